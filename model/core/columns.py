@@ -1,0 +1,68 @@
+"""State in columns: one structured array a table; a field is a column, an element is a row.
+
+Kernels sweep the array. An agent is a view of one row: it owns nothing but its row number, so what a kernel
+writes an agent reads, and the other way round. Rows are never reused: a row number is an identity.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+type Table = npt.NDArray[np.void]
+
+
+def table(fields: list[tuple[Any, ...]], rows: int) -> Table:
+    """A table of `rows` zeroed rows; `fields` as for `numpy.dtype`, aligned so that kernels read it fast."""
+    return np.zeros(rows, dtype=np.dtype(fields, align=True))
+
+
+def grown(old: Table, rows: int) -> Table:
+    """`old` itself if it has at least `rows` rows, else a copy with room for at least twice as many as it had."""
+    if old.shape[0] >= rows:
+        return old
+    larger = np.zeros(max(rows, 2 * old.shape[0]), dtype=old.dtype)
+    larger[: old.shape[0]] = old
+    return larger
+
+
+def row_of(columns: dict[str, float], name: str = "levers") -> Table:
+    """A table of one row that kernels read like `levers[0].delta`; keys become float64 fields."""
+    one = table([(key, np.float64) for key in columns], 1)
+    for key, value in columns.items():
+        one[key][0] = value
+    return one
+
+
+class Column:
+    """Descriptor: an agent's attribute that is a field of its row, read and written in place."""
+
+    def __init__(self, field: str, position: int | None = None) -> None:
+        self.field, self.position = field, position
+
+    def __get__(self, agent: Any, owner: type | None = None) -> Any:
+        if agent is None:
+            return self
+        value = agent.columns[self.field][agent.row]
+        return value.item() if self.position is None else value[self.position].item()
+
+    def __set__(self, agent: Any, value: Any) -> None:
+        if self.position is None:
+            agent.columns[self.field][agent.row] = value
+        else:
+            agent.columns[self.field][agent.row, self.position] = value
+
+
+def digest(*tables: npt.NDArray[Any]) -> bytes:
+    """16 bytes that name the tables' content: shapes, field names and every value, padding left out."""
+    from hashlib import blake2b
+
+    state = blake2b(digest_size=16)
+    for each in tables:
+        state.update(repr((each.shape, each.dtype.descr)).encode())
+        for name in each.dtype.names or (None,):
+            column = each if name is None else each[name]
+            state.update(np.ascontiguousarray(column).tobytes())
+    return state.digest()

@@ -1,0 +1,30 @@
+"""One shape for everything a user can get wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class InputError(ValueError):
+    """Bad input: names the field, the value given and what is allowed.
+
+    The command line prints it as one sentence and exits with 2.
+    """
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        self.field, self.value, self.allowed = field, value, allowed
+        super().__init__(f"{field}: {_shown(value)} is not allowed; {allowed}")
+
+
+def unknown(field: str, value: object, known: Iterable[str]) -> InputError:
+    """An InputError for a name that is not one of `known`, with the nearest names suggested."""
+    names = sorted(known)
+    close = difflib.get_close_matches(str(value), names, n=2)
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    return InputError(field, value, f"{hint}known: {', '.join(names)}")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,82 @@
+"""One number of the model: its default, range, unit, meaning and source, declared once.
+
+The command line, the sliders, the sweeps, the validation messages and the documentation read it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
+
+from model.core.errors import InputError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A declared number.
+
+    `source` is a tag of the fact sheet (`K: author year`, `F: place`, `D`) or the honest word `assumption`.
+    `whole` numbers take 3 and 3.0, never 3.7. `weak` marks figures that must not be defended in public.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str = "assumption"
+    whole: bool = False
+    group: str = ""
+    weak: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """The range in words, as error messages give it."""
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self.low:g} to {self.high:g} ({self.unit})"
+
+    def check(self, value: object, field: str | None = None) -> float:
+        """The value as it will be used, or InputError naming `field` (default: the parameter's name)."""
+        from pydantic import ValidationError
+
+        field = field or self.name
+        if isinstance(value, (bool, str, bytes)):
+            raise InputError(field, value, f"{self.allowed} is wanted, not {_type_word(value)}")
+        try:
+            number = self._adapter.validate_python(value)
+        except ValidationError:
+            raise InputError(field, value, f"{self.allowed} is wanted") from None
+        return int(number) if self.whole else float(number)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        from pydantic import Field, TypeAdapter
+
+        bounds = Field(ge=self.low, le=self.high, allow_inf_nan=False)
+        return TypeAdapter(Annotated[int, bounds] if self.whole else Annotated[float, bounds])
+
+    def as_row(self) -> dict[str, Any]:
+        """The declaration as plain data, for tables and `--json`."""
+        names = ("name", "default", "low", "high", "unit", "meaning", "source", "group", "whole", "weak")
+        return {name: getattr(self, name) for name in names}
+
+
+def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Parameter]:
+    """All declarations by name; a name declared twice is a mistake in the house and raises ValueError."""
+    gathered: dict[str, Parameter] = {}
+    for group, parameters in groups:
+        for parameter in parameters:
+            if parameter.name in gathered:
+                raise ValueError(f"parameter {parameter.name} is declared twice")
+            gathered[parameter.name] = Parameter(**(parameter.as_row() | {"group": parameter.group or group}))
+    return gathered
+
+
+def _type_word(value: object) -> str:
+    return "true or false" if isinstance(value, bool) else "text"

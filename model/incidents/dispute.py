@@ -1,0 +1,23 @@
+"""Dispute between neighbours, spouses, traders."""
+
+from model.core.terms import Basis, Domain
+from model.incidents.kind import STREET_DAY, Given, Kind
+
+DISPUTE = Kind(
+    name="dispute",
+    label="Dispute",
+    domain=Domain.ORDER,
+    basis=Basis.PEOPLE,
+    hours=STREET_DAY,
+    numbers={
+        "rate_rural": Given(6, "D: facts 2.3, .15 of 40 calls per 1,000"),
+        "rate_urban": Given(19, "D: facts 2.3, .13 of 150 calls per 1,000"),
+        "priority": Given(3),
+        "complex_share": Given(0.1),
+        "handling_minutes": Given(40, "A: facts 2.4"),
+        "paperwork_minutes": Given(10),
+        "patience_minutes": Given(90),
+        "report_share": Given(0.8),
+        "report_delay": Given(5),
+    },
+)

@@ -1,0 +1,94 @@
+"""What a kind of call declares. A new kind is one new file with one `Kind`; everything else finds it by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from model.core.parameter import Parameter
+from model.core.terms import Basis, Domain, HandlingLaw
+
+
+class Given(NamedTuple):
+    """A kind's own number and where it comes from."""
+
+    value: float
+    source: str = "assumption"
+
+
+FIELDS: Mapping[str, Parameter] = {
+    each.name: each
+    for each in (
+        Parameter("rate_rural", 0, 0, 100_000, "per basis and year", "Rate where settlement is sparse"),
+        Parameter("rate_urban", 0, 0, 100_000, "per basis and year", "Rate where settlement is dense"),
+        Parameter("priority", 3, 1, 4, "priority", "Urgency, 1 the most urgent", whole=True),
+        Parameter("officers_needed", 1, 1, 2, "officers", "Crew that the call needs", whole=True),
+        Parameter("complex_share", 0, 0, 1, "share", "Calls that the simple procedure cannot close"),
+        Parameter("caller_knows", 0, 0, 1, "share", "Complex calls whose caller can tell"),
+        Parameter("handling_minutes", 30, 0.1, 1_000, "min", "Mean time an expert needs on scene"),
+        Parameter("handling_cv", 1.2, 0, 5, "-", "Coefficient of variation of expert time"),
+        Parameter("paperwork_minutes", 0, 0, 500, "min", "Paperwork of the leading officer afterwards"),
+        Parameter("patience_minutes", 90, 1, 1e7, "min", "Mean time until the caller gives up"),
+        Parameter("report_share", 1, 0, 1, "share", "Incidents reported where trust is average"),
+        Parameter("report_delay", 2, 0, 1_000, "min", "Mean time from the event to the call"),
+        Parameter("deaths", 0, 0, 10, "deaths/event", "Expected deaths when help comes at once"),
+    )
+}
+"""What the numbers of a kind mean and may be; the kinds give the values and their sources."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of call.
+
+    `basis` says what the yearly rates count: 1,000 people, one vehicle (spread over the links by planned flow),
+    an hour of beat with authority (then `rate_*` is not used), or the whole county. `hours` are 24 weights of mean 1.
+    `clears_up` marks order cases whose clear-up is an outcome.
+    """
+
+    name: str
+    label: str
+    domain: Domain
+    basis: Basis
+    numbers: Mapping[str, Given]
+    hours: tuple[float, ...] = (1.0,) * 24
+    law: HandlingLaw = HandlingLaw.LOGNORMAL
+    clears_up: bool = False
+    parameters: tuple[Parameter, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        unknown = set(self.numbers) - set(FIELDS)
+        if unknown:
+            raise ValueError(f"kind {self.name}: no field {', '.join(sorted(unknown))}")
+        if len(self.hours) != 24 or min(self.hours) < 0 or abs(sum(self.hours) - 24) > 1e-6:
+            raise ValueError(f"kind {self.name}: hours must be 24 weights of mean 1")
+        object.__setattr__(self, "parameters", tuple(self._parameter(name) for name in FIELDS))
+
+    def _parameter(self, name: str) -> Parameter:
+        shared, given = FIELDS[name], self.numbers.get(name)
+        return Parameter(
+            name=f"{self.name}_{name}",
+            default=shared.default if given is None else given.value,
+            low=shared.low,
+            high=shared.high,
+            unit=shared.unit,
+            meaning=f"{self.label}: {shared.meaning[0].lower()}{shared.meaning[1:]}",
+            source="default of all kinds" if given is None else given.source,
+            whole=shared.whole,
+            group=f"kind {self.name}",
+        )
+
+
+def day_shape(*weights: float) -> tuple[float, ...]:
+    """24 hourly weights of mean 1 from weights for equal parts of the day (24 must be a multiple of their number)."""
+    repeat = 24 // len(weights)
+    mean = sum(weights) / len(weights)
+    return tuple(weight / mean for weight in weights for _ in range(repeat))
+
+
+ROAD_DAY = day_shape(0.25, 0.15, 0.5, 1.5, 1.2, 1.1, 1.0, 1.2, 1.7, 1.5, 0.9, 0.5)
+"""Traffic calls by two-hour parts: two peaks, quiet nights (assumption)."""
+
+STREET_DAY = day_shape(0.5, 0.3, 0.7, 1.1, 1.1, 1.1, 1.4, 1.8)
+"""Order and service calls by three-hour parts: rising to the evening (assumption)."""

@@ -1,0 +1,25 @@
+"""Theft: found late, so the police are called late."""
+
+from model.core.terms import Basis, Domain
+from model.incidents.kind import STREET_DAY, Given, Kind
+
+THEFT = Kind(
+    name="theft",
+    label="Theft",
+    domain=Domain.ORDER,
+    basis=Basis.PEOPLE,
+    hours=STREET_DAY,
+    clears_up=True,
+    numbers={
+        "rate_rural": Given(4.4, "D: facts 2.3, two thirds of .16 of 40 calls per 1,000"),
+        "rate_urban": Given(8, "D: facts 2.3, two thirds of .08 of 150 calls per 1,000"),
+        "priority": Given(3),
+        "complex_share": Given(0.25),
+        "caller_knows": Given(0.2),
+        "handling_minutes": Given(50, "A: facts 2.4, 45-60"),
+        "paperwork_minutes": Given(30, "A: facts 2.4"),
+        "patience_minutes": Given(180),
+        "report_share": Given(0.6),
+        "report_delay": Given(30),
+    },
+)

@@ -1,0 +1,17 @@
+"""Traffic violation found on patrol: it exists only where an officer with authority is on the beat."""
+
+from model.core.terms import Basis, Domain
+from model.incidents.kind import Given, Kind
+
+VIOLATION = Kind(
+    name="violation",
+    label="Violation found on patrol",
+    domain=Domain.TRAFFIC,
+    basis=Basis.PATROL,
+    numbers={
+        "priority": Given(4),
+        "handling_minutes": Given(10),
+        "handling_cv": Given(0.6),
+        "paperwork_minutes": Given(5),
+    },
+)

@@ -1,0 +1,26 @@
+"""Violence: urgent, two officers."""
+
+from model.core.terms import Basis, Domain
+from model.incidents.kind import STREET_DAY, Given, Kind
+
+VIOLENCE = Kind(
+    name="violence",
+    label="Violence",
+    domain=Domain.ORDER,
+    basis=Basis.PEOPLE,
+    hours=STREET_DAY,
+    clears_up=True,
+    numbers={
+        "rate_rural": Given(2, "D: facts 2.3, a third of .16 of 40 calls per 1,000"),
+        "rate_urban": Given(4, "D: facts 2.3, a third of .08 of 150 calls per 1,000"),
+        "priority": Given(1),
+        "officers_needed": Given(2),
+        "complex_share": Given(0.3),
+        "caller_knows": Given(0.5),
+        "handling_minutes": Given(60, "A: facts 2.4, 45-60"),
+        "paperwork_minutes": Given(30, "A: facts 2.4"),
+        "patience_minutes": Given(60),
+        "report_share": Given(0.8),
+        "report_delay": Given(4),
+    },
+)

@@ -1,0 +1,49 @@
+"""The one place that knows how kernels are compiled and where their machine code is kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numba
+
+
+def _sources_hash() -> str:
+    """Numba notices an edit only in the file of the compiled function, so all sources name the cache folder."""
+    here = Path(__file__).parent
+    state = blake2b(digest_size=8)
+    for source in sorted(here.glob("*.py")) + [here.parent / "core" / "terms.py"]:
+        state.update(source.read_bytes())
+    return state.hexdigest()
+
+
+def _cache_folder() -> Path:
+    import platformdirs
+
+    wanted = Path(platformdirs.user_cache_dir("jiaosuo")) / "kernels" / _sources_hash()
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        writable = os.access(wanted, os.W_OK)
+    except (OSError, RuntimeError):
+        writable = False
+    if writable:
+        return wanted
+    import getpass
+    import tempfile
+
+    fallback = Path(tempfile.gettempdir()) / f"jiaosuo-{getpass.getuser()}" / _sources_hash()
+    fallback.mkdir(parents=True, exist_ok=True)
+    return fallback
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = str(_cache_folder())
+
+
+def kernel[F: Callable[..., Any]](function: F) -> F:
+    """Compile `function` on first call, without the GIL, and keep the machine code for the next process."""
+    compiled: F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return compiled

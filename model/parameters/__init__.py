@@ -1,0 +1,23 @@
+"""Every number of the model that is not a kind's or a rule's, one file a subject; `PARAMETERS` gathers them.
+
+Figures come from the literature with a source tag, or are called an assumption.
+"""
+
+from model.core.parameter import Parameter, gather
+from model.parameters.desks import DESKS
+from model.parameters.force import FORCE
+from model.parameters.handling import HANDLING
+from model.parameters.land import LAND
+from model.parameters.people import PEOPLE
+from model.parameters.traffic import TRAFFIC
+
+GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
+    ("land", LAND),
+    ("people", PEOPLE),
+    ("traffic", TRAFFIC),
+    ("force", FORCE),
+    ("handling", HANDLING),
+    ("desks", DESKS),
+)
+
+__all__ = ["GROUPS", "gather"]

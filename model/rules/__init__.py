@@ -1,0 +1,19 @@
+"""One file per integration rule, maps of rules in `maps/`; `RULES` and `MAPS` are the shelves."""
+
+from model.core.registry import Shelf
+from model.rules.map import RuleMap
+from model.rules.rule import Rule
+
+RULES: Shelf[Rule] = Shelf(__name__, Rule, "rule")
+MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map")
+
+
+def named(name: str) -> Rule | RuleMap:
+    """The rule or rule map of that name; InputError with suggestions if there is none."""
+    from model.core.errors import unknown
+
+    if name in RULES:
+        return RULES[name]
+    if name in MAPS:
+        return MAPS[name]
+    raise unknown("rule", name, [*RULES, *MAPS])

@@ -1,0 +1,38 @@
+"""Answers that several rules share, so that rules differ only where they mean to."""
+
+from __future__ import annotations
+
+from model.core.terms import Authority, Complexity, Corps, Domain, Reach, SiteLevel
+from model.rules.rule import Grant, Home
+
+ORDER_AND_SERVICE = (Domain.ORDER, Domain.SERVICE)
+SIMPLE_ONLY = (Complexity.SIMPLE,)
+
+BRIGADE_HOMES = {
+    Corps.TRAFFIC_SPECIALIST: Home(SiteLevel.COUNTY),
+    Corps.CASE_SPECIALIST: Home(SiteLevel.COUNTY),
+}
+"""The county brigade stays at the county seat under every rule."""
+
+BRIGADE_GRANTS = (
+    Grant(Corps.TRAFFIC_SPECIALIST, Authority.ATTEND, (Domain.TRAFFIC,), complexity=(Complexity.COMPLEX,)),
+    Grant(Corps.CASE_SPECIALIST, Authority.ATTEND, (Domain.ORDER,), complexity=(Complexity.COMPLEX,)),
+)
+"""Brigade specialists are kept for what is known to be complex."""
+
+AUXILIARY_GRANTS = (Grant(Corps.AUXILIARY, Authority.ASSIST),)
+"""Auxiliaries assist anywhere and lead nowhere."""
+
+REACH = {
+    Corps.TRAFFIC: Reach.COUNTY,
+    Corps.STATION: Reach.NEIGHBOURS,
+    Corps.PATROL: Reach.NEIGHBOURS,
+    Corps.AUXILIARY: Reach.NEIGHBOURS,
+    Corps.TRAFFIC_SPECIALIST: Reach.COUNTY,
+    Corps.CASE_SPECIALIST: Reach.COUNTY,
+}
+"""How far each corps may be sent: kept equal, so that rules differ by home and authority."""
+
+BEAT = {Corps.TRAFFIC: 0.5, Corps.STATION: 0.2, Corps.PATROL: 0.7}
+COMMUNITY = {Corps.STATION: 0.25, Corps.AUXILIARY: 0.2}
+"""Shares of free duty time (assumption)."""

@@ -1,0 +1,40 @@
+"""整体合一: one unit, one desk. Every officer of the township attends both; the brigade remains for the complex.
+
+An officer of the unit leads the simple calls of either domain and the complex ones of the own corps' domain:
+authority for the simple procedure is what a station's traffic plate gives (facts 1.1).
+"""
+
+from dataclasses import replace
+
+from model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
+from model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
+from model.rules.rule import Change, Desk, Duty, Grant, Home, Order
+from model.rules.separate import SEPARATE
+
+ONE_BEAT = {Corps.TRAFFIC: 0.3, Corps.STATION: 0.3, Corps.PATROL: 0.3}
+ONE_COMMUNITY = {Corps.TRAFFIC: 0.2, Corps.STATION: 0.2, Corps.PATROL: 0.2, Corps.AUXILIARY: 0.2}
+ONE_POST = {Corps.TRAFFIC: 0.2, Corps.STATION: 0.2, Corps.PATROL: 0.2}
+
+INTEGRATED = replace(
+    SEPARATE,
+    name="integrated",
+    chinese="整体合一",
+    words="One unit, one desk, every officer of the township attends both; the brigade remains for the complex.",
+    source="facts 1.1: at least 13 provinces",
+    home={
+        **SEPARATE.home,
+        Corps.TRAFFIC: Home(SiteLevel.STATION, Apportion.LOAD),
+        Corps.PATROL: Home(SiteLevel.STATION, Apportion.LOAD),
+    },
+    authority=(
+        *SEPARATE.authority,
+        Grant(Corps.TRAFFIC, Authority.ATTEND, ORDER_AND_SERVICE, complexity=SIMPLE_ONLY),
+        Grant(Corps.STATION, Authority.ATTEND, (Domain.TRAFFIC,), complexity=SIMPLE_ONLY),
+        Grant(Corps.PATROL, Authority.ATTEND, (Domain.TRAFFIC,), complexity=SIMPLE_ONLY),
+    ),
+    desks=(Desk("110", tuple(Domain), tuple(Corps)),),
+    handover=frozenset(),
+    duty=Duty(beat=ONE_BEAT, community=ONE_COMMUNITY, post=ONE_POST),
+    order=Order(shared_queue=True),
+    change=Change(training_days=10, disruption_months=3),
+)

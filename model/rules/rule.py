@@ -1,0 +1,137 @@
+"""The eight questions. A rule is a value that answers them for a township, and nothing else.
+
+It says who may attend, from where, through which desk, in which order. It holds no number that scales an
+outcome, and no skill. If a rule seems to need an `if`, a question is missing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from model.core.terms import (
+    Apportion,
+    Authority,
+    Complexity,
+    Corps,
+    DeskLevel,
+    Domain,
+    Reach,
+    RoadClass,
+    SiteLevel,
+)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Question 1: the level of site a corps works from, and how it is shared out within a squadron district."""
+
+    level: SiteLevel
+    apportion: Apportion = Apportion.TABLE
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Question 2, one line: what a corps may do at calls of some domains, roads and complexities (default: all)."""
+
+    corps: Corps
+    authority: Authority
+    domains: tuple[Domain, ...] = tuple(Domain)
+    roads: tuple[RoadClass, ...] = tuple(RoadClass)
+    complexity: tuple[Complexity, ...] = tuple(Complexity)
+
+    def cells(self) -> Iterable[tuple[Corps, Domain, RoadClass, Complexity]]:
+        """The cells of the authority table that the line fills."""
+        for domain in self.domains:
+            for road in self.roads:
+                for complexity in self.complexity:
+                    yield self.corps, domain, road, complexity
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Question 3: a desk takes the calls of some domains and sends some corps."""
+
+    name: str
+    domains: tuple[Domain, ...]
+    sends: tuple[Corps, ...]
+    level: DeskLevel = DeskLevel.COUNTY
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Question 5: shares of on-duty time, and how posts are held.
+
+    `beat` and `community` are shares of a corps' free duty time; `post` is the share of a corps committed to
+    posts at peak. `pulled_by` is the least urgent priority that may take an officer off a post; `reserve` is
+    the share of a township's officers on duty held back from traffic calls for 110.
+    """
+
+    beat: Mapping[Corps, float]
+    community: Mapping[Corps, float]
+    post: Mapping[Corps, float]
+    pulled_by: int = 2
+    reserve: float = 0.0
+
+
+@dataclass(frozen=True)
+class Order:
+    """Question 6: the order of waiting calls.
+
+    `shared_queue` puts all desks' calls in one line; `behind` adds steps of priority to a domain; `preempt`
+    lets the most urgent calls divert officers on their way to lesser ones; a call gains one step of priority for
+    each `ageing_minutes` it has waited.
+    """
+
+    shared_queue: bool
+    behind: Mapping[Domain, int] = field(default_factory=dict)
+    preempt: bool = True
+    ageing_minutes: float = 60.0
+
+
+@dataclass(frozen=True)
+class Change:
+    """Question 8: what it takes to adopt the rule."""
+
+    training_days: int = 0
+    disruption_months: int = 0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An answer sheet. `name`, `chinese`, `words` and `source` are for people; no outcome may read them."""
+
+    name: str
+    chinese: str
+    words: str
+    source: str
+    home: Mapping[Corps, Home]
+    authority: tuple[Grant, ...]
+    desks: tuple[Desk, ...]
+    handover: frozenset[tuple[str, str]]
+    duty: Duty
+    order: Order
+    reach: Mapping[Corps, Reach]
+    change: Change = field(default_factory=Change)
+
+    def __post_init__(self) -> None:
+        served = sorted(domain for desk in self.desks for domain in desk.domains)
+        if served != sorted(Domain):
+            raise ValueError(f"rule {self.name}: each domain needs exactly one desk")
+        named = {desk.name for desk in self.desks}
+        if any(name not in named for pair in self.handover for name in pair):
+            raise ValueError(f"rule {self.name}: handover names an unknown desk")
+        if set(self.home) != set(Corps) or set(self.reach) != set(Corps):
+            raise ValueError(f"rule {self.name}: home and reach must answer for every corps")
+        shares = [*self.duty.beat.values(), *self.duty.community.values(), *self.duty.post.values(), self.duty.reserve]
+        if any(not 0 <= share <= 1 for share in shares):
+            raise ValueError(f"rule {self.name}: shares of duty time lie between 0 and 1")
+
+    def desk_of(self, domain: Domain) -> int:
+        """Row of the desk that takes calls of `domain`."""
+        return next(row for row, desk in enumerate(self.desks) if domain in desk.domains)
+
+    def answers(self) -> dict[str, object]:
+        """The answers alone, without name and words: two rules with equal answers are the same rule."""
+        names = ("home", "authority", "desks", "handover", "duty", "order", "reach", "change")
+        return {name: getattr(self, name) for name in names}

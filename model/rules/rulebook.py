@@ -1,0 +1,94 @@
+"""The answers as arrays: here the names are dropped, and nothing above this floor can know them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model.core.columns import Table, table
+from model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
+from model.rules.rule import Rule
+
+MOST_DESKS = 4
+
+_TERMS: list[tuple[Any, ...]] = [
+    ("shared_queue", np.bool_),
+    ("preempt", np.bool_),
+    ("pulled_by", np.int8),
+    ("reserve", np.float64),
+    ("ageing_minutes", np.float64),
+    ("behind", np.int8, (len(Domain),)),
+    ("desk_of", np.int8, (len(Domain),)),
+    ("desk_level", np.int8, (MOST_DESKS,)),
+    ("sends", np.bool_, (MOST_DESKS, len(Corps))),
+    ("handover", np.bool_, (MOST_DESKS, MOST_DESKS)),
+    ("desks", np.int8),
+    ("reach", np.int8, (len(Corps),)),
+    ("beat", np.float64, (len(Corps),)),
+    ("community", np.float64, (len(Corps),)),
+    ("post", np.float64, (len(Corps),)),
+    ("home_level", np.int8, (len(Corps),)),
+    ("apportion", np.int8, (len(Corps),)),
+    ("sheet", np.int32),
+]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One row a township.
+
+    `terms`: answers 1 and 3-7; `sheet` numbers the distinct answer sheets. `authority`: answer 2, shape
+    (townships, corps, domains, road classes, complexities), values of `Authority`.
+    """
+
+    terms: Table
+    authority: npt.NDArray[np.int8]
+
+
+def rulebook(rules: Sequence[Rule]) -> Rulebook:
+    """The answers of the rule of each township, in order; ValueError beyond MOST_DESKS desks."""
+    terms = table(_TERMS, len(rules))
+    authority = np.zeros((len(rules), len(Corps), len(Domain), len(RoadClass), len(Complexity)), np.int8)
+    sheets: list[dict[str, object]] = []
+    for township, rule in enumerate(rules):
+        if rule.answers() not in sheets:
+            sheets.append(rule.answers())
+        _write_terms(terms[township], rule)
+        terms[township]["sheet"] = sheets.index(rule.answers())
+        _write_authority(authority[township], rule)
+    return Rulebook(terms, authority)
+
+
+def _write_terms(row: Any, rule: Rule) -> None:
+    if len(rule.desks) > MOST_DESKS:
+        raise ValueError(f"rule {rule.name}: at most {MOST_DESKS} desks")
+    rows = {desk.name: number for number, desk in enumerate(rule.desks)}
+    row["desks"] = len(rule.desks)
+    row["desk_of"] = [rule.desk_of(domain) for domain in Domain]
+    for number, desk in enumerate(rule.desks):
+        row["desk_level"][number] = desk.level
+        row["sends"][number, list(desk.sends)] = True
+    for giver, taker in rule.handover:
+        row["handover"][rows[giver], rows[taker]] = True
+    row["shared_queue"], row["preempt"] = rule.order.shared_queue, rule.order.preempt
+    row["behind"] = [rule.order.behind.get(domain, 0) for domain in Domain]
+    row["ageing_minutes"] = rule.order.ageing_minutes
+    row["pulled_by"], row["reserve"] = rule.duty.pulled_by, rule.duty.reserve
+    row["beat"], row["community"], row["post"] = map(_by_corps, (rule.duty.beat, rule.duty.community, rule.duty.post))
+    row["reach"] = [rule.reach[corps] for corps in Corps]
+    row["home_level"] = [rule.home[corps].level for corps in Corps]
+    row["apportion"] = [rule.home[corps].apportion for corps in Corps]
+
+
+def _by_corps(shares: Mapping[Corps, float]) -> list[float]:
+    return [shares.get(corps, 0.0) for corps in Corps]
+
+
+def _write_authority(cells: npt.NDArray[np.int8], rule: Rule) -> None:
+    for grant in rule.authority:
+        for cell in grant.cells():
+            cells[cell] = max(cells[cell], Authority(grant.authority))

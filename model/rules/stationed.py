@@ -1,0 +1,28 @@
+"""交警入所: traffic officers work from the stations and stay specialists; each may assist the other."""
+
+from dataclasses import replace
+
+from model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
+from model.rules.common import ORDER_AND_SERVICE
+from model.rules.rule import Desk, Grant, Home
+from model.rules.separate import SEPARATE
+
+EVERY_CORPS = tuple(Corps)
+
+STATIONED = replace(
+    SEPARATE,
+    name="stationed",
+    chinese="交警入所",
+    words="Traffic officers work from stations and stay specialists; each assists, neither attends, the other's calls.",
+    source="facts 1.1: Yanchi, Ningxia 2024",
+    home={**SEPARATE.home, Corps.TRAFFIC: Home(SiteLevel.STATION, Apportion.LOAD)},
+    authority=(
+        *SEPARATE.authority,
+        Grant(Corps.TRAFFIC, Authority.ASSIST, ORDER_AND_SERVICE),
+        Grant(Corps.STATION, Authority.ASSIST, (Domain.TRAFFIC,)),
+    ),
+    desks=(
+        Desk("110", ORDER_AND_SERVICE, EVERY_CORPS),
+        Desk("122", (Domain.TRAFFIC,), EVERY_CORPS),
+    ),
+)

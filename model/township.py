@@ -1,0 +1,120 @@
+"""A township as a table gives it, and the reader of `townships.csv`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.core.errors import InputError, unknown
+from model.core.parameter import Parameter
+
+HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
+MOST_TOWNSHIPS = 60
+LONGEST_FILE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Township:
+    """One row of `townships.csv`. `squadron` and `central_station` name the township that holds the site."""
+
+    name: str
+    population: int
+    area_km2: float
+    x_km: float
+    y_km: float
+    trunk_km: float = 0.0
+    county_km: float = 0.0
+    village_km: float = 0.0
+    officers_traffic: int = 0
+    officers_station: int = 0
+    officers_patrol: int = 0
+    auxiliaries: int = 0
+    stations: int = 1
+    town_weight: float = 1.0
+    squadron: str = ""
+    central_station: str = ""
+
+    @property
+    def density(self) -> float:
+        """People per square km."""
+        return self.population / self.area_km2
+
+
+COLUMNS = {
+    each.name: each
+    for each in (
+        Parameter("population", 0, 1, 5_000_000, "people", "People", whole=True),
+        Parameter("area_km2", 0, 0.25, 40_000, "km2", "Area"),
+        Parameter("x_km", 0, 0, 1_000, "km", "East of the south-west corner"),
+        Parameter("y_km", 0, 0, 1_000, "km", "North of the south-west corner"),
+        Parameter("trunk_km", 0, 0, 5_000, "km", "Trunk roads"),
+        Parameter("county_km", 0, 0, 5_000, "km", "County roads"),
+        Parameter("village_km", 0, 0, 20_000, "km", "Village roads"),
+        Parameter("officers_traffic", 0, 0, 5_000, "officers", "Traffic corps that works from here", whole=True),
+        Parameter("officers_station", 0, 0, 5_000, "officers", "Station corps", whole=True),
+        Parameter("officers_patrol", 0, 0, 5_000, "officers", "Patrol corps", whole=True),
+        Parameter("auxiliaries", 0, 0, 5_000, "auxiliaries", "Auxiliaries", whole=True),
+        Parameter("stations", 1, 1, 20, "stations", "Police stations", whole=True),
+        Parameter("town_weight", 1, 0, 1_000, "-", "Size of its town beside the other towns"),
+    )
+}
+"""The numeric columns, what they mean and may be."""
+
+REQUIRED = ("name", "population", "area_km2", "x_km", "y_km")
+NAMES = ("name", "squadron", "central_station")
+
+
+def read_townships(file: Path) -> tuple[Township, ...]:
+    """The townships of a CSV file; InputError names the line and column of whatever is wrong."""
+    if not file.is_file() or file.stat().st_size > LONGEST_FILE:
+        raise InputError("townships.csv", file.name, f"a CSV file of at most {LONGEST_FILE:,} bytes is wanted")
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
+    rows = csv.DictReader(io.StringIO(text))
+    _check_header(rows.fieldnames or [], file.name)
+    townships = tuple(_township(row, f"{file.name} line {rows.line_num}") for row in rows)
+    _check_names(townships, file.name)
+    return townships
+
+
+def _check_header(header: list[str] | tuple[str, ...], file: str) -> None:
+    for name in REQUIRED:
+        if name not in header:
+            raise InputError(f"{file} header", ",".join(header)[:80], f"the column {name} is missing")
+    for name in header:
+        if name not in (*NAMES, *COLUMNS):
+            raise unknown(f"{file} column", name, (*NAMES, *COLUMNS))
+
+
+def _township(row: dict[str, str], place: str) -> Township:
+    if None in row or None in row.values():
+        raise InputError(place, len(row), "as many fields as the header has are wanted")
+    names = {name: row.get(name, "").strip() for name in NAMES}
+    if not names["name"] or len(names["name"]) > 80 or not names["name"].isprintable():
+        raise InputError(f"{place} name", row["name"], "a printable name of 1 to 80 characters is wanted")
+    numbers = {key: _number(row[key], column, place) for key, column in COLUMNS.items() if row.get(key, "").strip()}
+    return Township(**names, **numbers)  # type: ignore[arg-type]
+
+
+def _number(text: str, column: Parameter, place: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError(f"{place} {column.name}", text, f"{column.allowed} is wanted") from None
+    return column.check(value, f"{place} {column.name}")
+
+
+def _check_names(townships: tuple[Township, ...], file: str) -> None:
+    names = [each.name for each in townships]
+    if not 1 <= len(names) <= MOST_TOWNSHIPS:
+        raise InputError(file, len(names), f"1 to {MOST_TOWNSHIPS} townships are wanted")
+    if len(set(names)) < len(names):
+        raise InputError(f"{file} name", next(n for n in names if names.count(n) > 1), "each name once")
+    for each in townships:
+        for seat in (each.squadron, each.central_station):
+            if seat and seat not in names:
+                raise unknown(f"{file} site of {each.name}", seat, names)
