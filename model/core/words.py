@@ -7,7 +7,7 @@ Chinese stands in `locales/zh_CN/LC_MESSAGES/jiaosuo.po` and is read at run time
 to forget. After new messages, run this and fill the empty `msgstr` (a test names each one that is missing
 or stale):
 
-    pybabel extract -k translate --no-location -o - model experiments | pybabel update -N --ignore-obsolete --omit-header -l zh_CN -i /dev/stdin -o model/core/locales/zh_CN/LC_MESSAGES/jiaosuo.po
+    pybabel extract -k translate --no-location -o /dev/stdout model experiments | pybabel update -N --ignore-obsolete --omit-header -l zh_CN -i /dev/stdin -o model/core/locales/zh_CN/LC_MESSAGES/jiaosuo.po
 """  # noqa: E501
 
 from __future__ import annotations

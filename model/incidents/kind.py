@@ -30,6 +30,7 @@ FIELDS: Mapping[str, Parameter] = {
         Parameter("handling_cv", 1.2, 0, 5, "-", "Coefficient of variation of expert time"),
         Parameter("paperwork_minutes", 0, 0, 500, "min", "Paperwork of the leading officer afterwards"),
         Parameter("patience_minutes", 90, 1, 1e7, "min", "Mean time until the caller gives up"),
+        Parameter("patience_cv", 0.6, 0, 5, "-", "Coefficient of variation of patience"),
         Parameter("report_share", 1, 0, 1, "share", "Incidents reported where trust is average"),
         Parameter("report_delay", 2, 0, 1_000, "min", "Mean time from the event to the call"),
         Parameter("deaths", 0, 0, 10, "deaths/event", "Expected deaths when help comes at once"),

@@ -55,6 +55,12 @@ def uniform(seed: int, process: int, entity: int, index: int) -> float:
 
 
 @kernel
+def key(seed: int, process: int, entity: int, index: int) -> int:
+    """A 63-bit name for a thing, itself fit to be a seed or a process."""
+    return np.int64(bits(seed, process, entity, index) >> np.uint64(1))
+
+
+@kernel
 def normal(seed: int, process: int, entity: int, index: int) -> float:
     """A standard normal number for the key (Box & Muller 1958); uses indices 2*index and 2*index + 1."""
     radius = math.sqrt(-2.0 * math.log(1.0 - uniform(seed, process, entity, 2 * index)))

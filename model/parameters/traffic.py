@@ -9,7 +9,6 @@ TRAFFIC = (
     Parameter("motorcycle_share", 0.5, 0, 1, "share", "Motorcycles among vehicles", "F: Putian 2014, .64; A"),
     Parameter("truck_share", 0.12, 0, 1, "share", "Trucks among vehicles"),
     Parameter("trips_per_day", 2.4, 0, 12, "trips/day", "Trips a vehicle plans on an average day"),
-    Parameter("commute_trip_share", 0.6, 0, 1, "share", "Share of trips that run between home and work"),
     Parameter("compliance", 0.85, 0, 1, "0..1", "Mean compliance of drivers with the law"),
     Parameter("violations_per_beat_hour", 0.6, 0, 10, "1/h", "Violations an authorised officer meets in an hour of beat"),
 )

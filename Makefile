@@ -1,0 +1,39 @@
+# `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all check format bench pins clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv with all that is needed (instant when nothing changed)
+	@PYTHON="$(PYTHON)" sh tools/setup
+
+demo: setup ## compare three ways to organise the police of Zigui, 2004
+	.venv/bin/jiaosuo compare zigui-2004 --rules separate,stationed,integrated
+
+test: setup ## run the everyday tests
+	.venv/bin/python -m pytest -n 2 -m "not slow" $(ARGS)
+
+test-all: setup ## run every test, the slow ones too
+	.venv/bin/python -m pytest -n 2 $(ARGS)
+
+check: setup ## style, types and floors
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache --no-logo
+
+format: setup ## let ruff put the style right
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: setup ## remake the figures the README quotes
+	.venv/bin/python -m benchmarks
+
+pins: ## write constraints.txt anew, from the newest releases that fit
+	@PYTHON="$(PYTHON)" sh tools/pins
+
+clean: ## remove .venv and every cache
+	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Experiments on the model: many runs, compared and told. Each module is imported by its own name."""

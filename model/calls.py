@@ -1,0 +1,169 @@
+"""Calls: the columns of a call, the kinds as a table, and the candidate incidents of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from model.citizens import Citizens
+from model.core.columns import Table, grown, table
+from model.core.terms import Basis
+from model.demand import rate_per_person, rate_per_vehicle
+from model.incidents.kind import FIELDS, Kind
+from model.kernels import draws
+from model.kernels.call_life import mark_candidates
+from model.kernels.candidates import draw_day
+from model.landscape import Landscape
+from model.scenario import Scenario
+from model.vehicles import Vehicles
+
+type Floats = npt.NDArray[np.float64]
+
+CALL_FIELDS = [
+    ("key", np.int64),
+    ("kind", np.int8),
+    ("domain", np.int8),
+    ("priority", np.int8),
+    ("officers_needed", np.int8),
+    ("cell", np.int32),
+    ("township", np.int32),
+    ("area", np.int8),
+    ("road_class", np.int8),
+    ("is_complex", np.bool_),
+    ("needs", np.int8),
+    ("expert_minutes", np.float64),
+    ("patience", np.float64),
+    ("right_chance", np.float64),
+    ("review_chance", np.float64),
+    ("return_chance", np.float64),
+    ("caller", np.int32),
+    ("reported", np.bool_),
+    ("on_patrol", np.bool_),
+    ("parent", np.int32),
+    ("state", np.int8),
+    ("stamp", np.int32),
+    ("desk", np.int8),
+    ("lead", np.int32),
+    ("helper", np.int32),
+    ("lead_there", np.bool_),
+    ("helper_there", np.bool_),
+    ("arose", np.float64),
+    ("known", np.float64),
+    ("dispatched", np.float64),
+    ("first_there", np.float64),
+    ("crew_there", np.float64),
+    ("closed", np.float64),
+    ("handover_minutes", np.float64),
+    ("securing", np.bool_),
+    ("work_left", np.float64),
+    ("work_since", np.float64),
+    ("work_rate", np.float64),
+    ("handling_minutes", np.float64),
+    ("escalations", np.int8),
+    ("diversions", np.int16),
+    ("recalls", np.int8),
+    ("closed_badly", np.bool_),
+    ("satisfaction", np.float64),
+]
+KIND_FIELDS = [
+    ("domain", np.int8),
+    ("basis", np.int8),
+    ("law", np.int8),
+    ("clears_up", np.bool_),
+    *((name, np.float64) for name in FIELDS),
+]
+CANDIDATE_FIELDS = [
+    ("time", np.float64),
+    ("key", np.int64),
+    ("entity", np.int32),
+    ("kind", np.int8),
+    ("cell", np.int32),
+    ("road_class", np.int8),
+    ("is_complex", np.bool_),
+    ("tells", np.bool_),
+    ("expert_minutes", np.float64),
+    ("patience", np.float64),
+]
+
+
+def kind_table(scenario: Scenario) -> Table:
+    """The kinds as kernels read them, one row each, with the scenario's numbers."""
+    rows = table(KIND_FIELDS, len(scenario.kinds))
+    for row, kind in enumerate(scenario.kinds):
+        rows["domain"][row], rows["basis"][row] = kind.domain, kind.basis
+        rows["law"][row], rows["clears_up"][row] = kind.law, kind.clears_up
+        for name in FIELDS:
+            rows[name][row] = scenario[f"{kind.name}_{name}"]
+    return rows
+
+
+@dataclass
+class Candidates:
+    """The incidents that could happen, day by day, drawn before anybody is policed."""
+
+    scenario: Scenario
+    land: Landscape
+    seed: int
+    kinds: Table
+    rates: list[Floats | None]
+    day: int = -1
+    today: Table = field(default_factory=lambda: table(CANDIDATE_FIELDS, 0))
+
+    def draw(self, day: int) -> Table:
+        """The candidates of a day in order of time; the same whenever and wherever they are drawn."""
+        drawn = [self._of_kind(row, kind, day) for row, kind in enumerate(self.scenario.kinds)]
+        found = np.concatenate(drawn) if drawn else table(CANDIDATE_FIELDS, 0)
+        self.today = found[np.lexsort((found["key"], found["time"]))]
+        mark_candidates(self.kinds, self.today)
+        self.day = day
+        return self.today
+
+    def _of_kind(self, row: int, kind: Kind, day: int) -> Table:
+        rates = self.rates[row]
+        if rates is None:
+            return table(CANDIDATE_FIELDS, 0)
+        hours = np.array(kind.hours)
+        expected = rates.max(axis=1).sum() * hours.max()
+        found = table(CANDIDATE_FIELDS, int(expected + 6 * np.sqrt(expected) + 16))
+        stream = draws.process(f"incident {kind.name}")
+        count = draw_day(self.seed, stream, rates, hours, day, found, len(found))
+        if count > len(found):
+            found = grown(found, count)
+            draw_day(self.seed, stream, rates, hours, day, found, len(found))
+        found = found[:count]
+        found["kind"] = row
+        self._place(found, kind)
+        return found
+
+    def _place(self, found: Table, kind: Kind) -> None:
+        """The cell and road of each candidate: a link's tail, or the cell itself."""
+        if kind.basis == Basis.FLOW:
+            found["cell"] = self.land.links["tail"][found["entity"]]
+            found["road_class"] = self.land.links["road_class"][found["entity"]]
+        else:
+            found["cell"] = found["entity"]
+            found["road_class"] = self.land.cells["road_class"][found["entity"]]
+
+
+def candidates(scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles, seed: int) -> Candidates:
+    """The source of a county's incidents: rates a day of each kind by entity, by night and in working hours."""
+    rates = [_rates(kind, scenario, land, people, fleet) for kind in scenario.kinds]
+    return Candidates(scenario, land, seed, kind_table(scenario), rates)
+
+
+def _rates(kind: Kind, scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles) -> Floats | None:
+    """Shape (entities, 2): cells for what is counted on people, links for what follows traffic; None if found on patrol."""
+    if kind.basis == Basis.PEOPLE:
+        return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
+    if kind.basis == Basis.COUNTY:
+        share = land.cells["people"] / land.cells["people"].sum()
+        return np.repeat((share * scenario[f"{kind.name}_rate_rural"] / 365)[:, None], 2, axis=1)
+    if kind.basis == Basis.FLOW:
+        travelled = fleet.flow.sum(axis=1) * land.links["length_km"]
+        share = travelled / travelled.sum() if travelled.sum() > 0 else travelled
+        vehicles = len(fleet.columns) * scenario["people_per_agent"]
+        area = land.cells["area"][land.links["tail"]]
+        return np.repeat((vehicles * share * rate_per_vehicle(kind, area, scenario))[:, None], 2, axis=1)
+    return None

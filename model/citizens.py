@@ -1,0 +1,128 @@
+"""Citizens: where they live and work, whether they drive, what they think of the police."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from model.core.columns import Column, Table, table
+from model.demand import vehicles_per_head
+from model.kernels import draws
+from model.landscape import Landscape
+from model.scenario import Scenario
+
+CITIZEN_FIELDS = [
+    ("home", np.int32),
+    ("work", np.int32),
+    ("urban", np.bool_),
+    ("drives", np.bool_),
+    ("trust", np.float32),
+    ("satisfaction", np.float32),
+    ("experiences", np.int32),
+]
+
+WORK_FROM, WORK_UNTIL = 8, 18
+"""Hours between which those who commute are where they work (assumption)."""
+
+
+class Citizen(mesa.Agent):  # type: ignore[type-arg]
+    """A view of one row of the citizens: stands for `people_per_agent` people."""
+
+    home, work, urban, drives = Column("home"), Column("work"), Column("urban"), Column("drives")
+    trust, satisfaction, experiences = Column("trust"), Column("satisfaction"), Column("experiences")
+
+    def __init__(self, model: Any, row: int) -> None:
+        super().__init__(model)
+        self.columns, self.row = model.citizens.columns, row
+
+    @property
+    def cell(self) -> int:
+        """Where the citizen is now."""
+        return int(self.work if at_work(self.model.hour) else self.home)
+
+
+@dataclass
+class Citizens:
+    """The columns, and the two crowds between which the county swings.
+
+    `residents` lists rows by home cell, `first_resident` (cells + 1,) where each cell's begin. `crowd` has shape
+    (2, cells): people in each cell at night and in working hours.
+    """
+
+    columns: Table
+    residents: npt.NDArray[np.int32]
+    first_resident: npt.NDArray[np.int64]
+    crowd: npt.NDArray[np.float64]
+    hour: int = 0
+
+    def move(self, minute: int) -> None:
+        """Citizens move by the hour: cost follows the clock, not the head count."""
+        self.hour = minute // 60 % 24
+
+    @property
+    def present(self) -> npt.NDArray[np.float64]:
+        """People in each cell now, (cells,)."""
+        return self.crowd[int(at_work(self.hour))]
+
+
+def at_work(hour: int) -> bool:
+    """Whether commuters are where they work."""
+    return WORK_FROM <= hour < WORK_UNTIL
+
+
+def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
+    """Draw the people. Person i is urban if their rank is below urbanization and drives if below motorisation,
+    so moving a lever changes only those it must."""
+    count = max(1, round(scenario["population"] / scenario["people_per_agent"]))
+
+    def chance(name: str) -> npt.NDArray[np.float64]:
+        drawn: npt.NDArray[np.float64] = draws.uniforms(seed, draws.process(f"citizen {name}"), count, 0)
+        return drawn
+
+    rank = chance("rank")
+    people = table(CITIZEN_FIELDS, count)
+    people["urban"] = rank < scenario["urbanization"]
+    people["drives"] = chance("drives") < vehicles_per_head(scenario)
+    people["home"] = np.where(people["urban"], _town_cell(land, rank), _village_cell(land, chance("village")))
+    people["work"] = _work(people["home"], chance("commutes"), chance("town job"), chance("job"), scenario, land)
+    spread = scenario["trust_spread"] * (2 * chance("trust") - 1)
+    people["trust"] = np.clip(scenario["trust_start"] + spread, 0, 1)
+    people["satisfaction"] = scenario["satisfaction_base"]
+    return _indexed(people, len(land.cells), scenario["people_per_agent"])
+
+
+def _town_cell(land: Landscape, rank: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    spot = np.minimum(np.searchsorted(land.urban_share, rank), len(land.urban_order) - 1)
+    return land.urban_order[spot]
+
+
+def _village_cell(land: Landscape, chance: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    cumulated = np.cumsum(land.rural_share)
+    last = int(np.flatnonzero(land.rural_share)[-1])
+    return np.minimum(np.searchsorted(cumulated, chance, side="right"), last)
+
+
+def _work(
+    home: npt.NDArray[np.int32],
+    commutes: npt.NDArray[np.float64],
+    town_job: npt.NDArray[np.float64],
+    job: npt.NDArray[np.float64],
+    scenario: Scenario,
+    land: Landscape,
+) -> npt.NDArray[np.int64]:
+    """Work cell: at home, in a town, or at the seat of the own township."""
+    town = _town_cell(land, job * scenario["surveyed_urbanization"])
+    seat = land.seats[land.cells["township"][home]]
+    away = np.where(town_job < scenario["town_job_share"], town, seat)
+    return np.where(commutes < scenario["commuter_share"], away, home)
+
+
+def _indexed(people: Table, cells: int, people_per_agent: float) -> Citizens:
+    residents = np.argsort(people["home"], kind="stable").astype(np.int32)
+    counts = np.bincount(people["home"], minlength=cells)
+    crowd = np.array([counts, np.bincount(people["work"], minlength=cells)], np.float64) * people_per_agent
+    return Citizens(people, residents, np.concatenate([[0], np.cumsum(counts)]), crowd)

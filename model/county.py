@@ -1,0 +1,216 @@
+"""The county: builds the world and steps it, one minute at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from model import saved
+from model.calls import candidates
+from model.citizens import Citizen, citizens
+from model.core.columns import Table, digest
+from model.core.errors import InputError
+from model.dispatch import dispatch
+from model.kernels.closing import close_books
+from model.kernels.draws import seed_key
+from model.landscape import landscape
+from model.officers import Officer, force
+from model.outcomes import Evidence, Value, measure
+from model.recorder import Recorder, calls_table, officers_table, ticks_table
+from model.scenario import Scenario
+from model.vehicles import Vehicle, vehicles
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MINUTES_A_DAY = 1_440
+MOST_DAYS = 3_660
+
+
+class County(mesa.Model):  # type: ignore[type-arg]
+    """A county under a rule.
+
+    `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`. Officers, vehicles and citizens are
+    Mesa agents: views of rows, made when somebody first asks for agents. With `log=True` every turn of every
+    officer is kept.
+    """
+
+    def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
+        self._case = scenario
+        key = int(seed_key(scenario.seed))
+        super().__init__(rng=key)
+        self.land = landscape(scenario)
+        self.citizens = citizens(scenario, self.land, key)
+        self.vehicles = vehicles(scenario, self.land, self.citizens, key)
+        self.force = force(scenario, self.land, key)
+        self.candidates = candidates(scenario, self.land, self.citizens, self.vehicles, key)
+        self.dispatch = dispatch(scenario, self.land, self.citizens, self.force, self.candidates, key, log)
+        self.recorder = Recorder()
+        self.minute = 0
+        self._digest = self._digest_of_land_and_people()
+        self._views_made = False
+
+    def step(self) -> None:
+        """One minute."""
+        self._begin_day()
+        self.citizens.move(self.minute)
+        self.vehicles.move(self.minute)
+        self.dispatch.incidents_arise(self.candidates.today, self.minute + 1.0)
+        self.dispatch.run(self.minute + 1.0)
+        self.recorder.record(self.dispatch.world, self.minute, self.vehicles.on_road)
+        self.minute += 1
+
+    def run_days(self, days: float) -> County:
+        """Run so many days more; returns the county, so that a chain reads well."""
+        if isinstance(days, bool) or not isinstance(days, (int, float)) or not 0 < days <= MOST_DAYS:
+            raise InputError("days", days, f"a number above 0 and up to {MOST_DAYS} is wanted")
+        self.run_for(round(days * MINUTES_A_DAY))
+        return self
+
+    def _begin_day(self) -> None:
+        day = self.minute // MINUTES_A_DAY
+        if self.candidates.day != day:
+            self.dispatch.new_day()
+            self._digest = digest(np.frombuffer(self._digest, np.uint8), self.candidates.draw(day))
+
+    # What a run leaves behind
+
+    @property
+    def hour(self) -> int:
+        """Hour of the day."""
+        return self.minute // 60 % 24
+
+    @property
+    def world_digest(self) -> str:
+        """Names the world before policing: land, people, vehicles, planned trips, and the candidates of the days begun."""
+        return self._digest.hex()
+
+    def evidence(self, latent: npt.NDArray[np.int64] | None = None) -> Evidence:
+        """The rows from which every outcome is made, with all books closed at this minute."""
+        world = self.dispatch.world
+        return Evidence(
+            scenario=self.scenario,
+            end=float(self.minute),
+            calls=self.dispatch.calls,
+            kinds=world.kinds,
+            officers=world.officers,
+            duty_minutes=close_books(world.officers, world.duty_minutes, float(self.minute)),
+            posts=_closed_posts(world.posts, float(self.minute)),
+            unmanned=world.unmanned,
+            trust=self.citizens.columns["trust"],
+            latent=latent,
+        )
+
+    def outcomes(self) -> dict[str, Value]:
+        """Every outcome so far: value (None where not observed) and number of observations."""
+        self._refuse_unstarted()
+        return measure(self.evidence())
+
+    def calls(self) -> pl.DataFrame:
+        """One row a call, tidy."""
+        return calls_table(self.dispatch.calls, float(self.minute), self.scenario, self.land)
+
+    def officers(self) -> pl.DataFrame:
+        """One row an officer, tidy."""
+        evidence = self.evidence()
+        return officers_table(evidence.officers, evidence.duty_minutes, self.land)
+
+    def ticks(self) -> pl.DataFrame:
+        """One row a minute, tidy."""
+        return ticks_table(self.recorder.rows())
+
+    def _refuse_unstarted(self) -> None:
+        if self.minute == 0:
+            raise InputError("days", 0, "nothing is observed before the first minute; run the county first")
+
+    # Saved and loaded exactly
+
+    def save(self, file: str | Path) -> None:
+        """Write the county to a file, atomically: loaded, it goes on as if it had never stopped."""
+        saved.write(Path(file), self._state(), self.scenario, {"minute": self.minute, "digest": self.world_digest})
+
+    @classmethod
+    def load(cls, file: str | Path, scenario: Scenario | None = None) -> County:
+        """The county in a file. A rule or kind that is on no shelf comes with `scenario`."""
+        state, scenario, numbers = saved.read(Path(file), scenario)
+        county = cls(scenario, log=bool(state["clock"]["logging"][0]))
+        county._resume(state, numbers)
+        return county
+
+    def _state(self) -> dict[str, Table]:
+        world = self.dispatch.world._asdict()
+        state = {name: world[name] for name in saved.MUTABLE}
+        return state | {"vehicles": self.vehicles.columns, "ticks": self.recorder.rows()}
+
+    def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
+        self.vehicles.columns[:] = state.pop("vehicles")
+        self.vehicles.on_road = int(self.vehicles.columns["on_road"].sum())
+        self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
+        for name, rows in state.items():
+            current = getattr(self.dispatch.world, name)
+            if current.shape == rows.shape:
+                current[...] = rows
+            else:
+                self.dispatch.world = self.dispatch.world._replace(**{name: rows})
+        self.minute = int(numbers["minute"])
+        self.time = float(self.minute)
+        self.citizens.move(max(0, self.minute - 1))
+        if self.minute:
+            self.candidates.draw((self.minute - 1) // MINUTES_A_DAY)
+        self._digest = bytes.fromhex(numbers["digest"])
+
+    # Mesa
+
+    @property
+    def scenario(self) -> Scenario:  # type: ignore[override]
+        """What the run depends on."""
+        return self._case
+
+    @scenario.setter
+    def scenario(self, _: object) -> None:
+        """Mesa sets a scenario of its own while it starts; the county already has one."""
+
+    @property
+    def agents_by_type(self) -> Any:
+        """Mesa's sets of agents by class; the views are made on first request."""
+        self._make_views()
+        return super().agents_by_type
+
+    @property
+    def agents(self) -> Any:
+        """Mesa's set of all agents; the views are made on first request."""
+        self._make_views()
+        return super().agents
+
+    def _make_views(self) -> None:
+        if self._views_made:
+            return
+        self._views_made = True
+        for view, columns in self._tables():
+            for row in range(len(columns)):
+                view(self, row)
+
+    def _tables(self) -> list[tuple[Callable[[Any, int], Any], Table]]:
+        return [
+            (Officer, self.force.columns),
+            (Vehicle, self.vehicles.columns),
+            (Citizen, self.citizens.columns),
+        ]
+
+    def _digest_of_land_and_people(self) -> bytes:
+        people = self.citizens.columns[["home", "work", "urban", "drives", "trust"]]
+        fleet = self.vehicles.columns[["owner", "kind", "compliance"]]
+        return digest(self.land.cells, self.land.links, people, fleet, self.vehicles.trips)
+
+
+def _closed_posts(posts: Table, end: float) -> Table:
+    """Posts with the time of those who stand there now booked up to `end`."""
+    closed = posts.copy()
+    held = closed["officer"] >= 0
+    closed["staffed_minutes"][held] += np.maximum(0.0, end - closed["since"][held])
+    return closed

@@ -1,0 +1,98 @@
+"""How often what is expected to happen where: from land, people and vehicles, before anybody is policed.
+
+Staffing and the skill officers start with are worked out from it, so neither depends on a seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from model.core.shares import largest_remainder
+from model.core.terms import Area, Basis, Domain
+from model.incidents.kind import Kind
+from model.landscape import Landscape
+from model.scenario import Scenario
+
+type Floats = npt.NDArray[np.float64]
+
+MINUTES_A_DAY = 1_440
+
+
+def vehicles_per_head(scenario: Scenario) -> float:
+    """Motor vehicles per person in the year of the run, at most 0.9."""
+    growth = (1 + scenario["vehicle_growth"] / 100) ** scenario["years"]
+    return float(min(0.9, scenario["vehicles_per_1000"] / 1000 * growth))
+
+
+def density_weight(land: Landscape, scenario: Scenario) -> Floats:
+    """0 where settlement is as sparse as the rural rates assume, 1 where as dense as the urban ones; (cells,)."""
+    low, high = scenario["density_rural"], max(scenario["density_urban"], scenario["density_rural"] + 1)
+    density = np.maximum(land.cells["people"] / scenario["cell_km"] ** 2, 1e-9)
+    weight: Floats = np.clip(np.log(density / low) / np.log(high / low), 0, 1)
+    return weight
+
+
+def rate_per_person(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
+    """Incidents per person and day in each cell, (cells,), for a kind counted on people."""
+    weight = density_weight(land, scenario)
+    rural, urban = scenario[f"{kind.name}_rate_rural"], scenario[f"{kind.name}_rate_urban"]
+    rates: Floats = ((1 - weight) * rural + weight * urban) / 1000 / 365
+    return rates
+
+
+def rate_per_vehicle(kind: Kind, area: npt.NDArray[np.int8], scenario: Scenario) -> Floats:
+    """Incidents per vehicle and day where `area` says rural or urban; same shape as `area`."""
+    rural, urban = scenario[f"{kind.name}_rate_rural"], scenario[f"{kind.name}_rate_urban"]
+    rates: Floats = np.where(area == Area.URBAN, urban, rural) / 365
+    return rates
+
+
+def expected_calls(land: Landscape, scenario: Scenario) -> Floats:
+    """Reported calls a day by kind and township, shape (kinds, townships); traffic follows the people's homes."""
+    rows = [_expected(kind, land, scenario) * scenario[f"{kind.name}_report_share"] for kind in scenario.kinds]
+    return np.array(rows).reshape(len(scenario.kinds), len(land.townships))
+
+
+def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
+    people, owner = land.cells["people"], land.cells["township"]
+    if kind.basis == Basis.PEOPLE:
+        cells = people * rate_per_person(kind, land, scenario)
+    elif kind.basis == Basis.FLOW:
+        cells = people * vehicles_per_head(scenario) * rate_per_vehicle(kind, land.cells["area"], scenario)
+    elif kind.basis == Basis.COUNTY:
+        cells = people / people.sum() * scenario[f"{kind.name}_rate_rural"] / 365
+    else:
+        cells = np.zeros(len(people))
+    per_township: Floats = np.bincount(owner, weights=cells, minlength=len(land.townships))
+    return per_township
+
+
+def officer_minutes(kinds: Sequence[Kind], scenario: Scenario) -> Floats:
+    """Officer-minutes of one call of each kind at expert time, paperwork included; (kinds,)."""
+    def of(kind: Kind, name: str) -> float:
+        return scenario[f"{kind.name}_{name}"]
+
+    return np.array([of(k, "handling_minutes") * of(k, "officers_needed") + of(k, "paperwork_minutes") for k in kinds])
+
+
+def posts_wanted(land: Landscape, scenario: Scenario) -> npt.NDArray[np.int64]:
+    """Junction posts wanted at peak in each township, (townships,): by built-up area, whole posts that add up."""
+    built = (land.cells["area"] == Area.URBAN) * scenario["cell_km"] ** 2
+    urban_km2 = np.bincount(land.cells["township"], weights=built, minlength=len(land.townships))
+    return largest_remainder(round(urban_km2.sum() * scenario["posts_per_urban_km2"]), urban_km2)
+
+
+def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
+    """Officer-minutes a day by township for traffic, and for order and service: calls, paperwork and duties beyond calls."""
+    minutes = expected_calls(land, scenario) * officer_minutes(scenario.kinds, scenario)[:, None]
+    is_traffic = np.array([kind.domain == Domain.TRAFFIC for kind in scenario.kinds], np.bool_)
+    cells, count = land.cells, len(land.townships)
+    road_km = np.bincount(cells["township"], weights=cells["road_km"].sum(axis=1), minlength=count)
+    people = np.bincount(cells["township"], weights=cells["people"], minlength=count)
+    posts = posts_wanted(land, scenario) * 2 * scenario["peak_hours"] * 60
+    checkpoints = road_km / 100 * scenario["checkpoint_hours"] * 60
+    community = people / 1000 * scenario["community_hours"] * 60
+    return minutes[is_traffic].sum(axis=0) + posts + checkpoints, minutes[~is_traffic].sum(axis=0) + community

@@ -1,0 +1,115 @@
+"""Dispatch: the desks, the officers and the calls of a county as one world for the event loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.calls import CALL_FIELDS, Candidates
+from model.citizens import Citizens
+from model.core.columns import Table, grown, row_of, table
+from model.core.terms import Domain, Duty, EventKind
+from model.demand import vehicles_per_head
+from model.kernels.clock import schedule
+from model.kernels.minute import incidents_arise, run_events
+from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, World
+from model.landscape import Landscape
+from model.officers import Force
+from model.parameters import GROUPS
+from model.scenario import Scenario
+
+EVENTS_PER_OFFICER = 40
+"""Room on the list of events for each officer and minute: visits of a beat slot are scheduled ahead."""
+
+LOG_ROOM = 4_096
+NOT_FOR_KERNELS = ("land",)
+
+
+@dataclass
+class Dispatch:
+    """Holds the world; steps 3 and 4-7 of the minute are its two methods."""
+
+    world: World
+    logging: bool = False
+
+    def incidents_arise(self, candidates: Table, until: float) -> int:
+        """Step 3: what happens in this minute becomes calls, or stays unreported; returns how many happened."""
+        self._make_room()
+        return int(incidents_arise(self.world, candidates, until))
+
+    def run(self, until: float) -> None:
+        """Steps 4-7: calls become known, desks dispatch, officers act, calls advance, in order of time."""
+        run_events(self.world, until)
+
+    @property
+    def calls(self) -> Table:
+        """The rows of all calls so far."""
+        return self.world.calls[: int(self.world.clock["calls"][0])]
+
+    @property
+    def log(self) -> Table:
+        """What officers turned to, and when, if a log is kept."""
+        return self.world.log[: int(self.world.clock["logged"][0])]
+
+    def new_day(self) -> None:
+        """Begin again at the first candidate of the day."""
+        self.world.clock["next_candidate"][0] = 0
+
+    def _make_room(self) -> None:
+        """Kernels cannot grow a table, so before each minute every table has room for what a minute can bring."""
+        clock, officers = self.world.clock[0], len(self.world.officers)
+        busy = int(clock["waiting"]) + officers + 64
+        self._grow("events", int(clock["events"]) + EVENTS_PER_OFFICER * officers + 4 * busy + 256)
+        self._grow("calls", int(clock["calls"]) + 4 * officers + 512)
+        self._grow("waiting", int(clock["waiting"]) + 4 * officers + 1_024)
+        if self.logging:
+            self._grow("log", int(clock["logged"]) + 16 * officers + LOG_ROOM)
+
+    def _grow(self, name: str, rows: int) -> None:
+        old = getattr(self.world, name)
+        if len(old) < rows:
+            self.world = self.world._replace(**{name: grown(old, rows)})
+
+
+def dispatch(
+    scenario: Scenario, land: Landscape, people: Citizens, force: Force, candidates: Candidates, seed: int, logging: bool
+) -> Dispatch:
+    """The world at midnight of the first day: everybody off duty, the first slot about to begin."""
+    officers = len(force.columns)
+    world = World(
+        clock=table(CLOCK_FIELDS, 1),
+        levers=levers(scenario),
+        kinds=candidates.kinds,
+        events=table(EVENT_FIELDS, EVENTS_PER_OFFICER * officers + 1_024),
+        calls=table(CALL_FIELDS, 1_024),
+        waiting=np.zeros(1_024, np.int32),
+        officers=force.columns,
+        duty_minutes=np.zeros((officers, len(Duty))),
+        serves=force.serves,
+        borders=force.borders,
+        terms=force.book.terms,
+        authority=force.book.authority,
+        travel=land.travel_minutes,
+        cells=land.cells,
+        posts=force.posts,
+        beat_cells=force.beat_cells,
+        beat_chance=force.beat_chance,
+        beats_at=np.zeros(len(land.cells), np.int32),
+        unmanned=np.zeros((len(land.townships), len(Domain))),
+        citizens=people.columns,
+        residents=people.residents,
+        first_resident=people.first_resident,
+        log=table(LOG_FIELDS, LOG_ROOM if logging else 1),
+    )
+    world.clock["seed"], world.clock["shift"], world.clock["logging"] = seed, -1, logging
+    schedule(world, 0.0, EventKind.SLOT_BEGINS, 0, 0)
+    return Dispatch(world, logging)
+
+
+def levers(scenario: Scenario) -> Table:
+    """The numbers that kernels read, one row; land is measured once and not read again."""
+    names = [each.name for group, parameters in GROUPS if group not in NOT_FOR_KERNELS for each in parameters]
+    return row_of({name: float(scenario[name]) for name in names} | {"vehicles_per_head": vehicles_per_head(scenario)})
+
+

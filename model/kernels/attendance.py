@@ -1,0 +1,221 @@
+"""From an officer's arrival to the end of a call: work, first-time-right, escalation, closing, learning."""
+
+from __future__ import annotations
+
+import math
+
+from model.core.terms import NOBODY, Area, Authority, CallState, Complexity, Domain, Duty, EventKind, Needs
+from model.kernels import draws
+from model.kernels.clock import schedule
+from model.kernels.duty import choose_duty
+from model.kernels.jit import kernel
+from model.kernels.matching import handover_minutes
+from model.kernels.movement import set_duty, write_log
+from model.kernels.skill import gain_skill, handling_factor, is_specialist, skill_now
+from model.kernels.world import World
+
+DAY = 1440.0
+
+
+@kernel
+def arrive(w: World, officer: int) -> None:
+    """An officer reaches the scene: the clock of the response stops at the first who may lead."""
+    me, now = w.officers[officer], w.clock[0].now
+    call = me.call
+    it = w.calls[call]
+    set_duty(w, officer, Duty.ON_SCENE)
+    me.from_cell = me.cell
+    write_log(w, officer)
+    if it.lead == officer:
+        it.lead_there = True
+        if math.isnan(it.first_there):
+            it.first_there = now
+        if it.state == CallState.ASSIGNED:
+            it.state = CallState.ATTENDED
+    else:
+        it.helper_there = True
+    if it.officers_needed == int(it.lead_there) + int(it.helper_there) and math.isnan(it.crew_there):
+        it.crew_there = now
+    if it.lead == officer:
+        begin_work(w, call)
+    elif it.lead_there:
+        go_on(w, call)
+
+
+@kernel
+def begin_work(w: World, call: int) -> None:
+    """The lead looks at the case, and at the own authority for it, and starts the work that is theirs to do."""
+    it, levers = w.calls[call], w.levers[0]
+    me = w.officers[it.lead]
+    skill = skill_now(w, it.lead, it.domain)
+    factor = handling_factor(levers.delta, skill, levers.setup_share, me.last_domain != it.domain and me.jobs > 0)
+    handling = it.expert_minutes * factor * (1.0 + levers.disruption)
+    it.securing = it.is_complex and not _may_finish(w, me.corps, call)
+    if it.securing:
+        handling *= levers.secure_share
+    it.handling_minutes += handling
+    it.work_left = handling * it.officers_needed
+    it.work_since, it.work_rate = w.clock[0].now, 0.0
+    go_on(w, call)
+
+
+@kernel
+def _may_finish(w: World, corps: int, call: int) -> bool:
+    it = w.calls[call]
+    return bool(w.authority[it.township, corps, it.domain, it.road_class, Complexity.COMPLEX] == Authority.ATTEND)
+
+
+@kernel
+def go_on(w: World, call: int) -> None:
+    """Book the work done so far and plan its end at the pace of the crew now present: officer-minutes are conserved."""
+    it, now = w.calls[call], w.clock[0].now
+    it.work_left = max(0.0, it.work_left - it.work_rate * (now - it.work_since))
+    it.work_since = now
+    it.work_rate = float(min(it.officers_needed, int(it.lead_there) + int(it.helper_there)))
+    it.stamp += 1
+    schedule(w, now + it.work_left / it.work_rate, EventKind.WORK_DONE, call, it.stamp)
+
+
+@kernel
+def finish_work(w: World, call: int) -> None:
+    """The work is done: the case is closed, or goes to somebody with more authority, or only seems closed."""
+    it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
+    corps, skill = w.officers[it.lead].corps, skill_now(w, it.lead, it.domain)
+    if it.securing:
+        escalate(w, call, Needs.COMPLEX)
+        return
+    wrong = it.is_complex and not is_specialist(corps) and it.right_chance >= chance_right(w, skill)
+    if wrong and it.review_chance < levers.case_review:
+        escalate(w, call, Needs.SPECIALIST)
+        return
+    if wrong:
+        it.closed_badly = True
+        days = -levers.return_days * math.log(1.0 - it.return_chance)
+        schedule(w, now + days * DAY, EventKind.CALL_RETURNS, call, 0)
+    close(w, call, CallState.CLEARED_AFTER_ESCALATION if it.escalations > 0 else CallState.CLEARED)
+    release_crew(w, call)
+
+
+@kernel
+def chance_right(w: World, skill: float) -> float:
+    """Chance that a complex case is right first time: grows with skill, and with records at hand."""
+    levers = w.levers[0]
+    alone = levers.first_time_base + (1.0 - levers.first_time_base) * skill
+    return float(alone + (1.0 - alone) * levers.first_time_records * levers.data_sharing)
+
+
+@kernel
+def escalate(w: World, call: int, needs: Needs) -> None:
+    """Send the crew off and put the case in line for those who may finish it, at another desk if need be."""
+    it, now = w.calls[call], w.clock[0].now
+    it.escalations += 1
+    it.needs = needs
+    it.state = CallState.ESCALATED
+    it.officers_needed = 1
+    release_crew(w, call)
+    desk = _desk_with_authority(w, call)
+    wait = 0.0
+    if desk != it.desk:
+        wait = handover_minutes(w) if w.terms[it.township].handover[it.desk, desk] else 0.0
+        it.handover_minutes += wait
+        it.desk = desk
+    schedule(w, now + wait, EventKind.CALL_AT_DESK, call, it.stamp)
+
+
+@kernel
+def _desk_with_authority(w: World, call: int) -> int:
+    """The call's desk if it sends a corps that may finish the case, else the first that does."""
+    it = w.calls[call]
+    if _sends_authority(w, call, it.desk):
+        return int(it.desk)
+    for desk in range(w.terms[it.township].desks):
+        if _sends_authority(w, call, desk):
+            return desk
+    return int(it.desk)
+
+
+@kernel
+def _sends_authority(w: World, call: int, desk: int) -> bool:
+    it = w.calls[call]
+    for corps in range(w.authority.shape[1]):
+        if it.needs == Needs.SPECIALIST and not is_specialist(corps):
+            continue
+        if w.terms[it.township].sends[desk, corps] and _may_finish(w, corps, call):
+            return True
+    return False
+
+
+@kernel
+def release_crew(w: World, call: int) -> None:
+    """Let the crew go: the lead has learnt a case and has it to write up."""
+    it = w.calls[call]
+    lead, helper = it.lead, it.helper
+    it.lead, it.helper, it.lead_there, it.helper_there = NOBODY, NOBODY, False, False
+    it.stamp += 1
+    if lead != NOBODY:
+        if w.officers[lead].duty == Duty.ON_SCENE:
+            gain_skill(w, lead, it.domain, w.levers[0].skill_gain_case)
+            w.officers[lead].cases[it.domain] += 1
+            w.officers[lead].paperwork_due += w.kinds[it.kind].paperwork_minutes
+        _set_free(w, lead, it.domain)
+    if helper != NOBODY:
+        _set_free(w, helper, it.domain)
+    w.clock[0].offer_due = True
+
+
+@kernel
+def _set_free(w: World, officer: int, domain: Domain) -> None:
+    me = w.officers[officer]
+    if me.duty == Duty.ON_SCENE:
+        me.last_domain = domain
+        me.jobs += 1
+    choose_duty(w, officer)
+
+
+@kernel
+def close(w: World, call: int, state: CallState) -> None:
+    """End a call, and let the caller judge how long it took."""
+    it = w.calls[call]
+    it.state = state
+    it.closed = w.clock[0].now
+    if it.reported and not it.on_patrol:
+        judge(w, call)
+
+
+@kernel
+def judge(w: World, call: int) -> None:
+    """Satisfaction is a logit in experienced minus expected time (Percy 1980); trust moves towards it."""
+    it, levers = w.calls[call], w.levers[0]
+    answered = it.closed if math.isnan(it.first_there) else it.first_there
+    late = max(0.0, answered - it.known - expected_minutes(w, call))
+    base = math.log(levers.satisfaction_base / (1.0 - levers.satisfaction_base))
+    it.satisfaction = 1.0 / (1.0 + math.exp(levers.satisfaction_slope * late - base))
+    if it.caller == NOBODY:
+        return
+    citizen = w.citizens[it.caller]
+    citizen.experiences += 1
+    citizen.satisfaction = it.satisfaction
+    citizen.trust += levers.trust_gain * (it.satisfaction - citizen.trust) / levers.people_per_agent
+
+
+@kernel
+def expected_minutes(w: World, call: int) -> float:
+    """How long people think the police may take: less in towns, and less the more vehicles there are."""
+    it, levers = w.calls[call], w.levers[0]
+    if it.area == Area.RURAL:
+        return float(levers.expected_minutes_rural)
+    impatience = 1.0 - levers.expected_smooth_roads * levers.vehicles_per_head
+    return float(levers.expected_minutes_urban * max(0.2, impatience))
+
+
+@kernel
+def caller_of(w: World, cell: int, chance: float) -> int:
+    """The row of a citizen who lives in a cell, NOBODY where nobody does."""
+    first, last = w.first_resident[cell], w.first_resident[cell + 1]
+    return int(w.residents[first + int(chance * (last - first))]) if last > first else NOBODY
+
+
+@kernel
+def mark(key: int, number: int) -> float:
+    """A uniform mark of the candidate with this key; marks belong to the candidate, whatever becomes of it."""
+    return draws.uniform(key, 0, 0, number)

@@ -1,0 +1,60 @@
+"""The list of coming events: a binary heap in a table, earliest first, ties in the order in which they were made."""
+
+from __future__ import annotations
+
+from model.core.terms import EventKind
+from model.kernels.jit import kernel
+from model.kernels.world import World
+
+
+@kernel
+def _before(w: World, a: int, b: int) -> bool:
+    first, second = w.events[a], w.events[b]
+    return first.time < second.time or (first.time == second.time and first.sequence < second.sequence)
+
+
+@kernel
+def _swap(w: World, a: int, b: int) -> None:
+    first, second = w.events[a], w.events[b]
+    time, sequence, kind, subject, stamp = first.time, first.sequence, first.kind, first.subject, first.stamp
+    first.time, first.sequence, first.kind = second.time, second.sequence, second.kind
+    first.subject, first.stamp = second.subject, second.stamp
+    second.time, second.sequence, second.kind, second.subject, second.stamp = time, sequence, kind, subject, stamp
+
+
+@kernel
+def schedule(w: World, time: float, kind: EventKind, subject: int, stamp: int) -> None:
+    """Put an event on the list. The caller keeps room: `events` has space for every event of one minute."""
+    clock = w.clock[0]
+    place = clock.events
+    event = w.events[place]
+    event.time, event.sequence, event.kind, event.subject, event.stamp = time, clock.sequence, kind, subject, stamp
+    clock.sequence += 1
+    clock.events = place + 1
+    while place > 0:
+        parent = (place - 1) // 2
+        if not _before(w, place, parent):
+            break
+        _swap(w, place, parent)
+        place = parent
+
+
+@kernel
+def take_first(w: World) -> int:
+    """Move the earliest event to the row behind the list and return that row."""
+    clock = w.clock[0]
+    last = clock.events - 1
+    _swap(w, 0, last)
+    clock.events = last
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child >= last:
+            break
+        if child + 1 < last and _before(w, child + 1, child):
+            child += 1
+        if not _before(w, child, place):
+            break
+        _swap(w, child, place)
+        place = child
+    return int(last)

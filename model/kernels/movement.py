@@ -1,0 +1,63 @@
+"""Where officers are between two cells, and how long they need to another."""
+
+from __future__ import annotations
+
+from model.core.terms import NOBODY, Duty
+from model.kernels.jit import kernel
+from model.kernels.world import World
+
+
+@kernel
+def minutes_to(w: World, officer: int, cell: int) -> float:
+    """Driving time of an officer to a cell from where they are now, on the way or not: on, or back and round."""
+    me, now = w.officers[officer], w.clock[0].now
+    onward = max(0.0, me.arrives - now) + w.travel[me.cell, cell]
+    if now >= me.arrives:
+        return float(onward)
+    back = now - me.leaves + w.travel[me.from_cell, cell]
+    return float(min(onward, back))
+
+
+@kernel
+def set_off(w: World, officer: int, cell: int) -> None:
+    """Send an officer to a cell; `arrives` says when they will be there."""
+    me, now = w.officers[officer], w.clock[0].now
+    minutes = minutes_to(w, officer, cell)
+    onward = max(0.0, me.arrives - now) + w.travel[me.cell, cell]
+    if now >= me.arrives or minutes >= onward:
+        me.from_cell = me.cell
+    me.leaves, me.arrives = now, now + minutes
+    me.cell = cell
+
+
+@kernel
+def set_duty(w: World, officer: int, duty: Duty) -> None:
+    """Close the books on the old duty and open the new one; events of the old duty lose their stamp."""
+    me, now = w.officers[officer], w.clock[0].now
+    w.duty_minutes[officer, me.duty] += now - me.since
+    if me.duty == Duty.BEAT:
+        w.beats_at[me.cell] -= 1
+    if me.duty == Duty.POST:
+        _leave_post(w, officer)
+    me.duty, me.since = duty, now
+    me.stamp += 1
+
+
+@kernel
+def _leave_post(w: World, officer: int) -> None:
+    me, now = w.officers[officer], w.clock[0].now
+    post = w.posts[me.post]
+    post.staffed_minutes += max(0.0, now - max(post.since, me.since))
+    post.officer = NOBODY
+    me.post = NOBODY
+
+
+@kernel
+def write_log(w: World, officer: int) -> None:
+    """One row of the log, if one is kept: when who turned to what, where, for which call."""
+    clock = w.clock[0]
+    if not clock.logging or clock.logged >= w.log.shape[0]:
+        return
+    me, row = w.officers[officer], w.log[clock.logged]
+    row.time, row.officer, row.duty, row.cell, row.call = clock.now, officer, me.duty, me.cell, me.call
+    clock.logged += 1

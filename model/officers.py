@@ -1,0 +1,337 @@
+"""Officers: how many of each corps, where their homes are, whom they serve, and the skill they start with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from model.core.columns import Column, Table, table
+from model.core.errors import InputError
+from model.core.shares import largest_remainder
+from model.core.terms import (
+    NOBODY,
+    SPECIALISTS,
+    Apportion,
+    Area,
+    Authority,
+    Corps,
+    Domain,
+    Duty,
+    RoadClass,
+    SiteLevel,
+    Staffing,
+    word,
+)
+from model.demand import expected_calls, offered_load, posts_wanted
+from model.kernels import draws
+from model.landscape import Landscape
+from model.rules.map import rule_of_each
+from model.rules.rulebook import Rulebook, rulebook
+from model.scenario import Scenario
+
+type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
+
+_DOMAINS = (len(Domain),)
+
+OFFICER_FIELDS = [
+    ("corps", np.int8),
+    ("township", np.int32),
+    ("home_cell", np.int32),
+    ("cell", np.int32),
+    ("from_cell", np.int32),
+    ("leaves", np.float64),
+    ("arrives", np.float64),
+    ("duty", np.int8),
+    ("since", np.float64),
+    ("stamp", np.int32),
+    ("call", np.int32),
+    ("post", np.int32),
+    ("rostered", np.bool_),
+    ("fenced", np.bool_),
+    ("group_size", np.int32),
+    ("group_rank", np.int32),
+    ("phase", np.float64),
+    ("training_until", np.float64),
+    ("paperwork_due", np.float64),
+    ("last_domain", np.int8),
+    ("jobs", np.int32),
+    ("visits", np.int32),
+    ("skill", np.float64, _DOMAINS),
+    ("skill_at", np.float64, _DOMAINS),
+    ("cases", np.int32, _DOMAINS),
+    ("beat_first", np.int32),
+    ("beat_end", np.int32),
+]
+POST_FIELDS = [
+    ("cell", np.int32),
+    ("township", np.int32),
+    ("officer", np.int32),
+    ("since", np.float64),
+    ("staffed_minutes", np.float64),
+]
+EMPTY_LAND_WEIGHT = 50.0
+"""People a cell without inhabitants counts for on a beat: roads are patrolled too (assumption)."""
+
+
+class Officer(mesa.Agent):  # type: ignore[type-arg]
+    """A view of one row of the officers."""
+
+    township, home_cell, cell = Column("township"), Column("home_cell"), Column("cell")
+    call, rostered, jobs, visits = Column("call"), Column("rostered"), Column("jobs"), Column("visits")
+    skill_traffic, skill_order = Column("skill", Domain.TRAFFIC), Column("skill", Domain.ORDER)
+    skill_service = Column("skill", Domain.SERVICE)
+
+    def __init__(self, model: Any, row: int) -> None:
+        super().__init__(model)
+        self.columns, self.row = model.force.columns, row
+
+    @property
+    def corps(self) -> Corps:
+        """The corps the officer was recruited into."""
+        return Corps(int(self.columns["corps"][self.row]))
+
+    @property
+    def duty(self) -> Duty:
+        """What the officer is doing now."""
+        return Duty(int(self.columns["duty"][self.row]))
+
+
+@dataclass
+class Force:
+    """The officers' columns and what follows from their homes.
+
+    `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches one
+    served. `posts`: junction posts wanted at peak. `book`: the answers by township.
+    """
+
+    columns: Table
+    serves: npt.NDArray[np.bool_]
+    borders: npt.NDArray[np.bool_]
+    posts: Table
+    beat_cells: npt.NDArray[np.int32]
+    beat_chance: Floats
+    book: Rulebook
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Where each officer works from: home township, level of the site, cell; each (officers,)."""
+
+    township: Ints
+    level: Ints
+    cell: Ints
+    serves: npt.NDArray[np.bool_]
+
+
+def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
+    """The force of a scenario. Officer i is the same person under every rule; the rule only says where the home is."""
+    quotas = staffing_table(scenario, land)
+    corps = np.repeat([c for c in Corps for _ in land.townships], quotas.ravel()).astype(np.int64)
+    origin = np.repeat([t for _ in Corps for t in range(len(land.townships))], quotas.ravel())
+    book = rulebook(rule_of_each(scenario.rule, land.townships))
+    homes = homes_of(corps, origin, book, scenario, land)
+    columns = table(OFFICER_FIELDS, len(corps))
+    columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
+    columns["cell"] = columns["from_cell"] = homes.cell
+    columns["call"] = columns["post"] = columns["last_domain"] = NOBODY
+    columns["group_size"], columns["group_rank"], columns["phase"] = _rota(homes.cell, corps, scenario, seed)
+    columns["skill"] = starting_skill(corps, origin, scenario, land)
+    beat_cells, beat_chance, columns["beat_first"], columns["beat_end"] = _beats(homes, land, scenario["beat_minutes"])
+    near = (homes.serves.astype(int) @ land.near.astype(int)) > 0
+    return Force(columns, homes.serves, near, _posts(scenario, land), beat_cells, beat_chance, book)
+
+
+def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
+    """Officers by corps and township, (corps, townships), before any rule is chosen; totals do not depend on rules."""
+    given = {c: np.array([getattr(t, _HEADCOUNT[c]) for t in land.townships]) for c in _HEADCOUNT}
+    table_ = np.zeros((len(Corps), len(land.townships)), np.int64)
+    for corps, column in given.items():
+        table_[corps] = largest_remainder(int(scenario[_HEADCOUNT[corps]]), column)
+    if scenario.staffing != Staffing.HISTORIC:
+        table_[[Corps.TRAFFIC, Corps.STATION]] = _by_load(scenario, land)
+    for corps in SPECIALISTS:
+        table_[corps, land.county_seat] = int(scenario[f"{word(corps)}s"])
+    return table_
+
+
+_HEADCOUNT = {
+    Corps.TRAFFIC: "officers_traffic",
+    Corps.STATION: "officers_station",
+    Corps.PATROL: "officers_patrol",
+    Corps.AUXILIARY: "auxiliaries",
+}
+
+
+def traffic_share_by_load(scenario: Scenario, land: Landscape) -> float:
+    """Share of traffic in the offered load: calls at expert time, paperwork, posts, checkpoints, community duty."""
+    traffic, order = offered_load(land, scenario)
+    total = traffic.sum() + order.sum()
+    return float(traffic.sum() / total) if total > 0 else 0.5
+
+
+def _by_load(scenario: Scenario, land: Landscape) -> Ints:
+    """Traffic and station corps split by load between them and over the townships; neither is left empty if two serve."""
+    traffic, order = offered_load(land, scenario)
+    share = traffic_share_by_load(scenario, land)
+    if scenario.staffing == Staffing.BEST_SEPARATE:
+        if scenario.traffic_share is None:
+            raise InputError("staffing", "best-separate", "its traffic share is found by comparing; use `jiaosuo compare`")
+        share = scenario.traffic_share
+    total = int(scenario["officers_traffic"] + scenario["officers_station"])
+    in_traffic = min(max(round(total * share), 1), total - 1) if total > 1 else total
+    return np.array([largest_remainder(in_traffic, traffic), largest_remainder(total - in_traffic, order)])
+
+
+def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land: Landscape) -> Homes:
+    """Answer 1: the officers whom the table gives to the townships of one district under one sheet of answers are
+    shared out among these townships as the sheet says, and each then works from the site of the level it names."""
+    township, level = origin.copy(), np.zeros_like(origin)
+    traffic, order = offered_load(land, scenario)
+    weights = {Apportion.POPULATION: np.array([t.population for t in land.townships], np.float64)}
+    for each in Corps:
+        weights[Apportion.LOAD] = traffic if each == Corps.TRAFFIC else order
+        for group in _groups(book, land):
+            rows = np.flatnonzero((corps == each) & np.isin(origin, group))
+            how = Apportion(int(book.terms["apportion"][group[0], each]))
+            if how != Apportion.TABLE:
+                township[rows] = np.repeat(group, largest_remainder(len(rows), weights[how][group]))
+            level[rows] = book.terms["home_level"][group[0], each]
+    cell, township = _sites(township, level, land)
+    return Homes(township, level, cell, _served(township, level, land))
+
+
+def _groups(book: Rulebook, land: Landscape) -> list[Ints]:
+    """Townships of one squadron district with equal answers."""
+    marks = book.terms["sheet"].astype(np.int64) * len(land.townships) + land.district
+    return [np.flatnonzero(marks == mark) for mark in np.unique(marks)]
+
+
+def _sites(township: Ints, level: Ints, land: Landscape) -> tuple[Ints, Ints]:
+    """Cell and township of the site at a level for each officer; officers of several stations take turns."""
+    seat = np.select(
+        [level == SiteLevel.SQUADRON, level == SiteLevel.CENTRAL_STATION, level == SiteLevel.COUNTY],
+        [land.district[township], land.central[township], np.full_like(township, land.county_seat)],
+        township,
+    )
+    cell = land.seats[seat]
+    turn = np.zeros(len(land.townships), np.int64)
+    for officer in np.flatnonzero(level == SiteLevel.STATION):
+        stations = land.station_cells[seat[officer]]
+        cell[officer] = stations[turn[seat[officer]] % len(stations)]
+        turn[seat[officer]] += 1
+    return cell, seat
+
+
+def _served(township: Ints, level: Ints, land: Landscape) -> npt.NDArray[np.bool_]:
+    every = np.arange(len(land.townships))
+    own = township[:, None] == every
+    district = land.district[township][:, None] == land.district[every]
+    central = land.central[every] == township[:, None]
+    by_level = [level == SiteLevel.SQUADRON, level == SiteLevel.CENTRAL_STATION, level == SiteLevel.COUNTY]
+    served: npt.NDArray[np.bool_] = np.select(
+        [mask[:, None] for mask in by_level], [district, central | own, np.ones_like(own)], own
+    )
+    return served
+
+
+def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints, Ints, Floats]:
+    """Size of each officer's roster group (corps at a site), rank in it, and phase of its rota.
+
+    Aligned rosters stagger the corps of a site evenly, so that one is strong where the other is weak.
+    """
+    size, rank, phase = np.ones_like(cell), np.zeros_like(cell), np.zeros(len(cell))
+    stream, aligned = draws.process("roster phase"), scenario["roster_alignment"]
+    for site in np.unique(cell):
+        present = np.unique(corps[cell == site])
+        shared = draws.uniform(seed, stream, int(site), len(Corps))
+        for place, each in enumerate(present):
+            rows = np.flatnonzero((cell == site) & (corps == each))
+            apart = draws.uniform(seed, stream, int(site), int(each))
+            staggered = (shared + place / len(present)) % 1.0
+            size[rows], rank[rows] = len(rows), np.arange(len(rows))
+            phase[rows] = ((1 - aligned) * apart + aligned * staggered) % 1.0
+    return size, rank, phase
+
+
+def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscape) -> Floats:
+    """Skill of each officer and domain at the fixed point of learning and fading under `rule_before`; (officers, domains)."""
+    book = rulebook(rule_of_each(scenario.rule_before, land.townships))
+    homes = homes_of(corps, origin, book, scenario, land)
+    leads = _may_lead_at_home(corps, homes, book)
+    cases = _cases_a_day(leads, homes, scenario, land)
+    fading = np.log(2) / scenario["skill_half_life"]
+    learning = scenario["skill_gain_case"] * cases
+    skill: Floats = (learning + fading * scenario["skill_floor"]) / (learning + fading)
+    hours_a_day = scenario["training_hours"] / 365
+    weakest = np.where(leads, skill, np.inf).argmin(axis=1)
+    rows = np.flatnonzero(leads.any(axis=1))
+    learning[rows, weakest[rows]] += scenario["skill_gain_hour"] * hours_a_day
+    skill = (learning + fading * scenario["skill_floor"]) / (learning + fading)
+    skill[corps == Corps.TRAFFIC_SPECIALIST, Domain.TRAFFIC] = scenario["specialist_skill"]
+    skill[corps == Corps.CASE_SPECIALIST, Domain.ORDER] = scenario["specialist_skill"]
+    return skill
+
+
+def _may_lead_at_home(corps: Ints, homes: Homes, book: Rulebook) -> npt.NDArray[np.bool_]:
+    """Whether each officer may attend simple calls of each domain in the home township, (officers, domains)."""
+    authority = book.authority[homes.township, corps, :, RoadClass.VILLAGE, 0]
+    may: npt.NDArray[np.bool_] = authority == Authority.ATTEND
+    return may
+
+
+def _cases_a_day(leads: npt.NDArray[np.bool_], homes: Homes, scenario: Scenario, land: Landscape) -> Floats:
+    """Cases a day that fall to each officer: each township's calls shared by those who serve it and may lead."""
+    calls = expected_calls(land, scenario)
+    cases = np.zeros(leads.shape)
+    for domain in Domain:
+        of_domain = np.array([kind.domain == domain for kind in scenario.kinds], np.bool_)
+        demand = calls[of_domain].sum(axis=0)
+        able = homes.serves & leads[:, [domain]]
+        count = able.sum(axis=0)
+        cases[:, domain] = able @ np.divide(demand, count, out=np.zeros_like(demand), where=count > 0)
+    return cases
+
+
+def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.int32], Floats, Ints, Ints]:
+    """Beat areas end to end: cells, cumulated chances, and each officer's first and end row.
+
+    A beat lies in the townships served, no farther from home than one can drive out and look around in a slot.
+    """
+    cells: list[npt.NDArray[np.int32]] = []
+    chances: list[Floats] = []
+    first, end = np.zeros(len(homes.cell), np.int64), np.zeros(len(homes.cell), np.int64)
+    known: dict[tuple[int, bytes], tuple[int, int]] = {}
+    for officer, served in enumerate(homes.serves):
+        home = int(homes.cell[officer])
+        if (home, served.tobytes()) not in known:
+            near = served[land.cells["township"]] & (land.travel_minutes[home] <= reach)
+            near[home] = True
+            inside = np.flatnonzero(near)
+            weight = np.cumsum(land.cells["people"][inside] + EMPTY_LAND_WEIGHT)
+            start = sum(len(part) for part in cells)
+            known[home, served.tobytes()] = (start, start + len(inside))
+            cells.append(inside.astype(np.int32))
+            chances.append(weight / weight[-1])
+        first[officer], end[officer] = known[home, served.tobytes()]
+    joined = np.concatenate(cells) if cells else np.zeros(0, np.int32)
+    return joined, np.concatenate(chances) if chances else np.zeros(0), first, end
+
+
+def _posts(scenario: Scenario, land: Landscape) -> Table:
+    """Posts at the most peopled built-up cells of each township."""
+    spots: list[tuple[int, int]] = []
+    for township, wanted in enumerate(posts_wanted(land, scenario)):
+        own = (land.cells["township"] == township) & (land.cells["area"] == Area.URBAN)
+        inside = np.flatnonzero(own)
+        busiest = inside[np.argsort(-land.cells["people"][inside], kind="stable")]
+        spots += [(int(busiest[number % len(busiest)]), township) for number in range(wanted) if len(busiest)]
+    posts = table(POST_FIELDS, len(spots))
+    for row, (cell, township) in enumerate(spots):
+        posts["cell"][row], posts["township"][row] = cell, township
+    posts["officer"] = NOBODY
+    return posts

@@ -1,0 +1,125 @@
+"""The recorder: one row a tick, one row a call; tidy tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.core.columns import Table, grown, table
+from model.core.terms import Area, CallState, Corps, Domain, Duty, RoadClass, word
+from model.kernels.observe import observe
+from model.kernels.world import World
+from model.landscape import Landscape
+from model.scenario import Scenario
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TICK_FIELDS = [
+    ("minute", np.int32),
+    ("waiting", np.int32),
+    ("open", np.int32),
+    ("vehicles_on_road", np.int32),
+    ("officers", np.int32, (len(Duty),)),
+]
+TICKS_AT_ONCE = 1_440
+
+
+@dataclass
+class Recorder:
+    """The ticks so far. Calls keep their own times, so nothing else is stored."""
+
+    ticks: Table = field(default_factory=lambda: table(TICK_FIELDS, TICKS_AT_ONCE))
+    recorded: int = 0
+
+    def record(self, world: World, minute: int, on_road: int) -> None:
+        """Add one row."""
+        self.ticks = grown(self.ticks, self.recorded + 1)
+        observe(world, self.ticks, self.recorded)
+        row = self.ticks[self.recorded]
+        row["minute"], row["vehicles_on_road"] = minute, on_road
+        self.recorded += 1
+
+    def rows(self) -> Table:
+        """The ticks recorded."""
+        return self.ticks[: self.recorded]
+
+
+def ticks_table(ticks: Table) -> pl.DataFrame:
+    """One row a minute: calls waiting and open, vehicles on the road, officers in each duty."""
+    import polars as pl
+
+    plain = {name: ticks[name] for name in ("minute", "waiting", "open", "vehicles_on_road")}
+    duties = {f"officers_{word(duty)}": ticks["officers"][:, duty] for duty in Duty}
+    return pl.DataFrame(plain | duties)
+
+
+def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -> pl.DataFrame:
+    """One row a call, in words: kind, place, times in minutes from the start (null: did not happen), state, what it took."""
+    import polars as pl
+
+    names = [kind.name for kind in scenario.kinds]
+    townships = [township.name for township in land.townships]
+    state = np.where(calls["state"] < CallState.CLEARED, CallState.OPEN_AT_END, calls["state"])
+    times = {name: _times(calls[name], end) for name in ("arose", "known", "dispatched", "first_there", "crew_there", "closed")}
+    return pl.DataFrame(
+        {
+            "key": calls["key"],
+            "kind": _named(calls["kind"], dict(enumerate(names))),
+            "domain": _named(calls["domain"], _words(Domain)),
+            "area": _named(calls["area"], _words(Area)),
+            "township": _named(calls["township"], dict(enumerate(townships))),
+            "road_class": _named(calls["road_class"], _words(RoadClass)),
+            "cell": calls["cell"],
+            "priority": calls["priority"],
+            "complex": calls["is_complex"],
+            "state": _named(state, _words(CallState)),
+            **times,
+            "response_minutes": _times(calls["first_there"] - calls["known"], np.inf),
+            "expert_minutes": calls["expert_minutes"],
+            "handling_minutes": calls["handling_minutes"],
+            "handover_minutes": calls["handover_minutes"],
+            "patience_minutes": calls["patience"],
+            "escalations": calls["escalations"],
+            "diversions": calls["diversions"],
+            "recalls": calls["recalls"],
+            "found_on_patrol": calls["on_patrol"],
+            "closed_badly": calls["closed_badly"],
+            "returned_from": calls["parent"],
+            "satisfaction": _times(calls["satisfaction"], np.inf),
+        }
+    )
+
+
+def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -> pl.DataFrame:
+    """One row an officer: corps, home, skill now, cases led, minutes in each duty."""
+    import polars as pl
+
+    townships = {row: township.name for row, township in enumerate(land.townships)}
+    return pl.DataFrame(
+        {
+            "officer": np.arange(len(officers)),
+            "corps": _named(officers["corps"], _words(Corps)),
+            "township": _named(officers["township"], townships),
+            "home_cell": officers["home_cell"],
+            **{f"skill_{word(d)}": officers["skill"][:, d] for d in Domain},
+            **{f"cases_{word(d)}": officers["cases"][:, d] for d in Domain},
+            **{f"minutes_{word(duty)}": duty_minutes[:, duty] for duty in Duty},
+        }
+    )
+
+
+def _words(terms: type[IntEnum]) -> dict[int, str]:
+    return {int(term): word(term) for term in terms}
+
+
+def _named(column: np.ndarray, names: Mapping[int, str]) -> list[str]:
+    return [names[value] for value in column.tolist()]
+
+
+def _times(column: np.ndarray, end: float) -> list[float | None]:
+    return [None if np.isnan(value) or value > end else value for value in column.tolist()]

@@ -1,0 +1,84 @@
+"""A county in a file: arrays and plain text, never pickle."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model.core.columns import Table
+from model.core.errors import InputError
+from model.core.terms import word
+from model.scenario import Scenario
+from model.township import Township
+
+MUTABLE = (
+    "clock", "events", "calls", "waiting", "officers", "duty_minutes", "posts", "beats_at", "unmanned", "citizens", "log",
+)  # fmt: skip
+"""Tables of the world that a run writes. All else is made again from the scenario."""
+
+
+def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:
+    """Write atomically: a file of that name is either whole or not there."""
+    described = scenario.described() | {
+        "townships": [asdict(each) for each in scenario.townships],
+        "rule_before": scenario.rule_before.name,
+        "kinds": [kind.name for kind in scenario.kinds],
+        "traffic_share": scenario.traffic_share,
+        "rule_content": _content(scenario),
+    }
+    partial = file.with_name(file.name + ".partial")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("county.json", json.dumps({"scenario": described, "numbers": numbers}))
+        for name, rows in state.items():
+            buffer = io.BytesIO()
+            np.save(buffer, rows, allow_pickle=False)
+            archive.writestr(f"{name}.npy", buffer.getvalue())
+    os.replace(partial, file)
+
+
+def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
+    """Tables, scenario and numbers of a saved county; InputError if it is not one or its rule is on no shelf."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            about = json.loads(archive.read("county.json"))
+            names = [name for name in archive.namelist() if name.endswith(".npy")]
+            state = {n[:-4]: np.load(io.BytesIO(archive.read(n)), allow_pickle=False) for n in names}
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise InputError("saved county", str(file), f"a file written by County.save is wanted ({error})") from None
+    scenario = _scenario(about["scenario"]) if scenario is None else scenario
+    if _content(scenario) != about["scenario"]["rule_content"]:
+        raise InputError("saved county", str(file), "it was saved under a rule or kinds of other content; give its scenario")
+    return state, scenario, about["numbers"]
+
+
+def _scenario(described: dict[str, Any]) -> Scenario:
+    from model.incidents import KINDS
+    from model.rules import named
+    from model.scenario import Staffing
+
+    return Scenario(
+        place=described["preset"],
+        rule=named(described["rule"]),
+        seed=described["seed"],
+        staffing=next(each for each in Staffing if word(each).replace("_", "-") == described["staffing"]),
+        values=described["values"],
+        townships=tuple(Township(**each) for each in described["townships"]),
+        rule_before=named(described["rule_before"]),
+        kinds=tuple(KINDS[name] for name in described["kinds"]),
+        traffic_share=described["traffic_share"],
+    )
+
+
+def _content(scenario: Scenario) -> str:
+    """A name for what the rule and the kinds say, whatever they are called."""
+    from hashlib import blake2b
+
+    said = repr((scenario.rule, scenario.rule_before, scenario.kinds))
+    return blake2b(said.encode(), digest_size=16).hexdigest()

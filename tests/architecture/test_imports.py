@@ -1,0 +1,66 @@
+"""What an import brings along, each seen in a fresh interpreter."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+IMPORT_THE_WHOLE_MODEL_WITHOUT = """
+import importlib, pkgutil, sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {blocked}:
+            raise ModuleNotFoundError("No module named " + repr(name) + " (blocked by the test)", name=name)
+
+sys.meta_path.insert(0, Missing())
+import model
+
+for module in pkgutil.walk_packages(model.__path__, "model."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+
+ASK_FOR_HELP = """
+import sys
+from experiments.cli import main
+
+sys.argv = ["jiaosuo", "--help"]
+try:
+    status = main()
+except SystemExit as end:
+    status = end.code
+assert not status, status
+"""
+
+SAY_WHAT_CAME_ALONG = """
+print(*{{name.partition(".")[0] for name in sys.modules}} & {names}, file=sys.stderr)
+"""
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "utf8", "-c", code]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+def came_along(code: str, names: set[str]) -> set[str]:
+    """Those of `names` that are imported once `code` has run."""
+    done = run("import sys\n" + code + SAY_WHAT_CAME_ALONG.format(names=names))
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_the_whole_model_imports_with_no_chart_or_page_library_installed() -> None:
+    blocked = {"altair", "matplotlib", "solara", "vl_convert", "experiments", "dashboard"}
+    done = run(IMPORT_THE_WHOLE_MODEL_WITHOUT.format(blocked=blocked))
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_door_of_the_model_is_lazy() -> None:
+    assert came_along("import model", {"mesa", "numba", "pandas", "scipy"}) == set()
+
+
+def test_help_does_not_pay_for_the_simulation() -> None:
+    heavy = {"altair", "mesa", "numba", "pandas", "polars", "pyarrow", "scipy", "vl_convert"}
+    assert came_along(ASK_FOR_HELP, heavy) == set()

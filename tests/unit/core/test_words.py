@@ -1,0 +1,142 @@
+"""Two languages from one catalogue, and a catalogue that neither lacks nor keeps a message."""
+
+from __future__ import annotations
+
+import string
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+from model.core.words import CATALOGUES, LANGUAGES, N_, language, speaker, translate
+
+ROOT = Path(__file__).parents[3]
+CATALOGUE = CATALOGUES / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
+HOW = "run the line in the docstring of model/core/words.py"
+
+
+@pytest.fixture(scope="module")
+def in_code() -> set[str]:
+    """Every message marked in model/, experiments/ and dashboard/."""
+    keywords = DEFAULT_KEYWORDS | {"translate": None}
+    folders = [ROOT / name for name in ("model", "experiments", "dashboard") if (ROOT / name).is_dir()]
+    found = [message for folder in folders for message in extract_from_dir(folder, keywords=keywords)]
+    return {text for _, _, text, _, _ in found if isinstance(text, str)}
+
+
+@pytest.fixture(scope="module")
+def in_chinese() -> dict[str, str]:
+    """The catalogue as {English: Chinese}."""
+    with CATALOGUE.open("rb") as source:
+        return {str(entry.id): str(entry.string) for entry in read_po(source, locale="zh_CN") if entry.id}
+
+
+def test_every_message_has_a_chinese_one(in_code: set[str], in_chinese: dict[str, str]) -> None:
+    missing = sorted(text for text in in_code if not in_chinese.get(text))
+    assert not missing, f"{HOW}, then fill: {missing}"
+
+
+def test_no_message_is_stale(in_code: set[str], in_chinese: dict[str, str]) -> None:
+    assert not sorted(in_chinese.keys() - in_code), HOW
+
+
+def test_placeholders_are_the_same_in_both_languages(in_chinese: dict[str, str]) -> None:
+    for english, chinese in in_chinese.items():
+        assert placeholders(chinese) == placeholders(english), english
+
+
+def test_no_entry_is_fuzzy() -> None:
+    """A fuzzy entry is a guess and is not shown."""
+    assert "#, fuzzy" not in CATALOGUE.read_text(encoding="utf-8")
+
+
+def placeholders(text: str) -> set[tuple[str, str]]:
+    parts: Iterable[tuple[str, str | None, str | None, str | None]] = string.Formatter().parse(text)
+    return {(name, spec or "") for _, name, spec, _ in parts if name is not None}
+
+
+def test_a_message_is_told_in_both_languages() -> None:
+    assert translate("separate", "en") == "separate"
+    assert translate("separate", "zh_CN") == "分设"
+
+
+def test_numbers_come_through_named_placeholders() -> None:
+    assert translate("{minutes:.1f} at {place}", "en", minutes=12.345, place="{x}") == "12.3 at {x}"
+
+
+def test_a_message_without_values_keeps_its_braces() -> None:
+    assert translate("{not a placeholder", "zh") == "{not a placeholder"
+
+
+def test_an_unknown_message_is_shown_in_english() -> None:
+    assert translate("never seen before", "zh_CN") == "never seen before"
+
+
+def test_an_empty_message_is_not_the_head_of_the_catalogue() -> None:
+    assert translate("", "zh_CN") == ""
+
+
+def test_a_speaker_keeps_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    speak = speaker("zh")
+    monkeypatch.setenv("JIAOSUO_LANG", "en")
+    assert speak("{value} %", value=3) == "3%"
+
+
+def test_marking_changes_nothing() -> None:
+    assert N_("separate") == "separate"
+
+
+@pytest.mark.parametrize(
+    ("requested", "chosen"),
+    [("en", "en"), ("en_GB.UTF-8", "en"), ("zh", "zh_CN"), ("zh-CN", "zh_CN"), ("ZH_cn.UTF-8", "zh_CN")],
+)
+def test_spellings_of_a_language(requested: str, chosen: str) -> None:
+    assert language(requested) == chosen
+    assert chosen in LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("environment", "chosen"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LC_ALL": "zh_TW.UTF-8", "LANG": "C"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8", "JIAOSUO_LANG": "en"}, "en"),
+        ({"LANG": "C", "JIAOSUO_LANG": "zh"}, "zh_CN"),
+        ({"LANG": "C", "JIAOSUO_LANG": ""}, "en"),
+    ],
+)
+def test_the_environment_chooses_where_nobody_asks(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], chosen: str
+) -> None:
+    for name in ("JIAOSUO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, setting in environment.items():
+        monkeypatch.setenv(name, setting)
+    assert language() == chosen
+
+
+@pytest.mark.parametrize("requested", ["", "fr", "klingon", "../../etc/passwd", "C"])
+def test_another_language_is_refused_by_name(requested: str) -> None:
+    with pytest.raises(ValueError, match=r"language: .* en, zh_CN"):
+        language(requested)
+
+
+def test_a_bad_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIAOSUO_LANG", "fr")
+    with pytest.raises(ValueError, match="JIAOSUO_LANG: 'fr'"):
+        language()
+
+
+def test_english_does_not_import_babel() -> None:
+    code = (
+        "from model.core.words import translate as t; t('x', 'en'); import sys; print('babel' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert told.stdout.strip() == "False"
