@@ -303,6 +303,7 @@ th, td { padding: .55rem 1.1rem .55rem 0; border-bottom: 1px solid var(--line); 
   vertical-align: baseline; }
 td { white-space: nowrap; }
 th { font-weight: 500; }
+.wide tbody th { min-width: 11rem; } thead th:not(:first-child) { white-space: nowrap; }
 th:first-child { text-align: left; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-bottom: 1px solid var(--ink); color: var(--soft); vertical-align: bottom; }

@@ -15,7 +15,7 @@ from model.core.terms import Staffing, word
 from model.incidents import KINDS
 from model.incidents.kind import Kind
 from model.parameters import GROUPS
-from model.rules import Rule, RuleMap, named
+from model.rules import STATUS_QUO, Rule, RuleMap, named
 from model.township import HEADCOUNTS, Township, read_townships
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -58,7 +58,7 @@ class Scenario:
     staffing: Staffing = Staffing.WORKLOAD
     values: Mapping[str, float] = field(default_factory=dict)
     townships: tuple[Township, ...] = ()
-    rule_before: Rule | RuleMap = field(default_factory=lambda: named("separate"))
+    rule_before: Rule | RuleMap = field(default_factory=lambda: named(STATUS_QUO))
     kinds: tuple[Kind, ...] = field(default_factory=lambda: tuple(KINDS.values()))
     traffic_share: float | None = None
     about: About = field(default_factory=About)
@@ -105,7 +105,7 @@ class Scenario:
         content = _toml(file)
         townships = read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         given = _table(content.pop("set", {}), f"{file.name} [set]")
-        about, rules = _about(content, file), {key: content.pop(key, "separate") for key in ("rule", "rule_before")}
+        about, rules = _about(content, file), {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
         if content:
             raise unknown(f"{file.name}", next(iter(content)), [*_ABOUT_KEYS, "set", "rule", "rule_before", "townships_csv"])
         if townships:

@@ -5,6 +5,9 @@ from model.rules.map import RuleMap
 from model.rules.rule import Rule
 
 RULES: Shelf[Rule] = Shelf(__name__, Rule, "rule")
+STATUS_QUO = "separate"
+"""The rule a place starts from, and under which its officers gained their skill, unless it says otherwise."""
+
 MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map")
 
 

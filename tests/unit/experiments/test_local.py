@@ -128,7 +128,7 @@ def test_work_that_cannot_travel_is_refused_before_anything_starts() -> None:
 
 @pytest.fixture
 def driver(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A driver in a session of its own whose two workers sleep; each worker has left its pid in `tmp_path`."""
+    """A driver in a session of its own whose two workers sleep; each has left its pid in `tmp_path`."""
     path = os.pathsep.join([str(ROOT), str(HERE)])
     started = subprocess.Popen(
         [sys.executable, "-m", "chores", str(tmp_path)],

@@ -144,7 +144,7 @@ def test_calls_nobody_came_to_at_all_draw_nothing(result: Document) -> None:
 
 
 def test_right_is_better_whatever_the_measure(result: Document) -> None:
-    """Integrated shortens response (less is better) and raises satisfaction (more is better): both right of 0."""
+    """Integrated shortens response (less is better) and raises satisfaction (more is better)."""
     rows = [row for data in charts(result, None, "en")["headlines"]["datasets"].values() for row in data]
     places = {row["row"]: row["x"] for row in rows if row.get("rule") == "integrated"}
     assert places["Response to traffic calls in villages"] > 0.3

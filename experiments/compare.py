@@ -1,0 +1,211 @@
+"""Rules compared on the same worlds: one world a seed, every rule in it, differences paired.
+
+The result is one document (a dict that is JSON), the same for any number of jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from experiments.analysis import mean_interval, paired_difference, variance_ratio
+from experiments.engines.local import Failure, run_all
+from model import County
+from model.core.errors import InputError
+from model.core.terms import Authority
+from model.county import MOST_DAYS
+from model.outcomes import OUTCOMES, Value, common_calls, latent_in_common, measure
+from model.rules.map import rule_of_each
+from model.rules.rulebook import rulebook
+from model.scenario import Scenario
+
+MOST_REPLICATIONS = 100_000
+
+type Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class World:
+    """One replication to run: the scenarios differ in their rule alone."""
+
+    scenarios: tuple[Scenario, ...]
+    days: float
+    keep_calls: bool = False
+
+
+@dataclass(frozen=True)
+class Replication:
+    """What one world gave: outcomes under each rule on the same latent events, and what the worlds share."""
+
+    seed: int
+    digests: tuple[str, ...]
+    values: tuple[dict[str, Value], ...]
+    common: tuple[float | None, ...]
+    calls: pl.DataFrame | None
+
+
+def replicate(world: World) -> Replication:
+    """Run one world under each rule."""
+    counties = [County(scenario).run_days(world.days) for scenario in world.scenarios]
+    latent = latent_in_common([county.evidence() for county in counties])
+    evidence = [county.evidence(latent) for county in counties]
+    own = [county.evidence() for county in counties]
+    return Replication(
+        seed=world.scenarios[0].seed,
+        digests=tuple(county.world_digest for county in counties),
+        values=tuple(measure(each) for each in evidence),
+        common=tuple(common_calls(own[0], later) for later in own[1:]),
+        calls=pl.concat(map(_tagged, counties)) if world.keep_calls else None,
+    )
+
+
+def _tagged(county: County) -> pl.DataFrame:
+    tags = [pl.lit(county.scenario.rule.name).alias("rule"), pl.lit(str(county.scenario.seed)).alias("seed")]
+    return county.calls().select(*tags, pl.all())
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The result document, the calls of all worlds (if kept), and the worlds that failed."""
+
+    result: dict[str, Any]
+    calls: pl.DataFrame | None
+    failures: tuple[Failure, ...]
+
+
+def compare(
+    scenario: Scenario,
+    rules: Sequence[str],
+    days: float,
+    replications: int,
+    jobs: int = 1,
+    keep_calls: bool = False,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare rules (names of rules or maps) on `replications` worlds with seeds scenario.seed, +1, ...
+
+    Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that fails
+    is left out of every rule's mean and named in `failures`.
+    """
+    _check(rules, days, replications)
+    worlds = [
+        World(tuple(scenario.changed(rule=rule, seed=scenario.seed + number) for rule in rules), days, keep_calls)
+        for number in range(replications)
+    ]
+    done = 0
+
+    def on_done(_: World, __: object) -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, replications)
+
+    results = run_all(replicate, worlds, jobs, on_done)
+    kept = [each for each in results if isinstance(each, Replication)]
+    failures = tuple(each for each in results if isinstance(each, Failure))
+    frames = [each.calls for each in kept if each.calls is not None]
+    result = _document(scenario, list(rules), days, replications, kept, failures)
+    return Comparison(result, pl.concat(frames) if frames else None, failures)
+
+
+def _check(rules: Sequence[str], days: float, replications: int) -> None:
+    if len(rules) < 2:
+        raise InputError("rules", ",".join(rules), "two or more rules, the first to compare against, are wanted")
+    if len(set(rules)) < len(rules):
+        raise InputError("rules", ",".join(rules), "each rule once")
+    if isinstance(replications, bool) or not isinstance(replications, int) or not 1 <= replications <= MOST_REPLICATIONS:
+        raise InputError("replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS:,} is wanted")
+    if not 0 < days <= MOST_DAYS:
+        raise InputError("days", days, f"a number above 0 and up to {MOST_DAYS} is wanted")
+
+
+def _document(
+    scenario: Scenario,
+    rules: list[str],
+    days: float,
+    replications: int,
+    kept: list[Replication],
+    failures: tuple[Failure, ...],
+) -> dict[str, Any]:
+    columns = {name: _columns(kept, name, len(rules)) for name in OUTCOMES}
+    described = scenario.described()
+    document = {
+        "preset": described["preset"],
+        "days": days,
+        "seed": scenario.seed,
+        "rules": rules,
+        "replications": replications,
+        "staffing": described["staffing"],
+        "world_digest": {str(each.seed): each.digests[0] for each in kept},
+        "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
+        "outcomes": {name: _outcome(name, rules, columns[name]) for name in OUTCOMES},
+        "levers": described["values"],
+        "versions": versions(),
+        "failures": [f"seed {failure.item.scenarios[0].seed}: {failure.error}" for failure in failures],
+    }
+    return document | {"geometry_rule": geometry_rule(scenario, rules)}
+
+
+def _columns(kept: list[Replication], name: str, rules: int) -> np.ndarray[Any, Any]:
+    """Values of one outcome, shape (replications, rules); nan where not observed."""
+    rows = [[np.nan if (v := values[name][0]) is None else v for values in each.values] for each in kept]
+    return np.array(rows, np.float64).reshape(len(kept), rules)
+
+
+def _outcome(name: str, rules: list[str], columns: np.ndarray[Any, Any]) -> dict[str, Any]:
+    about = OUTCOMES[name]
+    means = {rule: mean_interval(columns[:, place]).as_json() for place, rule in enumerate(rules)}
+    differences = {
+        rule: paired_difference(columns[:, 0], columns[:, place]).as_json() for place, rule in enumerate(rules) if place
+    }
+    return {
+        "label": about.label,
+        "unit": about.unit,
+        "better": about.better,
+        "rules": means,
+        "differences": differences,
+    }
+
+
+def _pairing(kept: list[Replication], place: int, columns: dict[str, np.ndarray[Any, Any]]) -> dict[str, Any]:
+    shares = [share for each in kept if (share := each.common[place - 1]) is not None]
+    ratios = {name: variance_ratio(values[:, 0], values[:, place]) for name, values in columns.items()}
+    return {
+        "common_calls": float(np.mean(shares)) if shares else None,
+        "variance_ratio": {name: ratio for name, ratio in ratios.items() if ratio is not None},
+    }
+
+
+def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
+    """The first later rule under which officers lead at the same calls as under the first rule, from other homes.
+
+    Read from the answers: what such a rule gains, it gains by where officers are stationed.
+    """
+    from model.landscape import landscape
+
+    places = landscape(scenario).townships
+    books = [rulebook(rule_of_each(scenario.changed(rule=rule).rule, places)) for rule in rules]
+    for rule, book in zip(rules[1:], books[1:], strict=True):
+        same_leads = np.array_equal(book.authority == Authority.ATTEND, books[0].authority == Authority.ATTEND)
+        homes = ("home_level", "apportion")
+        same_homes = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in homes)
+        same_duties = all(np.array_equal(book.terms[n], books[0].terms[n]) for n in ("beat", "community", "post", "reach"))
+        if same_leads and same_duties and not same_homes:
+            return rule
+    return None
+
+
+def versions() -> dict[str, str]:
+    """Versions of what the numbers depend on."""
+    import platform
+    from importlib.metadata import version
+
+    import model
+
+    names = ("mesa", "numpy", "numba", "scipy")
+    return {"jiaosuo": model.__version__, "python": platform.python_version()} | {n: version(n) for n in names}
+
