@@ -162,6 +162,21 @@ def distinguishable(differences: Mapping[str, Estimate], level: float = LEVEL) -
     return {rule: p is not None and p <= 1.0 - level for rule, p in zip(differences, adjusted, strict=True)}
 
 
+def family_interval(difference: Estimate, rules: int) -> Estimate:
+    """The interval widened so that those of all `rules` later rules hold at once, at the level of the one.
+
+    Bonferroni: each gets (1 - level) / rules. It covers 0 for every rule that `distinguishable` does not call
+    different, which a single interval need not do. Without an interval the estimate is returned as it is.
+    """
+    half = difference.half_width
+    if difference.mean is None or half is None:
+        return difference
+    freedom, level = difference.n - 1, 1.0 - (1.0 - difference.level) / rules
+    half *= _quantile(freedom, level) / _quantile(freedom, difference.level)
+    interval = (difference.mean - half, difference.mean + half)
+    return Estimate(difference.mean, interval, difference.n, difference.level)
+
+
 def _t_interval(observed: Values, scale: float, level: float) -> Estimate:
     _check_level(level)
     n = int(observed.size)

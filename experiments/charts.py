@@ -18,10 +18,12 @@ from experiments.verdict import (
     better,
     difference,
     in_print,
+    is_same,
     is_share,
     moved,
     number,
     present,
+    unit_of,
     value,
 )
 from model.core.errors import InputError
@@ -110,10 +112,10 @@ def _difference_rows(result: Result, headline: Headline, language_: str | None) 
 def _change_label(result: Result, outcome: str, change: Estimate, beyond: bool, language_: str | None) -> str:
     _ = speaker(language_)
     if not beyond:
-        return _("not distinguishable")
+        return _("the same") if is_same(change) else _("not distinguishable")
     numbers, decimals = in_print(result, outcome, change)
     shown = number(numbers[0], decimals, signed=True)
-    unit = _("points") if is_share(result, outcome) else _(str(result["outcomes"][outcome].get("unit", "")))
+    unit = _("points") if is_share(result, outcome) else _(unit_of(result, outcome))
     return _("{value} {unit}", value=shown, unit=unit)
 
 

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,13 @@ from experiments.verdict import (
     present,
     setting,
     titled,
+    unit_of,
 )
 from model.core.words import N_, language, speaker, translate
+
+
+FEW = 8
+"""More levers than this are folded away."""
 
 
 class Html(str):
@@ -71,10 +77,10 @@ def command(result: Result) -> str:
     """The command that makes this comparison again: the result's own, or put together from its settings."""
     if isinstance(own := result.get("command"), str):
         return own
-    words = ["jiaosuo", "compare", *result["rules"]]
-    for option in ("preset", "days", "replications", "seed", "staffing"):
+    words = ["jiaosuo", "compare", str(result.get("preset", "")), "--rules", ",".join(result["rules"])]
+    for option in ("days", "replications", "seed", "staffing"):
         if result.get(option) is not None:
-            words += [f"--{option}", str(result[option])]
+            words += [f"--{option}", _plain(result[option])]
     for lever, setting_ in (result.get("levers") or {}).items():
         words += ["--set", f"{lever}={_plain(setting_)}"]
     return shlex.join(words)
@@ -190,34 +196,44 @@ def _table(heads: Sequence[Html], rows: Sequence[Html]) -> Html:
 def _remaking(result: Result, language_: str | None) -> list[Html]:
     """The command, the levers, the versions, every measure and the digest of every world."""
     _ = speaker(language_)
-    settings = {
-        _("Seed"): result.get("seed"),
-        _("Days"): result.get("days"),
-        _("Worlds"): result.get("replications"),
-    }
-    settings[_("Staffing")] = _(str(result.get("staffing", "?")))
+    settings = {_("Seed"): result.get("seed"), _("Days"): result.get("days")}
+    settings |= {_("Worlds"): result.get("replications"), _("Staffing"): _(str(result.get("staffing", "?")))}
     digests = {f"{_('Seed')} {seed}": digest for seed, digest in (result.get("world_digest") or {}).items()}
+    levers = result.get("levers") or {}
+    tables = [_pairs(settings, _("Settings")), _pairs(result.get("versions") or {}, _("Versions"))]
+    if 0 < len(levers) <= FEW:
+        tables.insert(1, _pairs(levers, _("Levers")))
     return [
         tag("pre", tag("code", command(result))),
-        tag("div", *_pairs(_("Settings"), settings), *_pairs(_("Levers"), result.get("levers")),
-            *_pairs(_("Versions"), result.get("versions")), class_="columns"),
+        tag("div", *tables, class_="columns"),
+        *([_folded(_("Levers"), _side_by_side(levers))] if len(levers) > FEW else []),
         _folded(_("All measures"), _all_measures(result, language_)),
-        *([_folded(_("Digest of each world before policing"), *_pairs("", digests))] if digests else []),
-    ]  # fmt: skip
+        *([_folded(_("Digest of each world before policing"), _side_by_side(digests))] if digests else []),
+    ]
 
 
-def _pairs(title: str, pairs: Mapping[str, Any] | None) -> list[Html]:
+def _pairs(pairs: Mapping[str, Any], title: str = "") -> Html:
     """A small table of names and values, or nothing where there is none."""
     if not pairs:
-        return []
+        return Html("")
     rows = [
         tag("tr", tag("th", str(name), scope="row"), tag("td", _plain(shown)))
         for name, shown in pairs.items()
     ]
-    return [tag("div", *([tag("h3", title)] if title else []), tag("table", tag("tbody", *rows)))]
+    return tag("div", *([tag("h3", title)] if title else []), tag("table", tag("tbody", *rows)))
+
+
+def _side_by_side(pairs: Mapping[str, Any], columns: int = 3) -> Html:
+    """A long table of names and values in a few columns."""
+    height = -(-len(pairs) // columns)
+    parts = batched(pairs.items(), max(1, height))
+    return tag("div", *(_pairs(dict(part)) for part in parts), class_="columns")
 
 
 def _plain(shown: object) -> str:
+    """A value as `--set` takes it: 2427.0 is 2427, True is true."""
+    if isinstance(shown, float) and shown.is_integer():
+        return str(int(shown))
     return (
         json.dumps(shown, ensure_ascii=False) if isinstance(shown, bool | dict | list | None) else str(shown)
     )
@@ -234,7 +250,7 @@ def _all_measures(result: Result, language_: str | None) -> Html:
     rows = []
     for outcome, entry in result["outcomes"].items():
         cells = [tag("td", mean_cell(result, outcome, rule, language_)) for rule in result["rules"]]
-        unit = "%" if is_share(result, outcome) else _(str(entry.get("unit", "")))
+        unit = "%" if is_share(result, outcome) else _(unit_of(result, outcome))
         name = tag("th", _(str(entry.get("label") or outcome)), scope="row")
         rows.append(tag("tr", name, *cells, tag("td", unit)))
     return _table(heads, rows)
@@ -318,6 +334,7 @@ pre { margin: 0 0 2rem; padding: 1rem 1.25rem; border: 1px solid var(--line); bo
   background: #fff; white-space: pre-wrap; overflow-wrap: anywhere; font-size: var(--small); }
 .columns { display: flex; flex-wrap: wrap; gap: 2rem 4rem; margin-bottom: 2rem; }
 .columns th, details div:not(.wide) th { padding-right: 2rem; }
+details .columns { gap: 0 3.5rem; margin-bottom: 1rem; }
 details { border-top: 1px solid var(--line); padding: .8rem 0; }
 summary { cursor: pointer; } details > div { margin-top: 1rem; }
 @media (max-width: 40rem) {

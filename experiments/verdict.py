@@ -15,7 +15,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis import Estimate, distinguishable
+from experiments.analysis import Estimate, distinguishable, family_interval
 from model.core.errors import InputError
 from model.core.words import N_, speaker, translate
 
@@ -47,8 +47,10 @@ HEADLINES = (
 )
 VILLAGE_RESPONSE = HEADLINES[0]
 SHARES = ("share", "probability", "fraction", "1")
-STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"))
-UNITS = (N_("min"), N_("calls"), N_("deaths"), N_("h"), N_("officer-hours"), N_("share"))
+STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"), N_("best-separate"))
+UNITS = (
+    N_("min"), N_("calls"), N_("deaths"), N_("h"), N_("h/day"), N_("incidents"), N_("recalls"), N_("visits"),
+)  # fmt: skip
 
 
 def verdict(result: Result, language_: str | None = None, geometry_rule: str | None = None) -> list[str]:
@@ -92,16 +94,15 @@ def notes(result: Result, language_: str | None = None) -> list[str]:
 
 
 def table(result: Result, language_: str | None = None) -> Table:
-    """The headline outcomes for a terminal: each rule's mean ± half width, then the differences."""
+    """The headline outcomes for a terminal: a column a rule, its mean and under it its difference."""
     check(result)
     _ = speaker(language_)
-    first, later = result["rules"][0], result["rules"][1:]
-    sheet = Table(caption=_(CAPTION), caption_justify="left")
-    sheet.add_column(_("Measure"))
+    first = result["rules"][0]
+    below = _("Below the mean: difference from {first} with its 95 % interval.", first=_(first))
+    sheet = Table(caption=f"{below} {_(CAPTION)}", caption_justify="left")
+    sheet.add_column(_("Measure"), overflow="fold")
     for rule in result["rules"]:
-        sheet.add_column(Text(_(rule)), justify="right")
-    for rule in later:
-        sheet.add_column(Text(_("{rule} against {first}", rule=_(rule), first=_(first))), justify="right")
+        sheet.add_column(Text(_(rule)), justify="right", overflow="fold")
     for headline in present(result):
         sheet.add_row(*_cells(result, headline, language_))
     return sheet
@@ -196,11 +197,21 @@ def in_print(result: Result, outcome: str, estimate: Estimate) -> tuple[list[flo
     return numbers, max(places(max(abs(numbers[0]), half)), places(half) - 1)
 
 
+def is_same(change: Estimate) -> bool:
+    """Whether a rule did exactly what the first did, in every world."""
+    return change.mean == 0.0 and change.half_width == 0.0
+
+
+def unit_of(result: Result, outcome: str) -> str:
+    """The unit of an outcome as it is declared; nothing for a pure number."""
+    return str(result["outcomes"][outcome].get("unit") or "").strip("-")
+
+
 def _with_unit(result: Result, outcome: str, shown: str, language_: str | None) -> str:
     _ = speaker(language_)
     if is_share(result, outcome):
         return _("{value} percentage points", value=shown)
-    unit = str(result["outcomes"][outcome].get("unit", ""))
+    unit = unit_of(result, outcome)
     return _("{value} {unit}", value=shown, unit=_(unit)) if unit else shown
 
 
@@ -236,12 +247,13 @@ def _clause(result: Result, outcome: str, rule: str, beyond_chance: bool, langua
     size = _with_unit(result, outcome, number(numbers[0], decimals), language_)
     if change.interval is None:
         return _("{rule} differs by {size} in one world only, which shows nothing", rule=_(rule), size=size)
-    if change.mean == 0.0 and change.half_width == 0.0:
+    if is_same(change):
         return _("{rule} gives exactly the same", rule=_(rule))
     if not beyond_chance:
+        interval, decimals = in_print(result, outcome, family_interval(change, len(result["rules"]) - 1))
         detail = [
             _("difference {size}", size=size),
-            *_detail(result, change, numbers[1:], decimals, language_),
+            *_detail(result, change, interval[1:], decimals, language_),
         ]
         told_so = {"rule": _(rule), "detail": _("; ").join(detail)}
         return _("{rule} is not distinguishable from it ({detail})", **told_so)
@@ -388,28 +400,29 @@ def _certainty(result: Result, language_: str | None) -> Iterator[str]:
     if later:
         yield translate(
             "The number of worlds was fixed beforehand. For each measure, the chance of calling any of the "
-            "{k} rules different when it is not is at most 5 % (paired t tests, Holm).",
+            "{k} rules different when it is not is at most 5 % (paired t tests, Holm); the interval told with "
+            "a rule that is not distinguishable holds for all {k} at once.",
             language_,
             k=later,
         )
 
 
 def _cells(result: Result, headline: Headline, language_: str | None) -> list[Text]:
-    first, later = result["rules"][0], result["rules"][1:]
-    cells = [Text(titled(result, headline, language_))]
-    cells += [Text(mean_cell(result, headline.outcome, rule, language_)) for rule in (first, *later)]
+    first, *later = result["rules"]
+    outcome = headline.outcome
+    cells = [Text(titled(result, headline, language_)), Text(mean_cell(result, outcome, first, language_))]
     styles = {"✓": "green", "✗": "red"}
     for rule in later:
-        sign = mark(result, headline.outcome, rule)
-        text = f"{difference_cell(result, headline.outcome, rule)} {sign}".rstrip()
-        cells.append(Text(text, style=styles.get(sign, "")))
+        sign = mark(result, outcome, rule)
+        change = Text(f"{difference_cell(result, outcome, rule)} {sign}".rstrip(), style=styles.get(sign, ""))
+        cells.append(Text("\n").join([Text(mean_cell(result, outcome, rule, language_)), change]))
     return cells
 
 
 def titled(result: Result, headline: Headline, language_: str | None) -> str:
     """The headline's title with its unit, as a row of a table begins."""
     _ = speaker(language_)
-    unit = str(result["outcomes"][headline.outcome].get("unit", ""))
+    unit = unit_of(result, headline.outcome)
     shown = "%" if is_share(result, headline.outcome) else _(unit)
     return _("{title} ({unit})", title=_(headline.title), unit=shown) if shown else _(headline.title)
 
@@ -429,16 +442,20 @@ def difference_cell(result: Result, outcome: str, rule: str) -> str:
     change = difference(result, outcome, rule)
     if change.mean is None:
         return "–"
+    if is_same(change):
+        return "0"
     numbers, decimals = in_print(result, outcome, change)
     mean, *ends = (number(x, decimals, signed=True) for x in numbers)
     return f"{mean} [{ends[0]}, {ends[1]}]" if ends else mean
 
 
 def mark(result: Result, outcome: str, rule: str) -> str:
-    """✓ for better, ✗ for worse, ≈ for not distinguishable, nothing where there is no such verdict."""
+    """✓ for better, ✗ for worse, ≈ for not distinguishable, = for the same, else nothing."""
     change = difference(result, outcome, rule)
     if change.mean is None or change.interval is None:
         return ""
+    if is_same(change):
+        return "="
     if not moved(result, outcome)[rule]:
         return "≈"
     return {True: "✓", False: "✗", None: ""}[better(result, outcome, change.mean)]

@@ -83,7 +83,7 @@ def dispatch(
         kinds=candidates.kinds,
         events=table(EVENT_FIELDS, EVENTS_PER_OFFICER * officers + 1_024),
         calls=table(CALL_FIELDS, 1_024),
-        waiting=np.zeros(1_024, np.int32),
+        waiting=np.zeros(1_024, np.int64),
         officers=force.columns,
         duty_minutes=np.zeros((officers, len(Duty))),
         serves=force.serves,

@@ -40,10 +40,10 @@ MOST_URBAN = 0.95
 CELL_FIELDS = [
     ("x_km", np.float64),
     ("y_km", np.float64),
-    ("township", np.int32),
-    ("land", np.int8),
-    ("area", np.int8),
-    ("road_class", np.int8),
+    ("township", np.int64),
+    ("land", np.int64),
+    ("area", np.int64),
+    ("road_class", np.int64),
     ("people", np.float64),
     ("road_km", np.float64, (len(RoadClass),)),
 ]

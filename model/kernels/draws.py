@@ -20,12 +20,12 @@ _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(
 _TO_UNIT = 1.0 / 9007199254740992.0
 
 
-def process(name: str) -> np.int64:
+def process(name: str) -> int:
     """The key of a named stream of chance; the name is the whole key, so adding a stream moves no other."""
-    return np.int64(int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") >> 1)
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") >> 1
 
 
-def seed_key(seed: int) -> np.int64:
+def seed_key(seed: int) -> int:
     """A user's seed of any size as a 63-bit key."""
     return process(f"seed {seed}")
 
@@ -57,7 +57,8 @@ def uniform(seed: int, process: int, entity: int, index: int) -> float:
 @kernel
 def key(seed: int, process: int, entity: int, index: int) -> int:
     """A 63-bit name for a thing, itself fit to be a seed or a process."""
-    return np.int64(bits(seed, process, entity, index) >> np.uint64(1))
+    named: int = np.int64(bits(seed, process, entity, index) >> np.uint64(1))  # type: ignore[assignment]
+    return named
 
 
 @kernel

@@ -76,13 +76,12 @@ def change_shift(w: World, shift: int) -> None:
 
 @kernel
 def start_shift(w: World, officer: int, shift: int) -> None:
-    """Report for duty at the home site, some days for a training session first."""
+    """Report for duty at the home site, some days for a training session first; the slot then gives the duty."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
     set_duty(w, officer, Duty.STANDBY)
     sessions = levers.training_hours / levers.training_block_hours
     if draws.uniform(clock.seed, _TRAINING, officer, shift) < sessions / (1095.0 * levers.on_duty_share):
         me.training_until = clock.now + levers.training_block_hours * HOUR
-    choose_duty(w, officer)
 
 
 @kernel
@@ -100,6 +99,7 @@ def go_home(w: World, officer: int) -> None:
 def choose_duty(w: World, officer: int) -> None:
     """What a free officer turns to: the first that applies, each by a draw of this officer and slot."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
+    was, there = me.duty, me.cell
     me.call = NOBODY
     if me.duty == Duty.TRAINING and clock.now >= me.training_until:
         finish_training(w, officer)
@@ -119,7 +119,8 @@ def choose_duty(w: World, officer: int) -> None:
         pass
     else:
         patrol_or_stay(w, officer)
-    write_log(w, officer)
+    if me.duty != was or me.cell != there:
+        write_log(w, officer)
 
 
 @kernel

@@ -6,7 +6,19 @@ import math
 
 import numpy as np
 
-from model.core.terms import NOBODY, Authority, CallState, Complexity, Corps, DeskLevel, Domain, Duty, EventKind, Needs, Reach
+from model.core.terms import (
+    NOBODY,
+    Authority,
+    CallState,
+    Complexity,
+    Corps,
+    DeskLevel,
+    Domain,
+    Duty,
+    EventKind,
+    Needs,
+    Reach,
+)
 from model.kernels.clock import schedule
 from model.kernels.jit import kernel
 from model.kernels.movement import minutes_to, set_duty, set_off, write_log

@@ -60,14 +60,14 @@ CLOCK_FIELDS = [
 EVENT_FIELDS = [
     ("time", np.float64),
     ("sequence", np.int64),
-    ("kind", np.int8),
-    ("subject", np.int32),
-    ("stamp", np.int32),
+    ("kind", np.int64),
+    ("subject", np.int64),
+    ("stamp", np.int64),
 ]
 LOG_FIELDS = [
     ("time", np.float64),
-    ("officer", np.int32),
-    ("duty", np.int8),
-    ("cell", np.int32),
-    ("call", np.int32),
+    ("officer", np.int64),
+    ("duty", np.int64),
+    ("cell", np.int64),
+    ("call", np.int64),
 ]

@@ -18,22 +18,22 @@ MOST_DESKS = 4
 _TERMS: list[tuple[Any, ...]] = [
     ("shared_queue", np.bool_),
     ("preempt", np.bool_),
-    ("pulled_by", np.int8),
+    ("pulled_by", np.int64),
     ("reserve", np.float64),
     ("ageing_minutes", np.float64),
-    ("behind", np.int8, (len(Domain),)),
-    ("desk_of", np.int8, (len(Domain),)),
-    ("desk_level", np.int8, (MOST_DESKS,)),
-    ("sends", np.int8, (MOST_DESKS, len(Corps))),
-    ("handover", np.int8, (MOST_DESKS, MOST_DESKS)),
-    ("desks", np.int8),
-    ("reach", np.int8, (len(Corps),)),
+    ("behind", np.int64, (len(Domain),)),
+    ("desk_of", np.int64, (len(Domain),)),
+    ("desk_level", np.int64, (MOST_DESKS,)),
+    ("sends", np.int64, (MOST_DESKS, len(Corps))),
+    ("handover", np.int64, (MOST_DESKS, MOST_DESKS)),
+    ("desks", np.int64),
+    ("reach", np.int64, (len(Corps),)),
     ("beat", np.float64, (len(Corps),)),
     ("community", np.float64, (len(Corps),)),
     ("post", np.float64, (len(Corps),)),
-    ("home_level", np.int8, (len(Corps),)),
-    ("apportion", np.int8, (len(Corps),)),
-    ("sheet", np.int32),
+    ("home_level", np.int64, (len(Corps),)),
+    ("apportion", np.int64, (len(Corps),)),
+    ("sheet", np.int64),
 ]
 
 
@@ -52,7 +52,7 @@ class Rulebook:
 def rulebook(rules: Sequence[Rule]) -> Rulebook:
     """The answers of the rule of each township, in order; ValueError beyond MOST_DESKS desks."""
     terms = table(_TERMS, len(rules))
-    authority = np.zeros((len(rules), len(Corps), len(Domain), len(RoadClass), len(Complexity)), np.int8)
+    authority = np.zeros((len(rules), len(Corps), len(Domain), len(RoadClass), len(Complexity)), np.int64)
     sheets: list[dict[str, object]] = []
     for township, rule in enumerate(rules):
         if rule.answers() not in sheets:
@@ -88,7 +88,7 @@ def _by_corps(shares: Mapping[Corps, float]) -> list[float]:
     return [shares.get(corps, 0.0) for corps in Corps]
 
 
-def _write_authority(cells: npt.NDArray[np.int8], rule: Rule) -> None:
+def _write_authority(cells: npt.NDArray[np.int64], rule: Rule) -> None:
     for grant in rule.authority:
         for cell in grant.cells():
             cells[cell] = max(cells[cell], Authority(grant.authority))

@@ -12,6 +12,7 @@ from scipy import stats
 from experiments.analysis import (
     Estimate,
     distinguishable,
+    family_interval,
     holm,
     mean_interval,
     p_value,
@@ -76,6 +77,26 @@ def test_with_eight_equal_rules_the_family_errs_at_most_one_time_in_twenty() -> 
         single.append(any((p_value(d) or 1) <= 0.05 for d in differences.values()))
     assert np.mean(families) < 0.05 + 3.3 * math.sqrt(0.95 * 0.05 / 1500)
     assert np.mean(single) > 0.12
+
+
+def test_intervals_of_a_family_by_hand() -> None:
+    """For two rules each interval is one of 97.5 %: t(3, .9875) = 4.176535 in place of 3.182446."""
+    wide = family_interval(paired_difference(FIRST, LATER), rules=2)
+    half = 4.1765348 / math.sqrt(12)
+    assert wide.interval == pytest.approx((-1.5 - half, -1.5 + half), abs=1e-6)
+    assert family_interval(paired_difference(FIRST, LATER), rules=1).interval == pytest.approx(
+        paired_difference(FIRST, LATER).interval
+    )
+    assert family_interval(Estimate(4.0, None, 1), 3) == Estimate(4.0, None, 1)
+
+
+def test_what_is_not_called_different_has_a_family_interval_over_0() -> None:
+    draws = np.random.default_rng(5).normal(0.4, 1, (400, 3, 10))
+    for changes in draws:
+        family = {str(k): paired_difference(np.zeros(10), change) for k, change in enumerate(changes)}
+        for rule, different in distinguishable(family).items():
+            low, high = family_interval(family[rule], 3).interval or (0, 0)
+            assert different or low <= 0 <= high
 
 
 def test_holm_by_hand() -> None:

@@ -184,10 +184,19 @@ def test_many_rules_and_panels_fit(result: Document, tmp_path: Path) -> None:
 
 def test_the_command_is_the_result_s_own_or_made_from_its_settings(result: Document) -> None:
     words = shlex.split(command(result | {"preset": "a b; rm -rf /"}))
-    assert words[:5] == ["jiaosuo", "compare", "separate", "stationed", "integrated"]
-    assert words[words.index("--preset") + 1] == "a b; rm -rf /"
+    assert words[:4] == ["jiaosuo", "compare", "a b; rm -rf /", "--rules"]
+    assert words[4] == "separate,stationed,integrated"
     assert "data_sharing=false" in words
     assert command(result | {"command": "jiaosuo compare x"}) == "jiaosuo compare x"
+
+
+def test_many_levers_are_folded_and_all_there(result: Document) -> None:
+    levers = {f"lever_{k}": float(k) for k in range(61)}
+    text = page(result | {"levers": levers}, {}, {}, "en")
+    assert "<summary>Levers</summary>" in text
+    for name in levers:
+        assert f'<th scope="row">{name}</th>' in text
+    assert "<td>60</td>" in text
 
 
 def test_readers_without_scripts_see_the_drawn_charts(result: Document) -> None:

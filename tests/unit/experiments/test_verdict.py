@@ -74,12 +74,19 @@ def test_two_rules_need_more_than_one_rule_does() -> None:
     alone = document(**{VILLAGES: measure([30.0, 29.0], (-1.0, -1.95, -0.05))})
     beside = document(**{VILLAGES: measure([30.0, 29.0, 30.0], (-1.0, -1.95, -0.05), (0.1, -1.0, 1.2))})
     assert "b lowers it by" in findings(alone, "en")[0]
-    assert "b is not distinguishable" in findings(beside, "en")[0]
+    assert (
+        "b is not distinguishable from it (difference −1.0 min; 95 % interval −2.1 to 0.1)"
+        in findings(beside, "en")[0]
+    )
 
 
 def test_equal_rules_are_exactly_the_same() -> None:
     result = document(**{VILLAGES: measure([30.0, 30.0], (0.0, 0.0, 0.0))})
     assert findings(result, "en")[0].endswith("; b gives exactly the same.")
+
+
+def test_equal_rules_are_marked_so_in_the_table() -> None:
+    assert "0 =" in printed(document(**{VILLAGES: measure([30.0, 30.0], (0.0, 0.0, 0.0))}), "en")
 
 
 def test_a_share_changes_by_percentage_points() -> None:
@@ -166,9 +173,14 @@ def test_a_survivors_mean_is_marked() -> None:
 
 def test_the_table_shows_means_differences_and_signs(result: Document) -> None:
     shown = printed(result, "en")
-    for text in ("separate", "integrated against separate", "✓", "✗", "≈", "Satisfaction (%)"):
+    for text in ("separate", "Below the mean: difference from separate", "✓", "✗", "≈", "Satisfaction (%)"):
         assert text in shown
-    assert "整体合一对比分设" in printed(result, "zh")
+    assert "整体合一" in printed(result, "zh")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_table_loses_nothing_on_a_narrow_terminal(result: Document, language: str) -> None:
+    assert "…" not in printed(result, language, width=80)
 
 
 def test_markup_in_a_name_is_shown_as_text() -> None:
@@ -177,9 +189,9 @@ def test_markup_in_a_name_is_shown_as_text() -> None:
     assert "[red]a[/red]" in printed(renamed, "en")
 
 
-def printed(result: Document, language: str) -> str:
+def printed(result: Document, language: str, width: int = 240) -> str:
     page = io.StringIO()
-    Console(file=page, width=240).print(table(result, language))
+    Console(file=page, width=width).print(table(result, language))
     return page.getvalue()
 
 
