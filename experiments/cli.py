@@ -17,18 +17,25 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="jiaosuo",
-    help="A police-integration laboratory: what changes when traffic police merge with police stations (交所合一)?",
+    help=(
+        "A police-integration laboratory: "
+        "what changes when traffic police merge with police stations (交所合一)?"
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-Preset = Annotated[str, typer.Argument(help="A shipped place (`jiaosuo scenarios`) or a scenario file ending in .toml.")]
+Preset = Annotated[
+    str, typer.Argument(help="A shipped place (`jiaosuo scenarios`) or a scenario file ending in .toml.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed = Annotated[int, typer.Option(help="Whole number that names the world.")]
 Days = Annotated[float | None, typer.Option(help="Days to run; default: the place's own.")]
-Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")
+]
 Staffing = Annotated[str, typer.Option(help="historic, workload or best-separate.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for tables and reports.")]
 Jobs = Annotated[int, typer.Option(help="Worker processes; 0: as many as there are processors.")]
@@ -36,7 +43,7 @@ Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.
 
 
 def main() -> None:
-    """Run the command line: exit 2 for bad input, 1 for a failure, 130 for Ctrl-C, 0 if all that was asked is there."""
+    """Run the command line: exit 0 if all asked for is there, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     from model.core.errors import InputError
 
     try:
@@ -100,7 +107,9 @@ def outcomes(as_json: AsJson = False) -> None:
 @app.command()
 def run(
     preset: Preset,
-    rule: Annotated[str | None, typer.Option(help="A rule or a map of rules (`jiaosuo rules`); default: the place's own.")] = None,
+    rule: Annotated[
+        str | None, typer.Option(help="A rule or a map of rules (`jiaosuo rules`); default: the place's own.")
+    ] = None,
     days: Days = None,
     seed: Seed = 0,
     set_: Set = None,
@@ -159,7 +168,8 @@ def compare(
     if out is not None:
         _write_comparison(comparison, out, language_)
     if comparison.failures:
-        _fail(f"{len(comparison.failures)} of {replications} worlds failed; first: {comparison.result['failures'][0]}", 1)
+        first = comparison.result["failures"][0]
+        _fail(f"{len(comparison.failures)} of {replications} worlds failed; first: {first}", 1)
 
 
 def _scenario(preset: str, rule: str | None, seed: int, staffing: str, set_: list[str] | None) -> Scenario:
@@ -172,7 +182,7 @@ def _scenario(preset: str, rule: str | None, seed: int, staffing: str, set_: lis
 
 
 def _staffed(scenario: Scenario, jobs: int) -> Scenario:
-    """The scenario with the split of the force found, where the staffing asks for the best of the status quo."""
+    """The scenario with the split of the force found, if the staffing asks for the best of the status quo."""
     from model.core.terms import Staffing as Split
 
     if scenario.staffing != Split.BEST_SEPARATE:
@@ -218,7 +228,8 @@ def _write_comparison(comparison: Any, folder: Path, language_: str) -> None:
     from experiments.single import write_frame, write_text
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "result.json", json.dumps(comparison.result, ensure_ascii=False, indent=1, allow_nan=False))
+    result = json.dumps(comparison.result, ensure_ascii=False, indent=1, allow_nan=False)
+    write_text(folder / "result.json", result)
     calls = comparison.calls
     if calls is not None:
         write_frame(folder / "calls.parquet", calls)

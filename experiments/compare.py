@@ -88,12 +88,16 @@ def compare(
 ) -> Comparison:
     """Compare rules (names of rules or maps) on `replications` worlds with seeds scenario.seed, +1, ...
 
-    Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that fails
-    is left out of every rule's mean and named in `failures`.
+    Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
+    fails is left out of every rule's mean and named in `failures`.
     """
     _check(rules, days, replications)
     worlds = [
-        World(tuple(scenario.changed(rule=rule, seed=scenario.seed + number) for rule in rules), days, keep_calls)
+        World(
+            tuple(scenario.changed(rule=rule, seed=scenario.seed + number) for rule in rules),
+            days,
+            keep_calls,
+        )
         for number in range(replications)
     ]
     done = 0
@@ -114,11 +118,19 @@ def compare(
 
 def _check(rules: Sequence[str], days: float, replications: int) -> None:
     if len(rules) < 2:
-        raise InputError("rules", ",".join(rules), "two or more rules, the first to compare against, are wanted")
+        raise InputError(
+            "rules", ",".join(rules), "two or more rules, the first to compare against, are wanted"
+        )
     if len(set(rules)) < len(rules):
         raise InputError("rules", ",".join(rules), "each rule once")
-    if isinstance(replications, bool) or not isinstance(replications, int) or not 1 <= replications <= MOST_REPLICATIONS:
-        raise InputError("replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS:,} is wanted")
+    if (
+        isinstance(replications, bool)
+        or not isinstance(replications, int)
+        or not 1 <= replications <= MOST_REPLICATIONS
+    ):
+        raise InputError(
+            "replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS:,} is wanted"
+        )
     if not 0 < days <= MOST_DAYS:
         raise InputError("days", days, f"a number above 0 and up to {MOST_DAYS} is wanted")
 
@@ -160,7 +172,9 @@ def _outcome(name: str, rules: list[str], columns: np.ndarray[Any, Any]) -> dict
     about = OUTCOMES[name]
     means = {rule: mean_interval(columns[:, place]).as_json() for place, rule in enumerate(rules)}
     differences = {
-        rule: paired_difference(columns[:, 0], columns[:, place]).as_json() for place, rule in enumerate(rules) if place
+        rule: paired_difference(columns[:, 0], columns[:, place]).as_json()
+        for place, rule in enumerate(rules)
+        if place
     }
     return {
         "label": about.label,
@@ -181,7 +195,7 @@ def _pairing(kept: list[Replication], place: int, columns: dict[str, np.ndarray[
 
 
 def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
-    """The first later rule under which officers lead at the same calls as under the first rule, from other homes.
+    """The first later rule under which officers lead at the same calls as under the first, from other homes.
 
     Read from the answers: what such a rule gains, it gains by where officers are stationed.
     """
@@ -190,10 +204,12 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
     places = landscape(scenario).townships
     books = [rulebook(rule_of_each(scenario.changed(rule=rule).rule, places)) for rule in rules]
     for rule, book in zip(rules[1:], books[1:], strict=True):
-        same_leads = np.array_equal(book.authority == Authority.ATTEND, books[0].authority == Authority.ATTEND)
+        leads = book.authority == Authority.ATTEND
+        same_leads = np.array_equal(leads, books[0].authority == Authority.ATTEND)
         homes = ("home_level", "apportion")
         same_homes = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in homes)
-        same_duties = all(np.array_equal(book.terms[n], books[0].terms[n]) for n in ("beat", "community", "post", "reach"))
+        duties = ("beat", "community", "post", "reach")
+        same_duties = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in duties)
         if same_leads and same_duties and not same_homes:
             return rule
     return None
@@ -207,5 +223,5 @@ def versions() -> dict[str, str]:
     import model
 
     names = ("mesa", "numpy", "numba", "scipy")
-    return {"jiaosuo": model.__version__, "python": platform.python_version()} | {n: version(n) for n in names}
-
+    ours = {"jiaosuo": model.__version__, "python": platform.python_version()}
+    return ours | {name: version(name) for name in names}

@@ -42,7 +42,6 @@ from experiments.verdict import (
 )
 from model.core.words import N_, language, speaker, translate
 
-
 FEW = 8
 """More levers than this are folded away."""
 

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
 
 SHOWN = (
-    "calls_total", "calls_gave_up", "response_mean_traffic_rural", "response_mean_traffic_urban",
-    "response_mean_order_rural", "response_mean_order_urban", "clear_mean_traffic_rural", "clear_mean_traffic_urban",
-    "handling_ratio_traffic", "handling_ratio_order", "utilisation_traffic", "utilisation_station", "post_coverage",
-    "hours_nobody_on_duty_traffic", "hours_nobody_on_duty_order", "expected_deaths", "satisfaction_mean",
+    "calls_total", "calls_gave_up",
+    "response_mean_traffic_rural", "response_mean_traffic_urban",
+    "response_mean_order_rural", "response_mean_order_urban",
+    "clear_mean_traffic_rural", "clear_mean_traffic_urban",
+    "handling_ratio_traffic", "handling_ratio_order",
+    "utilisation_traffic", "utilisation_station", "post_coverage",
+    "hours_nobody_on_duty_traffic", "hours_nobody_on_duty_order",
+    "expected_deaths", "satisfaction_mean",
 )  # fmt: skip
 """What a terminal shows of a run; `--json` and `--out` hold all."""
 
@@ -64,7 +68,10 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
     from rich.table import Table
 
     shown = document(county)
-    table = Table(title=f"{shown['preset']}, {shown['rule']}, {shown['days']:g} days, seed {shown['seed']}", title_justify="left")
+    table = Table(
+        title=f"{shown['preset']}, {shown['rule']}, {shown['days']:g} days, seed {shown['seed']}",
+        title_justify="left",
+    )
     for heading, side in (("outcome", "left"), ("value", "right"), ("unit", "left"), ("n", "right")):
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
     for name in SHOWN:
@@ -94,8 +101,10 @@ def check_folder(folder: Path | None) -> None:
 def write(county: County, folder: Path) -> None:
     """Write `run.json` and the tables of calls, officers and ticks, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "run.json", json.dumps(document(county), ensure_ascii=False, indent=1, allow_nan=False))
-    for name, frame in (("calls", county.calls()), ("officers", county.officers()), ("ticks", county.ticks())):
+    result = json.dumps(document(county), ensure_ascii=False, indent=1, allow_nan=False)
+    write_text(folder / "run.json", result)
+    frames = {"calls": county.calls(), "officers": county.officers(), "ticks": county.ticks()}
+    for name, frame in frames.items():
         write_frame(folder / f"{name}.parquet", frame)
         write_text(folder / f"{name}.csv", frame.write_csv())
 

@@ -1,7 +1,7 @@
 """`best-separate`: the split of the force between the corps that is best for the status quo.
 
-The status quo gets its best case before anything is compared with it. The split is chosen on worlds of their own, so
-that the comparison's seeds have no part in the choice.
+The status quo gets its best case before anything is compared with it. The split is chosen on worlds of their
+own, so that the comparison's seeds have no part in the choice.
 """
 
 from __future__ import annotations
@@ -29,10 +29,13 @@ JUDGED_BY = "response_mean"
 
 
 def best_separate(scenario: Scenario, jobs: int = 1, on_done: Callable[[], None] | None = None) -> Scenario:
-    """The scenario with the traffic share under which the status quo answers calls soonest; ties to the smallest."""
+    """The scenario with the traffic share under which the status quo answers soonest; ties to the smallest."""
     tries = [
         scenario.changed(
-            rule=STATUS_QUO, staffing=Staffing.BEST_SEPARATE, traffic_share=share, seed=scenario.seed + OTHER_SEEDS + world
+            rule=STATUS_QUO,
+            staffing=Staffing.BEST_SEPARATE,
+            traffic_share=share,
+            seed=scenario.seed + OTHER_SEEDS + world,
         )
         for share in SHARES
         for world in range(WORLDS)

@@ -14,7 +14,7 @@ MINUTES_A_DAY = 1_440
 
 
 def trace(county: County, whose: str) -> list[str]:
-    """The life of the most eventful call, or the day of the busiest officer; the county must have kept a log."""
+    """The life of the most eventful call, or the day of the busiest officer; the county has kept a log."""
     return list(_call(county) if whose == "call" else _officer(county))
 
 
@@ -30,13 +30,18 @@ def _call(county: County) -> Iterator[str]:
     if not ended.any():
         yield "No call ended in this run."
         return
-    eventful = 2 * calls["escalations"] + calls["officers_needed"] + (calls["handover_minutes"] > 0) + ~np.isnan(calls["first_there"])
+    eventful = (
+        2 * calls["escalations"]
+        + calls["officers_needed"]
+        + (calls["handover_minutes"] > 0)
+        + ~np.isnan(calls["first_there"])
+    )
     row = int(np.where(ended, eventful, -1).argmax())
     call = calls[row]
     table = county.calls().row(row, named=True)
     yield (
-        f"Call {row}: {table['kind'].replace('_', ' ')}, priority {table['priority']}, in {table['township']} "
-        f"({table['area']}, {table['road_class']} road), cell {table['cell']}"
+        f"Call {row}: {table['kind'].replace('_', ' ')}, priority {table['priority']}, "
+        f"in {table['township']} ({table['area']}, {table['road_class']} road), cell {table['cell']}"
     )
     happenings = [(float(call["arose"]), "it happens"), (float(call["known"]), _known(call))]
     happenings += _movements(county, row)
@@ -51,7 +56,8 @@ def _call(county: County) -> Iterator[str]:
 
 
 def _known(call: Any) -> str:
-    passed_on = f", passed on by another desk in {call['handover_minutes']:.1f} min" if call["handover_minutes"] > 0 else ""
+    minutes = call["handover_minutes"]
+    passed_on = f", passed on by another desk in {minutes:.1f} min" if minutes > 0 else ""
     return f"the police are called{passed_on}"
 
 
@@ -74,13 +80,16 @@ def _officer(county: County) -> Iterator[str]:
     cases = sum(officers[name].to_numpy() for name in officers.columns if name.startswith("cases_"))
     row = int(np.argmax(cases))
     about = officers.row(row, named=True)
-    skills = ", ".join(f"{name.removeprefix('skill_')} {about[name]:.2f}" for name in about if name.startswith("skill_"))
+    skills = ", ".join(
+        f"{name.removeprefix('skill_')} {about[name]:.2f}" for name in about if name.startswith("skill_")
+    )
     yield f"Officer {row}: {about['corps'].replace('_', ' ')} corps, {about['township']}, skill: {skills}"
     mine = log[log["officer"] == row]
     day = _busiest_day(mine)
     for entry in mine[(mine["time"] // MINUTES_A_DAY).astype(int) == day]:
         call = f" {entry['call']}" if entry["call"] >= 0 else ""
-        yield f"  {clock(float(entry['time']))}  {word(Duty(int(entry['duty']))).replace('_', ' ')}{call}, cell {entry['cell']}"
+        duty = word(Duty(int(entry["duty"]))).replace("_", " ")
+        yield f"  {clock(float(entry['time']))}  {duty}{call}, cell {entry['cell']}"
 
 
 def _busiest_day(mine: Any) -> int:

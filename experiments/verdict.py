@@ -380,8 +380,8 @@ def _survivors(result: Result, language_: str | None) -> Iterator[str]:
         many = {rule: share for rule, share in shares.items() if share is not None and share > SURVIVORS}
         if many:
             yield _(
-                "Survivors' mean ({area}, {domain}): more than 5 % of the calls gave up ({shares}), so the "
-                "mean speaks for the others only.",
+                "Survivors' mean ({area}, {domain}): more than 5 % of the calls gave up ({shares}); they "
+                "count only to the end of their patience, so the mean understates the wait.",
                 area=_(area),
                 domain=_(domain),
                 shares=_by_rule(many, language_),
@@ -400,8 +400,8 @@ def _certainty(result: Result, language_: str | None) -> Iterator[str]:
     if later:
         yield translate(
             "The number of worlds was fixed beforehand. For each measure, the chance of calling any of the "
-            "{k} rules different when it is not is at most 5 % (paired t tests, Holm); the interval told with "
-            "a rule that is not distinguishable holds for all {k} at once.",
+            "{k} rules different when it is not is at most 5 % (paired t tests, Holm); the interval told "
+            "with a rule that is not distinguishable holds for all {k} at once.",
             language_,
             k=later,
         )

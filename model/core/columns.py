@@ -20,7 +20,7 @@ def table(fields: list[tuple[Any, ...]], rows: int) -> Table:
 
 
 def grown(old: Table, rows: int) -> Table:
-    """`old` itself if it has at least `rows` rows, else a copy with room for at least twice as many as it had."""
+    """`old` itself if it has at least `rows` rows, else a copy with room for at least twice as many."""
     if old.shape[0] >= rows:
         return old
     larger = np.zeros(max(rows, 2 * old.shape[0]), dtype=old.dtype)

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 
 def largest_remainder(total: int, weights: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """`total` things shared out by `weights` in whole numbers that add up (Hamilton's method); ties go to the first.
+    """`total` things shared out by `weights` in whole numbers that add up (Hamilton's method).
 
-    Weights that are all zero are taken as equal.
+    Ties go to the first. Weights that are all zero are taken as equal.
     """
     weight = np.asarray(weights, np.float64)
     if weight.sum() <= 0:

@@ -1,0 +1,112 @@
+"""One set of checks on every outcome, and some worked by hand."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+
+from model import Scenario
+from model.calls import CALL_FIELDS, kind_table
+from model.core.columns import table
+from model.core.terms import Area, CallState, Corps, Domain, Duty
+from model.officers import OFFICER_FIELDS, POST_FIELDS
+from model.outcomes import OUTCOMES, Evidence, common_calls, latent_in_common
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_it_says_what_it_is(name):
+    it = OUTCOMES[name]
+    assert it.name == name
+    assert re.fullmatch(r"[a-z0-9_]+", name)
+    assert it.better in {"less", "more", "neither"}
+    assert it.label
+    assert it.unit
+    assert it.formula
+    assert it.source
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_nothing_seen_is_not_observed_or_a_true_zero(name):
+    value, n = OUTCOMES[name].value(evidence(calls=0))
+    assert value is None or (value == value and n >= 0)
+    if name.startswith(("response", "clear", "gave_up_share", "within", "wait", "utilisation")):
+        assert (value, n) == (None, 0)
+
+
+def evidence(calls, officers=0):
+    scenario = Scenario.preset("zigui-2004")
+    rows = table(CALL_FIELDS, calls)
+    rows["key"], rows["parent"], rows["reported"] = np.arange(calls), -1, True
+    for name in ("known", "dispatched", "first_there", "crew_there", "closed", "satisfaction"):
+        rows[name] = np.nan
+    return Evidence(
+        scenario=scenario, end=1_440.0, calls=rows, kinds=kind_table(scenario), officers=table(OFFICER_FIELDS, officers),
+        duty_minutes=np.zeros((officers, len(Duty))), posts=table(POST_FIELDS, 0), unmanned=np.zeros((12, len(Domain))),
+        trust=np.zeros(0, np.float32),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def four_calls():
+    """Village traffic calls: answered after 10 and 20 min; given up after 60; open since minute 1,400 with patience 90."""
+    seen = evidence(calls=4)
+    c = seen.calls
+    c["domain"], c["area"] = Domain.TRAFFIC, Area.RURAL
+    c["known"] = [100, 200, 300, 1_400]
+    c["patience"] = [90, 90, 60, 90]
+    c["dispatched"][:2], c["first_there"][:2], c["closed"][:3] = [102, 205], [110, 220], [150, 250, 360]
+    c["state"] = [CallState.CLEARED, CallState.CLEARED, CallState.GAVE_UP, CallState.AT_DESK]
+    c["expert_minutes"], c["handling_minutes"][:2] = 20, [30, 30]
+    return seen
+
+
+def test_unanswered_calls_count_to_the_end_of_patience_or_run(four_calls):
+    assert OUTCOMES["response_mean_traffic_rural"].value(four_calls) == ((10 + 20 + 60 + 40) / 4, 4)
+
+
+def test_unanswered_calls_fail_the_standard(four_calls):
+    assert OUTCOMES["within_standard_traffic_rural"].value(four_calls) == (1 / 4, 4)
+
+
+def test_wait_and_travel_add_up_to_the_response_of_answered_calls(four_calls):
+    assert OUTCOMES["wait_mean_traffic"].value(four_calls) == ((2 + 5) / 2, 2)
+    assert OUTCOMES["travel_mean_traffic"].value(four_calls) == ((8 + 15) / 2, 2)
+
+
+def test_time_to_clear_is_restricted_too(four_calls):
+    assert OUTCOMES["clear_mean_traffic_rural"].value(four_calls) == ((50 + 50 + 60 + 40) / 4, 4)
+
+
+def test_the_handling_ratio_is_of_cleared_calls(four_calls):
+    assert OUTCOMES["handling_ratio_traffic"].value(four_calls) == (60 / 40, 2)
+
+
+def test_given_up_and_open_calls_are_counted(four_calls):
+    assert OUTCOMES["calls_gave_up"].value(four_calls)[0] == 1
+    assert OUTCOMES["calls_open_at_end"].value(four_calls)[0] == 1
+    assert OUTCOMES["gave_up_share_traffic_rural"].value(four_calls) == (1 / 4, 4)
+
+
+def test_utilisation_is_work_over_time_on_duty():
+    seen = evidence(calls=0, officers=2)
+    seen.officers["corps"] = Corps.STATION
+    seen.duty_minutes[0, [Duty.OFF, Duty.STANDBY, Duty.ON_SCENE]] = [960, 360, 120]
+    seen.duty_minutes[1, Duty.OFF] = 1_440
+    assert OUTCOMES["utilisation_station"].value(seen) == (120 / 480, 2)
+
+
+def test_violations_found_on_patrol_are_not_responses(four_calls):
+    four_calls.calls["on_patrol"][0] = True
+    assert OUTCOMES["response_mean_traffic_rural"].value(four_calls) == (40.0, 3)
+
+
+def test_paired_worlds_are_judged_on_what_was_reported_in_either(four_calls):
+    other = dataclasses.replace(four_calls, calls=four_calls.calls.copy())
+    other.calls["reported"][0], other.calls["known"][0], other.calls["first_there"][0] = False, np.nan, np.nan
+    other.calls["arose"][0], other.calls["state"][0] = 95, CallState.UNREPORTED
+    latent = latent_in_common([four_calls, other])
+    assert latent.tolist() == [0, 1, 2, 3]
+    assert common_calls(four_calls, other) == 3 / 4
+    judged = dataclasses.replace(other, latent=latent)
+    assert OUTCOMES["response_mean_traffic_rural"].value(judged) == ((90 + 20 + 60 + 40) / 4, 4)

@@ -1,0 +1,78 @@
+"""Law 4: every call ends in exactly one state with its times in order; officers and their minutes are conserved."""
+
+import numpy as np
+import pytest
+
+from model.core.terms import CallState, Corps, Duty
+from tests.laws.bench import SCARCE, county
+
+RULES = ["separate", "stationed", "integrated", "zigui-2004"]
+
+
+@pytest.fixture(scope="module", params=RULES)
+def run(request):
+    return county(request.param, days=5, **SCARCE)
+
+
+def test_states_partition_the_calls(run):
+    states = run.calls()["state"].value_counts()
+    assert set(states["state"]) <= {"cleared", "cleared_after_escalation", "gave_up", "unreported", "open_at_end"}
+    assert states["count"].sum() == len(run.dispatch.calls)
+    assert {"cleared", "gave_up", "unreported"} <= set(states["state"])
+
+
+def test_times_are_in_order(run):
+    calls = run.dispatch.calls
+    order = ["arose", "known", "dispatched", "first_there", "closed"]
+    for earlier, later in zip(order, order[1:], strict=False):
+        both = ~np.isnan(calls[earlier]) & ~np.isnan(calls[later])
+        assert (calls[earlier][both] <= calls[later][both] + 1e-9).all(), f"{earlier} after {later}"
+
+
+def test_a_cleared_call_was_attended_and_an_unreported_one_was_not(run):
+    calls = run.dispatch.calls
+    cleared = np.isin(calls["state"], [CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION])
+    assert not np.isnan(calls["first_there"][cleared]).any()
+    assert np.isnan(calls["known"][calls["state"] == CallState.UNREPORTED]).all()
+    assert np.isnan(calls["first_there"][calls["state"] == CallState.GAVE_UP]).all()
+
+
+def test_every_candidate_of_the_days_run_became_one_row(run):
+    calls = run.dispatch.calls
+    latent = (calls["parent"] < 0) & ~calls["on_patrol"]
+    drawn = np.concatenate([run.candidates.draw(day)["key"] for day in range(5)])
+    assert sorted(calls["key"][latent].tolist()) == sorted(drawn.tolist())
+
+
+def test_every_officer_minute_is_in_exactly_one_duty(run):
+    minutes = run.evidence().duty_minutes
+    assert (minutes >= 0).all()
+    np.testing.assert_allclose(minutes.sum(axis=1), run.minute, rtol=0, atol=1e-6)
+
+
+def test_officers_on_a_call_and_calls_with_officers_name_each_other(run):
+    officers, calls = run.force.columns, run.dispatch.calls
+    busy = np.flatnonzero(np.isin(officers["duty"], [Duty.TO_CALL, Duty.ON_SCENE]))
+    for officer in busy:
+        call = calls[officers["call"][officer]]
+        assert officer in (call["lead"], call["helper"])
+    crews = calls["lead"][(calls["state"] < CallState.CLEARED) & (calls["lead"] >= 0)]
+    assert set(crews.tolist()) <= set(busy.tolist())
+
+
+def test_an_auxiliary_never_leads(run):
+    corps = run.force.columns["corps"]
+    assert (run.force.columns["cases"][corps == Corps.AUXILIARY] == 0).all()
+
+
+def test_a_post_and_its_officer_name_each_other(run):
+    world = run.dispatch.world
+    for row, post in enumerate(world.posts):
+        if post["officer"] >= 0:
+            assert world.officers["post"][post["officer"]] == row
+            assert world.officers["duty"][post["officer"]] == Duty.POST
+
+
+def test_every_vehicle_is_parked_or_on_the_road(run):
+    assert run.vehicles.on_road == run.vehicles.columns["on_road"].sum()
+    assert (run.vehicles.columns["cell"] >= 0).all()
