@@ -35,3 +35,12 @@ def number(name: str, text: str) -> float:
     if len(text) <= 400 and (_DECIMAL.match(text) or _NOT_FINITE.match(text)):
         return float(text)
     raise InputError(name, text, "a decimal number is wanted")
+
+
+def whole(name: str, text: str) -> int:
+    """The whole number in a text; InputError for anything else, 3.0 included: seeds and counts are exact."""
+    from model.core.errors import InputError
+
+    if not _WHOLE.match(text):
+        raise InputError(name, text, "a whole number is wanted")
+    return int(text)

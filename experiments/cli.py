@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.assignments import assignments
+from experiments.assignments import assignments, number, whole
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
@@ -31,19 +31,19 @@ Preset = Annotated[
     str, typer.Argument(help="A shipped place (`jiaosuo scenarios`) or a scenario file ending in .toml.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
-Seed = Annotated[int, typer.Option(help="Whole number that names the world.")]
-Days = Annotated[float | None, typer.Option(help="Days to run; default: the place's own.")]
+Seed = Annotated[str, typer.Option(help="Whole number that names the world.")]
+Days = Annotated[str | None, typer.Option(help="Days to run; default: the place's own.")]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")
 ]
 Staffing = Annotated[str, typer.Option(help="historic, workload or best-separate.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for tables and reports.")]
-Jobs = Annotated[int, typer.Option(help="Worker processes; 0: as many as there are processors.")]
+Jobs = Annotated[str, typer.Option(help="Worker processes; 0: as many as there are processors.")]
 Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.")]
 
 
 def main() -> None:
-    """Run the command line: exit 0 if all asked for is there, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
+    """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     from model.core.errors import InputError
 
     try:
@@ -111,7 +111,7 @@ def run(
         str | None, typer.Option(help="A rule or a map of rules (`jiaosuo rules`); default: the place's own.")
     ] = None,
     days: Days = None,
-    seed: Seed = 0,
+    seed: Seed = "0",
     set_: Set = None,
     staffing: Staffing = "workload",
     trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
@@ -138,11 +138,11 @@ def compare(
     preset: Preset,
     rules: Annotated[str, typer.Option(help="Rules or maps, comma between; the first is compared against.")],
     days: Days = None,
-    replications: Annotated[int, typer.Option(help="Worlds to run every rule in.")] = 20,
-    seed: Seed = 0,
+    replications: Annotated[str, typer.Option(help="Worlds to run every rule in.")] = "20",
+    seed: Seed = "0",
     staffing: Staffing = "workload",
     set_: Set = None,
-    jobs: Jobs = 0,
+    jobs: Jobs = "0",
     out: Out = None,
     as_json: AsJson = False,
     lang: Lang = None,
@@ -152,33 +152,34 @@ def compare(
     from experiments.progress import bar
     from model.core.words import language
 
-    language_ = language(lang)
+    language_, workers, worlds = language(lang), _workers(jobs), whole("replications", replications)
     scenario = _scenario(preset, None, seed, staffing, set_)
-    single.check_folder(out)
+    from experiments.compare import check_request
     from experiments.compare import compare as compare_rules
 
-    workers = os.cpu_count() or 1 if jobs == 0 else jobs
+    names, days_ = rules.split(","), _days(scenario, days)
+    check_request(names, days_, worlds)
+    single.check_folder(out)
     staffed = _staffed(scenario, workers)
     with bar("worlds", quiet=as_json) as progress:
-        comparison = compare_rules(
-            staffed, rules.split(","), _days(scenario, days), replications, workers, out is not None, progress
-        )
+        comparison = compare_rules(staffed, names, days_, worlds, workers, out is not None, progress)
     comparison.result["command"] = _command(preset, rules, comparison.result, set_)
     _show_comparison(comparison.result, as_json, language_)
     if out is not None:
         _write_comparison(comparison, out, language_)
     if comparison.failures:
         first = comparison.result["failures"][0]
-        _fail(f"{len(comparison.failures)} of {replications} worlds failed; first: {first}", 1)
+        _fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
 
 
-def _scenario(preset: str, rule: str | None, seed: int, staffing: str, set_: list[str] | None) -> Scenario:
+def _scenario(preset: str, rule: str | None, seed: str, staffing: str, set_: list[str] | None) -> Scenario:
     from model.scenario import Scenario
 
     values = assignments(set_ or [])
+    seed_ = whole("seed", seed)
     if preset.endswith(".toml"):
-        return Scenario.read(Path(preset), rule=rule, seed=seed, staffing=staffing, **values)
-    return Scenario.preset(preset, rule=rule, seed=seed, staffing=staffing, **values)
+        return Scenario.read(Path(preset), rule=rule, seed=seed_, staffing=staffing, **values)
+    return Scenario.preset(preset, rule=rule, seed=seed_, staffing=staffing, **values)
 
 
 def _staffed(scenario: Scenario, jobs: int) -> Scenario:
@@ -192,8 +193,12 @@ def _staffed(scenario: Scenario, jobs: int) -> Scenario:
     return best_separate(scenario, jobs)
 
 
-def _days(scenario: Scenario, days: float | None) -> float:
-    return scenario.about.days if days is None else days
+def _days(scenario: Scenario, days: str | None) -> float:
+    return scenario.about.days if days is None else number("days", days)
+
+
+def _workers(jobs: str) -> int:
+    return whole("jobs", jobs) or os.cpu_count() or 1
 
 
 def _command(preset: str, rules: str, result: dict[str, Any], set_: list[str] | None) -> str:

@@ -19,6 +19,7 @@ from model.core.errors import InputError
 from model.core.terms import Authority
 from model.county import MOST_DAYS
 from model.outcomes import OUTCOMES, Value, common_calls, latent_in_common, measure
+from model.rules import named
 from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook
 from model.scenario import Scenario
@@ -91,7 +92,7 @@ def compare(
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
     fails is left out of every rule's mean and named in `failures`.
     """
-    _check(rules, days, replications)
+    check_request(rules, days, replications)
     worlds = [
         World(
             tuple(scenario.changed(rule=rule, seed=scenario.seed + number) for rule in rules),
@@ -116,7 +117,10 @@ def compare(
     return Comparison(result, pl.concat(frames) if frames else None, failures)
 
 
-def _check(rules: Sequence[str], days: float, replications: int) -> None:
+def check_request(rules: Sequence[str], days: float, replications: int) -> None:
+    """Refuse, with an InputError, what `compare` could not do; nothing is run."""
+    for rule in rules:
+        named(rule)
     if len(rules) < 2:
         raise InputError(
             "rules", ",".join(rules), "two or more rules, the first to compare against, are wanted"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,14 +89,16 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
 
 
 def check_folder(folder: Path | None) -> None:
-    """Refuse a folder that cannot be written before anything is run."""
+    """Make the folder, and refuse one that cannot be written before anything is run."""
     if folder is None:
         return
-    above = folder
-    while not above.exists() and above != above.parent:
-        above = above.parent
-    if "\0" in str(folder) or not above.is_dir() or not os.access(above, os.W_OK):
-        raise InputError("--out", str(folder), "a folder that can be written is wanted")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("--out", str(folder), f"a folder that can be written is wanted ({reason})") from None
 
 
 def write(county: County, folder: Path) -> None:

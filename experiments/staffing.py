@@ -29,7 +29,7 @@ JUDGED_BY = "response_mean"
 
 
 def best_separate(scenario: Scenario, jobs: int = 1, on_done: Callable[[], None] | None = None) -> Scenario:
-    """The scenario with the traffic share under which the status quo answers soonest; ties to the smallest."""
+    """The scenario with the traffic share at which the status quo answers soonest; ties to the smallest."""
     tries = [
         scenario.changed(
             rule=STATUS_QUO,

@@ -147,14 +147,18 @@ class Candidates:
             found["road_class"] = self.land.cells["road_class"][found["entity"]]
 
 
-def candidates(scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles, seed: int) -> Candidates:
-    """The source of a county's incidents: rates a day of each kind by entity, by night and in working hours."""
+def candidates(
+    scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles, seed: int
+) -> Candidates:
+    """The source of a county's incidents: daily rates by kind and entity, at night and in working hours."""
     rates = [_rates(kind, scenario, land, people, fleet) for kind in scenario.kinds]
     return Candidates(scenario, land, seed, kind_table(scenario), rates)
 
 
-def _rates(kind: Kind, scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles) -> Floats | None:
-    """Shape (entities, 2): cells for what is counted on people, links for what follows traffic; None if found on patrol."""
+def _rates(
+    kind: Kind, scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles
+) -> Floats | None:
+    """(entities, 2): cells if counted on people, links if it follows traffic; None if found on patrol."""
     if kind.basis == Basis.PEOPLE:
         return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
     if kind.basis == Basis.COUNTY:

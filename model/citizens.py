@@ -29,7 +29,7 @@ WORK_FROM, WORK_UNTIL = 8, 18
 """Hours between which those who commute are where they work (assumption)."""
 
 
-class Citizen(mesa.Agent):  # type: ignore[type-arg]
+class Citizen(mesa.Agent):
     """A view of one row of the citizens: stands for `people_per_agent` people."""
 
     home, work, urban, drives = Column("home"), Column("work"), Column("urban"), Column("drives")
@@ -49,8 +49,8 @@ class Citizen(mesa.Agent):  # type: ignore[type-arg]
 class Citizens:
     """The columns, and the two crowds between which the county swings.
 
-    `residents` lists rows by home cell, `first_resident` (cells + 1,) where each cell's begin. `crowd` has shape
-    (2, cells): people in each cell at night and in working hours.
+    `residents` lists rows by home cell, `first_resident` (cells + 1,) where each cell's begin. `crowd` has
+    shape (2, cells): people in each cell at night and in working hours.
     """
 
     columns: Table
@@ -66,7 +66,8 @@ class Citizens:
     @property
     def present(self) -> npt.NDArray[np.float64]:
         """People in each cell now, (cells,)."""
-        return self.crowd[int(at_work(self.hour))]
+        people: npt.NDArray[np.float64] = self.crowd[int(at_work(self.hour))]
+        return people
 
 
 def at_work(hour: int) -> bool:
@@ -75,8 +76,11 @@ def at_work(hour: int) -> bool:
 
 
 def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
-    """Draw the people. Person i is urban if their rank is below urbanization and drives if below motorisation,
-    so moving a lever changes only those it must."""
+    """Draw the people.
+
+    Person i is urban if their rank is below urbanization and drives if below motorisation, so moving a lever
+    changes only those it must.
+    """
     count = max(1, round(scenario["population"] / scenario["people_per_agent"]))
 
     def chance(name: str) -> npt.NDArray[np.float64]:
@@ -88,7 +92,9 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     people["urban"] = rank < scenario["urbanization"]
     people["drives"] = chance("drives") < vehicles_per_head(scenario)
     people["home"] = np.where(people["urban"], _town_cell(land, rank), _village_cell(land, chance("village")))
-    people["work"] = _work(people["home"], chance("commutes"), chance("town job"), chance("job"), scenario, land)
+    people["work"] = _work(
+        people["home"], chance("commutes"), chance("town job"), chance("job"), scenario, land
+    )
     spread = scenario["trust_spread"] * (2 * chance("trust") - 1)
     people["trust"] = np.clip(scenario["trust_start"] + spread, 0, 1)
     people["satisfaction"] = scenario["satisfaction_base"]

@@ -32,12 +32,12 @@ MINUTES_A_DAY = 1_440
 MOST_DAYS = 3_660
 
 
-class County(mesa.Model):  # type: ignore[type-arg]
+class County(mesa.Model):
     """A county under a rule.
 
-    `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`. Officers, vehicles and citizens are
-    Mesa agents: views of rows, made when somebody first asks for agents. With `log=True` every turn of every
-    officer is kept.
+    `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`. Officers, vehicles and
+    citizens are Mesa agents: views of rows, made when somebody first asks for agents. With `log=True` every
+    turn of every officer is kept.
     """
 
     def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
@@ -87,7 +87,7 @@ class County(mesa.Model):  # type: ignore[type-arg]
 
     @property
     def world_digest(self) -> str:
-        """Names the world before policing: land, people, vehicles, planned trips, and the candidates of the days begun."""
+        """Names the world before policing: land, people, vehicles, trips, candidates of the days begun."""
         return self._digest.hex()
 
     def evidence(self, latent: npt.NDArray[np.int64] | None = None) -> Evidence:
@@ -132,7 +132,8 @@ class County(mesa.Model):  # type: ignore[type-arg]
 
     def save(self, file: str | Path) -> None:
         """Write the county to a file, atomically: loaded, it goes on as if it had never stopped."""
-        saved.write(Path(file), self._state(), self.scenario, {"minute": self.minute, "digest": self.world_digest})
+        numbers = {"minute": self.minute, "digest": self.world_digest}
+        saved.write(Path(file), self._state(), self.scenario, numbers)
 
     @classmethod
     def load(cls, file: str | Path, scenario: Scenario | None = None) -> County:
@@ -167,7 +168,7 @@ class County(mesa.Model):  # type: ignore[type-arg]
     # Mesa
 
     @property
-    def scenario(self) -> Scenario:  # type: ignore[override]
+    def scenario(self) -> Scenario:
         """What the run depends on."""
         return self._case
 

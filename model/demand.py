@@ -28,7 +28,7 @@ def vehicles_per_head(scenario: Scenario) -> float:
 
 
 def density_weight(land: Landscape, scenario: Scenario) -> Floats:
-    """0 where settlement is as sparse as the rural rates assume, 1 where as dense as the urban ones; (cells,)."""
+    """0 where settlement is as sparse as rural rates assume, 1 where as dense as urban ones do; (cells,)."""
     low, high = scenario["density_rural"], max(scenario["density_urban"], scenario["density_rural"] + 1)
     density = np.maximum(land.cells["people"] / scenario["cell_km"] ** 2, 1e-9)
     weight: Floats = np.clip(np.log(density / low) / np.log(high / low), 0, 1)
@@ -51,8 +51,10 @@ def rate_per_vehicle(kind: Kind, area: npt.NDArray[np.int8], scenario: Scenario)
 
 
 def expected_calls(land: Landscape, scenario: Scenario) -> Floats:
-    """Reported calls a day by kind and township, shape (kinds, townships); traffic follows the people's homes."""
-    rows = [_expected(kind, land, scenario) * scenario[f"{kind.name}_report_share"] for kind in scenario.kinds]
+    """Reported calls a day, shape (kinds, townships); traffic follows the people's homes."""
+    rows = [
+        _expected(kind, land, scenario) * scenario[f"{kind.name}_report_share"] for kind in scenario.kinds
+    ]
     return np.array(rows).reshape(len(scenario.kinds), len(land.townships))
 
 
@@ -72,21 +74,24 @@ def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
 
 def officer_minutes(kinds: Sequence[Kind], scenario: Scenario) -> Floats:
     """Officer-minutes of one call of each kind at expert time, paperwork included; (kinds,)."""
+
     def of(kind: Kind, name: str) -> float:
         return scenario[f"{kind.name}_{name}"]
 
-    return np.array([of(k, "handling_minutes") * of(k, "officers_needed") + of(k, "paperwork_minutes") for k in kinds])
+    return np.array(
+        [of(k, "handling_minutes") * of(k, "officers_needed") + of(k, "paperwork_minutes") for k in kinds]
+    )
 
 
 def posts_wanted(land: Landscape, scenario: Scenario) -> npt.NDArray[np.int64]:
-    """Junction posts wanted at peak in each township, (townships,): by built-up area, whole posts that add up."""
+    """Junction posts wanted at peak, (townships,): by built-up area, whole posts that add up."""
     built = (land.cells["area"] == Area.URBAN) * scenario["cell_km"] ** 2
     urban_km2 = np.bincount(land.cells["township"], weights=built, minlength=len(land.townships))
     return largest_remainder(round(urban_km2.sum() * scenario["posts_per_urban_km2"]), urban_km2)
 
 
 def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
-    """Officer-minutes a day by township for traffic, and for order and service: calls, paperwork and duties beyond calls."""
+    """Officer-minutes a day by township, traffic and the rest: calls, paperwork, duties beyond calls."""
     minutes = expected_calls(land, scenario) * officer_minutes(scenario.kinds, scenario)[:, None]
     is_traffic = np.array([kind.domain == Domain.TRAFFIC for kind in scenario.kinds], np.bool_)
     cells, count = land.cells, len(land.townships)

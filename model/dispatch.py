@@ -34,7 +34,7 @@ class Dispatch:
     logging: bool = False
 
     def incidents_arise(self, candidates: Table, until: float) -> int:
-        """Step 3: what happens in this minute becomes calls, or stays unreported; returns how many happened."""
+        """Step 3: what happens in this minute becomes calls or stays unreported; returns how many."""
         self._make_room()
         return int(incidents_arise(self.world, candidates, until))
 
@@ -57,7 +57,7 @@ class Dispatch:
         self.world.clock["next_candidate"][0] = 0
 
     def _make_room(self) -> None:
-        """Kernels cannot grow a table, so before each minute every table has room for what a minute can bring."""
+        """Kernels cannot grow a table: before each minute, every table has room for what it can bring."""
         clock, officers = self.world.clock[0], len(self.world.officers)
         busy = int(clock["waiting"]) + officers + 64
         self._grow("events", int(clock["events"]) + EVENTS_PER_OFFICER * officers + 4 * busy + 256)
@@ -73,7 +73,13 @@ class Dispatch:
 
 
 def dispatch(
-    scenario: Scenario, land: Landscape, people: Citizens, force: Force, candidates: Candidates, seed: int, logging: bool
+    scenario: Scenario,
+    land: Landscape,
+    people: Citizens,
+    force: Force,
+    candidates: Candidates,
+    seed: int,
+    logging: bool,
 ) -> Dispatch:
     """The world at midnight of the first day: everybody off duty, the first slot about to begin."""
     officers = len(force.columns)
@@ -110,6 +116,5 @@ def dispatch(
 def levers(scenario: Scenario) -> Table:
     """The numbers that kernels read, one row; land is measured once and not read again."""
     names = [each.name for group, parameters in GROUPS if group not in NOT_FOR_KERNELS for each in parameters]
-    return row_of({name: float(scenario[name]) for name in names} | {"vehicles_per_head": vehicles_per_head(scenario)})
-
-
+    values = {name: float(scenario[name]) for name in names}
+    return row_of(values | {"vehicles_per_head": vehicles_per_head(scenario)})

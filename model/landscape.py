@@ -1,7 +1,7 @@
 """The land: cells, settlements, roads by class, sites, and how long it takes to drive between cells.
 
-A function of the place and its levers alone. A replication redraws the people and their days, not the mountains,
-so the seed of a run is not read here; a generated map is named by `land_seed`.
+A function of the place and its levers alone. A replication redraws the people and their days, not the
+mountains, so the seed of a run is not read here; a generated map is named by `land_seed`.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ LINK_FIELDS = [
 class Landscape:
     """What stands still during a run. Arrays are shared between counties: read them, do not write.
 
-    `urban_order` lists the cells in the order in which towns fill them and `urban_share` how much of the county's
-    people those up to each cell hold, so that the person at rank u lives in `urban_order[searchsorted(urban_share, u)]`
-    whatever the urbanization is. `rural_share` is the chance of each cell for a villager. `travel_minutes` has shape
-    (cells, cells). `near` tells which townships touch.
+    `urban_order` lists the cells in the order in which towns fill them and `urban_share` how much of the
+    county's people those up to each cell hold, so that the person at rank u lives in
+    `urban_order[searchsorted(urban_share, u)]` whatever the urbanization is. `rural_share` is the chance of
+    each cell for a villager. `travel_minutes` has shape (cells, cells). `near` tells which townships touch.
     """
 
     townships: tuple[Township, ...]
@@ -139,7 +139,9 @@ def _landscape(
         county_seat=county_seat,
         station_cells=tuple(_stations(row, each, cells, seats, order) for row, each in enumerate(townships)),
         district=np.array([names.get(each.squadron, county_seat) for each in townships], np.int64),
-        central=np.array([names.get(each.central_station, row) for row, each in enumerate(townships)], np.int64),
+        central=np.array(
+            [names.get(each.central_station, row) for row, each in enumerate(townships)], np.int64
+        ),
         near=_touching(links, cells, len(townships)),
         urban_order=order,
         urban_share=share,
@@ -155,10 +157,14 @@ def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, 
     wanted = np.array([max(1, round(each.area_km2 / side**2)) for each in townships])
     if wanted.sum() > MOST_CELLS:
         fit = np.ceil(np.sqrt(wanted.sum() * side**2 / MOST_CELLS) * 20) / 20
-        raise InputError("cell_km", side, f"{wanted.sum():,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more")
+        raise InputError(
+            "cell_km", side, f"{wanted.sum():,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more"
+        )
     centres = np.array([(each.x_km, each.y_km) for each in townships])
     margin = 1.5 * side * np.sqrt(wanted.max())
-    axes = [np.arange(np.floor((c.min() - margin) / side), np.ceil((c.max() + margin) / side)) for c in centres.T]
+    axes = [
+        np.arange(np.floor((c.min() - margin) / side), np.ceil((c.max() + margin) / side)) for c in centres.T
+    ]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1).reshape(-1, 2) * side + side / 2
     distance = ((grid[:, None, :] - centres) ** 2).sum(-1)
     owner, chosen = _fitted(distance, wanted, side**2)
@@ -186,7 +192,7 @@ def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, npt
 def _town_growth(
     x: Floats, y: Floats, seats: Ints, townships: Sequence[Township], p: dict[str, float], population: float
 ) -> tuple[Ints, Floats]:
-    """Order in which towns fill cells, and the share of the county's people they hold up to each (Clark 1951)."""
+    """Order in which towns fill cells, and the share of all people they hold up to each (Clark 1951)."""
     away = np.hypot(x[:, None] - x[seats], y[:, None] - y[seats])
     size = np.sqrt([max(each.town_weight, 1e-6) for each in townships])
     town = (away / size).argmin(axis=1)
@@ -200,8 +206,8 @@ def _town_growth(
 
 
 def urban_cells(order: Ints, share: Floats, urbanization: float) -> int:
-    """How many cells of the order are built up at an urbanization: those that hold that share of the people."""
-    return int(min(np.searchsorted(share, urbanization) + 1, len(order)))
+    """How many cells of the order are built up at an urbanization: those that hold that share of people."""
+    return min(int(np.searchsorted(share, urbanization)) + 1, len(order))
 
 
 def _rural_share(
@@ -227,22 +233,29 @@ def _rural_share(
     return shares
 
 
-def _settle(cells: Table, order: Ints, share: Floats, rural: Floats, p: dict[str, float], population: float) -> None:
+def _settle(
+    cells: Table, order: Ints, share: Floats, rural: Floats, p: dict[str, float], population: float
+) -> None:
     """People expected in each cell, its land class and its area."""
     built = urban_cells(order, share, p["urbanization"])
     held = np.diff(np.concatenate([[0.0], np.minimum(share[:built], p["urbanization"])]))
     cells["people"] = rural * population * (1 - p["urbanization"])
     cells["people"][order[:built]] += held * population
     density = cells["people"] / p["cell_km"] ** 2
-    cells["land"] = np.select([density >= 300, density >= 60], [LandClass.VILLAGE, LandClass.FIELD], LandClass.HILL)
+    cells["land"] = np.select(
+        [density >= 300, density >= 60], [LandClass.VILLAGE, LandClass.FIELD], LandClass.HILL
+    )
     cells["land"][order[:built]] = LandClass.URBAN
     cells["area"] = np.where(cells["land"] == LandClass.URBAN, Area.URBAN, Area.RURAL)
 
 
 def _road_graph(cells: Table) -> tuple[csr_array, Table]:
-    """Directed links between neighbouring cells; islands are tied to the nearest shore by a ferry of village class."""
+    """Directed links between neighbouring cells; a ferry of village class ties islands to a shore."""
     side = _side(cells)
-    spot = {(round(x / side), round(y / side)): row for row, (x, y) in enumerate(zip(cells["x_km"] - side / 2, cells["y_km"] - side / 2, strict=True))}
+    spot = {
+        (round(x / side), round(y / side)): row
+        for row, (x, y) in enumerate(zip(cells["x_km"] - side / 2, cells["y_km"] - side / 2, strict=True))
+    }
     pairs = [
         (row, spot[neighbour])
         for (column, line), row in spot.items()
@@ -275,7 +288,8 @@ def _ferries(cells: Table, pairs: list[tuple[int, int]]) -> list[tuple[int, int]
             continue
         here, there = np.flatnonzero(island == each), np.flatnonzero(island == mainland)
         apart = np.hypot(
-            cells["x_km"][here][:, None] - cells["x_km"][there], cells["y_km"][here][:, None] - cells["y_km"][there]
+            cells["x_km"][here][:, None] - cells["x_km"][there],
+            cells["y_km"][here][:, None] - cells["y_km"][there],
         )
         a, b = np.unravel_index(apart.argmin(), apart.shape)
         tied += [(int(here[a]), int(there[b])), (int(there[b]), int(here[a]))]
@@ -283,16 +297,26 @@ def _ferries(cells: Table, pairs: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _draw_roads(
-    cells: Table, links: Table, graph: csr_array, seats: Ints, townships: Sequence[Township], p: dict[str, float]
+    cells: Table,
+    links: Table,
+    graph: csr_array,
+    seats: Ints,
+    townships: Sequence[Township],
+    p: dict[str, float],
 ) -> None:
     """Class of each link: roads wind between the seats of a spanning tree, streets fill the built-up area."""
     seed, stream = draws.process("land"), draws.process("road bends")
     low, high = np.minimum(links["tail"], links["head"]), np.maximum(links["tail"], links["head"])
-    bends = [draws.uniform(seed, stream, int(a) * len(cells) + int(b), int(p["land_seed"])) for a, b in zip(low, high, strict=True)]
+    bends = [
+        draws.uniform(seed, stream, int(a) * len(cells) + int(b), int(p["land_seed"]))
+        for a, b in zip(low, high, strict=True)
+    ]
     winding = csr_array((0.5 + np.array(bends), (links["tail"], links["head"])), shape=graph.shape)
     away, before = dijkstra(winding, indices=seats, return_predecessors=True)
     classes = np.full(len(links), RoadClass.VILLAGE, np.int8)
-    row_of = {(int(a), int(b)): row for row, (a, b) in enumerate(zip(links["tail"], links["head"], strict=True))}
+    row_of = {
+        (int(a), int(b)): row for row, (a, b) in enumerate(zip(links["tail"], links["head"], strict=True))
+    }
     for first, second in _road_pairs(away[:, seats]):
         trunk = townships[first].trunk_km > 0 and townships[second].trunk_km > 0
         road = RoadClass.TRUNK if trunk else RoadClass.COUNTY
@@ -331,7 +355,11 @@ def _measure_roads(cells: Table, links: Table, townships: Sequence[Township], p:
         links["capacity"][rows] = p[f"capacity_{names[road]}"]
     built = cells["area"] == Area.URBAN
     cells["road_km"][built, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2
-    for road, given in ((RoadClass.TRUNK, "trunk_km"), (RoadClass.COUNTY, "county_km"), (RoadClass.VILLAGE, "village_km")):
+    for road, given in (
+        (RoadClass.TRUNK, "trunk_km"),
+        (RoadClass.COUNTY, "county_km"),
+        (RoadClass.VILLAGE, "village_km"),
+    ):
         drawn = np.bincount(links["tail"], weights=links["road_class"] == road, minlength=len(cells))
         weight = (1.0 + cells["people"]) * ~built if road == RoadClass.VILLAGE else drawn
         for row, township in enumerate(townships):
@@ -342,7 +370,7 @@ def _measure_roads(cells: Table, links: Table, townships: Sequence[Township], p:
 
 
 def _ways_out(links: Table, cells: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Heads and rows of the links that leave each cell, shape (cells, most ways out), -1 where there are fewer."""
+    """Heads and rows of the links that leave each cell, (cells, most ways out), -1 where there are fewer."""
     ways = max(1, int(np.bincount(links["tail"], minlength=cells).max(initial=1)))
     heads, rows = np.full((cells, ways), -1, np.int32), np.full((cells, ways), -1, np.int32)
     used = np.zeros(cells, int)
@@ -383,7 +411,8 @@ def _stations(row: int, township: Township, cells: Table, seats: Ints, order: In
     town = np.array(inside[: max(township.stations, min(len(inside), 4 * township.stations))])
     while len(chosen) < min(township.stations, len(town)):
         away = np.hypot(
-            cells["x_km"][town][:, None] - cells["x_km"][chosen], cells["y_km"][town][:, None] - cells["y_km"][chosen]
+            cells["x_km"][town][:, None] - cells["x_km"][chosen],
+            cells["y_km"][town][:, None] - cells["y_km"][chosen],
         ).min(axis=1)
         chosen.append(int(town[away.argmax()]))
     return np.array(chosen, np.int64)

@@ -78,7 +78,7 @@ EMPTY_LAND_WEIGHT = 50.0
 """People a cell without inhabitants counts for on a beat: roads are patrolled too (assumption)."""
 
 
-class Officer(mesa.Agent):  # type: ignore[type-arg]
+class Officer(mesa.Agent):
     """A view of one row of the officers."""
 
     township, home_cell, cell = Column("township"), Column("home_cell"), Column("cell")
@@ -105,8 +105,8 @@ class Officer(mesa.Agent):  # type: ignore[type-arg]
 class Force:
     """The officers' columns and what follows from their homes.
 
-    `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches one
-    served. `posts`: junction posts wanted at peak. `book`: the answers by township.
+    `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
+    one served. `posts`: junction posts wanted at peak. `book`: the answers by township.
     """
 
     columns: Table
@@ -129,7 +129,7 @@ class Homes:
 
 
 def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
-    """The force of a scenario. Officer i is the same person under every rule; the rule only says where the home is."""
+    """The force of a scenario. Officer i is one person under every rule; the rule only says where home is."""
     quotas = staffing_table(scenario, land)
     corps = np.repeat([c for c in Corps for _ in land.townships], quotas.ravel()).astype(np.int64)
     origin = np.repeat([t for _ in Corps for t in range(len(land.townships))], quotas.ravel())
@@ -141,13 +141,15 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     columns["call"] = columns["post"] = columns["last_domain"] = NOBODY
     columns["group_size"], columns["group_rank"], columns["phase"] = _rota(homes.cell, corps, scenario, seed)
     columns["skill"] = starting_skill(corps, origin, scenario, land)
-    beat_cells, beat_chance, columns["beat_first"], columns["beat_end"] = _beats(homes, land, scenario["beat_minutes"])
+    beat_cells, beat_chance, columns["beat_first"], columns["beat_end"] = _beats(
+        homes, land, scenario["beat_minutes"]
+    )
     near = (homes.serves.astype(int) @ land.near.astype(int)) > 0
     return Force(columns, homes.serves, near, _posts(scenario, land), beat_cells, beat_chance, book)
 
 
 def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
-    """Officers by corps and township, (corps, townships), before any rule is chosen; totals do not depend on rules."""
+    """Officers, (corps, townships), before any rule is chosen; totals do not depend on rules."""
     given = {c: np.array([getattr(t, _HEADCOUNT[c]) for t in land.townships]) for c in _HEADCOUNT}
     table_ = np.zeros((len(Corps), len(land.townships)), np.int64)
     for corps, column in given.items():
@@ -168,19 +170,21 @@ _HEADCOUNT = {
 
 
 def traffic_share_by_load(scenario: Scenario, land: Landscape) -> float:
-    """Share of traffic in the offered load: calls at expert time, paperwork, posts, checkpoints, community duty."""
+    """Share of traffic in the load: calls at expert time, paperwork, posts, checkpoints, community duty."""
     traffic, order = offered_load(land, scenario)
     total = traffic.sum() + order.sum()
     return float(traffic.sum() / total) if total > 0 else 0.5
 
 
 def _by_load(scenario: Scenario, land: Landscape) -> Ints:
-    """Traffic and station corps split by load between them and over the townships; neither is left empty if two serve."""
+    """Traffic and station corps split by load, and over the townships; neither is empty if two serve."""
     traffic, order = offered_load(land, scenario)
     share = traffic_share_by_load(scenario, land)
     if scenario.staffing == Staffing.BEST_SEPARATE:
         if scenario.traffic_share is None:
-            raise InputError("staffing", "best-separate", "its traffic share is found by comparing; use `jiaosuo compare`")
+            raise InputError(
+                "staffing", "best-separate", "its traffic share is found by comparing; use `jiaosuo compare`"
+            )
         share = scenario.traffic_share
     total = int(scenario["officers_traffic"] + scenario["officers_station"])
     in_traffic = min(max(round(total * share), 1), total - 1) if total > 1 else total
@@ -188,8 +192,11 @@ def _by_load(scenario: Scenario, land: Landscape) -> Ints:
 
 
 def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land: Landscape) -> Homes:
-    """Answer 1: the officers whom the table gives to the townships of one district under one sheet of answers are
-    shared out among these townships as the sheet says, and each then works from the site of the level it names."""
+    """Answer 1: where each officer works from.
+
+    The officers whom the table gives to the townships of one district under one sheet of answers are shared
+    out among these townships as the sheet says, and each then works from the site of the level it names.
+    """
     township, level = origin.copy(), np.zeros_like(origin)
     traffic, order = offered_load(land, scenario)
     weights = {Apportion.POPULATION: np.array([t.population for t in land.townships], np.float64)}
@@ -259,7 +266,7 @@ def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints,
 
 
 def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscape) -> Floats:
-    """Skill of each officer and domain at the fixed point of learning and fading under `rule_before`; (officers, domains)."""
+    """Skill where learning and fading under `rule_before` balance, (officers, domains)."""
     book = rulebook(rule_of_each(scenario.rule_before, land.townships))
     homes = homes_of(corps, origin, book, scenario, land)
     leads = _may_lead_at_home(corps, homes, book)
@@ -278,14 +285,14 @@ def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscap
 
 
 def _may_lead_at_home(corps: Ints, homes: Homes, book: Rulebook) -> npt.NDArray[np.bool_]:
-    """Whether each officer may attend simple calls of each domain in the home township, (officers, domains)."""
+    """Whether each officer may attend simple calls of a domain in the home township, (officers, domains)."""
     authority = book.authority[homes.township, corps, :, RoadClass.VILLAGE, 0]
     may: npt.NDArray[np.bool_] = authority == Authority.ATTEND
     return may
 
 
 def _cases_a_day(leads: npt.NDArray[np.bool_], homes: Homes, scenario: Scenario, land: Landscape) -> Floats:
-    """Cases a day that fall to each officer: each township's calls shared by those who serve it and may lead."""
+    """Cases a day that fall to each officer: a township's calls shared by those who serve it and may lead."""
     calls = expected_calls(land, scenario)
     cases = np.zeros(leads.shape)
     for domain in Domain:
@@ -300,7 +307,7 @@ def _cases_a_day(leads: npt.NDArray[np.bool_], homes: Homes, scenario: Scenario,
 def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.int32], Floats, Ints, Ints]:
     """Beat areas end to end: cells, cumulated chances, and each officer's first and end row.
 
-    A beat lies in the townships served, no farther from home than one can drive out and look around in a slot.
+    A beat lies in the townships served, no farther from home than one can drive and look around in a slot.
     """
     cells: list[npt.NDArray[np.int32]] = []
     chances: list[Floats] = []

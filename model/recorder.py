@@ -59,13 +59,16 @@ def ticks_table(ticks: Table) -> pl.DataFrame:
 
 
 def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -> pl.DataFrame:
-    """One row a call, in words: kind, place, times in minutes from the start (null: did not happen), state, what it took."""
+    """One row a call, in words: kind, place, state, what it took; times in minutes (null: did not happen)."""
     import polars as pl
 
     names = [kind.name for kind in scenario.kinds]
     townships = [township.name for township in land.townships]
     state = np.where(calls["state"] < CallState.CLEARED, CallState.OPEN_AT_END, calls["state"])
-    times = {name: _times(calls[name], end) for name in ("arose", "known", "dispatched", "first_there", "crew_there", "closed")}
+    times = {
+        name: _times(calls[name], end)
+        for name in ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
+    }
     return pl.DataFrame(
         {
             "key": calls["key"],

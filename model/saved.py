@@ -14,12 +14,13 @@ import numpy as np
 
 from model.core.columns import Table
 from model.core.errors import InputError
-from model.core.terms import word
+from model.core.terms import Staffing, word
 from model.scenario import Scenario
 from model.township import Township
 
 MUTABLE = (
-    "clock", "events", "calls", "waiting", "officers", "duty_minutes", "posts", "beats_at", "unmanned", "citizens", "log",
+    "clock", "events", "calls", "waiting", "officers", "duty_minutes",
+    "posts", "beats_at", "unmanned", "citizens", "log",
 )  # fmt: skip
 """Tables of the world that a run writes. All else is made again from the scenario."""
 
@@ -44,24 +45,29 @@ def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict
 
 
 def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
-    """Tables, scenario and numbers of a saved county; InputError if it is not one or its rule is on no shelf."""
+    """Tables, scenario and numbers of a saved county; InputError if it is none or its rule is on no shelf."""
     try:
         with zipfile.ZipFile(file) as archive:
             about = json.loads(archive.read("county.json"))
             names = [name for name in archive.namelist() if name.endswith(".npy")]
             state = {n[:-4]: np.load(io.BytesIO(archive.read(n)), allow_pickle=False) for n in names}
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise InputError("saved county", str(file), f"a file written by County.save is wanted ({error})") from None
+        raise InputError(
+            "saved county", str(file), f"a file written by County.save is wanted ({error})"
+        ) from None
     scenario = _scenario(about["scenario"]) if scenario is None else scenario
     if _content(scenario) != about["scenario"]["rule_content"]:
-        raise InputError("saved county", str(file), "it was saved under a rule or kinds of other content; give its scenario")
+        raise InputError(
+            "saved county",
+            str(file),
+            "it was saved under a rule or kinds of other content; give its scenario",
+        )
     return state, scenario, about["numbers"]
 
 
 def _scenario(described: dict[str, Any]) -> Scenario:
     from model.incidents import KINDS
     from model.rules import named
-    from model.scenario import Staffing
 
     return Scenario(
         place=described["preset"],

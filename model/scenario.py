@@ -22,7 +22,15 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 LONGEST_FILE = 1_000_000
 """Bytes; a scenario is a page, and a larger file is a mistake."""
 
-FIXED_BY_TOWNSHIPS = ("area_km2", "townships", "trunk_km", "county_km", "village_km", "urban_stations", "squadrons")
+FIXED_BY_TOWNSHIPS = (
+    "area_km2",
+    "townships",
+    "trunk_km",
+    "county_km",
+    "village_km",
+    "urban_stations",
+    "squadrons",
+)
 """Numbers that only the generator reads; a table of townships says them itself."""
 
 
@@ -77,7 +85,18 @@ class Scenario:
         return self.values[name]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        names = ("place", "rule", "seed", "staffing", "values", "townships", "rule_before", "kinds", "traffic_share", "about")
+        names = (
+            "place",
+            "rule",
+            "seed",
+            "staffing",
+            "values",
+            "townships",
+            "rule_before",
+            "kinds",
+            "traffic_share",
+            "about",
+        )
         return _rebuilt, ({name: getattr(self, name) for name in names} | {"values": dict(self.values)},)
 
     @classmethod
@@ -103,11 +122,18 @@ class Scenario:
     ) -> Scenario:
         """The scenario in a TOML file, with `townships.csv` beside it if there is one."""
         content = _toml(file)
-        townships = read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
+        townships = (
+            read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
+        )
         given = _table(content.pop("set", {}), f"{file.name} [set]")
-        about, rules = _about(content, file), {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
+        about = _about(content, file)
+        rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
         if content:
-            raise unknown(f"{file.name}", next(iter(content)), [*_ABOUT_KEYS, "set", "rule", "rule_before", "townships_csv"])
+            raise unknown(
+                f"{file.name}",
+                next(iter(content)),
+                [*_ABOUT_KEYS, "set", "rule", "rule_before", "townships_csv"],
+            )
         if townships:
             _refuse_fixed({**given, **values})
             given = {**_from_townships(townships), **given}
@@ -150,7 +176,7 @@ def preset_names() -> list[str]:
 
 
 def preset_file(name: object) -> Path:
-    """The TOML file of a shipped scenario; only listed names are looked up, so no name can leave the folder."""
+    """The TOML file of a shipped scenario; only listed names are looked up, so none can leave the folder."""
     if not isinstance(name, str) or name not in preset_names():
         raise unknown("preset", name, preset_names())
     folder = SCENARIOS / name
@@ -166,12 +192,15 @@ def _about(content: dict[str, Any], file: Path) -> About:
         wanted: type = list if key in ("sources", "weak") else int if key == "days" else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise InputError(f"{file.name} {key}", value, f"a TOML {wanted.__name__} is wanted")
-    return About(**{key: tuple(value) if isinstance(value, list) else value for key, value in said.items()})
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
+    return About(**fields)
 
 
 def _toml(file: Path) -> dict[str, Any]:
     if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-        raise InputError("scenario file", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted")
+        raise InputError(
+            "scenario file", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted"
+        )
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:

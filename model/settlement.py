@@ -13,7 +13,7 @@ from model.township import HEADCOUNTS, Township
 
 
 def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -> tuple[Township, ...]:
-    """Townships by rank-size (Zipf 1949), the seat in the middle; reads the land parameters and the headcounts.
+    """Townships by rank-size (Zipf 1949), the seat in the middle; reads land parameters and headcounts.
 
     The table of officers puts the traffic corps where the squadrons are and station officers by population.
     """
@@ -58,7 +58,10 @@ def _spots(count: int, p: Mapping[str, float]) -> npt.NDArray[np.float64]:
     spots = [np.array([side / 2, side / 2])]
     for row in range(1, count):
         tries = np.array(
-            [[draws.uniform(seed, stream, int(p["land_seed"]) * 60 + row, 2 * k + axis) for axis in (0, 1)] for k in range(30)]
+            [
+                [draws.uniform(seed, stream, int(p["land_seed"]) * 60 + row, 2 * k + axis) for axis in (0, 1)]
+                for k in range(30)
+            ]
         )
         tries = side * (0.06 + 0.88 * tries)
         apart = np.min([np.hypot(*(tries - spot).T) for spot in spots], axis=0)
@@ -81,7 +84,7 @@ def _area_share(share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return root / root.sum()
 
 
-def _trunk_share(size: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _trunk_share(size: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """Trunk roads run through the larger half of the townships."""
     large = size * (np.arange(len(size)) < max(1, (len(size) + 1) // 2))
     shares: npt.NDArray[np.float64] = large / large.sum()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,9 @@ COLUMNS = {
         Parameter("trunk_km", 0, 0, 5_000, "km", "Trunk roads"),
         Parameter("county_km", 0, 0, 5_000, "km", "County roads"),
         Parameter("village_km", 0, 0, 20_000, "km", "Village roads"),
-        Parameter("officers_traffic", 0, 0, 5_000, "officers", "Traffic corps that works from here", whole=True),
+        Parameter(
+            "officers_traffic", 0, 0, 5_000, "officers", "Traffic corps that works from here", whole=True
+        ),
         Parameter("officers_station", 0, 0, 5_000, "officers", "Station corps", whole=True),
         Parameter("officers_patrol", 0, 0, 5_000, "officers", "Patrol corps", whole=True),
         Parameter("auxiliaries", 0, 0, 5_000, "auxiliaries", "Auxiliaries", whole=True),
@@ -69,7 +72,9 @@ NAMES = ("name", "squadron", "central_station")
 def read_townships(file: Path) -> tuple[Township, ...]:
     """The townships of a CSV file; InputError names the line and column of whatever is wrong."""
     if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-        raise InputError("townships.csv", file.name, f"a CSV file of at most {LONGEST_FILE:,} bytes is wanted")
+        raise InputError(
+            "townships.csv", file.name, f"a CSV file of at most {LONGEST_FILE:,} bytes is wanted"
+        )
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,7 +86,7 @@ def read_townships(file: Path) -> tuple[Township, ...]:
     return townships
 
 
-def _check_header(header: list[str] | tuple[str, ...], file: str) -> None:
+def _check_header(header: Sequence[str], file: str) -> None:
     for name in REQUIRED:
         if name not in header:
             raise InputError(f"{file} header", ",".join(header)[:80], f"the column {name} is missing")
@@ -96,7 +101,9 @@ def _township(row: dict[str, str], place: str) -> Township:
     names = {name: row.get(name, "").strip() for name in NAMES}
     if not names["name"] or len(names["name"]) > 80 or not names["name"].isprintable():
         raise InputError(f"{place} name", row["name"], "a printable name of 1 to 80 characters is wanted")
-    numbers = {key: _number(row[key], column, place) for key, column in COLUMNS.items() if row.get(key, "").strip()}
+    numbers = {
+        key: _number(row[key], column, place) for key, column in COLUMNS.items() if row.get(key, "").strip()
+    }
     return Township(**names, **numbers)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,7 @@
 """Vehicles: who owns them, the trips they plan, and the flow those trips put on the links.
 
-On roads with fixed speeds a vehicle is parked, or on the way along its quickest path until its planned arrival.
+On roads with fixed speeds a vehicle is parked, or on its way along the quickest path until its planned
+arrival.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class VehicleKind(IntEnum):
     MOTORCYCLE = 2
 
 
-class Vehicle(mesa.Agent):  # type: ignore[type-arg]
+class Vehicle(mesa.Agent):
     """A view of one row of the vehicles: stands for `people_per_agent` vehicles."""
 
     owner, compliance, cell = Column("owner"), Column("compliance"), Column("cell")
@@ -81,7 +82,9 @@ class Vehicles:
 
     def move(self, minute: int) -> None:
         """Start and end the trips of this minute."""
-        self.on_road += move_vehicles(self.columns, self.trips, self.leaving, self.by_arrival, self.arriving, minute % DAY)
+        self.on_road += move_vehicles(
+            self.columns, self.trips, self.leaving, self.by_arrival, self.arriving, minute % DAY
+        )
 
 
 def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -> Vehicles:
@@ -113,11 +116,12 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
 def _kinds(chance: Floats, scenario: Scenario) -> npt.NDArray[np.int8]:
     truck = scenario["truck_share"]
     kinds = np.where(chance < truck, VehicleKind.TRUCK, VehicleKind.CAR)
-    return np.where(chance > 1 - min(scenario["motorcycle_share"], 1 - truck), VehicleKind.MOTORCYCLE, kinds).astype(np.int8)
+    motorcycles = min(scenario["motorcycle_share"], 1 - truck)
+    return np.where(chance > 1 - motorcycles, VehicleKind.MOTORCYCLE, kinds).astype(np.int8)
 
 
 def _planned_trips(fleet: Table, people: Citizens, land: Landscape, scenario: Scenario, chance: Any) -> Table:
-    """Round trips of a day: to work in the peaks, or an errand to the own seat or the county seat; sorted by departure."""
+    """Round trips of a day by departure: to work in the peaks, or an errand to the own or the county seat."""
     home = people.columns["home"][fleet["owner"]]
     work = people.columns["work"][fleet["owner"]]
     round_trips = scenario["trips_per_day"] / 2
@@ -128,8 +132,12 @@ def _planned_trips(fleet: Table, people: Citizens, land: Landscape, scenario: Sc
         makes = np.flatnonzero(chance(f"round trip {number}") < round_trips - number)
         commute = (work != home) & (number == 0)
         goal = np.where(commute, work, errand)
-        out = np.where(commute, 450 + 45 * _bell(chance(f"out {number}")), 480 + 480 * chance(f"out {number}"))
-        stay = np.where(commute, 560 + 60 * _bell(chance(f"stay {number}")), 30 + 150 * chance(f"stay {number}"))
+        out = np.where(
+            commute, 450 + 45 * _bell(chance(f"out {number}")), 480 + 480 * chance(f"out {number}")
+        )
+        stay = np.where(
+            commute, 560 + 60 * _bell(chance(f"stay {number}")), 30 + 150 * chance(f"stay {number}")
+        )
         parts += _there_and_back(makes, home, goal, out, stay, land)
     trips = np.concatenate(parts) if parts else table(TRIP_FIELDS, 0)
     return trips[np.argsort(trips["leaves"], kind="stable")]

@@ -6,6 +6,10 @@ import difflib
 from collections.abc import Iterable
 
 
+MOST_NAMES = 24
+"""Names that a message lists; more would bury the hint."""
+
+
 class InputError(ValueError):
     """Bad input: names the field, the value given and what is allowed.
 
@@ -22,7 +26,8 @@ def unknown(field: str, value: object, known: Iterable[str]) -> InputError:
     names = sorted(known)
     close = difflib.get_close_matches(str(value), names, n=2)
     hint = f"did you mean {' or '.join(close)}? " if close else ""
-    return InputError(field, value, f"{hint}known: {', '.join(names)}")
+    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    return InputError(field, value, f"{hint}known: {shown}")
 
 
 def _shown(value: object) -> str:

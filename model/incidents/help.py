@@ -1,4 +1,4 @@
-"""Request for help: the service that fills most of a station's day. Only the part that is dispatched is counted."""
+"""Request for help: the service that fills most of a station's day. Only what is dispatched is counted."""
 
 from model.core.terms import Basis, Domain
 from model.incidents.kind import STREET_DAY, Given, Kind

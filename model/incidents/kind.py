@@ -1,4 +1,4 @@
-"""What a kind of call declares. A new kind is one new file with one `Kind`; everything else finds it by name."""
+"""What a kind of call declares. A new kind is one new file with one `Kind`; all else finds it by name."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ FIELDS: Mapping[str, Parameter] = {
 class Kind:
     """One kind of call.
 
-    `basis` says what the yearly rates count: 1,000 people, one vehicle (spread over the links by planned flow),
-    an hour of beat with authority (then `rate_*` is not used), or the whole county. `hours` are 24 weights of mean 1.
-    `clears_up` marks order cases whose clear-up is an outcome.
+    `basis` says what the yearly rates count: 1,000 people, one vehicle (spread over the links by planned
+    flow), an hour of beat with authority (then `rate_*` is not used), or the whole county. `hours` are 24
+    weights of mean 1. `clears_up` marks order cases whose clear-up is an outcome.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Kind:
 
 
 def day_shape(*weights: float) -> tuple[float, ...]:
-    """24 hourly weights of mean 1 from weights for equal parts of the day (24 must be a multiple of their number)."""
+    """24 hourly weights of mean 1 from weights for equal parts of the day; their number must divide 24."""
     repeat = 24 // len(weights)
     mean = sum(weights) / len(weights)
     return tuple(weight / mean for weight in weights for _ in range(repeat))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def warm() -> None:
-    """Run a small county through a night and a morning, so that no kernel is compiled while somebody waits."""
+    """Run a small county through a night and a morning, so that no kernel compiles while somebody waits."""
     import importlib
 
     county = importlib.import_module("model.county").County

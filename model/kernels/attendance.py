@@ -44,11 +44,12 @@ def arrive(w: World, officer: int) -> None:
 
 @kernel
 def begin_work(w: World, call: int) -> None:
-    """The lead looks at the case, and at the own authority for it, and starts the work that is theirs to do."""
+    """The lead looks at the case and at the own authority for it, and starts what is theirs to do."""
     it, levers = w.calls[call], w.levers[0]
     me = w.officers[it.lead]
     skill = skill_now(w, it.lead, it.domain)
-    factor = handling_factor(levers.delta, skill, levers.setup_share, me.last_domain != it.domain and me.jobs > 0)
+    other_domain = me.last_domain != it.domain and me.jobs > 0
+    factor = handling_factor(levers.delta, skill, levers.setup_share, other_domain)
     handling = it.expert_minutes * factor * (1.0 + levers.disruption)
     it.securing = it.is_complex and not _may_finish(w, me.corps, call)
     if it.securing:
@@ -62,12 +63,14 @@ def begin_work(w: World, call: int) -> None:
 @kernel
 def _may_finish(w: World, corps: int, call: int) -> bool:
     it = w.calls[call]
-    return bool(w.authority[it.township, corps, it.domain, it.road_class, Complexity.COMPLEX] == Authority.ATTEND)
+    return bool(
+        w.authority[it.township, corps, it.domain, it.road_class, Complexity.COMPLEX] == Authority.ATTEND
+    )
 
 
 @kernel
 def go_on(w: World, call: int) -> None:
-    """Book the work done so far and plan its end at the pace of the crew now present: officer-minutes are conserved."""
+    """Book the work done and plan its end at the pace of the crew now there: officer-minutes are kept."""
     it, now = w.calls[call], w.clock[0].now
     it.work_left = max(0.0, it.work_left - it.work_rate * (now - it.work_since))
     it.work_since = now
@@ -217,5 +220,5 @@ def caller_of(w: World, cell: int, chance: float) -> int:
 
 @kernel
 def mark(key: int, number: int) -> float:
-    """A uniform mark of the candidate with this key; marks belong to the candidate, whatever becomes of it."""
+    """A uniform mark of the candidate with this key; marks stay its own, whatever becomes of it."""
     return draws.uniform(key, 0, 0, number)

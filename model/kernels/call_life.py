@@ -1,4 +1,4 @@
-"""The early life of a call: it arises, becomes known, reaches a desk, and may be given up; some are found on patrol."""
+"""The early life of a call: it arises, is known, reaches a desk, or is given up; some are found on patrol."""
 
 from __future__ import annotations
 
@@ -34,11 +34,13 @@ def new_call(w: World, kind: int, cell: int, road_class: int, key: int, time: fl
     it.township, it.area = w.cells[cell].township, w.cells[cell].area
     it.is_complex, tells, it.expert_minutes, it.patience = nature(type_, key)
     it.needs = Needs.COMPLEX if tells else Needs.SIMPLE
-    it.right_chance, it.review_chance, it.return_chance = mark(key, RIGHT), mark(key, REVIEW), mark(key, RETURN)
+    it.right_chance, it.review_chance = mark(key, RIGHT), mark(key, REVIEW)
+    it.return_chance = mark(key, RETURN)
     it.caller = caller_of(w, cell, mark(key, CALLER))
     it.desk = w.terms[it.township].desk_of[it.domain]
     it.lead, it.helper, it.parent = NOBODY, NOBODY, NOBODY
-    it.known, it.dispatched, it.first_there, it.crew_there, it.closed = math.nan, math.nan, math.nan, math.nan, math.nan
+    it.known, it.dispatched, it.closed = math.nan, math.nan, math.nan
+    it.first_there, it.crew_there = math.nan, math.nan
     it.satisfaction = math.nan
     return int(call)
 
@@ -55,7 +57,7 @@ def nature(type_: Any, key: int) -> tuple[bool, bool, float, float]:
 
 @kernel
 def mark_candidates(kinds: np.ndarray, candidates: np.ndarray) -> None:
-    """Write the nature of each candidate beside it, for the world's digest; calls find the same by their key."""
+    """Write the nature of each candidate beside it, for the world's digest; calls find it by their key."""
     for row in range(candidates.shape[0]):
         it = candidates[row]
         it.is_complex, it.tells, it.expert_minutes, it.patience = nature(kinds[it.kind], it.key)
@@ -87,7 +89,7 @@ def arise(w: World, kind: int, cell: int, road_class: int, key: int, time: float
 
 @kernel
 def become_known(w: World, call: int) -> None:
-    """The call comes in, perhaps at a desk that does not serve it, and the caller's patience starts to run."""
+    """The call comes in, perhaps at a desk that does not serve it; the caller's patience starts to run."""
     it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
     terms = w.terms[it.township]
     it.known = now

@@ -1,8 +1,8 @@
-"""Candidate incidents: points of a Poisson process on (entity, time, height), those below the rate curve happening.
+"""Candidate incidents: points of a Poisson process on (entity, time, height); those below the rate happen.
 
-The plane above each entity is cut into dyadic layers of height, and the points of a layer are keyed by (entity, day,
-layer). A higher rate uncovers more layers and moves no point, so candidates are nested in every lever, under no
-ceiling but the rate itself (thinning, Lewis & Shedler 1979).
+The plane above each entity is cut into dyadic layers of height, and the points of a layer are keyed by
+(entity, day, layer). A higher rate uncovers more layers and moves no point, so candidates are nested in every
+lever, under no ceiling but the rate itself (thinning, Lewis & Shedler 1979).
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ FIRST_LAYER = 1.0 / 64.0
 """Height of the lowest layer, incidents a day: low, so that quiet cells cost one draw."""
 
 MOST_LAYERS, MOST_POINTS = 40, 4096
-_COUNT, _TIME, _HEIGHT, _KEY = (draws.process(f"candidate {name}") for name in ("count", "time", "height", "key"))
+_COUNT, _TIME, _HEIGHT, _KEY = (
+    draws.process(f"candidate {name}") for name in ("count", "time", "height", "key")
+)
 
 
 @kernel
@@ -26,8 +28,8 @@ def draw_day(
 ) -> int:
     """The candidates of one kind on one day: writes rows of `found` (time, entity, key) and returns how many.
 
-    `rates` (entities, 2) a day, by night and in working hours; `hours` (24,) weights of mean 1. Rows beyond `room`
-    are counted and not written, so the caller can grow the table and ask again.
+    `rates` (entities, 2) a day, by night and in working hours; `hours` (24,) weights of mean 1. Rows beyond
+    `room` are counted and not written, so the caller can grow the table and ask again.
     """
     peak = hours.max()
     count = 0

@@ -1,4 +1,4 @@
-"""The list of coming events: a binary heap in a table, earliest first, ties in the order in which they were made."""
+"""The list of coming events: a binary heap in a table, earliest first, ties in the order of their making."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from model.kernels.world import World
 @kernel
 def _before(w: World, a: int, b: int) -> bool:
     first, second = w.events[a], w.events[b]
-    return first.time < second.time or (first.time == second.time and first.sequence < second.sequence)
+    return bool(first.time < second.time or (first.time == second.time and first.sequence < second.sequence))
 
 
 @kernel
@@ -19,7 +19,8 @@ def _swap(w: World, a: int, b: int) -> None:
     time, sequence, kind, subject, stamp = first.time, first.sequence, first.kind, first.subject, first.stamp
     first.time, first.sequence, first.kind = second.time, second.sequence, second.kind
     first.subject, first.stamp = second.subject, second.stamp
-    second.time, second.sequence, second.kind, second.subject, second.stamp = time, sequence, kind, subject, stamp
+    second.time, second.sequence, second.kind = time, sequence, kind
+    second.subject, second.stamp = subject, stamp
 
 
 @kernel
@@ -28,7 +29,8 @@ def schedule(w: World, time: float, kind: EventKind, subject: int, stamp: int) -
     clock = w.clock[0]
     place = clock.events
     event = w.events[place]
-    event.time, event.sequence, event.kind, event.subject, event.stamp = time, clock.sequence, kind, subject, stamp
+    event.time, event.sequence, event.kind = time, clock.sequence, kind
+    event.subject, event.stamp = subject, stamp
     clock.sequence += 1
     clock.events = place + 1
     while place > 0:

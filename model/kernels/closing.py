@@ -9,7 +9,7 @@ from model.kernels.jit import kernel
 
 @kernel
 def close_books(officers: np.ndarray, duty_minutes: np.ndarray, end: float) -> np.ndarray:
-    """Minutes by officer and duty up to `end`, the running duty included; each officer's row adds up to `end`."""
+    """Minutes by officer and duty up to `end`, the running duty included; each row adds up to `end`."""
     closed = duty_minutes.copy()
     for officer in range(officers.shape[0]):
         me = officers[officer]

@@ -1,4 +1,4 @@
-"""What officers do when no call holds them: shifts, business, training, paperwork, posts, beats, community."""
+"""What officers do while no call holds them: shifts, business, training, paperwork, posts, beats, visits."""
 
 from __future__ import annotations
 
@@ -12,17 +12,24 @@ from model.kernels.world import World
 
 HOUR, DAY, SHIFT = 60.0, 1440.0, 480.0
 
-_BUSINESS, _TRAINING, _POST, _AUX_POST = (draws.process(name) for name in ("business", "training", "post", "auxiliary post"))
-_DUTY, _BEAT, _FENCE, _FOUND = (draws.process(name) for name in ("duty", "beat", "ring fence", "found on patrol"))
+_BUSINESS, _TRAINING, _POST, _AUX_POST = (
+    draws.process(name) for name in ("business", "training", "post", "auxiliary post")
+)
+_DUTY, _BEAT, _FENCE, _FOUND = (
+    draws.process(name) for name in ("duty", "beat", "ring fence", "found on patrol")
+)
 _CANDIDATE, _VISIT = draws.process("violation candidates"), draws.process("visit")
 
 
 @kernel
-def people_on_shift(size: int, share: float, weights: tuple[float, float, float], phase: float, shift: int) -> tuple[int, int]:
+def people_on_shift(
+    size: int, share: float, weights: tuple[float, float, float], phase: float, shift: int
+) -> tuple[int, int]:
     """(how many of a roster group are on duty in a shift, who is first): whole officers, remainders carried.
 
-    The group's due share accumulates over the shifts; whoever comes next in the rota makes up each whole officer,
-    so a group of three at .3 has nights with nobody. `weights` have mean 1; `phase` in [0, 1) sets the start.
+    The group's due share accumulates over the shifts; whoever comes next in the rota makes up each whole
+    officer, so a group of three at .3 has nights with nobody. `weights` have mean 1; `phase` in [0, 1) sets
+    the start.
     """
     day, part = shift // 3, shift % 3
     before = 3.0 * day
@@ -40,7 +47,7 @@ def is_rostered(w: World, officer: int, shift: int) -> bool:
     mean = (levers.night_weight + levers.day_weight + levers.evening_weight) / 3.0
     weights = (levers.night_weight / mean, levers.day_weight / mean, levers.evening_weight / mean)
     due, first = people_on_shift(me.group_size, levers.on_duty_share, weights, me.phase, shift)
-    return (me.group_rank - first) % me.group_size < due
+    return bool((me.group_rank - first) % me.group_size < due)
 
 
 @kernel
@@ -76,7 +83,7 @@ def change_shift(w: World, shift: int) -> None:
 
 @kernel
 def start_shift(w: World, officer: int, shift: int) -> None:
-    """Report for duty at the home site, some days for a training session first; the slot then gives the duty."""
+    """Report for duty at the home site, some days to train first; the slot then gives the duty."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
     set_duty(w, officer, Duty.STANDBY)
     sessions = levers.training_hours / levers.training_block_hours
@@ -104,7 +111,8 @@ def choose_duty(w: World, officer: int) -> None:
     if me.duty == Duty.TRAINING and clock.now >= me.training_until:
         finish_training(w, officer)
     hour = int(clock.now / HOUR)
-    me.fenced = draws.uniform(clock.seed, _FENCE, officer, clock.slot) < levers.ring_fence and is_generalist(w, officer)
+    fence = draws.uniform(clock.seed, _FENCE, officer, clock.slot)
+    me.fenced = fence < levers.ring_fence and is_generalist(w, officer)
     if not me.rostered:
         go_home(w, officer)
         return
@@ -172,7 +180,8 @@ def walk_beat(w: World, officer: int) -> None:
     companions = w.beats_at[cell]
     w.beats_at[cell] += 1
     end = (clock.slot + 1) * levers.duty_slot_minutes
-    if me.arrives >= end or not may_lead(w, officer, w.cells[cell].township, Domain.TRAFFIC, w.cells[cell].road_class):
+    here = w.cells[cell]
+    if me.arrives >= end or not may_lead(w, officer, here.township, Domain.TRAFFIC, here.road_class):
         return
     mean = levers.violations_per_beat_hour * levers.duty_slot_minutes / HOUR
     for kind in range(w.kinds.shape[0]):
@@ -269,7 +278,8 @@ def finish_training(w: World, officer: int) -> None:
     me, levers = w.officers[officer], w.levers[0]
     weakest, least = -1, 2.0
     for domain in range(3):
-        if may_lead(w, officer, me.township, domain, RoadClass.VILLAGE) and skill_now(w, officer, domain) < least:
+        leads = may_lead(w, officer, me.township, domain, RoadClass.VILLAGE)
+        if leads and skill_now(w, officer, domain) < least:
             weakest, least = domain, skill_now(w, officer, domain)
     hours = min(levers.training_block_hours, (w.clock[0].now - me.since) / HOUR)
     if weakest >= 0:

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numba
 
 
 def _sources_hash() -> str:
-    """Numba notices an edit only in the file of the compiled function, so all sources name the cache folder."""
+    """Numba sees an edit only in the file of the compiled function, so all sources name the cache folder."""
     here = Path(__file__).parent
     state = blake2b(digest_size=8)
     for source in sorted(here.glob("*.py")) + [here.parent / "core" / "terms.py"]:
@@ -40,10 +40,10 @@ def _cache_folder() -> Path:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    numba.config.CACHE_DIR = str(_cache_folder())
+    _settings: Any = numba.config
+    _settings.CACHE_DIR = str(_cache_folder())
 
 
 def kernel[F: Callable[..., Any]](function: F) -> F:
     """Compile `function` on first call, without the GIL, and keep the machine code for the next process."""
-    compiled: F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return compiled
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -83,13 +83,13 @@ def join_queue(w: World, call: int) -> None:
 
 @kernel
 def urgency(w: World, call: int) -> float:
-    """Sort key, least first: priority, less a step for each ageing period waited; own queues take turns by desk."""
+    """Sort key, least first: priority less a step for each ageing period waited; own queues desk by desk."""
     it, now = w.calls[call], w.clock[0].now
     terms = w.terms[it.township]
     steps = float(it.priority) + terms.behind[it.domain]
     if terms.ageing_minutes > 0.0:
         steps -= (now - it.known) / terms.ageing_minutes
-    return steps if terms.shared_queue else steps + 1000.0 * it.desk
+    return float(steps if terms.shared_queue else steps + 1000.0 * it.desk)
 
 
 @kernel
@@ -115,7 +115,7 @@ def offer(w: World, call: int) -> None:
 
 @kernel
 def best_officer(w: World, call: int, role: int) -> int:
-    """The able officer who is there first, NOBODY if none is free; a lever may spare a site's last officer."""
+    """The able officer who is there first, NOBODY if none is free; a lever spares a site's last officer."""
     it, levers = w.calls[call], w.levers[0]
     spare = has_reserve(w, call)
     best, least = NOBODY, math.inf
@@ -202,14 +202,15 @@ def has_reserve(w: World, call: int) -> bool:
         if _is_reserve(w, officer, it.township) and w.officers[officer].rostered:
             on_duty += 1
             free += int(is_free_for(w, officer, MOST_URGENT))
-    return free - 1 >= share * on_duty
+    return bool(free - 1 >= share * on_duty)
 
 
 @kernel
 def _is_reserve(w: World, officer: int, township: int) -> bool:
     """Whether an officer counts towards the township's reserve: serves it and may lead at its order calls."""
     corps = w.officers[officer].corps
-    return bool(w.serves[officer, township] and w.authority[township, corps, Domain.ORDER, 0, 0] == Authority.ATTEND)
+    leads = w.authority[township, corps, Domain.ORDER, 0, 0] == Authority.ATTEND
+    return bool(w.serves[officer, township] and leads)
 
 
 @kernel
@@ -217,7 +218,8 @@ def _is_last(w: World, officer: int) -> bool:
     """Whether no other officer of the home cell is free."""
     home = w.officers[officer].home_cell
     for other in range(w.officers.shape[0]):
-        if other != officer and w.officers[other].home_cell == home and w.officers[other].corps != Corps.AUXILIARY:
+        them = w.officers[other]
+        if other != officer and them.home_cell == home and them.corps != Corps.AUXILIARY:
             if is_free_for(w, other, MOST_URGENT):
                 return False
     return True
@@ -225,7 +227,7 @@ def _is_last(w: World, officer: int) -> bool:
 
 @kernel
 def best_diverted(w: World, call: int) -> int:
-    """The able officer nearest to an urgent call among those on their way to lesser ones; frees them from it."""
+    """The able officer nearest to an urgent call of those on their way to lesser ones; frees them from it."""
     it = w.calls[call]
     best, least = NOBODY, math.inf
     for officer in range(w.officers.shape[0]):

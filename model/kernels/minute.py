@@ -30,7 +30,7 @@ def incidents_arise(w: World, candidates: np.ndarray, until: float) -> int:
 
 @kernel
 def run_events(w: World, until: float) -> None:
-    """Let everything happen that happens before `until`, each desk matching again whenever something has changed."""
+    """Let all happen that happens before `until`; desks match again whenever something has changed."""
     clock = w.clock[0]
     while clock.events > 0 and w.events[0].time < until:
         row = take_first(w)
@@ -44,7 +44,7 @@ def run_events(w: World, until: float) -> None:
 
 @kernel
 def happen(w: World, kind: int, subject: int, stamp: int) -> None:
-    """One event. Events of officers and of work carry a stamp, and are void once their subject has moved on."""
+    """One event. Those of officers and of work carry a stamp, void once their subject has moved on."""
     if kind == EventKind.CALL_KNOWN:
         become_known(w, subject)
     elif kind == EventKind.CALL_AT_DESK:

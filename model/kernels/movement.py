@@ -9,7 +9,7 @@ from model.kernels.world import World
 
 @kernel
 def minutes_to(w: World, officer: int, cell: int) -> float:
-    """Driving time of an officer to a cell from where they are now, on the way or not: on, or back and round."""
+    """Driving time of an officer to a cell from where they are, on the way or not: on, or back and round."""
     me, now = w.officers[officer], w.clock[0].now
     onward = max(0.0, me.arrives - now) + w.travel[me.cell, cell]
     if now >= me.arrives:

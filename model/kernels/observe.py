@@ -11,7 +11,7 @@ from model.kernels.world import World
 
 @kernel
 def observe(w: World, ticks: np.ndarray, row: int) -> None:
-    """Write calls waiting and open, and officers by duty, to a row of `ticks`. Old closed calls are not looked at."""
+    """Write calls waiting and open, and officers by duty, to a row of `ticks`; old calls are passed over."""
     tick, clock = ticks[row], w.clock[0]
     tick.waiting = clock.waiting
     while clock.oldest_open < clock.calls and w.calls[clock.oldest_open].state >= CallState.CLEARED:

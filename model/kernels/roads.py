@@ -9,12 +9,18 @@ from model.kernels.jit import kernel
 
 @kernel
 def move_vehicles(
-    vehicles: np.ndarray, trips: np.ndarray, leaving: np.ndarray, by_arrival: np.ndarray, arriving: np.ndarray, minute: int
+    vehicles: np.ndarray,
+    trips: np.ndarray,
+    leaving: np.ndarray,
+    by_arrival: np.ndarray,
+    arriving: np.ndarray,
+    minute: int,
 ) -> int:
-    """Start the trips of one minute of the day and end those that arrive in it; returns the vehicles set in motion less those parked.
+    """Start the trips of one minute of the day and end those that arrive in it.
 
-    `trips` is sorted by departure; `leaving` and `arriving` (1441,) give where each minute's trips begin, the latter
-    in the order `by_arrival`. Only vehicles that move are touched.
+    Returns the vehicles set in motion less those parked. `trips` is sorted by departure; `leaving` and
+    `arriving` (1441,) give where each minute's trips begin, the latter in the order `by_arrival`. Only
+    vehicles that move are touched.
     """
     change = 0
     for place in range(arriving[minute], arriving[minute + 1]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from model.core.terms import Corps, Domain
+from model.core.terms import Corps
 from model.kernels.jit import kernel
 from model.kernels.world import World
 
@@ -13,7 +13,7 @@ DAY = 1440.0
 
 @kernel
 def faded(skill: float, days: float, half_life: float, floor: float) -> float:
-    """Skill after some days without use: the part above the floor halves every half-life (Arthur et al. 1998)."""
+    """Skill after days without use: the part above the floor halves every half-life (Arthur et al. 1998)."""
     return floor + (skill - floor) * math.exp(-math.log(2.0) * days / half_life)
 
 
@@ -24,24 +24,25 @@ def learned(skill: float, gain: float) -> float:
 
 
 @kernel
-def skill_now(w: World, officer: int, domain: Domain) -> float:
+def skill_now(w: World, officer: int, domain: int) -> float:
     """An officer's skill at this moment; writes the fading down."""
     me, levers, now = w.officers[officer], w.levers[0], w.clock[0].now
     days = (now - me.skill_at[domain]) / DAY
-    me.skill[domain] = faded(me.skill[domain], days, levers.skill_half_life, min(levers.skill_floor, me.skill[domain]))
+    floor = min(levers.skill_floor, me.skill[domain])
+    me.skill[domain] = faded(me.skill[domain], days, levers.skill_half_life, floor)
     me.skill_at[domain] = now
     return float(me.skill[domain])
 
 
 @kernel
-def gain_skill(w: World, officer: int, domain: Domain, gain: float) -> None:
+def gain_skill(w: World, officer: int, domain: int, gain: float) -> None:
     """Let an officer learn in one domain."""
     w.officers[officer].skill[domain] = learned(skill_now(w, officer, domain), gain)
 
 
 @kernel
 def handling_factor(delta: float, skill: float, setup_share: float, other_domain: bool) -> float:
-    """Handling time over expert time: a novice needs 1 + delta, a change of domain the set-up share on top."""
+    """Handling time over expert time: a novice needs 1 + delta, a change of domain the set-up share too."""
     setup = 1.0 + setup_share if other_domain else 1.0
     return (1.0 + delta * (1.0 - skill)) * setup
 

@@ -10,7 +10,7 @@ from model.kernels.jit import kernel
 
 @kernel
 def link_between(heads: np.ndarray, links: np.ndarray, tail: int, head: int) -> int:
-    """Row of the link from `tail` to `head`; `heads` and `links` are (cells, ways out). NOBODY if there is none."""
+    """Row of the link from `tail` to `head`, NOBODY if there is none; `heads`, `links`: (cells, ways out)."""
     for way in range(heads.shape[1]):
         if heads[tail, way] == head:
             return int(links[tail, way])

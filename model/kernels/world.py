@@ -10,11 +10,11 @@ import numpy as np
 class World(NamedTuple):
     """The tables of one county. Rows of `officers`, `calls`, ... are read like `w.officers[row].duty`.
 
-    Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, unmanned, citizens, log.
-    Only read: all else. Shapes: duty_minutes (officers, duties) min; serves, borders (officers, townships);
-    travel (cells, cells) min; authority (townships, corps, domains, road classes, complexities); able and
-    unmanned (townships, domains); beat_cells and beat_chance (all beat areas end to end,), a beat area's chances
-    cumulated to 1.
+    Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, unmanned,
+    citizens, log. Only read: all else. Shapes: duty_minutes (officers, duties) min; serves, borders
+    (officers, townships); travel (cells, cells) min; authority (townships, corps, domains, road classes,
+    complexities); able and unmanned (townships, domains); beat_cells and beat_chance (all beat areas end to
+    end,), a beat area's chances cumulated to 1.
     """
 
     clock: np.ndarray[Any, Any]

@@ -3,15 +3,51 @@
 from model.core.parameter import Parameter
 
 LAND = (
-    Parameter("population", 385_000, 100, 5_000_000, "people", "People of the county", "K: preset", whole=True),
+    Parameter(
+        "population", 385_000, 100, 5_000_000, "people", "People of the county", "K: preset", whole=True
+    ),
     Parameter("area_km2", 2_400, 4, 40_000, "km2", "Area of the county", "K: preset"),
     Parameter("cell_km", 1.0, 0.25, 5.0, "km", "Side of a grid cell", "assumption"),
-    Parameter("urbanization", 0.35, 0.05, 0.95, "share", "Share of people who live in urban cells", "K: NBS yearbooks"),
-    Parameter("surveyed_urbanization", 0.35, 0.05, 0.95, "share", "Urbanization at which the townships' people were counted", "preset"),
+    Parameter(
+        "urbanization",
+        0.35,
+        0.05,
+        0.95,
+        "share",
+        "Share of people who live in urban cells",
+        "K: NBS yearbooks",
+    ),
+    Parameter(
+        "surveyed_urbanization",
+        0.35,
+        0.05,
+        0.95,
+        "share",
+        "Urbanization at which the townships' people were counted",
+        "preset",
+    ),
     Parameter("townships", 11, 1, 60, "townships", "Townships when the county is generated", whole=True),
-    Parameter("settlement_exponent", 0.9, 0.0, 2.0, "-", "Rank-size exponent of generated settlements", "K: Zipf 1949"),
-    Parameter("core_density", 9_000, 500, 60_000, "people/km2", "Density in the core of a town", "K: Clark 1951; assumption"),
-    Parameter("density_gradient", 0.25, 0.0, 2.0, "1/km", "Fall of density from a town's centre", "K: Clark 1951"),
+    Parameter(
+        "settlement_exponent",
+        0.9,
+        0.0,
+        2.0,
+        "-",
+        "Rank-size exponent of generated settlements",
+        "K: Zipf 1949",
+    ),
+    Parameter(
+        "core_density",
+        9_000,
+        500,
+        60_000,
+        "people/km2",
+        "Density in the core of a town",
+        "K: Clark 1951; assumption",
+    ),
+    Parameter(
+        "density_gradient", 0.25, 0.0, 2.0, "1/km", "Fall of density from a town's centre", "K: Clark 1951"
+    ),
     Parameter("fringe_density", 1_500, 100, 10_000, "people/km2", "Least density of a built-up cell"),
     Parameter("rural_dispersal", 0.6, 0.0, 3.0, "-", "Spread of village densities (sigma of a lognormal)"),
     Parameter("trunk_km", 90, 0, 5_000, "km", "Length of trunk roads when generated"),
@@ -26,10 +62,20 @@ LAND = (
     Parameter("capacity_county", 700, 50, 10_000, "vehicles/h", "Capacity of a direction of county road"),
     Parameter("capacity_village", 300, 20, 10_000, "vehicles/h", "Capacity of a direction of village road"),
     Parameter("capacity_street", 900, 50, 10_000, "vehicles/h", "Capacity of a direction of urban street"),
-    Parameter("circuity_rural", 1.6, 1.0, 3.0, "-", "Road length over straight line outside towns", "A: facts 2.4"),
-    Parameter("circuity_urban", 1.25, 1.0, 2.0, "-", "Road length over straight line in towns", "A: facts 2.4"),
-    Parameter("travel_share", 1.0, 0.0, 3.0, "-", "Multiplier of all police travel times; 0 switches travel off"),
-    Parameter("land_seed", 0, 0, 2**31, "-", "Names the generated map; the same for every replication", whole=True),
-    Parameter("urban_stations", 1, 1, 20, "stations", "Stations in the county seat when generated", whole=True),
+    Parameter(
+        "circuity_rural", 1.6, 1.0, 3.0, "-", "Road length over straight line outside towns", "A: facts 2.4"
+    ),
+    Parameter(
+        "circuity_urban", 1.25, 1.0, 2.0, "-", "Road length over straight line in towns", "A: facts 2.4"
+    ),
+    Parameter(
+        "travel_share", 1.0, 0.0, 3.0, "-", "Multiplier of all police travel times; 0 switches travel off"
+    ),
+    Parameter(
+        "land_seed", 0, 0, 2**31, "-", "Names the generated map; the same for every replication", whole=True
+    ),
+    Parameter(
+        "urban_stations", 1, 1, 20, "stations", "Stations in the county seat when generated", whole=True
+    ),
     Parameter("squadrons", 3, 1, 20, "squadrons", "Traffic squadrons when generated", whole=True),
 )

@@ -4,6 +4,8 @@ from model.core.registry import Shelf
 from model.rules.map import RuleMap
 from model.rules.rule import Rule
 
+__all__ = ["MAPS", "RULES", "STATUS_QUO", "Rule", "RuleMap", "named"]
+
 RULES: Shelf[Rule] = Shelf(__name__, Rule, "rule")
 STATUS_QUO = "separate"
 """The rule a place starts from, and under which its officers gained their skill, unless it says otherwise."""

@@ -1,4 +1,4 @@
-"""整体合一: one unit, one desk. Every officer of the township attends both; the brigade remains for the complex.
+"""整体合一: one unit, one desk. Every officer of the township attends both; the brigade keeps the complex.
 
 An officer of the unit leads the simple calls of either domain and the complex ones of the own corps' domain:
 authority for the simple procedure is what a station's traffic plate gives (facts 1.1).
@@ -19,7 +19,9 @@ INTEGRATED = replace(
     SEPARATE,
     name="integrated",
     chinese="整体合一",
-    words="One unit, one desk, every officer of the township attends both; the brigade remains for the complex.",
+    words=(
+        "One unit, one desk, every officer of the township attends both; the brigade remains for the complex."
+    ),
     source="facts 1.1: at least 13 provinces",
     home={
         **SEPARATE.home,

@@ -13,9 +13,12 @@ class Place(Protocol):
     """What a map may know of a township."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the township is called."""
+
     @property
-    def density(self) -> float: ...
+    def density(self) -> float:
+        """People per square km."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from model.core.terms import (
 
 @dataclass(frozen=True)
 class Home:
-    """Question 1: the level of site a corps works from, and how it is shared out within a squadron district."""
+    """Question 1: the level of site a corps works from, and how a squadron district shares it out."""
 
     level: SiteLevel
     apportion: Apportion = Apportion.TABLE
@@ -32,7 +32,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Grant:
-    """Question 2, one line: what a corps may do at calls of some domains, roads and complexities (default: all)."""
+    """Question 2, a line: what a corps may do at calls of some domains, roads, complexity (default: all)."""
 
     corps: Corps
     authority: Authority
@@ -79,8 +79,8 @@ class Order:
     """Question 6: the order of waiting calls.
 
     `shared_queue` puts all desks' calls in one line; `behind` adds steps of priority to a domain; `preempt`
-    lets the most urgent calls divert officers on their way to lesser ones; a call gains one step of priority for
-    each `ageing_minutes` it has waited.
+    lets the most urgent calls divert officers on their way to lesser ones; a call gains one step of priority
+    for each `ageing_minutes` it has waited.
     """
 
     shared_queue: bool
@@ -123,7 +123,12 @@ class Rule:
             raise ValueError(f"rule {self.name}: handover names an unknown desk")
         if set(self.home) != set(Corps) or set(self.reach) != set(Corps):
             raise ValueError(f"rule {self.name}: home and reach must answer for every corps")
-        shares = [*self.duty.beat.values(), *self.duty.community.values(), *self.duty.post.values(), self.duty.reserve]
+        shares = [
+            *self.duty.beat.values(),
+            *self.duty.community.values(),
+            *self.duty.post.values(),
+            self.duty.reserve,
+        ]
         if any(not 0 <= share <= 1 for share in shares):
             raise ValueError(f"rule {self.name}: shares of duty time lie between 0 and 1")
 

@@ -46,7 +46,7 @@ class Rulebook:
     """
 
     terms: Table
-    authority: npt.NDArray[np.int8]
+    authority: npt.NDArray[np.int64]
 
 
 def rulebook(rules: Sequence[Rule]) -> Rulebook:
@@ -78,7 +78,9 @@ def _write_terms(row: Any, rule: Rule) -> None:
     row["behind"] = [rule.order.behind.get(domain, 0) for domain in Domain]
     row["ageing_minutes"] = rule.order.ageing_minutes
     row["pulled_by"], row["reserve"] = rule.duty.pulled_by, rule.duty.reserve
-    row["beat"], row["community"], row["post"] = map(_by_corps, (rule.duty.beat, rule.duty.community, rule.duty.post))
+    row["beat"], row["community"], row["post"] = map(
+        _by_corps, (rule.duty.beat, rule.duty.community, rule.duty.post)
+    )
     row["reach"] = [rule.reach[corps] for corps in Corps]
     row["home_level"] = [rule.home[corps].level for corps in Corps]
     row["apportion"] = [rule.home[corps].apportion for corps in Corps]

@@ -13,7 +13,10 @@ STATIONED = replace(
     SEPARATE,
     name="stationed",
     chinese="交警入所",
-    words="Traffic officers work from stations and stay specialists; each assists, neither attends, the other's calls.",
+    words=(
+        "Traffic officers work from stations and stay specialists; "
+        "each assists, neither attends, the other's calls."
+    ),
     source="facts 1.1: Yanchi, Ningxia 2024",
     home={**SEPARATE.home, Corps.TRAFFIC: Home(SiteLevel.STATION, Apportion.LOAD)},
     authority=(

@@ -16,7 +16,10 @@ FOLDED = replace(
 ZIGUI_2004 = RuleMap(
     name="zigui-2004",
     chinese="秭归2004",
-    words="Three rural squadrons folded into central stations whose officers become dual policemen; the town untouched.",
+    words=(
+        "Three rural squadrons folded into central stations whose officers become dual policemen; "
+        "the town untouched."
+    ),
     source="seed; facts 1.2",
     rest=FOLDED,
     exceptions={"Maoping": SEPARATE},

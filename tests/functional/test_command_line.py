@@ -1,0 +1,142 @@
+"""What a user types, and what they get."""
+
+import json
+
+import polars as pl
+import pytest
+
+from model import OUTCOMES
+
+SMALL = ("--set", "people_per_agent=100")
+
+
+@pytest.mark.parametrize("shelf", ["scenarios", "rules", "kinds", "parameters", "outcomes"])
+def test_each_shelf_is_listed_as_a_table_and_as_json(jiaosuo, shelf):
+    code, out, err = jiaosuo(shelf, "--json")
+    rows = json.loads(out)
+    assert code == 0
+    assert not err
+    assert all(row["name"] for row in rows)
+    code, out, _ = jiaosuo(shelf)
+    assert code == 0
+    assert rows[0]["name"] in out
+
+
+def test_a_run_as_json_holds_every_outcome(jiaosuo):
+    code, out, _ = jiaosuo("run", "zigui-2004", "--rule", "integrated", "--days", 1, "--seed", 7, *SMALL, "--json")
+    document = json.loads(out)
+    assert code == 0
+    assert (document["preset"], document["rule"], document["days"], document["seed"]) == ("zigui-2004", "integrated", 1, 7)
+    assert len(document["world_digest"]) == 32
+    assert set(document["outcomes"]) == set(OUTCOMES)
+    for each in document["outcomes"].values():
+        assert set(each) == {"label", "unit", "better", "value", "n"}
+        assert (each["value"] is None) <= (each["n"] == 0)
+
+
+def test_the_same_run_twice_is_the_same_text(jiaosuo):
+    words = ("run", "county-town", "--rule", "separate", "--days", 1, *SMALL, "--json")
+    assert jiaosuo(*words)[1] == jiaosuo(*words)[1]
+
+
+def test_a_comparison_as_json_has_the_promised_shape(jiaosuo):
+    code, out, _ = jiaosuo(
+        "compare", "zigui-2004", "--rules", "separate,stationed,integrated", "--days", 1, "--replications", 3,
+        "--jobs", 1, *SMALL, "--json",
+    )  # fmt: skip
+    result = json.loads(out)
+    assert code == 0
+    assert result["rules"] == ["separate", "stationed", "integrated"]
+    assert set(result["world_digest"]) == {"0", "1", "2"}
+    assert set(result["pairing"]) == set(result["outcomes"]["response_mean"]["differences"]) == {"stationed", "integrated"}
+    for pair in result["pairing"].values():
+        assert 0 <= pair["common_calls"] <= 1
+        assert "response_mean" in pair["variance_ratio"]
+    each = result["outcomes"]["response_mean_traffic_rural"]
+    assert set(each["rules"]) == set(result["rules"])
+    assert set(each["rules"]["separate"]) >= {"mean", "ci95", "n"}
+    assert result["geometry_rule"] == "stationed"
+
+
+def test_a_difference_is_the_difference_of_the_means(jiaosuo):
+    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 2, "--jobs", 1)
+    outcome = json.loads(jiaosuo(*words, *SMALL, "--json")[1])["outcomes"]["response_mean"]
+    means = {rule: outcome["rules"][rule]["mean"] for rule in ("separate", "integrated")}
+    assert outcome["differences"]["integrated"]["mean"] == pytest.approx(means["integrated"] - means["separate"])
+
+
+def test_one_and_two_jobs_give_the_same_document(jiaosuo):
+    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 3, *SMALL, "--json")
+    assert jiaosuo(*words, "--jobs", 1)[1] == jiaosuo(*words, "--jobs", 2)[1]
+
+
+def test_words_in_english_and_in_chinese(jiaosuo):
+    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 2, "--jobs", 1, *SMALL)
+    _, english, _ = jiaosuo(*words, "--lang", "en")
+    _, chinese, _ = jiaosuo(*words, "--lang", "zh")
+    assert "integrated" in english
+    assert "整体合一" in chinese
+    assert "integrated lowers" not in chinese
+
+
+def test_a_report_is_left_in_the_folder(jiaosuo, tmp_path):
+    folder = tmp_path / "报告 one"
+    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 2, "--jobs", 1)
+    code, _, err = jiaosuo(*words, *SMALL, "--out", folder)
+    assert code == 0
+    assert "report.html" in err
+    names = {each.name for each in folder.iterdir()}
+    assert {"report.html", "result.json", "calls.parquet", "headlines.svg", "headlines.png"} <= names
+    assert not any(name.endswith(".partial") for name in names)
+    page = (folder / "report.html").read_text()
+    assert 'src="http' not in page
+    assert 'href="http' not in page
+    calls = pl.read_parquet(folder / "calls.parquet")
+    assert set(calls["rule"]) == {"separate", "integrated"}
+    assert set(calls["seed"]) == {"0", "1"}
+
+
+def test_a_run_leaves_tidy_tables(jiaosuo, tmp_path):
+    code, _, _ = jiaosuo("run", "zigui-2004", "--days", 1, *SMALL, "--out", tmp_path / "run")
+    assert code == 0
+    calls = pl.read_parquet(tmp_path / "run" / "calls.parquet")
+    assert calls["key"].n_unique() == len(calls)
+    assert len(pl.read_parquet(tmp_path / "run" / "ticks.parquet")) == 1_440
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["rule"] == "separate"
+
+
+def test_the_life_of_a_call_is_told_in_order(jiaosuo):
+    code, out, _ = jiaosuo("run", "zigui-2004", "--days", 2, *SMALL, "--trace", "call")
+    lines = [line for line in out.splitlines() if line.startswith("  day ")]
+    assert code == 0
+    moments = [line[:14] for line in lines]
+    assert moments == sorted(moments)
+    assert "it happens" in lines[0]
+    assert "the police are called" in out
+    assert "sets off" in out
+    assert out.index("sets off") < out.index("arrives")
+    assert "ends: cleared" in lines[-1]
+
+
+def test_the_day_of_an_officer_is_told_in_order(jiaosuo):
+    code, out, _ = jiaosuo("run", "zigui-2004", "--rule", "integrated", "--days", 2, *SMALL, "--trace", "officer")
+    lines = [line for line in out.splitlines() if line.startswith("  day ")]
+    assert code == 0
+    moments = [line[:14] for line in lines]
+    assert moments == sorted(moments)
+    assert any("on scene" in line for line in lines)
+
+
+def test_more_officers_answer_sooner(jiaosuo):
+    def response(*more):
+        words = ("run", "zigui-2004", "--rule", "integrated", "--days", 3, *SMALL, *more, "--json")
+        return json.loads(jiaosuo(*words)[1])["outcomes"]["response_mean"]["value"]
+
+    assert response("--set", "officers_station=300") < response("--set", "officers_station=50")
+
+
+def test_a_place_of_ones_own_is_read_from_a_file(jiaosuo, tmp_path):
+    (tmp_path / "mine.toml").write_text('title = "Mine"\n[set]\npopulation = 60000\narea_km2 = 400\ntownships = 3\n')
+    code, out, _ = jiaosuo("run", tmp_path / "mine.toml", "--days", 1, "--json")
+    assert code == 0
+    assert json.loads(out)["preset"] == "mine"

@@ -1,0 +1,144 @@
+"""The desk's choice against a plain search over all officers of a small world."""
+
+import numpy as np
+import pytest
+
+from model.core.terms import Authority, CallState, Complexity, Corps, DeskLevel, Domain, Duty, Needs, Reach
+from model.kernels.matching import HELP, LEAD, best_officer, offer_queue, urgency, wants_officers
+from model.kernels.movement import minutes_to
+from tests.twins.worlds import CELLS, TOWNSHIPS, world
+
+NOBODY = -1
+
+
+def free_by_hand(w, officer, priority):
+    duty = w.officers["duty"][officer]
+    if duty == Duty.POST:
+        return priority <= w.terms["pulled_by"][w.officers["township"][officer]]
+    return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY) or (duty == Duty.PAPERWORK and priority <= 2)
+
+
+def able_by_hand(w, officer, call, role):
+    it, me, now = w.calls[call], w.officers[officer], w.clock["now"][0]
+    terms, corps, serves = w.terms[it["township"]], me["corps"], w.serves[officer, it["township"]]
+    level = Complexity.SIMPLE if it["needs"] == Needs.SIMPLE else Complexity.COMPLEX
+    cell = w.authority[it["township"], corps, it["domain"], it["road_class"]]
+    if role == HELP:
+        allowed = max(cell[level], cell[Complexity.SIMPLE]) >= Authority.ASSIST
+    else:
+        allowed = cell[level] == Authority.ATTEND and (it["needs"] != Needs.SPECIALIST or corps in (4, 5))
+    reach = terms["reach"][corps]
+    near = (
+        serves or reach == Reach.COUNTY or (reach == Reach.NEIGHBOURS and w.borders[officer, it["township"]])
+    )
+    kept = me["fenced"] and it["domain"] != Domain.TRAFFIC and it["priority"] > 1
+    handover = w.levers["handover_minutes"][0] * (1 - w.levers["data_sharing"][0])
+    own_desk = terms["desk_level"][it["desk"]] == DeskLevel.TOWNSHIP and now - it["known"] < handover
+    return bool(
+        terms["sends"][it["desk"], corps] and allowed and near and not kept and (serves or not own_desk)
+    )
+
+
+def best_by_hand(w, call, role):
+    """The first of those who may go, by minutes and then by row."""
+    it = w.calls[call]
+    may = [
+        officer
+        for officer in range(len(w.officers))
+        if free_by_hand(w, officer, it["priority"]) and able_by_hand(w, officer, call, role)
+    ]
+    return min(may, key=lambda officer: (minutes_to(w, officer, int(it["cell"])), officer), default=NOBODY)
+
+
+def scattered(rule, seed):
+    """Twenty officers of all corps at random places and duties, some on the move, and thirty calls."""
+    dice, w = np.random.default_rng(seed), world(rule, officers=20, calls=30)
+    them, calls = w.officers, w.calls
+    w.clock["now"], w.clock["calls"] = 600.0, len(calls)
+    w.serves[:] = np.eye(TOWNSHIPS, dtype=bool)[dice.integers(0, TOWNSHIPS, 20)]
+    w.borders[:] = w.serves | (dice.random(w.serves.shape) < 0.5)
+    them["corps"], them["township"] = dice.integers(0, len(Corps), 20), w.serves.argmax(axis=1)
+    them["home_cell"] = 2 * them["township"]
+    them["cell"], them["from_cell"] = dice.integers(0, CELLS, 20), dice.integers(0, CELLS, 20)
+    them["leaves"] = 600.0 - dice.integers(0, 20, 20)
+    them["arrives"] = them["leaves"] + w.travel[them["from_cell"], them["cell"]]
+    them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
+    calls["cell"] = dice.integers(0, CELLS, 30)
+    calls["township"] = w.cells["township"][calls["cell"]]
+    calls["domain"], calls["priority"] = dice.integers(0, 3, 30), dice.integers(1, 5, 30)
+    calls["needs"], calls["officers_needed"] = dice.integers(0, 3, 30), dice.integers(1, 3, 30)
+    calls["desk"] = w.terms["desk_of"][0, calls["domain"]]
+    calls["known"], calls["lead"], calls["helper"] = 600.0 - dice.integers(0, 6, 30), NOBODY, NOBODY
+    calls["state"] = CallState.AT_DESK
+    w.terms["desk_level"] = dice.integers(0, 2, w.terms["desk_level"].shape)
+    return w
+
+
+@pytest.mark.parametrize("rule", ["separate", "stationed", "integrated"])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_desk_finds_whom_a_plain_search_finds(rule, seed):
+    w = scattered(rule, seed)
+    for role in (LEAD, HELP):
+        chosen = [best_officer(w, call, role) for call in range(30)]
+        assert chosen == [best_by_hand(w, call, role) for call in range(30)]
+        assert len(set(chosen)) > 1
+
+
+@pytest.fixture
+def two_free():
+    """A traffic officer at 10 minutes from the call in cell 2, another at 20."""
+    w = world(officers=2)
+    w.officers["cell"] = w.officers["from_cell"] = [1, 0]
+    w.officers["home_cell"] = [1, 0]
+    w.calls["cell"], w.calls["township"], w.calls["desk"] = 2, 1, w.terms["desk_of"][1, Domain.TRAFFIC]
+    w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = 3, 1, CallState.AT_DESK
+    w.calls["lead"] = w.calls["helper"] = NOBODY
+    return w
+
+
+def test_the_nearest_goes(two_free):
+    assert best_officer(two_free, 0, LEAD) == 0
+
+
+def test_of_two_equally_near_the_first_in_the_table_goes(two_free):
+    two_free.officers["cell"] = two_free.officers["from_cell"] = 1
+    assert best_officer(two_free, 0, LEAD) == 0
+
+
+def test_a_site_may_keep_its_last_officer(two_free):
+    """Officer 0 alone lives in cell 1; with a head start of 15 minutes the farther, who is not alone, goes."""
+    w = world(officers=3, last_officer_minutes=15)
+    for name in ("cell", "from_cell", "home_cell"):
+        w.officers[name] = [1, 0, 0]
+    w.calls[0] = two_free.calls[0]
+    assert best_officer(w, 0, LEAD) == 1
+
+
+def test_nobody_goes_where_nobody_may(two_free):
+    two_free.officers["corps"] = Corps.AUXILIARY
+    assert best_officer(two_free, 0, LEAD) == NOBODY
+
+
+def test_a_post_yields_to_urgent_calls_only(two_free):
+    two_free.officers["duty"] = [Duty.POST, Duty.STANDBY]
+    assert best_officer(two_free, 0, LEAD) == 1
+    two_free.calls["priority"] = 2
+    assert best_officer(two_free, 0, LEAD) == 0
+
+
+def test_a_call_gains_a_step_for_each_ageing_period(two_free):
+    two_free.terms["shared_queue"], two_free.terms["ageing_minutes"] = True, 60.0
+    two_free.calls["known"], two_free.clock["now"] = 0.0, 90.0
+    assert urgency(two_free, 0) == pytest.approx(3 - 1.5)
+
+
+def test_the_most_urgent_waiting_call_gets_the_only_officer():
+    w = world(officers=1, calls=3)
+    w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = [4, 2, 3], 1, CallState.AT_DESK
+    w.calls["desk"] = w.terms["desk_of"][0, Domain.TRAFFIC]
+    w.calls["lead"] = w.calls["helper"] = NOBODY
+    w.waiting[:3], w.clock["waiting"], w.clock["calls"] = [0, 1, 2], 3, 3
+    offer_queue(w)
+    assert w.calls["lead"].tolist() == [NOBODY, 0, NOBODY]
+    assert w.calls["state"].tolist() == [CallState.AT_DESK, CallState.ASSIGNED, CallState.AT_DESK]
+    assert [wants_officers(w, call) for call in range(3)] == [True, False, True]

@@ -1,0 +1,88 @@
+"""Skill, handling and first-time-right, worked by hand."""
+
+import math
+
+import pytest
+
+from model.core.terms import Corps, Domain
+from model.kernels.attendance import chance_right
+from model.kernels.skill import faded, gain_skill, handling_factor, is_specialist, learned, skill_now
+from tests.twins.worlds import world
+
+DAY = 1440.0
+
+
+def test_the_part_above_the_floor_halves_every_half_life():
+    assert [faded(1.0, days, 240.0, 0.2) for days in (0.0, 240.0, 480.0, 720.0)] == pytest.approx(
+        [1.0, 0.6, 0.4, 0.3], abs=1e-15
+    )
+
+
+def test_skill_at_the_floor_stays():
+    assert faded(0.2, 1e4, 240.0, 0.2) == pytest.approx(0.2)
+
+
+def test_fading_twice_is_fading_for_the_sum():
+    assert faded(faded(0.9, 30.0, 240.0, 0.2), 70.0, 240.0, 0.2) == pytest.approx(
+        faded(0.9, 100.0, 240.0, 0.2)
+    )
+
+
+def test_a_case_closes_a_share_of_the_gap_to_mastery():
+    assert learned(0.5, 0.012) == pytest.approx(0.506)
+    assert learned(1.0, 0.012) == 1.0
+
+
+def test_skill_now_writes_the_fading_down_once():
+    w = world(skill_half_life=240, skill_floor=0.2)
+    w.officers["skill"], w.clock["now"] = 1.0, 240 * DAY
+    assert skill_now(w, 0, Domain.TRAFFIC) == pytest.approx(0.6)
+    assert skill_now(w, 0, Domain.TRAFFIC) == pytest.approx(0.6)
+    assert w.officers["skill"][0].tolist() == pytest.approx([0.6, 1.0, 1.0])
+    assert w.officers["skill_at"][0].tolist() == [240 * DAY, 0, 0]
+
+
+def test_skill_below_the_floor_does_not_rise_by_waiting():
+    w = world(skill_floor=0.4)
+    w.officers["skill"], w.clock["now"] = 0.1, 1000 * DAY
+    assert skill_now(w, 0, Domain.ORDER) == pytest.approx(0.1)
+
+
+def test_learning_starts_from_the_faded_skill():
+    w = world(skill_half_life=240, skill_floor=0.2)
+    w.officers["skill"], w.clock["now"] = 1.0, 240 * DAY
+    gain_skill(w, 0, Domain.ORDER, 0.5)
+    assert w.officers["skill"][0, Domain.ORDER] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(
+    ("skill", "other_domain", "factor"),
+    [(1.0, False, 1.0), (0.0, False, 1.8), (0.5, False, 1.4), (1.0, True, 1.05), (0.5, True, 1.4 * 1.05)],
+)
+def test_a_novice_needs_one_plus_delta_and_a_change_of_domain_the_set_up(skill, other_domain, factor):
+    assert handling_factor(0.8, skill, 0.05, other_domain) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(
+    ("skill", "shared", "chance"),
+    [(0.0, 0.0, 0.4), (1.0, 0.0, 1.0), (0.5, 0.0, 0.7), (0.5, 1.0, 0.7 + 0.3 * 0.3), (0.5, 0.5, 0.745)],
+)
+def test_being_right_first_time_grows_with_skill_and_with_records(skill, shared, chance):
+    w = world(first_time_base=0.4, first_time_records=0.3, data_sharing=shared)
+    assert chance_right(w, skill) == pytest.approx(chance)
+
+
+def test_the_brigade_is_the_two_corps_of_specialists():
+    assert [corps for corps in Corps if is_specialist(int(corps))] == [
+        Corps.TRAFFIC_SPECIALIST,
+        Corps.CASE_SPECIALIST,
+    ]
+
+
+def test_gains_and_fading_balance_at_the_fixed_point():
+    """c cases a day of gain g against fading f: s = (gc + f floor) / (gc + f), as the officers start."""
+    gain, cases, half_life, floor = 0.012, 0.5, 240.0, 0.2
+    fading = math.log(2) / half_life
+    skill = (gain * cases + fading * floor) / (gain * cases + fading)
+    after = learned(faded(skill, 1 / cases, half_life, floor), gain)
+    assert after == pytest.approx(skill, abs=gain * fading / cases)

@@ -1,0 +1,60 @@
+"""A world made by hand, small enough to hold in the head: three townships in a row, two cells each."""
+
+import numpy as np
+
+from model.calls import CALL_FIELDS, kind_table
+from model.citizens import CITIZEN_FIELDS
+from model.core.columns import table
+from model.core.terms import NOBODY, Domain, Duty
+from model.dispatch import levers
+from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, World
+from model.landscape import CELL_FIELDS
+from model.officers import OFFICER_FIELDS, POST_FIELDS
+from model.rules import RULES
+from model.rules.rulebook import rulebook
+from model.scenario import Scenario
+
+CELLS, TOWNSHIPS = 6, 3
+MINUTES_PER_CELL = 10.0
+
+
+def world(rule="separate", officers=1, calls=1, rows=64, **values):
+    """Cells 0-1 are township 0, 2-3 township 1, 4-5 township 2; neighbouring cells are 10 minutes apart.
+
+    All officers live in cell 0, on standby and free; all calls are nothing yet.
+    """
+    scenario = Scenario.preset("zigui-2004", **values)
+    book = rulebook((RULES[rule],) * TOWNSHIPS)
+    cells = table(CELL_FIELDS, CELLS)
+    cells["township"] = np.arange(CELLS) // 2
+    steps = np.abs(np.arange(CELLS)[:, None] - np.arange(CELLS))
+    people = table(OFFICER_FIELDS, officers)
+    people["duty"], people["rostered"], people["group_size"] = Duty.STANDBY, True, 1
+    people["call"] = people["post"] = people["last_domain"] = NOBODY
+    serves = np.zeros((officers, TOWNSHIPS), np.bool_)
+    serves[:, 0] = True
+    return World(
+        clock=table(CLOCK_FIELDS, 1),
+        levers=levers(scenario),
+        kinds=kind_table(scenario),
+        events=table(EVENT_FIELDS, rows),
+        calls=table(CALL_FIELDS, calls),
+        waiting=np.zeros(rows, np.int64),
+        officers=people,
+        duty_minutes=np.zeros((officers, len(Duty))),
+        serves=serves,
+        borders=np.ones((officers, TOWNSHIPS), np.bool_),
+        terms=book.terms,
+        authority=book.authority,
+        travel=np.where(steps == 0, 1.0, MINUTES_PER_CELL * steps).astype(np.float32),
+        cells=cells,
+        posts=table(POST_FIELDS, 1),
+        beat_cells=np.zeros(1, np.int32),
+        beat_chance=np.ones(1),
+        beats_at=np.zeros(CELLS, np.int32),
+        unmanned=np.zeros((TOWNSHIPS, len(Domain))),
+        citizens=table(CITIZEN_FIELDS, 1),
+        residents=np.zeros(1, np.int32),
+        first_resident=np.zeros(CELLS + 1, np.int64),
+        log=table(LOG_FIELDS, 1),
+    )
