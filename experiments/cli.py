@@ -37,6 +37,12 @@ Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")
 ]
 Staffing = Annotated[str, typer.Option(help="historic, workload or best-separate.")]
+Settled = Annotated[
+    bool,
+    typer.Option(
+        "--settled", help="Officers start with the skill that the rule itself would give in the end."
+    ),
+]
 Out = Annotated[Path | None, typer.Option(help="Folder for tables and reports.")]
 Jobs = Annotated[str, typer.Option(help="Worker processes; 0: as many as there are processors.")]
 Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.")]
@@ -116,6 +122,7 @@ def run(
     staffing: Staffing = "workload",
     trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
     out: Out = None,
+    settled: Settled = False,
     as_json: AsJson = False,
 ) -> None:
     """Run one county under one rule."""
@@ -127,7 +134,10 @@ def run(
         raise unknown("trace", trace, ["call", "officer"])
     scenario = _scenario(preset, rule, seed, staffing, set_)
     single.check_folder(out)
-    county = single.run(_staffed(scenario, 1), _days(scenario, days), log=trace is not None)
+    staffed = _staffed(scenario, 1)
+    if settled:
+        staffed = staffed.settled()
+    county = single.run(staffed, _days(scenario, days), log=trace is not None)
     single.show(county, as_json, trace)
     if out is not None:
         single.write(county, out)
@@ -144,6 +154,7 @@ def compare(
     set_: Set = None,
     jobs: Jobs = "0",
     out: Out = None,
+    settled: Settled = False,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -162,8 +173,8 @@ def compare(
     single.check_folder(out)
     staffed = _staffed(scenario, workers)
     with bar("worlds", quiet=as_json) as progress:
-        comparison = compare_rules(staffed, names, days_, worlds, workers, out is not None, progress)
-    comparison.result["command"] = _command(preset, rules, comparison.result, set_)
+        comparison = compare_rules(staffed, names, days_, worlds, workers, out is not None, progress, settled)
+    comparison.result["command"] = _command(preset, rules, comparison.result, set_, settled)
     _show_comparison(comparison.result, as_json, language_)
     if out is not None:
         _write_comparison(comparison, out, language_)
@@ -201,12 +212,12 @@ def _workers(jobs: str) -> int:
     return whole("jobs", jobs) or os.cpu_count() or 1
 
 
-def _command(preset: str, rules: str, result: dict[str, Any], set_: list[str] | None) -> str:
+def _command(preset: str, rules: str, result: dict[str, Any], set_: list[str] | None, settled: bool) -> str:
     import shlex
 
     words = ["jiaosuo", "compare", preset, "--rules", rules, "--days", f"{result['days']:g}"]
     words += ["--replications", str(result["replications"]), "--seed", str(result["seed"])]
-    words += ["--staffing", result["staffing"]]
+    words += ["--staffing", result["staffing"], *(["--settled"] if settled else [])]
     return shlex.join(words + [word for each in set_ or [] for word in ("--set", each)])
 
 

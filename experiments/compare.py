@@ -86,19 +86,16 @@ def compare(
     jobs: int = 1,
     keep_calls: bool = False,
     progress: Progress | None = None,
+    settled: bool = False,
 ) -> Comparison:
     """Compare rules (names of rules or maps) on `replications` worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
-    fails is left out of every rule's mean and named in `failures`.
+    fails is left out of every rule's mean and named in `failures`. `settled`: skill of the rule's own.
     """
     check_request(rules, days, replications)
     worlds = [
-        World(
-            tuple(scenario.changed(rule=rule, seed=scenario.seed + number) for rule in rules),
-            days,
-            keep_calls,
-        )
+        World(_under_each(scenario.changed(seed=scenario.seed + number), rules, settled), days, keep_calls)
         for number in range(replications)
     ]
     done = 0
@@ -115,6 +112,12 @@ def compare(
     frames = [each.calls for each in kept if each.calls is not None]
     result = _document(scenario, list(rules), days, replications, kept, failures)
     return Comparison(result, pl.concat(frames) if frames else None, failures)
+
+
+def _under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tuple[Scenario, ...]:
+    """One world under each rule; settled: each rule with the skill it would give in the long run."""
+    ruled = (scenario.changed(rule=rule) for rule in rules)
+    return tuple(each.settled() if settled else each for each in ruled)
 
 
 def check_request(rules: Sequence[str], days: float, replications: int) -> None:

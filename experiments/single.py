@@ -102,11 +102,16 @@ def check_folder(folder: Path | None) -> None:
 
 
 def write(county: County, folder: Path) -> None:
-    """Write `run.json` and the tables of calls, officers and ticks, each whole or not at all."""
+    """Write `run.json` and the tables of calls, officers, townships and ticks, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     result = json.dumps(document(county), ensure_ascii=False, indent=1, allow_nan=False)
     write_text(folder / "run.json", result)
-    frames = {"calls": county.calls(), "officers": county.officers(), "ticks": county.ticks()}
+    frames = {
+        "calls": county.calls(),
+        "officers": county.officers(),
+        "townships": county.townships(),
+        "ticks": county.ticks(),
+    }
     for name, frame in frames.items():
         write_frame(folder / f"{name}.parquet", frame)
         write_text(folder / f"{name}.csv", frame.write_csv())

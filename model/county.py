@@ -21,7 +21,7 @@ from model.kernels.draws import seed_key
 from model.landscape import landscape
 from model.officers import Officer, force
 from model.outcomes import Evidence, Value, measure
-from model.recorder import Recorder, calls_table, officers_table, ticks_table
+from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from model.scenario import Scenario
 from model.vehicles import Vehicle, vehicles
 
@@ -119,6 +119,13 @@ class County(mesa.Model):
         """One row an officer, tidy."""
         evidence = self.evidence()
         return officers_table(evidence.officers, evidence.duty_minutes, self.land)
+
+    def townships(self) -> pl.DataFrame:
+        """One row a township, tidy: where there are officers, and how long there is nobody on duty."""
+        world = self.dispatch.world
+        return townships_table(
+            world.officers, self.dispatch.calls, world.unmanned, float(self.minute), self.land
+        )
 
     def ticks(self) -> pl.DataFrame:
         """One row a minute, tidy."""

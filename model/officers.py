@@ -14,7 +14,6 @@ from model.core.errors import InputError
 from model.core.shares import largest_remainder
 from model.core.terms import (
     NOBODY,
-    SPECIALISTS,
     Apportion,
     Area,
     Authority,
@@ -24,7 +23,6 @@ from model.core.terms import (
     RoadClass,
     SiteLevel,
     Staffing,
-    word,
 )
 from model.demand import expected_calls, offered_load, posts_wanted
 from model.kernels import draws
@@ -57,6 +55,8 @@ OFFICER_FIELDS = [
     ("group_rank", np.int64),
     ("phase", np.float64),
     ("training_until", np.float64),
+    ("overtime_from", np.float64),
+    ("overtime", np.float64),
     ("paperwork_due", np.float64),
     ("last_domain", np.int64),
     ("jobs", np.int64),
@@ -138,6 +138,7 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     columns = table(OFFICER_FIELDS, len(corps))
     columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
     columns["cell"] = columns["from_cell"] = homes.cell
+    columns["overtime_from"] = np.nan
     columns["call"] = columns["post"] = columns["last_domain"] = NOBODY
     columns["group_size"], columns["group_rank"], columns["phase"] = _rota(homes.cell, corps, scenario, seed)
     columns["skill"] = starting_skill(corps, origin, scenario, land)
@@ -148,25 +149,26 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     return Force(columns, homes.serves, near, _posts(scenario, land), beat_cells, beat_chance, book)
 
 
-def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
-    """Officers, (corps, townships), before any rule is chosen; totals do not depend on rules."""
-    given = {c: np.array([getattr(t, _HEADCOUNT[c]) for t in land.townships]) for c in _HEADCOUNT}
-    table_ = np.zeros((len(Corps), len(land.townships)), np.int64)
-    for corps, column in given.items():
-        table_[corps] = largest_remainder(int(scenario[_HEADCOUNT[corps]]), column)
-    if scenario.staffing != Staffing.HISTORIC:
-        table_[[Corps.TRAFFIC, Corps.STATION]] = _by_load(scenario, land)
-    for corps in SPECIALISTS:
-        table_[corps, land.county_seat] = int(scenario[f"{word(corps)}s"])
-    return table_
-
-
 _HEADCOUNT = {
     Corps.TRAFFIC: "officers_traffic",
     Corps.STATION: "officers_station",
     Corps.PATROL: "officers_patrol",
     Corps.AUXILIARY: "auxiliaries",
 }
+_SPECIALISTS = {Corps.TRAFFIC_SPECIALIST: "traffic_specialists", Corps.CASE_SPECIALIST: "case_specialists"}
+
+
+def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
+    """Officers by corps and township, (corps, townships), before any rule is chosen."""
+    quotas = np.zeros((len(Corps), len(land.townships)), np.int64)
+    for corps, name in _HEADCOUNT.items():
+        given = [getattr(township, name) for township in land.townships]
+        quotas[corps] = largest_remainder(int(scenario[name]), given)
+    if scenario.staffing != Staffing.HISTORIC:
+        quotas[[Corps.TRAFFIC, Corps.STATION]] = _by_load(scenario, land)
+    for corps, name in _SPECIALISTS.items():
+        quotas[corps, land.county_seat] = int(scenario[name])
+    return quotas
 
 
 def traffic_share_by_load(scenario: Scenario, land: Landscape) -> float:

@@ -440,6 +440,15 @@ _SINGLE = (
         lambda e: (float(e.calls["recalls"].sum()), len(e.calls)),
     ),
     Outcome(
+        "overtime_hours",
+        "Overtime",
+        "h",
+        "less",
+        "hours worked off the roster: calls that outlast a shift, and recalls",
+        "log",
+        lambda e: (float(e.officers["overtime"].sum() / 60), len(e.officers)),
+    ),
+    Outcome(
         "expected_deaths",
         "Expected deaths in crashes",
         "deaths",

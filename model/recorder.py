@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from model.core.columns import Table, grown, table
 from model.core.terms import Area, CallState, Corps, Domain, Duty, RoadClass, word
@@ -18,6 +19,8 @@ from model.scenario import Scenario
 
 if TYPE_CHECKING:
     import polars as pl
+
+type Floats = npt.NDArray[np.float64]
 
 TICK_FIELDS = [
     ("minute", np.int32),
@@ -112,6 +115,26 @@ def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -
             **{f"skill_{word(d)}": officers["skill"][:, d] for d in Domain},
             **{f"cases_{word(d)}": officers["cases"][:, d] for d in Domain},
             **{f"minutes_{word(duty)}": duty_minutes[:, duty] for duty in Duty},
+        }
+    )
+
+
+def townships_table(
+    officers: Table, calls: Table, unmanned: Floats, end: float, land: Landscape
+) -> pl.DataFrame:
+    """One row a township: people, officers at home there, reported calls, hours a day with nobody on duty."""
+    import polars as pl
+
+    count = len(land.townships)
+    at_home = {corps: officers["township"][officers["corps"] == corps] for corps in Corps}
+    reported = calls["township"][calls["reported"] & ~calls["on_patrol"]]
+    return pl.DataFrame(
+        {
+            "township": [township.name for township in land.townships],
+            "people": np.bincount(land.cells["township"], weights=land.cells["people"], minlength=count),
+            **{f"officers_{word(c)}": np.bincount(rows, minlength=count) for c, rows in at_home.items()},
+            "calls": np.bincount(reported, minlength=count),
+            **{f"hours_nobody_on_duty_{word(d)}": unmanned[:, d] / max(end, 1.0) * 24 for d in Domain},
         }
     )
 

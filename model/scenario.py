@@ -158,6 +158,10 @@ class Scenario:
         values = {**fields.pop("values", self.values), **changes}
         return replace(self, values=values, **fields)
 
+    def settled(self) -> Scenario:
+        """A copy whose officers start with the skill that the rule itself would give in the long run."""
+        return replace(self, rule_before=self.rule)
+
     def described(self) -> dict[str, Any]:
         """The scenario as plain data, rule by its answers' name: for reports and run identities."""
         return {

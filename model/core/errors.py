@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-
 MOST_NAMES = 24
 """Names that a message lists; more would bury the hint."""
 
@@ -26,7 +25,9 @@ def unknown(field: str, value: object, known: Iterable[str]) -> InputError:
     names = sorted(known)
     close = difflib.get_close_matches(str(value), names, n=2)
     hint = f"did you mean {' or '.join(close)}? " if close else ""
-    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    shown = ", ".join(names[:MOST_NAMES]) + (
+        f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    )
     return InputError(field, value, f"{hint}known: {shown}")
 
 

@@ -32,7 +32,6 @@ def N_(message: str) -> str:
 
 
 NAMED_IN_DATA = (
-    N_("separate"), N_("stationed"), N_("station_led"), N_("integrated"), N_("patrol_merged"),
     N_("traffic"), N_("order"), N_("service"), N_("rural"), N_("urban"),
     N_("patrol"), N_("station"), N_("auxiliary"), N_("traffic specialist"), N_("case specialist"),
 )  # fmt: skip

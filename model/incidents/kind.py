@@ -20,8 +20,8 @@ class Given(NamedTuple):
 FIELDS: Mapping[str, Parameter] = {
     each.name: each
     for each in (
-        Parameter("rate_rural", 0, 0, 100_000, "per basis and year", "Rate where settlement is sparse"),
-        Parameter("rate_urban", 0, 0, 100_000, "per basis and year", "Rate where settlement is dense"),
+        Parameter("rate_rural", 0, 0, 1_000_000, "per basis and year", "Rate where settlement is sparse"),
+        Parameter("rate_urban", 0, 0, 1_000_000, "per basis and year", "Rate where settlement is dense"),
         Parameter("priority", 3, 1, 4, "priority", "Urgency, 1 the most urgent", whole=True),
         Parameter("officers_needed", 1, 1, 2, "officers", "Crew that the call needs", whole=True),
         Parameter("complex_share", 0, 0, 1, "share", "Calls that the simple procedure cannot close"),

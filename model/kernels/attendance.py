@@ -159,11 +159,19 @@ def release_crew(w: World, call: int) -> None:
         if w.officers[lead].duty == Duty.ON_SCENE:
             gain_skill(w, lead, it.domain, w.levers[0].skill_gain_case)
             w.officers[lead].cases[it.domain] += 1
-            w.officers[lead].paperwork_due += w.kinds[it.kind].paperwork_minutes
+            w.officers[lead].paperwork_due += paperwork_minutes(w, call)
         _set_free(w, lead, it.domain)
     if helper != NOBODY:
         _set_free(w, helper, it.domain)
     w.clock[0].offer_due = True
+
+
+@kernel
+def paperwork_minutes(w: World, call: int) -> float:
+    """Writing up a case; a reviewed complex case takes longer, which is what case review costs."""
+    it, levers = w.calls[call], w.levers[0]
+    review = levers.review_minutes * levers.case_review if it.is_complex else 0.0
+    return float(w.kinds[it.kind].paperwork_minutes + review)
 
 
 @kernel

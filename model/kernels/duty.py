@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from model.core.terms import NOBODY, Authority, Basis, Corps, Domain, Duty, EventKind, RoadClass
 from model.kernels import draws
 from model.kernels.clock import schedule
@@ -75,6 +77,10 @@ def change_shift(w: World, shift: int) -> None:
         me = w.officers[officer]
         me.rostered = is_rostered(w, officer, shift)
         held = me.duty == Duty.TO_CALL or me.duty == Duty.ON_SCENE
+        if held and not me.rostered and math.isnan(me.overtime_from):
+            me.overtime_from = w.clock[0].now
+        elif held and me.rostered:
+            end_overtime(w, officer)
         if me.rostered and me.duty == Duty.OFF:
             start_shift(w, officer, shift)
         elif not me.rostered and not held and me.duty != Duty.OFF:
@@ -98,8 +104,18 @@ def go_home(w: World, officer: int) -> None:
     if me.duty == Duty.TRAINING:
         finish_training(w, officer)
     set_duty(w, officer, Duty.OFF)
+    end_overtime(w, officer)
     me.cell, me.from_cell, me.arrives = me.home_cell, me.home_cell, w.clock[0].now
     write_log(w, officer)
+
+
+@kernel
+def end_overtime(w: World, officer: int) -> None:
+    """Book the time worked off the roster, be it a call that outlasted a shift or a recall from home."""
+    me = w.officers[officer]
+    if not math.isnan(me.overtime_from):
+        me.overtime += w.clock[0].now - me.overtime_from
+        me.overtime_from = math.nan
 
 
 @kernel

@@ -279,14 +279,13 @@ def recalled(w: World, call: int) -> int:
 def send(w: World, officer: int, call: int, role: int) -> None:
     """Put an officer on the road to a call, from wherever they are; from home after the time to turn out."""
     me, it, clock = w.officers[officer], w.calls[call], w.clock[0]
-    if me.duty == Duty.PAPERWORK:
-        me.paperwork_due = max(0.0, me.paperwork_due - (clock.now - me.since))
     was_off = me.duty == Duty.OFF
     set_duty(w, officer, Duty.TO_CALL)
     set_off(w, officer, it.cell)
     if was_off:
         me.arrives += w.levers[0].recall_minutes
         it.recalls += 1
+        me.overtime_from = clock.now
     me.call = call
     if role == LEAD:
         it.lead = officer

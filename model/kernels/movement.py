@@ -39,6 +39,8 @@ def set_duty(w: World, officer: int, duty: Duty) -> None:
         w.beats_at[me.cell] -= 1
     if me.duty == Duty.POST:
         _leave_post(w, officer)
+    if me.duty == Duty.PAPERWORK:
+        me.paperwork_due = max(0.0, me.paperwork_due - (now - me.since))
     me.duty, me.since = duty, now
     me.stamp += 1
 

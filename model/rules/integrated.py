@@ -7,6 +7,7 @@ authority for the simple procedure is what a station's traffic plate gives (fact
 from dataclasses import replace
 
 from model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
+from model.core.words import N_
 from model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
 from model.rules.rule import Change, Desk, Duty, Grant, Home, Order
 from model.rules.separate import SEPARATE
@@ -17,7 +18,7 @@ ONE_POST = {Corps.TRAFFIC: 0.2, Corps.STATION: 0.2, Corps.PATROL: 0.2}
 
 INTEGRATED = replace(
     SEPARATE,
-    name="integrated",
+    name=N_("integrated"),
     chinese="整体合一",
     words=(
         "One unit, one desk, every officer of the township attends both; the brigade remains for the complex."

@@ -1,6 +1,7 @@
 """分设: two forces. Squadrons attend traffic from few sites, stations attend order and service."""
 
 from model.core.terms import Authority, Corps, Domain, SiteLevel
+from model.core.words import N_
 from model.rules.common import (
     AUXILIARY_GRANTS,
     BEAT,
@@ -13,7 +14,7 @@ from model.rules.common import (
 from model.rules.rule import Desk, Duty, Grant, Home, Order, Rule
 
 SEPARATE = Rule(
-    name="separate",
+    name=N_("separate"),
     chinese="分设",
     words="Squadrons attend traffic from few sites; stations attend order and service; two desks, handover.",
     source="facts 1.1, 1.2: Zigui before 2004",

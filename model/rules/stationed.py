@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
+from model.core.words import N_
 from model.rules.common import ORDER_AND_SERVICE
 from model.rules.rule import Desk, Grant, Home
 from model.rules.separate import SEPARATE
@@ -11,7 +12,7 @@ EVERY_CORPS = tuple(Corps)
 
 STATIONED = replace(
     SEPARATE,
-    name="stationed",
+    name=N_("stationed"),
     chinese="交警入所",
     words=(
         "Traffic officers work from stations and stay specialists; "

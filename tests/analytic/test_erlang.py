@@ -12,7 +12,9 @@ def test_blocking_of_one_server_is_load_over_one_plus_load():
     np.testing.assert_allclose(erlang_b(1, loads), loads / (1 + loads), rtol=1e-12)
 
 
-@pytest.mark.parametrize(("servers", "load", "blocking"), [(5, 1.361, 0.01), (10, 4.461, 0.01), (20, 12.03, 0.01)])
+@pytest.mark.parametrize(
+    ("servers", "load", "blocking"), [(5, 1.361, 0.01), (10, 4.461, 0.01), (20, 12.03, 0.01)]
+)
 def test_blocking_agrees_with_the_printed_tables(servers, load, blocking):
     assert erlang_b(servers, load) == pytest.approx(blocking, rel=2e-3)
 

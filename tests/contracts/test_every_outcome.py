@@ -41,15 +41,21 @@ def evidence(calls, officers=0):
     for name in ("known", "dispatched", "first_there", "crew_there", "closed", "satisfaction"):
         rows[name] = np.nan
     return Evidence(
-        scenario=scenario, end=1_440.0, calls=rows, kinds=kind_table(scenario), officers=table(OFFICER_FIELDS, officers),
-        duty_minutes=np.zeros((officers, len(Duty))), posts=table(POST_FIELDS, 0), unmanned=np.zeros((12, len(Domain))),
+        scenario=scenario,
+        end=1_440.0,
+        calls=rows,
+        kinds=kind_table(scenario),
+        officers=table(OFFICER_FIELDS, officers),
+        duty_minutes=np.zeros((officers, len(Duty))),
+        posts=table(POST_FIELDS, 0),
+        unmanned=np.zeros((12, len(Domain))),
         trust=np.zeros(0, np.float32),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
 def four_calls():
-    """Village traffic calls: answered after 10 and 20 min; given up after 60; open since minute 1,400 with patience 90."""
+    """Village traffic: answered after 10 and 20 min, given up after 60, open since minute 1,400 (patience 90)."""
     seen = evidence(calls=4)
     c = seen.calls
     c["domain"], c["area"] = Domain.TRAFFIC, Area.RURAL

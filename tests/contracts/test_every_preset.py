@@ -32,5 +32,8 @@ def test_zigui_is_the_zigui_of_the_sources():
     assert sum(each.area_km2 for each in places) == 2_427
     assert sum(each.officers_traffic for each in places) + 6 == 34
     assert sum(each.officers_traffic for each in places if each.name != "Maoping") == 9
-    assert sum(each.trunk_km + each.county_km + each.village_km for each in places if each.name != "Maoping") > 2_000
+    assert (
+        sum(each.trunk_km + each.county_km + each.village_km for each in places if each.name != "Maoping")
+        > 2_000
+    )
     assert {each.squadron for each in places} == {"Maoping", "Guizhou", "Yanglinqiao", "Shazhenxi"}

@@ -5,7 +5,18 @@ import dataclasses
 import pytest
 
 from model import County, Scenario
-from model.core.terms import Apportion, Authority, Complexity, Corps, DeskLevel, Domain, Reach, RoadClass, SiteLevel
+from model.core.terms import (
+    Apportion,
+    Authority,
+    Complexity,
+    Corps,
+    DeskLevel,
+    Domain,
+    Reach,
+    RoadClass,
+    SiteLevel,
+)
+from model.core.words import translate
 from model.outcomes import OUTCOMES
 from model.rules import MAPS, RULES, named
 from model.rules.rule import Rule
@@ -21,6 +32,7 @@ def test_it_says_what_it_is(name):
     assert rule.words.endswith(".")
     assert rule.source
     assert any("一" <= letter <= "鿿" for letter in rule.chinese)
+    assert translate(name, "zh") == rule.chinese
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -59,7 +71,17 @@ def test_auxiliaries_lead_nowhere_and_specialists_stay_with_the_brigade(name):
 @pytest.mark.parametrize("name", RULES)
 def test_its_answers_are_words_of_the_glossary_and_no_number_scales_an_outcome(name):
     words = (Corps, Domain, RoadClass, Complexity, SiteLevel, Apportion, Authority, DeskLevel, Reach)
-    allowed = {"beat", "community", "post", "reserve", "pulled_by", "ageing_minutes", "behind", "training_days", "disruption_months"}
+    allowed = {
+        "beat",
+        "community",
+        "post",
+        "reserve",
+        "pulled_by",
+        "ageing_minutes",
+        "behind",
+        "training_days",
+        "disruption_months",
+    }
 
     def numbers(value, path):
         if isinstance(value, (bool, str, words)):
@@ -105,4 +127,8 @@ def test_a_map_gives_towns_and_villages_their_own_rule():
     places = Scenario.preset("zigui-2004").townships
     given = {place.name: MAPS["zigui-2004"].rule_for(place) for place in places}
     assert given["Maoping"] is RULES["separate"]
-    assert all(isinstance(rule, Rule) and rule is not RULES["separate"] for name, rule in given.items() if name != "Maoping")
+    assert all(
+        isinstance(rule, Rule) and rule is not RULES["separate"]
+        for name, rule in given.items()
+        if name != "Maoping"
+    )

@@ -23,10 +23,17 @@ def test_each_shelf_is_listed_as_a_table_and_as_json(jiaosuo, shelf):
 
 
 def test_a_run_as_json_holds_every_outcome(jiaosuo):
-    code, out, _ = jiaosuo("run", "zigui-2004", "--rule", "integrated", "--days", 1, "--seed", 7, *SMALL, "--json")
+    code, out, _ = jiaosuo(
+        "run", "zigui-2004", "--rule", "integrated", "--days", 1, "--seed", 7, *SMALL, "--json"
+    )
     document = json.loads(out)
     assert code == 0
-    assert (document["preset"], document["rule"], document["days"], document["seed"]) == ("zigui-2004", "integrated", 1, 7)
+    assert (document["preset"], document["rule"], document["days"], document["seed"]) == (
+        "zigui-2004",
+        "integrated",
+        1,
+        7,
+    )
     assert len(document["world_digest"]) == 32
     assert set(document["outcomes"]) == set(OUTCOMES)
     for each in document["outcomes"].values():
@@ -48,7 +55,11 @@ def test_a_comparison_as_json_has_the_promised_shape(jiaosuo):
     assert code == 0
     assert result["rules"] == ["separate", "stationed", "integrated"]
     assert set(result["world_digest"]) == {"0", "1", "2"}
-    assert set(result["pairing"]) == set(result["outcomes"]["response_mean"]["differences"]) == {"stationed", "integrated"}
+    assert (
+        set(result["pairing"])
+        == set(result["outcomes"]["response_mean"]["differences"])
+        == {"stationed", "integrated"}
+    )
     for pair in result["pairing"].values():
         assert 0 <= pair["common_calls"] <= 1
         assert "response_mean" in pair["variance_ratio"]
@@ -59,19 +70,55 @@ def test_a_comparison_as_json_has_the_promised_shape(jiaosuo):
 
 
 def test_a_difference_is_the_difference_of_the_means(jiaosuo):
-    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 2, "--jobs", 1)
+    words = (
+        "compare",
+        "zigui-2004",
+        "--rules",
+        "separate,integrated",
+        "--days",
+        1,
+        "--replications",
+        2,
+        "--jobs",
+        1,
+    )
     outcome = json.loads(jiaosuo(*words, *SMALL, "--json")[1])["outcomes"]["response_mean"]
     means = {rule: outcome["rules"][rule]["mean"] for rule in ("separate", "integrated")}
-    assert outcome["differences"]["integrated"]["mean"] == pytest.approx(means["integrated"] - means["separate"])
+    assert outcome["differences"]["integrated"]["mean"] == pytest.approx(
+        means["integrated"] - means["separate"]
+    )
 
 
 def test_one_and_two_jobs_give_the_same_document(jiaosuo):
-    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 3, *SMALL, "--json")
+    words = (
+        "compare",
+        "zigui-2004",
+        "--rules",
+        "separate,integrated",
+        "--days",
+        1,
+        "--replications",
+        3,
+        *SMALL,
+        "--json",
+    )
     assert jiaosuo(*words, "--jobs", 1)[1] == jiaosuo(*words, "--jobs", 2)[1]
 
 
 def test_words_in_english_and_in_chinese(jiaosuo):
-    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 2, "--jobs", 1, *SMALL)
+    words = (
+        "compare",
+        "zigui-2004",
+        "--rules",
+        "separate,integrated",
+        "--days",
+        1,
+        "--replications",
+        2,
+        "--jobs",
+        1,
+        *SMALL,
+    )
     _, english, _ = jiaosuo(*words, "--lang", "en")
     _, chinese, _ = jiaosuo(*words, "--lang", "zh")
     assert "integrated" in english
@@ -81,7 +128,18 @@ def test_words_in_english_and_in_chinese(jiaosuo):
 
 def test_a_report_is_left_in_the_folder(jiaosuo, tmp_path):
     folder = tmp_path / "报告 one"
-    words = ("compare", "zigui-2004", "--rules", "separate,integrated", "--days", 1, "--replications", 2, "--jobs", 1)
+    words = (
+        "compare",
+        "zigui-2004",
+        "--rules",
+        "separate,integrated",
+        "--days",
+        1,
+        "--replications",
+        2,
+        "--jobs",
+        1,
+    )
     code, _, err = jiaosuo(*words, *SMALL, "--out", folder)
     assert code == 0
     assert "report.html" in err
@@ -119,7 +177,9 @@ def test_the_life_of_a_call_is_told_in_order(jiaosuo):
 
 
 def test_the_day_of_an_officer_is_told_in_order(jiaosuo):
-    code, out, _ = jiaosuo("run", "zigui-2004", "--rule", "integrated", "--days", 2, *SMALL, "--trace", "officer")
+    code, out, _ = jiaosuo(
+        "run", "zigui-2004", "--rule", "integrated", "--days", 2, *SMALL, "--trace", "officer"
+    )
     lines = [line for line in out.splitlines() if line.startswith("  day ")]
     assert code == 0
     moments = [line[:14] for line in lines]
@@ -136,7 +196,9 @@ def test_more_officers_answer_sooner(jiaosuo):
 
 
 def test_a_place_of_ones_own_is_read_from_a_file(jiaosuo, tmp_path):
-    (tmp_path / "mine.toml").write_text('title = "Mine"\n[set]\npopulation = 60000\narea_km2 = 400\ntownships = 3\n')
+    (tmp_path / "mine.toml").write_text(
+        'title = "Mine"\n[set]\npopulation = 60000\narea_km2 = 400\ntownships = 3\n'
+    )
     code, out, _ = jiaosuo("run", tmp_path / "mine.toml", "--days", 1, "--json")
     assert code == 0
     assert json.loads(out)["preset"] == "mine"

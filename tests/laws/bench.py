@@ -8,7 +8,12 @@ from model.incidents.kind import Given, Kind
 from model.rules import RULES
 
 SMALL = {"people_per_agent": 100}
-SCARCE = SMALL | {"on_duty_share": 0.12, "vehicles_per_1000": 300, "dispute_rate_rural": 60, "theft_rate_rural": 40}
+SCARCE = SMALL | {
+    "on_duty_share": 0.12,
+    "vehicles_per_1000": 300,
+    "dispute_rate_rural": 60,
+    "theft_rate_rural": 40,
+}
 """Few on duty and many calls: queues form, so that the order of calls matters."""
 
 
@@ -43,9 +48,11 @@ QUEUE = Kind(
 )
 
 OFF = {
-    "people_per_agent": 200, "population": 20_000, "area_km2": 25, "townships": 1, "squadrons": 1, "urban_stations": 1,
+    "people_per_agent": 200, "population": 20_000, "area_km2": 25,
+    "townships": 1, "squadrons": 1, "urban_stations": 1,
     "trunk_km": 0, "county_km": 10, "village_km": 20,
-    "officers_traffic": 0, "officers_patrol": 0, "auxiliaries": 0, "traffic_specialists": 0, "case_specialists": 0,
+    "officers_traffic": 0, "officers_patrol": 0, "auxiliaries": 0,
+    "traffic_specialists": 0, "case_specialists": 0,
     "on_duty_share": 1, "availability": 1, "night_weight": 1, "day_weight": 1, "evening_weight": 1,
     "travel_share": 0, "delta": 0, "setup_share": 0, "handover_minutes": 0, "wrong_desk_share": 0,
     "call_taking_minutes": 0, "training_hours": 0, "posts_per_urban_km2": 0, "recall_priority": 0,

@@ -1,4 +1,4 @@
-"""Law 1: a rule is a closed answer sheet. What it is called changes nothing; each answer changes something."""
+"""Law 1: a rule is a closed answer sheet. Its name changes nothing; each answer changes something."""
 
 from dataclasses import replace
 
@@ -28,11 +28,15 @@ SEPARATE = RULES["separate"]
 ALL_REACH = dict.fromkeys(Corps, Reach.OWN)
 
 OTHER_ANSWERS = {
-    "home": changed("separate", home={**SEPARATE.home, Corps.TRAFFIC: Home(SiteLevel.STATION, Apportion.LOAD)}),
+    "home": changed(
+        "separate", home={**SEPARATE.home, Corps.TRAFFIC: Home(SiteLevel.STATION, Apportion.LOAD)}
+    ),
     "authority": changed(
         "integrated", authority=(*RULES["integrated"].authority, Grant(Corps.STATION, Authority.ATTEND))
     ),
-    "desks": changed("separate", desks=tuple(replace(desk, level=DeskLevel.TOWNSHIP) for desk in SEPARATE.desks)),
+    "desks": changed(
+        "separate", desks=tuple(replace(desk, level=DeskLevel.TOWNSHIP) for desk in SEPARATE.desks)
+    ),
     "handover": changed("separate", handover=frozenset()),
     "duty": changed("separate", duty=replace(SEPARATE.duty, beat={})),
     "order": changed("integrated", order=replace(RULES["integrated"].order, behind={Domain.TRAFFIC: 3})),

@@ -1,4 +1,4 @@
-"""Law 2: chance is keyed, so the world before policing is the same under every rule and no process disturbs another."""
+"""Law 2: chance is keyed, so the world before policing is the same under every rule."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,9 @@ FIRE = Kind(
 
 
 def test_a_new_kind_of_call_moves_no_draw_of_the_others():
-    with_fire = Scenario.preset("zigui-2004", rule="separate", seed=3, **SMALL).changed(kinds=(*KINDS.values(), FIRE))
+    with_fire = Scenario.preset("zigui-2004", rule="separate", seed=3, **SMALL).changed(
+        kinds=(*KINDS.values(), FIRE)
+    )
     more, fewer = County(with_fire).run_days(1), county("separate", days=1)
     old = more.candidates.today[more.candidates.today["kind"] < len(KINDS)]
     for field in ("time", "key", "cell", "kind", "expert_minutes", "patience"):

@@ -10,11 +10,15 @@ RULES = ["separate", "stationed", "integrated", "zigui-2004"]
 
 
 def headcount(rule, staffing, **extra):
-    scenario = Scenario.preset("zigui-2004", rule=rule, staffing=staffing, people_per_agent=200).changed(**extra)
+    scenario = Scenario.preset("zigui-2004", rule=rule, staffing=staffing, people_per_agent=200).changed(
+        **extra
+    )
     return np.bincount(County(scenario).force.columns["corps"], minlength=len(Corps)).tolist()
 
 
-@pytest.mark.parametrize(("staffing", "extra"), [("historic", {}), ("workload", {}), ("best-separate", {"traffic_share": 0.3})])
+@pytest.mark.parametrize(
+    ("staffing", "extra"), [("historic", {}), ("workload", {}), ("best-separate", {"traffic_share": 0.3})]
+)
 def test_every_rule_has_the_same_officers_of_each_corps(staffing, extra):
     assert len({tuple(headcount(rule, staffing, **extra)) for rule in RULES}) == 1
 

@@ -23,7 +23,9 @@ def test_a_number_says_what_it_is(name):
     assert it.group
 
 
-@pytest.mark.parametrize("name", [name for name, each in DECLARED.items() if not each.group.startswith("kind ")])
+@pytest.mark.parametrize(
+    "name", [name for name, each in DECLARED.items() if not each.group.startswith("kind ")]
+)
 def test_a_number_is_read_somewhere(name):
     stem = name.rsplit("_", 1)[0]
     read = [f'["{name}"]', f".{name}", f'"{name}"', f"{stem}_{{"]
@@ -38,7 +40,24 @@ def test_defaults_hold_where_a_place_is_silent():
 
 def test_no_kernel_writes_a_rate_of_its_own():
     """Numbers in kernels are structure (0, 1, 2, minutes in a day, bit shifts), never a share or a rate."""
-    allowed = {0.0, 0.5, 1.0, 2.0, 3.0, 24.0, 60.0, 64.0, 480.0, 1440.0, 1000.0, 1095.0, 400.0, 9007199254740992.0, 0.2, 1e-9}
+    allowed = {
+        0.0,
+        0.5,
+        1.0,
+        2.0,
+        3.0,
+        24.0,
+        60.0,
+        64.0,
+        480.0,
+        1440.0,
+        1000.0,
+        1095.0,
+        400.0,
+        9007199254740992.0,
+        0.2,
+        1e-9,
+    }
     for path in (Path(model.__file__).parent / "kernels").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, float):

@@ -106,7 +106,7 @@ def test_of_two_equally_near_the_first_in_the_table_goes(two_free):
 
 
 def test_a_site_may_keep_its_last_officer(two_free):
-    """Officer 0 alone lives in cell 1; with a head start of 15 minutes the farther, who is not alone, goes."""
+    """Officer 0 alone lives in cell 1; given 15 minutes' head start, the farther goes."""
     w = world(officers=3, last_officer_minutes=15)
     for name in ("cell", "from_cell", "home_cell"):
         w.officers[name] = [1, 0, 0]

@@ -1,11 +1,12 @@
 """A boundary in density: the dense townships divided, the rest integrated."""
 
+from model.core.words import N_
 from model.rules.integrated import INTEGRATED
 from model.rules.map import RuleMap
 from model.rules.separate import SEPARATE
 
 HYBRID = RuleMap(
-    name="hybrid",
+    name=N_("hybrid"),
     chinese="按密度混合",
     words="Townships of 400 people a square km and more keep two forces; the others integrate.",
     source="facts 0.1-0.2: Fujian 2015 and Qidong 2023 drew such a boundary; its height is an assumption",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from model.core.terms import Apportion, Corps, SiteLevel
+from model.core.words import N_
 from model.rules.integrated import INTEGRATED
 from model.rules.map import RuleMap
 from model.rules.rule import Home
@@ -14,7 +15,7 @@ FOLDED = replace(
 )
 
 ZIGUI_2004 = RuleMap(
-    name="zigui-2004",
+    name=N_("zigui-2004"),
     chinese="秭归2004",
     words=(
         "Three rural squadrons folded into central stations whose officers become dual policemen; "

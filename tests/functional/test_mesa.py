@@ -1,0 +1,139 @@
+"""What a reader of Mesa's tutorial tries first works here."""
+
+import mesa
+import pytest
+
+from model import Citizen, County, Officer, Scenario, Vehicle
+from model.core.terms import Corps, Duty
+from model.vehicles import VehicleKind
+
+
+@pytest.fixture
+def county():
+    """A county of some 2,000 citizens."""
+    return County(Scenario.preset("zigui-2004", people_per_agent=200, seed=2))
+
+
+def test_the_agents_are_the_officers_vehicles_and_citizens(county):
+    rows = {
+        Officer: len(county.force.columns),
+        Vehicle: len(county.vehicles.columns),
+        Citizen: len(county.citizens.columns),
+    }
+    assert {kind: len(agents) for kind, agents in county.agents_by_type.items()} == rows
+    assert len(county.agents) == sum(rows.values())
+
+
+def test_asking_twice_makes_no_second_agents(county):
+    first = len(county.agents)
+    county.step()
+    assert len(county.agents) == first
+
+
+def test_officers_are_selected_as_in_any_agent_set(county):
+    officers = county.agents_by_type[Officer]
+    traffic = officers.select(lambda officer: officer.corps == Corps.TRAFFIC)
+    assert len(traffic) == (county.force.columns["corps"] == Corps.TRAFFIC).sum() > 0
+    assert {officer.corps for officer in traffic} == {Corps.TRAFFIC}
+    home = traffic.to_list()[0].home_cell
+    assert all(officer.home_cell == home for officer in traffic.select(lambda each: each.home_cell == home))
+
+
+def test_a_view_reads_what_a_kernel_wrote(county):
+    officers = county.agents_by_type[Officer]
+    assert {officer.duty for officer in officers} == {Duty.OFF}
+    county.run_days(0.4)
+    assert [officer.duty for officer in officers] == county.force.columns["duty"].tolist()
+    assert len({officer.duty for officer in officers}) > 3
+
+
+def test_a_kernel_reads_what_a_view_wrote(county):
+    for officer in county.agents_by_type[Officer]:
+        officer.skill_traffic = 0.75
+    assert (county.dispatch.world.officers["skill"][:, 0] == 0.75).all()
+    assert (county.dispatch.world.officers["skill"][:, 1] != 0.75).any()
+
+
+def test_distrust_written_through_views_silences_callers():
+    """Disputes are reported by trust: with none left, fewer are."""
+
+    def reported(trust):
+        case = Scenario.preset("zigui-2004", people_per_agent=200, seed=2, trust_reporting=1.5)
+        county = County(case)
+        county.agents_by_type[Citizen].set("trust", trust)
+        return county.run_days(2).outcomes()["calls_total"][0]
+
+    assert reported(0.0) < reported(1.0)
+
+
+def test_views_of_vehicles_and_citizens_name_each_other(county):
+    citizens = county.agents_by_type[Citizen].to_list()
+    for vehicle in county.agents_by_type[Vehicle]:
+        owner = citizens[vehicle.owner]
+        assert owner.drives
+        assert vehicle.cell == owner.home
+        assert vehicle.kind in VehicleKind
+
+
+def test_a_citizen_is_at_home_by_night_and_at_work_by_day(county):
+    commuter = county.agents_by_type[Citizen].select(lambda each: each.home != each.work).to_list()[0]
+    assert commuter.cell == commuter.home
+    county.run_days(0.5)
+    assert commuter.cell == commuter.work
+
+
+def test_a_step_is_one_minute(county):
+    county.step()
+    assert (county.minute, county.time, len(county.ticks())) == (1, 1, 1)
+    for _ in range(59):
+        county.step()
+    assert (county.minute, county.hour, county.time) == (60, 1, 60)
+
+
+def test_steps_run_for_and_run_days_are_the_same_hours(county):
+    for _ in range(180):
+        county.step()
+    by_mesa, by_days = (County(county.scenario) for _ in range(2))
+    by_mesa.run_for(180)
+    by_days.run_days(180 / 1440)
+    tables = [each.calls() for each in (county, by_mesa, by_days)]
+    assert all(table.equals(tables[0], null_equal=True) for table in tables)
+    assert {each.minute for each in (county, by_mesa, by_days)} == {180}
+
+
+def test_a_data_collector_collects_while_stepping(county):
+    collector = mesa.DataCollector(
+        model_reporters={
+            "on_road": lambda model: model.vehicles.on_road,
+            "off_duty": lambda model: len(
+                model.agents_by_type[Officer].select(lambda officer: officer.duty == Duty.OFF)
+            ),
+            "minute": "minute",
+        },
+        agenttype_reporters={
+            Officer: {"duty": lambda officer: int(officer.duty), "skill": "skill_order"},
+            Vehicle: {"on_road": "on_road"},
+        },
+    )
+    for _ in range(8):
+        for _ in range(60):
+            county.step()
+        collector.collect(county)
+    table = collector.get_model_vars_dataframe()
+    assert table["minute"].tolist() == [60 * hour for hour in range(1, 9)]
+    ticks = county.recorder.rows()[59::60]
+    assert table["on_road"].tolist() == ticks["vehicles_on_road"].tolist()
+    assert table["off_duty"].tolist() == ticks["officers"][:, Duty.OFF].tolist()
+    officers = collector.get_agenttype_vars_dataframe(Officer)
+    assert len(officers) == 8 * len(county.force.columns)
+    assert officers["skill"].between(0.1, 1).all()
+    vehicles = collector.get_agenttype_vars_dataframe(Vehicle)
+    assert vehicles.groupby(level=0)["on_road"].sum().tolist() == table["on_road"].tolist()
+
+
+def test_an_agent_set_aggregates_over_officers(county):
+    officers = county.agents_by_type[Officer]
+    mean = officers.agg("skill_order", lambda values: sum(values) / len(values))
+    assert mean == pytest.approx(county.force.columns["skill"][:, 1].mean())
+    by_corps = officers.groupby("corps").count()
+    assert by_corps[Corps.CASE_SPECIALIST] == 12

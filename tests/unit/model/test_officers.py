@@ -1,0 +1,234 @@
+"""The force: who there is, where the answers send them, and what they can."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.core.errors import InputError
+from model.core.terms import Apportion, Corps, Domain, SiteLevel, Staffing
+from model.demand import expected_calls, offered_load, posts_wanted
+from model.kernels.draws import seed_key
+from model.officers import force, staffing_table, traffic_share_by_load
+from model.rules import RULES
+from model.rules.rule import Home
+
+HISTORIC, WORKLOAD, BEST = Staffing.HISTORIC, Staffing.WORKLOAD, Staffing.BEST_SEPARATE
+
+
+@pytest.fixture(scope="module")
+def of(zigui, land):
+    """force of a rule: one that stands, not to be written."""
+    made = {}
+
+    def build(rule, **changes):
+        key = (rule if isinstance(rule, str) else rule.name, *sorted(changes.items()))
+        if key not in made:
+            made[key] = force(zigui.changed(rule=rule, **changes), land, seed_key(zigui.seed))
+        return made[key]
+
+    return build
+
+
+@pytest.mark.parametrize("staffing", [HISTORIC, WORKLOAD])
+@pytest.mark.parametrize("rule", ["separate", "stationed", "integrated", "zigui-2004"])
+def test_the_headcount_is_the_same_under_every_rule_and_staffing(of, rule, staffing):
+    corps = of(rule, staffing=staffing).columns["corps"]
+    count = np.bincount(corps, minlength=len(Corps))
+    assert count[Corps.TRAFFIC] + count[Corps.STATION] == 28 + 97
+    assert count[[Corps.PATROL, Corps.AUXILIARY]].tolist() == [0, 56]
+    assert count[[Corps.TRAFFIC_SPECIALIST, Corps.CASE_SPECIALIST]].tolist() == [6, 12]
+
+
+def test_historic_staffing_is_the_table_of_the_place(zigui, land):
+    table = staffing_table(zigui.changed(staffing=HISTORIC), land)
+    assert table[Corps.TRAFFIC].tolist() == [each.officers_traffic for each in land.townships]
+    assert table[Corps.STATION].tolist() == [each.officers_station for each in land.townships]
+
+
+def test_workload_staffing_splits_the_two_corps_by_offered_load(zigui, land):
+    traffic, order = (load.sum() for load in offered_load(land, zigui))
+    table = staffing_table(zigui, land)
+    assert table[Corps.TRAFFIC].sum() == round(125 * traffic / (traffic + order))
+    assert traffic_share_by_load(zigui, land) == pytest.approx(traffic / (traffic + order))
+
+
+def test_best_separate_uses_the_share_that_was_found(zigui, land):
+    table = staffing_table(zigui.changed(staffing=BEST, traffic_share=0.4), land)
+    assert table[Corps.TRAFFIC].sum() == 50
+    with pytest.raises(InputError, match="staffing: 'best-separate'"):
+        staffing_table(zigui.changed(staffing=BEST), land)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_neither_corps_is_left_empty_while_two_serve(zigui, land, share):
+    table = staffing_table(zigui.changed(staffing=BEST, traffic_share=share), land)
+    assert min(table[Corps.TRAFFIC].sum(), table[Corps.STATION].sum()) == 1
+
+
+def test_squadrons_are_the_homes_of_traffic_under_separate(of, land):
+    them = of("separate").columns
+    traffic = them[them["corps"] == Corps.TRAFFIC]
+    assert set(traffic["home_cell"].tolist()) == set(land.seats[np.unique(land.district)].tolist())
+
+
+def test_a_squadron_serves_its_whole_district(of, land):
+    made = of("separate")
+    for row in np.flatnonzero(made.columns["corps"] == Corps.TRAFFIC):
+        home = made.columns["township"][row]
+        np.testing.assert_array_equal(made.serves[row], land.district == home)
+
+
+@pytest.mark.parametrize("rule", ["stationed", "integrated"])
+def test_stations_are_the_homes_of_traffic_where_it_moves_in(of, land, rule):
+    made = of(rule)
+    for row in np.flatnonzero(np.isin(made.columns["corps"], [Corps.TRAFFIC, Corps.STATION])):
+        home = made.columns["township"][row]
+        assert made.columns["home_cell"][row] in land.station_cells[home]
+        assert np.flatnonzero(made.serves[row]).tolist() == [home]
+
+
+def test_station_officers_stay_where_they_are_under_every_rule(of):
+    homes = []
+    for rule in ("separate", "stationed", "integrated"):
+        them = of(rule).columns
+        homes.append(them["home_cell"][them["corps"] == Corps.STATION].tolist())
+    assert homes[0] == homes[1] == homes[2]
+
+
+def test_traffic_stays_in_its_district_when_it_moves_into_stations(of, land):
+    before, after = of("separate").columns, of("stationed").columns
+    traffic = before["corps"] == Corps.TRAFFIC
+    np.testing.assert_array_equal(
+        land.district[before["township"][traffic]], land.district[after["township"][traffic]]
+    )
+
+
+def test_the_brigade_works_from_the_county_seat_for_the_whole_county(of, land):
+    made = of("integrated")
+    brigade = made.columns["corps"] >= Corps.TRAFFIC_SPECIALIST
+    assert set(made.columns["home_cell"][brigade].tolist()) == {land.seats[land.county_seat]}
+    assert made.serves[brigade].all()
+
+
+def test_central_stations_serve_the_townships_that_name_them(zigui, land):
+    home = {**RULES["separate"].home, Corps.TRAFFIC: Home(SiteLevel.CENTRAL_STATION)}
+    made = force(zigui.changed(rule=replace(RULES["separate"], home=home)), land, 1)
+    for row in np.flatnonzero(made.columns["corps"] == Corps.TRAFFIC):
+        home_township = made.columns["township"][row]
+        assert made.columns["home_cell"][row] == land.seats[home_township]
+        np.testing.assert_array_equal(
+            made.serves[row],
+            (land.central == home_township) | (np.arange(len(land.townships)) == home_township),
+        )
+
+
+def test_sharing_out_by_population_follows_the_population(zigui, land):
+    home = {**RULES["separate"].home, Corps.STATION: Home(SiteLevel.STATION, Apportion.POPULATION)}
+    rule = replace(RULES["separate"], home=home)
+    them = force(zigui.changed(rule=rule), land, 1).columns
+    station = np.bincount(them["township"][them["corps"] == Corps.STATION], minlength=len(land.townships))
+    people = np.array([each.population for each in land.townships])
+    for district in np.unique(land.district):
+        own = land.district == district
+        exact = station[own].sum() * people[own] / people[own].sum()
+        assert np.abs(station[own] - exact).max() < 1
+
+
+def test_officers_of_several_stations_take_turns(of, land):
+    them = of("separate").columns
+    seat = land.county_seat
+    rows = them[(them["corps"] == Corps.STATION) & (them["township"] == seat)]
+    count = [int((rows["home_cell"] == cell).sum()) for cell in land.station_cells[seat]]
+    assert len(count) == 2
+    assert abs(count[0] - count[1]) <= 1
+
+
+def test_borders_are_the_served_townships_and_those_that_touch_them(of, land):
+    made = of("separate")
+    for row in range(0, len(made.columns), 13):
+        by_hand = land.near[made.serves[row]].any(axis=0)
+        np.testing.assert_array_equal(made.borders[row], by_hand)
+
+
+def test_a_roster_group_is_a_corps_at_a_site(of):
+    them = of("separate").columns
+    for row in range(0, len(them), 7):
+        group = them[(them["home_cell"] == them["home_cell"][row]) & (them["corps"] == them["corps"][row])]
+        assert them["group_size"][row] == len(group)
+        assert sorted(group["group_rank"].tolist()) == list(range(len(group)))
+        assert len(set(group["phase"].tolist())) == 1
+
+
+def test_aligned_rosters_stagger_the_corps_of_a_site_evenly(of):
+    them = of("integrated", roster_alignment=1).columns
+    for cell in np.unique(them["home_cell"]):
+        phases = np.unique(them["phase"][them["home_cell"] == cell])
+        gaps = np.diff(np.append(phases, phases[0] + 1))
+        np.testing.assert_allclose(gaps, 1 / len(phases), atol=1e-9)
+
+
+def test_skill_starts_where_learning_and_fading_balance(of, zigui, land):
+    """One station officer of Moping: its order cases a day, shared by its station officers."""
+    them = of("separate").columns
+    moping = [each.name for each in land.townships].index("Moping")
+    rows = np.flatnonzero((them["corps"] == Corps.STATION) & (them["township"] == moping))
+    calls = expected_calls(land, zigui)
+    of_order = [n for n, kind in enumerate(zigui.kinds) if kind.domain == Domain.ORDER]
+    cases = sum(calls[n, moping] for n in of_order) / len(rows)
+    learning, fading = 0.012 * cases, math.log(2) / 240
+    by_hand = (learning * 1 + fading * 0.2) / (learning + fading)
+    np.testing.assert_allclose(them["skill"][rows, Domain.ORDER], by_hand)
+    assert learning * (1 - by_hand) == pytest.approx(fading * (by_hand - 0.2))
+
+
+def test_who_never_led_at_a_domain_starts_at_the_floor(of):
+    them = of("integrated").columns
+    assert them["skill"][them["corps"] == Corps.STATION, Domain.TRAFFIC].tolist() == pytest.approx(
+        [0.2] * int((them["corps"] == Corps.STATION).sum())
+    )
+
+
+def test_specialists_start_at_their_declared_skill(of):
+    them = of("separate").columns
+    assert set(them["skill"][them["corps"] == Corps.TRAFFIC_SPECIALIST, Domain.TRAFFIC]) == {0.95}
+    assert set(them["skill"][them["corps"] == Corps.CASE_SPECIALIST, Domain.ORDER]) == {0.95}
+
+
+def test_skill_on_the_first_day_is_that_of_the_rule_before(of, zigui, land):
+    same = of("separate").columns["skill"]
+    np.testing.assert_array_equal(same, of("integrated").columns["skill"])
+    settled = force(zigui.changed(rule="integrated", rule_before=RULES["integrated"]), land, 1).columns
+    station = settled["corps"] == Corps.STATION
+    assert settled["skill"][station, Domain.TRAFFIC].min() > 0.2
+
+
+def test_training_lifts_the_weakest_domain_led_at_home(of, zigui):
+    plain, trained = of("separate").columns, of("separate", training_hours=100).columns
+    station = plain["corps"] == Corps.STATION
+    rise = trained["skill"][station] - plain["skill"][station]
+    weakest = plain["skill"][station][:, [Domain.ORDER, Domain.SERVICE]].argmin(axis=1) + 1
+    for row, domain in zip(rise, weakest, strict=True):
+        assert row[domain] > 0
+        assert np.count_nonzero(row) == 1
+
+
+def test_a_beat_lies_in_the_townships_served_within_reach_of_home(of, land, zigui):
+    made = of("separate")
+    for officer in made.columns[::11]:
+        cells = made.beat_cells[officer["beat_first"] : officer["beat_end"]]
+        row = int(np.flatnonzero(made.columns["home_cell"] == officer["home_cell"])[0])
+        away = land.travel_minutes[officer["home_cell"], cells[cells != officer["home_cell"]]]
+        assert (away <= zigui["beat_minutes"]).all()
+        assert officer["home_cell"] in cells
+        assert made.serves[row, land.cells["township"][cells]].all() or officer["corps"] == Corps.AUXILIARY
+        assert made.beat_chance[officer["beat_end"] - 1] == pytest.approx(1.0)
+
+
+def test_posts_stand_in_the_built_up_cells_with_most_people(of, land, zigui):
+    posts = of("separate").posts
+    wanted = posts_wanted(land, zigui)
+    assert np.bincount(posts["township"], minlength=len(land.townships)).tolist() == wanted.tolist()
+    assert (land.cells["area"][posts["cell"]] == 1).all()
+    assert (land.cells["township"][posts["cell"]] == posts["township"]).all()

@@ -1,0 +1,146 @@
+"""Citizens and vehicles: nested shares, homes, trips."""
+
+import numpy as np
+import pytest
+
+from model.citizens import citizens
+from model.demand import vehicles_per_head
+from model.kernels import draws
+from model.kernels.draws import seed_key
+from model.landscape import landscape
+from model.vehicles import VehicleKind, vehicles
+
+
+def people_of(scenario):
+    return citizens(scenario, landscape(scenario), seed_key(scenario.seed))
+
+
+def fleet_of(scenario):
+    return vehicles(scenario, landscape(scenario), people_of(scenario), seed_key(scenario.seed))
+
+
+@pytest.fixture(scope="module")
+def people(zigui):
+    return people_of(zigui)
+
+
+@pytest.fixture(scope="module")
+def fleet(zigui):
+    return fleet_of(zigui)
+
+
+def test_there_is_one_citizen_for_so_many_people(people, zigui):
+    assert len(people.columns) == round(zigui["population"] / 100)
+
+
+def test_who_is_urban_is_who_lives_in_a_built_up_cell(people, land):
+    urban = land.cells["area"][people.columns["home"]] == 1
+    np.testing.assert_array_equal(urban, people.columns["urban"])
+
+
+def test_the_urban_share_lies_around_urbanization(people):
+    urban, n = people.columns["urban"], len(people.columns)
+    assert abs(urban.mean() - 0.22) < 4 * np.sqrt(0.22 * 0.78 / n)
+
+
+def test_raising_urbanization_moves_only_those_whose_rank_lies_between(zigui, people):
+    after = people_of(zigui.changed(urbanization=0.4)).columns
+    rank = draws.uniforms(seed_key(zigui.seed), draws.process("citizen rank"), len(after), 0)
+    between = (rank >= 0.22) & (rank < 0.4)
+    moved = after["home"] != people.columns["home"]
+    np.testing.assert_array_equal(moved, between)
+    assert moved.sum() > 500
+
+
+def test_those_who_move_go_from_a_village_to_a_town(zigui, people):
+    after = people_of(zigui.changed(urbanization=0.4)).columns
+    moved = after["home"] != people.columns["home"]
+    assert not people.columns["urban"][moved].any()
+    assert after["urban"][moved].all()
+
+
+def test_raising_urbanization_changes_nobody_elses_day(zigui, people):
+    after = people_of(zigui.changed(urbanization=0.4)).columns
+    stayed = after["home"] == people.columns["home"]
+    for name in ("work", "drives", "trust"):
+        np.testing.assert_array_equal(after[name][stayed], people.columns[name][stayed])
+
+
+def test_more_vehicles_are_the_old_ones_and_some_more(zigui, people):
+    more = people_of(zigui.changed(vehicles_per_1000=160)).columns["drives"]
+    assert not (people.columns["drives"] & ~more).any()
+    assert more.sum() > 1.5 * people.columns["drives"].sum()
+
+
+def test_an_owner_has_the_same_vehicle_and_trips_among_more_vehicles(zigui, fleet):
+    more = fleet_of(zigui.changed(vehicles_per_1000=160))
+    row = {owner: n for n, owner in enumerate(more.columns["owner"].tolist())}
+    same = [row[owner] for owner in fleet.columns["owner"].tolist()]
+    for name in ("kind", "compliance", "cell"):
+        np.testing.assert_array_equal(fleet.columns[name], more.columns[name][same])
+    for owner in range(0, len(same), 17):
+        mine, theirs = (f.trips[f.trips["vehicle"] == n] for f, n in ((fleet, owner), (more, same[owner])))
+        for name in ("leaves", "arrives", "origin", "goal"):
+            assert mine[name].tolist() == theirs[name].tolist()
+
+
+def test_growth_compounds_by_year_up_to_a_limit(zigui):
+    assert vehicles_per_head(zigui.changed(vehicle_growth=10, years=2)) == pytest.approx(0.08 * 1.21)
+    assert vehicles_per_head(zigui.changed(vehicles_per_1000=600, vehicle_growth=30, years=30)) == 0.9
+
+
+def test_kinds_of_vehicle_have_their_shares(zigui):
+    fleet = fleet_of(zigui.changed(vehicles_per_1000=500))
+    n = len(fleet.columns)
+    shares = np.bincount(fleet.columns["kind"], minlength=3) / n
+    wanted = {VehicleKind.CAR: 0.38, VehicleKind.TRUCK: 0.12, VehicleKind.MOTORCYCLE: 0.5}
+    for kind, share in wanted.items():
+        assert abs(shares[kind] - share) < 4 * np.sqrt(share * (1 - share) / n)
+
+
+def test_residents_are_listed_by_home(people):
+    for cell in (0, int(people.columns["home"][0]), len(people.first_resident) - 2):
+        here = people.residents[people.first_resident[cell] : people.first_resident[cell + 1]]
+        assert sorted(here.tolist()) == np.flatnonzero(people.columns["home"] == cell).tolist()
+
+
+def test_no_person_is_lost_between_night_and_day(people):
+    assert people.crowd.sum(axis=1).tolist() == [100 * len(people.columns)] * 2
+    assert (people.crowd[0] != people.crowd[1]).any()
+
+
+def test_commuters_are_at_work_in_working_hours(zigui):
+    people = people_of(zigui)
+    for minute, crowd in ((7 * 60 + 59, 0), (8 * 60, 1), (17 * 60 + 59, 1), (18 * 60, 0), (1440 + 600, 1)):
+        people.move(minute)
+        np.testing.assert_array_equal(people.present, people.crowd[crowd])
+
+
+def test_a_planned_trip_takes_its_driving_time(fleet, land):
+    trips = fleet.trips
+    minutes = land.travel_minutes[trips["origin"], trips["goal"]]
+    np.testing.assert_array_equal(trips["arrives"] - trips["leaves"], np.maximum(1, minutes).astype(int))
+    assert (np.diff(trips["leaves"]) >= 0).all()
+    assert trips["leaves"].min() >= 0
+    assert trips["leaves"].max() < 1440
+
+
+def test_every_trip_out_has_a_trip_home(fleet):
+    trips = fleet.trips
+    out, back = ({}, {})
+    for trip in trips:
+        ends = (int(trip["vehicle"]), int(trip["origin"]), int(trip["goal"]))
+        out[ends] = out.get(ends, 0) + 1
+        back[ends[0], ends[2], ends[1]] = back.get((ends[0], ends[2], ends[1]), 0) + 1
+    assert out == back
+
+
+def test_trips_are_as_many_as_planned_on_average(fleet, zigui):
+    n = len(fleet.columns)
+    assert abs(len(fleet.trips) / n - zigui["trips_per_day"]) < 4 * 2 * np.sqrt(0.2 * 0.8 / n)
+
+
+def test_without_trips_no_link_carries_flow(zigui):
+    fleet = fleet_of(zigui.changed(trips_per_day=0))
+    assert len(fleet.trips) == 0
+    assert not fleet.flow.any()

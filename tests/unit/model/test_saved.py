@@ -1,0 +1,139 @@
+"""A county in a file goes on as if it had never stopped."""
+
+import json
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model import County, Scenario
+from model.core.errors import InputError
+from model.rules import RULES
+
+BUSY = {"people_per_agent": 200, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
+
+
+def scenario(rule="integrated", **values):
+    return Scenario.preset("zigui-2004", rule=rule, seed=8, **(BUSY | values))
+
+
+def stopped(file, case, first, rest):
+    """The county that ran, was saved, was loaded and ran on."""
+    County(case).run_days(first).save(file)
+    return County.load(file).run_days(rest)
+
+
+def assert_same(one, other):
+    """Everything a run leaves behind is equal to the last bit."""
+    assert one.calls().equals(other.calls(), null_equal=True)
+    assert one.ticks().equals(other.ticks())
+    assert one.officers().equals(other.officers())
+    assert one.outcomes() == other.outcomes()
+    assert one.world_digest == other.world_digest
+    assert one.minute == other.minute
+    np.testing.assert_array_equal(one.citizens.columns, other.citizens.columns)
+    np.testing.assert_array_equal(one.vehicles.columns, other.vehicles.columns)
+    assert one.vehicles.on_road == other.vehicles.on_road
+
+
+@pytest.fixture(scope="module")
+def ten_days():
+    return County(scenario()).run_days(10)
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [(6, 4), (6.4375, 3.5625), (1 / 1440, 10 - 1 / 1440)],
+    ids=["midnight", "10:30", "00:01"],
+)
+def test_ten_days_are_some_days_saved_and_loaded_and_the_rest(tmp_path, ten_days, first, rest):
+    assert len(ten_days.calls()) > 500
+    assert_same(ten_days, stopped(tmp_path / "a county", scenario(), first, rest))
+
+
+def test_saving_twice_changes_nothing(tmp_path):
+    file = tmp_path / "county"
+    County(scenario()).run_days(0.4).save(file)
+    for _ in range(3):
+        County.load(file).run_days(0.2).save(file)
+    assert_same(County(scenario()).run_days(1), County.load(file))
+
+
+def test_saving_leaves_the_running_county_alone(tmp_path):
+    county = County(scenario()).run_days(0.5)
+    county.save(tmp_path / "county")
+    assert_same(County(scenario()).run_days(1), county.run_days(0.5))
+
+
+def test_a_county_can_be_saved_before_its_first_minute(tmp_path):
+    County(scenario()).save(tmp_path / "county")
+    assert_same(County(scenario()).run_days(1), County.load(tmp_path / "county").run_days(1))
+
+
+def test_the_log_is_saved_too(tmp_path):
+    county = County(scenario(), log=True).run_days(0.5)
+    county.save(tmp_path / "county")
+    loaded = County.load(tmp_path / "county").run_days(0.5)
+    np.testing.assert_array_equal(loaded.dispatch.log, county.run_days(0.5).dispatch.log)
+    assert len(loaded.dispatch.log) > 1000
+
+
+def test_the_scenario_comes_back_with_the_county(tmp_path):
+    case = scenario("zigui-2004", delta=0.33).changed(staffing="best-separate", traffic_share=0.4)
+    County(case).run_days(0.1).save(tmp_path / "county")
+    loaded = County.load(tmp_path / "county").scenario
+    assert replace(loaded, about=case.about) == case
+
+
+def test_a_rule_on_no_shelf_comes_with_its_scenario(tmp_path):
+    case = scenario(replace(RULES["integrated"], name="ours"))
+    file = tmp_path / "county"
+    County(case).run_days(0.5).save(file)
+    with pytest.raises(InputError, match="rule: 'ours'"):
+        County.load(file)
+    assert_same(County(case).run_days(1), County.load(file, case).run_days(0.5))
+
+
+def test_a_rule_of_the_same_name_and_other_answers_is_refused(tmp_path):
+    other = replace(RULES["integrated"], order=replace(RULES["integrated"].order, preempt=False))
+    County(scenario(other)).run_days(0.1).save(tmp_path / "county")
+    with pytest.raises(InputError, match="saved under a rule or kinds of other content"):
+        County.load(tmp_path / "county")
+
+
+def test_a_file_that_is_no_county_is_refused(tmp_path):
+    good, bad = tmp_path / "county", tmp_path / "bad"
+    County(scenario()).run_days(0.1).save(good)
+    bad.write_bytes(good.read_bytes()[:-200])
+    for file in (bad, tmp_path, tmp_path / "nothing"):
+        with pytest.raises(InputError, match="saved county: .* a file written by County.save"):
+            County.load(file)
+    with zipfile.ZipFile(bad, "w") as archive:
+        archive.writestr("other.txt", "x")
+    with pytest.raises(InputError, match="saved county"):
+        County.load(bad)
+
+
+def test_nothing_half_written_stays_when_writing_fails(tmp_path, monkeypatch):
+    file = tmp_path / "county"
+    county = County(scenario()).run_days(0.1)
+    county.save(file)
+    before = file.read_bytes()
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        county.save(file)
+    assert file.read_bytes() == before
+
+
+def test_a_saved_county_is_plain_arrays_and_text(tmp_path):
+    County(scenario()).run_days(0.1).save(tmp_path / "county")
+    with zipfile.ZipFile(tmp_path / "county") as archive:
+        about = json.loads(archive.read("county.json"))
+        kinds = {name.rpartition(".")[2] for name in archive.namelist()}
+    assert about["numbers"]["minute"] == 144
+    assert kinds == {"json", "npy"}
