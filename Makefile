@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format bench pins clean
+.PHONY: help setup demo test test-all check format bench pictures pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ format: setup ## let ruff put the style right
 
 bench: setup ## remake the figures the README quotes
 	.venv/bin/python -m benchmarks
+
+pictures: setup ## remake the picture of the README
+	.venv/bin/python -m experiments.pictures
 
 pins: ## write constraints.txt anew, from the newest releases that fit
 	@PYTHON="$(PYTHON)" sh tools/pins

@@ -41,6 +41,8 @@ HEADLINES = (
     Headline("response_mean_order_urban", N_("Response to order calls in town"), always=False),
     Headline("clear_mean_traffic_rural", N_("Time to clear traffic calls in villages")),
     Headline("clear_mean_traffic_urban", N_("Time to clear traffic calls in town")),
+    Headline("handling_ratio_traffic", N_("Handling of traffic calls over expert time"), always=False),
+    Headline("post_coverage", N_("Junction posts staffed at peak"), always=False),
     Headline("calls_gave_up", N_("Calls that gave up waiting")),
     Headline("expected_deaths", N_("Expected deaths"), always=False),
     Headline("satisfaction_mean", N_("Satisfaction"), always=False),

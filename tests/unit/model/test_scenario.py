@@ -62,7 +62,7 @@ def test_a_bad_value_is_named_with_what_is_allowed(values, says):
     "name", ["zigui", "", "../../etc/passwd", "/etc/passwd", "zigui-2004\0", "x" * 300, None, 4]
 )
 def test_only_listed_presets_are_looked_up(name):
-    with pytest.raises(InputError, match="preset: .* known: "):
+    with pytest.raises(InputError, match=r"preset: .* known: "):
         preset_file(name)
 
 
@@ -152,7 +152,7 @@ def test_a_bad_file_is_refused_by_name(read, content, says):
 
 
 def test_a_folder_is_not_a_scenario(tmp_path):
-    with pytest.raises(InputError, match="scenario file: .* a TOML file"):
+    with pytest.raises(InputError, match=r"scenario file: .* a TOML file"):
         Scenario.read(tmp_path)
 
 

@@ -1,0 +1,1 @@
+"""The figures that documents quote, remade by one command."""

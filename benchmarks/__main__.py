@@ -1,0 +1,101 @@
+"""Seconds per simulated day, and where they go: `python -m benchmarks [PRESET ...]`."""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.table import Table
+
+from model import County, Scenario
+
+DAYS = 3
+RUNS = 5
+LINES = {
+    "begin day (draw candidates)": ("_begin_day", "county"),
+    "1 citizens move": ("move", "citizens"),
+    "2 vehicles move": ("move", "vehicles"),
+    "3 incidents arise": ("incidents_arise", "dispatch"),
+    "4-7 calls, desks, officers": ("run", "dispatch"),
+    "9 recorder": ("record", "recorder"),
+}
+"""Lines of the step: the method and who owns it."""
+
+
+def main(presets: list[str]) -> None:
+    """Print a table for each preset and rule; figures are medians of several runs on this machine."""
+    console = Console()
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, {DAYS} days, median of {RUNS} runs, one process"
+    )
+    warm()
+    for preset in presets or ["zigui-2004", "county-town"]:
+        console.print(seconds_per_day(preset))
+        console.print(where_time_goes(preset))
+
+
+def warm() -> None:
+    """Compile or load every kernel before anything is timed."""
+    County(Scenario.preset("zigui-2004", people_per_agent=200)).run_days(0.5)
+
+
+def seconds_per_day(preset: str) -> Table:
+    """Seconds to build, and per simulated day, by rule and by people per agent."""
+    table = Table("rule", "people per agent", "build, s", "s per day", title=f"{preset}: cost of a day")
+    for people in (10, 1):
+        for rule in ("separate", "stationed", "integrated"):
+            scenario = Scenario.preset(preset, rule=rule, people_per_agent=people)
+            builds, days = zip(*(timed(scenario) for _ in range(RUNS)), strict=True)
+            table.add_row(
+                rule, str(people), f"{statistics.median(builds):.2f}", f"{statistics.median(days):.3f}"
+            )
+    return table
+
+
+def timed(scenario: Scenario) -> tuple[float, float]:
+    """Seconds to build a county, and per day that it runs."""
+    start = time.perf_counter()
+    county = County(scenario)
+    built = time.perf_counter()
+    county.run_days(DAYS)
+    return built - start, (time.perf_counter() - built) / DAYS
+
+
+def where_time_goes(preset: str) -> Table:
+    """Share of a step's time by its lines; what is left is Mesa's scheduler and the clocks of this measurement."""
+    county = County(Scenario.preset(preset, rule="integrated"))
+    spent = dict.fromkeys(LINES, 0.0)
+    for line, (method, owner) in LINES.items():
+        holder = county if owner == "county" else getattr(county, owner)
+        setattr(holder, method, clocked(getattr(holder, method), spent, line))
+    start = time.perf_counter()
+    county.run_days(DAYS)
+    total = time.perf_counter() - start
+    table = Table(
+        "line of the step", "ms per day", "share", title=f"{preset}, integrated: where the time goes"
+    )
+    for line, seconds in spent.items():
+        table.add_row(line, f"{1000 * seconds / DAYS:.1f}", f"{seconds / total:.0%}")
+    left = total - sum(spent.values())
+    table.add_row("the rest: scheduler, clocks", f"{1000 * left / DAYS:.1f}", f"{left / total:.0%}")
+    return table
+
+
+def clocked(method: Callable[..., object], spent: dict[str, float], line: str) -> Callable[..., object]:
+    """The method, with its time added to a line."""
+
+    def run(*args: object) -> object:
+        start = time.perf_counter()
+        result = method(*args)
+        spent[line] += time.perf_counter() - start
+        return result
+
+    return run
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
