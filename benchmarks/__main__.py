@@ -29,9 +29,8 @@ LINES = {
 def main(presets: list[str]) -> None:
     """Print a table for each preset and rule; figures are medians of several runs on this machine."""
     console = Console()
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}, {DAYS} days, median of {RUNS} runs, one process"
-    )
+    machine = f"Python {platform.python_version()}, {platform.machine()}"
+    print(f"{machine}, {DAYS} days, median of {RUNS} runs, one process")
     warm()
     for preset in presets or ["zigui-2004", "county-town"]:
         console.print(seconds_per_day(preset))
@@ -66,7 +65,7 @@ def timed(scenario: Scenario) -> tuple[float, float]:
 
 
 def where_time_goes(preset: str) -> Table:
-    """Share of a step's time by its lines; what is left is Mesa's scheduler and the clocks of this measurement."""
+    """Share of a step's time by its lines; the rest is Mesa's scheduler and these clocks."""
     county = County(Scenario.preset(preset, rule="integrated"))
     spent = dict.fromkeys(LINES, 0.0)
     for line, (method, owner) in LINES.items():

@@ -7,7 +7,7 @@ from model.scenario import Scenario
 
 
 def warm() -> None:
-    """Run a small county through a night and a morning, so that no kernel is compiled while somebody waits."""
+    """Run a small county for half a day, so that no kernel is compiled while somebody waits."""
     County(Scenario.preset("zigui-2004", people_per_agent=200)).run_days(0.5).outcomes()
 
 

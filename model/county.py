@@ -57,6 +57,8 @@ class County(mesa.Model):
 
     def step(self) -> None:
         """One minute."""
+        if self.time <= self.minute:
+            return  # Mesa's schedule begins at 0 again after a load: pass over what has been lived
         self._begin_day()
         self.citizens.move(self.minute)
         self.vehicles.move(self.minute)

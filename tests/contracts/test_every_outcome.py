@@ -55,7 +55,7 @@ def evidence(calls, officers=0):
 
 @pytest.fixture
 def four_calls():
-    """Village traffic: answered after 10 and 20 min, given up after 60, open since minute 1,400 (patience 90)."""
+    """Answered after 10 and 20 min, given up after 60, open since minute 1,400 (patience 90)."""
     seen = evidence(calls=4)
     c = seen.calls
     c["domain"], c["area"] = Domain.TRAFFIC, Area.RURAL

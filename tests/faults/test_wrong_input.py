@@ -39,7 +39,7 @@ CASES = {
     "one rule": ((*COMPARE, "--rules", "separate"), ["rules", "two or more"]),
     "a rule twice": ((*COMPARE, "--rules", "separate,separate"), ["rules", "once"]),
     "an empty rule": ((*COMPARE, "--rules", "separate,"), ["rule", "''"]),
-    "unknown staffing": ((*COMPARE, "--rules", "separate,hybrid", "--staffing", "fair"), ["fair", "workload"]),
+    "unknown staffing": ((*COMPARE, "--rules", "separate,hybrid", "--staffing", "fair"), ["fair"]),
     "no replications": ((*COMPARE[:-1], "0", "--rules", "separate,integrated"), ["replications", "0"]),
     "no jobs": ((*COMPARE, "--rules", "separate,integrated", "--jobs", "-1"), ["jobs", "-1"]),
     "unknown language": ((*COMPARE, "--rules", "separate,integrated", "--lang", "xx"), ["language", "xx"]),
