@@ -18,7 +18,8 @@ from model import County
 from model.core.errors import InputError
 from model.core.terms import Authority
 from model.county import MOST_DAYS
-from model.outcomes import OUTCOMES, Value, common_calls, latent_in_common, measure
+from model.evidence import common_calls, latent_in_common
+from model.outcomes import OUTCOMES, Value, measure
 from model.rules import named
 from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook

@@ -16,11 +16,12 @@ from model.citizens import Citizen, citizens
 from model.core.columns import Table, digest
 from model.core.errors import InputError
 from model.dispatch import dispatch
+from model.evidence import Evidence
 from model.kernels.closing import close_books
 from model.kernels.draws import seed_key
 from model.landscape import landscape
 from model.officers import Officer, force
-from model.outcomes import Evidence, Value, measure
+from model.outcomes import Value, measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from model.scenario import Scenario
 from model.vehicles import Vehicle, vehicles

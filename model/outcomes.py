@@ -4,86 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
-from model.core.columns import Table
-from model.core.terms import Area, Basis, CallState, Corps, Domain, Duty, word
-from model.scenario import Scenario
+from model.core.terms import Area, CallState, Corps, Domain, Duty, word
+from model.evidence import Evidence, Floats, Mask
 
-type Floats = npt.NDArray[np.float64]
-type Mask = npt.NDArray[np.bool_]
 type Value = tuple[float | None, int]
 
 STANDARD_MINUTES = {Area.URBAN: 5.0, Area.RURAL: 15.0}
 """Response within standard: urban 5 min, rural 15 (F: e-gov.org.cn/article-76219)."""
 
-CLEARED = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION)
 WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The rows a run leaves behind; `end` in minutes.
-
-    `unmanned` (townships, domains), `duty_minutes` (officers, duties). `latent` (None: all that were
-    reported) limits the calls to a set of candidate keys, reported or not, so that rules are compared on the
-    same events: who did not call counts as waiting to the end of their patience.
-    """
-
-    scenario: Scenario
-    end: float
-    calls: Table
-    kinds: Table
-    officers: Table
-    duty_minutes: Floats
-    posts: Table
-    unmanned: Floats
-    trust: npt.NDArray[np.float32]
-    latent: npt.NDArray[np.int64] | None = None
-
-    @cached_property
-    def counted(self) -> Mask:
-        """Calls that somebody made, or the latent set: not what was found on patrol."""
-        calls = self.calls
-        if self.latent is not None:
-            latent: Mask = np.isin(calls["key"], self.latent) & ~calls["on_patrol"]
-            return latent
-        made: Mask = calls["reported"] & ~calls["on_patrol"] & (calls["known"] <= self.end)
-        return made
-
-    @cached_property
-    def known(self) -> Floats:
-        """When a call came in; for an unreported incident, when it arose."""
-        return np.where(np.isnan(self.calls["known"]), self.calls["arose"], self.calls["known"])
-
-    @cached_property
-    def answered(self) -> Mask:
-        """Calls at which somebody who may lead arrived."""
-        return ~np.isnan(self.calls["first_there"])
-
-    @cached_property
-    def unanswered_minutes(self) -> Floats:
-        """How long an unanswered call counts: to the end of its patience, or of the run."""
-        return np.clip(self.end - self.known, 0, self.calls["patience"])
-
-    @cached_property
-    def response(self) -> Floats:
-        """Restricted response time of every call, min."""
-        return np.where(self.answered, self.calls["first_there"] - self.known, self.unanswered_minutes)
-
-    @cached_property
-    def cleared(self) -> Mask:
-        """Calls that ended cleared."""
-        return np.isin(self.calls["state"], CLEARED)
-
-    @cached_property
-    def clearance(self) -> Floats:
-        """Restricted time to clear of every call, min."""
-        open_minutes = np.where(self.answered, self.end - self.known, self.unanswered_minutes)
-        return np.where(self.cleared, self.calls["closed"] - self.known, open_minutes)
 
 
 @dataclass(frozen=True)
@@ -505,23 +438,3 @@ OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in (*_of_calls
 def measure(evidence: Evidence, names: list[str] | None = None) -> dict[str, Value]:
     """The value and number of observations of each outcome (default: all)."""
     return {name: OUTCOMES[name].value(evidence) for name in (OUTCOMES if names is None else names)}
-
-
-def latent_in_common(worlds: list[Evidence]) -> npt.NDArray[np.int64]:
-    """Keys of the candidate incidents that happened in every world and were reported in at least one."""
-    happened = [set(e.calls["key"][_exogenous(e)].tolist()) for e in worlds]
-    reported = [set(e.calls["key"][_exogenous(e) & e.counted].tolist()) for e in worlds]
-    return np.array(sorted(set.intersection(*happened) & set.union(*reported)), np.int64)
-
-
-def common_calls(first: Evidence, later: Evidence) -> float | None:
-    """Candidates that became calls in both worlds over those that did in either; None if there are none."""
-    a, b = (set(e.calls["key"][_exogenous(e) & e.counted].tolist()) for e in (first, later))
-    return len(a & b) / len(a | b) if a | b else None
-
-
-def _exogenous(e: Evidence) -> Mask:
-    """Calls that come from the candidates: not found on patrol, not a return of a badly closed case."""
-    patrol = np.isin(e.kinds["basis"][e.calls["kind"]], [Basis.PATROL])
-    mask: Mask = ~e.calls["on_patrol"] & ~patrol & (e.calls["parent"] < 0)
-    return mask

@@ -10,8 +10,9 @@ from model import Scenario
 from model.calls import CALL_FIELDS, kind_table
 from model.core.columns import table
 from model.core.terms import Area, CallState, Corps, Domain, Duty
+from model.evidence import Evidence, common_calls, latent_in_common
 from model.officers import OFFICER_FIELDS, POST_FIELDS
-from model.outcomes import OUTCOMES, Evidence, common_calls, latent_in_common
+from model.outcomes import OUTCOMES
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

@@ -1,0 +1,174 @@
+"""Roads: the graph of links between cells, their classes, lengths and speeds, and driving times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spanning_tree
+
+from model.core.columns import Table, table
+from model.core.terms import Area, RoadClass
+from model.kernels import draws
+from model.township import Township
+
+type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
+
+GRID_DETOUR = 4 / np.pi
+"""Driving along grid directions is this much longer than the straight line, on average over directions."""
+
+LINK_FIELDS = [
+    ("tail", np.int32),
+    ("head", np.int32),
+    ("road_class", np.int8),
+    ("length_km", np.float64),
+    ("free_minutes", np.float64),
+    ("capacity", np.float64),
+    ("flow", np.float64, (24,)),
+]
+
+
+def road_graph(cells: Table) -> tuple[csr_array, Table]:
+    """Directed links between neighbouring cells; a ferry of village class ties islands to a shore."""
+    side = _side(cells)
+    spot = {
+        (round(x / side), round(y / side)): row
+        for row, (x, y) in enumerate(zip(cells["x_km"] - side / 2, cells["y_km"] - side / 2, strict=True))
+    }
+    pairs = [
+        (row, spot[neighbour])
+        for (column, line), row in spot.items()
+        for neighbour in ((column + 1, line), (column - 1, line), (column, line + 1), (column, line - 1))
+        if neighbour in spot
+    ]
+    pairs += _ferries(cells, pairs)
+    tails, heads = np.array(sorted(pairs)).T if pairs else (np.empty(0, int), np.empty(0, int))
+    links = table(LINK_FIELDS, len(tails))
+    links["tail"], links["head"] = tails, heads
+    return csr_array((np.ones(len(tails)), (tails, heads)), shape=(len(cells), len(cells))), links
+
+
+def _side(cells: Table) -> float:
+    """Side of a cell, from the spacing of the cells' centres."""
+    if len(cells) == 1:
+        return float(2 * cells["x_km"][0]) or 1.0
+    steps = np.diff(np.unique(np.concatenate([cells["x_km"], cells["y_km"]])))
+    return float(steps[steps > 1e-6].min())
+
+
+def _ferries(cells: Table, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    tails, heads = np.array(pairs).T if pairs else (np.empty(0, int), np.empty(0, int))
+    graph = csr_array((np.ones(len(tails)), (tails, heads)), shape=(len(cells), len(cells)))
+    count, island = connected_components(graph, directed=False)
+    mainland = np.bincount(island).argmax()
+    tied: list[tuple[int, int]] = []
+    for each in range(count):
+        if each == mainland:
+            continue
+        here, there = np.flatnonzero(island == each), np.flatnonzero(island == mainland)
+        apart = np.hypot(
+            cells["x_km"][here][:, None] - cells["x_km"][there],
+            cells["y_km"][here][:, None] - cells["y_km"][there],
+        )
+        a, b = np.unravel_index(apart.argmin(), apart.shape)
+        tied += [(int(here[a]), int(there[b])), (int(there[b]), int(here[a]))]
+    return tied
+
+
+def draw_roads(
+    cells: Table,
+    links: Table,
+    graph: csr_array,
+    seats: Ints,
+    townships: Sequence[Township],
+    p: dict[str, float],
+) -> None:
+    """Class of each link: roads wind between the seats of a spanning tree, streets fill the built-up area."""
+    seed, stream = draws.process("land"), draws.process("road bends")
+    low, high = np.minimum(links["tail"], links["head"]), np.maximum(links["tail"], links["head"])
+    bends = [
+        draws.uniform(seed, stream, int(a) * len(cells) + int(b), int(p["land_seed"]))
+        for a, b in zip(low, high, strict=True)
+    ]
+    winding = csr_array((0.5 + np.array(bends), (links["tail"], links["head"])), shape=graph.shape)
+    away, before = dijkstra(winding, indices=seats, return_predecessors=True)
+    classes = np.full(len(links), RoadClass.VILLAGE, np.int8)
+    row_of = {
+        (int(a), int(b)): row for row, (a, b) in enumerate(zip(links["tail"], links["head"], strict=True))
+    }
+    for first, second in _road_pairs(away[:, seats]):
+        trunk = townships[first].trunk_km > 0 and townships[second].trunk_km > 0
+        road = RoadClass.TRUNK if trunk else RoadClass.COUNTY
+        cell = int(seats[second])
+        while (previous := int(before[first, cell])) >= 0:
+            for row in (row_of[previous, cell], row_of[cell, previous]):
+                classes[row] = max(classes[row], road)
+            cell = previous
+    urban = cells["area"] == Area.URBAN
+    street = urban[links["tail"]] & urban[links["head"]] & (classes != RoadClass.TRUNK)
+    classes[street] = RoadClass.STREET
+    links["road_class"] = classes
+    best = np.zeros(len(cells), np.int8)
+    np.maximum.at(best, links["tail"], classes)
+    cells["road_class"] = np.where(urban, RoadClass.STREET, best)
+
+
+def _road_pairs(apart: Floats) -> set[tuple[int, int]]:
+    """Pairs of seats joined by a county or trunk road: a spanning tree, and each seat's two nearest."""
+    tree = minimum_spanning_tree(csr_array(np.where(apart > 0, apart, 1e-9)))
+    pairs = {(min(a, b), max(a, b)) for a, b in zip(*(part.tolist() for part in tree.nonzero()), strict=True)}
+    for seat in range(len(apart)):
+        for other in np.argsort(apart[seat], kind="stable")[1:3].tolist():
+            pairs.add((min(seat, other), max(seat, other)))
+    return {(a, b) for a, b in pairs if a != b}
+
+
+def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: dict[str, float]) -> None:
+    """Length, speed and capacity of the links, and each township's given kilometres spread over its cells."""
+    names = {road: road.name.lower() for road in RoadClass}
+    for road in RoadClass:
+        rows = links["road_class"] == road
+        circuity = p["circuity_urban" if road == RoadClass.STREET else "circuity_rural"]
+        links["length_km"][rows] = p["cell_km"] * max(1.0, circuity / GRID_DETOUR)
+        links["free_minutes"][rows] = 60 * links["length_km"][rows] / p[f"speed_{names[road]}"]
+        links["capacity"][rows] = p[f"capacity_{names[road]}"]
+    built = cells["area"] == Area.URBAN
+    cells["road_km"][built, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2
+    for road, given in (
+        (RoadClass.TRUNK, "trunk_km"),
+        (RoadClass.COUNTY, "county_km"),
+        (RoadClass.VILLAGE, "village_km"),
+    ):
+        drawn = np.bincount(links["tail"], weights=links["road_class"] == road, minlength=len(cells))
+        weight = (1.0 + cells["people"]) * ~built if road == RoadClass.VILLAGE else drawn
+        for row, township in enumerate(townships):
+            inside = cells["township"] == row
+            local = np.where(inside, weight, 0.0)
+            local = local if local.sum() > 0 else inside.astype(float)
+            cells["road_km"][:, road] += getattr(township, given) * local / local.sum()
+
+
+def ways_out(links: Table, cells: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Heads and rows of the links that leave each cell, (cells, most ways out), -1 where there are fewer."""
+    ways = max(1, int(np.bincount(links["tail"], minlength=cells).max(initial=1)))
+    heads, rows = np.full((cells, ways), -1, np.int32), np.full((cells, ways), -1, np.int32)
+    used = np.zeros(cells, int)
+    for row, (tail, head) in enumerate(zip(links["tail"].tolist(), links["head"].tolist(), strict=True)):
+        heads[tail, used[tail]], rows[tail, used[tail]] = head, row
+        used[tail] += 1
+    return heads, rows
+
+
+def travel_minutes(cells: Table, links: Table, p: dict[str, float]) -> npt.NDArray[np.float32]:
+    """Driving time between all pairs of cells at free speed; within a cell, half a cell of its own road."""
+    shape = (len(cells), len(cells))
+    graph = csr_array((links["free_minutes"], (links["tail"], links["head"])), shape=shape)
+    minutes = dijkstra(graph).astype(np.float32)
+    speeds = np.array([p[f"speed_{road.name.lower()}"] for road in RoadClass])
+    circuity = np.where(cells["area"] == Area.URBAN, p["circuity_urban"], p["circuity_rural"])
+    np.fill_diagonal(minutes, 0.5 * p["cell_km"] * circuity * 60 / speeds[cells["road_class"]])
+    scaled: npt.NDArray[np.float32] = minutes * np.float32(p["travel_share"])
+    return scaled
