@@ -17,13 +17,12 @@ from experiments.engines.local import Failure, run_all
 from model import County
 from model.core.errors import InputError
 from model.core.terms import Authority
-from model.county import MOST_DAYS
 from model.evidence import common_calls, latent_in_common
 from model.outcomes import OUTCOMES, Value, measure
 from model.rules import named
 from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook
-from model.scenario import Scenario
+from model.scenario import MOST_DAYS, Scenario
 
 MOST_REPLICATIONS = 100_000
 

@@ -23,14 +23,13 @@ from model.landscape import landscape
 from model.officers import Officer, force
 from model.outcomes import Value, measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
-from model.scenario import Scenario
+from model.scenario import MOST_DAYS, Scenario
 from model.vehicles import Vehicle, vehicles
 
 if TYPE_CHECKING:
     import polars as pl
 
 MINUTES_A_DAY = 1_440
-MOST_DAYS = 3_660
 
 
 class County(mesa.Model):
@@ -70,7 +69,11 @@ class County(mesa.Model):
 
     def run_days(self, days: float) -> County:
         """Run so many days more; returns the county, so that a chain reads well."""
-        if isinstance(days, bool) or not isinstance(days, (int, float)) or not 0 < days <= MOST_DAYS:
+        if (
+            isinstance(days, bool)
+            or not isinstance(days, (int, float))
+            or not 0.5 / MINUTES_A_DAY < days <= MOST_DAYS
+        ):
             raise InputError("days", days, f"a number above 0 and up to {MOST_DAYS} is wanted")
         self.run_for(round(days * MINUTES_A_DAY))
         return self

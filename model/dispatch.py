@@ -35,7 +35,7 @@ class Dispatch:
 
     def incidents_arise(self, candidates: Table, until: float) -> int:
         """Step 3: what happens in this minute becomes calls or stays unreported; returns how many."""
-        self._make_room()
+        self._make_room(len(candidates))
         return int(incidents_arise(self.world, candidates, until))
 
     def run(self, until: float) -> None:
@@ -56,13 +56,13 @@ class Dispatch:
         """Begin again at the first candidate of the day."""
         self.world.clock["next_candidate"][0] = 0
 
-    def _make_room(self) -> None:
+    def _make_room(self, happening: int) -> None:
         """Kernels cannot grow a table: before each minute, every table has room for what it can bring."""
         clock, officers = self.world.clock[0], len(self.world.officers)
-        busy = int(clock["waiting"]) + officers + 64
+        busy = int(clock["waiting"]) + officers + happening + 64
         self._grow("events", int(clock["events"]) + EVENTS_PER_OFFICER * officers + 4 * busy + 256)
-        self._grow("calls", int(clock["calls"]) + 4 * officers + 512)
-        self._grow("waiting", int(clock["waiting"]) + 4 * officers + 1_024)
+        self._grow("calls", int(clock["calls"]) + happening + 4 * officers + 512)
+        self._grow("waiting", int(clock["waiting"]) + happening + 4 * officers + 1_024)
         if self.logging:
             self._grow("log", int(clock["logged"]) + 16 * officers + LOG_ROOM)
 

@@ -155,24 +155,31 @@ def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, 
     distance = ((grid[:, None, :] - centres) ** 2).sum(-1)
     owner, chosen = _fitted(distance, wanted, side**2)
     seat_cells = np.argmin(np.where(chosen[:, None], distance, np.inf), axis=0)
+    if len(set(seat_cells.tolist())) < len(townships):
+        raise InputError(
+            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
+        )
     owner[seat_cells] = np.arange(len(townships))
     kept = np.flatnonzero(chosen)
     return grid[kept, 0], grid[kept, 1], owner[kept], np.searchsorted(kept, seat_cells)
 
 
 def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """Owner of each candidate cell and which cells belong to the county; weights move until areas fit."""
-    weights = wanted * cell_area / np.pi
-    for _ in range(300):
+    """Owner of each candidate cell and which are the county's: the best fit of areas as the weights move."""
+    weights, best, least = wanted * cell_area / np.pi, None, np.inf
+    for turn in range(600):
         power = distance - weights
         owner, nearest = power.argmin(axis=1), power.min(axis=1)
         chosen = np.zeros(len(owner), np.bool_)
         chosen[np.argpartition(nearest, wanted.sum() - 1)[: wanted.sum()]] = True
         have = np.bincount(owner[chosen], minlength=len(wanted))
-        if (have == wanted).all():
+        if (error := np.abs(wanted - have).max()) < least:
+            least, best = error, (owner, chosen)
+        if error == 0:
             break
-        weights = weights + 0.3 * (wanted - have) * cell_area / np.pi
-    return owner, chosen
+        weights = weights + 0.5 / (1 + turn / 20) * (wanted - have) * cell_area / np.pi
+    assert best is not None
+    return best
 
 
 def _town_growth(

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,7 @@ MUTABLE = (
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:
     """Write atomically: a file of that name is either whole or not there."""
-    described = scenario.described() | {
-        "townships": [asdict(each) for each in scenario.townships],
-        "rule_before": scenario.rule_before.name,
-        "kinds": [kind.name for kind in scenario.kinds],
-        "traffic_share": scenario.traffic_share,
-        "rule_content": _content(scenario),
-    }
+    described = _described(scenario) | {"rule_content": _content(scenario)}
     partial = file.with_name(file.name + ".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("county.json", json.dumps({"scenario": described, "numbers": numbers}))
@@ -49,20 +44,30 @@ def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scena
     try:
         with zipfile.ZipFile(file) as archive:
             about = json.loads(archive.read("county.json"))
+            described, numbers = about["scenario"], about["numbers"]
             names = [name for name in archive.namelist() if name.endswith(".npy")]
             state = {n[:-4]: np.load(io.BytesIO(archive.read(n)), allow_pickle=False) for n in names}
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError) as error:
         raise InputError(
             "saved county", str(file), f"a file written by County.save is wanted ({error})"
         ) from None
-    scenario = _scenario(about["scenario"]) if scenario is None else scenario
-    if _content(scenario) != about["scenario"]["rule_content"]:
-        raise InputError(
-            "saved county",
-            str(file),
-            "it was saved under a rule or kinds of other content; give its scenario",
-        )
-    return state, scenario, about["numbers"]
+    scenario = _scenario(described) if scenario is None else scenario
+    if _content(scenario) != described["rule_content"]:
+        allowed = "it was saved under a rule or kinds of other content; give its scenario"
+        raise InputError("saved county", str(file), allowed)
+    for name, value in _described(scenario).items():
+        if value != described[name]:
+            raise InputError("scenario", name, f"{file.name} was saved with another {name}")
+    return state, scenario, numbers
+
+
+def _described(scenario: Scenario) -> dict[str, Any]:
+    return scenario.described() | {
+        "townships": [asdict(each) for each in scenario.townships],
+        "rule_before": scenario.rule_before.name,
+        "kinds": [kind.name for kind in scenario.kinds],
+        "traffic_share": scenario.traffic_share,
+    }
 
 
 def _scenario(described: dict[str, Any]) -> Scenario:

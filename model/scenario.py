@@ -19,6 +19,9 @@ from model.rules import STATUS_QUO, Rule, RuleMap, named
 from model.township import HEADCOUNTS, Township, read_townships
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+MOST_DAYS = 3_660
+"""Ten years and a little: the longest run."""
+
 LONGEST_FILE = 1_000_000
 """Bytes; a scenario is a page, and a larger file is a mistake."""
 
@@ -196,6 +199,10 @@ def _about(content: dict[str, Any], file: Path) -> About:
         wanted: type = list if key in ("sources", "weak") else int if key == "days" else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise InputError(f"{file.name} {key}", value, f"a TOML {wanted.__name__} is wanted")
+        if key == "days" and not 0 < value <= MOST_DAYS:
+            raise InputError(f"{file.name} days", value, f"a whole number from 1 to {MOST_DAYS} is wanted")
+        if wanted is list and not all(isinstance(each, str) for each in value):
+            raise InputError(f"{file.name} {key}", value, "a list of texts is wanted")
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
     return About(**fields)
 

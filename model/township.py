@@ -79,9 +79,14 @@ def read_townships(file: Path) -> tuple[Township, ...]:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
-    rows = csv.DictReader(io.StringIO(text))
-    _check_header(rows.fieldnames or [], file.name)
-    townships = tuple(_township(row, f"{file.name} line {rows.line_num}") for row in rows)
+    rows = csv.DictReader(io.StringIO(text, newline=None))
+    try:
+        _check_header(rows.fieldnames or [], file.name)
+        townships = tuple(_township(row, f"{file.name} line {rows.line_num}") for row in rows)
+    except csv.Error as error:
+        raise InputError(
+            f"{file.name} line {rows.line_num}", str(error), "the file is not valid CSV"
+        ) from None
     _check_names(townships, file.name)
     return townships
 
@@ -91,6 +96,8 @@ def _check_header(header: Sequence[str], file: str) -> None:
         if name not in header:
             raise InputError(f"{file} header", ",".join(header)[:80], f"the column {name} is missing")
     for name in header:
+        if list(header).count(name) > 1:
+            raise InputError(f"{file} header", name, "each column once")
         if name not in (*NAMES, *COLUMNS):
             raise unknown(f"{file} column", name, (*NAMES, *COLUMNS))
 
@@ -101,6 +108,9 @@ def _township(row: dict[str, str], place: str) -> Township:
     names = {name: row.get(name, "").strip() for name in NAMES}
     if not names["name"] or len(names["name"]) > 80 or not names["name"].isprintable():
         raise InputError(f"{place} name", row["name"], "a printable name of 1 to 80 characters is wanted")
+    for key in REQUIRED:
+        if not row[key].strip():
+            raise InputError(f"{place} {key}", row[key], f"{COLUMNS[key].allowed} is wanted")
     numbers = {
         key: _number(row[key], column, place) for key, column in COLUMNS.items() if row.get(key, "").strip()
     }
@@ -109,7 +119,7 @@ def _township(row: dict[str, str], place: str) -> Township:
 
 def _number(text: str, column: Parameter, place: str) -> float:
     try:
-        value = float(text)
+        value = float(text if "_" not in text else "not a number, whatever Python says")
     except ValueError:
         raise InputError(f"{place} {column.name}", text, f"{column.allowed} is wanted") from None
     return column.check(value, f"{place} {column.name}")

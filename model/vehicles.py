@@ -32,6 +32,7 @@ VEHICLE_FIELDS = [
     ("compliance", np.float32),
     ("cell", np.int32),
     ("on_road", np.bool_),
+    ("trip", np.int32),
     ("trips", np.int32),
 ]
 TRIP_FIELDS = [

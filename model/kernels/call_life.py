@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from model.core.terms import NOBODY, Basis, CallState, Duty, EventKind, HandlingLaw, Needs
+from model.core.terms import NOBODY, CallState, Duty, EventKind, HandlingLaw, Needs
 from model.kernels import draws
 from model.kernels.attendance import arrive, caller_of, close, mark, release_crew
 from model.kernels.clock import schedule
@@ -134,20 +134,14 @@ def come_back(w: World, parent: int) -> None:
 
 
 @kernel
-def find_on_patrol(w: World, officer: int) -> None:
+def find_on_patrol(w: World, officer: int, kind: int) -> None:
     """An officer on the beat meets a violation and deals with it on the spot."""
     me, now = w.officers[officer], w.clock[0].now
-    if me.duty != Duty.BEAT:
-        return
-    for kind in range(w.kinds.shape[0]):
-        if w.kinds[kind].basis == Basis.PATROL:
-            slot_time = int(now * 1000.0)
-            key = draws.key(w.clock[0].seed, _FOUND, me.cell, slot_time)
-            call = new_call(w, kind, me.cell, w.cells[me.cell].road_class, key, now)
-            it = w.calls[call]
-            it.on_patrol, it.reported, it.state = True, True, CallState.ASSIGNED
-            it.known, it.dispatched, it.lead = now, now, officer
-            set_duty(w, officer, Duty.TO_CALL)
-            me.call = call
-            arrive(w, officer)
-            return
+    key = draws.key(w.clock[0].seed, _FOUND, me.cell, int(now * 1000.0))
+    call = new_call(w, kind, me.cell, w.cells[me.cell].road_class, key, now)
+    it = w.calls[call]
+    it.on_patrol, it.reported, it.state = True, True, CallState.ASSIGNED
+    it.known, it.dispatched, it.lead = now, now, officer
+    set_duty(w, officer, Duty.TO_CALL)
+    me.call = call
+    arrive(w, officer)

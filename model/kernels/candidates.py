@@ -1,6 +1,6 @@
 """Candidate incidents: points of a Poisson process on (entity, time, height); those below the rate happen.
 
-The plane above each entity is cut into dyadic layers of height, and the points of a layer are keyed by
+The plane above each entity is cut into layers that double in height up to a step, and the points of a layer are keyed by
 (entity, day, layer). A higher rate uncovers more layers and moves no point, so candidates are nested in every
 lever, under no ceiling but the rate itself (thinning, Lewis & Shedler 1979).
 """
@@ -16,7 +16,10 @@ DAY = 1440.0
 FIRST_LAYER = 1.0 / 64.0
 """Height of the lowest layer, incidents a day: low, so that quiet cells cost one draw."""
 
-MOST_LAYERS, MOST_POINTS = 40, 4096
+HIGHEST_STEP = 256.0
+"""Layers stop doubling here, so that a layer's count stays within reach of inversion."""
+
+MOST_LAYERS, MOST_POINTS = 4096, 4096
 _COUNT, _TIME, _HEIGHT, _KEY = (
     draws.process(f"candidate {name}") for name in ("count", "time", "height", "key")
 )
@@ -38,8 +41,7 @@ def draw_day(
         low, high, layer = 0.0, FIRST_LAYER, 0
         while low < ceiling and layer < MOST_LAYERS:
             index = (day * MOST_LAYERS + layer) * MOST_POINTS
-            mean = high - low
-            points = draws.poisson(min(mean, 400.0), draws.uniform(seed ^ process, _COUNT, entity, index))
+            points = draws.poisson(high - low, draws.uniform(seed ^ process, _COUNT, entity, index))
             for point in range(points):
                 hour_of_day = 24.0 * draws.uniform(seed ^ process, _TIME, entity, index + point)
                 height = low + (high - low) * draws.uniform(seed ^ process, _HEIGHT, entity, index + point)
@@ -52,5 +54,5 @@ def draw_day(
                         row.entity = entity
                         row.key = draws.key(seed ^ process, _KEY, entity, index + point)
                     count += 1
-            low, high, layer = high, 2.0 * high, layer + 1
+            low, high, layer = high, high + min(high, HIGHEST_STEP), layer + 1
     return count

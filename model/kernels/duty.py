@@ -81,9 +81,9 @@ def change_shift(w: World, shift: int) -> None:
             me.overtime_from = w.clock[0].now
         elif held and me.rostered:
             end_overtime(w, officer)
-        if me.rostered and me.duty == Duty.OFF:
+        if me.rostered:
             start_shift(w, officer, shift)
-        elif not me.rostered and not held and me.duty != Duty.OFF:
+        elif not held and me.duty != Duty.OFF:
             go_home(w, officer)
 
 
@@ -91,7 +91,8 @@ def change_shift(w: World, shift: int) -> None:
 def start_shift(w: World, officer: int, shift: int) -> None:
     """Report for duty at the home site, some days to train first; the slot then gives the duty."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
-    set_duty(w, officer, Duty.STANDBY)
+    if me.duty == Duty.OFF:
+        set_duty(w, officer, Duty.STANDBY)
     sessions = levers.training_hours / levers.training_block_hours
     if draws.uniform(clock.seed, _TRAINING, officer, shift) < sessions / (1095.0 * levers.on_duty_share):
         me.training_until = clock.now + levers.training_block_hours * HOUR
@@ -216,7 +217,8 @@ def meet_violations(w: World, officer: int, kind: int, mean: float, companions: 
         offset = draws.uniform(clock.seed, _FOUND, entity, index * 64 + min(number, 63))
         time = clock.slot * levers.duty_slot_minutes + offset * levers.duty_slot_minutes
         if time >= me.arrives and time >= clock.now and time < end:
-            schedule(w, time, EventKind.FOUND_ON_PATROL, officer, me.stamp)
+            subject = officer * w.kinds.shape[0] + kind
+            schedule(w, time, EventKind.FOUND_ON_PATROL, subject, me.stamp)
 
 
 @kernel

@@ -51,6 +51,7 @@ def offer_queue(w: World) -> None:
     queue = w.waiting[:waiting].copy()
     for place in order:
         offer(w, queue[place])
+    _drop_served(w)
 
 
 @kernel
@@ -74,11 +75,14 @@ def wants_officers(w: World, call: int) -> bool:
 
 @kernel
 def join_queue(w: World, call: int) -> None:
-    """Put a call in line. It keeps its place by its times, not by its row."""
+    """Put a call in line, once. Its place follows from its times, not from its row."""
     clock = w.clock[0]
+    clock.offer_due = True
+    for place in range(clock.waiting):
+        if w.waiting[place] == call:
+            return
     w.waiting[clock.waiting] = call
     clock.waiting += 1
-    clock.offer_due = True
 
 
 @kernel
@@ -283,6 +287,7 @@ def send(w: World, officer: int, call: int, role: int) -> None:
     set_duty(w, officer, Duty.TO_CALL)
     set_off(w, officer, it.cell)
     if was_off:
+        me.leaves += w.levers[0].recall_minutes
         me.arrives += w.levers[0].recall_minutes
         it.recalls += 1
         me.overtime_from = clock.now

@@ -37,7 +37,7 @@ def run_events(w: World, until: float) -> None:
         event = w.events[row]
         clock.now = max(clock.now, event.time)
         happen(w, event.kind, event.subject, event.stamp)
-        if clock.offer_due:
+        while clock.offer_due:
             offer_queue(w)
     clock.now = until
 
@@ -67,5 +67,6 @@ def happen(w: World, kind: int, subject: int, stamp: int) -> None:
     elif kind == EventKind.CALL_RETURNS:
         come_back(w, subject)
     elif kind == EventKind.FOUND_ON_PATROL:
-        if w.officers[subject].stamp == stamp:
-            find_on_patrol(w, subject)
+        officer, found = subject // w.kinds.shape[0], subject % w.kinds.shape[0]
+        if w.officers[officer].stamp == stamp:
+            find_on_patrol(w, officer, found)

@@ -8,14 +8,25 @@ from model.kernels.world import World
 
 
 @kernel
+def _onward(w: World, officer: int, cell: int) -> float:
+    me, now = w.officers[officer], w.clock[0].now
+    return float(max(0.0, me.arrives - now) + w.travel[me.cell, cell])
+
+
+@kernel
+def _back(w: World, officer: int, cell: int) -> float:
+    """By way of `from_cell`, left at `leaves`: a moment to come, if the officer is still on the way back to it."""
+    me, now = w.officers[officer], w.clock[0].now
+    return float(abs(now - me.leaves) + w.travel[me.from_cell, cell])
+
+
+@kernel
 def minutes_to(w: World, officer: int, cell: int) -> float:
     """Driving time of an officer to a cell from where they are, on the way or not: on, or back and round."""
-    me, now = w.officers[officer], w.clock[0].now
-    onward = max(0.0, me.arrives - now) + w.travel[me.cell, cell]
-    if now >= me.arrives:
-        return float(onward)
-    back = now - me.leaves + w.travel[me.from_cell, cell]
-    return float(min(onward, back))
+    onward = _onward(w, officer, cell)
+    if w.clock[0].now >= w.officers[officer].arrives:
+        return onward
+    return float(min(onward, _back(w, officer, cell)))
 
 
 @kernel
@@ -23,11 +34,11 @@ def set_off(w: World, officer: int, cell: int) -> None:
     """Send an officer to a cell; `arrives` says when they will be there."""
     me, now = w.officers[officer], w.clock[0].now
     minutes = minutes_to(w, officer, cell)
-    onward = max(0.0, me.arrives - now) + w.travel[me.cell, cell]
-    if now >= me.arrives or minutes >= onward:
-        me.from_cell = me.cell
-    me.leaves, me.arrives = now, now + minutes
-    me.cell = cell
+    if minutes >= _onward(w, officer, cell):
+        me.from_cell, me.leaves = me.cell, max(now, me.arrives)
+    else:
+        me.leaves = now + abs(now - me.leaves)
+    me.cell, me.arrives = cell, now + minutes
 
 
 @kernel

@@ -26,7 +26,7 @@ def move_vehicles(
     for place in range(arriving[minute], arriving[minute + 1]):
         trip = trips[by_arrival[place]]
         vehicle = vehicles[trip.vehicle]
-        if vehicle.on_road:
+        if vehicle.on_road and vehicle.trip == by_arrival[place]:
             vehicle.on_road = False
             vehicle.cell = trip.goal
             change -= 1
@@ -34,6 +34,7 @@ def move_vehicles(
         vehicle = vehicles[trips[row].vehicle]
         if not vehicle.on_road:
             vehicle.on_road = True
+            vehicle.trip = row
             vehicle.trips += 1
             change += 1
     return change

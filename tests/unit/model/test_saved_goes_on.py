@@ -1,0 +1,86 @@
+"""A county in a file goes on as if it had never stopped."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model import County, Scenario
+from model.core.columns import digest
+from model.core.errors import InputError
+from model.rules import RULES
+
+BUSY = {"people_per_agent": 200, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
+
+
+def scenario(rule="integrated", **values):
+    return Scenario.preset("zigui-2004", rule=rule, seed=8, **(BUSY | values))
+
+
+def stopped(file, case, first, rest):
+    """The county that ran, was saved, was loaded and ran on."""
+    County(case).run_days(first).save(file)
+    return County.load(file).run_days(rest)
+
+
+def written(county):
+    """The tables that the event loop writes, spare rows left out."""
+    world = county.dispatch.world
+    whole = [getattr(world, name) for name in ("officers", "duty_minutes", "posts", "beats_at", "unmanned")]
+    used = [getattr(world, name)[: world.clock[name][0]] for name in ("events", "waiting", "calls")]
+    return [*whole, *used]
+
+
+def assert_same(one, other):
+    """Everything a run leaves behind is equal to the last bit."""
+    assert one.calls().equals(other.calls(), null_equal=True)
+    assert one.ticks().equals(other.ticks())
+    assert one.officers().equals(other.officers())
+    assert one.outcomes() == other.outcomes()
+    assert one.world_digest == other.world_digest
+    assert one.minute == other.minute
+    np.testing.assert_array_equal(one.citizens.columns, other.citizens.columns)
+    np.testing.assert_array_equal(one.vehicles.columns, other.vehicles.columns)
+    assert one.vehicles.on_road == other.vehicles.on_road
+    for left, right in zip(written(one), written(other), strict=True):
+        assert digest(left) == digest(right)
+
+
+@pytest.fixture(scope="module")
+def ten_days():
+    return County(scenario()).run_days(10)
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [(6, 4), (6.4375, 3.5625), (1 / 1440, 10 - 1 / 1440)],
+    ids=["midnight", "10:30", "00:01"],
+)
+def test_ten_days_are_some_days_saved_and_loaded_and_the_rest(tmp_path, ten_days, first, rest):
+    assert len(ten_days.calls()) > 500
+    assert_same(ten_days, stopped(tmp_path / "a county", scenario(), first, rest))
+
+
+def test_saving_twice_changes_nothing(tmp_path):
+    file = tmp_path / "county"
+    County(scenario()).run_days(0.4).save(file)
+    for _ in range(3):
+        County.load(file).run_days(0.2).save(file)
+    assert_same(County(scenario()).run_days(1), County.load(file))
+
+
+def test_the_log_is_saved_too(tmp_path):
+    county = County(scenario(), log=True).run_days(0.5)
+    county.save(tmp_path / "county")
+    loaded = County.load(tmp_path / "county").run_days(0.5)
+    np.testing.assert_array_equal(loaded.dispatch.log, county.run_days(0.5).dispatch.log)
+    assert len(loaded.dispatch.log) > 500
+
+
+def test_a_rule_on_no_shelf_comes_with_its_scenario(tmp_path):
+    case = scenario(replace(RULES["integrated"], name="ours"))
+    file = tmp_path / "county"
+    County(case).run_days(0.5).save(file)
+    with pytest.raises(InputError, match="rule: 'ours'"):
+        County.load(file)
+    assert_same(County(case).run_days(1), County.load(file, case).run_days(0.5))

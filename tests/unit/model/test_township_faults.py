@@ -1,0 +1,36 @@
+"""Pending: whatever the bytes, townships.csv is taken or refused as bad input."""
+
+import contextlib
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from model.core.errors import InputError
+from model.township import read_townships
+
+HEADER = "name,population,area_km2,x_km,y_km"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADER}\nUpper,,1,0,0\n",
+        f"{HEADER}\rUpper,1,1,0,0\r",
+        f"{HEADER}\n" + "x" * 140_000 + ",1,1,0,0\n",
+        f"{HEADER},population\nUpper,1,1,0,0,2\n",
+    ],
+    ids=["empty required field", "old Mac line ends", "a huge field", "a column twice"],
+)
+def test_a_bad_table_is_refused(tmp_path, text):
+    (tmp_path / "townships.csv").write_bytes(text.encode())
+    with pytest.raises(InputError):
+        read_townships(tmp_path / "townships.csv")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: (HEADER + text).encode())))
+def test_any_bytes_are_a_table_or_bad_input(tmp_path, content):
+    (tmp_path / "townships.csv").write_bytes(content)
+    with contextlib.suppress(InputError):
+        assert read_townships(tmp_path / "townships.csv")
