@@ -196,15 +196,20 @@ _ABOUT_KEYS = ("title", "title_zh", "question", "days", "sources", "weak")
 def _about(content: dict[str, Any], file: Path) -> About:
     said = {key: content.pop(key) for key in _ABOUT_KEYS if key in content}
     for key, value in said.items():
-        wanted: type = list if key in ("sources", "weak") else int if key == "days" else str
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            raise InputError(f"{file.name} {key}", value, f"a TOML {wanted.__name__} is wanted")
-        if key == "days" and not 0 < value <= MOST_DAYS:
-            raise InputError(f"{file.name} days", value, f"a whole number from 1 to {MOST_DAYS} is wanted")
-        if wanted is list and not all(isinstance(each, str) for each in value):
-            raise InputError(f"{file.name} {key}", value, "a list of texts is wanted")
+        _check_about(f"{file.name} {key}", key, value)
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
     return About(**fields)
+
+
+def _check_about(field: str, key: str, value: Any) -> None:
+    if key == "days":
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
+            raise InputError(field, value, f"a whole number from 1 to {MOST_DAYS} is wanted")
+    elif key in ("sources", "weak"):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise InputError(field, value, "a list of texts is wanted")
+    elif not isinstance(value, str):
+        raise InputError(field, value, "a text is wanted")
 
 
 def _toml(file: Path) -> dict[str, Any]:

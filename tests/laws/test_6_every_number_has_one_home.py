@@ -49,6 +49,7 @@ def test_no_kernel_writes_a_rate_of_its_own():
         24.0,
         60.0,
         64.0,
+        256.0,
         480.0,
         1440.0,
         1000.0,

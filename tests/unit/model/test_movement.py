@@ -1,4 +1,4 @@
-"""Pending: an officer turned twice on the way is where the first turn left them."""
+"""An officer turned twice on the way is where the first turn left them."""
 
 import pytest
 
