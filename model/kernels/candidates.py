@@ -1,8 +1,8 @@
 """Candidate incidents: points of a Poisson process on (entity, time, height); those below the rate happen.
 
 The plane above each entity is cut into layers that double in height up to a step, and the points of a layer
-are keyed by (entity, day, layer). A higher rate uncovers more layers and moves no point, so candidates are nested in every
-lever, under no ceiling but the rate itself (thinning, Lewis & Shedler 1979).
+are keyed by (entity, day, layer). A higher rate uncovers more layers and moves no point, so candidates are
+nested in every lever, under no ceiling but the rate itself (thinning, Lewis & Shedler 1979).
 """
 
 from __future__ import annotations

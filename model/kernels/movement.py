@@ -15,7 +15,7 @@ def _onward(w: World, officer: int, cell: int) -> float:
 
 @kernel
 def _back(w: World, officer: int, cell: int) -> float:
-    """By way of `from_cell`, left at `leaves`: a moment to come if the officer is still heading back to it."""
+    """By way of `from_cell`, left at `leaves`: a moment to come if the officer is still heading back."""
     me, now = w.officers[officer], w.clock[0].now
     return float(abs(now - me.leaves) + w.travel[me.from_cell, cell])
 
