@@ -39,6 +39,10 @@ FIELDS: Mapping[str, Parameter] = {
 """What the numbers of a kind mean and may be; the kinds give the values and their sources."""
 
 
+HIGHEST_RATE = {Basis.PEOPLE: 2_000.0, Basis.FLOW: 20.0, Basis.PATROL: 0.0, Basis.COUNTY: 1_000_000.0}
+"""Most that a year may bring for 1,000 people, a vehicle, or the county: beyond, queues only grow."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of call.
@@ -72,7 +76,7 @@ class Kind:
             name=f"{self.name}_{name}",
             default=shared.default if given is None else given.value,
             low=shared.low,
-            high=shared.high,
+            high=HIGHEST_RATE[self.basis] if name in ("rate_rural", "rate_urban") else shared.high,
             unit=shared.unit,
             meaning=f"{self.label}: {shared.meaning[0].lower()}{shared.meaning[1:]}",
             source="default of all kinds" if given is None else given.source,
