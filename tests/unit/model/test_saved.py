@@ -42,6 +42,52 @@ def assert_same(one, other):
         assert digest(left) == digest(right)
 
 
+def stopped(file, case, first, rest):
+    """The county that ran, was saved, was loaded and ran on."""
+    County(case).run_days(first).save(file)
+    return County.load(file).run_days(rest)
+
+
+@pytest.fixture(scope="module")
+def ten_days():
+    return County(scenario()).run_days(10)
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [(6, 4), (6.4375, 3.5625), (1 / 1440, 10 - 1 / 1440)],
+    ids=["midnight", "10:30", "00:01"],
+)
+def test_ten_days_are_some_days_saved_and_loaded_and_the_rest(tmp_path, ten_days, first, rest):
+    assert len(ten_days.calls()) > 500
+    assert_same(ten_days, stopped(tmp_path / "a county", scenario(), first, rest))
+
+
+def test_saving_twice_changes_nothing(tmp_path):
+    file = tmp_path / "county"
+    County(scenario()).run_days(0.4).save(file)
+    for _ in range(3):
+        County.load(file).run_days(0.2).save(file)
+    assert_same(County(scenario()).run_days(1), County.load(file))
+
+
+def test_the_log_is_saved_too(tmp_path):
+    county = County(scenario(), log=True).run_days(0.5)
+    county.save(tmp_path / "county")
+    loaded = County.load(tmp_path / "county").run_days(0.5)
+    np.testing.assert_array_equal(loaded.dispatch.log, county.run_days(0.5).dispatch.log)
+    assert len(loaded.dispatch.log) > 500
+
+
+def test_a_rule_on_no_shelf_comes_with_its_scenario(tmp_path):
+    case = scenario(replace(RULES["integrated"], name="ours"))
+    file = tmp_path / "county"
+    County(case).run_days(0.5).save(file)
+    with pytest.raises(InputError, match="rule: 'ours'"):
+        County.load(file)
+    assert_same(County(case).run_days(1), County.load(file, case).run_days(0.5))
+
+
 def test_saving_leaves_the_running_county_alone(tmp_path):
     county = County(scenario()).run_days(0.5)
     county.save(tmp_path / "county")
