@@ -22,7 +22,7 @@ from model.outcomes import OUTCOMES, Value, measure
 from model.rules import named
 from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook
-from model.scenario import MOST_DAYS, Scenario
+from model.scenario import Scenario, check_days
 
 MOST_REPLICATIONS = 100_000
 
@@ -138,8 +138,7 @@ def check_request(rules: Sequence[str], days: float, replications: int) -> None:
         raise InputError(
             "replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS:,} is wanted"
         )
-    if not 0 < days <= MOST_DAYS:
-        raise InputError("days", days, f"a number above 0 and up to {MOST_DAYS} is wanted")
+    check_days(days)
 
 
 def _document(

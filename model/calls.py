@@ -56,6 +56,7 @@ CALL_FIELDS = [
     ("crew_there", np.float64),
     ("closed", np.float64),
     ("handover_minutes", np.float64),
+    ("ready", np.float64),
     ("securing", np.bool_),
     ("work_left", np.float64),
     ("work_since", np.float64),

@@ -17,13 +17,13 @@ from model.core.columns import Table, digest
 from model.core.errors import InputError
 from model.dispatch import dispatch
 from model.evidence import Evidence
-from model.kernels.closing import close_books
+from model.kernels.closing import close_books, faded_officers
 from model.kernels.draws import seed_key
 from model.landscape import landscape
 from model.officers import Officer, force
 from model.outcomes import Value, measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
-from model.scenario import MOST_DAYS, Scenario
+from model.scenario import Scenario, check_days
 from model.vehicles import Vehicle, vehicles
 
 if TYPE_CHECKING:
@@ -69,12 +69,7 @@ class County(mesa.Model):
 
     def run_days(self, days: float) -> County:
         """Run so many days more; returns the county, so that a chain reads well."""
-        if (
-            isinstance(days, bool)
-            or not isinstance(days, (int, float))
-            or not 0.5 / MINUTES_A_DAY < days <= MOST_DAYS
-        ):
-            raise InputError("days", days, f"a number above 0 and up to {MOST_DAYS} is wanted")
+        check_days(days)
         self.run_for(round(days * MINUTES_A_DAY))
         return self
 
@@ -104,9 +99,10 @@ class County(mesa.Model):
             end=float(self.minute),
             calls=self.dispatch.calls,
             kinds=world.kinds,
-            officers=world.officers,
+            officers=faded_officers(world.officers, world.levers, float(self.minute)),
             duty_minutes=close_books(world.officers, world.duty_minutes, float(self.minute)),
             posts=_closed_posts(world.posts, float(self.minute)),
+            post_minutes_wanted=float(world.clock["post_minutes_wanted"][0]),
             unmanned=world.unmanned,
             trust=self.citizens.columns["trust"],
             latent=latent,

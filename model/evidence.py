@@ -34,6 +34,7 @@ class Evidence:
     officers: Table
     duty_minutes: Floats
     posts: Table
+    post_minutes_wanted: float
     unmanned: Floats
     trust: npt.NDArray[np.float32]
     latent: npt.NDArray[np.int64] | None = None

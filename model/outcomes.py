@@ -185,7 +185,7 @@ _MEASURES = (
         "Realised handling ratio",
         "-",
         "less",
-        "handling time over expert time of the same cleared calls",
+        "handling time over expert time of the same cleared calls, repeated work included",
         "model.md 4",
         _ratio,
     ),
@@ -306,7 +306,7 @@ def _deaths(e: Evidence) -> Value:
 
 
 def _post_coverage(e: Evidence) -> Value:
-    wanted = len(e.posts) * 2 * e.scenario["peak_hours"] * 60 * e.end / 1440
+    wanted = e.post_minutes_wanted
     return (float(e.posts["staffed_minutes"].sum() / wanted), len(e.posts)) if wanted > 0 else (None, 0)
 
 
@@ -316,7 +316,13 @@ def _count(e: Evidence, rows: Mask) -> Value:
 
 _SINGLE = (
     Outcome(
-        "calls_total", "Calls", "calls", "neither", "reported calls", "log", lambda e: _count(e, e.counted)
+        "calls_total",
+        "Calls",
+        "calls",
+        "neither",
+        "reported calls; in a comparison, events reported in any world",
+        "log",
+        lambda e: _count(e, e.counted),
     ),
     Outcome(
         "calls_gave_up",

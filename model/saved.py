@@ -7,7 +7,8 @@ import json
 import os
 import zipfile
 import zlib
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,21 @@ def _scenario(described: dict[str, Any]) -> Scenario:
 
 
 def _content(scenario: Scenario) -> str:
-    """A name for what the rule and the kinds say, whatever they are called."""
+    """A name for what the rules and the kinds say, the same in every process."""
     from hashlib import blake2b
 
-    said = repr((scenario.rule, scenario.rule_before, scenario.kinds))
+    said = json.dumps(_plain((scenario.rule, scenario.rule_before, scenario.kinds)), sort_keys=True)
     return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Rules, maps and kinds as JSON; sets are sorted, because their order changes from process to process."""
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(_plain(each) for each in value)
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value

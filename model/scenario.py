@@ -82,6 +82,7 @@ class Scenario:
         checked = {name: each.check(self.values.get(name, each.default)) for name, each in declared.items()}
         object.__setattr__(self, "values", MappingProxyType(checked))
         _check_seed(self.seed)
+        _check_slot(checked["duty_slot_minutes"])
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter."""
@@ -256,6 +257,19 @@ def _as_staffing(staffing: object) -> Staffing:
     if str(staffing) not in by_name:
         raise unknown("staffing", staffing, by_name)
     return by_name[str(staffing)]
+
+
+def check_days(days: object) -> None:
+    """Refuse a length of run that is no number, below a minute, or above the longest."""
+    number = isinstance(days, int | float) and not isinstance(days, bool)
+    if not number or not 1 / 1_440 <= float(str(days)) <= MOST_DAYS:
+        allowed = f"a number from {1 / 1_440:.4f} (one minute), so above 0 and up to {MOST_DAYS}, is wanted"
+        raise InputError("days", days, allowed)
+
+
+def _check_slot(minutes: float) -> None:
+    if 480 % minutes:
+        raise InputError("duty_slot_minutes", minutes, "shifts of 480 minutes must hold whole slots: 30, say")
 
 
 def _check_seed(seed: object) -> None:

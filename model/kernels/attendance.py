@@ -84,11 +84,13 @@ def finish_work(w: World, call: int) -> None:
     """The work is done: the case is closed, or goes to somebody with more authority, or only seems closed."""
     it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
     corps, skill = w.officers[it.lead].corps, skill_now(w, it.lead, it.domain)
-    if it.securing:
+    if it.securing and somebody_may_finish(w, call, Needs.COMPLEX):
         escalate(w, call, Needs.COMPLEX)
         return
-    wrong = it.is_complex and not is_specialist(corps) and it.right_chance >= chance_right(w, skill)
-    if wrong and it.review_chance < levers.case_review:
+    beyond = it.is_complex and not is_specialist(corps)
+    wrong = it.securing or (beyond and it.right_chance >= chance_right(w, skill))
+    caught = wrong and it.review_chance < levers.case_review
+    if caught and somebody_may_finish(w, call, Needs.SPECIALIST):
         escalate(w, call, Needs.SPECIALIST)
         return
     if wrong:
@@ -97,6 +99,16 @@ def finish_work(w: World, call: int) -> None:
         schedule(w, now + days * DAY, EventKind.CALL_RETURNS, call, 0)
     close(w, call, CallState.CLEARED_AFTER_ESCALATION if it.escalations > 0 else CallState.CLEARED)
     release_crew(w, call)
+
+
+@kernel
+def somebody_may_finish(w: World, call: int, needs: Needs) -> bool:
+    """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
+    for officer in range(w.officers.shape[0]):
+        corps = w.officers[officer].corps
+        if (needs != Needs.SPECIALIST or is_specialist(corps)) and _may_finish(w, corps, call):
+            return True
+    return False
 
 
 @kernel
@@ -122,7 +134,8 @@ def escalate(w: World, call: int, needs: Needs) -> None:
         wait = handover_minutes(w) if w.terms[it.township].handover[it.desk, desk] else 0.0
         it.handover_minutes += wait
         it.desk = desk
-    schedule(w, now + wait, EventKind.CALL_AT_DESK, call, it.stamp)
+    it.ready = now + wait
+    schedule(w, it.ready, EventKind.CALL_AT_DESK, call, it.stamp)
 
 
 @kernel

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from model.core.terms import NOBODY, CallState, Duty, EventKind, HandlingLaw, Needs
+from model.core.terms import NOBODY, CallState, DeskLevel, Duty, EventKind, HandlingLaw, Needs
 from model.kernels import draws
 from model.kernels.attendance import arrive, caller_of, close, mark, release_crew
 from model.kernels.clock import schedule
@@ -110,6 +110,10 @@ def reach_desk(w: World, call: int) -> None:
     if it.state == CallState.ARISEN:
         it.state = CallState.AT_DESK
     join_queue(w, call)
+    others_from = it.known + handover_minutes(w)
+    township_desk = w.terms[it.township].desk_level[it.desk] == DeskLevel.TOWNSHIP
+    if township_desk and w.clock[0].now < others_from:
+        schedule(w, others_from, EventKind.CALL_AT_DESK, call, it.stamp)
 
 
 @kernel

@@ -20,6 +20,7 @@ _BUSINESS, _TRAINING, _POST, _AUX_POST = (
 _DUTY, _BEAT, _FENCE, _FOUND = (
     draws.process(name) for name in ("duty", "beat", "ring fence", "found on patrol")
 )
+_MET = draws.process("people met")
 _CANDIDATE, _VISIT = draws.process("violation candidates"), draws.process("visit")
 
 
@@ -62,6 +63,8 @@ def begin_slot(w: World) -> None:
         clock.shift = shift
         change_shift(w, shift)
     watch_coverage(w)
+    if is_peak(w):
+        clock.post_minutes_wanted += w.posts.shape[0] * levers.duty_slot_minutes
     for officer in range(w.officers.shape[0]):
         duty = w.officers[officer].duty
         if duty != Duty.OFF and duty != Duty.TO_CALL and duty != Duty.ON_SCENE and duty != Duty.PAPERWORK:
@@ -105,6 +108,7 @@ def go_home(w: World, officer: int) -> None:
     if me.duty == Duty.TRAINING:
         finish_training(w, officer)
     set_duty(w, officer, Duty.OFF)
+    me.fenced = False
     end_overtime(w, officer)
     me.cell, me.from_cell, me.arrives = me.home_cell, me.home_cell, w.clock[0].now
     write_log(w, officer)
@@ -241,7 +245,9 @@ def visit(w: World, officer: int) -> None:
     cell = beat_cell(w, officer)
     set_duty(w, officer, Duty.COMMUNITY)
     set_off(w, officer, cell)
-    met = int(levers.visits_per_hour * levers.duty_slot_minutes / HOUR + 0.5)
+    present = max(0.0, (clock.slot + 1) * levers.duty_slot_minutes - max(clock.now, me.arrives))
+    chance = draws.uniform(clock.seed, _MET, officer, clock.slot)
+    met = int(levers.visits_per_hour * present / HOUR + chance)
     first, last = w.first_resident[cell], w.first_resident[cell + 1]
     if last <= first:
         return

@@ -87,20 +87,25 @@ def join_queue(w: World, call: int) -> None:
 
 @kernel
 def urgency(w: World, call: int) -> float:
-    """Sort key, least first: priority less a step for each ageing period waited; own queues desk by desk."""
+    """Sort key, least first: priority, less a step for each ageing period waited; one line may rank domains.
+
+    Desks with lines of their own share an officer by the same key: the more urgent call goes first.
+    """
     it, now = w.calls[call], w.clock[0].now
     terms = w.terms[it.township]
-    steps = float(it.priority) + terms.behind[it.domain]
+    steps = float(it.priority)
+    if terms.shared_queue:
+        steps += terms.behind[it.domain]
     if terms.ageing_minutes > 0.0:
         steps -= (now - it.known) / terms.ageing_minutes
-    return float(steps if terms.shared_queue else steps + 1000.0 * it.desk)
+    return float(steps)
 
 
 @kernel
 def offer(w: World, call: int) -> None:
     """Find a lead for a call, by diversion or recall if need be, then a second officer."""
     it = w.calls[call]
-    if not wants_officers(w, call):
+    if not wants_officers(w, call) or it.ready > w.clock[0].now:
         return
     if it.lead == NOBODY:
         lead = best_officer(w, call, LEAD)

@@ -54,6 +54,7 @@ CLOCK_FIELDS = [
     ("shift", np.int64),
     ("next_candidate", np.int64),
     ("oldest_open", np.int64),
+    ("post_minutes_wanted", np.float64),
     ("offer_due", np.bool_),
     ("logging", np.bool_),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from model.core.errors import InputError
 from model.rules.rule import Rule
 
 
@@ -42,7 +43,10 @@ class RuleMap:
 
 
 def rule_of_each(chosen: Rule | RuleMap, places: Sequence[Place]) -> tuple[Rule, ...]:
-    """The rule of every township, in the order of `places`."""
+    """The rule of every township, in the order of `places`; InputError if a map names another."""
     if isinstance(chosen, Rule):
         return (chosen,) * len(places)
+    for name in chosen.exceptions:
+        if name not in {place.name for place in places}:
+            raise InputError("rule", chosen.name, f"this map is of a place with a township {name}")
     return tuple(chosen.rule_for(place) for place in places)

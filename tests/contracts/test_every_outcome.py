@@ -49,6 +49,7 @@ def evidence(calls, officers=0):
         officers=table(OFFICER_FIELDS, officers),
         duty_minutes=np.zeros((officers, len(Duty))),
         posts=table(POST_FIELDS, 0),
+        post_minutes_wanted=0.0,
         unmanned=np.zeros((12, len(Domain))),
         trust=np.zeros(0, np.float32),
     )

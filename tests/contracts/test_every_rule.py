@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from model import County, Scenario
+from model.core.errors import InputError
 from model.core.terms import (
     Apportion,
     Authority,
@@ -103,8 +104,16 @@ def test_its_answers_are_words_of_the_glossary_and_no_number_scales_an_outcome(n
     numbers(RULES[name], [])
 
 
-@pytest.mark.parametrize("name", ALL)
-@pytest.mark.parametrize("place", ["zigui-2004", "county-town"])
+EVERYWHERE = [name for name in ALL if not getattr(named(name), "exceptions", None)]
+TRIALS = [(name, "county-town") for name in EVERYWHERE] + [(name, "zigui-2004") for name in ALL]
+
+
+def test_a_map_of_another_place_is_refused():
+    with pytest.raises(InputError, match="township Maoping"):
+        County(Scenario.preset("county-town", rule="zigui-2004", people_per_agent=200))
+
+
+@pytest.mark.parametrize(("name", "place"), TRIALS)
 def test_it_runs_everywhere_and_every_outcome_is_a_number_or_not_observed(name, place):
     outcomes = County(Scenario.preset(place, rule=name, people_per_agent=200)).run_days(1).outcomes()
     assert set(outcomes) == set(OUTCOMES)

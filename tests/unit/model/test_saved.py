@@ -1,6 +1,9 @@
 """A county in a file goes on as if it had never stopped."""
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 
@@ -167,3 +170,14 @@ def test_a_rule_on_no_shelf_is_refused_by_name_and_taken_with_its_scenario(tmp_p
     with pytest.raises(InputError, match="rule: 'ours'"):
         County.load(tmp_path / "county")
     assert_same(county, County.load(tmp_path / "county", case))
+
+
+@pytest.mark.parametrize("hash_seed", ["1", "2"])
+def test_a_county_is_loaded_in_another_process(tmp_path, hash_seed):
+    County(scenario("separate")).run_days(0.1).save(tmp_path / "county")
+    code = f"from model import County; print(County.load({str(tmp_path / 'county')!r}).minute)"
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "144"
