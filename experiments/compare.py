@@ -19,7 +19,7 @@ from model.core.errors import InputError
 from model.core.terms import Authority
 from model.evidence import common_calls, latent_in_common
 from model.outcomes import OUTCOMES, Value, measure
-from model.rules import named
+from model.rules import RULES, named
 from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook
 from model.scenario import Scenario, check_days
@@ -165,7 +165,10 @@ def _document(
         "versions": versions(),
         "failures": [f"seed {failure.item.scenarios[0].seed}: {failure.error}" for failure in failures],
     }
-    return document | {"geometry_rule": geometry_rule(scenario, rules)}
+    beside = geometry_rule(scenario, rules)
+    others = [name for name in RULES if name not in rules]
+    missing = None if beside else geometry_rule(scenario, [rules[0], *others])
+    return document | {"geometry_rule": beside, "geometry_rule_missing": missing}
 
 
 def _columns(kept: list[Replication], name: str, rules: int) -> np.ndarray[Any, Any]:

@@ -91,7 +91,7 @@ def findings(result: Result, language_: str | None = None, geometry_rule: str | 
 
 def notes(result: Result, language_: str | None = None) -> list[str]:
     """What must stand beside the findings: pairing, utilisation, survivors' means, and what is certain."""
-    parts = (_pairing, _utilisation, _survivors, _certainty)
+    parts = (_missing_geometry, _pairing, _utilisation, _survivors, _certainty)
     return [sentence for part in parts for sentence in part(result, language_)]
 
 
@@ -353,6 +353,14 @@ def _ratio_words(ratio: float, headline: Headline, language_: str | None) -> str
         ratio=number(ratio),
         title=_(headline.title),
     )
+
+
+def _missing_geometry(result: Result, language_: str | None) -> Iterator[str]:
+    """Much of a village gain can be geometry: say which rule would show how much, if it was not compared."""
+    _ = speaker(language_)
+    rule = result.get("geometry_rule_missing")
+    if isinstance(rule, str):
+        yield _("Compare with {rule} too: it shows how much of a gain is geometry alone.", rule=_(rule))
 
 
 def _utilisation(result: Result, language_: str | None) -> Iterator[str]:

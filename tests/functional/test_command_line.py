@@ -122,6 +122,7 @@ def test_words_in_english_and_in_chinese(jiaosuo):
     _, english, _ = jiaosuo(*words, "--lang", "en")
     _, chinese, _ = jiaosuo(*words, "--lang", "zh")
     assert "integrated" in english
+    assert "Compare with stationed too" in " ".join(english.split())
     assert "整体合一" in chinese
     assert "integrated lowers" not in chinese
 
