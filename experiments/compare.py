@@ -158,6 +158,7 @@ def _document(
         "rules": rules,
         "replications": replications,
         "staffing": described["staffing"],
+        "traffic_share": scenario.traffic_share,
         "world_digest": {str(each.seed): each.digests[0] for each in kept},
         "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         "outcomes": {name: _outcome(name, rules, columns[name]) for name in OUTCOMES},
