@@ -18,7 +18,8 @@ from model import County
 from model.core.errors import InputError
 from model.core.terms import Authority
 from model.evidence import common_calls, latent_in_common
-from model.outcomes import OUTCOMES, Value, measure
+from model.measures import Value
+from model.outcomes import OUTCOMES, measure
 from model.rules import RULES, named
 from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook

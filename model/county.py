@@ -20,8 +20,9 @@ from model.evidence import Evidence
 from model.kernels.closing import close_books, faded_officers
 from model.kernels.draws import seed_key
 from model.landscape import landscape
+from model.measures import Value
 from model.officers import Officer, force
-from model.outcomes import Value, measure
+from model.outcomes import measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from model.scenario import Scenario, check_days
 from model.vehicles import Vehicle, vehicles

@@ -1,242 +1,17 @@
-"""Each measure once: label, unit, which way is better, formula, source. All are made from rows."""
+"""Each measure once: label, unit, which way is better, formula, source. Those of calls are in `measures`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 
 from model.core.terms import Area, CallState, Corps, Domain, Duty, word
-from model.evidence import Evidence, Floats, Mask
-
-type Value = tuple[float | None, int]
-
-STANDARD_MINUTES = {Area.URBAN: 5.0, Area.RURAL: 15.0}
-"""Response within standard: urban 5 min, rural 15 (F: e-gov.org.cn/article-76219)."""
+from model.evidence import Evidence, Mask
+from model.measures import Outcome, Value, mask_of, mean_of, of_calls
 
 WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A measure: `value(evidence)` gives the number (None: not observed) and the observations it rests on."""
-
-    name: str
-    label: str
-    unit: str
-    better: str
-    formula: str
-    source: str
-    value: Callable[[Evidence], Value]
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """A measure of calls, to be told apart by domain and area."""
-
-    name: str
-    label: str
-    unit: str
-    better: str
-    formula: str
-    source: str
-    of: Callable[[Evidence, Mask], Value]
-
-
-def _mean(values: Floats) -> Value:
-    return (float(values.mean()), len(values)) if len(values) else (None, 0)
-
-
-def _quantile(values: Floats, share: float) -> Value:
-    return (float(np.quantile(values, share)), len(values)) if len(values) else (None, 0)
-
-
-def _within_standard(e: Evidence, m: Mask) -> Value:
-    urban, rural = STANDARD_MINUTES[Area.URBAN], STANDARD_MINUTES[Area.RURAL]
-    limit = np.where(e.calls["area"] == Area.URBAN, urban, rural)
-    return _mean((e.answered & (e.response <= limit))[m].astype(float))
-
-
-def _ratio(e: Evidence, m: Mask) -> Value:
-    done = m & e.cleared
-    expert = e.calls["expert_minutes"][done].sum()
-    handling = e.calls["handling_minutes"][done].sum()
-    return (float(handling / expert), int(done.sum())) if expert > 0 else (None, 0)
-
-
-def _first_time_right(e: Evidence, m: Mask) -> Value:
-    done = m & e.cleared & e.calls["is_complex"]
-    right = (e.calls["escalations"] == 0) & ~e.calls["closed_badly"]
-    return _mean(right[done].astype(float))
-
-
-def _cleared_up(e: Evidence, m: Mask) -> Value:
-    """Falls with the log of delay (Blanes i Vidal & Kirchmaier 2018); 0 for a case nobody came to."""
-    base, slope = e.scenario["clearance_base"], e.scenario["clearance_slope"]
-    share = np.clip(base - slope * np.log(np.maximum(e.response, 1) / 10), 0, 1) * e.answered
-    return _mean(share[m & e.kinds["clears_up"][e.calls["kind"]]])
-
-
-_MEASURES = (
-    _Measure(
-        "response_mean",
-        "Response time",
-        "min",
-        "less",
-        "mean of call known to first officer with authority on scene; "
-        "unanswered calls to the end of patience or run",
-        "restricted mean",
-        lambda e, m: _mean(e.response[m]),
-    ),
-    _Measure(
-        "response_median",
-        "Median response time",
-        "min",
-        "less",
-        "median, restricted",
-        "restricted",
-        lambda e, m: _quantile(e.response[m], 0.5),
-    ),
-    _Measure(
-        "response_p90",
-        "Response time, 90th percentile",
-        "min",
-        "less",
-        "90th percentile, restricted",
-        "restricted",
-        lambda e, m: _quantile(e.response[m], 0.9),
-    ),
-    _Measure(
-        "within_standard",
-        "Answered within standard",
-        "share",
-        "more",
-        "urban 5 min, rural 15 min; unanswered calls fail",
-        "F: e-gov.org.cn 76219",
-        _within_standard,
-    ),
-    _Measure(
-        "wait_mean",
-        "Wait until an officer is sent",
-        "min",
-        "less",
-        "call known to first dispatch, of answered calls",
-        "log",
-        lambda e, m: _mean((e.calls["dispatched"] - e.known)[m & e.answered]),
-    ),
-    _Measure(
-        "travel_mean",
-        "From sending to arrival",
-        "min",
-        "less",
-        "first dispatch to first arrival with authority, of answered calls",
-        "log",
-        lambda e, m: _mean((e.calls["first_there"] - e.calls["dispatched"])[m & e.answered]),
-    ),
-    _Measure(
-        "crew_mean",
-        "Crew time",
-        "min",
-        "less",
-        "call known to last needed officer, where the crew was whole",
-        "log",
-        lambda e, m: _mean((e.calls["crew_there"] - e.known)[m & ~np.isnan(e.calls["crew_there"])]),
-    ),
-    _Measure(
-        "clear_mean",
-        "Time to clear",
-        "min",
-        "less",
-        "call known to closed; open calls to the end of the run, given-up calls to the end of patience",
-        "restricted mean",
-        lambda e, m: _mean(e.clearance[m]),
-    ),
-    _Measure(
-        "gave_up_share",
-        "Callers who gave up",
-        "share",
-        "less",
-        "gave up over calls",
-        "log",
-        lambda e, m: _mean((e.calls["state"] == CallState.GAVE_UP)[m].astype(float)),
-    ),
-    _Measure(
-        "escalated_share",
-        "Escalated calls",
-        "share",
-        "less",
-        "calls passed on at least once over answered calls",
-        "log",
-        lambda e, m: _mean((e.calls["escalations"] > 0)[m & e.answered].astype(float)),
-    ),
-    _Measure(
-        "first_time_right",
-        "Complex calls right first time",
-        "share",
-        "more",
-        "complex cleared calls closed well without escalation",
-        "log",
-        _first_time_right,
-    ),
-    _Measure(
-        "handling_ratio",
-        "Realised handling ratio",
-        "-",
-        "less",
-        "handling time over expert time of the same cleared calls, repeated work included",
-        "model.md 4",
-        _ratio,
-    ),
-    _Measure(
-        "cleared_up",
-        "Order cases cleared up",
-        "share",
-        "more",
-        "expected share, falling with the log of response",
-        "F: Blanes i Vidal & Kirchmaier 2018",
-        _cleared_up,
-    ),
-    _Measure(
-        "satisfaction_mean",
-        "Satisfaction of callers",
-        "share",
-        "more",
-        "mean of a logit in minutes later than expected",
-        "F: Kessler 1977; form K: Percy 1980",
-        lambda e, m: _mean(e.calls["satisfaction"][m & ~np.isnan(e.calls["satisfaction"])]),
-    ),
-)
-
-
-def _mask(e: Evidence, domain: Domain | None, area: Area | None) -> Mask:
-    mask = e.counted
-    if domain is not None:
-        mask = mask & (e.calls["domain"] == domain)
-    return mask if area is None else mask & (e.calls["area"] == area)
-
-
-def _of_part(e: Evidence, measure: _Measure, domain: Domain | None, area: Area | None) -> Value:
-    return measure.of(e, _mask(e, domain, area))
-
-
-def _of_calls() -> Iterator[Outcome]:
-    for m in _MEASURES:
-        for domain in (None, *Domain):
-            for area in (None, *Area):
-                name = "_".join([m.name, *(word(part) for part in (domain, area) if part is not None)])
-                where = ", ".join(word(part) for part in (domain, area) if part is not None)
-                label = f"{m.label} ({where})" if where else m.label
-                yield Outcome(
-                    name,
-                    label,
-                    m.unit,
-                    m.better,
-                    m.formula,
-                    m.source,
-                    partial(_of_part, measure=m, domain=domain, area=area),
-                )
 
 
 def _of_force() -> Iterator[Outcome]:
@@ -290,7 +65,7 @@ def _skill(e: Evidence, domain: Domain) -> Value:
 
 
 def _gap(e: Evidence, domain: Domain) -> Value:
-    rural, urban = _mask(e, domain, Area.RURAL), _mask(e, domain, Area.URBAN)
+    rural, urban = mask_of(e, domain, Area.RURAL), mask_of(e, domain, Area.URBAN)
     if not rural.any() or not urban.any():
         return None, 0
     return float(e.response[rural].mean() - e.response[urban].mean()), int(rural.sum() + urban.sum())
@@ -421,7 +196,7 @@ _SINGLE = (
         "more",
         "mean trust of citizens at the end",
         "state",
-        lambda e: _mean(e.trust.astype(float)),
+        lambda e: mean_of(e.trust.astype(float)),
     ),
     *(
         Outcome(
@@ -437,7 +212,7 @@ _SINGLE = (
     ),
 )
 
-OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in (*_of_calls(), *_of_force(), *_SINGLE)}
+OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *_SINGLE)}
 """All outcomes by name: MEASURE[_DOMAIN][_AREA]."""
 
 

@@ -22,11 +22,6 @@ def county(rule, days=2, seed=3, **values):
     return County(Scenario.preset("zigui-2004", rule=rule, seed=seed, **(SMALL | values))).run_days(days)
 
 
-def call_table(county):
-    """All calls as bytes-comparable columns."""
-    return county.calls()
-
-
 def changed(rule, **answers):
     """A rule of the shelf with some answers changed."""
     return replace(RULES[rule], **answers)
