@@ -54,7 +54,8 @@ def replicate(world: World) -> Replication:
     """Run one world under each rule."""
     counties = [County(scenario).run_days(world.days) for scenario in world.scenarios]
     latent = latent_in_common([county.evidence() for county in counties])
-    evidence = [county.evidence(latent) for county in counties]
+    undisturbed = counties[0].undisturbed_hours()
+    evidence = [county.evidence(latent, undisturbed) for county in counties]
     own = [county.evidence() for county in counties]
     return Replication(
         seed=world.scenarios[0].seed,

@@ -25,7 +25,7 @@ from model.officers import Officer, force
 from model.outcomes import measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from model.scenario import Scenario, check_days
-from model.vehicles import Vehicle, vehicles
+from model.vehicles import Vehicle, undisturbed_hours, vehicles
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,7 +50,9 @@ class County(mesa.Model):
         self.vehicles = vehicles(scenario, self.land, self.citizens, key)
         self.force = force(scenario, self.land, key)
         self.candidates = candidates(scenario, self.land, self.citizens, self.vehicles, key)
-        self.dispatch = dispatch(scenario, self.land, self.citizens, self.force, self.candidates, key, log)
+        self.dispatch = dispatch(
+            scenario, self.land, self.citizens, self.vehicles, self.force, self.candidates, key, log
+        )
         self.recorder = Recorder()
         self.minute = 0
         self._digest = self._digest_of_land_and_people()
@@ -62,7 +64,7 @@ class County(mesa.Model):
             return  # Mesa's schedule begins at 0 again after a load: pass over what has been lived
         self._begin_day()
         self.citizens.move(self.minute)
-        self.vehicles.move(self.minute)
+        self.vehicles.move(self.minute + 1.0)
         self.dispatch.incidents_arise(self.candidates.today, self.minute + 1.0)
         self.dispatch.run(self.minute + 1.0)
         self.recorder.record(self.dispatch.world, self.minute, self.vehicles.on_road)
@@ -92,8 +94,17 @@ class County(mesa.Model):
         """Names the world before policing: land, people, vehicles, trips, candidates of the days begun."""
         return self._digest.hex()
 
-    def evidence(self, latent: npt.NDArray[np.int64] | None = None) -> Evidence:
-        """The rows from which every outcome is made, with all books closed at this minute."""
+    def undisturbed_hours(self) -> float:
+        """Vehicle-hours of the same trips had nothing happened and no junction been staffed: runs the roads."""
+        return undisturbed_hours(self.vehicles, float(self.minute))
+
+    def evidence(
+        self, latent: npt.NDArray[np.int64] | None = None, undisturbed: float | None = None
+    ) -> Evidence:
+        """The rows from which every outcome is made, with all books closed at this minute.
+
+        `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay known).
+        """
         world = self.dispatch.world
         return Evidence(
             scenario=self.scenario,
@@ -106,13 +117,18 @@ class County(mesa.Model):
             post_minutes_wanted=float(world.clock["post_minutes_wanted"][0]),
             unmanned=world.unmanned,
             trust=self.citizens.columns["trust"],
+            links=world.links,
+            cells=self.land.cells,
+            roads=self.vehicles.roads.clock,
+            vehicle_hours=self.vehicles.vehicle_hours,
+            undisturbed_hours=undisturbed,
             latent=latent,
         )
 
     def outcomes(self) -> dict[str, Value]:
         """Every outcome so far: value (None where not observed) and number of observations."""
         self._refuse_unstarted()
-        return measure(self.evidence())
+        return measure(self.evidence(undisturbed=self.undisturbed_hours()))
 
     def calls(self) -> pl.DataFrame:
         """One row a call, tidy."""
@@ -156,11 +172,14 @@ class County(mesa.Model):
     def _state(self) -> dict[str, Table]:
         world = self.dispatch.world._asdict()
         state = {name: world[name] for name in saved.MUTABLE}
-        return state | {"vehicles": self.vehicles.columns, "ticks": self.recorder.rows()}
+        roads = self.vehicles.roads._asdict()
+        return state | {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS} | {
+            "ticks": self.recorder.rows()
+        }
 
     def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
-        self.vehicles.columns[:] = state.pop("vehicles")
-        self.vehicles.on_road = int(self.vehicles.columns["on_road"].sum())
+        for name in saved.MUTABLE_ROADS:
+            getattr(self.vehicles.roads, name)[...] = state.pop(f"roads_{name}")
         self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
         for name, rows in state.items():
             current = getattr(self.dispatch.world, name)
@@ -215,7 +234,7 @@ class County(mesa.Model):
 
     def _digest_of_land_and_people(self) -> bytes:
         people = self.citizens.columns[["home", "work", "urban", "drives", "trust"]]
-        fleet = self.vehicles.columns[["owner", "kind", "compliance"]]
+        fleet = self.vehicles.columns[["owner", "kind", "compliance", "informed"]]
         return digest(self.land.cells, self.land.links, people, fleet, self.vehicles.trips)
 
 

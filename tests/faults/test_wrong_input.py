@@ -74,12 +74,12 @@ TAKEN = {
 
 @pytest.mark.parametrize("case", TAKEN)
 def test_the_ends_of_the_range_are_taken(jiaosuo, case):
-    code, _, err = jiaosuo(*RUN, "--set", TAKEN[case], "--set", "people_per_agent=200", "--json")
+    code, _, err = jiaosuo(*RUN, "--set", TAKEN[case], "--set", "people_per_agent=25", "--json")
     assert code == 0, err
 
 
 def test_a_seed_of_128_bits_is_taken_exactly(jiaosuo):
-    small = ("--set", "people_per_agent=200", "--json")
+    small = ("--set", "people_per_agent=25", "--json")
     one, other = (jiaosuo(*RUN, "--seed", str(2**128 + k), *small)[1] for k in (0, 1))
     assert str(2**128) in one
     assert one.split("world_digest")[1][:50] != other.split("world_digest")[1][:50]
@@ -121,7 +121,7 @@ def test_no_demand_is_not_observed_and_never_a_silent_zero(jiaosuo):
 
     quiet = [word for kind in ("dispute", "theft", "violence", "help", "jam", "damage_crash", "injury_crash")
              for area in ("rural", "urban") for word in ("--set", f"{kind}_rate_{area}=0")]  # fmt: skip
-    code, out, err = jiaosuo(*RUN, *quiet, "--set", "people_per_agent=200", "--json")
+    code, out, err = jiaosuo(*RUN, *quiet, "--set", "people_per_agent=25", "--json")
     assert code == 0, err
     outcomes = json.loads(out)["outcomes"]
     assert (outcomes["response_mean"]["value"], outcomes["response_mean"]["n"]) == (None, 0)

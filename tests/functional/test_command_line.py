@@ -7,7 +7,7 @@ import pytest
 
 from model import OUTCOMES
 
-SMALL = ("--set", "people_per_agent=100")
+SMALL = ("--set", "people_per_agent=25")
 
 
 @pytest.mark.parametrize("shelf", ["scenarios", "rules", "kinds", "parameters", "outcomes"])
