@@ -169,7 +169,8 @@ def candidates(
         if kind.basis == Basis.FLOW:
             exposure[row] = exposure_of(kind, scenario, land, fleet)
     ceilings = [
-        _ceilings(kind, exposure[row], scenario, land, people) for row, kind in enumerate(scenario.kinds)
+        _ceilings(kind, exposure[row], scenario, land, people, fleet)
+        for row, kind in enumerate(scenario.kinds)
     ]
     return Candidates(scenario, land, seed, kind_table(scenario), ceilings, exposure)
 
@@ -182,15 +183,15 @@ MOST_RISK = 2.0
 
 
 def _ceilings(
-    kind: Kind, exposure: Floats, scenario: Scenario, land: Landscape, people: Citizens
+    kind: Kind, exposure: Floats, scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles
 ) -> Floats | None:
-    """Rates a day above which no candidate is drawn: the rate itself where it does not depend on the roads."""
+    """Rates a day above which no candidate is drawn: the rate itself, or on roads the most they may bring."""
     if kind.basis == Basis.PEOPLE:
         return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
     if kind.basis == Basis.COUNTY:
         share = land.cells["people"] / land.cells["people"].sum()
         return np.repeat((share * scenario[f"{kind.name}_rate_rural"] / 365)[:, None], 2, axis=1)
     if kind.basis == Basis.FLOW:
-        most = exposure * 24 * land.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
+        most = exposure * 24 * fleet.roads.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
         return np.repeat(most[:, None], 2, axis=1)
     return None

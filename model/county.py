@@ -95,7 +95,7 @@ class County(mesa.Model):
         return self._digest.hex()
 
     def undisturbed_hours(self) -> float:
-        """Vehicle-hours of the same trips had nothing happened and no junction been staffed: runs the roads."""
+        """Vehicle-hours of the same trips had nothing happened and no junction been staffed."""
         return undisturbed_hours(self.vehicles, float(self.minute))
 
     def evidence(
@@ -103,7 +103,7 @@ class County(mesa.Model):
     ) -> Evidence:
         """The rows from which every outcome is made, with all books closed at this minute.
 
-        `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay known).
+        `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay).
         """
         world = self.dispatch.world
         return Evidence(
@@ -173,9 +173,11 @@ class County(mesa.Model):
         world = self.dispatch.world._asdict()
         state = {name: world[name] for name in saved.MUTABLE}
         roads = self.vehicles.roads._asdict()
-        return state | {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS} | {
-            "ticks": self.recorder.rows()
-        }
+        return (
+            state
+            | {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS}
+            | {"ticks": self.recorder.rows()}
+        )
 
     def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
         for name in saved.MUTABLE_ROADS:

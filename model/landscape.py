@@ -290,7 +290,7 @@ def _steps(links: Table, hops: npt.NDArray[np.int32]) -> Ints:
 
 
 def _away(links: Table, hops: npt.NDArray[np.int32]) -> Floats:
-    """Minutes along the ways to each zone, (zones, cells): the way is doubled until every cell has arrived."""
+    """Minutes along the ways to each zone, (zones, cells): ways are doubled until every cell is there."""
     steps = _steps(links, hops)
     minutes = links["free_minutes"] if len(links) else np.zeros(1)
     away = np.where(hops == NOBODY, 0.0, minutes[hops])

@@ -10,6 +10,7 @@ import numpy as np
 from model.core.terms import Area, CallState, Corps, Domain, Duty, word
 from model.evidence import Evidence, Mask
 from model.measures import Outcome, Value, mask_of, mean_of, of_calls
+from model.road_measures import crashes, of_roads
 
 WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 
@@ -75,8 +76,9 @@ def _deaths(e: Evidence) -> Value:
     """Expected deaths: the ambulance's hazard of delay, in the police's part of it (Sanchez-Mangas 2010)."""
     s = e.scenario
     hazard = s["rescue_hazard"] * s["police_rescue_share"]
-    waited = np.minimum(e.response[e.counted], s["rescue_cap_minutes"])
-    deaths = e.kinds["deaths"][e.calls["kind"][e.counted]] * np.exp(hazard * waited)
+    happened = crashes(e)
+    waited = np.minimum(e.response[happened], s["rescue_cap_minutes"])
+    deaths = e.kinds["deaths"][e.calls["kind"][happened]] * np.exp(hazard * waited)
     return float(deaths.sum()), int((deaths > 0).sum())
 
 
@@ -167,9 +169,18 @@ _SINGLE = (
         "Expected deaths in crashes",
         "deaths",
         "less",
-        "deaths per event x exp(hazard x rescue share x response)",
+        "deaths per crash x exp(hazard x rescue share x response), over all crashes that happened",
         "F: Sanchez-Mangas et al. 2010",
         _deaths,
+    ),
+    Outcome(
+        "officer_km",
+        "Kilometres driven by the police",
+        "km",
+        "neither",
+        "straight lines between cells times the detour, of all drives",
+        "log",
+        lambda e: (float(e.officers["km"].sum()), len(e.officers)),
     ),
     Outcome(
         "post_coverage",
@@ -212,7 +223,9 @@ _SINGLE = (
     ),
 )
 
-OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *_SINGLE)}
+OUTCOMES: dict[str, Outcome] = {
+    outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *of_roads(), *_SINGLE)
+}
 """All outcomes by name: MEASURE[_DOMAIN][_AREA]."""
 
 

@@ -160,7 +160,7 @@ def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: 
 
 
 def ways(here: Ints, there: Ints, cells: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Other ends and rows of the links that have each cell `here`, (cells, most ways), -1 if there are fewer."""
+    """Other ends and rows of the links that have each cell `here`, (cells, most ways); NOBODY: fewer ways."""
     most = max(1, int(np.bincount(here, minlength=cells).max(initial=1)))
     ends, rows = np.full((cells, most), NOBODY, np.int32), np.full((cells, most), NOBODY, np.int32)
     used = np.zeros(cells, int)

@@ -106,7 +106,7 @@ class Vehicles:
         run_traffic(self.roads, until)
 
     def afresh(self) -> Vehicles:
-        """The same vehicles at midnight of the first day, on roads of their own: for a run beside this one."""
+        """The same vehicles at midnight of the first day, on roads of their own, to run beside these."""
         return Vehicles(_roads_afresh(self.roads), self.planned)
 
 

@@ -1,4 +1,4 @@
-"""The agenda of the roads: links in order of when their first vehicle may leave; a heap that knows its places."""
+"""The agenda of the roads: links in order of when their first vehicle may leave, in a heap."""
 
 from __future__ import annotations
 

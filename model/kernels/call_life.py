@@ -20,7 +20,9 @@ from model.kernels.world import World
 
 _FOUND, _RETURNED = draws.process("found"), draws.process("returned")
 
-COMPLEX, TELLS, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK, RIGHT, REVIEW, RETURN, BLOCK = range(12)
+COMPLEX, TELLS, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK, RIGHT, REVIEW, RETURN, BLOCK = range(
+    12
+)
 """Numbers of a candidate's marks; add at the end."""
 
 

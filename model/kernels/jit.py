@@ -54,5 +54,5 @@ def lean_kernel[F: Callable[..., Any]](function: F) -> F:
 
     It may call lean kernels, and plain ones by way of arguments that outlive the call.
     """
-    options = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     return cast(F, numba.njit(**options)(function))

@@ -15,7 +15,7 @@ _KEY = draws.process("key of what the roads bring")
 
 @lean_kernel
 def rate_on_link(w: World, kind: int, link: int, time: float) -> float:
-    """Incidents a day of a kind on a link at the flow, the speed and the risk of the drivers of the last hour."""
+    """Incidents a day of a kind on a link at the flow, speed and drivers' risk of the last hour."""
     lane, hour = w.links[link], int(time / HOUR) % 24
     slowed = lane.free_minutes / lane.minutes_now
     speed = slowed ** w.kinds[kind].speed_power if w.kinds[kind].speed_power > 0.0 else 1.0
@@ -65,14 +65,14 @@ def clear_lane(w: World, call: int) -> None:
 
 @lean_kernel
 def secondary_chance(w: World, link: int) -> float:
-    """Chance of a secondary crash in a minute at a blocked lane: grows with the square of v/c (Goodall 2017)."""
+    """Chance of a secondary crash in a minute at a blocked lane: as the square of v/c (Goodall 2017)."""
     load = w.links[link].flow / w.links[link].capacity
     return float(w.levers[0].secondary_rate * load * load) if load > w.levers[0].secondary_from else 0.0
 
 
 @lean_kernel
 def is_secondary(w: World, kind: int, link: int, minute: int) -> bool:
-    """Whether a kind of secondary crash happens on a link in a minute; the draw is the link's and minute's."""
+    """Whether a kind of secondary crash happens on a link in a minute; the draw is theirs alone."""
     share = w.kinds[kind].secondary_share
     if share <= 0.0:
         return False

@@ -72,7 +72,7 @@ def enter(r: Roads, vehicle: int, link: int) -> None:
 
 @lean_kernel
 def let_out(r: Roads, link: int) -> None:
-    """The first on a link leaves it: to the next link, to where it is going, or, there is no room, not yet."""
+    """The first on a link leaves it for the next link or its goal, or, where there is no room, not yet."""
     lane, now = r.links[link], r.clock[0].now
     if lane.closed_until > now:
         put_down(r, link, lane.closed_until)

@@ -86,7 +86,7 @@ LINK_STATE = [
     ("crossings", np.int64),
     ("crossing_minutes", np.float64),
 ]
-"""A link: who is on it (first to last, `count` agents), when its capacity is free again (`due`), what blocks it.
+"""A link: who is on it (first to last, `count` agents), when its capacity is free again (`due`), its blocks.
 
 `flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk.
 """

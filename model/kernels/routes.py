@@ -18,7 +18,7 @@ from model.kernels.travel import link_between
 def quickest(
     minutes: np.ndarray, tails: np.ndarray, links_in: np.ndarray, goal: int, away: np.ndarray, hop: np.ndarray
 ) -> None:
-    """Dijkstra towards a goal: minutes to it from each cell (`away`) and the link to take (`hop`), (cells,)."""
+    """Dijkstra towards a goal: minutes to it from each cell (`away`), link to take (`hop`), (cells,)."""
     away[:], hop[:] = np.inf, NOBODY
     room = minutes.shape[0] + 1
     times, cells = np.empty(room), np.empty(room, np.int64)
@@ -101,7 +101,7 @@ def next_link(r: Roads, cell: int, vehicle: int) -> int:
 
 @kernel
 def plan_again(r: Roads) -> None:
-    """Tell the news of the roads: ways to every zone and slowdown between zones at the speeds of the moment."""
+    """Tell the news of the roads: ways to every zone and slowdown between zones at the speeds of now."""
     links, zones = r.links, r.zone_cells.shape[0]
     minutes, tails = np.empty(links.shape[0]), np.empty(links.shape[0], np.int64)
     for link in range(links.shape[0]):

@@ -15,7 +15,7 @@ DAY, QUARTER = 1440.0, 15.0
 
 @kernel
 def run_traffic(r: Roads, until: float) -> None:
-    """Let the traffic flow until a minute, a whole number; one call for one minute or for a week is the same."""
+    """Let the traffic flow until a whole minute; one call for a week is the same as one a minute."""
     clock = r.clock[0]
     while clock.now < until:
         minute = math.floor(clock.now + 1e-9) + 1.0

@@ -29,7 +29,7 @@ def load_links(
     """All-or-nothing assignment: adds the trips of every hour to the links of their quickest path.
 
     `hops`, `farthest_first` (zones, cells): the link to take towards each zone, and the cells in the order in
-    which flows gather; `trips` (hours, goal zones, origin zones) vehicles; `flows` (links, hours) is added to.
+    which flows gather; `trips` (hours, goal zones, origin zones); `flows` (links, hours) is added to.
     """
     zones, cells = hops.shape
     hours = trips.shape[0]

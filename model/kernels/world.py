@@ -11,7 +11,8 @@ class World(NamedTuple):
     """The tables of one county. Rows of `officers`, `calls`, ... are read like `w.officers[row].duty`.
 
     Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, presence,
-    unmanned, citizens, links (what blocks or helps them), blocked, log. Only read: all else. Shapes: duty_minutes (officers, duties) min; serves, borders
+    unmanned, citizens, links (what blocks or helps them), blocked, log. Only read: all else.
+    Shapes: duty_minutes (officers, duties) min; serves, borders
     (officers, townships); travel (cells, cells) min; authority (townships, corps, domains, road classes,
     complexities); able and unmanned (townships, domains); beat_cells and beat_chance (all beat areas end to
     end,), a beat area's chances cumulated to 1; slowdown (zones, zones) driving time now over that at free
@@ -88,4 +89,4 @@ PRESENCE_FIELDS = [
     ("stops", np.float64),
     ("stops_at", np.float64),
 ]
-"""For each cell: minutes in which a marked unit was seen, and stops made, faded up to the time beside them."""
+"""For each cell: minutes in which a marked unit was seen, and stops made, faded up to the time beside."""

@@ -10,7 +10,12 @@ PEOPLE = (
         "commuter_share", 0.5, 0, 1, "share", "Share of people who spend the working day in another cell"
     ),
     Parameter(
-        "commute_minutes", 30, 0, 240, "min", "Driving time at free speed beyond which nobody commutes to a town"
+        "commute_minutes",
+        30,
+        0,
+        240,
+        "min",
+        "Drive at free speed beyond which nobody commutes to a town",
     ),
     Parameter("town_job_share", 0.5, 0, 1, "share", "Share of commuters whose work is in a town"),
     Parameter("density_rural", 150, 1, 5_000, "people/km2", "Density at or below which call rates are rural"),

@@ -153,7 +153,14 @@ TRAFFIC = (
         weak=True,
     ),
     Parameter(
-        "halo_km", 2.5, 0.1, 10, "km", "Distance over which presence fades", "K: facts 3.20, 1.5-5 km", weak=True
+        "halo_km",
+        2.5,
+        0.1,
+        10,
+        "km",
+        "Distance over which presence fades",
+        "K: facts 3.20, 1.5-5 km",
+        weak=True,
     ),
     Parameter(
         "sight_scale", 30, 1, 1_000, "min", "Minutes in sight at which deterrence begins to count", weak=True
