@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 from experiments.analysis import Estimate
-from experiments.verdict import (
+from experiments.result import (
     Headline,
     Result,
     better,

@@ -227,7 +227,8 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
         return
     from rich.console import Console
 
-    from experiments.verdict import findings, notes, setting, table
+    from experiments.tables import table
+    from experiments.verdict import findings, notes, setting
 
     console = Console()
     console.print(setting(result, language_), style="bold", highlight=False, markup=False)

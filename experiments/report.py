@@ -24,22 +24,9 @@ import polars as pl
 import vl_convert
 
 from experiments.charts import HUES, Spec, charts
-from experiments.verdict import (
-    CAPTION,
-    Headline,
-    Result,
-    check,
-    difference_cell,
-    findings,
-    is_share,
-    mark,
-    mean_cell,
-    notes,
-    present,
-    setting,
-    titled,
-    unit_of,
-)
+from experiments.result import Headline, Result, check, is_share, mark, present, unit_of
+from experiments.tables import CAPTION, difference_cell, mean_cell, titled
+from experiments.verdict import findings, notes, setting
 from model.core.words import N_, language, speaker, translate
 
 FEW = 8
