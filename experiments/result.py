@@ -13,7 +13,7 @@ from typing import Any
 
 from experiments.analysis import Estimate, distinguishable
 from model.core.errors import InputError
-from model.core.words import N_
+from model.core.words import N_, speaker
 
 Result = Mapping[str, Any]
 
@@ -121,21 +121,36 @@ def is_survivors_mean(result: Result, outcome: str, rule: str) -> bool:
     return bool(place) and measure != "satisfaction" and share is not None and share > SURVIVORS
 
 
+def label_of(result: Result, outcome: str, language_: str | None = None) -> str:
+    """An outcome's label in a language, its parts ("Time to clear (traffic, rural)") one by one."""
+    _ = speaker(language_)
+    label = str(result["outcomes"].get(outcome, {}).get("label") or outcome)
+    head, bracket, inside = label.removesuffix(")").partition(" (")
+    if not bracket or not label.endswith(")"):
+        return _(label)
+    parts = _(", ").join(_(part) for part in inside.split(", "))
+    return _("{title} ({unit})", title=_(head), unit=parts)
+
+
 def unit_of(result: Result, outcome: str) -> str:
     """The unit of an outcome as it is declared; nothing for a pure number."""
     return str(result["outcomes"][outcome].get("unit") or "").strip("-")
 
 
 def mark(result: Result, outcome: str, rule: str) -> str:
-    """✓ for better, ✗ for worse, ≈ for not distinguishable, = for the same, else nothing."""
+    """The sign that tells a later rule's difference: see `sign`."""
     change = difference(result, outcome, rule)
+    good = None if change.mean is None else better(result, outcome, change.mean)
+    return sign(change, good, moved(result, outcome)[rule])
+
+
+def sign(change: Estimate, good: bool | None, beyond: bool) -> str:
+    """✓ for better, ✗ for worse, ≈ for not distinguishable, = for the same, else nothing."""
     if change.mean is None or change.interval is None:
         return ""
     if is_same(change):
         return "="
-    if not moved(result, outcome)[rule]:
-        return "≈"
-    return {True: "✓", False: "✗", None: ""}[better(result, outcome, change.mean)]
+    return {True: "✓", False: "✗", None: ""}[good] if beyond else "≈"
 
 
 def number(quantity: float, decimals: int | None = None, *, signed: bool = False) -> str:
@@ -155,7 +170,11 @@ def places(size: float) -> int:
 
 def in_print(result: Result, outcome: str, estimate: Estimate) -> tuple[list[float], int]:
     """Mean and interval in the unit that is printed (shares times 100), and the decimals that suit them."""
-    scale = 100 if is_share(result, outcome) else 1
+    return scaled(estimate, 100 if is_share(result, outcome) else 1)
+
+
+def scaled(estimate: Estimate, scale: float) -> tuple[list[float], int]:
+    """Mean and interval times `scale`, and the decimals that suit them."""
     half = scale * (estimate.half_width or 0.0)
     numbers = [scale * x for x in (estimate.mean or 0.0, *(estimate.interval or ()))]
     return numbers, max(places(max(abs(numbers[0]), half)), places(half) - 1)

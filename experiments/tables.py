@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from experiments.analysis import Estimate
 from experiments.result import (
     Headline,
     Result,
@@ -17,6 +18,7 @@ from experiments.result import (
     mark,
     number,
     present,
+    scaled,
     unit_of,
     value,
 )
@@ -75,11 +77,15 @@ def mean_cell(result: Result, outcome: str, rule: str, language_: str | None) ->
 
 def difference_cell(result: Result, outcome: str, rule: str) -> str:
     """A later rule's difference with its interval."""
-    change = difference(result, outcome, rule)
+    return change_cell(difference(result, outcome, rule), 100 if is_share(result, outcome) else 1)
+
+
+def change_cell(change: Estimate, scale: float = 1) -> str:
+    """A signed change times `scale`, with its interval."""
     if change.mean is None:
         return "–"
     if is_same(change):
         return "0"
-    numbers, decimals = in_print(result, outcome, change)
+    numbers, decimals = scaled(change, scale)
     mean, *ends = (number(x, decimals, signed=True) for x in numbers)
     return f"{mean} [{ends[0]}, {ends[1]}]" if ends else mean

@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 
 from model.core.terms import Area, CallState, Corps, Domain, Duty, word
+from model.core.words import N_
 from model.evidence import Evidence, Mask
-from model.measures import Outcome, Value, mask_of, mean_of, of_calls
+from model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
 
 WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 
@@ -18,7 +19,7 @@ def _of_force() -> Iterator[Outcome]:
     for corps in Corps:
         yield Outcome(
             f"utilisation_{word(corps)}",
-            f"Utilisation of the {word(corps).replace('_', ' ')} corps",
+            labelled(N_("Utilisation"), corps),
             "share",
             "neither",
             "to call, on scene and paperwork over time on duty; corps of origin, under every rule",
@@ -28,7 +29,7 @@ def _of_force() -> Iterator[Outcome]:
     for domain in Domain:
         yield Outcome(
             f"hours_nobody_on_duty_{word(domain)}",
-            f"Hours with nobody on duty ({word(domain)})",
+            labelled(N_("Hours with nobody on duty"), domain),
             "h/day",
             "less",
             "hours a day, mean over townships, when nobody on duty serves the township and may lead",
@@ -37,7 +38,7 @@ def _of_force() -> Iterator[Outcome]:
         )
         yield Outcome(
             f"skill_{word(domain)}",
-            f"Skill of those who lead ({word(domain)})",
+            labelled(N_("Skill of those who lead"), domain),
             "0..1",
             "more",
             "mean skill of officers who led a call of the domain, by calls led",
@@ -92,7 +93,7 @@ def _count(e: Evidence, rows: Mask) -> Value:
 _SINGLE = (
     Outcome(
         "calls_total",
-        "Calls",
+        N_("Calls"),
         "calls",
         "neither",
         "reported calls; in a comparison, events reported in any world",
@@ -101,7 +102,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_gave_up",
-        "Calls given up",
+        N_("Calls given up"),
         "calls",
         "less",
         "ended as gave up",
@@ -110,7 +111,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_unreported",
-        "Incidents not reported",
+        N_("Incidents not reported"),
         "incidents",
         "less",
         "ended as unreported",
@@ -119,7 +120,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_open_at_end",
-        "Calls open at the end",
+        N_("Calls open at the end"),
         "calls",
         "less",
         "neither closed nor given up at the end",
@@ -128,7 +129,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_returned",
-        "Badly closed cases that returned",
+        N_("Badly closed cases that returned"),
         "calls",
         "less",
         "calls with a parent",
@@ -137,7 +138,7 @@ _SINGLE = (
     ),
     Outcome(
         "violations_found",
-        "Violations found on patrol",
+        N_("Violations found on patrol"),
         "calls",
         "neither",
         "found on patrol",
@@ -146,7 +147,7 @@ _SINGLE = (
     ),
     Outcome(
         "recalls",
-        "Officers recalled from home",
+        N_("Officers recalled from home"),
         "recalls",
         "less",
         "officers called in because nobody able was on duty",
@@ -155,7 +156,7 @@ _SINGLE = (
     ),
     Outcome(
         "overtime_hours",
-        "Overtime",
+        N_("Overtime"),
         "h",
         "less",
         "hours worked off the roster: calls that outlast a shift, and recalls",
@@ -164,7 +165,7 @@ _SINGLE = (
     ),
     Outcome(
         "expected_deaths",
-        "Expected deaths in crashes",
+        N_("Expected deaths in crashes"),
         "deaths",
         "less",
         "deaths per event x exp(hazard x rescue share x response)",
@@ -173,7 +174,7 @@ _SINGLE = (
     ),
     Outcome(
         "post_coverage",
-        "Junction posts staffed at peak",
+        N_("Junction posts staffed at peak"),
         "share",
         "more",
         "staffed over wanted post minutes",
@@ -182,7 +183,7 @@ _SINGLE = (
     ),
     Outcome(
         "community_visits",
-        "Community visits",
+        N_("Community visits"),
         "visits",
         "more",
         "people met on community duty",
@@ -191,7 +192,7 @@ _SINGLE = (
     ),
     Outcome(
         "trust_mean",
-        "Trust in the police",
+        N_("Trust in the police"),
         "0..1",
         "more",
         "mean trust of citizens at the end",
@@ -201,7 +202,7 @@ _SINGLE = (
     *(
         Outcome(
             f"rural_urban_gap_{word(d)}",
-            f"Village response less town response ({word(d)})",
+            labelled(N_("Village response less town response"), d),
             "min",
             "less",
             "difference of mean response",
