@@ -4,6 +4,7 @@ import pytest
 
 RUN = ("run", "zigui-2004", "--days", "1")
 COMPARE = ("compare", "zigui-2004", "--days", "1", "--replications", "2")
+WEIGH = (*COMPARE, "--rules", "separate,integrated", "--weights")
 
 CASES = {
     "unknown preset": (("run", "ziguii-2004"), ["preset", "ziguii-2004", "zigui-2004"]),
@@ -43,6 +44,16 @@ CASES = {
     "no replications": ((*COMPARE[:-1], "0", "--rules", "separate,integrated"), ["replications", "0"]),
     "no jobs": ((*COMPARE, "--rules", "separate,integrated", "--jobs", "-1"), ["jobs", "-1"]),
     "unknown language": ((*COMPARE, "--rules", "separate,integrated", "--lang", "xx"), ["language", "xx"]),
+    "unknown weight": ((*WEIGH, "respons_mean=1"), ["weights", "respons_mean", "did you mean response_mean"]),
+    "negative weight": ((*WEIGH, "response_mean=-1"), ["response_mean", "-1", "0 to 1000"]),
+    "weight nan": ((*WEIGH, "response_mean=nan"), ["response_mean", "nan"]),
+    "weight without end": ((*WEIGH, "response_mean=1e999"), ["response_mean", "inf"]),
+    "weight in words": ((*WEIGH, "response_mean=much"), ["response_mean", "much"]),
+    "weight of no better way": ((*WEIGH, "calls_total=1"), ["calls_total", "less or more is better"]),
+    "weights all nothing": ((*WEIGH, "response_mean=0"), ["weights", "above 0"]),
+    "weight twice": ((*WEIGH, "clear_mean=1,clear_mean=2"), ["clear_mean", "twice"]),
+    "weights empty": ((*WEIGH, ""), ["--weights", "NAME=VALUE"]),
+    "weights cut short": ((*WEIGH, "clear_mean=1,"), ["--weights", "NAME=VALUE"]),
     "unknown life": ((*RUN, "--trace", "dog"), ["trace", "dog", "officer"]),
     "a folder that cannot be": ((*RUN, "--out", "/proc/nothing/here"), ["--out", "/proc/nothing/here"]),
     "a file for a folder": ((*RUN, "--out", "/etc/passwd"), ["--out", "/etc/passwd"]),
