@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import mesa
@@ -37,6 +37,7 @@ type Ints = npt.NDArray[np.int64]
 _DOMAINS = (len(Domain),)
 
 OFFICER_FIELDS = [
+    ("billet", np.int64),
     ("corps", np.int64),
     ("township", np.int64),
     ("home_cell", np.int64),
@@ -55,6 +56,7 @@ OFFICER_FIELDS = [
     ("group_rank", np.int64),
     ("phase", np.float64),
     ("training_until", np.float64),
+    ("training_due", np.float64),
     ("overtime_from", np.float64),
     ("overtime", np.float64),
     ("paperwork_due", np.float64),
@@ -88,7 +90,18 @@ class Officer(mesa.Agent):
 
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model)
-        self.columns, self.row = model.force.columns, row
+        self.row = row
+
+    @property
+    def columns(self) -> Table:
+        """The table whose row this is: a new one once the force has grown."""
+        columns: Table = self.model.force.columns
+        return columns
+
+    @property
+    def serving(self) -> bool:
+        """Whether the officer is in the force; who leaves keeps the row and is off duty for good."""
+        return bool(self.columns["billet"][self.row] != NOBODY)
 
     @property
     def corps(self) -> Corps:
@@ -106,7 +119,8 @@ class Force:
     """The officers' columns and what follows from their homes.
 
     `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
-    one served. `posts`: junction posts wanted at peak. `book`: the answers by township.
+    one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin` (billets,):
+    the township to which the staffing plan gives each billet; a new force has one officer in each.
     """
 
     columns: Table
@@ -116,6 +130,7 @@ class Force:
     beat_cells: npt.NDArray[np.int32]
     beat_chance: Floats
     book: Rulebook
+    origin: Ints
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,7 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     book = rulebook(rule_of_each(scenario.rule, land.townships))
     homes = homes_of(corps, origin, book, scenario, land)
     columns = table(OFFICER_FIELDS, len(corps))
+    columns["billet"] = np.arange(len(corps))
     columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
     columns["cell"] = columns["from_cell"] = homes.cell
     columns["overtime_from"] = np.nan
@@ -146,7 +162,21 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
         homes, land, scenario["beat_minutes"]
     )
     near = (homes.serves.astype(int) @ land.near.astype(int)) > 0
-    return Force(columns, homes.serves, near, _posts(scenario, land), beat_cells, beat_chance, book)
+    posts = _posts(scenario, land)
+    return Force(columns, homes.serves, near, posts, beat_cells, beat_chance, book, origin)
+
+
+def seated(plan: Force, billet: Ints) -> Force:
+    """A force as planned, with the officer of row i in billet `billet[i]`; NOBODY: has left the force."""
+    held = billet != NOBODY
+    columns = table(OFFICER_FIELDS, len(billet))
+    columns[held] = plan.columns[billet[held]]
+    columns["billet"] = billet
+    serves, borders = (
+        np.zeros((len(billet), each.shape[1]), np.bool_) for each in (plan.serves, plan.borders)
+    )
+    serves[held], borders[held] = plan.serves[billet[held]], plan.borders[billet[held]]
+    return replace(plan, columns=columns, serves=serves, borders=borders)
 
 
 _HEADCOUNT = {
