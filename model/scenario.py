@@ -13,6 +13,7 @@ from typing import Any
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter, gather
 from model.core.terms import Staffing
+from model.core.words import N_
 from model.incidents import KINDS
 from model.incidents.kind import Kind
 from model.parameters import GROUPS
@@ -31,7 +32,7 @@ from model.township import HEADCOUNTS, Township, read_townships
 from model.years import Years, read_years
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-TIMELINE = "timeline"
+TIMELINE = N_("timeline")
 """Stands where a rule's name would, for the rules that the timeline of the place gives."""
 
 MOST_DAYS = 3_660

@@ -33,10 +33,9 @@ from model.kernels.attendance import desk_with_authority
 from model.kernels.duty import go_home
 from model.kernels.movement import set_duty
 from model.kernels.world import World
-from model.landscape import Landscape, landscape
+from model.landscape import Landscape, landscape, rules_of_townships
 from model.officers import OFFICER_FIELDS, Force, force, seated
 from model.rules import Rule
-from model.rules.map import rule_of_each
 from model.saved import MUTABLE
 from model.scenario import Scenario, parameters
 from model.timeline import is_of_world
@@ -242,7 +241,7 @@ def _townships_changed(old: Living, new: Living) -> npt.NDArray[np.bool_]:
 
 
 def _rules(living: Living) -> tuple[Rule, ...]:
-    return rule_of_each(living.scenario.rule, living.land.townships)
+    return rules_of_townships(living.scenario.rule, living.scenario, living.land)
 
 
 def _agree(one: Rule, other: Rule) -> bool:
