@@ -196,7 +196,7 @@ def compare(
 def _scenario(preset: str, rule: str | None, seed: str, staffing: str, set_: list[str] | None) -> Scenario:
     from model.scenario import Scenario
 
-    values = assignments(set_ or [])
+    values: dict[str, Any] = dict(assignments(set_ or []))
     seed_ = whole("seed", seed)
     if preset.endswith(".toml"):
         return Scenario.read(Path(preset), rule=rule, seed=seed_, staffing=staffing, **values)

@@ -22,7 +22,6 @@ from model.evidence import common_calls, latent_in_common
 from model.measures import Value
 from model.outcomes import OUTCOMES, measure
 from model.rules import RULES, named
-from model.rules.map import rule_of_each
 from model.rules.rulebook import rulebook
 from model.scenario import Scenario, check_days
 
@@ -220,10 +219,10 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
 
     Read from the answers: what such a rule gains, it gains by where officers are stationed.
     """
-    from model.landscape import landscape
+    from model.landscape import landscape, rules_of_townships
 
-    places = landscape(scenario).townships
-    books = [rulebook(rule_of_each(scenario.changed(rule=rule).rule, places)) for rule in rules]
+    land = landscape(scenario)
+    books = [rulebook(rules_of_townships(named(rule), scenario, land)) for rule in rules]
     for rule, book in zip(rules[1:], books[1:], strict=True):
         leads = book.authority == Authority.ATTEND
         same_leads = np.array_equal(leads, books[0].authority == Authority.ATTEND)

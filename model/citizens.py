@@ -37,7 +37,13 @@ class Citizen(mesa.Agent):
 
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model)
-        self.columns, self.row = model.citizens.columns, row
+        self.row = row
+
+    @property
+    def columns(self) -> Table:
+        """The table whose row this is: a new one once the people have changed."""
+        columns: Table = self.model.citizens.columns
+        return columns
 
     @property
     def cell(self) -> int:

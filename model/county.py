@@ -13,18 +13,21 @@ import numpy.typing as npt
 from model import saved
 from model.calls import candidates
 from model.citizens import Citizen, citizens
-from model.core.columns import Table, digest
+from model.core.columns import Table, digest, table
 from model.core.errors import InputError
 from model.dispatch import dispatch
 from model.evidence import Evidence
 from model.kernels.closing import close_books, faded_officers
 from model.kernels.draws import seed_key
 from model.landscape import landscape
+from model.leap import YEAR_FIELDS, leap, year_begins
 from model.measures import Value
-from model.officers import Officer, force
+from model.officers import Officer, force, seated
 from model.outcomes import measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from model.scenario import Scenario, check_days
+from model.strike import check_surges, cut_roads, with_surges
+from model.succession import Living, birth_digest, succeed
 from model.vehicles import Vehicle, undisturbed_hours, vehicles
 
 if TYPE_CHECKING:
@@ -42,7 +45,11 @@ class County(mesa.Model):
     """
 
     def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
-        self._case = scenario
+        self._begin(scenario, scenario.start, log)
+
+    def _begin(self, case: Scenario, scenario: Scenario, log: bool) -> None:
+        """Begin under `scenario`; `case` has the whole timeline."""
+        self._case, self.in_force = case, scenario
         key = int(seed_key(scenario.seed))
         super().__init__(rng=key)
         self.land = landscape(scenario)
@@ -55,13 +62,17 @@ class County(mesa.Model):
         )
         self.recorder = Recorder()
         self.minute = 0
-        self._digest = self._digest_of_land_and_people()
+        self.year_began = table(YEAR_FIELDS, len(self.force.columns))
+        self._born = self._digest = birth_digest(self.land, self.citizens, self.vehicles)
+        self._due = {entry.minute for entry in case.entries}
         self._views_made = False
+        check_surges(case.entries, scenario, self.land)
 
     def step(self) -> None:
         """One minute."""
         if self.time <= self.minute:
             return  # Mesa's schedule begins at 0 again after a load: pass over what has been lived
+        self._turn_the_calendar()
         self._begin_day()
         self.citizens.move(self.minute)
         self.vehicles.move(self.minute + 1.0)
@@ -76,11 +87,56 @@ class County(mesa.Model):
         self.run_for(round(days * MINUTES_A_DAY))
         return self
 
+    def _turn_the_calendar(self) -> None:
+        """Pass over days that are not sampled; let what the timeline says come into force."""
+        path, day = self._case.path, self.minute // MINUTES_A_DAY
+        midnight = path is not None and self.minute % MINUTES_A_DAY == 0
+        if path is not None and midnight and day:
+            leap(self.dispatch.world, self.land, self.in_force, self.year_began, day, path)
+        if self.minute in self._due:
+            self._change(self._case.in_force(self.minute))
+            self._cut_roads()
+        if path is not None and midnight and day % path.days_per_year == 0:
+            self.year_began = year_begins(self.dispatch.world)
+
+    def _cut_roads(self) -> None:
+        seed = int(self.dispatch.world.clock["seed"][0])
+        for entry in self._case.entries:
+            if entry.minute == self.minute:
+                cut_roads(self.vehicles, self.land, seed, self.in_force, entry)
+
+    def _change(self, scenario: Scenario) -> None:
+        """Go on under another scenario; what lives is carried over."""
+        if scenario == self.in_force:
+            return
+        seed = int(self.dispatch.world.clock["seed"][0])
+        old = Living(
+            self.in_force, self.land, self.citizens, self.vehicles, self.force, self.candidates, self.dispatch
+        )
+        new, born = succeed(old, scenario, seed)
+        self.in_force, self.land, self.citizens, self.vehicles = (
+            scenario,
+            new.land,
+            new.citizens,
+            new.vehicles,
+        )
+        self.force, self.candidates, self.dispatch = new.force, new.candidates, new.dispatch
+        if born not in (None, self._born):
+            self._born = born
+            self._digest = digest(*(np.frombuffer(each, np.uint8) for each in (self._digest, born)))
+        self._renew_views(old.vehicles is not new.vehicles)
+
     def _begin_day(self) -> None:
         day = self.minute // MINUTES_A_DAY
         if self.candidates.day != day:
             self.dispatch.new_day()
-            self._digest = digest(np.frombuffer(self._digest, np.uint8), self.candidates.draw(day))
+            self._digest = digest(np.frombuffer(self._digest, np.uint8), self._draw_day(day))
+
+    def _draw_day(self, day: int) -> Table:
+        """The candidates of a day, surges among them."""
+        self.candidates.draw(day)
+        self.candidates.today = with_surges(self.candidates, day, self._case.entries)
+        return self.candidates.today
 
     # What a run leaves behind
 
@@ -107,7 +163,7 @@ class County(mesa.Model):
         """
         world = self.dispatch.world
         return Evidence(
-            scenario=self.scenario,
+            scenario=self.in_force,
             end=float(self.minute),
             calls=self.dispatch.calls,
             kinds=world.kinds,
@@ -165,7 +221,9 @@ class County(mesa.Model):
     def load(cls, file: str | Path, scenario: Scenario | None = None) -> County:
         """The county in a file. A rule or kind that is on no shelf comes with `scenario`."""
         state, scenario, numbers = saved.read(Path(file), scenario)
-        county = cls(scenario, log=bool(state["clock"]["logging"][0]))
+        county = cls.__new__(cls)
+        in_force = scenario.in_force(int(numbers["minute"]) - 1)
+        county._begin(scenario, in_force, log=bool(state["clock"]["logging"][0]))
         county._resume(state, numbers)
         return county
 
@@ -173,16 +231,15 @@ class County(mesa.Model):
         world = self.dispatch.world._asdict()
         state = {name: world[name] for name in saved.MUTABLE}
         roads = self.vehicles.roads._asdict()
-        return (
-            state
-            | {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS}
-            | {"ticks": self.recorder.rows()}
-        )
+        of_roads = {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS}
+        return state | of_roads | {"ticks": self.recorder.rows(), "year_began": self.year_began}
 
     def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
         for name in saved.MUTABLE_ROADS:
             getattr(self.vehicles.roads, name)[...] = state.pop(f"roads_{name}")
         self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
+        self.year_began = state.pop("year_began")
+        self._seat(state["officers"]["billet"])
         for name, rows in state.items():
             current = getattr(self.dispatch.world, name)
             if current.shape == rows.shape:
@@ -193,8 +250,16 @@ class County(mesa.Model):
         self.time = float(self.minute)
         self.citizens.move(max(0, self.minute - 1))
         if self.minute:
-            self.candidates.draw((self.minute - 1) // MINUTES_A_DAY)
+            self._draw_day((self.minute - 1) // MINUTES_A_DAY)
         self._digest = bytes.fromhex(numbers["digest"])
+
+    def _seat(self, billet: npt.NDArray[np.int64]) -> None:
+        """Give each officer the row it had: who has joined stands behind, who has left keeps the row."""
+        self.force = seated(self.force, billet)
+        force_ = self.force
+        self.dispatch.world = self.dispatch.world._replace(
+            officers=force_.columns, serves=force_.serves, borders=force_.borders
+        )
 
     # Mesa
 
@@ -227,17 +292,25 @@ class County(mesa.Model):
             for row in range(len(columns)):
                 view(self, row)
 
+    def _renew_views(self, new_vehicles: bool) -> None:
+        """Views of new rows; a fleet drawn anew has new vehicles, and who is no longer there has no view."""
+        if not self._views_made:
+            return
+        for view, columns in self._tables():
+            known = list(super().agents_by_type.get(view, ()))
+            anew = view is Vehicle and new_vehicles
+            for agent in known:
+                if anew or agent.row >= len(columns):
+                    agent.remove()
+            for row in range(0 if anew else len(known), len(columns)):
+                view(self, row)
+
     def _tables(self) -> list[tuple[Callable[[Any, int], Any], Table]]:
         return [
             (Officer, self.force.columns),
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
-
-    def _digest_of_land_and_people(self) -> bytes:
-        people = self.citizens.columns[["home", "work", "urban", "drives", "trust"]]
-        fleet = self.vehicles.columns[["owner", "kind", "compliance", "informed"]]
-        return digest(self.land.cells, self.land.links, people, fleet, self.vehicles.trips)
 
 
 def _closed_posts(posts: Table, end: float) -> Table:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.core.shares import largest_remainder
-from model.core.terms import Area, Basis, Domain
+from model.core.terms import Area, Basis, Domain, RoadClass, word
 from model.incidents.kind import Kind
 from model.landscape import Landscape
 from model.scenario import Scenario
@@ -82,6 +82,16 @@ def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
         cells = np.zeros(len(people))
     per_township: Floats = np.bincount(owner, weights=cells, minlength=len(land.townships))
     return per_township
+
+
+def road_shares(land: Landscape, scenario: Scenario) -> Floats:
+    """Share of a township's traffic on each class of road, (townships, road classes): length by capacity."""
+    capacity = np.array([scenario[f"capacity_{word(road)}"] for road in RoadClass])
+    flow = np.zeros((len(land.townships), len(RoadClass)))
+    np.add.at(flow, land.cells["township"], land.cells["road_km"] * capacity)
+    total = flow.sum(axis=1, keepdims=True)
+    shares: Floats = np.divide(flow, total, out=np.full_like(flow, 1 / len(RoadClass)), where=total > 0)
+    return shares
 
 
 def officer_minutes(kinds: Sequence[Kind], scenario: Scenario) -> Floats:

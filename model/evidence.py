@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -84,6 +84,35 @@ class Evidence:
         """Restricted time to clear of every call, min."""
         open_minutes = np.where(self.answered, self.end - self.known, self.unanswered_minutes)
         return np.where(self.cleared, self.calls["closed"] - self.known, open_minutes)
+
+
+TIMES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed", "ready", "work_since")
+COUNTED_UP = ("cases", "jobs", "visits", "overtime")
+"""What an officer's row adds up over the run."""
+
+
+def since(earlier: Evidence, later: Evidence) -> Evidence:
+    """The rows of the time between two moments of one run, its clock at 0: calls that arose in it, and books."""
+    calls = later.calls[len(earlier.calls) :].copy()
+    for name in TIMES:
+        calls[name] -= earlier.end
+    officers = later.officers.copy()
+    for name in COUNTED_UP:
+        officers[name][: len(earlier.officers)] -= earlier.officers[name]
+    duty = later.duty_minutes.copy()
+    duty[: len(earlier.duty_minutes)] -= earlier.duty_minutes
+    posts, known = later.posts.copy(), min(len(later.posts), len(earlier.posts))
+    posts["staffed_minutes"][:known] -= earlier.posts["staffed_minutes"][:known]
+    return replace(
+        later,
+        end=later.end - earlier.end,
+        calls=calls,
+        officers=officers,
+        duty_minutes=duty,
+        posts=posts,
+        post_minutes_wanted=later.post_minutes_wanted - earlier.post_minutes_wanted,
+        unmanned=later.unmanned - earlier.unmanned,
+    )
 
 
 def latent_in_common(worlds: list[Evidence]) -> npt.NDArray[np.int64]:

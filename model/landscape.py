@@ -20,6 +20,8 @@ from model.kernels import draws
 from model.kernels.routes import plan
 from model.parameters.land import LAND
 from model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
+from model.rules import Rule, RuleMap
+from model.rules.map import rule_of_each
 from model.scenario import Scenario
 from model.settlement import generated_townships
 from model.township import Township
@@ -53,10 +55,11 @@ class Landscape:
     `urban_order` lists the cells in the order in which towns fill them and `urban_share` how much of the
     county's people those up to each cell hold, so that the person at rank u lives in
     `urban_order[searchsorted(urban_share, u)]` whatever the urbanization is. `rural_share` is the chance of
-    each cell for a villager. `travel_minutes` has shape (cells, cells). `near` tells which townships touch.
-    `hops` (zones, cells) is the link to take towards a zone at free speed, `nearest_last` the cells in the
-    order in which flows towards it gather, `homeward` (cells,) the next cell towards the own zone's cell, and
-    `zone_minutes` (zones, zones) the driving time from zone to zone.
+    each cell for a villager. `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
+    township as the levers settle it. `near` tells which townships touch. `hops` (zones, cells) is the link to
+    take towards a zone at free speed, `nearest_last` the cells in the order in which flows towards it gather,
+    `homeward` (cells,) the next cell towards the own zone's cell, `zone_minutes` (zones, zones) from zone to
+    zone.
     """
 
     townships: tuple[Township, ...]
@@ -68,6 +71,7 @@ class Landscape:
     seats: Ints
     county_seat: int
     station_cells: tuple[Ints, ...]
+    density: Floats
     district: Ints
     central: Ints
     near: npt.NDArray[np.bool_]
@@ -86,6 +90,12 @@ class Landscape:
     def road_km(self) -> dict[str, float]:
         """Total length by road class, km."""
         return {road.name.lower(): float(self.cells["road_km"][:, road].sum()) for road in RoadClass}
+
+
+def rules_of_townships(chosen: Rule | RuleMap, scenario: Scenario, land: Landscape) -> tuple[Rule, ...]:
+    """The rule of each township as the land is settled now; InputError if a map names one that is not here."""
+    names = [each.name for each in land.townships]
+    return rule_of_each(chosen, names, land.density.tolist(), scenario["density_boundary"])
 
 
 def landscape(scenario: Scenario) -> Landscape:
@@ -136,6 +146,7 @@ def _landscape(
         seats=seats,
         county_seat=county_seat,
         station_cells=tuple(_stations(row, each, cells, seats, order) for row, each in enumerate(townships)),
+        density=_density(cells, len(townships), p["cell_km"]),
         district=np.array([names.get(each.squadron, county_seat) for each in townships], np.int64),
         central=np.array(
             [names.get(each.central_station, row) for row, each in enumerate(townships)], np.int64
@@ -257,6 +268,13 @@ def _settle(
     )
     cells["land"][order[:built]] = LandClass.URBAN
     cells["area"] = np.where(cells["land"] == LandClass.URBAN, Area.URBAN, Area.RURAL)
+
+
+def _density(cells: Table, townships: int, side: float) -> Floats:
+    """People per square km of each township."""
+    people = np.bincount(cells["township"], weights=cells["people"], minlength=townships)
+    density: Floats = people / (np.bincount(cells["township"], minlength=townships) * side**2)
+    return density
 
 
 def _zone_cells(cells: Table) -> Ints:

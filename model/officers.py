@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import mesa
@@ -17,6 +17,7 @@ from model.core.terms import (
     Apportion,
     Area,
     Authority,
+    Complexity,
     Corps,
     Domain,
     Duty,
@@ -24,10 +25,9 @@ from model.core.terms import (
     SiteLevel,
     Staffing,
 )
-from model.demand import expected_calls, offered_load, posts_wanted
+from model.demand import expected_calls, offered_load, posts_wanted, road_shares
 from model.kernels import draws
-from model.landscape import Landscape
-from model.rules.map import rule_of_each
+from model.landscape import Landscape, rules_of_townships
 from model.rules.rulebook import Rulebook, rulebook
 from model.scenario import Scenario
 
@@ -37,6 +37,7 @@ type Ints = npt.NDArray[np.int64]
 _DOMAINS = (len(Domain),)
 
 OFFICER_FIELDS = [
+    ("billet", np.int64),
     ("corps", np.int64),
     ("township", np.int64),
     ("home_cell", np.int64),
@@ -55,6 +56,7 @@ OFFICER_FIELDS = [
     ("group_rank", np.int64),
     ("phase", np.float64),
     ("training_until", np.float64),
+    ("training_due", np.float64),
     ("overtime_from", np.float64),
     ("overtime", np.float64),
     ("paperwork_due", np.float64),
@@ -91,7 +93,18 @@ class Officer(mesa.Agent):
 
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model)
-        self.columns, self.row = model.force.columns, row
+        self.row = row
+
+    @property
+    def columns(self) -> Table:
+        """The table whose row this is: a new one once the force has grown."""
+        columns: Table = self.model.force.columns
+        return columns
+
+    @property
+    def serving(self) -> bool:
+        """Whether the officer is in the force; who leaves keeps the row and is off duty for good."""
+        return bool(self.columns["billet"][self.row] != NOBODY)
 
     @property
     def corps(self) -> Corps:
@@ -109,7 +122,8 @@ class Force:
     """The officers' columns and what follows from their homes.
 
     `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
-    one served. `posts`: junction posts wanted at peak. `book`: the answers by township.
+    one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin` (billets,):
+    the township to which the staffing plan gives each billet; a new force has one officer in each.
     """
 
     columns: Table
@@ -119,6 +133,7 @@ class Force:
     beat_cells: npt.NDArray[np.int32]
     beat_chance: Floats
     book: Rulebook
+    origin: Ints
 
 
 @dataclass(frozen=True)
@@ -136,9 +151,10 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     quotas = staffing_table(scenario, land)
     corps = np.repeat([c for c in Corps for _ in land.townships], quotas.ravel()).astype(np.int64)
     origin = np.repeat([t for _ in Corps for t in range(len(land.townships))], quotas.ravel())
-    book = rulebook(rule_of_each(scenario.rule, land.townships))
+    book = rulebook(rules_of_townships(scenario.rule, scenario, land))
     homes = homes_of(corps, origin, book, scenario, land)
     columns = table(OFFICER_FIELDS, len(corps))
+    columns["billet"] = np.arange(len(corps))
     columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
     columns["cell"] = columns["from_cell"] = homes.cell
     columns["overtime_from"] = np.nan
@@ -149,7 +165,21 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
         homes, land, scenario["beat_minutes"]
     )
     near = (homes.serves.astype(int) @ land.near.astype(int)) > 0
-    return Force(columns, homes.serves, near, _posts(scenario, land), beat_cells, beat_chance, book)
+    posts = _posts(scenario, land)
+    return Force(columns, homes.serves, near, posts, beat_cells, beat_chance, book, origin)
+
+
+def seated(plan: Force, billet: Ints) -> Force:
+    """A force as planned, with the officer of row i in billet `billet[i]`; NOBODY: has left the force."""
+    held = billet != NOBODY
+    columns = table(OFFICER_FIELDS, len(billet))
+    columns[held] = plan.columns[billet[held]]
+    columns["billet"] = billet
+    serves, borders = (
+        np.zeros((len(billet), each.shape[1]), np.bool_) for each in (plan.serves, plan.borders)
+    )
+    serves[held], borders[held] = plan.serves[billet[held]], plan.borders[billet[held]]
+    return replace(plan, columns=columns, serves=serves, borders=borders)
 
 
 _HEADCOUNT = {
@@ -272,7 +302,7 @@ def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints,
 
 def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscape) -> Floats:
     """Skill where learning and fading under `rule_before` balance, (officers, domains)."""
-    book = rulebook(rule_of_each(scenario.rule_before, land.townships))
+    book = rulebook(rules_of_townships(scenario.rule_before, scenario, land))
     homes = homes_of(corps, origin, book, scenario, land)
     leads = _may_lead_at_home(corps, homes, book)
     cases = _cases_a_day(leads, homes, scenario, land)
@@ -280,8 +310,9 @@ def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscap
     learning = scenario["skill_gain_case"] * cases
     skill: Floats = (learning + fading * scenario["skill_floor"]) / (learning + fading)
     hours_a_day = scenario["training_hours"] / 365
-    weakest = np.where(leads, skill, np.inf).argmin(axis=1)
-    rows = np.flatnonzero(leads.any(axis=1))
+    anywhere = leads.any(axis=2)
+    weakest = np.where(anywhere, skill, np.inf).argmin(axis=1)
+    rows = np.flatnonzero(anywhere.any(axis=1))
     learning[rows, weakest[rows]] += scenario["skill_gain_hour"] * hours_a_day
     skill = (learning + fading * scenario["skill_floor"]) / (learning + fading)
     skill[corps == Corps.TRAFFIC_SPECIALIST, Domain.TRAFFIC] = scenario["specialist_skill"]
@@ -290,22 +321,26 @@ def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscap
 
 
 def _may_lead_at_home(corps: Ints, homes: Homes, book: Rulebook) -> npt.NDArray[np.bool_]:
-    """Whether each officer may attend simple calls of a domain in the home township, (officers, domains)."""
-    authority = book.authority[homes.township, corps, :, RoadClass.VILLAGE, 0]
+    """Whether each officer may attend simple calls in the home township, (officers, domains, roads)."""
+    authority = book.authority[homes.township, corps, :, :, Complexity.SIMPLE]
     may: npt.NDArray[np.bool_] = authority == Authority.ATTEND
     return may
 
 
 def _cases_a_day(leads: npt.NDArray[np.bool_], homes: Homes, scenario: Scenario, land: Landscape) -> Floats:
-    """Cases a day that fall to each officer: a township's calls shared by those who serve it and may lead."""
-    calls = expected_calls(land, scenario)
-    cases = np.zeros(leads.shape)
+    """Cases a day that fall to each officer, (officers, domains).
+
+    The calls on a township's roads of one class are shared by those who serve it and may lead there.
+    """
+    calls, shares = expected_calls(land, scenario), road_shares(land, scenario)
+    cases = np.zeros(leads.shape[:2])
     for domain in Domain:
         of_domain = np.array([kind.domain == domain for kind in scenario.kinds], np.bool_)
-        demand = calls[of_domain].sum(axis=0)
-        able = homes.serves & leads[:, [domain]]
-        count = able.sum(axis=0)
-        cases[:, domain] = able @ np.divide(demand, count, out=np.zeros_like(demand), where=count > 0)
+        for road in RoadClass:
+            demand = calls[of_domain].sum(axis=0) * shares[:, road]
+            able = homes.serves & leads[:, [domain], road]
+            count = able.sum(axis=0)
+            cases[:, domain] += able @ np.divide(demand, count, out=np.zeros_like(demand), where=count > 0)
     return cases
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.core.columns import Table, grown, table
-from model.core.terms import Area, CallState, Corps, Domain, Duty, RoadClass, word
+from model.core.terms import NOBODY, Area, CallState, Corps, Domain, Duty, RoadClass, word
 from model.kernels.observe import observe
 from model.kernels.world import World
 from model.landscape import Landscape
@@ -102,7 +102,7 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
 
 
 def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -> pl.DataFrame:
-    """One row an officer: corps, home, skill now, cases led, minutes in each duty."""
+    """One row an officer: corps, whether still in the force, home, skill, cases led, minutes in each duty."""
     import polars as pl
 
     townships = {row: township.name for row, township in enumerate(land.townships)}
@@ -110,6 +110,7 @@ def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -
         {
             "officer": np.arange(len(officers)),
             "corps": _named(officers["corps"], _words(Corps)),
+            "serving": officers["billet"] != NOBODY,
             "township": _named(officers["township"], townships),
             "home_cell": officers["home_cell"],
             **{f"skill_{word(d)}": officers["skill"][:, d] for d in Domain},
@@ -126,7 +127,8 @@ def townships_table(
     import polars as pl
 
     count = len(land.townships)
-    at_home = {corps: officers["township"][officers["corps"] == corps] for corps in Corps}
+    serving = officers["billet"] != NOBODY
+    at_home = {corps: officers["township"][serving & (officers["corps"] == corps)] for corps in Corps}
     reported = calls["township"][calls["reported"] & ~calls["on_patrol"]]
     return pl.DataFrame(
         {

@@ -16,13 +16,14 @@ import numpy as np
 
 from model.core.columns import Table
 from model.core.errors import InputError
-from model.core.terms import Staffing, word
 from model.scenario import Scenario
+from model.timeline import as_staffing, read_timeline
 from model.township import Township
+from model.years import Years
 
 MUTABLE = (
     "clock", "events", "calls", "waiting", "officers", "duty_minutes",
-    "posts", "beats_at", "unmanned", "citizens", "blocked", "presence", "log",
+    "posts", "beats_at", "unmanned", "citizens", "blocked", "presence", "terms", "log",
 )  # fmt: skip
 """Tables of the world that a run writes. All else is made again from the scenario."""
 
@@ -82,20 +83,30 @@ def _scenario(described: dict[str, Any]) -> Scenario:
         place=described["preset"],
         rule=named(described["rule"]),
         seed=described["seed"],
-        staffing=next(each for each in Staffing if word(each).replace("_", "-") == described["staffing"]),
+        staffing=as_staffing(described["staffing"]),
         values=described["values"],
         townships=tuple(Township(**each) for each in described["townships"]),
         rule_before=named(described["rule_before"]),
         kinds=tuple(KINDS[name] for name in described["kinds"]),
         traffic_share=described["traffic_share"],
+        timeline=read_timeline(described["timeline"]),
+        path=_path(described["path"]),
     )
+
+
+def _path(said: dict[str, Any] | None) -> Years | None:
+    if said is None:
+        return None
+    values = {name: tuple(numbers) for name, numbers in said["set"].items()}
+    return Years(said["first_year"], said["last_year"], said["days_per_year"], values)
 
 
 def _content(scenario: Scenario) -> str:
     """A name for what the rules and the kinds say, the same in every process."""
     from hashlib import blake2b
 
-    said = json.dumps(_plain((scenario.rule, scenario.rule_before, scenario.kinds)), sort_keys=True)
+    later = [each.rule for each in scenario.timeline if each.rule]
+    said = json.dumps(_plain((scenario.rule, scenario.rule_before, *later, scenario.kinds)), sort_keys=True)
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 

@@ -5,20 +5,36 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter, gather
-from model.core.terms import Staffing, word
+from model.core.terms import Staffing
+from model.core.words import N_
 from model.incidents import KINDS
 from model.incidents.kind import Kind
 from model.parameters import GROUPS
 from model.rules import STATUS_QUO, Rule, RuleMap, named
+from model.surges import SURGES
+from model.timeline import (
+    FIXED_IN_A_RUN,
+    Entry,
+    as_rule,
+    as_staffing,
+    checked,
+    read_timeline,
+    staffing_word,
+)
 from model.township import HEADCOUNTS, Township, read_townships
+from model.years import Years, read_years
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+TIMELINE = N_("timeline")
+"""Stands where a rule's name would, for the rules that the timeline of the place gives."""
+
 MOST_DAYS = 3_660
 """Ten years and a little: the longest run."""
 
@@ -40,7 +56,9 @@ FIXED_BY_TOWNSHIPS = (
 def parameters(kinds: Sequence[Kind] | None = None) -> dict[str, Parameter]:
     """Every declared number by name: the model's own and those of `kinds` (default: all on the shelf)."""
     chosen = tuple(KINDS.values()) if kinds is None else kinds
-    return gather([*GROUPS, *((f"kind {kind.name}", kind.parameters) for kind in chosen)])
+    of_kinds = ((f"kind {kind.name}", kind.parameters) for kind in chosen)
+    of_surges = ((f"surge {surge.name}", surge.parameters) for surge in SURGES.values())
+    return gather([*GROUPS, *of_kinds, *of_surges])
 
 
 @dataclass(frozen=True)
@@ -60,7 +78,8 @@ class Scenario:
     """All that a run depends on besides its length.
 
     `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated.
-    `rule_before` is the rule under which officers gained the skill they start with.
+    `rule_before` is the rule under which officers gained the skill they start with. `rule`, `staffing` and
+    `values` hold until the `timeline` changes them; a `path` of years sets some values year by year.
     """
 
     place: str
@@ -73,16 +92,20 @@ class Scenario:
     kinds: tuple[Kind, ...] = field(default_factory=lambda: tuple(KINDS.values()))
     traffic_share: float | None = None
     about: About = field(default_factory=About)
+    timeline: tuple[Entry, ...] = ()
+    path: Years | None = None
 
     def __post_init__(self) -> None:
         declared = parameters(self.kinds)
         for name in self.values:
             if name not in declared:
                 raise unknown("parameter", name, declared)
-        checked = {name: each.check(self.values.get(name, each.default)) for name, each in declared.items()}
-        object.__setattr__(self, "values", MappingProxyType(checked))
+        numbers = {name: each.check(self.values.get(name, each.default)) for name, each in declared.items()}
+        object.__setattr__(self, "values", MappingProxyType(numbers))
         _check_seed(self.seed)
-        _check_slot(checked["duty_slot_minutes"])
+        _check_slot(numbers["duty_slot_minutes"])
+        if self.timeline:
+            object.__setattr__(self, "timeline", self._checked_timeline(declared))
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter."""
@@ -100,6 +123,8 @@ class Scenario:
             "kinds",
             "traffic_share",
             "about",
+            "timeline",
+            "path",
         )
         return _rebuilt, ({name: getattr(self, name) for name in names} | {"values": dict(self.values)},)
 
@@ -110,10 +135,17 @@ class Scenario:
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
         staffing: str | Staffing = Staffing.WORKLOAD,
+        timeline: Sequence[Entry | Mapping[str, Any]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The shipped scenario `name` with some values changed; InputError names whatever is wrong."""
-        return cls.read(preset_file(name), rule=rule, seed=seed, staffing=staffing, **values)
+        """The shipped scenario `name` with some values changed; InputError names whatever is wrong.
+
+        A `rule` that is named holds for the whole run, whatever the place's own timeline says; a `timeline`
+        that is given takes the place of the place's own.
+        """
+        return cls.read(
+            preset_file(name), rule=rule, seed=seed, staffing=staffing, timeline=timeline, **values
+        )
 
     @classmethod
     def read(
@@ -122,9 +154,10 @@ class Scenario:
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
         staffing: str | Staffing = Staffing.WORKLOAD,
+        timeline: Sequence[Entry | Mapping[str, Any]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The scenario in a TOML file, with `townships.csv` beside it if there is one."""
+        """The scenario in a TOML file, with `townships.csv` beside it; the rest is as in `preset`."""
         content = _toml(file)
         townships = (
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
@@ -132,35 +165,92 @@ class Scenario:
         given = _table(content.pop("set", {}), f"{file.name} [set]")
         about = _about(content, file)
         rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
+        own = read_timeline(content.pop("timeline", []), f"{file.name} timeline")
+        path = content.pop("path", None)
         if content:
             raise unknown(
                 f"{file.name}",
                 next(iter(content)),
-                [*_ABOUT_KEYS, "set", "rule", "rule_before", "townships_csv"],
+                [*_ABOUT_KEYS, "set", "rule", "rule_before", "townships_csv", "timeline", "path"],
             )
         if townships:
             _refuse_fixed({**given, **values})
             given = {**_from_townships(townships), **given}
+        years = None if path is None else read_years(path, parameters(), fixed_in_a_run(townships))
+        _refuse_moving(values, years)
+        kept = own if rule is None else without_rules(own)
         return cls(
             place=file.parent.name if file.name == "scenario.toml" else file.stem,
-            rule=_as_rule(rules["rule"] if rule is None else rule),
+            rule=as_rule(rules["rule"] if rule is None else rule),
             seed=seed,
-            staffing=_as_staffing(staffing),
+            staffing=as_staffing(staffing),
             values={**given, **values},
             townships=townships,
-            rule_before=_as_rule(rules["rule_before"]),
+            rule_before=as_rule(rules["rule_before"]),
             about=about,
+            timeline=kept if timeline is None else read_timeline(timeline),
+            path=years,
         )
 
     def changed(self, **changes: Any) -> Scenario:
         """A copy with fields changed; parameters may be given by name, beside the fields."""
         fields = {name: changes.pop(name) for name in list(changes) if name in self.__dataclass_fields__}
         if "rule" in fields:
-            fields["rule"] = _as_rule(fields["rule"])
+            fields["rule"] = as_rule(fields["rule"])
         if "staffing" in fields:
-            fields["staffing"] = _as_staffing(fields["staffing"])
+            fields["staffing"] = as_staffing(fields["staffing"])
+        if "timeline" in fields:
+            fields["timeline"] = read_timeline(fields["timeline"])
         values = {**fields.pop("values", self.values), **changes}
         return replace(self, values=values, **fields)
+
+    def under(self, rule: str | Rule | RuleMap) -> Scenario:
+        """A copy under one rule for the whole run: the timeline keeps its levers, staffings and surges.
+
+        The word `timeline` leaves everything as it is.
+        """
+        if rule == TIMELINE:
+            return self
+        return self.changed(rule=rule, timeline=without_rules(self.timeline))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The timeline by days of the run; on a path, each year's numbers come in force with the year."""
+        if self.path is None:
+            return self.timeline
+        found = []
+        for year in self.path.all:
+            numbers = self.path.at(year) if year > self.path.first else {}
+            day, said = self.path.begins(year), [each for each in self.timeline if each.year == year]
+            found += [Entry(day=day, year=year, values=numbers)] if numbers else []
+            found += [replace(each, day=day) for each in said]
+        return tuple(found)
+
+    @cached_property
+    def start(self) -> Scenario:
+        """The scenario before anything on the timeline is in force, and without timeline and path."""
+        numbers = {} if self.path is None else self.path.at(self.path.first)
+        return replace(self, values={**self.values, **numbers}, timeline=(), path=None)
+
+    def in_force(self, minute: float) -> Scenario:
+        """The scenario with all that the timeline says up to a minute of the run, that minute included."""
+        now = self.start
+        for entry in self.entries:
+            if entry.minute <= minute and (entry.rule or entry.staffing is not None or entry.values):
+                now = replace(
+                    now,
+                    rule=entry.rule or now.rule,
+                    staffing=now.staffing if entry.staffing is None else entry.staffing,
+                    values={**now.values, **entry.values},
+                )
+        return now
+
+    def _checked_timeline(self, declared: Mapping[str, Parameter]) -> tuple[Entry, ...]:
+        names = [each.name for each in self.townships]
+        years = None if self.path is None else (self.path.first, self.path.last)
+        fixed = fixed_in_a_run(self.townships)
+        moving = () if self.path is None else tuple(self.path.values)
+        return checked(self.timeline, declared, (*fixed, *moving), names, years)
 
     def settled(self) -> Scenario:
         """A copy whose officers start with the skill that the rule itself would give in the long run."""
@@ -172,8 +262,10 @@ class Scenario:
             "preset": self.place,
             "rule": self.rule.name,
             "seed": self.seed,
-            "staffing": word(self.staffing).replace("_", "-"),
+            "staffing": staffing_word(self.staffing),
             "values": dict(self.values),
+            "timeline": [each.described() for each in self.timeline],
+            "path": None if self.path is None else self.path.described(),
         }
 
 
@@ -238,25 +330,28 @@ def _refuse_fixed(values: Mapping[str, float]) -> None:
             raise InputError(name, values[name], "this place has a table of townships, which says it")
 
 
+def fixed_in_a_run(townships: tuple[Township, ...]) -> tuple[str, ...]:
+    """Numbers that no timeline and no path may change, in a place with these townships (none: generated)."""
+    return (*FIXED_IN_A_RUN, *(FIXED_BY_TOWNSHIPS if townships else ()))
+
+
+def without_rules(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The timeline with its changes of rule left out: all else happens as before."""
+    return tuple(replace(each, rule=None) for each in timeline)
+
+
+def _refuse_moving(values: Mapping[str, float], path: Years | None) -> None:
+    for name in values if path is not None else ():
+        if path is not None and name in path.values:
+            raise InputError(name, values[name], "the path of this place sets it year by year")
+
+
 def _from_townships(townships: tuple[Township, ...]) -> dict[str, float]:
     return {
         "population": sum(each.population for each in townships),
         "area_km2": sum(each.area_km2 for each in townships),
         **{name: sum(getattr(each, name) for each in townships) for name in HEADCOUNTS},
     }
-
-
-def _as_rule(rule: object) -> Rule | RuleMap:
-    return rule if isinstance(rule, Rule | RuleMap) else named(str(rule))
-
-
-def _as_staffing(staffing: object) -> Staffing:
-    if isinstance(staffing, Staffing):
-        return staffing
-    by_name = {word(each).replace("_", "-"): each for each in Staffing}
-    if str(staffing) not in by_name:
-        raise unknown("staffing", staffing, by_name)
-    return by_name[str(staffing)]
 
 
 def check_days(days: object) -> None:

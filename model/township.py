@@ -37,11 +37,6 @@ class Township:
     squadron: str = ""
     central_station: str = ""
 
-    @property
-    def density(self) -> float:
-        """People per square km."""
-        return self.population / self.area_km2
-
 
 COLUMNS = {
     each.name: each

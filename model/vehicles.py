@@ -18,7 +18,7 @@ from model.kernels.traffic import run_traffic
 from model.landscape import Landscape
 from model.parameters.traffic import TRAFFIC
 from model.scenario import Scenario
-from model.trips import Chance, planned_flow, planned_trips, uniform_of
+from model.trips import DAY, Chance, planned_flow, planned_trips, uniform_of
 
 type Floats = npt.NDArray[np.float64]
 
@@ -106,7 +106,7 @@ class Vehicles:
         run_traffic(self.roads, until)
 
     def afresh(self) -> Vehicles:
-        """The same vehicles at midnight of the first day, on roads of their own, to run beside these."""
+        """The same vehicles at home when they first drove, on roads of their own, to run beside these."""
         return Vehicles(_roads_afresh(self.roads), self.planned)
 
 
@@ -123,6 +123,7 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
         links=_links(scenario, land),
         vehicles=fleet,
         trips=trips,
+        demand=demand_by_day(scenario),
         pending=np.zeros(2 * len(trips) + 16, np.int64),
         agenda=np.zeros(len(land.links) + 1, np.int64),
         heads=land.heads,
@@ -149,7 +150,53 @@ def undisturbed_hours(fleet: Vehicles, minutes: float) -> float:
     """Vehicle-hours of the same trips where nothing happens and no junction is staffed."""
     beside = fleet.afresh()
     beside.move(minutes)
-    return beside.vehicle_hours
+    return beside.vehicle_hours + float(fleet.roads.clock["undisturbed_before"][0])
+
+
+def clock_at(minute: float, trips: Table) -> Table:
+    """The clock of roads that are empty at a minute."""
+    clock = table(TRAFFIC_FIELDS, 1)
+    clock["now"] = clock["counted_at"] = clock["since"] = minute
+    clock["day"] = minute // DAY
+    clock["next_trip"] = np.searchsorted(trips["leaves"], minute % DAY)
+    return clock
+
+
+def demand_by_day(scenario: Scenario) -> Floats:
+    """Share of vehicles that make a round trip more than on ordinary days, (days,): holidays make them."""
+    levels = {0: 0.0}
+    for entry in scenario.entries:
+        if entry.surge is not None and f"{entry.surge}_trips" in scenario.values:
+            more = (scenario[f"{entry.surge}_trips"] - 1) * scenario["trips_per_day"] / 2
+            first = entry.minute // DAY
+            levels |= {first + day: min(1.0, more) for day in range(int(scenario[f"{entry.surge}_days"]))}
+    return np.array([levels.get(day, 0.0) for day in range(max(levels) + 2)])
+
+
+def close_link(fleet: Vehicles, link: int, until: float) -> None:
+    """Close a link, both ways, up to a minute; the next look at the roads finds ways round it."""
+    links = fleet.roads.links
+    tail, head = links["tail"][link], links["head"][link]
+    both = (links["tail"] == tail) & (links["head"] == head) | (links["tail"] == head) & (links["head"] == tail)
+    links["closed_until"][both] = np.maximum(links["closed_until"][both], until)
+
+
+def carry_roads(old: Vehicles, new: Vehicles) -> None:
+    """Other vehicles drive on from now, all at home: what blocks the links, and the counts, go on."""
+    was, roads = old.roads, new.roads
+    now = float(was.clock["now"][0])
+    roads.clock[...] = clock_at(now, roads.trips)
+    roads.clock["undisturbed_before"] = undisturbed_hours(old, now)
+    for name in ("vehicle_minutes", "refused", "forced", "plans"):
+        roads.clock[name] = was.clock[name]
+    for name in _OF_THE_LINK:
+        roads.links[name] = was.links[name]
+
+
+_OF_THE_LINK = (
+    "blocked", "blocked_since", "blocked_minutes", "posted", "closed_until", "entered", "risk", "flow",
+    "risky_flow", "peak_flow", "crossings", "crossing_minutes",
+)  # fmt: skip
 
 
 def _fleet(owners: npt.NDArray[np.int64], people: Citizens, scenario: Scenario, chance: Chance) -> Table:
@@ -208,7 +255,7 @@ def _roads_afresh(roads: Roads) -> Roads:
     fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
     fleet["held"], fleet["trips"] = False, 0
     return roads._replace(
-        clock=table(TRAFFIC_FIELDS, 1),
+        clock=clock_at(float(roads.clock["since"][0]), roads.trips),
         links=_emptied(links),
         vehicles=fleet,
         pending=np.zeros_like(roads.pending),

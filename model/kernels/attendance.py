@@ -51,7 +51,8 @@ def begin_work(w: World, call: int) -> None:
     skill = skill_now(w, it.lead, it.domain)
     other_domain = me.last_domain != it.domain and me.jobs > 0
     factor = handling_factor(levers.delta, skill, levers.setup_share, other_domain)
-    handling = it.expert_minutes * factor * (1.0 + levers.disruption)
+    digesting = w.clock[0].now < w.terms[it.township].disrupted_until
+    handling = it.expert_minutes * factor * (1.0 + levers.disruption if digesting else 1.0)
     it.securing = it.is_complex and not _may_finish(w, me.corps, call)
     if it.securing:
         handling *= levers.secure_share
@@ -110,6 +111,8 @@ def somebody_may_finish(w: World, call: int, needs: Needs) -> bool:
     """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
     for officer in range(w.officers.shape[0]):
         corps = w.officers[officer].corps
+        if w.officers[officer].billet == NOBODY:
+            continue
         if (needs != Needs.SPECIALIST or is_specialist(corps)) and _may_finish(w, corps, call):
             return True
     return False
@@ -132,7 +135,7 @@ def escalate(w: World, call: int, needs: Needs) -> None:
     it.state = CallState.ESCALATED
     it.officers_needed = 1
     release_crew(w, call)
-    desk = _desk_with_authority(w, call)
+    desk = desk_with_authority(w, call)
     wait = 0.0
     if desk != it.desk:
         wait = handover_minutes(w) if w.terms[it.township].handover[it.desk, desk] else 0.0
@@ -143,7 +146,7 @@ def escalate(w: World, call: int, needs: Needs) -> None:
 
 
 @lean_kernel
-def _desk_with_authority(w: World, call: int) -> int:
+def desk_with_authority(w: World, call: int) -> int:
     """The call's desk if it sends a corps that may finish the case, else the first that does."""
     it = w.calls[call]
     if _sends_authority(w, call, it.desk):

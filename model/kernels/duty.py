@@ -22,7 +22,7 @@ _BUSINESS, _TRAINING, _POST, _AUX_POST = (
 _DUTY, _BEAT, _FENCE, _FOUND = (
     draws.process(name) for name in ("duty", "beat", "ring fence", "found on patrol")
 )
-_MET = draws.process("people met")
+_MET, _RETRAINING = draws.process("people met"), draws.process("training for a change")
 _CANDIDATE, _VISIT = draws.process("violation candidates"), draws.process("visit")
 
 
@@ -47,8 +47,10 @@ def people_on_shift(
 
 @lean_kernel
 def is_rostered(w: World, officer: int, shift: int) -> bool:
-    """Whether the rota puts an officer on duty in a shift."""
+    """Whether the rota puts an officer on duty in a shift; who has left the force is on none."""
     me, levers = w.officers[officer], w.levers[0]
+    if me.billet == NOBODY:
+        return False
     mean = (levers.night_weight + levers.day_weight + levers.evening_weight) / 3.0
     weights = (levers.night_weight / mean, levers.day_weight / mean, levers.evening_weight / mean)
     due, first = people_on_shift(me.group_size, levers.on_duty_share, weights, me.phase, shift)
@@ -94,13 +96,20 @@ def change_shift(w: World, shift: int) -> None:
 
 @lean_kernel
 def start_shift(w: World, officer: int, shift: int) -> None:
-    """Report for duty at the home site, some days to train first; the slot then gives the duty."""
+    """Report for duty at the home site, some days to train first; the slot then gives the duty.
+
+    Who owes training for a change of rule gives some shifts to it whole, drawn so that not all go at once.
+    """
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
     if me.duty == Duty.OFF:
         set_duty(w, officer, Duty.STANDBY)
     sessions = levers.training_hours / levers.training_block_hours
     if draws.uniform(clock.seed, _TRAINING, officer, shift) < sessions / (1095.0 * levers.on_duty_share):
         me.training_until = clock.now + levers.training_block_hours * HOUR
+    if me.training_due > 0.0:
+        if draws.uniform(clock.seed, _RETRAINING, officer, shift) < levers.change_training_share:
+            me.training_until = clock.now + SHIFT
+            me.training_due = max(0.0, me.training_due - SHIFT)
 
 
 @lean_kernel
@@ -308,7 +317,7 @@ def finish_training(w: World, officer: int) -> None:
         leads = may_lead(w, officer, me.township, domain, RoadClass.VILLAGE)
         if leads and skill_now(w, officer, domain) < least:
             weakest, least = domain, skill_now(w, officer, domain)
-    hours = min(levers.training_block_hours, (w.clock[0].now - me.since) / HOUR)
+    hours = max(0.0, min(w.clock[0].now, me.training_until) - me.since) / HOUR
     if weakest >= 0:
         gain_skill(w, officer, weakest, 1.0 - (1.0 - levers.skill_gain_hour) ** hours)
 

@@ -274,7 +274,7 @@ def recalled(w: World, call: int) -> int:
     best, least = NOBODY, math.inf
     for officer in range(w.officers.shape[0]):
         me = w.officers[officer]
-        if not is_able(w, officer, call, LEAD):
+        if me.billet == NOBODY or not is_able(w, officer, call, LEAD):
             continue
         if me.duty != Duty.OFF:
             return NOBODY

@@ -11,7 +11,8 @@ class Roads(NamedTuple):
     """The roads of one county and who is on them.
 
     Written by the traffic: clock, links, vehicles, pending, agenda, news, slowdown. Only read: all else.
-    Shapes: heads, links_out, links_in (cells, most ways) with NOBODY where there are fewer; habit, news
+    Shapes: demand (days,), the last for all days
+    to come; heads, links_out, links_in (cells, most ways) with NOBODY where there are fewer; habit, news
     (zones, cells) the link to take towards a zone; homeward (cells,) the next cell towards the own zone's
     cell; zone_minutes (zones, zones) at free speed; slowdown the same, now over free.
     """
@@ -21,6 +22,7 @@ class Roads(NamedTuple):
     links: np.ndarray[Any, Any]
     vehicles: np.ndarray[Any, Any]
     trips: np.ndarray[Any, Any]
+    demand: np.ndarray[Any, Any]
     pending: np.ndarray[Any, Any]
     agenda: np.ndarray[Any, Any]
     heads: np.ndarray[Any, Any]
@@ -48,9 +50,13 @@ TRAFFIC_FIELDS = [
     ("plans", np.int64),
     ("vehicle_minutes", np.float64),
     ("counted_at", np.float64),
-    ("demand", np.float64),
+    ("since", np.float64),
+    ("undisturbed_before", np.float64),
 ]
-"""Counts are in agents; `vehicle_minutes` in agent-minutes on the road or held at an entry."""
+"""Counts are in agents; `vehicle_minutes` in agent-minutes on the road or held at an entry.
+
+These vehicles drive `since` then; up to then others would have spent `undisturbed_before` vehicle-hours.
+"""
 
 QUARTERS = 4
 LINK_STATE = [

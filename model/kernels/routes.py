@@ -13,6 +13,9 @@ from model.kernels.jit import kernel, lean_kernel
 from model.kernels.roads import Roads
 from model.kernels.travel import link_between
 
+CLOSED = 1e6
+"""Minutes that plans give to a closed link."""
+
 
 @kernel
 def quickest(
@@ -106,9 +109,9 @@ def plan_again(r: Roads) -> None:
     minutes, tails = np.empty(links.shape[0]), np.empty(links.shape[0], np.int64)
     for link in range(links.shape[0]):
         lane = links[link]
-        lane.planned_minutes = lane.minutes_now
         closed = lane.closed_until > r.clock[0].now
-        minutes[link] = 1e6 if closed else lane.minutes_now
+        lane.planned_minutes = CLOSED if closed else lane.minutes_now
+        minutes[link] = lane.planned_minutes
         tails[link] = lane.tail
     plan(minutes, tails, r.links_in, r.zone_cells, r.news, r.slowdown)
     for origin in range(zones):

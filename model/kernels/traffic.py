@@ -8,7 +8,7 @@ from model.core.terms import NOBODY
 from model.kernels.jit import kernel, lean_kernel
 from model.kernels.queues import capacity_now, enter, has_room, let_out, tally
 from model.kernels.roads import QUARTERS, Roads
-from model.kernels.routes import next_link, plan_again
+from model.kernels.routes import CLOSED, next_link, plan_again
 
 DAY, QUARTER = 1440.0, 15.0
 
@@ -40,11 +40,17 @@ def _flow(r: Roads, until: float) -> None:
         if departs <= leaves:
             trip = clock.next_trip
             clock.next_trip += 1
-            if r.trips[trip].level <= clock.demand and not set_out(r, trip):
+            if r.trips[trip].level <= demand_today(r) and not set_out(r, trip):
                 r.pending[clock.pending] = trip
                 clock.pending += 1
         else:
             let_out(r, r.agenda[0])
+
+
+@lean_kernel
+def demand_today(r: Roads) -> float:
+    """Up to which level trips are made today: 0 for the ordinary ones."""
+    return float(r.demand[min(r.clock[0].day, r.demand.shape[0] - 1)])
 
 
 @lean_kernel
@@ -109,6 +115,7 @@ def take_stock(r: Roads) -> None:
     clock, levers = r.clock[0], r.levers[0]
     fresh = int(clock.now / QUARTER) % QUARTERS
     changed, driven = 0.0, 0.0
+    turned = False
     for link in range(r.links.shape[0]):
         lane = r.links[link]
         lane.flow, lane.risky_flow = 0.0, 0.0
@@ -118,9 +125,11 @@ def take_stock(r: Roads) -> None:
         lane.peak_flow = max(lane.peak_flow, lane.flow)
         lane.entered[fresh], lane.risk[fresh] = 0, 0.0
         lane.minutes_now = minutes_now(r, link)
+        turned = turned or (lane.closed_until > clock.now) != (lane.planned_minutes >= CLOSED)
         changed += lane.flow * abs(lane.minutes_now - lane.planned_minutes)
         driven += lane.flow * lane.planned_minutes
-    if changed > levers.news_threshold * driven and clock.now % levers.news_minutes == 0.0:
+    worth_it = changed > levers.news_threshold * driven and clock.now % levers.news_minutes == 0.0
+    if turned or worth_it:
         plan_again(r)
 
 
@@ -129,5 +138,4 @@ def minutes_now(r: Roads, link: int) -> float:
     """What a link takes whoever enters it now: free time, or the time its line needs to get out."""
     lane, levers = r.links[link], r.levers[0]
     line = 60.0 * lane.count * levers.people_per_agent / capacity_now(r, link) - levers.capacity_window
-    closed = max(0.0, lane.closed_until - r.clock[0].now)
-    return float(max(lane.free_minutes, line) + closed)
+    return float(max(lane.free_minutes, line))

@@ -9,6 +9,7 @@ from model.parameters.force import FORCE
 from model.parameters.handling import HANDLING
 from model.parameters.land import LAND
 from model.parameters.people import PEOPLE
+from model.parameters.rules import RULES
 from model.parameters.traffic import TRAFFIC
 
 GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
@@ -18,6 +19,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("force", FORCE),
     ("handling", HANDLING),
     ("desks", DESKS),
+    ("rules", RULES),
 )
 
 __all__ = ["GROUPS", "gather"]

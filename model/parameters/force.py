@@ -75,6 +75,14 @@ FORCE = (
     Parameter("training_hours", 0, 0, 400, "h/yr", "Cross-training of an officer, in duty time"),
     Parameter("training_block_hours", 4, 1, 8, "h", "Length of one training session"),
     Parameter(
+        "change_training_share",
+        0.33,
+        0.01,
+        1,
+        "share",
+        "Shifts on duty given to training while that for a change of rule is owed",
+    ),
+    Parameter(
         "posts_per_urban_km2",
         0.25,
         0,

@@ -88,7 +88,7 @@ HANDLING = (
     Parameter("case_review", 0.5, 0, 1, "share", "Wrong closures that case review catches on the spot"),
     Parameter("review_minutes", 15, 0, 240, "min", "Paperwork that full case review adds to a complex case"),
     Parameter("return_days", 2, 0.1, 30, "days", "Mean time until a badly closed case returns"),
-    Parameter("disruption", 0.0, 0, 1, "share", "Extra handling time while a change is being digested"),
+    Parameter("disruption", 0.1, 0, 1, "share", "Extra handling time while a change is being digested"),
     Parameter(
         "police_rescue_share",
         0.25,

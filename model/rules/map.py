@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from model.core.errors import InputError
 from model.rules.rule import Rule
 
 
-class Place(Protocol):
-    """What a map may know of a township."""
-
-    @property
-    def name(self) -> str:
-        """What the township is called."""
-
-    @property
-    def density(self) -> float:
-        """People per square km."""
-
-
 @dataclass(frozen=True)
 class RuleMap:
-    """`exceptions` by township name, then `dense` at or above `boundary` people/km2, then `rest`."""
+    """`exceptions` by township name, then `dense` at or above a density (people/km2), then `rest`.
+
+    A map that draws no `boundary` of its own takes the one it is given: the lever `density_boundary`.
+    """
 
     name: str
     chinese: str
@@ -32,21 +22,25 @@ class RuleMap:
     source: str
     rest: Rule
     dense: Rule | None = None
-    boundary: float = float("inf")
+    boundary: float | None = None
     exceptions: Mapping[str, Rule] = field(default_factory=dict)
 
-    def rule_for(self, place: Place) -> Rule:
-        """The rule of one township."""
-        if place.name in self.exceptions:
-            return self.exceptions[place.name]
-        return self.dense if self.dense is not None and place.density >= self.boundary else self.rest
+    def rule_for(self, township: str, density: float, boundary: float) -> Rule:
+        """The rule of one township, by its name and its people per square km."""
+        if township in self.exceptions:
+            return self.exceptions[township]
+        drawn = boundary if self.boundary is None else self.boundary
+        return self.dense if self.dense is not None and density >= drawn else self.rest
 
 
-def rule_of_each(chosen: Rule | RuleMap, places: Sequence[Place]) -> tuple[Rule, ...]:
-    """The rule of every township, in the order of `places`; InputError if a map names another."""
+def rule_of_each(
+    chosen: Rule | RuleMap, townships: Sequence[str], densities: Sequence[float], boundary: float
+) -> tuple[Rule, ...]:
+    """The rule of every township, in the order of their names; InputError if a map names another."""
     if isinstance(chosen, Rule):
-        return (chosen,) * len(places)
+        return (chosen,) * len(townships)
     for name in chosen.exceptions:
-        if name not in {place.name for place in places}:
+        if name not in townships:
             raise InputError("rule", chosen.name, f"this map is of a place with a township {name}")
-    return tuple(chosen.rule_for(place) for place in places)
+    places = zip(townships, densities, strict=True)
+    return tuple(chosen.rule_for(name, density, boundary) for name, density in places)

@@ -34,6 +34,7 @@ _TERMS: list[tuple[Any, ...]] = [
     ("home_level", np.int64, (len(Corps),)),
     ("apportion", np.int64, (len(Corps),)),
     ("sheet", np.int64),
+    ("disrupted_until", np.float64),
 ]
 
 
@@ -41,7 +42,8 @@ _TERMS: list[tuple[Any, ...]] = [
 class Rulebook:
     """One row a township.
 
-    `terms`: answers 1 and 3-7; `sheet` numbers the distinct answer sheets. `authority`: answer 2, shape
+    `terms`: answers 1 and 3-7; `sheet` numbers the distinct answer sheets; `disrupted_until` (min) is 0 until
+    a timeline changes the township's answers and the cost of answer 8 falls due. `authority`: answer 2, shape
     (townships, corps, domains, road classes, complexities), values of `Authority`.
     """
 

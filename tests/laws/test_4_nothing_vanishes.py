@@ -5,15 +5,27 @@ import itertools
 import numpy as np
 import pytest
 
+from model import County
 from model.core.terms import CallState, Corps, Duty
 from tests.laws.bench import SCARCE, county
 
 RULES = ["separate", "stationed", "integrated", "zigui-2004"]
 
 
-@pytest.fixture(scope="module", params=RULES)
+TIMELINE = [
+    {"day": 1, "rule": "separate", "set": {"officers_station": 140, "auxiliaries": 40}},
+    {"day": 2, "set": {"urbanization": 0.3, "vehicles_per_1000": 400, "population": 380_000}},
+    {"day": 2.6, "rule": "zigui-2004", "staffing": "historic", "set": {"officers_station": 60}},
+    {"day": 3.4, "surge": "coach_crash", "township": "Maoping", "rule": "integrated"},
+]
+"""Every kind of change, in the middle of days too."""
+
+
+@pytest.fixture(scope="module", params=[*RULES, "with a timeline"])
 def run(request):
-    return county(request.param, days=5, **SCARCE)
+    if request.param in RULES:
+        return county(request.param, days=5, **SCARCE)
+    return county("stationed", days=5, timeline=TIMELINE, **SCARCE)
 
 
 def test_states_partition_the_calls(run):
@@ -48,8 +60,14 @@ def test_a_cleared_call_was_attended_and_an_unreported_one_was_not(run):
 def test_every_candidate_of_the_days_run_became_one_row(run):
     calls = run.dispatch.calls
     latent = (calls["parent"] < 0) & ~calls["on_patrol"]
-    drawn = np.concatenate([run.candidates.draw(day)["key"] for day in range(5)])
+    drawn = np.concatenate([keys_of_day(run, day) for day in range(5)])
     assert sorted(calls["key"][latent].tolist()) == sorted(drawn.tolist())
+
+
+def keys_of_day(run, day):
+    """The candidates of a county that lives under what was in force that day, surges among them."""
+    same_world = run.scenario.in_force(day * 1440).changed(timeline=run.scenario.timeline)
+    return County(same_world)._draw_day(day)["key"]
 
 
 def test_every_officer_minute_is_in_exactly_one_duty(run):

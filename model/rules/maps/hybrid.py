@@ -1,4 +1,4 @@
-"""A boundary in density: the dense townships divided, the rest integrated."""
+"""A boundary in density, which is a lever: the dense townships divided, the rest integrated."""
 
 from model.core.words import N_
 from model.rules.integrated import INTEGRATED
@@ -8,9 +8,8 @@ from model.rules.separate import SEPARATE
 HYBRID = RuleMap(
     name=N_("hybrid"),
     chinese="按密度混合",
-    words="Townships of 400 people a square km and more keep two forces; the others integrate.",
+    words="Townships as dense as the boundary or denser keep two forces; the others integrate.",
     source="facts 0.1-0.2: Fujian 2015 and Qidong 2023 drew such a boundary; its height is an assumption",
     rest=INTEGRATED,
     dense=SEPARATE,
-    boundary=400.0,
 )

@@ -14,6 +14,7 @@ from model import County, Scenario
 from model.core.columns import digest
 from model.core.errors import InputError
 from model.rules import RULES
+from model.timeline import Entry
 
 BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
 
@@ -181,3 +182,38 @@ def test_a_county_is_loaded_in_another_process(tmp_path, hash_seed):
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "144"
+
+
+CHANGES = [
+    {"day": 1, "rule": "separate", "set": {"officers_station": 150, "officers_traffic": 20}},
+    {"day": 6, "rule": "integrated", "set": {"urbanization": 0.3, "officers_station": 80}},
+    {"day": 8.4, "surge": "coach_crash", "township": "Maoping", "set": {"delta": 0.3}},
+]
+
+
+@pytest.fixture(scope="module")
+def ten_days_with_changes():
+    return County(scenario(timeline=CHANGES)).run_days(10)
+
+
+@pytest.mark.parametrize("first", [0.5, 1, 1 + 1 / 1440, 6, 6 + 1 / 1440, 7.3, 8.4, 9])
+def test_a_timeline_goes_on_with_a_loaded_county(tmp_path, ten_days_with_changes, first):
+    """Changes before, at and after the minute at which the county is saved."""
+    assert len(ten_days_with_changes.force.columns) > 204
+    loaded = stopped(tmp_path / "county", scenario(timeline=CHANGES), first, 10 - first)
+    assert_same(ten_days_with_changes, loaded)
+    assert loaded.scenario.timeline == ten_days_with_changes.scenario.timeline
+
+
+def test_a_timeline_of_rules_on_no_shelf_comes_with_its_scenario(tmp_path):
+    ours = replace(RULES["integrated"], name="ours")
+    case = scenario(timeline=[{"day": 1, "set": {"delta": 0.5}}]).changed(
+        timeline=[Entry(day=0.2, rule=ours)]
+    )
+    County(case).run_days(0.5).save(tmp_path / "county")
+    with pytest.raises(InputError, match="rule: 'ours'"):
+        County.load(tmp_path / "county")
+    assert_same(County(case).run_days(1), County.load(tmp_path / "county", case).run_days(0.5))
+    other = case.changed(timeline=[Entry(day=0.2, rule=replace(ours, chinese="其他"))])
+    with pytest.raises(InputError, match="rule or kinds of other content"):
+        County.load(tmp_path / "county", other)

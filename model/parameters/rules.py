@@ -1,0 +1,16 @@
+"""Where maps of rules draw their lines."""
+
+from model.core.parameter import Parameter
+
+RULES = (
+    Parameter(
+        "density_boundary",
+        400,
+        0,
+        100_000,
+        "people/km2",
+        "Density from which a map of rules counts a township among the dense, if it draws no line of its own",
+        "assumption; facts 0.1: a boundary in density within the province",
+        weak=True,
+    ),
+)

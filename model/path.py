@@ -1,0 +1,72 @@
+"""A long path walked: one row of outcomes for each year, from the days that are run of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from model.core.errors import InputError
+from model.county import MINUTES_A_DAY, County
+from model.evidence import Evidence, since
+from model.outcomes import measure
+from model.scenario import Scenario
+from model.years import Years
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A county at the end of its path, and the evidence of each year."""
+
+    county: County
+    years: dict[int, Evidence]
+
+    def outcomes(self) -> pl.DataFrame:
+        """One row a year: the rule in force, the numbers that move, every outcome (null: not observed)."""
+        import polars as pl
+
+        path = path_of(self.county.scenario)
+        return pl.DataFrame(
+            [
+                {"year": year, "rule": evidence.scenario.rule.name}
+                | path.at(year)
+                | {name: value for name, (value, _) in measure(evidence).items()}
+                for year, evidence in self.years.items()
+            ],
+            infer_schema_length=None,
+        )
+
+    def calls(self) -> pl.DataFrame:
+        """One row a call, with the year in which it arose; times in minutes of the run."""
+        import polars as pl
+
+        path = path_of(self.county.scenario)
+        minutes = path.days_per_year * MINUTES_A_DAY
+        year = (pl.col("arose") // minutes).cast(pl.Int64) + path.first
+        return self.county.calls().select(year.alias("year"), pl.all())
+
+
+def path_of(scenario: Scenario) -> Years:
+    """The path of a scenario; InputError if it has none."""
+    if scenario.path is None:
+        raise InputError("path", scenario.place, "a place with a path of years ([path] in its file) is wanted")
+    return scenario.path
+
+
+def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None) -> Journey:
+    """Run every year of a path in turn; `on_year` hears of each that is done.
+
+    The days that are not sampled pass as `model.leap` says. A year's calls are those that arose in its days;
+    one still open when they end counts as open, as at the end of any run.
+    """
+    path, county, years = path_of(scenario), County(scenario), {}
+    for year in path.all:
+        before = county.evidence()
+        county.run_days(path.days_per_year)
+        years[year] = since(before, county.evidence())
+        if on_year is not None:
+            on_year(year)
+    return Journey(county, years)

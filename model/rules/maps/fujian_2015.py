@@ -1,0 +1,15 @@
+"""Fujian 2015: the towns divided again, the villages left with their stations."""
+
+from model.core.words import N_
+from model.rules.map import RuleMap
+from model.rules.separate import SEPARATE
+from model.rules.station_led import STATION_LED
+
+FUJIAN_2015 = RuleMap(
+    name=N_("fujian-2015"),
+    chinese="福建2015",
+    words="Dense townships keep two forces again; elsewhere the stations go on leading in traffic.",
+    source="facts 0.1: urban districts and county seats were split, the countryside was not; the boundary is an assumption",
+    rest=STATION_LED,
+    dense=SEPARATE,
+)

@@ -1,0 +1,22 @@
+"""Qidong 2023: four squadrons kept, three merged into the stations of their towns, 18 townships station-led."""
+
+from model.core.words import N_
+from model.rules.map import RuleMap
+from model.rules.maps.zigui_2004 import FOLDED
+from model.rules.separate import SEPARATE
+from model.rules.station_led import STATION_LED
+
+KEPT = ("Hongqiao", "Yongchang", "Yuhe", "Baidishi")
+MERGED = ("Guiyang", "Buyunqiao", "Taihetang")
+
+QIDONG_2023 = RuleMap(
+    name=N_("qidong-2023"),
+    chinese="祁东2023",
+    words=(
+        "Three urban squadrons and that of Baidishi stay; three rural squadrons merge with the stations of "
+        "their towns; the stations of the other 18 townships lead in traffic."
+    ),
+    source="facts 0.2, 1.2; F: the same report, m.yanjiu.ozhou.com.cn 2023-08-15, which names the squadrons",
+    rest=STATION_LED,
+    exceptions={**dict.fromkeys(KEPT, SEPARATE), **dict.fromkeys(MERGED, FOLDED)},
+)

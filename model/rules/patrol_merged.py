@@ -1,0 +1,41 @@
+"""交巡合一: the traffic and the patrol corps become one, above the stations.
+
+Its teams work from the squadrons' sites, lead at traffic calls and at the simple order and service calls of the
+street, walk one beat and share the posts. The officers recruited for traffic keep what is complex in traffic.
+Stations keep cases and community: they lead as before at order and service calls, and have the time that the
+merged corps takes off their beats. One desk sends whoever is nearest (Chongqing 2010: one platform, both duties).
+"""
+
+from dataclasses import replace
+
+from model.core.terms import Authority, Corps, Domain, SiteLevel
+from model.core.words import N_
+from model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
+from model.rules.rule import Change, Desk, Duty, Grant, Home, Order
+from model.rules.separate import SEPARATE
+
+PATROL_MERGED = replace(
+    SEPARATE,
+    name=N_("patrol_merged"),
+    chinese="交巡合一",
+    words=(
+        "The traffic and patrol corps become one and attend traffic and the street's order and service calls; "
+        "stations keep cases and community."
+    ),
+    source="facts 1.1-1.2: Fuzhou 2003, Chongqing 2010",
+    home={**SEPARATE.home, Corps.PATROL: Home(SiteLevel.SQUADRON)},
+    authority=(
+        *SEPARATE.authority,
+        Grant(Corps.TRAFFIC, Authority.ATTEND, ORDER_AND_SERVICE, complexity=SIMPLE_ONLY),
+        Grant(Corps.PATROL, Authority.ATTEND, (Domain.TRAFFIC,), complexity=SIMPLE_ONLY),
+    ),
+    desks=(Desk("110", tuple(Domain), tuple(Corps)),),
+    handover=frozenset(),
+    duty=Duty(
+        beat={Corps.TRAFFIC: 0.6, Corps.PATROL: 0.6, Corps.STATION: 0.1},
+        community={Corps.STATION: 0.35, Corps.AUXILIARY: 0.2},
+        post={Corps.TRAFFIC: 0.4, Corps.PATROL: 0.4},
+    ),
+    order=Order(shared_queue=True),
+    change=Change(training_days=10, disruption_months=3),
+)

@@ -1,0 +1,6 @@
+"""One file per kind of surge; `SURGES` is the shelf."""
+
+from model.core.registry import Shelf
+from model.surges.surge import Surge
+
+SURGES: Shelf[Surge] = Shelf(__name__, Surge, "surge")

@@ -1,0 +1,112 @@
+"""A long path: years that are sampled, and the numbers that move from the first year to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from model.core.errors import InputError, unknown
+from model.core.parameter import Parameter
+
+DAYS_A_YEAR = 365
+YEAR = Parameter("year", 2000, 1900, 2200, "year", "Calendar year", whole=True)
+DAYS_PER_YEAR = Parameter(
+    "days_per_year", 7, 1, DAYS_A_YEAR, "days", "Days sampled of each year, spread evenly over it", whole=True
+)
+MOST_YEARS = 60
+KEYS = ("first_year", "last_year", "days_per_year", "set")
+
+
+@dataclass(frozen=True)
+class Years:
+    """Which years, how many days of each, and `values`: one number a year for each parameter that moves."""
+
+    first: int
+    last: int
+    days_per_year: int
+    values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Years, (self.first, self.last, self.days_per_year, dict(self.values))
+
+    @property
+    def all(self) -> range:
+        """The years in order."""
+        return range(self.first, self.last + 1)
+
+    @property
+    def days(self) -> int:
+        """Days of the whole path that are run."""
+        return len(self.all) * self.days_per_year
+
+    @property
+    def unsampled(self) -> float:
+        """Days that pass unseen after each day that is run."""
+        return DAYS_A_YEAR / self.days_per_year - 1
+
+    def begins(self, year: int) -> int:
+        """Day of the run on which a year begins."""
+        return (year - self.first) * self.days_per_year
+
+    def at(self, year: int) -> dict[str, float]:
+        """The numbers of a year."""
+        return {name: values[year - self.first] for name, values in self.values.items()}
+
+    def described(self) -> dict[str, Any]:
+        """The path as it stands in a TOML file, with every year's number."""
+        values = {name: list(values) for name, values in self.values.items()}
+        return {
+            "first_year": self.first,
+            "last_year": self.last,
+            "days_per_year": self.days_per_year,
+            "set": values,
+        }
+
+
+def read_years(content: object, declared: Mapping[str, Parameter], fixed: tuple[str, ...]) -> Years:
+    """The path in a table as TOML gives it; InputError names what is wrong."""
+    if not isinstance(content, Mapping):
+        raise InputError("path", content, "a table with first_year, last_year and days_per_year is wanted")
+    for key in content:
+        if key not in KEYS:
+            raise unknown("path", key, KEYS)
+    for key in ("first_year", "last_year"):
+        if key not in content:
+            raise InputError("path", sorted(content), f"{key} is missing")
+    first, last = (int(YEAR.check(content[key], f"path {key}")) for key in ("first_year", "last_year"))
+    if not first <= last < first + MOST_YEARS:
+        raise InputError("path last_year", last, f"a year from {first} to {first + MOST_YEARS - 1} is wanted")
+    days = int(DAYS_PER_YEAR.check(content.get("days_per_year", 7), "path days_per_year"))
+    moving = content.get("set", {})
+    if not isinstance(moving, Mapping):
+        raise InputError("path set", moving, "a table of NAME = [FIRST, LAST] is wanted")
+    count = last - first + 1
+    return Years(
+        first,
+        last,
+        days,
+        {name: _yearly(name, given, count, declared, fixed) for name, given in moving.items()},
+    )
+
+
+def _yearly(
+    name: str, given: object, count: int, declared: Mapping[str, Parameter], fixed: tuple[str, ...]
+) -> tuple[float, ...]:
+    """One checked number a year: as given, or on the line between the first and the last."""
+    field = f"path {name}"
+    if name not in declared:
+        raise unknown("path parameter", name, declared)
+    if name in fixed:
+        raise InputError(field, given, "it is the same for the whole of a run")
+    if not isinstance(given, list | tuple) or len(given) not in (2, count):
+        raise InputError(field, given, f"[FIRST, LAST] or one number for each of the {count} years is wanted")
+    ends = [declared[name].check(each, field) for each in given]
+    if len(ends) == count:
+        return tuple(ends)
+    line = [ends[0] + (ends[1] - ends[0]) * year / max(1, count - 1) for year in range(count)]
+    return tuple(float(round(each)) if declared[name].whole else each for each in line)
