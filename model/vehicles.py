@@ -177,7 +177,9 @@ def close_link(fleet: Vehicles, link: int, until: float) -> None:
     """Close a link, both ways, up to a minute; the next look at the roads finds ways round it."""
     links = fleet.roads.links
     tail, head = links["tail"][link], links["head"][link]
-    both = (links["tail"] == tail) & (links["head"] == head) | (links["tail"] == head) & (links["head"] == tail)
+    both = (links["tail"] == tail) & (links["head"] == head) | (links["tail"] == head) & (
+        links["head"] == tail
+    )
     links["closed_until"][both] = np.maximum(links["closed_until"][both], until)
 
 
