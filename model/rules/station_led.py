@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
 from model.core.words import N_
-from model.rules.common import AUXILIARY_GRANTS, BEAT, BRIGADE_GRANTS, COMMUNITY, ORDER_AND_SERVICE, SIMPLE_ONLY
+from model.rules.common import (
+    AUXILIARY_GRANTS,
+    BEAT,
+    BRIGADE_GRANTS,
+    COMMUNITY,
+    ORDER_AND_SERVICE,
+    SIMPLE_ONLY,
+)
 from model.rules.rule import Change, Desk, Duty, Grant
 from model.rules.separate import SEPARATE
 
