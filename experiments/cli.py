@@ -77,12 +77,36 @@ def _fail(message: str, code: int) -> None:
     sys.exit(code)
 
 
-@app.command()
-def scenarios(as_json: AsJson = False) -> None:
-    """List the shipped places."""
+places = typer.Typer(help="List the shipped places, or begin one of your own.", rich_markup_mode=None)
+app.add_typer(places, name="scenarios")
+
+
+@places.callback(invoke_without_command=True)
+def scenarios(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the shipped places; `new` begins one of your own."""
+    if context.invoked_subcommand is not None:
+        return
     from experiments import listing
 
     listing.show(listing.scenarios(), as_json)
+
+
+@places.command()
+def new(
+    file: Annotated[str, typer.Argument(help="The file to write; its name ends in .toml.")],
+    townships: Annotated[
+        bool, typer.Option("--townships", help="Write a townships.csv beside it too.")
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Write a template of a scenario: every section, the levers most used, what each means and may be."""
+    from experiments.template import write_template
+    from model.core.words import language, translate
+
+    language_ = language(lang)
+    for written in write_template(Path(file), townships, language_):
+        print(translate("Written: {file}", language_, file=written))
+    print(translate("Change it, then: jiaosuo run {file}", language_, file=file))
 
 
 @app.command()

@@ -93,7 +93,7 @@ class Landscape:
 
 
 def rules_of_townships(chosen: Rule | RuleMap, scenario: Scenario, land: Landscape) -> tuple[Rule, ...]:
-    """The rule of each township as the land is settled now; InputError if a map names one that is not here."""
+    """The rule of each township as the land is settled now; InputError if a map names one not here."""
     names = [each.name for each in land.townships]
     return rule_of_each(chosen, names, land.density.tolist(), scenario["density_boundary"])
 

@@ -1,9 +1,9 @@
 """交巡合一: the traffic and the patrol corps become one, above the stations.
 
-Its teams work from the squadrons' sites, lead at traffic calls and at the simple order and service calls of the
-street, walk one beat and share the posts. The officers recruited for traffic keep what is complex in traffic.
+Its teams work from the squadrons' sites, lead at traffic calls and at the simple order and service calls of
+the street, walk one beat and share the posts. The officers recruited for traffic keep what is complex in it.
 Stations keep cases and community: they lead as before at order and service calls, and have the time that the
-merged corps takes off their beats. One desk sends whoever is nearest (Chongqing 2010: one platform, both duties).
+merged corps takes off their beats. One desk sends whoever is nearest (as the platforms of Chongqing 2010).
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ PATROL_MERGED = replace(
     name=N_("patrol_merged"),
     chinese="交巡合一",
     words=(
-        "The traffic and patrol corps become one and attend traffic and the street's order and service calls; "
+        "The traffic and patrol corps become one and attend traffic, street order and service calls; "
         "stations keep cases and community."
     ),
     source="facts 1.1-1.2: Fuzhou 2003, Chongqing 2010",

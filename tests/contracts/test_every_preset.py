@@ -1,8 +1,9 @@
 """One set of checks on every shipped place."""
 
+import numpy as np
 import pytest
 
-from model import Scenario
+from model import County, Scenario
 from model.landscape import landscape
 from model.scenario import preset_names
 
@@ -24,6 +25,45 @@ def test_people_are_where_it_says(name):
     urban = land.cells["people"][land.cells["area"] == 1].sum()
     assert land.cells["people"].sum() == pytest.approx(scenario["population"])
     assert urban / scenario["population"] == pytest.approx(scenario["urbanization"], abs=1e-6)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_its_townships_hold_the_people_and_officers_they_say(name):
+    """A town spreads where towns grow, so a township's people may be off by a third; the county's are not."""
+    scenario = Scenario.preset(name)
+    land = landscape(scenario)
+    own = np.bincount(land.cells["township"], weights=land.cells["people"])
+    given = np.array([each.population for each in land.townships])
+    assert np.abs(own / given - 1).max() < 1 / 3
+    assert sum(each.officers_station for each in land.townships) == scenario["officers_station"]
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_day_there_keeps_utilisation_and_response_within_reason(name):
+    """Facts 2.4: towns are reached within minutes, the remotest village within some two hours."""
+    outcomes = County(Scenario.preset(name, people_per_agent=200)).run_days(1).outcomes()
+    for corps in ("traffic", "station"):
+        assert 0 < outcomes[f"utilisation_{corps}"][0] < 0.5
+    assert 1 < outcomes["response_mean_order_urban"][0] < 20
+    assert 1 < outcomes["response_mean"][0] < 60
+
+
+def test_qidong_is_the_qidong_of_the_sources():
+    scenario = Scenario.preset("qidong-2023")
+    roads = [(each.trunk_km + each.county_km, each.village_km) for each in scenario.townships]
+    large, small = np.sum(roads, axis=0)
+    assert large + small == 3_200
+    assert small / (large + small) == 0.8
+    assert scenario["population"] * scenario["vehicles_per_1000"] / 1_000 == pytest.approx(100_000, rel=0.1)
+    assert {each.squadron for each in scenario.townships} == {
+        "Hongqiao", "Yongchang", "Yuhe", "Baidishi", "Guiyang", "Buyunqiao", "Taihetang",
+    }  # fmt: skip
+
+
+def test_a_city_district_is_nearly_all_town_with_a_corps_for_each_task():
+    scenario = Scenario.preset("city-district")
+    assert scenario["urbanization"] == 0.95
+    assert min(scenario[f"officers_{corps}"] for corps in ("traffic", "station", "patrol")) > 0
 
 
 def test_zigui_is_the_zigui_of_the_sources():

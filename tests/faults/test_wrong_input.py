@@ -57,6 +57,11 @@ CASES = {
     "unknown life": ((*RUN, "--trace", "dog"), ["trace", "dog", "officer"]),
     "a folder that cannot be": ((*RUN, "--out", "/proc/nothing/here"), ["--out", "/proc/nothing/here"]),
     "a file for a folder": ((*RUN, "--out", "/etc/passwd"), ["--out", "/etc/passwd"]),
+    "boundary below nothing": ((*RUN, "--set", "density_boundary=-1"), ["density_boundary", "-1"]),
+    "a map of elsewhere": ((*RUN, "--rule", "qidong-2023"), ["qidong-2023", "Hongqiao"]),
+    "a template without a suffix": (("scenarios", "new", "mine"), ["scenario file", "mine", ".toml"]),
+    "a template in no folder": (("scenarios", "new", "/proc/no/mine.toml"), ["scenario file", "written"]),
+    "a template in no language": (("scenarios", "new", "x.toml", "--lang", "fr"), ["language", "fr"]),
     "too many cells": (("run", "county-town", "--set", "cell_km=0.25"), ["cell_km", "0.25", "km or more"]),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from model.rules.rulebook import rulebook
 from tests.laws.bench import SCARCE, changed, county
 
 
-@pytest.mark.parametrize("name", ["separate", "stationed", "integrated"])
+@pytest.mark.parametrize("name", RULES)
 def test_a_renamed_rule_gives_the_same_calls_bit_for_bit(name):
     renamed = replace(RULES[name], name="anything", chinese="无", words="Other words.", source="nowhere")
     assert_frame_equal(county(name).calls(), county(renamed).calls(), check_exact=True)

@@ -10,7 +10,7 @@ from model.incidents import KINDS
 from model.incidents.kind import Given, Kind
 from tests.laws.bench import SMALL, county
 
-RULES = ["separate", "stationed", "integrated", "hybrid", "zigui-2004"]
+RULES = ["separate", "stationed", "integrated", "station_led", "patrol_merged", "hybrid", "zigui-2004"]
 
 
 def test_the_digest_is_the_same_under_every_rule_and_staffing():

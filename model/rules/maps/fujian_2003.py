@@ -1,4 +1,4 @@
-"""Fujian 2003: traffic and patrol police one corps in the towns, the stations in charge of village traffic."""
+"""Fujian 2003: traffic and patrol police one corps in the towns, village traffic led by the stations."""
 
 from model.core.words import N_
 from model.rules.map import RuleMap
@@ -9,7 +9,7 @@ FUJIAN_2003 = RuleMap(
     name=N_("fujian-2003"),
     chinese="福建2003",
     words="Dense townships merge the traffic and the patrol corps; elsewhere the stations lead in traffic.",
-    source="facts 0.1, 1.2: Fuzhou, decided in 2002, begun in Gulou in October 2003; the boundary is an assumption",
+    source="facts 0.1, 1.2: decided in 2002, begun in Gulou in October 2003; the boundary is an assumption",
     rest=STATION_LED,
     dense=PATROL_MERGED,
 )

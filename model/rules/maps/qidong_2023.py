@@ -1,4 +1,4 @@
-"""Qidong 2023: four squadrons kept, three merged into the stations of their towns, 18 townships station-led."""
+"""Qidong 2023: four squadrons kept, three merged into stations, 18 other stations in the lead."""
 
 from model.core.words import N_
 from model.rules.map import RuleMap

@@ -1,0 +1,91 @@
+"""Where maps of rules draw their line: a lever, on the densities of the land as it is settled now."""
+
+import numpy as np
+import pytest
+
+from model import County, Scenario
+from model.core.errors import InputError
+from model.landscape import landscape, rules_of_townships
+from model.rules import MAPS, RULES, RuleMap
+from model.rules.map import rule_of_each
+
+SEPARATE, INTEGRATED = RULES["separate"], RULES["integrated"]
+LINE_OF_ITS_OWN = RuleMap("own", "自定", "Own line.", "test", rest=INTEGRATED, dense=SEPARATE, boundary=50)
+
+
+def divided(scenario, chosen):
+    """Names of the townships that the map counts among the dense."""
+    land = landscape(scenario)
+    rules = rules_of_townships(chosen, scenario, land)
+    return {place.name for place, rule in zip(land.townships, rules, strict=True) if rule is chosen.dense}
+
+
+def test_a_township_at_the_boundary_is_dense_and_one_below_is_not():
+    rules = rule_of_each(MAPS["hybrid"], ["A", "B"], [400.0, 399.9], 400.0)
+    assert [rule.name for rule in rules] == ["separate", "integrated"]
+
+
+def test_a_map_with_a_line_of_its_own_does_not_ask_the_lever():
+    assert rule_of_each(LINE_OF_ITS_OWN, ["A", "B"], [49.0, 51.0], 1_000.0) == (INTEGRATED, SEPARATE)
+
+
+def test_a_plain_rule_is_the_same_everywhere():
+    assert rule_of_each(SEPARATE, ["A", "B"], [1.0, 1e6], 400.0) == (SEPARATE, SEPARATE)
+
+
+def test_a_township_that_is_named_is_asked_for_no_density():
+    named = RuleMap("named", "点名", "Named.", "test", rest=INTEGRATED, exceptions={"A": SEPARATE})
+    assert rule_of_each(named, ["A", "B"], [1.0, 1e6], 0.0) == (SEPARATE, INTEGRATED)
+
+
+def test_a_map_that_names_a_township_of_elsewhere_is_refused():
+    with pytest.raises(InputError, match=r"qidong-2023.*township Hongqiao"):
+        rule_of_each(MAPS["qidong-2023"], ["Maoping"], [350.0], 400.0)
+
+
+@pytest.mark.parametrize("name", ["hybrid", "fujian-2003", "fujian-2015"])
+def test_the_lever_moves_the_line_of_every_map_that_draws_none(name):
+    scenario, chosen = Scenario.preset("county-town"), MAPS[name]
+    seat = divided(scenario, chosen)
+    more = divided(scenario.changed(density_boundary=250), chosen)
+    assert seat == {"County seat"}
+    assert seat < more
+    assert divided(scenario.changed(density_boundary=0), chosen) == {
+        t.name for t in landscape(scenario).townships
+    }
+    assert divided(scenario.changed(density_boundary=100_000), chosen) == set()
+
+
+def test_a_seat_that_grows_is_divided_as_its_people_come():
+    scenario = Scenario.preset("zigui-2004")
+    assert divided(scenario, MAPS["hybrid"]) == set()
+    assert divided(scenario.changed(urbanization=0.4), MAPS["hybrid"]) == {"Maoping"}
+
+
+def test_the_boundary_reaches_the_desks_of_the_county():
+    small = {"people_per_agent": 200, "rule": "hybrid"}
+    low, high = (
+        County(Scenario.preset("county-town", density_boundary=line, **small)).force.book.terms["desks"]
+        for line in (100, 2_000)
+    )
+    assert set(low.tolist()) == {2}
+    assert set(high.tolist()) == {1}
+
+
+def test_density_is_people_over_area(land, zigui):
+    cells = land.cells
+    for row in range(len(land.townships)):
+        own = cells[cells["township"] == row]
+        assert land.density[row] == pytest.approx(own["people"].sum() / (len(own) * zigui["cell_km"] ** 2))
+    assert np.average(land.density, weights=np.bincount(cells["township"])) == pytest.approx(
+        zigui["population"] / (len(cells) * zigui["cell_km"] ** 2)
+    )
+
+
+def test_qidong_keeps_four_squadrons_merges_three_and_gives_eighteen_stations_the_plate():
+    scenario = Scenario.preset("qidong-2023", rule="qidong-2023")
+    land = landscape(scenario)
+    rules = rules_of_townships(scenario.rule, scenario, land)
+    kinds = [rule.name for rule in rules]
+    assert len(kinds) == 25
+    assert [kinds.count(name) for name in ("separate", "integrated", "station_led")] == [4, 3, 18]
