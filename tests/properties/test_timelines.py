@@ -14,7 +14,9 @@ from model.years import read_years
 
 BASE = Scenario.preset("zigui-2004", people_per_agent=200)
 NUMBER = st.one_of(st.integers(-5, 4000), st.floats(-5, 4000), st.sampled_from([float("nan"), float("inf")]))
-WORD = st.sampled_from(["integrated", "separate", "historic", "workload", "coach_crash", "Maoping", "no such"])
+WORD = st.sampled_from(
+    ["integrated", "separate", "historic", "workload", "coach_crash", "Maoping", "no such"]
+)
 ANYTHING = st.one_of(st.none(), st.booleans(), NUMBER, WORD, st.lists(NUMBER, max_size=3))
 NAMES = st.sampled_from(["delta", "urbanization", "officers_station", "cell_km", "years", "colour"])
 SET = st.dictionaries(NAMES, ANYTHING, max_size=3)
@@ -47,7 +49,9 @@ def test_what_is_in_force_is_what_was_said_last(entries, day):
 
 PATH = st.dictionaries(
     st.sampled_from([*PATH_KEYS, "colour"]),
-    st.one_of(ANYTHING, st.dictionaries(NAMES, st.one_of(ANYTHING, st.lists(NUMBER, max_size=4)), max_size=3)),
+    st.one_of(
+        ANYTHING, st.dictionaries(NAMES, st.one_of(ANYTHING, st.lists(NUMBER, max_size=4)), max_size=3)
+    ),
     max_size=5,
 )
 
