@@ -39,7 +39,7 @@ def main(presets: list[str]) -> None:
 
 def warm() -> None:
     """Compile or load every kernel before anything is timed."""
-    County(Scenario.preset("zigui-2004", people_per_agent=200)).run_days(0.5)
+    County(Scenario.preset("zigui-2004", people_per_agent=25)).run_days(0.5)
 
 
 def seconds_per_day(preset: str) -> Table:

@@ -10,7 +10,7 @@ _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,5})?\Z"
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)\Z", re.IGNORECASE)
 
 
-def assignments(texts: Iterable[str]) -> dict[str, float]:
+def assignments(texts: Iterable[str], option: str = "--set") -> dict[str, float]:
     """Values by name. InputError for a missing `=`, a name given twice, or what is not a decimal number."""
     from model.core.errors import InputError
 
@@ -19,7 +19,7 @@ def assignments(texts: Iterable[str]) -> dict[str, float]:
         name, sign, value = text.partition("=")
         name = name.strip()
         if not sign or not name:
-            raise InputError("--set", text, "NAME=VALUE is wanted")
+            raise InputError(option, text, "NAME=VALUE is wanted")
         if name in values:
             raise InputError(name, value, "it is given twice")
         values[name] = number(name, value.strip())

@@ -12,7 +12,8 @@ import altair as alt
 import polars as pl
 
 from experiments.analysis import Estimate
-from experiments.verdict import (
+from experiments.index_table import has_index, share
+from experiments.result import (
     Headline,
     Result,
     better,
@@ -49,6 +50,8 @@ WIDTH = 500
 FURTHEST = 1.0
 """The difference chart is cut at plus and minus this share of the first rule's mean."""
 POINTS = 100
+READABLE = 0.04
+"""A part of the bar of weights that is smaller goes without its number."""
 CALL_COLUMNS = ("rule", "domain", "area", "response_minutes")
 
 Rows = list[dict[str, Any]]
@@ -57,8 +60,9 @@ Drawing = alt.LayerChart | alt.FacetChart
 
 
 def charts(result: Result, calls: pl.DataFrame | None, language_: str | None = None) -> dict[str, Spec]:
-    """The Vega-Lite charts by file name: headlines, response, and distribution where calls are given."""
-    drawn = {"headlines": _headlines(result, language_), "response": _response(result, language_)}
+    """The Vega-Lite charts by file name: headlines, weights, response, and, with calls, distribution."""
+    drawn = {"headlines": _headlines(result, language_), "weights": _weights(result, language_)}
+    drawn["response"] = _response(result, language_)
     if calls is not None:
         drawn["distribution"] = _distribution(result, calls, language_)
     return {
@@ -139,6 +143,34 @@ def _response(result: Result, language_: str | None) -> Drawing | None:
     )
     dots = _dots(result, rows, x, language_, all_rules=True)
     return alt.layer(*dots).properties(width=WIDTH, height=_height(result, rows))
+
+
+def _weights(result: Result, language_: str | None) -> Drawing | None:
+    """One bar of all weights, parted by the rule that is best under them."""
+    if not has_index(result) or not result["index"]["shares"]:
+        return None
+    _ = speaker(language_)
+    bars, start = [], 0.0
+    for rule in result["rules"]:
+        size = share(result, rule).mean or 0.0
+        text = _("{value} %", value=number(100 * size, 0)) if size >= READABLE else ""
+        ends = {"start": start, "end": start + size, "middle": start + size / 2}
+        bars.append({"rule": _(rule), "text": text} | ends)
+        start += size
+    axis = alt.Axis(format=".0%", tickCount=5, grid=False)
+    title = _("share of all weights under which the rule is best")
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    base = alt.Chart(alt.InlineData(values=bars))
+    bar = base.mark_bar(height=22).encode(
+        x=alt.X("start:Q", title=title, axis=axis, scale=scale),
+        x2="end:Q",
+        y=alt.value(32),
+        color=_hue(result, result["rules"], language_),
+    )
+    told = base.mark_text(fontSize=12, color=INK).encode(
+        x=alt.X("middle:Q", scale=scale), y=alt.value(10), text="text:N"
+    )
+    return alt.layer(bar, told).properties(width=WIDTH, height=48)
 
 
 def _mean_rows(result: Result, outcome: str, row: str, language_: str | None) -> Rows:

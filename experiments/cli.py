@@ -43,6 +43,13 @@ Settled = Annotated[
         "--settled", help="Officers start with the skill that the rule itself would give in the end."
     ),
 ]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME=WEIGHT,...",
+        help="Outcomes of the efficiency index with their weights; default: equal weights of its own.",
+    ),
+]
 Out = Annotated[Path | None, typer.Option(help="Folder for tables and reports.")]
 Jobs = Annotated[str, typer.Option(help="Worker processes; 0: as many as there are processors.")]
 Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.")]
@@ -184,6 +191,7 @@ def compare(
     jobs: Jobs = "0",
     out: Out = None,
     settled: Settled = False,
+    weights: Weights = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -198,12 +206,14 @@ def compare(
     from experiments.compare import compare as compare_rules
 
     names, days_ = rules.split(","), _days(scenario, days)
-    check_request(names, days_, worlds)
+    given = None if weights is None else assignments(weights.split(","), "--weights")
+    check_request(names, days_, worlds, given)
     single.check_folder(out)
     staffed = _staffed(scenario, workers)
     with bar("worlds", quiet=as_json) as progress:
-        comparison = compare_rules(staffed, names, days_, worlds, workers, out is not None, progress, settled)
-    comparison.result["command"] = _command(preset, rules, comparison.result, set_, settled)
+        keep = out is not None
+        comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, settled, given)
+    comparison.result["command"] = _command(preset, rules, comparison.result, set_, settled, weights)
     _show_comparison(comparison.result, as_json, language_)
     if out is not None:
         _write_comparison(comparison, out, language_)
@@ -247,13 +257,21 @@ def _workers(jobs: str) -> int:
     return whole("jobs", jobs) or os.cpu_count() or 1
 
 
-def _command(preset: str, rules: str, result: dict[str, Any], set_: list[str] | None, settled: bool) -> str:
+def _command(
+    preset: str,
+    rules: str,
+    result: dict[str, Any],
+    set_: list[str] | None,
+    settled: bool,
+    weights: str | None,
+) -> str:
     import shlex
 
     words = ["jiaosuo", "compare", preset, "--rules", rules]
     words += [] if result["path"] else ["--days", f"{result['days']:g}"]
     words += ["--replications", str(result["replications"]), "--seed", str(result["seed"])]
     words += ["--staffing", result["staffing"], *(["--settled"] if settled else [])]
+    words += [] if weights is None else ["--weights", weights]
     return shlex.join(words + [word for each in set_ or [] for word in ("--set", each)])
 
 
@@ -263,11 +281,15 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
         return
     from rich.console import Console
 
-    from experiments.verdict import findings, notes, setting, table
+    from experiments.index_table import has_index, index_table
+    from experiments.tables import table
+    from experiments.verdict import findings, notes, setting
 
     console = Console()
     console.print(setting(result, language_), style="bold", highlight=False, markup=False)
     console.print(table(result, language_))
+    if has_index(result):
+        console.print(index_table(result, language_))
     for sentence in findings(result, language_):
         console.print(f"• {sentence}", highlight=False, markup=False)
     console.print()

@@ -5,7 +5,7 @@ The result is one document (a dict that is JSON), the same for any number of job
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ import polars as pl
 
 from experiments.analysis import mean_interval, paired_difference, variance_ratio
 from experiments.engines.local import Failure, run_all
+from experiments.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from model import County
 from model.core.errors import InputError
 from model.core.terms import Authority
@@ -25,6 +26,7 @@ from model.rules.rulebook import rulebook
 from model.scenario import TIMELINE, Scenario, check_days
 
 MOST_REPLICATIONS = 100_000
+BETTER = {name: outcome.better for name, outcome in OUTCOMES.items()}
 
 type Progress = Callable[[int, int], None]
 
@@ -53,7 +55,8 @@ def replicate(world: World) -> Replication:
     """Run one world under each rule."""
     counties = [County(scenario).run_days(world.days) for scenario in world.scenarios]
     latent = latent_in_common([county.evidence() for county in counties])
-    evidence = [county.evidence(latent) for county in counties]
+    undisturbed = counties[0].undisturbed_hours()
+    evidence = [county.evidence(latent, undisturbed) for county in counties]
     own = [county.evidence() for county in counties]
     return Replication(
         seed=world.scenarios[0].seed,
@@ -87,13 +90,15 @@ def compare(
     keep_calls: bool = False,
     progress: Progress | None = None,
     settled: bool = False,
+    weights: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Compare rules (names of rules or maps; `timeline`) on worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
     fails is left out of every rule's mean and named in `failures`. `settled`: skill of the rule's own.
+    `weights`: of the efficiency index by outcome (default: equal weights of its own components).
     """
-    check_request(rules, days, replications)
+    weights = check_request(rules, days, replications, weights)
     worlds = [
         World(_under_each(scenario.changed(seed=scenario.seed + number), rules, settled), days, keep_calls)
         for number in range(replications)
@@ -110,7 +115,7 @@ def compare(
     kept = [each for each in results if isinstance(each, Replication)]
     failures = tuple(each for each in results if isinstance(each, Failure))
     frames = [each.calls for each in kept if each.calls is not None]
-    result = _document(scenario, list(rules), days, replications, kept, failures)
+    result = _document(scenario, list(rules), days, replications, kept, failures, weights)
     return Comparison(result, pl.concat(frames) if frames else None, failures)
 
 
@@ -120,8 +125,10 @@ def _under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tupl
     return tuple(each.settled() if settled else each for each in ruled)
 
 
-def check_request(rules: Sequence[str], days: float, replications: int) -> None:
-    """Refuse, with an InputError, what `compare` could not do; nothing is run."""
+def check_request(
+    rules: Sequence[str], days: float, replications: int, weights: Mapping[str, float] | None = None
+) -> Mapping[str, float]:
+    """Refuse, with an InputError, what `compare` could not do, and give the weights; nothing is run."""
     for rule in rules:
         if rule != TIMELINE:
             named(rule)
@@ -140,6 +147,7 @@ def check_request(rules: Sequence[str], days: float, replications: int) -> None:
             "replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS:,} is wanted"
         )
     check_days(days)
+    return EQUAL_WEIGHTS if weights is None else checked_weights(weights, BETTER)
 
 
 def _document(
@@ -149,6 +157,7 @@ def _document(
     replications: int,
     kept: list[Replication],
     failures: tuple[Failure, ...],
+    weights: Mapping[str, float],
 ) -> dict[str, Any]:
     columns = {name: _columns(kept, name, len(rules)) for name in OUTCOMES}
     described = scenario.described()
@@ -165,6 +174,7 @@ def _document(
         "world_digest": {str(each.seed): each.digests[0] for each in kept},
         "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         "outcomes": {name: _outcome(name, rules, columns[name]) for name in OUTCOMES},
+        "index": efficiency_index(columns, BETTER, rules, weights),
         "levers": described["values"],
         "versions": versions(),
         "failures": [f"seed {failure.item.scenarios[0].seed}: {failure.error}" for failure in failures],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.compare import compare
-from experiments.verdict import HEADLINES
+from experiments.result import HEADLINES
 from model.scenario import Scenario
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"

@@ -24,22 +24,11 @@ import polars as pl
 import vl_convert
 
 from experiments.charts import HUES, Spec, charts
-from experiments.verdict import (
-    CAPTION,
-    Headline,
-    Result,
-    check,
-    difference_cell,
-    findings,
-    is_share,
-    mark,
-    mean_cell,
-    notes,
-    present,
-    setting,
-    titled,
-    unit_of,
-)
+from experiments.index import EQUAL_WEIGHTS
+from experiments.index_table import has_index, heads, index_notes, rows
+from experiments.result import Headline, Result, check, is_share, label_of, mark, present, unit_of
+from experiments.tables import CAPTION, difference_cell, mean_cell, titled
+from experiments.verdict import findings, notes, setting
 from model.core.words import N_, language, speaker, translate
 
 FEW = 8
@@ -82,6 +71,9 @@ def command(result: Result) -> str:
             words += [f"--{option}", _plain(result[option])]
     for lever, setting_ in (result.get("levers") or {}).items():
         words += ["--set", f"{lever}={_plain(setting_)}"]
+    weights = (result.get("index") or {}).get("weights", EQUAL_WEIGHTS)
+    if weights != EQUAL_WEIGHTS:
+        words += ["--weights", ",".join(f"{name}={_plain(weight)}" for name, weight in weights.items())]
     return shlex.join(words)
 
 
@@ -119,6 +111,7 @@ CAPTIONS = {
         "Mean response by domain and area under each rule. Differences are judged in pairs, so intervals "
         "here may overlap where a difference is real."
     ),
+    "weights": N_("Share of all sets of weights under which each rule has the highest efficiency index."),
     "distribution": N_(
         "How long people wait: share of all calls answered within so many minutes. Calls nobody came to "
         "stay in the denominator."
@@ -131,7 +124,8 @@ def _sections(result: Result, drawn: Mapping[str, str], language_: str | None) -
     question = _("Which rule serves {preset} best?", preset=result.get("preset", "?"))
     head = tag("header", tag("p", _("Police integration laboratory"), class_="kicker"), tag("h1", question))
     lede = tag("p", setting(result, language_), class_="lede")
-    figures = [_figure(name, svg, language_) for name, svg in drawn.items()]
+    figures = {name: _figure(name, svg, language_) for name, svg in drawn.items()}
+    bar = figures.pop("weights", Html(""))
     return [
         head,
         lede,
@@ -139,7 +133,8 @@ def _sections(result: Result, drawn: Mapping[str, str], language_: str | None) -
         _section(
             _("Headline numbers"), _headline_table(result, language_), tag("p", _(CAPTION), class_="note")
         ),
-        _section(_("Charts"), *figures) if figures else Html(""),
+        _section(_("Efficiency index"), *_index(result, bar, language_)) if has_index(result) else Html(""),
+        _section(_("Charts"), *figures.values()) if figures else Html(""),
         _section(_("What belongs beside it"), _list(notes(result, language_))),
         _section(_("How to make it again"), *_remaking(result, language_)),
     ]
@@ -171,15 +166,28 @@ def _headline_table(result: Result, language_: str | None) -> Html:
     return _table(heads, rows)
 
 
+def _index(result: Result, bar: Html, language_: str | None) -> list[Html]:
+    """The index with its parts and shares, the bar of shares, and how to read them."""
+    lines = []
+    for row in rows(result, language_):
+        cells = [_judged(cell.text, cell.sign) for cell in row.cells]
+        lines.append(tag("tr", tag("th", row.title, scope="row"), tag("td", row.weight), *cells))
+    notes = [tag("p", note, class_="note") for note in index_notes(result, language_)]
+    return [_table([tag("th", head) for head in heads(result, language_)], lines), *notes, bar]
+
+
+def _judged(text: str, sign: str) -> Html:
+    """A cell with the sign that judges it."""
+    kind = {"✓": "better", "✗": "worse"}.get(sign, "open" if sign else "")
+    return tag("td", text, " ", tag("span", sign, class_="mark"), class_=kind)
+
+
 def _headline_row(result: Result, headline: Headline, language_: str | None) -> list[Html]:
     outcome = headline.outcome
     cells = [tag("th", titled(result, headline, language_), scope="row")]
     cells += [tag("td", mean_cell(result, outcome, rule, language_)) for rule in result["rules"]]
     for rule in result["rules"][1:]:
-        sign = mark(result, outcome, rule)
-        kind = {"✓": "better", "✗": "worse"}.get(sign, "open")
-        change = difference_cell(result, outcome, rule)
-        cells.append(tag("td", change, " ", tag("span", sign, class_="mark"), class_=kind))
+        cells.append(_judged(difference_cell(result, outcome, rule), mark(result, outcome, rule)))
     return cells
 
 
@@ -247,10 +255,10 @@ def _all_measures(result: Result, language_: str | None) -> Html:
     heads = [tag("th", _("Measure"))] + [tag("th", _dot(result, rule), _(rule)) for rule in result["rules"]]
     heads += [tag("th", _("Unit"))]
     rows = []
-    for outcome, entry in result["outcomes"].items():
+    for outcome in result["outcomes"]:
         cells = [tag("td", mean_cell(result, outcome, rule, language_)) for rule in result["rules"]]
         unit = "%" if is_share(result, outcome) else _(unit_of(result, outcome))
-        name = tag("th", _(str(entry.get("label") or outcome)), scope="row")
+        name = tag("th", label_of(result, outcome, language_), scope="row")
         rows.append(tag("tr", name, *cells, tag("td", unit)))
     return _table(heads, rows)
 

@@ -1,54 +1,34 @@
-"""What a comparison says, in sentences and in one table: the words a county leader takes home.
+"""What a comparison says, in sentences: the words a county leader takes home.
 
-Reads the result document of `jiaosuo compare`. HEADLINES is the one list of measures that are told; a
-measure that the result does not hold is passed over. "Not distinguishable" is family-wise (Holm) over the
-later rules of a measure.
+"Not distinguishable" is family-wise (Holm) over the later rules of a measure.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from rich.table import Table
-from rich.text import Text
-
-from experiments.analysis import Estimate, distinguishable, family_interval
-from model.core.errors import InputError
+from experiments.analysis import Estimate, family_interval
+from experiments.result import (
+    SURVIVORS,
+    VILLAGE_RESPONSE,
+    Headline,
+    Result,
+    check,
+    difference,
+    in_print,
+    is_same,
+    is_share,
+    moved,
+    number,
+    present,
+    relative,
+    told,
+    unit_of,
+    value,
+    village_gain,
+)
 from model.core.words import N_, speaker, translate
 
-Result = Mapping[str, Any]
-
-SURVIVORS = 0.05
-"""Above this share of calls that gave up, the mean of the rest is marked as a survivors' mean."""
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A measure that is told by name; one not `always` told is told when some rule moves it beyond chance."""
-
-    outcome: str
-    title: str
-    always: bool = True
-
-
-HEADLINES = (
-    Headline("response_mean_traffic_rural", N_("Response to traffic calls in villages")),
-    Headline("response_mean_traffic_urban", N_("Response to traffic calls in town")),
-    Headline("response_mean_order_rural", N_("Response to order calls in villages"), always=False),
-    Headline("response_mean_order_urban", N_("Response to order calls in town"), always=False),
-    Headline("clear_mean_traffic_rural", N_("Time to clear traffic calls in villages")),
-    Headline("clear_mean_traffic_urban", N_("Time to clear traffic calls in town")),
-    Headline("handling_ratio_traffic", N_("Handling of traffic calls over expert time"), always=False),
-    Headline("post_coverage", N_("Junction posts staffed at peak"), always=False),
-    Headline("calls_gave_up", N_("Calls that gave up waiting")),
-    Headline("expected_deaths", N_("Expected deaths"), always=False),
-    Headline("satisfaction_mean", N_("Satisfaction"), always=False),
-)
-VILLAGE_RESPONSE = HEADLINES[0]
-SHARES = ("share", "probability", "fraction", "1")
 STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"), N_("best-separate"))
 UNITS = (
     N_("min"), N_("calls"), N_("deaths"), N_("h"), N_("h/day"), N_("incidents"), N_("recalls"), N_("visits"),
@@ -95,89 +75,6 @@ def notes(result: Result, language_: str | None = None) -> list[str]:
     return [sentence for part in parts for sentence in part(result, language_)]
 
 
-def table(result: Result, language_: str | None = None) -> Table:
-    """The headline outcomes for a terminal: a column a rule, its mean and under it its difference."""
-    check(result)
-    _ = speaker(language_)
-    first = result["rules"][0]
-    below = _("Below the mean: difference from {first} with its 95 % interval.", first=_(first))
-    sheet = Table(caption=f"{below} {_(CAPTION)}", caption_justify="left")
-    sheet.add_column(_("Measure"), overflow="fold")
-    for rule in result["rules"]:
-        sheet.add_column(Text(_(rule)), justify="right", overflow="fold")
-    for headline in present(result):
-        sheet.add_row(*_cells(result, headline, language_))
-    return sheet
-
-
-CAPTION = N_(
-    "Mean ± half of the 95 % interval. ✓ better, ✗ worse, ≈ not distinguishable over all rules at once. "
-    "† survivors' mean: more than 5 % of these calls gave up."
-)
-
-
-def check(result: Result) -> None:
-    """Raise InputError unless the document has its rules and outcomes."""
-    rules = result.get("rules")
-    if not isinstance(rules, list | tuple) or not rules or not all(isinstance(rule, str) for rule in rules):
-        raise InputError("result.rules", rules, "a list of at least one rule's name is wanted")
-    if not isinstance(result.get("outcomes"), Mapping):
-        raise InputError("result.outcomes", result.get("outcomes"), "a table of outcomes by name is wanted")
-
-
-def present(result: Result) -> list[Headline]:
-    """The headlines that the result holds, in their order."""
-    return [headline for headline in HEADLINES if headline.outcome in result["outcomes"]]
-
-
-def told(result: Result) -> list[Headline]:
-    """The headlines that get a sentence: those always told, and those that some rule moves beyond chance."""
-    return [h for h in present(result) if h.always or any(moved(result, h.outcome).values())]
-
-
-def value(result: Result, outcome: str, rule: str) -> Estimate:
-    """A rule's own mean of an outcome; "not observed" where the result has none."""
-    return Estimate.from_json(result["outcomes"].get(outcome, {}).get("rules", {}).get(rule))
-
-
-def difference(result: Result, outcome: str, rule: str) -> Estimate:
-    """The paired difference of a later rule against the first."""
-    return Estimate.from_json(result["outcomes"].get(outcome, {}).get("differences", {}).get(rule))
-
-
-def moved(result: Result, outcome: str) -> dict[str, bool]:
-    """Which later rules differ from the first on an outcome, family-wise over those rules."""
-    return distinguishable({rule: difference(result, outcome, rule) for rule in result["rules"][1:]})
-
-
-def better(result: Result, outcome: str, change: float) -> bool | None:
-    """Whether a change is for the better; None where the outcome has no direction or nothing changed."""
-    wanted = {"less": -1, "more": 1}.get(result["outcomes"][outcome].get("better"), 0)
-    return None if change * wanted == 0 else change * wanted > 0
-
-
-def is_survivors_mean(result: Result, outcome: str, rule: str) -> bool:
-    """Whether a mean per domain and area leaves out more than 5 % of its calls, which gave up."""
-    measure, _, place = outcome.partition("_mean_")
-    share = value(result, f"gave_up_share_{place}", rule).mean
-    return bool(place) and measure != "satisfaction" and share is not None and share > SURVIVORS
-
-
-def places(size: float) -> int:
-    """Decimals to print a size with: none from 100, one from 1, two figures below."""
-    if size == 0 or size >= 99.95:
-        return 0
-    return 1 if size >= 0.995 else min(6, 1 - math.floor(math.log10(size)))
-
-
-def number(quantity: float, decimals: int | None = None, *, signed: bool = False) -> str:
-    """A number as it is printed, with a true minus sign and never a minus zero."""
-    text = f"{abs(quantity):.{places(abs(quantity)) if decimals is None else decimals}f}"
-    if float(text) == 0:
-        return text
-    return ("−" if quantity < 0 else "+" if signed else "") + text
-
-
 def amount(result: Result, outcome: str, quantity: float, language_: str | None) -> str:
     """A mean with its unit; shares as per cent."""
     _ = speaker(language_)
@@ -186,44 +83,12 @@ def amount(result: Result, outcome: str, quantity: float, language_: str | None)
     return _with_unit(result, outcome, number(quantity), language_)
 
 
-def is_share(result: Result, outcome: str) -> bool:
-    """Whether an outcome is a share of 1, which is printed as per cent."""
-    return result["outcomes"][outcome].get("unit") in SHARES
-
-
-def in_print(result: Result, outcome: str, estimate: Estimate) -> tuple[list[float], int]:
-    """Mean and interval in the unit that is printed (shares times 100), and the decimals that suit them."""
-    scale = 100 if is_share(result, outcome) else 1
-    half = scale * (estimate.half_width or 0.0)
-    numbers = [scale * x for x in (estimate.mean or 0.0, *(estimate.interval or ()))]
-    return numbers, max(places(max(abs(numbers[0]), half)), places(half) - 1)
-
-
-def is_same(change: Estimate) -> bool:
-    """Whether a rule did exactly what the first did, in every world."""
-    return change.mean == 0.0 and change.half_width == 0.0
-
-
-def unit_of(result: Result, outcome: str) -> str:
-    """The unit of an outcome as it is declared; nothing for a pure number."""
-    return str(result["outcomes"][outcome].get("unit") or "").strip("-")
-
-
 def _with_unit(result: Result, outcome: str, shown: str, language_: str | None) -> str:
     _ = speaker(language_)
     if is_share(result, outcome):
         return _("{value} percentage points", value=shown)
     unit = unit_of(result, outcome)
     return _("{value} {unit}", value=shown, unit=_(unit)) if unit else shown
-
-
-def relative(result: Result, outcome: str, rule: str) -> float | None:
-    """A later rule's difference as a share of the first rule's mean; None where that has no meaning."""
-    base = value(result, outcome, result["rules"][0]).mean
-    change = difference(result, outcome, rule).mean
-    if not base or change is None or is_share(result, outcome):
-        return None
-    return change / base
 
 
 def _headline_sentence(result: Result, headline: Headline, language_: str | None) -> str:
@@ -293,21 +158,14 @@ def _geometry(result: Result, geometry_rule: str | None, language_: str | None) 
     if geometry_rule is None or geometry_rule not in result["rules"][1:]:
         return
     beyond = moved(result, VILLAGE_RESPONSE.outcome)
-    near = _gain(result, geometry_rule)
+    near = village_gain(result, geometry_rule)
     for rule in result["rules"][1:]:
-        gain = _gain(result, rule)
+        gain = village_gain(result, rule)
         if rule == geometry_rule or near is None or gain is None or gain <= 0 or not beyond[rule]:
             continue
         yield _geometry_sentence(
             rule, geometry_rule, near / gain if beyond[geometry_rule] else 0.0, language_
         )
-
-
-def _gain(result: Result, rule: str) -> float | None:
-    change = difference(result, VILLAGE_RESPONSE.outcome, rule).mean
-    if change is None:
-        return None
-    return abs(change) if better(result, VILLAGE_RESPONSE.outcome, change) else -abs(change)
 
 
 def _geometry_sentence(rule: str, geometry_rule: str, share: float, language_: str | None) -> str:
@@ -415,57 +273,3 @@ def _certainty(result: Result, language_: str | None) -> Iterator[str]:
             language_,
             k=later,
         )
-
-
-def _cells(result: Result, headline: Headline, language_: str | None) -> list[Text]:
-    first, *later = result["rules"]
-    outcome = headline.outcome
-    cells = [Text(titled(result, headline, language_)), Text(mean_cell(result, outcome, first, language_))]
-    styles = {"✓": "green", "✗": "red"}
-    for rule in later:
-        sign = mark(result, outcome, rule)
-        change = Text(f"{difference_cell(result, outcome, rule)} {sign}".rstrip(), style=styles.get(sign, ""))
-        cells.append(Text("\n").join([Text(mean_cell(result, outcome, rule, language_)), change]))
-    return cells
-
-
-def titled(result: Result, headline: Headline, language_: str | None) -> str:
-    """The headline's title with its unit, as a row of a table begins."""
-    _ = speaker(language_)
-    unit = unit_of(result, headline.outcome)
-    shown = "%" if is_share(result, headline.outcome) else _(unit)
-    return _("{title} ({unit})", title=_(headline.title), unit=shown) if shown else _(headline.title)
-
-
-def mean_cell(result: Result, outcome: str, rule: str, language_: str | None) -> str:
-    """A rule's mean ± half width, without unit; marked where it is a survivors' mean."""
-    estimate = value(result, outcome, rule)
-    if estimate.mean is None:
-        return translate("not observed", language_)
-    (mean, *ends), decimals = in_print(result, outcome, estimate)
-    half = f" ± {number((ends[1] - ends[0]) / 2, decimals)}" if ends else ""
-    return number(mean, decimals) + half + (" †" if is_survivors_mean(result, outcome, rule) else "")
-
-
-def difference_cell(result: Result, outcome: str, rule: str) -> str:
-    """A later rule's difference with its interval."""
-    change = difference(result, outcome, rule)
-    if change.mean is None:
-        return "–"
-    if is_same(change):
-        return "0"
-    numbers, decimals = in_print(result, outcome, change)
-    mean, *ends = (number(x, decimals, signed=True) for x in numbers)
-    return f"{mean} [{ends[0]}, {ends[1]}]" if ends else mean
-
-
-def mark(result: Result, outcome: str, rule: str) -> str:
-    """✓ for better, ✗ for worse, ≈ for not distinguishable, = for the same, else nothing."""
-    change = difference(result, outcome, rule)
-    if change.mean is None or change.interval is None:
-        return ""
-    if is_same(change):
-        return "="
-    if not moved(result, outcome)[rule]:
-        return "≈"
-    return {True: "✓", False: "✗", None: ""}[better(result, outcome, change.mean)]

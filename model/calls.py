@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from model.citizens import Citizens
 from model.core.columns import Table, grown, table
-from model.core.terms import Basis
-from model.demand import rate_per_person, rate_per_vehicle
+from model.core.terms import NOBODY, Basis
+from model.demand import rate_per_person
+from model.exposure import exposure_of
 from model.incidents.kind import FIELDS, Kind
 from model.kernels import draws
 from model.kernels.call_life import mark_candidates
@@ -28,6 +29,7 @@ CALL_FIELDS = [
     ("priority", np.int64),
     ("officers_needed", np.int64),
     ("cell", np.int64),
+    ("link", np.int64),
     ("township", np.int64),
     ("area", np.int64),
     ("road_class", np.int64),
@@ -41,6 +43,9 @@ CALL_FIELDS = [
     ("caller", np.int64),
     ("reported", np.bool_),
     ("on_patrol", np.bool_),
+    ("secondary", np.bool_),
+    ("blocking", np.bool_),
+    ("lane_minutes", np.float64),
     ("parent", np.int64),
     ("state", np.int64),
     ("stamp", np.int64),
@@ -58,6 +63,7 @@ CALL_FIELDS = [
     ("handover_minutes", np.float64),
     ("ready", np.float64),
     ("securing", np.bool_),
+    ("work_planned", np.float64),
     ("work_left", np.float64),
     ("work_since", np.float64),
     ("work_rate", np.float64),
@@ -73,6 +79,7 @@ KIND_FIELDS = [
     ("basis", np.int64),
     ("law", np.int64),
     ("clears_up", np.bool_),
+    ("is_crash", np.bool_),
     *((name, np.float64) for name in FIELDS),
 ]
 CANDIDATE_FIELDS = [
@@ -81,7 +88,9 @@ CANDIDATE_FIELDS = [
     ("entity", np.int64),
     ("kind", np.int64),
     ("cell", np.int64),
-    ("road_class", np.int64),
+    ("link", np.int64),
+    ("height", np.float64),
+    ("rate", np.float64),
     ("is_complex", np.bool_),
     ("tells", np.bool_),
     ("expert_minutes", np.float64),
@@ -95,6 +104,7 @@ def kind_table(scenario: Scenario) -> Table:
     for row, kind in enumerate(scenario.kinds):
         rows["domain"][row], rows["basis"][row] = kind.domain, kind.basis
         rows["law"][row], rows["clears_up"][row] = kind.law, kind.clears_up
+        rows["is_crash"][row] = kind.is_crash
         for name in FIELDS:
             rows[name][row] = scenario[f"{kind.name}_{name}"]
     return rows
@@ -102,13 +112,18 @@ def kind_table(scenario: Scenario) -> Table:
 
 @dataclass
 class Candidates:
-    """The incidents that could happen, day by day, drawn before anybody is policed."""
+    """The incidents that could happen, day by day, drawn before anybody is policed.
+
+    `ceilings` by kind: (entities, 2) a day, by night and in working hours, None for what has no candidates.
+    `exposure` (kinds, links): incidents a day for each vehicle a day, of kinds that follow the flow.
+    """
 
     scenario: Scenario
     land: Landscape
     seed: int
     kinds: Table
-    rates: list[Floats | None]
+    ceilings: list[Floats | None]
+    exposure: Floats
     day: int = -1
     today: Table = field(default_factory=lambda: table(CANDIDATE_FIELDS, 0))
 
@@ -122,53 +137,61 @@ class Candidates:
         return self.today
 
     def _of_kind(self, row: int, kind: Kind, day: int) -> Table:
-        rates = self.rates[row]
-        if rates is None:
+        ceilings = self.ceilings[row]
+        if ceilings is None:
             return table(CANDIDATE_FIELDS, 0)
         hours = np.array(kind.hours)
-        expected = rates.max(axis=1).sum() * hours.max()
+        expected = ceilings.max(axis=1).sum() * hours.max()
         found = table(CANDIDATE_FIELDS, int(expected + 6 * np.sqrt(expected) + 16))
         stream = draws.process(f"incident {kind.name}")
-        count = draw_day(self.seed, stream, rates, hours, day, found, len(found))
+        count = draw_day(self.seed, stream, ceilings, hours, day, found, len(found))
         if count > len(found):
             found = grown(found, count)
-            draw_day(self.seed, stream, rates, hours, day, found, len(found))
+            draw_day(self.seed, stream, ceilings, hours, day, found, len(found))
         found = found[:count]
         found["kind"] = row
         self._place(found, kind)
         return found
 
     def _place(self, found: Table, kind: Kind) -> None:
-        """The cell and road of each candidate: a link's tail, or the cell itself."""
-        if kind.basis == Basis.FLOW:
-            found["cell"] = self.land.links["tail"][found["entity"]]
-            found["road_class"] = self.land.links["road_class"][found["entity"]]
-        else:
-            found["cell"] = found["entity"]
-            found["road_class"] = self.land.cells["road_class"][found["entity"]]
+        """The cell and link of each candidate: a link lies in its tail's cell; the others are on no link."""
+        on_link = kind.basis == Basis.FLOW
+        found["link"] = found["entity"] if on_link else NOBODY
+        found["cell"] = self.land.links["tail"][found["entity"]] if on_link else found["entity"]
 
 
 def candidates(
     scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles, seed: int
 ) -> Candidates:
-    """The source of a county's incidents: daily rates by kind and entity, at night and in working hours."""
-    rates = [_rates(kind, scenario, land, people, fleet) for kind in scenario.kinds]
-    return Candidates(scenario, land, seed, kind_table(scenario), rates)
+    """The source of a county's incidents."""
+    exposure = np.zeros((len(scenario.kinds), len(land.links)))
+    for row, kind in enumerate(scenario.kinds):
+        if kind.basis == Basis.FLOW:
+            exposure[row] = exposure_of(kind, scenario, land, fleet)
+    ceilings = [
+        _ceilings(kind, exposure[row], scenario, land, people, fleet)
+        for row, kind in enumerate(scenario.kinds)
+    ]
+    return Candidates(scenario, land, seed, kind_table(scenario), ceilings, exposure)
 
 
-def _rates(
-    kind: Kind, scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles
+MOST_OVER_CAPACITY = 1.5
+"""Hourly flow over capacity up to which candidates are drawn: staffed, in bursts, and pushed from behind."""
+
+MOST_RISK = 2.0
+"""Risk of drivers up to which candidates are drawn."""
+
+
+def _ceilings(
+    kind: Kind, exposure: Floats, scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles
 ) -> Floats | None:
-    """(entities, 2): cells if counted on people, links if it follows traffic; None if found on patrol."""
+    """Rates a day above which no candidate is drawn: the rate itself, or on roads the most they may bring."""
     if kind.basis == Basis.PEOPLE:
         return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
     if kind.basis == Basis.COUNTY:
         share = land.cells["people"] / land.cells["people"].sum()
         return np.repeat((share * scenario[f"{kind.name}_rate_rural"] / 365)[:, None], 2, axis=1)
     if kind.basis == Basis.FLOW:
-        travelled = fleet.flow.sum(axis=1) * land.links["length_km"]
-        share = travelled / travelled.sum() if travelled.sum() > 0 else travelled
-        vehicles = len(fleet.columns) * scenario["people_per_agent"]
-        area = land.cells["area"][land.links["tail"]]
-        return np.repeat((vehicles * share * rate_per_vehicle(kind, area, scenario))[:, None], 2, axis=1)
+        most = exposure * 24 * fleet.roads.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
+        return np.repeat(most[:, None], 2, axis=1)
     return None

@@ -126,10 +126,11 @@ def _work(
     scenario: Scenario,
     land: Landscape,
 ) -> npt.NDArray[np.int64]:
-    """Work cell: at home, in a town, or at the seat of the own township."""
+    """Work cell: at home, in a town at hand, or at the seat of the own township."""
     town = _town_cell(land, job * scenario["surveyed_urbanization"])
     seat = land.seats[land.cells["township"][home]]
-    away = np.where(town_job < scenario["town_job_share"], town, seat)
+    at_hand = land.travel_minutes[home, town] <= scenario["commute_minutes"]
+    away = np.where((town_job < scenario["town_job_share"]) & at_hand, town, seat)
     return np.where(commutes < scenario["commuter_share"], away, home)
 
 

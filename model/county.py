@@ -26,9 +26,9 @@ from model.officers import Officer, force, seated
 from model.outcomes import measure
 from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from model.scenario import Scenario, check_days
-from model.strike import check_surges, with_surges
+from model.strike import check_surges, cut_roads, with_surges
 from model.succession import Living, birth_digest, succeed
-from model.vehicles import Vehicle, vehicles
+from model.vehicles import Vehicle, undisturbed_hours, vehicles
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,7 +57,9 @@ class County(mesa.Model):
         self.vehicles = vehicles(scenario, self.land, self.citizens, key)
         self.force = force(scenario, self.land, key)
         self.candidates = candidates(scenario, self.land, self.citizens, self.vehicles, key)
-        self.dispatch = dispatch(scenario, self.land, self.citizens, self.force, self.candidates, key, log)
+        self.dispatch = dispatch(
+            scenario, self.land, self.citizens, self.vehicles, self.force, self.candidates, key, log
+        )
         self.recorder = Recorder()
         self.minute = 0
         self.year_began = table(YEAR_FIELDS, len(self.force.columns))
@@ -73,7 +75,7 @@ class County(mesa.Model):
         self._turn_the_calendar()
         self._begin_day()
         self.citizens.move(self.minute)
-        self.vehicles.move(self.minute)
+        self.vehicles.move(self.minute + 1.0)
         self.dispatch.incidents_arise(self.candidates.today, self.minute + 1.0)
         self.dispatch.run(self.minute + 1.0)
         self.recorder.record(self.dispatch.world, self.minute, self.vehicles.on_road)
@@ -93,8 +95,15 @@ class County(mesa.Model):
             leap(self.dispatch.world, self.land, self.in_force, self.year_began, day, path)
         if self.minute in self._due:
             self._change(self._case.in_force(self.minute))
+            self._cut_roads()
         if path is not None and midnight and day % path.days_per_year == 0:
             self.year_began = year_begins(self.dispatch.world)
+
+    def _cut_roads(self) -> None:
+        seed = int(self.dispatch.world.clock["seed"][0])
+        for entry in self._case.entries:
+            if entry.minute == self.minute:
+                cut_roads(self.vehicles, self.land, seed, self.in_force, entry)
 
     def _change(self, scenario: Scenario) -> None:
         """Go on under another scenario; what lives is carried over."""
@@ -141,8 +150,17 @@ class County(mesa.Model):
         """Names the world before policing: land, people, vehicles, trips, candidates of the days begun."""
         return self._digest.hex()
 
-    def evidence(self, latent: npt.NDArray[np.int64] | None = None) -> Evidence:
-        """The rows from which every outcome is made, with all books closed at this minute."""
+    def undisturbed_hours(self) -> float:
+        """Vehicle-hours of the same trips had nothing happened and no junction been staffed."""
+        return undisturbed_hours(self.vehicles, float(self.minute))
+
+    def evidence(
+        self, latent: npt.NDArray[np.int64] | None = None, undisturbed: float | None = None
+    ) -> Evidence:
+        """The rows from which every outcome is made, with all books closed at this minute.
+
+        `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay).
+        """
         world = self.dispatch.world
         return Evidence(
             scenario=self.in_force,
@@ -155,13 +173,18 @@ class County(mesa.Model):
             post_minutes_wanted=float(world.clock["post_minutes_wanted"][0]),
             unmanned=world.unmanned,
             trust=self.citizens.columns["trust"],
+            links=world.links,
+            cells=self.land.cells,
+            roads=self.vehicles.roads.clock,
+            vehicle_hours=self.vehicles.vehicle_hours,
+            undisturbed_hours=undisturbed,
             latent=latent,
         )
 
     def outcomes(self) -> dict[str, Value]:
         """Every outcome so far: value (None where not observed) and number of observations."""
         self._refuse_unstarted()
-        return measure(self.evidence())
+        return measure(self.evidence(undisturbed=self.undisturbed_hours()))
 
     def calls(self) -> pl.DataFrame:
         """One row a call, tidy."""
@@ -207,12 +230,13 @@ class County(mesa.Model):
     def _state(self) -> dict[str, Table]:
         world = self.dispatch.world._asdict()
         state = {name: world[name] for name in saved.MUTABLE}
-        of_county = {"vehicles": self.vehicles.columns, "ticks": self.recorder.rows()}
-        return state | of_county | {"year_began": self.year_began}
+        roads = self.vehicles.roads._asdict()
+        of_roads = {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS}
+        return state | of_roads | {"ticks": self.recorder.rows(), "year_began": self.year_began}
 
     def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
-        self.vehicles.columns[:] = state.pop("vehicles")
-        self.vehicles.on_road = int(self.vehicles.columns["on_road"].sum())
+        for name in saved.MUTABLE_ROADS:
+            getattr(self.vehicles.roads, name)[...] = state.pop(f"roads_{name}")
         self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
         self.year_began = state.pop("year_began")
         self._seat(state["officers"]["billet"])

@@ -50,6 +50,17 @@ def rate_per_vehicle(kind: Kind, area: npt.NDArray[np.int8], scenario: Scenario)
     return rates
 
 
+def crowding(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
+    """How much more often a vehicle meets with an incident than at the survey, as roads fill; (cells,)."""
+    urban = land.cells["area"] == Area.URBAN
+    exponent = np.where(
+        urban, scenario[f"{kind.name}_flow_exponent_urban"], scenario[f"{kind.name}_flow_exponent_rural"]
+    )
+    grown = vehicles_per_head(scenario) / (scenario["surveyed_vehicles_per_1000"] / 1000)
+    more: Floats = np.power(grown, exponent - 1)
+    return more
+
+
 def expected_calls(land: Landscape, scenario: Scenario) -> Floats:
     """Reported calls a day, shape (kinds, townships); traffic follows the people's homes."""
     rows = [
@@ -63,7 +74,8 @@ def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
     if kind.basis == Basis.PEOPLE:
         cells = people * rate_per_person(kind, land, scenario)
     elif kind.basis == Basis.FLOW:
-        cells = people * vehicles_per_head(scenario) * rate_per_vehicle(kind, land.cells["area"], scenario)
+        per_vehicle = rate_per_vehicle(kind, land.cells["area"], scenario)
+        cells = people * vehicles_per_head(scenario) * per_vehicle * crowding(kind, land, scenario)
     elif kind.basis == Basis.COUNTY:
         cells = people / people.sum() * scenario[f"{kind.name}_rate_rural"] / 365
     else:

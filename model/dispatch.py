@@ -13,14 +13,18 @@ from model.core.terms import Domain, Duty, EventKind
 from model.demand import vehicles_per_head
 from model.kernels.clock import schedule
 from model.kernels.minute import incidents_arise, run_events
-from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, World
+from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
 from model.landscape import Landscape
 from model.officers import Force
 from model.parameters import GROUPS
 from model.scenario import Scenario
+from model.vehicles import Vehicles
 
 EVENTS_PER_OFFICER = 40
 """Room on the list of events for each officer and minute: visits of a beat slot are scheduled ahead."""
+
+ROADSIDE_CALLS = 64
+"""Room for calls of each kind that standing queues may bring in one minute."""
 
 LOG_ROOM = 4_096
 NOT_FOR_KERNELS = ("land",)
@@ -59,7 +63,9 @@ class Dispatch:
     def _make_room(self, happening: int) -> None:
         """Kernels cannot grow a table: before each minute, every table has room for what it can bring."""
         clock, officers = self.world.clock[0], len(self.world.officers)
+        happening += len(self.world.kinds) * (int(clock["blocked"]) + ROADSIDE_CALLS)
         busy = int(clock["waiting"]) + officers + happening + 64
+        self._grow("blocked", int(clock["blocked"]) + happening + 64)
         self._grow("events", int(clock["events"]) + EVENTS_PER_OFFICER * officers + 4 * busy + 256)
         self._grow("calls", int(clock["calls"]) + happening + 4 * officers + 512)
         self._grow("waiting", int(clock["waiting"]) + happening + 4 * officers + 1_024)
@@ -76,6 +82,7 @@ def dispatch(
     scenario: Scenario,
     land: Landscape,
     people: Citizens,
+    fleet: Vehicles,
     force: Force,
     candidates: Candidates,
     seed: int,
@@ -97,7 +104,15 @@ def dispatch(
         terms=force.book.terms,
         authority=force.book.authority,
         travel=land.travel_minutes,
+        slowdown=fleet.roads.slowdown,
+        zone_of_cell=land.zone_of_cell,
         cells=land.cells,
+        links=fleet.roads.links,
+        links_in=land.links_in,
+        blocked=np.zeros(1_024, np.int64),
+        exposure=candidates.exposure,
+        hours=np.array([kind.hours for kind in scenario.kinds]).reshape(-1, 24),
+        presence=table(PRESENCE_FIELDS, len(land.cells)),
         posts=force.posts,
         beat_cells=force.beat_cells,
         beat_chance=force.beat_chance,

@@ -20,7 +20,7 @@ CLEARED = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION)
 
 @dataclass(frozen=True)
 class Evidence:
-    """The rows a run leaves behind; `end` in minutes.
+    """The rows a run leaves behind; `end` in minutes. `links` and `roads`: state of the roads at the end.
 
     `unmanned` (townships, domains), `duty_minutes` (officers, duties). `latent` (None: all that were
     reported) limits the calls to a set of candidate keys, reported or not, so that rules are compared on the
@@ -37,6 +37,11 @@ class Evidence:
     post_minutes_wanted: float
     unmanned: Floats
     trust: npt.NDArray[np.float32]
+    links: Table
+    cells: Table
+    roads: Table
+    vehicle_hours: float
+    undisturbed_hours: float | None = None
     latent: npt.NDArray[np.int64] | None = None
 
     @cached_property

@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from model.core.columns import Table, table
 from model.core.errors import InputError
-from model.core.terms import Area, LandClass, RoadClass
+from model.core.terms import NOBODY, Area, LandClass, RoadClass
 from model.kernels import draws
+from model.kernels.routes import plan
 from model.parameters.land import LAND
-from model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways_out
+from model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
 from model.rules import Rule, RuleMap
 from model.rules.map import rule_of_each
 from model.scenario import Scenario
@@ -55,7 +56,10 @@ class Landscape:
     county's people those up to each cell hold, so that the person at rank u lives in
     `urban_order[searchsorted(urban_share, u)]` whatever the urbanization is. `rural_share` is the chance of
     each cell for a villager. `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
-    township as the levers settle it. `near` tells which townships touch.
+    township as the levers settle it. `near` tells which townships touch. `hops` (zones, cells) is the link to
+    take towards a zone at free speed, `nearest_last` the cells in the order in which flows towards it gather,
+    `homeward` (cells,) the next cell towards the own zone's cell, `zone_minutes` (zones, zones) from zone to
+    zone.
     """
 
     townships: tuple[Township, ...]
@@ -74,6 +78,11 @@ class Landscape:
     urban_order: Ints
     urban_share: Floats
     rural_share: Floats
+    links_in: npt.NDArray[np.int32]
+    hops: npt.NDArray[np.int32]
+    homeward: Ints
+    nearest_last: npt.NDArray[np.int32]
+    zone_minutes: Floats
     zone_cells: Ints
     zone_of_cell: Ints
 
@@ -119,9 +128,12 @@ def _landscape(
     graph, links = road_graph(cells)
     draw_roads(cells, links, graph, seats, townships, p)
     measure_roads(cells, links, townships, p)
-    heads, links_out = ways_out(links, len(cells))
+    heads, links_out = ways(links["tail"], links["head"], len(cells))
+    _, links_in = ways(links["head"], links["tail"], len(cells))
     travel = travel_minutes(cells, links, p)
     zones = _zone_cells(cells)
+    hops, zone_minutes = _routes(links, links_in, zones, len(cells))
+    zone_of_cell = _zones(links, zones, hops)
     names = {each.name: row for row, each in enumerate(townships)}
     county_seat = int(np.argmax([each.town_weight for each in townships]))
     return Landscape(
@@ -143,8 +155,13 @@ def _landscape(
         urban_order=order,
         urban_share=share,
         rural_share=rural,
+        links_in=links_in,
+        hops=hops,
+        homeward=_homeward(links, hops, zone_of_cell),
+        nearest_last=_nearest_last(links, hops),
+        zone_minutes=zone_minutes,
         zone_cells=zones,
-        zone_of_cell=np.argmin(travel[zones], axis=0).astype(np.int64),
+        zone_of_cell=zone_of_cell,
     )
 
 
@@ -270,6 +287,53 @@ def _zone_cells(cells: Table) -> Ints:
         chosen.append(int(away.argmax()))
         away = np.minimum(away, np.hypot(*(spots - spots[chosen[-1]]).T))
     return np.array(sorted(chosen), np.int64)
+
+
+def _routes(
+    links: Table, links_in: npt.NDArray[np.int32], zones: Ints, cells: int
+) -> tuple[npt.NDArray[np.int32], Floats]:
+    """Links to take towards each zone at free speed, and minutes between zones."""
+    hops, between = np.full((len(zones), cells), NOBODY, np.int32), np.zeros((len(zones), len(zones)))
+    minutes, tails = links["free_minutes"].copy(), links["tail"].astype(np.int64)
+    plan(minutes, tails, links_in, zones, hops, between)
+    return hops, between
+
+
+def _steps(links: Table, hops: npt.NDArray[np.int32]) -> Ints:
+    """The next cell on the way to each zone, (zones, cells); a zone's own cell stays."""
+    stay = np.broadcast_to(np.arange(hops.shape[1]), hops.shape)
+    if not len(links):
+        return stay.astype(np.int64)
+    return np.where(hops == NOBODY, stay, links["head"][hops]).astype(np.int64)
+
+
+def _away(links: Table, hops: npt.NDArray[np.int32]) -> Floats:
+    """Minutes along the ways to each zone, (zones, cells): ways are doubled until every cell is there."""
+    steps = _steps(links, hops)
+    minutes = links["free_minutes"] if len(links) else np.zeros(1)
+    away = np.where(hops == NOBODY, 0.0, minutes[hops])
+    while True:
+        onward = np.take_along_axis(steps, steps, axis=1)
+        if np.array_equal(onward, steps):
+            return away
+        away = away + np.take_along_axis(away, steps, axis=1)
+        steps = onward
+
+
+def _zones(links: Table, zones: Ints, hops: npt.NDArray[np.int32]) -> Ints:
+    """The zone of each cell: the soonest reached; each zone's cell is its own."""
+    nearest: Ints = _away(links, hops).argmin(axis=0)
+    nearest[zones] = np.arange(len(zones))
+    return nearest
+
+
+def _homeward(links: Table, hops: npt.NDArray[np.int32], zone_of_cell: Ints) -> Ints:
+    steps: Ints = _steps(links, hops)[zone_of_cell, np.arange(hops.shape[1])]
+    return steps
+
+
+def _nearest_last(links: Table, hops: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    return np.argsort(-_away(links, hops), axis=1, kind="stable").astype(np.int32)
 
 
 def _stations(row: int, township: Township, cells: Table, seats: Ints, order: Ints) -> Ints:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
 
 import numpy as np
 
 from model.core.terms import Area, CallState, Domain, word
+from model.core.words import N_
 from model.evidence import Evidence, Floats, Mask
 
 type Value = tuple[float | None, int]
@@ -41,6 +43,12 @@ class _Measure:
     formula: str
     source: str
     of: Callable[[Evidence, Mask], Value]
+
+
+def labelled(title: str, *parts: IntEnum | None) -> str:
+    """A label made of parts, as in "Time to clear (traffic, rural)", so that each can be translated alone."""
+    where = ", ".join(word(part).replace("_", " ") for part in parts if part is not None)
+    return f"{title} ({where})" if where else title
 
 
 def mean_of(values: Floats) -> Value:
@@ -81,7 +89,7 @@ def _cleared_up(e: Evidence, m: Mask) -> Value:
 _MEASURES = (
     _Measure(
         "response_mean",
-        "Response time",
+        N_("Response time"),
         "min",
         "less",
         "mean of call known to first officer with authority on scene; "
@@ -91,7 +99,7 @@ _MEASURES = (
     ),
     _Measure(
         "response_median",
-        "Median response time",
+        N_("Median response time"),
         "min",
         "less",
         "median, restricted",
@@ -100,7 +108,7 @@ _MEASURES = (
     ),
     _Measure(
         "response_p90",
-        "Response time, 90th percentile",
+        N_("Response time, 90th percentile"),
         "min",
         "less",
         "90th percentile, restricted",
@@ -109,7 +117,7 @@ _MEASURES = (
     ),
     _Measure(
         "within_standard",
-        "Answered within standard",
+        N_("Answered within standard"),
         "share",
         "more",
         "urban 5 min, rural 15 min; unanswered calls fail",
@@ -118,7 +126,7 @@ _MEASURES = (
     ),
     _Measure(
         "wait_mean",
-        "Wait until an officer is sent",
+        N_("Wait until an officer is sent"),
         "min",
         "less",
         "call known to first dispatch, of answered calls",
@@ -127,7 +135,7 @@ _MEASURES = (
     ),
     _Measure(
         "travel_mean",
-        "From sending to arrival",
+        N_("From sending to arrival"),
         "min",
         "less",
         "first dispatch to first arrival with authority, of answered calls",
@@ -136,7 +144,7 @@ _MEASURES = (
     ),
     _Measure(
         "crew_mean",
-        "Crew time",
+        N_("Crew time"),
         "min",
         "less",
         "call known to last needed officer, where the crew was whole",
@@ -145,7 +153,7 @@ _MEASURES = (
     ),
     _Measure(
         "clear_mean",
-        "Time to clear",
+        N_("Time to clear"),
         "min",
         "less",
         "call known to closed; open calls to the end of the run, given-up calls to the end of patience",
@@ -154,7 +162,7 @@ _MEASURES = (
     ),
     _Measure(
         "gave_up_share",
-        "Callers who gave up",
+        N_("Callers who gave up"),
         "share",
         "less",
         "gave up over calls",
@@ -163,7 +171,7 @@ _MEASURES = (
     ),
     _Measure(
         "escalated_share",
-        "Escalated calls",
+        N_("Escalated calls"),
         "share",
         "less",
         "calls passed on at least once over answered calls",
@@ -172,7 +180,7 @@ _MEASURES = (
     ),
     _Measure(
         "first_time_right",
-        "Complex calls right first time",
+        N_("Complex calls right first time"),
         "share",
         "more",
         "complex cleared calls closed well without escalation",
@@ -181,7 +189,7 @@ _MEASURES = (
     ),
     _Measure(
         "handling_ratio",
-        "Realised handling ratio",
+        N_("Realised handling ratio"),
         "-",
         "less",
         "handling time over expert time of the same cleared calls, repeated work included",
@@ -190,7 +198,7 @@ _MEASURES = (
     ),
     _Measure(
         "cleared_up",
-        "Order cases cleared up",
+        N_("Order cases cleared up"),
         "share",
         "more",
         "expected share, falling with the log of response",
@@ -199,7 +207,7 @@ _MEASURES = (
     ),
     _Measure(
         "satisfaction_mean",
-        "Satisfaction of callers",
+        N_("Satisfaction of callers"),
         "share",
         "more",
         "mean of a logit in minutes later than expected",
@@ -227,11 +235,9 @@ def of_calls() -> Iterator[Outcome]:
         for domain in (None, *Domain):
             for area in (None, *Area):
                 name = "_".join([m.name, *(word(part) for part in (domain, area) if part is not None)])
-                where = ", ".join(word(part) for part in (domain, area) if part is not None)
-                label = f"{m.label} ({where})" if where else m.label
                 yield Outcome(
                     name,
-                    label,
+                    labelled(m.label, domain, area),
                     m.unit,
                     m.better,
                     m.formula,

@@ -63,6 +63,8 @@ OFFICER_FIELDS = [
     ("last_domain", np.int64),
     ("jobs", np.int64),
     ("visits", np.int64),
+    ("km", np.float64),
+    ("drive_km", np.float64),
     ("skill", np.float64, _DOMAINS),
     ("skill_at", np.float64, _DOMAINS),
     ("cases", np.int64, _DOMAINS),
@@ -75,6 +77,7 @@ POST_FIELDS = [
     ("officer", np.int64),
     ("since", np.float64),
     ("staffed_minutes", np.float64),
+    ("staffed", np.bool_),
 ]
 EMPTY_LAND_WEIGHT = 50.0
 """People a cell without inhabitants counts for on a beat: roads are patrolled too (assumption)."""

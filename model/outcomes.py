@@ -8,8 +8,10 @@ from functools import partial
 import numpy as np
 
 from model.core.terms import Area, CallState, Corps, Domain, Duty, word
+from model.core.words import N_
 from model.evidence import Evidence, Mask
-from model.measures import Outcome, Value, mask_of, mean_of, of_calls
+from model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
+from model.road_measures import crashes, of_roads
 
 WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 
@@ -18,7 +20,7 @@ def _of_force() -> Iterator[Outcome]:
     for corps in Corps:
         yield Outcome(
             f"utilisation_{word(corps)}",
-            f"Utilisation of the {word(corps).replace('_', ' ')} corps",
+            labelled(N_("Utilisation"), corps),
             "share",
             "neither",
             "to call, on scene and paperwork over time on duty; corps of origin, under every rule",
@@ -28,7 +30,7 @@ def _of_force() -> Iterator[Outcome]:
     for domain in Domain:
         yield Outcome(
             f"hours_nobody_on_duty_{word(domain)}",
-            f"Hours with nobody on duty ({word(domain)})",
+            labelled(N_("Hours with nobody on duty"), domain),
             "h/day",
             "less",
             "hours a day, mean over townships, when nobody on duty serves the township and may lead",
@@ -37,7 +39,7 @@ def _of_force() -> Iterator[Outcome]:
         )
         yield Outcome(
             f"skill_{word(domain)}",
-            f"Skill of those who lead ({word(domain)})",
+            labelled(N_("Skill of those who lead"), domain),
             "0..1",
             "more",
             "mean skill of officers who led a call of the domain, by calls led",
@@ -75,8 +77,9 @@ def _deaths(e: Evidence) -> Value:
     """Expected deaths: the ambulance's hazard of delay, in the police's part of it (Sanchez-Mangas 2010)."""
     s = e.scenario
     hazard = s["rescue_hazard"] * s["police_rescue_share"]
-    waited = np.minimum(e.response[e.counted], s["rescue_cap_minutes"])
-    deaths = e.kinds["deaths"][e.calls["kind"][e.counted]] * np.exp(hazard * waited)
+    happened = crashes(e)
+    waited = np.minimum(e.response[happened], s["rescue_cap_minutes"])
+    deaths = e.kinds["deaths"][e.calls["kind"][happened]] * np.exp(hazard * waited)
     return float(deaths.sum()), int((deaths > 0).sum())
 
 
@@ -92,7 +95,7 @@ def _count(e: Evidence, rows: Mask) -> Value:
 _SINGLE = (
     Outcome(
         "calls_total",
-        "Calls",
+        N_("Calls"),
         "calls",
         "neither",
         "reported calls; in a comparison, events reported in any world",
@@ -101,7 +104,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_gave_up",
-        "Calls given up",
+        N_("Calls given up"),
         "calls",
         "less",
         "ended as gave up",
@@ -110,7 +113,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_unreported",
-        "Incidents not reported",
+        N_("Incidents not reported"),
         "incidents",
         "less",
         "ended as unreported",
@@ -119,7 +122,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_open_at_end",
-        "Calls open at the end",
+        N_("Calls open at the end"),
         "calls",
         "less",
         "neither closed nor given up at the end",
@@ -128,7 +131,7 @@ _SINGLE = (
     ),
     Outcome(
         "calls_returned",
-        "Badly closed cases that returned",
+        N_("Badly closed cases that returned"),
         "calls",
         "less",
         "calls with a parent",
@@ -137,7 +140,7 @@ _SINGLE = (
     ),
     Outcome(
         "violations_found",
-        "Violations found on patrol",
+        N_("Violations found on patrol"),
         "calls",
         "neither",
         "found on patrol",
@@ -146,7 +149,7 @@ _SINGLE = (
     ),
     Outcome(
         "recalls",
-        "Officers recalled from home",
+        N_("Officers recalled from home"),
         "recalls",
         "less",
         "officers called in because nobody able was on duty",
@@ -155,7 +158,7 @@ _SINGLE = (
     ),
     Outcome(
         "overtime_hours",
-        "Overtime",
+        N_("Overtime"),
         "h",
         "less",
         "hours worked off the roster: calls that outlast a shift, and recalls",
@@ -164,16 +167,25 @@ _SINGLE = (
     ),
     Outcome(
         "expected_deaths",
-        "Expected deaths in crashes",
+        N_("Expected deaths in crashes"),
         "deaths",
         "less",
-        "deaths per event x exp(hazard x rescue share x response)",
+        "deaths per crash x exp(hazard x rescue share x response), over all crashes that happened",
         "F: Sanchez-Mangas et al. 2010",
         _deaths,
     ),
     Outcome(
+        "officer_km",
+        N_("Kilometres driven by the police"),
+        "km",
+        "neither",
+        "straight lines between cells times the detour, of all drives",
+        "log",
+        lambda e: (float(e.officers["km"].sum()), len(e.officers)),
+    ),
+    Outcome(
         "post_coverage",
-        "Junction posts staffed at peak",
+        N_("Junction posts staffed at peak"),
         "share",
         "more",
         "staffed over wanted post minutes",
@@ -182,7 +194,7 @@ _SINGLE = (
     ),
     Outcome(
         "community_visits",
-        "Community visits",
+        N_("Community visits"),
         "visits",
         "more",
         "people met on community duty",
@@ -191,7 +203,7 @@ _SINGLE = (
     ),
     Outcome(
         "trust_mean",
-        "Trust in the police",
+        N_("Trust in the police"),
         "0..1",
         "more",
         "mean trust of citizens at the end",
@@ -201,7 +213,7 @@ _SINGLE = (
     *(
         Outcome(
             f"rural_urban_gap_{word(d)}",
-            f"Village response less town response ({word(d)})",
+            labelled(N_("Village response less town response"), d),
             "min",
             "less",
             "difference of mean response",
@@ -212,7 +224,9 @@ _SINGLE = (
     ),
 )
 
-OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *_SINGLE)}
+OUTCOMES: dict[str, Outcome] = {
+    outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *of_roads(), *_SINGLE)
+}
 """All outcomes by name: MEASURE[_DOMAIN][_AREA]."""
 
 

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spanning_tree
 
 from model.core.columns import Table, table
-from model.core.terms import Area, RoadClass
+from model.core.terms import NOBODY, Area, RoadClass
 from model.kernels import draws
 from model.township import Township
 
@@ -27,8 +27,10 @@ LINK_FIELDS = [
     ("length_km", np.float64),
     ("free_minutes", np.float64),
     ("capacity", np.float64),
-    ("flow", np.float64, (24,)),
+    ("lanes", np.float64),
 ]
+LANE_CAPACITY = 900.0
+"""Vehicles an hour that one lane lets out; a link of more capacity stands for more lanes (assumption)."""
 
 
 def road_graph(cells: Table) -> tuple[csr_array, Table]:
@@ -86,7 +88,10 @@ def draw_roads(
     townships: Sequence[Township],
     p: dict[str, float],
 ) -> None:
-    """Class of each link: roads wind between the seats of a spanning tree, streets fill the built-up area."""
+    """Class of each link: roads wind between the seats of a spanning tree, streets fill the built-up area.
+
+    All ways into a seat are county roads at the least: a market town has more than lanes.
+    """
     seed, stream = draws.process("land"), draws.process("road bends")
     low, high = np.minimum(links["tail"], links["head"]), np.maximum(links["tail"], links["head"])
     bends = [
@@ -107,6 +112,8 @@ def draw_roads(
             for row in (row_of[previous, cell], row_of[cell, previous]):
                 classes[row] = max(classes[row], road)
             cell = previous
+    at_seat = np.isin(links["tail"], seats) | np.isin(links["head"], seats)
+    classes[at_seat] = np.maximum(classes[at_seat], RoadClass.COUNTY)
     urban = cells["area"] == Area.URBAN
     street = urban[links["tail"]] & urban[links["head"]] & (classes != RoadClass.TRUNK)
     classes[street] = RoadClass.STREET
@@ -135,6 +142,7 @@ def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: 
         links["length_km"][rows] = p["cell_km"] * max(1.0, circuity / GRID_DETOUR)
         links["free_minutes"][rows] = 60 * links["length_km"][rows] / p[f"speed_{names[road]}"]
         links["capacity"][rows] = p[f"capacity_{names[road]}"]
+        links["lanes"][rows] = max(1.0, p[f"capacity_{names[road]}"] / LANE_CAPACITY)
     built = cells["area"] == Area.URBAN
     cells["road_km"][built, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2
     for road, given in (
@@ -151,15 +159,15 @@ def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: 
             cells["road_km"][:, road] += getattr(township, given) * local / local.sum()
 
 
-def ways_out(links: Table, cells: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Heads and rows of the links that leave each cell, (cells, most ways out), -1 where there are fewer."""
-    ways = max(1, int(np.bincount(links["tail"], minlength=cells).max(initial=1)))
-    heads, rows = np.full((cells, ways), -1, np.int32), np.full((cells, ways), -1, np.int32)
+def ways(here: Ints, there: Ints, cells: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Other ends and rows of the links that have each cell `here`, (cells, most ways); NOBODY: fewer ways."""
+    most = max(1, int(np.bincount(here, minlength=cells).max(initial=1)))
+    ends, rows = np.full((cells, most), NOBODY, np.int32), np.full((cells, most), NOBODY, np.int32)
     used = np.zeros(cells, int)
-    for row, (tail, head) in enumerate(zip(links["tail"].tolist(), links["head"].tolist(), strict=True)):
-        heads[tail, used[tail]], rows[tail, used[tail]] = head, row
-        used[tail] += 1
-    return heads, rows
+    for row, (cell, end) in enumerate(zip(here.tolist(), there.tolist(), strict=True)):
+        ends[cell, used[cell]], rows[cell, used[cell]] = end, row
+        used[cell] += 1
+    return ends, rows
 
 
 def travel_minutes(cells: Table, links: Table, p: dict[str, float]) -> npt.NDArray[np.float32]:

@@ -23,9 +23,12 @@ from model.years import Years
 
 MUTABLE = (
     "clock", "events", "calls", "waiting", "officers", "duty_minutes",
-    "posts", "beats_at", "unmanned", "citizens", "terms", "log",
+    "posts", "beats_at", "unmanned", "citizens", "blocked", "presence", "terms", "log",
 )  # fmt: skip
 """Tables of the world that a run writes. All else is made again from the scenario."""
+
+MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "agenda", "news", "slowdown")
+"""The same of the roads."""
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:

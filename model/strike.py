@@ -17,6 +17,10 @@ from model.scenario import Scenario
 from model.surges import SURGES
 from model.surges.surge import Surge
 from model.timeline import MINUTES_A_DAY, Entry
+from model.vehicles import Vehicles, close_link
+
+NEVER_DETERRED = -1.0
+"""Height of a candidate that happens whatever the roads and the police are like."""
 
 
 def check_surges(entries: Sequence[Entry], scenario: Scenario, land: Landscape) -> None:
@@ -28,9 +32,7 @@ def check_surges(entries: Sequence[Entry], scenario: Scenario, land: Landscape) 
         if entry.township and entry.township not in names:
             raise unknown("timeline township", entry.township, names)
         kind = SURGES[entry.surge].kind
-        if kind is None:
-            raise InputError("timeline surge", entry.surge, "roads with fixed speeds do not feel it")
-        if kind not in kinds:
+        if kind is not None and kind not in kinds:
             raise unknown(f"surge {entry.surge} kind", kind, kinds)
 
 
@@ -59,17 +61,28 @@ def _calls(source: Candidates, entry: Entry, surge: Surge) -> Table:
         row["key"] = draws.key(source.seed, stream, entry.minute, 2 * number + 1)
     rows["kind"] = [kind.name for kind in scenario.kinds].index(surge.kind)
     link = scene(source.land, entry.township, draws.uniform(source.seed, stream, entry.minute, -1))
-    rows["entity"], rows["cell"] = link, source.land.links["tail"][link]
-    rows["road_class"] = source.land.links["road_class"][link]
+    rows["entity"] = rows["link"] = link
+    rows["cell"] = source.land.links["tail"][link]
+    rows["height"] = NEVER_DETERRED
     mark_candidates(source.kinds, rows)
     return rows
 
 
-def scene(land: Landscape, township: str, chance: float) -> int:
-    """A link of the highest class of road outside towns that the township has, drawn by length."""
+def cut_roads(fleet: Vehicles, land: Landscape, seed: int, scenario: Scenario, entry: Entry) -> None:
+    """Close the road that the surge of an entry closes, from now on."""
+    surge = None if entry.surge is None else SURGES[entry.surge]
+    if surge is None or surge.closes is None:
+        return
+    stream = draws.process(f"surge {surge.name} {entry.township}")
+    link = scene(land, entry.township, draws.uniform(seed, stream, entry.minute, -1), surge.closes)
+    close_link(fleet, link, entry.minute + 60 * scenario[f"{surge.name}_hours"])
+
+
+def scene(land: Landscape, township: str, chance: float, wanted: RoadClass = RoadClass.TRUNK) -> int:
+    """A link of the wanted class that begins in the township, or else of the highest it has; by length."""
     row = [each.name for each in land.townships].index(township)
     inside = land.cells["township"][land.links["tail"]] == row
-    for road in (RoadClass.TRUNK, RoadClass.COUNTY, RoadClass.VILLAGE, RoadClass.STREET):
+    for road in (wanted, RoadClass.TRUNK, RoadClass.COUNTY, RoadClass.VILLAGE, RoadClass.STREET):
         links = np.flatnonzero(inside & (land.links["road_class"] == road))
         if len(links):
             length = np.cumsum(land.links["length_km"][links])

@@ -39,7 +39,7 @@ from model.rules import Rule
 from model.saved import MUTABLE
 from model.scenario import Scenario, parameters
 from model.timeline import is_of_world
-from model.vehicles import Vehicles, vehicles
+from model.vehicles import Vehicles, carry_roads, vehicles
 
 type Ints = npt.NDArray[np.int64]
 
@@ -71,7 +71,7 @@ class Living:
 def birth_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
     """Names land, people and vehicles as they are before anybody is policed: ask before trust has changed."""
     who = people.columns[["home", "work", "urban", "drives", "trust"]]
-    what = fleet.columns[["owner", "kind", "compliance"]]
+    what = fleet.columns[["owner", "kind", "compliance", "informed"]]
     return digest(land.cells, land.links, who, what, fleet.trips)
 
 
@@ -116,10 +116,12 @@ def _world(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | 
     if not (same_land and _same(old.citizens.columns, people.columns, ("home", "work", "urban", "drives"))):
         new.citizens = people
         _carry_people(old.citizens.columns, people.columns)
-    same_trips = new.citizens is old.citizens and np.array_equal(old.vehicles.trips, fleet.trips)
-    if not (same_trips and _same(old.vehicles.columns, fleet.columns, ("owner", "kind", "compliance"))):
+    if _same_fleet(old.vehicles, fleet) and new.citizens is old.citizens:
+        old.vehicles.roads.levers[...] = fleet.roads.levers
+    else:
         new.vehicles = fleet
         _carry_trips(old.vehicles.columns, fleet.columns)
+        carry_roads(old.vehicles, fleet)
     return new, born
 
 
@@ -131,6 +133,16 @@ def _same_land(one: Landscape, other: Landscape) -> bool:
         other.cells, other.links, other.travel_minutes
     )
     return alike and one.townships == other.townships
+
+
+def _same_fleet(one: Vehicles, other: Vehicles) -> bool:
+    """Whether the same vehicles plan the same trips on the same roads."""
+    return (
+        np.array_equal(one.trips, other.trips)
+        and np.array_equal(one.roads.demand, other.roads.demand)
+        and _same(one.columns, other.columns, ("owner", "kind", "compliance", "informed"))
+        and _same(one.roads.links, other.roads.links, ("free_minutes", "capacity", "storage"))
+    )
 
 
 def _touches_the_world(before: Scenario, after: Scenario) -> bool:
@@ -223,7 +235,9 @@ def _carried(old: Living, new: Living, seed: int) -> Dispatch:
     """The world of the new scenario with the tables that the run has written."""
     was = old.dispatch.world
     logging = old.dispatch.logging
-    fresh = dispatch(new.scenario, new.land, new.citizens, new.force, new.candidates, seed, logging).world
+    fresh = dispatch(
+        new.scenario, new.land, new.citizens, new.vehicles, new.force, new.candidates, seed, logging
+    ).world
     made_anew = ("officers", "posts", "citizens", "terms", "duty_minutes")
     kept: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
     kept["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
@@ -297,6 +311,7 @@ def _carry_posts(old: Living, new: Living, same: bool) -> None:
     if same:
         after[...] = before
         return
+    new.dispatch.world.links["posted"] = 0
     shared = min(len(before), len(after))
     after["staffed_minutes"][:shared] = before["staffed_minutes"][:shared]
     if len(after):

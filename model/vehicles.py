@@ -1,8 +1,4 @@
-"""Vehicles: who owns them, the trips they plan, and the flow those trips put on the links.
-
-On roads with fixed speeds a vehicle is parked, or on its way along the quickest path until its planned
-arrival.
-"""
+"""Vehicles: who owns them, and how they flow over the roads in the queue model."""
 
 from __future__ import annotations
 
@@ -13,16 +9,16 @@ from typing import Any
 import mesa
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from model.citizens import Citizens
-from model.core.columns import Column, Table, table
-from model.kernels import draws
-from model.kernels.roads import move_vehicles
-from model.kernels.travel import load_links
+from model.core.columns import Column, Table, row_of, table
+from model.core.terms import NOBODY
+from model.kernels.roads import LINK_STATE, TRAFFIC_FIELDS, Roads
+from model.kernels.traffic import run_traffic
 from model.landscape import Landscape
+from model.parameters.traffic import TRAFFIC
 from model.scenario import Scenario
+from model.trips import DAY, Chance, planned_flow, planned_trips, uniform_of
 
 type Floats = npt.NDArray[np.float64]
 
@@ -30,19 +26,22 @@ VEHICLE_FIELDS = [
     ("owner", np.int32),
     ("kind", np.int8),
     ("compliance", np.float32),
-    ("cell", np.int32),
-    ("on_road", np.bool_),
-    ("trip", np.int32),
-    ("trips", np.int32),
+    ("risk", np.float64),
+    ("informed", np.bool_),
+    ("home", np.int64),
+    ("cell", np.int64),
+    ("link", np.int64),
+    ("goal", np.int64),
+    ("trip", np.int64),
+    ("trips", np.int64),
+    ("held", np.bool_),
+    ("entered", np.float64),
+    ("ready", np.float64),
+    ("behind", np.int64),
 ]
-TRIP_FIELDS = [
-    ("vehicle", np.int32),
-    ("leaves", np.int32),
-    ("arrives", np.int32),
-    ("origin", np.int32),
-    ("goal", np.int32),
-]
-DAY = 1_440
+
+REFERENCE_COMPLIANCE = 0.85
+"""Compliance at which a driver's risk counts as 1: that of the drivers whose crashes were counted."""
 
 
 class VehicleKind(IntEnum):
@@ -56,8 +55,8 @@ class VehicleKind(IntEnum):
 class Vehicle(mesa.Agent):
     """A view of one row of the vehicles: stands for `people_per_agent` vehicles."""
 
-    owner, compliance, cell = Column("owner"), Column("compliance"), Column("cell")
-    on_road, trips = Column("on_road"), Column("trips")
+    owner, compliance, trips = Column("owner"), Column("compliance"), Column("trips")
+    cell, link, goal = Column("cell"), Column("link"), Column("goal")
 
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model)
@@ -68,50 +67,149 @@ class Vehicle(mesa.Agent):
         """Car, truck or motorcycle."""
         return VehicleKind(int(self.columns["kind"][self.row]))
 
+    @property
+    def on_road(self) -> bool:
+        """Whether the vehicle is on a link now; else it is parked in its cell."""
+        return bool(self.link != NOBODY)
+
 
 @dataclass
 class Vehicles:
-    """The columns, the planned trips of a day, and the planned flow: (links, 24) vehicles an hour."""
+    """The vehicles and the roads under them; `planned`: (links, 24) vehicles an hour by the plans alone."""
 
-    columns: Table
-    trips: Table
-    flow: Floats
-    leaving: npt.NDArray[np.int64]
-    by_arrival: npt.NDArray[np.int64]
-    arriving: npt.NDArray[np.int64]
-    on_road: int = 0
+    roads: Roads
+    planned: Floats
 
-    def move(self, minute: int) -> None:
-        """Start and end the trips of this minute."""
-        self.on_road += move_vehicles(
-            self.columns, self.trips, self.leaving, self.by_arrival, self.arriving, minute % DAY
-        )
+    @property
+    def columns(self) -> Table:
+        """The rows of the vehicles."""
+        return self.roads.vehicles
+
+    @property
+    def trips(self) -> Table:
+        """The planned trips, by departure."""
+        return self.roads.trips
+
+    @property
+    def on_road(self) -> int:
+        """Agents on the roads now."""
+        return int(self.roads.clock["on_road"][0])
+
+    @property
+    def vehicle_hours(self) -> float:
+        """Time that all vehicles have spent on the roads, or held at an entry without room, h."""
+        agents = self.roads.levers["people_per_agent"][0]
+        return float(self.roads.clock["vehicle_minutes"][0] * agents / 60)
+
+    def move(self, until: float) -> None:
+        """Let the traffic flow until a minute."""
+        run_traffic(self.roads, until)
+
+    def afresh(self) -> Vehicles:
+        """The same vehicles at home when they first drove, on roads of their own, to run beside these."""
+        return Vehicles(_roads_afresh(self.roads), self.planned)
 
 
 def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -> Vehicles:
     """Draw the vehicles of all who drive, and plan their day. Draws are keyed by owner."""
     owners = np.flatnonzero(people.columns["drives"])
-    count = len(people.columns)
+    chance = uniform_of(seed, owners, len(people.columns))
+    fleet = _fleet(owners, people, scenario, chance)
+    home, work = (people.columns[place][owners].astype(np.int64) for place in ("home", "work"))
+    trips = planned_trips(home, work, land, scenario, chance)
+    roads = Roads(
+        clock=table(TRAFFIC_FIELDS, 1),
+        levers=traffic_levers(scenario),
+        links=_links(scenario, land),
+        vehicles=fleet,
+        trips=trips,
+        demand=demand_by_day(scenario),
+        pending=np.zeros(2 * len(trips) + 16, np.int64),
+        agenda=np.zeros(len(land.links) + 1, np.int64),
+        heads=land.heads,
+        links_out=land.links_out,
+        links_in=land.links_in,
+        habit=land.hops,
+        news=land.hops.copy(),
+        homeward=land.homeward,
+        zone_of_cell=land.zone_of_cell,
+        zone_cells=land.zone_cells,
+        zone_minutes=land.zone_minutes,
+        slowdown=np.ones_like(land.zone_minutes),
+    )
+    return Vehicles(roads, planned_flow(trips, land) * scenario["people_per_agent"])
 
-    def chance(name: str) -> Floats:
-        drawn: Floats = draws.uniforms(seed, draws.process(f"vehicle {name}"), count, 0)[owners]
-        return drawn
 
+def traffic_levers(scenario: Scenario) -> Table:
+    """The numbers that the traffic reads, one row."""
+    names = ["people_per_agent", *(each.name for each in TRAFFIC)]
+    return row_of({name: float(scenario[name]) for name in names})
+
+
+def undisturbed_hours(fleet: Vehicles, minutes: float) -> float:
+    """Vehicle-hours of the same trips where nothing happens and no junction is staffed."""
+    beside = fleet.afresh()
+    beside.move(minutes)
+    return beside.vehicle_hours + float(fleet.roads.clock["undisturbed_before"][0])
+
+
+def clock_at(minute: float, trips: Table) -> Table:
+    """The clock of roads that are empty at a minute."""
+    clock = table(TRAFFIC_FIELDS, 1)
+    clock["now"] = clock["counted_at"] = clock["since"] = minute
+    clock["day"] = minute // DAY
+    clock["next_trip"] = np.searchsorted(trips["leaves"], minute % DAY)
+    return clock
+
+
+def demand_by_day(scenario: Scenario) -> Floats:
+    """Share of vehicles that make a round trip more than on ordinary days, (days,): holidays make them."""
+    levels = {0: 0.0}
+    for entry in scenario.entries:
+        if entry.surge is not None and f"{entry.surge}_trips" in scenario.values:
+            more = (scenario[f"{entry.surge}_trips"] - 1) * scenario["trips_per_day"] / 2
+            first = entry.minute // DAY
+            levels |= {first + day: min(1.0, more) for day in range(int(scenario[f"{entry.surge}_days"]))}
+    return np.array([levels.get(day, 0.0) for day in range(max(levels) + 2)])
+
+
+def close_link(fleet: Vehicles, link: int, until: float) -> None:
+    """Close a link, both ways, up to a minute; the next look at the roads finds ways round it."""
+    links = fleet.roads.links
+    tail, head = links["tail"][link], links["head"][link]
+    both = (links["tail"] == tail) & (links["head"] == head) | (links["tail"] == head) & (links["head"] == tail)
+    links["closed_until"][both] = np.maximum(links["closed_until"][both], until)
+
+
+def carry_roads(old: Vehicles, new: Vehicles) -> None:
+    """Other vehicles drive on from now, all at home: what blocks the links, and the counts, go on."""
+    was, roads = old.roads, new.roads
+    now = float(was.clock["now"][0])
+    roads.clock[...] = clock_at(now, roads.trips)
+    roads.clock["undisturbed_before"] = undisturbed_hours(old, now)
+    for name in ("vehicle_minutes", "refused", "forced", "plans"):
+        roads.clock[name] = was.clock[name]
+    for name in _OF_THE_LINK:
+        roads.links[name] = was.links[name]
+
+
+_OF_THE_LINK = (
+    "blocked", "blocked_since", "blocked_minutes", "posted", "closed_until", "entered", "risk", "flow",
+    "risky_flow", "peak_flow", "crossings", "crossing_minutes",
+)  # fmt: skip
+
+
+def _fleet(owners: npt.NDArray[np.int64], people: Citizens, scenario: Scenario, chance: Chance) -> Table:
     fleet = table(VEHICLE_FIELDS, len(owners))
-    fleet["owner"], fleet["cell"] = owners, people.columns["home"][owners]
+    fleet["owner"] = owners
+    fleet["home"] = fleet["cell"] = people.columns["home"][owners]
     fleet["kind"] = _kinds(chance("kind"), scenario)
     fleet["compliance"] = np.clip(scenario["compliance"] + 0.2 * (chance("compliance") - 0.5), 0, 1)
-    trips = _planned_trips(fleet, people, land, scenario, chance)
-    arrival = trips["arrives"] % DAY
-    by_arrival = np.argsort(arrival, kind="stable")
-    return Vehicles(
-        columns=fleet,
-        trips=trips,
-        flow=_planned_flow(trips, land) * scenario["people_per_agent"],
-        leaving=np.searchsorted(trips["leaves"], np.arange(DAY + 1)),
-        by_arrival=by_arrival,
-        arriving=np.searchsorted(arrival[by_arrival], np.arange(DAY + 1)),
-    )
+    lapse = REFERENCE_COMPLIANCE - fleet["compliance"].astype(float)
+    fleet["risk"] = np.exp(scenario["compliance_risk"] * lapse)
+    fleet["informed"] = chance("informed") < scenario["informed_share"]
+    fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
+    return fleet
 
 
 def _kinds(chance: Floats, scenario: Scenario) -> npt.NDArray[np.int8]:
@@ -121,64 +219,47 @@ def _kinds(chance: Floats, scenario: Scenario) -> npt.NDArray[np.int8]:
     return np.where(chance > 1 - motorcycles, VehicleKind.MOTORCYCLE, kinds).astype(np.int8)
 
 
-def _planned_trips(fleet: Table, people: Citizens, land: Landscape, scenario: Scenario, chance: Any) -> Table:
-    """Round trips of a day by departure: to work in the peaks, or an errand to the own or the county seat."""
-    home = people.columns["home"][fleet["owner"]]
-    work = people.columns["work"][fleet["owner"]]
-    round_trips = scenario["trips_per_day"] / 2
-    own_seat = land.seats[land.cells["township"][home]]
-    errand = np.where(chance("errand") < 0.7, own_seat, land.seats[land.county_seat])
-    parts = []
-    for number in range(int(np.ceil(round_trips))):
-        makes = np.flatnonzero(chance(f"round trip {number}") < round_trips - number)
-        commute = (work != home) & (number == 0)
-        goal = np.where(commute, work, errand)
-        out = np.where(
-            commute, 450 + 45 * _bell(chance(f"out {number}")), 480 + 480 * chance(f"out {number}")
-        )
-        stay = np.where(
-            commute, 560 + 60 * _bell(chance(f"stay {number}")), 30 + 150 * chance(f"stay {number}")
-        )
-        parts += _there_and_back(makes, home, goal, out, stay, land)
-    trips = np.concatenate(parts) if parts else table(TRIP_FIELDS, 0)
-    return trips[np.argsort(trips["leaves"], kind="stable")]
+def car_units(scenario: Scenario) -> float:
+    """Cars' worth of room and capacity that an average vehicle takes: motorcycles little, trucks much."""
+    trucks = scenario["truck_share"]
+    motorcycles = min(scenario["motorcycle_share"], 1 - trucks)
+    more = trucks * (scenario["truck_units"] - 1) - motorcycles * (1 - scenario["motorcycle_units"])
+    return float(1 + more)
 
 
-def _bell(chance: Floats) -> Floats:
-    """A bell-shaped number between -2 and 2 from a uniform one."""
-    return 4 * np.abs(chance - 0.5) * np.sign(chance - 0.5) * np.abs(2 * chance - 1)
+def _links(scenario: Scenario, land: Landscape) -> Table:
+    """The state of every link at midnight of the first day: empty. Storage is one agent at the least."""
+    links = table(LINK_STATE, len(land.links))
+    for name in ("tail", "head", "road_class", "length_km", "free_minutes", "capacity"):
+        links[name] = land.links[name]
+    links["capacity"] /= car_units(scenario)
+    stands = land.links["length_km"] * land.links["lanes"] * scenario["jam_density"] / car_units(scenario)
+    links["storage"] = np.maximum(1, stands // scenario["people_per_agent"])
+    return _emptied(links)
 
 
-def _there_and_back(
-    makes: npt.NDArray[np.int64],
-    home: npt.NDArray[np.int32],
-    goal: npt.NDArray[np.int64],
-    out: Floats,
-    stay: Floats,
-    land: Landscape,
-) -> list[Table]:
-    there, back = table(TRIP_FIELDS, len(makes)), table(TRIP_FIELDS, len(makes))
-    minutes = np.maximum(1, land.travel_minutes[home[makes], goal[makes]]).astype(np.int32)
-    there["vehicle"] = back["vehicle"] = makes
-    there["origin"], there["goal"] = home[makes], goal[makes]
-    back["origin"], back["goal"] = goal[makes], home[makes]
-    there["leaves"] = out[makes].astype(np.int32) % DAY
-    there["arrives"] = there["leaves"] + minutes
-    back["leaves"] = (there["arrives"] + np.maximum(1, stay[makes].astype(np.int32))) % DAY
-    back["arrives"] = back["leaves"] + minutes
-    return [there, back]
+def _emptied(links: Table) -> Table:
+    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter", "place"):
+        links[name] = NOBODY
+    links["waited_since"] = np.nan
+    links["minutes_now"] = links["planned_minutes"] = links["free_minutes"]
+    return links
 
 
-def _planned_flow(trips: Table, land: Landscape) -> Floats:
-    """Vehicles an hour on each link, (links, 24), every trip on its quickest path at free speed."""
-    zones = len(land.zone_cells)
-    between = np.zeros((24, zones, zones))
-    hour = trips["leaves"] // 60
-    np.add.at(between, (hour, land.zone_of_cell[trips["origin"]], land.zone_of_cell[trips["goal"]]), 1.0)
-    shape = (len(land.cells), len(land.cells))
-    graph = csr_array((land.links["free_minutes"], (land.links["tail"], land.links["head"])), shape=shape)
-    minutes, before = dijkstra(graph, indices=land.zone_cells, return_predecessors=True)
-    flows = np.zeros((len(land.links), 24))
-    farthest_first = np.argsort(-minutes, axis=1, kind="stable")
-    load_links(farthest_first, before, land.heads, land.links_out, land.zone_cells, between, flows)
-    return flows
+def _roads_afresh(roads: Roads) -> Roads:
+    links = table(LINK_STATE, len(roads.links))
+    for name in ("tail", "head", "road_class", "length_km", "free_minutes", "capacity", "storage"):
+        links[name] = roads.links[name]
+    fleet = roads.vehicles.copy()
+    fleet["cell"] = fleet["home"]
+    fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
+    fleet["held"], fleet["trips"] = False, 0
+    return roads._replace(
+        clock=clock_at(float(roads.clock["since"][0]), roads.trips),
+        links=_emptied(links),
+        vehicles=fleet,
+        pending=np.zeros_like(roads.pending),
+        agenda=np.zeros_like(roads.agenda),
+        news=roads.habit.copy(),
+        slowdown=np.ones_like(roads.slowdown),
+    )

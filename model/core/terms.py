@@ -150,6 +150,7 @@ class Basis(IntEnum):
     FLOW = 1
     PATROL = 2
     COUNTY = 3
+    QUEUE = 4
 
 
 class HandlingLaw(IntEnum):
@@ -171,6 +172,7 @@ class EventKind(IntEnum):
     SLOT_BEGINS = 6
     CALL_RETURNS = 7
     FOUND_ON_PATROL = 8
+    LANE_CLEARS = 9
 
 
 class Staffing(IntEnum):

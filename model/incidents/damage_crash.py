@@ -1,14 +1,15 @@
 """Damage-only crash: most crashes, closed by the simple procedure."""
 
 from model.core.terms import Basis, Domain
-from model.incidents.kind import ROAD_DAY, Given, Kind
+from model.incidents.kind import ROAD_RISK, Given, Kind
 
 DAMAGE_CRASH = Kind(
     name="damage_crash",
     label="Damage-only crash",
     domain=Domain.TRAFFIC,
     basis=Basis.FLOW,
-    hours=ROAD_DAY,
+    hours=ROAD_RISK,
+    is_crash=True,
     numbers={
         "rate_rural": Given(0.022, "D: facts 2.1, reported crashes .02-.03 per vehicle"),
         "rate_urban": Given(0.022, "D: facts 2.1, reported crashes .02-.03 per vehicle"),
@@ -20,5 +21,12 @@ DAMAGE_CRASH = Kind(
         "patience_minutes": Given(120),
         "report_share": Given(0.95),
         "report_delay": Given(3),
+        "flow_exponent_rural": Given(1.0, "K: HSM 2010 ch. 10"),
+        "flow_exponent_urban": Given(1.5, "K: HSM 2010 ch. 12, 1.68 multi-vehicle and .56 single; A"),
+        "speed_power": Given(1.0),
+        "block_share": Given(0.4, "model.md 4: .2-1"),
+        "secondary_share": Given(0.9),
+        "deterred_by_sight": Given(0.03, "F: Erke et al. 2008, PEPPER; form K: Elvik 2001; A"),
+        "deterred_by_stops": Given(0.08, "F: Erke et al. 2008, PEPPER; form K: Elvik 2001; A"),
     },
 )

@@ -1,14 +1,15 @@
 """Injury crash: rare, urgent, two officers, often more than the simple procedure can close."""
 
 from model.core.terms import Basis, Domain
-from model.incidents.kind import ROAD_DAY, Given, Kind
+from model.incidents.kind import ROAD_RISK, Given, Kind
 
 INJURY_CRASH = Kind(
     name="injury_crash",
     label="Injury crash",
     domain=Domain.TRAFFIC,
     basis=Basis.FLOW,
-    hours=ROAD_DAY,
+    hours=ROAD_RISK,
+    is_crash=True,
     numbers={
         "rate_rural": Given(0.0035, "F: facts 2.1, 450,254 in 2005 over 130 M vehicles"),
         "rate_urban": Given(0.0035, "F: facts 2.1, 450,254 in 2005 over 130 M vehicles"),
@@ -22,5 +23,12 @@ INJURY_CRASH = Kind(
         "report_share": Given(0.99),
         "report_delay": Given(3),
         "deaths": Given(0.2, "F: facts 2.1, 98,738 deaths in 450,254 injury crashes of 2005"),
+        "flow_exponent_rural": Given(1.0, "K: HSM 2010 ch. 10"),
+        "flow_exponent_urban": Given(1.5, "K: HSM 2010 ch. 12, 1.68 multi-vehicle and .56 single; A"),
+        "speed_power": Given(2.0, "F: Cameron & Elvik 2010: power 2 for injury crashes"),
+        "block_share": Given(0.8, "model.md 4: .2-1; A"),
+        "secondary_share": Given(0.1),
+        "deterred_by_sight": Given(0.03, "F: Erke et al. 2008, PEPPER; form K: Elvik 2001; A"),
+        "deterred_by_stops": Given(0.08, "F: Erke et al. 2008, PEPPER; form K: Elvik 2001; A"),
     },
 )

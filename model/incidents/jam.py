@@ -1,21 +1,19 @@
-"""Obstruction, jam, bad parking: the other traffic calls."""
+"""Jam: somebody in a standing queue calls the police. Where traffic flows, nobody does."""
 
 from model.core.terms import Basis, Domain
-from model.incidents.kind import ROAD_DAY, Given, Kind
+from model.incidents.kind import Given, Kind
 
 JAM = Kind(
     name="jam",
-    label="Obstruction or jam",
+    label="Jam",
     domain=Domain.TRAFFIC,
-    basis=Basis.FLOW,
-    hours=ROAD_DAY,
+    basis=Basis.QUEUE,
     numbers={
-        "rate_rural": Given(0.07, "model.md 4: .05-.1 per vehicle in the country"),
-        "rate_urban": Given(0.2, "model.md 4: .15-.3 per vehicle in towns"),
+        "rate_rural": Given(5),
+        "rate_urban": Given(5),
         "priority": Given(3),
         "handling_minutes": Given(15),
         "patience_minutes": Given(60),
-        "report_share": Given(0.9),
         "report_delay": Given(5),
     },
 )

@@ -34,12 +34,25 @@ FIELDS: Mapping[str, Parameter] = {
         Parameter("report_share", 1, 0, 1, "share", "Incidents reported where trust is average"),
         Parameter("report_delay", 2, 0, 1_000, "min", "Mean time from the event to the call"),
         Parameter("deaths", 0, 0, 10, "deaths/event", "Expected deaths when help comes at once"),
+        Parameter("flow_exponent_rural", 1, 0, 3, "-", "Growth with the daily flow of a link outside towns"),
+        Parameter("flow_exponent_urban", 1, 0, 3, "-", "Growth with the daily flow of a link in towns"),
+        Parameter("speed_power", 0, 0, 5, "-", "Power of the speed on the link over its free speed"),
+        Parameter("block_share", 0, 0, 1, "share", "Incidents that block a lane"),
+        Parameter("secondary_share", 0, 0, 1, "share", "Secondary crashes that are of this kind"),
+        Parameter("deterred_by_sight", 0, 0, 1, "-", "k of (1 + minutes in sight / scale)^-k"),
+        Parameter("deterred_by_stops", 0, 0, 1, "-", "k of (1 + stops near by / scale)^-k"),
     )
 }
 """What the numbers of a kind mean and may be; the kinds give the values and their sources."""
 
 
-HIGHEST_RATE = {Basis.PEOPLE: 2_000.0, Basis.FLOW: 20.0, Basis.PATROL: 0.0, Basis.COUNTY: 1_000_000.0}
+HIGHEST_RATE = {
+    Basis.PEOPLE: 2_000.0,
+    Basis.FLOW: 20.0,
+    Basis.PATROL: 0.0,
+    Basis.COUNTY: 1_000_000.0,
+    Basis.QUEUE: 10_000.0,
+}
 """Most that a year may bring for 1,000 people, a vehicle, or the county: beyond, queues only grow."""
 
 
@@ -47,9 +60,11 @@ HIGHEST_RATE = {Basis.PEOPLE: 2_000.0, Basis.FLOW: 20.0, Basis.PATROL: 0.0, Basi
 class Kind:
     """One kind of call.
 
-    `basis` says what the yearly rates count: 1,000 people, one vehicle (spread over the links by planned
-    flow), an hour of beat with authority (then `rate_*` is not used), or the whole county. `hours` are 24
-    weights of mean 1. `clears_up` marks order cases whose clear-up is an outcome.
+    `basis` says what the rates count: 1,000 people a year, one vehicle a year (on the links, by their flow),
+    1,000 vehicle-hours in queues, an hour of beat with authority (then `rate_*` is not used), or the whole
+    county a year. `hours` are 24 weights of mean 1: of the people's calls, or of the risk on the roads, whose
+    flow has its own hours. `clears_up` marks order cases whose clear-up is an outcome,
+    `is_crash` what follows the risk of the drivers on the link.
     """
 
     name: str
@@ -60,6 +75,7 @@ class Kind:
     hours: tuple[float, ...] = (1.0,) * 24
     law: HandlingLaw = HandlingLaw.LOGNORMAL
     clears_up: bool = False
+    is_crash: bool = False
     parameters: tuple[Parameter, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,8 +108,8 @@ def day_shape(*weights: float) -> tuple[float, ...]:
     return tuple(weight / mean for weight in weights for _ in range(repeat))
 
 
-ROAD_DAY = day_shape(0.25, 0.15, 0.5, 1.5, 1.2, 1.1, 1.0, 1.2, 1.7, 1.5, 0.9, 0.5)
-"""Traffic calls by two-hour parts: two peaks, quiet nights (assumption)."""
+ROAD_RISK = day_shape(1.5, 1.5, 1.3, 0.8, 0.7, 0.7, 0.7, 0.7, 0.8, 0.9, 1.1, 1.3)
+"""Risk of a vehicle on the road by two-hour parts: about twice as high at night (K: Elvik; assumption)."""
 
 STREET_DAY = day_shape(0.5, 0.3, 0.7, 1.1, 1.1, 1.1, 1.4, 1.8)
 """Order and service calls by three-hour parts: rising to the evening (assumption)."""

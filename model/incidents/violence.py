@@ -18,6 +18,7 @@ VIOLENCE = Kind(
         "complex_share": Given(0.3),
         "caller_knows": Given(0.5),
         "handling_minutes": Given(60, "A: facts 2.4, 45-60"),
+        "deterred_by_sight": Given(0.03, "F: Braga & Weisburd 2022, hot spots -8 %; A"),
         "paperwork_minutes": Given(30, "A: facts 2.4"),
         "patience_minutes": Given(60),
         "report_share": Given(0.8),

@@ -8,7 +8,8 @@ from model.core.terms import NOBODY, Area, Authority, CallState, Complexity, Dom
 from model.kernels import draws
 from model.kernels.clock import schedule
 from model.kernels.duty import choose_duty
-from model.kernels.jit import kernel
+from model.kernels.jit import lean_kernel
+from model.kernels.lanes import clear_lane
 from model.kernels.matching import handover_minutes
 from model.kernels.movement import set_duty, write_log
 from model.kernels.skill import gain_skill, handling_factor, is_specialist, skill_now
@@ -17,7 +18,7 @@ from model.kernels.world import World
 DAY = 1440.0
 
 
-@kernel
+@lean_kernel
 def arrive(w: World, officer: int) -> None:
     """An officer reaches the scene: the clock of the response stops at the first who may lead."""
     me, now = w.officers[officer], w.clock[0].now
@@ -42,7 +43,7 @@ def arrive(w: World, officer: int) -> None:
         go_on(w, call)
 
 
-@kernel
+@lean_kernel
 def begin_work(w: World, call: int) -> None:
     """The lead looks at the case and at the own authority for it, and starts what is theirs to do."""
     it, levers = w.calls[call], w.levers[0]
@@ -56,12 +57,12 @@ def begin_work(w: World, call: int) -> None:
     if it.securing:
         handling *= levers.secure_share
     it.handling_minutes += handling
-    it.work_left = handling * it.officers_needed
+    it.work_left = it.work_planned = handling * it.officers_needed
     it.work_since, it.work_rate = w.clock[0].now, 0.0
     go_on(w, call)
 
 
-@kernel
+@lean_kernel
 def _may_finish(w: World, corps: int, call: int) -> bool:
     it = w.calls[call]
     return bool(
@@ -69,7 +70,7 @@ def _may_finish(w: World, corps: int, call: int) -> bool:
     )
 
 
-@kernel
+@lean_kernel
 def go_on(w: World, call: int) -> None:
     """Book the work done and plan its end at the pace of the crew now there: officer-minutes are kept."""
     it, now = w.calls[call], w.clock[0].now
@@ -78,9 +79,12 @@ def go_on(w: World, call: int) -> None:
     it.work_rate = float(min(it.officers_needed, int(it.lead_there) + int(it.helper_there)))
     it.stamp += 1
     schedule(w, now + it.work_left / it.work_rate, EventKind.WORK_DONE, call, it.stamp)
+    if it.blocking:
+        to_clear = it.work_left - (1.0 - w.levers[0].block_until) * it.work_planned
+        schedule(w, now + max(0.0, to_clear) / it.work_rate, EventKind.LANE_CLEARS, call, it.stamp)
 
 
-@kernel
+@lean_kernel
 def finish_work(w: World, call: int) -> None:
     """The work is done: the case is closed, or goes to somebody with more authority, or only seems closed."""
     it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
@@ -102,7 +106,7 @@ def finish_work(w: World, call: int) -> None:
     release_crew(w, call)
 
 
-@kernel
+@lean_kernel
 def somebody_may_finish(w: World, call: int, needs: Needs) -> bool:
     """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
     for officer in range(w.officers.shape[0]):
@@ -114,7 +118,7 @@ def somebody_may_finish(w: World, call: int, needs: Needs) -> bool:
     return False
 
 
-@kernel
+@lean_kernel
 def chance_right(w: World, skill: float) -> float:
     """Chance that a complex case is right first time: grows with skill, and with records at hand."""
     levers = w.levers[0]
@@ -122,7 +126,7 @@ def chance_right(w: World, skill: float) -> float:
     return float(alone + (1.0 - alone) * levers.first_time_records * levers.data_sharing)
 
 
-@kernel
+@lean_kernel
 def escalate(w: World, call: int, needs: Needs) -> None:
     """Send the crew off and put the case in line for those who may finish it, at another desk if need be."""
     it, now = w.calls[call], w.clock[0].now
@@ -141,7 +145,7 @@ def escalate(w: World, call: int, needs: Needs) -> None:
     schedule(w, it.ready, EventKind.CALL_AT_DESK, call, it.stamp)
 
 
-@kernel
+@lean_kernel
 def desk_with_authority(w: World, call: int) -> int:
     """The call's desk if it sends a corps that may finish the case, else the first that does."""
     it = w.calls[call]
@@ -153,7 +157,7 @@ def desk_with_authority(w: World, call: int) -> int:
     return int(it.desk)
 
 
-@kernel
+@lean_kernel
 def _sends_authority(w: World, call: int, desk: int) -> bool:
     it = w.calls[call]
     for corps in range(w.authority.shape[1]):
@@ -164,7 +168,7 @@ def _sends_authority(w: World, call: int, desk: int) -> bool:
     return False
 
 
-@kernel
+@lean_kernel
 def release_crew(w: World, call: int) -> None:
     """Let the crew go: the lead has learnt a case and has it to write up."""
     it = w.calls[call]
@@ -182,7 +186,7 @@ def release_crew(w: World, call: int) -> None:
     w.clock[0].offer_due = True
 
 
-@kernel
+@lean_kernel
 def paperwork_minutes(w: World, call: int) -> float:
     """Writing up a case; a reviewed complex case takes longer, which is what case review costs."""
     it, levers = w.calls[call], w.levers[0]
@@ -190,7 +194,7 @@ def paperwork_minutes(w: World, call: int) -> float:
     return float(w.kinds[it.kind].paperwork_minutes + review)
 
 
-@kernel
+@lean_kernel
 def _set_free(w: World, officer: int, domain: Domain) -> None:
     me = w.officers[officer]
     if me.duty == Duty.ON_SCENE:
@@ -199,17 +203,18 @@ def _set_free(w: World, officer: int, domain: Domain) -> None:
     choose_duty(w, officer)
 
 
-@kernel
+@lean_kernel
 def close(w: World, call: int, state: CallState) -> None:
     """End a call, and let the caller judge how long it took."""
     it = w.calls[call]
     it.state = state
     it.closed = w.clock[0].now
+    clear_lane(w, call)
     if it.reported and not it.on_patrol:
         judge(w, call)
 
 
-@kernel
+@lean_kernel
 def judge(w: World, call: int) -> None:
     """Satisfaction is a logit in experienced minus expected time (Percy 1980); trust moves towards it."""
     it, levers = w.calls[call], w.levers[0]
@@ -225,7 +230,7 @@ def judge(w: World, call: int) -> None:
     citizen.trust += levers.trust_gain * (it.satisfaction - citizen.trust) / levers.people_per_agent
 
 
-@kernel
+@lean_kernel
 def expected_minutes(w: World, call: int) -> float:
     """How long people think the police may take: less in towns, and less the more vehicles there are."""
     it, levers = w.calls[call], w.levers[0]
@@ -235,14 +240,14 @@ def expected_minutes(w: World, call: int) -> float:
     return float(levers.expected_minutes_urban * max(0.2, impatience))
 
 
-@kernel
+@lean_kernel
 def caller_of(w: World, cell: int, chance: float) -> int:
     """The row of a citizen who lives in a cell, NOBODY where nobody does."""
     first, last = w.first_resident[cell], w.first_resident[cell + 1]
     return int(w.residents[first + int(chance * (last - first))]) if last > first else NOBODY
 
 
-@kernel
+@lean_kernel
 def mark(key: int, number: int) -> float:
     """A uniform mark of the candidate with this key; marks stay its own, whatever becomes of it."""
     return draws.uniform(key, 0, 0, number)

@@ -11,25 +11,30 @@ from model.core.terms import NOBODY, CallState, DeskLevel, Duty, EventKind, Hand
 from model.kernels import draws
 from model.kernels.attendance import arrive, caller_of, close, mark, release_crew
 from model.kernels.clock import schedule
-from model.kernels.jit import kernel
+from model.kernels.jit import lean_kernel
+from model.kernels.lanes import block_lane
 from model.kernels.matching import handover_minutes, join_queue
 from model.kernels.movement import set_duty
+from model.kernels.presence import make_stop
 from model.kernels.world import World
 
 _FOUND, _RETURNED = draws.process("found"), draws.process("returned")
 
-COMPLEX, TELLS, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK, RIGHT, REVIEW, RETURN = range(11)
+COMPLEX, TELLS, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK, RIGHT, REVIEW, RETURN, BLOCK = range(
+    12
+)
 """Numbers of a candidate's marks; add at the end."""
 
 
-@kernel
-def new_call(w: World, kind: int, cell: int, road_class: int, key: int, time: float) -> int:
+@lean_kernel
+def new_call(w: World, kind: int, cell: int, link: int, key: int, time: float) -> int:
     """Open a row for an incident with the marks of its key; everything else about it is not yet so."""
     clock, type_ = w.clock[0], w.kinds[kind]
     call = clock.calls
     clock.calls += 1
     it = w.calls[call]
-    it.key, it.kind, it.cell, it.road_class, it.arose = key, kind, cell, road_class, time
+    it.key, it.kind, it.cell, it.link, it.arose = key, kind, cell, link, time
+    it.road_class = w.cells[cell].road_class if link == NOBODY else w.links[link].road_class
     it.domain, it.priority, it.officers_needed = type_.domain, type_.priority, type_.officers_needed
     it.township, it.area = w.cells[cell].township, w.cells[cell].area
     it.is_complex, tells, it.expert_minutes, it.patience = nature(type_, key)
@@ -40,12 +45,12 @@ def new_call(w: World, kind: int, cell: int, road_class: int, key: int, time: fl
     it.desk = w.terms[it.township].desk_of[it.domain]
     it.lead, it.helper, it.parent = NOBODY, NOBODY, NOBODY
     it.known, it.dispatched, it.closed = math.nan, math.nan, math.nan
-    it.first_there, it.crew_there = math.nan, math.nan
+    it.first_there, it.crew_there, it.lane_minutes = math.nan, math.nan, math.nan
     it.satisfaction = math.nan
     return int(call)
 
 
-@kernel
+@lean_kernel
 def nature(type_: Any, key: int) -> tuple[bool, bool, float, float]:
     """(complex, complex and the caller can tell, expert minutes, patience) of the candidate with this key."""
     is_complex = mark(key, COMPLEX) < type_.complex_share
@@ -55,7 +60,7 @@ def nature(type_: Any, key: int) -> tuple[bool, bool, float, float]:
     return is_complex, tells, minutes, patience
 
 
-@kernel
+@lean_kernel
 def mark_candidates(kinds: np.ndarray, candidates: np.ndarray) -> None:
     """Write the nature of each candidate beside it, for the world's digest; calls find it by their key."""
     for row in range(candidates.shape[0]):
@@ -63,7 +68,7 @@ def mark_candidates(kinds: np.ndarray, candidates: np.ndarray) -> None:
         it.is_complex, it.tells, it.expert_minutes, it.patience = nature(kinds[it.kind], it.key)
 
 
-@kernel
+@lean_kernel
 def expert_minutes(law: int, mean: float, cv: float, key: int) -> float:
     """The time an expert needs for the candidate with this key."""
     if law == HandlingLaw.EXPONENTIAL:
@@ -71,23 +76,27 @@ def expert_minutes(law: int, mean: float, cv: float, key: int) -> float:
     return draws.lognormal(mean, cv, draws.normal(key, 1, 0, HANDLING))
 
 
-@kernel
-def arise(w: World, kind: int, cell: int, road_class: int, key: int, time: float) -> None:
-    """An incident happens; whether it is reported depends on the trust of whoever would call."""
-    call = new_call(w, kind, cell, road_class, key, time)
+@lean_kernel
+def arise(w: World, kind: int, cell: int, link: int, key: int, time: float) -> int:
+    """An incident happens, may block its link, and is reported or not, as those who would call trust."""
+    call = new_call(w, kind, cell, link, key, time)
     it, type_, levers = w.calls[call], w.kinds[kind], w.levers[0]
     trust = levers.trust_start if it.caller == NOBODY else w.citizens[it.caller].trust
     share = type_.report_share * (1.0 + levers.trust_reporting * (trust - levers.trust_start))
     it.reported = type_.report_share >= 1.0 or mark(key, REPORT) < share
+    if link != NOBODY and mark(key, BLOCK) < type_.block_share:
+        block_lane(w, call)
     if not it.reported:
         it.state = CallState.UNREPORTED
         it.closed = time
-        return
+        schedule(w, time + it.patience, EventKind.LANE_CLEARS, call, it.stamp)
+        return call
     delay = -type_.report_delay * math.log(1.0 - mark(key, DELAY))
     schedule(w, time + delay, EventKind.CALL_KNOWN, call, it.stamp)
+    return call
 
 
-@kernel
+@lean_kernel
 def become_known(w: World, call: int) -> None:
     """The call comes in, perhaps at a desk that does not serve it; the caller's patience starts to run."""
     it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
@@ -103,7 +112,7 @@ def become_known(w: World, call: int) -> None:
     schedule(w, now + it.patience, EventKind.PATIENCE_ENDS, call, 0)
 
 
-@kernel
+@lean_kernel
 def reach_desk(w: World, call: int) -> None:
     """The call is in line at the desk that serves it, for the first time or after an escalation."""
     it = w.calls[call]
@@ -116,7 +125,7 @@ def reach_desk(w: World, call: int) -> None:
         schedule(w, others_from, EventKind.CALL_AT_DESK, call, it.stamp)
 
 
-@kernel
+@lean_kernel
 def lose_patience(w: World, call: int) -> None:
     """If nobody has come yet, the caller gives up and those on the way turn round."""
     it = w.calls[call]
@@ -126,23 +135,24 @@ def lose_patience(w: World, call: int) -> None:
     release_crew(w, call)
 
 
-@kernel
+@lean_kernel
 def come_back(w: World, parent: int) -> None:
     """A badly closed case returns as a new call, known to be complex."""
     was, now = w.calls[parent], w.clock[0].now
     key = draws.key(was.key, _RETURNED, 0, 0)
-    call = new_call(w, was.kind, was.cell, was.road_class, key, now)
+    call = new_call(w, was.kind, was.cell, was.link, key, now)
     it = w.calls[call]
     it.is_complex, it.needs, it.parent, it.reported = True, Needs.COMPLEX, parent, True
     schedule(w, now, EventKind.CALL_KNOWN, call, it.stamp)
 
 
-@kernel
+@lean_kernel
 def find_on_patrol(w: World, officer: int, kind: int) -> None:
     """An officer on the beat meets a violation and deals with it on the spot."""
     me, now = w.officers[officer], w.clock[0].now
     key = draws.key(w.clock[0].seed, _FOUND, me.cell, int(now * 1000.0))
-    call = new_call(w, kind, me.cell, w.cells[me.cell].road_class, key, now)
+    call = new_call(w, kind, me.cell, NOBODY, key, now)
+    make_stop(w, me.cell)
     it = w.calls[call]
     it.on_patrol, it.reported, it.state = True, True, CallState.ASSIGNED
     it.known, it.dispatched, it.lead = now, now, officer

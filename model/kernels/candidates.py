@@ -29,10 +29,11 @@ _COUNT, _TIME, _HEIGHT, _KEY = (
 def draw_day(
     seed: int, process: int, rates: np.ndarray, hours: np.ndarray, day: int, found: np.ndarray, room: int
 ) -> int:
-    """The candidates of one kind on one day: writes rows of `found` (time, entity, key) and returns how many.
+    """The candidates of one kind on one day: writes rows of `found` and returns how many.
 
-    `rates` (entities, 2) a day, by night and in working hours; `hours` (24,) weights of mean 1. Rows beyond
-    `room` are counted and not written, so the caller can grow the table and ask again.
+    Written: time, entity, key, height and the rate it lies below. `rates` (entities, 2) a day, by night and
+    in working hours; `hours` (24,) weights of mean 1. Rows beyond `room` are counted and not written, so the
+    caller can grow the table and ask again.
     """
     peak = hours.max()
     count = 0
@@ -47,11 +48,13 @@ def draw_day(
                 height = low + (high - low) * draws.uniform(seed ^ process, _HEIGHT, entity, index + point)
                 hour = int(hour_of_day)
                 working = 1 if 8 <= hour < 18 else 0
-                if height < rates[entity, working] * hours[hour]:
+                rate = rates[entity, working] * hours[hour]
+                if height < rate:
                     if count < room:
                         row = found[count]
                         row.time = day * DAY + hour_of_day * 60.0
                         row.entity = entity
+                        row.height, row.rate = height, rate
                         row.key = draws.key(seed ^ process, _KEY, entity, index + point)
                     count += 1
             low, high, layer = high, high + min(high, HIGHEST_STEP), layer + 1

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from model.core.terms import EventKind
-from model.kernels.jit import kernel
+from model.kernels.jit import lean_kernel
 from model.kernels.world import World
 
 
-@kernel
+@lean_kernel
 def _before(w: World, a: int, b: int) -> bool:
     first, second = w.events[a], w.events[b]
     return bool(first.time < second.time or (first.time == second.time and first.sequence < second.sequence))
 
 
-@kernel
+@lean_kernel
 def _swap(w: World, a: int, b: int) -> None:
     first, second = w.events[a], w.events[b]
     time, sequence, kind, subject, stamp = first.time, first.sequence, first.kind, first.subject, first.stamp
@@ -23,7 +23,7 @@ def _swap(w: World, a: int, b: int) -> None:
     second.subject, second.stamp = subject, stamp
 
 
-@kernel
+@lean_kernel
 def schedule(w: World, time: float, kind: EventKind, subject: int, stamp: int) -> None:
     """Put an event on the list. The caller keeps room: `events` has space for every event of one minute."""
     clock = w.clock[0]
@@ -41,7 +41,7 @@ def schedule(w: World, time: float, kind: EventKind, subject: int, stamp: int) -
         place = parent
 
 
-@kernel
+@lean_kernel
 def take_first(w: World) -> int:
     """Move the earliest event to the row behind the list and return that row."""
     clock = w.clock[0]

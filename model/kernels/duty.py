@@ -7,12 +7,14 @@ import math
 from model.core.terms import NOBODY, Authority, Basis, Corps, Domain, Duty, EventKind, RoadClass
 from model.kernels import draws
 from model.kernels.clock import schedule
-from model.kernels.jit import kernel
+from model.kernels.jit import lean_kernel
 from model.kernels.movement import set_duty, set_off, write_log
 from model.kernels.skill import gain_skill, is_specialist, skill_now
 from model.kernels.world import World
 
 HOUR, DAY, SHIFT = 60.0, 1440.0, 480.0
+REFERENCE_COMPLIANCE = 0.85
+"""Mean compliance of drivers at which the rate of violations was counted."""
 
 _BUSINESS, _TRAINING, _POST, _AUX_POST = (
     draws.process(name) for name in ("business", "training", "post", "auxiliary post")
@@ -24,7 +26,7 @@ _MET, _RETRAINING = draws.process("people met"), draws.process("training for a c
 _CANDIDATE, _VISIT = draws.process("violation candidates"), draws.process("visit")
 
 
-@kernel
+@lean_kernel
 def people_on_shift(
     size: int, share: float, weights: tuple[float, float, float], phase: float, shift: int
 ) -> tuple[int, int]:
@@ -43,7 +45,7 @@ def people_on_shift(
     return min(size, end - start), start % max(size, 1)
 
 
-@kernel
+@lean_kernel
 def is_rostered(w: World, officer: int, shift: int) -> bool:
     """Whether the rota puts an officer on duty in a shift; who has left the force is on none."""
     me, levers = w.officers[officer], w.levers[0]
@@ -55,7 +57,7 @@ def is_rostered(w: World, officer: int, shift: int) -> bool:
     return bool((me.group_rank - first) % me.group_size < due)
 
 
-@kernel
+@lean_kernel
 def begin_slot(w: World) -> None:
     """Change the shift if it is time, then let every officer who is free for it choose a duty."""
     clock, levers = w.clock[0], w.levers[0]
@@ -75,7 +77,7 @@ def begin_slot(w: World) -> None:
     schedule(w, (clock.slot + 1) * levers.duty_slot_minutes, EventKind.SLOT_BEGINS, 0, 0)
 
 
-@kernel
+@lean_kernel
 def change_shift(w: World, shift: int) -> None:
     """Relieve those whose shift is over, unless a call holds them, and put the next on duty."""
     for officer in range(w.officers.shape[0]):
@@ -92,7 +94,7 @@ def change_shift(w: World, shift: int) -> None:
             go_home(w, officer)
 
 
-@kernel
+@lean_kernel
 def start_shift(w: World, officer: int, shift: int) -> None:
     """Report for duty at the home site, some days to train first; the slot then gives the duty.
 
@@ -110,7 +112,7 @@ def start_shift(w: World, officer: int, shift: int) -> None:
             me.training_due = max(0.0, me.training_due - SHIFT)
 
 
-@kernel
+@lean_kernel
 def go_home(w: World, officer: int) -> None:
     """End a shift or a recall; the next one starts at the home site."""
     me = w.officers[officer]
@@ -123,7 +125,7 @@ def go_home(w: World, officer: int) -> None:
     write_log(w, officer)
 
 
-@kernel
+@lean_kernel
 def end_overtime(w: World, officer: int) -> None:
     """Book the time worked off the roster, be it a call that outlasted a shift or a recall from home."""
     me = w.officers[officer]
@@ -132,7 +134,7 @@ def end_overtime(w: World, officer: int) -> None:
         me.overtime_from = math.nan
 
 
-@kernel
+@lean_kernel
 def choose_duty(w: World, officer: int) -> None:
     """What a free officer turns to: the first that applies, each by a draw of this officer and slot."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
@@ -161,7 +163,7 @@ def choose_duty(w: World, officer: int) -> None:
         write_log(w, officer)
 
 
-@kernel
+@lean_kernel
 def stay_or_turn(w: World, officer: int, duty: Duty) -> None:
     """Go on with a duty at the home site, or go there and turn to it."""
     me = w.officers[officer]
@@ -170,7 +172,7 @@ def stay_or_turn(w: World, officer: int, duty: Duty) -> None:
         set_off(w, officer, me.home_cell)
 
 
-@kernel
+@lean_kernel
 def patrol_or_stay(w: World, officer: int) -> None:
     """Beat, community or standby, by the shares that the rule of the home township gives the corps."""
     me, clock = w.officers[officer], w.clock[0]
@@ -184,7 +186,7 @@ def patrol_or_stay(w: World, officer: int) -> None:
         stay_or_turn(w, officer, Duty.STANDBY)
 
 
-@kernel
+@lean_kernel
 def beat_cell(w: World, officer: int) -> int:
     """A cell of the officer's beat for this slot, drawn by people and road."""
     me, clock = w.officers[officer], w.clock[0]
@@ -199,7 +201,7 @@ def beat_cell(w: World, officer: int) -> int:
     return int(w.beat_cells[low])
 
 
-@kernel
+@lean_kernel
 def walk_beat(w: World, officer: int) -> None:
     """Drive to a cell of the beat and look around; whoever has authority there may find violations."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
@@ -213,13 +215,14 @@ def walk_beat(w: World, officer: int) -> None:
     here = w.cells[cell]
     if me.arrives >= end or not may_lead(w, officer, here.township, Domain.TRAFFIC, here.road_class):
         return
-    mean = levers.violations_per_beat_hour * levers.duty_slot_minutes / HOUR
+    lapses = (1.0 - levers.compliance) / (1.0 - REFERENCE_COMPLIANCE)
+    mean = levers.violations_per_beat_hour * lapses * levers.duty_slot_minutes / HOUR
     for kind in range(w.kinds.shape[0]):
         if w.kinds[kind].basis == Basis.PATROL:
             meet_violations(w, officer, kind, mean, companions, end)
 
 
-@kernel
+@lean_kernel
 def meet_violations(w: World, officer: int, kind: int, mean: float, companions: int, end: float) -> None:
     """Candidates live on (cell, slot); each companion on the beat opens a further share of them."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
@@ -234,20 +237,20 @@ def meet_violations(w: World, officer: int, kind: int, mean: float, companions: 
             schedule(w, time, EventKind.FOUND_ON_PATROL, subject, me.stamp)
 
 
-@kernel
+@lean_kernel
 def may_lead(w: World, officer: int, township: int, domain: int, road: int) -> bool:
     """Whether an officer's corps may attend simple calls of a domain there."""
     return bool(w.authority[township, w.officers[officer].corps, domain, road, 0] == Authority.ATTEND)
 
 
-@kernel
+@lean_kernel
 def is_generalist(w: World, officer: int) -> bool:
     """Whether an officer may lead at both traffic and order calls of the home township."""
     home, road = w.officers[officer].township, RoadClass.VILLAGE
     return may_lead(w, officer, home, Domain.TRAFFIC, road) and may_lead(w, officer, home, Domain.ORDER, road)
 
 
-@kernel
+@lean_kernel
 def visit(w: World, officer: int) -> None:
     """Spend the slot among the people of a cell: a visit raises the trust of those it meets."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
@@ -267,7 +270,7 @@ def visit(w: World, officer: int) -> None:
         citizen.trust += levers.visit_trust_gain * (1.0 - citizen.trust) / levers.people_per_agent
 
 
-@kernel
+@lean_kernel
 def is_peak(w: World) -> bool:
     """Whether junction posts are wanted now."""
     levers = w.levers[0]
@@ -277,7 +280,7 @@ def is_peak(w: World) -> bool:
     return bool(0.0 <= morning < levers.peak_hours or 0.0 <= evening < levers.peak_hours)
 
 
-@kernel
+@lean_kernel
 def is_committed(w: World, officer: int) -> bool:
     """Whether this officer belongs to the post crew of this half day."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
@@ -288,7 +291,7 @@ def is_committed(w: World, officer: int) -> bool:
     return bool(draws.uniform(clock.seed, _POST, officer, half_day) < share)
 
 
-@kernel
+@lean_kernel
 def hold_post(w: World, officer: int) -> bool:
     """Stay at the post, or drive to an empty one in a township the officer serves; False if there is none."""
     me = w.officers[officer]
@@ -305,7 +308,7 @@ def hold_post(w: World, officer: int) -> bool:
     return False
 
 
-@kernel
+@lean_kernel
 def finish_training(w: World, officer: int) -> None:
     """A session teaches the weakest of the domains in which the officer may lead at home."""
     me, levers = w.officers[officer], w.levers[0]
@@ -319,7 +322,7 @@ def finish_training(w: World, officer: int) -> None:
         gain_skill(w, officer, weakest, 1.0 - (1.0 - levers.skill_gain_hour) ** hours)
 
 
-@kernel
+@lean_kernel
 def watch_coverage(w: World) -> None:
     """Count the minutes of the coming slot in which nobody on duty serves a township and may lead there."""
     townships, domains = w.unmanned.shape
@@ -329,7 +332,7 @@ def watch_coverage(w: World) -> None:
                 w.unmanned[township, domain] += w.levers[0].duty_slot_minutes
 
 
-@kernel
+@lean_kernel
 def _anybody_on_duty(w: World, township: int, domain: int) -> bool:
     for officer in range(w.officers.shape[0]):
         me = w.officers[officer]

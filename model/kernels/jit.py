@@ -47,3 +47,12 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 def kernel[F: Callable[..., Any]](function: F) -> F:
     """Compile `function` on first call, without the GIL, and keep the machine code for the next process."""
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def lean_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A kernel that makes no array: compiled without counting references, which costs more than its work.
+
+    It may call lean kernels, and plain ones by way of arguments that outlive the call.
+    """
+    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    return cast(F, numba.njit(**options)(function))

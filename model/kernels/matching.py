@@ -20,8 +20,8 @@ from model.core.terms import (
     Reach,
 )
 from model.kernels.clock import schedule
-from model.kernels.jit import kernel
-from model.kernels.movement import minutes_to, set_duty, set_off, write_log
+from model.kernels.jit import kernel, lean_kernel
+from model.kernels.movement import drive_minutes, minutes_to, set_duty, set_off, write_log
 from model.kernels.skill import is_specialist
 from model.kernels.world import World
 
@@ -54,7 +54,7 @@ def offer_queue(w: World) -> None:
     _drop_served(w)
 
 
-@kernel
+@lean_kernel
 def _drop_served(w: World) -> None:
     clock, kept = w.clock[0], 0
     for place in range(clock.waiting):
@@ -64,7 +64,7 @@ def _drop_served(w: World) -> None:
     clock.waiting = kept
 
 
-@kernel
+@lean_kernel
 def wants_officers(w: World, call: int) -> bool:
     """Whether a call that is known at a desk still lacks its lead or its second officer."""
     it = w.calls[call]
@@ -73,7 +73,7 @@ def wants_officers(w: World, call: int) -> bool:
     return bool(it.lead == NOBODY or (it.officers_needed > 1 and it.helper == NOBODY))
 
 
-@kernel
+@lean_kernel
 def join_queue(w: World, call: int) -> None:
     """Put a call in line, once. Its place follows from its times, not from its row."""
     clock = w.clock[0]
@@ -85,7 +85,7 @@ def join_queue(w: World, call: int) -> None:
     clock.waiting += 1
 
 
-@kernel
+@lean_kernel
 def urgency(w: World, call: int) -> float:
     """Sort key, least first: priority, less a step for each ageing period waited; one line may rank domains.
 
@@ -101,7 +101,7 @@ def urgency(w: World, call: int) -> float:
     return float(steps)
 
 
-@kernel
+@lean_kernel
 def offer(w: World, call: int) -> None:
     """Find a lead for a call, by diversion or recall if need be, then a second officer."""
     it = w.calls[call]
@@ -122,7 +122,7 @@ def offer(w: World, call: int) -> None:
             send(w, helper, call, HELP)
 
 
-@kernel
+@lean_kernel
 def best_officer(w: World, call: int, role: int) -> int:
     """The able officer who is there first, NOBODY if none is free; a lever spares a site's last officer."""
     it, levers = w.calls[call], w.levers[0]
@@ -141,7 +141,7 @@ def best_officer(w: World, call: int, role: int) -> int:
     return best
 
 
-@kernel
+@lean_kernel
 def is_free_for(w: World, officer: int, priority: int) -> bool:
     """Whether an officer's duty lets them go to a call of this priority."""
     me = w.officers[officer]
@@ -152,7 +152,7 @@ def is_free_for(w: World, officer: int, priority: int) -> bool:
     return bool(me.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
 
 
-@kernel
+@lean_kernel
 def is_able(w: World, officer: int, call: int, role: int) -> bool:
     """Whether the answers of the call's township let this officer's corps go, in this role, from so far."""
     me, it = w.officers[officer], w.calls[call]
@@ -170,7 +170,7 @@ def is_able(w: World, officer: int, call: int, role: int) -> bool:
     return True
 
 
-@kernel
+@lean_kernel
 def has_authority(w: World, corps: int, call: int, role: int) -> bool:
     """Whether a corps may lead, or help, at a call as far as it is known by now."""
     it = w.calls[call]
@@ -184,7 +184,7 @@ def has_authority(w: World, corps: int, call: int, role: int) -> bool:
     return bool(authority == Authority.ATTEND)
 
 
-@kernel
+@lean_kernel
 def is_in_reach(w: World, officer: int, township: int) -> bool:
     """Whether the township's rule lets it draw on this officer's corps from where the officer is at home."""
     reach = w.terms[township].reach[w.officers[officer].corps]
@@ -193,13 +193,13 @@ def is_in_reach(w: World, officer: int, township: int) -> bool:
     return bool(reach == Reach.NEIGHBOURS and w.borders[officer, township])
 
 
-@kernel
+@lean_kernel
 def handover_minutes(w: World) -> float:
     """Time to pass a call on; shared data take it away."""
     return float(w.levers[0].handover_minutes * (1.0 - w.levers[0].data_sharing))
 
 
-@kernel
+@lean_kernel
 def has_reserve(w: World, call: int) -> bool:
     """Whether sending one more officer to this traffic call leaves the reserve for 110 whole."""
     it = w.calls[call]
@@ -214,7 +214,7 @@ def has_reserve(w: World, call: int) -> bool:
     return bool(free - 1 >= share * on_duty)
 
 
-@kernel
+@lean_kernel
 def _is_reserve(w: World, officer: int, township: int) -> bool:
     """Whether an officer counts towards the township's reserve: serves it and may lead at its order calls."""
     corps = w.officers[officer].corps
@@ -222,7 +222,7 @@ def _is_reserve(w: World, officer: int, township: int) -> bool:
     return bool(w.serves[officer, township] and leads)
 
 
-@kernel
+@lean_kernel
 def _is_last(w: World, officer: int) -> bool:
     """Whether no other officer of the home cell is free."""
     home = w.officers[officer].home_cell
@@ -234,7 +234,7 @@ def _is_last(w: World, officer: int) -> bool:
     return True
 
 
-@kernel
+@lean_kernel
 def best_diverted(w: World, call: int) -> int:
     """The able officer nearest to an urgent call of those on their way to lesser ones; frees them from it."""
     it = w.calls[call]
@@ -250,7 +250,7 @@ def best_diverted(w: World, call: int) -> int:
     return best
 
 
-@kernel
+@lean_kernel
 def leave_call(w: World, officer: int) -> None:
     """Take an officer off a call not yet reached; the call goes back in line with the time it has waited."""
     me = w.officers[officer]
@@ -267,7 +267,7 @@ def leave_call(w: World, officer: int) -> None:
     join_queue(w, call)
 
 
-@kernel
+@lean_kernel
 def recalled(w: World, call: int) -> int:
     """An able officer called in from home, only where nobody able is on duty at all; NOBODY otherwise."""
     it = w.calls[call]
@@ -278,13 +278,13 @@ def recalled(w: World, call: int) -> int:
             continue
         if me.duty != Duty.OFF:
             return NOBODY
-        minutes = w.travel[me.home_cell, it.cell]
+        minutes = drive_minutes(w, me.home_cell, it.cell)
         if minutes < least:
             best, least = officer, minutes
     return best
 
 
-@kernel
+@lean_kernel
 def send(w: World, officer: int, call: int, role: int) -> None:
     """Put an officer on the road to a call, from wherever they are; from home after the time to turn out."""
     me, it, clock = w.officers[officer], w.calls[call], w.clock[0]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.core.terms import EventKind
+from model.core.terms import Basis, EventKind
 from model.kernels.attendance import arrive, finish_work
 from model.kernels.call_life import arise, become_known, come_back, find_on_patrol, lose_patience, reach_desk
 from model.kernels.clock import take_first
 from model.kernels.duty import begin_slot, choose_duty
-from model.kernels.jit import kernel
+from model.kernels.jit import kernel, lean_kernel
+from model.kernels.lanes import clear_lane, happens, is_jam, is_secondary, key_of, staff_junctions
 from model.kernels.matching import offer_queue
 from model.kernels.world import World
 
+QUARTER = 15
 
-@kernel
+
+@lean_kernel
 def incidents_arise(w: World, candidates: np.ndarray, until: float) -> int:
     """Step 3: the candidates of this minute happen; returns how many did."""
     clock, arisen = w.clock[0], 0
@@ -22,9 +25,33 @@ def incidents_arise(w: World, candidates: np.ndarray, until: float) -> int:
         candidate = candidates[clock.next_candidate]
         if candidate.time >= until:
             break
-        arise(w, candidate.kind, candidate.cell, candidate.road_class, candidate.key, candidate.time)
+        it = candidate
+        if happens(w, it.kind, it.entity, it.cell, it.height, it.rate, it.time):
+            call = arise(w, it.kind, it.cell, it.link, it.key, it.time)
+            arisen += int(call >= 0)
         clock.next_candidate += 1
-        arisen += 1
+    return arisen + roads_bring(w, until)
+
+
+@lean_kernel
+def roads_bring(w: World, until: float) -> int:
+    """Secondary crashes at blocked lanes, and calls from standing queues; returns how many."""
+    arisen, minute = 0, int(until) - 1
+    for place in range(w.clock[0].blocked):
+        link = w.blocked[place]
+        for kind in range(w.kinds.shape[0]):
+            if is_secondary(w, kind, link, minute):
+                call = arise(w, kind, w.links[link].tail, link, key_of(w, kind, link, minute), until - 1.0)
+                w.calls[call].secondary = True
+                arisen += 1
+    if minute % QUARTER != 0:
+        return arisen
+    for kind in range(w.kinds.shape[0]):
+        if w.kinds[kind].basis == Basis.QUEUE:
+            for link in range(w.links.shape[0]):
+                if is_jam(w, kind, link, minute // QUARTER):
+                    arise(w, kind, w.links[link].tail, link, key_of(w, kind, link, -minute - 1), until - 1.0)
+                    arisen += 1
     return arisen
 
 
@@ -40,9 +67,10 @@ def run_events(w: World, until: float) -> None:
         while clock.offer_due:
             offer_queue(w)
     clock.now = until
+    staff_junctions(w)
 
 
-@kernel
+@lean_kernel
 def happen(w: World, kind: int, subject: int, stamp: int) -> None:
     """One event. Those of officers and of work carry a stamp, void once their subject has moved on."""
     if kind == EventKind.CALL_KNOWN:
@@ -66,6 +94,9 @@ def happen(w: World, kind: int, subject: int, stamp: int) -> None:
         begin_slot(w)
     elif kind == EventKind.CALL_RETURNS:
         come_back(w, subject)
+    elif kind == EventKind.LANE_CLEARS:
+        if w.calls[subject].stamp == stamp:
+            clear_lane(w, subject)
     elif kind == EventKind.FOUND_ON_PATROL:
         officer, found = subject // w.kinds.shape[0], subject % w.kinds.shape[0]
         if w.officers[officer].stamp == stamp:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import math
+
 from model.core.terms import NOBODY, Duty
-from model.kernels.jit import kernel
+from model.kernels.jit import lean_kernel
+from model.kernels.presence import be_seen
 from model.kernels.world import World
 
+DETOUR = 1.5
+"""Driven over straight kilometres, between the circuities of towns and mountains (facts 2.4)."""
 
-@kernel
+
+@lean_kernel
+def drive_minutes(w: World, origin: int, goal: int) -> float:
+    """Driving time between two cells on the roads as they are now."""
+    slowed = w.slowdown[w.zone_of_cell[origin], w.zone_of_cell[goal]]
+    return float(w.travel[origin, goal] * slowed)
+
+
+@lean_kernel
 def _onward(w: World, officer: int, cell: int) -> float:
     me, now = w.officers[officer], w.clock[0].now
-    return float(max(0.0, me.arrives - now) + w.travel[me.cell, cell])
+    return float(max(0.0, me.arrives - now) + drive_minutes(w, me.cell, cell))
 
 
-@kernel
+@lean_kernel
 def _back(w: World, officer: int, cell: int) -> float:
     """By way of `from_cell`, left at `leaves`: a moment to come if the officer is still heading back."""
     me, now = w.officers[officer], w.clock[0].now
-    return float(abs(now - me.leaves) + w.travel[me.from_cell, cell])
+    return float(abs(now - me.leaves) + drive_minutes(w, me.from_cell, cell))
 
 
-@kernel
+@lean_kernel
 def minutes_to(w: World, officer: int, cell: int) -> float:
     """Driving time of an officer to a cell from where they are, on the way or not: on, or back and round."""
     onward = _onward(w, officer, cell)
@@ -29,11 +42,12 @@ def minutes_to(w: World, officer: int, cell: int) -> float:
     return float(min(onward, _back(w, officer, cell)))
 
 
-@kernel
+@lean_kernel
 def set_off(w: World, officer: int, cell: int) -> None:
     """Send an officer to a cell; `arrives` says when they will be there."""
     me, now = w.officers[officer], w.clock[0].now
     minutes = minutes_to(w, officer, cell)
+    _drive(w, officer, cell)
     if minutes >= _onward(w, officer, cell):
         me.from_cell, me.leaves = me.cell, max(now, me.arrives)
     else:
@@ -41,11 +55,24 @@ def set_off(w: World, officer: int, cell: int) -> None:
     me.cell, me.arrives = cell, now + minutes
 
 
-@kernel
+@lean_kernel
+def _drive(w: World, officer: int, cell: int) -> None:
+    """Book the kilometres of a drive, less what is left of one cut short; straight lines times the detour."""
+    me, now = w.officers[officer], w.clock[0].now
+    if now < me.arrives and me.arrives > me.leaves:
+        me.km -= me.drive_km * (me.arrives - max(now, me.leaves)) / (me.arrives - me.leaves)
+    here, there = w.cells[me.cell], w.cells[cell]
+    me.drive_km = DETOUR * math.hypot(here.x_km - there.x_km, here.y_km - there.y_km)
+    me.km += me.drive_km
+
+
+@lean_kernel
 def set_duty(w: World, officer: int, duty: Duty) -> None:
     """Close the books on the old duty and open the new one; events of the old duty lose their stamp."""
     me, now = w.officers[officer], w.clock[0].now
     w.duty_minutes[officer, me.duty] += now - me.since
+    if me.duty == Duty.BEAT or me.duty == Duty.POST or me.duty == Duty.ON_SCENE:
+        be_seen(w, me.cell, max(0.0, now - max(me.since, me.arrives)))
     if me.duty == Duty.BEAT:
         w.beats_at[me.cell] -= 1
     if me.duty == Duty.POST:
@@ -56,7 +83,7 @@ def set_duty(w: World, officer: int, duty: Duty) -> None:
     me.stamp += 1
 
 
-@kernel
+@lean_kernel
 def _leave_post(w: World, officer: int) -> None:
     me, now = w.officers[officer], w.clock[0].now
     post = w.posts[me.post]
@@ -65,7 +92,7 @@ def _leave_post(w: World, officer: int) -> None:
     me.post = NOBODY
 
 
-@kernel
+@lean_kernel
 def write_log(w: World, officer: int) -> None:
     """One row of the log, if one is kept: when who turned to what, where, for which call."""
     clock = w.clock[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from model.core.terms import CallState
-from model.kernels.jit import kernel
+from model.kernels.jit import lean_kernel
 from model.kernels.world import World
 
 
-@kernel
+@lean_kernel
 def observe(w: World, ticks: np.ndarray, row: int) -> None:
     """Write calls waiting and open, and officers by duty, to a row of `ticks`; old calls are passed over."""
     tick, clock = ticks[row], w.clock[0]

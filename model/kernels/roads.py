@@ -1,40 +1,98 @@
-"""Vehicles on roads with fixed speeds: parked, on a planned trip, parked again."""
+"""What the traffic reads and writes: tables by name, handed from kernel to kernel as one value."""
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
-from model.kernels.jit import kernel
 
+class Roads(NamedTuple):
+    """The roads of one county and who is on them.
 
-@kernel
-def move_vehicles(
-    vehicles: np.ndarray,
-    trips: np.ndarray,
-    leaving: np.ndarray,
-    by_arrival: np.ndarray,
-    arriving: np.ndarray,
-    minute: int,
-) -> int:
-    """Start the trips of one minute of the day and end those that arrive in it.
-
-    Returns the vehicles set in motion less those parked. `trips` is sorted by departure; `leaving` and
-    `arriving` (1441,) give where each minute's trips begin, the latter in the order `by_arrival`. Only
-    vehicles that move are touched.
+    Written by the traffic: clock, links, vehicles, pending, agenda, news, slowdown. Only read: all else.
+    Shapes: demand (days,), the last for all days
+    to come; heads, links_out, links_in (cells, most ways) with NOBODY where there are fewer; habit, news
+    (zones, cells) the link to take towards a zone; homeward (cells,) the next cell towards the own zone's
+    cell; zone_minutes (zones, zones) at free speed; slowdown the same, now over free.
     """
-    change = 0
-    for place in range(arriving[minute], arriving[minute + 1]):
-        trip = trips[by_arrival[place]]
-        vehicle = vehicles[trip.vehicle]
-        if vehicle.on_road and vehicle.trip == by_arrival[place]:
-            vehicle.on_road = False
-            vehicle.cell = trip.goal
-            change -= 1
-    for row in range(leaving[minute], leaving[minute + 1]):
-        vehicle = vehicles[trips[row].vehicle]
-        if not vehicle.on_road:
-            vehicle.on_road = True
-            vehicle.trip = row
-            vehicle.trips += 1
-            change += 1
-    return change
+
+    clock: np.ndarray[Any, Any]
+    levers: np.ndarray[Any, Any]
+    links: np.ndarray[Any, Any]
+    vehicles: np.ndarray[Any, Any]
+    trips: np.ndarray[Any, Any]
+    demand: np.ndarray[Any, Any]
+    pending: np.ndarray[Any, Any]
+    agenda: np.ndarray[Any, Any]
+    heads: np.ndarray[Any, Any]
+    links_out: np.ndarray[Any, Any]
+    links_in: np.ndarray[Any, Any]
+    habit: np.ndarray[Any, Any]
+    news: np.ndarray[Any, Any]
+    homeward: np.ndarray[Any, Any]
+    zone_of_cell: np.ndarray[Any, Any]
+    zone_cells: np.ndarray[Any, Any]
+    zone_minutes: np.ndarray[Any, Any]
+    slowdown: np.ndarray[Any, Any]
+
+
+TRAFFIC_FIELDS = [
+    ("now", np.float64),
+    ("day", np.int64),
+    ("next_trip", np.int64),
+    ("agenda", np.int64),
+    ("pending", np.int64),
+    ("on_road", np.int64),
+    ("held", np.int64),
+    ("refused", np.int64),
+    ("forced", np.int64),
+    ("plans", np.int64),
+    ("vehicle_minutes", np.float64),
+    ("counted_at", np.float64),
+    ("since", np.float64),
+    ("undisturbed_before", np.float64),
+]
+"""Counts are in agents; `vehicle_minutes` in agent-minutes on the road or held at an entry.
+
+These vehicles drive `since` then; up to then others would have spent `undisturbed_before` vehicle-hours.
+"""
+
+QUARTERS = 4
+LINK_STATE = [
+    ("tail", np.int64),
+    ("head", np.int64),
+    ("road_class", np.int64),
+    ("length_km", np.float64),
+    ("free_minutes", np.float64),
+    ("capacity", np.float64),
+    ("storage", np.int64),
+    ("first", np.int64),
+    ("last", np.int64),
+    ("count", np.int64),
+    ("due", np.float64),
+    ("waits_for", np.int64),
+    ("waited_since", np.float64),
+    ("first_waiter", np.int64),
+    ("next_waiter", np.int64),
+    ("leaves", np.float64),
+    ("place", np.int64),
+    ("closed_until", np.float64),
+    ("blocked", np.int64),
+    ("blocked_since", np.float64),
+    ("blocked_minutes", np.float64),
+    ("posted", np.int64),
+    ("entered", np.int64, (QUARTERS,)),
+    ("risk", np.float64, (QUARTERS,)),
+    ("flow", np.float64),
+    ("risky_flow", np.float64),
+    ("peak_flow", np.float64),
+    ("minutes_now", np.float64),
+    ("planned_minutes", np.float64),
+    ("crossings", np.int64),
+    ("crossing_minutes", np.float64),
+]
+"""A link: who is on it (first to last, `count` agents), when its capacity is free again (`due`), its blocks.
+
+`flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk.
+"""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from model.core.terms import NOBODY
-from model.kernels.jit import kernel
+from model.kernels.jit import kernel, lean_kernel
 
 
-@kernel
+@lean_kernel
 def link_between(heads: np.ndarray, links: np.ndarray, tail: int, head: int) -> int:
     """Row of the link from `tail` to `head`, NOBODY if there is none; `heads`, `links`: (cells, ways out)."""
     for way in range(heads.shape[1]):
@@ -19,33 +19,32 @@ def link_between(heads: np.ndarray, links: np.ndarray, tail: int, head: int) -> 
 
 @kernel
 def load_links(
+    hops: np.ndarray,
     farthest_first: np.ndarray,
-    predecessors: np.ndarray,
-    heads: np.ndarray,
-    links: np.ndarray,
+    head_of: np.ndarray,
     zone_cells: np.ndarray,
     trips: np.ndarray,
     flows: np.ndarray,
 ) -> None:
     """All-or-nothing assignment: adds the trips of every hour to the links of their quickest path.
 
-    `farthest_first`, `predecessors` (zones, cells): a tree of quickest paths from each zone; `trips`
-    (hours, zones, zones) vehicles; `flows` (links, hours) is added to. Writes nothing else.
+    `hops`, `farthest_first` (zones, cells): the link to take towards each zone, and the cells in the order in
+    which flows gather; `trips` (hours, goal zones, origin zones); `flows` (links, hours) is added to.
     """
-    zones, cells = predecessors.shape
+    zones, cells = hops.shape
     hours = trips.shape[0]
     carried = np.zeros((cells, hours))
-    for origin in range(zones):
+    for goal in range(zones):
         carried[:] = 0.0
-        for goal in range(zones):
+        for origin in range(zones):
             for hour in range(hours):
-                carried[zone_cells[goal], hour] += trips[hour, origin, goal]
+                carried[zone_cells[origin], hour] += trips[hour, goal, origin]
         for place in range(cells):
-            cell = farthest_first[origin, place]
-            before = predecessors[origin, cell]
-            if before < 0:
+            cell = farthest_first[goal, place]
+            link = hops[goal, cell]
+            if link == NOBODY:
                 continue
-            link = link_between(heads, links, before, cell)
+            onward = head_of[link]
             for hour in range(hours):
                 flows[link, hour] += carried[cell, hour]
-                carried[before, hour] += carried[cell, hour]
+                carried[onward, hour] += carried[cell, hour]

@@ -10,11 +10,13 @@ import numpy as np
 class World(NamedTuple):
     """The tables of one county. Rows of `officers`, `calls`, ... are read like `w.officers[row].duty`.
 
-    Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, unmanned,
-    citizens, log. Only read: all else. Shapes: duty_minutes (officers, duties) min; serves, borders
+    Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, presence,
+    unmanned, citizens, links (what blocks or helps them), blocked, log. Only read: all else.
+    Shapes: duty_minutes (officers, duties) min; serves, borders
     (officers, townships); travel (cells, cells) min; authority (townships, corps, domains, road classes,
     complexities); able and unmanned (townships, domains); beat_cells and beat_chance (all beat areas end to
-    end,), a beat area's chances cumulated to 1.
+    end,), a beat area's chances cumulated to 1; slowdown (zones, zones) driving time now over that at free
+    speed; exposure (kinds, links) incidents a day for each vehicle a day; hours (kinds, 24).
     """
 
     clock: np.ndarray[Any, Any]
@@ -30,7 +32,15 @@ class World(NamedTuple):
     terms: np.ndarray[Any, Any]
     authority: np.ndarray[Any, Any]
     travel: np.ndarray[Any, Any]
+    slowdown: np.ndarray[Any, Any]
+    zone_of_cell: np.ndarray[Any, Any]
     cells: np.ndarray[Any, Any]
+    links: np.ndarray[Any, Any]
+    links_in: np.ndarray[Any, Any]
+    blocked: np.ndarray[Any, Any]
+    exposure: np.ndarray[Any, Any]
+    hours: np.ndarray[Any, Any]
+    presence: np.ndarray[Any, Any]
     posts: np.ndarray[Any, Any]
     beat_cells: np.ndarray[Any, Any]
     beat_chance: np.ndarray[Any, Any]
@@ -54,6 +64,7 @@ CLOCK_FIELDS = [
     ("shift", np.int64),
     ("next_candidate", np.int64),
     ("oldest_open", np.int64),
+    ("blocked", np.int64),
     ("post_minutes_wanted", np.float64),
     ("offer_due", np.bool_),
     ("logging", np.bool_),
@@ -72,3 +83,10 @@ LOG_FIELDS = [
     ("cell", np.int64),
     ("call", np.int64),
 ]
+PRESENCE_FIELDS = [
+    ("sight", np.float64),
+    ("sight_at", np.float64),
+    ("stops", np.float64),
+    ("stops_at", np.float64),
+]
+"""For each cell: minutes in which a marked unit was seen, and stops made, faded up to the time beside."""

@@ -59,8 +59,8 @@ LAND = (
     Parameter("speed_village", 25, 5, 80, "km/h", "Free speed on village roads", "A: facts 2.4"),
     Parameter("speed_street", 22, 5, 80, "km/h", "Free speed on urban streets", "A: facts 2.4"),
     Parameter("capacity_trunk", 1_200, 50, 10_000, "vehicles/h", "Capacity of a direction of trunk road"),
-    Parameter("capacity_county", 700, 50, 10_000, "vehicles/h", "Capacity of a direction of county road"),
-    Parameter("capacity_village", 300, 20, 10_000, "vehicles/h", "Capacity of a direction of village road"),
+    Parameter("capacity_county", 900, 50, 10_000, "vehicles/h", "Capacity of a direction of county road"),
+    Parameter("capacity_village", 600, 20, 10_000, "vehicles/h", "Capacity of a direction of village road"),
     Parameter("capacity_street", 900, 50, 10_000, "vehicles/h", "Capacity of a direction of urban street"),
     Parameter(
         "circuity_rural", 1.6, 1.0, 3.0, "-", "Road length over straight line outside towns", "A: facts 2.4"

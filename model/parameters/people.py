@@ -4,10 +4,18 @@ from model.core.parameter import Parameter
 
 PEOPLE = (
     Parameter(
-        "people_per_agent", 10, 1, 200, "people", "People (and vehicles) one agent stands for", whole=True
+        "people_per_agent", 10, 1, 25, "people", "People (and vehicles) one agent stands for", whole=True
     ),
     Parameter(
         "commuter_share", 0.5, 0, 1, "share", "Share of people who spend the working day in another cell"
+    ),
+    Parameter(
+        "commute_minutes",
+        30,
+        0,
+        240,
+        "min",
+        "Drive at free speed beyond which nobody commutes to a town",
     ),
     Parameter("town_job_share", 0.5, 0, 1, "share", "Share of commuters whose work is in a town"),
     Parameter("density_rural", 150, 1, 5_000, "people/km2", "Density at or below which call rates are rural"),

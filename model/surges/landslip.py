@@ -11,5 +11,5 @@ LANDSLIP = Surge(
     words="A slope comes down on the road.",
     source="assumption",
     closes=RoadClass.COUNTY,
-    numbers={"hours": Given(12), "capacity": Given(0)},
+    numbers={"hours": Given(12)},
 )

@@ -15,8 +15,7 @@ FIELDS: Mapping[str, Parameter] = {
         Parameter("calls", 0, 0, 200, "calls", "Calls that it brings beside the expected", whole=True),
         Parameter("minutes", 10, 0, 1_440, "min", "Time within which these calls come"),
         Parameter("hours", 0, 0, 2_400, "h", "Time for which a road is closed"),
-        Parameter("capacity", 0, 0, 1, "share", "Share of the road's capacity that is left"),
-        Parameter("trips", 1, 0, 10, "-", "Trips over those of an average day"),
+        Parameter("trips", 1, 1, 2, "-", "Trips over those of an average day, at most a round trip more"),
         Parameter("days", 0, 0, 60, "days", "Days for which trips are so many"),
     )
 }

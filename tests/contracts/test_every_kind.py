@@ -24,7 +24,7 @@ def test_it_happens_as_often_as_its_rate_says(name):
     """Ten worlds, two days, rates raised: the count lies within 5 sigma of the expected one."""
     kind, total = KINDS[name], 0
     rate = 500.0 if kind.basis == Basis.PEOPLE else 2.0
-    values = {f"{name}_rate_rural": rate, f"{name}_rate_urban": rate, "people_per_agent": 200}
+    values = {f"{name}_rate_rural": rate, f"{name}_rate_urban": rate, "people_per_agent": 25}
     scenario = Scenario.preset("zigui-2004", **values)
     county = County(scenario)
     expected = 10 * county.candidates.rates[list(KINDS).index(name)].max(axis=1).sum()

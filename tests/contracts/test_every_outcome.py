@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from experiments.result import label_of
 from model import Scenario
 from model.calls import CALL_FIELDS, kind_table
 from model.core.columns import table
@@ -25,6 +26,13 @@ def test_it_says_what_it_is(name):
     assert it.unit
     assert it.formula
     assert it.source
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_its_label_is_spoken_in_both_languages(name):
+    document = {"outcomes": {name: {"label": OUTCOMES[name].label}}}
+    assert label_of(document, name, "en") == OUTCOMES[name].label
+    assert not re.search("[A-Za-z]", label_of(document, name, "zh")), "mark the label with N_ or `labelled`"
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

@@ -113,14 +113,14 @@ TRIALS += [(name, name) for name in TIED]
 
 def test_a_map_of_another_place_is_refused():
     with pytest.raises(InputError, match="township Maoping"):
-        County(Scenario.preset("county-town", rule="zigui-2004", people_per_agent=200))
+        County(Scenario.preset("county-town", rule="zigui-2004", people_per_agent=25))
     with pytest.raises(InputError, match="township Hongqiao"):
-        County(Scenario.preset("zigui-2004", rule="qidong-2023", people_per_agent=200))
+        County(Scenario.preset("zigui-2004", rule="qidong-2023", people_per_agent=25))
 
 
 @pytest.mark.parametrize(("name", "place"), TRIALS)
 def test_it_runs_everywhere_and_every_outcome_is_a_number_or_not_observed(name, place):
-    outcomes = County(Scenario.preset(place, rule=name, people_per_agent=200)).run_days(1).outcomes()
+    outcomes = County(Scenario.preset(place, rule=name, people_per_agent=25)).run_days(1).outcomes()
     assert set(outcomes) == set(OUTCOMES)
     for value, n in outcomes.values():
         assert value is None or value == value

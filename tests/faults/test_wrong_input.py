@@ -4,6 +4,7 @@ import pytest
 
 RUN = ("run", "zigui-2004", "--days", "1")
 COMPARE = ("compare", "zigui-2004", "--days", "1", "--replications", "2")
+WEIGH = (*COMPARE, "--rules", "separate,integrated", "--weights")
 
 CASES = {
     "unknown preset": (("run", "ziguii-2004"), ["preset", "ziguii-2004", "zigui-2004"]),
@@ -43,6 +44,16 @@ CASES = {
     "no replications": ((*COMPARE[:-1], "0", "--rules", "separate,integrated"), ["replications", "0"]),
     "no jobs": ((*COMPARE, "--rules", "separate,integrated", "--jobs", "-1"), ["jobs", "-1"]),
     "unknown language": ((*COMPARE, "--rules", "separate,integrated", "--lang", "xx"), ["language", "xx"]),
+    "unknown weight": ((*WEIGH, "respons_mean=1"), ["weights", "respons_mean", "did you mean response_mean"]),
+    "negative weight": ((*WEIGH, "response_mean=-1"), ["response_mean", "-1", "0 to 1000"]),
+    "weight nan": ((*WEIGH, "response_mean=nan"), ["response_mean", "nan"]),
+    "weight without end": ((*WEIGH, "response_mean=1e999"), ["response_mean", "inf"]),
+    "weight in words": ((*WEIGH, "response_mean=much"), ["response_mean", "much"]),
+    "weight of no better way": ((*WEIGH, "calls_total=1"), ["calls_total", "less or more is better"]),
+    "weights all nothing": ((*WEIGH, "response_mean=0"), ["weights", "above 0"]),
+    "weight twice": ((*WEIGH, "clear_mean=1,clear_mean=2"), ["clear_mean", "twice"]),
+    "weights empty": ((*WEIGH, ""), ["--weights", "NAME=VALUE"]),
+    "weights cut short": ((*WEIGH, "clear_mean=1,"), ["--weights", "NAME=VALUE"]),
     "unknown life": ((*RUN, "--trace", "dog"), ["trace", "dog", "officer"]),
     "a folder that cannot be": ((*RUN, "--out", "/proc/nothing/here"), ["--out", "/proc/nothing/here"]),
     "a file for a folder": ((*RUN, "--out", "/etc/passwd"), ["--out", "/etc/passwd"]),
@@ -74,12 +85,12 @@ TAKEN = {
 
 @pytest.mark.parametrize("case", TAKEN)
 def test_the_ends_of_the_range_are_taken(jiaosuo, case):
-    code, _, err = jiaosuo(*RUN, "--set", TAKEN[case], "--set", "people_per_agent=200", "--json")
+    code, _, err = jiaosuo(*RUN, "--set", TAKEN[case], "--set", "people_per_agent=25", "--json")
     assert code == 0, err
 
 
 def test_a_seed_of_128_bits_is_taken_exactly(jiaosuo):
-    small = ("--set", "people_per_agent=200", "--json")
+    small = ("--set", "people_per_agent=25", "--json")
     one, other = (jiaosuo(*RUN, "--seed", str(2**128 + k), *small)[1] for k in (0, 1))
     assert str(2**128) in one
     assert one.split("world_digest")[1][:50] != other.split("world_digest")[1][:50]
@@ -121,7 +132,7 @@ def test_no_demand_is_not_observed_and_never_a_silent_zero(jiaosuo):
 
     quiet = [word for kind in ("dispute", "theft", "violence", "help", "jam", "damage_crash", "injury_crash")
              for area in ("rural", "urban") for word in ("--set", f"{kind}_rate_{area}=0")]  # fmt: skip
-    code, out, err = jiaosuo(*RUN, *quiet, "--set", "people_per_agent=200", "--json")
+    code, out, err = jiaosuo(*RUN, *quiet, "--set", "people_per_agent=25", "--json")
     assert code == 0, err
     outcomes = json.loads(out)["outcomes"]
     assert (outcomes["response_mean"]["value"], outcomes["response_mean"]["n"]) == (None, 0)

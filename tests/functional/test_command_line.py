@@ -7,7 +7,7 @@ import pytest
 
 from model import OUTCOMES
 
-SMALL = ("--set", "people_per_agent=100")
+SMALL = ("--set", "people_per_agent=25")
 
 
 @pytest.mark.parametrize("shelf", ["scenarios", "rules", "kinds", "parameters", "outcomes"])
@@ -105,6 +105,36 @@ def test_one_and_two_jobs_give_the_same_document(jiaosuo):
     assert jiaosuo(*words, "--jobs", 1)[1] == jiaosuo(*words, "--jobs", 2)[1]
 
 
+def test_a_comparison_weighs_its_measures_and_says_what_hangs_on_the_weights(jiaosuo):
+    words = (
+        "compare",
+        "zigui-2004",
+        "--rules",
+        "separate,stationed,integrated",
+        "--days",
+        1,
+        "--jobs",
+        1,
+        *SMALL,
+    )
+    given = ("--replications", 2, "--weights", "response_mean=3,clear_mean=1")
+    code, out, _ = jiaosuo(*words, *given, "--json")
+    result = json.loads(out)
+    index = result["index"]
+    assert code == 0
+    assert index["weights"] == {"response_mean": 3, "clear_mean": 1}
+    assert index["components"]["response_mean"]["weight"] == 0.75
+    assert "--weights response_mean=3,clear_mean=1" in result["command"]
+    response = result["outcomes"]["response_mean"]
+    relative = -response["differences"]["integrated"]["mean"] / response["rules"]["separate"]["mean"]
+    parts, total = index["rules"]["integrated"]["parts"], index["rules"]["integrated"]["total"]
+    assert parts["response_mean"]["mean"] == pytest.approx(relative)
+    assert index["rules"]["integrated"]["total"]["mean"] == pytest.approx(
+        sum(p["adds"] for p in parts.values())
+    )
+    assert sum(share["mean"] for share in index["shares"].values()) == pytest.approx(1)
+
+
 def test_words_in_english_and_in_chinese(jiaosuo):
     words = (
         "compare",
@@ -124,6 +154,8 @@ def test_words_in_english_and_in_chinese(jiaosuo):
     assert "integrated" in english
     assert "Compare with stationed too" in " ".join(english.split())
     assert "整体合一" in chinese
+    assert "Efficiency index" in english
+    assert "效率指数" in chinese
     assert "integrated lowers" not in chinese
 
 
@@ -145,7 +177,14 @@ def test_a_report_is_left_in_the_folder(jiaosuo, tmp_path):
     assert code == 0
     assert "report.html" in err
     names = {each.name for each in folder.iterdir()}
-    assert {"report.html", "result.json", "calls.parquet", "headlines.svg", "headlines.png"} <= names
+    assert {
+        "report.html",
+        "result.json",
+        "calls.parquet",
+        "headlines.svg",
+        "headlines.png",
+        "weights.svg",
+    } <= names
     assert not any(name.endswith(".partial") for name in names)
     page = (folder / "report.html").read_text()
     assert 'src="http' not in page

@@ -11,7 +11,7 @@ from model.vehicles import VehicleKind
 @pytest.fixture
 def county():
     """A county of some 2,000 citizens."""
-    return County(Scenario.preset("zigui-2004", people_per_agent=200, seed=2))
+    return County(Scenario.preset("zigui-2004", people_per_agent=25, seed=2))
 
 
 def test_the_agents_are_the_officers_vehicles_and_citizens(county):
@@ -58,7 +58,7 @@ def test_distrust_written_through_views_silences_callers():
     """Disputes are reported by trust: with none left, fewer are."""
 
     def reported(trust):
-        case = Scenario.preset("zigui-2004", people_per_agent=200, seed=2, trust_reporting=1.5)
+        case = Scenario.preset("zigui-2004", people_per_agent=25, seed=2, trust_reporting=1.5)
         county = County(case)
         county.agents_by_type[Citizen].set("trust", trust)
         return county.run_days(2).outcomes()["calls_total"][0]

@@ -7,7 +7,7 @@ from model.core.terms import Basis, Domain, HandlingLaw
 from model.incidents.kind import Given, Kind
 from model.rules import RULES
 
-SMALL = {"people_per_agent": 100}
+SMALL = {"people_per_agent": 25}
 SCARCE = SMALL | {
     "on_duty_share": 0.12,
     "vehicles_per_1000": 300,
@@ -43,7 +43,7 @@ QUEUE = Kind(
 )
 
 OFF = {
-    "people_per_agent": 200, "population": 20_000, "area_km2": 25,
+    "people_per_agent": 25, "population": 20_000, "area_km2": 25,
     "townships": 1, "squadrons": 1, "urban_stations": 1,
     "trunk_km": 0, "county_km": 10, "village_km": 20,
     "officers_traffic": 0, "officers_patrol": 0, "auxiliaries": 0,

@@ -10,7 +10,7 @@ RULES = ["separate", "stationed", "integrated", "zigui-2004"]
 
 
 def headcount(rule, staffing, **extra):
-    scenario = Scenario.preset("zigui-2004", rule=rule, staffing=staffing, people_per_agent=200).changed(
+    scenario = Scenario.preset("zigui-2004", rule=rule, staffing=staffing, people_per_agent=25).changed(
         **extra
     )
     return np.bincount(County(scenario).force.columns["corps"], minlength=len(Corps)).tolist()
@@ -33,7 +33,7 @@ def test_staffings_move_officers_between_corps_and_keep_their_number():
 def test_an_officer_has_the_same_skill_on_the_first_day_under_every_rule():
     skills = []
     for rule in RULES:
-        scenario = Scenario.preset("zigui-2004", rule=rule, people_per_agent=200)
+        scenario = Scenario.preset("zigui-2004", rule=rule, people_per_agent=25)
         skills.append(County(scenario).force.columns["skill"])
     for other in skills[1:]:
         np.testing.assert_array_equal(skills[0], other)
@@ -53,6 +53,6 @@ def test_best_separate_is_found_on_other_worlds_and_not_worse_than_its_rivals(mo
         return tried[scenario.traffic_share][-1]
 
     monkeypatch.setattr(staffing, "_response", noted)
-    best = staffing.best_separate(Scenario.preset("zigui-2004", people_per_agent=100))
+    best = staffing.best_separate(Scenario.preset("zigui-2004", people_per_agent=25))
     means = {share: np.mean(values) for share, values in tried.items()}
     assert means[best.traffic_share] == min(means.values())

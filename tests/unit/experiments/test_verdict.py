@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from experiments.verdict import HEADLINES, findings, notes, number, present, setting, table, verdict
+from experiments.result import HEADLINES, number, present
+from experiments.tables import table
+from experiments.verdict import findings, notes, setting, verdict
 
 VILLAGES = "response_mean_traffic_rural"
 Document = dict[str, Any]

@@ -5,7 +5,7 @@ import pytest
 from model import County, Scenario
 from model.landscape import landscape
 
-SMALL = {"people_per_agent": 100}
+SMALL = {"people_per_agent": 25}
 
 
 @pytest.fixture(scope="session")

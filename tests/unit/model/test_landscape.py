@@ -129,7 +129,7 @@ def test_another_land_seed_is_another_map_of_the_same_county(zigui, land):
 
 
 def test_a_generated_county_has_what_its_numbers_say():
-    scenario = Scenario.preset("county-town", people_per_agent=200)
+    scenario = Scenario.preset("county-town", people_per_agent=25)
     land = landscape(scenario)
     assert len(land.townships) == 10
     assert sum(each.population for each in land.townships) == 450_000

@@ -16,7 +16,7 @@ from model.core.errors import InputError
 from model.rules import RULES
 from model.timeline import Entry
 
-BUSY = {"people_per_agent": 200, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
+BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
 
 
 def scenario(rule="integrated", **values):

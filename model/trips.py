@@ -1,0 +1,106 @@
+"""Trips: the day that each vehicle plans, and the flow those plans would put on the roads at free speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from model.core.columns import Table, table
+from model.kernels import draws
+from model.kernels.travel import load_links
+from model.landscape import Landscape
+from model.scenario import Scenario
+
+type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
+type Chance = Callable[[str], Floats]
+
+TRIP_FIELDS = [
+    ("vehicle", np.int32),
+    ("leaves", np.float64),
+    ("origin", np.int32),
+    ("goal", np.int32),
+    ("level", np.float32),
+]
+"""`leaves` in minutes of the day. A trip is made on days whose demand reaches its `level`: 0 on every day."""
+
+DAY = 1_440
+EXTRA_ROUND_TRIPS = 1
+"""Round trips a vehicle has in store for days of more than ordinary demand."""
+
+
+def planned_trips(home: Ints, work: Ints, land: Landscape, scenario: Scenario, chance: Chance) -> Table:
+    """Round trips of a day by departure: to work in the peaks, or an errand to the own or the county seat.
+
+    `home`, `work` (vehicles,) cells; `chance(name)` the vehicles' uniform draws of that name.
+    """
+    round_trips = scenario["trips_per_day"] / 2
+    own_seat, seat = land.seats[land.cells["township"][home]], land.seats[land.county_seat]
+    errand = np.where(chance("errand") < _to_county_seat(home, land, scenario), seat, own_seat)
+    parts = []
+    ordinary = int(np.ceil(round_trips))
+    for number in range(ordinary + EXTRA_ROUND_TRIPS):
+        wanted = chance(f"round trip {number}")
+        extra = number >= ordinary
+        makes = np.flatnonzero(wanted < (1.0 if extra else round_trips - number))
+        commute = (work != home) & (number == 0)
+        goal = np.where(commute, work, errand)
+        drawn = chance(f"out {number}"), chance(f"stay {number}")
+        out = np.where(commute, 450 + 45 * _bell(drawn[0]), 480 + 480 * drawn[0])
+        stay = np.where(commute, 560 + 60 * _bell(drawn[1]), 30 + 150 * drawn[1])
+        level = np.maximum(wanted, 1e-6) if extra else np.zeros(len(home))
+        parts += _there_and_back(makes, home, goal, out, stay, level, land)
+    trips = np.concatenate(parts) if parts else table(TRIP_FIELDS, 0)
+    return trips[np.argsort(trips["leaves"], kind="stable")]
+
+
+def _to_county_seat(home: Ints, land: Landscape, scenario: Scenario) -> Floats:
+    """Share of errands to the county seat from each home: halved with every so many minutes of driving."""
+    minutes = land.travel_minutes[home, land.seats[land.county_seat]]
+    share: Floats = scenario["county_errand_share"] * 0.5 ** (minutes / scenario["errand_half_minutes"])
+    return share
+
+
+def _bell(chance: Floats) -> Floats:
+    """A standard normal number, at most 2 from 0, from a uniform one."""
+    bell: Floats = np.clip(ndtri(np.clip(chance, 1e-9, 1 - 1e-9)), -2, 2)
+    return bell
+
+
+def _there_and_back(
+    makes: Ints, home: Ints, goal: Ints, out: Floats, stay: Floats, level: Floats, land: Landscape
+) -> list[Table]:
+    there, back = table(TRIP_FIELDS, len(makes)), table(TRIP_FIELDS, len(makes))
+    minutes = np.maximum(1, land.travel_minutes[home[makes], goal[makes]])
+    there["vehicle"] = back["vehicle"] = makes
+    there["level"] = back["level"] = level[makes]
+    there["origin"], there["goal"] = home[makes], goal[makes]
+    back["origin"], back["goal"] = goal[makes], home[makes]
+    there["leaves"] = out[makes] % DAY
+    back["leaves"] = (there["leaves"] + minutes + np.maximum(1, stay[makes])) % DAY
+    return [there, back]
+
+
+def planned_flow(trips: Table, land: Landscape) -> Floats:
+    """Agents an hour on each link, (links, 24), every ordinary trip on its quickest path between zones."""
+    zones = len(land.zone_cells)
+    between = np.zeros((24, zones, zones))
+    usual = trips[trips["level"] == 0]
+    hour = (usual["leaves"] // 60).astype(np.int64)
+    np.add.at(between, (hour, land.zone_of_cell[usual["goal"]], land.zone_of_cell[usual["origin"]]), 1.0)
+    flows = np.zeros((len(land.links), 24))
+    load_links(land.hops, land.nearest_last, land.links["head"], land.zone_cells, between, flows)
+    return flows
+
+
+def uniform_of(seed: int, owners: Ints, people: int) -> Chance:
+    """Draws of vehicles, keyed by their owner among so many `people`."""
+
+    def chance(name: str) -> Floats:
+        drawn: Floats = draws.uniforms(seed, draws.process(f"vehicle {name}"), people, 0)[owners]
+        return drawn
+
+    return chance

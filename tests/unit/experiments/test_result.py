@@ -1,0 +1,48 @@
+"""A result document, read: labels made of parts, and the sign of a change."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.analysis import Estimate
+from experiments.result import label_of, scaled, sign
+
+
+@pytest.mark.parametrize(
+    ("label", "english", "chinese"),
+    [
+        ("Time to clear (traffic, rural)", "Time to clear (traffic, rural)", "处置完毕时间（交通、农村）"),
+        ("Utilisation (case specialist)", "Utilisation (case specialist)", "忙碌率（案件专业民警）"),
+        ("Response time, 90th percentile", "Response time, 90th percentile", "到场时间（第 90 百分位）"),
+        ("{odd} (never, heard)", "{odd} (never, heard)", "{odd}（never、heard）"),
+        ("an (open bracket", "an (open bracket", "an (open bracket"),
+    ],
+)
+def test_a_label_is_told_part_by_part(label: str, english: str, chinese: str) -> None:
+    document = {"outcomes": {"x": {"label": label}}}
+    assert label_of(document, "x", "en") == english
+    assert label_of(document, "x", "zh") == chinese
+
+
+def test_an_outcome_without_a_label_goes_by_its_name() -> None:
+    assert label_of({"outcomes": {}}, "delay_caused", "zh") == "delay_caused"
+
+
+@pytest.mark.parametrize(
+    ("change", "good", "beyond", "told"),
+    [
+        (Estimate(1.0, (0.5, 1.5), 9), True, True, "✓"),
+        (Estimate(1.0, (0.5, 1.5), 9), False, True, "✗"),
+        (Estimate(1.0, (0.5, 1.5), 9), None, True, ""),
+        (Estimate(1.0, (-0.5, 2.5), 9), True, False, "≈"),
+        (Estimate(0.0, (0.0, 0.0), 9), None, False, "="),
+        (Estimate(1.0, None, 1), True, False, ""),
+        (Estimate(None, None, 0), None, False, ""),
+    ],
+)
+def test_the_sign_of_a_change(change: Estimate, good: bool | None, beyond: bool, told: str) -> None:
+    assert sign(change, good, beyond) == told
+
+
+def test_decimals_suit_the_scaled_numbers() -> None:
+    assert scaled(Estimate(0.5, (0.4, 0.6), 9), 100) == (pytest.approx([50, 40, 60]), 1)
