@@ -156,7 +156,7 @@ def run(
     settled: Settled = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run one county under one rule."""
+    """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
     from experiments import single
 
     if trace not in (None, "call", "officer"):
@@ -168,16 +168,45 @@ def run(
     staffed = _staffed(scenario, 1)
     if settled:
         staffed = staffed.settled()
-    county = single.run(staffed, _days(scenario, days), log=trace is not None)
+    length = _days(scenario, days)
+    if scenario.path is not None:
+        _run_years(staffed, out, as_json, trace)
+        return
+    county = single.run(staffed, length, log=trace is not None)
     single.show(county, as_json, trace)
     if out is not None:
         single.write(county, out)
 
 
+def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:
+    from experiments import years
+    from experiments.progress import bar
+    from model.path import path_of, walk
+
+    total, done = len(path_of(scenario).all), 0
+    with bar("years", quiet=as_json) as progress:
+
+        def on_year(_: int) -> None:
+            nonlocal done
+            done += 1
+            progress(done, total)
+
+        journey = walk(scenario, on_year, log=trace is not None)
+    years.show(journey, as_json, trace)
+    if out is not None:
+        years.write(journey, out)
+
+
 @app.command()
 def compare(
     preset: Preset,
-    rules: Annotated[str, typer.Option(help="Rules or maps, comma between; the first is compared against.")],
+    rules: Annotated[
+        str,
+        typer.Option(
+            help="Rules or maps for the whole run, comma between, the first to compare against; "
+            "timeline: the place's own changes of rule."
+        ),
+    ],
     days: Days = None,
     replications: Annotated[str, typer.Option(help="Worlds to run every rule in.")] = "20",
     seed: Seed = "0",
@@ -239,7 +268,13 @@ def _staffed(scenario: Scenario, jobs: int) -> Scenario:
 
 
 def _days(scenario: Scenario, days: str | None) -> float:
-    return scenario.about.days if days is None else number("days", days)
+    if scenario.path is None:
+        return scenario.about.days if days is None else number("days", days)
+    if days is not None:
+        from model.core.errors import InputError
+
+        raise InputError("days", days, f"the path of {scenario.place} says which days are run")
+    return scenario.path.days
 
 
 def _workers(jobs: str) -> int:
@@ -256,7 +291,8 @@ def _command(
 ) -> str:
     import shlex
 
-    words = ["jiaosuo", "compare", preset, "--rules", rules, "--days", f"{result['days']:g}"]
+    words = ["jiaosuo", "compare", preset, "--rules", rules]
+    words += [] if result["path"] else ["--days", f"{result['days']:g}"]
     words += ["--replications", str(result["replications"]), "--seed", str(result["seed"])]
     words += ["--staffing", result["staffing"], *(["--settled"] if settled else [])]
     words += [] if weights is None else ["--weights", weights]

@@ -23,7 +23,7 @@ from model.measures import Value
 from model.outcomes import OUTCOMES, measure
 from model.rules import RULES, named
 from model.rules.rulebook import rulebook
-from model.scenario import Scenario, check_days
+from model.scenario import TIMELINE, Scenario, check_days
 
 MOST_REPLICATIONS = 100_000
 BETTER = {name: outcome.better for name, outcome in OUTCOMES.items()}
@@ -68,7 +68,7 @@ def replicate(world: World) -> Replication:
 
 
 def _tagged(county: County) -> pl.DataFrame:
-    tags = [pl.lit(county.scenario.rule.name).alias("rule"), pl.lit(str(county.scenario.seed)).alias("seed")]
+    tags = [pl.lit(county.scenario.rule_name).alias("rule"), pl.lit(str(county.scenario.seed)).alias("seed")]
     return county.calls().select(*tags, pl.all())
 
 
@@ -92,7 +92,7 @@ def compare(
     settled: bool = False,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
-    """Compare rules (names of rules or maps) on `replications` worlds with seeds scenario.seed, +1, ...
+    """Compare rules (names of rules or maps; `timeline`) on worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
     fails is left out of every rule's mean and named in `failures`. `settled`: skill of the rule's own.
@@ -121,7 +121,7 @@ def compare(
 
 def _under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tuple[Scenario, ...]:
     """One world under each rule; settled: each rule with the skill it would give in the long run."""
-    ruled = (scenario.changed(rule=rule) for rule in rules)
+    ruled = (scenario.under(rule) for rule in rules)
     return tuple(each.settled() if settled else each for each in ruled)
 
 
@@ -130,7 +130,8 @@ def check_request(
 ) -> Mapping[str, float]:
     """Refuse, with an InputError, what `compare` could not do, and give the weights; nothing is run."""
     for rule in rules:
-        named(rule)
+        if rule != TIMELINE:
+            named(rule)
     if len(rules) < 2:
         raise InputError(
             "rules", ",".join(rules), "two or more rules, the first to compare against, are wanted"
@@ -168,6 +169,8 @@ def _document(
         "replications": replications,
         "staffing": described["staffing"],
         "traffic_share": scenario.traffic_share,
+        "timeline": described["timeline"],
+        "path": described["path"],
         "world_digest": {str(each.seed): each.digests[0] for each in kept},
         "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         "outcomes": {name: _outcome(name, rules, columns[name]) for name in OUTCOMES},
@@ -221,6 +224,8 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
     """
     from model.landscape import landscape, rules_of_townships
 
+    if TIMELINE in rules:
+        return None
     land = landscape(scenario)
     books = [rulebook(rules_of_townships(named(rule), scenario, land)) for rule in rules]
     for rule, book in zip(rules[1:], books[1:], strict=True):

@@ -19,7 +19,7 @@ def scenarios() -> Rows:
             "title": each.about.title,
             "title_zh": each.about.title_zh,
             "question": each.about.question,
-            "days": each.about.days,
+            "days": each.about.days if each.path is None else each.path.days,
             "sources": list(each.about.sources),
             "weak": list(each.about.weak),
         }

@@ -42,7 +42,7 @@ def document(county: County) -> dict[str, Any]:
 
     return {
         "preset": county.scenario.place,
-        "rule": county.scenario.rule.name,
+        "rule": county.scenario.rule_name,
         "days": county.minute / 1_440,
         "seed": county.scenario.seed,
         "staffing": county.scenario.described()["staffing"],

@@ -92,7 +92,7 @@ COUNTED_UP = ("cases", "jobs", "visits", "overtime")
 
 
 def since(earlier: Evidence, later: Evidence) -> Evidence:
-    """The rows of the time between two moments of one run, its clock at 0: calls that arose in it, and books."""
+    """The rows between two moments of one run, clock at 0: calls that arose, and what was booked."""
     calls = later.calls[len(earlier.calls) :].copy()
     for name in TIMES:
         calls[name] -= earlier.end

@@ -58,13 +58,14 @@ def path_of(scenario: Scenario) -> Years:
     return scenario.path
 
 
-def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None) -> Journey:
+def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None, *, log: bool = False) -> Journey:
     """Run every year of a path in turn; `on_year` hears of each that is done.
 
     The days that are not sampled pass as `model.leap` says. A year's calls are those that arose in its days;
     one still open when they end counts as open, as at the end of any run.
     """
-    path, county, years = path_of(scenario), County(scenario), {}
+    path, years = path_of(scenario), {}
+    county = County(scenario, log=log)
     for year in path.all:
         before = county.evidence()
         county.run_days(path.days_per_year)

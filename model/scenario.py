@@ -213,6 +213,11 @@ class Scenario:
             return self
         return self.changed(rule=rule, timeline=without_rules(self.timeline))
 
+    @property
+    def rule_name(self) -> str:
+        """What the rule is called: its name, or `timeline` where entries change it."""
+        return TIMELINE if any(each.rule for each in self.timeline) else self.rule.name
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The timeline by days of the run; on a path, each year's numbers come in force with the year."""

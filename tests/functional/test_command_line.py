@@ -242,3 +242,62 @@ def test_a_place_of_ones_own_is_read_from_a_file(jiaosuo, tmp_path):
     code, out, _ = jiaosuo("run", tmp_path / "mine.toml", "--days", 1, "--json")
     assert code == 0
     assert json.loads(out)["preset"] == "mine"
+
+
+PATH = ("fujian-2002-2015", "--set", "people_per_agent=200")
+
+
+def test_a_path_is_run_and_told_year_by_year(jiaosuo, tmp_path):
+    code, out, _ = jiaosuo("run", *PATH, "--json", "--out", tmp_path)
+    document = json.loads(out)
+    assert code == 0
+    assert [row["year"] for row in document["years"]] == list(range(2002, 2016))
+    assert [row["rule"] for row in document["years"]] == (
+        ["separate"] * 2 + ["fujian-2003"] * 11 + ["fujian-2015"]
+    )
+    assert set(document["years"][0]["outcomes"]) == set(OUTCOMES)
+    years = pl.read_parquet(tmp_path / "years.parquet")
+    assert years["vehicles_per_1000"].to_list()[0] == 60
+    assert set(pl.read_csv(tmp_path / "calls.csv")["year"]) == set(range(2002, 2016))
+    assert (tmp_path / "run.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("run", *PATH, "--days", "3"), "days: '3' is not allowed; the path of fujian-2002-2015 says"),
+        (("run", *PATH, "--set", "urbanization=0.5"), "urbanization: 0.5 is not allowed; the path"),
+        (("run", *PATH, "--rule", "timeline"), "rule: 'timeline' is not allowed"),
+        (("compare", *PATH, "--rules", "timeline"), "two or more rules"),
+    ],
+)
+def test_what_a_path_says_itself_is_refused(jiaosuo, words, says):
+    code, _, err = jiaosuo(*words)
+    assert code == 2
+    assert says in err
+
+
+def test_a_scenario_file_with_a_timeline_is_run_and_named_so(jiaosuo, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text("[set]\npeople_per_agent = 200\n[[timeline]]\nday = 0.5\nrule = 'integrated'\n")
+    names = []
+    for words in ((), ("--rule", "stationed")):
+        code, out, _ = jiaosuo("run", file, "--days", "1", "--json", *words)
+        assert code == 0
+        names.append(json.loads(out)["rule"])
+    assert names == ["timeline", "stationed"]
+
+
+def test_a_timeline_is_compared_with_a_rule_for_the_whole_run(jiaosuo, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text("[set]\npeople_per_agent = 200\n[[timeline]]\nday = 0.5\nrule = 'integrated'\n")
+    code, out, _ = jiaosuo(
+        "compare", file, "--rules", "separate,timeline", "--days", "1", "--replications", "2", "--jobs", "1",
+        "--json", "--out", tmp_path / "out",
+    )  # fmt: skip
+    document = json.loads(out)
+    assert code == 0
+    assert document["rules"] == ["separate", "timeline"]
+    assert document["timeline"] == [{"day": 0.5, "rule": "integrated"}]
+    assert document["outcomes"]["response_mean"]["differences"]["timeline"]["mean"] != 0
+    assert set(pl.read_parquet(tmp_path / "out" / "calls.parquet")["rule"]) == {"separate", "timeline"}
