@@ -106,10 +106,11 @@ def ratio_of_means(numerator: ArrayLike, denominator: ArrayLike, level: float = 
 def relative_change(first: ArrayLike, later: ArrayLike, level: float = LEVEL) -> Estimate:
     """mean(later) / mean(first) - 1 over the same worlds: what changed, as a share of what it was.
 
-    Differences that are all 0 give exactly 0. Otherwise see `ratio_of_means`.
+    Differences that are all 0 give exactly 0, of a mean that is not 0. Otherwise see `ratio_of_means`.
     """
-    if paired_difference(first, later, level).interval == (0.0, 0.0):
-        return paired_difference(first, later, level)
+    difference = paired_difference(first, later, level)
+    if difference.interval == (0.0, 0.0) and np.any(_pairs(first, later)[0]):
+        return difference
     return shifted(ratio_of_means(later, first, level), -1.0)
 
 

@@ -203,7 +203,7 @@ def study(
     from experiments.progress import bar
     from experiments.studies import STUDIES, Request
     from experiments.writing import check_page, write_study
-    from model.core.words import language
+    from model.core.words import language, translate
 
     chosen, language_, workers = STUDIES[name], language(lang), _workers(jobs)
     places = tuple(_scenario(each, None, seed, "workload", None) for each in presets or chosen.places)
@@ -213,7 +213,14 @@ def study(
         request = Request(places, _study_command(name, presets, quick, seed), workers, quick, progress)
         document = chosen.run(request)
     write_study(chosen, document, file)
-    _show_study(chosen.told(document, language_), document, as_json)
+    if as_json:
+        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    else:
+        from rich.console import Console
+
+        console = Console()
+        console.print(translate(chosen.question, language_), style="bold", highlight=False, markup=False)
+        console.print(chosen.told(document, language_))
     print(f"jiaosuo: page in {file}", file=sys.stderr)
     if document["failures"]:
         _fail(f"{len(document['failures'])} worlds failed; first: {document['failures'][0]}", 1)
@@ -224,15 +231,6 @@ def _study_command(name: str, presets: list[str] | None, quick: bool, seed: str)
 
     options = [*(["--quick"] if quick else []), *(["--seed", seed] if seed != "0" else [])]
     return shlex.join(["jiaosuo", "study", name, *(presets or []), *options])
-
-
-def _show_study(table: Any, document: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
-
-    Console().print(table)
 
 
 def _scenario(preset: str, rule: str | None, seed: str, staffing: str, set_: list[str] | None) -> Scenario:

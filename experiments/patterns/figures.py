@@ -16,7 +16,7 @@ def shown(value: float, unit: str) -> str:
     """A limit with its unit; shares that changed as per cent."""
     if unit == "%":
         return f"{number(100 * value, 0)} %"
-    return number(value) if unit in PLAIN else f"{number(value)} {unit}"
+    return number(value, 2) if unit in PLAIN else f"{number(value)} {unit}"
 
 
 def estimated(row: Mapping[str, Any]) -> str:

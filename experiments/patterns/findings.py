@@ -110,6 +110,8 @@ def _finding(
         "change": change.name,
         "words": change.words,
         "verdict": str(verdict),
+        "came_out": sum(each.verdict == Verdict.CAME_OUT for each in rows),
+        "observed": sum(each.verdict not in (None, Verdict.UNSEEN) for each in rows),
         "failed_worlds": reader.failed,
         "claims": [_row(each, number >= len(core)) for number, each in enumerate(rows)],
     }

@@ -120,11 +120,12 @@ class AtMost:
     """Came out: the whole interval at or below the limit. Did not: the whole interval above it."""
 
     limit: float
+    words: str = ""
     null: None = None
 
     def expected(self, show: Show) -> str:
-        """The limit."""
-        return f"at most {show(self.limit)}"
+        """The limit, or the words for it."""
+        return f"at most {self.words or show(self.limit)}"
 
     def verdict(self, seen: Evidence) -> Verdict:
         """Where the interval lies."""

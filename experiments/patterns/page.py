@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.patterns.figures import estimated
 from experiments.patterns.grid import RULES
-from experiments.patterns.judge import AtMost, Band, Inside, Moves, Side, Verdict
+from experiments.patterns.judge import DECIDED, AtMost, Band, Inside, Moves, Side, Verdict
 from experiments.patterns.picture import picture_name
 from experiments.verdict import number
 
@@ -65,7 +65,8 @@ def _head(document: Document) -> list[str]:
 
 def _summary(document: Document) -> Iterator[str]:
     places = _names(document)
-    yield from ["## At a glance", ""]
+    told = "Beside the verdict: how many of the claims that were observed came out."
+    yield from ["## At a glance", "", told, ""]
     rows = [
         [f"{pattern['name']} {pattern['title']}", *(_glance(pattern["places"][place]) for place in places)]
         for pattern in document["patterns"]
@@ -74,7 +75,10 @@ def _summary(document: Document) -> Iterator[str]:
 
 
 def _glance(at_place: Row | None) -> str:
-    return "not asked here" if at_place is None else f"**{at_place['verdict']}**"
+    if at_place is None:
+        return "not asked here"
+    heard = f" ({at_place['came_out']} of {at_place['observed']} claims)" if at_place["observed"] else ""
+    return f"**{at_place['verdict']}**{heard}"
 
 
 def _flips(document: Document) -> Iterator[str]:
@@ -101,7 +105,7 @@ def _turned(found: Row) -> list[str]:
     blurred = [
         each["change"]
         for each in found["changes"]
-        if each["verdict"] == Verdict.UNCLEAR != found["core_verdict"]
+        if each["verdict"] == Verdict.UNCLEAR and found["core_verdict"] in DECIDED
     ]
     same = sum(each["verdict"] == found["core_verdict"] for each in found["changes"])
     missing = ", ".join(found["not_in_the_model"])
@@ -155,9 +159,10 @@ def _depends(found: Row) -> Iterator[str]:
 
 
 def _headline(found: Row) -> int | None:
-    """The first claim that is asked under every change and judged; else the first that is asked."""
-    core = [number for number, row in enumerate(found["claims"]) if not row["once"]]
-    return next((number for number in core if found["claims"][number]["verdict"]), core[0] if core else None)
+    """The first claim that is asked under every change and was observed; else the first that is asked."""
+    core = [place for place, row in enumerate(found["claims"]) if not row["once"]]
+    seen = (place for place in core if found["claims"][place]["mean"] is not None)
+    return next(seen, core[0] if core else None)
 
 
 def _grid(document: Document, place: str, pictures: str) -> Iterator[str]:

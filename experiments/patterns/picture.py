@@ -16,8 +16,8 @@ from experiments.verdict import number
 type Document = Mapping[str, Any]
 
 CELL = 74
-PALE = 0.3
-"""Opacity of a cell whose rule is not distinguishable from another."""
+FULL, PALE = 0.75, 0.25
+"""Opacity of a cell whose rule differs from all others beyond chance, and of one that does not."""
 
 
 def picture_name(document: Document, place: str) -> str:
@@ -50,7 +50,7 @@ def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
         "measure": row["measure"],
         "rule": row["least"],
         "told": told,
-        "sure": 1.0 if row["wins"] else PALE,
+        "sure": FULL if row["wins"] else PALE,
     }
 
 
@@ -61,7 +61,9 @@ def _panel(cells: list[dict[str, Any]], title: str) -> alt.LayerChart | alt.Face
         y=alt.Y("urbanization:N", title="urbanization", sort="descending"),
     )
     scale = alt.Scale(domain=list(RULES), range=list(HUES[: len(RULES)]))
-    legend = alt.Legend(title="least; pale: not distinguishable from another")
+    legend = alt.Legend(
+        title="the rule with the least; pale: not distinguishable from another", titleLimit=600
+    )
     tiles = base.mark_rect(cornerRadius=4, stroke="white").encode(
         color=alt.Color("rule:N", scale=scale, legend=legend), opacity=alt.Opacity("sure:Q", scale=None)
     )

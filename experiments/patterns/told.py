@@ -38,8 +38,9 @@ def told(document: Mapping[str, Any], language_: str | None = None) -> Table:
     for place in places:
         sheet.add_column(Text(place))
     for pattern in document["patterns"]:
+        name, title = pattern["name"], pattern["title"]
         cells = [_verdict(pattern["places"][place], language_) for place in places]
-        sheet.add_row(Text(f"{pattern['name']} {_(pattern['title'])}"), *cells)
+        sheet.add_row(Text(f"{name} {_(title)}"), *cells)
     return sheet
 
 

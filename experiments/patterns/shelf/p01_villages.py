@@ -19,7 +19,7 @@ def claims(spot: Spot) -> list[Claim]:
             Band(-0.70, -0.40),
             "%",
         ),
-        Claim("share of that gain already there under stationed", near, above(0.5), "%"),
+        Claim("share of that gain already there under stationed", near, above(0.5), "share"),
     ]
 
 

@@ -24,14 +24,14 @@ TOLERATED = 0.05
 def claims(spot: Spot) -> list[Claim]:
     """Time to clear as its ratio says it should, and no more delay or secondary crashes."""
     ratio = spot.ratio(RATIO, "integrated")
-    clear = spot.difference(CLEAR, "integrated")
     return [
-        Claim("realised handling ratio, integrated over separate", ratio, unit="times"),
         Claim(
             "time to clear town traffic calls, integrated against separate, as the ratio says",
-            clear,
+            spot.difference(CLEAR, "integrated"),
             _as_the_ratio_says(ratio),
+            note="above the break-even longer, below it shorter, inside it either",
         ),
+        Claim("realised handling ratio, integrated over separate", ratio, unit="times"),
         *(
             Claim(
                 f"{words}, integrated against separate",
@@ -76,7 +76,8 @@ def _as_the_ratio_says(ratio: Estimate) -> Criterion | None:
 def _no_rise(spot: Spot, outcome: str) -> AtMost:
     base: Values = spot.values(outcome)
     seen = base[np.isfinite(base)]
-    return AtMost(TOLERATED * abs(float(seen.mean())) if seen.size else 0.0)
+    limit = TOLERATED * abs(float(seen.mean())) if seen.size else 0.0
+    return AtMost(limit, f"{TOLERATED:.0%} of the mean")
 
 
 def _added(spot: Spot, outcome: str, change: Change) -> Estimate:

@@ -1,27 +1,20 @@
 """P7: two routes to the urban failure, each measurable alone: crowd-out and dilution."""
 
-from functools import cache
 from itertools import product
 
 import numpy as np
 
 from experiments.analysis import Estimate, Values, mean_interval
+from experiments.patterns.busy import busy
 from experiments.patterns.changes import RESERVE
 from experiments.patterns.judge import Claim, above
 from experiments.patterns.pattern import Pattern
-from experiments.patterns.pool import Point
 from experiments.patterns.spot import Spot
-from model import County
 from model.core.words import N_
-from model.outcomes import measure
-from model.rules import STATUS_QUO
-from model.scenario import Scenario
 
 CLEAR, DELAY = "clear_mean_traffic_urban", "delay_caused"
 NO_DILUTION = {"delta": 0, "setup_share": 0}
 NO_CROWD_OUT = {"posts_per_urban_km2": 0}
-FORCE = ("officers_traffic", "officers_station", "auxiliaries")
-ROUNDS = 3
 
 
 def once(spot: Spot) -> list[Claim]:
@@ -73,34 +66,10 @@ def _realised(spot: Spot) -> str:
 
 
 def _cell(spot: Spot, utilisation: float, share: float) -> Spot:
-    """The place with the traffic corps' share, and as many officers as are so busy under the status quo."""
-    divided = spot.at(staffing="best-separate", traffic_share=share)
-    middle = spot.at(staffing="best-separate", traffic_share=float(np.median(spot.effort.route_shares)))
-    return divided.at(**_headcount(middle.point, utilisation))
-
-
-@cache
-def _headcount(point: Point, utilisation: float) -> dict[str, int]:
-    """Officers and auxiliaries at which one world of the status quo is about so busy."""
-    scale = 1.0
-    for _ in range(ROUNDS):
-        smaller = _scaled(point.scenario, scale)
-        scale *= _busy(point.scenario.changed(rule=STATUS_QUO, **smaller), point.days) / utilisation
-    return _scaled(point.scenario, scale)
-
-
-def _scaled(scenario: Scenario, scale: float) -> dict[str, int]:
-    return {name: max(2, round(scenario[name] * scale)) for name in FORCE}
-
-
-def _busy(scenario: Scenario, days: float) -> float:
-    """Utilisation of both corps together, by their shares of the force."""
-    share = scenario.traffic_share or 0.0
-    found = measure(
-        County(scenario).run_days(days).evidence(), ["utilisation_traffic", "utilisation_station"]
-    )
-    traffic, station = (value or 0.0 for value, _ in found.values())
-    return max(share * traffic + (1 - share) * station, 0.01)
+    """The place with the traffic corps' share of the force, its size from the middle share."""
+    middle = float(np.median(spot.effort.route_shares))
+    size = busy(spot.at(staffing="best-separate", traffic_share=middle), utilisation)
+    return size.at(traffic_share=share)
 
 
 TWO_ROUTES = Pattern(

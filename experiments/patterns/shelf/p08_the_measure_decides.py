@@ -15,6 +15,18 @@ def claims(spot: Spot) -> list[Claim]:
     spots = by_urbanization(spot)
     edge = boundary(spot, gaps_along(spots, CLEAR, "integrated"))
     return [
+        Claim(
+            "urbanization at which integrated stops winning by time to clear",
+            edge.estimate,
+            Inside(0.2, 0.5),
+            "share",
+            edge.beyond,
+        ),
+        Claim(
+            f"time to clear at urbanization {spot.effort.urbanizations[-1]:g}, integrated against separate",
+            spots[-1].difference(CLEAR, "integrated"),
+            above(0.0),
+        ),
         *(
             Claim(
                 f"response at urbanization {u:g}, integrated against separate",
@@ -23,18 +35,6 @@ def claims(spot: Spot) -> list[Claim]:
                 "%",
             )
             for u, each in zip(spot.effort.urbanizations, spots, strict=True)
-        ),
-        Claim(
-            f"time to clear at urbanization {spot.effort.urbanizations[-1]:g}, integrated against separate",
-            spots[-1].difference(CLEAR, "integrated"),
-            above(0.0),
-        ),
-        Claim(
-            "urbanization at which integrated stops winning by time to clear",
-            edge.estimate,
-            Inside(0.2, 0.5),
-            "share",
-            edge.beyond,
         ),
     ]
 

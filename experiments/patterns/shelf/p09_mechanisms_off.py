@@ -1,5 +1,6 @@
 """P9: with the mechanisms off, integration never waits longer."""
 
+from experiments.patterns.busy import busy
 from experiments.patterns.changes import CHANGES
 from experiments.patterns.judge import AtMost, Claim
 from experiments.patterns.pattern import Pattern
@@ -32,11 +33,24 @@ MEASURES = (
 
 def claims(spot: Spot) -> list[Claim]:
     """Response and wait by domain, in a county of queues and ways alone."""
+    return _compared(_still(spot), "")
+
+
+def once(spot: Spot) -> list[Claim]:
+    """The same where officers are so busy that calls queue."""
+    load = max(spot.effort.utilisations)
+    return _compared(busy(_still(spot).in_worlds(spot.effort.changed), load), f" at utilisation {load:g}")
+
+
+def _still(spot: Spot) -> Spot:
     kinds = {f"{kind}_{name}": value for kind in KINDS for name, value in ALIKE.items()}
-    still = spot.at(**OFF, **kinds)
+    return spot.at(**OFF, **kinds)
+
+
+def _compared(still: Spot, where: str) -> list[Claim]:
     return [
         Claim(
-            f"{words}, integrated against separate",
+            f"{words}, integrated against separate{where}",
             still.relative(outcome, "integrated"),
             AtMost(MARGIN),
             "%",
@@ -54,5 +68,6 @@ MECHANISMS_OFF = Pattern(
         "counts as none."
     ),
     claims=claims,
+    once=once,
     changes=tuple(each for each in CHANGES if "on_duty_share" in each.values),
 )
