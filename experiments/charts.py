@@ -65,9 +65,7 @@ def charts(result: Result, calls: pl.DataFrame | None, language_: str | None = N
     drawn["response"] = _response(result, language_)
     if calls is not None:
         drawn["distribution"] = _distribution(result, calls, language_)
-    return {
-        name: chart.to_dict() | {"config": _style()} for name, chart in drawn.items() if chart is not None
-    }
+    return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items() if chart is not None}
 
 
 def _headlines(result: Result, language_: str | None) -> Drawing | None:
@@ -311,7 +309,7 @@ def _height(result: Result, rows: Rows, *, later_only: bool = False) -> int:
     return len({row["row"] for row in rows}) * (17 * lanes + 14)
 
 
-def _style() -> Spec:
+def style() -> Spec:
     """The look of all charts: quiet paper, thin warm lines, one family of type."""
     text = {
         "labelColor": INK,

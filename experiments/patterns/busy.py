@@ -1,0 +1,48 @@
+"""A place with as many officers as are so busy: utilisation is reached by scaling the headcount."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from experiments.patterns.pool import Point
+from experiments.patterns.spot import Spot
+from model import County
+from model.core.terms import Corps, Duty
+from model.outcomes import WORKING
+from model.rules import STATUS_QUO
+from model.scenario import Scenario
+
+FORCE = ("officers_traffic", "officers_station", "auxiliaries")
+ROUNDS = 3
+LEAST = 0.01
+
+
+def busy(spot: Spot, utilisation: float) -> Spot:
+    """The place with its force scaled until both corps together are about so busy under the status quo.
+
+    Found by a few runs of one world; no rule but the status quo has a part in it.
+    """
+    return spot.at(**_headcount(spot.point, utilisation))
+
+
+@cache
+def _headcount(point: Point, utilisation: float) -> dict[str, int]:
+    scale = 1.0
+    for _ in range(ROUNDS):
+        smaller = point.scenario.changed(rule=STATUS_QUO, **_scaled(point.scenario, scale))
+        scale *= max(_utilisation(smaller, point.days), LEAST) / utilisation
+    return _scaled(point.scenario, scale)
+
+
+def _scaled(scenario: Scenario, scale: float) -> dict[str, int]:
+    return {name: max(2, round(scenario[name] * scale)) for name in FORCE}
+
+
+def _utilisation(scenario: Scenario, days: float) -> float:
+    evidence = County(scenario).run_days(days).evidence()
+    both = np.isin(evidence.officers["corps"], [Corps.TRAFFIC, Corps.STATION])
+    minutes = evidence.duty_minutes[both].sum(axis=0)
+    on_duty = minutes.sum() - minutes[Duty.OFF]
+    return float(minutes[list(WORKING)].sum() / on_duty) if on_duty > 0 else 1.0

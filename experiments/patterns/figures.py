@@ -1,0 +1,36 @@
+"""Numbers as a reader of the page sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.analysis import Estimate
+from experiments.verdict import number, places
+
+PLAIN = ("share", "times")
+"""Pure numbers, printed without a unit and without a plus sign."""
+
+
+def shown(value: float, unit: str) -> str:
+    """A limit with its unit; shares that changed as per cent."""
+    if unit == "%":
+        return f"{number(100 * value, 0)} %"
+    return number(value, 2) if unit in PLAIN else f"{number(value)} {unit}"
+
+
+def estimated(row: Mapping[str, Any]) -> str:
+    """A mean with its interval and unit; ≥ or ≤ where it lies at an end of the axis."""
+    estimate, unit = Estimate.from_json(row), row["unit"]
+    if estimate.mean is None:
+        return "not observed"
+    scale = 100 if unit == "%" else 1
+    half = scale * (estimate.half_width or 0.0)
+    decimals = max(places(max(abs(scale * estimate.mean), half)), places(half) - 1 if half else 0)
+    signed = unit not in (*PLAIN, "calls")
+    mean, *ends = (
+        number(scale * x, decimals, signed=signed) for x in (estimate.mean, *(estimate.interval or ()))
+    )
+    interval = f" [{ends[0]}, {ends[1]}]" if ends else ""
+    side = {-1: "≤ ", 1: "≥ "}.get(row.get("beyond", 0), "")
+    return f"{side}{mean}{interval}" + ("" if unit in PLAIN else f" {unit}")

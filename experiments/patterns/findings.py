@@ -1,0 +1,142 @@
+"""From a plan of patterns and places to findings as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from experiments.analysis import mean_interval
+from experiments.patterns.changes import AS_IT_IS, Change
+from experiments.patterns.effort import Effort
+from experiments.patterns.figures import shown
+from experiments.patterns.judge import DECIDED, Claim, Judged, Verdict, combined, judged
+from experiments.patterns.pattern import PATTERNS, Pattern
+from experiments.patterns.pool import Reader, Reading, Results
+from experiments.patterns.spot import Spot
+from model.scenario import Scenario
+
+type Rows = list[dict[str, Any]]
+
+SETTING_RULES = ("separate", "integrated")
+SETTING = (
+    ("utilisation_traffic", "utilisation, traffic corps", "share"),
+    ("utilisation_station", "utilisation, station corps", "share"),
+    ("handling_ratio_traffic", "handling over expert time, traffic calls", "times"),
+    ("handling_ratio_order", "handling over expert time, order calls", "times"),
+    ("calls_total", "calls", "calls"),
+)
+"""What stands beside every comparison of a place, under each rule."""
+
+
+def read_all(places: Sequence[Scenario], effort: Effort, reading: Reading) -> None:
+    """Read all that the findings will read: on a plan, that is what must be run."""
+    for place in places:
+        setting(place, effort, reading)
+        for pattern in PATTERNS.values():
+            for change in asked(pattern, place, effort):
+                _claims(pattern, place, change, effort, reading)
+
+
+def asked(pattern: Pattern, place: Scenario, effort: Effort) -> list[Change]:
+    """As it is, then the changes the pattern is tried under; none where it is not a pattern of the place."""
+    if not pattern.asked_in(place["urbanization"]):
+        return []
+    return [AS_IT_IS, *(each for each in pattern.changes[: effort.changes] if not each.missing())]
+
+
+def findings(places: Sequence[Scenario], effort: Effort, results: Results) -> Rows:
+    """One row for each pattern: its words, and each place's verdict with what it rests and depends on."""
+    return [
+        {
+            "name": pattern.name,
+            "title": pattern.title,
+            "words": pattern.words,
+            "places": {place.place: _at_place(pattern, place, effort, results) for place in places},
+        }
+        for pattern in PATTERNS.values()
+    ]
+
+
+def setting(place: Scenario, effort: Effort, reading: Reading) -> Rows:
+    """How busy and how slow officers are at a place, under the two main rules."""
+    spot = Spot(place, reading, effort, effort.worlds)
+    return [
+        {
+            "text": words,
+            "unit": unit,
+            "rules": {rule: mean_interval(spot.values(outcome, rule)).as_json() for rule in SETTING_RULES},
+        }
+        for outcome, words, unit in SETTING
+    ]
+
+
+def flips(before: str, after: str) -> bool:
+    """Whether a decided verdict becomes another decided one; less evidence alone flips nothing."""
+    return before != after and {before, after} <= {str(each) for each in DECIDED}
+
+
+def _at_place(pattern: Pattern, place: Scenario, effort: Effort, results: Results) -> dict[str, Any] | None:
+    changes = asked(pattern, place, effort)
+    if not changes:
+        return None
+    rows = [_finding(pattern, place, change, effort, results) for change in changes]
+    first, *later = rows
+    for row in later:
+        row["flips"] = not first["failed_worlds"] and flips(_core(first), row["verdict"])
+    return first | {
+        "core_verdict": _core(first),
+        "changes": later,
+        "not_in_the_model": _not_in_the_model(pattern, effort),
+    }
+
+
+def _core(row: dict[str, Any]) -> str:
+    """The verdict over the claims that are asked under a change too."""
+    return str(combined(Verdict(v) for each in row["claims"] if (v := each["verdict"]) and not each["once"]))
+
+
+def _not_in_the_model(pattern: Pattern, effort: Effort) -> list[str]:
+    return [each.name for each in pattern.changes[: effort.changes] if each.missing()]
+
+
+def _finding(
+    pattern: Pattern, place: Scenario, change: Change, effort: Effort, results: Results
+) -> dict[str, Any]:
+    reader: Reader = results.reader()
+    core, extra = _claims(pattern, place, change, effort, reader)
+    rows = judged([*core, *extra])
+    verdict = Verdict.FAILED if reader.failed else combined(each.verdict for each in rows)
+    return {
+        "change": change.name,
+        "words": change.words,
+        "verdict": str(verdict),
+        "came_out": sum(each.verdict == Verdict.CAME_OUT for each in rows),
+        "observed": sum(each.verdict not in (None, Verdict.UNSEEN) for each in rows),
+        "failed_worlds": reader.failed,
+        "claims": [_row(each, number >= len(core)) for number, each in enumerate(rows)],
+    }
+
+
+def _claims(
+    pattern: Pattern, place: Scenario, change: Change, effort: Effort, reading: Reading
+) -> tuple[list[Claim], list[Claim]]:
+    """The claims asked under every change, and those asked only as it is."""
+    worlds = effort.worlds if change is AS_IT_IS else effort.changed
+    spot = Spot(place, reading, effort, worlds).under(change)
+    extra = pattern.once(spot) if pattern.once is not None and change is AS_IT_IS else []
+    return pattern.claims(spot), extra
+
+
+def _row(each: Judged, once: bool) -> dict[str, Any]:
+    claim, criterion = each.claim, each.claim.criterion
+    return {
+        "text": claim.text,
+        "unit": claim.unit,
+        "expected": None if criterion is None else criterion.expected(lambda x: shown(x, claim.unit)),
+        **claim.estimate.as_json(),
+        "beyond": claim.beyond,
+        "note": claim.note,
+        "p_holm": each.p,
+        "verdict": None if each.verdict is None else str(each.verdict),
+        "once": once,
+    }

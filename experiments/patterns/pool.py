@@ -1,0 +1,174 @@
+"""Plan, dedupe, run: patterns say what they read, each distinct world runs once, all read from one pool.
+
+The plan is what the patterns read: they are asked once against a `Plan`, which notes the reading and answers
+"not observed", and again against the `Results`. So a pattern is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from experiments.analysis import Values
+from experiments.compare import Replication, World, replicate
+from experiments.engines.local import Failure, run_all
+from experiments.patterns.changes import Change
+from model.outcomes import OUTCOMES
+from model.rules import named
+from model.scenario import Scenario
+
+type Done = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """Where rules meet: all that a world depends on but its rule and its number. Equal content is equal."""
+
+    scenario: Scenario
+    days: float
+    change: Change
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """The content; an answer changed is known by the change's name."""
+        s, c = self.scenario, self.change
+        answers = c.name if c.edit is not None else None
+        values = tuple(sorted(s.values.items()))
+        return s.place, s.seed, s.staffing, s.traffic_share, values, self.days, c.settled, answers
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Point) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def world(self, number: int, rules: Sequence[str]) -> World:
+        """World `number` under each of the rules."""
+        here = self.scenario.changed(seed=self.scenario.seed + number)
+        ruled = (here.changed(rule=self.change.of(named(rule))) for rule in rules)
+        return World(tuple(each.settled() if self.change.settled else each for each in ruled), self.days)
+
+
+class Reading(Protocol):
+    """What a pattern reads from: a plan while it is asked what it needs, then the results."""
+
+    @property
+    def failed(self) -> int:
+        """Worlds that failed among those read, each counted once."""
+
+    def values(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
+        """The outcome under the rule in the first worlds of a point, (worlds,); nan where not observed."""
+
+
+@dataclass
+class Asked:
+    """What is wanted of a point, over all readers."""
+
+    worlds: int = 0
+    rules: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """Notes what is read; two readers of one point share its worlds."""
+
+    asked: dict[Point, Asked] = field(default_factory=dict)
+
+    def values(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
+        """Note the reading; nothing is observed yet."""
+        wanted = self.asked.setdefault(point, Asked())
+        wanted.worlds = max(wanted.worlds, worlds)
+        if rule not in wanted.rules:
+            wanted.rules.append(rule)
+        return np.full(worlds, np.nan)
+
+    @property
+    def failed(self) -> int:
+        """None yet."""
+        return 0
+
+    @property
+    def runs(self) -> int:
+        """Counties to run: one for each rule in each world."""
+        return sum(each.worlds * len(each.rules) for each in self.asked.values())
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was run: the rules of each point, and its worlds in their order, failed ones among them."""
+
+    rules: dict[Point, list[str]]
+    worlds: dict[Point, list[Replication | Failure]]
+
+    def reader(self) -> Reader:
+        """A reader that remembers which failures it met."""
+        return Reader(self)
+
+    @property
+    def failures(self) -> list[str]:
+        """Every world that failed, in words."""
+        return [
+            f"{point.scenario.place}, {point.change.name}, seed {point.scenario.seed + number}: {world.error}"
+            for point, worlds in self.worlds.items()
+            for number, world in enumerate(worlds)
+            if isinstance(world, Failure)
+        ]
+
+
+@dataclass
+class Reader:
+    """Reads the results; `failed` counts the failed worlds among those read."""
+
+    results: Results
+    met: dict[Point, int] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """Worlds that failed among those read, each counted once."""
+        return sum(self.met.values())
+
+    def values(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
+        """The column asked for; an outcome that the model does not have is not observed."""
+        row = self.results.rules[point].index(rule)
+        read = self.results.worlds[point][:worlds]
+        failed = sum(isinstance(world, Failure) for world in read)
+        self.met[point] = max(self.met.get(point, 0), failed)
+        return np.array([_value(world, row, outcome) for world in read], np.float64)
+
+
+def _value(world: Replication | Failure, row: int, outcome: str) -> float:
+    if isinstance(world, Failure) or outcome not in OUTCOMES:
+        return np.nan
+    value = world.values[row][outcome][0]
+    return np.nan if value is None else value
+
+
+def run_plan(plan: Plan, jobs: int = 1, on_done: Done | None = None) -> Results:
+    """Run every world of the plan once; the same results for any number of jobs."""
+    items = [(point, number) for point, asked in plan.asked.items() for number in range(asked.worlds)]
+    worlds = [point.world(number, plan.asked[point].rules) for point, number in items]
+    total, done, sizes = plan.runs, 0, {id(world): len(world.scenarios) for world in worlds}
+
+    def one_done(world: World, _: object) -> None:
+        nonlocal done
+        done += sizes[id(world)]
+        if on_done is not None:
+            on_done(done, total)
+
+    found = run_all(one_world, worlds, jobs, one_done)
+    gathered: dict[Point, list[Replication | Failure]] = {point: [] for point in plan.asked}
+    for (point, _), result in zip(items, found, strict=True):
+        gathered[point].append(result)
+    return Results({point: asked.rules for point, asked in plan.asked.items()}, gathered)
+
+
+def one_world(world: World) -> Replication:
+    """Run one world under each rule; a world that is not the same under all of them is a failure."""
+    replication = replicate(world)
+    if len(set(replication.digests)) > 1:
+        raise RuntimeError("the rules did not meet the same world")
+    return replication

@@ -1,0 +1,37 @@
+"""P3: fewer crashes and fewer deaths on village roads."""
+
+from experiments.analysis import relative_change
+from experiments.patterns.judge import Band, Claim
+from experiments.patterns.pattern import Pattern
+from experiments.patterns.spot import Spot
+from model.core.words import N_
+
+CRASHES = ("crashes_damage_crash", "crashes_injury_crash")
+
+
+def claims(spot: Spot) -> list[Claim]:
+    """Crashes and deaths."""
+    return [
+        Claim(
+            "crashes, integrated against separate",
+            relative_change(spot.total(CRASHES), spot.total(CRASHES, "integrated")),
+            Band(-0.13, -0.03),
+            "%",
+        ),
+        Claim(
+            "expected deaths, integrated against separate",
+            spot.relative("expected_deaths", "integrated"),
+            Band(-0.25, -0.05),
+            "%",
+            note="read on the crashes that happen under every rule: those prevented are not in it",
+        ),
+    ]
+
+
+VILLAGE_CRASHES = Pattern(
+    name="P3",
+    title=N_("In rural counties crashes and deaths fall"),
+    words="Crashes fall by 3-13 % and deaths by 5-25 % in a rural county.",
+    claims=claims,
+    urbanization=(0.0, 0.45),
+)

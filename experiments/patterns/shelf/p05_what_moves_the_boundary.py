@@ -1,0 +1,58 @@
+"""P5: what moves the boundary at which integrated stops winning by time to clear."""
+
+from experiments.analysis import mean_interval
+from experiments.patterns.along import boundary, by_urbanization, gaps_along
+from experiments.patterns.changes import LOW_DELTA, SHARED_DATA, TRAINING, Change
+from experiments.patterns.judge import Claim, Moves
+from experiments.patterns.pattern import MIDDLE, Pattern
+from experiments.patterns.spot import Spot
+from model.core.words import N_
+
+CLEAR = "clear_mean"
+
+
+def claims(spot: Spot) -> list[Claim]:
+    """The boundary as it is, then each change's shift of the curve and of the boundary."""
+    gaps = gaps_along(by_urbanization(spot), CLEAR, "integrated")
+    base = boundary(spot, gaps)
+    few, many = spot.effort.middle_vehicles, max(spot.effort.vehicles)
+    busier = Change("vehicles", f"{many:g} vehicles per 1,000 people instead of {few:g}")
+
+    def shift(change: Change, sign: int, vehicles: float | None = None) -> Claim:
+        """How a change shifts the curve; sign 0: shown, as either way was expected."""
+        later = gaps_along(by_urbanization(spot.under(change), vehicles), CLEAR, "integrated")
+        moved = boundary(spot, later)
+        change_of_curve = mean_interval((later - gaps).mean(axis=1))
+        before, after = base.estimate.mean, moved.estimate.mean
+        by = 0.0 if before is None or after is None else after - before
+        text = f"{change.words}: change of what integrated loses in time to clear, mean over urbanization"
+        criterion = Moves(sign, by) if sign else None
+        note = "" if before is None or after is None else f"boundary {before:.2f} to {after:.2f}"
+        return Claim(text, change_of_curve, criterion, note=note)
+
+    return [
+        Claim(
+            "urbanization at which integrated stops winning by time to clear",
+            base.estimate,
+            unit="share",
+            beyond=base.beyond,
+        ),
+        shift(TRAINING, +1),
+        shift(LOW_DELTA, +1),
+        shift(SHARED_DATA, -1),
+        shift(busier, 0, many),
+    ]
+
+
+MOVES_THE_BOUNDARY = Pattern(
+    name="P5",
+    title=N_("Training and a lower delta move the boundary up, shared data down"),
+    words=(
+        "The urbanization at which integrated stops winning by time to clear moves up with training of "
+        "generalists and with a lower delta; data sharing probably moves it down; vehicles may move it "
+        "either way."
+    ),
+    claims=claims,
+    urbanization=MIDDLE,
+    changes=(),
+)

@@ -1,0 +1,39 @@
+"""P6: in the middle a map by density beats both extremes on time to clear; on response integrated wins."""
+
+from experiments.patterns.judge import Claim, below
+from experiments.patterns.pattern import MIDDLE, Pattern
+from experiments.patterns.spot import Spot
+from model.core.words import N_
+
+CLEAR, RESPONSE = "clear_mean", "response_mean"
+
+
+def claims(spot: Spot) -> list[Claim]:
+    """The map against both extremes, the merged unit against all others."""
+    return [
+        *(
+            Claim(f"time to clear, hybrid against {rule}", spot.difference(CLEAR, "hybrid", rule), below(0.0))
+            for rule in ("separate", "integrated")
+        ),
+        *(
+            Claim(
+                f"response, integrated against {rule}",
+                spot.difference(RESPONSE, "integrated", rule),
+                below(0.0),
+            )
+            for rule in ("separate", "stationed", "hybrid")
+        ),
+        Claim("time to clear, stationed against hybrid", spot.difference(CLEAR, "stationed", "hybrid")),
+    ]
+
+
+MAP_IN_THE_MIDDLE = Pattern(
+    name="P6",
+    title=N_("In the middle a map by density beats both extremes on time to clear"),
+    words=(
+        "A map by density (`hybrid`) beats both extremes on time to clear in the middle; on response "
+        "`integrated` wins; `stationed` may be the best middle and stands in the set."
+    ),
+    claims=claims,
+    urbanization=MIDDLE,
+)

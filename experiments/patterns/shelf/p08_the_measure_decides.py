@@ -1,0 +1,52 @@
+"""P8: by response integrate everywhere; by time to clear divide in towns."""
+
+from experiments.patterns.along import boundary, by_urbanization, gaps_along
+from experiments.patterns.changes import LOW_DELTA, SHARED_DATA, TRAINING
+from experiments.patterns.judge import Claim, Inside, above, below
+from experiments.patterns.pattern import MIDDLE, Pattern
+from experiments.patterns.spot import Spot
+from model.core.words import N_
+
+CLEAR, RESPONSE = "clear_mean", "response_mean"
+
+
+def claims(spot: Spot) -> list[Claim]:
+    """Response at each urbanization, time to clear at the most urban, and the boundary between."""
+    spots = by_urbanization(spot)
+    edge = boundary(spot, gaps_along(spots, CLEAR, "integrated"))
+    return [
+        Claim(
+            "urbanization at which integrated stops winning by time to clear",
+            edge.estimate,
+            Inside(0.2, 0.5),
+            "share",
+            edge.beyond,
+        ),
+        Claim(
+            f"time to clear at urbanization {spot.effort.urbanizations[-1]:g}, integrated against separate",
+            spots[-1].difference(CLEAR, "integrated"),
+            above(0.0),
+        ),
+        *(
+            Claim(
+                f"response at urbanization {u:g}, integrated against separate",
+                each.relative(RESPONSE, "integrated"),
+                below(0.0),
+                "%",
+            )
+            for u, each in zip(spot.effort.urbanizations, spots, strict=True)
+        ),
+    ]
+
+
+MEASURE_DECIDES = Pattern(
+    name="P8",
+    title=N_("The measure decides: by response integrate, by time to clear divide in towns"),
+    words=(
+        "By response integrate everywhere; by time to clear divide in towns, with a boundary near "
+        "urbanization .2-.5."
+    ),
+    claims=claims,
+    urbanization=MIDDLE,
+    changes=(TRAINING, LOW_DELTA, SHARED_DATA),
+)

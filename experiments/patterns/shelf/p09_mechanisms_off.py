@@ -1,0 +1,73 @@
+"""P9: with the mechanisms off, integration never waits longer."""
+
+from experiments.patterns.busy import busy
+from experiments.patterns.changes import CHANGES
+from experiments.patterns.judge import AtMost, Claim
+from experiments.patterns.pattern import Pattern
+from experiments.patterns.spot import Spot
+from model.core.words import N_
+from model.incidents import KINDS
+
+OFF = {
+    "delta": 0, "setup_share": 0, "posts_per_urban_km2": 0, "ring_fence": 0, "training_hours": 0,
+    "handover_minutes": 0, "wrong_desk_share": 0,
+}  # fmt: skip
+ALIKE = {
+    "priority": 3,
+    "officers_needed": 1,
+    "complex_share": 0,
+    "handling_minutes": 40,
+    "paperwork_minutes": 0,
+}
+"""The same for every kind of call: no class goes first, none needs more, none takes longer."""
+
+MARGIN = 0.02
+MEASURES = (
+    ("response_mean", "response, all calls"),
+    ("response_mean_traffic", "response, traffic calls"),
+    ("response_mean_order", "response, order calls"),
+    ("wait_mean_traffic", "wait until an officer is sent, traffic calls"),
+    ("wait_mean_order", "wait until an officer is sent, order calls"),
+)
+
+
+def claims(spot: Spot) -> list[Claim]:
+    """Response and wait by domain, in a county of queues and ways alone."""
+    return _compared(_still(spot), "")
+
+
+def once(spot: Spot) -> list[Claim]:
+    """The same where officers are so busy that calls queue."""
+    load = max(spot.effort.utilisations)
+    return _compared(busy(_still(spot).in_worlds(spot.effort.changed), load), f" at utilisation {load:g}")
+
+
+def _still(spot: Spot) -> Spot:
+    kinds = {f"{kind}_{name}": value for kind in KINDS for name, value in ALIKE.items()}
+    return spot.at(**OFF, **kinds)
+
+
+def _compared(still: Spot, where: str) -> list[Claim]:
+    return [
+        Claim(
+            f"{words}, integrated against separate{where}",
+            still.relative(outcome, "integrated"),
+            AtMost(MARGIN),
+            "%",
+        )
+        for outcome, words in MEASURES
+    ]
+
+
+MECHANISMS_OFF = Pattern(
+    name="P9",
+    title=N_("With the mechanisms off integration never waits longer"),
+    words=(
+        "Without delta, set-up, posts, handover, ring-fence and complex cases, and with calls of all kinds "
+        "alike in length, crew and priority, integration never waits longer; a rise within 2 % of the mean "
+        "counts as none."
+    ),
+    claims=claims,
+    once=once,
+    changes=tuple(each for each in CHANGES if "on_duty_share" in each.values),
+)

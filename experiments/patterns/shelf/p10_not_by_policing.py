@@ -1,0 +1,57 @@
+"""P10: the national fall of deaths per vehicle is not credited to policing."""
+
+import math
+
+import numpy as np
+
+from experiments.analysis import Estimate, Values, ratio_of_means
+from experiments.patterns.changes import CHANGES
+from experiments.patterns.judge import Claim, below
+from experiments.patterns.pattern import Pattern
+from experiments.patterns.spot import Spot
+from model.core.words import N_
+
+DEATHS_FALL = 13.7 / 1.93
+"""Deaths per 10,000 vehicles, 2002 over 2018 (facts 2.1)."""
+CRASHES_FALL = (773_137 / 80) / (244_937 / 327)
+"""Injury crashes per vehicle, 2002 over 2018 (facts 2.1)."""
+RULES = ("separate", "integrated")
+
+
+def claims(spot: Spot) -> list[Claim]:
+    """The worst policing of the study over the best, for deaths and for injury crashes."""
+    return [
+        _claim(spot, "expected_deaths", "expected deaths per vehicle", DEATHS_FALL),
+        _claim(spot, "crashes_injury_crash", "injury crashes per vehicle", CRASHES_FALL),
+    ]
+
+
+def _claim(spot: Spot, outcome: str, words: str, fall: float) -> Claim:
+    text = f"{words}: worst over best policing in this study (historic fall: a factor of {fall:.1f})"
+    return Claim(text, _widest(spot, outcome), below(math.sqrt(fall)), "times")
+
+
+def _widest(spot: Spot, outcome: str) -> Estimate:
+    """The largest mean over the smallest, over rules and changes, on the same worlds and vehicles."""
+    tried = CHANGES[: spot.effort.changes]
+    spots = [spot.in_worlds(spot.effort.changed).under(each) for each in tried if not each.missing()]
+    columns: list[Values] = [each.values(outcome, rule) for each in spots for rule in RULES]
+    seen = [column for column in columns if np.isfinite(column).any()]
+    if not seen:
+        return Estimate(None, None, 0)
+    ordered = sorted(seen, key=lambda column: float(np.nanmean(column)))
+    return ratio_of_means(ordered[-1], ordered[0])
+
+
+NOT_BY_POLICING = Pattern(
+    name="P10",
+    title=N_("The national fall in deaths per vehicle is not credited to policing"),
+    words=(
+        "Between 2002 and 2018 deaths per vehicle fell by a factor of 7. All policing changed, from the "
+        "worst to the best combination of rule and change in this study, moves them by less than half of "
+        "that on a log scale (a factor below its square root). The pair is picked as the widest, which "
+        "speaks against the pattern."
+    ),
+    claims=claims,
+    changes=(),
+)
