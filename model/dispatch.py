@@ -27,7 +27,7 @@ ROADSIDE_CALLS = 64
 """Room for calls of each kind that standing queues may bring in one minute."""
 
 LOG_ROOM = 4_096
-NOT_FOR_KERNELS = ("land",)
+NOT_FOR_KERNELS = ("land", "rules")
 
 
 @dataclass

@@ -10,7 +10,7 @@ from experiments.patterns.figures import estimated
 from experiments.patterns.grid import RULES
 from experiments.patterns.judge import DECIDED, AtMost, Band, Inside, Moves, Side, Verdict
 from experiments.patterns.picture import picture_name
-from experiments.verdict import number
+from experiments.result import number
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

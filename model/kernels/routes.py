@@ -89,13 +89,12 @@ def next_link(r: Roads, cell: int, vehicle: int) -> int:
     """The link out of a cell on a vehicle's way: by habit, or by the news of the roads if it hears them."""
     it = r.vehicles[vehicle]
     zone = r.zone_of_cell[it.goal]
-    if r.zone_of_cell[cell] == zone:
-        step = it.goal
-        while step != r.zone_cells[zone]:
-            before = r.homeward[step]
-            if before == cell:
-                return link_between(r.heads, r.links_out, cell, step)
-            step = before
+    step = it.goal
+    while step != r.zone_cells[zone]:
+        before = r.homeward[step]
+        if before == cell:
+            return link_between(r.heads, r.links_out, cell, step)
+        step = before
     usual = r.habit[zone, cell]
     if it.informed or r.links[usual].closed_until > r.clock[0].now:
         return int(r.news[zone, cell])
