@@ -307,7 +307,7 @@ HABIT_SPREAD = 0.15
 def _habits(
     links: Table, links_in: npt.NDArray[np.int32], zones: Ints, cells: int, p: dict[str, float]
 ) -> npt.NDArray[np.int32]:
-    """Links that drivers bound for each zone take by habit: nearly the quickest ways, spread over the roads."""
+    """Links that drivers bound for each zone take by habit: nearly the quickest, spread over the roads."""
     hops = np.full((len(zones), cells), NOBODY, np.int32)
     tails, away = links["tail"].astype(np.int64), np.empty(cells)
     seed, stream = draws.process("land"), draws.process("habit")

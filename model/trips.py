@@ -60,8 +60,8 @@ def planned_trips(home: Ints, work: Ints, land: Landscape, scenario: Scenario, c
 def _errands(home: Ints, land: Landscape, scenario: Scenario, chance: Chance) -> Ints:
     """Where each vehicle's errands go: to a place in town where one is at hand, else to the own seat.
 
-    The places are drawn by the town's people. Town people go to one within two half-drives; villagers the less
-    the farther it is, halved with every so many minutes.
+    The places are drawn by the town's people. Town people go to one within two half-drives; villagers the
+    less the farther it is, halved with every so many minutes.
     """
     rank = chance("errand place") * scenario["surveyed_urbanization"]
     place = land.urban_order[np.minimum(np.searchsorted(land.urban_share, rank), len(land.urban_order) - 1)]
