@@ -13,7 +13,7 @@ from model.incidents.kind import Given
 from model.scenario import parameters
 from model.surges import SURGES
 
-SMALL = {"people_per_agent": 200, "seed": 4}
+SMALL = {"people_per_agent": 25, "seed": 4}
 CRASH = {"day": 1.9965, "surge": "coach_crash", "township": "Quyuan"}
 """Five minutes before midnight, so that its calls come on two days."""
 
@@ -82,4 +82,4 @@ def test_its_size_is_a_number_like_any_other():
 
 def test_a_surge_elsewhere_is_refused():
     with pytest.raises(InputError, match="timeline township: 'Quyuan'"):
-        County(Scenario.preset("county-town", people_per_agent=200, timeline=[CRASH]))
+        County(Scenario.preset("county-town", people_per_agent=25, timeline=[CRASH]))
