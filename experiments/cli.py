@@ -248,7 +248,7 @@ def compare(
 
 @app.command()
 def study(
-    name: Annotated[str, typer.Argument(help="A study: patterns.")],
+    name: Annotated[str, typer.Argument(help="A study: calibration, patterns.")],
     presets: Annotated[
         list[str] | None, typer.Argument(help="Places or .toml files; default: the study's own.")
     ] = None,
