@@ -40,7 +40,8 @@ def _flow(r: Roads, until: float) -> None:
         if departs <= leaves:
             trip = clock.next_trip
             clock.next_trip += 1
-            if r.trips[trip].level <= demand_today(r) and not set_out(r, trip):
+            room = clock.pending < r.pending.shape[0]
+            if room and r.trips[trip].level <= demand_today(r) and not set_out(r, trip):
                 r.pending[clock.pending] = trip
                 clock.pending += 1
         else:
