@@ -73,7 +73,7 @@ def set_out(r: Roads, trip: int) -> bool:
     it = r.vehicles[row]
     if it.link != NOBODY or (it.held and it.trip != trip):
         return False
-    it.goal, it.trip = r.trips[trip].goal, trip
+    it.goal, it.trip, it.warned = r.trips[trip].goal, trip, False
     tally(r)
     if it.cell == it.goal:
         it.trips += 1
