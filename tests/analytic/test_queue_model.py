@@ -318,7 +318,12 @@ def test_two_roads_with_the_same_inflow_do_not_see_each_other():
 
 def test_a_ring_of_full_links_dissolves_by_the_stuck_rule():
     """Four links of one place each, all full, each wanting the next: without the rule nobody ever moves."""
-    ring = [Link(0, 1, 1.0, 600, 1), Link(1, 2, 1.0, 600, 1), Link(2, 3, 1.0, 600, 1), Link(3, 0, 1.0, 600, 1)]
+    ring = [
+        Link(0, 1, 1.0, 600, 1),
+        Link(1, 2, 1.0, 600, 1),
+        Link(2, 3, 1.0, 600, 1),
+        Link(3, 0, 1.0, 600, 1),
+    ]
     trips = [Trip(0.0, cell, cell, (cell + 2) % 4) for cell in range(4)]
     roads = made(ring, trips, stuck_minutes=10)
     run_traffic(roads, 10.0)
