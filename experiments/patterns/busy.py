@@ -1,7 +1,7 @@
 """A place with as many officers as are so busy: utilisation is reached by scaling the headcount.
 
-It may not be reached: of a few officers nobody is on duty for hours, callers give up, and those on duty are no
-busier. What came out stands beside what was wanted.
+It may not be reached: of a few officers nobody is on duty for hours, callers give up, and those on duty are
+no busier. What came out stands beside what was wanted.
 """
 
 from __future__ import annotations
