@@ -7,7 +7,7 @@ import json
 import pytest
 
 from experiments.patterns import pool, study
-from experiments.patterns.findings import flips
+from experiments.patterns.findings import turned
 from experiments.patterns.page import page
 from experiments.patterns.pattern import PATTERNS
 from experiments.patterns.picture import pictures
@@ -99,15 +99,22 @@ def test_where_worlds_fail_there_is_no_verdict(monkeypatch):
     assert "rained off" in text
 
 
+def row(*verdicts, failed=0):
+    return {"failed_worlds": failed, "claims": [{"verdict": each} for each in verdicts]}
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "flipped"),
+    ("before", "after", "flips", "blurs"),
     [
-        ("came out", "did not", True),
-        ("came out", "in part", True),
-        ("came out", "came out", False),
-        ("came out", "not distinguishable", False),
-        ("not observed", "did not", False),
+        (row("came out", "in part"), row("did not", "in part"), [1], []),
+        (row("came out", "in part"), row("came out", "came out"), [2], []),
+        (row("came out", "did not"), row("not distinguishable", "did not"), [], [1]),
+        (row("not distinguishable", None), row("did not", "did not"), [], []),
+        (row("not observed"), row("came out"), [], []),
+        (row("came out"), row("did not", failed=1), [], []),
     ],
 )
-def test_less_evidence_flips_nothing(before, after, flipped):
-    assert flips(before, after) == flipped
+def test_only_what_was_decided_both_times_is_flipped(before, after, flips, blurs):
+    told = turned(before, after)
+    assert [each["claim"] for each in told["flips"]] == flips
+    assert told["blurs"] == blurs

@@ -134,7 +134,10 @@ def test_what_is_only_shown_is_not_judged_and_costs_nothing():
     [
         ([], Verdict.UNSEEN),
         ([None, Verdict.UNSEEN], Verdict.UNSEEN),
-        ([Verdict.CAME_OUT, Verdict.UNSEEN, None], Verdict.CAME_OUT),
+        ([Verdict.CAME_OUT, Verdict.CAME_OUT, None], Verdict.CAME_OUT),
+        ([Verdict.CAME_OUT, Verdict.UNSEEN], Verdict.IN_PART),
+        ([Verdict.DID_NOT, Verdict.UNSEEN], Verdict.DID_NOT),
+        ([Verdict.UNCLEAR, Verdict.UNSEEN], Verdict.UNCLEAR),
         ([Verdict.CAME_OUT, Verdict.DID_NOT], Verdict.IN_PART),
         ([Verdict.CAME_OUT, Verdict.UNCLEAR], Verdict.IN_PART),
         ([Verdict.UNCLEAR, Verdict.DID_NOT], Verdict.DID_NOT),
