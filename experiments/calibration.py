@@ -210,7 +210,7 @@ def page(document: Mapping[str, Any], _: str) -> str:
         "# Calibration",
         "",
         f"Each place under `{document['rule']}`, {document['worlds']} worlds of {document['days']} days; "
-        "means with 95 % intervals. In brackets the band of the published figures; **!** marks a mean outside it. "
+        "means with 95 % intervals. In brackets the band of the published figures; **!**: a mean outside. "
         "Figures named *weak* must not be defended in public. Crashes are calibrated once, here, by "
         "`crash_calibration` in the scenario; nothing else is fitted, and nothing under another rule.",
         "",

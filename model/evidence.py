@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -93,10 +94,11 @@ COUNTED_UP = ("cases", "jobs", "visits", "overtime", "km")
 
 def kept(evidence: Evidence) -> Evidence:
     """The evidence as it is at this moment: the run goes on writing to the tables of the other."""
-    arrays = {each.name: getattr(evidence, each.name) for each in fields(evidence)}
-    return replace(
-        evidence, **{name: rows.copy() for name, rows in arrays.items() if isinstance(rows, np.ndarray)}
-    )
+    columns = {each.name: getattr(evidence, each.name) for each in fields(evidence)}
+    copied: dict[str, Any] = {
+        name: rows.copy() for name, rows in columns.items() if isinstance(rows, np.ndarray)
+    }
+    return replace(evidence, **copied)
 
 
 def since(earlier: Evidence, later: Evidence) -> Evidence:
