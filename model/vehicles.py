@@ -28,6 +28,7 @@ VEHICLE_FIELDS = [
     ("compliance", np.float32),
     ("risk", np.float64),
     ("informed", np.bool_),
+    ("warned", np.bool_),
     ("home", np.int64),
     ("cell", np.int64),
     ("link", np.int64),
@@ -255,7 +256,7 @@ def _roads_afresh(roads: Roads) -> Roads:
     fleet = roads.vehicles.copy()
     fleet["cell"] = fleet["home"]
     fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
-    fleet["held"], fleet["trips"] = False, 0
+    fleet["held"], fleet["warned"], fleet["trips"] = False, False, 0
     return roads._replace(
         clock=clock_at(float(roads.clock["since"][0]), roads.trips),
         links=_emptied(links),

@@ -13,7 +13,7 @@ from model.core.terms import NOBODY
 from model.kernels.agenda import cross_off, put_down
 from model.kernels.jit import lean_kernel
 from model.kernels.roads import Roads
-from model.kernels.routes import next_link
+from model.kernels.routes import CLOSED, next_link
 
 
 @lean_kernel
@@ -82,7 +82,7 @@ def let_out(r: Roads, link: int) -> None:
     if r.vehicles[vehicle].goal != lane.head:
         onward = next_link(r, lane.head, vehicle)
         if not has_room(r, onward):
-            if not _is_stuck(r, link):
+            if not _is_stuck(r, link, onward):
                 _wait_for(r, link, onward)
                 return
             r.clock[0].forced += 1
@@ -114,11 +114,13 @@ def _take_first(r: Roads, link: int) -> None:
 
 
 @lean_kernel
-def _is_stuck(r: Roads, link: int) -> bool:
-    lane = r.links[link]
-    if math.isnan(lane.waited_since):
-        lane.waited_since = r.clock[0].now
-    return bool(r.clock[0].now >= lane.waited_since + r.levers[0].stuck_minutes)
+def _is_stuck(r: Roads, link: int, onward: int) -> bool:
+    """Whether the first has stood too long; at a road just closed they wait for news of a way round."""
+    lane, ahead, now = r.links[link], r.links[onward], r.clock[0].now
+    unheard = ahead.closed_until > now and ahead.planned_minutes < CLOSED
+    if math.isnan(lane.waited_since) or unheard:
+        lane.waited_since = now
+    return bool(now >= lane.waited_since + r.levers[0].stuck_minutes)
 
 
 @lean_kernel

@@ -86,7 +86,10 @@ def plan(
 
 @lean_kernel
 def next_link(r: Roads, cell: int, vehicle: int) -> int:
-    """The link out of a cell on a vehicle's way: by habit, or by the news of the roads if it hears them."""
+    """The link out of a cell on a vehicle's way: by habit, or by the news of the roads if it hears them.
+
+    Who comes to a closed road hears them for the rest of the trip, or habit would lead straight back to it.
+    """
     it = r.vehicles[vehicle]
     zone = r.zone_of_cell[it.goal]
     step = it.goal
@@ -96,7 +99,8 @@ def next_link(r: Roads, cell: int, vehicle: int) -> int:
             return link_between(r.heads, r.links_out, cell, step)
         step = before
     usual = r.habit[zone, cell]
-    if it.informed or r.links[usual].closed_until > r.clock[0].now:
+    it.warned = it.warned or r.links[usual].closed_until > r.clock[0].now
+    if it.informed or it.warned:
         return int(r.news[zone, cell])
     return int(usual)
 

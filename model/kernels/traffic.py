@@ -40,7 +40,8 @@ def _flow(r: Roads, until: float) -> None:
         if departs <= leaves:
             trip = clock.next_trip
             clock.next_trip += 1
-            if r.trips[trip].level <= demand_today(r) and not set_out(r, trip):
+            room = clock.pending < r.pending.shape[0]
+            if room and r.trips[trip].level <= demand_today(r) and not set_out(r, trip):
                 r.pending[clock.pending] = trip
                 clock.pending += 1
         else:
@@ -72,7 +73,7 @@ def set_out(r: Roads, trip: int) -> bool:
     it = r.vehicles[row]
     if it.link != NOBODY or (it.held and it.trip != trip):
         return False
-    it.goal, it.trip = r.trips[trip].goal, trip
+    it.goal, it.trip, it.warned = r.trips[trip].goal, trip, False
     tally(r)
     if it.cell == it.goal:
         it.trips += 1

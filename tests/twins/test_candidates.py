@@ -6,7 +6,7 @@ from scipy import stats
 
 from model.calls import CANDIDATE_FIELDS
 from model.core.columns import table
-from model.incidents.kind import ROAD_DAY, STREET_DAY
+from model.incidents.kind import ROAD_RISK, STREET_DAY
 from model.kernels.candidates import draw_day
 
 DAY = 1440.0
@@ -45,7 +45,7 @@ def test_the_count_a_day_varies_as_poisson_does():
     assert abs(dispersion - 1) < 4 * np.sqrt(2 / 2000)
 
 
-@pytest.mark.parametrize("hours", [ROAD_DAY, STREET_DAY])
+@pytest.mark.parametrize("hours", [ROAD_RISK, STREET_DAY])
 def test_hours_follow_their_weights(hours):
     hour = (drawn(both(8.0, 30), hours)["time"] % DAY // 60).astype(int)
     expected = 8.0 * 30 * 40 * np.array(hours) / 24

@@ -1,114 +1,193 @@
-"""Vehicles and loads of links against a loop over trips and a walk along every path."""
+"""Ways through the roads, the agenda and the loads of links, against SciPy, a heap and a walk along paths."""
+
+import heapq
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from model.core.columns import table
-from model.kernels.roads import move_vehicles
+from model.core.terms import NOBODY
+from model.kernels.agenda import cross_off, put_down
+from model.kernels.routes import CLOSED, next_link, plan, plan_again, quickest
 from model.kernels.travel import link_between, load_links
-from model.vehicles import DAY, TRIP_FIELDS, VEHICLE_FIELDS
+from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
 
-HOURS = 3
-
-
-def grid(dice, side=4):
-    """Two-way links between neighbours of a small grid, with random minutes."""
-    cells = [(x, y) for x in range(side) for y in range(side)]
-    pairs = sorted(
-        (cells.index(a), cells.index(b))
-        for a in cells
-        for b in cells
-        if abs(a[0] - b[0]) + abs(a[1] - b[1]) == 1
-    )
-    tails, heads = np.array(pairs).T
-    return tails, heads, dice.uniform(1, 5, len(pairs))
+HOURS, SIDE = 3, 5
+CELLS = SIDE * SIDE
 
 
-def ways_out(tails, heads, cells):
-    """Heads and rows of the links that leave each cell, -1 where there are fewer."""
-    out = np.full((2, cells, 4), -1, np.int32)
-    for row, (tail, head) in enumerate(zip(tails, heads, strict=True)):
-        way = np.flatnonzero(out[0, tail] == -1)[0]
-        out[:, tail, way] = head, row
-    return np.ascontiguousarray(out[0]), np.ascontiguousarray(out[1])
+def random_roads(seed, zones=None, zone_of=None):
+    """Roads of a random grid, one trip from corner to corner."""
+    return made(grid(np.random.default_rng(seed), SIDE), [Trip(0.0, 0, 0, CELLS - 1)], zones, zone_of)
 
 
-def walked(tails, heads, before, zones, trips):
-    """By hand: walk each trip back along its quickest path, adding it to every link on the way."""
-    row = {(int(a), int(b)): n for n, (a, b) in enumerate(zip(tails, heads, strict=True))}
-    flows = np.zeros((len(tails), HOURS))
-    for hour, origin, goal in np.argwhere(trips > 0):
-        cell = int(zones[goal])
-        while (previous := int(before[origin, cell])) >= 0:
-            flows[row[previous, cell], hour] += trips[hour, origin, goal]
-            cell = previous
+def distances(roads, minutes):
+    """SciPy's driving times between all cells."""
+    ends = roads.links["tail"], roads.links["head"]
+    return dijkstra(csr_array((minutes, ends), shape=(CELLS, CELLS)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_quickest_ways_are_those_of_scipy(seed):
+    roads = random_roads(seed)
+    minutes, tails = roads.links["free_minutes"].copy(), roads.links["tail"].copy()
+    apart = distances(roads, minutes)
+    away, hop = np.empty(CELLS), np.empty(CELLS, np.int32)
+    for goal in range(CELLS):
+        quickest(minutes, tails, roads.links_in, goal, away, hop)
+        np.testing.assert_allclose(away, apart[:, goal], rtol=1e-12)
+        others = np.arange(CELLS) != goal
+        onward = roads.links["head"][hop[others]]
+        assert (roads.links["tail"][hop[others]] == np.flatnonzero(others)).all()
+        np.testing.assert_allclose(away[others], minutes[hop[others]] + away[onward])
+        assert hop[goal] == NOBODY
+
+
+def test_where_no_road_leads_there_is_no_way():
+    roads = made([Link(0, 1), Link(2, 1)], [Trip(0.0, 0, 0, 1)])
+    away, hop = np.empty(3), np.empty(3, np.int32)
+    quickest(roads.links["free_minutes"].copy(), roads.links["tail"].copy(), roads.links_in, 0, away, hop)
+    assert away.tolist() == [0.0, np.inf, np.inf]
+    assert hop.tolist() == [NOBODY] * 3
+
+
+def test_a_plan_holds_the_ways_to_every_zone_and_the_minutes_between():
+    roads = random_roads(7)
+    minutes = roads.links["free_minutes"].copy()
+    zones = np.array([3, 11, 24])
+    hops, between = np.empty((3, CELLS), np.int32), np.empty((3, 3))
+    plan(minutes, roads.links["tail"].copy(), roads.links_in, zones, hops, between)
+    np.testing.assert_allclose(between, distances(roads, minutes)[np.ix_(zones, zones)], rtol=1e-12)
+    away, hop = np.empty(CELLS), np.empty(CELLS, np.int32)
+    for row, zone in enumerate(zones):
+        quickest(minutes, roads.links["tail"].copy(), roads.links_in, zone, away, hop)
+        np.testing.assert_array_equal(hops[row], hop)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_news_tells_the_ways_at_the_speeds_of_now_and_how_much_longer_they_are(seed):
+    roads, dice = random_roads(seed), np.random.default_rng(seed)
+    slow = roads.links["free_minutes"] * dice.uniform(1, 6, len(roads.links))
+    roads.links["minutes_now"] = slow
+    roads.links["closed_until"][[4, 9]] = 100.0
+    plan_again(roads)
+    told = slow.copy()
+    told[[4, 9]] = CLOSED
+    np.testing.assert_array_equal(roads.links["planned_minutes"], told)
+    apart = np.triu(np.ones((CELLS, CELLS)), 1) + np.tril(np.ones((CELLS, CELLS)), -1) > 0
+    ratio = distances(roads, told)[apart] / distances(roads, roads.links["free_minutes"])[apart]
+    np.testing.assert_allclose(roads.slowdown[apart], ratio, rtol=1e-9)
+    for cell in range(CELLS):
+        out = roads.links["tail"] == cell
+        around = roads.links["minutes_now"][out].sum() / roads.links["free_minutes"][out].sum()
+        assert roads.slowdown[cell, cell] == pytest.approx(max(1.0, around))
+    assert not {4, 9} & set(roads.news.ravel().tolist())
+
+
+def driven(roads, origin, goal, vehicle=0):
+    """The cells a vehicle passes from door to door."""
+    roads.vehicles["goal"][vehicle] = goal
+    passed = [origin]
+    while passed[-1] != goal:
+        link = next_link(roads, passed[-1], vehicle)
+        assert roads.links["tail"][link] == passed[-1]
+        passed.append(int(roads.links["head"][link]))
+        assert len(passed) <= CELLS
+    return passed
+
+
+def zoned(seed, centres=(0, 7, 18, 22)):
+    """Random roads with few zones: each cell belongs to the one it reaches soonest, as in a landscape."""
+    roads = random_roads(seed)
+    apart = distances(roads, roads.links["free_minutes"])
+    return random_roads(seed, centres, apart[:, list(centres)].argmin(axis=1)), apart
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_trip_ends_at_its_door_by_way_of_its_zone(seed):
+    roads, apart = zoned(seed)
+    for origin in range(CELLS):
+        for goal in range(CELLS):
+            passed = driven(roads, origin, goal)
+            assert len(set(passed)) == len(passed)
+            took = sum(apart[a, b] for a, b in zip(passed, passed[1:], strict=False))
+            centre = roads.zone_cells[roads.zone_of_cell[goal]]
+            at_most = apart[origin, centre] + apart[goal, centre]
+            assert apart[origin, goal] - 1e-9 <= took <= at_most + 1e-9
+
+
+def test_to_the_cell_of_a_zone_the_way_is_the_quickest():
+    roads, apart = zoned(5)
+    for goal in roads.zone_cells.tolist():
+        for origin in range(CELLS):
+            passed = driven(roads, origin, goal)
+            took = sum(apart[a, b] for a, b in zip(passed, passed[1:], strict=False))
+            assert took == pytest.approx(apart[origin, goal])
+
+
+@pytest.mark.parametrize(("informed", "way"), [(False, [0, 1, 3]), (True, [0, 2, 3])])
+def test_only_those_who_hear_the_news_drive_round_a_slow_road(informed, way):
+    roads = made(diamond(), [Trip(0.0, 0, 0, 3)])
+    roads.vehicles["informed"] = informed
+    roads.links["minutes_now"][(roads.links["tail"] == 1) & (roads.links["head"] == 3)] = 9.0
+    plan_again(roads)
+    passed = [0]
+    while passed[-1] != 3:
+        roads.vehicles["goal"] = 3
+        passed.append(int(roads.links["head"][next_link(roads, passed[-1], 0)]))
+    assert passed == way
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_agenda_is_a_heap_of_links_by_time_and_row(seed):
+    roads, dice = random_roads(seed), np.random.default_rng(seed)
+    count, times = len(roads.links), {}
+    for _ in range(3_000):
+        link = int(dice.integers(count))
+        if link in times and dice.random() < 0.4:
+            cross_off(roads, link)
+            del times[link]
+        else:
+            times[link] = float(dice.integers(20))
+            put_down(roads, link, times[link])
+        size = int(roads.clock["agenda"][0])
+        listed = roads.agenda[:size].tolist()
+        assert sorted(listed) == sorted(times)
+        assert [int(roads.links["place"][each]) for each in listed] == list(range(size))
+        if times:
+            assert listed[0] == heapq.nsmallest(1, ((time, row) for row, time in times.items()))[0][1]
+    assert (roads.links["place"][[row for row in range(count) if row not in times]] == NOBODY).all()
+
+
+def walked(roads, zones, trips):
+    """By hand: walk each trip along its quickest way, adding it to every link it takes."""
+    flows = np.zeros((len(roads.links), HOURS))
+    for hour, goal, origin in np.argwhere(trips > 0):
+        cell = int(zones[origin])
+        while cell != zones[goal]:
+            link = int(roads.habit[goal, cell])
+            flows[link, hour] += trips[hour, goal, origin]
+            cell = int(roads.links["head"][link])
     return flows
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_loads_are_those_of_walking_every_path(seed):
-    dice = np.random.default_rng(seed)
-    tails, heads, minutes = grid(dice)
-    zones = np.array([0, 3, 5, 10, 15])
-    trips = dice.integers(0, 4, (HOURS, len(zones), len(zones))).astype(float)
-    graph = csr_array((minutes, (tails, heads)), shape=(16, 16))
-    away, before = dijkstra(graph, indices=zones, return_predecessors=True)
-    flows = np.zeros((len(tails), HOURS))
-    farthest_first = np.argsort(-away, axis=1, kind="stable")
-    load_links(farthest_first, before, *ways_out(tails, heads, 16), zones, trips, flows)
-    np.testing.assert_allclose(flows, walked(tails, heads, before, zones, trips))
+def test_loads_are_those_of_walking_every_way(seed):
+    zones = np.array([0, 3, 5, 10, 24])
+    roads = random_roads(seed, zones, np.arange(CELLS) % 5)
+    trips = np.random.default_rng(seed).integers(0, 4, (HOURS, 5, 5)).astype(float)
+    farthest_first = np.argsort(-distances(roads, roads.links["free_minutes"])[:, zones].T, axis=1)
+    flows = np.zeros((len(roads.links), HOURS))
+    heads = roads.links["head"].astype(np.int32)
+    load_links(roads.habit, farthest_first.astype(np.int32), heads, zones, trips, flows)
+    np.testing.assert_allclose(flows, walked(roads, zones, trips))
     assert flows.sum() > 0
 
 
 def test_a_link_is_found_by_its_ends_or_not_at_all():
-    tails, heads, _ = grid(np.random.default_rng(0))
-    out = ways_out(tails, heads, 16)
-    assert [link_between(*out, int(a), int(b)) for a, b in zip(tails, heads, strict=True)] == list(
-        range(len(tails))
-    )
-    assert link_between(*out, 0, 15) == -1
-
-
-@pytest.fixture
-def day():
-    """60 vehicles with up to two trips at random: vehicles, trips by departure, and the kernel's indices."""
-    dice = np.random.default_rng(4)
-    fleet, trips = table(VEHICLE_FIELDS, 60), table(TRIP_FIELDS, 110)
-    trips["vehicle"] = np.arange(110) % 60
-    trips["leaves"] = np.sort(dice.integers(0, DAY, 110))
-    trips["arrives"] = trips["leaves"] + dice.integers(1, 90, 110)
-    trips["goal"] = dice.integers(0, 500, 110)
-    arrival = trips["arrives"] % DAY
-    by_arrival = np.argsort(arrival, kind="stable")
-    leaving = np.searchsorted(trips["leaves"], np.arange(DAY + 1))
-    return fleet, trips, leaving, by_arrival, np.searchsorted(arrival[by_arrival], np.arange(DAY + 1))
-
-
-def test_every_minute_parks_who_arrives_and_starts_who_leaves(day):
-    fleet, trips, leaving, by_arrival, arriving = day
-    on_road, cell, made = [False] * 60, [0] * 60, [0] * 60
-    for minute in range(2 * DAY):
-        before = sum(on_road)
-        for trip in trips[trips["arrives"] % DAY == minute % DAY]:
-            if on_road[trip["vehicle"]]:
-                on_road[trip["vehicle"]], cell[trip["vehicle"]] = False, trip["goal"]
-        for trip in trips[trips["leaves"] == minute % DAY]:
-            if not on_road[trip["vehicle"]]:
-                on_road[trip["vehicle"]] = True
-                made[trip["vehicle"]] += 1
-        change = move_vehicles(fleet, trips, leaving, by_arrival, arriving, minute % DAY)
-        assert change == sum(on_road) - before
-        if minute % 60 == 0:
-            assert fleet["on_road"].tolist() == on_road
-    assert (fleet["cell"].tolist(), fleet["trips"].tolist()) == (cell, made)
-
-
-def test_the_changes_add_up_to_the_vehicles_on_the_road(day):
-    fleet, rest = day[0], day[1:]
-    on_road = 0
-    for minute in range(DAY):
-        on_road += move_vehicles(fleet, *rest, minute)
-        assert on_road == fleet["on_road"].sum()
-    assert fleet["trips"].sum() > 60
+    roads = made(both_ways(line(6)), [Trip(0.0, 0, 0, 5)])
+    ends = zip(roads.links["tail"].tolist(), roads.links["head"].tolist(), strict=True)
+    found = [link_between(roads.heads, roads.links_out, tail, head) for tail, head in ends]
+    assert found == list(range(len(roads.links)))
+    assert link_between(roads.heads, roads.links_out, 0, 5) == NOBODY

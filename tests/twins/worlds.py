@@ -7,27 +7,31 @@ from model.citizens import CITIZEN_FIELDS
 from model.core.columns import table
 from model.core.terms import NOBODY, Domain, Duty
 from model.dispatch import levers
-from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, World
+from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
 from model.landscape import CELL_FIELDS
 from model.officers import OFFICER_FIELDS, POST_FIELDS
+from model.roads import ways
 from model.rules import RULES
 from model.rules.rulebook import rulebook
 from model.scenario import Scenario
+from tests.twins.roads import both_ways, line, state_of
 
 CELLS, TOWNSHIPS = 6, 3
 MINUTES_PER_CELL = 10.0
 
 
 def world(rule="separate", officers=1, calls=1, rows=64, **values):
-    """Cells 0-1 are township 0, 2-3 township 1, 4-5 township 2; neighbouring cells are 10 minutes apart.
+    """Cells 0-1 are township 0, 2-3 township 1, 4-5 township 2; neighbouring cells are 10 minutes and 1 km apart.
 
-    All officers live in cell 0, on standby and free; all calls are nothing yet.
+    Each is a zone, and links join them both ways. All officers live in cell 0, on standby and free; all calls are nothing yet.
     """
     scenario = Scenario.preset("zigui-2004", **values)
     book = rulebook((RULES[rule],) * TOWNSHIPS)
     cells = table(CELL_FIELDS, CELLS)
     cells["township"] = np.arange(CELLS) // 2
+    cells["x_km"] = np.arange(CELLS)
     steps = np.abs(np.arange(CELLS)[:, None] - np.arange(CELLS))
+    links = state_of(both_ways(line(CELLS, capacity=600.0)))
     people = table(OFFICER_FIELDS, officers)
     people["duty"], people["rostered"], people["group_size"] = Duty.STANDBY, True, 1
     people["call"] = people["post"] = people["last_domain"] = NOBODY
@@ -47,7 +51,15 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
         terms=book.terms,
         authority=book.authority,
         travel=np.where(steps == 0, 1.0, MINUTES_PER_CELL * steps).astype(np.float32),
+        slowdown=np.ones((CELLS, CELLS)),
+        zone_of_cell=np.arange(CELLS),
         cells=cells,
+        links=links,
+        links_in=ways(links["head"], links["tail"], CELLS)[1],
+        blocked=np.zeros(rows, np.int64),
+        exposure=np.zeros((len(scenario.kinds), len(links))),
+        hours=np.array([kind.hours for kind in scenario.kinds]),
+        presence=table(PRESENCE_FIELDS, CELLS),
         posts=table(POST_FIELDS, 1),
         beat_cells=np.zeros(1, np.int32),
         beat_chance=np.ones(1),
