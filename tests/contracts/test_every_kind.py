@@ -76,16 +76,12 @@ def test_on_the_roads_it_grows_with_the_vehicles_to_its_exponent(name, exponent)
 
 @pytest.mark.parametrize("name", of(Basis.FLOW))
 def test_on_the_roads_as_many_happen_as_the_traffic_brings_and_nearly_as_the_plans_would(name):
-    """Two days, rate raised, nothing deterred: within 5 sigma of exposure times flow, hour by hour.
+    """Two days, rate raised, no call and no deterrence: within 5 sigma of exposure times flow, hour by hour.
 
     Plans run between the centres of zones and trips from door to door: a tenth shorter or so.
     """
-    quiet = {
-        "deterrence_strength": 0,
-        f"{name}_block_share": 0,
-        f"{name}_speed_power": 0,
-        "secondary_rate": 0,
-    }
+    fields = ("report_share", "block_share", "speed_power")
+    quiet = {"deterrence_strength": 0, "secondary_rate": 0} | {f"{name}_{field}": 0 for field in fields}
     county, row, brought = County(with_rate(name, 20.0, **quiet)), list(KINDS).index(name), 0.0
     flow = "risky_flow" if KINDS[name].is_crash else "flow"
     for quarter in range(2 * 96):
