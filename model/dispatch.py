@@ -45,7 +45,7 @@ class Dispatch:
         return int(incidents_arise(self.world, candidates, until))
 
     def _may_bring(self, candidates: Table, until: float) -> bool:
-        """Whether this minute has a candidate, a blocked lane, or a look at standing queues: most have none."""
+        """Whether this minute has a candidate, a blocked lane or a look at queues: most have none."""
         clock = self.world.clock[0]
         if clock["blocked"] > 0 or (until - 1) % QUARTER == 0:
             return True
