@@ -126,7 +126,7 @@ def _pattern(pattern: Row) -> Iterator[str]:
     for place, found in asked.items():
         yield from [f"### {pattern['name']} in {place}: {found['verdict']}{_of_failed(found)}", ""]
         yield from table(
-            ["claim", "expected", "came out [95 %]", "n", "verdict"],
+            ["", "claim", "expected", "came out [95 %]", "n", "verdict"],
             map(_claim, enumerate(found["claims"], start=1)),
         )
         yield from _depends(found)

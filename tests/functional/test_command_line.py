@@ -129,9 +129,7 @@ def test_a_comparison_weighs_its_measures_and_says_what_hangs_on_the_weights(jia
     relative = -response["differences"]["integrated"]["mean"] / response["rules"]["separate"]["mean"]
     parts, _total = index["rules"]["integrated"]["parts"], index["rules"]["integrated"]["total"]
     assert parts["response_mean"]["mean"] == pytest.approx(relative)
-    assert index["rules"]["integrated"]["total"]["mean"] == pytest.approx(
-        sum(p["adds"] for p in parts.values())
-    )
+    assert total["mean"] == pytest.approx(sum(part["adds"] for part in parts.values()))
     assert sum(share["mean"] for share in index["shares"].values()) == pytest.approx(1)
 
 

@@ -239,7 +239,7 @@ def test_twelve_days_of_each_year_agree_with_forty_six(read):
 
 @pytest.mark.slow
 def test_four_weeks_of_each_year_agree_with_all_of_it(read):
-    """The tolerance that docs/decisions/0008 states."""
+    """The tolerance that docs/decisions/0009 states."""
     skill, trust_ = compared(read, full=365, sampled=28, seeds=2, last=2003)
     assert np.abs(skill).max() < 0.05
     assert np.abs(trust_).max() < 0.01

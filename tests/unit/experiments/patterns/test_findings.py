@@ -63,7 +63,14 @@ def test_the_page_names_every_pattern_its_command_and_its_criteria(document):
     assert "How verdicts are made" in text
     assert "far too few worlds" in text
     assert "nan" not in text.lower().split()
-    assert all(row.count("|") >= 3 for row in text.splitlines() if row.startswith("|"))
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_heading(document):
+    blocks = [
+        block.splitlines() for block in page(document, "pictures").split("\n\n") if block.startswith("|")
+    ]
+    assert blocks
+    assert all(len({row.replace("\\|", "").count("|") for row in block}) == 1 for block in blocks)
 
 
 def test_the_picture_the_page_links_to_is_drawn(document):
