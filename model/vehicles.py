@@ -41,9 +41,6 @@ VEHICLE_FIELDS = [
     ("behind", np.int64),
 ]
 
-REFERENCE_COMPLIANCE = 0.85
-"""Compliance at which a driver's risk counts as 1: that of the drivers whose crashes were counted."""
-
 
 class VehicleKind(IntEnum):
     """What a vehicle is."""
@@ -208,7 +205,7 @@ def _fleet(owners: npt.NDArray[np.int64], people: Citizens, scenario: Scenario, 
     fleet["home"] = fleet["cell"] = people.columns["home"][owners]
     fleet["kind"] = _kinds(chance("kind"), scenario)
     fleet["compliance"] = np.clip(scenario["compliance"] + 0.2 * (chance("compliance") - 0.5), 0, 1)
-    lapse = REFERENCE_COMPLIANCE - fleet["compliance"].astype(float)
+    lapse = scenario["surveyed_compliance"] - fleet["compliance"].astype(float)
     fleet["risk"] = np.exp(scenario["compliance_risk"] * lapse)
     fleet["informed"] = chance("informed") < scenario["informed_share"]
     fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY

@@ -13,8 +13,6 @@ from model.kernels.skill import gain_skill, is_specialist, skill_now
 from model.kernels.world import World
 
 HOUR, DAY, SHIFT = 60.0, 1440.0, 480.0
-REFERENCE_COMPLIANCE = 0.85
-"""Mean compliance of drivers at which the rate of violations was counted."""
 
 _BUSINESS, _TRAINING, _POST, _AUX_POST = (
     draws.process(name) for name in ("business", "training", "post", "auxiliary post")
@@ -215,7 +213,7 @@ def walk_beat(w: World, officer: int) -> None:
     here = w.cells[cell]
     if me.arrives >= end or not may_lead(w, officer, here.township, Domain.TRAFFIC, here.road_class):
         return
-    lapses = (1.0 - levers.compliance) / (1.0 - REFERENCE_COMPLIANCE)
+    lapses = (1.0 - levers.compliance) / (1.0 - levers.surveyed_compliance)
     mean = levers.violations_per_beat_hour * lapses * levers.duty_slot_minutes / HOUR
     for kind in range(w.kinds.shape[0]):
         if w.kinds[kind].basis == Basis.PATROL:

@@ -9,9 +9,6 @@ from model.kernels.jit import lean_kernel
 from model.kernels.presence import be_seen
 from model.kernels.world import World
 
-DETOUR = 1.5
-"""Driven over straight kilometres, between the circuities of towns and mountains (facts 2.4)."""
-
 
 @lean_kernel
 def drive_minutes(w: World, origin: int, goal: int) -> float:
@@ -62,7 +59,7 @@ def _drive(w: World, officer: int, cell: int) -> None:
     if now < me.arrives and me.arrives > me.leaves:
         me.km -= me.drive_km * (me.arrives - max(now, me.leaves)) / (me.arrives - me.leaves)
     here, there = w.cells[me.cell], w.cells[cell]
-    me.drive_km = DETOUR * math.hypot(here.x_km - there.x_km, here.y_km - there.y_km)
+    me.drive_km = w.levers[0].detour * math.hypot(here.x_km - there.x_km, here.y_km - there.y_km)
     me.km += me.drive_km
 
 

@@ -121,4 +121,13 @@ FORCE = (
     ),
     Parameter("beat_minutes", 20, 0, 240, "min", "Driving time from home within which beats and visits lie"),
     Parameter("duty_slot_minutes", 30, 5, 120, "min", "Time between two decisions on an officer's duty"),
+    Parameter(
+        "detour",
+        1.5,
+        1,
+        3,
+        "-",
+        "Kilometres an officer drives over straight ones, between the circuities of towns and mountains",
+        "A: facts 2.4",
+    ),
 )

@@ -25,6 +25,14 @@ TRAFFIC = (
     Parameter("errand_half_minutes", 15, 1, 240, "min", "Drive to town that halves the errands there"),
     Parameter("compliance", 0.85, 0, 1, "0..1", "Mean compliance of drivers with the law"),
     Parameter(
+        "surveyed_compliance",
+        0.85,
+        0,
+        0.99,
+        "0..1",
+        "Compliance when crashes and violations were counted: a driver's risk counts as 1 there",
+    ),
+    Parameter(
         "surveyed_vehicles_per_1000",
         80,
         20,

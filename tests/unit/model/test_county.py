@@ -6,6 +6,7 @@ import pytest
 from model import County
 from model.core.errors import InputError
 from model.core.terms import Basis, CallState, Duty
+from model.incidents import KINDS
 
 LIFE = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 ENDS = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION, CallState.GAVE_UP, CallState.UNREPORTED)
@@ -155,24 +156,26 @@ def test_there_is_one_tick_a_minute(run):
     assert len(run.ticks()) == run.minute
 
 
-def test_vehicles_on_the_road_are_those_with_the_flag(zigui):
+def test_vehicles_on_the_road_are_those_on_a_link(zigui):
     county = County(zigui)
     for _ in range(600):
         county.step()
-        assert county.vehicles.on_road == county.vehicles.columns["on_road"].sum()
+        assert county.vehicles.on_road == (county.vehicles.columns["link"] >= 0).sum()
     assert county.recorder.rows()["vehicles_on_road"].max() > 10
     assert county.recorder.rows()["vehicles_on_road"][-1] == county.vehicles.on_road
 
 
-def test_every_candidate_becomes_one_row_with_its_marks(zigui):
-    county = County(zigui).run_days(1)
+def test_a_candidate_that_happens_becomes_one_row_with_its_marks(zigui):
+    county = County(zigui.changed(jam_rate_rural=0, jam_rate_urban=0, secondary_rate=0)).run_days(1)
     calls = county.evidence().calls
-    of_people = calls[~calls["on_patrol"] & (calls["parent"] < 0)]
+    calls = calls[~calls["on_patrol"] & (calls["parent"] < 0)]
     drawn = county.candidates.today
-    order, other = np.argsort(of_people["key"]), np.argsort(drawn["key"])
-    for name in ("key", "kind", "cell", "road_class", "expert_minutes", "patience", "is_complex"):
-        np.testing.assert_array_equal(of_people[name][order], drawn[name][other])
-    np.testing.assert_array_equal(of_people["arose"][order], drawn["time"][other])
+    drawn = drawn[np.isin(drawn["key"], calls["key"])]
+    order, other = np.argsort(calls["key"]), np.argsort(drawn["key"])
+    for name in ("key", "kind", "cell", "link", "expert_minutes", "patience", "is_complex"):
+        np.testing.assert_array_equal(calls[name][order], drawn[name][other])
+    np.testing.assert_array_equal(calls["arose"][order], drawn["time"][other])
+    assert {KINDS[name].basis for name in np.array(list(KINDS))[calls["kind"]]} == {Basis.PEOPLE, Basis.FLOW}
 
 
 def test_kinds_found_on_patrol_have_no_candidates(zigui):

@@ -9,7 +9,7 @@ from model.scenario import Scenario
 
 TINY = replace(QUICK, days=0.25, worlds=2, changes=1)
 LITTLE = {
-    "people_per_agent": 200, "population": 20_000, "area_km2": 64, "townships": 2, "squadrons": 1,
+    "people_per_agent": 25, "population": 20_000, "area_km2": 64, "townships": 2, "squadrons": 1,
     "urban_stations": 1, "trunk_km": 5, "county_km": 10, "village_km": 30,
     "officers_traffic": 8, "officers_station": 16, "auxiliaries": 4, "traffic_specialists": 1,
     "case_specialists": 1,
