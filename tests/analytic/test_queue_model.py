@@ -217,7 +217,7 @@ def test_a_closed_road_is_open_again_when_its_time_is_up():
 
 
 def test_nobody_drives_onto_a_closed_road_even_before_the_news():
-    """Closed at minute 1, the news comes at minute 15: who waits at it longer than the stuck time stays off."""
+    """Closed at minute 1, told at minute 15: who waits at it longer than the stuck time stays off."""
     roads = made(diamond(), [Trip(0.5, 0, 0, 3)], stuck_minutes=3)
     run_traffic(roads, 1.0)
     closed_at(roads, 1, 3, 600.0)
@@ -229,7 +229,7 @@ def test_nobody_drives_onto_a_closed_road_even_before_the_news():
 
 
 def test_a_road_that_never_drains_keeps_its_backlog_in_bounds():
-    """One vehicle an hour each way for 40 round trips a day: the list of those who wait to set out is finite."""
+    """One vehicle an hour each way for 40 round trips a day: the list of those who wait is finite."""
     trips = [Trip(each, each, 0, 1) for each in range(40)] + [
         Trip(720.0 + each, each, 1, 0) for each in range(40)
     ]
