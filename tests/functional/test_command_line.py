@@ -127,7 +127,7 @@ def test_a_comparison_weighs_its_measures_and_says_what_hangs_on_the_weights(jia
     assert "--weights response_mean=3,clear_mean=1" in result["command"]
     response = result["outcomes"]["response_mean"]
     relative = -response["differences"]["integrated"]["mean"] / response["rules"]["separate"]["mean"]
-    parts, _total = index["rules"]["integrated"]["parts"], index["rules"]["integrated"]["total"]
+    parts, total = index["rules"]["integrated"]["parts"], index["rules"]["integrated"]["total"]
     assert parts["response_mean"]["mean"] == pytest.approx(relative)
     assert total["mean"] == pytest.approx(sum(part["adds"] for part in parts.values()))
     assert sum(share["mean"] for share in index["shares"].values()) == pytest.approx(1)

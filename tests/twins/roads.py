@@ -40,7 +40,7 @@ class Trip(NamedTuple):
 
 
 def made(links, trips, zones=None, zone_of=None, days=1, **levers):
-    """Roads of these links and trips. Each cell is a zone unless told; all vehicles start at their first trip.
+    """Roads of these links and trips. Each cell is a zone unless told; vehicles start at their first trip.
 
     Capacities count at once (no window), one agent is one vehicle, nobody hears the news, unless told.
     """
@@ -144,7 +144,7 @@ class Queue:
 
 
 class Traffic:
-    """The queue model in plain Python: no zones, no news, nothing closed. Reads `Roads` once, at the start."""
+    """The queue model in plain Python: no zones, no news, nothing closed. Reads `Roads` once, at first."""
 
     def __init__(self, roads):
         number = {name: float(roads.levers[name][0]) for name in roads.levers.dtype.names}

@@ -10,7 +10,7 @@ CLOSE = {"rtol": 0, "atol": 1e-9}
 
 
 def busy(seed, trips=1_800, side=4, **levers):
-    """A small grid so full that it spills back, refuses and gets stuck; both as kernel and as twin read it."""
+    """A small grid so full that it spills back, refuses and gets stuck; for the kernel and for the twin."""
     dice = np.random.default_rng(seed)
     vehicles = trips // 2
     planned = [

@@ -1,6 +1,7 @@
 """Ways through the roads, the agenda and the loads of links, against SciPy, a heap and a walk along paths."""
 
 import heapq
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -111,7 +112,7 @@ def test_every_trip_ends_at_its_door_by_way_of_its_zone(seed):
         for goal in range(CELLS):
             passed = driven(roads, origin, goal)
             assert len(set(passed)) == len(passed)
-            took = sum(apart[a, b] for a, b in zip(passed, passed[1:], strict=False))
+            took = sum(apart[a, b] for a, b in pairwise(passed))
             centre = roads.zone_cells[roads.zone_of_cell[goal]]
             at_most = apart[origin, centre] + apart[goal, centre]
             assert apart[origin, goal] - 1e-9 <= took <= at_most + 1e-9
@@ -122,7 +123,7 @@ def test_to_the_cell_of_a_zone_the_way_is_the_quickest():
     for goal in roads.zone_cells.tolist():
         for origin in range(CELLS):
             passed = driven(roads, origin, goal)
-            took = sum(apart[a, b] for a, b in zip(passed, passed[1:], strict=False))
+            took = sum(apart[a, b] for a, b in pairwise(passed))
             assert took == pytest.approx(apart[origin, goal])
 
 

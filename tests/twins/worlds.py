@@ -21,9 +21,10 @@ MINUTES_PER_CELL = 10.0
 
 
 def world(rule="separate", officers=1, calls=1, rows=64, **values):
-    """Cells 0-1 are township 0, 2-3 township 1, 4-5 township 2; neighbouring cells are 10 minutes and 1 km apart.
+    """Cells 0-1 are township 0, 2-3 township 1, 4-5 township 2; neighbours are 10 minutes and 1 km apart.
 
-    Each is a zone, and links join them both ways. All officers live in cell 0, on standby and free; all calls are nothing yet.
+    Each is a zone, and links join them both ways. All officers live in cell 0, on standby and free; all
+    calls are nothing yet.
     """
     scenario = Scenario.preset("zigui-2004", **values)
     book = rulebook((RULES[rule],) * TOWNSHIPS)
