@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format bench pictures pins clean
+.PHONY: help setup demo test test-all check format bench pictures patterns pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ bench: setup ## remake the figures the README quotes
 
 pictures: setup ## remake the picture of the README
 	.venv/bin/python -m experiments.pictures
+
+patterns: setup ## remake docs/patterns.md (tens of minutes)
+	.venv/bin/jiaosuo study patterns
 
 pins: ## write constraints.txt anew, from the newest releases that fit
 	@PYTHON="$(PYTHON)" sh tools/pins

@@ -90,15 +90,16 @@ def ratio_of_means(numerator: ArrayLike, denominator: ArrayLike, level: float = 
     """mean(numerator) / mean(denominator) over the same worlds, with the interval of the ratio estimator.
 
     Takes two arrays of shape (replications,), row by row the same world; returns a pure number. Where the
-    interval of the denominator's own mean holds 0, the ratio may be anything: its interval is None. A mean of
-    exactly 0 gives no ratio at all. Source: Cochran (1977), 6.4, with t for small n.
+    denominator has values on both sides of 0 and the interval of its mean holds 0, the ratio may be anything:
+    its interval is None. A mean of exactly 0 gives no ratio at all. Source: Cochran (1977), 6.4.
     """
     below, above = _pairs(denominator, numerator)
     base = mean_interval(below, level)
     if not base.mean:
         return Estimate(None, None, 0, level)
     ratio = float(above.mean()) / base.mean
-    if base.interval is None or base.interval[0] <= 0.0 <= base.interval[1]:
+    one_sign = bool((below >= 0).all() or (below <= 0).all())
+    if base.interval is None or (not one_sign and base.interval[0] <= 0.0 <= base.interval[1]):
         return Estimate(ratio, None, base.n, level)
     return _t_interval(ratio + (above - ratio * below) / base.mean, abs(ratio), level)
 

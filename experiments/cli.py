@@ -248,7 +248,7 @@ def compare(
 
 @app.command()
 def study(
-    name: Annotated[str, typer.Argument(help="A study: patterns.")],
+    name: Annotated[str, typer.Argument(help="A study: calibration, patterns.")],
     presets: Annotated[
         list[str] | None, typer.Argument(help="Places or .toml files; default: the study's own.")
     ] = None,
@@ -328,7 +328,11 @@ def _days(scenario: Scenario, days: str | None) -> float:
 
 
 def _workers(jobs: str) -> int:
-    return whole("jobs", jobs) or os.cpu_count() or 1
+    from model.core.errors import InputError
+
+    if (workers := whole("jobs", jobs)) < 0:
+        raise InputError("jobs", workers, "a whole number from 1, or 0 for all processors, is wanted")
+    return workers or os.cpu_count() or 1
 
 
 def _command(

@@ -65,10 +65,10 @@ def show(journey: Journey, as_json: bool, trace: str | None) -> None:
     console = Console()
     shown = document(journey)
     console.print(_table(shown))
-    for name in SHOWN:
-        console.print(
-            f"  {name}: {OUTCOMES[name].label}, {OUTCOMES[name].unit}", style="dim", highlight=False
-        )
+    for number, name in enumerate(SHOWN, start=1):
+        about = OUTCOMES[name]
+        line = f"  ({number}) {about.label}, {about.unit} [{name}]"
+        console.print(line, style="dim", highlight=False, markup=False)
     if trace is not None:
         from experiments.trace import trace as lives
 
@@ -77,7 +77,7 @@ def show(journey: Journey, as_json: bool, trace: str | None) -> None:
 
 
 def _table(shown: dict[str, Any]) -> Any:
-    """Years down, levers and outcomes across; narrow enough for a terminal."""
+    """Years down, outcomes across by number, told below; narrow enough for a terminal."""
     from rich.table import Table
 
     days = shown["path"]["days_per_year"]
@@ -85,8 +85,8 @@ def _table(shown: dict[str, Any]) -> Any:
     table = Table(title=title, title_justify="left")
     table.add_column("year")
     table.add_column("rule", no_wrap=True)
-    for name in SHOWN:
-        table.add_column(name.replace("_", " "), justify="right")
+    for number in range(1, len(SHOWN) + 1):
+        table.add_column(f"({number})", justify="right")
     for row in shown["years"]:
         values = [row["outcomes"][name]["value"] for name in SHOWN]
         cells = ["-" if value is None else f"{value:.3g}" for value in values]

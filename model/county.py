@@ -98,6 +98,7 @@ class County(mesa.Model):
             self._cut_roads()
         if path is not None and midnight and day % path.days_per_year == 0:
             self.year_began = year_begins(self.dispatch.world)
+            self.vehicles.roads.links["peak_flow"] = 0.0
 
     def _cut_roads(self) -> None:
         seed = int(self.dispatch.world.clock["seed"][0])

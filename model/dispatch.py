@@ -12,7 +12,7 @@ from model.core.columns import Table, grown, row_of, table
 from model.core.terms import Domain, Duty, EventKind
 from model.demand import vehicles_per_head
 from model.kernels.clock import schedule
-from model.kernels.minute import incidents_arise, run_events
+from model.kernels.minute import QUARTER, incidents_arise, run_events
 from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
 from model.landscape import Landscape
 from model.officers import Force
@@ -27,7 +27,7 @@ ROADSIDE_CALLS = 64
 """Room for calls of each kind that standing queues may bring in one minute."""
 
 LOG_ROOM = 4_096
-NOT_FOR_KERNELS = ("land",)
+NOT_FOR_KERNELS = ("land", "rules")
 
 
 @dataclass
@@ -40,7 +40,17 @@ class Dispatch:
     def incidents_arise(self, candidates: Table, until: float) -> int:
         """Step 3: what happens in this minute becomes calls or stays unreported; returns how many."""
         self._make_room(len(candidates))
+        if not self._may_bring(candidates, until):
+            return 0
         return int(incidents_arise(self.world, candidates, until))
+
+    def _may_bring(self, candidates: Table, until: float) -> bool:
+        """Whether this minute has a candidate, a blocked lane or a look at queues: most have none."""
+        clock = self.world.clock[0]
+        if clock["blocked"] > 0 or (until - 1) % QUARTER == 0:
+            return True
+        coming = clock["next_candidate"]
+        return bool(coming < len(candidates) and candidates["time"][coming] < until)
 
     def run(self, until: float) -> None:
         """Steps 4-7: calls become known, desks dispatch, officers act, calls advance, in order of time."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,12 +88,21 @@ class Evidence:
 
 
 TIMES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed", "ready", "work_since")
-COUNTED_UP = ("cases", "jobs", "visits", "overtime")
+COUNTED_UP = ("cases", "jobs", "visits", "overtime", "km")
 """What an officer's row adds up over the run."""
 
 
+def kept(evidence: Evidence) -> Evidence:
+    """The evidence as it is at this moment: the run goes on writing to the tables of the other."""
+    columns = {each.name: getattr(evidence, each.name) for each in fields(evidence)}
+    copied: dict[str, Any] = {
+        name: rows.copy() for name, rows in columns.items() if isinstance(rows, np.ndarray)
+    }
+    return replace(evidence, **copied)
+
+
 def since(earlier: Evidence, later: Evidence) -> Evidence:
-    """The rows between two moments of one run, clock at 0: calls that arose, and what was booked."""
+    """The rows between two kept moments of one run, clock at 0: calls that arose, and what was booked."""
     calls = later.calls[len(earlier.calls) :].copy()
     for name in TIMES:
         calls[name] -= earlier.end
@@ -103,6 +113,8 @@ def since(earlier: Evidence, later: Evidence) -> Evidence:
     duty[: len(earlier.duty_minutes)] -= earlier.duty_minutes
     posts, known = later.posts.copy(), min(len(later.posts), len(earlier.posts))
     posts["staffed_minutes"][:known] -= earlier.posts["staffed_minutes"][:known]
+    roads = later.roads.copy()
+    roads["refused"] -= earlier.roads["refused"]
     return replace(
         later,
         end=later.end - earlier.end,
@@ -112,7 +124,31 @@ def since(earlier: Evidence, later: Evidence) -> Evidence:
         posts=posts,
         post_minutes_wanted=later.post_minutes_wanted - earlier.post_minutes_wanted,
         unmanned=later.unmanned - earlier.unmanned,
+        links=_links_since(earlier, later),
+        roads=roads,
+        vehicle_hours=later.vehicle_hours - earlier.vehicle_hours,
+        undisturbed_hours=_difference(earlier.undisturbed_hours, later.undisturbed_hours),
     )
+
+
+def _links_since(earlier: Evidence, later: Evidence) -> Table:
+    """The links with what passed over them, and how long they were blocked, between the two moments."""
+    links = later.links.copy()
+    links["blocked_minutes"] = _blocked_minutes(later) - _blocked_minutes(earlier)
+    links["blocked"] = 0
+    for name in ("crossings", "crossing_minutes"):
+        links[name] -= earlier.links[name]
+    return links
+
+
+def _blocked_minutes(e: Evidence) -> Floats:
+    still = e.links["blocked"] > 0
+    minutes: Floats = e.links["blocked_minutes"] + np.where(still, e.end - e.links["blocked_since"], 0.0)
+    return minutes
+
+
+def _difference(earlier: float | None, later: float | None) -> float | None:
+    return None if earlier is None or later is None else later - earlier
 
 
 def latent_in_common(worlds: list[Evidence]) -> npt.NDArray[np.int64]:

@@ -17,7 +17,7 @@ from model.core.columns import Table, table
 from model.core.errors import InputError
 from model.core.terms import NOBODY, Area, LandClass, RoadClass
 from model.kernels import draws
-from model.kernels.routes import plan
+from model.kernels.routes import plan, quickest
 from model.parameters.land import LAND
 from model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
 from model.rules import Rule, RuleMap
@@ -57,7 +57,7 @@ class Landscape:
     `urban_order[searchsorted(urban_share, u)]` whatever the urbanization is. `rural_share` is the chance of
     each cell for a villager. `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
     township as the levers settle it. `near` tells which townships touch. `hops` (zones, cells) is the link to
-    take towards a zone at free speed, `nearest_last` the cells in the order in which flows towards it gather,
+    take towards a zone by habit, `nearest_last` the cells in the order in which flows towards it gather,
     `homeward` (cells,) the next cell towards the own zone's cell, `zone_minutes` (zones, zones) from zone to
     zone.
     """
@@ -132,8 +132,9 @@ def _landscape(
     _, links_in = ways(links["head"], links["tail"], len(cells))
     travel = travel_minutes(cells, links, p)
     zones = _zone_cells(cells)
-    hops, zone_minutes = _routes(links, links_in, zones, len(cells))
-    zone_of_cell = _zones(links, zones, hops)
+    ways_home, zone_minutes = _quickest(links, links_in, zones, len(cells))
+    zone_of_cell = _zones(links, zones, ways_home)
+    hops = _habits(links, links_in, zones, len(cells), p)
     names = {each.name: row for row, each in enumerate(townships)}
     county_seat = int(np.argmax([each.town_weight for each in townships]))
     return Landscape(
@@ -157,7 +158,7 @@ def _landscape(
         rural_share=rural,
         links_in=links_in,
         hops=hops,
-        homeward=_homeward(links, hops, zone_of_cell),
+        homeward=_homeward(links, ways_home, zone_of_cell),
         nearest_last=_nearest_last(links, hops),
         zone_minutes=zone_minutes,
         zone_cells=zones,
@@ -289,7 +290,7 @@ def _zone_cells(cells: Table) -> Ints:
     return np.array(sorted(chosen), np.int64)
 
 
-def _routes(
+def _quickest(
     links: Table, links_in: npt.NDArray[np.int32], zones: Ints, cells: int
 ) -> tuple[npt.NDArray[np.int32], Floats]:
     """Links to take towards each zone at free speed, and minutes between zones."""
@@ -297,6 +298,24 @@ def _routes(
     minutes, tails = links["free_minutes"].copy(), links["tail"].astype(np.int64)
     plan(minutes, tails, links_in, zones, hops, between)
     return hops, between
+
+
+HABIT_SPREAD = 0.15
+"""Drivers judge the time of a link to so much more or less, by where they are bound for (assumption)."""
+
+
+def _habits(
+    links: Table, links_in: npt.NDArray[np.int32], zones: Ints, cells: int, p: dict[str, float]
+) -> npt.NDArray[np.int32]:
+    """Links that drivers bound for each zone take by habit: nearly the quickest, spread over the roads."""
+    hops = np.full((len(zones), cells), NOBODY, np.int32)
+    tails, away = links["tail"].astype(np.int64), np.empty(cells)
+    seed, stream = draws.process("land"), draws.process("habit")
+    for zone, cell in enumerate(zones):
+        judged = draws.uniforms(seed, stream, len(links), int(p["land_seed"]) * MOST_ZONES + zone)
+        minutes = links["free_minutes"] * (1 + HABIT_SPREAD * (2 * judged - 1))
+        quickest(minutes, tails, links_in, int(cell), away, hops[zone])
+    return hops
 
 
 def _steps(links: Table, hops: npt.NDArray[np.int32]) -> Ints:

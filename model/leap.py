@@ -11,7 +11,8 @@ and after it the rest of these pass at one stroke (projective integration, Gear 
 - months of disruption run by the calendar;
 - calls that wait, work in hand and vehicles stand still: the queue of tonight is the queue of tomorrow.
 
-Accounts (duty minutes, calls, visits) are of the days that are run and of no others.
+Accounts (duty minutes, calls, visits) are of the days that are run and of no others. The highest flow on a
+link is that of the year.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from model.core.errors import InputError
 from model.county import MINUTES_A_DAY, County
-from model.evidence import Evidence, since
+from model.evidence import Evidence, kept, since
 from model.outcomes import measure
 from model.scenario import Scenario
 from model.years import Years
@@ -66,10 +66,15 @@ def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None, *, lo
     """
     path, years = path_of(scenario), {}
     county = County(scenario, log=log)
+    before = _now(county)
     for year in path.all:
-        before = county.evidence()
         county.run_days(path.days_per_year)
-        years[year] = since(before, county.evidence())
+        after = _now(county)
+        years[year], before = since(before, after), after
         if on_year is not None:
             on_year(year)
     return Journey(county, years)
+
+
+def _now(county: County) -> Evidence:
+    return kept(county.evidence(undisturbed=county.undisturbed_hours()))

@@ -233,12 +233,23 @@ class Scenario:
 
     @cached_property
     def start(self) -> Scenario:
-        """The scenario before anything on the timeline is in force, and without timeline and path."""
+        """The scenario before anything on the timeline is in force: of the timeline it has the surges alone.
+
+        Trips of a holiday are planned ahead, so surges belong to the world from the first minute on.
+        """
         numbers = {} if self.path is None else self.path.at(self.path.first)
-        return replace(self, values={**self.values, **numbers}, timeline=(), path=None)
+        surges = tuple(
+            Entry(day=each.day, surge=each.surge, township=each.township)
+            for each in self.entries
+            if each.surge
+        )
+        return replace(self, values={**self.values, **numbers}, timeline=surges, path=None)
 
     def in_force(self, minute: float) -> Scenario:
-        """The scenario with all that the timeline says up to a minute of the run, that minute included."""
+        """The scenario with all that the timeline says up to a minute of the run, that minute included.
+
+        Like `start` it has no timeline of its own but the surges, and no path.
+        """
         now = self.start
         for entry in self.entries:
             if entry.minute <= minute and (entry.rule or entry.staffing is not None or entry.values):

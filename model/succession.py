@@ -72,7 +72,7 @@ def birth_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
     """Names land, people and vehicles as they are before anybody is policed: ask before trust has changed."""
     who = people.columns[["home", "work", "urban", "drives", "trust"]]
     what = fleet.columns[["owner", "kind", "compliance", "informed"]]
-    return digest(land.cells, land.links, who, what, fleet.trips)
+    return digest(land.cells, land.links, who, what, fleet.trips, fleet.roads.demand)
 
 
 def succeed(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | None]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from model.core.columns import Table, table
+from model.core.terms import Area
 from model.kernels import draws
 from model.kernels.travel import load_links
 from model.landscape import Landscape
@@ -38,8 +39,7 @@ def planned_trips(home: Ints, work: Ints, land: Landscape, scenario: Scenario, c
     `home`, `work` (vehicles,) cells; `chance(name)` the vehicles' uniform draws of that name.
     """
     round_trips = scenario["trips_per_day"] / 2
-    own_seat, seat = land.seats[land.cells["township"][home]], land.seats[land.county_seat]
-    errand = np.where(chance("errand") < _to_county_seat(home, land, scenario), seat, own_seat)
+    errand = _errands(home, land, scenario, chance)
     parts = []
     ordinary = int(np.ceil(round_trips))
     for number in range(ordinary + EXTRA_ROUND_TRIPS):
@@ -57,11 +57,19 @@ def planned_trips(home: Ints, work: Ints, land: Landscape, scenario: Scenario, c
     return trips[np.argsort(trips["leaves"], kind="stable")]
 
 
-def _to_county_seat(home: Ints, land: Landscape, scenario: Scenario) -> Floats:
-    """Share of errands to the county seat from each home: halved with every so many minutes of driving."""
-    minutes = land.travel_minutes[home, land.seats[land.county_seat]]
-    share: Floats = scenario["county_errand_share"] * 0.5 ** (minutes / scenario["errand_half_minutes"])
-    return share
+def _errands(home: Ints, land: Landscape, scenario: Scenario, chance: Chance) -> Ints:
+    """Where each vehicle's errands go: to a place in town where one is at hand, else to the own seat.
+
+    The places are drawn by the town's people. Town people go to one within two half-drives; villagers the
+    less the farther it is, halved with every so many minutes.
+    """
+    rank = chance("errand place") * scenario["surveyed_urbanization"]
+    place = land.urban_order[np.minimum(np.searchsorted(land.urban_share, rank), len(land.urban_order) - 1)]
+    drives = land.travel_minutes[home, place] / scenario["errand_half_minutes"]
+    villagers = scenario["town_errand_share"] * 0.5**drives
+    in_town = land.cells["area"][home] == Area.URBAN
+    wanted = np.where(in_town, drives <= 2, villagers)
+    return np.where(chance("errand") < wanted, place, land.seats[land.cells["township"][home]])
 
 
 def _bell(chance: Floats) -> Floats:

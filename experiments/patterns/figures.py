@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.analysis import Estimate
-from experiments.verdict import number, places
+from experiments.result import number, places
 
 PLAIN = ("share", "times")
 """Pure numbers, printed without a unit and without a plus sign."""

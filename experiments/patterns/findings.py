@@ -70,9 +70,22 @@ def setting(place: Scenario, effort: Effort, reading: Reading) -> Rows:
     ]
 
 
-def flips(before: str, after: str) -> bool:
-    """Whether a decided verdict becomes another decided one; less evidence alone flips nothing."""
-    return before != after and {before, after} <= {str(each) for each in DECIDED}
+def turned(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Which claims a change flips, by number from 1, and which it blurs.
+
+    A flip is one decided verdict turned into another; a blur is one turned into not distinguishable. Where
+    worlds failed nothing is said.
+    """
+    told: dict[str, Any] = {"flips": [], "blurs": []}
+    if before["failed_worlds"] or after["failed_worlds"]:
+        return told
+    for number, (old, new) in enumerate(zip(before["claims"], after["claims"], strict=False), start=1):
+        was, became = old["verdict"], new["verdict"]
+        if was in DECIDED and became in DECIDED and was != became:
+            told["flips"].append({"claim": number, "before": was, "after": became})
+        elif was in DECIDED and became == Verdict.UNCLEAR:
+            told["blurs"].append(number)
+    return told
 
 
 def _at_place(pattern: Pattern, place: Scenario, effort: Effort, results: Results) -> dict[str, Any] | None:
@@ -82,7 +95,7 @@ def _at_place(pattern: Pattern, place: Scenario, effort: Effort, results: Result
     rows = [_finding(pattern, place, change, effort, results) for change in changes]
     first, *later = rows
     for row in later:
-        row["flips"] = not first["failed_worlds"] and flips(_core(first), row["verdict"])
+        row |= turned(first, row)
     return first | {
         "core_verdict": _core(first),
         "changes": later,
@@ -111,7 +124,8 @@ def _finding(
         "words": change.words,
         "verdict": str(verdict),
         "came_out": sum(each.verdict == Verdict.CAME_OUT for each in rows),
-        "observed": sum(each.verdict not in (None, Verdict.UNSEEN) for each in rows),
+        "judged": sum(each.verdict is not None for each in rows),
+        "unseen": sum(each.verdict == Verdict.UNSEEN for each in rows),
         "failed_worlds": reader.failed,
         "claims": [_row(each, number >= len(core)) for number, each in enumerate(rows)],
     }

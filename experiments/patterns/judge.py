@@ -218,14 +218,15 @@ def judged(claims: Sequence[Claim]) -> list[Judged]:
 
 
 def combined(verdicts: Iterable[Verdict | None]) -> Verdict:
-    """A pattern's verdict from those of its claims; what was not observed has no voice.
+    """A pattern's verdict from those of its claims; what was not observed can only keep it from coming out.
 
     All came out: came out. Some came out, or any in part: in part. None did, and some did not: did not.
     """
-    heard = {each for each in verdicts if each not in (None, Verdict.UNSEEN)}
+    given = {each for each in verdicts if each is not None}
+    heard = given - {Verdict.UNSEEN}
     if not heard:
         return Verdict.UNSEEN
-    if len(heard) == 1:
+    if len(given) == 1 or (len(heard) == 1 and Verdict.CAME_OUT not in heard):
         return Verdict(heard.pop())
     if heard & {Verdict.CAME_OUT, Verdict.IN_PART}:
         return Verdict.IN_PART

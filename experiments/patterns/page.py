@@ -8,9 +8,9 @@ from typing import Any
 
 from experiments.patterns.figures import estimated
 from experiments.patterns.grid import RULES
-from experiments.patterns.judge import DECIDED, AtMost, Band, Inside, Moves, Side, Verdict
+from experiments.patterns.judge import AtMost, Band, Inside, Moves, Side
 from experiments.patterns.picture import picture_name
-from experiments.verdict import number
+from experiments.result import number
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]
@@ -65,7 +65,7 @@ def _head(document: Document) -> list[str]:
 
 def _summary(document: Document) -> Iterator[str]:
     places = _names(document)
-    told = "Beside the verdict: how many of the claims that were observed came out."
+    told = "Beside the verdict: how many of its claims came out, and how many were not observed."
     yield from ["## At a glance", "", told, ""]
     rows = [
         [f"{pattern['name']} {pattern['title']}", *(_glance(pattern["places"][place]) for place in places)]
@@ -77,16 +77,17 @@ def _summary(document: Document) -> Iterator[str]:
 def _glance(at_place: Row | None) -> str:
     if at_place is None:
         return "not asked here"
-    heard = f" ({at_place['came_out']} of {at_place['observed']} claims)" if at_place["observed"] else ""
-    return f"**{at_place['verdict']}**{heard}"
+    unseen = f", {at_place['unseen']} not observed" if at_place["unseen"] else ""
+    return f"**{at_place['verdict']}** ({at_place['came_out']} of {at_place['judged']}{unseen})"
 
 
 def _flips(document: Document) -> Iterator[str]:
     yield from [
         "## Which assumptions flip it",
         "",
-        "One thing changed at a time. A flip is one decided verdict (came out, in part, did not) turned into "
-        "another, over the claims that are asked under every change; *blurred* became not distinguishable.",
+        "One thing changed at a time, for the claims that are asked under every change. A flip is a "
+        "claim's decided verdict (came out, in part, did not) turned into another; a blur is one turned "
+        "into not distinguishable. Numbers are those of the claims below.",
         "",
     ]
     rows = [
@@ -95,21 +96,25 @@ def _flips(document: Document) -> Iterator[str]:
         for place, found in pattern["places"].items()
         if found is not None and found["changes"]
     ]
-    yield from table(
-        ["pattern", "place", "as it is", "flipped by", "blurred by", "unmoved by", "not in the model"], rows
-    )
+    heads = ["pattern", "place", "as it is", "flipped by", "blurred by", "unmoved by", "not in the model"]
+    yield from table(heads, rows)
 
 
 def _turned(found: Row) -> list[str]:
-    flipped = [f"{each['change']} ({each['verdict']})" for each in found["changes"] if each["flips"]]
-    blurred = [
-        each["change"]
-        for each in found["changes"]
-        if each["verdict"] == Verdict.UNCLEAR and found["core_verdict"] in DECIDED
+    changes = found["changes"]
+    flipped = [
+        f"{each['change']} ({'; '.join(map(_flip, each['flips']))})" for each in changes if each["flips"]
     ]
-    same = sum(each["verdict"] == found["core_verdict"] for each in found["changes"])
+    blurred = [
+        f"{each['change']} ({', '.join(map(str, each['blurs']))})" for each in changes if each["blurs"]
+    ]
+    unmoved = sum(not (each["flips"] or each["blurs"] or each["failed_worlds"]) for each in changes)
     missing = ", ".join(found["not_in_the_model"])
-    return ["; ".join(flipped), "; ".join(blurred), f"{same} of {len(found['changes'])}", missing]
+    return ["; ".join(flipped), "; ".join(blurred), f"{unmoved} of {len(changes)}", missing]
+
+
+def _flip(flip: Row) -> str:
+    return f"{flip['claim']}: {flip['before']} → {flip['after']}"
 
 
 def _pattern(pattern: Row) -> Iterator[str]:
@@ -121,7 +126,8 @@ def _pattern(pattern: Row) -> Iterator[str]:
     for place, found in asked.items():
         yield from [f"### {pattern['name']} in {place}: {found['verdict']}{_of_failed(found)}", ""]
         yield from table(
-            ["claim", "expected", "came out [95 %]", "n", "verdict"], map(_claim, found["claims"])
+            ["", "claim", "expected", "came out [95 %]", "n", "verdict"],
+            map(_claim, enumerate(found["claims"], start=1)),
         )
         yield from _depends(found)
 
@@ -130,15 +136,11 @@ def _of_failed(found: Row) -> str:
     return f" ({found['failed_worlds']} worlds failed)" if found["failed_worlds"] else ""
 
 
-def _claim(row: Row) -> list[str]:
+def _claim(numbered: tuple[int, Row]) -> list[str]:
+    place, row = numbered
     note = f" ({row['note']})" if row["note"] else ""
-    return [
-        row["text"] + note,
-        row["expected"] or "–",
-        estimated(row),
-        str(row["n"]),
-        row["verdict"] or "shown",
-    ]
+    verdict = row["verdict"] or "shown"
+    return [str(place), row["text"] + note, row["expected"] or "–", estimated(row), str(row["n"]), verdict]
 
 
 def _depends(found: Row) -> Iterator[str]:
@@ -230,9 +232,9 @@ def _how(document: Document) -> Iterator[str]:
     ]
     yield from (f"- *{name}*: {_plain(criterion)}" for name, criterion in CRITERIA)
     yield from [
-        "- A pattern *came out* if all its observed claims did; *in part* if some did; *did not* if none "
-        "did and some did not; *not distinguishable* if chance may explain all; *not observed* if the "
-        "model has no such outcome here.",
+        "- A pattern *came out* if all its claims were observed and did; *in part* if some did; *did not* "
+        "if none did and some did not; *not distinguishable* if chance may explain all; *not observed* if "
+        "the model has no such outcome here.",
         "- Relative changes are ratios of means with the interval of the ratio estimator. A boundary is "
         "the split of the axis that loses least if integrated is kept below it; its interval is a "
         "bootstrap over worlds, a rough one.",

@@ -11,7 +11,7 @@ import vl_convert
 from experiments.analysis import Estimate
 from experiments.charts import HUES, INK, SOFT, style
 from experiments.patterns.grid import MEASURES, RULES
-from experiments.verdict import number
+from experiments.result import number
 
 type Document = Mapping[str, Any]
 

@@ -51,6 +51,6 @@ def _verdict(found: Mapping[str, Any] | None, language_: str | None) -> Text:
     verdict = Verdict(found["verdict"])
     shown = Text(_(WORDS[verdict]), style=STYLES.get(verdict, ""))
     tried = found["changes"]
-    if flips := sum(each["flips"] for each in tried):
+    if flips := sum(bool(each["flips"]) for each in tried):
         shown.append(_("; flipped by {flips} of {tried} changes", flips=flips, tried=len(tried)), style="dim")
     return shown

@@ -115,7 +115,7 @@ def _take_first(r: Roads, link: int) -> None:
 
 @lean_kernel
 def _is_stuck(r: Roads, link: int, onward: int) -> bool:
-    """Whether the first has stood too long; before a road just closed they wait for news of a way round."""
+    """Whether the first has stood too long; at a road just closed they wait for news of a way round."""
     lane, ahead, now = r.links[link], r.links[onward], r.clock[0].now
     unheard = ahead.closed_until > now and ahead.planned_minutes < CLOSED
     if math.isnan(lane.waited_since) or unheard:

@@ -92,13 +92,12 @@ def next_link(r: Roads, cell: int, vehicle: int) -> int:
     """
     it = r.vehicles[vehicle]
     zone = r.zone_of_cell[it.goal]
-    if r.zone_of_cell[cell] == zone:
-        step = it.goal
-        while step != r.zone_cells[zone]:
-            before = r.homeward[step]
-            if before == cell:
-                return link_between(r.heads, r.links_out, cell, step)
-            step = before
+    step = it.goal
+    while step != r.zone_cells[zone]:
+        before = r.homeward[step]
+        if before == cell:
+            return link_between(r.heads, r.links_out, cell, step)
+        step = before
     usual = r.habit[zone, cell]
     it.warned = it.warned or r.links[usual].closed_until > r.clock[0].now
     if it.informed or it.warned:

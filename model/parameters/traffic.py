@@ -20,11 +20,9 @@ TRAFFIC = (
     Parameter("motorcycle_units", 0.4, 0.1, 1, "car units", "Room and capacity that a motorcycle takes", "K"),
     Parameter("trips_per_day", 2.4, 0, 12, "trips/day", "Trips a vehicle plans on an average day"),
     Parameter(
-        "county_errand_share", 0.3, 0, 1, "share", "Errands that go to the county seat where it is at hand"
+        "town_errand_share", 0.3, 0, 1, "share", "Errands of villagers that go to town where it is at hand"
     ),
-    Parameter(
-        "errand_half_minutes", 15, 1, 240, "min", "Drive to the county seat that halves the errands there"
-    ),
+    Parameter("errand_half_minutes", 15, 1, 240, "min", "Drive to town that halves the errands there"),
     Parameter("compliance", 0.85, 0, 1, "0..1", "Mean compliance of drivers with the law"),
     Parameter(
         "surveyed_vehicles_per_1000",

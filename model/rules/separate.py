@@ -11,7 +11,7 @@ from model.rules.common import (
     ORDER_AND_SERVICE,
     REACH,
 )
-from model.rules.rule import Desk, Duty, Grant, Home, Order, Rule
+from model.rules.rule import Change, Desk, Duty, Grant, Home, Order, Rule
 
 SEPARATE = Rule(
     name=N_("separate"),
@@ -40,4 +40,5 @@ SEPARATE = Rule(
     duty=Duty(beat=BEAT, community=COMMUNITY, post={Corps.TRAFFIC: 0.6}),
     order=Order(shared_queue=False),
     reach=REACH,
+    change=Change(disruption_months=1),
 )

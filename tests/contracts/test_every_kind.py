@@ -5,8 +5,11 @@ import pytest
 
 from model import County, Scenario
 from model.core.terms import Basis
+from model.demand import vehicles_per_head
 from model.incidents import KINDS
 from model.incidents.kind import FIELDS, Given, Kind
+from model.kernels.lanes import is_jam
+from tests.twins.worlds import world
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -19,24 +22,93 @@ def test_it_says_what_it_is_and_where_its_numbers_come_from(name):
     assert sum(kind.hours) == pytest.approx(24)
 
 
-@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if kind.basis != Basis.PATROL])
-def test_it_happens_as_often_as_its_rate_says(name):
-    """Ten worlds, two days, rates raised: the count lies within 5 sigma of the expected one."""
-    kind, total = KINDS[name], 0
-    rate = 500.0 if kind.basis == Basis.PEOPLE else 2.0
+def of(*bases):
+    """The kinds whose rates count one of these."""
+    return [name for name, kind in KINDS.items() if kind.basis in bases]
+
+
+def with_rate(name, rate, **more):
+    """Zigui with one rate everywhere."""
     values = {f"{name}_rate_rural": rate, f"{name}_rate_urban": rate, "people_per_agent": 25}
-    scenario = Scenario.preset("zigui-2004", **values)
-    county = County(scenario)
-    expected = 10 * county.candidates.rates[list(KINDS).index(name)].max(axis=1).sum()
-    for day in range(10):
-        total += (county.candidates.draw(day)["kind"] == list(KINDS).index(name)).sum()
-    if kind.basis == Basis.FLOW:
-        vehicles = len(county.vehicles.columns) * 200
-        assert expected == pytest.approx(10 * vehicles * rate / 365, rel=1e-6)
-        assert abs(total - expected) < 5 * np.sqrt(expected)
-    else:
-        people = scenario["population"]
-        assert abs(total - 10 * people * rate / 1000 / 365) < 5 * np.sqrt(total) + 0.01 * total
+    return Scenario.preset("zigui-2004", **(values | more))
+
+
+@pytest.mark.parametrize("name", of(Basis.PEOPLE, Basis.COUNTY))
+def test_it_happens_as_often_as_its_rate_says(name):
+    """Ten days, rate raised: the count of candidates lies within 5 sigma of the expected one."""
+    row, rate = list(KINDS).index(name), 500.0
+    county = County(with_rate(name, rate))
+    total = sum((county.candidates.draw(day)["kind"] == row).sum() for day in range(10))
+    many = county.in_force["population"] / 1000 if KINDS[name].basis == Basis.PEOPLE else 1
+    assert abs(total - 10 * many * rate / 365) < 5 * np.sqrt(total) + 0.01 * total
+
+
+def planned_a_day(county, row):
+    """Incidents that the planned flow of an ordinary day brings, by area."""
+    by_hour = county.vehicles.planned * np.array(county.in_force.kinds[row].hours)
+    area = county.land.cells["area"][county.land.links["tail"]]
+    return np.bincount(area, weights=county.candidates.exposure[row] * by_hour.sum(axis=1), minlength=2)
+
+
+@pytest.mark.parametrize("name", of(Basis.FLOW))
+def test_on_the_roads_the_plans_of_the_survey_bring_what_its_rate_says(name):
+    scenario = with_rate(name, 2.0)
+    assert vehicles_per_head(scenario) == scenario["surveyed_vehicles_per_1000"] / 1000
+    expected = scenario["population"] * vehicles_per_head(scenario) * 2.0 / 365
+    brought = planned_a_day(County(scenario), list(KINDS).index(name)).sum()
+    calibration = scenario["crash_calibration"] if KINDS[name].is_crash else 1.0
+    assert brought == pytest.approx(expected * calibration, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", of(Basis.FLOW))
+@pytest.mark.parametrize("exponent", [0.5, 1.0, 2.0])
+def test_on_the_roads_it_grows_with_the_vehicles_to_its_exponent(name, exponent):
+    """Twice the vehicles: 2 to the exponent times as often, but for quiet links, held to a vehicle a day."""
+    exponents = {f"{name}_flow_exponent_{area}": exponent for area in ("rural", "urban")}
+    once, twice = (
+        County(with_rate(name, 2.0, vehicles_per_1000=vehicles, **exponents)) for vehicles in (80, 160)
+    )
+    row = list(KINDS).index(name)
+    assert planned_a_day(twice, row).sum() == pytest.approx(
+        2**exponent * planned_a_day(once, row).sum(), rel=0.02
+    )
+
+
+@pytest.mark.parametrize("name", of(Basis.FLOW))
+def test_on_the_roads_as_many_happen_as_the_traffic_brings_and_nearly_as_the_plans_would(name):
+    """Two days, rate raised, no call and no deterrence: within 5 sigma of exposure times flow, hour by hour.
+
+    Plans run between the centres of zones and trips from door to door: a tenth shorter or so.
+    """
+    fields = ("report_share", "block_share", "speed_power")
+    quiet = {"deterrence_strength": 0, "secondary_rate": 0} | {f"{name}_{field}": 0 for field in fields}
+    county, row, brought = County(with_rate(name, 20.0, **quiet)), list(KINDS).index(name), 0.0
+    flow = "risky_flow" if KINDS[name].is_crash else "flow"
+    for quarter in range(2 * 96):
+        links = county.vehicles.roads.links
+        weight = KINDS[name].hours[quarter // 4 % 24] / 4
+        brought += weight * (county.candidates.exposure[row] * links[flow]).sum()
+        county.run_days(1 / 96)
+    calls = county.dispatch.calls
+    total = ((calls["kind"] == row) & (calls["parent"] < 0)).sum()
+    assert abs(total - brought) < 5 * np.sqrt(brought)
+    assert brought == pytest.approx(2 * planned_a_day(county, row).sum(), rel=0.15)
+
+
+@pytest.mark.parametrize("name", of(Basis.QUEUE))
+def test_queues_bring_calls_as_often_as_its_rate_says(name):
+    """Ten vehicles that lose three minutes of four, for 40,000 quarters of an hour: 75,000 vehicle-hours."""
+    w, rate = world(people_per_agent=1, **{f"{name}_rate_rural": 50.0}), 50.0
+    w.links["count"][0], w.links["free_minutes"][0], w.links["minutes_now"][0] = 10, 1.0, 4.0
+    total = sum(is_jam(w, list(KINDS).index(name), 0, quarter) for quarter in range(40_000))
+    expected = rate * 75_000 / 1000
+    assert abs(total - expected) < 5 * np.sqrt(expected)
+
+
+@pytest.mark.parametrize("name", of(Basis.PATROL, Basis.QUEUE))
+def test_what_the_police_or_a_queue_bring_is_no_candidate(name):
+    county = County(with_rate(name, 0.0))
+    assert not (county.candidates.draw(0)["kind"] == list(KINDS).index(name)).any()
 
 
 def test_a_kind_refuses_a_number_it_does_not_know():

@@ -12,6 +12,8 @@ from model.calls import CALL_FIELDS, kind_table
 from model.core.columns import table
 from model.core.terms import Area, CallState, Corps, Domain, Duty
 from model.evidence import Evidence, common_calls, latent_in_common
+from model.kernels.roads import LINK_STATE, TRAFFIC_FIELDS
+from model.landscape import CELL_FIELDS
 from model.officers import OFFICER_FIELDS, POST_FIELDS
 from model.outcomes import OUTCOMES
 
@@ -60,6 +62,10 @@ def evidence(calls, officers=0):
         post_minutes_wanted=0.0,
         unmanned=np.zeros((12, len(Domain))),
         trust=np.zeros(0, np.float32),
+        links=table(LINK_STATE, 0),
+        cells=table(CELL_FIELDS, 1),
+        roads=table(TRAFFIC_FIELDS, 1),
+        vehicle_hours=0.0,
     )
 
 

@@ -41,7 +41,7 @@ def test_its_townships_hold_the_people_and_officers_they_say(name):
 @pytest.mark.parametrize("name", preset_names())
 def test_a_day_there_keeps_utilisation_and_response_within_reason(name):
     """Facts 2.4: towns are reached within minutes, the remotest village within some two hours."""
-    outcomes = County(Scenario.preset(name, people_per_agent=200)).run_days(1).outcomes()
+    outcomes = County(Scenario.preset(name, people_per_agent=25)).run_days(1).outcomes()
     for corps in ("traffic", "station"):
         assert 0 < outcomes[f"utilisation_{corps}"][0] < 0.5
     assert 1 < outcomes["response_mean_order_urban"][0] < 20

@@ -13,7 +13,7 @@ from model.incidents.kind import Given
 from model.scenario import parameters
 from model.surges import SURGES
 
-SMALL = {"people_per_agent": 200, "seed": 4}
+SMALL = {"people_per_agent": 25, "seed": 4}
 CRASH = {"day": 1.9965, "surge": "coach_crash", "township": "Quyuan"}
 """Five minutes before midnight, so that its calls come on two days."""
 
@@ -82,4 +82,25 @@ def test_its_size_is_a_number_like_any_other():
 
 def test_a_surge_elsewhere_is_refused():
     with pytest.raises(InputError, match="timeline township: 'Quyuan'"):
-        County(Scenario.preset("county-town", people_per_agent=200, timeline=[CRASH]))
+        County(Scenario.preset("county-town", people_per_agent=25, timeline=[CRASH]))
+
+
+def test_a_holiday_brings_more_trips_and_names_another_world():
+    plain = county().run_days(1.5)
+    holiday = county("separate", {"day": 1, "surge": "holiday"}).run_days(1.5)
+    later = [case.vehicles.columns["trips"].sum() for case in (holiday, plain)]
+    assert later[0] > 1.05 * later[1]
+    assert holiday.world_digest != plain.world_digest
+    other = county("integrated", {"day": 1, "surge": "holiday", "rule": "stationed"}).run_days(1.5)
+    assert other.world_digest == holiday.world_digest
+
+
+def test_a_landslip_closes_a_road_of_its_township_for_its_hours():
+    slip = county("separate", {"day": 0.25, "surge": "landslip", "township": "Quyuan"})
+    slip.run_days(0.25)
+    assert not slip.vehicles.roads.links["closed_until"].any()
+    slip.step()
+    closed = slip.vehicles.roads.links["closed_until"]
+    assert set(closed[closed > 0].tolist()) == {0.25 * 1440 + 60 * slip.in_force["landslip_hours"]}
+    tails = slip.land.cells["township"][slip.land.links["tail"][closed > 0]]
+    assert "Quyuan" in {slip.land.townships[row].name for row in tails}

@@ -60,7 +60,7 @@ def test_every_column_of_the_table_is_explained(begun):
 
 def test_a_template_runs_and_is_compared(begun, jiaosuo):
     file = begun()
-    small = ("--days", 1, "--set", "people_per_agent=100", "--json")
+    small = ("--days", 1, "--set", "people_per_agent=25", "--json")
     code, out, err = jiaosuo("run", file, *small)
     assert code == 0, err
     assert json.loads(out)["preset"] == "mine"

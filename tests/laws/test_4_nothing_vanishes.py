@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from model import County
+from model.calls import MOST_OVER_CAPACITY, MOST_RISK
 from model.core.terms import Basis, CallState, Corps, Duty
 from tests.laws.bench import SCARCE, county
 
@@ -57,23 +58,29 @@ def test_a_cleared_call_was_attended_and_an_unreported_one_was_not(run):
     assert np.isnan(calls["first_there"][calls["state"] == CallState.GAVE_UP]).all()
 
 
-def test_every_candidate_of_the_days_run_became_one_row_at_most_and_all_that_nothing_deters(run):
-    """On the roads the flow decides which candidates happen; order calls that nobody deters all do."""
+def test_every_call_was_a_candidate_and_every_candidate_that_nothing_deters_became_a_call(run):
+    """But for what arises on the way: in queues, at blocked lanes, on patrol, from a badly closed case."""
     calls, kinds = run.dispatch.calls, run.dispatch.world.kinds
-    drawn = np.concatenate([of_day(run, day) for day in range(5)])
-    from_roads = calls["secondary"] | (kinds["basis"][calls["kind"]] == Basis.QUEUE)
-    latent = (calls["parent"] < 0) & ~calls["on_patrol"] & ~from_roads
-    keys = calls["key"][latent]
-    assert len(np.unique(keys)) == len(keys)
-    assert set(keys.tolist()) <= set(drawn["key"].tolist())
+    own = (calls["parent"] < 0) & ~calls["on_patrol"] & ~calls["secondary"]
+    own &= kinds["basis"][calls["kind"]] != Basis.QUEUE
+    drawn = np.concatenate([drawn_on(run, day) for day in range(5)])
     deterred = kinds["deterred_by_sight"] + kinds["deterred_by_stops"] > 0
-    sure = ~deterred & (kinds["basis"] != Basis.FLOW)
-    certain = drawn["key"][sure[drawn["kind"]]]
-    assert len(certain) > 100
-    assert set(certain.tolist()) <= set(keys.tolist())
+    always = ~deterred & (kinds["basis"] == Basis.PEOPLE)
+    sure = always[drawn["kind"]] | (drawn["height"] < 0)
+    assert len(set(calls["key"].tolist())) == len(calls)
+    assert set(drawn["key"][sure].tolist()) <= set(calls["key"][own].tolist()) <= set(drawn["key"].tolist())
+    assert sure.any()
 
 
-def of_day(run, day):
+def test_more_often_than_candidates_are_drawn_nothing_happens(run):
+    """No link and no driver passes the flow and the risk up to which candidates are drawn."""
+    links, clock = run.evidence().links, run.vehicles.roads.clock[0]
+    assert clock["now"] == run.minute
+    assert (links["peak_flow"] <= MOST_OVER_CAPACITY * links["capacity"]).all()
+    assert run.vehicles.columns["risk"].mean() <= MOST_RISK
+
+
+def drawn_on(run, day):
     """The candidates of a county that lives under what was in force that day, surges among them."""
     same_world = run.scenario.in_force(day * 1440).changed(timeline=run.scenario.timeline)
     return County(same_world)._draw_day(day)
@@ -108,6 +115,18 @@ def test_a_post_and_its_officer_name_each_other(run):
             assert world.officers["duty"][post["officer"]] == Duty.POST
 
 
-def test_every_vehicle_is_parked_or_on_the_road(run):
-    assert run.vehicles.on_road == (run.vehicles.columns["link"] >= 0).sum()
-    assert (run.vehicles.columns["cell"] >= 0).all()
+def test_every_vehicle_is_parked_or_on_one_link_and_links_count_theirs(run):
+    fleet, links = run.vehicles.columns, run.vehicles.roads.links
+    driving = fleet["link"] >= 0
+    assert run.vehicles.on_road == driving.sum()
+    np.testing.assert_array_equal(np.bincount(fleet["link"][driving], minlength=len(links)), links["count"])
+    assert (fleet["cell"] >= 0).all()
+    assert not (fleet["held"] & driving).any()
+
+
+def test_every_blocked_lane_is_the_work_of_one_call(run):
+    calls, world = run.dispatch.calls, run.dispatch.world
+    blocking = np.bincount(calls["link"][calls["blocking"]], minlength=len(world.links))
+    np.testing.assert_array_equal(blocking, world.links["blocked"])
+    now = world.blocked[: int(world.clock["blocked"][0])]
+    assert sorted(now.tolist()) == np.flatnonzero(blocking).tolist()

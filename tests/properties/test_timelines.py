@@ -12,7 +12,7 @@ from model.timeline import KEYS, read_timeline
 from model.years import KEYS as PATH_KEYS
 from model.years import read_years
 
-BASE = Scenario.preset("zigui-2004", people_per_agent=200)
+BASE = Scenario.preset("zigui-2004", people_per_agent=25)
 NUMBER = st.one_of(st.integers(-5, 4000), st.floats(-5, 4000), st.sampled_from([float("nan"), float("inf")]))
 WORD = st.sampled_from(
     ["integrated", "separate", "historic", "workload", "coach_crash", "Maoping", "no such"]

@@ -22,6 +22,7 @@ ALIKE = {
 """The same for every kind of call: no class goes first, none needs more, none takes longer."""
 
 MARGIN = 0.02
+BUSY = 0.3
 MEASURES = (
     ("response_mean", "response, all calls"),
     ("response_mean_traffic", "response, traffic calls"),
@@ -38,8 +39,8 @@ def claims(spot: Spot) -> list[Claim]:
 
 def once(spot: Spot) -> list[Claim]:
     """The same where officers are so busy that calls queue."""
-    load = max(spot.effort.utilisations)
-    return _compared(busy(_still(spot).in_worlds(spot.effort.changed), load), f" at utilisation {load:g}")
+    crowded = busy(_still(spot).in_worlds(spot.effort.changed), BUSY)
+    return _compared(crowded, f" at utilisation {BUSY:g}")
 
 
 def _still(spot: Spot) -> Spot:

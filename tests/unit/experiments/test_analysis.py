@@ -18,6 +18,8 @@ from experiments.analysis import (
     p_value,
     paired_difference,
     paired_p_value,
+    ratio_of_means,
+    relative_change,
     variance_ratio,
 )
 
@@ -171,3 +173,31 @@ def test_bad_input_is_named() -> None:
         mean_interval([[1.0], [2.0]])
     with pytest.raises(ValueError, match="p_values"):
         holm([1.5])
+
+
+def test_a_ratio_of_means_is_exact_where_the_values_are_proportional():
+    found = ratio_of_means([2.0, 4.0, 6.0], [1.0, 2.0, 3.0])
+    assert found.mean == pytest.approx(2.0)
+    assert found.interval is not None
+    assert found.half_width == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_interval_of_a_ratio_covers_it_as_often_as_it_says():
+    draws = np.random.default_rng(5)
+    hits = 0
+    for _ in range(1_000):
+        below = draws.normal(20, 4, 12)
+        low, high = ratio_of_means(0.5 * below + draws.normal(0, 1, 12), below).interval
+        hits += low <= 0.5 <= high
+    assert 0.92 < hits / 1_000 < 0.98
+
+
+def test_a_ratio_to_what_may_be_nothing_has_no_interval_and_to_nothing_no_value():
+    assert ratio_of_means([1.0, 2.0, 3.0], [-1.0, 0.5, 1.0]).interval is None
+    assert ratio_of_means([1.0, 2.0], [0.0, 0.0]).mean is None
+
+
+def test_a_relative_change_of_equal_columns_is_exactly_nothing():
+    assert relative_change([3.0, 5.0], [3.0, 5.0]).interval == (0.0, 0.0)
+    assert relative_change([0.0, 0.0], [0.0, 0.0]).mean is None
+    assert relative_change([4.0, 6.0, 5.0], [2.0, 3.0, 2.5]).mean == pytest.approx(-0.5)

@@ -13,7 +13,7 @@ from model.years import Years
 @pytest.fixture(scope="module")
 def case():
     path = Years(2010, 2012, 2, {"vehicles_per_1000": (100, 150, 200)})
-    small = Scenario.preset("zigui-2004", people_per_agent=200).changed(path=path)
+    small = Scenario.preset("zigui-2004", people_per_agent=25).changed(path=path)
     return small.changed(timeline=[{"year": 2011, "rule": "integrated"}])
 
 

@@ -11,7 +11,7 @@ from model.rules import RULES
 from model.rules.rule import Change
 from model.timeline import Entry
 
-BUSY = {"people_per_agent": 200, "dispute_rate_rural": 60, "on_duty_share": 0.2, "vehicles_per_1000": 250}
+BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "on_duty_share": 0.2, "vehicles_per_1000": 250}
 FREE = replace(RULES["integrated"], name="free", change=Change())
 
 
@@ -260,7 +260,7 @@ def test_only_those_pay_whose_rule_changes():
 
 def test_training_is_taken_in_whole_shifts_and_comes_to_an_end():
     short = replace(RULES["integrated"], name="short", change=Change(training_days=2))
-    case = county({"day": 0, "rule": short}, days=20, on_duty_share=0.4, people_per_agent=200)
+    case = county({"day": 0, "rule": short}, days=20, on_duty_share=0.4, people_per_agent=25)
     assert (case.force.columns["training_due"] == 0).mean() > 0.9
     minutes = case.evidence().duty_minutes[:, Duty.TRAINING]
     assert minutes.max() <= 2 * 480

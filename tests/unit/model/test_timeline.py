@@ -96,7 +96,8 @@ def test_an_entry_is_in_force_from_its_minute_on(read):
     scenario = read(ONE)
     before, after = scenario.in_force(30 * 1440 - 1), scenario.in_force(30 * 1440)
     assert before == scenario.start
-    assert (before.rule.name, before["on_duty_share"], before.timeline) == ("separate", 0.3, ())
+    assert (before.rule.name, before["on_duty_share"]) == ("separate", 0.3)
+    assert [(each.surge, each.rule) for each in before.timeline] == [("landslip", None)]
     assert (after.rule.name, after["on_duty_share"], after.staffing) == (
         "integrated",
         0.35,

@@ -1,0 +1,15 @@
+"""How near are the places to the published figures, under the rule they start from?"""
+
+from experiments.calibration import page, run, told
+from experiments.studies.study import Study
+from model.core.words import N_
+
+CALIBRATION = Study(
+    name="calibration",
+    question=N_("How near is each place to the published figures, under the rule it starts from?"),
+    places=("zigui-2004", "county-town", "qidong-2023", "fuzhou-2003", "city-district"),
+    run=run,
+    page=page,
+    pictures=lambda _: {},
+    told=told,
+)

@@ -1,0 +1,61 @@
+"""`jiaosuo study`: a page, its numbers and its pictures, the same for any number of workers."""
+
+import json
+
+import pytest
+
+LITTLE = """
+title = "A little place"
+[set]
+people_per_agent = 200
+population = 20_000
+area_km2 = 64
+townships = 2
+squadrons = 1
+trunk_km = 5
+county_km = 10
+village_km = 30
+urbanization = 0.2
+surveyed_urbanization = 0.2
+officers_traffic = 8
+officers_station = 16
+auxiliaries = 4
+"""
+
+
+@pytest.fixture
+def place(tmp_path):
+    file = tmp_path / "little.toml"
+    file.write_text(LITTLE)
+    return file
+
+
+def test_a_quick_look_writes_page_and_numbers_the_same_for_any_number_of_workers(jiaosuo, place, tmp_path):
+    texts = []
+    for jobs in (1, 2):
+        page = tmp_path / str(jobs) / "patterns.md"
+        words = ("study", "patterns", place, "--quick", "--jobs", jobs, "--out", page, "--json")
+        code, out, err = jiaosuo(*words)
+        assert (code, err) == (0, f"jiaosuo: page in {page}\n")
+        assert json.loads(out) == json.loads(page.with_suffix(".json").read_text())
+        texts.append((page.read_text(), out))
+    assert texts[0] == texts[1]
+    assert f"jiaosuo study patterns {place} --quick" in texts[0][0]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("study", "pattern"), "did you mean patterns"),
+        (("study", "patterns", "nowhere"), "preset: 'nowhere'"),
+        (("study", "patterns", "zigui-2004", "zigui-2004", "--quick"), "each place once"),
+        (("study", "patterns", "zigui-2004", "--out", "page.html"), "ending in .md"),
+        (("study", "patterns", "zigui-2004", "--jobs", "-1"), "jobs"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_runs(jiaosuo, words, told, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = jiaosuo(*words)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert not list(tmp_path.rglob("*.md"))
