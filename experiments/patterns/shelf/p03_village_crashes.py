@@ -23,7 +23,7 @@ def claims(spot: Spot) -> list[Claim]:
             spot.relative("expected_deaths", "integrated"),
             Band(-0.25, -0.05),
             "%",
-            note="read on the crashes that happen under every rule: those prevented are not in it",
+            note="over all crashes that happen under each rule: those prevented count",
         ),
     ]
 
