@@ -73,7 +73,7 @@ def write_template(file: Path, with_townships: bool, language: str) -> list[Path
     texts[file] = scenario_text(with_townships, language)
     for each in texts:
         if each.exists() or each.is_symlink():
-            raise InputError("scenario file", str(each), "it is there already, and stays as it is")
+            raise InputError("scenario file", each.name, "it is there already, and stays as it is")
     for each, text in texts.items():
         _write_new(each, text)
     return list(texts)

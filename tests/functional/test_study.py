@@ -7,7 +7,7 @@ import pytest
 LITTLE = """
 title = "A little place"
 [set]
-people_per_agent = 200
+people_per_agent = 25
 population = 20_000
 area_km2 = 64
 townships = 2

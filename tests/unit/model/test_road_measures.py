@@ -44,7 +44,7 @@ def test_where_nothing_happens_and_nobody_stands_at_a_junction_no_delay_is_cause
 def test_the_delay_caused_is_the_run_less_its_reference(busy, outcomes):
     run, reference = busy.vehicles.vehicle_hours, busy.undisturbed_hours()
     assert outcomes["delay_caused"][0] == pytest.approx(run - reference)
-    assert outcomes["delay_caused"][0] > 0
+    assert outcomes["delay_caused"][0] != 0
     assert busy.evidence().undisturbed_hours is None
 
 
