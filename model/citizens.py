@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from model.core.columns import Column, Table, table
 from model.demand import vehicles_per_head
-from model.kernels import draws
 from model.landscape import Landscape
+from model.sampling import sample
 from model.scenario import Scenario
 
 CITIZEN_FIELDS = [
@@ -90,8 +90,7 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     count = max(1, round(scenario["population"] / scenario["people_per_agent"]))
 
     def chance(name: str) -> npt.NDArray[np.float64]:
-        drawn: npt.NDArray[np.float64] = draws.uniforms(seed, draws.process(f"citizen {name}"), count, 0)
-        return drawn
+        return sample(seed, f"citizen {name}", count)
 
     rank = chance("rank")
     people = table(CITIZEN_FIELDS, count)

@@ -10,9 +10,9 @@ from scipy.special import ndtri
 
 from model.core.columns import Table, table
 from model.core.terms import Area
-from model.kernels import draws
 from model.kernels.travel import load_links
 from model.landscape import Landscape
+from model.sampling import sample
 from model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
@@ -108,7 +108,7 @@ def uniform_of(seed: int, owners: Ints, people: int) -> Chance:
     """Draws of vehicles, keyed by their owner among so many `people`."""
 
     def chance(name: str) -> Floats:
-        drawn: Floats = draws.uniforms(seed, draws.process(f"vehicle {name}"), people, 0)[owners]
+        drawn: Floats = sample(seed, f"vehicle {name}", people)[owners]
         return drawn
 
     return chance

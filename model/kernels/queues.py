@@ -26,15 +26,27 @@ def capacity_now(r: Roads, link: int) -> float:
 
 
 @lean_kernel
-def may_leave(r: Roads, link: int) -> float:
-    """When the first on a link may leave it, as far as the link is concerned.
+def headway(r: Roads, link: int) -> float:
+    """Minutes of a link's capacity that one agent takes."""
+    return 60.0 * r.levers[0].people_per_agent / capacity_now(r, link)
 
-    The capacity is counted over a window (a leaky bucket), so that a few agents of many people each do not
-    queue where the same people, one by one, would not.
+
+@lean_kernel
+def burst(r: Roads, link: int) -> float:
+    """Minutes of a link's capacity that may be used ahead of time (the burst of a leaky bucket).
+
+    It grows with what an agent is more than one vehicle, so that a few agents of many people each do not
+    queue where the same people, one by one, would not; single vehicles wait for every headway.
     """
+    levers = r.levers[0]
+    return float(levers.capacity_burst * (headway(r, link) - 60.0 / capacity_now(r, link)))
+
+
+@lean_kernel
+def may_leave(r: Roads, link: int) -> float:
+    """When the first on a link may leave it, as far as the link is concerned."""
     lane, now = r.links[link], r.clock[0].now
-    free = lane.due - r.levers[0].capacity_window
-    return float(max(now, lane.closed_until, r.vehicles[lane.first].ready, free))
+    return float(max(now, lane.closed_until, r.vehicles[lane.first].ready, lane.due - burst(r, link)))
 
 
 @lean_kernel
@@ -102,8 +114,7 @@ def _take_first(r: Roads, link: int) -> None:
     it = r.vehicles[lane.first]
     lane.first = it.behind
     lane.count -= 1
-    headway = 60.0 * r.levers[0].people_per_agent / capacity_now(r, link)
-    lane.due = max(lane.due, clock.now) + headway
+    lane.due = max(lane.due, clock.now) + headway(r, link)
     lane.crossings += 1
     lane.crossing_minutes += clock.now - it.entered
     if lane.count > 0:

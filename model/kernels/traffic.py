@@ -6,7 +6,7 @@ import math
 
 from model.core.terms import NOBODY
 from model.kernels.jit import kernel, lean_kernel
-from model.kernels.queues import capacity_now, enter, has_room, let_out, tally
+from model.kernels.queues import burst, enter, has_room, headway, let_out, tally
 from model.kernels.roads import QUARTERS, Roads
 from model.kernels.routes import CLOSED, next_link, plan_again
 
@@ -136,7 +136,10 @@ def take_stock(r: Roads) -> None:
 
 @lean_kernel
 def minutes_now(r: Roads, link: int) -> float:
-    """What a link takes whoever enters it now: free time, or the time its line needs to get out."""
-    lane, levers = r.links[link], r.levers[0]
-    line = 60.0 * lane.count * levers.people_per_agent / capacity_now(r, link) - levers.capacity_window
-    return float(max(lane.free_minutes, line))
+    """What a link takes whoever enters it now: free time, or the time its line needs to get out.
+
+    `due` is how far the link has let out more than its capacity; only what is left of the burst goes at once.
+    """
+    lane = r.links[link]
+    ahead = max(0.0, lane.due - r.clock[0].now) - burst(r, link)
+    return float(max(lane.free_minutes, lane.count * headway(r, link) + ahead))

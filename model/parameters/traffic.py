@@ -45,13 +45,13 @@ TRAFFIC = (
         "jam_density", 133, 20, 400, "vehicles/km", "Vehicles that stand on a km of a link", "A: 7.5 m each"
     ),
     Parameter(
-        "capacity_window",
-        5,
+        "capacity_burst",
+        3,
         0,
-        15,
-        "min",
-        "Time over which a link's capacity is counted; shorter bursts pass",
-        "assumption",
+        10,
+        "agents",
+        "Agents that pass a link at once before its capacity counts; none where an agent is one person",
+        "assumption; keeps lumps of people from queueing",
     ),
     Parameter(
         "stuck_minutes",

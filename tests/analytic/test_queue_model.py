@@ -5,7 +5,7 @@ import pytest
 
 from model.core.columns import digest
 from model.core.terms import NOBODY
-from model.kernels.traffic import run_traffic
+from model.kernels.traffic import minutes_now, run_traffic
 from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
 
 
@@ -48,12 +48,37 @@ def test_a_platoon_leaves_one_headway_apart():
     assert minutes_on(roads, 0) == pytest.approx(sum(1.05 + 0.1 * each for each in range(50)))
 
 
-def test_a_window_lets_a_burst_pass_and_then_the_capacity():
-    """A window of 5 minutes holds 50 headways: 51 leave at once, the rest one headway apart."""
-    roads = made([Link(0, 1, 1.05, capacity=600)], stream(120, 0.0, 1), capacity_window=5)
+def test_a_burst_of_agents_passes_and_then_the_capacity():
+    """3 agents of 10 take 30 headways of .1 min, 3 more than single vehicles would: 2.7 min go at once."""
+    lumps = {"people_per_agent": 10, "capacity_burst": 3}
+    roads = made([Link(0, 1, 1.05, capacity=600)], stream(12, 0.0, 1), **lumps)
     run_traffic(roads, 60.0)
-    late = [max(0.0, 0.1 * each - 5) for each in range(120)]
-    assert minutes_on(roads, 0) == pytest.approx(120 * 1.05 + sum(late))
+    late = [max(0.0, each - 2.7) for each in range(12)]
+    assert minutes_on(roads, 0) == pytest.approx(12 * 1.05 + sum(late))
+
+
+@pytest.mark.parametrize("burst", [0, 3, 10])
+def test_single_vehicles_have_no_burst(burst):
+    roads = made([Link(0, 1, 1.05, capacity=600)], stream(50, 0.0, 1), capacity_burst=burst)
+    run_traffic(roads, 60.0)
+    assert minutes_on(roads, 0) == pytest.approx(sum(1.05 + 0.1 * each for each in range(50)))
+
+
+@pytest.mark.parametrize(("people", "burst"), [(1, 0), (10, 0), (10, 3)])
+def test_the_news_of_a_link_is_what_the_next_vehicle_will_take(people, burst):
+    """Twice the capacity for 20 minutes: whoever comes 3 minutes later takes what was said when they came."""
+    trips = stream(400 // people, people / 20, 1)
+    late = Trip(23.0, len(trips), 0, 1)
+    numbers = {"people_per_agent": people, "capacity_burst": burst}
+    with_it, without = (
+        made([Link(0, 1, 1.05, capacity=600)], planned, **numbers) for planned in ([*trips, late], trips)
+    )
+    run_traffic(with_it, 23.0)
+    said = minutes_now(with_it, 0)
+    assert said > 10
+    for roads in (with_it, without):
+        run_traffic(roads, 120.0)
+    assert minutes_on(with_it, 0) - minutes_on(without, 0) == pytest.approx(said)
 
 
 def test_an_agent_of_ten_vehicles_takes_ten_headways():

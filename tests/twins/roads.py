@@ -42,9 +42,9 @@ class Trip(NamedTuple):
 def made(links, trips, zones=None, zone_of=None, days=1, **levers):
     """Roads of these links and trips. Each cell is a zone unless told; vehicles start at their first trip.
 
-    Capacities count at once (no window), one agent is one vehicle, nobody hears the news, unless told.
+    Capacities count at once (no burst), one agent is one vehicle, nobody hears the news, unless told.
     """
-    levers = {"people_per_agent": 1, "capacity_window": 0} | levers
+    levers = {"people_per_agent": 1, "capacity_burst": 0} | levers
     numbers = {"people_per_agent": 1.0} | {each.name: float(each.default) for each in TRAFFIC}
     count = 1 + max(max(each.tail, each.head) for each in links)
     zones = np.arange(count) if zones is None else np.array(zones)
@@ -148,7 +148,7 @@ class Traffic:
 
     def __init__(self, roads):
         number = {name: float(roads.levers[name][0]) for name in roads.levers.dtype.names}
-        self.k, self.window = number["people_per_agent"], number["capacity_window"]
+        self.k, self.burst = number["people_per_agent"], number["capacity_burst"]
         self.stuck, self.block, self.gain = (
             number[name] for name in ("stuck_minutes", "block_capacity", "post_gain")
         )
@@ -218,7 +218,13 @@ class Traffic:
             self.next_out(queue)
 
     def next_out(self, queue):
-        self.put(queue, max(self.now, queue.cars[0][2], queue.due - self.window) if queue.cars else math.inf)
+        ahead = self.burst * (self.k - 1) * self.headway(queue)
+        self.put(queue, max(self.now, queue.cars[0][2], queue.due - ahead) if queue.cars else math.inf)
+
+    def headway(self, queue):
+        """Minutes between two vehicles."""
+        blocked, posted = 1 - self.block * (queue.blocked > 0), 1 + self.gain * (queue.posted > 0)
+        return 60 / (self.links[queue.row]["capacity"] * blocked * posted)
 
     def put(self, queue, time):
         queue.leaves = time
@@ -238,10 +244,7 @@ class Traffic:
         self.waits_no_more(queue)
         queue.stuck_at = None
         queue.cars.popleft()
-        blocked, posted = 1 - self.block * (queue.blocked > 0), 1 + self.gain * (queue.posted > 0)
-        queue.due = max(queue.due, self.now) + 60 * self.k / (
-            self.links[queue.row]["capacity"] * blocked * posted
-        )
+        queue.due = max(queue.due, self.now) + self.k * self.headway(queue)
         queue.crossings, queue.minutes = queue.crossings + 1, queue.minutes + self.now - entered
         self.next_out(queue)
         if onward is None:
