@@ -66,26 +66,42 @@ class County(mesa.Model):
         self._born = self._digest = birth_digest(self.land, self.citizens, self.vehicles)
         self._due = {entry.minute for entry in case.entries}
         self._views_made = False
+        self._runs_to = 0
         check_surges(case.entries, scenario, self.land)
 
     def step(self) -> None:
-        """One minute."""
+        """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
         if self.time <= self.minute:
             return  # Mesa's schedule begins at 0 again after a load: pass over what has been lived
         self._turn_the_calendar()
         self._begin_day()
-        self.citizens.move(self.minute)
-        self.vehicles.move(self.minute + 1.0)
-        self.dispatch.incidents_arise(self.candidates.today, self.minute + 1.0)
-        self.dispatch.run(self.minute + 1.0)
-        self.recorder.record(self.dispatch.world, self.minute, self.vehicles.on_road)
-        self.minute += 1
+        self._live(self._nothing_to_turn_before())
+        self.citizens.move(self.minute - 1)
 
     def run_days(self, days: float) -> County:
-        """Run so many days more; returns the county, so that a chain reads well."""
+        """Run so many days more; returns the county, so that a chain reads well.
+
+        What else is on Mesa's schedule sees the county up to a day ahead; `run_for` lives minute by minute.
+        """
         check_days(days)
-        self.run_for(round(days * MINUTES_A_DAY))
+        minutes = round(days * MINUTES_A_DAY)
+        self._runs_to = self.minute + minutes
+        self.run_for(minutes)
         return self
+
+    def _nothing_to_turn_before(self) -> int:
+        """The minute up to which no day begins and nothing comes into force: the next one at the least."""
+        midnight = (self.minute // MINUTES_A_DAY + 1) * MINUTES_A_DAY
+        due = min((minute for minute in self._due if minute > self.minute), default=midnight)
+        return max(self.minute + 1, min(self._runs_to, midnight, due))
+
+    def _live(self, until: int) -> None:
+        """Vehicles move, incidents arise, calls are answered, and each minute is recorded: see the kernel."""
+        while self.minute < until:
+            self.recorder.make_room()
+            self.minute = self.recorder.recorded = self.dispatch.live(
+                self.vehicles.roads, self.candidates.today, self.recorder.ticks, self.minute, until
+            )
 
     def _turn_the_calendar(self) -> None:
         """Pass over days that are not sampled; let what the timeline says come into force."""

@@ -12,7 +12,8 @@ from model.core.columns import Table, grown, row_of, table
 from model.core.terms import Domain, Duty, EventKind
 from model.demand import vehicles_per_head
 from model.kernels.clock import schedule
-from model.kernels.minute import QUARTER, incidents_arise, run_events
+from model.kernels.minute import EVENTS_PER_OFFICER, LOG_ROOM, live, room_wanted
+from model.kernels.roads import Roads
 from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
 from model.landscape import Landscape
 from model.officers import Force
@@ -20,41 +21,23 @@ from model.parameters import GROUPS
 from model.scenario import Scenario
 from model.vehicles import Vehicles
 
-EVENTS_PER_OFFICER = 40
-"""Room on the list of events for each officer and minute: visits of a beat slot are scheduled ahead."""
-
-ROADSIDE_CALLS = 64
-"""Room for calls of each kind that standing queues may bring in one minute."""
-
-LOG_ROOM = 4_096
 NOT_FOR_KERNELS = ("land", "rules")
+_GROWING = ("blocked", "events", "calls", "waiting", "log")
 
 
 @dataclass
 class Dispatch:
-    """Holds the world; steps 3 and 4-7 of the minute are its two methods."""
+    """Holds the world, and has it live."""
 
     world: World
     logging: bool = False
 
-    def incidents_arise(self, candidates: Table, until: float) -> int:
-        """Step 3: what happens in this minute becomes calls or stays unreported; returns how many."""
-        self._make_room(len(candidates))
-        if not self._may_bring(candidates, until):
-            return 0
-        return int(incidents_arise(self.world, candidates, until))
-
-    def _may_bring(self, candidates: Table, until: float) -> bool:
-        """Whether this minute has a candidate, a blocked lane or a look at queues: most have none."""
-        clock = self.world.clock[0]
-        if clock["blocked"] > 0 or (until - 1) % QUARTER == 0:
-            return True
-        coming = clock["next_candidate"]
-        return bool(coming < len(candidates) and candidates["time"][coming] < until)
-
-    def run(self, until: float) -> None:
-        """Steps 4-7: calls become known, desks dispatch, officers act, calls advance, in order of time."""
-        run_events(self.world, until)
+    def live(self, roads: Roads, candidates: Table, ticks: Table, minute: int, until: int) -> int:
+        """Steps 2-9 of the minutes up to `until`, or as long as `ticks` has rows; returns the minute reached."""
+        while minute < min(until, len(ticks)):
+            self._make_room(len(candidates))
+            minute = int(live(roads, self.world, candidates, ticks, minute, until))
+        return minute
 
     @property
     def calls(self) -> Table:
@@ -71,16 +54,8 @@ class Dispatch:
         self.world.clock["next_candidate"][0] = 0
 
     def _make_room(self, happening: int) -> None:
-        """Kernels cannot grow a table: before each minute, every table has room for what it can bring."""
-        clock, officers = self.world.clock[0], len(self.world.officers)
-        happening += len(self.world.kinds) * (int(clock["blocked"]) + ROADSIDE_CALLS)
-        busy = int(clock["waiting"]) + officers + happening + 64
-        self._grow("blocked", int(clock["blocked"]) + happening + 64)
-        self._grow("events", int(clock["events"]) + EVENTS_PER_OFFICER * officers + 4 * busy + 256)
-        self._grow("calls", int(clock["calls"]) + happening + 4 * officers + 512)
-        self._grow("waiting", int(clock["waiting"]) + happening + 4 * officers + 1_024)
-        if self.logging:
-            self._grow("log", int(clock["logged"]) + 16 * officers + LOG_ROOM)
+        for name, rows in zip(_GROWING, room_wanted(self.world, happening), strict=True):
+            self._grow(name, rows)
 
     def _grow(self, name: str, rows: int) -> None:
         old = getattr(self.world, name)

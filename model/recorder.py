@@ -12,8 +12,6 @@ import numpy.typing as npt
 
 from model.core.columns import Table, grown, table
 from model.core.terms import NOBODY, Area, CallState, Corps, Domain, Duty, RoadClass, word
-from model.kernels.observe import observe
-from model.kernels.world import World
 from model.landscape import Landscape
 from model.scenario import Scenario
 
@@ -34,18 +32,14 @@ TICKS_AT_ONCE = 1_440
 
 @dataclass
 class Recorder:
-    """The ticks so far. Calls keep their own times, so nothing else is stored."""
+    """The ticks so far, written by the kernels. Calls keep their own times, so nothing else is stored."""
 
     ticks: Table = field(default_factory=lambda: table(TICK_FIELDS, TICKS_AT_ONCE))
     recorded: int = 0
 
-    def record(self, world: World, minute: int, on_road: int) -> None:
-        """Add one row."""
+    def make_room(self) -> None:
+        """Have a row for at least one minute more."""
         self.ticks = grown(self.ticks, self.recorded + 1)
-        observe(world, self.ticks, self.recorded)
-        row = self.ticks[self.recorded]
-        row["minute"], row["vehicles_on_road"] = minute, on_road
-        self.recorded += 1
 
     def rows(self) -> Table:
         """The ticks recorded."""

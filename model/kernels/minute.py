@@ -1,103 +1,71 @@
-"""Steps 4 to 7 of the minute: one loop over what happens, in the order in which it happens."""
+"""The minute, as a table of contents; many of them at once cost little more than their work.
+
+Handing all tables to a kernel costs as much as a quiet minute, so the minutes of a stretch are lived in one
+call. Nothing tells them apart from minutes lived one by one.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from model.core.terms import Basis, EventKind
-from model.kernels.attendance import arrive, finish_work
-from model.kernels.call_life import arise, become_known, come_back, find_on_patrol, lose_patience, reach_desk
-from model.kernels.clock import take_first
-from model.kernels.duty import begin_slot, choose_duty
+from model.kernels.events import incidents_arise, run_events
 from model.kernels.jit import kernel, lean_kernel
-from model.kernels.lanes import clear_lane, happens, is_jam, is_secondary, key_of, staff_junctions
-from model.kernels.matching import offer_queue
+from model.kernels.observe import observe
+from model.kernels.roads import Roads
+from model.kernels.traffic import run_traffic
 from model.kernels.world import World
 
-QUARTER = 15
+EVENTS_PER_OFFICER = 40
+"""Room on the list of events for each officer and minute: visits of a beat slot are scheduled ahead."""
 
+ROADSIDE_CALLS = 64
+"""Room for calls of each kind that standing queues may bring in one minute."""
 
-@lean_kernel
-def incidents_arise(w: World, candidates: np.ndarray, until: float) -> int:
-    """Step 3: the candidates of this minute happen; returns how many did."""
-    clock, arisen = w.clock[0], 0
-    while clock.next_candidate < candidates.shape[0]:
-        candidate = candidates[clock.next_candidate]
-        if candidate.time >= until:
-            break
-        it = candidate
-        if happens(w, it.kind, it.entity, it.cell, it.height, it.rate, it.time):
-            call = arise(w, it.kind, it.cell, it.link, it.key, it.time)
-            arisen += int(call >= 0)
-        clock.next_candidate += 1
-    return arisen + roads_bring(w, until)
-
-
-@lean_kernel
-def roads_bring(w: World, until: float) -> int:
-    """Secondary crashes at blocked lanes, and calls from standing queues; returns how many."""
-    arisen, minute = 0, int(until) - 1
-    for place in range(w.clock[0].blocked):
-        link = w.blocked[place]
-        for kind in range(w.kinds.shape[0]):
-            if is_secondary(w, kind, link, minute):
-                call = arise(w, kind, w.links[link].tail, link, key_of(w, kind, link, minute), until - 1.0)
-                w.calls[call].secondary = True
-                arisen += 1
-    if minute % QUARTER != 0:
-        return arisen
-    for kind in range(w.kinds.shape[0]):
-        if w.kinds[kind].basis == Basis.QUEUE:
-            for link in range(w.links.shape[0]):
-                if is_jam(w, kind, link, minute // QUARTER):
-                    arise(w, kind, w.links[link].tail, link, key_of(w, kind, link, -minute - 1), until - 1.0)
-                    arisen += 1
-    return arisen
+LOG_ROOM = 4_096
 
 
 @kernel
-def run_events(w: World, until: float) -> None:
-    """Let all happen that happens before `until`; desks match again whenever something has changed."""
-    clock = w.clock[0]
-    while clock.events > 0 and w.events[0].time < until:
-        row = take_first(w)
-        event = w.events[row]
-        clock.now = max(clock.now, event.time)
-        happen(w, event.kind, event.subject, event.stamp)
-        while clock.offer_due:
-            offer_queue(w)
-    clock.now = until
-    staff_junctions(w)
+def live(r: Roads, w: World, candidates: np.ndarray, ticks: np.ndarray, minute: int, until: int) -> int:
+    """Minutes from `minute` to `until`, or as long as the tables have room; returns the minute reached.
+
+    `ticks` (minutes,) has a row for each minute since the county began.
+    """
+    while minute < until and minute < ticks.shape[0] and has_room(w, candidates.shape[0]):
+        end = minute + 1.0
+        run_traffic(r, end)
+        incidents_arise(w, candidates, end)
+        run_events(w, end)
+        observe(w, r, ticks, minute)
+        minute += 1
+    return minute
 
 
 @lean_kernel
-def happen(w: World, kind: int, subject: int, stamp: int) -> None:
-    """One event. Those of officers and of work carry a stamp, void once their subject has moved on."""
-    if kind == EventKind.CALL_KNOWN:
-        become_known(w, subject)
-    elif kind == EventKind.CALL_AT_DESK:
-        reach_desk(w, subject)
-    elif kind == EventKind.PATIENCE_ENDS:
-        lose_patience(w, subject)
-    elif kind == EventKind.OFFICER_ARRIVES:
-        if w.officers[subject].stamp == stamp:
-            arrive(w, subject)
-    elif kind == EventKind.WORK_DONE:
-        if w.calls[subject].stamp == stamp:
-            finish_work(w, subject)
-    elif kind == EventKind.PAPERWORK_DONE:
-        if w.officers[subject].stamp == stamp:
-            w.officers[subject].paperwork_due = 0.0
-            choose_duty(w, subject)
-            w.clock[0].offer_due = True
-    elif kind == EventKind.SLOT_BEGINS:
-        begin_slot(w)
-    elif kind == EventKind.CALL_RETURNS:
-        come_back(w, subject)
-    elif kind == EventKind.LANE_CLEARS:
-        if w.calls[subject].stamp == stamp:
-            clear_lane(w, subject)
-    elif kind == EventKind.FOUND_ON_PATROL:
-        officer, found = subject // w.kinds.shape[0], subject % w.kinds.shape[0]
-        if w.officers[officer].stamp == stamp:
-            find_on_patrol(w, officer, found)
+def has_room(w: World, happening: int) -> bool:
+    """Whether every table has room for what one minute can bring."""
+    blocked, events, calls, waiting, log = room_wanted(w, happening)
+    return (
+        w.blocked.shape[0] >= blocked
+        and w.events.shape[0] >= events
+        and w.calls.shape[0] >= calls
+        and w.waiting.shape[0] >= waiting
+        and w.log.shape[0] >= log
+    )
+
+
+@lean_kernel
+def room_wanted(w: World, happening: int) -> tuple[int, int, int, int, int]:
+    """Rows that blocked, events, calls, waiting and log need for one minute: kernels cannot grow a table.
+
+    `happening` is how many candidates the day has: at worst all in one minute.
+    """
+    clock, officers = w.clock[0], w.officers.shape[0]
+    happening += w.kinds.shape[0] * (clock.blocked + ROADSIDE_CALLS)
+    busy = clock.waiting + officers + happening + 64
+    return (
+        clock.blocked + happening + 64,
+        clock.events + EVENTS_PER_OFFICER * officers + 4 * busy + 256,
+        clock.calls + happening + 4 * officers + 512,
+        clock.waiting + happening + 4 * officers + 1_024,
+        clock.logged + 16 * officers + LOG_ROOM if clock.logging else 0,
+    )

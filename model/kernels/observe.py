@@ -6,14 +6,15 @@ import numpy as np
 
 from model.core.terms import CallState
 from model.kernels.jit import lean_kernel
+from model.kernels.roads import Roads
 from model.kernels.world import World
 
 
 @lean_kernel
-def observe(w: World, ticks: np.ndarray, row: int) -> None:
-    """Write calls waiting and open, and officers by duty, to a row of `ticks`; old calls are passed over."""
-    tick, clock = ticks[row], w.clock[0]
-    tick.waiting = clock.waiting
+def observe(w: World, r: Roads, ticks: np.ndarray, minute: int) -> None:
+    """Write the row of a minute: calls waiting and open, vehicles on the road, officers by duty."""
+    tick, clock = ticks[minute], w.clock[0]
+    tick.minute, tick.waiting, tick.vehicles_on_road = minute, clock.waiting, r.clock[0].on_road
     while clock.oldest_open < clock.calls and w.calls[clock.oldest_open].state >= CallState.CLEARED:
         clock.oldest_open += 1
     tick.open = 0
