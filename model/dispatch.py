@@ -33,7 +33,7 @@ class Dispatch:
     logging: bool = False
 
     def live(self, roads: Roads, candidates: Table, ticks: Table, minute: int, until: int) -> int:
-        """Steps 2-9 of the minutes up to `until`, or as long as `ticks` has rows; returns the minute reached."""
+        """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached."""
         while minute < min(until, len(ticks)):
             self._make_room(len(candidates))
             minute = int(live(roads, self.world, candidates, ticks, minute, until))

@@ -1,8 +1,8 @@
-"""The sample that stands for the people: their draws are spread evenly, so that few agents tell what many would.
+"""The sample that stands for the people: draws are spread evenly, so that few agents tell what many would.
 
 Where one agent stands for many people, independent draws put too many on some roads and too few on others,
 and a full road delays the lumps. The draws that lay out homes, jobs and trips are one point each of a Sobol'
-sequence (Joe & Kuo 2008), shifted at random by the seed (Owen's survey of 1997 calls it a digital shift): each
+sequence (Joe & Kuo 2008), shifted at random by the seed (a digital shift: L'Ecuyer & Lemieux 2002): each
 draw is uniform, and all of them together are spread as evenly as so many points can be.
 """
 
@@ -21,7 +21,7 @@ SPREAD = (
     "vehicle stay 0", "citizen town job", "vehicle errand place", "vehicle errand", "vehicle out 1",
     "vehicle stay 1",
 )  # fmt: skip
-"""The draws that decide where traffic flows, the weightiest first: the first coordinates are the most even."""
+"""The draws that decide where traffic flows, the weightiest first: first coordinates are most even."""
 
 _BITS = 30
 

@@ -148,9 +148,11 @@ def come_back(w: World, parent: int) -> None:
 
 @lean_kernel
 def find_on_patrol(w: World, officer: int, kind: int) -> None:
-    """An officer on the beat meets a violation and deals with it on the spot."""
-    me, now = w.officers[officer], w.clock[0].now
+    """An officer on the beat meets a violation and deals with it on the spot, unless a companion just has."""
+    me, now, calls = w.officers[officer], w.clock[0].now, w.clock[0].calls
     key = draws.key(w.clock[0].seed, _FOUND, me.cell, int(now * 1000.0))
+    if calls > 0 and w.calls[calls - 1].key == key:
+        return
     call = new_call(w, kind, me.cell, NOBODY, key, now)
     make_stop(w, me.cell)
     it = w.calls[call]

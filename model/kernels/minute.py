@@ -44,7 +44,7 @@ def live(r: Roads, w: World, candidates: np.ndarray, ticks: np.ndarray, minute: 
 def has_room(w: World, happening: int) -> bool:
     """Whether every table has room for what one minute can bring."""
     blocked, events, calls, waiting, log = room_wanted(w, happening)
-    return (
+    return bool(
         w.blocked.shape[0] >= blocked
         and w.events.shape[0] >= events
         and w.calls.shape[0] >= calls

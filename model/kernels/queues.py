@@ -28,7 +28,7 @@ def capacity_now(r: Roads, link: int) -> float:
 @lean_kernel
 def headway(r: Roads, link: int) -> float:
     """Minutes of a link's capacity that one agent takes."""
-    return 60.0 * r.levers[0].people_per_agent / capacity_now(r, link)
+    return float(60.0 * r.levers[0].people_per_agent / capacity_now(r, link))
 
 
 @lean_kernel

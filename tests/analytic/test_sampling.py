@@ -1,4 +1,4 @@
-"""The sample of the people: each draw uniform, all of them spread evenly, the first kept as the people grow."""
+"""The sample of the people: each draw uniform, all spread evenly, the first kept as the people grow."""
 
 import numpy as np
 import pytest

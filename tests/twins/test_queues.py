@@ -46,9 +46,7 @@ def agree(roads, twin):
 @pytest.mark.parametrize(("people", "burst"), [(1, 0), (2, 3)])
 @pytest.mark.parametrize("seed", range(4))
 def test_every_minute_is_that_of_the_twin(seed, people, burst):
-    roads, twin, dice = busy(
-        seed, people_per_agent=people, capacity_burst=burst, stuck_minutes=1 + seed % 2
-    )
+    roads, twin, dice = busy(seed, people_per_agent=people, capacity_burst=burst, stuck_minutes=1 + seed % 2)
     for minute in range(1, 601):
         link, what = dice.integers(len(twin.queues)), dice.choice(["blocked", "posted"])
         on = int(dice.random() < 0.5)

@@ -5,9 +5,9 @@ import pytest
 
 from model.citizens import citizens
 from model.demand import vehicles_per_head
-from model.kernels import draws
 from model.kernels.draws import seed_key
 from model.landscape import landscape
+from model.sampling import sample
 from model.vehicles import VehicleKind, vehicles
 
 
@@ -45,7 +45,7 @@ def test_the_urban_share_lies_around_urbanization(people):
 
 def test_raising_urbanization_moves_only_those_whose_rank_lies_between(zigui, people):
     after = people_of(zigui.changed(urbanization=0.4)).columns
-    rank = draws.uniforms(seed_key(zigui.seed), draws.process("citizen rank"), len(after), 0)
+    rank = sample(seed_key(zigui.seed), "citizen rank", len(after))
     between = (rank >= 0.22) & (rank < 0.4)
     moved = after["home"] != people.columns["home"]
     np.testing.assert_array_equal(moved, between)
