@@ -126,6 +126,7 @@ class Candidates:
     exposure: Floats
     day: int = -1
     today: Table = field(default_factory=lambda: table(CANDIDATE_FIELDS, 0))
+    _rooms: dict[int, int] = field(default_factory=dict)
 
     def draw(self, day: int) -> Table:
         """The candidates of a day in order of time; the same whenever and wherever they are drawn."""
@@ -141,8 +142,7 @@ class Candidates:
         if ceilings is None:
             return table(CANDIDATE_FIELDS, 0)
         hours = np.array(kind.hours)
-        expected = ceilings.max(axis=1).sum() * hours.max()
-        found = table(CANDIDATE_FIELDS, int(expected + 6 * np.sqrt(expected) + 16))
+        found = table(CANDIDATE_FIELDS, self._room(row, ceilings))
         stream = draws.process(f"incident {kind.name}")
         count = draw_day(self.seed, stream, ceilings, hours, day, found, len(found))
         if count > len(found):
@@ -152,6 +152,13 @@ class Candidates:
         found["kind"] = row
         self._place(found, kind)
         return found
+
+    def _room(self, row: int, ceilings: Floats) -> int:
+        """Rows that hold the candidates of almost any day."""
+        if row not in self._rooms:
+            expected = ceilings.max(axis=1).sum() * max(self.scenario.kinds[row].hours)
+            self._rooms[row] = int(expected + 6 * np.sqrt(expected) + 16)
+        return self._rooms[row]
 
     def _place(self, found: Table, kind: Kind) -> None:
         """The cell and link of each candidate: a link lies in its tail's cell; the others are on no link."""
