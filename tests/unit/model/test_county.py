@@ -1,12 +1,17 @@
 """A run of a county: what is conserved, and the life of a call told by its times."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model import County
+from model.core.columns import digest
 from model.core.errors import InputError
 from model.core.terms import Basis, CallState, Duty
 from model.incidents import KINDS
+from model.rules import RULES
+from model.timeline import Entry
 
 LIFE = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 ENDS = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION, CallState.GAVE_UP, CallState.UNREPORTED)
@@ -198,6 +203,34 @@ def test_a_run_in_two_parts_is_the_run(zigui):
     whole, parts = County(zigui).run_days(1), County(zigui).run_days(0.3).run_days(0.7)
     assert whole.calls().equals(parts.calls(), null_equal=True)
     assert whole.outcomes() == parts.outcomes()
+
+
+def test_minutes_lived_in_one_call_are_those_lived_one_by_one(zigui):
+    """Across a midnight and a change in mid-day."""
+    turns = Entry(day=0.4, rule=RULES["integrated"]), Entry(day=0.7, values={"delta": 0.2})
+    changes = replace(zigui, timeline=turns)
+    at_once, one_by_one = County(changes).run_days(1.1), County(changes)
+    one_by_one.run_for(1_584)
+    assert one_by_one.minute == at_once.minute
+    assert left_by(at_once) == left_by(one_by_one)
+
+
+def test_tables_without_room_for_a_minute_are_made_larger(zigui):
+    """A county whose lists are as short as can be lives the same day."""
+    roomy, tight = County(zigui), County(zigui)
+    world = tight.dispatch.world
+    tight.dispatch.world = world._replace(
+        events=world.events[: int(world.clock["events"][0])], calls=world.calls[:0], waiting=world.waiting[:0]
+    )
+    assert left_by(tight.run_days(1)) == left_by(roomy.run_days(1))
+
+
+def left_by(county):
+    """Names what a run leaves: ticks, calls, officers, links and vehicles."""
+    roads = county.vehicles.roads
+    return digest(
+        county.recorder.rows(), county.dispatch.calls, county.force.columns, roads.links, roads.vehicles
+    )
 
 
 @pytest.mark.parametrize("days", [0, -1, float("nan"), float("inf"), 1e6, True, "3", None])
