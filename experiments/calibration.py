@@ -154,10 +154,10 @@ def wanted_rate(county: County) -> float:
 def run(request: Request) -> dict[str, Any]:
     """The table as plain data."""
     days, worlds = (QUICK_DAYS, QUICK_WORLDS) if request.quick else (DAYS, WORLDS)
-    places = [each for each in request.places if each.path is None]
+    places = {_name(each): each.start for each in request.places}
     looks = [
         Look(place.changed(rule=STATUS_QUO, seed=place.seed + world), days)
-        for place in places
+        for place in places.values()
         for world in range(worlds)
     ]
     done = 0
@@ -174,7 +174,10 @@ def run(request: Request) -> dict[str, Any]:
         for at, each in zip(looks, found, strict=True)
         if isinstance(each, Failure)
     ]
-    rows = [_place(place, found[n * worlds : (n + 1) * worlds]) for n, place in enumerate(places)]
+    rows = [
+        _place(name, place, found[n * worlds : (n + 1) * worlds])
+        for n, (name, place) in enumerate(places.items())
+    ]
     return {
         "study": "calibration",
         "command": request.command,
@@ -186,7 +189,12 @@ def run(request: Request) -> dict[str, Any]:
     }
 
 
-def _place(place: Scenario, found: list[Any]) -> dict[str, Any]:
+def _name(place: Scenario) -> str:
+    """A place by its name; one with a path of years is looked at in the first of them."""
+    return place.place if place.path is None else f"{place.place} in {place.path.first}"
+
+
+def _place(name: str, place: Scenario, found: list[Any]) -> dict[str, Any]:
     kept = [each for each in found if not isinstance(each, Failure)]
     urban = place["urbanization"] >= URBAN_PLACE
     figures = {}
@@ -194,7 +202,7 @@ def _place(place: Scenario, found: list[Any]) -> dict[str, Any]:
         band = figure.urban if urban else figure.rural
         estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64)).as_json()
         figures[figure.name] = {**estimate, "band": band, "fits": _fits(estimate["mean"], band)}
-    return {"name": place.place, "bands": "urban" if urban else "rural", "figures": figures}
+    return {"name": name, "bands": "urban" if urban else "rural", "figures": figures}
 
 
 def _fits(mean: float | None, band: tuple[float, float] | None) -> bool | None:

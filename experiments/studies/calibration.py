@@ -7,7 +7,7 @@ from model.core.words import N_
 CALIBRATION = Study(
     name="calibration",
     question=N_("How near is each place to the published figures, under the rule it starts from?"),
-    places=("zigui-2004", "county-town", "qidong-2023", "fuzhou-2003", "city-district"),
+    places=("zigui-2004", "fujian-2002-2015", "county-town", "qidong-2023", "fuzhou-2003", "city-district"),
     run=run,
     page=page,
     pictures=lambda _: {},
