@@ -43,6 +43,32 @@ def test_a_quick_look_writes_page_and_numbers_the_same_for_any_number_of_workers
     assert f"jiaosuo study patterns {place} --quick" in texts[0][0]
 
 
+def test_the_calibration_holds_places_beside_bands_and_a_path_in_its_first_year(jiaosuo, place, tmp_path):
+    page = tmp_path / "calibration.md"
+    words = (
+        "study",
+        "calibration",
+        place,
+        "fujian-2002-2015",
+        "--quick",
+        "--jobs",
+        1,
+        "--out",
+        page,
+        "--json",
+    )
+    code, out, err = jiaosuo(*words)
+    assert (code, err) == (0, f"jiaosuo: page in {page}\n")
+    document = json.loads(out)
+    assert [each["name"] for each in document["places"]] == ["little", "fujian-2002-2015 in 2002"]
+    assert document["failures"] == []
+    for each in document["places"]:
+        load = each["figures"]["load_urban"]
+        low, high = load["band"]
+        assert load["fits"] == (low <= load["mean"] <= high)
+    assert "fujian-2002-2015 in 2002" in page.read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
