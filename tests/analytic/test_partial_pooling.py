@@ -29,7 +29,7 @@ def test_no_generalists_are_two_queues_apart(traffic, station, rates):
 
 
 @pytest.mark.parametrize("penalty", [0.0, 0.15])
-@pytest.mark.parametrize("rates", [(1.5, 1.5), (0.3, 3.2)])
+@pytest.mark.parametrize("rates", [(1.5, 1.5), (0.3, 3.2), (4.0, 0.1)])
 def test_no_specialists_are_one_pool(rates, penalty):
     answer = partial_pooling(0, 0, 5, rates, 1.0, penalty)
     assert answer.overall_wait == pytest.approx(float(mean_wait(5, sum(rates), 1 - penalty)), rel=1e-7)
