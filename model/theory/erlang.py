@@ -6,9 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaincc, gammaln, xlogy
 
-from model.core.errors import InputError
-
-type Floats = npt.NDArray[np.float64]
+from model.theory.checks import Floats, above_zero, below_one, from_zero, whole
 
 
 def erlang_b(servers: npt.ArrayLike, offered_load: npt.ArrayLike) -> Floats:
@@ -39,19 +37,31 @@ def mean_wait(servers: npt.ArrayLike, arrival_rate: npt.ArrayLike, service_rate:
 
     InputError for rates that are negative, or a service rate of 0. Source: Erlang 1917.
     """
-    arrivals, service = np.asarray(arrival_rate, np.float64), np.asarray(service_rate, np.float64)
-    if not np.all(service > 0):
-        raise InputError("service_rate", service_rate, "numbers above 0 are wanted")
+    arrivals, service = from_zero("arrival_rate", arrival_rate), above_zero("service_rate", service_rate)
     c, a = _checked(servers, arrivals / service)
     with np.errstate(divide="ignore"):
         wait: Floats = erlang_c(c, a) / (service * (c - a))
     return np.where(a < c, wait, np.inf)
 
 
+def wait_quantile(
+    servers: npt.ArrayLike, arrival_rate: npt.ArrayLike, service_rate: npt.ArrayLike, share: npt.ArrayLike
+) -> Floats:
+    """The wait that `share` of arrivals do not exceed, M/M/c served in order of arrival; inputs broadcast.
+
+    In the time unit of the rates: 0 where at least `share` do not wait, infinite if the load is not below the
+    servers. The wait of those who wait is exponential, at the rate of the free capacity.
+    InputError as for `mean_wait`, and for a share outside 0 to below 1.
+    Source: Erlang 1917; Cooper 1981, 3.5.
+    """
+    arrivals, service = from_zero("arrival_rate", arrival_rate), above_zero("service_rate", service_rate)
+    longer = 1 - below_one("share", share)
+    c, a = _checked(servers, arrivals / service)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wait: Floats = np.log(np.maximum(erlang_c(c, a) / longer, 1.0)) / (service * (c - a))
+    return np.where(a < c, wait, np.inf)
+
+
 def _checked(servers: npt.ArrayLike, offered_load: npt.ArrayLike) -> tuple[Floats, Floats]:
-    c, a = np.broadcast_arrays(np.asarray(servers, np.float64), np.asarray(offered_load, np.float64))
-    if not np.all(np.isfinite(c) & (c >= 0) & (c == np.floor(c))):
-        raise InputError("servers", servers, "whole numbers from 0 are wanted")
-    if not np.all(np.isfinite(a) & (a >= 0)):
-        raise InputError("offered_load", offered_load, "numbers from 0 are wanted")
+    c, a = np.broadcast_arrays(whole("servers", servers), from_zero("offered_load", offered_load))
     return c, a

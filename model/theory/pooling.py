@@ -1,0 +1,173 @@
+"""What pooling is worth: how much slower generalists may be, and what a few of them do for specialists."""
+
+from __future__ import annotations
+
+from math import ceil, log
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+
+from model.core.errors import InputError, unknown
+from model.theory import two_queues
+from model.theory.checks import Floats, above_zero, below_one, inside_one, whole
+from model.theory.erlang import mean_wait
+from model.theory.markov import stationary
+from model.theory.two_queues import Pools
+
+type Measure = Literal["wait", "system"]
+
+CUT = 1e-10
+"""Share of time that the first cut of the queues may leave out, roughly."""
+STILL = 1e-8
+"""The answer stands when longer queues move the waits by less than this share."""
+MOST_STATES = 600_000
+"""More would take minutes and gigabytes."""
+MOST_FREE_STATES = 125_000
+"""Those with a generalist free; they lie in three dimensions, where elimination costs more."""
+
+
+def pooled_break_even(
+    servers_per_pool: npt.ArrayLike, load: npt.ArrayLike, measure: Measure = "wait"
+) -> Floats:
+    """The handling penalty at which pooling stops paying; inputs broadcast.
+
+    Two pools of `servers_per_pool` specialists, each at `load` per server, against one pool of all of them as
+    generalists who serve at rate 1 - penalty. `measure` is the mean wait in the queue, "wait", or the mean
+    wait and service, "system". InputError for fewer than 1 server, a load not between 0 and 1 or so low that
+    nobody waits, or another measure. Source: M/M/c, Erlang 1917; pooling, Smith & Whitt 1981.
+    """
+    if measure not in get_args(Measure.__value__):
+        raise unknown("measure", measure, get_args(Measure.__value__))
+    servers, loads = whole("servers_per_pool", servers_per_pool, 1), inside_one("load", load)
+    served = float(measure == "system")
+    pairs = np.broadcast(servers, loads)
+    return np.array([_break_even(c, each, served) for c, each in pairs], np.float64).reshape(pairs.shape)
+
+
+def _break_even(servers: float, load: float, served: float) -> float:
+    """Break-even penalty of one case; `served` is 1 where service counts, else 0."""
+    apart = float(mean_wait(servers, servers * load, 1.0)) + served
+    if apart == 0:
+        raise InputError("load", load, f"a load at which some wait for {servers:.0f} servers is wanted")
+
+    def gain(penalty: float) -> float:  # from 1, pooled waits are nothing, to -1, they are endless
+        rate = 1 - penalty
+        pooled = float(mean_wait(2 * servers, 2 * servers * load, rate)) + served / rate
+        return 2 / (1 + pooled / apart) - 1
+
+    return float(brentq(gain, 0.0, min(1 - load, np.nextafter(1.0, 0.0))))
+
+
+class PartialPooling(NamedTuple):
+    """Mean waits in the queue, in the time unit of the rates; shares of time busy, nan of nobody."""
+
+    traffic_wait: float
+    order_wait: float
+    overall_wait: float
+    traffic_utilisation: float
+    station_utilisation: float
+    generalist_utilisation: float
+
+
+def partial_pooling(
+    traffic: int,
+    station: int,
+    generalists: int,
+    arrival_rates: tuple[float, float],
+    service_rate: float,
+    penalty: float,
+) -> PartialPooling:
+    """Waits and utilisation with specialists for traffic and for order calls and generalists for both.
+
+    Calls arrive at `arrival_rates` (traffic, order) and take an own specialist first, else a generalist, who
+    serves at service_rate * (1 - penalty); a freed generalist serves the longer queue, ties split evenly.
+    Exact, from the long run of the Markov chain, its queues cut where longer ones no longer move the waits.
+    InputError for servers that are not whole, rates not above 0, a penalty outside 0 to below 1, loads that
+    are not below the servers, so near that the queues would be too long for the chain, or too many
+    servers for it.
+    Source: Markov chain of the model in `two_queues`; overflow and flexible servers, Wallace & Whitt 2005.
+    """
+    pools = _pools(traffic, station, generalists, arrival_rates, service_rate, penalty)
+    if max(pools.loads) >= 1:
+        raise InputError(
+            "arrival_rates", arrival_rates, "less than the servers can do for each class and both is wanted"
+        )
+    room, answer = _first_room(pools), None
+    while True:
+        _refuse_too_large(pools, room)
+        before, answer = answer, _solved(pools, room)
+        if before and np.allclose(before[:3], answer[:3], rtol=STILL, atol=1e-12 / service_rate):
+            return answer
+        room = (room[0] + room[0] // 4 + 1, room[1] + room[1] // 4 + 1)
+
+
+def _pools(
+    traffic: int,
+    station: int,
+    generalists: int,
+    arrival_rates: tuple[float, float],
+    service_rate: float,
+    penalty: float,
+) -> Pools:
+    """The input, checked."""
+    rates = above_zero("arrival_rates", arrival_rates)
+    if rates.shape != (2,):
+        raise InputError("arrival_rates", arrival_rates, "two rates, traffic and order, are wanted")
+    fields = {"traffic": traffic, "station": station, "generalists": generalists}
+    one, two, both = (int(_single(name, whole(name, value))) for name, value in fields.items())
+    service = _single("service_rate", above_zero("service_rate", service_rate))
+    slower = _single("penalty", below_one("penalty", penalty))
+    return Pools((one, two), both, (float(rates[0]), float(rates[1])), service, service * (1 - slower))
+
+
+def _refuse_too_large(pools: Pools, room: tuple[int, int]) -> None:
+    free, held = two_queues.count(pools, room)
+    if free > MOST_FREE_STATES:
+        allowed = f"generalists x (traffic + 1) x (station + 1) up to {MOST_FREE_STATES:,} is wanted"
+        raise InputError("generalists", pools.generalists, allowed)
+    if held > MOST_STATES:
+        allowed = f"loads so far below the servers that {MOST_STATES:,} states hold the queues are wanted"
+        raise InputError("arrival_rates", pools.arrivals, allowed)
+
+
+def _single(field: str, numbers: Floats) -> float:
+    if numbers.ndim:
+        raise InputError(field, numbers, "one number is wanted")
+    return float(numbers)
+
+
+def _first_room(pools: Pools) -> tuple[int, int]:
+    """Room that leaves out about CUT: a queue falls off by its own load, or with the other by the joint."""
+    traffic, order, both = pools.loads
+    first, second = (ceil(log(CUT) / log(max(alone, both**2))) + 2 for alone in (traffic, order))
+    return first, second
+
+
+def _solved(pools: Pools, room: tuple[int, int]) -> PartialPooling:
+    """Waits by Little's law (Little 1961) from the mean queues of the cut chain."""
+    at = two_queues.states(pools, room)
+    share = stationary(two_queues.rates(at), _usual(at))
+    queues = [float(share @ queue) for queue in at.queues]
+    busy = (
+        np.minimum(at.traffic, pools.specialists[0]),
+        np.minimum(at.order, pools.specialists[1]),
+        at.general,
+    )
+    servers = (*pools.specialists, pools.generalists)
+    used = [float(share @ on) / all_ if all_ else np.nan for on, all_ in zip(busy, servers, strict=True)]
+    first, second = pools.arrivals
+    return PartialPooling(
+        queues[0] / first, queues[1] / second, sum(queues) / (first + second), used[0], used[1], used[2]
+    )
+
+
+def _usual(at: two_queues.States) -> int:
+    """A state near the mean: specialists busy with what they can take, generalists with the rest."""
+    pools = at.pools
+    loads = [rate / pools.service for rate in pools.arrivals]
+    own = [min(round(load), servers) for load, servers in zip(loads, pools.specialists, strict=True)]
+    over = sum(max(load - servers, 0.0) for load, servers in zip(loads, pools.specialists, strict=True))
+    general = min(round(over * pools.service / pools.general_service), pools.generalists)
+    return int(at.number(*(np.array(place, np.int64) for place in (*own, general))))
