@@ -39,7 +39,8 @@ def test_service_counted_generalists_may_be_less_slow():
     servers, loads = np.array([[1], [3], [10], [60]]), np.array([0.2, 0.5, 0.8, 0.95])
     wait, system = pooled_break_even(servers, loads), pooled_break_even(servers, loads, "system")
     assert wait.shape == system.shape == (4, 4)
-    assert ((system > 0) & (system < wait) & (wait < 1 - loads)).all()
+    assert ((system >= 0) & (system < wait) & (wait < 1 - loads)).all()
+    assert (system[:, 1:] > 0).all()
 
 
 def test_nearly_full_pools_gain_from_halving_the_queue_alone():
