@@ -27,9 +27,9 @@ TAGS = {"F": "found", "K": "known", "D": "derived", "A": "assumption"}
 
 ABOUT = """\
 One row for each number that the model declares in `model/parameters/`, `model/incidents/` and
-`model/surges/`. The defaults stand here; a place changes them in its file in `model/scenarios/`, and `--set
-NAME=VALUE` for one run. Whole numbers are marked *whole*. A kind of call lists the numbers of all kinds,
-also those that its basis leaves unused.
+`model/surges/`. The defaults stand here; a place changes them in its file in `model/scenarios/`, and
+`--set` changes them for one run. Whole numbers are marked *whole*. A kind of call lists the numbers of all
+kinds, also those that its basis leaves unused.
 
 **Standing** sums up the source: *found* in a public text (tag F), *known* from the literature and not read
 again (K), *derived* by arithmetic from such figures (D), *assumption* (A, or nothing better), *preset*: the
