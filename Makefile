@@ -1,10 +1,10 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format bench pictures patterns pins clean
+.PHONY: help setup demo test test-all check format bench pictures patterns parameters pins clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## make .venv with all that is needed (instant when nothing changed)
 	@PYTHON="$(PYTHON)" sh tools/setup
@@ -36,6 +36,9 @@ pictures: setup ## remake the picture of the README
 
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
+
+parameters: setup ## remake docs/parameters.md from the declarations
+	.venv/bin/jiaosuo parameters --out docs/parameters.md
 
 pins: ## write constraints.txt anew, from the newest releases that fit
 	@PYTHON="$(PYTHON)" sh tools/pins

@@ -126,11 +126,20 @@ def kinds(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def parameters(as_json: AsJson = False) -> None:
+def parameters(
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+) -> None:
     """List every number of the model: default, range, unit, meaning, source."""
     from experiments import listing
 
-    listing.show(listing.parameters(), as_json)
+    if out is None:
+        listing.show(listing.parameters(), as_json)
+        return
+    from experiments.parameters_page import write_page
+
+    write_page(out)
+    print(f"jiaosuo: page in {out}", file=sys.stderr)
 
 
 @app.command()
