@@ -1,0 +1,44 @@
+"""The door of the command line, and how it closes: exit codes and messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="jiaosuo",
+    help=(
+        "A police-integration laboratory: "
+        "what changes when traffic police merge with police stations (交所合一)?"
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
+    from model.core.errors import InputError
+
+    try:
+        app()
+    except InputError as error:
+        fail(str(error), 2)
+    except KeyboardInterrupt:
+        fail("stopped; nothing is half-written", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong on standard error and end with the code."""
+    print(f"jiaosuo: {message}", file=sys.stderr)
+    sys.exit(code)

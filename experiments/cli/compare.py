@@ -1,0 +1,134 @@
+"""`jiaosuo compare`: rules on the same worlds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from experiments.assignments import assignments, whole
+from experiments.cli.app import app, fail
+from experiments.cli.options import (
+    AsJson,
+    Days,
+    Jobs,
+    Lang,
+    Out,
+    Preset,
+    Seed,
+    Set,
+    Settled,
+    Staffing,
+    Weights,
+    read_days,
+    read_scenario,
+    read_workers,
+    staffed_scenario,
+)
+
+
+@app.command()
+def compare(
+    preset: Preset,
+    rules: Annotated[
+        str,
+        typer.Option(
+            help="Rules or maps for the whole run, comma between, the first to compare against; "
+            "timeline: the place's own changes of rule."
+        ),
+    ],
+    days: Days = None,
+    replications: Annotated[str, typer.Option(help="Worlds to run every rule in.")] = "20",
+    seed: Seed = "0",
+    staffing: Staffing = "workload",
+    set_: Set = None,
+    jobs: Jobs = "0",
+    out: Out = None,
+    settled: Settled = False,
+    weights: Weights = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Compare rules on the same worlds: paired differences, a table and a verdict in words."""
+    from experiments import single
+    from experiments.progress import bar
+    from model.core.words import language
+
+    language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
+    scenario = read_scenario(preset, None, seed, staffing, set_)
+    from experiments.compare import check_request
+    from experiments.compare import compare as compare_rules
+
+    names, days_ = rules.split(","), read_days(scenario, days)
+    given = None if weights is None else assignments(weights.split(","), "--weights")
+    check_request(names, days_, worlds, given)
+    single.check_folder(out)
+    staffed = staffed_scenario(scenario, workers)
+    with bar("worlds", quiet=as_json) as progress:
+        keep = out is not None
+        comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, settled, given)
+    comparison.result["command"] = _command(preset, rules, comparison.result, set_, settled, weights)
+    _show_comparison(comparison.result, as_json, language_)
+    if out is not None:
+        _write_comparison(comparison, out, language_)
+    if comparison.failures:
+        first = comparison.result["failures"][0]
+        fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
+
+
+def _command(
+    preset: str,
+    rules: str,
+    result: dict[str, Any],
+    set_: list[str] | None,
+    settled: bool,
+    weights: str | None,
+) -> str:
+    import shlex
+
+    words = ["jiaosuo", "compare", preset, "--rules", rules]
+    words += [] if result["path"] else ["--days", f"{result['days']:g}"]
+    words += ["--replications", str(result["replications"]), "--seed", str(result["seed"])]
+    words += ["--staffing", result["staffing"], *(["--settled"] if settled else [])]
+    words += [] if weights is None else ["--weights", weights]
+    return shlex.join(words + [word for each in set_ or [] for word in ("--set", each)])
+
+
+def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> None:
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from experiments.index_table import has_index, index_table
+    from experiments.tables import table
+    from experiments.verdict import findings, notes, setting
+
+    console = Console()
+    console.print(setting(result, language_), style="bold", highlight=False, markup=False)
+    console.print(table(result, language_))
+    if has_index(result):
+        console.print(index_table(result, language_))
+    for sentence in findings(result, language_):
+        console.print(f"• {sentence}", highlight=False, markup=False)
+    console.print()
+    for sentence in notes(result, language_):
+        console.print(f"  {sentence}", style="dim", highlight=False, markup=False)
+
+
+def _write_comparison(comparison: Any, folder: Path, language_: str) -> None:
+    from experiments.report import write_report
+    from experiments.single import write_frame, write_text
+
+    folder.mkdir(parents=True, exist_ok=True)
+    result = json.dumps(comparison.result, ensure_ascii=False, indent=1, allow_nan=False)
+    write_text(folder / "result.json", result)
+    calls = comparison.calls
+    if calls is not None:
+        write_frame(folder / "calls.parquet", calls)
+        calls = calls.filter(~calls["found_on_patrol"] & calls["known"].is_not_null())
+    write_report(comparison.result, calls, folder, language_)
+    print(f"jiaosuo: report in {folder / 'report.html'}", file=sys.stderr)

@@ -1,0 +1,84 @@
+"""Options that several commands take, and what they are read into."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.assignments import assignments, number, whole
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+Preset = Annotated[
+    str, typer.Argument(help="A shipped place (`jiaosuo scenarios`) or a scenario file ending in .toml.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Seed = Annotated[str, typer.Option(help="Whole number that names the world.")]
+Days = Annotated[str | None, typer.Option(help="Days to run; default: the place's own.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")
+]
+Staffing = Annotated[str, typer.Option(help="historic, workload or best-separate.")]
+Settled = Annotated[
+    bool,
+    typer.Option(
+        "--settled", help="Officers start with the skill that the rule itself would give in the end."
+    ),
+]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME=WEIGHT,...",
+        help="Outcomes of the efficiency index with their weights; default: equal weights of its own.",
+    ),
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for tables and reports.")]
+Jobs = Annotated[str, typer.Option(help="Worker processes; 0: as many as there are processors.")]
+Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.")]
+
+
+def read_scenario(
+    preset: str, rule: str | None, seed: str, staffing: str, set_: list[str] | None
+) -> Scenario:
+    from model.scenario import Scenario
+
+    values: dict[str, Any] = dict(assignments(set_ or []))
+    seed_ = whole("seed", seed)
+    if preset.endswith(".toml"):
+        return Scenario.read(Path(preset), rule=rule, seed=seed_, staffing=staffing, **values)
+    return Scenario.preset(preset, rule=rule, seed=seed_, staffing=staffing, **values)
+
+
+def staffed_scenario(scenario: Scenario, jobs: int) -> Scenario:
+    """The scenario with the split of the force found, if the staffing asks for the best of the status quo."""
+    from model.core.terms import Staffing as Split
+
+    if scenario.staffing != Split.BEST_SEPARATE:
+        return scenario
+    from experiments.staffing import best_separate
+
+    return best_separate(scenario, jobs)
+
+
+def read_days(scenario: Scenario, days: str | None) -> float:
+    """The days to run: as given, else the place's own."""
+    if scenario.path is None:
+        return scenario.about.days if days is None else number("days", days)
+    if days is not None:
+        from model.core.errors import InputError
+
+        raise InputError("days", days, f"the path of {scenario.place} says which days are run")
+    return scenario.path.days
+
+
+def read_workers(jobs: str) -> int:
+    """The number of worker processes; 0: as many as there are processors."""
+    from model.core.errors import InputError
+
+    if (workers := whole("jobs", jobs)) < 0:
+        raise InputError("jobs", workers, "a whole number from 1, or 0 for all processors, is wanted")
+    return workers or os.cpu_count() or 1

@@ -1,0 +1,82 @@
+"""`jiaosuo run`: one county, or one path of years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.cli.app import app
+from experiments.cli.options import (
+    AsJson,
+    Days,
+    Out,
+    Preset,
+    Seed,
+    Set,
+    Settled,
+    Staffing,
+    read_days,
+    read_scenario,
+    staffed_scenario,
+)
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+
+@app.command()
+def run(
+    preset: Preset,
+    rule: Annotated[
+        str | None, typer.Option(help="A rule or a map of rules (`jiaosuo rules`); default: the place's own.")
+    ] = None,
+    days: Days = None,
+    seed: Seed = "0",
+    set_: Set = None,
+    staffing: Staffing = "workload",
+    trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
+    out: Out = None,
+    settled: Settled = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
+    from experiments import single
+
+    if trace not in (None, "call", "officer"):
+        from model.core.errors import unknown
+
+        raise unknown("trace", trace, ["call", "officer"])
+    scenario = read_scenario(preset, rule, seed, staffing, set_)
+    single.check_folder(out)
+    staffed = staffed_scenario(scenario, 1)
+    if settled:
+        staffed = staffed.settled()
+    length = read_days(scenario, days)
+    if scenario.path is not None:
+        _run_years(staffed, out, as_json, trace)
+        return
+    county = single.run(staffed, length, log=trace is not None)
+    single.show(county, as_json, trace)
+    if out is not None:
+        single.write(county, out)
+
+
+def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:
+    from experiments import years
+    from experiments.progress import bar
+    from model.path import path_of, walk
+
+    total, done = len(path_of(scenario).all), 0
+    with bar("years", quiet=as_json) as progress:
+
+        def on_year(_: int) -> None:
+            nonlocal done
+            done += 1
+            progress(done, total)
+
+        journey = walk(scenario, on_year, log=trace is not None)
+    years.show(journey, as_json, trace)
+    if out is not None:
+        years.write(journey, out)

@@ -1,0 +1,84 @@
+"""What stands on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli.app import app
+from experiments.cli.options import AsJson, Lang
+
+places = typer.Typer(help="List the shipped places, or begin one of your own.", rich_markup_mode=None)
+app.add_typer(places, name="scenarios")
+
+
+@places.callback(invoke_without_command=True)
+def scenarios(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the shipped places; `new` begins one of your own."""
+    if context.invoked_subcommand is not None:
+        return
+    from experiments import listing
+
+    listing.show(listing.scenarios(), as_json)
+
+
+@places.command()
+def new(
+    file: Annotated[str, typer.Argument(help="The file to write; its name ends in .toml.")],
+    townships: Annotated[
+        bool, typer.Option("--townships", help="Write a townships.csv beside it too.")
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Write a template of a scenario: every section, the levers most used, what each means and may be."""
+    from experiments.template import write_template
+    from model.core.words import language, translate
+
+    language_ = language(lang)
+    for written in write_template(Path(file), townships, language_):
+        print(translate("Written: {file}", language_, file=written))
+    print(translate("Change it, then: jiaosuo run {file}", language_, file=file))
+
+
+@app.command()
+def rules(as_json: AsJson = False) -> None:
+    """List the integration rules and the maps of rules."""
+    from experiments import listing
+
+    listing.show(listing.rules(), as_json)
+
+
+@app.command()
+def kinds(as_json: AsJson = False) -> None:
+    """List the kinds of call."""
+    from experiments import listing
+
+    listing.show(listing.kinds(), as_json)
+
+
+@app.command()
+def parameters(
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+) -> None:
+    """List every number of the model: default, range, unit, meaning, source."""
+    from experiments import listing
+
+    if out is None:
+        listing.show(listing.parameters(), as_json)
+        return
+    from experiments.parameters_page import write_page
+
+    write_page(out)
+    print(f"jiaosuo: page in {out}", file=sys.stderr)
+
+
+@app.command()
+def outcomes(as_json: AsJson = False) -> None:
+    """List the measures: label, unit, which way is better, formula, source."""
+    from experiments import listing
+
+    listing.show(listing.outcomes(), as_json)
