@@ -1,7 +1,7 @@
 """Larson's hypercube: which unit is busy how much, and who answers whose calls (Larson 1974).
 
-Calls of each atom arrive at random (Poisson). The first free unit of the atom's preference list is sent and is
-busy for an exponential time that does not depend on where it goes. A state is the set of busy units.
+Calls of each atom arrive at random (Poisson). The first free unit of the atom's preference list is sent and
+is busy for an exponential time that does not depend on where it goes. A state is the set of busy units.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hypercube against balance equations worked by hand, a slow twin, queues it must agree with, and sums."""
+"""The hypercube against balance equations worked by hand, a slow twin, queues it must agree with, sums."""
 
 import numpy as np
 import pytest
@@ -51,7 +51,7 @@ def test_two_units_where_calls_are_lost_by_hand():
 
 
 def test_two_units_with_a_queue_by_hand():
-    """The same with 1.125 / (1 - .75) = 4.5 all busy; half of the queue goes to each unit, by atoms' rates."""
+    """The same with 1.125 / (1 - .75) = 4.5 all busy; half of the queue goes to each unit, by atom."""
     two = Hypercube([1.0, 0.5], 1.0, EACH_ITS_OWN)
     np.testing.assert_allclose(two.state_probabilities, np.array([1, 0.85, 0.65, 4.5]) / 7, rtol=1e-11)
     np.testing.assert_allclose(two.workloads, np.array([5.35, 5.15]) / 7, rtol=1e-11)
