@@ -76,7 +76,7 @@ def _described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _scenario(described: dict[str, Any]) -> Scenario:
-    from model.incidents import KINDS
+    from model.incidents import kind_named
     from model.rules import named
 
     return Scenario(
@@ -87,7 +87,7 @@ def _scenario(described: dict[str, Any]) -> Scenario:
         values=described["values"],
         townships=tuple(Township(**each) for each in described["townships"]),
         rule_before=named(described["rule_before"]),
-        kinds=tuple(KINDS[name] for name in described["kinds"]),
+        kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),

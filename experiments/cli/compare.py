@@ -43,7 +43,7 @@ def compare(
     days: Days = None,
     replications: Annotated[str, typer.Option(help="Worlds to run every rule in.")] = "20",
     seed: Seed = "0",
-    staffing: Staffing = "workload",
+    staffing: Staffing = None,
     set_: Set = None,
     jobs: Jobs = "0",
     out: Out = None,

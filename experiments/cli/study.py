@@ -33,10 +33,14 @@ def study(
     from experiments.progress import bar
     from experiments.studies import STUDIES, Request
     from experiments.writing import check_page, write_study
+    from model.core.errors import InputError
     from model.core.words import language, translate
 
     chosen, language_, workers = STUDIES[name], language(lang), read_workers(jobs)
-    places = tuple(read_scenario(each, None, seed, "workload", None) for each in presets or chosen.places)
+    places = tuple(read_scenario(each, None, seed, None, None) for each in presets or chosen.places)
+    for place in places:
+        if place.about.theory:
+            raise InputError("preset", place.place, "a place of theory stands for nowhere; name a county")
     file = Path("docs") / f"{name}.md" if out is None else out
     check_page(file)
     with bar("runs", quiet=as_json) as progress:
