@@ -38,7 +38,7 @@ OPTIONS = (
     Option("replications", "10", "Worlds in every cell, at the first look.", quick="2"),
     Option("budget", "", "Cells that get as many worlds again; default: a third of them, at least one."),
 )
-SPREAD = {"urbanization": (0.1, 0.9), "vehicles_per_1000": (50, 400)}
+SPREAD = {"urbanization": (0.1, 0.9), "vehicles_per_1000": (50, 300)}
 """Where a well-known lever is looked at, inside its declared range."""
 MOST_CELLS = 400
 THEORY = {"response_mean": "response_mean", "clear_mean": "clear_mean"}
