@@ -120,7 +120,8 @@ def _parameter(name: str, default: str, meaning: str) -> inspect.Parameter:
 
 
 def _python(name: str) -> str:
-    return name.replace("-", "_")
+    """An option's name as a parameter of a function: `--from` could not be one."""
+    return "option_" + name.replace("-", "_")
 
 
 def _typed(name: str, presets: list[str] | None, quick: bool, seed: str, options: dict[str, str]) -> str:

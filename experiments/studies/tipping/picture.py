@@ -37,8 +37,8 @@ def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> alt.La
     cells = [_tile(document, cell) for cell in place["cells"] if cell["outcome"] == outcome]
     names = [*document["rules"], OPEN]
     scale = alt.Scale(domain=names, range=[*map(hue, document["rules"]), NOT_SURE])
-    x = alt.X("low_x:Q", title=document["x"]["meaning"], scale=alt.Scale(zero=False, nice=False))
-    y = alt.Y("low_y:Q", title=document["y"]["meaning"], scale=alt.Scale(zero=False, nice=False))
+    x = alt.X("low_x:Q", **_axis(document["x"]))
+    y = alt.Y("low_y:Q", **_axis(document["y"]))
     tiles = (
         alt.Chart(data(cells))
         .mark_rect(stroke="white", opacity=0.75)
@@ -57,6 +57,15 @@ def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> alt.La
         document["outcomes"][outcome]["label"], anchor="start", color=SOFT, fontWeight="normal"
     )
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=heading)
+
+
+def _axis(lever: Mapping[str, Any]) -> dict[str, Any]:
+    """Title, ticks at the values looked at, and no room beyond the tiles."""
+    return {
+        "title": lever["meaning"],
+        "axis": alt.Axis(values=list(lever["values"]), grid=False),
+        "scale": alt.Scale(zero=False, nice=False),
+    }
 
 
 def _tile(document: Document, cell: Mapping[str, Any]) -> Row:
@@ -92,7 +101,8 @@ def _line(rows: list[Mapping[str, Any]], how: str) -> list[alt.Chart]:
         return []
     base = alt.Chart(data(seen))
     dash = [1, 0] if how == "solid" else [5, 4]
-    line = base.mark_line(color=INK, strokeWidth=2, strokeDash=dash, point=how == "solid")
+    point = {"color": INK} if how == "solid" else False
+    line = base.mark_line(color=INK, strokeWidth=2, strokeDash=dash, point=point)
     line = line.encode(x="x:Q", y=alt.Y("y:Q"), order="y:Q")
     if how != "solid":
         return [line]
