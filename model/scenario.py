@@ -272,6 +272,12 @@ class Scenario:
         moving = () if self.path is None else tuple(self.path.values)
         return checked(self.timeline, declared, (*fixed, *moving), names, years)
 
+    def refuse_fixed(self, name: str) -> None:
+        """InputError for a number that this place says by its table of townships or its path of years."""
+        if self.townships:
+            _refuse_fixed({name: self.values[name]})
+        _refuse_moving({name: self.values[name]}, self.path)
+
     def settled(self) -> Scenario:
         """A copy whose officers start with the skill that the rule itself would give in the long run."""
         return replace(self, rule_before=self.rule)
