@@ -1,8 +1,8 @@
 """Two classes of calls, a pool of specialists for each, and generalists who help both: the Markov chain.
 
 A call takes a specialist of its own class first, else a generalist, else it waits. A freed specialist turns
-to the queue of the own class; a freed generalist to the longer queue, ties split evenly, or to traffic as long
-as any traffic call waits.
+to the queue of the own class; a freed generalist to the longer queue, ties split evenly, or to traffic as
+long as any traffic call waits.
 """
 
 from __future__ import annotations
