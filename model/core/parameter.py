@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from model.core.errors import InputError
@@ -49,22 +49,24 @@ class Parameter:
         if isinstance(value, (bool, str, bytes)):
             raise InputError(field, value, f"{self.allowed} is wanted, not {_type_word(value)}")
         try:
-            number = self._adapter.validate_python(value)
+            number = _adapter(self.low, self.high, self.whole).validate_python(value)
         except ValidationError:
             raise InputError(field, value, f"{self.allowed} is wanted") from None
         return int(number) if self.whole else float(number)
-
-    @cached_property
-    def _adapter(self) -> TypeAdapter[Any]:
-        from pydantic import Field, TypeAdapter
-
-        bounds = Field(ge=self.low, le=self.high, allow_inf_nan=False)
-        return TypeAdapter(Annotated[int, bounds] if self.whole else Annotated[float, bounds])
 
     def as_row(self) -> dict[str, Any]:
         """The declaration as plain data, for tables and `--json`."""
         names = ("name", "default", "low", "high", "unit", "meaning", "source", "group", "whole", "weak")
         return {name: getattr(self, name) for name in names}
+
+
+@cache
+def _adapter(low: float, high: float, whole: bool) -> TypeAdapter[Any]:
+    """The check of a range: made once for all parameters that share it, as making one takes its time."""
+    from pydantic import Field, TypeAdapter
+
+    bounds = Field(ge=low, le=high, allow_inf_nan=False)
+    return TypeAdapter(Annotated[int, bounds] if whole else Annotated[float, bounds])
 
 
 def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Parameter]:
