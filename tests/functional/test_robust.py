@@ -1,0 +1,53 @@
+"""`jiaosuo compare --robust`, from the command line to the page, in tiny worlds."""
+
+import json
+
+import pytest
+
+TINY = (
+    "compare", "county-town", "--rules", "separate,integrated", "--days", 0.25, "--replications", 3,
+    "--set", "people_per_agent=25", "--jobs", 1, "--robust", "--assumptions", "delta,setup_share",
+    "--robust-worlds", 3,
+)  # fmt: skip
+
+
+def test_what_would_flip_it_is_in_the_document_and_beside_the_verdict_of_the_page(jiaosuo, tmp_path):
+    code, out, _ = jiaosuo(*TINY, "--json", "--headline", "handling_ratio_traffic", "--out", tmp_path)
+    document = json.loads(out)
+    found = document["robust"]
+    assert code == 0
+    assert [each["name"] for each in found["assumptions"]] == ["delta", "setup_share"]
+    assert {each["basis"] for each in found["assumptions"]} == {"plausible"}
+    assert list(found["headlines"]) == ["handling_ratio_traffic"]
+    assert list(found["headlines"]["handling_ratio_traffic"]) == ["integrated"]
+    assert not found["failures"]
+    assert "--robust --headline handling_ratio_traffic --assumptions delta,setup_share" in document["command"]
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert (
+        page.index("<h2>Verdict") < page.index("<h3>What would flip it") < page.index("<h2>Headline numbers")
+    )
+
+
+def test_without_being_asked_nothing_is_tried(jiaosuo):
+    words = [word for word in TINY[: TINY.index("--robust")] if word != "--days"]
+    code, out, _ = jiaosuo(*words[:4], "--days", 0.1, *words[5:], "--json")
+    assert code == 0
+    assert "robust" not in json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--robust", "--headline", "respons_mean"), "did you mean response_mean"),
+        (("--robust", "--assumptions", "detla"), "did you mean delta"),
+        (("--robust", "--assumptions", "training_hours"), "no lever"),
+        (("--robust", "--robust-worlds", "1"), "robust-worlds"),
+        (("--robust", "--robust-days", "0"), "days"),
+        (("--headline", "response_mean"), "with --robust only"),
+    ],
+)
+def test_wrong_requests_are_refused_before_anything_runs(jiaosuo, words, named):
+    code, out, err = jiaosuo("compare", "zigui-2004", "--rules", "separate,integrated", *words)
+    assert code == 2
+    assert not out
+    assert named in err
