@@ -6,7 +6,7 @@ import pytest
 
 TINY = (
     "compare", "county-town", "--rules", "separate,integrated", "--days", 0.25, "--replications", 3,
-    "--set", "people_per_agent=25", "--jobs", 1, "--robust", "--assumptions", "delta,setup_share",
+    "--set", "people_per_agent=25", "--jobs", 1, "--robust", "--assumptions", "delta",
     "--robust-worlds", 3,
 )  # fmt: skip
 
@@ -16,12 +16,12 @@ def test_what_would_flip_it_is_in_the_document_and_beside_the_verdict_of_the_pag
     document = json.loads(out)
     found = document["robust"]
     assert code == 0
-    assert [each["name"] for each in found["assumptions"]] == ["delta", "setup_share"]
+    assert [each["name"] for each in found["assumptions"]] == ["delta"]
     assert {each["basis"] for each in found["assumptions"]} == {"plausible"}
     assert list(found["headlines"]) == ["handling_ratio_traffic"]
     assert list(found["headlines"]["handling_ratio_traffic"]) == ["integrated"]
     assert not found["failures"]
-    assert "--robust --headline handling_ratio_traffic --assumptions delta,setup_share" in document["command"]
+    assert "--robust --headline handling_ratio_traffic --assumptions delta" in document["command"]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert (
         page.index("<h2>Verdict") < page.index("<h3>What would flip it") < page.index("<h2>Headline numbers")
