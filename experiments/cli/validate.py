@@ -15,7 +15,8 @@ from experiments.cli.options import AsJson, Jobs, Lang, read_workers
 @app.command()
 def validate(
     quick: Annotated[
-        bool, typer.Option("--quick", help="Fewer counties and shorter runs, within 5 % instead of 2 %.")
+        bool,
+        typer.Option("--quick", help="Fewer counties, shorter runs, a wider tolerance; it is said which."),
     ] = False,
     jobs: Jobs = "0",
     as_json: AsJson = False,

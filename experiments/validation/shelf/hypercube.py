@@ -11,6 +11,9 @@ from model.landscape import landscape
 from model.officers import Floats, Ints, force
 from model.theory.hypercube import Hypercube
 
+UNITS, AREAS = 5, 36
+"""Stations and cells of the place."""
+
 ERLANGS, MINUTES_A_DAY = 3.0, 1_440
 
 
@@ -64,7 +67,8 @@ HYPERCUBE = Claim(
     source="Larson 1974",
     cases=(
         Case(
-            words=N_("5 units, 36 areas, load 0.6"),
+            words=N_("{units} units, {areas} areas, load {load:g}"),
+            values={"units": UNITS, "areas": AREAS, "load": ERLANGS / UNITS},
             look=look,
             theory=theory,
             full=Effort(20, 15),
