@@ -126,7 +126,7 @@ def robust(
         seed = scenario.seed + int(result["replications"])
         looked = runs.columns([AS_IT_IS, *ends], seed, asked.screened)
         near |= {outcome: _nearest(result, outcome, rules[outcome], looked) for outcome in outcomes}
-        picked = dict.fromkeys(end for each in near.values() for end, _ in each)
+        picked = dict.fromkeys(end for each in near.values() for end, _ in each[:MOST])
         seen = runs.columns([AS_IT_IS, *picked], seed + asked.screened, asked.judged)
     return {
         "days": asked.days,
@@ -207,7 +207,7 @@ def _words(end: End) -> str:
 def _nearest(
     result: Mapping[str, Any], outcome: str, rules: Sequence[str], seen: Columns
 ) -> list[tuple[End, str]]:
-    """The ends, with the rule, at which least is left of the difference, or it lies on the other side."""
+    """The ends, with the rule, at which little is left of the difference or it turns, the nearest first."""
     left = []
     for rule in rules:
         place, sign = result["rules"].index(rule), _sign(result, outcome, rule)
@@ -215,7 +215,7 @@ def _nearest(
         still = abs(gaps.pop(AS_IT_IS)) or 1.0
         left += [(gap / still, end, rule) for end, gap in gaps.items() if gap < NEAR * still]
     left.sort(key=lambda each: each[0])
-    return [(end, rule) for _, end, rule in left[:MOST]]
+    return [(end, rule) for _, end, rule in left]
 
 
 def _mean_gap(columns: Values, place: int) -> float:
@@ -237,10 +237,12 @@ def _judged(
 ) -> dict[str, Any]:
     """For each later rule: what would flip or blur its difference, or why nothing is said of it."""
     rows = {rule: _as_it_is(result, outcome, rule, rules, seen) for rule in result["rules"][1:]}
-    held = [(end, rule) for end, rule in near if rows[rule]["status"] == "judged"]
+    held = [(end, rule) for end, rule in near[:MOST] if rows[rule]["status"] == "judged"]
     for (end, rule), row in zip(held, _verdicts(result, outcome, held, seen), strict=True):
         assert end.assumption is not None
         rows[rule]["judged"].append({"name": end.assumption.name, "value": end.value, **row})
+    for end, rule in near[MOST:]:
+        rows[rule]["not_judged"].append(_words(end))
     return rows
 
 
@@ -249,11 +251,11 @@ def _as_it_is(
 ) -> dict[str, Any]:
     """ "open": the comparison does not tell the rule from the first. "lost": these worlds do not."""
     if rule not in rules:
-        return {"status": "open", "as_it_is": None, "judged": []}
+        return {"status": "open", "as_it_is": None, "judged": [], "not_judged": []}
     change = _difference(result, outcome, rule, seen[AS_IT_IS])
     p, same = p_value(change), (change.mean or 0.0) * _sign(result, outcome, rule) > 0
     status = "judged" if same and p is not None and p <= 1 - LEVEL else "lost"
-    return {"status": status, "as_it_is": change.as_json(), "judged": []}
+    return {"status": status, "as_it_is": change.as_json(), "judged": [], "not_judged": []}
 
 
 def _difference(result: Mapping[str, Any], outcome: str, rule: str, table: Mapping[str, Values]) -> Estimate:

@@ -15,6 +15,7 @@ FLIPS = N_("Assumptions that would flip it ({title}, {rule} against {first}): {l
 BLURS = N_("Assumptions that would leave it not distinguishable ({title}, {rule} against {first}): {list}.")
 NONE = N_("None of the {n} assumptions tried flips it ({title}, {rule} against {first}).")
 UNCLEAR = N_("Not settled in {worlds} worlds ({title}, {rule} against {first}): {list}.")
+MANY = N_("Came near too, and was not judged ({title}, {rule} against {first}): {list}.")
 NEITHER = N_("None of the {n} assumptions tried flips it or blurs it ({title}, {rule} against {first}).")
 OPEN = N_("{title}, {rule} against {first}: not distinguishable as it is, so there is nothing to flip.")
 LOST = N_(
@@ -53,15 +54,18 @@ def _of_rule(
             [each for each in row["judged"] if each["verdict"] == verdict]
             for verdict in ("flips", "blurs", "unclear")
         )
+        settled = not (blurs or unclear or row["not_judged"])
         if flips:
             yield _(FLIPS, list=_listed(result, outcome, flips, language_), **named)
         else:
-            yield _(NONE if blurs or unclear else NEITHER, n=tried, **named)
+            yield _(NEITHER if settled else NONE, n=tried, **named)
         if blurs:
             yield _(BLURS, list=_listed(result, outcome, blurs, language_), **named)
         if unclear:
             shown = _listed(result, outcome, unclear, language_)
             yield _(UNCLEAR, worlds=found["worlds"]["judged"], list=shown, **named)
+        if row["not_judged"]:
+            yield _(MANY, list=_(", ").join(row["not_judged"]), **named)
 
 
 def _title(result: Result, outcome: str, language_: str | None) -> str:

@@ -104,6 +104,8 @@ def compare(
     if comparison.failures:
         first = comparison.result["failures"][0]
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
+    if asked is not None and (failed := comparison.result["robust"]["failures"]):
+        fail(f"{len(failed)} worlds failed while looking for what would flip it; first: {failed[0]}", 1)
 
 
 def _asked(

@@ -29,10 +29,20 @@ def test_what_would_flip_it_is_in_the_document_and_beside_the_verdict_of_the_pag
 
 
 def test_without_being_asked_nothing_is_tried(jiaosuo):
-    words = [word for word in TINY[: TINY.index("--robust")] if word != "--days"]
-    code, out, _ = jiaosuo(*words[:4], "--days", 0.1, *words[5:], "--json")
+    code, out, _ = jiaosuo(*TINY[:4], "--days", 0.1, *TINY[6 : TINY.index("--robust")], "--json")
     assert code == 0
     assert "robust" not in json.loads(out)
+
+
+def test_worlds_that_fail_in_the_trial_end_with_1_and_the_document_is_there(jiaosuo, monkeypatch):
+    from experiments import robust
+
+    failed = {"headlines": {}, "assumptions": [], "runs": 3, "failures": ["delta=1.2, seed 3: lights out"]}
+    monkeypatch.setattr(robust, "robust", lambda *_: failed)
+    code, out, err = jiaosuo(*TINY[:4], "--days", 0.1, *TINY[6:], "--json")
+    assert code == 1
+    assert json.loads(out)["robust"] == failed
+    assert "delta=1.2, seed 3: lights out" in err
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,15 @@ def test_where_nothing_comes_near_nothing_is_judged_and_it_is_said(made_up):
     )
 
 
+def test_what_came_near_and_was_not_judged_is_named(made_up, monkeypatch):
+    monkeypatch.setattr(module, "MOST", 2)
+    result = compared(CLEAR)
+    row = found(result)
+    assert [each["name"] for each in row["judged"]] == ["delta", "travel_share"]
+    assert row["not_judged"] == ["setup_share=0.1"]
+    assert any("not judged" in told and "setup_share=0.1" in told for told in robust_sentences(result, "en"))
+
+
 def test_judging_worlds_are_fresh(made_up, monkeypatch):
     """Three worlds were compared, two are looked at, and eight others judge."""
     seen = []
