@@ -24,10 +24,10 @@ BENCH = (
 )
 
 CALLS_PER_HOUR_TRAFFIC = Parameter(
-    "calls_per_hour_traffic", 4, 0, 1_200, "calls/h", "Places of theory: traffic calls in the county"
+    "calls_per_hour_traffic", 4, 0, 3_600, "calls/h", "Places of theory: traffic calls in the county"
 )
 CALLS_PER_HOUR_ORDER = Parameter(
-    "calls_per_hour_order", 4, 0, 1_200, "calls/h", "Places of theory: order calls in the county"
+    "calls_per_hour_order", 4, 0, 3_600, "calls/h", "Places of theory: order calls in the county"
 )
 HANDLING_MINUTES = Parameter(
     "handling_minutes", 30, 0.01, 1_000, "min", "Places of theory: mean time on scene of any call"

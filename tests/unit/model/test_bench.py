@@ -7,7 +7,7 @@ import pytest
 
 from model import County, Scenario
 from model.core.errors import InputError
-from model.core.terms import Authority, Corps, Domain, Staffing
+from model.core.terms import Authority, Corps, Domain, Duty, Staffing
 from model.incidents import BENCH, KINDS
 from model.incidents.kind import FIELDS
 from model.rules import RULES
@@ -136,3 +136,25 @@ def test_what_a_place_says_wrongly_is_refused_by_name(line, says, tmp_path):
     file.write_text(f'title = "Place"\n{line}\n')
     with pytest.raises(InputError, match=says):
         Scenario.read(file)
+
+
+def test_units_of_the_hypercube_stand_by_at_their_stations_and_go_in_no_time():
+    county = County(Scenario.preset("theory-hypercube", warmup_days=0, seed=1)).run_days(2)
+    officers, minutes = county.force.columns, county.evidence().duty_minutes
+    assert len(set(officers["home_cell"])) == len(officers) == 5
+    assert minutes[:, Duty.TO_CALL].sum() < 0.01
+    assert not minutes[:, [Duty.BEAT, Duty.COMMUNITY]].any()
+    assert (officers["cell"] == officers["home_cell"])[officers["duty"] == Duty.STANDBY].all()
+
+
+def test_units_of_the_square_root_law_are_anywhere_alike():
+    county, seen = County(Scenario.preset("theory-square-root", calls_per_hour_traffic=0, seed=1)), []
+    for _ in range(100):
+        county.run_days(5 / 1_440)
+        seen.append(county.force.columns["cell"].copy())
+    x, y = (county.land.cells[axis][np.concatenate(seen)] for axis in ("x_km", "y_km"))
+    cells = county.land.cells
+    for axis, values in (("x_km", x), ("y_km", y)):
+        error = cells[axis].std() / np.sqrt(len(values))
+        assert abs(values.mean() - cells[axis].mean()) < 4 * error
+    assert (county.force.columns["duty"] == Duty.BEAT).all()
