@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def read_study(file: Path) -> Design:
         content = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
-    return design_of(content, Source(file.name, file.parent, _lines(text)))
+    return replace(design_of(content, Source(file.name, file.parent, _lines(text))), text=text)
 
 
 def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
