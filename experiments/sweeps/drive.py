@@ -18,6 +18,7 @@ from experiments.staffing import best_separate
 from experiments.sweeps.design import Design, World
 from experiments.sweeps.identity import code_version, same_numbers
 from experiments.sweeps.plan import read_plan
+from experiments.sweeps.run import NO_PAIR
 from experiments.sweeps.store import Store, gathered, opened
 from experiments.sweeps.study_file import design_of, read_study
 from experiments.sweeps.worker import Trouble, Worker, plainly
@@ -58,6 +59,12 @@ class Sweep:
     def runs(self) -> pl.DataFrame:
         """One row a run, in the order of the plan."""
         return gathered(self.folder, self.design.rule_names)
+
+    def first_error(self) -> str:
+        """What the first run that failed says."""
+        errors = self.runs()["error"].drop_nulls()
+        own = errors.filter(~errors.str.starts_with(NO_PAIR))
+        return str((own if len(own) else errors)[0])
 
 
 def sweep(

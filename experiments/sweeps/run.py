@@ -25,6 +25,10 @@ type Row = dict[str, Any]
 """run_id, world, point, seed, rule, the axes' values, error, world_digest, and each outcome with its n."""
 
 
+NO_PAIR = "no common events: "
+"""How the error of a run begins that would have worked, had another rule not failed in its world."""
+
+
 class OverTime(Exception):
     """A run that took longer than the design allows."""
 
@@ -62,7 +66,7 @@ def failed_rows(
     for place, row in enumerate(rows):
         alone = culprit is None or culprit == place or culprit == len(rows)
         name = "" if culprit is None or alone else design.rule_names[culprit]
-        row["error"] = error if alone else f"no common events: {name} failed in this world"
+        row["error"] = error if alone else f"{NO_PAIR}{name} failed in this world"
     return rows
 
 
