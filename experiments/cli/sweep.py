@@ -80,7 +80,7 @@ def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, re
                 engine,
                 retry_failed=retry_failed,
                 progress=tell,
-                say=_say,
+                say=say,
                 command=again,
             )
     except KeyboardInterrupt:
