@@ -98,7 +98,7 @@ def _run(
     again: deque[tuple[Any, ...]] = deque()
     fresh = (chunk for chunk in chunks if chunk)
     flying: dict[Any, tuple[Any, ...]] = {}
-    landed = as_completed()
+    landed = as_completed(loop=client.loop)
 
     def launch() -> None:
         window = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))

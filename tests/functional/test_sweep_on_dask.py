@@ -12,7 +12,7 @@ import pytest
 
 from experiments import sweep
 from model.core.errors import InputError
-from tests.sweeping import ROOT, Here, alive, children, parts, started, table, tiny, until
+from tests.sweeping import ROOT, Here, alive, children, parts, started, tiny, until
 
 pytest.importorskip("distributed")
 
