@@ -154,15 +154,16 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
     _ = speaker(language_)
     told = []
     for variant in place["variants"][1:]:
+        name, said = variant["name"], variant["words"]
         parts = [
-            f"{label(outcome, language_)} {estimated(found[variant['name']]['difference'], document['outcome'][outcome]['unit'])}"
+            f"{label(outcome, language_)} {estimated(found[name]['difference'], document['outcome'][outcome]['unit'])}"
             for outcome, found in place["outcomes"].items()
-            if differs(found[variant["name"]])
+            if differs(found[name])
         ]
         told.append(
             _(
                 "{place}, {variant} ({words}): beyond chance {parts}.",
-                place=place["name"], variant=_(variant["name"]), words=_(variant["words"]),
+                place=place["name"], variant=_(name), words=_(said),
                 parts=_("; ").join(parts) or _("nothing"),
             )
         )  # fmt: skip
@@ -182,8 +183,8 @@ def told(document: Document, language_: str | None = None) -> Table:
     sheet = Table(caption=_("{runs} runs; differences from what was", runs=document["runs"]))
     sheet.add_column(_("measure"), overflow="fold")
     first = document["places"][0]
-    for variant in first["variants"]:
-        sheet.add_column(Text(_(variant["name"])))
+    for name in (variant["name"] for variant in first["variants"]):
+        sheet.add_column(Text(_(name)))
     for place in document["places"]:
         for outcome, about in document["outcome"].items():
             found = place["outcomes"][outcome]

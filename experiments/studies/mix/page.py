@@ -138,12 +138,12 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
     """Which townships take the rule, and what the map gains against each comparator."""
     _ = speaker(language_)
     taking = [each["name"] for each in place["townships"] if each["takes"]]
-    about = document["outcome"]
+    about, taken = document["outcome"], document["taken"]
     told = [
         _(
             "{place}: by {measure}, {count} of {all} townships take {rule}: {names}.",
             place=place["name"], measure=label(about["name"], language_), count=len(taking),
-            all=len(place["townships"]), rule=_(document["taken"]), names=_(", ").join(taking) or _("none"),
+            all=len(place["townships"]), rule=_(taken), names=_(", ").join(taking) or _("none"),
         )
     ]  # fmt: skip
     for rule, each in place["against"].items():

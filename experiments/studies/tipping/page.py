@@ -13,12 +13,12 @@ from experiments.analysis import Estimate
 from experiments.result import number
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from experiments.studies.tipping.picture import OPEN, picture_name
-from model.core.words import N_, speaker
+from model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]
 
-BEYOND = {-1: N_("nowhere on the axis"), 1: N_("everywhere on the axis")}
+BEYOND = {-1: "nowhere on the axis", 1: "everywhere on the axis"}
 
 
 def page(document: Document, pictures: str) -> str:
@@ -212,6 +212,7 @@ def told(document: Document, language_: str | None = None) -> Table:
         for outcome in document["outcomes"]:
             for y in reversed(document["y"]["values"]):
                 row = [c for c in place["cells"] if c["outcome"] == outcome and c["y"] == y]
-                shown = [Text(_(cell["leader"]) if cell["decided"] else "≈") for cell in row]
+                leaders = [cell["leader"] if cell["decided"] else None for cell in row]
+                shown = [Text(_(leader) if leader else "≈") for leader in leaders]
                 sheet.add_row(place["name"], label(outcome, language_), f"{y:g}", *shown)
     return sheet

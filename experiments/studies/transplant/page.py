@@ -158,7 +158,7 @@ def _how() -> list[str]:
 def sentences(document: Document, place: Row, language_: str | None) -> list[str]:
     """For each outcome: the difference, and the answers that make it, the largest first."""
     _ = speaker(language_)
-    told = []
+    told, first, later = [], document["from"], document["to"]
     for outcome, about in document["outcomes"].items():
         found = place["outcomes"][outcome]
         if found["difference"]["mean"] is None:
@@ -169,8 +169,8 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
         told.append(
             _(
                 "{place}, {measure}: {later} against {first} {difference}; shares beyond chance: {parts}.",
-                place=place["name"], measure=label(outcome, language_), later=_(document["to"]),
-                first=_(document["from"]), difference=estimated(found["difference"], about["unit"]),
+                place=place["name"], measure=label(outcome, language_), later=_(later),
+                first=_(first), difference=estimated(found["difference"], about["unit"]),
                 parts=_(", ").join(parts) or _("none"),
             )
         )  # fmt: skip
@@ -194,11 +194,12 @@ def told(document: Document, language_: str | None = None) -> Table:
         sheet.add_column(Text(label(outcome, language_)), overflow="fold")
     for place in document["places"]:
         for answer in place["answers"]:
+            name, said = answer["name"], answer["words"]
             cells = [
-                estimated(place["outcomes"][o]["shares"][answer["name"]], about["unit"])
+                estimated(place["outcomes"][o]["shares"][name], about["unit"])
                 for o, about in document["outcomes"].items()
             ]
-            sheet.add_row(place["name"], f"{answer['name']}: {_(answer['words'])}", *cells)
+            sheet.add_row(place["name"], f"{name}: {_(said)}", *cells)
         whole = [_usual(place, o, about) for o, about in document["outcomes"].items()]
         sheet.add_row(place["name"], _("all"), *whole, style="bold", end_section=True)
     return sheet
