@@ -31,9 +31,9 @@ officers_traffic = 8
 officers_station = 16
 auxiliaries = 4
 """
-TOWNSHIPS = """name,population,area_km2,x_km,y_km,county_km,village_km,officers_traffic,officers_station,squadron,central_station
-Maoping,12000,30,4,4,10,15,5,8,Maoping,Maoping
-Moping,6000,30,10,4,5,15,2,5,Moping,Moping
+TOWNSHIPS = """name,population,area_km2,x_km,y_km,county_km,village_km,officers_traffic,officers_station
+Maoping,12000,30,4,4,10,15,5,8
+Moping,6000,30,10,4,5,15,2,5
 """
 PATH = """
 [path]

@@ -15,9 +15,10 @@ import numpy as np
 
 from experiments.analysis import Values
 from experiments.engines.local import Failure, run_all
+from experiments.maps import sources
 from experiments.studies.common.keep import keeping
 from experiments.studies.study import Request
-from experiments.sweeps.identity import code_version, content_of_scenario, name_of
+from experiments.sweeps.identity import content_of_scenario, name_of
 from model import County
 from model.evidence import Evidence, kept, latent_in_common
 from model.outcomes import measure
@@ -96,10 +97,8 @@ class Play:
 
     def name(self, world: World) -> str:
         """A name for all that the numbers of a world depend on: see `keep`."""
-        contents = [
-            [content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios
-        ]
-        return name_of([code_version(), SOURCES, list(self.outcomes), world.days, contents])
+        contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
+        return name_of([sources(), SOURCES, list(self.outcomes), world.days, contents])
 
     def __call__(self, world: World) -> list[list[float | None]]:
         """Outcomes under each rule on the events common to all, (outcomes, rules); None: not observed."""
@@ -133,10 +132,8 @@ def runs(cells: Sequence[Cell], outcomes: Sequence[str], request: Request, meter
     play = Play(tuple(outcomes))
     work = keeping(play, play.name, request.keep)
     found = run_all(work, plan, request.jobs, lambda world, _: meter.step(len(world.scenarios)))
-    rows, gathered = iter(found), []
-    for cell in cells:
-        gathered.append(_gathered(cell, [next(rows) for _ in range(cell.worlds)], outcomes))
-    return gathered
+    rows = iter(found)
+    return [_gathered(cell, [next(rows) for _ in range(cell.worlds)], outcomes) for cell in cells]
 
 
 def _gathered(cell: Cell, results: list[Any], outcomes: Sequence[str]) -> Found:

@@ -72,8 +72,14 @@ def _by_year(document: Document, place: Row, outcome: str, names: list[str]) -> 
     if not rows:
         return None
     base = alt.Chart(data(rows))
-    x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[r for r in (2002, 2004, 2006, 2008, 2010, 2012, 2015)]))
-    line = base.mark_line(strokeWidth=2, point=True).encode(x=x, y=alt.Y("x:Q", title="less what was"), color=_color(names))
+    x = alt.X(
+        "year:O",
+        title=None,
+        axis=alt.Axis(labelAngle=0, values=[2002, 2004, 2006, 2008, 2010, 2012, 2015]),
+    )
+    line = base.mark_line(strokeWidth=2, point=True).encode(
+        x=x, y=alt.Y("x:Q", title="less what was"), color=_color(names)
+    )
     whisker = base.mark_rule(opacity=0.35).encode(x=x, y="low:Q", y2="high:Q", color=_color(names))
     zero = alt.Chart(data([{"y": 0}])).mark_rule(color=SOFT).encode(y="y:Q")
     return alt.layer(zero, whisker, line).properties(width=290, height=170, title=_title(document, outcome))
@@ -133,7 +139,9 @@ def _table(document: Document, outcomes: Row, place: Row) -> list[str]:
         found = outcomes[outcome]
         cells = [estimated(found[names[0]]["mean"], about["unit"], signed=False)]
         cells += [
-            ("**{}**" if differs(found[name]) else "{}").format(estimated(found[name]["difference"], about["unit"]))
+            ("**{}**" if differs(found[name]) else "{}").format(
+                estimated(found[name]["difference"], about["unit"])
+            )
             for name in names[1:]
         ]
         rows.append([about["label"], *cells])
@@ -156,17 +164,19 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
     for variant in place["variants"][1:]:
         name, said = variant["name"], variant["words"]
         parts = [
-            f"{label(outcome, language_)} {estimated(found[name]['difference'], document['outcome'][outcome]['unit'])}"
+            f"{label(outcome, language_)} {estimated(found[name]['difference'], _unit(document, outcome))}"
             for outcome, found in place["outcomes"].items()
             if differs(found[name])
         ]
         told.append(
             _(
                 "{place}, {variant} ({words}): beyond chance {parts}.",
-                place=place["name"], variant=_(name), words=_(said),
+                place=place["name"],
+                variant=_(name),
+                words=_(said),
                 parts=_("; ").join(parts) or _("nothing"),
             )
-        )  # fmt: skip
+        )
     return told
 
 

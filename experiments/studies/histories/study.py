@@ -12,6 +12,7 @@ import numpy as np
 
 from experiments.analysis import Values, holm, mean_interval, p_value, paired_difference
 from experiments.engines.local import Failure, run_all
+from experiments.maps import sources
 from experiments.result import HEADLINES
 from experiments.studies.common.given import Given
 from experiments.studies.common.keep import keeping
@@ -19,7 +20,7 @@ from experiments.studies.common.pages import beginning
 from experiments.studies.common.worlds import Found, Meter, Play, World
 from experiments.studies.histories.variants import Variant, of_path, of_zigui
 from experiments.studies.study import Document, Option, Request
-from experiments.sweeps.identity import code_version, content_of_scenario, name_of
+from experiments.sweeps.identity import content_of_scenario, name_of
 from model.core.terms import Staffing
 from model.evidence import latent_in_common
 from model.outcomes import OUTCOMES, measure
@@ -30,7 +31,9 @@ from model.timeline import staffing_word
 SOURCES = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 
 ZIGUI_OPTIONS = (
-    Option("outcomes", ",".join(each.outcome for each in HEADLINES), "What is told of each course of events."),
+    Option(
+        "outcomes", ",".join(each.outcome for each in HEADLINES), "What is told of each course of events."
+    ),
     Option("staffing", "historic", "How the force is split: historic or workload."),
     Option("days", "7", "Days of a run.", quick="1"),
     Option("replications", "30", "Worlds, each under every course of events.", quick="2"),
@@ -62,7 +65,9 @@ def run_zigui(request: Request) -> Document:
         rows = {name: _differences(values, variants) for name, values in found.values.items()}
         places.append(_told_place(place, variants) | {"outcomes": rows, "years": []})
     split = staffing_word(Staffing[staffing.upper().replace("-", "_")])
-    return document | _described(outcomes, days, worlds, meter, split) | {"places": places, "failures": failures}
+    return (
+        document | _described(outcomes, days, worlds, meter, split) | {"places": places, "failures": failures}
+    )
 
 
 def run_fujian(request: Request) -> Document:
@@ -78,13 +83,21 @@ def run_fujian(request: Request) -> Document:
         failures += failed
         places.append(_told_place(place, variants) | _by_year(variants, values, outcomes))
     days = path_of(of[request.places[0].place][0].scenario).days_per_year
-    return document | _described(outcomes, days, worlds, meter, "workload") | {"places": places, "failures": failures}
+    return (
+        document
+        | _described(outcomes, days, worlds, meter, "workload")
+        | {"places": places, "failures": failures}
+    )
 
 
 def _described(outcomes: Sequence[str], days: float, worlds: int, meter: Meter, staffing: str) -> Document:
     return {
         "outcome": {
-            name: {"label": OUTCOMES[name].label, "unit": OUTCOMES[name].unit, "better": OUTCOMES[name].better}
+            name: {
+                "label": OUTCOMES[name].label,
+                "unit": OUTCOMES[name].unit,
+                "better": OUTCOMES[name].better,
+            }
             for name in outcomes
         },
         "days": days,
@@ -103,9 +116,14 @@ def _told_place(place: Scenario, variants: Sequence[Variant]) -> dict[str, Any]:
 
 
 def _same_worlds(
-    place: Scenario, variants: Sequence[Variant], outcomes: list[str], days: float, worlds: int,
-    request: Request, meter: Meter,
-) -> Found:  # fmt: skip
+    place: Scenario,
+    variants: Sequence[Variant],
+    outcomes: list[str],
+    days: float,
+    worlds: int,
+    request: Request,
+    meter: Meter,
+) -> Found:
     """Values of each outcome, (worlds, variants): the scenarios of a world differ in their rule alone."""
     plan = [
         World(tuple(each.scenario.changed(seed=place.seed + number) for each in variants), days)
@@ -152,7 +170,7 @@ class Walk:
 
     def name(self, lives: Lives) -> str:
         contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in lives.scenarios]
-        return name_of([code_version(), SOURCES, list(self.outcomes), contents])
+        return name_of([sources(), SOURCES, list(self.outcomes), contents])
 
     def __call__(self, lives: Lives) -> list[list[list[float | None]]]:
         """(years, outcomes, variants); None: not observed."""
@@ -167,9 +185,13 @@ class Walk:
 
 
 def _walked(
-    place: Scenario, variants: Sequence[Variant], outcomes: list[str], worlds: int, request: Request,
+    place: Scenario,
+    variants: Sequence[Variant],
+    outcomes: list[str],
+    worlds: int,
+    request: Request,
     meter: Meter,
-) -> tuple[Values, list[str]]:  # fmt: skip
+) -> tuple[Values, list[str]]:
     """(worlds, years, outcomes, variants), nan where not observed; and the failures."""
     plan = [
         Lives(tuple(each.scenario.changed(seed=place.seed + number) for each in variants))
@@ -178,7 +200,10 @@ def _walked(
     work = Walk(tuple(outcomes))
     meter.more(worlds * len(variants))
     results = run_all(
-        keeping(work, work.name, request.keep), plan, request.jobs, lambda each, _: meter.step(len(each.scenarios))
+        keeping(work, work.name, request.keep),
+        plan,
+        request.jobs,
+        lambda each, _: meter.step(len(each.scenarios)),
     )
     years = path_of(place).all
     values = np.full((worlds, len(years), len(outcomes), len(variants)), np.nan)
@@ -210,14 +235,19 @@ def _by_year(variants: Sequence[Variant], values: Values, outcomes: Sequence[str
         rows[name] = _differences(_mean_over(values, path.all, changed)[:, at], variants)
         late[name] = _differences(_mean_over(values, path.all, split)[:, at], variants)
     years = [
-        {"year": year, "outcomes": {name: _differences(values[:, row, at], variants) for at, name in enumerate(outcomes)}}
+        {
+            "year": year,
+            "outcomes": {
+                name: _differences(values[:, row, at], variants) for at, name in enumerate(outcomes)
+            },
+        }
         for row, year in enumerate(path.all)
-    ]  # fmt: skip
+    ]
     return {"from": changed, "split": split, "outcomes": rows, "since_split": late, "years": years}
 
 
 def _mean_over(values: Values, years: Sequence[int], first: int) -> Values:
-    """Each world's mean over the years from `first` on, (worlds, outcomes, variants); nan with a year missing."""
+    """Each world's mean over the years from `first` on, (worlds, outcomes, variants)."""
     rows = [row for row, year in enumerate(years) if year >= first]
     means: Values = values[:, rows].mean(axis=1)
     return means

@@ -24,11 +24,19 @@ def of_zigui(place: Scenario, staffing: str) -> tuple[Variant, ...]:
     """Zigui 2004 as it was, and with other rules for the same officers. The first is what was."""
     here = place.changed(staffing=staffing)
     told = (
-        ("zigui-2004", N_("as it was"), N_("three rural squadrons folded into central stations, the town untouched")),
+        (
+            "zigui-2004",
+            N_("as it was"),
+            N_("three rural squadrons folded into central stations, the town untouched"),
+        ),
         ("separate", N_("never merged"), N_("squadrons and stations stay two forces")),
         ("integrated", N_("merged everywhere"), N_("one unit in every township, the town among them")),
-        ("stationed", N_("stationed instead"), N_("traffic officers work from stations and stay specialists")),
-    )  # fmt: skip
+        (
+            "stationed",
+            N_("stationed instead"),
+            N_("traffic officers work from stations and stay specialists"),
+        ),
+    )
     return tuple(Variant(name, words, here.under(rule)) for rule, name, words in told)
 
 

@@ -36,10 +36,16 @@ def drawn(document: Document, place: Row) -> str:
     rule_of = [document["taken"] if each["takes"] else document["kept"] for each in place["townships"]]
     side = min(strip[2] - strip[1] for strip in place["cells"])
     rows = [
-        {"left": left, "right": right, "low": below, "high": below + side, "rule": rule_of[int(owner)],
-         "shade": 0.55 + 0.2 * (int(owner) % 2)}
+        {
+            "left": left,
+            "right": right,
+            "low": below,
+            "high": below + side,
+            "rule": rule_of[int(owner)],
+            "shade": 0.55 + 0.2 * (int(owner) % 2),
+        }
         for owner, left, right, below in place["cells"]
-    ]  # fmt: skip
+    ]
     wide, high = (
         max(row[b] for row in rows) - min(row[a] for row in rows)
         for a, b in (("left", "right"), ("low", "high"))
@@ -68,7 +74,8 @@ def drawn(document: Document, place: Row) -> str:
 def page(document: Document, pictures_: str) -> str:
     """The whole page."""
     made = (
-        f"{document['runs']:,} runs of {document['days']:g} days. The map was searched in worlds of their own "
+        f"{document['runs']:,} runs of {document['days']:g} days. The map was searched in worlds of "
+        f"their own "
         f"and judged in {document['replications']} fresh ones."
     )
     lines = head(document, f"Which townships should take {document['taken']}?", made)
@@ -82,7 +89,7 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
     yield from [f"## {place['name']}: {place['title']}", ""]
     yield from both(sentences(document, place, "en"))
     yield from [
-        f"![The townships in the colours of their rules]({pictures_}/{picture_name(document, place['name'])})",
+        f"![The townships by their rules]({pictures_}/{picture_name(document, place['name'])})",
         "",
         f"{about['label']} of the map: {estimated(place['mix'], about['unit'], signed=False)}.",
         "",
@@ -92,7 +99,8 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
         for rule, each in place["against"].items()
     ]
     yield from table(
-        ["held against", "its mean [95 %]", "map − it [95 %]", "all at once [95 %]", "p (Holm)", "verdict"], rows
+        ["held against", "its mean [95 %]", "map − it [95 %]", "all at once [95 %]", "p (Holm)", "verdict"],
+        rows,
     )
     ranks = [key for key in place["townships"][0] if key.startswith("rank_")]
     rows = [
@@ -125,8 +133,10 @@ def _how(document: Document) -> list[str]:
         "",
         "A map that was picked because it looked best looks better than it is. So the search (nested maps by "
         "density, by load and by theory, halved as worlds double, then single townships flipped where that "
-        "helps by more than its standard error) uses worlds of its own, and the map is judged in fresh worlds "
-        "that had no part in the picking. There the chance of calling it different from any of the rules it is "
+        "helps by more than its standard error) uses worlds of its own, and the map is judged in "
+        "fresh worlds "
+        "that had no part in the picking. There the chance of calling it different from any of the "
+        "rules it is "
         "held against, where it is not, is at most 5 % (paired t tests, Holm); the intervals *all at once* "
         "hold together (Bonferroni). That no other map is better is **not** guaranteed: only the maps of the "
         "search were tried, and in few worlds.",
@@ -142,10 +152,14 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
     told = [
         _(
             "{place}: by {measure}, {count} of {all} townships take {rule}: {names}.",
-            place=place["name"], measure=label(about["name"], language_), count=len(taking),
-            all=len(place["townships"]), rule=_(taken), names=_(", ").join(taking) or _("none"),
+            place=place["name"],
+            measure=label(about["name"], language_),
+            count=len(taking),
+            all=len(place["townships"]),
+            rule=_(taken),
+            names=_(", ").join(taking) or _("none"),
         )
-    ]  # fmt: skip
+    ]
     for rule, each in place["against"].items():
         if each["same_map"]:
             told.append(_("Against {rule}: it is the same map.", rule=_(rule)))
@@ -174,7 +188,13 @@ def words(document: Document, language_: str | None = None) -> list[str]:
 def told(document: Document, language_: str | None = None) -> Table:
     """A row for each rule that the map is held against."""
     _ = speaker(language_)
-    sheet = Table(caption=_("{runs} runs; judged in {worlds} fresh worlds", runs=document["runs"], worlds=document["replications"]))
+    sheet = Table(
+        caption=_(
+            "{runs} runs; judged in {worlds} fresh worlds",
+            runs=document["runs"],
+            worlds=document["replications"],
+        )
+    )
     for heading in (_("place"), _("against"), _("map less it"), _("all at once")):
         sheet.add_column(Text(heading))
     for place in document["places"]:

@@ -1,7 +1,7 @@
-"""The search for the best map: candidates from rankings, halved as they are told apart, then mended one by one.
+"""The search for the best map: candidates from rankings, halved as they part, then mended one by one.
 
-A map is the set of townships that take the later rule. Nothing here is a finding: the map it returns was picked
-because it looked best, so what it is worth must be judged in worlds that had no part in the picking.
+A map is the set of townships that take the later rule. Nothing here is a finding: the map it returns was
+picked because it looked best, so what it is worth must be judged in worlds that had no part in the picking.
 
 Sources: successive halving, Karnin, Koren & Somekh (2013); paired by common worlds, Law (2015), 11.2.
 """

@@ -25,10 +25,14 @@ from model.scenario import Scenario
 
 NAME = "best-mix"
 OPTIONS = (
-    Option("rules", "separate,integrated", "The rule kept and the rule taken, of which each township has one."),
+    Option(
+        "rules", "separate,integrated", "The rule kept and the rule taken, of which each township has one."
+    ),
     Option("outcome", "clear_mean", "What the map is to be best by."),
     Option(
-        "against", "separate,integrated,stationed,hybrid", "Rules or maps that the chosen map is held against."
+        "against",
+        "separate,integrated,stationed,hybrid",
+        "Rules or maps that the chosen map is held against.",
     ),
     Option("days", "7", "Days of a run.", quick="1"),
     Option("search", "4", "Worlds of the first round of the search.", quick="2"),
@@ -116,9 +120,7 @@ def rankings(here: Scenario, land: Landscape, plan: Plan) -> dict[str, list[int]
     }
 
 
-def _place(
-    place: Scenario, plan: Plan, request: Request, meter: Meter
-) -> tuple[dict[str, Any], list[str]]:
+def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple[dict[str, Any], list[str]]:
     name, here = standing(place)
     land = landscape(here)
     names = [each.name for each in land.townships]
@@ -132,7 +134,9 @@ def _place(
         return losses_sign(plan.outcome) * found.values[plan.outcome]
 
     orders, search = rankings(here, land, plan), Search()
-    finalists = halved((each for order in orders.values() for each in nested(order)), score, plan.search, search)
+    finalists = halved(
+        (each for order in orders.values() for each in nested(order)), score, plan.search, search
+    )
     best = mended(finalists[0], len(names), score, 2 * plan.search, plan.steps, search)
     judged, failed = _judged(name, here, best, names, plan, request, meter)
     told = {

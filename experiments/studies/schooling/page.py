@@ -34,7 +34,10 @@ def pictures(document: Document) -> dict[str, str]:
 def drawn(document: Document, place: Row) -> str:
     wanted = list(document["outcomes"])[:3]
     kinds = list(dict.fromkeys((row["settled"], row["moved"], row["value"]) for row in place["rows"]))
-    rows = [alt.hconcat(*(_panel(document, place, outcome, kind) for kind in kinds if kind[1] == "delta")) for outcome in wanted]
+    rows = [
+        alt.hconcat(*(_panel(document, place, outcome, kind) for kind in kinds if kind[1] == "delta"))
+        for outcome in wanted
+    ]
     return svg(alt.vconcat(*rows))
 
 
@@ -47,7 +50,9 @@ def _panel(document: Document, place: Row, outcome: str, kind: tuple[bool, str, 
             estimate = Estimate.from_json(entry["mean"])
             if estimate.mean is not None:
                 low, high = estimate.interval or (estimate.mean, estimate.mean)
-                points.append({"hours": row["hours"], "rule": rule, "y": estimate.mean, "low": low, "high": high})
+                points.append(
+                    {"hours": row["hours"], "rule": rule, "y": estimate.mean, "low": low, "high": high}
+                )
     base = alt.Chart(data(points or [{"hours": 0, "rule": "", "y": 0.0, "low": 0.0, "high": 0.0}]))
     names = document["rules"]
     color = alt.Color("rule:N", title=None, scale=alt.Scale(domain=names, range=[*map(hue, names)]))
@@ -81,14 +86,25 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
         yield from [f"### {about['label']} at {place['name']}", ""]
         rows = [
             [
-                FIRST_DAY[row["settled"]], f"{row['moved']} {row['value']:g}", f"{row['hours']:g}",
+                FIRST_DAY[row["settled"]],
+                f"{row['moved']} {row['value']:g}",
+                f"{row['hours']:g}",
                 *(_effect(row["outcomes"][outcome]["rules"][rule], about["unit"]) for rule in (first, later)),
                 estimated(row["outcomes"][outcome]["difference"], about["unit"]),
                 _effect(row["outcomes"][outcome]["change"], about["unit"], "change"),
             ]
-            for row in place["rows"] if row["hours"] != document["hours"][0]
-        ]  # fmt: skip
-        heads = ["first day", "moved", "hours", f"effect under {first}", f"effect under {later}", f"{later} − {first}", "its change"]
+            for row in place["rows"]
+            if row["hours"] != document["hours"][0]
+        ]
+        heads = [
+            "first day",
+            "moved",
+            "hours",
+            f"effect under {first}",
+            f"effect under {later}",
+            f"{later} − {first}",
+            "its change",
+        ]
         yield from table(heads, rows)
 
 
@@ -105,10 +121,14 @@ def _how(document: Document) -> list[str]:
     return [
         f"Effects are those of the hours against {document['hours'][0]:g}, paired by seed; **bold**: beyond "
         "chance, Holm over the two rules and their difference within one cell and measure. *Today*: officers "
-        "start with the skill that the rule before (two forces) gave them, hours and all. An hour is spent in "
-        "the domain in which an officer, being allowed to lead there, is weakest; under two forces that is the "
-        "own trade, so a traffic officer trains for traffic. *Settled*: each rule starts with the skill that it "
-        "would itself give in the long run, so the hours of a unit's officers have gone to what they are worst "
+        "start with the skill that the rule before (two forces) gave them, hours and all. An hour is "
+        "spent in "
+        "the domain in which an officer, being allowed to lead there, is weakest; under two forces "
+        "that is the "
+        "own trade, so a traffic officer trains for traffic. *Settled*: each rule starts with the "
+        "skill that it "
+        "would itself give in the long run, so the hours of a unit's officers have gone to what they "
+        "are worst "
         "at. The cost of an hour is duty time, in every run.",
         "",
     ]
@@ -126,15 +146,21 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
             continue
         found = row["outcomes"][outcome]
         said = {
-            "place": place["name"], "measure": label(outcome, language_), "day": _(FIRST_DAY[row["settled"]]),
-            "moved": f"{row['moved']} = {row['value']:g}", "hours": f"{most:g}", "first": _(first),
-            "later": _(later), "one": estimated(found["rules"][first]["effect"], unit),
+            "place": place["name"],
+            "measure": label(outcome, language_),
+            "day": _(FIRST_DAY[row["settled"]]),
+            "moved": f"{row['moved']} = {row['value']:g}",
+            "hours": f"{most:g}",
+            "first": _(first),
+            "later": _(later),
+            "one": estimated(found["rules"][first]["effect"], unit),
             "two": estimated(found["rules"][later]["effect"], unit),
             "change": estimated(found["change"], unit),
-        }  # fmt: skip
+        }
         told.append(
             _(
-                "{place}, {day}, {moved}: {hours} hours change {measure} under {first} by {one}, under {later} "
+                "{place}, {day}, {moved}: {hours} hours change {measure} under {first} by {one}, "
+                "under {later} "
                 "by {two}, and their difference by {change}.",
                 **said,
             )
@@ -158,7 +184,10 @@ def told(document: Document, language_: str | None = None) -> Table:
         sheet.add_column(Text(heading))
     for place in document["places"]:
         for row in place["rows"]:
-            cells = [estimated(each["mean"], about["unit"], signed=False) for each in row["outcomes"][outcome]["rules"].values()]
+            cells = [
+                estimated(each["mean"], about["unit"], signed=False)
+                for each in row["outcomes"][outcome]["rules"].values()
+            ]
             moved = f"{row['moved']} {row['value']:g}"
             sheet.add_row(place["name"], _(FIRST_DAY[row["settled"]]), f"{row['hours']:g}", moved, *cells)
     return sheet

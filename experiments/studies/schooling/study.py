@@ -1,7 +1,7 @@
-"""Hours of training swept, with delta and with the traffic corps' share of the force, on two kinds of first day.
+"""Hours of training swept, with delta and the traffic corps' share of the force, on two kinds of first day.
 
 *Today*: officers start with the skill of the rule they come from, as everywhere in this laboratory, so hours
-were spent under that rule. *Settled*: each rule starts with the skill that it would itself give in the long run.
+were spent under that rule. *Settled*: each rule starts with the skill that it would itself give in the end.
 """
 
 from __future__ import annotations
@@ -24,9 +24,24 @@ from model.scenario import Scenario, parameters
 NAME = "training"
 OPTIONS = (
     Option("rules", "separate,integrated", "The two rules that are trained under."),
-    Option("hours", "0,40,120", "Hours of training an officer and year; the first is compared against.", quick="0,120"),
-    Option("deltas", "0.4,0.8,1.2", "Extra handling time of an officer of skill 0, each with all hours.", quick="0.8"),
-    Option("shares", "0.2,0.5", "The traffic corps' share of the force, each with all hours; empty: none.", quick=""),
+    Option(
+        "hours",
+        "0,40,120",
+        "Hours of training an officer and year; the first is compared against.",
+        quick="0,120",
+    ),
+    Option(
+        "deltas",
+        "0.4,0.8,1.2",
+        "Extra handling time of an officer of skill 0, each with all hours.",
+        quick="0.8",
+    ),
+    Option(
+        "shares",
+        "0.2,0.5",
+        "The traffic corps' share of the force, each with all hours; empty: none.",
+        quick="",
+    ),
     Option(
         "outcomes",
         "clear_mean,response_mean,handling_ratio_traffic,handling_ratio_order,skill_traffic,skill_order",
@@ -34,8 +49,10 @@ OPTIONS = (
     ),
     Option("days", "7", "Days of a run.", quick="1"),
     Option("replications", "10", "Worlds in every cell.", quick="2"),
-)  # fmt: skip
-SHARE = Parameter("share", 0.3, 0.01, 0.99, "share", "The traffic corps' share of traffic and station officers")
+)
+SHARE = Parameter(
+    "share", 0.3, 0.01, 0.99, "share", "The traffic corps' share of traffic and station officers"
+)
 
 
 @dataclass(frozen=True)
@@ -68,9 +85,16 @@ def run(request: Request) -> Document:
     for place in request.places:
         name, here = standing(place)
         cells = [
-            Cell(f"{name}, {spot.hours:g} h, {spot.moved}={spot.value:g}", spot.of(here), rules_of(rules), days, worlds, settled=spot.settled)
+            Cell(
+                f"{name}, {spot.hours:g} h, {spot.moved}={spot.value:g}",
+                spot.of(here),
+                rules_of(rules),
+                days,
+                worlds,
+                settled=spot.settled,
+            )
             for spot in spots
-        ]  # fmt: skip
+        ]
         found = dict(zip(spots, runs(cells, outcomes, request, meter), strict=True))
         rows = [_row(spot, found, hours[0], outcomes, rules) for spot in spots]
         places.append({"name": name, "title": place.about.title, "rows": rows})
@@ -79,7 +103,11 @@ def run(request: Request) -> Document:
         "rules": rules,
         "hours": hours,
         "outcomes": {
-            name: {"label": OUTCOMES[name].label, "unit": OUTCOMES[name].unit, "better": OUTCOMES[name].better}
+            name: {
+                "label": OUTCOMES[name].label,
+                "unit": OUTCOMES[name].unit,
+                "better": OUTCOMES[name].better,
+            }
             for name in outcomes
         },
         "days": days,
@@ -101,7 +129,7 @@ def _spots(hours: list[float], deltas: list[float], shares: list[float]) -> list
 def _row(
     spot: Spot, found: dict[Spot, Found], base: float, outcomes: list[str], rules: list[str]
 ) -> dict[str, Any]:
-    """What the hours change under each rule against the first number of hours, and of the rules' difference."""
+    """What the hours change under each rule, against the first number of hours, and of the difference."""
     before = found[Spot(base, spot.moved, spot.value, spot.settled)]
     told = {name: _told(before.values[name], found[spot].values[name], rules) for name in outcomes}
     return {
@@ -120,7 +148,11 @@ def _told(before: Values, after: Values, rules: list[str]) -> dict[str, Any]:
     adjusted = holm([p_value(each) for each in (*effects, gap)])
     return {
         "rules": {
-            rule: {"mean": mean_interval(after[:, at]).as_json(), "effect": effects[at].as_json(), "p": adjusted[at]}
+            rule: {
+                "mean": mean_interval(after[:, at]).as_json(),
+                "effect": effects[at].as_json(),
+                "p": adjusted[at],
+            }
             for at, rule in enumerate(rules)
         },
         "difference": paired_difference(after[:, 0], after[:, 1]).as_json(),

@@ -1,7 +1,7 @@
-"""Morris and Sobol by SALib, on any function of points: screening by elementary effects, then variance shares.
+"""Morris and Sobol by SALib, on any function of points: elementary effects, then shares of variance.
 
-Sources: Morris (1991), Technometrics 33; Campolongo et al. (2007), mu*; Saltelli et al. (2010), total effects;
-bootstrap intervals as SALib makes them, from always the same dice.
+Sources: Morris (1991), Technometrics 33; Campolongo et al. (2007), mu*; Saltelli et al. (2010), total
+effects; bootstrap intervals as SALib makes them, from always the same dice.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def points(factors: Sequence[Factor], sample: Values) -> list[dict[str, float]]:
 
 
 def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -> list[dict[str, Any]]:
-    """Elementary effects of each factor over its whole range, the largest first: mu* with interval, mu, sigma."""
+    """Elementary effects of each factor over its range, the largest first: mu* with interval, mu, sigma."""
     from SALib.analyze import morris as analyse
     from SALib.sample import morris as sample
 
@@ -48,7 +48,13 @@ def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -
         asked, drawn, filled(values), num_levels=LEVELS, conf_level=LEVEL, num_resamples=RESAMPLES, seed=SEED
     )
     rows = [
-        {"name": name, "mu_star": float(star), "half": _number(half), "mu": float(mu), "sigma": _number(sigma)}
+        {
+            "name": name,
+            "mu_star": float(star),
+            "half": _number(half),
+            "mu": float(mu),
+            "sigma": _number(sigma),
+        }
         for name, star, half, mu, sigma in zip(
             found["names"], found["mu_star"], found["mu_star_conf"], found["mu"], found["sigma"], strict=True
         )
@@ -65,7 +71,10 @@ def shared_out(factors: Sequence[Factor], base: int, evaluate: Evaluate) -> list
     drawn = sample.sample(asked, base, calc_second_order=False, seed=SEED)
     values = filled(evaluate(points(factors, drawn)))
     if np.ptp(values) == 0:
-        return [{"name": each.name, "first": None, "first_half": None, "total": None, "total_half": None} for each in factors]
+        return [
+            {"name": each.name, "first": None, "first_half": None, "total": None, "total_half": None}
+            for each in factors
+        ]
     found = analyse.analyze(
         asked, values, calc_second_order=False, conf_level=LEVEL, num_resamples=RESAMPLES, seed=SEED
     )
@@ -82,7 +91,7 @@ def shared_out(factors: Sequence[Factor], base: int, evaluate: Evaluate) -> list
 
 
 def filled(values: Values) -> Values:
-    """Values with the mean in place of a failed run: the methods need every point; failures are told apart."""
+    """Values with the mean in place of a failed run: the methods need every point."""
     seen = np.isfinite(values)
     mean = float(values[seen].mean()) if seen.any() else 0.0
     whole: Values = np.where(seen, values, mean)

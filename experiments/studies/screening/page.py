@@ -32,11 +32,21 @@ def pictures(document: Document) -> dict[str, str]:
 def drawn(document: Document, place: Row) -> str:
     unit = document["outcome"]["unit"].strip("-")
     effects = [
-        {"what": row["name"], "x": row["mu_star"], "low": max(0.0, row["mu_star"] - (row["half"] or 0.0)), "high": row["mu_star"] + (row["half"] or 0.0)}
+        {
+            "what": row["name"],
+            "x": row["mu_star"],
+            "low": max(0.0, row["mu_star"] - (row["half"] or 0.0)),
+            "high": row["mu_star"] + (row["half"] or 0.0),
+        }
         for row in place["screened"][:SHOWN]
     ]
     shares = [
-        {"what": row["name"], "x": row["total"], "low": row["total"] - (row["total_half"] or 0.0), "high": row["total"] + (row["total_half"] or 0.0)}
+        {
+            "what": row["name"],
+            "x": row["total"],
+            "low": row["total"] - (row["total_half"] or 0.0),
+            "high": row["total"] + (row["total_half"] or 0.0),
+        }
         for row in place["shares"]
         if row["total"] is not None
     ]
@@ -60,7 +70,8 @@ def page(document: Document, pictures_: str) -> str:
     title = f"Which assumptions move the difference between {later} and {first}?"
     made = (
         f"{document['runs']:,} runs of {document['days']:g} days: {document['trajectories']} Morris "
-        f"trajectories through all assumptions, then a Sobol net of {document['base']} base points over those "
+        f"trajectories through all assumptions, then a Sobol net of {document['base']} base points "
+        f"over those "
         f"that move most; {document['replications']} worlds at every point, the same ones."
     )
     lines = head(document, title, made)
@@ -75,22 +86,31 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
     yield from [f"![Effects and shares of variance]({pictures_}/{picture_name(place['name'])})", ""]
     rows = [
         [
-            row["name"], place["factors"][row["name"]]["meaning"], _range(place["factors"][row["name"]]),
-            _with_half(row["mu_star"], row["half"]), number(row["mu"], 2, signed=True),
+            row["name"],
+            place["factors"][row["name"]]["meaning"],
+            _range(place["factors"][row["name"]]),
+            _with_half(row["mu_star"], row["half"]),
+            number(row["mu"], 2, signed=True),
             "–" if row["sigma"] is None else number(row["sigma"], 2),
         ]
         for row in place["screened"][:SHOWN]
-    ]  # fmt: skip
+    ]
     yield from table(["number", "meaning", "moved over", "mu* ± 95 %", "mu", "sigma"], rows)
     rows = [
-        [row["name"], _with_half(row["first"], row["first_half"]), _with_half(row["total"], row["total_half"])]
+        [
+            row["name"],
+            _with_half(row["first"], row["first_half"]),
+            _with_half(row["total"], row["total_half"]),
+        ]
         for row in place["shares"]
     ]
     yield from table(["number", "first-order share ± 95 %", "total share ± 95 %"], rows)
 
 
 def _range(factor: Row) -> str:
-    return f"{factor['low']:g}-{factor['high']:g} (here {factor['here']:g}) {factor['unit'].strip('-')}".rstrip()
+    return (
+        f"{factor['low']:g}-{factor['high']:g} (here {factor['here']:g}) {factor['unit'].strip('-')}".rstrip()
+    )
 
 
 def _with_half(value: float | None, half: float | None) -> str:
@@ -101,12 +121,16 @@ def _with_half(value: float | None, half: float | None) -> str:
 
 def _how(document: Document) -> list[str]:
     return [
-        f"Every assumption and weak figure moves from 1/{document['fold']:g} to {document['fold']:g} times the "
-        "place's own value, inside its declared range (over the whole range where it is 0 here); numbers of the "
-        "land and of the method stay. mu* is the mean absolute change of the difference when a number crosses "
+        f"Every assumption and weak figure moves from 1/{document['fold']:g} to {document['fold']:g} "
+        f"times the "
+        "place's own value, inside its declared range (over the whole range where it is 0 here); "
+        "numbers of the "
+        "land and of the method stay. mu* is the mean absolute change of the difference when a "
+        "number crosses "
         "its range, mu the signed mean, sigma its spread: a large sigma beside mu* means interactions or a "
         f"bend, or the noise of a few worlds. The first {SHOWN} are shown; the JSON holds all. Total shares "
-        "count all interactions; their intervals are bootstraps. What the worlds are is the same at all points, "
+        "count all interactions; their intervals are bootstraps. What the worlds are is the same at "
+        "all points, "
         "so an effect is not chance between points, but it is the effect in these worlds.",
         "",
     ]
@@ -119,15 +143,23 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
     first, later = document["rules"]
     told = [
         _(
-            "{place}, {measure}: {later} against {first} {difference} as it is; {count} assumptions screened.",
-            place=place["name"], measure=label(document["outcome"]["name"], language_), later=_(later),
-            first=_(first), difference=estimated(place["usual"], unit), count=len(place["screened"]),
+            "{place}, {measure}: {later} against {first} {difference} as it is; {count} assumptions "
+            "screened.",
+            place=place["name"],
+            measure=label(document["outcome"]["name"], language_),
+            later=_(later),
+            first=_(first),
+            difference=estimated(place["usual"], unit),
+            count=len(place["screened"]),
         )
-    ]  # fmt: skip
+    ]
     top = [f"{row['name']} {_with_half(row['mu_star'], row['half'])}" for row in place["screened"][:5]]
     told.append(_("Most moved by: {parts} ({unit}, mu*).", parts=_("; ").join(top), unit=_(unit)))
     seen = [row for row in place["shares"] if row["total"] is not None]
-    parts = [f"{row['name']} {_with_half(row['total'], row['total_half'])}" for row in sorted(seen, key=lambda r: -r["total"])]
+    parts = [
+        f"{row['name']} {_with_half(row['total'], row['total_half'])}"
+        for row in sorted(seen, key=lambda r: -r["total"])
+    ]
     if parts:
         told.append(_("Total shares of the variance: {parts}.", parts=_("; ").join(parts)))
     return told
@@ -149,5 +181,10 @@ def told(document: Document, language_: str | None = None) -> Table:
     for place in document["places"]:
         shares = {row["name"]: _with_half(row["total"], row["total_half"]) for row in place["shares"]}
         for row in place["screened"][:10]:
-            sheet.add_row(place["name"], row["name"], _with_half(row["mu_star"], row["half"]), shares.get(row["name"], ""))
+            sheet.add_row(
+                place["name"],
+                row["name"],
+                _with_half(row["mu_star"], row["half"]),
+                shares.get(row["name"], ""),
+            )
     return sheet

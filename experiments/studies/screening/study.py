@@ -1,4 +1,4 @@
-"""The study from beginning to end: all assumptions screened, then the variance shared out over the first few."""
+"""The study from beginning to end: all assumptions screened, the variance shared out over the first few."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ OPTIONS = (
     Option("rules", "separate,integrated", "The two rules whose difference is looked at."),
     Option("outcome", "clear_mean", "The outcome of which it is the difference."),
     Option(
-        "parameters", "", "Numbers to move, comma between; default: every assumption and weak figure.",
+        "parameters",
+        "",
+        "Numbers to move, comma between; default: every assumption and weak figure.",
         quick="delta,skill_floor,detour",
     ),
     Option("days", "7", "Days of a run.", quick="1"),
@@ -30,7 +32,7 @@ OPTIONS = (
     Option("left", "5", "How many of the first numbers are left for the shares of variance.", quick="2"),
     Option("base", "32", "Points of the net for the shares, a power of 2.", quick="4"),
     Option("replications", "2", "Worlds at every point, the same ones at all.", quick="1"),
-)  # fmt: skip
+)
 
 
 def run(request: Request) -> Document:
@@ -65,9 +67,15 @@ def run(request: Request) -> Document:
 
 
 def _place(
-    place: Scenario, factors: list[Factor], rules: list[str], outcome: str, base: int, given: Given,
-    request: Request, meter: Meter,
-) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
+    place: Scenario,
+    factors: list[Factor],
+    rules: list[str],
+    outcome: str,
+    base: int,
+    given: Given,
+    request: Request,
+    meter: Meter,
+) -> tuple[dict[str, Any], list[str]]:
     name, here = standing(place)
     days, worlds, failures = given.days(request.places[0]), given.whole("replications"), list[str]()
 
@@ -93,7 +101,13 @@ def _place(
         "title": place.about.title,
         "usual": mean_interval(usual).as_json(),
         "factors": {
-            each.name: {"low": each.low, "high": each.high, "here": each.default, "meaning": each.meaning, "unit": each.unit}
+            each.name: {
+                "low": each.low,
+                "high": each.high,
+                "here": each.default,
+                "meaning": each.meaning,
+                "unit": each.unit,
+            }
             for each in factors
         },
         "screened": rows,

@@ -50,7 +50,12 @@ def _bar(place: Row, color: alt.Color) -> alt.LayerChart:
     ]
     base = alt.Chart(data(rows or [{"rule": "", "share": 0.0, "told": ""}]))
     y = alt.Y("rule:N", sort=None, title=None)
-    x = alt.X("share:Q", title="share of all weights under which it is best", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
+    x = alt.X(
+        "share:Q",
+        title="share of all weights under which it is best",
+        axis=alt.Axis(format=".0%"),
+        scale=alt.Scale(domain=[0, 1]),
+    )
     bars = base.mark_bar(height=18).encode(x=x, y=y, color=color)
     told = base.mark_text(align="left", dx=4, color=INK).encode(x=x, y=y, text="told:N")
     return alt.layer(bars, told).properties(width=SIDE, height=120)
@@ -99,16 +104,25 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
     yield from [f"## {place['name']}: {place['title']}", ""]
     yield from both(sentences(document, place, "en"))
     yield from [
-        f"![Shares of all weights, and a triangle of three outcomes]({pictures_}/{picture_name(place['name'])})",
+        f"![Shares of all weights, and a triangle]({pictures_}/{picture_name(place['name'])})",
         "",
     ]
     index = place["index"]
     rows = [
-        [document["labels"][name], *(_part(index["rules"][rule]["parts"].get(name)) for rule in document["rules"][1:])]
+        [
+            document["labels"][name],
+            *(_part(index["rules"][rule]["parts"].get(name)) for rule in document["rules"][1:]),
+        ]
         for name in index["components"]
     ]
-    rows += [[document["labels"][name], *[reason] * (len(document["rules"]) - 1)] for name, reason in index["not_available"].items()]
-    yield from [f"What each rule changes against {document['rules'][0]}, per cent of its mean, more is better:", ""]
+    rows += [
+        [document["labels"][name], *[reason] * (len(document["rules"]) - 1)]
+        for name, reason in index["not_available"].items()
+    ]
+    yield from [
+        f"What each rule changes against {document['rules'][0]}, per cent of its mean, more is better:",
+        "",
+    ]
     yield from table(["measure", *document["rules"][1:]], rows)
 
 
@@ -116,7 +130,11 @@ def _part(entry: Row | None) -> str:
     estimate = Estimate.from_json(entry)
     if estimate.mean is None:
         return "not observed"
-    ends = "" if estimate.interval is None else " [{}, {}]".format(*(number(100 * x, signed=True) for x in estimate.interval))
+    ends = (
+        ""
+        if estimate.interval is None
+        else " [{}, {}]".format(*(number(100 * x, signed=True) for x in estimate.interval))
+    )
     return f"{number(100 * estimate.mean, signed=True)}{ends}"
 
 
@@ -124,8 +142,10 @@ def _how(document: Document) -> list[str]:
     return [
         "The bar: all sets of weights over the measures of the table that add up to 1, each counted alike "
         "(Dirichlet with all parameters 1); a rule's share is where the weighted change is highest, and its "
-        "interval a bootstrap over worlds. The triangle: weights of three measures alone; pale where the best "
-        f"rule is so in fewer than {100 * SURE:.0f} % of the resampled sets of worlds. Changes are in units of "
+        "interval a bootstrap over worlds. The triangle: weights of three measures alone; pale where "
+        "the best "
+        f"rule is so in fewer than {100 * SURE:.0f} % of the resampled sets of worlds. Changes are in "
+        f"units of "
         "the first rule's mean, so a measure that hardly moves hardly counts, whatever its weight.",
         "",
     ]
@@ -141,16 +161,25 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
         parts.append(
             _(
                 "{rule} {share} % ({low} to {high})",
-                rule=_(rule), share=number(100 * (seen.mean or 0.0), 0), low=number(100 * low, 0),
+                rule=_(rule),
+                share=number(100 * (seen.mean or 0.0), 0),
+                low=number(100 * low, 0),
                 high=number(100 * high, 0),
             )
-        )  # fmt: skip
+        )
     if not parts:
         return [_("{place}: nothing to weigh.", place=place["name"])]
-    told = [_("{place}: share of all weights under which it is best: {parts}.", place=place["name"], parts=_("; ").join(parts))]
+    told = [
+        _(
+            "{place}: share of all weights under which it is best: {parts}.",
+            place=place["name"],
+            parts=_("; ").join(parts),
+        )
+    ]
     alone = _best_alone(place)
     told += [
-        _("By {measure} alone, {rule}.", measure=label(name, language_), rule=_(rule)) for name, rule in alone.items()
+        _("By {measure} alone, {rule}.", measure=label(name, language_), rule=_(rule))
+        for name, rule in alone.items()
     ]
     return told
 
@@ -161,7 +190,9 @@ def _best_alone(place: Row) -> dict[str, str]:
     first = next(iter(index["shares"]))
     best = {}
     for name in index["components"]:
-        changes = {first: 0.0} | {rule: entry["parts"][name]["mean"] for rule, entry in index["rules"].items()}
+        changes = {first: 0.0} | {
+            rule: entry["parts"][name]["mean"] for rule, entry in index["rules"].items()
+        }
         best[name] = max(changes, key=lambda rule: changes[rule])
     return best
 
@@ -176,7 +207,9 @@ def words(document: Document, language_: str | None = None) -> list[str]:
 def told(document: Document, language_: str | None = None) -> Table:
     """A row a rule, a column a place: its share of all weights."""
     _ = speaker(language_)
-    sheet = Table(caption=_("{runs} runs; share of all weights under which a rule is best", runs=document["runs"]))
+    sheet = Table(
+        caption=_("{runs} runs; share of all weights under which a rule is best", runs=document["runs"])
+    )
     sheet.add_column(_("rule"))
     for place in document["places"]:
         sheet.add_column(Text(place["name"]), justify="right")

@@ -92,4 +92,3 @@ def triangle(changes: Values, rules: list[str]) -> list[dict[str, Any]]:
             again = float(np.mean([(weights @ each).argmax() == best for each in drawn]))
             points.append({"weights": weights.tolist(), "best": rules[best], "again": again})
     return points
-

@@ -83,7 +83,12 @@ def test_worlds_added_later_are_those_that_one_longer_run_would_have_had():
 
 @pytest.fixture
 def folder(tmp_path):
-    document = {"study": "why", "failures": [], "code": sources(), "places": [{"name": "here", "x": 0.123456789}]}
+    document = {
+        "study": "why",
+        "failures": [],
+        "code": sources(),
+        "places": [{"name": "here", "x": 0.123456789}],
+    }
     assert [each.name for each in put(document, tmp_path)] == ["why-here.json"]
     return tmp_path
 

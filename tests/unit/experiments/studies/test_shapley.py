@@ -10,7 +10,7 @@ from experiments.studies.transplant.shapley import alone, last, shares
 
 
 def test_two_answers_by_hand():
-    """v(none) 10, v(a) 7, v(b) 12, v(a and b) 5: a is worth (7-10 + 5-12) / 2 = -5, b (12-10 + 5-7) / 2 = 0."""
+    """v(none) 10, v(a) 7, v(b) 12, v(a and b) 5: a is worth (7-10 + 5-12) / 2, b (12-10 + 5-7) / 2."""
     values = np.array([[10.0, 7.0, 12.0, 5.0]])
     assert shares(values).tolist() == [[-5.0, 0.0]]
     assert alone(values, 0).tolist() == [-3.0]

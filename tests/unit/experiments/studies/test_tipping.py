@@ -36,7 +36,7 @@ def test_where_all_are_the_same_or_unseen_nobody_is_tested():
 
 
 def test_the_pick_is_paid_for_by_all_cells_and_rules():
-    cells = [leader(np.random.default_rng(n).normal(0, 1, (6, 3)) + [0, -9, 0]) for n in range(4)]
+    cells = [leader(np.random.default_rng(n).normal(0, 1, (6, 3)) + np.array([0, -9, 0])) for n in range(4)]
     adjusted = first_look(cells, rules=3)
     assert adjusted == holm([*(each.p for each in cells), *[1.0] * 8])[:4]
     assert adjusted[0] >= cells[0].p * 3
@@ -54,7 +54,8 @@ def test_the_cells_nearest_to_a_decision_get_the_worlds():
 
 @pytest.mark.slow
 def test_where_all_rules_are_alike_two_looks_find_a_winner_in_at_most_one_study_of_twenty():
-    """2,000 studies of 6 cells and 3 equal rules, five worlds and five more where the first look left it open."""
+    """2,000 studies of 6 cells and 3 equal rules: five worlds, five more where the first look left "
+    "it open."""
     dice, wrong, studies = np.random.default_rng(1), 0, 2_000
     for _ in range(studies):
         worlds = dice.normal(0, 1, (6, 10, 3)) + dice.normal(0, 3, (6, 10, 1))
@@ -90,9 +91,17 @@ def test_pools_with_a_common_officer_are_one():
 def test_without_ways_and_skill_theory_is_erlang_alone():
     """delta 0, no travel, no handover, everybody always on duty: two queues against one."""
     bare = BENCH.changed(
-        delta=0, travel_share=0, handover_minutes=0, on_duty_share=1, availability=1,
-        officers_traffic=4, officers_station=6, setup_share=0, traffic_specialists=0, case_specialists=0,
-    )  # fmt: skip
+        delta=0,
+        travel_share=0,
+        handover_minutes=0,
+        on_duty_share=1,
+        availability=1,
+        officers_traffic=4,
+        officers_station=6,
+        setup_share=0,
+        traffic_specialists=0,
+        case_specialists=0,
+    )
     apart, pooled = forecast(bare, named("separate")), forecast(bare, named("integrated"))
     assert apart.travel == pooled.travel == 0
     assert apart.handling == pytest.approx(pooled.handling)

@@ -1,4 +1,4 @@
-"""Mixed rules: none taken is the first rule, all taken is the later one, and each is a rule that can stand."""
+"""Mixed rules: none taken is the first rule, all taken is the later one, and each can stand."""
 
 import pytest
 

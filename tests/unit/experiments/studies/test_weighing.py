@@ -21,7 +21,7 @@ def test_a_baseline_of_nothing_cannot_be_weighed():
 
 
 def test_each_rule_has_the_points_at_which_it_is_best():
-    """Rule b gains 1 on the first outcome and loses 1 on the second: best where w1 > w2; a ties on the line."""
+    """Rule b gains 1 on the first outcome, loses 1 on the second: best where w1 > w2; a ties on the line."""
     changes = np.array([[[0.0, 1.0], [0.0, -1.0], [0.0, 0.0]]])
     points = triangle(changes, ["a", "b"])
     assert len(points) == (STEPS + 1) * (STEPS + 2) // 2
