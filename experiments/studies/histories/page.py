@@ -11,7 +11,7 @@ from rich.text import Text
 
 from experiments.analysis import Estimate
 from experiments.charts import HUES, INK, PAPER, SOFT
-from experiments.studies.common.drawing import data, svg
+from experiments.studies.common.drawing import Drawing, data, svg
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from experiments.studies.histories.study import differs
 from model.core.words import speaker
@@ -32,8 +32,8 @@ def pictures(document: Document) -> dict[str, str]:
 def drawn(document: Document, place: Row) -> str:
     names = [each["name"] for each in place["variants"][1:]]
     panel = _by_year if place["years"] else _dots
-    panels = [panel(document, place, outcome, names) for outcome in document["outcome"]]
-    panels = [each for each in panels if each is not None]
+    drawn_ = (panel(document, place, outcome, names) for outcome in document["outcome"])
+    panels = [each for each in drawn_ if each is not None]
     wide = 3 if place["years"] else 4
     rows = [alt.hconcat(*panels[at : at + wide]) for at in range(0, len(panels), wide)]
     nothing = alt.Chart(data([{}])).mark_text(text="nothing observed")
@@ -62,7 +62,7 @@ def _entry(variant: str, entry: Row) -> dict[str, Any] | None:
     return {"variant": variant, "x": estimate.mean, "low": low, "high": high, "beyond": differs(entry)}
 
 
-def _by_year(document: Document, place: Row, outcome: str, names: list[str]) -> alt.LayerChart | None:
+def _by_year(document: Document, place: Row, outcome: str, names: list[str]) -> Drawing | None:
     rows = [
         {"year": year["year"]} | entry
         for year in place["years"]
@@ -85,7 +85,7 @@ def _by_year(document: Document, place: Row, outcome: str, names: list[str]) -> 
     return alt.layer(zero, whisker, line).properties(width=290, height=170, title=_title(document, outcome))
 
 
-def _dots(document: Document, place: Row, outcome: str, names: list[str]) -> alt.LayerChart | None:
+def _dots(document: Document, place: Row, outcome: str, names: list[str]) -> Drawing | None:
     found = place["outcomes"][outcome]
     rows = [entry for name in names if (entry := _entry(name, found[name])) is not None]
     if not rows:

@@ -57,7 +57,8 @@ def run_zigui(request: Request) -> Document:
     days, meter = given.days(request.places[0]), Meter(request)
     document = beginning("zigui", request)
     of = {place.place: of_zigui(place, staffing) for place in request.places}
-    places, failures = [], []
+    places: list[dict[str, Any]] = []
+    failures: list[str] = []
     for place in request.places:
         variants = of[place.place]
         found = _same_worlds(place, variants, outcomes, days, worlds, request, meter)
@@ -76,7 +77,8 @@ def run_fujian(request: Request) -> Document:
     outcomes, worlds, meter = given.outcomes(), given.whole("replications"), Meter(request)
     document = beginning("fujian", request)
     of = {place.place: of_path(_sampled(place, given)) for place in request.places}
-    places, failures = [], []
+    places: list[dict[str, Any]] = []
+    failures: list[str] = []
     for place in request.places:
         variants = of[place.place]
         values, failed = _walked(place, variants, outcomes, worlds, request, meter)

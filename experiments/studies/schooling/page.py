@@ -11,7 +11,7 @@ from rich.text import Text
 
 from experiments.analysis import Estimate
 from experiments.charts import SOFT
-from experiments.studies.common.drawing import data, hue, svg
+from experiments.studies.common.drawing import Drawing, data, hue, svg
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from model.core.words import N_, speaker
 
@@ -41,7 +41,7 @@ def drawn(document: Document, place: Row) -> str:
     return svg(alt.vconcat(*rows))
 
 
-def _panel(document: Document, place: Row, outcome: str, kind: tuple[bool, str, float]) -> alt.LayerChart:
+def _panel(document: Document, place: Row, outcome: str, kind: tuple[bool, str, float]) -> Drawing:
     points = []
     for row in place["rows"]:
         if (row["settled"], row["moved"], row["value"]) != kind:

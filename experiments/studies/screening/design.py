@@ -38,8 +38,8 @@ def points(factors: Sequence[Factor], sample: Values) -> list[dict[str, float]]:
 
 def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -> list[dict[str, Any]]:
     """Elementary effects of each factor over its range, the largest first: mu* with interval, mu, sigma."""
-    from SALib.analyze import morris as analyse
-    from SALib.sample import morris as sample
+    from SALib.analyze import morris as analyse  # type: ignore[import-untyped]
+    from SALib.sample import morris as sample  # type: ignore[import-untyped]
 
     asked = problem(factors)
     drawn = sample.sample(asked, trajectories, num_levels=LEVELS, seed=SEED)

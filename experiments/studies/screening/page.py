@@ -10,7 +10,7 @@ from rich.table import Table
 
 from experiments.charts import HUES, INK
 from experiments.result import number
-from experiments.studies.common.drawing import data, svg
+from experiments.studies.common.drawing import Drawing, data, svg
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from model.core.words import speaker
 
@@ -56,7 +56,7 @@ def drawn(document: Document, place: Row) -> str:
     return svg(alt.hconcat(*panels))
 
 
-def _panel(rows: list[dict[str, Any]], title: str) -> alt.LayerChart:
+def _panel(rows: list[dict[str, Any]], title: str) -> Drawing:
     base = alt.Chart(data(rows))
     y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=240))
     bars = base.mark_bar(height=11, color=HUES[0], opacity=0.75).encode(x=alt.X("x:Q", title=title), y=y)

@@ -45,7 +45,7 @@ def run(request: Request) -> Document:
     if base & (base - 1):
         raise InputError("--base", base, "a power of 2 is wanted")
     meter, document = Meter(request), beginning(NAME, request)
-    asked = [(place, assumptions(standing(place)[1], given.list("parameters"))) for place in request.places]
+    asked = [(place, assumptions(standing(place)[1], given.texts("parameters"))) for place in request.places]
     places, failures = [], []
     for place, factors in asked:
         told, failed = _place(place, factors, rules, outcomes[0], base, given, request, meter)

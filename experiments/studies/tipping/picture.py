@@ -10,7 +10,7 @@ import altair as alt
 from experiments.analysis import Estimate
 from experiments.charts import INK, SOFT
 from experiments.result import number
-from experiments.studies.common.drawing import NOT_SURE, data, hue, svg
+from experiments.studies.common.drawing import NOT_SURE, Drawing, data, hue, svg
 
 type Document = Mapping[str, Any]
 type Row = dict[str, Any]
@@ -33,7 +33,7 @@ def drawn(document: Document, place: Mapping[str, Any]) -> str:
     return svg(alt.hconcat(*panels).resolve_scale(color="shared"))
 
 
-def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> alt.LayerChart:
+def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> Drawing:
     cells = [_tile(document, cell) for cell in place["cells"] if cell["outcome"] == outcome]
     names = [*document["rules"], OPEN]
     scale = alt.Scale(domain=names, range=[*map(hue, document["rules"]), NOT_SURE])

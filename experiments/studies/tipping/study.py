@@ -108,7 +108,8 @@ def run(request: Request) -> Document:
     document = beginning(NAME, request)
     for place in request.places:
         _refuse_fixed(place, plan)
-    places, failures = [], []
+    places: list[dict[str, Any]] = []
+    failures: list[str] = []
     for place in request.places:
         told, failed = _place(place, plan, request, meter)
         places.append(told)

@@ -152,7 +152,7 @@ def _nearest(
     return float((first * away).sum(axis=0) @ people), float((first * skill[:, None]).sum(axis=0) @ people)
 
 
-def first_manned(away: Values, manned: Values) -> Values:
+def first_manned(away: np.ndarray, manned: np.ndarray) -> Values:
     """Chance that each site is the nearest one manned, given that one is; `away` (sites, cells)."""
     order = np.argsort(away, axis=0, kind="stable")
     chance = manned[order]

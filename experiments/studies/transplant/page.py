@@ -12,7 +12,7 @@ from rich.text import Text
 from experiments.analysis import Estimate
 from experiments.charts import INK, SOFT
 from experiments.result import number
-from experiments.studies.common.drawing import data, svg
+from experiments.studies.common.drawing import Drawing, data, svg
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from model.core.words import speaker
 
@@ -43,7 +43,7 @@ def drawn(document: Document, place: Row) -> str:
     return svg(alt.vconcat(*rows) if rows else nothing)
 
 
-def _panel(document: Document, place: Row, outcome: str) -> alt.LayerChart:
+def _panel(document: Document, place: Row, outcome: str) -> Drawing:
     about, found = document["outcomes"][outcome], place["outcomes"][outcome]
     rows = _bars(document, found, -1 if about["better"] == "less" else 1)
     base = alt.Chart(data(rows))

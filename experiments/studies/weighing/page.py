@@ -12,7 +12,7 @@ from rich.text import Text
 from experiments.analysis import Estimate
 from experiments.charts import INK, SOFT
 from experiments.result import number
-from experiments.studies.common.drawing import data, hue, svg
+from experiments.studies.common.drawing import Drawing, data, hue, svg
 from experiments.studies.common.pages import both, head, label, table, tail, warned
 from experiments.studies.weighing.study import SURE
 from model.core.words import speaker
@@ -43,7 +43,7 @@ def drawn(document: Document, place: Row) -> str:
     return svg(alt.hconcat(*parts).resolve_scale(color="shared"))
 
 
-def _bar(place: Row, color: alt.Color) -> alt.LayerChart:
+def _bar(place: Row, color: alt.Color) -> Drawing:
     rows = [
         {"rule": rule, "share": share["mean"], "told": f"{number(100 * share['mean'], 0)} %"}
         for rule, share in place["index"]["shares"].items()
@@ -61,7 +61,7 @@ def _bar(place: Row, color: alt.Color) -> alt.LayerChart:
     return alt.layer(bars, told).properties(width=SIDE, height=120)
 
 
-def _triangle(document: Document, place: Row, color: alt.Color) -> alt.LayerChart:
+def _triangle(document: Document, place: Row, color: alt.Color) -> Drawing:
     rows = [
         dict(zip(("x", "y"), spot(each["weights"]), strict=True))
         | {"rule": each["best"], "shade": 0.9 if each["again"] >= SURE else 0.3}
