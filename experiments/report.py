@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import shlex
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -30,6 +28,7 @@ from experiments.result import Headline, Result, check, is_share, label_of, mark
 from experiments.robust_words import robust_sentences
 from experiments.tables import CAPTION, difference_cell, mean_cell, titled
 from experiments.verdict import findings, notes, setting
+from experiments.whole import put
 from model.core.words import N_, language, speaker, translate
 
 FEW = 8
@@ -59,7 +58,7 @@ def write_report(
         files[f"{name}.svg"] = svg.encode()
         files[f"{name}.png"] = vl_convert.svg_to_png(svg, scale=2)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_put(folder / name, content) for name, content in files.items()]
+    return [put(folder / name, content) for name, content in files.items()]
 
 
 def command(result: Result) -> str:
@@ -289,22 +288,6 @@ def _drawing(specs: Mapping[str, Spec]) -> str:
     data = json.dumps(charts_, ensure_ascii=False, sort_keys=True, allow_nan=False).replace("<", "\\u003c")
     options = '{renderer: "svg", actions: false, mode: "vega-lite"}'
     return f"for (const [place, spec] of Object.entries({data})) vegaEmbed(place, spec, {options});"
-
-
-def _put(path: Path, content: bytes) -> Path:
-    """Write a file whole: under a temporary name in the same folder, to the disk, then renamed."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
 
 
 CSS = """

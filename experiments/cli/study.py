@@ -55,6 +55,10 @@ def run_study(
         Path | None,
         typer.Option(help="The page to write, .md; default: docs/NAME.md. A JSON goes beside it."),
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Folder for finished worlds: the same command takes up where it was stopped."),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
     **given: str | None,
@@ -75,7 +79,7 @@ def run_study(
     check_page(file)
     command = _typed(name, presets, quick, seed, options)
     with bar("runs", quiet=as_json) as progress:
-        document = chosen.run(Request(places, command, workers, quick, progress, options))
+        document = chosen.run(Request(places, command, workers, quick, progress, options, keep))
     write_study(chosen, document, file)
     _show(chosen, document, as_json, language_)
     print(f"jiaosuo: page in {file}", file=sys.stderr)

@@ -51,3 +51,7 @@ class Engine(Protocol):
 def told(error: BaseException) -> str:
     """An exception as a failure tells it."""
     return f"{type(error).__name__}: {error}"
+
+
+class Lost(RuntimeError):
+    """The engine itself is gone: nothing more can run there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Option:
 class Request:
     """What is asked of a study: where, with how many workers, at full length or as a quick look.
 
-    `command` is what was typed, as the page repeats it. `options` holds those that were given.
+    `command` is what was typed, as the page repeats it. `options` holds those that were given. `keep` is a
+    folder for finished work, so that a study that was stopped takes up where it was.
     """
 
     places: tuple[Scenario, ...]
@@ -41,6 +43,7 @@ class Request:
     quick: bool = False
     progress: Progress | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    keep: Path | None = None
 
 
 def _no_words(_: Document, __: str | None) -> list[str]:

@@ -1,8 +1,8 @@
 """A design: which worlds are run. A grid, a sample or both make its points; each is run with every seed.
 
 Nothing is listed: a world has a number, and its values are worked out from it, so that a million points cost
-no more to begin than ten. Worlds are numbered seed by seed: the first pass sees every point once, and more
-replications only add numbers at the end.
+no more to begin than ten. Worlds are numbered seed by seed, so that more replications only add numbers at the
+end; they are run, and stand in tables, point by point, because worlds of one point share their land.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Design:
     """All that a sweep depends on. `scenario` has the first seed and the fixed values; days follow `warm_up`.
 
     `rules` are names or values (`timeline`: the place's own changes of rule), the first to compare against.
-    `time_limit` in seconds of one run; it is no part of what a run is.
+    `time_limit` (seconds of one run), `title` and `text` (the study as a file) are no part of what a run is.
     """
 
     scenario: Scenario
@@ -63,6 +63,7 @@ class Design:
     warm_up: float = 0.0
     time_limit: float | None = None
     title: str = ""
+    text: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "grid", MappingProxyType(dict(self.grid)))

@@ -37,6 +37,9 @@ class Sample:
     def __post_init__(self) -> None:
         object.__setattr__(self, "ranges", MappingProxyType(dict(self.ranges)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sample, (self.method, self.n, dict(self.ranges), self.seed, self.whole)
+
     @cached_property
     def points(self) -> npt.NDArray[np.float64]:
         """The values, shape (n, parameters)."""

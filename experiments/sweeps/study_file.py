@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,10 @@ from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter
 from model.outcomes import OUTCOMES
 from model.rules import Rule, RuleMap, named
+from model.rules.map import rule_of_each
 from model.scenario import TIMELINE, Scenario, check_days, parameters
+from model.settlement import generated_townships
+from model.township import HEADCOUNTS
 
 LONGEST_FILE = 1_000_000
 """Bytes; a study is a page, and a larger file is a mistake."""
@@ -58,7 +61,7 @@ def read_study(file: Path) -> Design:
         content = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
-    return design_of(content, Source(file.name, file.parent, _lines(text)))
+    return replace(design_of(content, Source(file.name, file.parent, _lines(text))), text=text)
 
 
 def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
@@ -160,15 +163,21 @@ def _rules(given: object, source: Source) -> tuple[str | Rule | RuleMap, ...]:
 
 def _check_maps(rules: Sequence[str | Rule | RuleMap], scenario: Scenario, source: Source) -> None:
     """Refuse a map that names townships of another place."""
-    from model.landscape import landscape, rules_of_townships
-
     for rule in rules:
         chosen = rule if isinstance(rule, Rule | RuleMap) or rule == TIMELINE else named(rule)
         if isinstance(chosen, RuleMap) and chosen.exceptions:
+            names = _townships(scenario)
             try:
-                rules_of_townships(chosen, scenario, landscape(scenario))
+                rule_of_each(chosen, names, [0.0] * len(names), 0.0)
             except InputError as error:
                 raise InputError(source.at("rules"), chosen.name, error.allowed) from None
+
+
+def _townships(scenario: Scenario) -> list[str]:
+    if scenario.townships:
+        return [each.name for each in scenario.townships]
+    headcounts = {name: int(scenario[name]) for name in HEADCOUNTS}
+    return [each.name for each in generated_townships(scenario.values, headcounts)]
 
 
 def _days(content: Mapping[str, Any], scenario: Scenario, source: Source) -> float:

@@ -10,6 +10,8 @@ import vl_convert
 from experiments.charts import HUES, style
 from model.rules import MAPS, RULES
 
+type Drawing = alt.LayerChart | alt.FacetChart
+
 NOT_SURE = "#d9d4c8"
 """The colour of "not distinguishable"."""
 

@@ -32,7 +32,7 @@ class Given:
     def text(self, name: str) -> str:
         return self._texts[name].strip()
 
-    def list(self, name: str) -> list[str]:
+    def texts(self, name: str) -> list[str]:
         """Texts with commas between; none for an empty text."""
         text = self.text(name)
         return [each.strip() for each in text.split(",")] if text else []
@@ -45,7 +45,7 @@ class Given:
 
     def numbers(self, name: str, declared: Parameter | None = None) -> list[float]:
         """Numbers with commas between, inside the range of a parameter if one is named."""
-        found = [number(f"--{name}", each) for each in self.list(name)]
+        found = [number(f"--{name}", each) for each in self.texts(name)]
         if len(set(found)) < len(found):
             raise InputError(f"--{name}", self.text(name), "each number once")
         return found if declared is None else [declared.check(each, f"--{name}") for each in found]
@@ -55,7 +55,7 @@ class Given:
 
     def rules(self, name: str = "rules", least: int = 2, most: int | None = None) -> list[str]:
         """Names of rules or maps, each once."""
-        names = self.list(name)
+        names = self.texts(name)
         for each in names:
             named(each)
         if len(set(names)) < len(names):
@@ -69,7 +69,7 @@ class Given:
 
     def outcomes(self, name: str = "outcomes") -> list[str]:
         """Names of outcomes of which less or more is better, each once."""
-        names = self.list(name)
+        names = self.texts(name)
         for each in names:
             if each not in OUTCOMES:
                 raise unknown(f"--{name}", each, OUTCOMES)

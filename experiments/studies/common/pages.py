@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.analysis import Estimate
+from experiments.maps import sources
 from experiments.patterns.page import table
 from experiments.result import number, scaled
 from experiments.studies.study import Request
@@ -26,7 +27,13 @@ def beginning(name: str, request: Request) -> dict[str, Any]:
     names = [place.place for place in request.places]
     if len(set(names)) < len(names):
         raise InputError("preset", ",".join(names), "each place once")
-    return {"study": name, "command": request.command, "quick": request.quick, "versions": versions()}
+    return {
+        "study": name,
+        "command": request.command,
+        "quick": request.quick,
+        "code": sources(),
+        "versions": versions(),
+    }
 
 
 def head(document: Mapping[str, Any], title: str, made: str) -> list[str]:
@@ -49,7 +56,7 @@ def head(document: Mapping[str, Any], title: str, made: str) -> list[str]:
 def tail(document: Mapping[str, Any]) -> list[str]:
     """Versions, and the worlds that failed."""
     told = ", ".join(f"{name} {version}" for name, version in document["versions"].items())
-    lines = [f"Versions: {told}.", ""]
+    lines = [f"Versions: {told}; model sources {document['code']}.", ""]
     if document["failures"]:
         lines += ["## Worlds that failed", "", *(f"- {each}" for each in document["failures"]), ""]
     return lines

@@ -7,18 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from experiments.analysis import Values
 from experiments.engines.local import Failure, run_all
+from experiments.maps import sources
+from experiments.studies.common.keep import keeping
 from experiments.studies.study import Request
+from experiments.sweeps.identity import content_of_scenario, name_of
 from model import County
 from model.evidence import Evidence, kept, latent_in_common
 from model.outcomes import measure
 from model.rules import Rule, RuleMap, named
 from model.scenario import Scenario
+
+SOURCES = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+"""This file's own version, as what is kept is named by it."""
 
 FRESH = 1_000_003
 """Added to the seed where something is chosen: worlds of the choice are never those of the judgement."""
@@ -87,8 +95,13 @@ class Play:
 
     outcomes: tuple[str, ...]
 
-    def __call__(self, world: World) -> Values:
-        """Outcomes under each rule on the events common to all, (outcomes, rules)."""
+    def name(self, world: World) -> str:
+        """A name for all that the numbers of a world depend on: see `keep`."""
+        contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
+        return name_of([sources(), SOURCES, list(self.outcomes), world.days, contents])
+
+    def __call__(self, world: World) -> list[list[float | None]]:
+        """Outcomes under each rule on the events common to all, (outcomes, rules); None: not observed."""
         seen, digests, undisturbed = [], set(), None
         for scenario in world.scenarios:
             county = County(scenario).run_days(world.days)
@@ -101,26 +114,26 @@ class Play:
         return _measured(seen, undisturbed, self.outcomes)
 
 
-def _measured(seen: list[Evidence], undisturbed: float | None, outcomes: tuple[str, ...]) -> Values:
+def _measured(
+    seen: list[Evidence], undisturbed: float | None, outcomes: tuple[str, ...]
+) -> list[list[float | None]]:
     latent = latent_in_common(seen)
-    columns = []
-    for evidence in seen:
-        found = measure(replace(evidence, latent=latent, undisturbed_hours=undisturbed), list(outcomes))
-        columns.append([np.nan if found[name][0] is None else found[name][0] for name in outcomes])
-    return np.array(columns, np.float64).T
+    found = [
+        measure(replace(evidence, latent=latent, undisturbed_hours=undisturbed), list(outcomes))
+        for evidence in seen
+    ]
+    return [[each[name][0] for each in found] for name in outcomes]
 
 
 def runs(cells: Sequence[Cell], outcomes: Sequence[str], request: Request, meter: Meter) -> list[Found]:
     """What each cell gave, in the order of the cells; the same for any number of jobs."""
     plan = [world for cell in cells for world in cell.plan]
     meter.more(sum(len(world.scenarios) for world in plan))
-    found = run_all(
-        Play(tuple(outcomes)), plan, request.jobs, lambda world, _: meter.step(len(world.scenarios))
-    )
-    rows, gathered = iter(found), []
-    for cell in cells:
-        gathered.append(_gathered(cell, [next(rows) for _ in range(cell.worlds)], outcomes))
-    return gathered
+    play = Play(tuple(outcomes))
+    work = keeping(play, play.name, request.keep)
+    found = run_all(work, plan, request.jobs, lambda world, _: meter.step(len(world.scenarios)))
+    rows = iter(found)
+    return [_gathered(cell, [next(rows) for _ in range(cell.worlds)], outcomes) for cell in cells]
 
 
 def _gathered(cell: Cell, results: list[Any], outcomes: Sequence[str]) -> Found:
@@ -130,7 +143,7 @@ def _gathered(cell: Cell, results: list[Any], outcomes: Sequence[str]) -> Found:
         if isinstance(result, Failure):
             failures.append(f"{cell.name}, seed {result.item.scenarios[0].seed}: {result.error}")
         else:
-            values[:, row] = result
+            values[:, row] = np.array(result, np.float64)
     return Found(dict(zip(outcomes, values, strict=True)), tuple(failures))
 
 

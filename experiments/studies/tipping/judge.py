@@ -60,6 +60,6 @@ def second_look(again: Leader | None, cells: int, rules: int) -> float | None:
 
 
 def to_refine(adjusted: Sequence[float | None], alpha: float, most: int) -> list[int]:
-    """The undecided cells that are nearest to a decision, at most so many; where p is None none is to be had."""
+    """The undecided cells that are nearest to a decision, at most so many."""
     open_ = [(p, cell) for cell, p in enumerate(adjusted) if p is not None and p > alpha]
     return sorted(cell for _, cell in sorted(open_)[:most])

@@ -13,12 +13,12 @@ from experiments.analysis import Estimate
 from experiments.result import number
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from experiments.studies.tipping.picture import OPEN, picture_name
-from model.core.words import N_, speaker
+from model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]
 
-BEYOND = {-1: N_("nowhere on the axis"), 1: N_("everywhere on the axis")}
+BEYOND = {-1: "nowhere on the axis", 1: "everywhere on the axis"}
 
 
 def page(document: Document, pictures: str) -> str:
@@ -57,9 +57,14 @@ def _of_place(document: Document, place: Row, pictures: str) -> Iterator[str]:
 
 def _cells(document: Document, place: Row) -> Iterator[str]:
     heads = [
-        document["x"]["name"], document["y"]["name"], "measure", "least", "wins", "worlds",
+        document["x"]["name"],
+        document["y"]["name"],
+        "measure",
+        "least",
+        "wins",
+        "worlds",
         *(f"{rule} − {document['rules'][0]}" for rule in document["rules"][1:]),
-    ]  # fmt: skip
+    ]
     yield from table(heads, (_cell(document, cell) for cell in place["cells"]))
 
 
@@ -76,14 +81,16 @@ def _boundaries(document: Document, place: Row) -> Iterator[str]:
     yield from [f"Up to which {document['x']['name']} does {document['between'][1]} win?", ""]
     rows = [
         [
-            f"{row['y']:g}", document["outcomes"][outcome]["label"], _crossing(row),
+            f"{row['y']:g}",
+            document["outcomes"][outcome]["label"],
+            _crossing(row),
             _crossing(theory) if theory else "–",
         ]
         for outcome, rows in place["boundary"].items()
         for row, theory in zip(
             rows, place["theory"]["boundary"].get(outcome, [None] * len(rows)), strict=True
         )
-    ]  # fmt: skip
+    ]
     yield from table([document["y"]["name"], "measure", "simulated [95 %]", "theory"], rows)
 
 
@@ -104,13 +111,23 @@ def _theory(document: Document, place: Row) -> Iterator[str]:
     yield from [
         f"What theory expects of {later} against {first}, in minutes a call, before anything is run. "
         "Penalty: the share by which the generalists' rate of service is lower. Break-even: the penalty at "
-        f"which queues alone would make one pool no better than two. It ignores {document['theory_ignores']}.",
+        f"which queues alone would make one pool no better than two. It ignores "
+        f"{document['theory_ignores']}.",
         "",
     ]
     heads = [
-        document["x"]["name"], document["y"]["name"], "desk", "queue", "way", "handling", "response", "clear",
-        "load", "penalty", "break-even by queues alone",
-    ]  # fmt: skip
+        document["x"]["name"],
+        document["y"]["name"],
+        "desk",
+        "queue",
+        "way",
+        "handling",
+        "response",
+        "clear",
+        "load",
+        "penalty",
+        "break-even by queues alone",
+    ]
     yield from table(heads, map(_theory_row, place["theory"]["cells"]))
 
 
@@ -155,10 +172,12 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
         told.append(
             _(
                 "{place}, by {measure}: of {cells} cells {wins}.",
-                place=place["name"], measure=label(outcome, language_), cells=len(cells),
+                place=place["name"],
+                measure=label(outcome, language_),
+                cells=len(cells),
                 wins=_(", ").join(parts),
             )
-        )  # fmt: skip
+        )
     return told + [_own(document, place, outcome, language_) for outcome in document["outcomes"]]
 
 
@@ -168,9 +187,12 @@ def _own(document: Document, place: Row, outcome: str, language_: str | None) ->
     row = min(place["boundary"][outcome], key=lambda each: abs(each["y"] - place["here"]["y"]))
     first, later = document["between"]
     said = {
-        "measure": label(outcome, language_), "y": f"{document['y']['name']} = {row['y']:g}",
-        "later": _(later), "first": _(first), "x": document["x"]["name"],
-    }  # fmt: skip
+        "measure": label(outcome, language_),
+        "y": f"{document['y']['name']} = {row['y']:g}",
+        "later": _(later),
+        "first": _(first),
+        "x": document["x"]["name"],
+    }
     if row["mean"] is None:
         return _("{measure}, at {y}: not observed.", measure=said["measure"], y=said["y"])
     low, high = row["ci95"] or (row["mean"], row["mean"])
@@ -179,18 +201,22 @@ def _own(document: Document, place: Row, outcome: str, language_: str | None) ->
         return _(
             "{measure}, at {y}: {later} beats {first} up to the end of {x} (95 % interval of the boundary "
             "{low} to {high}).",
-            **said, **ends,
-        )  # fmt: skip
+            **said,
+            **ends,
+        )
     if row["beyond"] < 0:
         return _(
             "{measure}, at {y}: {later} beats {first} nowhere on {x} (95 % interval of the boundary {low} to "
             "{high}).",
-            **said, **ends,
-        )  # fmt: skip
+            **said,
+            **ends,
+        )
     return _(
         "{measure}, at {y}: {later} beats {first} up to {x} = {at} (95 % interval {low} to {high}).",
-        at=number(row["mean"], 2), **said, **ends,
-    )  # fmt: skip
+        at=number(row["mean"], 2),
+        **said,
+        **ends,
+    )
 
 
 def words(document: Document, language_: str | None = None) -> list[str]:
@@ -212,6 +238,7 @@ def told(document: Document, language_: str | None = None) -> Table:
         for outcome in document["outcomes"]:
             for y in reversed(document["y"]["values"]):
                 row = [c for c in place["cells"] if c["outcome"] == outcome and c["y"] == y]
-                shown = [Text(_(cell["leader"]) if cell["decided"] else "≈") for cell in row]
+                leaders = [cell["leader"] if cell["decided"] else None for cell in row]
+                shown = [Text(_(leader) if leader else "≈") for leader in leaders]
                 sheet.add_row(place["name"], label(outcome, language_), f"{y:g}", *shown)
     return sheet

@@ -10,7 +10,7 @@ import altair as alt
 from experiments.analysis import Estimate
 from experiments.charts import INK, SOFT
 from experiments.result import number
-from experiments.studies.common.drawing import NOT_SURE, data, hue, svg
+from experiments.studies.common.drawing import NOT_SURE, Drawing, data, hue, svg
 
 type Document = Mapping[str, Any]
 type Row = dict[str, Any]
@@ -33,7 +33,7 @@ def drawn(document: Document, place: Mapping[str, Any]) -> str:
     return svg(alt.hconcat(*panels).resolve_scale(color="shared"))
 
 
-def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> alt.LayerChart:
+def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> Drawing:
     cells = [_tile(document, cell) for cell in place["cells"] if cell["outcome"] == outcome]
     names = [*document["rules"], OPEN]
     scale = alt.Scale(domain=names, range=[*map(hue, document["rules"]), NOT_SURE])
@@ -43,16 +43,21 @@ def _panel(document: Document, place: Mapping[str, Any], outcome: str) -> alt.La
         alt.Chart(data(cells))
         .mark_rect(stroke="white", opacity=0.75)
         .encode(
-            x=x, x2="high_x:Q", y=y, y2="high_y:Q",
+            x=x,
+            x2="high_x:Q",
+            y=y,
+            y2="high_y:Q",
             color=alt.Color("wins:N", title=None, scale=scale, legend=alt.Legend(columns=5)),
         )
-    )  # fmt: skip
+    )
     told = alt.Chart(data(cells)).mark_text(fontSize=10, color=INK).encode(x="x:Q", y="y:Q", text="told:N")
     layers = [tiles, told, *_line(place["boundary"][outcome], "solid")]
     if outcome in place["theory"]["boundary"]:
         layers += _line(place["theory"]["boundary"][outcome], "dashed")
     here = data([{**place["here"], "told": "here"}])
-    layers.append(alt.Chart(here).mark_point(shape="cross", size=90, color=INK, filled=True).encode(x="x:Q", y="y:Q"))
+    layers.append(
+        alt.Chart(here).mark_point(shape="cross", size=90, color=INK, filled=True).encode(x="x:Q", y="y:Q")
+    )
     heading = alt.TitleParams(
         document["outcomes"][outcome]["label"], anchor="start", color=SOFT, fontWeight="normal"
     )
@@ -74,11 +79,21 @@ def _tile(document: Document, cell: Mapping[str, Any]) -> Row:
     wins = cell["leader"] if cell["decided"] else OPEN
     change = Estimate.from_json(cell["differences"].get(cell["leader"]) if cell["leader"] else None).mean
     base = cell["means"][document["rules"][0]]
-    told = "" if change is None or not base or not cell["decided"] else f"{number(100 * change / abs(base), 0)} %"
+    told = (
+        ""
+        if change is None or not base or not cell["decided"]
+        else f"{number(100 * change / abs(base), 0)} %"
+    )
     return {
-        "x": cell["x"], "y": cell["y"], "low_x": low_x, "high_x": high_x, "low_y": low_y, "high_y": high_y,
-        "wins": wins, "told": told if wins != OPEN else "same" if cell["all_same"] else "≈",
-    }  # fmt: skip
+        "x": cell["x"],
+        "y": cell["y"],
+        "low_x": low_x,
+        "high_x": high_x,
+        "low_y": low_y,
+        "high_y": high_y,
+        "wins": wins,
+        "told": told if wins != OPEN else "same" if cell["all_same"] else "≈",
+    }
 
 
 def edges(values: list[float], value: float) -> tuple[float, float]:
@@ -93,10 +108,15 @@ def edges(values: list[float], value: float) -> tuple[float, float]:
 def _line(rows: list[Mapping[str, Any]], how: str) -> list[alt.Chart]:
     """The boundary, its interval, and nothing for rows on which the rules do not cross."""
     seen = [
-        {"x": row["mean"], "y": row["y"], "low": (row.get("ci95") or [row["mean"]] * 2)[0],
-         "high": (row.get("ci95") or [row["mean"]] * 2)[1]}
-        for row in rows if row["mean"] is not None and not row["beyond"]
-    ]  # fmt: skip
+        {
+            "x": row["mean"],
+            "y": row["y"],
+            "low": (row.get("ci95") or [row["mean"]] * 2)[0],
+            "high": (row.get("ci95") or [row["mean"]] * 2)[1],
+        }
+        for row in rows
+        if row["mean"] is not None and not row["beyond"]
+    ]
     if not seen:
         return []
     base = alt.Chart(data(seen))

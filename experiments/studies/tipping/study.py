@@ -29,9 +29,7 @@ OPTIONS = (
     Option("x-values", "", "Its values, comma between; default: spread over its range."),
     Option("y-values", "", "The same for the lever up."),
     Option("grid", "5x4", "Columns x rows where no values are given.", quick="2x2"),
-    Option(
-        "rules", "separate,stationed,integrated,hybrid", "Rules or maps; the first is compared against."
-    ),
+    Option("rules", "separate,stationed,integrated,hybrid", "Rules or maps; the first is compared against."),
     Option("between", "separate,integrated", "Two of the rules, between which the boundary is drawn."),
     Option("outcomes", "response_mean,clear_mean,delay_caused", "What wins is asked by each of them."),
     Option("days", "7", "Days of a run.", quick="1"),
@@ -110,7 +108,8 @@ def run(request: Request) -> Document:
     document = beginning(NAME, request)
     for place in request.places:
         _refuse_fixed(place, plan)
-    places, failures = [], []
+    places: list[dict[str, Any]] = []
+    failures: list[str] = []
     for place in request.places:
         told, failed = _place(place, plan, request, meter)
         places.append(told)

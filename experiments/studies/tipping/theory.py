@@ -79,7 +79,7 @@ def on_duty_chance(scenario: Scenario) -> float:
 
 @dataclass(frozen=True)
 class _Part:
-    """One domain: who may lead it, how far they have to go, how much slower than experts, lost at the desk."""
+    """One domain: who may lead it, the way, how much slower than experts, minutes lost at the desk."""
 
     pool: frozenset[int]
     travel: float
@@ -123,7 +123,7 @@ def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain,
 
 
 def may_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> np.ndarray:
-    """Which officers may lead simple calls of a domain in a township: authority, desk and reach; (officers,)."""
+    """Who may lead simple calls of a domain in a township: by authority, desk and reach; (officers,)."""
     terms, corps = planned.book.terms[township], planned.columns["corps"]
     authority = planned.book.authority[township, corps, domain, road, Complexity.SIMPLE] == Authority.ATTEND
     sent = terms["sends"][terms["desk_of"][domain], corps].astype(bool)
@@ -140,7 +140,7 @@ def may_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> 
 def _nearest(
     scenario: Scenario, land: Landscape, planned: Force, able: np.ndarray, township: int, domain: Domain
 ) -> tuple[float, float]:
-    """Expected minutes from, and skill at, the nearest site with somebody on duty, over a township's people."""
+    """Expected minutes from, and skill at, the nearest site with somebody on duty, over the people."""
     homes, site = np.unique(planned.columns["home_cell"][able], return_inverse=True)
     count = np.bincount(site)
     skill = np.bincount(site, planned.columns["skill"][able, domain]) / count
@@ -152,7 +152,7 @@ def _nearest(
     return float((first * away).sum(axis=0) @ people), float((first * skill[:, None]).sum(axis=0) @ people)
 
 
-def first_manned(away: Values, manned: Values) -> Values:
+def first_manned(away: np.ndarray, manned: np.ndarray) -> Values:
     """Chance that each site is the nearest one manned, given that one is; `away` (sites, cells)."""
     order = np.argsort(away, axis=0, kind="stable")
     chance = manned[order]
@@ -174,7 +174,7 @@ def _handed_over(scenario: Scenario, planned: Force, township: int, domain: Doma
 def _waits(
     pools: list[frozenset[int]], calls: Values, handling: list[float], chance: float
 ) -> tuple[list[float], float]:
-    """Wait in the queue of each domain, and the load of the busiest pool; pools with a common officer are one."""
+    """Wait of each domain, and the load of the busiest pool; pools with a common officer are one."""
     waits, loads = [0.0] * len(pools), [0.0]
     for group in grouped(pools):
         rate = float(calls[group].sum()) / MINUTES_A_DAY
@@ -202,8 +202,8 @@ def grouped(pools: list[frozenset[int]]) -> list[list[int]]:
 def break_even(scenario: Scenario) -> float | None:
     """The penalty at which one pool of all officers takes as long as two: wait and service, equal halves.
 
-    Two pools of half the officers on duty each, at the load of the status quo per server; None where there are
-    too few officers or calls. What the generalists of the cell lose is in `Forecast.handling`.
+    Two pools of half the officers on duty each, at the load of the status quo per server; None where there
+    are too few officers or calls. What the generalists of the cell lose is in `Forecast.handling`.
     """
     land = landscape(scenario)
     calls, minutes = _calls_by_domain(scenario, land).sum(axis=1), _expert_minutes(scenario, land)

@@ -1,1 +1,1 @@
-"""The room of `why`: answers transplanted from one rule to another, their shares, mechanisms, figure, page."""
+"""The room of `why`: answers transplanted between rules, their shares, mechanisms, figure, page."""

@@ -71,7 +71,7 @@ def of_townships(rule: Rule | RuleMap, scenario: Scenario) -> tuple[Rule, ...]:
 def mixed(
     first: Rule | RuleMap, later: Rule | RuleMap, taken: Sequence[Answer], scenario: Scenario
 ) -> Rule | RuleMap:
-    """The first rule with the answers `taken` from the later one, township by township where either is a map."""
+    """The first rule with the answers `taken` from the later one; township by township if either is a map."""
     name = "+".join(answer.name.replace(" + ", "&") for answer in taken)
     if isinstance(first, Rule) and isinstance(later, Rule):
         return _mixed(first, later, taken, name)

@@ -12,7 +12,7 @@ from rich.text import Text
 from experiments.analysis import Estimate
 from experiments.charts import INK, SOFT
 from experiments.result import number
-from experiments.studies.common.drawing import data, svg
+from experiments.studies.common.drawing import Drawing, data, svg
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from model.core.words import speaker
 
@@ -43,14 +43,17 @@ def drawn(document: Document, place: Row) -> str:
     return svg(alt.vconcat(*rows) if rows else nothing)
 
 
-def _panel(document: Document, place: Row, outcome: str) -> alt.LayerChart:
+def _panel(document: Document, place: Row, outcome: str) -> Drawing:
     about, found = document["outcomes"][outcome], place["outcomes"][outcome]
     rows = _bars(document, found, -1 if about["better"] == "less" else 1)
     base = alt.Chart(data(rows))
     y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, grid=False))
     unit = f", {about['unit'].strip('-')}" if about["unit"].strip("-") else ""
     bars = base.mark_bar(height=15).encode(
-        x=alt.X("start:Q", title=f"{about['label']}{unit}"), x2="end:Q", y=y, color=alt.Color("hue:N", scale=None)
+        x=alt.X("start:Q", title=f"{about['label']}{unit}"),
+        x2="end:Q",
+        y=y,
+        color=alt.Color("hue:N", scale=None),
     )
     whiskers = base.mark_rule(color=INK).encode(x="low:Q", x2="high:Q", y=y)
     told = base.mark_text(align="left", dx=4, color=INK).encode(x="right:Q", y=y, text="told:N")
@@ -74,16 +77,23 @@ def _bar(what: str, entry: Row, start: float, wanted: int) -> dict[str, Any]:
     low, high = estimate.interval or (mean, mean)
     hue = ALL if not wanted else GAIN if mean * wanted > 0 else LOSS
     return {
-        "what": what, "start": start, "end": start + mean, "low": start + low, "high": start + high,
-        "right": max(start, start + mean, start + high), "hue": hue, "told": number(mean, signed=True),
-    }  # fmt: skip
+        "what": what,
+        "start": start,
+        "end": start + mean,
+        "low": start + low,
+        "high": start + high,
+        "right": max(start, start + mean, start + high),
+        "hue": hue,
+        "told": number(mean, signed=True),
+    }
 
 
 def page(document: Document, pictures_: str) -> str:
     """The whole page."""
     title = f"Why does {document['to']} differ from {document['from']}?"
     made = (
-        f"{document['runs']:,} runs of {document['days']:g} days: every rule mixed of the two rules' answers, "
+        f"{document['runs']:,} runs of {document['days']:g} days: every rule mixed of the two rules' "
+        f"answers, "
         f"each in the same {document['replications']} worlds."
     )
     lines = head(document, title, made)
@@ -106,9 +116,16 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
         found, unit = place["outcomes"][outcome], about["unit"]
         yield from [f"### {about['label']} at {place['name']}", ""]
         rows = [
-            [name, *(estimated(share if part == "share" else share[part], unit) for part in ("share", "alone", "last")), _p(share["p"])]
+            [
+                name,
+                *(
+                    estimated(share if part == "share" else share[part], unit)
+                    for part in ("share", "alone", "last")
+                ),
+                _p(share["p"]),
+            ]
             for name, share in found["shares"].items()
-        ]  # fmt: skip
+        ]
         rows.append(["**all**", f"**{estimated(found['difference'], unit)}**", "", "", ""])
         yield from table(["answer", "share [95 %]", "moved first", "moved last", "p (Holm)"], rows)
     yield from _mechanisms(document, place)
@@ -145,7 +162,8 @@ def _how() -> list[str]:
         "",
         "A rule is an answer sheet. Every subset of the answers that differ is transplanted, and each mixed "
         "rule meets the same worlds and the same latent events. An answer's share is what its transplant "
-        "changes, averaged over all orders in which the answers can move (Shapley 1953), so the shares add up "
+        "changes, averaged over all orders in which the answers can move (Shapley 1953), so the "
+        "shares add up "
         "to the difference exactly, in every world. *Moved first* and *moved last* show how much an answer "
         "leans on the others. Intervals are single ones of 95 % over worlds; p-values are Holm-adjusted over "
         "the answers of one measure. Desks and handover move together where both differ, because a handover "
@@ -158,7 +176,7 @@ def _how() -> list[str]:
 def sentences(document: Document, place: Row, language_: str | None) -> list[str]:
     """For each outcome: the difference, and the answers that make it, the largest first."""
     _ = speaker(language_)
-    told = []
+    told, first, later = [], document["from"], document["to"]
     for outcome, about in document["outcomes"].items():
         found = place["outcomes"][outcome]
         if found["difference"]["mean"] is None:
@@ -169,11 +187,14 @@ def sentences(document: Document, place: Row, language_: str | None) -> list[str
         told.append(
             _(
                 "{place}, {measure}: {later} against {first} {difference}; shares beyond chance: {parts}.",
-                place=place["name"], measure=label(outcome, language_), later=_(document["to"]),
-                first=_(document["from"]), difference=estimated(found["difference"], about["unit"]),
+                place=place["name"],
+                measure=label(outcome, language_),
+                later=_(later),
+                first=_(first),
+                difference=estimated(found["difference"], about["unit"]),
                 parts=_(", ").join(parts) or _("none"),
             )
-        )  # fmt: skip
+        )
     return told
 
 
@@ -194,11 +215,12 @@ def told(document: Document, language_: str | None = None) -> Table:
         sheet.add_column(Text(label(outcome, language_)), overflow="fold")
     for place in document["places"]:
         for answer in place["answers"]:
+            name, said = answer["name"], answer["words"]
             cells = [
-                estimated(place["outcomes"][o]["shares"][answer["name"]], about["unit"])
+                estimated(place["outcomes"][o]["shares"][name], about["unit"])
                 for o, about in document["outcomes"].items()
             ]
-            sheet.add_row(place["name"], f"{answer['name']}: {_(answer['words'])}", *cells)
+            sheet.add_row(place["name"], f"{name}: {_(said)}", *cells)
         whole = [_usual(place, o, about) for o, about in document["outcomes"].items()]
         sheet.add_row(place["name"], _("all"), *whole, style="bold", end_section=True)
     return sheet

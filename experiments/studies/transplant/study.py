@@ -76,7 +76,11 @@ def run(request: Request) -> Document:
         "from": plan.first.name,
         "to": plan.later.name,
         "outcomes": {
-            name: {"label": OUTCOMES[name].label, "unit": OUTCOMES[name].unit, "better": OUTCOMES[name].better}
+            name: {
+                "label": OUTCOMES[name].label,
+                "unit": OUTCOMES[name].unit,
+                "better": OUTCOMES[name].better,
+            }
             for name in plan.outcomes
         },
         "days": plan.days,
@@ -93,7 +97,7 @@ def _answers(place: Scenario, plan: Plan) -> tuple[list[Answer], list[str]]:
     first, later = of_townships(plan.first, here), of_townships(plan.later, here)
     found = differing(first, later)
     if not 1 <= len(found) <= MOST_ANSWERS:
-        wanted = f"a rule that differs from {plan.first.name} at {place.place} in 1 to {MOST_ANSWERS} answers is wanted"
+        wanted = f"a rule that differs from {plan.first.name} in 1 to {MOST_ANSWERS} answers is wanted"
         raise InputError("--to", plan.later.name, wanted)
     return found, idle(first, later)
 
@@ -134,7 +138,8 @@ def _place(
 
 
 def _shared_out(found: Found, outcome: str, answers: list[Answer]) -> dict[str, Any]:
-    """The difference and each answer's share of it; over the worlds in which every mixed rule was observed."""
+    """The difference and each answer's share of it, over the worlds in which every mixed rule was "
+    "observed."""
     values = found.values[outcome]
     values = values[np.isfinite(values).all(axis=1)]
     parts = shares(values)
