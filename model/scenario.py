@@ -68,9 +68,11 @@ class About:
     title: str = ""
     title_zh: str = ""
     question: str = ""
+    question_zh: str = ""
     days: int = 7
     sources: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    weak_zh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -299,7 +301,7 @@ def preset_file(name: object) -> Path:
     return folder / "scenario.toml" if folder.is_dir() else SCENARIOS / f"{name}.toml"
 
 
-_ABOUT_KEYS = ("title", "title_zh", "question", "days", "sources", "weak")
+_ABOUT_KEYS = ("title", "title_zh", "question", "question_zh", "days", "sources", "weak", "weak_zh")
 
 
 def _about(content: dict[str, Any], file: Path) -> About:
@@ -314,7 +316,7 @@ def _check_about(field: str, key: str, value: Any) -> None:
     if key == "days":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
             raise InputError(field, value, f"a whole number from 1 to {MOST_DAYS} is wanted")
-    elif key in ("sources", "weak"):
+    elif key in ("sources", "weak", "weak_zh"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise InputError(field, value, "a list of texts is wanted")
     elif not isinstance(value, str):
