@@ -11,7 +11,6 @@ from model.rules import MAPS, RULES, RuleMap
 from model.scenario import TIMELINE, Scenario, preset_names
 
 STAFFINGS = ("workload", "historic", "best-separate")
-SIDES = ("left", "right")
 
 OPENS_WITH = {
     "city-district": ("separate", "patrol_merged"),
@@ -65,9 +64,15 @@ def preset(name: str, language: str) -> Preset:
         question=(about.question_zh if chinese else about.question) or about.question,
         weak=(about.weak_zh if chinese else about.weak) or about.weak,
         sources=about.sources,
-        days=float(about.days) if place.path is None else float(place.path.days),
+        days=float(about.days) if place.path is None else float(place.path.days_per_year),
         is_path=place.path is not None,
     )
+
+
+def minutes(name: str, days: float) -> int:
+    """Minutes of the whole run of a place; on a path, `days` are those of each year."""
+    path = scenario(name).path
+    return round(days * 1_440) * (1 if path is None else len(path.all))
 
 
 def opening_rules(name: str) -> tuple[str, str]:
@@ -94,6 +99,13 @@ def check_rule(name: str, rule: object) -> str:
     """A rule of this place by name, or InputError."""
     if rule not in rules_of(name):
         raise unknown("rule", rule, rules_of(name))
+    return str(rule)
+
+
+def check_township_rule(rule: object) -> str:
+    """A rule that one township can have, so no map, or InputError."""
+    if rule not in RULES:
+        raise unknown("rule", rule, RULES)
     return str(rule)
 
 

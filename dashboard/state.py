@@ -12,15 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard import presets
-from dashboard.demand import Demand, Event, Side
+from dashboard.demand import MOST_EVENTS, SIDES, Demand, Event, Side
 from dashboard.levers import Move, check_move, takes_hold
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, LANGUAGES, N_, speaker
 from model.scenario import parameters
 
-SIDES = ("left", "right")
-MOST_EVENTS = 60
-"""Changes in mid-play that a side holds: what a link of 2,000 characters carries."""
 MOST_STEPS_BACK = 100
 FOCUS = "response_mean_traffic_rural"
 WORLDS = 20
@@ -59,7 +56,7 @@ def opening(place: str, language: str = ENGLISH) -> Choice:
 
 def side(rule: str, staffing: str = presets.STAFFINGS[0]) -> Side:
     """A side with nothing changed."""
-    return Side(rule=rule, townships=(), staffing=staffing, values=(), events=())
+    return Side(rule=rule, staffing=staffing)
 
 
 def sides(choice: Choice) -> dict[str, Side]:
@@ -95,7 +92,7 @@ def with_staffing(choice: Choice, which: str, staffing: str) -> Choice:
 def with_township(choice: Choice, which: str, township: str, rule: str) -> Choice:
     """Another rule in one township of one side: the side's map of rules changes."""
     name = presets.check_township(choice.demand.place, township)
-    known = presets.check_rule(choice.demand.place, rule)
+    known = presets.check_township_rule(rule)
     by_name = dict(sides(choice)[which].townships) | {name: known}
     return with_side(choice, which, replace(sides(choice)[which], townships=tuple(sorted(by_name.items()))))
 
@@ -107,7 +104,7 @@ def moved(choice: Choice, name: str, value: object, minute: int, which: str = "b
     if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
         raise InputError("minute", minute, "a whole minute of the run is wanted")
     move = check_move(choice.demand.place, name, value, minute)
-    if move.minute >= choice.demand.days * 1_440:
+    if move.minute >= presets.minutes(choice.demand.place, choice.demand.days):
         raise InputError(name, value, "it would come into force only after the end of the run")
     for each in SIDES if which == "both" else (which,):
         choice = with_side(choice, each, _moved(sides(choice)[each], move))
@@ -118,7 +115,7 @@ def _moved(one: Side, move: Move) -> Side:
     if move.minute == 0:
         return replace(one, values=_put(one.values, move))
     events = {event.minute: event for event in one.events}
-    here = events.get(move.minute, Event(move.minute, (), None, None, ()))
+    here = events.get(move.minute, Event(move.minute))
     events[move.minute] = replace(here, values=_put(here.values, move))
     if len(events) > MOST_EVENTS:
         raise InputError(move.name, move.value, f"a run takes {MOST_EVENTS} changes; undo one first")
