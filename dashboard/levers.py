@@ -1,4 +1,4 @@
-"""The sliders, made from the parameters' own declarations: range, unit, meaning and source are said once there.
+"""The sliders, made from the parameters' own declarations: range, unit, meaning and source.
 
 Here stand only what a declaration does not know: a short name for a slider, and how a number is shown.
 """
@@ -162,7 +162,7 @@ def _slider(
 def window(declared: Parameter, shipped: float, now: tuple[float, float]) -> tuple[float, float]:
     """Ends of a slider: the declared range, cut near the place's own number where it is far too wide."""
     base = max(abs(shipped), abs(declared.default), *(abs(each) for each in now))
-    if declared.high <= WIDE * base or base == 0 and declared.high <= 1_000:
+    if declared.high <= WIDE * base or (base == 0 and declared.high <= 1_000):
         return declared.low, declared.high
     high = _round_up(4 * base) if base else declared.high / 50
     return declared.low, min(declared.high, high)
@@ -170,7 +170,7 @@ def window(declared: Parameter, shipped: float, now: tuple[float, float]) -> tup
 
 def _round_up(size: float) -> float:
     """The next number with one leading figure of 1, 2, 4, 5 or 8."""
-    unit = 10 ** math.floor(math.log10(size))
+    unit = 10.0 ** math.floor(math.log10(size))
     return next((each * unit for each in (1, 2, 4, 5, 8) if each * unit >= size), 10 * unit)
 
 

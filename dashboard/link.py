@@ -2,8 +2,8 @@
 
     ?v=1&place=zigui-2004&seed=1&days=7&grain=25&left=separate&right=integrated~delta:0.4~@1440:years:3
 
-A side is its rule and parts after `~`: `s:STAFFING`, `t:TOWNSHIP:RULE`, `NAME:VALUE`, `@MINUTE:NAME:VALUE`. Parts
-that both sides share stand once, under `both`. A query that would be too long is packed into `z`. Whatever is
+A side is its rule and parts after `~`: `s:STAFFING`, `t:TOWNSHIP:RULE`, `NAME:VALUE`, `@MINUTE:NAME:VALUE`.
+Parts that both sides share stand once, under `both`. A query that would be too long is packed into `z`. Whatever is
 wrong in a link is left out, and a sentence says so; the page opens all the same.
 """
 
@@ -22,7 +22,7 @@ from dashboard.state import Choice
 from dashboard.stories import STORIES
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, N_, language, speaker
-from model.scenario import parameters
+from model.scenario import parameters, preset_names
 
 VERSION = "1"
 LONGEST = 2_000
@@ -35,7 +35,7 @@ OPENS_WITH = "zigui"
 
 TOO_LONG = N_("The link is too long to be one of this page ({n} characters); nothing of it was used.")
 NOT_READ = N_("The link could not be read; nothing of it was used.")
-OTHER_VERSION = N_("The link is of version {given}, and this page reads version {known}; nothing of it was used.")
+OTHER_VERSION = N_("The link is of version {given}, this page reads version {known}; nothing of it was used.")
 TWICE = N_("Ignored in the link: {key} stands there more than once; the first one counts.")
 UNKNOWN_KEY = N_("Ignored in the link: {key}, which this page does not know.")
 IGNORED = N_("Ignored in the link: {key}. {why}")
@@ -86,7 +86,11 @@ def _parts(side: Side) -> Iterator[str]:
     for event in side.events:
         yield from (f"@{event.minute}:{name}:{_number(value)}" for name, value in event.values)
         yield from (f"@{event.minute}:t:{name}:{rule}" for name, rule in event.townships)
-        yield from (f"@{event.minute}:{key}:{said}" for key, said in (("r", event.rule), ("s", event.staffing)) if said)
+        yield from (
+            f"@{event.minute}:{key}:{said}"
+            for key, said in (("r", event.rule), ("s", event.staffing))
+            if said
+        )
 
 
 def _number(value: float) -> str:
@@ -108,6 +112,9 @@ def read(text: str, default_language: str = ENGLISH, model: str = "") -> tuple[C
     for key, change in KEYS.items():
         if key in pairs:
             choice = _tried(choice, key, pairs[key], change, told)
+    for key in (*SIDES, "both"):
+        for change, said in _changes(key, pairs.get(key, "")):
+            choice = _tried(choice, key, said, change, told)
     if pairs.get("model") and model and pairs["model"] != model:
         told.append(_(OTHER_MODEL))
     return choice, tuple(dict.fromkeys(told))
@@ -186,8 +193,10 @@ def _shown(key: str) -> str:
 
 
 def _place(choice: Choice, value: str) -> Choice:
-    """The place, where a story has brought another one."""
-    return choice if choice.demand.place == value else state.with_place(choice, value)
+    """The place, where a story has brought another one; a wrong one has been told of already."""
+    if choice.demand.place == value or value not in preset_names():
+        return choice
+    return state.with_place(choice, value)
 
 
 def _seed(choice: Choice, value: str) -> Choice:
@@ -203,26 +212,20 @@ def _grain(choice: Choice, value: str) -> Choice:
     return replace(choice, demand=replace(choice.demand, people_per_agent=agents))
 
 
-def _left(choice: Choice, value: str) -> Choice:
-    return _side(choice, "left", value)
+def _changes(key: str, text: str) -> Iterator[tuple[Change, str]]:
+    """What the text of a side, or of both, changes, part by part: one wrong part spoils no other."""
+    which = SIDES if key == "both" else (key,)
+    rule, *parts = ["", *text.split("~")] if key == "both" else text.split("~")
+    if rule:
+        yield lambda choice, said: _ruled(choice, key, said), rule
+    for part in filter(None, parts):
+        yield lambda choice, said: _part(choice, which, said), part
 
 
-def _right(choice: Choice, value: str) -> Choice:
-    return _side(choice, "right", value)
-
-
-def _side(choice: Choice, which: str, value: str) -> Choice:
-    rule, *parts = value.split("~")
-    choice = state.with_side(choice, which, state.side(presets.check_rule(choice.demand.place, rule)))
-    for part in parts:
-        choice = _part(choice, (which,), part)
-    return choice
-
-
-def _both(choice: Choice, value: str) -> Choice:
-    for part in value.split("~"):
-        choice = _part(choice, SIDES, part)
-    return choice
+def _ruled(choice: Choice, which: str, rule: str) -> Choice:
+    """A side with a rule and nothing changed, so that a story's own levers do not linger."""
+    known = presets.check_rule(choice.demand.place, rule)
+    return state.with_side(choice, which, state.side(known))
 
 
 def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
@@ -316,8 +319,8 @@ def whole(field: str, text: str, most: int) -> int:
 
 
 KEYS: dict[str, Change] = {
-    "place": _place, "seed": _seed, "days": _days, "grain": _grain, "left": _left, "right": _right, "both": _both,
+    "place": _place, "seed": _seed, "days": _days, "grain": _grain,
     "focus": _focus, "weights": _weights, "at": _at, "lang": _lang, "story": _story,
 }  # fmt: skip
-"""What a key of the link changes, in the order in which they are read."""
-KNOWN = {*KEYS, "v", "z", "model"}
+"""What a key of the link changes, in the order in which they are read; the sides come last."""
+KNOWN = {*KEYS, *SIDES, "both", "v", "z", "model", "token"}

@@ -81,7 +81,7 @@ def opening_rules(name: str) -> tuple[str, str]:
 
 
 def opening_grain(name: str) -> int:
-    """People an agent stands for on the page: what the place says of itself, else as coarse as is supported."""
+    """People an agent stands for on the page: what the place says, else as coarse as is supported."""
     said = scenario(name)["people_per_agent"]
     return int(said) if said > 10 else QUICK_AGENTS  # 10 is the model's default: the place said nothing
 

@@ -6,9 +6,11 @@ Nothing here is kept at module level: thirty people of a class share a process, 
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from dashboard import presets
@@ -54,9 +56,11 @@ def opening(place: str, language: str = ENGLISH) -> Choice:
     return Choice(demand, language)
 
 
-def side(rule: str, staffing: str = presets.STAFFINGS[0]) -> Side:
-    """A side with nothing changed."""
-    return Side(rule=rule, staffing=staffing)
+def side(
+    rule: str, staffing: str = presets.STAFFINGS[0], values: Mapping[str, float] = MappingProxyType({})
+) -> Side:
+    """A side from its start on, with nothing changed later."""
+    return Side(rule=rule, staffing=staffing, values=tuple(sorted(values.items())))
 
 
 def sides(choice: Choice) -> dict[str, Side]:
@@ -68,7 +72,8 @@ def with_side(choice: Choice, which: str, changed: Side) -> Choice:
     """The choice with one side exchanged."""
     if which not in SIDES:
         raise unknown("side", which, SIDES)
-    return replace(choice, demand=replace(choice.demand, **{which: changed}))
+    left, right = (changed if each == which else choice.demand.side(each) for each in SIDES)
+    return replace(choice, demand=replace(choice.demand, left=left, right=right))
 
 
 def with_place(choice: Choice, place: str) -> Choice:
@@ -157,8 +162,8 @@ def at_once(name: str, minute: int) -> int:
 class Session:
     """One visitor: the choice now, the choices before, what could not be done and why.
 
-    `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside a
-    control, by the control's name.
+    `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
+    a control, by the control's name. `result` is the document of all replications, `file` what is handed over.
     """
 
     choice: Choice
@@ -167,6 +172,8 @@ class Session:
     notes: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     person: str = field(default_factory=lambda: secrets.token_hex(8))
+    result: Mapping[str, Any] | None = None
+    file: dict[str, str] | None = None
 
     def act(self, control: str, change: Callable[[Choice], Choice], *, keep: bool = True) -> None:
         """Try a change; what goes wrong becomes a sentence beside the control, and nothing is lost.
@@ -207,11 +214,30 @@ def sentence(error: BaseException, language: str) -> str:
             "{field}: {value} is not possible here. {allowed}",
             field=_named(error.field, language),
             value=_short(error.value),
-            allowed=_(error.allowed),
+            allowed=allowed(error.allowed, language),
         )
     number = secrets.token_hex(3)
     log.error("page, number %s", number, exc_info=error)
     return _(UNEXPECTED, number=number)
+
+
+ALLOWED = (
+    (r"(?:.*\? )?known: (?P<names>.*)", N_("Known here: {names}.")),
+    (r"a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+     N_("It takes a number from {low} to {high}.")),
+    (r"a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+     N_("It takes a whole number from {low} to {high}.")),
+    (r"a number.* is wanted", N_("A number is wanted.")),
+)  # fmt: skip
+"""What the model's messages say is allowed, and the sentences that say it on the page."""
+
+
+def allowed(said: str, language: str) -> str:
+    """What is allowed, as a sentence in a language; as it stands where no pattern knows it."""
+    for pattern, message in ALLOWED:
+        if found := re.fullmatch(pattern, said):
+            return speaker(language)(message, **found.groupdict())
+    return speaker(language)(said[:1].upper() + said[1:])
 
 
 def _named(field_: str, language: str) -> str:
@@ -221,5 +247,6 @@ def _named(field_: str, language: str) -> str:
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else repr(value)
+    text = "".join(sign if sign.isprintable() else "?" for sign in text)
     return text if len(text) <= 60 else text[:57] + "..."

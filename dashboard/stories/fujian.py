@@ -6,7 +6,9 @@ from model.core.words import N_
 FUJIAN = Story(
     name="fujian",
     title=N_("Merged in 2004, split in its towns in 2015: right each time?"),
-    words=N_("Left: never merged. Right: as it was, merged in 2004; in 2015 the towns split, the villages do not."),
+    words=N_(
+        "Left: never merged. Right: merged in 2004; in 2015 the towns split again, the villages do not."
+    ),
     place="fujian-2002-2015",
     left="separate",
     right="timeline",

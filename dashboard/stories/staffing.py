@@ -6,7 +6,9 @@ from model.core.words import N_
 STAFFING = Story(
     name="staffing",
     title=N_("The same rule, the same officers, another split"),
-    words=N_("Left: the force split as it was. Right: split by workload. Only who belongs to which corps differs."),
+    words=N_(
+        "Left: the force split as it was. Right: split by workload. Only the corps they belong to differ."
+    ),
     place="county-town",
     left="separate",
     right="separate",

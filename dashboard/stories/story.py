@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Story:
     """A question told with two worlds: which, what to look at (`focus`), and what to try (`lever`).
 
-    `title` and `words` are messages of the catalogue: what the question is, and what to watch. `left_values` and
+    `title` and `words` are messages of the catalogue: the question, and what to watch. `left_values` and
     `right_values` are levers set from the start. `speed`: simulated minutes in a second of play.
     """
 
@@ -39,13 +39,8 @@ class Story:
         from dashboard import state
 
         opened = state.opening(self.place, language)
-        sides = {
-            which: replace(state.side(rule, staffing), values=tuple(sorted(values.items())))
-            for which, rule, staffing, values in (
-                ("left", self.left, self.staffings[0], self.left_values),
-                ("right", self.right, self.staffings[1], self.right_values),
-            )
-        }
+        left = state.side(self.left, self.staffings[0], self.left_values)
+        right = state.side(self.right, self.staffings[1], self.right_values)
         days = opened.demand.days if self.days is None else self.days
-        demand = replace(opened.demand, seed=self.seed, days=days, **sides)
+        demand = replace(opened.demand, seed=self.seed, days=days, left=left, right=right)
         return replace(opened, demand=demand, focus=self.focus, story=self.name, minute=self.start)

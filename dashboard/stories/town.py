@@ -6,7 +6,7 @@ from model.core.words import N_
 TOWN = Story(
     name="town",
     title=N_("Does one unit still pay where the streets are full?"),
-    words=N_("A district of a large city. Watch how long a lane stays blocked, not only how soon somebody comes."),
+    words=N_("A district of a large city. Watch how long the road stays blocked, not only who comes first."),
     place="city-district",
     left="separate",
     right="integrated",

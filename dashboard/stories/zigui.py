@@ -6,7 +6,7 @@ from model.core.words import N_
 ZIGUI = Story(
     name="zigui",
     title=N_("Who comes when a village calls?"),
-    words=N_("Zigui, 2004. Left: traffic police apart, in four townships of twelve. Right: one unit in every station."),
+    words=N_("Left: traffic police apart, in four townships of twelve. Right: one unit in every station."),
     place="zigui-2004",
     left="separate",
     right="integrated",
