@@ -13,8 +13,8 @@ export function decode(buffer) {
   const first = 4 + size;
   const tables = {};
   for (const [name, told] of Object.entries(header.tables ?? {})) {
-    const table = { rows: told.rows };
-    for (const [column, form] of Object.entries(told.columns)) table[column] = read(buffer, first, form);
+    const { columns, ...table } = told;
+    for (const [column, form] of Object.entries(columns)) table[column] = read(buffer, first, form);
     tables[name] = table;
   }
   return { ...header, tables };
@@ -29,7 +29,7 @@ function read(buffer, first, form) {
     ? new Kind(buffer, start, count)
     : new Kind(buffer.slice(start, start + count * Kind.BYTES_PER_ELEMENT));
   if (form.delta) raw = summed(raw, count / Math.max(1, form.shape[0]));
-  return scaled(raw, form);
+  return form.levels ? levelled(raw, form) : scaled(raw, form);
 }
 
 // Undo the differences along the first axis; the typed array wraps as the writer's integers did.
@@ -37,6 +37,13 @@ function summed(raw, stride) {
   const whole = raw.slice();
   for (let i = stride; i < whole.length; i++) whole[i] += whole[i - stride];
   return whole;
+}
+
+// Each number stands for one of a list of values.
+function levelled(raw, { levels, missing = null }) {
+  const values = new Float32Array(raw.length);
+  for (let i = 0; i < raw.length; i++) values[i] = raw[i] === missing ? NaN : levels[raw[i]];
+  return values;
 }
 
 function scaled(raw, form) {

@@ -12,12 +12,13 @@ export const GAVE_UP = 7, UNREPORTED = 8;
 export function records(scene, result) {
   const calls = scene.tables.calls, list = [];
   const ends = result ? endsById(result.tables.ends) : null;
-  const seen = ends ? null : fromLegs(scene.tables.legs, scene.to);
+  const rides = ridesByCall(scene.tables.legs), seen = ends ? null : fromLegs(scene.tables.legs, scene.to);
   for (let i = 0; i < calls.rows; i++) {
     const call = {
       id: calls.id[i], kind: calls.kind[i], domain: calls.domain[i], priority: calls.priority[i], area: calls.area[i],
       cell: calls.cell[i], township: calls.township[i], complex: !!calls.complex[i], onPatrol: !!calls.on_patrol[i],
       secondary: !!calls.secondary?.[i], arose: calls.arose[i], known: calls.known[i], needed: calls.needed?.[i] ?? 1,
+      rides: rides.get(calls.id[i]) ?? [],
     };
     list.push(Object.assign(call, (ends ?? seen).get(call.id) ?? nothingYet()));
   }
@@ -39,6 +40,20 @@ function endsById(ends) {
       state: ends.state[i], lead: ends.lead[i], helper: ends.helper[i], handling: ends.handling_minutes[i],
       satisfaction: ends.satisfaction[i], badly: !!ends.closed_badly[i], escalations: ends.escalations[i],
     });
+  }
+  return found;
+}
+
+// The drives to each call: [{officer, t0, t1, from, to, start, upto}], in order of time.
+function ridesByCall(legs) {
+  const found = new Map();
+  for (let i = 0; i < legs.rows; i++) {
+    if (legs.duty[i] !== TO_CALL || Number.isNaN(legs.call[i])) continue;
+    const ride = {
+      officer: legs.officer[i], t0: legs.t0[i], t1: legs.t1[i], from: legs.cell0[i], to: legs.cell1[i],
+      start: legs.start?.[i] ?? 0, upto: legs.upto?.[i] ?? 1,
+    };
+    found.set(legs.call[i], [...(found.get(legs.call[i]) ?? []), ride]);
   }
   return found;
 }

@@ -32,7 +32,8 @@ export class Tape {
     this.place = { x: 0, y: 0, dx: 0, dy: 0 };
   }
 
-  // A new plan: chunks with the same addresses stay; of the others the old picture stays until the new is here.
+  // A new plan: chunks with the same addresses stay, the others are fetched. (Who draws keeps the old picture
+  // on the canvas until `ready`.)
   setPlan(plan) {
     const former = this.worlds;
     this.plan = plan;
@@ -41,9 +42,14 @@ export class Tape {
     for (const side of SIDES) {
       const old = former[side]?.chunks ?? [];
       this.worlds[side] = {
-        side, rule: plan[side].rule, head: plan[side].head, reached: 0,
+        side, rule: plan[side].rule,
         chunks: plan[side].chunks.map((told, k) => kept(told, old[k])),
       };
+      let head = plan[side].head;
+      this.worlds[side].chunks.forEach((chunk, k) => {
+        head = plan[side].chunks[k].head ?? head;
+        chunk.head = head;
+      });
     }
     this.want();
   }
@@ -73,7 +79,7 @@ export class Tape {
     const list = [], here = this.chunkAt(this.playhead);
     for (const side of SIDES) {
       const world = this.worlds[side];
-      if (!this.heads.has(world.head) && !world.broken) list.push({ url: world.head, rank: -1, chunk: here, what: "head" });
+      for (const [rank, url] of this.headsWanted(world, here)) list.push({ url, rank, chunk: here, what: "head" });
       let ahead = 0, behind = 0;
       for (const k of byDistance(here, world.chunks.length)) {
         const chunk = world.chunks[k], near = k >= here && k < here + SCENES_KEPT - 4;
@@ -91,12 +97,21 @@ export class Tape {
     this.fetching.want(list);
   }
 
+  // Land and rules as they are at the playhead, then as they will be after changes soon to come.
+  headsWanted(world, here) {
+    const urls = new Map();
+    for (const chunk of world.chunks.slice(here, here + AHEAD)) {
+      if (!this.heads.has(chunk.head) && !world.broken && !urls.has(chunk.head)) urls.set(chunk.head, urls.size ? urls.size : -1);
+    }
+    return [...urls].map(([url, rank]) => [rank, url]);
+  }
+
   // What the server will not give is not asked for again until `retry` or a new plan.
   heard(state) {
     if (state.kind === "refused") {
       for (const world of Object.values(this.worlds)) {
         const chunk = world.chunks[state.job.chunk];
-        if (state.job.what === "head" && world.head === state.job.url) world.broken = true;
+        if (state.job.what === "head" && world.chunks.some((each) => each.head === state.job.url)) world.broken = true;
         else if (chunk?.urls.result === state.job.url) chunk.refused = true;
         else if (chunk?.urls.scene === state.job.url) chunk.broken = true;
       }
@@ -133,7 +148,6 @@ export class Tape {
   takeScene(chunk, scene) {
     scene.legs = legsByOfficer(scene.tables.legs);
     chunk.scene = scene;
-    chunk.stale = null;
     chunk.sketch = sketch(scene);
     chunk.events = scene.events ?? [];
     chunk.records = records(scene, chunk.result);
@@ -161,19 +175,18 @@ export class Tape {
 
   // Looking
 
-  head(side) {
-    return this.heads.get(this.worlds[side]?.head) ?? null;
+  // Land, roads and rules in force at t.
+  head(side, t = this.playhead) {
+    return this.heads.get(this.worlds[side]?.chunks[this.chunkAt(t)]?.head) ?? null;
   }
 
-  // Whether both worlds can be drawn at t; with `stale` an old picture will do.
-  ready(t, stale = false) {
-    if (!this.plan) return false;
-    return SIDES.every((side) => this.head(side) && this.scene(side, t, stale));
+  scene(side, t) {
+    return this.worlds[side].chunks[this.chunkAt(t)].scene;
   }
 
-  scene(side, t, stale = true) {
-    const chunk = this.worlds[side].chunks[this.chunkAt(t)];
-    return chunk.scene ?? (stale ? chunk.stale : null) ?? null;
+  // Whether both worlds can be drawn at t.
+  ready(t) {
+    return !!this.plan && SIDES.every((side) => this.head(side, t) && this.scene(side, t));
   }
 
   // The end of what can be played from t on without waiting.
@@ -206,15 +219,16 @@ export class Tape {
 
   // All officers at t, written into `out` (arrays that grow): x, y in cells, duty, call, dx, dy while moving.
   officers(side, t, out) {
-    const scene = this.scene(side, t), head = this.head(side), rows = head.tables.officers.rows;
-    const legs = scene.tables.legs;
-    out = roomy(out, rows);
-    out.rows = rows;
-    for (let officer = 0; officer < rows; officer++) {
+    const scene = this.scene(side, t), head = this.head(side, t), { cells } = head.tables;
+    const staff = scene.tables.officers ?? head.tables.officers, { legs } = scene.tables;
+    out = roomy(out, staff.rows);
+    out.rows = staff.rows;
+    out.staff = staff;
+    for (let officer = 0; officer < staff.rows; officer++) {
       const row = officer + 1 < scene.legs.first.length ? this.legOf(scene, officer, t) : -1;
-      const cell = head.tables.officers.home_cell[officer];
-      if (row < 0) {
-        write(out, officer, head.tables.cells.x[cell], head.tables.cells.y[cell], 0, NaN, 0, 0);
+      const home = staff.home_cell[officer];
+      if (row < 0 || t > legs.t1[row]) {
+        write(out, officer, cells.x[home], cells.y[home], 0, NaN, 0, 0);
         continue;
       }
       const place = this.placeOf(head, legs, row, t);
@@ -224,10 +238,9 @@ export class Tape {
   }
 
   placeOf(head, legs, row, t) {
-    const from = legs.cell0[row], to = legs.cell1[row];
-    const there = legs.there ? legs.there[row] : legs.t1[row], t0 = legs.t0[row];
-    const share = there > t0 ? (t - t0) / (there - t0) : 1;
-    return head.paths.place(from, to, share, this.place);
+    const t0 = legs.t0[row], span = legs.t1[row] - t0, part = span > 0 ? Math.min(1, (t - t0) / span) : 1;
+    const start = legs.start?.[row] ?? 0, upto = legs.upto?.[row] ?? 1;
+    return head.paths.place(legs.cell0[row], legs.cell1[row], start + (upto - start) * part, this.place);
   }
 
   // Calls that are alive at t or ended less than `echo` minutes ago.
@@ -260,18 +273,18 @@ export class Tape {
   }
 
   posts(side, t) {
-    const rows = this.scene(side, t).tables.posts, holders = new Float64Array(this.head(side).tables.posts.rows).fill(NaN);
+    const rows = this.scene(side, t).tables.posts, holders = new Float64Array(this.head(side, t).tables.posts.rows).fill(NaN);
     for (let i = 0; i < rows.rows; i++) if (rows.t0[i] <= t && t < rows.t1[i]) holders[rows.post[i]] = rows.officer[i];
     return holders;
   }
 
-  // Flow, speed and whether blocked, of all links in the ten minutes of t; `step` names the stretch.
+  // Flow, speed and whether blocked, of all links in the minutes around t; `step` names the stretch.
   roads(side, t) {
-    const scene = this.scene(side, t), { flow, speed, blocked } = scene.tables.links;
-    const count = this.head(side).tables.links.rows, steps = flow.length / count;
-    const step = Math.max(0, Math.min(steps - 1, Math.floor(((t - scene.from) / (scene.to - scene.from)) * steps)));
+    const scene = this.scene(side, t), { links } = scene.tables, count = this.head(side, t).tables.links.rows;
+    const steps = links.flow.length / count, minutes = links.step_minutes ?? (scene.to - scene.from) / steps;
+    const step = Math.max(0, Math.min(steps - 1, Math.floor((t - scene.from) / minutes)));
     const cut = (column) => column.subarray(step * count, (step + 1) * count);
-    return { step: scene.from + step, flow: cut(flow), speed: cut(speed), blocked: cut(blocked) };
+    return { step: `${scene.from} ${step}`, flow: cut(links.flow), speed: cut(links.speed), blocked: cut(links.blocked) };
   }
 
   // Whether everything from the start to chunk k is known, so that sums from the start are true.
@@ -323,8 +336,7 @@ export class Tape {
 function kept(told, old) {
   const urls = { scene: told.scene, result: told.result };
   if (old && old.urls.scene === urls.scene && old.urls.result === urls.result) return old;
-  const stale = old ? old.scene ?? old.stale ?? null : null;
-  return { from: told.from, to: told.to, urls, scene: null, stale, records: null, result: null };
+  return { from: told.from, to: told.to, urls, scene: null, records: null, result: null };
 }
 
 function withPaths(head) {

@@ -78,7 +78,6 @@ class Turn:
     duty: int
     cell0: int
     cell1: int
-    there: float
     call: int | None = None
 
 
@@ -157,21 +156,31 @@ def world(side: str, seed: int = 3) -> tuple[list[Turn], list[Call]]:
         home, cell = int(HOMES[officer]), call.cell
         back = call.closed + pace * float(away[officer])
         turns += [
-            Turn(officer, float(free[officer]), start, STANDBY, home, home, float(free[officer])),
-            Turn(officer, start, call.first_there, TO_CALL, home, cell, call.first_there, call.id),
-            Turn(officer, call.first_there, call.closed, ON_SCENE, cell, cell, call.first_there, call.id),
-            Turn(officer, call.closed, back, BEAT, cell, home, back),
+            Turn(officer, float(free[officer]), start, STANDBY, home, home),
+            Turn(officer, start, call.first_there, TO_CALL, home, cell, call.id),
+            Turn(officer, call.first_there, call.closed, ON_SCENE, cell, cell, call.id),
+            Turn(officer, call.closed, back, BEAT, cell, home),
         ]
         free[officer] = back
     turns += [
-        Turn(i, float(t), MINUTES, STANDBY if i % 3 else OFF, int(HOMES[i]), int(HOMES[i]), float(t))
+        Turn(i, float(t), MINUTES, STANDBY if i % 3 else OFF, int(HOMES[i]), int(HOMES[i]))
         for i, t in enumerate(free)
     ]
     return sorted((t for t in turns if t.t1 > t.t0), key=lambda t: (t.officer, t.t0)), calls
 
 
+def staff() -> dict[str, Column]:
+    rows = range(len(HOMES))
+    return {
+        "corps": column([i % len(CORPS) for i in rows], "u8"),
+        "home_cell": column(HOMES, "u16"),
+        "township": column([i % 4 for i in rows], "u8"),
+        "serving": column([1 for _ in rows], "u8"),
+    }
+
+
 def head(rules: tuple[str, str]) -> bytes:
-    land, roads, rows = cells(), links(), len(HOMES)
+    land, roads = cells(), links()
     return packed(
         "head", 0, MINUTES,
         {
@@ -185,10 +194,7 @@ def head(rules: tuple[str, str]) -> bytes:
             },
             "sites": {"cell": column(SEATS, "u16"), "level": column([3, 1, 1, 1], "u8"), "township": column(range(4), "u8")},
             "posts": {"cell": column(POSTS, "u16"), "township": column([0, 1, 0, 2], "u8")},
-            "officers": {
-                "corps": column([i % len(CORPS) for i in range(rows)], "u8"), "home_cell": column(HOMES, "u16"),
-                "township": column([i % 4 for i in range(rows)], "u8"),
-            },
+            "officers": staff(),
         },
         grid={"width": WIDTH, "height": HEIGHT, "cell_km": CELL_KM},
         townships=[
@@ -211,11 +217,13 @@ def scene(turns: list[Turn], calls: list[Call], start: int, end: int) -> bytes:
     return packed(
         "scene", start, end,
         {
+            "officers": staff(),
             "legs": {
                 "officer": column([t.officer for t in legs], "u16", delta=True),
                 "t0": column([t.t0 for t in legs], "i32", 0.01, delta=True),
                 "t1": column([t.t1 for t in legs], "i32", 0.01, delta=True),
-                "there": column([t.there for t in legs], "i32", 0.01, delta=True),
+                "start": column([0 for _ in legs], "u16", 1 / 65535),
+                "upto": column([65535 / 65535 for _ in legs], "u16", 1 / 65535),
                 "duty": column([t.duty for t in legs], "u8"),
                 "cell0": column([t.cell0 for t in legs], "u16"), "cell1": column([t.cell1 for t in legs], "u16"),
                 "call": column([t.call for t in legs], "u32", missing=2**32 - 1),
