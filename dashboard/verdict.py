@@ -162,14 +162,14 @@ def weighing(result: Result, weights: Mapping[str, float], language: str) -> dic
     left, right = result["rules"]
     index = result["index"]
     total = Estimate.from_json(index["rules"].get(right, {}).get("total"))
-    given = dict(EQUAL_WEIGHTS) | dict(weights)
+    given, reasons = dict(EQUAL_WEIGHTS) | dict(weights), index["not_available"]
     parts = [
         {
             "name": name,
             "title": title(name, language),
             "weight": given.get(name, 0.0),
             "adds": _part(index, right, name),
-            "why": _(index["not_available"].get(name, "")),
+            "why": _(str(reasons.get(name, ""))),
         }
         for name in COMPONENTS
     ]

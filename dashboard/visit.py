@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import solara
-from solara.lab import headers, use_task
+from solara.lab import headers
 
 from dashboard import link, theory_line, verdict
 from dashboard.desk import desk
@@ -62,12 +62,14 @@ def use_replications(session: Session) -> tuple[dict[str, Any], Result | None]:
     demand = session.choice.demand
     watched, show = solara.use_state((demand, {}))
 
-    async def watch() -> None:
-        await _follow(
-            lambda: desk().verdict(demand, WORLDS), lambda state: show((demand, state)), _all_done, session, "verdict"
-        )
-
-    use_task(watch, dependencies=[demand])
+    use_following(
+        session,
+        "verdict",
+        lambda: desk().verdict(demand, WORLDS),
+        lambda state: show((demand, state)),
+        _all_done,
+        [demand],
+    )
     state = watched[1] if watched[0] == demand else {}
     done = bool(state) and _all_done(state)
 
@@ -92,12 +94,15 @@ def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None
     loads, show = solara.use_state((None, None))
     key = theory_line.key(choice.demand)
 
-    async def watch() -> None:
-        await _follow(
-            lambda: theory_line.ask(desk(), choice.demand), lambda found: show((key, found)), bool, session, "theory"
-        )
-
-    use_task(watch, dependencies=[key])
+    demand = choice.demand
+    use_following(
+        session,
+        "theory",
+        lambda: theory_line.ask(desk(), demand),
+        lambda found: show((key, found)),
+        bool,
+        [key],
+    )
     if loads[0] != key or not loads[1]:
         return None
     return theory_line.panel(loads[1], choice.demand, choice.language, result)
@@ -112,24 +117,42 @@ def calls_of(session: Session) -> dict[str, str]:
         return {}
 
 
-async def _follow(
-    ask: Callable[[], Any], show: Callable[[Any], None], finished: Callable[[Any], bool], session: Session, name: str
+def use_following(
+    session: Session,
+    name: str,
+    ask: Callable[[], Any],
+    show: Callable[[Any], None],
+    finished: Callable[[Any], bool],
+    wanted: list[Any],
 ) -> None:
-    """Ask again and again until all is there; what goes wrong becomes a sentence, and the asking ends."""
-    before = None
-    while True:
-        try:
-            found = ask()
-        except Exception as error:
-            session.errors = _with(session.errors, name, sentence(error, session.choice.language))
-            session.changed()
-            return
-        if found != before:
-            show(found)
-            before = found
-        if finished(found):
-            return
-        await asyncio.sleep(POLL_SECONDS)
+    """Ask again and again, beside the page, until all is there or `wanted` has changed.
+
+    What goes wrong becomes the sentence `name` of the session, and the asking ends.
+    """
+
+    def start() -> Callable[[], None]:
+        over = threading.Event()
+
+        def follow() -> None:
+            before = None
+            while not over.is_set():
+                try:
+                    found = ask()
+                except Exception as error:
+                    session.errors = _with(session.errors, name, sentence(error, session.choice.language))
+                    session.changed()
+                    return
+                if found != before and not over.is_set():
+                    show(found)
+                    before = found
+                if finished(found):
+                    return
+                over.wait(POLL_SECONDS)
+
+        threading.Thread(target=follow, daemon=True, name=f"follows {name}").start()
+        return over.set
+
+    solara.use_effect(start, wanted)
 
 
 def _with(errors: Any, name: str, told: str) -> dict[str, str]:
