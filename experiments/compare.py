@@ -55,16 +55,26 @@ class Replication:
 def replicate(world: World) -> Replication:
     """Run one world under each rule."""
     counties = [County(scenario).run_days(world.days) for scenario in world.scenarios]
+    return judged(counties, pl.concat(map(_tagged, counties)) if world.keep_calls else None)
+
+
+def judged(counties: Sequence[County], calls: pl.DataFrame | None = None) -> Replication:
+    """Counties of one seed that have run, measured on the events that they have in common.
+
+    The undisturbed traffic is run once for all of one world, and for each county that is of another.
+    """
     latent = latent_in_common([county.evidence() for county in counties])
-    undisturbed = counties[0].undisturbed_hours()
-    evidence = [county.evidence(latent, undisturbed) for county in counties]
+    digests = tuple(county.world_digest for county in counties)
+    undisturbed = {digest: counties[digests.index(digest)].undisturbed_hours() for digest in set(digests)}
+    pairs = zip(counties, digests, strict=True)
+    evidence = [county.evidence(latent, undisturbed[digest]) for county, digest in pairs]
     own = [county.evidence() for county in counties]
     return Replication(
-        seed=world.scenarios[0].seed,
-        digests=tuple(county.world_digest for county in counties),
+        seed=counties[0].scenario.seed,
+        digests=digests,
         values=tuple(measure(each) for each in evidence),
         common=tuple(common_calls(own[0], later) for later in own[1:]),
-        calls=pl.concat(map(_tagged, counties)) if world.keep_calls else None,
+        calls=calls,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from model.core.errors import InputError
@@ -49,17 +49,10 @@ class Parameter:
         if isinstance(value, (bool, str, bytes)):
             raise InputError(field, value, f"{self.allowed} is wanted, not {_type_word(value)}")
         try:
-            number = self._adapter.validate_python(value)
+            number = _adapter(self.low, self.high, self.whole).validate_python(value)
         except ValidationError:
             raise InputError(field, value, f"{self.allowed} is wanted") from None
         return int(number) if self.whole else float(number)
-
-    @cached_property
-    def _adapter(self) -> TypeAdapter[Any]:
-        from pydantic import Field, TypeAdapter
-
-        bounds = Field(ge=self.low, le=self.high, allow_inf_nan=False)
-        return TypeAdapter(Annotated[int, bounds] if self.whole else Annotated[float, bounds])
 
     def as_row(self) -> dict[str, Any]:
         """The declaration as plain data, for tables and `--json`."""
@@ -76,6 +69,15 @@ def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Param
                 raise ValueError(f"parameter {parameter.name} is declared twice")
             gathered[parameter.name] = Parameter(**(parameter.as_row() | {"group": parameter.group or group}))
     return gathered
+
+
+@cache
+def _adapter(low: float, high: float, whole: bool) -> TypeAdapter[Any]:
+    """The check of a range; made once, because making one costs a hundred times what using it does."""
+    from pydantic import Field, TypeAdapter
+
+    bounds = Field(ge=low, le=high, allow_inf_nan=False)
+    return TypeAdapter(Annotated[int, bounds] if whole else Annotated[float, bounds])
 
 
 def _type_word(value: object) -> str:
