@@ -54,7 +54,10 @@ def Player(**given: Any) -> Any:  # noqa: N802  a component is named as a thing
 
     Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.
     """
-    quiet = {f"event_{name}": _nothing for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")}
+    quiet = {
+        f"event_{name}": _nothing
+        for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")
+    }
     return _component()(components=parts(), **(quiet | given))
 
 

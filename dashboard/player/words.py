@@ -91,7 +91,8 @@ PANEL = {
     "table_waiting": N_("waiting, {minutes} min"), "table_coming": N_("on the way, {minutes} min"),
     "table_attended": N_("attended after {minutes} min"), "charts": N_("Charts"),
     "save_svg": N_("Save as SVG"), "save_png": N_("Save as PNG"), "chart_table": N_("The chart as a table"),
-    "day_short": N_("day"),
+    "column_day": N_("day"), "column_value": N_("value"), "column_side": N_("side"), "column_waiting": N_("waiting"),
+    "column_corps": N_("corps"), "column_share": N_("share"), "column_minutes": N_("minutes"),
 }  # fmt: skip
 NAMES = {
     "corps_traffic": N_("traffic"), "corps_station": N_("station"), "corps_patrol": N_("patrol"),
