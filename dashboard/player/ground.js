@@ -1,17 +1,19 @@
 // The map below: land in quiet tints, borders, roads that warm as they fill, stations, names of townships.
 
+import { outlines, placed } from "./outlines.js";
 import { mixed, ramp, rgb } from "./palette.js";
 
 const HEATS = 7;             // steps of warmth of a road
 const LAND = ["land-hill", "land-field", "land-village", "land-urban"];
 const WIDTHS = [0.7, 1.5, 2.4, 1.1];   // village, county, trunk, street
 const STREET = 3;
+const LANES_FROM = 11;       // pixels a cell from which idle village lanes are drawn
 
 export class Ground {
   constructor(head, colours, lang) {
     Object.assign(this, { head, colours, lang });
     this.land = landImage(head, colours);
-    this.borders = borders(head.tables.cells);
+    this.outlines = outlines(head.tables.cells);
     this.edges = edges(head.tables.links);
     this.corners = corners(this.edges);
     this.heats = ramp([colours["road-free"], colours["road-slow"], colours["road-jam"]], HEATS);
@@ -28,23 +30,25 @@ export class Ground {
   }
 
   drawLand(context, camera) {
-    const { image, x0, y1, width, height } = this.land;
+    const { image, x0, y1, width, height } = this.land, outer = placed(this.outlines.outer, camera);
+    context.save();
+    context.clip(outer);
+    context.fillStyle = this.colours["land-hill"];
+    context.fillRect(0, 0, camera.width, camera.height);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(image, camera.px(x0 - 0.5), camera.py(y1 + 0.5), width * camera.scale, height * camera.scale);
+    context.restore();
   }
 
   drawBorders(context, camera) {
-    for (const [lines, width, dash] of [[this.borders.inner, 0.8, [3, 3]], [this.borders.outer, 1.2, []]]) {
-      context.beginPath();
-      for (const [ax, ay, bx, by] of lines) {
-        context.moveTo(camera.px(ax), camera.py(ay));
-        context.lineTo(camera.px(bx), camera.py(by));
-      }
+    const { soft, paper } = this.colours;
+    for (const [line, width, dash, fade] of [["inner", 1, [1, 3], 0.25], ["outer", 1.4, [], 0.2]]) {
       context.setLineDash(dash);
       context.lineWidth = width;
-      context.strokeStyle = mixed(this.colours.soft, this.colours.paper, dash.length ? 0.45 : 0.3);
-      context.stroke();
+      context.lineCap = "round";
+      context.strokeStyle = mixed(soft, paper, fade);
+      context.stroke(placed(this.outlines[line], camera));
     }
     context.setLineDash([]);
   }
@@ -56,11 +60,12 @@ export class Ground {
     const grown = Math.max(0.8, Math.min(2, camera.scale / 9));
     for (const road of [0, 3, 1, 2]) {
       for (let heat = 0; heat < HEATS; heat++) {
+        if (road === 0 && heat === 0 && camera.scale < LANES_FROM) continue;
         context.beginPath();
         if (!this.trace(context, camera, road, heat)) continue;
         context.lineWidth = WIDTHS[road] * grown * (1 + heat / (HEATS - 1));
         context.strokeStyle = this.heats[heat];
-        context.globalAlpha = road === 0 && heat === 0 ? 0.28 : 1;
+        context.globalAlpha = road === 0 && heat === 0 ? 0.35 : 1;
         context.stroke();
       }
     }
@@ -159,7 +164,7 @@ export class Ground {
     const { cells } = this.head.tables;
     for (const township of this.head.townships) {
       const name = nameOf(township, this.lang);
-      const px = camera.px(cells.x[township.seat]), py = camera.py(cells.y[township.seat]) + 7;
+      const px = camera.px(cells.x[township.seat]), py = camera.py(cells.y[township.seat]) + 15;
       context.strokeText(name, px, py);
       context.fillText(name, px, py);
     }
@@ -206,23 +211,6 @@ function landImage(head, colours) {
 function noise(x, y) {
   const n = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
   return n - Math.floor(n);
-}
-
-// Lines between cells of different townships (inner) and around the county (outer), as [ax, ay, bx, by].
-function borders(cells) {
-  const at = new Map();
-  for (let i = 0; i < cells.rows; i++) at.set(cells.x[i] * 4096 + cells.y[i], cells.township[i]);
-  const inner = [], outer = [];
-  for (let i = 0; i < cells.rows; i++) {
-    const x = cells.x[i], y = cells.y[i], own = cells.township[i];
-    for (const [dx, dy] of [[1, 0], [0, 1], [-1, 0], [0, -1]]) {
-      const other = at.get((x + dx) * 4096 + y + dy);
-      if (other === own || (other !== undefined && dx + dy < 0)) continue;
-      const line = dx ? [x + dx / 2, y - 0.5, x + dx / 2, y + 0.5] : [x - 0.5, y + dy / 2, x + 0.5, y + dy / 2];
-      (other === undefined ? outer : inner).push(line);
-    }
-  }
-  return { inner, outer };
 }
 
 // Both directions between two cells as one edge: {a, b, road, links}.

@@ -16,7 +16,7 @@ export class Movers {
   constructor(head, edges, colours, side, ratio, lang) {
     Object.assign(this, { head, edges, colours, side, lang });
     this.hue = colours[side];
-    this.sprites = new Sprites(colours, 5, ratio);
+    this.sprites = new Sprites(colours, 5.2, ratio);
     this.ages = Array.from({ length: 24 }, (_, i) => mixed(colours["call-new"], colours["call-old"], i / 23));
     this.corps = head.corps;
   }

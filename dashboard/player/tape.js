@@ -281,7 +281,7 @@ export class Tape {
   // Flow, speed and whether blocked, of all links in the minutes around t; `step` names the stretch.
   roads(side, t) {
     const scene = this.scene(side, t), { links } = scene.tables, count = this.head(side, t).tables.links.rows;
-    const steps = links.flow.length / count, minutes = links.step_minutes ?? (scene.to - scene.from) / steps;
+    const steps = links.flow.length / count, minutes = scene.step_minutes ?? links.step_minutes ?? (scene.to - scene.from) / steps;
     const step = Math.max(0, Math.min(steps - 1, Math.floor((t - scene.from) / minutes)));
     const cut = (column) => column.subarray(step * count, (step + 1) * count);
     return { step: `${scene.from} ${step}`, flow: cut(links.flow), speed: cut(links.speed), blocked: cut(links.blocked) };

@@ -65,7 +65,8 @@ def main(port: int, folder: Path) -> None:
     """Serve until killed."""
     import uvicorn
 
-    pretend.write(folder)
+    if not (folder / "plan.json").exists():
+        pretend.write(folder)
     uvicorn.run(application(folder, port), host="127.0.0.1", port=port, log_level="warning")
 
 
