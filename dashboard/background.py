@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.demand import SIDES, from_json
 from dashboard.staging import stage
 from model import County
-from model.scenario import Scenario
+from model.scenario import Scenario, without_rules
 
 SLICE = 360
 """Minutes of a county's life in a slice: some hundredths of a second."""
@@ -44,8 +44,9 @@ def attempt(job: dict[str, Any]) -> Slices:
     from experiments.staffing import DAYS, JUDGED_BY, tried
     from model.outcomes import measure
 
-    staged = stage(from_json(job["demand"]), job["side"])
-    county = County(tried(staged.base, job["split"], job["world"]))
+    base = stage(from_json(job["demand"]), job["side"]).base
+    base = base.changed(timeline=without_rules(base.timeline))
+    county = County(tried(base, job["split"], job["world"]))
     while county.minute < DAYS * 1_440:
         county.run_days(min(SLICE, DAYS * 1_440 - county.minute) / 1_440)
         yield {"progress": county.minute / DAYS / 1_440}
@@ -65,7 +66,7 @@ def years(job: dict[str, Any]) -> Slices:
     from model.outcomes import measure
 
     staged = stage(from_json(job["demand"]), job["side"])
-    county = County(staged.until(staged.minutes))
+    county = County(staged.until(staged.minutes, job.get("share")))
     path = county.scenario.path
     assert path is not None
     before, rows = kept(county.evidence(undisturbed=0.0)), []

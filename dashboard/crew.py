@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -20,7 +19,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 MOST_WORKERS = 4
-SECONDS_BETWEEN_STARTS = 1.0
+LONGEST_PAUSE = 30.0
+"""Seconds between two starts, at most: a worker that cannot even start is not tried without end."""
+
 SECONDS_TO_GO = 1.0
 
 
@@ -33,8 +34,8 @@ class Desk(Protocol):
     def said(self, message: dict[str, Any], job: dict[str, Any]) -> None:
         """A hand has written something, is done, has failed, or has put a job aside."""
 
-    def died(self, jobs: list[dict[str, Any]]) -> None:
-        """A hand died with these jobs in hand."""
+    def died(self, hand: str, jobs: list[dict[str, Any]]) -> None:
+        """A hand died with these jobs to do."""
 
 
 @dataclass
@@ -65,7 +66,8 @@ class Crew:
     def __init__(self, desk: Desk, folder: Path, size: int) -> None:
         self.desk, self.folder, self.size = desk, folder, size
         self.hands: list[Hand] = []
-        self._number = 0
+        self._number = self._stillborn = 0
+        self._next_start = 0.0
         self._awake, self._alarm = os.pipe()
         os.set_blocking(self._alarm, False)
         self._closing = threading.Event()
@@ -94,11 +96,9 @@ class Crew:
             hand.talk.close()
 
     def _run(self) -> None:
-        last_start = 0.0
         while not self._closing.is_set():
-            if len(self.hands) < self.size and time.monotonic() - last_start > SECONDS_BETWEEN_STARTS / 10:
+            if len(self.hands) < self.size and time.monotonic() >= self._next_start:
                 self.hands.append(self._started())
-                last_start = time.monotonic()
             self._listen()
             self._give()
 
@@ -133,7 +133,7 @@ class Crew:
 
     def _heard(self, hand: Hand, message: dict[str, Any]) -> None:
         if message["said"] == "ready":
-            hand.ready = True
+            hand.ready, self._stillborn = True, 0
             return
         hand.kept = set(message["kept"])
         job = hand.jobs.get(message["job"])
@@ -149,8 +149,9 @@ class Crew:
         hand.process.kill()
         hand.process.wait()
         if not self._closing.is_set():
-            self.desk.died(list(hand.jobs.values()))
-            time.sleep(0.05)
+            self._stillborn += not hand.ready
+            self._next_start = time.monotonic() + min(LONGEST_PAUSE, 0.05 * 4**self._stillborn)
+            self.desk.died(hand.name, list(hand.jobs.values()))
 
     def _give(self) -> None:
         """Give every hand what it can take."""
@@ -170,6 +171,3 @@ class Crew:
 def crew_size(wanted: int) -> int:
     """How many workers: as asked for, or one a processor, at most four."""
     return wanted if wanted > 0 else max(1, min(MOST_WORKERS, os.cpu_count() or 1))
-
-
-type Chooser = Callable[[dict[str, set[str]], str, bool], dict[str, Any] | None]

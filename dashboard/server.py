@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 import urllib.request
@@ -9,7 +10,9 @@ import warnings
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
+from dashboard.desk import TheDesk, set_desk
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
+from dashboard.routes import routes
 from dashboard.solara_setup import dressed, prepare, spoken
 from model.core.errors import InputError
 
@@ -52,22 +55,15 @@ def application(base_url: str) -> Starlette:
         context.page_close(request.query_params.get("session_id", ""))
         return PlainTextResponse("")
 
-    async def nothing(_: Request) -> Response:
-        return JSONResponse({"error": "there is nothing here"}, 404)
-
-    async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok"})
-
     cdn = StaticFiles(directory=solara.server.settings.assets.proxy_cache_dir, check_dir=False)
-    routes = [
+    all_routes = [
+        *routes(),
         Route("/", page),
-        Route("/healthz", health),
-        Route("/resourcez", nothing),
         Route("/_solara/api/close/{kernel_id}", close, methods=["POST"]),
         Mount(f"/{solara_server.cdn_url_path}", cdn),
         Mount("/", solara_server.app),
     ]
-    return Starlette(routes=routes, lifespan=solara_server.lifespan)
+    return Starlette(routes=all_routes, lifespan=solara_server.lifespan)
 
 
 def serve(
@@ -82,6 +78,8 @@ def serve(
     import uvicorn
 
     check(host, port, token)
+    desk = TheDesk(workers=workers).start()
+    set_desk(desk)
     guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token)
     config = uvicorn.Config(
         guard,
@@ -95,7 +93,17 @@ def serve(
     )
     server = uvicorn.Server(config)
     threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
-    server.run()
+    signal.signal(
+        signal.SIGTERM, _end
+    )  # uvicorn raises it again when it has closed: then we go on to the end
+    try:
+        server.run()
+    finally:
+        desk.close()
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def check(host: str, port: int, token: str | None) -> None:

@@ -198,7 +198,7 @@ def warm() -> None:
     from model import County, Scenario
 
     importlib.import_module("dashboard.background")
-    case = Scenario.preset("county-town", rule="separate", people_per_agent=100, population=20_000)
+    case = Scenario.preset("county-town", rule="separate", people_per_agent=25, population=40_000)
     played = play(County(case, log=True), 30)
     head(played.county), scene(played), result(played, Reference())
 

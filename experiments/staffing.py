@@ -11,9 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from experiments.engines.local import Failure, run_all
-from model import County
 from model.core.terms import Staffing
-from model.outcomes import measure
 from model.rules import STATUS_QUO
 from model.scenario import Scenario
 
@@ -54,4 +52,7 @@ def best_share(means: Sequence[float | None]) -> float:
 
 
 def _response(scenario: Scenario) -> float | None:
+    from model import County
+    from model.outcomes import measure
+
     return measure(County(scenario).run_days(DAYS).evidence(), [JUDGED_BY])[JUDGED_BY][0]
