@@ -38,14 +38,14 @@ def of(session: Session) -> Actions:
     return Actions(
         masthead={
             "event_story_chosen": lambda name: session.act("story", lambda choice: story(choice, name)),
-            "event_place_chosen": lambda name: session.act("place", lambda choice: state.with_place(choice, name)),
+            "event_place_chosen": lambda name: session.act("place", lambda now: state.with_place(now, name)),
             "event_language_chosen": lambda name: session.speak(str(name)),
             "event_notes_read": lambda *_: notes_read(session),
         },
         sides={
             "event_rule_chosen": lambda said: side(session, said, "rule", state.with_rule),
             "event_staffing_chosen": lambda said: side(session, said, "staffing", state.with_staffing),
-            "event_side_cleared": lambda which: session.act(str(which), lambda choice: cleared(choice, which)),
+            "event_side_cleared": lambda which: session.act(str(which), lambda now: cleared(now, which)),
         },
         player={
             "event_lever": lambda said: lever(session, said),
@@ -160,7 +160,7 @@ def notes_read(session: Session) -> None:
 @cache
 def model_version() -> str:
     """A short name of the code whose numbers these are, for links."""
-    from dashboard.tape import code_version
+    from dashboard.staging import code_version
 
     return code_version()[:8]
 

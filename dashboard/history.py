@@ -37,7 +37,10 @@ def years(demand: Demand, language: str) -> list[dict[str, Any]]:
             "year": year,
             "from": number * span,
             "to": (number + 1) * span,
-            "values": [[_label(name, language), _shown(name, value, language)] for name, value in place.path.at(year).items()],
+            "values": [
+                [_label(name, language), _shown(name, value, language)]
+                for name, value in place.path.at(year).items()
+            ],
             **_ruled(rules.get(year), language),
             "note": _note(place, year, language),
         }
@@ -52,12 +55,20 @@ def panel(demand: Demand, language: str) -> dict[str, Any] | None:
         return None
     _ = speaker(language)
     heads = [_("Year"), *(label for label, _shown in told[0]["values"]), _("Towns"), _("Villages")]
-    rows = [[str(each["year"]), *(text for _label, text in each["values"]), each["town"], each["village"]] for each in told]
+    rows = [
+        [str(each["year"]), *(text for _label, text in each["values"]), each["town"], each["village"]]
+        for each in told
+    ]
     notes = [f"{each['year']}: {each['note']}" for each in told if each["note"]]
     return {
         "name": "history",
         "heading": _("The years of this path"),
-        "lead": [_("Each year is played for {days} days; between them skill, trust and habits move on as measured.", days=f"{demand.days:g}")],
+        "lead": [
+            _(
+                "Each year is played for {days} days; between them skill, trust and habits move on as measured.",
+                days=f"{demand.days:g}",
+            )
+        ],
         "blocks": [{"heading": "", "heads": heads, "rows": rows}],
         "notes": notes,
     }
@@ -84,7 +95,9 @@ def _ruled(rule: Rule | RuleMap | None, language: str) -> dict[str, str]:
 
 
 def _note(place: Scenario, year: int, language: str) -> str:
-    return " ".join(speaker(language)(entry.note) for entry in place.timeline if entry.year == year and entry.note)
+    return " ".join(
+        speaker(language)(entry.note) for entry in place.timeline if entry.year == year and entry.note
+    )
 
 
 def _label(name: str, language: str) -> str:

@@ -13,7 +13,7 @@ import base64
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from dashboard import presets, state
 from dashboard.demand import DAYS, MOST_SEED, SIDES, Event, Side
@@ -81,16 +81,21 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
 
 def _parts(side: Side) -> Iterator[str]:
     yield f"s:{side.staffing}"
-    yield from (f"t:{name}:{rule}" for name, rule in side.townships)
+    yield from (f"t:{_safe(name)}:{rule}" for name, rule in side.townships)
     yield from (f"{name}:{_number(value)}" for name, value in side.values)
     for event in side.events:
         yield from (f"@{event.minute}:{name}:{_number(value)}" for name, value in event.values)
-        yield from (f"@{event.minute}:t:{name}:{rule}" for name, rule in event.townships)
+        yield from (f"@{event.minute}:t:{_safe(name)}:{rule}" for name, rule in event.townships)
         yield from (
             f"@{event.minute}:{key}:{said}"
             for key, said in (("r", event.rule), ("s", event.staffing))
             if said
         )
+
+
+def _safe(name: str) -> str:
+    """A name in which no sign is left that parts a link."""
+    return quote(name, safe=" ").replace("~", "%7E")
 
 
 def _number(value: float) -> str:
@@ -247,7 +252,7 @@ def _part_of_one(choice: Choice, which: str, minute: int, name: str, value: str)
         return state.with_staffing(choice, which, value)
     if name == "t" and not minute:
         township, _, rule = value.rpartition(":")
-        return state.with_township(choice, which, township, rule)
+        return state.with_township(choice, which, unquote(township), rule)
     if name in ("s", "t", "r"):
         return state.with_side(choice, which, _later(choice, which, minute, name, value))
     return state.moved(choice, name, number(name, value), minute, which)
@@ -263,7 +268,8 @@ def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Si
     elif name == "r":
         event = replace(event, rule=presets.check_rule(choice.demand.place, value))
     else:
-        township, _, rule = value.rpartition(":")
+        coded, _, rule = value.rpartition(":")
+        township = unquote(coded)
         presets.check_township(choice.demand.place, township)
         by_name = dict(event.townships) | {township: presets.check_township_rule(rule)}
         event = replace(event, townships=tuple(sorted(by_name.items())))

@@ -29,7 +29,11 @@ SIDES_WORDS = {
     "heading": N_("The two worlds"), "staffing": N_("Staffing"), "clear": N_("take back"),
 }  # fmt: skip
 LABELS = {"left": N_("Left"), "right": N_("Right")}
-STAFFINGS = {"workload": N_("by workload"), "historic": N_("as it was"), "best-separate": N_("best for separate")}
+STAFFINGS = {
+    "workload": N_("by workload"),
+    "historic": N_("as it was"),
+    "best-separate": N_("best for separate"),
+}
 VERDICT = {
     "heading": N_("Verdict"), "worlds": N_("worlds run"), "value": N_("What you value"),
     "focus": N_("Look at"), "weights": N_("How much each counts (0 to 5)"), "equal": N_("All the same"),
@@ -78,7 +82,10 @@ def sides(session: Session) -> dict[str, Any]:
         "words": spoken(SIDES_WORDS, choice.language),
         "sides": [_side(session, which) for which in SIDES],
         "groups": [
-            {"label": label, "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in names]}
+            {
+                "label": label,
+                "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in names],
+            }
             for label, names in groups
             if names
         ],
@@ -208,7 +215,13 @@ def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dic
 def _unjudged(choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
     given = dict(EQUAL_WEIGHTS) | weights
     parts = [
-        {"name": name, "title": outcomes.title(name, choice.language), "weight": given[name], "adds": None, "why": ""}
+        {
+            "name": name,
+            "title": outcomes.title(name, choice.language),
+            "weight": given[name],
+            "adds": None,
+            "why": "",
+        }
         for name in COMPONENTS
     ]
     empty = {"headline": "", "setting": "", "focus_sentence": "", "index_sentence": "", "shares_sentence": ""}
@@ -227,7 +240,9 @@ def about(session: Session) -> dict[str, Any]:
             {"heading": _("Weak figures, not to be defended in public"), "list": list(place.weak)},
             {"heading": _("Sources"), "list": list(place.sources), "lang": "en"},
         ],
-        "notes": [_("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")],
+        "notes": [
+            _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
+        ],
     }
 
 
@@ -236,7 +251,9 @@ def verdict_line(session: Session, state: Mapping[str, Any], result: Result | No
     choice = session.choice
     done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
     if result is None:
-        text = speaker(choice.language)("This is one world. {done} of {wanted} are run.", done=done, wanted=wanted)
+        text = speaker(choice.language)(
+            "This is one world. {done} of {wanted} are run.", done=done, wanted=wanted
+        )
     else:
         text = verdict.focus_sentence(result, choice.focus, choice.language)
     return {"text": text, "done": done, "wanted": wanted, "ready": result is not None}
@@ -259,7 +276,12 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
     _ = speaker(language)
     later = "" if ready else _("when all worlds are run")
     files = [
-        {"name": "report", "label": _("Report (one HTML page)"), "note": later or _("opens with no network"), "ready": ready},
+        {
+            "name": "report",
+            "label": _("Report (one HTML page)"),
+            "note": later or _("opens with no network"),
+            "ready": ready,
+        },
         {"name": "svg", "label": _("Chart of the differences (SVG)"), "note": later, "ready": ready},
         {"name": "png", "label": _("Chart of the differences (PNG)"), "note": later, "ready": ready},
     ]

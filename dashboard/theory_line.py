@@ -39,7 +39,9 @@ def _plain(side: Side) -> Side:
 
 def ask(desk: Any, demand: Demand) -> Pools | None:
     """The loads from the desk's workers; None until they are there."""
-    found: Pools | None = desk.loads(key(demand))
+    found: Pools | None = desk.theory(key(demand))
+    if found and "error" in found:
+        raise RuntimeError(found["error"])
     return found
 
 
@@ -155,9 +157,20 @@ SOURCE = N_(
 
 def _cells(pool: Mapping[str, float], told: Mapping[str, float], language: str) -> list[str]:
     _ = speaker(language)
-    per_cent = [_("{value} %", value=number(100 * told[name], 0 if told[name] > 0.1 else 1)) for name in ("busy", "waits")]
-    wait = _("endless") if told["busy"] >= 1 else _("{value} {unit}", value=number(told["wait"]), unit=_("min"))
-    return [number(1_440 * pool["arrivals"]), number(told["servers"], 0), *per_cent, wait, number(told["needed"], 0)]
+    per_cent = [
+        _("{value} %", value=number(100 * told[name], 0 if told[name] > 0.1 else 1))
+        for name in ("busy", "waits")
+    ]
+    wait = (
+        _("endless") if told["busy"] >= 1 else _("{value} {unit}", value=number(told["wait"]), unit=_("min"))
+    )
+    return [
+        number(1_440 * pool["arrivals"]),
+        number(told["servers"], 0),
+        *per_cent,
+        wait,
+        number(told["needed"], 0),
+    ]
 
 
 def _lead(pools: Pools, told: Mapping[str, Mapping[str, float]], language: str) -> str:
@@ -185,7 +198,9 @@ def _measured(result: Result | None, left: str, right: str, language: str) -> li
     rows = []
     for name, outcome in MEASURED.items():
         means = [value(result, outcome, side).mean for side in result["rules"]]
-        shown = ["–" if mean is None else _("{value} {unit}", value=number(mean), unit=_("min")) for mean in means]
+        shown = [
+            "–" if mean is None else _("{value} {unit}", value=number(mean), unit=_("min")) for mean in means
+        ]
         rows.append([_(CALLS[name]), *shown])
     heads = [_("What the county did: wait until an officer is sent"), left, right]
     return [{"heading": "", "heads": heads, "rows": rows}]
@@ -202,7 +217,12 @@ def _caveats(demand: Demand, told: Mapping[str, Mapping[str, float]], language: 
           "crews, posts and reserves hold people back, callers give up, and skill changes with the cases.")
     ]  # fmt: skip
     if any(STEEP < each["busy"] for each in told.values()):
-        notes.append(_("At such a load the formulas speak of the long run; {days} days are not that.", days=f"{demand.days:g}"))
+        notes.append(
+            _(
+                "At such a load the formulas speak of the long run; {days} days are not that.",
+                days=f"{demand.days:g}",
+            )
+        )
     if presets.scenario(demand.place).path is not None:
         notes.append(_("The loads are those of the first year of the path."))
     if demand.left.staffing != demand.right.staffing or demand.left.values != demand.right.values:

@@ -7,6 +7,7 @@ No verdict before the number of worlds that was fixed beforehand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from experiments.analysis import Estimate, Values, distinguishable
 from experiments.document import told, versions
 from experiments.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
 from experiments.result import Result, better, difference, is_same, mark, number, places, value
+from experiments.simplex import shares_of_weights
 from model.core.words import N_, speaker
 from model.outcomes import OUTCOMES
 from model.scenario import parameters
@@ -53,11 +55,23 @@ def document(
         "replications": worlds,
         "staffing": demand.left.staffing,
         "outcomes": {name: told(name, names, each) for name, each in columns.items()},
-        "index": efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS),
+        "index": efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
         "levers": _levers(demand, names),
         "versions": versions(),
         "failures": list(failures),
     }
+
+
+def shares_known(changes: Values, names: Sequence[str]) -> dict[str, Any]:
+    """Shares of all weights, worked out once for the same changes: they do not hang on one's own weights."""
+    found = _shares(changes.tobytes(), changes.shape)
+    return dict(zip(names, found, strict=True)) if found else {}
+
+
+@lru_cache(maxsize=64)
+def _shares(content: bytes, shape: tuple[int, ...]) -> list[Any]:
+    changes = np.frombuffer(content, np.float64).reshape(shape)
+    return list(shares_of_weights(changes, [str(place) for place in range(shape[2])]).values())
 
 
 def _column(sides: Sequence[Sequence[float | None]]) -> Values:

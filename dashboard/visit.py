@@ -10,7 +10,8 @@ import solara
 from solara.lab import headers
 
 from dashboard import link, theory_line, verdict
-from dashboard.desk import desk
+from dashboard.demand import Demand
+from dashboard.desk import the_desk
 from dashboard.state import WORLDS, Session, sentence
 from experiments.result import Result
 from model.core.words import CHINESE, ENGLISH
@@ -48,7 +49,7 @@ def use_plan(session: Session) -> dict[str, Any] | None:
 
     def plan() -> tuple[dict[str, Any] | None, str]:
         try:
-            return desk().plan(demand, session.person), ""
+            return the_desk().plan(demand, session.person), ""
         except Exception as error:
             return None, sentence(error, session.choice.language)
 
@@ -65,7 +66,7 @@ def use_replications(session: Session) -> tuple[dict[str, Any], Result | None]:
     use_following(
         session,
         "verdict",
-        lambda: desk().verdict(demand, WORLDS),
+        lambda: _replicated(session, demand),
         lambda state: show((demand, state)),
         _all_done,
         [demand],
@@ -84,6 +85,14 @@ def use_replications(session: Session) -> tuple[dict[str, Any], Result | None]:
     return state, session.result
 
 
+def _replicated(session: Session, demand: Demand) -> dict[str, Any]:
+    """How far the replications are; the long sums of a finished verdict are done here, beside the page."""
+    state = the_desk().verdict(demand, WORLDS)
+    if _all_done(state) and state["rows"]:
+        verdict.document(state["rows"], demand, dict(session.choice.weights), session.choice.language)
+    return state
+
+
 def _all_done(state: dict[str, Any]) -> bool:
     return int(state["done"]) + len(state.get("failed", ())) >= int(state["wanted"]) > 0
 
@@ -98,7 +107,7 @@ def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None
     use_following(
         session,
         "theory",
-        lambda: theory_line.ask(desk(), demand),
+        lambda: theory_line.ask(the_desk(), demand),
         lambda found: show((key, found)),
         bool,
         [key],
@@ -111,7 +120,10 @@ def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None
 def calls_of(session: Session) -> dict[str, str]:
     """Addresses of all calls of both worlds, by kind of file; none where the desk has none."""
     try:
-        return dict(desk().calls(session.choice.demand, session.person))
+        return {
+            kind: the_desk().calls_url(session.choice.demand, session.person, kind)
+            for kind in ("csv", "parquet")
+        }
     except Exception as error:
         session.errors = _with(session.errors, "take", sentence(error, session.choice.language))
         return {}
