@@ -341,3 +341,7 @@ def set_desk(desk: Any) -> None:
     """Put a desk in place: the server's own, or a pretended one in tests."""
     global _desk
     _desk = desk
+
+
+desk = the_desk
+"""Short for where it is called often."""

@@ -28,7 +28,23 @@ from dashboard.store import Store
 from model.core.errors import InputError
 
 NICE = 10
-COUNTIES_KEPT = 6
+BYTES_KEPT = 400_000_000
+"""Of counties at hand, in one worker: some thirty of the size a class uses."""
+
+ASIDE_KEPT = 4
+SHARED = (
+    "travel",
+    "cells",
+    "links_in",
+    "zone_of_cell",
+    "habit",
+    "heads",
+    "links_out",
+    "homeward",
+    "zone_minutes",
+)
+"""Tables of the land, which all counties on it hold in common."""
+
 STATES_EVERY = 720
 """Minutes between two saved counties: what lies between is run again, which is cheaper than keeping it."""
 
@@ -42,6 +58,12 @@ class Kept:
 
     county: Any
     reference: Any
+
+    @property
+    def size(self) -> int:
+        """Bytes of its own tables."""
+        tables = self.county.dispatch.world._asdict() | self.county.vehicles.roads._asdict()
+        return sum(rows.nbytes for name, rows in tables.items() if name not in SHARED)
 
 
 @dataclass
@@ -93,7 +115,7 @@ class Worker:
         for chunk in range(first, last + 1):
             self._one(staged, chunk, held, share, job)
         self.kept[staged.addresses[last]] = held
-        while len(self.kept) > COUNTIES_KEPT:
+        while len(self.kept) > 1 and sum(each.size for each in self.kept.values()) > BYTES_KEPT:
             self.kept.popitem(last=False)
 
     def _one(self, staged: Stage, chunk: int, held: Kept, share: float | None, job: dict[str, Any]) -> None:
@@ -168,7 +190,7 @@ class Worker:
                 self._tell("wrote", job, kind="said", address=job["address"])
             elif self.talk.poll():
                 self.aside[job["address"]] = slices
-                while len(self.aside) > COUNTIES_KEPT:
+                while len(self.aside) > ASIDE_KEPT:
                     self.aside.popitem(last=False)
                 return False
         return True
