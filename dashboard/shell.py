@@ -126,6 +126,7 @@ def player(session: Session) -> dict[str, Any]:
     left, right = side_names(choice.demand, choice.language)
     return {
         "settings": {
+            "person": session.person,
             "speed": story.speed if story else 168,
             "start": choice.minute,
             "playing": True,
