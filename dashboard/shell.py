@@ -36,7 +36,7 @@ STAFFINGS = {
 }
 VERDICT = {
     "heading": N_("Verdict"), "worlds": N_("worlds run"), "value": N_("What you value"),
-    "focus": N_("Look at"), "weights": N_("How much each counts (0 to 5)"), "equal": N_("All the same"),
+    "focus": N_("Look at"), "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"), "equal": N_("All the same"),
     "shares_note": N_("No set of weights is the right one."), "all": N_("All outcomes"),
     "measure": N_("Measure"), "difference": N_("Right less left [95 % interval]"), "judged": N_("Right is"),
     "table_note": N_("Each line is a test of its own: of twenty equal pairs one is called different by chance."),
@@ -202,7 +202,7 @@ def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dic
     weighed = verdict.weighing(result, weights, choice.language)
     return {
         "headline": verdict.headline(result, choice.language),
-        "setting": _("{n} worlds of {days} days each; the same people, trips and incidents on both sides.",
+        "setting": _("{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
                      n=result["replications"], days=f"{result['days']:g}"),
         "focus_sentence": verdict.focus_sentence(result, choice.focus, choice.language),
         "parts": weighed["parts"],

@@ -19,6 +19,8 @@ FEW_WAIT = 0.05
 """The promise of the square-root law here: at most so many callers find nobody free."""
 NEAR_NOTHING = 0.5
 """Minutes of queueing below which the wait is not what anybody feels."""
+LEAST_SHOWN = 0.1
+"""Minutes of waiting below which only that is said."""
 STEEP = 0.85
 """Above this load a server the formulas are right only in the long run, and a week is not that."""
 
@@ -161,9 +163,7 @@ def _cells(pool: Mapping[str, float], told: Mapping[str, float], language: str) 
         _("{value} %", value=number(100 * told[name], 0 if told[name] > 0.1 else 1))
         for name in ("busy", "waits")
     ]
-    wait = (
-        _("endless") if told["busy"] >= 1 else _("{value} {unit}", value=number(told["wait"]), unit=_("min"))
-    )
+    wait = _wait(told, language)
     return [
         number(1_440 * pool["arrivals"]),
         number(told["servers"], 0),
@@ -171,6 +171,16 @@ def _cells(pool: Mapping[str, float], told: Mapping[str, float], language: str) 
         wait,
         number(told["needed"], 0),
     ]
+
+
+def _wait(told: Mapping[str, float], language: str) -> str:
+    """The mean wait; below a tenth of a minute its size is of no use to anybody."""
+    _ = speaker(language)
+    if told["busy"] >= 1:
+        return _("endless")
+    if told["wait"] < LEAST_SHOWN:
+        return _("below {value} {unit}", value=LEAST_SHOWN, unit=_("min"))
+    return _("{value} {unit}", value=number(told["wait"]), unit=_("min"))
 
 
 def _lead(pools: Pools, told: Mapping[str, Mapping[str, float]], language: str) -> str:

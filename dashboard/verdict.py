@@ -191,10 +191,15 @@ def weighing(result: Result, weights: Mapping[str, float], language: str) -> dic
     return {
         "parts": parts,
         "sentence": _index_sentence(total, right, left, language),
-        "shares": [{"side": side, "share": shares[side].mean} for side in (left, right)],
+        "shares": [_share(side, shares[side], language) for side in (left, right)],
         "shares_sentence": _shares_sentence(shares, left, right, language),
         "worlds": index["worlds"],
     }
+
+
+def _share(side: str, share: Estimate, language: str) -> dict[str, Any]:
+    size = speaker(language)("{value} %", value=number(100 * (share.mean or 0.0), 0))
+    return {"side": side, "share": share.mean, "text": f"{side} {size}"}
 
 
 def _part(index: Mapping[str, Any], right: str, name: str) -> float | None:
