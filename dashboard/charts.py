@@ -127,7 +127,7 @@ def _days(language: str) -> alt.X:
     import altair as alt
 
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef("days"), nice=False)
-    axis = alt.Axis(tickMinStep=1, grid=False, format="d")
+    axis = alt.Axis(grid=False, labelExpr="datum.value % 1 ? '' : datum.label")
     return alt.X("day:Q", title=speaker(language)(WORDS["day"]), scale=scale, axis=axis)
 
 
@@ -173,6 +173,8 @@ def _style(palette: Mapping[str, str]) -> Spec:
     quiet = {"gridColor": palette["line"], "domainColor": palette["line"], "tickColor": palette["line"]}
     return {
         "background": "transparent",
+        "aria": False,  # the whole chart has one label, and a table
+        "mark": {"aria": False},
         "font": FONT,
         "padding": 4,
         "view": {"stroke": None},

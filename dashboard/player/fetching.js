@@ -8,7 +8,7 @@ const FIRST_WAIT = 120, LONGEST_WAIT = 2_000;  // ms between two askings of one 
 const RETRY_FROM = 500, RETRY_TO = 8_000;      // ms between two tries while the server is away
 
 export class Fetching {
-  constructor({ fetch = globalThis.fetch?.bind(globalThis), person = "", onBytes, onState = () => {}, timer = setTimeout }) {
+  constructor({ fetch = globalThis.fetch?.bind(globalThis), person = "", onBytes, onState = () => {}, timer = (call, after) => setTimeout(call, after) }) {
     Object.assign(this, { fetch, person, onBytes, onState, timer });
     this.wanted = new Map();   // url -> {url, rank, chunk, tries, due, busy}
     this.running = 0;

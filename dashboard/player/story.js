@@ -62,8 +62,8 @@ function newsworth(pair, t, window) {
   const waiting = calls.some((call) => ["waiting", "coming"].includes(phase(call, t)));
   if (!ended.length && !(waiting && Math.max(...waits) > STILL_WAITS_FROM)) return 0;
   const apart = calls.length === 2 ? Math.abs(waits[0] - waits[1]) : 0;
-  const both = ended.length === 2 ? 12 : 0;
-  return (5 - calls[0].priority) * 8 + Math.min(60, Math.max(...waits)) * 0.6 + Math.min(60, apart) + both + (calls[0].domain === 0 ? 10 : 0);
+  const both = ended.length === 2 ? 12 : 0, dull = both && apart < 1 ? 0.4 : 1;
+  return dull * ((5 - calls[0].priority) * 8 + Math.min(60, Math.max(...waits)) * 0.6 + Math.min(60, apart) + both + (calls[0].domain === 0 ? 10 : 0));
 }
 
 function endOf(call, t) {

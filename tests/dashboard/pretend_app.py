@@ -64,7 +64,12 @@ def Page() -> None:
         },
         **{f"event_{name}": hear(name) for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")},
     )  # fmt: skip
-    solara.HTML(tag="pre", unsafe_innerHTML=_escaped(json.dumps(heard)), attributes={"id": "heard"})
+    solara.HTML(
+        tag="pre",
+        unsafe_innerHTML=_escaped(json.dumps(heard)),
+        attributes={"id": "heard"},
+        style="white-space:pre-wrap;overflow-wrap:anywhere",
+    )
 
 
 def _escaped(text: str) -> str:
