@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from model.core.errors import InputError, unknown
@@ -92,7 +93,7 @@ def from_json(content: object) -> Demand:
     place = said.get("place")
     if place not in preset_names():
         raise unknown("place", place, preset_names())
-    agents = parameters()["people_per_agent"]
+    agents = _declared()["people_per_agent"]
     return Demand(
         place=str(place),
         seed=_whole(said.get("seed", 0), "seed", MOST_SEED),
@@ -101,6 +102,11 @@ def from_json(content: object) -> Demand:
         left=_side(said.get("left", {}), "left"),
         right=_side(said.get("right", {}), "right"),
     )
+
+
+@cache
+def _declared() -> dict[str, Parameter]:
+    return parameters()
 
 
 def _read(content: object) -> object:
@@ -176,7 +182,7 @@ def _only_rule(name: object, place: str) -> str:
 
 
 def _number(name: str, value: object, place: str) -> float:
-    declared = parameters()
+    declared = _declared()
     if name not in declared:
         raise unknown(place.removesuffix(f" {name}"), name, declared)
     if name == "people_per_agent":
