@@ -33,16 +33,17 @@ export class Charts {
     for (const { result } of this.drawn.values()) result.finalize();
     this.drawn.clear();
     this.element.replaceChildren();
-    for (const [name, spec] of Object.entries(specs)) await this.embed(name, spec);
+    // All places first: a chart is as wide as its place, and places share the width.
+    const places = Object.entries(specs).map(([name, spec]) => ({ name, spec, ...frame(name, spec.usermeta, this.words) }));
+    this.element.append(...places.map((each) => each.figure));
+    for (const each of places) await this.embed(each);
   }
 
   async library() {
     if (!globalThis.vegaEmbed) await import(this.bundle);
   }
 
-  async embed(name, spec) {
-    const { figure, place, table } = frame(name, spec.usermeta, this.words);
-    this.element.append(figure);
+  async embed({ name, spec, figure, place, table }) {
     const painted = dyed(spec, this.engine.colours);
     const result = await globalThis.vegaEmbed(place, painted, { actions: false, renderer: "svg", logLevel: 1 });
     if (this.gone) return result.finalize();
@@ -73,7 +74,7 @@ export class Charts {
     }
   }
 
-  async fill({ name, figure, table, result: { view } }) {
+  async fill({ name, figure, place, table, result: { view } }) {
     const { engine } = this, rows = ROWS[name](engine);
     if (rows === null) return;
     view.data(name, rows);
@@ -82,6 +83,7 @@ export class Charts {
       setSignal(view, "outcome", titleOf(engine));
     }
     if (name === "lines" || name === "queue") setSignal(view, "days", Math.max(1 / 24, engine.tape.minutes / 1440));
+    if (place.clientWidth) setSignal(view, "width", place.clientWidth);
     await view.resize().runAsync();
     figure.dataset.rows = rows.length;
     if (table.open) tabled(table, rows, this.words);
@@ -125,6 +127,7 @@ const ROWS = {
 
   waits({ tape, t, settings: { hidden } }) {
     if (hidden) return [];
+    if (!SIDES.every((side) => tape.whole(side, tape.chunkAt(t)))) return null;
     return SIDES.flatMap((side) => curve(tape.all(side, tape.chunkAt(t)).filter((call) => counted(call, t)), t).map((point) => ({ ...point, side })));
   },
 };

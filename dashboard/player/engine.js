@@ -238,7 +238,7 @@ export class Engine {
   heard(news) {
     if (news.kind === "lost") this.status = { kind: "lost" };
     else if (news.kind === "back") this.status = { kind: "back", until: performance.now() + 4_000 };
-    else if (news.kind === "queued") this.queue = { ...news, at: performance.now() };
+    else if (news.kind === "queued" && news.job.chunk === this.tape.playheadChunk) this.queue = { ...news, at: performance.now() };
     else if (news.kind === "refused" && news.job.what !== "result") this.status = { kind: "refused", message: news.message };
     else if (news.kind === "arrived") {
       this.dirty = true;

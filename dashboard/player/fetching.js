@@ -95,7 +95,7 @@ export class Fetching {
     const told = await answer.json().catch(() => ({}));
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 1.4 ** job.tries++);
     job.due = Date.now() + wait;
-    this.onState({ kind: "queued", job, place: told.place, of: told.of, state: told.state, progress: told.progress, message: told.message });
+    this.onState({ kind: "queued", job, place: told.place, of: told.of, state: told.state, progress: told.progress, reason: told.reason, message: told.message });
   }
 
   async refused(job, answer) {

@@ -1,5 +1,6 @@
 // The map below: land in quiet tints, borders, roads that warm as they fill, stations, names of townships.
 
+import { boxOf } from "./camera.js";
 import { outlines, placed } from "./outlines.js";
 import { mixed, ramp, rgb } from "./palette.js";
 
@@ -16,7 +17,8 @@ export class Ground {
     this.outlines = outlines(head.tables.cells);
     this.edges = edges(head.tables.links);
     this.corners = corners(this.edges);
-    this.heats = ramp([colours["road-free"], colours["road-slow"], colours["road-jam"]], HEATS);
+    const free = mixed(colours["road-free"], colours.ink, 0.22);
+    this.heats = ramp([free, colours["road-slow"], colours["road-jam"]], HEATS);
     this.heat = new Uint8Array(this.edges.length);
   }
 
@@ -65,7 +67,7 @@ export class Ground {
         if (!this.trace(context, camera, road, heat)) continue;
         context.lineWidth = WIDTHS[road] * grown * (1 + heat / (HEATS - 1));
         context.strokeStyle = this.heats[heat];
-        context.globalAlpha = road === 0 && heat === 0 ? 0.35 : 1;
+        context.globalAlpha = road === 0 && heat === 0 ? 0.22 : 1;
         context.stroke();
       }
     }
@@ -180,32 +182,27 @@ export function fontOf(lang) {
   return lang?.startsWith("zh") ? '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif' : '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
 }
 
-// One pixel a cell, blown up softly when drawn; hills get a little grain, so that they read as hills.
+// The land as a soft wash: one pixel a cell blown up smoothly, with a grain in the hills as of paper.
 function landImage(head, colours) {
-  const { cells } = head.tables;
-  let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
-  for (let i = 0; i < cells.rows; i++) {
-    x0 = Math.min(x0, cells.x[i]);
-    x1 = Math.max(x1, cells.x[i]);
-    y0 = Math.min(y0, cells.y[i]);
-    y1 = Math.max(y1, cells.y[i]);
-  }
-  const width = x1 - x0 + 1, height = y1 - y0 + 1, fine = 3;
-  const image = new OffscreenCanvas(width * fine, height * fine), context = image.getContext("2d");
-  const pixels = context.createImageData(width * fine, height * fine);
-  const tints = LAND.map((name) => rgb(colours[name]));
-  for (let i = 0; i < cells.rows; i++) {
-    const [r, g, b] = tints[cells.land[i]] ?? tints[0];
-    for (let v = 0; v < fine; v++) {
-      for (let u = 0; u < fine; u++) {
-        const px = (cells.x[i] - x0) * fine + u, py = (y1 - cells.y[i]) * fine + v;
-        const grain = cells.land[i] === 0 ? (noise(px, py) - 0.5) * 13 : (noise(px, py) - 0.5) * 3;
-        pixels.data.set([r + grain, g + grain, b + grain, 255], 4 * (py * width * fine + px));
-      }
-    }
+  const { cells } = head.tables, box = boxOf(cells), fine = 6;
+  const width = box.x1 - box.x0 + 1, height = box.y1 - box.y0 + 1;
+  const small = new OffscreenCanvas(width, height), one = small.getContext("2d");
+  LAND.forEach((name, land) => {
+    one.fillStyle = colours[name];
+    for (let i = 0; i < cells.rows; i++) if (cells.land[i] === land) one.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
+  });
+  const image = new OffscreenCanvas(width * fine, height * fine), context = image.getContext("2d", { willReadFrequently: true });
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(small, 0, 0, width * fine, height * fine);
+  const pixels = context.getImageData(0, 0, width * fine, height * fine), green = rgb(colours["land-hill"]);
+  for (let i = 0; i < pixels.data.length; i += 4) {
+    const hill = Math.max(0, 1 - (Math.abs(pixels.data[i] - green[0]) + Math.abs(pixels.data[i + 2] - green[2])) / 40);
+    const grain = (noise((i / 4) % (width * fine), Math.floor(i / 4 / (width * fine))) - 0.5) * (3 + 8 * hill);
+    for (let c = 0; c < 3; c++) pixels.data[i + c] += grain;
   }
   context.putImageData(pixels, 0, 0);
-  return { image, x0, y1, width, height };
+  return { image, x0: box.x0, y1: box.y1, width, height };
 }
 
 function noise(x, y) {

@@ -119,7 +119,8 @@ function life(record, t, teller, head, staff) {
   const steps = [["known", record.known], ["dispatched", record.dispatched], ["there", record.there], ["closed", record.closed]]
     .filter(([, at]) => at <= t).map(([name, at]) => ({ name, label: teller.say(`step_${name}`), minute: at - record.known }));
   const now = phase(record, t), minutes = teller.minutes(waited(record, t));
-  const corps = record.lead >= 0 ? teller.label("corps", head.corps[staff.corps[record.lead]]) : "";
+  const who = record.rides.findLast((ride) => ride.t0 <= t)?.officer ?? record.lead;
+  const corps = who >= 0 ? teller.label("corps", head.corps[staff.corps[who]]) : teller.say("somebody");
   return { text: teller.say(`life_${now}`, { minutes, corps }), steps, phase: now, until: Math.max(waited(record, t), ...steps.map((each) => each.minute)) };
 }
 

@@ -119,3 +119,26 @@ export function measured(name, calls, t) {
   }
   return { value: n || measure !== "response_mean" ? (measure === "response_mean" ? sum / n : sum) : null, n };
 }
+
+// The most calls without anybody there, in each stretch of so many minutes up to t: [{minute, waiting}].
+export function queued(calls, t, stretch) {
+  const turns = [];
+  for (const call of calls) {
+    if (!counted(call, t)) continue;
+    const end = Number.isNaN(call.there) ? call.closed : call.there;
+    turns.push([call.known, 1]);
+    if (end <= t) turns.push([end, -1]);
+  }
+  turns.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const points = [];
+  let waiting = 0, next = 0;
+  for (let minute = 0; minute <= t; minute += stretch) {
+    let most = waiting;
+    while (next < turns.length && turns[next][0] <= Math.min(t, minute + stretch)) {
+      waiting += turns[next++][1];
+      most = Math.max(most, waiting);
+    }
+    points.push({ minute, waiting: most });
+  }
+  return points;
+}

@@ -65,7 +65,7 @@ export class Movers {
       const held = !Number.isNaN(holders[i]);
       context.beginPath();
       context.arc(camera.px(cells.x[posts.cell[i]]), camera.py(cells.y[posts.cell[i]]), 7.5, 0, 2 * Math.PI);
-      context.strokeStyle = held ? this.colours["post-on"] : this.colours["post-off"];
+      context.strokeStyle = held ? this.colours["post-on"] : this.colours.soft;
       context.setLineDash(held ? [] : [2.5, 2.5]);
       context.stroke();
     }
@@ -130,6 +130,7 @@ export class Movers {
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
+    this.numbers = [];
     for (const call of calls) {
       const px = camera.px(x[call.cell]), py = camera.py(y[call.cell]);
       if (px < -40 || py < -40 || px > camera.width + 40 || py > camera.height + 40) continue;
@@ -205,8 +206,19 @@ export class Movers {
     context.stroke();
   }
 
+  // Higher up where another number already stands.
+  freeSpot(px, py) {
+    for (let tries = 0; tries < 4; tries++) {
+      if (!this.numbers.some(([x, y]) => Math.abs(x - px) < 30 && Math.abs(y - py) < 14)) break;
+      py -= 14;
+    }
+    this.numbers.push([px, py]);
+    return py;
+  }
+
   drawMinutes(context, minutes, px, py, strength, state) {
     const text = state === "gave_up" ? "✕" : `${Math.round(minutes)}′`;
+    py = this.freeSpot(px, py);
     const large = Math.min(1, minutes / OLD_AFTER);
     context.font = `600 ${13 + 6 * large}px ${fontOf(this.lang)}`;
     context.globalAlpha = Math.min(1, strength * 1.6);

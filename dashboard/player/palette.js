@@ -7,7 +7,7 @@ const FALLBACK = {
   "road-free": "#a99f8d", "road-slow": "#d98e32", "road-jam": "#b3341f", "road-blocked": "#5f0f0f",
   "corps-traffic": "#0072b2", "corps-station": "#009e73", "corps-patrol": "#cc79a7", "corps-auxiliary": "#8a8a8a",
   "corps-traffic_specialist": "#56b4e9", "corps-case_specialist": "#e69f00",
-  "call-new": "#e2a33b", "call-old": "#7c1d12", "post-on": "#2b2a27", "post-off": "#8f887c",
+  "call-new": "#e2a33b", "call-old": "#7c1d12", "post-on": "#2b2a27",
 };
 
 export function palette(element) {

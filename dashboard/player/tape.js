@@ -9,7 +9,7 @@
 
 import { decode } from "./decode.js";
 import { BadResource, Fetching } from "./fetching.js";
-import { measured, records } from "./ledger.js";
+import { measured, queued, records } from "./ledger.js";
 import { Paths } from "./paths.js";
 
 export const SIDES = ["left", "right"];
@@ -148,7 +148,6 @@ export class Tape {
   takeScene(chunk, scene) {
     scene.legs = legsByOfficer(scene.tables.legs);
     chunk.scene = scene;
-    chunk.sketch = sketch(scene);
     chunk.events = scene.events ?? [];
     chunk.records = records(scene, chunk.result);
     this.version = (this.version ?? 0) + 1;
@@ -320,14 +319,13 @@ export class Tape {
     return points;
   }
 
-  // Open and waiting calls every half hour up to t.
-  queue(side, t) {
-    const points = [];
-    for (const chunk of this.worlds[side].chunks) {
-      for (const each of chunk.sketch ?? []) if (each.minute <= t) points.push(each);
-      if (chunk.to > t) break;
-    }
-    return points;
+  // How many calls have nobody there yet, as a line of [minute, calls]: the most in each stretch of time.
+  queue(side, t, points = 120) {
+    const k = this.chunkAt(t), { chunks } = this.worlds[side];
+    let first = k;
+    while (first > 0 && chunks[first - 1].records) first -= 1;
+    const line = queued(this.all(side, k), t, Math.max(10, this.minutes / points));
+    return line.filter(({ minute }) => minute >= chunks[first].from);
   }
 }
 
@@ -354,15 +352,14 @@ function legsByOfficer(legs) {
   return { first };
 }
 
-function sketch(scene) {
-  const { ticks } = scene.tables, points = [];
-  for (let i = 0; i < ticks.rows; i += 30) points.push({ minute: scene.from + i, open: ticks.open[i], waiting: ticks.waiting[i] });
-  return points;
-}
-
 function latest(chunks) {
   const found = new Map();
-  for (const chunk of chunks) for (const call of chunk.records ?? []) found.set(call.id, call);
+  for (const chunk of chunks) {
+    for (const call of chunk.records ?? []) {
+      const rides = found.get(call.id)?.rides;
+      found.set(call.id, rides?.length ? { ...call, rides: [...rides, ...call.rides] } : call);
+    }
+  }
   return [...found.values()];
 }
 
