@@ -54,6 +54,7 @@ def of(session: Session) -> Actions:
             "event_township": lambda said: township(session, said),
             "event_play": lambda said: played(session, said),
             "event_inspect": lambda *_: None,
+            "event_focus": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
         },
         verdict={
             "event_focus_chosen": lambda name: session.act("focus", lambda choice: focus(choice, name), keep=False),

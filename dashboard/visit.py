@@ -148,6 +148,9 @@ def use_following(
         def follow() -> None:
             before = None
             while not over.is_set():
+                if not is_watched():
+                    over.wait(POLL_SECONDS)
+                    continue
                 try:
                     found = ask()
                 except Exception as error:
@@ -165,6 +168,15 @@ def use_following(
         return over.set
 
     solara.use_effect(start, wanted)
+
+
+def is_watched() -> bool:
+    """Whether a browser is connected to this visit: for a page that was left, nothing is computed."""
+    from solara.server.kernel_context import PageStatus, get_current_context, has_current_context
+
+    if not has_current_context():
+        return True
+    return PageStatus.CONNECTED in get_current_context().page_status.values()
 
 
 def _with(errors: Any, name: str, told: str) -> dict[str, str]:
