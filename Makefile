@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format bench pictures patterns maps parameters pins clean
+.PHONY: help setup demo dashboard test test-all check format bench pictures patterns maps parameters pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -11,6 +11,9 @@ setup: ## make .venv with all that is needed (instant when nothing changed)
 
 demo: setup ## compare three ways to organise the police of Zigui, 2004
 	.venv/bin/jiaosuo compare zigui-2004 --rules separate,stationed,integrated
+
+dashboard: setup ## set up, and open the page: two worlds side by side
+	.venv/bin/jiaosuo dashboard $(ARGS)
 
 test: setup ## run the everyday tests
 	.venv/bin/python -m pytest -n 2 -m "not slow" $(ARGS)

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from experiments.analysis import mean_interval, paired_difference, variance_ratio
+from experiments.analysis import variance_ratio
+from experiments.document import told, versions
 from experiments.engines.local import Failure, run_all
 from experiments.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from model import County
@@ -54,16 +55,26 @@ class Replication:
 def replicate(world: World) -> Replication:
     """Run one world under each rule."""
     counties = [County(scenario).run_days(world.days) for scenario in world.scenarios]
+    return judged(counties, pl.concat(map(_tagged, counties)) if world.keep_calls else None)
+
+
+def judged(counties: Sequence[County], calls: pl.DataFrame | None = None) -> Replication:
+    """Counties of one seed that have run, measured on the events that they have in common.
+
+    The undisturbed traffic is run once for all of one world, and for each county that is of another.
+    """
     latent = latent_in_common([county.evidence() for county in counties])
-    undisturbed = counties[0].undisturbed_hours()
-    evidence = [county.evidence(latent, undisturbed) for county in counties]
+    digests = tuple(county.world_digest for county in counties)
+    undisturbed = {digest: counties[digests.index(digest)].undisturbed_hours() for digest in set(digests)}
+    pairs = zip(counties, digests, strict=True)
+    evidence = [county.evidence(latent, undisturbed[digest]) for county, digest in pairs]
     own = [county.evidence() for county in counties]
     return Replication(
-        seed=world.scenarios[0].seed,
-        digests=tuple(county.world_digest for county in counties),
+        seed=counties[0].scenario.seed,
+        digests=digests,
         values=tuple(measure(each) for each in evidence),
         common=tuple(common_calls(own[0], later) for later in own[1:]),
-        calls=pl.concat(map(_tagged, counties)) if world.keep_calls else None,
+        calls=calls,
     )
 
 
@@ -173,7 +184,7 @@ def _document(
         "path": described["path"],
         "world_digest": {str(each.seed): each.digests[0] for each in kept},
         "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
-        "outcomes": {name: _outcome(name, rules, columns[name]) for name in OUTCOMES},
+        "outcomes": {name: told(name, rules, columns[name]) for name in OUTCOMES},
         "index": efficiency_index(columns, BETTER, rules, weights),
         "levers": described["values"],
         "versions": versions(),
@@ -189,23 +200,6 @@ def _columns(kept: list[Replication], name: str, rules: int) -> np.ndarray[Any, 
     """Values of one outcome, shape (replications, rules); nan where not observed."""
     rows = [[np.nan if (v := values[name][0]) is None else v for values in each.values] for each in kept]
     return np.array(rows, np.float64).reshape(len(kept), rules)
-
-
-def _outcome(name: str, rules: list[str], columns: np.ndarray[Any, Any]) -> dict[str, Any]:
-    about = OUTCOMES[name]
-    means = {rule: mean_interval(columns[:, place]).as_json() for place, rule in enumerate(rules)}
-    differences = {
-        rule: paired_difference(columns[:, 0], columns[:, place]).as_json()
-        for place, rule in enumerate(rules)
-        if place
-    }
-    return {
-        "label": about.label,
-        "unit": about.unit,
-        "better": about.better,
-        "rules": means,
-        "differences": differences,
-    }
 
 
 def _pairing(kept: list[Replication], place: int, columns: dict[str, np.ndarray[Any, Any]]) -> dict[str, Any]:
@@ -238,15 +232,3 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
         if same_leads and same_duties and not same_homes:
             return rule
     return None
-
-
-def versions() -> dict[str, str]:
-    """Versions of what the numbers depend on."""
-    import platform
-    from importlib.metadata import version
-
-    import model
-
-    names = ("mesa", "numpy", "numba", "scipy")
-    ours = {"jiaosuo": model.__version__, "python": platform.python_version()}
-    return ours | {name: version(name) for name in names}

@@ -8,7 +8,7 @@ intervals are of the changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,8 @@ NOT_MEASURED, NOT_OBSERVED, BASELINE_0 = N_("not measured"), N_("not observed"),
 Columns = Mapping[str, Values]
 """Values of each outcome, shape (replications, rules), the first rule first; nan where not observed."""
 
+type ShareOut = Callable[[Values, Sequence[str]], dict[str, Any]]
+
 
 def checked_weights(weights: Mapping[str, float], better: Mapping[str, str]) -> dict[str, float]:
     """The weights that count, or InputError; a weight of 0 leaves its outcome out.
@@ -58,13 +60,17 @@ def checked_weights(weights: Mapping[str, float], better: Mapping[str, str]) -> 
 
 
 def efficiency_index(
-    columns: Columns, better: Mapping[str, str], rules: Sequence[str], weights: Mapping[str, float]
+    columns: Columns,
+    better: Mapping[str, str],
+    rules: Sequence[str],
+    weights: Mapping[str, float],
+    share_out: ShareOut = shares_of_weights,
 ) -> dict[str, Any]:
     """The index of each later rule, its parts, and each rule's share of the weights, as plain data.
 
     Rests on the worlds in which every component was observed under every rule, so that the parts add up to
     the total. Each part holds the change (a share of the baseline, more is better) and what it adds to the
-    total.
+    total. `share_out` gives the shares of the weights; it may know them already.
     """
     missing = _missing(columns, weights)
     names = [name for name in weights if name not in missing]
@@ -81,7 +87,7 @@ def efficiency_index(
         "rules": {
             rule: _told(changes[:, :, place], scaled) for place, rule in enumerate(rules) if place
         },
-        "shares": shares_of_weights(changes, rules),
+        "shares": share_out(changes, rules),
     }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from experiments.analysis import LEVEL, ROUNDING, Estimate, Values
 
 POINTS = 2**13
 RESAMPLES = 1_000
+BATCH = 40
+"""Resamples weighed at once: more would not fit into the processor's own memory."""
 SEED = 2004
 
 
@@ -46,10 +48,15 @@ def best_shares(changes: Values) -> Values:
 
     Takes changes of shape (components, rules); returns shape (rules,), adding up to 1.
     """
-    totals = simplex_points(len(changes)) @ changes
-    near = ROUNDING * np.abs(changes).max(initial=0.0)
-    best = totals >= totals.max(axis=1, keepdims=True) - near
-    shares: Values = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
+    return _best_shares(changes.T[:, :, None])[:, 0]
+
+
+def _best_shares(changes: Values) -> Values:
+    """The same for many changes at once: shape (rules, components, cases) to (rules, cases)."""
+    totals = simplex_points(changes.shape[1]) @ changes
+    near = ROUNDING * np.abs(changes).max(axis=(0, 1), initial=0.0)
+    best = totals >= totals.max(axis=0) - near
+    shares: Values = (best / best.sum(axis=0)).mean(axis=1)
     return shares
 
 
@@ -70,6 +77,9 @@ def _interval(changes: Values) -> tuple[Values, Values]:
     """Where the shares fall when the worlds are drawn again, with replacement: LEVEL of the time."""
     dice = np.random.Generator(np.random.Philox(SEED))
     worlds = len(changes)
-    drawn = [best_shares(changes[dice.integers(0, worlds, worlds)].mean(axis=0)) for _ in range(RESAMPLES)]
-    low, high = np.quantile(drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)
+    drawn = np.stack(
+        [changes[dice.integers(0, worlds, worlds)].mean(axis=0).T for _ in range(RESAMPLES)], axis=2
+    )
+    shares = [_best_shares(drawn[:, :, start : start + BATCH]) for start in range(0, RESAMPLES, BATCH)]
+    low, high = np.quantile(np.concatenate(shares, axis=1), [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=1)
     return low, high

@@ -6,14 +6,12 @@ own, so that the comparison's seeds have no part in the choice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from experiments.engines.local import Failure, run_all
-from model import County
 from model.core.terms import Staffing
-from model.outcomes import measure
 from model.rules import STATUS_QUO
 from model.scenario import Scenario
 
@@ -30,22 +28,31 @@ JUDGED_BY = "response_mean"
 
 def best_separate(scenario: Scenario, jobs: int = 1, on_done: Callable[[], None] | None = None) -> Scenario:
     """The scenario with the traffic share at which the status quo answers soonest; ties to the smallest."""
-    tries = [
-        scenario.changed(
-            rule=STATUS_QUO,
-            staffing=Staffing.BEST_SEPARATE,
-            traffic_share=share,
-            seed=scenario.seed + OTHER_SEEDS + world,
-        )
-        for share in SHARES
-        for world in range(WORLDS)
-    ]
+    tries = [tried(scenario, share, world) for share in SHARES for world in range(WORLDS)]
     found = run_all(_response, tries, jobs, lambda _, __: on_done() if on_done else None)
-    means = np.array([np.nan if isinstance(each, Failure) or each is None else each for each in found])
-    by_share = np.nan_to_num(means.reshape(len(SHARES), WORLDS).mean(axis=1), nan=np.inf)
-    best = SHARES[int(by_share.argmin())]
+    best = best_share([None if isinstance(each, Failure) else each for each in found])
     return scenario.changed(staffing=Staffing.BEST_SEPARATE, traffic_share=best)
 
 
+def tried(scenario: Scenario, share: float, world: int) -> Scenario:
+    """The status quo with one split of the force, on one of the worlds on which it is chosen."""
+    return scenario.changed(
+        rule=STATUS_QUO,
+        staffing=Staffing.BEST_SEPARATE,
+        traffic_share=share,
+        seed=scenario.seed + OTHER_SEEDS + world,
+    )
+
+
+def best_share(means: Sequence[float | None]) -> float:
+    """The share that answers soonest, from the means of all tries, share by share (None: not observed)."""
+    by_try = np.array([np.nan if each is None else each for each in means], np.float64)
+    by_share = np.nan_to_num(by_try.reshape(len(SHARES), WORLDS).mean(axis=1), nan=np.inf)
+    return SHARES[int(by_share.argmin())]
+
+
 def _response(scenario: Scenario) -> float | None:
+    from model import County
+    from model.outcomes import measure
+
     return measure(County(scenario).run_days(DAYS).evidence(), [JUDGED_BY])[JUDGED_BY][0]

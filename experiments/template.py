@@ -58,6 +58,7 @@ NAME_COLUMNS = {
     "name": N_("What the township is called"),
     "squadron": N_("The township whose squadron serves it; empty: that of the county seat"),
     "central_station": N_("The township that holds its central station; empty: itself"),
+    "name_zh": N_("Its name in Chinese, for people"),
 }
 
 

@@ -22,9 +22,11 @@ class About:
     title: str = ""
     title_zh: str = ""
     question: str = ""
+    question_zh: str = ""
     days: int = 7
     sources: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    weak_zh: tuple[str, ...] = ()
     theory: bool = False
 
 
@@ -44,7 +46,7 @@ def _check(field: str, key: str, value: Any) -> None:
     if key == "days":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
             raise InputError(field, value, f"a whole number from 1 to {MOST_DAYS} is wanted")
-    elif key in ("sources", "weak"):
+    elif key in ("sources", "weak", "weak_zh"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise InputError(field, value, "a list of texts is wanted")
     elif key == "theory":

@@ -252,6 +252,17 @@ class County(mesa.Model):
             allowed = f"a longer run than its warm-up of {warmup} days (warmup_days) is wanted"
             raise InputError("days", self.minute / MINUTES_A_DAY, allowed)
 
+    def turn_to(self, case: Scenario) -> County:
+        """Go on towards another future: the same scenario up to now, with another timeline from now on.
+
+        InputError where its past, or a surge, which is planned for ahead, is another; returns the county.
+        """
+        past = [[e for e in each.entries if e.minute < self.minute] for each in (self._case, case)]
+        if case.start.changed(about=self._case.about) != self._case.start or past[0] != past[1]:
+            raise InputError("scenario", case.place, f"only what is from minute {self.minute} on may differ")
+        self._case, self._due = case, {entry.minute for entry in case.entries}
+        return self
+
     # Saved and loaded exactly
 
     def save(self, file: str | Path) -> None:

@@ -31,7 +31,7 @@ from model.core.terms import NOBODY, CallState, Corps, Duty, Needs
 from model.dispatch import Dispatch, dispatch
 from model.kernels.attendance import desk_with_authority
 from model.kernels.duty import go_home
-from model.kernels.movement import set_duty
+from model.kernels.movement import set_duty, write_log
 from model.kernels.world import World
 from model.landscape import Landscape, landscape, rules_of_townships
 from model.officers import OFFICER_FIELDS, Force, force, seated
@@ -303,6 +303,7 @@ def _same_posts(old: Living, new: Living) -> bool:
 def _leave_posts(world: World) -> None:
     for row in np.flatnonzero(world.officers["duty"] == Duty.POST):
         set_duty(world, int(row), Duty.STANDBY)
+        write_log(world, int(row))
 
 
 def _carry_posts(old: Living, new: Living, same: bool) -> None:

@@ -18,7 +18,10 @@ LONGEST_FILE = 1_000_000
 
 @dataclass(frozen=True)
 class Township:
-    """One row of `townships.csv`. `squadron` and `central_station` name the township that holds the site."""
+    """One row of `townships.csv`. `squadron` and `central_station` name the township that holds the site.
+
+    `name_zh` is for people; everything else goes by `name`.
+    """
 
     name: str
     population: int
@@ -36,6 +39,7 @@ class Township:
     town_weight: float = 1.0
     squadron: str = ""
     central_station: str = ""
+    name_zh: str = ""
 
 
 COLUMNS = {
@@ -61,7 +65,7 @@ COLUMNS = {
 """The numeric columns, what they mean and may be."""
 
 REQUIRED = ("name", "population", "area_km2", "x_km", "y_km")
-NAMES = ("name", "squadron", "central_station")
+NAMES = ("name", "squadron", "central_station", "name_zh")
 
 
 def read_townships(file: Path) -> tuple[Township, ...]:

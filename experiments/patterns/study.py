@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from experiments.compare import versions
+from experiments.document import versions
 from experiments.patterns.effort import FULL, QUICK, Effort
 from experiments.patterns.findings import findings, read_all, setting
 from experiments.patterns.grid import grid

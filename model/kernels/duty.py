@@ -101,6 +101,7 @@ def start_shift(w: World, officer: int, shift: int) -> None:
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
     if me.duty == Duty.OFF:
         set_duty(w, officer, Duty.STANDBY)
+        write_log(w, officer)
     sessions = levers.training_hours / levers.training_block_hours
     if draws.uniform(clock.seed, _TRAINING, officer, shift) < sessions / (1095.0 * levers.on_duty_share):
         me.training_until = clock.now + levers.training_block_hours * HOUR

@@ -91,10 +91,11 @@ def _leave_post(w: World, officer: int) -> None:
 
 @lean_kernel
 def write_log(w: World, officer: int) -> None:
-    """One row of the log, if one is kept: when who turned to what, where, for which call."""
+    """One row of the log, if one is kept: when who turned to what, where, for which call, and the way."""
     clock = w.clock[0]
     if not clock.logging or clock.logged >= w.log.shape[0]:
         return
     me, row = w.officers[officer], w.log[clock.logged]
     row.time, row.officer, row.duty, row.cell, row.call = clock.now, officer, me.duty, me.cell, me.call
+    row.post, row.from_cell, row.leaves, row.arrives = me.post, me.from_cell, me.leaves, me.arrives
     clock.logged += 1

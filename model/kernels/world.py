@@ -82,7 +82,12 @@ LOG_FIELDS = [
     ("duty", np.int64),
     ("cell", np.int64),
     ("call", np.int64),
+    ("post", np.int64),
+    ("from_cell", np.int64),
+    ("leaves", np.float64),
+    ("arrives", np.float64),
 ]
+"""Who turned to what when, for which call or post, and the way: from where, left when, there when."""
 PRESENCE_FIELDS = [
     ("sight", np.float64),
     ("sight_at", np.float64),

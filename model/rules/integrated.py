@@ -20,7 +20,7 @@ INTEGRATED = replace(
     SEPARATE,
     name=N_("integrated"),
     chinese="整体合一",
-    words=(
+    words=N_(
         "One unit, one desk, every officer of the township attends both; the brigade remains for the complex."
     ),
     source="facts 1.1: at least 13 provinces",

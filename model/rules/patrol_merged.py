@@ -18,7 +18,7 @@ PATROL_MERGED = replace(
     SEPARATE,
     name=N_("patrol_merged"),
     chinese="交巡合一",
-    words=(
+    words=N_(
         "The traffic and patrol corps become one and attend traffic, street order and service calls; "
         "stations keep cases and community."
     ),

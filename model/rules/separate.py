@@ -16,7 +16,9 @@ from model.rules.rule import Change, Desk, Duty, Grant, Home, Order, Rule
 SEPARATE = Rule(
     name=N_("separate"),
     chinese="分设",
-    words="Squadrons attend traffic from few sites; stations attend order and service; two desks, handover.",
+    words=N_(
+        "Squadrons attend traffic from few sites; stations attend order and service; two desks, handover."
+    ),
     source="facts 1.1, 1.2: Zigui before 2004",
     home={
         Corps.TRAFFIC: Home(SiteLevel.SQUADRON),

@@ -29,7 +29,7 @@ STATION_LED = replace(
     SEPARATE,
     name=N_("station_led"),
     chinese="派出所管交通",
-    words=(
+    words=N_(
         "Stations attend simple traffic calls on village and county roads and in their market town; "
         "squadrons keep trunk roads and the complex."
     ),

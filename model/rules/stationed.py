@@ -14,7 +14,7 @@ STATIONED = replace(
     SEPARATE,
     name=N_("stationed"),
     chinese="交警入所",
-    words=(
+    words=N_(
         "Traffic officers work from stations and stay specialists; "
         "each assists, neither attends, the other's calls."
     ),

@@ -54,7 +54,7 @@ def test_every_column_of_the_table_is_explained(begun):
     text = begun().read_text()
     for name, column in COLUMNS.items():
         assert f"#   {name}: {column.meaning} (" in text
-    for name in ("name", "squadron", "central_station"):
+    for name in ("name", "squadron", "central_station", "name_zh"):
         assert f"#   {name}: " in text
 
 

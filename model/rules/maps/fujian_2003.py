@@ -8,7 +8,9 @@ from model.rules.station_led import STATION_LED
 FUJIAN_2003 = RuleMap(
     name=N_("fujian-2003"),
     chinese="福建2003",
-    words="Dense townships merge the traffic and the patrol corps; elsewhere the stations lead in traffic.",
+    words=N_(
+        "Dense townships merge the traffic and the patrol corps; elsewhere the stations lead in traffic."
+    ),
     source="facts 0.1, 1.2: decided in 2002, begun in Gulou in October 2003; the boundary is an assumption",
     rest=STATION_LED,
     dense=PATROL_MERGED,

@@ -12,7 +12,7 @@ MERGED = ("Guiyang", "Buyunqiao", "Taihetang")
 QIDONG_2023 = RuleMap(
     name=N_("qidong-2023"),
     chinese="祁东2023",
-    words=(
+    words=N_(
         "Three urban squadrons and that of Baidishi stay; three rural squadrons merge with the stations of "
         "their towns; the stations of the other 18 townships lead in traffic."
     ),

@@ -17,7 +17,7 @@ FOLDED = replace(
 ZIGUI_2004 = RuleMap(
     name=N_("zigui-2004"),
     chinese="秭归2004",
-    words=(
+    words=N_(
         "Three rural squadrons folded into central stations whose officers become dual policemen; "
         "the town untouched."
     ),

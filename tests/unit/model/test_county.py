@@ -253,6 +253,20 @@ def test_a_log_tells_every_turn_in_order(zigui):
     assert sum(now[officer] == duty for officer, duty in last.items()) == len(last)
 
 
+def test_a_log_tells_the_way_of_every_turn(zigui):
+    county = County(zigui, log=True).run_days(1)
+    log, calls = county.dispatch.log, county.dispatch.calls
+    sent, there = log[log["duty"] == Duty.TO_CALL], log[log["duty"] == Duty.ON_SCENE]
+    there = there[~calls["on_patrol"][there["call"]]]
+    arrivals = {(row["officer"], row["call"], row["arrives"]) for row in sent}
+    assert len(there) > 10
+    assert all((row["officer"], row["call"], row["time"]) in arrivals for row in there)
+    assert (sent["leaves"] <= sent["arrives"]).all()
+    assert (sent["cell"] == calls["cell"][sent["call"]]).all()
+    posted = log[log["duty"] == Duty.POST]
+    assert (posted["cell"] == county.dispatch.world.posts["cell"][posted["post"]]).all()
+
+
 def test_a_log_changes_nothing(zigui):
     silent, telling = County(zigui).run_days(1), County(zigui, log=True).run_days(1)
     assert silent.calls().equals(telling.calls(), null_equal=True)

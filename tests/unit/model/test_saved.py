@@ -217,3 +217,20 @@ def test_a_timeline_of_rules_on_no_shelf_comes_with_its_scenario(tmp_path):
     other = case.changed(timeline=[Entry(day=0.2, rule=replace(ours, chinese="其他"))])
     with pytest.raises(InputError, match="rule or kinds of other content"):
         County.load(tmp_path / "county", other)
+
+
+def test_a_county_loaded_turns_to_another_future_as_if_it_had_been_its_own(tmp_path):
+    file = tmp_path / "county"
+    County(scenario(), log=True).run_days(0.5).save(file)
+    other = scenario().changed(timeline=[Entry(day=0.75, rule=RULES["separate"])])
+    turned = County.load(file).turn_to(other).run_days(0.5)
+    assert_same(County(other, log=True).run_days(1), turned)
+    assert not turned.calls().equals(County(scenario()).run_days(1).calls())
+
+
+def test_a_county_turns_to_no_other_past():
+    county = County(scenario()).run_days(0.5)
+    with pytest.raises(InputError, match="minute 720"):
+        county.turn_to(scenario().changed(timeline=[Entry(day=0.25, rule=RULES["separate"])]))
+    with pytest.raises(InputError, match="minute 720"):
+        county.turn_to(scenario(data_sharing=0.9))

@@ -1,0 +1,71 @@
+"""The page, as a table of contents: who visits, what is chosen, and the panels that show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reacton
+import solara
+
+from dashboard import actions, shell
+from dashboard.panels import Masthead, Sheet, Sides, TakeAway, Verdict
+from dashboard.visit import calls_of, use_plan, use_replications, use_theory, use_visit
+from model.core.words import translate
+
+SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
+
+
+@solara.component
+def Layout(children: list[reacton.core.Element]) -> reacton.core.Element:
+    """Nothing but the page: no bar, no sidebar."""
+    return solara.Div(children=children, classes=["sheet-of-paper"])
+
+
+@solara.component
+def Page() -> None:
+    """The page, and one sentence where it cannot be drawn."""
+    problem, clear = solara.use_exception()
+    if problem is not None:
+        actions.log_problem(problem)
+        with solara.Div(classes=["sorry"]):
+            solara.Text(translate(SORRY, "en"))
+            solara.Text(translate(SORRY, "zh_CN"))
+        return
+    Contents()
+
+
+@solara.component
+def Contents() -> None:
+    """From top to bottom: what is shown, the two worlds, the verdict, the theory, the place, what to take."""
+    session = use_visit()
+    plan = use_plan(session)
+    state, result = use_replications(session)
+    theory = use_theory(session, result)
+    do = actions.of(session)
+    with solara.Div(classes=["page"]):
+        Masthead(**shell.masthead(session, actions.model_version()), **do.masthead)
+        Sides(**shell.sides(session), **do.sides)
+        World(session, plan, shell.verdict_line(session, state, result), do)
+        with solara.Div(classes=["below"]):
+            Verdict(**shell.verdict_panel(session, state, result), **do.verdict)
+            if theory:
+                Sheet(**theory)
+            if history := shell.history_panel(session):
+                Sheet(**history)
+            Sheet(**shell.about(session))
+            TakeAway(**shell.take_panel(session, calls_of(session)), **do.take)
+
+
+@solara.component
+def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: Any) -> None:
+    """The player with its levers, or why there is none."""
+    from dashboard.charts import specs
+    from dashboard.player import Player, player_words
+
+    if plan is None:
+        solara.Div(children=[session.errors.get("plan", "")], classes=["waiting", "error"])
+        return
+    language = session.choice.language
+    shown = shell.player(session)
+    shown["settings"]["verdict"] = line
+    Player(plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player)

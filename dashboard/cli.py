@@ -1,0 +1,49 @@
+"""`jiaosuo`: the command line of the experiments, with `jiaosuo dashboard` beside; a help page costs nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from experiments.cli import app, main
+
+__all__ = ["app", "main"]
+
+
+@app.command()
+def dashboard(
+    port: Annotated[str, typer.Option(help="Port to listen on; 0: any that is free.")] = "8765",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; one that others can reach needs --token.")
+    ] = "127.0.0.1",
+    token: Annotated[
+        str | None,
+        typer.Option(help="Secret that opens the page: ask for http://HOST:PORT/?token=SECRET once."),
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
+    workers: Annotated[
+        str, typer.Option(help="Worker processes; 0: as many as there are processors, at most four.")
+    ] = "0",
+    open_: Annotated[
+        str, typer.Option("--open", metavar="QUERY", help="What the page opens with, such as story=NAME.")
+    ] = "",
+) -> None:
+    """Open the page: two worlds side by side, levers to move, efficiency emerging."""
+    from dashboard.server import serve
+    from experiments.assignments import whole
+
+    serve(
+        host=host,
+        port=whole("port", port),
+        token=token,
+        workers=whole("workers", workers),
+        query=open_,
+        browser=browser,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""What stands between the network and the page: who may come in, how much they may send, what browsers allow.
+
+Solara as shipped takes a WebSocket from any site, lets anyone close a kernel whose name is known, sends no
+security headers and has no cap. This guard is plain ASGI and stands before every route.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST_QUERY = 8 * 1_024
+LARGEST_BODY = LARGEST_MESSAGE = 1_024 * 1_024
+SOCKETS_PER_ADDRESS, SOCKETS = 40, 160
+MESSAGES_A_SECOND, BURST = 60.0, 400.0
+"""What a person's page may send, on average and at once; a slider dragged sends ten a second."""
+
+TOKEN_COOKIE = "jiaosuo-token"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+"""`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:`: what they become."""
+
+
+@dataclass
+class Guard:
+    """An ASGI application that lets through to `app` what is allowed.
+
+    `hosts`: names under which the server may be asked for (empty: any, where a token keeps strangers out).
+    `token`: the secret that opens the page (None: loopback only, open).
+    """
+
+    app: ASGIApp
+    hosts: tuple[str, ...] = LOOPBACK
+    token: str | None = None
+    sockets: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._pass = None if self.token is None else pass_of(self.token)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = headers_of(scope)
+        if len(scope.get("query_string", b"")) > LONGEST_QUERY:
+            return await refuse(send, 414, "this link is too long; ask for the page without it")
+        if not self._knows_host(headers):
+            return await refuse(send, 421, "this server does not answer under that name")
+        if not _small(headers.get("content-length", "0")):
+            return await refuse(send, 413, "what was sent is too large")
+        if scope["path"] != "/healthz" and not self._may_enter(headers):
+            return await self._at_the_door(scope, headers, send)
+        await self.app(scope, _counted(receive), _with_headers(send))
+
+    def _knows_host(self, headers: dict[str, str]) -> bool:
+        return not self.hosts or host_of(headers.get("host", "")) in self.hosts
+
+    def _may_enter(self, headers: dict[str, str]) -> bool:
+        if self._pass is None:
+            return True
+        return hmac.compare_digest(cookies_of(headers).get(TOKEN_COOKIE, ""), self._pass)
+
+    async def _at_the_door(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
+        """A link with the token in it becomes a cookie, and the token leaves the address bar."""
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=100)
+        given = dict(query).get("token", "")
+        if self._pass is None or not hmac.compare_digest(pass_of(given), self._pass):
+            return await refuse(send, 403, "the page asks for a token; use the link that was given to you")
+        rest = urlencode([(name, value) for name, value in query if name != "token"])
+        cookie = f"{TOKEN_COOKIE}={self._pass}; Path=/; HttpOnly; SameSite=Strict; Max-Age=604800"
+        where = "/" + (f"?{rest}" if rest else "")
+        more = [(b"location", where.encode("latin-1")), (b"set-cookie", cookie.encode("latin-1"))]
+        await refuse(send, 303, "", more)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, address = headers_of(scope), (scope.get("client") or ("?", 0))[0]
+        same_site = urlsplit(headers.get("origin", "")).netloc == headers.get("host", "")
+        fits = self.sockets[address] < SOCKETS_PER_ADDRESS and self.sockets.total() < SOCKETS
+        if not (same_site and fits and self._knows_host(headers) and self._may_enter(headers)):
+            await receive()
+            return await send({"type": "websocket.close", "code": 1008, "reason": "not allowed"})
+        self.sockets[address] += 1
+        try:
+            await self.app(scope, _measured(receive), send)
+        finally:
+            self.sockets[address] -= 1
+            if self.sockets[address] <= 0:
+                del self.sockets[address]
+
+
+def pass_of(token: str) -> str:
+    """What the cookie holds: made from the token, so the token itself is not kept by browsers."""
+    return blake2b(token.encode(), key=_SALT, digest_size=24).hexdigest()
+
+
+_SALT = secrets.token_bytes(16)
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Headers by lower-case name; of one sent twice, the last."""
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def cookies_of(headers: dict[str, str]) -> dict[str, str]:
+    """Cookies by name; none if they cannot be read."""
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
+    except CookieError:
+        return {}
+
+
+def host_of(netloc: str) -> str:
+    """The name in a Host header, without its port."""
+    try:
+        return (urlsplit(f"//{netloc}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, bytes]] | None = None) -> None:
+    """Answer with a sentence, as JSON, and nothing else."""
+    body = json.dumps({"error": words}).encode()
+    headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+    headers += [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *(more or [])]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _small(length: str) -> bool:
+    return length.isdecimal() and len(length) < 12 and int(length) <= LARGEST_BODY
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            present = {name.lower() for name, _ in message.get("headers", [])}
+            more = [(n.encode(), v.encode()) for n, v in HEADERS.items() if n.encode() not in present]
+            message = {**message, "headers": [*message.get("headers", []), *more]}
+        await send(message)
+
+    return sent
+
+
+def _counted(receive: Receive) -> Receive:
+    """A body that turns out larger than it may be ends the request."""
+    seen = 0
+
+    async def received() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if seen > LARGEST_BODY else message
+
+    return received
+
+
+def _measured(receive: Receive) -> Receive:
+    """Messages of a page: one too large, no JSON, or far too many of them, and the page is cut off."""
+    allowance, last = BURST, time.monotonic()
+
+    async def received() -> Message:
+        nonlocal allowance, last
+        message = await receive()
+        if message["type"] != "websocket.receive":
+            return message
+        now = time.monotonic()
+        allowance = min(BURST, allowance + (now - last) * MESSAGES_A_SECOND) - 1.0
+        last = now
+        if allowance < 0 or not _is_json(message):
+            return {"type": "websocket.disconnect", "code": 1008}
+        return message
+
+    return received
+
+
+def _is_json(message: dict[str, Any]) -> bool:
+    text, data = message.get("text"), message.get("bytes")
+    if len(text or data or "") > LARGEST_MESSAGE:
+        return False
+    if text is None:
+        return True  # a binary message of ipywidgets: a header of offsets, checked by its reader
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,0 +1,332 @@
+"""The link that restores a page: a query short enough to be passed on, and read with distrust.
+
+    ?v=1&place=zigui-2004&seed=1&days=7&grain=25&left=separate&right=integrated~delta:0.4~@1440:years:3
+
+A side is its rule and parts after `~`: `s:STAFFING`, `t:TOWNSHIP:RULE`, `NAME:VALUE`, `@MINUTE:NAME:VALUE`.
+Parts that both sides share stand once, under `both`. A query that would be too long is packed into `z`. Whatever is
+wrong in a link is left out, and a sentence says so; the page opens all the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from dashboard import presets, state
+from dashboard.demand import DAYS, MOST_SEED, SIDES, Event, Side
+from dashboard.outcomes import check_focus, check_weights
+from dashboard.state import Choice
+from dashboard.stories import STORIES
+from model.core.errors import InputError, unknown
+from model.core.words import ENGLISH, N_, language, speaker
+from model.scenario import parameters, preset_names
+
+VERSION = "1"
+LONGEST = 2_000
+"""Characters that a link may have, so that every chat and every QR code takes it."""
+LONGEST_READ = 8_000
+LONGEST_UNPACKED = 40_000
+MOST_KEYS = 40
+OPENS_WITH = "zigui"
+"""The story that the page opens with where the link names nothing."""
+
+TOO_LONG = N_("The link is too long to be one of this page ({n} characters); nothing of it was used.")
+NOT_READ = N_("The link could not be read; nothing of it was used.")
+OTHER_VERSION = N_("The link is of version {given}, this page reads version {known}; nothing of it was used.")
+TWICE = N_("Ignored in the link: {key} stands there more than once; the first one counts.")
+UNKNOWN_KEY = N_("Ignored in the link: {key}, which this page does not know.")
+IGNORED = N_("Ignored in the link: {key}. {why}")
+OTHER_MODEL = N_(
+    "The link was made with another version of the model: the same settings may give other numbers here."
+)
+
+type Change = Callable[[Choice, str], Choice]
+
+
+def query(choice: Choice, model: str = "") -> str:
+    """The query of a choice, without the question mark; `model` names the version of the code."""
+    plain = urlencode(list(_pairs(choice, model)), quote_via=quote, safe="~:@,.")
+    if len(plain) <= LONGEST:
+        return plain
+    packed = base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode().rstrip("=")
+    return urlencode({"v": VERSION, "z": packed})
+
+
+def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
+    demand = choice.demand
+    yield "v", VERSION
+    if choice.story:
+        yield "story", choice.story
+    yield from (("place", demand.place), ("seed", str(demand.seed)), ("days", _number(demand.days)))
+    yield "grain", str(demand.people_per_agent)
+    parts = {which: list(_parts(demand.side(which))) for which in SIDES}
+    shared = [each for each in parts["left"] if each in parts["right"]]
+    for which in SIDES:
+        own = [each for each in parts[which] if each not in shared]
+        yield which, "~".join([demand.side(which).rule, *own])
+    if shared:
+        yield "both", "~".join(shared)
+    yield "focus", choice.focus
+    if choice.weights:
+        yield "weights", ",".join(f"{name}:{_number(weight)}" for name, weight in choice.weights)
+    if choice.minute:
+        yield "at", str(choice.minute)
+    yield "lang", choice.language
+    if model:
+        yield "model", model
+
+
+def _parts(side: Side) -> Iterator[str]:
+    yield f"s:{side.staffing}"
+    yield from (f"t:{_safe(name)}:{rule}" for name, rule in side.townships)
+    yield from (f"{name}:{_number(value)}" for name, value in side.values)
+    for event in side.events:
+        yield from (f"@{event.minute}:{name}:{_number(value)}" for name, value in event.values)
+        yield from (f"@{event.minute}:t:{_safe(name)}:{rule}" for name, rule in event.townships)
+        yield from (
+            f"@{event.minute}:{key}:{said}"
+            for key, said in (("r", event.rule), ("s", event.staffing))
+            if said
+        )
+
+
+def _safe(name: str) -> str:
+    """A name in which no sign is left that parts a link."""
+    return quote(name, safe=" ").replace("~", "%7E")
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def read(text: str, default_language: str = ENGLISH, model: str = "") -> tuple[Choice, tuple[str, ...]]:
+    """The choice that a query gives, and a sentence for each thing in it that was left out."""
+    plain, note = _unpacked(text)
+    pairs, notes = _pairs_of(plain) if note is None else ({}, [])
+    spoken = _language(pairs.get("lang"), default_language)
+    _ = speaker(spoken)
+    if note is None and pairs.get("v", VERSION) != VERSION:
+        note, pairs = _(OTHER_VERSION, given=_shown(pairs["v"]), known=VERSION), {}
+    elif note is not None:
+        note = _(note, n=len(text))
+    told = [note] if note else [_(message, key=_shown(key)) for message, key in notes]
+    choice = _start(pairs, spoken, told)
+    for key, change in KEYS.items():
+        if key in pairs:
+            choice = _tried(choice, key, pairs[key], change, told)
+    for key in (*SIDES, "both"):
+        for change, said in _changes(key, pairs.get(key, "")):
+            choice = _tried(choice, key, said, change, told)
+    if pairs.get("model") and model and pairs["model"] != model:
+        told.append(_(OTHER_MODEL))
+    return choice, tuple(dict.fromkeys(told))
+
+
+def _unpacked(text: str) -> tuple[str, str | None]:
+    """The plain query, or the reason why there is none."""
+    text = text.removeprefix("?")
+    if len(text) > LONGEST_READ:
+        return "", TOO_LONG
+    packed = dict(parse_qsl(text, max_num_fields=None)[:MOST_KEYS]).get("z")
+    if packed is None:
+        return text, None
+    try:
+        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        opened = zlib.decompressobj()
+        plain = opened.decompress(raw, LONGEST_UNPACKED).decode()
+    except (ValueError, zlib.error):
+        return "", NOT_READ
+    return (plain, None) if opened.eof else ("", NOT_READ)
+
+
+def _pairs_of(text: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """What stands in a query by key, and what is said of the keys that do not count."""
+    found: dict[str, str] = {}
+    notes = []
+    for key, value in parse_qsl(text, keep_blank_values=True)[:MOST_KEYS]:
+        if key in found:
+            notes.append((TWICE, key))
+        elif key not in KNOWN:
+            notes.append((UNKNOWN_KEY, key))
+        else:
+            found[key] = value
+    return found, notes
+
+
+def _language(given: str | None, default: str) -> str:
+    try:
+        return language(given) if given else default
+    except ValueError:
+        return default
+
+
+def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
+    """What the rest of the link is laid over: a story, a place, or the story the page opens with."""
+    for key, begin in (("story", _of_story), ("place", state.opening)):
+        if key in pairs:
+            try:
+                return begin(pairs[key], spoken)
+            except InputError as error:
+                told.append(_why(key, error, spoken))
+    return _of_story(OPENS_WITH, spoken)
+
+
+def _of_story(name: str, spoken: str) -> Choice:
+    return STORIES[name].choice(spoken)
+
+
+def _tried(choice: Choice, key: str, value: str, change: Change, told: list[str]) -> Choice:
+    try:
+        if any(ord(sign) < 32 for sign in value):
+            raise InputError(key, value, "a text without control characters is wanted")
+        return change(choice, value)
+    except InputError as error:
+        told.append(_why(key, error, choice.language))
+        return choice
+
+
+def _why(key: str, error: InputError, spoken: str) -> str:
+    return speaker(spoken)(IGNORED, key=key, why=state.sentence(error, spoken))
+
+
+def _shown(key: str) -> str:
+    printable = "".join(sign if sign.isprintable() else "?" for sign in key)
+    return printable if len(printable) <= 40 else printable[:37] + "..."
+
+
+def _place(choice: Choice, value: str) -> Choice:
+    """The place, where a story has brought another one; a wrong one has been told of already."""
+    if choice.demand.place == value or value not in preset_names():
+        return choice
+    return state.with_place(choice, value)
+
+
+def _seed(choice: Choice, value: str) -> Choice:
+    return replace(choice, demand=replace(choice.demand, seed=whole("seed", value, MOST_SEED)))
+
+
+def _days(choice: Choice, value: str) -> Choice:
+    return replace(choice, demand=replace(choice.demand, days=DAYS.check(number("days", value))))
+
+
+def _grain(choice: Choice, value: str) -> Choice:
+    agents = int(parameters()["people_per_agent"].check(number("grain", value), "grain"))
+    return replace(choice, demand=replace(choice.demand, people_per_agent=agents))
+
+
+def _changes(key: str, text: str) -> Iterator[tuple[Change, str]]:
+    """What the text of a side, or of both, changes, part by part: one wrong part spoils no other."""
+    which = SIDES if key == "both" else (key,)
+    rule, *parts = ["", *text.split("~")] if key == "both" else text.split("~")
+    if rule:
+        yield lambda choice, said: _ruled(choice, key, said), rule
+    for part in filter(None, parts):
+        yield lambda choice, said: _part(choice, which, said), part
+
+
+def _ruled(choice: Choice, which: str, rule: str) -> Choice:
+    """A side with a rule and nothing changed, so that a story's own levers do not linger."""
+    known = presets.check_rule(choice.demand.place, rule)
+    return state.with_side(choice, which, state.side(known))
+
+
+def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
+    """One part of a side; InputError for what is no part of a side."""
+    minute = 0
+    if part.startswith("@"):
+        head, _, part = part.removeprefix("@").partition(":")
+        minute = whole("minute", head, presets.minutes(choice.demand.place, choice.demand.days))
+    name, colon, value = part.partition(":")
+    if not colon:
+        raise InputError("part", part, "NAME:VALUE is wanted")
+    for each in which:
+        choice = _part_of_one(choice, each, minute, name, value)
+    return choice
+
+
+def _part_of_one(choice: Choice, which: str, minute: int, name: str, value: str) -> Choice:
+    if name == "s" and not minute:
+        return state.with_staffing(choice, which, value)
+    if name == "t" and not minute:
+        township, _, rule = value.rpartition(":")
+        return state.with_township(choice, which, unquote(township), rule)
+    if name in ("s", "t", "r"):
+        return state.with_side(choice, which, _later(choice, which, minute, name, value))
+    return state.moved(choice, name, number(name, value), minute, which)
+
+
+def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Side:
+    """A side on which a rule, a staffing or a township's rule changes in mid-play."""
+    side = choice.demand.side(which)
+    events = {each.minute: each for each in side.events}
+    event = events.get(minute, Event(minute))
+    if name == "s":
+        event = replace(event, staffing=presets.check_staffing(value))
+    elif name == "r":
+        event = replace(event, rule=presets.check_rule(choice.demand.place, value))
+    else:
+        coded, _, rule = value.rpartition(":")
+        township = unquote(coded)
+        presets.check_township(choice.demand.place, township)
+        by_name = dict(event.townships) | {township: presets.check_township_rule(rule)}
+        event = replace(event, townships=tuple(sorted(by_name.items())))
+    events[minute] = event
+    return replace(side, events=tuple(events[key] for key in sorted(events)))
+
+
+def _focus(choice: Choice, value: str) -> Choice:
+    return replace(choice, focus=check_focus(value))
+
+
+def _weights(choice: Choice, value: str) -> Choice:
+    given: dict[str, float] = {}
+    for part in value.split(","):
+        name, _, weight = part.partition(":")
+        if name in given:
+            raise InputError("weights", name, "each outcome once")
+        given[name] = number("weights", weight)
+    return replace(choice, weights=check_weights(given))
+
+
+def _at(choice: Choice, value: str) -> Choice:
+    most = presets.minutes(choice.demand.place, choice.demand.days)
+    return replace(choice, minute=whole("at", value, most))
+
+
+def _lang(choice: Choice, value: str) -> Choice:
+    return replace(choice, language=language(value))
+
+
+def _story(choice: Choice, value: str) -> Choice:
+    if value not in STORIES:
+        raise unknown("story", value, STORIES)
+    return replace(choice, story=value)
+
+
+def number(field: str, text: str) -> float:
+    """A number as it is typed; InputError for anything else, 1e999 and `nan` too."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError(field, text, "a number is wanted") from None
+    if not abs(value) < 1e18:
+        raise InputError(field, text, "a number of ordinary size is wanted")
+    return value
+
+
+def whole(field: str, text: str, most: int) -> int:
+    """A whole number from 0 to `most` as it is typed, or InputError."""
+    if not text.isascii() or not text.isdigit() or len(text) > 20 or int(text) > most:
+        raise InputError(field, text, f"a whole number from 0 to {most:,} is wanted")
+    return int(text)
+
+
+KEYS: dict[str, Change] = {
+    "place": _place, "seed": _seed, "days": _days, "grain": _grain,
+    "focus": _focus, "weights": _weights, "at": _at, "lang": _lang, "story": _story,
+}  # fmt: skip
+"""What a key of the link changes, in the order in which they are read; the sides come last."""
+KNOWN = {*KEYS, *SIDES, "both", "v", "z", "model", "token"}

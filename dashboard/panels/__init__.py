@@ -1,0 +1,85 @@
+"""The panels of the page: native HTML controls in Vue templates; what they show and what they tell goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from solara.components.component_vue import component_vue
+
+type Tell = Callable[[Any], None]
+type Data = list[dict[str, Any]]
+
+
+@component_vue("masthead.vue", vuetify=False)
+def Masthead(
+    title: str,
+    text: str,
+    words: dict[str, str],
+    lang: str,
+    link: str,
+    stories: Data,
+    story: str,
+    places: Data,
+    place: str,
+    notes: list[str],
+    error: str,
+    event_story_chosen: Tell,
+    event_place_chosen: Tell,
+    event_language_chosen: Tell,
+    event_notes_read: Tell,
+) -> None:
+    """Title, story, place, language, link; what was ignored in a link; whether the server is there."""
+
+
+@component_vue("sides.vue", vuetify=False)
+def Sides(
+    words: dict[str, str],
+    sides: Data,
+    groups: Data,
+    staffings: Data,
+    event_rule_chosen: Tell,
+    event_staffing_chosen: Tell,
+    event_side_cleared: Tell,
+) -> None:
+    """Which rule or map, and which staffing, on the left and on the right."""
+
+
+@component_vue("verdict.vue", vuetify=False)
+def Verdict(
+    words: dict[str, str],
+    ready: bool,
+    done: int,
+    wanted: int,
+    progress: str,
+    headline: str,
+    setting: str,
+    failed: str,
+    error: str,
+    left: str,
+    right: str,
+    focus: str,
+    focus_sentence: str,
+    outcomes: Data,
+    parts: Data,
+    index_sentence: str,
+    shares: Data,
+    shares_sentence: str,
+    rows: Data,
+    event_focus_chosen: Tell,
+    event_weight_chosen: Tell,
+    event_weights_reset: Tell,
+) -> None:
+    """What the replications say, and what hangs on what one values."""
+
+
+@component_vue("sheet.vue", vuetify=False)
+def Sheet(name: str, heading: str, lead: list[str], blocks: Data, notes: list[str]) -> None:
+    """A panel of text and tables."""
+
+
+@component_vue("take.vue", vuetify=False)
+def TakeAway(
+    words: dict[str, str], files: Data, ready_file: dict[str, str] | None, error: str, event_wanted: Tell
+) -> None:
+    """What can be taken away."""

@@ -1,0 +1,65 @@
+"""The player: two worlds played side by side in the browser. One Vue component, its engine in plain modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard.player.words import player_words
+
+__all__ = ["Player", "player_words"]
+
+HERE = Path(__file__).parent
+PARTS = ("levers", "closer", "outlook", "transport", "keys", "legend")
+"""The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
+
+
+@cache
+def parts() -> dict[str, str]:
+    """The parts as Vue wants them: tag -> text of the file."""
+    return {f"{name}-part": (HERE / f"{name}.vue").read_text("utf-8") for name in PARTS}
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    import solara
+
+    @solara.component_vue("player.vue", vuetify=False)
+    def component(
+        plan: Mapping[str, Any] | None = None,
+        words: Mapping[str, str] | None = None,
+        lang: str = "en",
+        charts: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Any] | None = None,
+        levers: list[Any] | None = None,
+        rules: list[Any] | None = None,
+        components: Mapping[str, str] | None = None,
+        event_lever: Callable[[Any], None] | None = None,
+        event_reset: Callable[[Any], None] | None = None,
+        event_undo: Callable[[Any], None] | None = None,
+        event_township: Callable[[Any], None] | None = None,
+        event_play: Callable[[Any], None] | None = None,
+        event_inspect: Callable[[Any], None] | None = None,
+        event_focus: Callable[[Any], None] | None = None,
+    ) -> None: ...
+
+    made: Callable[..., Any] = component
+    return made
+
+
+def Player(**given: Any) -> Any:  # noqa: N802  a component is named as a thing
+    """The player as an element of the page.
+
+    Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.
+    """
+    quiet = {
+        f"event_{name}": _nothing
+        for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")
+    }
+    return _component()(components=parts(), **(quiet | given))
+
+
+def _nothing(_: Any = None) -> None:
+    """An event nobody listens to."""

@@ -1,0 +1,121 @@
+"""The words of the player, marked for the catalogue; templates in braces are filled in the browser."""
+
+from __future__ import annotations
+
+from model.core.words import N_, speaker
+from model.incidents import KINDS
+
+TRANSPORT = {
+    "play": N_("Play"), "pause": N_("Pause"), "back": N_("Ten minutes back"), "forth": N_("Ten minutes on"),
+    "start": N_("To the start"), "speed": N_("Speed"), "scrub": N_("Time in the run"),
+    "clock": N_("day {day}, {weekday} {time}"), "speed_10": N_("10 min/s"), "speed_60": N_("1 h/s"),
+    "speed_168": N_("a week a minute"), "speed_480": N_("8 h/s"), "speed_1440": N_("a day a second"),
+    "keys": N_("Keys"), "computed_to": N_("computed up to {clock}"),
+    "weekday_0": N_("Mon"), "weekday_1": N_("Tue"), "weekday_2": N_("Wed"), "weekday_3": N_("Thu"),
+    "weekday_4": N_("Fri"), "weekday_5": N_("Sat"), "weekday_6": N_("Sun"),
+    "key_space": N_("play or pause"), "key_arrows": N_("ten minutes back or on"),
+    "key_shift": N_("a day back or on, with Shift"), "key_home": N_("to the start, to the end"),
+    "key_zoom": N_("nearer, further, the whole county"), "key_table": N_("the maps as a table"),
+    "key_undo": N_("undo the last lever"), "key_help": N_("show or hide this list"), "close": N_("Close"),
+    "space": N_("Space"), "reduced": N_("Motion is reduced, as this device asks: the maps change in steps."),
+}  # fmt: skip
+STATE = {
+    "starting": N_("The first hours are being computed ..."),
+    "waiting": N_("Computing what comes next ..."),
+    "waiting_place": N_("Computing: place {place} of {of} in the queue ..."),
+    "waiting_before": N_("This moment lies deep in the run: what comes before is computed first ..."),
+    "waiting_split": N_("The best split of the force for this rule is being searched, some forty short runs ..."),
+    "lost": N_("The server cannot be reached. What is here plays on; the rest comes when it is back."),
+    "back_again": N_("The server is back."),
+    "refused": N_("The server could not make this part of the run: {message}"),
+    "again": N_("Try again"),
+    "hidden": N_("The outcomes are hidden until all have predicted."),
+    "no_script": N_("The player could not be loaded. Reload the page."),
+}  # fmt: skip
+SCORE = {
+    "outcome": N_("Look at"), "so_far": N_("so far"), "difference": N_("right less left"),
+    "same": N_("no difference yet"), "right_better": N_("right is better"), "left_better": N_("left is better"),
+    "running_only": N_("One world so far: an illustration, not a verdict."), "as_of": N_("as of {clock}"),
+    "left": N_("left"), "right": N_("right"),
+}  # fmt: skip
+STORY = {
+    "story_came_came": N_("{place}, {kind}: {left} min until somebody came; on the right {right} min."),
+    "story_came_waits": N_("{place}, {kind}: somebody came after {left} min; on the right they wait, {right} min so far."),
+    "story_waits_came": N_("{place}, {kind}: waiting for {left} min; on the right somebody came after {right} min."),
+    "story_waits_waits": N_("{place}, {kind}: nobody has come yet, {left} min on the left, {right} min on the right."),
+    "story_gave_gave": N_("{place}, {kind}: nobody came; given up after {left} min, on the right after {right} min."),
+    "story_gave_came": N_("{place}, {kind}: given up after {left} min; on the right somebody came after {right} min."),
+    "story_came_gave": N_("{place}, {kind}: somebody came after {left} min; on the right given up after {right} min."),
+    "story_gave_waits": N_("{place}, {kind}: given up after {left} min; on the right they wait, {right} min so far."),
+    "story_waits_gave": N_("{place}, {kind}: waiting for {left} min; on the right given up after {right} min."),
+    "story_came_none": N_("{place}, {kind}: {left} min until somebody came; on the right nobody called."),
+    "story_none_came": N_("{place}, {kind}: nobody called on the left; on the right somebody came after {right} min."),
+    "story_waits_none": N_("{place}, {kind}: waiting for {left} min; on the right nobody called."),
+    "story_none_waits": N_("{place}, {kind}: nobody called on the left; on the right they wait, {right} min so far."),
+    "story_gave_none": N_("{place}, {kind}: given up after {left} min; on the right nobody called."),
+    "story_none_gave": N_("{place}, {kind}: nobody called on the left; on the right given up after {right} min."),
+    "story_quiet": N_("Quiet: nobody is waiting."),
+}  # fmt: skip
+MAP = {
+    "map_of": N_("Map of the {side} world, {rule}. The table has the same in words."), "legend": N_("Legend"),
+    "nearer": N_("Nearer"), "further": N_("Further"), "whole": N_("Whole county"), "as_table": N_("As a table"),
+    "officers": N_("Officers"), "calls": N_("Calls"), "roads": N_("Roads"), "ring_new": N_("just called"),
+    "ring_old": N_("waiting for an hour"), "ride": N_("on the way to a call"), "minutes_mark": N_("minutes until somebody came"),
+    "post_on": N_("junction post, staffed"), "post_off": N_("junction post, empty"), "station": N_("station"),
+    "road_free": N_("free"), "road_full": N_("full"), "road_blocked": N_("lane blocked"),
+    "dots": N_("dots: traffic; many where much flows, slow where it crawls"),
+    "found": N_("found on patrol"), "km": N_("km"),
+}  # fmt: skip
+PANEL = {
+    "levers": N_("Levers"), "inspect": N_("Look closer"), "table": N_("Table"), "more_levers": N_("More levers"),
+    "undo": N_("Undo"), "reset": N_("Back to {value}"), "both": N_("both"), "sides_of": N_("Which side: {label}"),
+    "default": N_("as it was: {value}"), "midnight": N_("takes hold at midnight"),
+    "from_here": N_("A lever moved now changes what comes; what has been stays."),
+    "inspect_hint": N_("Click an officer, a call, a post, a station, a road or a township."),
+    "open_calls": N_("Open calls"), "by_duty": N_("Officers by duty"), "no_open_calls": N_("No call is open."),
+    "where": N_("Where"), "what": N_("What"), "doing": N_("Now"), "home": N_("Home"), "today": N_("Today"),
+    "officer_of": N_("Officer: {corps}"), "skill_of_corps": N_("Skill of the corps, {domain}"),
+    "call_gone": N_("This call is no longer on the tape."), "no_such_call": N_("nobody called"),
+    "priority": N_("Urgency (1 to 4)"), "called_at": N_("Called"), "needs": N_("Needs"),
+    "complex_call": N_("more than the simple procedure"), "junction_post": N_("Junction post"),
+    "held_by": N_("Held by"), "somebody": N_("somebody"), "nobody": N_("nobody"), "station_in": N_("Station, {place}"),
+    "of_whom_on_duty": N_("{all}, of whom {now} on duty"), "flow": N_("Flow"), "capacity": N_("Capacity"),
+    "vehicles_an_hour": N_("{n} vehicles/h"), "of_free_speed": N_("{n} % of free speed"), "lane": N_("Lane"),
+    "blocked": N_("blocked"), "people": N_("People"), "calls_left": N_("Calls so far, left"),
+    "calls_right": N_("Calls so far, right"), "calls_and_mean": N_("{n}, {minutes} min on average"),
+    "rule_here": N_("Rule of this township, {side}"), "step_known": N_("called"),
+    "step_dispatched": N_("sent"), "step_there": N_("there"), "step_closed": N_("closed"),
+    "life_quiet": N_("not yet reported"), "life_waiting": N_("waiting for {minutes} min"),
+    "life_coming": N_("{corps} on the way; waiting for {minutes} min"),
+    "life_attended": N_("{corps} came after {minutes} min, and is there"),
+    "life_done": N_("{corps} came after {minutes} min; closed"), "life_gave_up": N_("given up after {minutes} min"),
+    "table_waiting": N_("waiting, {minutes} min"), "table_coming": N_("on the way, {minutes} min"),
+    "table_attended": N_("attended after {minutes} min"), "charts": N_("Charts"),
+    "save_svg": N_("Save as SVG"), "save_png": N_("Save as PNG"), "chart_table": N_("The chart as a table"),
+    "column_day": N_("day"), "column_value": N_("value"), "column_side": N_("side"), "column_waiting": N_("waiting"),
+    "column_corps": N_("corps"), "column_share": N_("share"), "column_minutes": N_("minutes"),
+}  # fmt: skip
+NAMES = {
+    "corps_traffic": N_("traffic"), "corps_station": N_("station"), "corps_patrol": N_("patrol"),
+    "corps_auxiliary": N_("auxiliary"), "corps_traffic_specialist": N_("traffic specialist"),
+    "corps_case_specialist": N_("case specialist"), "domains_traffic": N_("traffic"),
+    "domains_order": N_("order"), "domains_service": N_("service"), "duties_off": N_("off duty"),
+    "duties_standby": N_("standing by"), "duties_beat": N_("on the beat"), "duties_post": N_("at a junction post"),
+    "duties_community": N_("community visits"), "duties_to_call": N_("driving to a call"),
+    "duties_on_scene": N_("at a call"), "duties_paperwork": N_("paperwork"), "duties_training": N_("training"),
+    "duties_business": N_("other business"), "roads_village": N_("Village road"), "roads_county": N_("County road"),
+    "roads_trunk": N_("Trunk road"), "roads_street": N_("Street"),
+}  # fmt: skip
+KIND_LABELS = (
+    N_("Damage-only crash"), N_("Dispute"), N_("Request for help"), N_("Injury crash"), N_("Jam"), N_("Obstruction"),
+    N_("Theft"), N_("Violation found on patrol"), N_("Violence"),
+)  # fmt: skip
+"""Labels the kinds declare, marked here for the catalogue."""
+
+
+def player_words(language: str) -> dict[str, str]:
+    """All the player says, by key, in a language."""
+    _ = speaker(language)
+    groups = (TRANSPORT, STATE, SCORE, STORY, MAP, PANEL, NAMES)
+    said = {key: _(text) for group in groups for key, text in group.items()}
+    return said | {f"kinds_{kind.name}": _(kind.label) for kind in KINDS.values()}

@@ -1,0 +1,252 @@
+"""What one visitor has chosen, and what led there: plain values, and one `Session` a visitor.
+
+Nothing here is kept at module level: thirty people of a class share a process, and no two share a choice.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from dashboard import presets
+from dashboard.demand import MOST_EVENTS, SIDES, Demand, Event, Side
+from dashboard.levers import Move, check_move, takes_hold
+from model.core.errors import InputError, unknown
+from model.core.words import ENGLISH, LANGUAGES, N_, speaker
+from model.scenario import parameters
+
+MOST_STEPS_BACK = 100
+FOCUS = "response_mean_traffic_rural"
+WORLDS = 20
+"""Replications of a verdict, fixed before the first."""
+
+UNEXPECTED = N_("This did not work, and the fault is ours, not yours (number {number}). The rest goes on.")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """All that a link restores."""
+
+    demand: Demand
+    language: str = ENGLISH
+    focus: str = FOCUS
+    weights: tuple[tuple[str, float], ...] = ()
+    story: str = ""
+    minute: int = 0
+
+
+def opening(place: str, language: str = ENGLISH) -> Choice:
+    """The choice a place opens with."""
+    preset = presets.preset(place, language)
+    left, right = presets.opening_rules(place)
+    demand = Demand(
+        place=place,
+        seed=1,
+        days=preset.days,
+        people_per_agent=presets.opening_grain(place),
+        left=side(left),
+        right=side(right),
+    )
+    return Choice(demand, language)
+
+
+def side(
+    rule: str, staffing: str = presets.STAFFINGS[0], values: Mapping[str, float] = MappingProxyType({})
+) -> Side:
+    """A side from its start on, with nothing changed later."""
+    return Side(rule=rule, staffing=staffing, values=tuple(sorted(values.items())))
+
+
+def sides(choice: Choice) -> dict[str, Side]:
+    """Left and right by name."""
+    return {"left": choice.demand.left, "right": choice.demand.right}
+
+
+def with_side(choice: Choice, which: str, changed: Side) -> Choice:
+    """The choice with one side exchanged."""
+    if which not in SIDES:
+        raise unknown("side", which, SIDES)
+    left, right = (changed if each == which else choice.demand.side(each) for each in SIDES)
+    return replace(choice, demand=replace(choice.demand, left=left, right=right))
+
+
+def with_place(choice: Choice, place: str) -> Choice:
+    """Another place, with what it opens with; language, focus and weights stay."""
+    fresh = opening(place, choice.language)
+    return replace(fresh, focus=choice.focus, weights=choice.weights)
+
+
+def with_rule(choice: Choice, which: str, rule: str) -> Choice:
+    """Another rule on one side for the whole run; a map made by hand is let go."""
+    known = presets.check_rule(choice.demand.place, rule)
+    return with_side(choice, which, replace(sides(choice)[which], rule=known, townships=()))
+
+
+def with_staffing(choice: Choice, which: str, staffing: str) -> Choice:
+    """Another staffing on one side."""
+    known = presets.check_staffing(staffing)
+    return with_side(choice, which, replace(sides(choice)[which], staffing=known))
+
+
+def with_township(choice: Choice, which: str, township: str, rule: str) -> Choice:
+    """Another rule in one township of one side: the side's map of rules changes."""
+    name = presets.check_township(choice.demand.place, township)
+    known = presets.check_township_rule(rule)
+    by_name = dict(sides(choice)[which].townships) | {name: known}
+    return with_side(choice, which, replace(sides(choice)[which], townships=tuple(sorted(by_name.items()))))
+
+
+def moved(choice: Choice, name: str, value: object, minute: int, which: str = "both") -> Choice:
+    """A lever moved: at the start a number of the side, later an event; what was before stays as it was."""
+    if which != "both" and which not in SIDES:
+        raise unknown("side", which, ("both", *SIDES))
+    if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
+        raise InputError("minute", minute, "a whole minute of the run is wanted")
+    move = check_move(choice.demand.place, name, value, minute)
+    if move.minute >= presets.minutes(choice.demand.place, choice.demand.days):
+        raise InputError(name, value, "it would come into force only after the end of the run")
+    for each in SIDES if which == "both" else (which,):
+        choice = with_side(choice, each, _moved(sides(choice)[each], move))
+    return choice
+
+
+def _moved(one: Side, move: Move) -> Side:
+    if move.minute == 0:
+        return replace(one, values=_put(one.values, move))
+    events = {event.minute: event for event in one.events}
+    here = events.get(move.minute, Event(move.minute))
+    events[move.minute] = replace(here, values=_put(here.values, move))
+    if len(events) > MOST_EVENTS:
+        raise InputError(move.name, move.value, f"a run takes {MOST_EVENTS} changes; undo one first")
+    return replace(one, events=tuple(events[minute] for minute in sorted(events)))
+
+
+def _put(values: tuple[tuple[str, float], ...], move: Move) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted((dict(values) | {move.name: move.value}).items()))
+
+
+def reset(choice: Choice, name: str) -> Choice:
+    """One lever back to what the place says, for the whole run and on both sides."""
+    for which, one in sides(choice).items():
+        events = (replace(each, values=_without(each.values, name)) for each in one.events)
+        said = tuple(each for each in events if each.values or each.rule or each.staffing or each.townships)
+        choice = with_side(choice, which, replace(one, values=_without(one.values, name), events=said))
+    return choice
+
+
+def _without(values: tuple[tuple[str, float], ...], name: str) -> tuple[tuple[str, float], ...]:
+    return tuple(pair for pair in values if pair[0] != name)
+
+
+def in_force(one: Side, minute: int) -> dict[str, float]:
+    """The levers' values of a side at a minute, those that were moved."""
+    now = dict(one.values)
+    for event in one.events:
+        if event.minute <= minute:
+            now |= dict(event.values)
+    return now
+
+
+def at_once(name: str, minute: int) -> int:
+    """The minute at which a lever moved now is in force."""
+    return takes_hold(parameters()[name], minute)
+
+
+@dataclass
+class Session:
+    """One visitor: the choice now, the choices before, what could not be done and why.
+
+    `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
+    a control, by the control's name. `result` is the document of all replications, `file` what is handed over.
+    """
+
+    choice: Choice
+    changed: Callable[[], None] = lambda: None
+    past: tuple[Choice, ...] = ()
+    notes: tuple[str, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    person: str = field(default_factory=lambda: secrets.token_hex(8))
+    result: Mapping[str, Any] | None = None
+    file: dict[str, str] | None = None
+
+    def act(self, control: str, change: Callable[[Choice], Choice], *, keep: bool = True) -> None:
+        """Try a change; what goes wrong becomes a sentence beside the control, and nothing is lost.
+
+        `keep`: whether undo can come back to the choice as it was.
+        """
+        errors = {name: told for name, told in self.errors.items() if name != control}
+        try:
+            new = change(self.choice)
+        except Exception as error:
+            self.errors = errors | {control: sentence(error, self.choice.language)}
+        else:
+            self.errors = errors
+            if new != self.choice:
+                self.past = (*self.past, self.choice)[-MOST_STEPS_BACK:] if keep else self.past
+                self.choice = new
+        self.changed()
+
+    def undo(self) -> None:
+        """Back to the choice before the last change; language and place on the tape stay."""
+        if self.past:
+            before, now = self.past[-1], self.choice
+            self.choice = replace(before, language=now.language, minute=now.minute)
+            self.past = self.past[:-1]
+            self.changed()
+
+    def speak(self, language: str) -> None:
+        """Another language."""
+        if language in LANGUAGES:
+            self.act("language", lambda choice: replace(choice, language=language), keep=False)
+
+
+def sentence(error: BaseException, language: str) -> str:
+    """What went wrong, for a reader: what was given and what is allowed, never a traceback."""
+    _ = speaker(language)
+    if isinstance(error, InputError):
+        return _(
+            "{field}: {value} is not possible here. {allowed}",
+            field=_named(error.field, language),
+            value=_short(error.value),
+            allowed=allowed(error.allowed, language),
+        )
+    number = secrets.token_hex(3)
+    log.error("page, number %s", number, exc_info=error)
+    return _(UNEXPECTED, number=number)
+
+
+ALLOWED = (
+    (r"(?:.*\? )?known: (?P<names>.*)", N_("Known here: {names}.")),
+    (r"a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+     N_("It takes a number from {low} to {high}.")),
+    (r"a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+     N_("It takes a whole number from {low} to {high}.")),
+    (r"a number.* is wanted", N_("A number is wanted.")),
+)  # fmt: skip
+"""What the model's messages say is allowed, and the sentences that say it on the page."""
+
+
+def allowed(said: str, language: str) -> str:
+    """What is allowed, as a sentence in a language; as it stands where no pattern knows it."""
+    for pattern, message in ALLOWED:
+        if found := re.fullmatch(pattern, said):
+            return speaker(language)(message, **found.groupdict())
+    return speaker(language)(said[:1].upper() + said[1:])
+
+
+def _named(field_: str, language: str) -> str:
+    from dashboard.levers import LABELS
+
+    return speaker(language)(LABELS.get(field_, field_))
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else repr(value)
+    text = "".join(sign if sign.isprintable() else "?" for sign in text)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,107 @@
+"""Who wishes to see what, and what is computed next: fair to persons, near to where each is looking.
+
+One wish a person, of two worlds. What is wanted most is the first chunk missing at a person's playhead, then
+the next, and so on; of two equally near, the person waits longest who was served last. What nobody asks for
+any more (a closed tab) is forgotten with its lease. Nothing in here knows of processes or files.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dashboard.staging import Stage
+
+BEHIND = 100_000
+"""Chunks before the playhead come after all that lie ahead: they are wanted only for the whole tape."""
+
+
+@dataclass
+class Wish:
+    """What one person watches: the demand as text, its two worlds, and up to when the wish is alive."""
+
+    person: str
+    demand: str
+    stages: dict[str, Stage]
+    at: int = 0
+    alive_until: float = 0.0
+    served: int = 0
+
+
+@dataclass(frozen=True)
+class Next:
+    """A chunk to be computed for somebody; `distance`: how far it lies from where they look."""
+
+    wish: Wish
+    side: str
+    chunk: int
+    distance: int
+
+    @property
+    def stage(self) -> Stage:
+        """The world it is of."""
+        return self.wish.stages[self.side]
+
+    @property
+    def address(self) -> str:
+        """Where it will be found."""
+        return self.stage.addresses[self.chunk]
+
+
+@dataclass
+class Wishes:
+    """All wishes that are alive; `done` and `failed` hold the addresses of chunks."""
+
+    done: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
+    by_person: dict[str, Wish] = field(default_factory=dict)
+    _turns: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def wish(self, person: str, demand: str, stages: dict[str, Stage], at: int, until: float) -> Wish:
+        """A person's wish from now on, in place of the one before; what failed before is tried again."""
+        earlier = self.by_person.get(person)
+        served = earlier.served if earlier else 0
+        new = self.by_person[person] = Wish(person, demand, stages, at, until, served)
+        for staged in stages.values():
+            for address in staged.addresses:
+                self.failed.pop(address, None)
+        return new
+
+    def renew(self, person: str, until: float, at: int | None = None) -> None:
+        """A person is still there, and looks at a chunk."""
+        if wish := self.by_person.get(person):
+            wish.alive_until = max(wish.alive_until, until)
+            wish.at = wish.at if at is None else at
+
+    def forget(self, now: float) -> None:
+        """Let go of those whose lease has run out."""
+        for person in [p for p, wish in self.by_person.items() if wish.alive_until < now]:
+            del self.by_person[person]
+
+    def serve(self, found: Next) -> None:
+        """It is somebody else's turn among equals."""
+        found.wish.served = next(self._turns)
+
+    def in_line(self, now: float) -> list[Next]:
+        """What each person and world wants most, the most urgent first."""
+        self.forget(now)
+        wanted = [
+            found
+            for wish in self.by_person.values()
+            for side, staged in wish.stages.items()
+            if (found := self._next(wish, side, staged)) is not None
+        ]
+        return sorted(wanted, key=lambda each: (each.distance, each.wish.served, each.side))
+
+    def _next(self, wish: Wish, side: str, staged: Stage) -> Next | None:
+        addresses, at = staged.addresses, min(wish.at, staged.chunks - 1)
+        for chunk in range(at, staged.chunks):
+            if addresses[chunk] in self.failed:
+                break
+            if addresses[chunk] not in self.done:
+                return Next(wish, side, chunk, chunk - at)
+        for chunk in range(at - 1, -1, -1):
+            if addresses[chunk] not in self.done and addresses[chunk] not in self.failed:
+                return Next(wish, side, chunk, BEHIND + at - chunk)
+        return None

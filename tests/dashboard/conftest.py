@@ -1,0 +1,124 @@
+"""A real browser and the servers it visits: started once a session, closed at its end.
+
+Every request that would leave this machine is stopped and counted; a page error or an outside request fails
+the test that made it. Without Chromium these tests skip with one line, unless `CI` is set: then they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1[:/]|blob:|data:|ws://127\.0\.0\.1[:/]|about:)")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium for the tests of the page")
+        pytest.skip("no Chromium: the page is not tested in a browser here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+class Visit:
+    """A browser context that notes what it must not do."""
+
+    def __init__(self, browser: Any, **options: Any) -> None:
+        self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 720}} | options))
+        self.context.set_default_timeout(30_000)
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.refused: list[str] = []
+        self.context.route(OUTSIDE, self._stop)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("response", lambda answer: answer.status >= 400 and self.refused.append(answer.url))
+
+    def _stop(self, route: Any) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def end(self) -> None:
+        """Close, and fail if the page did what it must not."""
+        self.context.close()
+        assert not self.outside, f"asked outside: {self.outside[:3]}"
+        assert not self.errors, f"page errors: {self.errors[:3]}"
+        assert not self.refused, f"answers of 400 and more: {self.refused[:3]}"
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
+    """Opens visits with options of a browser context; all are closed and judged at the end."""
+    begun: list[Visit] = []
+
+    def begin(**options: Any) -> Visit:
+        begun.append(Visit(browser, **options))
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        each.end()
+
+
+@pytest.fixture
+def page(visit: Callable[..., Visit]) -> Any:
+    """A fresh page of 1280 x 720 on which nothing may go wrong."""
+    return visit().page
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def started(command: list[str], port: int, path: str, seconds: float = 90) -> subprocess.Popen[str]:
+    """A server that answers at a path of a port of this machine."""
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if server.poll() is not None:
+            pytest.fail(f"the server ended: {(server.stdout.read() if server.stdout else '')[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2):
+                return server
+        except OSError:
+            time.sleep(0.1)
+    server.kill()
+    pytest.fail("the server did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def pretend_server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page with nothing but the player on a made-up tape; no model is needed."""
+    port, folder = free_port(), tmp_path_factory.mktemp("pretend")
+    command = [sys.executable, "-m", "tests.dashboard.pretend_server", str(port), str(folder)]
+    server = started(command, port, "/control")
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait(10)

@@ -1,0 +1,245 @@
+// Tests of the tape under Node: `PRETEND=<folder> node --test tests/dashboard/node/`.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { decode } from "../../../dashboard/player/decode.js";
+import { Fetching } from "../../../dashboard/player/fetching.js";
+import { measured, phase, waited } from "../../../dashboard/player/ledger.js";
+import { Paths } from "../../../dashboard/player/paths.js";
+import { Tape } from "../../../dashboard/player/tape.js";
+
+const folder = process.env.PRETEND;
+const plan = () => JSON.parse(readFileSync(`${folder}/plan.json`, "utf8"));
+const bytes = (name) => {
+  const file = readFileSync(`${folder}/${name}`);
+  return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+};
+const reply = (status, body) => ({ status, json: async () => body, arrayBuffer: async () => body });
+const nameOf = (url) => url.split("?")[0].replace("/tape/", "");
+const shelf = async (url) => reply(200, bytes(nameOf(url)));
+const soon = (milliseconds = 5) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function until(condition, tries = 400) {
+  for (let i = 0; i < tries; i++) {
+    if (condition()) return;
+    await soon();
+  }
+  assert.fail(`never came true: ${condition}`);
+}
+
+async function loaded(fetch = shelf, made = plan()) {
+  const tape = new Tape({ fetch, person: "p" });
+  tape.setPlan(made);
+  await until(() => tape.computed().at(-1)?.[1] === made.minutes);
+  await until(() => tape.whole("left", 11) && tape.whole("right", 11));
+  return tape;
+}
+
+test("columns come back as they were written, with scale, gaps and differences undone", () => {
+  const scene = decode(bytes("left-scene-120"));
+  const { legs, calls, links } = scene.tables;
+  assert.equal(scene.from, 120);
+  assert.ok(legs.rows > 10);
+  for (let i = 1; i < legs.rows; i++) {
+    assert.ok(legs.officer[i] >= legs.officer[i - 1]);
+    if (legs.officer[i] === legs.officer[i - 1]) assert.ok(legs.t0[i] >= legs.t0[i - 1]);
+  }
+  assert.ok([...legs.call].some(Number.isNaN) && [...legs.call].some((id) => id >= 100));
+  assert.ok([...calls.arose].every((t, i) => i === 0 || t >= calls.arose[i - 1]));
+  assert.equal(links.flow.length, 12 * decode(bytes("head")).tables.links.rows);
+  assert.ok(Math.abs(links.speed[0] - 0.95) < 0.006 || Math.abs(links.speed[0] - 0.4) < 0.006);
+});
+
+test("an officer who drives is on the roads between the two cells, and there in time", async () => {
+  const tape = await loaded();
+  const scene = tape.scene("left", 300), { legs } = scene.tables;
+  const row = [...legs.duty].findIndex((duty, i) => duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i]);
+  assert.ok(row >= 0);
+  const { x, y } = tape.head("left").tables.cells;
+  const at = (t) => {
+    const all = tape.officers("left", t, null);
+    return [all.x[legs.officer[row]], all.y[legs.officer[row]]];
+  };
+  assert.deepEqual(at(legs.t0[row]), [x[legs.cell0[row]], y[legs.cell0[row]]]);
+  assert.deepEqual(at(legs.t1[row] - 1e-9).map((v) => Math.round(v * 1e4) / 1e4), [x[legs.cell1[row]], y[legs.cell1[row]]]);
+  const [mx, my] = at((legs.t0[row] + legs.t1[row]) / 2);
+  assert.ok(Number.isInteger(mx) || Number.isInteger(my), "between two neighbouring cells");
+});
+
+test("an officer sent elsewhere on the way turns round where they are", async () => {
+  const tape = await loaded();
+  const scene = tape.scene("left", 300), { legs } = scene.tables;
+  const row = [...legs.duty].findIndex((duty, i) => duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i]);
+  legs.start = new Float32Array(legs.rows).fill(0.5);
+  legs.upto = new Float32Array(legs.rows).fill(0);
+  const { x, y } = tape.head("left").tables.cells, ends = tape.officers("left", legs.t1[row] - 1e-9, null), officer = legs.officer[row];
+  assert.ok(Math.hypot(ends.x[officer] - x[legs.cell0[row]], ends.y[officer] - y[legs.cell0[row]]) < 0.01);
+});
+
+test("a column of levels gives the values they stand for", () => {
+  const scene = bytes("left-scene-0"), size = new DataView(scene).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(scene, 4, size)));
+  const form = { ...header.tables.calls.columns.kind, levels: [0, 10, 100, 1000], scale: undefined };
+  const text = JSON.stringify({ ...header, tables: { calls: { rows: form.shape[0], columns: { kind: form } } } }).padEnd(size, " ");
+  new Uint8Array(scene, 4, size).set(new TextEncoder().encode(text));
+  const raw = decode(bytes("left-scene-0")).tables.calls.kind;
+  assert.deepEqual([...decode(scene).tables.calls.kind], [...raw].map((kind) => [0, 10, 100, 1000][kind]));
+});
+
+test("the way taken is the quickest, not the straightest", () => {
+  const cells = { rows: 4, x: [0, 1, 1, 0], y: [0, 0, 1, 1] };
+  const ways = [[0, 1, 9], [0, 3, 1], [3, 2, 1], [2, 1, 1]];
+  const links = { rows: 4, tail: ways.map((w) => w[0]), head: ways.map((w) => w[1]), free_minutes: ways.map((w) => w[2]) };
+  const { cells: through, at } = new Paths(cells, links).path(0, 1);
+  assert.deepEqual(through, [0, 3, 2, 1]);
+  assert.deepEqual(at.map((share) => Math.round(share * 3)), [0, 1, 2, 3]);
+});
+
+test("a call goes through its phases in order, and its wait stops when somebody comes", async () => {
+  const tape = await loaded();
+  const call = tape.all("left", 11).find((each) => each.there > each.dispatched && each.closed > each.there);
+  const moments = [call.known - 1, call.known, call.dispatched, call.there, call.closed];
+  assert.deepEqual(moments.map((t) => phase(call, t)), ["quiet", "waiting", "coming", "attended", "done"]);
+  assert.equal(waited(call, call.there + 500), call.there - call.known);
+  assert.ok(tape.calls("left", call.closed + 5, 10).some((each) => each.id === call.id), "an echo is still drawn");
+  assert.ok(!tape.calls("left", call.closed + 5, 0).some((each) => each.id === call.id));
+});
+
+test("the same event has the same name in both worlds", async () => {
+  const tape = await loaded();
+  const left = tape.all("left", 11).map((call) => call.id), right = tape.all("right", 11).map((call) => call.id);
+  assert.deepEqual(left.sort(), right.sort());
+});
+
+test("without the results of a world its calls are still seen to be answered", async () => {
+  const tape = await loaded(async (url) => (nameOf(url).includes("result") ? reply(403, { error: "hidden" }) : shelf(url)));
+  const open = await loaded();
+  const t = 700, hidden = new Map(tape.all("left", 5).map((call) => [call.id, call]));
+  const known = open.all("left", 5).filter((call) => call.there < t);
+  assert.ok(known.length > 10);
+  for (const call of known) assert.ok(Math.abs(hidden.get(call.id).there - call.there) < 0.02);
+});
+
+test("a mean from the calls counts who still waits up to now, and nobody found on patrol", () => {
+  const call = (known, there, more = {}) => ({ domain: 0, area: 0, known, there, closed: NaN, state: 3, onPatrol: false, ...more });
+  const calls = [call(0, 10), call(0, NaN), call(5, 6, { onPatrol: true }), call(0, 4, { domain: 1 }), call(100, 101)];
+  assert.deepEqual(measured("response_mean_traffic_rural", calls, 20), { value: 15, n: 2 });
+  assert.deepEqual(measured("response_mean_service", calls, 20), { value: null, n: 0 });
+  assert.equal(measured("expected_deaths", calls, 20), null);
+});
+
+test("the running mean at a chunk end is the outcome the world itself gives", async () => {
+  const tape = await loaded();
+  const official = tape.worlds.left.chunks[3].result.running.response_mean_traffic;
+  const answered = tape.all("left", 3).filter((call) => call.there <= 480);
+  assert.equal(answered.length, official[1]);
+});
+
+test("only chunks with a new address are fetched again, and the others stay", async () => {
+  const asked = [];
+  let gate = () => true;
+  const tape = await loaded(async (url) => {
+    asked.push(nameOf(url));
+    return gate() ? shelf(url.replace("new-", "")) : reply(202, { place: 1, of: 1, state: "running" });
+  });
+  tape.seek(600);
+  const before = tape.worlds.right.chunks[2].scene, made = plan();
+  for (const chunk of made.right.chunks.slice(5)) chunk.scene = chunk.scene.replace("/tape/", "/tape/new-");
+  asked.length = 0;
+  gate = () => false;
+  tape.setPlan(made);
+  assert.equal(tape.worlds.right.chunks[2].scene, before);
+  assert.ok(!tape.ready(610) && tape.ready(590));
+  await soon(20);
+  assert.ok(asked.length > 0 && asked.every((name) => name.startsWith("new-right-scene")), asked.join());
+  gate = () => true;
+  await until(() => tape.ready(610));
+});
+
+test("the playhead's own chunk is asked for first, then what lies ahead, then the past", async () => {
+  const asked = [];
+  const tape = new Tape({ fetch: async (url) => (asked.push(nameOf(url)), shelf(url)), person: "p" });
+  tape.setPlan(plan());
+  tape.seek(6 * 120 + 5);
+  await until(() => tape.computed()[0]?.[0] === 0 && tape.computed()[0][1] === 1440);
+  const scenes = asked.filter((name) => name.includes("left-scene")).map((name) => Number(name.split("-").at(-1)) / 120);
+  const late = scenes.filter((k) => k >= 6), after = scenes.lastIndexOf(11);
+  assert.deepEqual([...new Set(late)].slice(0, 3), [6, 7, 8]);
+  assert.ok(scenes.indexOf(5) > scenes.indexOf(7), scenes.join());
+  assert.ok(after > 0);
+});
+
+test("a queued chunk is asked for again, each time with the playhead and the person", async () => {
+  const urls = [], told = [];
+  let times = 0;
+  const fetch = async (url) => {
+    urls.push(url);
+    return url.includes("left-scene-0") && times++ < 3 ? reply(202, { place: 2, of: 5, state: "queued" }) : shelf(url);
+  };
+  const tape = new Tape({ fetch, person: "me", onNews: (news) => told.push(news) });
+  tape.setPlan(plan());
+  await until(() => tape.ready(0));
+  assert.ok(urls.every((url) => url.includes("person=me") && url.includes("at=0")), urls[0]);
+  const queued = told.filter((news) => news.kind === "queued");
+  assert.deepEqual([queued.length, queued[0].place, queued[0].of], [3, 2, 5]);
+});
+
+test("a server that goes away is told once, asked with growing pauses, and told when it is back", async () => {
+  const told = [];
+  let away = true, tries = 0;
+  const queue = new Fetching({
+    fetch: async (url) => {
+      tries += 1;
+      if (away) throw new TypeError("Failed to fetch");
+      return shelf(url);
+    },
+    onBytes: () => told.push("bytes"),
+    onState: (state) => told.push(state.kind),
+    timer: (call, milliseconds) => setTimeout(call, Math.min(milliseconds, 5)),
+  });
+  queue.want(["head", "left-scene-0"].map((name, rank) => ({ url: `/tape/${name}`, rank, chunk: 0, what: name })));
+  await soon(60);
+  assert.deepEqual(told, ["lost"]);
+  assert.ok(tries < 40);
+  away = false;
+  for (const job of queue.wanted.values()) job.due = 0;
+  queue.pump();
+  await until(() => told.filter((each) => each === "bytes").length === 2);
+  assert.deepEqual(told.slice(0, 2), ["lost", "back"]);
+});
+
+test("bytes that cannot be read are told and not asked for without end", async () => {
+  const told = [];
+  let tries = 0;
+  const tape = new Tape({
+    fetch: async (url) => (nameOf(url) === "left-scene-0" ? (tries++, reply(200, new ArrayBuffer(7))) : shelf(url)),
+    onNews: (news) => told.push(news),
+  });
+  tape.setPlan(plan());
+  await until(() => told.some((news) => news.kind === "refused"));
+  await soon(30);
+  assert.ok(tries <= 2, `${tries} tries`);
+  assert.match(told.find((news) => news.kind === "refused").message, /unreadable scene/);
+});
+
+test("memory stays bounded: scenes far from the playhead are dropped, calls are kept", async () => {
+  const made = plan(), long = structuredClone(made);
+  for (const side of ["left", "right"]) {
+    long[side].chunks = Array.from({ length: 60 }, (_, k) => {
+      const told = made[side].chunks[k % 12];
+      return { from: k * 120, to: k * 120 + 120, scene: `${told.scene}?k=${k}`, result: `${told.result}?k=${k}` };
+    });
+  }
+  long.minutes = 7200;
+  const tape = new Tape({ fetch: async (url) => reply(200, bytes(nameOf(url))), person: "p" });
+  tape.setPlan(long);
+  for (let t = 0; t < 7200; t += 120) {
+    tape.seek(t);
+    await until(() => tape.ready(t));
+  }
+  await until(() => tape.computed()[0][1] === 7200);
+  const held = tape.worlds.left.chunks.filter((chunk) => chunk.scene).length;
+  assert.ok(held <= 24, `${held} scenes`);
+  assert.ok(tape.worlds.left.chunks.every((chunk) => chunk.records));
+});

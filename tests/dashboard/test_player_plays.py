@@ -1,0 +1,367 @@
+"""The player in a real browser, on a made-up tape: it plays, is scrubbed, asked, and goes on when the server goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.dashboard.conftest import Visit
+
+DAY = 1440
+ENGINE = "document.querySelector('.player')?.engine"
+INK = """side => {
+  const canvas = document.querySelector(`.map.${side} canvas:last-of-type`);
+  const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  let sum = 0;
+  for (let i = 3; i < pixels.length; i += 4) sum += pixels[i] > 0;
+  return sum;
+}"""
+
+
+def opened(page: Any, address: str, playing: bool = False) -> Any:
+    """The page with its first picture drawn, and all of the tape computed unless it goes on playing."""
+    page.goto(address)
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    if not playing:
+        page.evaluate(f"{ENGINE}.pause()")
+        page.wait_for_function(
+            f"{ENGINE}.tape.computed().at(-1)?.[1] === {DAY} && {ENGINE}.tape.whole('right', 11)"
+        )
+    return page
+
+
+def now(page: Any) -> float:
+    return float(page.evaluate(f"{ENGINE}.t"))
+
+
+def at(page: Any, minute: float) -> None:
+    """Put the playhead somewhere and wait until it is drawn and told."""
+    page.evaluate(f"{ENGINE}.seek({minute})")
+    page.wait_for_function(
+        f"!{ENGINE}.dirty && document.querySelector('.scrub input').value == {round(minute)}"
+    )
+
+
+def heard(page: Any, name: str) -> dict[str, Any]:
+    """The last event of a name that has reached Python in this test."""
+    events = "JSON.parse(document.querySelector('#heard').textContent).slice(window.heardBefore ?? 0)"
+    page.wait_for_function(f"{events}.some((e) => e[0] === '{name}')")
+    return next(data for event, data in reversed(page.evaluate(events)) if event == name)
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Any, pretend_server: str) -> Iterator[Any]:
+    """One page for all tests that leave it as they found it."""
+    visit = Visit(browser)
+    yield opened(visit.page, pretend_server)
+    visit.end()
+
+
+@pytest.fixture
+def player(shared: Any) -> Any:
+    """The shared page at its start: paused at 0, no lever moved, nothing inspected."""
+    shared.evaluate(
+        f"{ENGINE}.pause(); {ENGINE}.seek(0); {ENGINE}.select(null); {ENGINE}.camera.fit({ENGINE}.camera.box)"
+    )
+    shared.get_by_role("tab", name="Levers").click()
+    if shared.get_by_role("button", name="Undo").is_enabled():
+        shared.get_by_role("button", name="Undo").click()
+        shared.wait_for_function("document.querySelector('.undo').disabled")
+    shared.wait_for_function(f"{ENGINE}.tape.whole('left', 11) && {ENGINE}.tape.whole('right', 11)")
+    shared.evaluate(
+        "window.heardBefore = JSON.parse(document.querySelector('#heard').textContent).length; window.scrollTo(0, 0)"
+    )
+    shared.evaluate("document.activeElement.blur()")
+    return shared
+
+
+def test_it_plays_by_itself_and_draws_every_frame_the_browser_gives(page: Any, pretend_server: str) -> None:
+    opened(page, pretend_server, playing=True)
+    before = now(page)
+    counted = page.evaluate(
+        f"""() => new Promise((done) => {{
+          const engine = {ENGINE}, first = engine.frames;
+          let ticks = 0;
+          const tick = () => (++ticks < 60 ? requestAnimationFrame(tick) : done([ticks, engine.frames - first]));
+          requestAnimationFrame(tick);
+        }})"""
+    )
+    assert now(page) > before
+    assert counted[1] >= 0.9 * counted[0], f"{counted[1]} of {counted[0]} frames drawn"
+    assert page.evaluate(INK, "left") > 500
+    assert page.evaluate(INK, "right") > 500
+
+
+def test_space_plays_and_pauses_and_arrows_step(player: Any) -> None:
+    page = player
+    at(page, 300)
+    page.keyboard.press("ArrowRight")
+    assert now(page) == 310
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert now(page) == 290
+    page.keyboard.press(" ")
+    page.wait_for_function(f"{ENGINE}.t > 295")
+    page.keyboard.press(" ")
+    stopped = now(page)
+    page.wait_for_timeout(200)
+    assert now(page) == stopped
+    assert heard(page, "play")["playing"] is False
+    page.keyboard.press("Home")
+    assert now(page) == 0
+
+
+def test_the_question_mark_lists_the_keys(player: Any) -> None:
+    page = player
+    page.keyboard.press("?")
+    assert "play or pause" in page.inner_text("[role=dialog]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[role=dialog]", state="detached")
+
+
+def test_scrubbing_shows_another_hour(player: Any) -> None:
+    page = player
+    page.get_by_label("Time in the run").fill("720")
+    page.wait_for_function("document.querySelector('.clock strong').textContent === '12:00'")
+    one = page.evaluate(f"[...{ENGINE}.views.left.officers.x]")
+    page.get_by_label("Time in the run").fill("905")
+    page.wait_for_function("document.querySelector('.clock strong').textContent === '15:05'")
+    assert page.evaluate(f"[...{ENGINE}.views.left.officers.x]") != one
+
+
+def test_the_score_is_the_mean_of_the_calls_so_far(player: Any) -> None:
+    page = player
+    at(page, 900)
+    told = page.evaluate(
+        f"""() => ['left', 'right'].map((side) => {{
+          const {{ tape, t }} = {ENGINE};
+          const calls = tape.all(side, tape.chunkAt(t)).filter((call) => call.domain === 0 && call.known <= t);
+          return calls.reduce((sum, call) => sum + (call.there <= t ? call.there : t) - call.known, 0) / calls.length;
+        }})"""
+    )
+    page.wait_for_function(
+        f"document.querySelector('.score-number.left strong').textContent === '{told[0]:.1f}'"
+    )
+    assert page.inner_text(".score-number.right strong") == f"{told[1]:.1f}"
+    difference = page.inner_text(".score-difference strong").replace("−", "-")
+    assert float(difference) == pytest.approx(told[1] - told[0], abs=0.06)
+
+
+def test_one_sentence_says_what_happens_with_both_waits(player: Any) -> None:
+    page = player
+    page.evaluate(f"{ENGINE}.play()")
+    page.wait_for_function(
+        "/somebody came|wait|nobody/.test(document.querySelector('.score-sentence').textContent)"
+    )
+    assert page.inner_text(".score-sentence").count("min") >= 1
+
+
+def test_a_lever_tells_the_minute_and_only_the_future_is_fetched_again(
+    player: Any, pretend_server: str
+) -> None:
+    page = player
+    at(page, 400)
+    page.request.get(f"{pretend_server}/control")
+    slider = page.get_by_role("slider", name="Vehicles", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    assert heard(page, "lever") == {"name": "vehicles_per_1000", "value": 85, "minute": 400, "side": "both"}
+    page.wait_for_function(
+        f"{ENGINE}.tape.worlds.right.chunks[11].urls.scene.endsWith('moved') && {ENGINE}.tape.whole('right', 11)"
+    )
+    asked = [name for name, _ in page.request.get(f"{pretend_server}/control").json()]
+    assert asked
+    assert all(name.endswith("-moved") and int(name.split("-")[2]) >= 360 for name in asked), asked
+    assert now(page) == 400
+    assert page.get_by_role("button", name="vehicles_per_1000 85").is_visible(), "marked on the scrubber"
+
+
+def test_no_frame_is_blank_while_a_new_plan_arrives(player: Any, pretend_server: str) -> None:
+    page = player
+    page.evaluate(f"{ENGINE}.play()")
+    page.request.get(f"{pretend_server}/control?queued=6")
+    page.evaluate(
+        f"window.least = Infinity; const ink = {INK}; (function look() {{ window.least = Math.min(window.least, ink('right')); requestAnimationFrame(look); }})()"
+    )
+    slider = page.get_by_role("slider", name="Vehicles", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_function(
+        f"{ENGINE}.tape.worlds.right.chunks[11].urls.scene.endsWith('moved') && {ENGINE}.tape.ready({ENGINE}.t)"
+    )
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.least") > 500
+
+
+def test_undo_and_reset_are_heard_and_an_error_stands_beside_its_lever(player: Any) -> None:
+    page = player
+    number = page.get_by_role("spinbutton", name="Vehicles")
+    number.fill("320")
+    number.press("Enter")
+    lever = page.locator(".lever", has=page.get_by_text("Vehicles", exact=True))
+    lever.get_by_role("alert").wait_for()
+    assert "320 is refused" in lever.get_by_role("alert").inner_text()
+    lever.get_by_role("button", name="Back to 80").click()
+    assert heard(page, "reset") == {"name": "vehicles_per_1000"}
+    number.fill("100")
+    number.press("Enter")
+    page.get_by_role("button", name="Undo").click()
+    heard(page, "undo")
+    page.wait_for_function("document.querySelector('.undo').disabled")
+
+
+def click_on(page: Any, side: str, spot: str) -> None:
+    """Click where the engine says something is: `spot` gives [x, y] in cells from (view, engine)."""
+    x, y = page.evaluate(
+        f"() => {{ const engine = {ENGINE}, view = engine.views.{side}, [x, y] = ({spot})(view, engine); return [engine.camera.px(x), engine.camera.py(y)]; }}"
+    )
+    page.locator(f".map.{side}").click(position={"x": x, "y": y})
+
+
+def test_a_click_opens_the_life_of_a_call_on_both_sides(player: Any) -> None:
+    page = player
+    call = page.evaluate(f"{ENGINE}.tape.all('left', 11).find((c) => c.there - c.dispatched > 15)")
+    at(page, (call["dispatched"] + call["there"]) / 2)
+    click_on(
+        page,
+        "left",
+        f"(view) => [view.head.tables.cells.x[{call['cell']}], view.head.tables.cells.y[{call['cell']}]]",
+    )
+    assert heard(page, "inspect") | {"minute": 0} == {
+        "kind": "call",
+        "id": call["id"],
+        "minute": 0,
+        "side": "left",
+    }
+    panel = page.locator(".closer")
+    panel.locator(".life.right").wait_for()
+    assert "on the way" in panel.locator(".life.left").inner_text()
+    assert panel.locator(".life-step").count() >= 2
+
+
+def test_a_click_opens_an_officer_with_the_day_so_far(player: Any) -> None:
+    page = player
+    call = page.evaluate(f"{ENGINE}.tape.all('left', 11).find((c) => c.there - c.dispatched > 25)")
+    at(page, (call["dispatched"] + call["there"]) / 2)
+    click_on(page, "left", f"(view) => [view.officers.x[{call['lead']}], view.officers.y[{call['lead']}]]")
+    page.locator(".closer .strip span").first.wait_for()
+    assert page.inner_text(".closer h3").startswith("Officer:")
+    assert "driving to a call" in page.inner_text(".closer")
+
+
+def test_a_township_shows_its_rule_and_lets_it_be_changed(player: Any) -> None:
+    page = player
+    at(page, 5)
+    page.evaluate(f"{ENGINE}.select({{ kind: 'township', id: 1, side: 'right' }})")
+    page.get_by_role("tab", name="Look closer").click()
+    choice = page.get_by_label("Rule of this township, right")
+    assert choice.input_value() == "integrated"
+    choice.select_option("separate")
+    said = heard(page, "township")
+    assert (said["name"], said["rule"], said["side"]) == ("Hillfoot", "separate", "right")
+
+
+def test_names_from_data_are_text_never_markup(player: Any) -> None:
+    page = player
+    page.evaluate(f"{ENGINE}.select({{ kind: 'township', id: 3, side: 'left' }})")
+    page.get_by_role("tab", name="Look closer").click()
+    page.locator(".closer h3").wait_for()
+    assert "<b>East</b>" in page.inner_text(".closer h3")
+    assert page.locator(".closer h3 b").count() == 0
+
+
+def test_the_table_says_what_the_maps_show(player: Any) -> None:
+    page = player
+    at(page, 600)
+    page.get_by_role("tab", name="Table").click()
+    page.locator(".outlook table").first.wait_for()
+    opened_calls = page.evaluate(
+        f"new Set(['left', 'right'].flatMap((side) => {ENGINE}.tape.calls(side, 600, 0).filter((c) => c.known <= 600 && !(c.closed <= 600)).map((c) => c.id))).size"
+    )
+    assert page.locator(".outlook .table-box tbody tr").count() == opened_calls
+    assert "standing by" in page.inner_text(".outlook")
+
+
+def test_the_tape_plays_on_when_the_server_is_gone_and_says_so(
+    visit: Callable[..., Any], pretend_server: str
+) -> None:
+    page = visit().page
+    page.route(
+        "**/tape/**", lambda route: route.abort() if "-scene-1200" in route.request.url else route.continue_()
+    )
+    page.goto(pretend_server)
+    page.wait_for_selector(".message.lost")
+    before = now(page)
+    page.wait_for_function(f"{ENGINE}.t > {before + 20} || {ENGINE}.t >= 1199")
+    page.unroute("**/tape/**")
+    page.wait_for_selector(".message.lost", state="detached")
+    page.wait_for_function(f"{ENGINE}.tape.computed().at(-1)?.[1] === {DAY}")
+
+
+def test_a_place_in_the_queue_is_said_and_asked_for_again(page: Any, pretend_server: str) -> None:
+    page.request.get(f"{pretend_server}/control?queued=1000")
+    page.goto(pretend_server)
+    page.wait_for_function(f"{ENGINE}?.queue?.of === 3")
+    assert "being computed" in page.inner_text(".veil")
+    page.request.get(f"{pretend_server}/control?queued=0")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+
+
+def test_charts_are_filled_from_the_tape_and_can_be_taken_away(player: Any) -> None:
+    page = player
+    at(page, 1200)
+    chart = page.locator("[data-chart=lines]")
+    chart.scroll_into_view_if_needed()
+    page.wait_for_function("Number(document.querySelector('[data-chart=lines]').dataset.rows) >= 18")
+    with page.expect_download() as waiting:
+        chart.get_by_role("button", name="Save as SVG").click()
+    assert waiting.value.suggested_filename == "jiaosuo-lines.svg"
+    chart.get_by_text("The chart as a table").click()
+    at(page, 1210)
+    chart.locator("td").first.wait_for()
+
+
+def test_chinese_is_spoken_throughout(page: Any, pretend_server: str) -> None:
+    opened(page, f"{pretend_server}/?lang=zh")
+    assert page.get_attribute(".player", "lang") == "zh-CN"
+    assert page.evaluate(f"{ENGINE}.views.left.townshipName(0)") == "河口镇"
+
+
+def test_with_reduced_motion_nothing_moves_until_it_is_asked_to(
+    visit: Callable[..., Any], pretend_server: str
+) -> None:
+    page = visit(reduced_motion="reduce").page
+    page.goto(pretend_server)
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    assert now(page) == 0
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(f"{ENGINE}.t > 200")
+    assert page.evaluate(f"{ENGINE}.frames") < 60
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_axe_finds_nothing_serious_in_the_player(page: Any, pretend_server: str, lang: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened(page, f"{pretend_server}/?lang={lang}")
+    for tab in range(3):
+        page.locator("[role=tab]").nth(tab).click()
+        found = Axe().run(page, context=".player").response["violations"]
+        bad = [
+            (each["id"], each["nodes"][0]["html"][:200])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert not bad, bad
+
+
+def test_a_phone_shows_the_outcomes_first_and_nothing_hangs_over(
+    visit: Callable[..., Any], pretend_server: str
+) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
+    opened(page, pretend_server)
+    tops = {name: page.locator(name).bounding_box()["y"] for name in (".score", ".charts", ".stage")}
+    assert tops[".score"] < tops[".charts"] < tops[".stage"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

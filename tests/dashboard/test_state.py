@@ -1,0 +1,148 @@
+"""Choices are plain values: levers become numbers or events, undo comes back, and faults become sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import actions, state
+from dashboard.levers import LABELS, MEANINGS, levers_of, sliders, window
+from dashboard.state import Session
+from model.core.errors import InputError
+from model.core.words import CHINESE
+from model.scenario import parameters, preset_names
+from model.timeline import is_of_world
+
+
+@pytest.fixture
+def choice():
+    return state.opening("zigui-2004")
+
+
+def test_a_lever_before_the_first_minute_is_a_number_of_both_sides(choice):
+    moved = state.moved(choice, "delta", 0.2, 0)
+    assert moved.demand.left.values == moved.demand.right.values == (("delta", 0.2),)
+    assert not moved.demand.left.events
+
+
+def test_a_lever_in_mid_play_is_an_event_and_the_past_stays(choice):
+    moved = state.moved(choice, "on_duty_share", 0.5, 615, "right")
+    assert state.in_force(moved.demand.right, 614) == {}
+    assert state.in_force(moved.demand.right, 615) == {"on_duty_share": 0.5}
+    assert moved.demand.left == choice.demand.left
+
+
+def test_what_makes_the_world_changes_at_midnight(choice):
+    moved = state.moved(choice, "vehicles_per_1000", 200, 615)
+    assert [each.minute for each in moved.demand.left.events] == [1_440]
+
+
+def test_two_levers_at_one_minute_are_one_event(choice):
+    moved = state.moved(state.moved(choice, "delta", 0.1, 60), "ring_fence", 0.3, 60)
+    (event,) = moved.demand.left.events
+    assert dict(event.values) == {"delta": 0.1, "ring_fence": 0.3}
+
+
+def test_reset_takes_a_lever_back_for_the_whole_run(choice):
+    moved = state.moved(state.moved(choice, "delta", 0.1, 0), "delta", 0.4, 900)
+    assert state.reset(moved, "delta") == choice
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "minute"),
+    [
+        ("delta", 99, 0),
+        ("delta", float("nan"), 0),
+        ("delta", "0.3", 0),
+        ("people_per_agent", 1, 0),
+        ("no_such", 1, 0),
+        ("delta", 0.3, -1),
+        ("delta", 0.3, 7 * 1_440),
+        ("urbanization", 0.3, 6 * 1_440 + 1),
+    ],
+)
+def test_a_wrong_move_becomes_a_sentence_beside_its_lever_and_changes_nothing(choice, name, value, minute):
+    session = Session(choice)
+    actions.lever(session, {"name": name, "value": value, "minute": minute})
+    assert session.choice == choice
+    assert session.errors[name]
+    assert "Traceback" not in session.errors[name]
+
+
+@pytest.mark.parametrize(
+    "said", [None, 7, [], {}, {"name": "delta"}, {"name": [], "value": {}, "minute": None}]
+)
+def test_any_message_a_browser_may_send_is_answered_with_a_sentence(choice, said):
+    for tell in (actions.lever, actions.reset, actions.township):
+        session = Session(choice)
+        tell(session, said)
+        assert session.choice == choice
+        assert session.errors
+
+
+def test_an_unforeseen_fault_is_told_without_its_traceback(choice):
+    def broken(_):
+        raise KeyError("/secret/path")
+
+    for language in ("en", CHINESE):
+        session = Session(choice)
+        session.speak(language)
+        session.act("delta", broken)
+        assert session.choice.demand == choice.demand
+        assert "secret" not in session.errors["delta"]
+        session.act("delta", lambda now: now)
+        assert "delta" not in session.errors
+
+
+def test_undo_comes_back_step_by_step_and_keeps_the_language(choice):
+    session = Session(choice)
+    session.act("delta", lambda now: state.moved(now, "delta", 0.1, 0))
+    session.act("left", lambda now: state.with_rule(now, "left", "stationed"))
+    session.speak(CHINESE)
+    session.undo()
+    assert session.choice.demand.left.rule == "separate"
+    assert session.choice.language == CHINESE
+    session.undo()
+    assert session.choice.demand == choice.demand
+    session.undo()
+    assert session.choice.demand == choice.demand
+
+
+def test_two_visitors_share_nothing(choice):
+    one, other = Session(choice), Session(choice)
+    one.act("delta", lambda now: state.moved(now, "delta", 9, 0))
+    one.act("left", lambda now: state.with_rule(now, "left", "stationed"))
+    assert other.choice == choice
+    assert not other.errors
+    assert one.person != other.person
+
+
+def test_a_township_gets_a_rule_and_no_map(choice):
+    mapped = state.with_township(choice, "right", "Maoping", "separate")
+    assert mapped.demand.right.townships == (("Maoping", "separate"),)
+    with pytest.raises(InputError, match="Atlantis"):
+        state.with_township(choice, "right", "Atlantis", "separate")
+    with pytest.raises(InputError, match="hybrid"):
+        state.with_township(choice, "right", "Maoping", "hybrid")
+
+
+def test_the_sliders_say_what_the_declarations_say():
+    declared = parameters()
+    assert {declared[name].meaning for name in LABELS} == set(MEANINGS)
+    for place in preset_names():
+        for slider in sliders(place, ({}, {}), "en", {}):
+            one = declared[slider["name"]]
+            assert one.low <= slider["low"] < slider["high"] <= one.high
+            assert slider["low"] <= slider["default"] <= slider["high"]
+            assert one.meaning in slider["help"]
+            assert slider["midnight"] == is_of_world(one)
+
+
+def test_a_slider_reaches_a_number_far_from_the_usual():
+    force = parameters()["officers_traffic"]
+    assert window(force, 28, (28, 28))[1] < force.high
+    assert window(force, 28, (900, 28))[1] >= 900
+
+
+def test_a_path_keeps_the_levers_that_it_sets_itself():
+    assert "urbanization" not in levers_of("fujian-2002-2015")
+    assert "urbanization" in levers_of("zigui-2004")

@@ -1,0 +1,240 @@
+"""The tape tells what the county did: officers, calls, posts, minutes, outcomes, against its own tables."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from dashboard.columns import unpack
+from dashboard.legs import legs, still_needed
+from dashboard.tape import Reference, flow_levels, ids, play, result, scene
+from dashboard.tape_head import head
+from model import OUTCOMES, RULES, County, Scenario
+from model.core.terms import NOBODY, Duty
+
+CHUNK, DAY = 120, 1_440
+BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "vehicles_per_1000": 250}
+
+
+def county(rule="integrated", **more):
+    return County(Scenario.preset("zigui-2004", rule=rule, seed=3, **(BUSY | more)), log=True)
+
+
+@pytest.fixture(scope="module")
+def taped():
+    """A day on tape: (county at its end, scenes, results), each read back."""
+    one, reference, scenes, results = county(), Reference(), [], []
+    for end in range(CHUNK, DAY + 1, CHUNK):
+        played = play(one, end)
+        scenes.append(unpack(scene(played)))
+        results.append(unpack(result(played, reference)))
+    return one, scenes, results
+
+
+def test_playing_for_the_tape_changes_nothing(taped):
+    plain = county().run_days(1)
+    assert plain.calls().equals(taped[0].calls(), null_equal=True)
+    assert plain.ticks().equals(taped[0].ticks())
+    assert plain.world_digest == taped[0].world_digest
+
+
+def where(found, officer, t):
+    """(cell0, cell1, share of the way, duty) of an officer by the legs; None: off duty at home."""
+    rows = found[(found["officer"] == officer) & (found["t0"] <= t + 1e-9) & (found["t1"] > t + 1e-9)]
+    assert len(rows) <= 1
+    if not len(rows):
+        return None
+    leg = rows[0]
+    share = leg["start"] + (leg["upto"] - leg["start"]) * (t - leg["t0"]) / (leg["t1"] - leg["t0"])
+    return int(leg["cell0"]), int(leg["cell1"]), float(share), Duty(int(leg["duty"]))
+
+
+def test_legs_say_where_every_officer_is_at_every_look():
+    """Against the officers' own rows, at looks that are no ends of chunks."""
+    watched, moving = county(), 0
+    looks = []
+    for end in range(CHUNK, DAY + 1, CHUNK):
+        for _ in range(8):
+            watched.run_days(15 / DAY)
+            looks.append((watched.minute, watched.force.columns.copy()))
+        found = legs(watched.dispatch.log, end - CHUNK, end)
+        for minute, officers in looks[:-1]:
+            for row in np.flatnonzero(officers["duty"] != Duty.OFF):
+                me, seen = (
+                    officers[row],
+                    where(found, row, minute - 1e-6),
+                )  # what falls due now is still to come
+                assert seen is not None
+                assert seen[3] == me["duty"]
+                if minute > me["arrives"]:
+                    assert seen[0] == seen[1] == me["cell"]
+                elif minute > me["leaves"] and me["from_cell"] != me["cell"]:
+                    share = (minute - me["leaves"]) / (me["arrives"] - me["leaves"])
+                    assert seen[:2] == (me["from_cell"], me["cell"])
+                    assert seen[2] == pytest.approx(share, abs=1e-4)
+                    moving += 1
+        looks = []
+    assert moving > 200
+
+
+def test_nobody_jumps_between_legs_on_the_way():
+    """Where one leg of a drive ends the next begins, whoever is sent elsewhere half-way included."""
+    run = county(on_duty_share=0.12).run_days(2)
+    found, turned = legs(run.dispatch.log, 0, 2 * DAY), 0
+    x, y = run.land.cells["x_km"], run.land.cells["y_km"]
+
+    def spot(leg, share):
+        a, b = leg["cell0"], leg["cell1"]
+        return x[a] + share * (x[b] - x[a]), y[a] + share * (y[b] - y[a])
+
+    for before, after in pairwise(found):
+        follows = before["officer"] == after["officer"] and abs(before["t1"] - after["t0"]) < 0.01
+        if follows and before["duty"] != Duty.OFF:
+            apart = np.hypot(*np.subtract(spot(before, before["upto"]), spot(after, after["start"])))
+            assert apart < 0.2
+            turned += before["upto"] < 0.99 and before["cell0"] != before["cell1"]
+    assert turned > 0
+
+
+def test_a_forgotten_log_gives_the_same_legs(taped):
+    whole = county()
+    whole.run_days(1)
+    expected = legs(whole.dispatch.log, DAY - CHUNK, DAY)
+    short = whole.dispatch.log[whole.dispatch.log["time"] < DAY - CHUNK]
+    late = whole.dispatch.log[whole.dispatch.log["time"] >= DAY - CHUNK]
+    assert len(short[still_needed(short)]) < 0.5 * len(short)
+    assert (legs(np.concatenate([short[still_needed(short)], late]), DAY - CHUNK, DAY) == expected).all()
+    told = taped[1][-1][1]["legs"]
+    np.testing.assert_array_equal(told["officer"], expected["officer"])
+    np.testing.assert_allclose(told["t0"], expected["t0"], atol=0.006)
+
+
+def test_every_call_that_was_made_is_on_the_tape_with_its_end(taped):
+    run, scenes, results = taped
+    calls = run.dispatch.calls
+    made = calls[(calls["reported"] | calls["on_patrol"]) & (calls["arose"] < DAY)]
+    seen, ends = {}, {}
+    for (_, tables), (_, told) in zip(scenes, results, strict=True):
+        assert (tables["calls"]["id"] == told["ends"]["id"]).all()
+        for row, call in enumerate(tables["calls"]["id"]):
+            seen[call] = {name: column[row] for name, column in tables["calls"].items()}
+            ends[call] = {name: column[row] for name, column in told["ends"].items()}
+    assert len(made) > 80
+    assert set(seen) == set(ids(made))
+    assert len(set(ids(calls))) == len(calls)
+    for call, key in zip(made, ids(made), strict=True):
+        told, end = seen[key], ends[key]
+        assert (told["kind"], told["cell"], told["priority"]) == (
+            call["kind"],
+            call["cell"],
+            call["priority"],
+        )
+        assert told["arose"] == pytest.approx(call["arose"], abs=0.006)
+        for name in ("dispatched", "first_there", "closed"):
+            when = np.nan if call[name] > DAY else call[name]
+            assert end[name] == pytest.approx(when, abs=0.006, nan_ok=True)
+        assert end["state"] == call["state"]
+
+
+def test_minutes_are_those_of_the_recorder(taped):
+    run, scenes, _ = taped
+    ticks = run.recorder.rows()
+    for name in ("waiting", "open"):
+        told = np.concatenate([tables["ticks"][name] for _, tables in scenes])
+        np.testing.assert_array_equal(told, ticks[name])
+    beat = np.concatenate([tables["ticks"]["officers_beat"] for _, tables in scenes])
+    np.testing.assert_array_equal(beat, ticks["officers"][:, Duty.BEAT])
+
+
+def test_posts_are_staffed_as_long_as_the_county_says(taped):
+    run, scenes, _ = taped
+    told = sum((tables["posts"]["t1"] - tables["posts"]["t0"]).sum() for _, tables in scenes)
+    booked = run.evidence().posts["staffed_minutes"].sum()
+    assert booked > 60
+    assert told == pytest.approx(booked, rel=0.01)
+
+
+def test_outcomes_so_far_are_the_countys_own(taped):
+    run, _, results = taped
+    last = results[-1][0]
+    own = run.outcomes()
+    assert set(last["running"]) == set(OUTCOMES)
+    assert {name: tuple(value) for name, value in last["running"].items()} == own
+    assert last["delay"] == pytest.approx(own["delay_caused"][0], abs=1e-9)
+
+
+def test_a_reference_that_goes_on_is_one_that_begins_anew(taped):
+    run, _, results = taped
+    assert results[-1][0]["vehicle_hours"]["undisturbed"] == pytest.approx(run.undisturbed_hours(), abs=1e-9)
+
+
+def test_roads_are_told_every_quarter_of_an_hour(taped):
+    run, scenes, _ = taped
+    flows = np.concatenate([tables["links"]["flow"] for _, tables in scenes])
+    assert flows.shape == (DAY // 15, len(run.land.links))
+    assert flows.max() > 50
+    for _, tables in scenes:
+        assert ((tables["links"]["speed"] >= 0) & (tables["links"]["speed"] <= 1)).all()
+
+
+def test_a_level_of_flow_is_within_a_fifth_of_the_flow():
+    levels = np.array(flow_levels(900.0))
+    flows = np.arange(3, 900)
+    nearest = levels[np.abs(flows[:, None] - levels).argmin(axis=1)]
+    assert (np.abs(nearest / flows - 1) < 0.21).all()
+
+
+def test_the_head_tells_the_land_and_the_rule_of_every_township():
+    mapped = County(Scenario.preset("zigui-2004", rule="zigui-2004", people_per_agent=25), log=True).run_days(
+        0.01
+    )
+    header, tables = unpack(head(mapped))
+    assert header["grid"]["width"] * header["grid"]["height"] >= len(mapped.land.cells)
+    assert len(set(zip(tables["cells"]["x"], tables["cells"]["y"], strict=True))) == len(mapped.land.cells)
+    rules = {each["name"]: each["rule"] for each in header["townships"]}
+    assert rules["Maoping"] == "separate"
+    assert set(rules.values()) == {"separate", "integrated"}
+    np.testing.assert_array_equal(tables["officers"]["corps"], mapped.force.columns["corps"])
+    assert (tables["links"]["tail"] == mapped.land.links["tail"]).all()
+    assert {"off", "to_call", "on_scene"} <= set(header["duties"])
+
+
+def test_scenes_and_results_know_no_rules_name(taped):
+    _, scenes, results = taped
+    for header, _ in [*scenes, *results]:
+        words = set(_words(header))
+        assert not words & set(RULES)
+
+
+def _words(said):
+    if isinstance(said, dict):
+        for name, value in said.items():
+            yield name
+            yield from _words(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _words(value)
+    elif isinstance(said, str):
+        yield said
+
+
+def test_a_week_of_two_worlds_fits_into_five_megabytes(taped):
+    """From one day of a busy county; the benchmark measures whole weeks."""
+    import gzip
+
+    one, reference, size = county(people_per_agent=10), Reference(), 0
+    size += len(gzip.compress(head(one.run_days(1 / DAY)), 2))
+    for end in range(CHUNK, DAY + 1, CHUNK):
+        played = play(one, end)
+        size += len(gzip.compress(scene(played), 2)) + len(gzip.compress(result(played, reference), 2))
+    assert 2 * 7 * size < 5_000_000
+
+
+def test_who_has_left_is_told_as_not_serving():
+    run = county(people_per_agent=25)
+    run.run_days(0.25)
+    smaller = run.scenario.changed(timeline=[{"day": 0.25, "set": {"officers_station": 40}}])
+    run.turn_to(smaller)
+    _, tables = unpack(scene(play(run, 480)))
+    serving = tables["officers"]["serving"]
+    assert serving.sum() == (run.force.columns["billet"] != NOBODY).sum() < len(serving)

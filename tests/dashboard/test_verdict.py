@@ -1,0 +1,173 @@
+"""From rows of replications to sentences: numbers made by hand, so that every word can be checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import link, outcomes, report, shell, theory_line, verdict
+from dashboard.demand import Demand, Side
+from dashboard.history import years
+from dashboard.naming import side_names
+from dashboard.state import Session, WORLDS
+from model.core.words import CHINESE
+from model.outcomes import OUTCOMES
+
+TEN = [float(number) for number in range(10)]
+
+
+def rows(**changed):
+    """Ten worlds in which every outcome is the same on both sides, but for what is given."""
+    same = {name: [[1.0 + x / 10 for x in TEN], [1.0 + x / 10 for x in TEN]] for name in OUTCOMES}
+    return same | changed
+
+
+def demand(left="separate", right="integrated", **more):
+    return Demand("zigui-2004", 1, 7.0, 25, Side(rule=left), Side(rule=right, **more))
+
+
+def told(language="en", weights=None, **changed):
+    return verdict.document(rows(**changed), demand(), weights or {}, language)
+
+
+SOONER = {"response_mean": [[20.0 + x % 2 for x in TEN], [15.0 + (x + 1) % 2 for x in TEN]]}
+
+
+def test_the_headline_tells_minutes_deaths_and_officer_hours():
+    said = verdict.headline(told(**SOONER), "en")
+    assert "integrated instead of separate" in said
+    assert "answered 5.0 min sooner" in said
+    assert "deaths are not distinguishable" in said
+    assert "overtime of officers is not distinguishable" in said
+
+
+def test_the_sentence_of_an_outcome_names_size_base_and_interval():
+    said = verdict.focus_sentence(told(**SOONER), "response_mean", "en")
+    assert "5.0 min less with integrated than with separate, where it is 20.5 min" in said
+    assert "10 worlds" in said
+
+
+def test_a_difference_that_could_be_chance_is_not_distinguishable():
+    noisy = {"response_mean": [[10.0, 30.0] * 5, [30.0, 11.0] * 5]}
+    said = verdict.focus_sentence(told(**noisy), "response_mean", "en")
+    assert "not distinguishable" in said
+
+
+def test_the_same_in_every_world_is_called_the_same():
+    assert "exactly the same" in verdict.focus_sentence(told(), "expected_deaths", "en")
+
+
+def test_nothing_observed_is_said_so():
+    missing = {"expected_deaths": [[None] * 10, [None] * 10]}
+    assert "not observed" in verdict.focus_sentence(told(**missing), "expected_deaths", "en")
+
+
+def test_weights_turn_the_verdict():
+    """Sooner but with less satisfaction: which counts is a choice."""
+    mixed = SOONER | {"satisfaction_mean": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
+    soon = verdict.weighing(told(weights={"response_mean": 1.0}, **mixed), {"response_mean": 1.0}, "en")
+    content = verdict.weighing(
+        told(weights={"satisfaction_mean": 1.0}, **mixed), {"satisfaction_mean": 1.0}, "en"
+    )
+    assert "integrated is better" in soon["sentence"]
+    assert "separate is better" in content["sentence"]
+
+
+def test_the_shares_of_all_weights_add_up():
+    mixed = SOONER | {"satisfaction_mean": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
+    shares = verdict.weighing(told(**mixed), {}, "en")["shares"]
+    assert sum(each["share"] for each in shares) == pytest.approx(1)
+    assert all(each["share"] > 0.05 for each in shares)
+
+
+def test_the_table_judges_each_outcome_by_its_own_direction():
+    more = {"community_visits": [[10.0 + x % 2 for x in TEN], [20.0 + x % 2 for x in TEN]]}
+    lines = {row["name"]: row for row in verdict.table(told(**more, **SOONER), "en")}
+    assert lines["community_visits"]["sign"] == "✓"
+    assert lines["expected_deaths"]["sign"] == "="
+
+
+def test_no_verdict_before_the_last_world():
+    session = Session(link.read("story=zigui")[0])
+    shown = shell.verdict_panel(
+        session, {"done": WORLDS - 1, "wanted": WORLDS, "rows": rows(), "failed": []}, None
+    )
+    assert not shown["ready"]
+    assert not shown["headline"]
+    assert f"{WORLDS - 1} of {WORLDS}" in shown["progress"]
+
+
+def test_a_chinese_reader_reads_chinese():
+    for said in (
+        verdict.headline(told(CHINESE, **SOONER), CHINESE),
+        verdict.focus_sentence(told(CHINESE, **SOONER), "response_mean", CHINESE),
+    ):
+        assert "整体合一" in said
+        assert not any(word in said for word in ("than", "with", "sooner", "min"))
+
+
+@pytest.mark.parametrize("language", ["en", CHINESE])
+def test_every_outcome_of_the_menu_has_a_name_a_unit_and_a_better_way(language):
+    for each in outcomes.menu(language):
+        assert each["label"]
+        assert each["better"] in ("less", "more")
+
+
+def test_sides_are_told_apart_by_what_differs():
+    assert side_names(demand(), "en") == ("separate", "integrated")
+    assert side_names(demand("separate", "separate", staffing="historic"), "en") == (
+        "separate, workload",
+        "separate, historic",
+    )
+    shared = demand("separate", "separate", values=(("data_sharing", 1.0),))
+    assert side_names(shared, "en") == ("separate, as the place is", "separate, Data sharing 100%")
+    assert len(set(side_names(demand("separate", "separate"), "en"))) == 2
+
+
+def test_the_report_stands_alone_and_holds_seed_versions_and_names_as_text():
+    session = Session(link.read("story=zigui")[0])
+    session.result = told(**SOONER)
+    page = report.content_of(session, "report").decode()
+    assert "http://" not in page.split("<script")[0]
+    for piece in ("Seed", "numpy", "jiaosuo dashboard --open", "integrated"):
+        assert piece in page
+    for name, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        assert report.content_of(session, name).startswith(start)
+
+
+def test_no_file_is_made_before_the_verdict():
+    session = Session(link.read("story=zigui")[0])
+    report.make(session, "report")
+    assert session.errors["take"]
+    assert session.file is None
+
+
+def test_theory_agrees_with_erlang_by_hand():
+    """Two servers, one erlang: a third of the callers wait, and for a third of a service time on average."""
+    said = theory_line.predicted({"arrivals": 0.1, "minutes": 10.0, "free": 2.0})
+    assert said["waits"] == pytest.approx(1 / 3)
+    assert said["wait"] == pytest.approx(10 / 3)
+
+
+def test_pooling_breaks_even_where_both_waits_are_equal():
+    pool = {"arrivals": 0.1, "minutes": 10.0, "free": 2.0}
+    both = {"arrivals": 0.2, "minutes": 10.0, "free": 4.0}
+    even = theory_line.break_even({"traffic": pool, "other": pool, "one": both})
+    slower = both | {"minutes": 10.0 / (1 - even)}
+    assert theory_line.predicted(slower)["wait"] == pytest.approx(10 / 3, rel=1e-6)
+
+
+def test_the_theory_panel_says_where_it_does_not_apply():
+    pool = {"arrivals": 0.01, "minutes": 30.0, "free": 5.0}
+    panel = theory_line.panel({"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, demand(), "en")
+    assert "does not apply" in panel["notes"][0]
+    assert "drive" in panel["lead"][0]
+
+
+def test_the_years_of_fujian_split_the_towns_alone():
+    choice = link.read("story=fujian")[0]
+    told_of = {each["year"]: each for each in years(choice.demand, "en")}
+    assert told_of[2003]["town"] == told_of[2003]["village"] == "separate"
+    assert (told_of[2004]["town"], told_of[2004]["village"]) == ("patrol_merged", "station_led")
+    assert (told_of[2015]["town"], told_of[2015]["village"]) == ("separate", "station_led")
+    assert told_of[2015]["to"] == 14 * choice.demand.days * 1_440
+    assert years(link.read("story=zigui")[0].demand, "en") == []

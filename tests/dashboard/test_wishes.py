@@ -1,0 +1,106 @@
+"""Who is served next: the nearest to a playhead, everybody in turn, nobody who has gone."""
+
+from dataclasses import dataclass, field
+
+from dashboard.wishes import BEHIND, Wishes
+
+
+@dataclass
+class Made:
+    """Stands for a stage: only its addresses count here."""
+
+    name: str
+    chunks: int = 10
+    addresses: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self):
+        self.addresses = tuple(f"{self.name}{chunk}" for chunk in range(self.chunks))
+
+
+def wish(wishes, person, at=0, until=100.0, same=""):
+    stages = {side: Made(same or f"{person}-{side}-") for side in ("left", "right")}
+    return wishes.wish(person, "{}", stages, at, until)
+
+
+def test_each_person_and_world_wants_the_first_chunk_missing_at_the_playhead():
+    wishes = Wishes()
+    wish(wishes, "ann", at=4)
+    wishes.done |= {"ann-left-4", "ann-left-5"}
+    assert [(each.side, each.chunk, each.distance) for each in wishes.in_line(0)] == [
+        ("right", 4, 0),
+        ("left", 6, 2),
+    ]
+
+
+def test_what_lies_behind_comes_after_all_that_lies_ahead():
+    wishes = Wishes()
+    wish(wishes, "ann", at=9)
+    wishes.done.add("ann-left-9")
+    wish(wishes, "ben", at=0)
+    assert [(each.wish.person, each.chunk) for each in wishes.in_line(0)][-1] == ("ann", 8)
+    assert wishes.in_line(0)[-1].distance > BEHIND
+
+
+def served(wishes, turns):
+    """Who is served in so many turns, each done at once."""
+    order = []
+    for _ in range(turns):
+        found = wishes.in_line(0)[0]
+        wishes.serve(found)
+        wishes.done.add(found.address)
+        order.append(found.wish.person)
+    return order
+
+
+def test_thirty_people_are_served_in_turn_whoever_came_first():
+    wishes = Wishes()
+    people = [f"p{number:02}" for number in range(30)]
+    for person in people:
+        wish(wishes, person)
+    order = served(wishes, 120)
+    assert sorted(order[:30]) == people
+    for start in range(0, 120, 30):
+        counts = {person: order[start : start + 30].count(person) for person in people}
+        assert set(counts.values()) == {1}
+
+
+def test_one_who_looks_far_ahead_does_not_hold_up_one_who_waits_for_a_picture():
+    wishes = Wishes()
+    wish(wishes, "ann")
+    served(wishes, 6)
+    wish(wishes, "ben")
+    assert served(wishes, 2) == ["ben", "ben"]
+
+
+def test_what_two_people_want_is_computed_once():
+    wishes = Wishes()
+    wish(wishes, "ann", same="shared-")
+    wish(wishes, "ben", same="shared-")
+    served(wishes, 10)
+    assert wishes.in_line(0) == []
+
+
+def test_one_wish_a_person():
+    wishes = Wishes()
+    wish(wishes, "ann", same="old-")
+    wish(wishes, "ann", same="new-")
+    assert {each.address for each in wishes.in_line(0)} == {"new-0"}
+
+
+def test_a_closed_tab_is_forgotten_with_its_lease_and_a_poll_renews_it():
+    wishes = Wishes()
+    wish(wishes, "ann", until=10)
+    wish(wishes, "ben", until=10)
+    wishes.renew("ben", until=20, at=3)
+    assert {each.wish.person for each in wishes.in_line(15)} == {"ben"}
+    assert wishes.by_person["ben"].at == 3
+    assert "ann" not in wishes.by_person
+
+
+def test_after_a_failure_nothing_behind_it_is_tried_until_it_is_asked_for_again():
+    wishes = Wishes()
+    wish(wishes, "ann", same="run-")
+    wishes.failed["run-0"] = "this run failed"
+    assert wishes.in_line(0) == []
+    wish(wishes, "ann", same="run-")
+    assert wishes.in_line(0)[0].chunk == 0
