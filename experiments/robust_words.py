@@ -42,8 +42,8 @@ def _of_rule(
     result: Result, outcome: str, rule: str, row: Mapping[str, Any], language_: str | None
 ) -> Iterator[str]:
     _ = speaker(language_)
-    found = result["robust"]
-    named = {"title": _title(result, outcome, language_), "rule": _(rule), "first": _(result["rules"][0])}
+    found, first = result["robust"], result["rules"][0]
+    named = {"title": _title(result, outcome, language_), "rule": _(rule), "first": _(first)}
     if row["status"] == "open":
         yield _(OPEN, **named)
     elif row["status"] == "lost":
