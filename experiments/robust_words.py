@@ -42,12 +42,12 @@ def _of_rule(
     result: Result, outcome: str, rule: str, row: Mapping[str, Any], language_: str | None
 ) -> Iterator[str]:
     _ = speaker(language_)
-    found = result["robust"]
-    named = {"title": _title(result, outcome, language_), "rule": _(rule), "first": _(result["rules"][0])}
+    found, first = result["robust"], result["rules"][0]
+    named = {"title": _title(result, outcome, language_), "rule": _(rule), "first": _(first)}
     if row["status"] == "open":
         yield _(OPEN, **named)
     elif row["status"] == "lost":
-        yield _(LOST, worlds=found["worlds"]["judged"], days=number(found["days"]), **named)
+        yield _(LOST, worlds=found["worlds"]["judged"], days=f"{found['days']:g}", **named)
     else:
         tried = len(found["assumptions"])
         flips, blurs, unclear = (
@@ -98,7 +98,7 @@ def _how(found: Mapping[str, Any], language_: str | None) -> Iterator[str]:
         "what is thought plausible, {allowed} all that is allowed, {half} half to twice the value in use, "
         "for want of better. What takes two assumptions at once is not seen.",
         n=len(found["assumptions"]),
-        days=number(found["days"]),
+        days=f"{found['days']:g}",
         plausible=grounds["plausible"],
         allowed=grounds["allowed"],
         half=grounds["half to twice"],

@@ -26,6 +26,10 @@ COMPLEX, TELLS, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK, RIGHT, RE
 """Numbers of a candidate's marks; add at the end."""
 
 
+LONGEST_RUN = 3_660 * 24 * 60
+"""Minutes; patience that outlasts any run is no event, or a queue without end would be a list without end."""
+
+
 @lean_kernel
 def new_call(w: World, kind: int, cell: int, link: int, key: int, time: float) -> int:
     """Open a row for an incident with the marks of its key; everything else about it is not yet so."""
@@ -109,7 +113,8 @@ def become_known(w: World, call: int) -> None:
             it.handover_minutes = handover_minutes(w)
             wait += it.handover_minutes
     schedule(w, now + wait, EventKind.CALL_AT_DESK, call, it.stamp)
-    schedule(w, now + it.patience, EventKind.PATIENCE_ENDS, call, 0)
+    if it.patience < LONGEST_RUN:
+        schedule(w, now + it.patience, EventKind.PATIENCE_ENDS, call, 0)
 
 
 @lean_kernel

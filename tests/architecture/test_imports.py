@@ -61,6 +61,12 @@ def test_the_door_of_the_model_is_lazy() -> None:
     assert came_along("import model", {"mesa", "numba", "pandas", "scipy"}) == set()
 
 
+def test_the_door_of_the_theory_is_lazy_and_behind_it_is_no_model() -> None:
+    heavy = {"mesa", "numba", "pandas", "polars", "scipy"}
+    assert came_along("import model.theory", heavy) == set()
+    assert came_along("from model.theory import Hypercube, partial_pooling", heavy) == {"scipy"}
+
+
 def test_help_does_not_pay_for_the_simulation() -> None:
     heavy = {"altair", "mesa", "numba", "pandas", "polars", "pyarrow", "scipy", "vl_convert"}
     assert came_along(ASK_FOR_HELP, heavy) == set()

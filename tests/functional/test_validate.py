@@ -11,7 +11,7 @@ from experiments.validation import CLAIMS
 from experiments.validation.claim import Effort
 from experiments.validation.run import validate
 
-ENOUGH = Effort(10, 2)
+ENOUGH = Effort(6, 2)
 """Worlds and days of one quick case in which a broken dispatcher stands out."""
 
 
@@ -121,6 +121,7 @@ def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monke
     code, out, err = jiaosuo("validate", "--quick", "--json")
     assert (code, json.loads(out)) == (0, document)
     assert err.startswith("jiaosuo: ")
+    monkeypatch.setenv("COLUMNS", "160")
     for language, words in (("en", "Delay behind a blocked lane"), ("zh", "车道被占后的延误")):
         code, out, _ = jiaosuo("validate", "--quick", "--lang", language)
         assert code == 0

@@ -34,8 +34,8 @@ ERLANG = Claim(
     words=N_("One line for equal officers (M/M/c)"),
     source="Erlang 1917",
     cases=(
-        case(1, 0.6, Effort(20, 20), Effort(10, 7)),
-        case(3, 0.8, Effort(20, 30)),
-        case(8, 0.8, Effort(20, 25)),
+        case(1, 0.6, Effort(20, 24), Effort(10, 7)),
+        case(3, 0.8, Effort(20, 21)),
+        case(8, 0.8, Effort(20, 8)),
     ),
 )

@@ -71,7 +71,7 @@ PARTIAL_POOLING = Claim(
                 figures=FIGURES,
             ),
             theory=theory,
-            full=Effort(20, 18),
+            full=Effort(20, 14),
             quick=Effort(10, 4),
         ),
     ),

@@ -155,6 +155,13 @@ def test_days_are_two_or_those_of_a_shorter_comparison():
     assert asked(PLACE, 7, robust_days=5).days == 5
 
 
+def test_a_path_says_its_own_days():
+    path = Scenario.preset("fujian-2002-2015")
+    assert asked(path, path.path.days).days == path.path.days
+    with pytest.raises(InputError, match="path"):
+        asked(path, path.path.days, robust_days=1)
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
