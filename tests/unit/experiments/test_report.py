@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -56,9 +57,9 @@ def test_the_page_tells_everything(
     write_report(result, calls, tmp_path, language)
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     for piece in (*report.findings(result, language), *report.notes(result, language)):
-        assert report.escape(piece) in text
+        assert escape(piece) in text
     for piece in (command(result), *result["levers"], *result["versions"], *result["world_digest"].values()):
-        assert report.escape(piece) in text
+        assert escape(piece) in text
     assert ('lang="zh-CN"' if language == "zh" else 'lang="en"') in text
 
 
