@@ -40,7 +40,7 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 # What is kept for the page to show at once. A run that was stopped takes up where it was.
 MAPPED = zigui-2004 county-town
 maps: setup ## remake the tipping maps and why-charts of the presets (half an hour of two processors)
-	.venv/bin/jiaosuo study tipping-point $(MAPPED) --grid 5x3 --replications 6 --budget 4 \
+	.venv/bin/jiaosuo study tipping-point $(MAPPED) --grid 5x3 --replications 5 --budget 3 \
 	    --keep results/maps --out docs/studies/tipping-point.md
 	.venv/bin/jiaosuo study why $(MAPPED) --replications 10 --keep results/maps --out docs/studies/why.md
 	.venv/bin/python -m experiments.maps docs/studies/tipping-point.json docs/studies/why.json
