@@ -19,14 +19,12 @@ MOST_FIGURES = 6
 
 PANEL, HEIGHT = 300, 190
 
-CAPTIONS = {
-    "differences": N_(
-        "What each rule changes against {first}, with 95 % intervals; hollow is not beyond chance over all "
-        "points and rules of a measure."
-    ),
-    "map": N_("{title}: change against {first} over {x} and {y}. A dot marks what is beyond chance."),
-    "many": N_("{title}: change against {first} at each point of the design, by each parameter that varies."),
-}
+DIFFERENCES = N_(
+    "What each rule changes against {first}, with 95 % intervals; hollow is not beyond chance over all "
+    "points and rules of a measure."
+)
+MAP = N_("{title}: change against {first} over {x} and {y}. A dot marks what is beyond chance.")
+MANY = N_("{title}: change against {first} at each point of the design, by each parameter that varies.")
 
 
 def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str]]:
@@ -38,19 +36,19 @@ def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str
     _ = speaker(language_)
     first = _(found.rules[0])
     if axes <= 1:
-        drawn["differences"] = _differences(found, language_), _(CAPTIONS["differences"], first=first)
+        drawn["differences"] = _differences(found, language_), _(DIFFERENCES, first=first)
     for outcome in found.told[: MOST_FIGURES if axes > 1 else 0]:
         title = title_of(outcome, language_)
         if axes == 2 and not found.plan["sample"]:
             x, y = found.axes
             drawn[f"map-{outcome}"] = (
                 _map(found, outcome, language_),
-                _(CAPTIONS["map"], title=title, first=first, x=x, y=y),
+                _(MAP, title=title, first=first, x=x, y=y),
             )
         else:
             drawn[f"by-axis-{outcome}"] = (
                 _many(found, outcome, language_),
-                _(CAPTIONS["many"], title=title, first=first),
+                _(MANY, title=title, first=first),
             )
     return {
         name: (chart.to_dict() | {"config": style()}, caption) for name, (chart, caption) in drawn.items()

@@ -34,6 +34,8 @@ REPORT = "report"
 ROWS_SHOWN = 60
 """Points that the page's table shows; the CSV beside it holds all."""
 
+PARAMETER_HEADS = (N_("Name"), N_("Value"), N_("Unit"), N_("Meaning"), N_("Source"))
+
 METHODS = (
     N_(
         "Each world (a point of the design and a seed) was run under every rule, with the same people, trips "
@@ -239,7 +241,7 @@ def _parameters(found: Findings, language_: str | None) -> list[Html]:
     """What varies and what is fixed, each with its range, unit, meaning and source."""
     _ = speaker(language_)
     declared, values = parameters(), found.plan["values"]
-    heads = [tag("th", _(word)) for word in ("Name", "Value", "Unit", "Meaning", "Source")]
+    heads = [tag("th", _(word)) for word in PARAMETER_HEADS]
     axes: list[Html] = []
     changed: list[Html] = []
     rest: list[Html] = []
