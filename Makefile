@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format bench pictures patterns maps parameters pins clean
+.PHONY: help setup demo test test-slow test-all check format bench pictures patterns maps parameters pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,9 @@ demo: setup ## compare three ways to organise the police of Zigui, 2004
 
 test: setup ## run the everyday tests
 	.venv/bin/python -m pytest -n 2 -m "not slow" $(ARGS)
+
+test-slow: setup ## run the slow tests alone
+	.venv/bin/python -m pytest -n 2 -m slow $(ARGS)
 
 test-all: setup ## run every test, the slow ones too
 	.venv/bin/python -m pytest -n 2 $(ARGS)
