@@ -40,13 +40,14 @@ pictures: setup ## remake the picture of the README
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
 
-# What is kept for the page to show at once. A run that was stopped takes up where it was.
-MAPPED = zigui-2004 county-town
+# What is kept for the page to show at once; WORLDS in every cell. A run that was stopped takes up where it was.
+WORLDS = 5
+TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --budget 3 --keep results/maps
 maps: setup ## remake the tipping maps and why-charts of the presets (half an hour of two processors)
-	.venv/bin/jiaosuo study tipping-point $(MAPPED) --grid 5x3 --replications 5 --budget 3 \
-	    --keep results/maps --out docs/studies/tipping-point.md
-	.venv/bin/jiaosuo study why $(MAPPED) --replications 10 --keep results/maps --out docs/studies/why.md
-	.venv/bin/python -m experiments.maps docs/studies/tipping-point.json docs/studies/why.json
+	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --out docs/studies/tipping-point-zigui-2004.md
+	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
+	.venv/bin/jiaosuo study why zigui-2004 county-town --replications 10 --keep results/maps --out docs/studies/why.md
+	.venv/bin/python -m experiments.maps docs/studies/tipping-point-*.json docs/studies/why.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md
