@@ -43,11 +43,13 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 # What is kept for the page to show at once; WORLDS in every cell. A run that was stopped takes up where it was.
 WORLDS = 5
 TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --budget 3 --keep results/maps
+WHY = .venv/bin/jiaosuo study why --keep results/maps
 maps: setup ## remake the tipping maps and why-charts of the presets (half an hour of two processors)
 	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --out docs/studies/tipping-point-zigui-2004.md
 	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
-	.venv/bin/jiaosuo study why zigui-2004 county-town --replications 10 --keep results/maps --out docs/studies/why.md
-	.venv/bin/python -m experiments.maps docs/studies/tipping-point-*.json docs/studies/why.json
+	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
+	$(WHY) county-town --replications 6 --out docs/studies/why-county-town.md
+	.venv/bin/python -m experiments.maps docs/studies/tipping-point-*.json docs/studies/why-*.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md
