@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-all check format bench pictures patterns maps parameters pins clean
+.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,9 @@ dashboard: setup ## set up, and open the page: two worlds side by side
 
 test: setup ## run the everyday tests
 	.venv/bin/python -m pytest -n 2 -m "not slow" $(ARGS)
+
+test-slow: setup ## run the slow tests alone
+	.venv/bin/python -m pytest -n 2 -m slow $(ARGS)
 
 test-all: setup ## run every test, the slow ones too
 	.venv/bin/python -m pytest -n 2 $(ARGS)
@@ -40,13 +43,16 @@ pictures: setup ## remake the picture of the README
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
 
-# What is kept for the page to show at once. A run that was stopped takes up where it was.
-MAPPED = zigui-2004 county-town
+# What is kept for the page to show at once; WORLDS in every cell. A run that was stopped takes up where it was.
+WORLDS = 5
+TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --budget 3 --keep results/maps
+WHY = .venv/bin/jiaosuo study why --keep results/maps
 maps: setup ## remake the tipping maps and why-charts of the presets (half an hour of two processors)
-	.venv/bin/jiaosuo study tipping-point $(MAPPED) --grid 5x3 --replications 6 --budget 4 \
-	    --keep results/maps --out docs/studies/tipping-point.md
-	.venv/bin/jiaosuo study why $(MAPPED) --replications 10 --keep results/maps --out docs/studies/why.md
-	.venv/bin/python -m experiments.maps docs/studies/tipping-point.json docs/studies/why.json
+	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --out docs/studies/tipping-point-zigui-2004.md
+	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
+	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
+	$(WHY) county-town --replications 6 --out docs/studies/why-county-town.md
+	.venv/bin/python -m experiments.maps docs/studies/tipping-point-*.json docs/studies/why-*.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

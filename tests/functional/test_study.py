@@ -85,3 +85,23 @@ def test_bad_input_is_refused_before_anything_runs(jiaosuo, words, told, tmp_pat
     assert (code, out) == (2, "")
     assert told in err
     assert not list(tmp_path.rglob("*.md"))
+
+
+def test_a_study_takes_options_of_its_own_and_takes_up_where_it_was(jiaosuo, place, tmp_path):
+    texts = []
+    for turn in (1, 2):
+        page = tmp_path / str(turn) / "why.md"
+        words = ("study", "why", place, "--quick", "--to", "stationed", "--outcomes", "response_mean")
+        code, out, err = jiaosuo(*words, "--days", "0.5", "--keep", tmp_path / "kept", "--jobs", 1, "--out", page)
+        assert (code, err) == (0, f"jiaosuo: page in {page}\n")
+        assert "far too few worlds" in out
+        texts.append(page.read_text())
+        kept = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "kept").iterdir()}
+        if turn == 1:
+            before = kept
+        picture = page.parent / "pictures" / "why-little-separate-stationed.svg"
+        assert picture.exists()
+        assert picture.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+    assert kept == before
+    assert texts[0] == texts[1]
+    assert "--to stationed --outcomes response_mean --days 0.5" in texts[0]

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from experiments.analysis import Estimate
 from experiments.charts import SOFT
+from experiments.result import number
 from experiments.studies.common.drawing import Drawing, data, hue, svg
 from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
 from model.core.words import N_, speaker
@@ -82,6 +83,7 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
     yield from [f"## {place['name']}: {place['title']}", ""]
     yield from both(sentences(document, place, "en"))
     yield from [f"![Means by hours of training]({pictures_}/{picture_name(place['name'])})", ""]
+    yield from _where_hours_go(place)
     for outcome, about in document["outcomes"].items():
         yield from [f"### {about['label']} at {place['name']}", ""]
         rows = [
@@ -106,6 +108,20 @@ def _of_place(document: Document, place: Row, pictures_: str) -> Iterator[str]:
             "its change",
         ]
         yield from table(heads, rows)
+
+
+def _where_hours_go(place: Row) -> Iterator[str]:
+    yield from [
+        "Where the hours go: the skill that each rule gives in the long run, worked out and not run. "
+        "An hour goes to the weakest domain that an officer may lead in.",
+        "",
+    ]
+    rows = [
+        [each["rule"], f"{each['hours']:g}", corps, *(number(value, 2) for value in skill.values())]
+        for each in place["skills"]
+        for corps, skill in each["skill"].items()
+    ]
+    yield from table(["rule", "hours", "corps", "traffic", "order", "service"], rows)
 
 
 def _effect(entry: Row, unit: str, key: str = "effect") -> str:

@@ -17,7 +17,9 @@ from experiments.studies.common.worlds import Cell, Found, Meter, rules_of, runs
 from experiments.studies.study import Document, Option, Request
 from model.core.errors import InputError
 from model.core.parameter import Parameter
-from model.core.terms import Staffing
+from model.core.terms import Corps, Domain, Staffing, word
+from model.landscape import landscape
+from model.officers import force
 from model.outcomes import OUTCOMES
 from model.scenario import Scenario, parameters
 
@@ -97,7 +99,8 @@ def run(request: Request) -> Document:
         ]
         found = dict(zip(spots, runs(cells, outcomes, request, meter), strict=True))
         rows = [_row(spot, found, hours[0], outcomes, rules) for spot in spots]
-        places.append({"name": name, "title": place.about.title, "rows": rows})
+        skills = [_skills(here, rule, each) for rule in rules for each in hours]
+        places.append({"name": name, "title": place.about.title, "rows": rows, "skills": skills})
         failures += [failure for each in found.values() for failure in each.failures]
     return document | {
         "rules": rules,
@@ -157,4 +160,23 @@ def _told(before: Values, after: Values, rules: list[str]) -> dict[str, Any]:
         },
         "difference": paired_difference(after[:, 0], after[:, 1]).as_json(),
         "change": gap.as_json() | {"p": adjusted[2]},
+    }
+
+
+def _skills(place: Scenario, rule: str, hours: float) -> dict[str, Any]:
+    """Skill that a rule gives in the long run, mean by corps and domain: worked out, not run."""
+    settled = place.changed(training_hours=hours).under(rule).settled()
+    land = landscape(settled)
+    columns = force(settled, land, 0).columns
+    return {
+        "rule": rule,
+        "hours": hours,
+        "skill": {
+            word(corps): {
+                word(domain): float(columns["skill"][columns["corps"] == corps, domain].mean())
+                for domain in Domain
+            }
+            for corps in (Corps.TRAFFIC, Corps.STATION)
+            if (columns["corps"] == corps).any()
+        },
     }

@@ -96,6 +96,8 @@ def _boundaries(document: Document, place: Row) -> Iterator[str]:
 
 def _crossing(row: Row) -> str:
     """Where it is, or which end of the axis it lies at; the interval stands beside it either way."""
+    if row.get("same"):
+        return "the two are the same"
     estimate = Estimate.from_json({**row, "n": row.get("n", 1)})
     if estimate.mean is None:
         return "not observed"
@@ -193,6 +195,8 @@ def _own(document: Document, place: Row, outcome: str, language_: str | None) ->
         "first": _(first),
         "x": document["x"]["name"],
     }
+    if row["same"]:
+        return _("{measure}, at {y}: {later} and {first} give the same all along {x}.", **said)
     if row["mean"] is None:
         return _("{measure}, at {y}: not observed.", measure=said["measure"], y=said["y"])
     low, high = row["ci95"] or (row["mean"], row["mean"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Values, paired_difference
+from experiments.analysis import Estimate, Values, paired_difference
 from experiments.patterns.crossing import crossing
 from experiments.studies.common.given import Given, losses_sign
 from experiments.studies.common.pages import beginning
@@ -270,8 +270,11 @@ def _boundary(found: list[Found], outcome: str, plan: Plan) -> list[dict[str, An
     for row, y in enumerate(plan.ys):
         line = found[row * len(plan.xs) : (row + 1) * len(plan.xs)]
         gaps = np.column_stack([_gaps(each, outcome, plan) for each in line])
+        if same := bool((gaps == 0).all()):
+            rows.append({"y": y, **Estimate(None, None, 0).as_json(), "beyond": 0, "same": same})
+            continue
         at = crossing(np.array(plan.xs), gaps)
-        rows.append({"y": y, **at.estimate.as_json(), "beyond": at.beyond})
+        rows.append({"y": y, **at.estimate.as_json(), "beyond": at.beyond, "same": same})
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from experiments import report
+from experiments import report, whole
 from experiments.charts import charts
 from experiments.report import command, page, write_report
 
@@ -56,9 +57,9 @@ def test_the_page_tells_everything(
     write_report(result, calls, tmp_path, language)
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     for piece in (*report.findings(result, language), *report.notes(result, language)):
-        assert report.escape(piece) in text
+        assert escape(piece) in text
     for piece in (command(result), *result["levers"], *result["versions"], *result["world_digest"].values()):
-        assert report.escape(piece) in text
+        assert escape(piece) in text
     assert ('lang="zh-CN"' if language == "zh" else 'lang="en"') in text
 
 
@@ -118,9 +119,9 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(report.os, "fsync", full)
+    monkeypatch.setattr(whole.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        report._put(tmp_path / "report.html", b"new")
+        whole.put(tmp_path / "report.html", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     assert (tmp_path / "report.html").read_text() == "old"
 
