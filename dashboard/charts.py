@@ -18,24 +18,37 @@ if TYPE_CHECKING:
 type Spec = dict[str, Any]
 
 PALETTE = {
-    "left": "#0072b2", "right": "#d55e00", "ink": "#23221f", "soft": "#625d54", "line": "#e2dccf",
+    "left": "#0072b2",
+    "right": "#d55e00",
+    "ink": "#23221f",
+    "soft": "#625d54",
+    "line": "#e2dccf",
     "paper": "#faf9f3",
-}  # fmt: skip
+}
 """Used until the page hands over its own colours; the browser puts in the CSS variables of the same names."""
 
-FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+FONT = (
+    "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Noto Sans CJK SC', "
+    "'PingFang SC', 'Microsoft YaHei', sans-serif"
+)
 HEIGHT = 170
 WORDS = {
-    "lines": N_("What emerges"), "queue": N_("Calls waiting"), "workload": N_("Busy with calls"),
-    "waits": N_("How long people wait"), "day": N_("day"), "minutes": N_("minutes until somebody came"),
-    "calls": N_("calls"), "of_duty": N_("share of the time on duty"), "answered": N_("share of calls answered"),
-}  # fmt: skip
+    "lines": N_("What emerges"),
+    "queue": N_("Calls waiting"),
+    "workload": N_("Busy with calls"),
+    "waits": N_("How long people wait"),
+    "day": N_("day"),
+    "minutes": N_("minutes until somebody came"),
+    "calls": N_("calls"),
+    "of_duty": N_("share of the time on duty"),
+    "answered": N_("share of calls answered"),
+}
 ABOUT = {
     "lines": N_("The chosen outcome so far in the run, left and right, over the days."),
     "queue": N_("Calls for which nobody has come yet, left and right, over the days."),
     "workload": N_("Share of the time on duty that each corps spends on calls, left and right."),
     "waits": N_("Share of all calls answered within so many minutes, left and right."),
-}  # fmt: skip
+}
 
 
 def specs(language: str, palette: Mapping[str, str] | None = None) -> dict[str, Spec]:
@@ -60,7 +73,7 @@ def _told(name: str, language: str) -> dict[str, str]:
     return {"title": _(WORDS[name]), "about": _(ABOUT[name])}
 
 
-def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """The chosen outcome over time, with a rule where a lever was moved."""
     import altair as alt
 
@@ -74,7 +87,7 @@ def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
     return _sized(alt.layer(moved, named, line), "outcome")
 
 
-def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Calls waiting, over time."""
     import altair as alt
 
@@ -87,7 +100,7 @@ def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
     return _sized(alt.layer(line), None, _(WORDS["queue"]))
 
 
-def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """How busy each corps is: a dot a side, with a line between them."""
     import altair as alt
 
@@ -105,7 +118,7 @@ def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
     return _sized(alt.layer(between, dots), None, _(WORDS["workload"]))
 
 
-def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Share of all calls answered within so many minutes."""
     import altair as alt
 
@@ -127,7 +140,7 @@ def _days(language: str) -> alt.X:
     import altair as alt
 
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef("days"), nice=False)
-    axis = alt.Axis(grid=False, labelExpr="datum.value % 1 ? '' : datum.label")
+    axis = alt.Axis(grid=False, format="d", labelExpr="datum.value % 1 ? '' : datum.label")
     return alt.X("day:Q", title=speaker(language)(WORDS["day"]), scale=scale, axis=axis)
 
 
@@ -154,7 +167,9 @@ def _shape() -> alt.Shape:
     )
 
 
-def _sized(chart: alt.LayerChart, signal: str | None, title: str = "") -> alt.LayerChart:
+def _sized(
+    chart: alt.LayerChart | alt.FacetChart, signal: str | None, title: str = ""
+) -> alt.LayerChart | alt.FacetChart:
     """As wide as its place on the page, under a title that is fixed or a parameter."""
     import altair as alt
 

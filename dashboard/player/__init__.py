@@ -1,4 +1,4 @@
-"""The player: two worlds played side by side in the browser. One Vue component, its engine in plain modules."""
+"""The player: two worlds side by side in the browser. One Vue component, its engine in plain modules."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ def parts() -> dict[str, str]:
 
 @cache
 def _component() -> Callable[..., Any]:
-    import solara
+    from solara.components.component_vue import component_vue
 
-    @solara.component_vue("player.vue", vuetify=False)
     def component(
         plan: Mapping[str, Any] | None = None,
         words: Mapping[str, str] | None = None,
@@ -45,11 +44,11 @@ def _component() -> Callable[..., Any]:
         event_focus: Callable[[Any], None] | None = None,
     ) -> None: ...
 
-    made: Callable[..., Any] = component
+    made: Callable[..., Any] = component_vue("player.vue", vuetify=False)(component)
     return made
 
 
-def Player(**given: Any) -> Any:  # noqa: N802  a component is named as a thing
+def Player(**given: Any) -> Any:
     """The player as an element of the page.
 
     Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.
