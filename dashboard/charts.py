@@ -69,15 +69,19 @@ def _specs(language: str, colours: tuple[tuple[str, str], ...]) -> dict[str, Spe
 
 def _told(name: str, language: str) -> dict[str, str]:
     """Title and description in words: what a screen reader hears, and the head of the chart's table."""
+    return {"title": _words(language)[name], "about": speaker(language)(ABOUT[name])}
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
     _ = speaker(language)
-    return {"title": _(WORDS[name]), "about": _(ABOUT[name])}
+    return {key: _(word) for key, word in WORDS.items()}
 
 
 def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """The chosen outcome over time, with a rule where a lever was moved."""
     import altair as alt
 
-    _ = speaker(language)
     line = _sided(alt.Chart(alt.NamedData("lines")).mark_line(strokeWidth=2.5), palette)
     line = line.encode(x=_days(language), y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True)))
     moved = alt.Chart(alt.NamedData("marks")).mark_rule(strokeDash=[3, 3], color=palette["soft"])
@@ -91,49 +95,49 @@ def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
     """Calls waiting, over time."""
     import altair as alt
 
-    _ = speaker(language)
+    told = _words(language)
     line = alt.Chart(alt.NamedData("queue")).mark_line(strokeWidth=1.5, interpolate="step-after")
     axis = alt.Axis(tickMinStep=1, format="d")
     line = _sided(line, palette).encode(
-        x=_days(language), y=alt.Y("waiting:Q", title=_(WORDS["calls"]), axis=axis)
+        x=_days(language), y=alt.Y("waiting:Q", title=told["calls"], axis=axis)
     )
-    return _sized(alt.layer(line), None, _(WORDS["queue"]))
+    return _sized(alt.layer(line), None, told["queue"])
 
 
 def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """How busy each corps is: a dot a side, with a line between them."""
     import altair as alt
 
-    _ = speaker(language)
+    told = _words(language)
     base = alt.Chart(alt.NamedData("workload"))
     x = alt.X(
         "share:Q",
-        title=_(WORDS["of_duty"]),
+        title=told["of_duty"],
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(domainMin=0),
     )
     y = alt.Y("corps:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
     between = base.mark_line(color=palette["line"], strokeWidth=3).encode(x=x, y=y, detail="corps:N")
     dots = _sided(base.mark_point(size=90, filled=True, opacity=1), palette).encode(x=x, y=y, shape=_shape())
-    return _sized(alt.layer(between, dots), None, _(WORDS["workload"]))
+    return _sized(alt.layer(between, dots), None, told["workload"])
 
 
 def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Share of all calls answered within so many minutes."""
     import altair as alt
 
-    _ = speaker(language)
+    told = _words(language)
     line = _sided(
         alt.Chart(alt.NamedData("waits")).mark_line(interpolate="step-after", strokeWidth=2), palette
     )
     y = alt.Y(
         "share:Q",
-        title=_(WORDS["answered"]),
+        title=told["answered"],
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(domain=[0, 1]),
     )
-    x = alt.X("minutes:Q", title=_(WORDS["minutes"]), scale=alt.Scale(domainMin=0, nice=False))
-    return _sized(alt.layer(line.encode(x=x, y=y)), None, _(WORDS["waits"]))
+    x = alt.X("minutes:Q", title=told["minutes"], scale=alt.Scale(domainMin=0, nice=False))
+    return _sized(alt.layer(line.encode(x=x, y=y)), None, told["waits"])
 
 
 def _days(language: str) -> alt.X:
@@ -141,7 +145,7 @@ def _days(language: str) -> alt.X:
 
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef("days"), nice=False)
     axis = alt.Axis(grid=False, format="d", labelExpr="datum.value % 1 ? '' : datum.label")
-    return alt.X("day:Q", title=speaker(language)(WORDS["day"]), scale=scale, axis=axis)
+    return alt.X("day:Q", title=_words(language)["day"], scale=scale, axis=axis)
 
 
 def _sided(chart: alt.Chart, palette: Mapping[str, str]) -> alt.Chart:
