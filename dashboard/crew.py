@@ -118,12 +118,12 @@ class Crew:
 
     def _listen(self) -> None:
         """Wait for messages, or for the alarm; a hand whose pipe is closed has died."""
-        by_pipe = {hand.talk.fileno(): hand for hand in self.hands}
+        by_pipe: dict[Any, Hand] = {hand.talk: hand for hand in self.hands}
         for ready in wait([*by_pipe, self._awake], timeout=0.5):
             if ready == self._awake:
                 os.read(self._awake, 4_096)
                 continue
-            hand = by_pipe[int(ready)]  # type: ignore[call-overload]
+            hand = by_pipe[ready]
             try:
                 message = hand.talk.recv()
             except (EOFError, OSError):

@@ -14,7 +14,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,7 +40,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
-"""`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:`: what they become."""
+"""`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:` holds it."""
 
 
 @dataclass
@@ -201,7 +200,7 @@ def _measured(receive: Receive) -> Receive:
     return received
 
 
-def _is_json(message: dict[str, Any]) -> bool:
+def _is_json(message: Message) -> bool:
     text, data = message.get("text"), message.get("bytes")
     if len(text or data or "") > LARGEST_MESSAGE:
         return False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.desk import TheDesk, set_desk
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
-from dashboard.routes import routes
+from dashboard.routes import routes, vega_bundle
 from dashboard.solara_setup import dressed, prepare, spoken
 from model.core.errors import InputError
 
@@ -31,6 +31,7 @@ def application(base_url: str) -> Starlette:
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     import solara.server.settings
     import solara.server.starlette as solara_server
+    from solara.server.cdn_helper import cdn_url_path
     from starlette.applications import Starlette
     from starlette.responses import JSONResponse, PlainTextResponse
     from starlette.routing import Mount, Route
@@ -42,7 +43,7 @@ def application(base_url: str) -> Starlette:
             language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
             shown.body = dressed(shown.body.decode(), language).encode()
             shown.headers["content-length"] = str(len(shown.body))
-        return shown  # type: ignore[no-any-return]
+        return shown
 
     def close(request: Request) -> Response:
         """Solara's own takes the word of whoever knows a kernel's name; here the session must be the same."""
@@ -60,7 +61,7 @@ def application(base_url: str) -> Starlette:
         *routes(),
         Route("/", page),
         Route("/_solara/api/close/{kernel_id}", close, methods=["POST"]),
-        Mount(f"/{solara_server.cdn_url_path}", cdn),
+        Mount(f"/{cdn_url_path}", cdn),
         Mount("/", solara_server.app),
     ]
     return Starlette(routes=all_routes, lifespan=solara_server.lifespan)
@@ -80,6 +81,7 @@ def serve(
     check(host, port, token)
     desk = TheDesk(workers=workers).start()
     set_desk(desk)
+    vega_bundle()
     guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token)
     config = uvicorn.Config(
         guard,
