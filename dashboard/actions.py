@@ -54,6 +54,7 @@ def of(session: Session) -> Actions:
             "event_township": lambda said: township(session, said),
             "event_play": lambda said: played(session, said),
             "event_inspect": lambda *_: None,
+            "event_message": lambda said: told(session, said),
             "event_focus": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
         },
         verdict={
@@ -129,6 +130,13 @@ def played(session: Session, said: object) -> None:
     if isinstance(said, Mapping) and not said.get("playing"):
         minute = said.get("minute")
         session.act("play", lambda choice: replace(choice, minute=minute_of(minute)), keep=False)
+
+
+def told(session: Session, said: object) -> None:
+    """The browser's tape is no longer planned, after a long sleep say: it is planned again."""
+    if isinstance(said, Mapping) and said.get("gone"):
+        session.plans += 1
+        session.changed()
 
 
 def minute_of(minute: object) -> int:

@@ -53,7 +53,7 @@ def use_plan(session: Session) -> dict[str, Any] | None:
         except Exception as error:
             return None, sentence(error, session.choice.language)
 
-    made, problem = solara.use_memo(plan, [demand])
+    made, problem = solara.use_memo(plan, [demand, session.plans])
     session.errors = _with(session.errors, "plan", problem)
     return made
 
