@@ -59,6 +59,7 @@ SCORE = {
     "outcome": N_("Look at"),
     "so_far": N_("so far"),
     "difference": N_("right less left"),
+    "none_yet": N_("none yet"),
     "same": N_("no difference yet"),
     "right_better": N_("right is better"),
     "left_better": N_("left is better"),
