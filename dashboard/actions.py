@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from dashboard import report, state
+from dashboard.demand import SIDES
 from dashboard.outcomes import check_focus, check_weights
 from dashboard.state import Choice, Session
 from dashboard.stories import STORIES
@@ -84,7 +85,7 @@ def story(choice: Choice, name: object) -> Choice:
 
 def side(session: Session, said: object, key: str, change: Callable[[Choice, str, str], Choice]) -> None:
     """A rule or a staffing chosen on one side."""
-    which = str(said["side"]) if isinstance(said, Mapping) and said.get("side") in state.SIDES else "left"
+    which = str(said["side"]) if isinstance(said, Mapping) and said.get("side") in SIDES else "left"
     session.act(which, lambda choice: change(choice, which, table(said, "side", key)[key]))
 
 
@@ -118,7 +119,7 @@ def township(session: Session, said: object) -> None:
 
     def change(choice: Choice) -> Choice:
         told = table(said, "name", "rule", "side")
-        for which in state.SIDES if told["side"] == "both" else (told["side"],):
+        for which in SIDES if told["side"] == "both" else (told["side"],):
             choice = state.with_township(choice, which, told["name"], told["rule"])
         return choice
 

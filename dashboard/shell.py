@@ -214,7 +214,7 @@ def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dic
 
 
 def _unjudged(choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
-    given = dict(EQUAL_WEIGHTS) | weights
+    given = dict(EQUAL_WEIGHTS) | dict(weights)
     parts = [
         {
             "name": name,

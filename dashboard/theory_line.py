@@ -60,7 +60,7 @@ def loads(demand: Demand) -> Pools:
     from model.scenario import Scenario
 
     side = demand.left
-    values = dict(side.values) | {"people_per_agent": demand.people_per_agent}
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
     scenario = Scenario.preset(demand.place, rule=side.rule, staffing=side.staffing, **values).start
     land = landscape(scenario)
     calls = expected_calls(land, scenario).sum(axis=1) / 1_440
