@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Protocol
 
-MOST_WORKERS = 4
+MOST_WORKERS, MOST_BY_ITSELF = 16, 4
 LONGEST_PAUSE = 30.0
 """Seconds between two starts, at most: a worker that cannot even start is not tried without end."""
 
@@ -170,4 +170,4 @@ class Crew:
 
 def crew_size(wanted: int) -> int:
     """How many workers: as asked for, or one a processor, at most four."""
-    return wanted if wanted > 0 else max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+    return wanted if wanted > 0 else max(1, min(MOST_BY_ITSELF, os.cpu_count() or 1))

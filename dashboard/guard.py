@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 import secrets
 import time
 from collections import Counter
@@ -137,11 +138,9 @@ def cookies_of(headers: dict[str, str]) -> dict[str, str]:
 
 
 def host_of(netloc: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return (urlsplit(f"//{netloc}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The name in a Host header, without its port; none if it is no plain name."""
+    plain = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+))(?::[0-9]+)?", netloc)
+    return (plain[1] or plain[2]).lower() if plain else ""
 
 
 async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, bytes]] | None = None) -> None:

@@ -10,6 +10,7 @@ import warnings
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
+from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
 from dashboard.routes import routes, vega_bundle
@@ -53,7 +54,10 @@ def application(base_url: str) -> Starlette:
         context = kernel_context.contexts.get(request.path_params["kernel_id"])
         if context is None or request.cookies.get(COOKIE_KEY_SESSION_ID) != context.session_id:
             return JSONResponse({"error": "this is not your page"}, 403)
-        context.page_close(request.query_params.get("session_id", ""))
+        page = request.query_params.get("session_id", "")
+        if page not in context.page_status:
+            return JSONResponse({"error": "this is not your page"}, 403)
+        context.page_close(page)
         return PlainTextResponse("")
 
     cdn = StaticFiles(directory=solara.server.settings.assets.proxy_cache_dir, check_dir=False)
@@ -78,7 +82,7 @@ def serve(
     """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
     import uvicorn
 
-    check(host, port, token)
+    check(host, port, token, workers)
     desk = TheDesk(workers=workers).start()
     set_desk(desk)
     vega_bundle()
@@ -108,10 +112,12 @@ def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def check(host: str, port: int, token: str | None) -> None:
+def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
     """Refuse a port that is none, and an address others can reach where no token keeps them out."""
     if not 0 <= port <= 65_535:
         raise InputError("port", port, "a whole number from 0 to 65535 is wanted")
+    if not 0 <= workers <= MOST_WORKERS:
+        raise InputError("workers", workers, f"a whole number from 0 to {MOST_WORKERS} is wanted")
     if host not in LOOPBACK and not token:
         raise InputError("host", host, "others can reach that address: give a --token, or stay on 127.0.0.1")
     if token is not None and len(token) < 12:
