@@ -59,9 +59,9 @@ def of(session: Session) -> Actions:
             "event_focus": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
         },
         verdict={
-            "event_focus_chosen": lambda name: session.act("focus", lambda choice: focus(choice, name), keep=False),
+            "event_focus_chosen": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
             "event_weight_chosen": lambda said: session.act("weights", lambda choice: weight(choice, said)),
-            "event_weights_reset": lambda *_: session.act("weights", lambda choice: replace(choice, weights=())),
+            "event_weights_reset": lambda *_: session.act("weights", lambda now: replace(now, weights=())),
         },
         take={"event_wanted": lambda name: report.make(session, name)},
     )  # fmt: skip

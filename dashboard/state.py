@@ -163,8 +163,8 @@ class Session:
     """One visitor: the choice now, the choices before, what could not be done and why.
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
-    a control, by the control's name. `result` is the document of all replications, `file` what is handed over,
-    `plans` how often the desk was asked again for what it had let go.
+    a control, by the control's name. `result` is the document of all replications, `file` what is handed
+    over, `plans` how often the desk was asked again for what it had let go.
     """
 
     choice: Choice

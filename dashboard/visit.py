@@ -1,4 +1,4 @@
-"""What a visit rests on: the session, the plan of the tape, the replications and the theory, kept up to date."""
+"""What a visit rests on: the session, the plan of the tape, replications and theory, kept up to date."""
 
 from __future__ import annotations
 

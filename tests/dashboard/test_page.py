@@ -1,4 +1,4 @@
-"""The page as a visitor meets it, in a real browser on the real server: one day of Zigui, so that it is quick."""
+"""The page as a visitor meets it, in a real browser on the real server: one day of Zigui, to be quick."""
 
 from __future__ import annotations
 
@@ -205,7 +205,8 @@ def test_axe_finds_nothing_serious(settled: Any, language: str) -> None:
 
 
 def test_a_link_opens_the_same_page_after_a_restart(visit: Callable[..., Any], server: Server) -> None:
-    query = f"{DAY}&left=stationed~ring_fence:0.25&right=integrated~@600:on_duty_share:0.5&focus=clear_mean_traffic_rural"
+    sides = "left=stationed~ring_fence:0.25&right=integrated~@600:on_duty_share:0.5"
+    query = f"{DAY}&{sides}&focus=clear_mean_traffic_rural"
     first = opened(visit().page, server, query)
     until_link(first, "v", "1")
     link = urlsplit(first.url).query
