@@ -15,6 +15,9 @@ HERE = Path(__file__).parent
 PARTS = ("levers", "closer", "outlook", "transport", "keys", "legend")
 """The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
 
+MODULES = tuple(sorted(file.name for file in HERE.glob("*.js")))
+"""The engine's modules, for a page that wants them fetched early."""
+
 
 @cache
 def parts() -> dict[str, str]:
