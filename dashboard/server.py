@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
+from dashboard.player import MODULES
 from dashboard.routes import routes, vega_bundle
 from dashboard.solara_setup import dressed, prepare, spoken
 from model.core.errors import InputError
+from model.core.words import LANGUAGES
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -42,7 +44,7 @@ def application(base_url: str) -> Starlette:
         shown: Any = await solara_server.root(request)
         if shown.headers.get("content-type", "").startswith("text/html"):
             language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-            shown.body = dressed(shown.body.decode(), language).encode()
+            shown.body = dressed(shown.body.decode(), language, MODULES, ("player.css",)).encode()
             shown.headers["content-length"] = str(len(shown.body))
         return shown
 
@@ -98,6 +100,7 @@ def serve(
         server_header=False,
     )
     server = uvicorn.Server(config)
+    threading.Thread(target=_warm, args=(desk, query), daemon=True).start()
     threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
     signal.signal(
         signal.SIGTERM, _end
@@ -122,6 +125,16 @@ def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
         raise InputError("host", host, "others can reach that address: give a --token, or stay on 127.0.0.1")
     if token is not None and len(token) < 12:
         raise InputError("token", "***", "a secret of at least 12 characters is wanted")
+
+
+def _warm(desk: TheDesk, query: str) -> None:
+    """Begin with the picture that the page opens with, and have its charts written, before anybody asks."""
+    from dashboard.charts import specs
+    from dashboard.link import read
+
+    desk.warm(read(query)[0].demand)
+    for language in LANGUAGES:
+        specs(language)
 
 
 def _announce(server: Server, host: str, token: str | None, query: str, browser: bool) -> None:
