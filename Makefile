@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-all check format bench pictures patterns parameters pins clean
+.PHONY: help setup demo dashboard test test-all check format bench pictures patterns maps parameters pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,14 @@ pictures: setup ## remake the pictures of the README
 
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
+
+# What is kept for the page to show at once. A run that was stopped takes up where it was.
+MAPPED = zigui-2004 county-town
+maps: setup ## remake the tipping maps and why-charts of the presets (half an hour of two processors)
+	.venv/bin/jiaosuo study tipping-point $(MAPPED) --grid 5x3 --replications 6 --budget 4 \
+	    --keep results/maps --out docs/studies/tipping-point.md
+	.venv/bin/jiaosuo study why $(MAPPED) --replications 10 --keep results/maps --out docs/studies/why.md
+	.venv/bin/python -m experiments.maps docs/studies/tipping-point.json docs/studies/why.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

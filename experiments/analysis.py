@@ -12,7 +12,7 @@ Cochran (1977), *Sampling Techniques*, 3rd ed., chapter 6 (ratios of means).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,13 +32,15 @@ Values = NDArray[np.float64]
 class Estimate:
     """A mean with its interval, in the unit of the values; `n` observed values stand behind it.
 
-    `mean` is None for n = 0 and `interval` is None for n < 2: not available is never a number.
+    `mean` is None for n = 0 and `interval` is None for n < 2: not available is never a number. `freedom` is
+    that of the t interval where it is not n - 1.
     """
 
     mean: float | None
     interval: tuple[float, float] | None
     n: int
     level: float = LEVEL
+    freedom: float | None = None
 
     @property
     def half_width(self) -> float | None:
@@ -84,6 +86,34 @@ def paired_difference(first: ArrayLike, later: ArrayLike, level: float = LEVEL) 
     differences = after - before
     differences[np.abs(differences) <= ROUNDING * scale] = 0.0
     return _t_interval(differences, scale, level)
+
+
+def independent_difference(first: ArrayLike, later: ArrayLike, level: float = LEVEL) -> Estimate:
+    """Mean of `later` less mean of `first` over worlds of their own, with Welch's t interval.
+
+    Takes two arrays of shape (replications,), which may differ in length, in one unit. n counts the observed
+    values of both; fewer than 2 on either side give no interval. Source: Law (2015), 10.2.2; Welch (1947),
+    Biometrika 34, 28-35.
+    """
+    sides = [
+        (column := _column(name, values))[np.isfinite(column)]
+        for name, values in (("first", first), ("later", later))
+    ]
+    n = sum(side.size for side in sides)
+    _check_level(level)
+    if not all(side.size for side in sides):
+        return Estimate(None, None, 0, level)
+    mean = float(sides[1].mean() - sides[0].mean())
+    if min(side.size for side in sides) < 2:
+        return Estimate(mean, None, n, level)
+    scale = max(map(_scale, sides))
+    errors = [_spread(side, scale) ** 2 / side.size for side in sides]
+    total = sum(errors)
+    if total == 0.0:
+        return Estimate(mean, (mean, mean), n, level)
+    freedom = total**2 / sum(error**2 / (side.size - 1) for error, side in zip(errors, sides, strict=True))
+    half = _quantile(freedom, level) * total**0.5
+    return Estimate(mean, (mean - half, mean + half), n, level, freedom)
 
 
 def ratio_of_means(numerator: ArrayLike, denominator: ArrayLike, level: float = LEVEL) -> Estimate:
@@ -165,7 +195,7 @@ def p_value(difference: Estimate) -> float | None:
         return 1.0
     if half == 0.0:
         return float(2.0 ** (1 - difference.n))
-    freedom = difference.n - 1
+    freedom = difference.n - 1 if difference.freedom is None else difference.freedom
     statistic = abs(difference.mean) / half * _quantile(freedom, difference.level)
     return float(2.0 * stdtr(freedom, -statistic))
 
@@ -210,10 +240,11 @@ def family_interval(difference: Estimate, rules: int) -> Estimate:
     half = difference.half_width
     if difference.mean is None or half is None:
         return difference
-    freedom, level = difference.n - 1, 1.0 - (1.0 - difference.level) / rules
+    freedom = difference.n - 1 if difference.freedom is None else difference.freedom
+    level = 1.0 - (1.0 - difference.level) / rules
     half *= _quantile(freedom, level) / _quantile(freedom, difference.level)
     interval = (difference.mean - half, difference.mean + half)
-    return Estimate(difference.mean, interval, difference.n, difference.level)
+    return replace(difference, interval=interval)
 
 
 def _t_interval(observed: Values, scale: float, level: float) -> Estimate:
@@ -228,7 +259,7 @@ def _t_interval(observed: Values, scale: float, level: float) -> Estimate:
     return Estimate(mean, (mean - half, mean + half), n, level)
 
 
-def _quantile(freedom: int, level: float) -> float:
+def _quantile(freedom: float, level: float) -> float:
     return float(stdtrit(freedom, 0.5 + level / 2))
 
 

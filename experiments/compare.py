@@ -111,7 +111,7 @@ def compare(
     """
     weights = check_request(rules, days, replications, weights)
     worlds = [
-        World(_under_each(scenario.changed(seed=scenario.seed + number), rules, settled), days, keep_calls)
+        World(under_each(scenario.changed(seed=scenario.seed + number), rules, settled), days, keep_calls)
         for number in range(replications)
     ]
     done = 0
@@ -130,7 +130,7 @@ def compare(
     return Comparison(result, pl.concat(frames) if frames else None, failures)
 
 
-def _under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tuple[Scenario, ...]:
+def under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tuple[Scenario, ...]:
     """One world under each rule; settled: each rule with the skill it would give in the long run."""
     ruled = (scenario.under(rule) for rule in rules)
     return tuple(each.settled() if settled else each for each in ruled)

@@ -22,6 +22,7 @@ def scenarios() -> Rows:
             "days": each.about.days if each.path is None else each.path.days,
             "sources": list(each.about.sources),
             "weak": list(each.about.weak),
+            "theory": each.about.theory,
         }
         for each in places
     ]
@@ -58,9 +59,9 @@ def kinds() -> Rows:
 
 def parameters() -> Rows:
     """Every declared number."""
-    from model.scenario import parameters as declared
+    from model.scenario import all_parameters
 
-    return [each.as_row() for each in declared().values()]
+    return [each.as_row() for each in all_parameters().values()]
 
 
 def outcomes() -> Rows:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import shlex
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -27,8 +25,10 @@ from experiments.charts import HUES, Spec, charts
 from experiments.index import EQUAL_WEIGHTS
 from experiments.index_table import has_index, heads, index_notes, rows
 from experiments.result import Headline, Result, check, is_share, label_of, mark, present, unit_of
+from experiments.robust_words import robust_sentences
 from experiments.tables import CAPTION, difference_cell, mean_cell, titled
 from experiments.verdict import findings, notes, setting
+from experiments.whole import put
 from model.core.words import N_, language, speaker, translate
 
 FEW = 8
@@ -58,7 +58,7 @@ def write_report(
         files[f"{name}.svg"] = svg.encode()
         files[f"{name}.png"] = vl_convert.svg_to_png(svg, scale=2)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_put(folder / name, content) for name, content in files.items()]
+    return [put(folder / name, content) for name, content in files.items()]
 
 
 def command(result: Result) -> str:
@@ -129,7 +129,7 @@ def _sections(result: Result, drawn: Mapping[str, str], language_: str | None) -
     return [
         head,
         lede,
-        _section(_("Verdict"), _list(findings(result, language_))),
+        _section(_("Verdict"), _list(findings(result, language_)), *_what_flips(result, language_)),
         _section(
             _("Headline numbers"), _headline_table(result, language_), tag("p", _(CAPTION), class_="note")
         ),
@@ -138,6 +138,12 @@ def _sections(result: Result, drawn: Mapping[str, str], language_: str | None) -
         _section(_("What belongs beside it"), _list(notes(result, language_))),
         _section(_("How to make it again"), *_remaking(result, language_)),
     ]
+
+
+def _what_flips(result: Result, language_: str | None) -> list[Html]:
+    """Beside the verdict, the assumptions it hangs on, if they were asked for."""
+    sentences = robust_sentences(result, language_)
+    return [tag("h3", translate("What would flip it", language_)), _list(sentences)] if sentences else []
 
 
 def _section(title: str, *content: Html) -> Html:
@@ -284,22 +290,6 @@ def _drawing(specs: Mapping[str, Spec]) -> str:
     return f"for (const [place, spec] of Object.entries({data})) vegaEmbed(place, spec, {options});"
 
 
-def _put(path: Path, content: bytes) -> Path:
-    """Write a file whole: under a temporary name in the same folder, to the disk, then renamed."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
-
-
 CSS = """
 :root { --paper: #fbf9f4; --ink: #2b2a26; --soft: #6b665b; --line: #e4ddce; --accent: #0072b2;
   --small: .8rem; --body: 1rem; --large: 1.25rem; --huge: 2.44rem;
@@ -315,7 +305,7 @@ h1 { margin: .5rem 0 1rem; font: 500 var(--huge)/1.2 var(--serif); text-wrap: ba
 h2 { margin: 0 0 1.25rem; font: 500 var(--large)/1.3 var(--serif); }
 h3 { margin: 0 0 .5rem; font-size: var(--small); font-weight: 600; color: var(--soft); }
 .lede { max-width: 44rem; margin: 0; color: var(--soft); font-size: var(--large); line-height: 1.5; }
-section { margin-top: 4.5rem; }
+section { margin-top: 4.5rem; } ul + h3 { margin-top: 2rem; }
 ul { max-width: 46rem; margin: 0; padding: 0; list-style: none; }
 li { padding: .7rem 0; border-top: 1px solid var(--line); }
 .wide { overflow-x: auto; }

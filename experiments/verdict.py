@@ -80,10 +80,11 @@ def amount(result: Result, outcome: str, quantity: float, language_: str | None)
     _ = speaker(language_)
     if is_share(result, outcome):
         return _("{value} %", value=number(100 * quantity))
-    return _with_unit(result, outcome, number(quantity), language_)
+    return with_unit(result, outcome, number(quantity), language_)
 
 
-def _with_unit(result: Result, outcome: str, shown: str, language_: str | None) -> str:
+def with_unit(result: Result, outcome: str, shown: str, language_: str | None) -> str:
+    """A difference as it is printed, with its unit; of shares in percentage points."""
     _ = speaker(language_)
     if is_share(result, outcome):
         return _("{value} percentage points", value=shown)
@@ -111,7 +112,7 @@ def _clause(result: Result, outcome: str, rule: str, beyond_chance: bool, langua
     if change.mean is None:
         return _("{rule} gives no pair to compare", rule=_(rule))
     numbers, decimals = in_print(result, outcome, change)
-    size = _with_unit(result, outcome, number(numbers[0], decimals), language_)
+    size = with_unit(result, outcome, number(numbers[0], decimals), language_)
     if change.interval is None:
         return _("{rule} differs by {size} in one world only, which shows nothing", rule=_(rule), size=size)
     if is_same(change):
@@ -131,7 +132,7 @@ def _real_clause(result: Result, outcome: str, rule: str, change: Estimate, lang
     """A change beyond chance, told as a size and a direction."""
     _ = speaker(language_)
     (mean, *ends), decimals = in_print(result, outcome, change)
-    size = _with_unit(result, outcome, number(abs(mean), decimals), language_)
+    size = with_unit(result, outcome, number(abs(mean), decimals), language_)
     detail = _detail(result, change, sorted(abs(end) for end in ends), decimals, language_)
     if (share := relative(result, outcome, rule)) is not None:
         detail.insert(0, _("{value} %", value=number(100 * abs(share))))

@@ -1,8 +1,9 @@
-"""A study's files: the page, its numbers as JSON beside it, its pictures in a folder below."""
+"""A study's files: the page, its numbers as JSON beside it, its pictures (SVG and PNG) in a folder below."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from experiments.single import check_folder, write_text
@@ -28,5 +29,19 @@ def write_study(study: Study, document: Document, file: Path) -> None:
         (file.parent / PICTURES).mkdir(parents=True, exist_ok=True)
     for name, svg in drawn.items():
         write_text(file.parent / PICTURES / name, svg)
+        write_bytes((file.parent / PICTURES / name).with_suffix(".png"), _png(svg))
     write_text(file.with_suffix(".json"), numbers)
     write_text(file, page)
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file atomically."""
+    partial = file.with_name(file.name + ".partial")
+    partial.write_bytes(content)
+    os.replace(partial, file)
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg, scale=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from model.citizens import Citizen, citizens
 from model.core.columns import Table, digest, table
 from model.core.errors import InputError
 from model.dispatch import dispatch
-from model.evidence import Evidence
+from model.evidence import Evidence, from_tables, kept, since, tables_of
 from model.kernels.closing import close_books, faded_officers
 from model.kernels.draws import seed_key
 from model.landscape import landscape
@@ -65,6 +66,7 @@ class County(mesa.Model):
         self.year_began = table(YEAR_FIELDS, len(self.force.columns))
         self._born = self._digest = birth_digest(self.land, self.citizens, self.vehicles)
         self._due = {entry.minute for entry in case.entries}
+        self._warm: Evidence | None = None
         self._views_made = False
         self._runs_to = 0
         check_surges(case.entries, scenario, self.land)
@@ -73,6 +75,7 @@ class County(mesa.Model):
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
         if self.time <= self.minute:
             return  # Mesa's schedule begins at 0 again after a load: pass over what has been lived
+        self._end_warmup()
         self._turn_the_calendar()
         self._begin_day()
         self._live(self._nothing_to_turn_before())
@@ -102,6 +105,15 @@ class County(mesa.Model):
             self.minute = self.recorder.recorded = self.dispatch.live(
                 self.vehicles.roads, self.candidates.today, self.recorder.ticks, self.minute, until
             )
+
+    def _end_warmup(self) -> None:
+        """Keep the books as they are when the warm-up is over, so that outcomes count what comes after."""
+        if self.minute and self.minute == self._warmup:
+            self._warm = kept(self._books())
+
+    @property
+    def _warmup(self) -> int:
+        return int(self._case["warmup_days"]) * MINUTES_A_DAY
 
     def _turn_the_calendar(self) -> None:
         """Pass over days that are not sampled; let what the timeline says come into force."""
@@ -168,16 +180,25 @@ class County(mesa.Model):
         return self._digest.hex()
 
     def undisturbed_hours(self) -> float:
-        """Vehicle-hours of the same trips had nothing happened and no junction been staffed."""
-        return undisturbed_hours(self.vehicles, float(self.minute))
+        """Vehicle-hours after warm-up of the same trips had nothing happened and no junction been staffed."""
+        warm = 0.0 if self._warm is None else undisturbed_hours(self.vehicles, self._warm.end)
+        return undisturbed_hours(self.vehicles, float(self.minute)) - warm
 
     def evidence(
         self, latent: npt.NDArray[np.int64] | None = None, undisturbed: float | None = None
     ) -> Evidence:
-        """The rows from which every outcome is made, with all books closed at this minute.
+        """The rows from which every outcome is made, with all books closed at this minute, warm-up left out.
 
         `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay).
         """
+        rows = self._books()
+        if self._warmup:
+            self._refuse_cold()
+            rows = since(self._warm or rows, rows)
+        return replace(rows, latent=latent, undisturbed_hours=undisturbed)
+
+    def _books(self) -> Evidence:
+        """The rows of the whole run."""
         world = self.dispatch.world
         return Evidence(
             scenario=self.in_force,
@@ -194,8 +215,6 @@ class County(mesa.Model):
             cells=self.land.cells,
             roads=self.vehicles.roads.clock,
             vehicle_hours=self.vehicles.vehicle_hours,
-            undisturbed_hours=undisturbed,
-            latent=latent,
         )
 
     def outcomes(self) -> dict[str, Value]:
@@ -209,7 +228,7 @@ class County(mesa.Model):
 
     def officers(self) -> pl.DataFrame:
         """One row an officer, tidy."""
-        evidence = self.evidence()
+        evidence = self._books()
         return officers_table(evidence.officers, evidence.duty_minutes, self.land)
 
     def townships(self) -> pl.DataFrame:
@@ -226,6 +245,12 @@ class County(mesa.Model):
     def _refuse_unstarted(self) -> None:
         if self.minute == 0:
             raise InputError("days", 0, "nothing is observed before the first minute; run the county first")
+
+    def _refuse_cold(self) -> None:
+        if self._warm is None:
+            warmup = self._warmup // MINUTES_A_DAY
+            allowed = f"a longer run than its warm-up of {warmup} days (warmup_days) is wanted"
+            raise InputError("days", self.minute / MINUTES_A_DAY, allowed)
 
     def turn_to(self, case: Scenario) -> County:
         """Go on towards another future: the same scenario up to now, with another timeline from now on.
@@ -260,13 +285,16 @@ class County(mesa.Model):
         state = {name: world[name] for name in saved.MUTABLE}
         roads = self.vehicles.roads._asdict()
         of_roads = {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS}
-        return state | of_roads | {"ticks": self.recorder.rows(), "year_began": self.year_began}
+        warm = {} if self._warm is None else tables_of(self._warm, "warm_")
+        return state | of_roads | warm | {"ticks": self.recorder.rows(), "year_began": self.year_began}
 
     def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
         for name in saved.MUTABLE_ROADS:
             getattr(self.vehicles.roads, name)[...] = state.pop(f"roads_{name}")
         self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
         self.year_began = state.pop("year_began")
+        warm = {name: state.pop(name) for name in list(state) if name.startswith("warm_")}
+        self._warm = from_tables(warm, "warm_", self.in_force) if warm else None
         self._seat(state["officers"]["billet"])
         for name, rows in state.items():
             current = getattr(self.dispatch.world, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -99,6 +100,21 @@ def kept(evidence: Evidence) -> Evidence:
         name: rows.copy() for name, rows in columns.items() if isinstance(rows, np.ndarray)
     }
     return replace(evidence, **copied)
+
+
+def tables_of(evidence: Evidence, prefix: str) -> dict[str, npt.NDArray[Any]]:
+    """All that is measured, as arrays by prefixed name; `from_tables` makes evidence of them again."""
+    names = [each.name for each in fields(evidence) if each.name != "scenario"]
+    columns = {name: getattr(evidence, name) for name in names}
+    return {prefix + name: np.asarray(rows) for name, rows in columns.items() if rows is not None}
+
+
+def from_tables(tables: Mapping[str, npt.NDArray[Any]], prefix: str, scenario: Scenario) -> Evidence:
+    """The evidence whose arrays `tables_of` gave."""
+    columns: dict[str, Any] = {
+        name.removeprefix(prefix): rows if rows.ndim else rows.item() for name, rows in tables.items()
+    }
+    return Evidence(scenario=scenario, **columns)
 
 
 def since(earlier: Evidence, later: Evidence) -> Evidence:

@@ -7,8 +7,7 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from model.core.columns import Table
 from model.core.errors import InputError
+from model.core.plain import plain
 from model.scenario import Scenario
 from model.timeline import as_staffing, read_timeline
 from model.township import Township
@@ -76,7 +76,7 @@ def _described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _scenario(described: dict[str, Any]) -> Scenario:
-    from model.incidents import KINDS
+    from model.incidents import kind_named
     from model.rules import named
 
     return Scenario(
@@ -87,7 +87,7 @@ def _scenario(described: dict[str, Any]) -> Scenario:
         values=described["values"],
         townships=tuple(Township(**each) for each in described["townships"]),
         rule_before=named(described["rule_before"]),
-        kinds=tuple(KINDS[name] for name in described["kinds"]),
+        kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),
@@ -106,18 +106,5 @@ def _content(scenario: Scenario) -> str:
     from hashlib import blake2b
 
     later = [each.rule for each in scenario.timeline if each.rule]
-    said = json.dumps(_plain((scenario.rule, scenario.rule_before, *later, scenario.kinds)), sort_keys=True)
+    said = json.dumps(plain((scenario.rule, scenario.rule_before, *later, scenario.kinds)), sort_keys=True)
     return blake2b(said.encode(), digest_size=16).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """Rules, maps and kinds as JSON; sets are sorted, because their order changes from process to process."""
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(_plain(each) for each in value)
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    return value

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter, gather
 from model.core.terms import Staffing
 from model.core.words import N_
-from model.incidents import KINDS
+from model.incidents import BENCH, KINDS, kind_named
 from model.incidents.kind import Kind
 from model.parameters import GROUPS
 from model.rules import STATUS_QUO, Rule, RuleMap, named
@@ -35,9 +36,6 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 TIMELINE = N_("timeline")
 """Stands where a rule's name would, for the rules that the timeline of the place gives."""
 
-MOST_DAYS = 3_660
-"""Ten years and a little: the longest run."""
-
 LONGEST_FILE = 1_000_000
 """Bytes; a scenario is a page, and a larger file is a mistake."""
 
@@ -56,23 +54,15 @@ FIXED_BY_TOWNSHIPS = (
 def parameters(kinds: Sequence[Kind] | None = None) -> dict[str, Parameter]:
     """Every declared number by name: the model's own and those of `kinds` (default: all on the shelf)."""
     chosen = tuple(KINDS.values()) if kinds is None else kinds
+    levers = {each.parameter.name: each.parameter for kind in chosen for each in kind.set_by.values()}
     of_kinds = ((f"kind {kind.name}", kind.parameters) for kind in chosen)
     of_surges = ((f"surge {surge.name}", surge.parameters) for surge in SURGES.values())
-    return gather([*GROUPS, *of_kinds, *of_surges])
+    return gather([*GROUPS, ("kind bench", levers.values()), *of_kinds, *of_surges])
 
 
-@dataclass(frozen=True)
-class About:
-    """What a place says of itself: for people, never for the model."""
-
-    title: str = ""
-    title_zh: str = ""
-    question: str = ""
-    question_zh: str = ""
-    days: int = 7
-    sources: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    weak_zh: tuple[str, ...] = ()
+def all_parameters() -> dict[str, Parameter]:
+    """Every declared number by name, those of the places of theory too."""
+    return parameters((*KINDS.values(), *BENCH.values()))
 
 
 @dataclass(frozen=True)
@@ -106,12 +96,24 @@ class Scenario:
         object.__setattr__(self, "values", MappingProxyType(numbers))
         _check_seed(self.seed)
         _check_slot(numbers["duty_slot_minutes"])
+        if self.path is not None and numbers["warmup_days"]:
+            allowed = "0 is wanted: a path of years counts every day it runs"
+            raise InputError("warmup_days", numbers["warmup_days"], allowed)
         if self.timeline:
             object.__setattr__(self, "timeline", self._checked_timeline(declared))
 
     def __getitem__(self, name: str) -> float:
-        """The value of a parameter."""
-        return self.values[name]
+        """The value of a parameter, or of a kind's number that a lever sets."""
+        return self.values[name] if name in self.values else self._set_by_levers[name]
+
+    @cached_property
+    def _set_by_levers(self) -> dict[str, float]:
+        """The numbers of kinds that follow from levers."""
+        return {
+            f"{kind.name}_{number}": lever.times * self.values[lever.parameter.name]
+            for kind in self.kinds
+            for number, lever in kind.set_by.items()
+        }
 
     def __reduce__(self) -> tuple[Any, ...]:
         names = (
@@ -136,14 +138,14 @@ class Scenario:
         name: str,
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
-        staffing: str | Staffing = Staffing.WORKLOAD,
+        staffing: str | Staffing | None = None,
         timeline: Sequence[Entry | Mapping[str, Any]] | None = None,
         **values: float,
     ) -> Scenario:
         """The shipped scenario `name` with some values changed; InputError names whatever is wrong.
 
         A `rule` that is named holds for the whole run, whatever the place's own timeline says; a `timeline`
-        that is given takes the place of the place's own.
+        that is given takes the place of the place's own, and so does a `staffing` (default: by workload).
         """
         return cls.read(
             preset_file(name), rule=rule, seed=seed, staffing=staffing, timeline=timeline, **values
@@ -155,7 +157,7 @@ class Scenario:
         file: Path,
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
-        staffing: str | Staffing = Staffing.WORKLOAD,
+        staffing: str | Staffing | None = None,
         timeline: Sequence[Entry | Mapping[str, Any]] | None = None,
         **values: float,
     ) -> Scenario:
@@ -165,30 +167,30 @@ class Scenario:
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         )
         given = _table(content.pop("set", {}), f"{file.name} [set]")
-        about = _about(content, file)
+        about = read_about(content, file.name)
         rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
+        split = content.pop("staffing", Staffing.WORKLOAD)
+        kinds = _kinds(content.pop("kinds", None), file.name)
         own = read_timeline(content.pop("timeline", []), f"{file.name} timeline")
         path = content.pop("path", None)
         if content:
-            raise unknown(
-                f"{file.name}",
-                next(iter(content)),
-                [*_ABOUT_KEYS, "set", "rule", "rule_before", "townships_csv", "timeline", "path"],
-            )
+            raise unknown(f"{file.name}", next(iter(content)), [*ABOUT_KEYS, *_KEYS])
         if townships:
             _refuse_fixed({**given, **values})
             given = {**_from_townships(townships), **given}
-        years = None if path is None else read_years(path, parameters(), fixed_in_a_run(townships))
+        _refuse_bench({**given, **values}, about)
+        years = None if path is None else read_years(path, parameters(kinds), fixed_in_a_run(townships))
         _refuse_moving(values, years)
         kept = own if rule is None else without_rules(own)
         return cls(
             place=file.parent.name if file.name == "scenario.toml" else file.stem,
             rule=as_rule(rules["rule"] if rule is None else rule),
             seed=seed,
-            staffing=as_staffing(staffing),
+            staffing=as_staffing(split if staffing is None else staffing),
             values={**given, **values},
             townships=townships,
             rule_before=as_rule(rules["rule_before"]),
+            kinds=kinds,
             about=about,
             timeline=kept if timeline is None else read_timeline(timeline),
             path=years,
@@ -270,6 +272,12 @@ class Scenario:
         moving = () if self.path is None else tuple(self.path.values)
         return checked(self.timeline, declared, (*fixed, *moving), names, years)
 
+    def refuse_fixed(self, name: str) -> None:
+        """InputError for a number that this place says by its table of townships or its path of years."""
+        if self.townships:
+            _refuse_fixed({name: self.values[name]})
+        _refuse_moving({name: self.values[name]}, self.path)
+
     def settled(self) -> Scenario:
         """A copy whose officers start with the skill that the rule itself would give in the long run."""
         return replace(self, rule_before=self.rule)
@@ -293,6 +301,11 @@ def preset_names() -> list[str]:
     return sorted(folders + [each.stem for each in SCENARIOS.glob("*.toml")])
 
 
+def counties() -> list[str]:
+    """Names of the shipped scenarios that stand for somewhere: not the places of theory."""
+    return [name for name in preset_names() if not Scenario.preset(name).about.theory]
+
+
 def preset_file(name: object) -> Path:
     """The TOML file of a shipped scenario; only listed names are looked up, so none can leave the folder."""
     if not isinstance(name, str) or name not in preset_names():
@@ -301,26 +314,16 @@ def preset_file(name: object) -> Path:
     return folder / "scenario.toml" if folder.is_dir() else SCENARIOS / f"{name}.toml"
 
 
-_ABOUT_KEYS = ("title", "title_zh", "question", "question_zh", "days", "sources", "weak", "weak_zh")
+_KEYS = ("set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "timeline", "path")
 
 
-def _about(content: dict[str, Any], file: Path) -> About:
-    said = {key: content.pop(key) for key in _ABOUT_KEYS if key in content}
-    for key, value in said.items():
-        _check_about(f"{file.name} {key}", key, value)
-    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
-    return About(**fields)
-
-
-def _check_about(field: str, key: str, value: Any) -> None:
-    if key == "days":
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
-            raise InputError(field, value, f"a whole number from 1 to {MOST_DAYS} is wanted")
-    elif key in ("sources", "weak", "weak_zh"):
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise InputError(field, value, "a list of texts is wanted")
-    elif not isinstance(value, str):
-        raise InputError(field, value, "a text is wanted")
+def _kinds(names: object, file: str) -> tuple[Kind, ...]:
+    """The kinds of call that a place names; those of all places if it names none."""
+    if names is None:
+        return tuple(KINDS.values())
+    if not isinstance(names, list) or not names or len(set(map(str, names))) < len(names):
+        raise InputError(f"{file} kinds", names, "a list of kinds of call, each once, is wanted")
+    return tuple(kind_named(each) for each in names)
 
 
 def _toml(file: Path) -> dict[str, Any]:
@@ -340,6 +343,12 @@ def _table(content: object, field: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise InputError(field, content, "a table of NAME = VALUE is wanted")
     return content
+
+
+def _refuse_bench(values: Mapping[str, float], about: About) -> None:
+    if not about.theory and values.get("generalist_penalty"):
+        allowed = "only a place of theory takes it; elsewhere delta and skill say how much slower one works"
+        raise InputError("generalist_penalty", values["generalist_penalty"], allowed)
 
 
 def _refuse_fixed(values: Mapping[str, float]) -> None:

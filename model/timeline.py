@@ -27,6 +27,7 @@ FIXED_IN_A_RUN = (
     "settlement_exponent",
     "surveyed_urbanization",
     "townships",
+    "warmup_days",
 )
 """Numbers that say which cells, agents and slots there are: another value would be another county."""
 

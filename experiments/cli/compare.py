@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.assignments import assignments, whole
+from experiments.assignments import assignments as pairs
+from experiments.assignments import number, whole
 from experiments.cli.app import app, fail
 from experiments.cli.options import (
     AsJson,
@@ -43,12 +44,28 @@ def compare(
     days: Days = None,
     replications: Annotated[str, typer.Option(help="Worlds to run every rule in.")] = "20",
     seed: Seed = "0",
-    staffing: Staffing = "workload",
+    staffing: Staffing = None,
     set_: Set = None,
     jobs: Jobs = "0",
     out: Out = None,
     settled: Settled = False,
     weights: Weights = None,
+    robust: Annotated[
+        bool,
+        typer.Option("--robust", help="Find the assumptions that would flip a headline; runs more worlds."),
+    ] = False,
+    headline: Annotated[
+        str | None,
+        typer.Option(help="With --robust: outcomes, comma between; default: the first that is told."),
+    ] = None,
+    assumptions: Annotated[
+        str | None,
+        typer.Option(help="With --robust: which to try, comma between, or all; default: those with a range."),
+    ] = None,
+    robust_worlds: Annotated[str, typer.Option(help="Worlds in which what came near is judged.")] = "8",
+    robust_days: Annotated[
+        str | None, typer.Option(help="Days of a run with --robust; default: 2, or fewer if --days is fewer.")
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -63,20 +80,72 @@ def compare(
     from experiments.compare import compare as compare_rules
 
     names, days_ = rules.split(","), read_days(scenario, days)
-    given = None if weights is None else assignments(weights.split(","), "--weights")
+    given = None if weights is None else pairs(weights.split(","), "--weights")
     check_request(names, days_, worlds, given)
+    asked = _asked(scenario, days_, robust, headline, assumptions, robust_worlds, robust_days)
     single.check_folder(out)
     staffed = staffed_scenario(scenario, workers)
     with bar("worlds", quiet=as_json) as progress:
         keep = out is not None
         comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, settled, given)
-    comparison.result["command"] = _command(preset, rules, comparison.result, set_, settled, weights)
+    if asked is not None:
+        from experiments.robust import robust as flips
+
+        with bar("worlds for what would flip it", quiet=as_json) as progress:
+            result = comparison.result
+            result["robust"] = flips(staffed, result, asked, workers, progress, settled)
+    command = _command(preset, rules, comparison.result, set_, settled, weights)
+    if robust:
+        command += _robust_words(headline, assumptions, robust_worlds, robust_days)
+    comparison.result["command"] = command
     _show_comparison(comparison.result, as_json, language_)
     if out is not None:
         _write_comparison(comparison, out, language_)
     if comparison.failures:
         first = comparison.result["failures"][0]
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
+    if asked is not None and (failed := comparison.result["robust"]["failures"]):
+        fail(f"{len(failed)} worlds failed while looking for what would flip it; first: {failed[0]}", 1)
+
+
+def _asked(
+    scenario: Any,
+    days: float,
+    robust: bool,
+    headline: str | None,
+    assumptions: str | None,
+    worlds: str,
+    robust_days: str | None,
+) -> Any:
+    """What `--robust` asks for, checked; None without it."""
+    from model.core.errors import InputError
+
+    if not robust:
+        for field, text in (
+            ("headline", headline),
+            ("assumptions", assumptions),
+            ("robust-days", robust_days),
+        ):
+            if text is not None:
+                raise InputError(field, text, "it is wanted with --robust only")
+        return None
+    from experiments.robust import asked
+
+    headlines, names = (None if text is None else text.split(",") for text in (headline, assumptions))
+    short = None if robust_days is None else number("robust-days", robust_days)
+    return asked(scenario, days, headlines, names, whole("robust-worlds", worlds), short)
+
+
+def _robust_words(headline: str | None, assumptions: str | None, worlds: str, robust_days: str | None) -> str:
+    """The options of `--robust` as they were given."""
+    import shlex
+
+    words = ["--robust"]
+    words += [] if headline is None else ["--headline", headline]
+    words += [] if assumptions is None else ["--assumptions", assumptions]
+    words += [] if worlds == "8" else ["--robust-worlds", worlds]
+    words += [] if robust_days is None else ["--robust-days", robust_days]
+    return " " + shlex.join(words)
 
 
 def _command(
@@ -104,6 +173,7 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
     from rich.console import Console
 
     from experiments.index_table import has_index, index_table
+    from experiments.robust_words import robust_sentences
     from experiments.tables import table
     from experiments.verdict import findings, notes, setting
 
@@ -112,7 +182,7 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
     console.print(table(result, language_))
     if has_index(result):
         console.print(index_table(result, language_))
-    for sentence in findings(result, language_):
+    for sentence in [*findings(result, language_), *robust_sentences(result, language_)]:
         console.print(f"• {sentence}", highlight=False, markup=False)
     console.print()
     for sentence in notes(result, language_):

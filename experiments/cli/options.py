@@ -22,7 +22,10 @@ Days = Annotated[str | None, typer.Option(help="Days to run; default: the place'
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")
 ]
-Staffing = Annotated[str, typer.Option(help="historic, workload or best-separate.")]
+Staffing = Annotated[
+    str | None,
+    typer.Option(help="historic, workload or best-separate; default: the place's own, mostly workload."),
+]
 Settled = Annotated[
     bool,
     typer.Option(
@@ -42,7 +45,7 @@ Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.
 
 
 def read_scenario(
-    preset: str, rule: str | None, seed: str, staffing: str, set_: list[str] | None
+    preset: str, rule: str | None, seed: str, staffing: str | None, set_: list[str] | None
 ) -> Scenario:
     from model.scenario import Scenario
 

@@ -35,7 +35,7 @@ def run(
     days: Days = None,
     seed: Seed = "0",
     set_: Set = None,
-    staffing: Staffing = "workload",
+    staffing: Staffing = None,
     trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
     out: Out = None,
     settled: Settled = False,

@@ -1,7 +1,7 @@
-"""The engine of one machine: run a function over items in spawned worker processes that may die.
+"""The engine of one machine: chunks of work in spawned worker processes that may die.
 
 A killed worker (kill -9, out of memory) breaks a `ProcessPoolExecutor`; here the pool is made again and
-only what is missing runs again. The window of work in flight is exactly one batch a worker, so that a death
+only what is missing runs again. The window of work in flight is exactly one chunk a worker, so that a death
 can be laid to the few items that were running: after two deaths an item runs alone, and after four it is a
 `Failure`.
 """
@@ -12,28 +12,50 @@ import os
 import pickle
 import signal
 import threading
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import batched, chain
 from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
+from experiments.engines.engine import DEATHS_AT_MOST, DEATHS_IN_COMPANY, Failure, Landing, told
 from model.core.errors import InputError
 
-DEATHS_IN_COMPANY = 2
-DEATHS_AT_MOST = 4
+__all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
+
+type Chunk = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Failure:
-    """An item that raised or whose worker kept dying; `error` is text, as not every exception pickles."""
+class Local:
+    """`jobs` spawned processes of this machine, kept warm from chunk to chunk; `work` must be picklable."""
 
-    item: Any
-    error: str
+    jobs: int
+
+    @property
+    def workers(self) -> int:
+        """How many chunks can run at a time."""
+        return self.jobs
+
+    @contextmanager
+    def crew[Item, Result](
+        self, work: Callable[[tuple[Item, ...]], Result]
+    ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Landing[Item, Result]]]]:
+        """See `Engine.crew`. Raises InputError for work that cannot travel."""
+        _check(work, self.jobs)
+        crew = _Crew(work, self.jobs)
+        try:
+            yield crew.run
+        except BaseException:
+            crew.kill()
+            raise
+        finally:
+            crew.dismiss()
 
 
 def run_all[Item, Result](
@@ -63,85 +85,136 @@ def run_all[Item, Result](
     if jobs == 1:
         for index, item in enumerate(plan):
             done(index, _attempt(work, item))
-    else:
-        _run_in_workers(work, plan, jobs, batch, done, results)
+    elif plan:
+        with Local(min(jobs, len(plan))).crew(_Each(work)) as crew:
+            for chunk, found in crew(batched(enumerate(plan), batch)):
+                for place, (index, item) in enumerate(chunk):
+                    done(index, Failure(item, found.error) if isinstance(found, Failure) else found[place])
     return [results[index] for index in range(len(plan))]
 
 
-def _run_in_workers(
-    work: Callable[[Any], Any],
-    plan: list[Any],
-    jobs: int,
-    batch: int,
-    done: Callable[[int, Any], None],
-    results: dict[int, Any],
-) -> None:
-    """Pool after pool until every item has a result; a pool ends with its work or with a death."""
-    deaths: Counter[int] = Counter()
-    roll_calls_missed = 0
-    while missing := [index for index in range(len(plan)) if index not in results]:
-        suspects = [index for index in missing if deaths[index] >= DEATHS_IN_COMPANY]
-        turn, crew, size = (suspects, 1, 1) if suspects else (missing, min(jobs, len(missing)), batch)
-        batches = deque(turn[start : start + size] for start in range(0, len(turn), size))
-        with _workers(work, crew) as pool:
-            if deaths and not _answers(pool):
-                roll_calls_missed += 1
-                if roll_calls_missed == DEATHS_AT_MOST:
-                    raise RuntimeError(
-                        "workers cannot start: each ended before its first item; run with jobs = 1 to see why"
-                    )
-                continue
-            dead = _run_until_death(pool, plan, batches, crew, done)
-        deaths.update(dead)
-        for index in dead:
-            if deaths[index] == DEATHS_AT_MOST:
-                done(
-                    index,
-                    Failure(
-                        plan[index], f"the worker process died {DEATHS_AT_MOST} times while running this"
-                    ),
-                )
+@dataclass(frozen=True)
+class _Each[Item, Result]:
+    """Work on the items of a chunk one by one: what one raises is its own failure."""
+
+    work: Callable[[Item], Result]
+
+    def __call__(self, chunk: Sequence[tuple[int, Item]]) -> list[Result | Failure]:
+        return [_attempt(self.work, item) for _, item in chunk]
 
 
-def _run_until_death(
-    pool: ProcessPoolExecutor,
-    plan: list[Any],
-    batches: deque[list[int]],
-    crew: int,
-    done: Callable[[int, Any], None],
-) -> list[int]:
-    """Run the batches; returns the indexes that were in flight when a worker died, empty if none did."""
-    flying: dict[Future[list[Any]], list[int]] = {}
-    broken = False
-    while flying or (batches and not broken):
-        while batches and len(flying) < crew and not broken:
+@dataclass(frozen=True)
+class _Flight:
+    """A chunk that is tried; `deaths` of workers it has seen."""
+
+    chunk: Chunk
+    deaths: int = 0
+
+
+class _Crew:
+    """Pool after pool: each lasts until the work ends or a worker dies."""
+
+    def __init__(self, work: Callable[[Chunk], Any], jobs: int) -> None:
+        self._work, self._jobs = work, jobs
+        self._context = _Spawning()
+        self._pool: ProcessPoolExecutor | None = None
+        self._again: deque[_Flight] = deque()
+        self._alone: deque[_Flight] = deque()
+
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Any]]:
+        """Every chunk with its result as they end; what was lost with a worker runs again."""
+        fresh = (_Flight(chunk) for chunk in chunks if chunk)
+        while True:
+            alone = bool(self._alone)
+            turn = _drained(self._alone) if alone else chain(_drained(self._again), fresh)
+            lost = yield from self._fly(turn, 1 if alone else self._jobs)
+            if lost is None and not alone:
+                return
+            for flight in lost or ():
+                yield from self._lost(flight)
+            if lost is not None:
+                self._renew()
+
+    def _fly(
+        self, turn: Iterator[_Flight], window: int
+    ) -> Generator[tuple[Chunk, Any], None, list[_Flight] | None]:
+        """Yields what lands; returns the flights in the air when a worker died, or None if none did."""
+        flying: dict[Future[Any], _Flight] = {}
+        broken = False
+        while True:
+            while not broken and len(flying) < window and (flight := next(turn, None)) is not None:
+                try:
+                    flying[self._open().submit(_run_chunk, flight.chunk)] = flight
+                except BrokenProcessPool:
+                    self._again.appendleft(flight)
+                    broken = True
+            if not flying:
+                return [] if broken else None
+            landed, _ = wait(flying, timeout=1.0, return_when=FIRST_COMPLETED)
+            if broken or any(isinstance(future.exception(), BrokenProcessPool) for future in landed):
+                lost: list[_Flight] = []
+                for future, flight in flying.items():
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        lost.append(flight)
+                    else:
+                        yield flight.chunk, _result(future, flight)
+                return lost
+            for future in landed:
+                flight = flying.pop(future)
+                yield flight.chunk, _result(future, flight)
+
+    def _lost(self, flight: _Flight) -> Iterator[tuple[Chunk, Any]]:
+        """Plan a lost flight again, from the third try item by item; give up an item that always kills."""
+        deaths = flight.deaths + 1
+        if deaths < DEATHS_IN_COMPANY:
+            self._again.append(_Flight(flight.chunk, deaths))
+        elif deaths < DEATHS_AT_MOST:
+            self._alone.extend(_Flight((item,), deaths) for item in flight.chunk)
+        else:
+            error = f"the worker process died {DEATHS_AT_MOST} times while running this"
+            yield flight.chunk, Failure(flight.chunk, error)
+
+    def _open(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=self._context, initializer=_begin, initargs=(self._work,)
+            )
+        return self._pool
+
+    def _renew(self) -> None:
+        """A pool whose workers start, which tells a crew that cannot start from an item that kills."""
+        for _ in range(DEATHS_AT_MOST):
+            self.dismiss()
             try:
-                flying[pool.submit(_run_batch, [plan[index] for index in batches[0]])] = batches[0]
+                self._open().submit(os.getpid).result()
+                return
             except BrokenProcessPool:
-                broken = True
-            else:
-                batches.popleft()
-        landed, _ = wait(flying, timeout=1.0, return_when=FIRST_COMPLETED)
-        broken = broken or any(isinstance(future.exception(), BrokenProcessPool) for future in landed)
-        if broken:
-            return _sort_out(flying, plan, done)
-        _sort_out({future: flying.pop(future) for future in landed}, plan, done)
-    return []
+                continue
+        raise RuntimeError(
+            "workers cannot start: each ended before its first item; run with jobs = 1 to see why"
+        )
+
+    def kill(self) -> None:
+        """End the workers at once."""
+        for process in self._context.started:
+            if process.pid is not None:
+                process.kill()
+
+    def dismiss(self) -> None:
+        """End the pool when its workers have ended what they do."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
-def _sort_out(
-    flown: dict[Future[list[Any]], list[int]], plan: list[Any], done: Callable[[int, Any], None]
-) -> list[int]:
-    """Hand on what has landed; returns the indexes lost with their worker."""
-    lost: list[int] = []
-    for future, indexes in flown.items():
-        error = future.exception()
-        if isinstance(error, BrokenProcessPool):
-            lost.extend(indexes)
-            continue
-        for place, index in enumerate(indexes):
-            done(index, future.result()[place] if error is None else Failure(plan[index], _told(error)))
-    return lost
+def _drained(flights: deque[_Flight]) -> Iterator[_Flight]:
+    while flights:
+        yield flights.popleft()
+
+
+def _result(future: Future[Any], flight: _Flight) -> Any:
+    error = future.exception()
+    return future.result() if error is None else Failure(flight.chunk, told(error))
 
 
 class _Spawning(SpawnContext):
@@ -156,34 +229,10 @@ class _Spawning(SpawnContext):
         return self.started[-1]
 
 
-@contextmanager
-def _workers(work: Callable[[Any], Any], crew: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool whose workers each got `work` once; an exception in the block kills them instead of waiting."""
-    context = _Spawning()
-    pool = ProcessPoolExecutor(crew, mp_context=context, initializer=_begin, initargs=(work,))
-    try:
-        yield pool
-    except BaseException:
-        for process in context.started:
-            if process.pid is not None:
-                process.kill()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+_work: Callable[[Chunk], Any]
 
 
-def _answers(pool: ProcessPoolExecutor) -> bool:
-    """Whether a worker starts at all, which tells a crew that cannot start from an item that kills."""
-    try:
-        return pool.submit(os.getpid).result() > 0
-    except BrokenProcessPool:
-        return False
-
-
-_work: Callable[[Any], Any]
-
-
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(work: Callable[[Chunk], Any]) -> None:
     """In a worker: leave Ctrl-C to the driver, take the work, and go when the driver is gone."""
     global _work
     _work = work
@@ -198,22 +247,21 @@ def _follow_driver() -> None:
         os._exit(1)
 
 
-def _run_batch(items: list[Any]) -> list[Any]:
-    return [_attempt(_work, item) for item in items]
+def _run_chunk(chunk: Chunk) -> Any:
+    try:
+        return _work(chunk)
+    except (Exception, SystemExit) as error:
+        return Failure(chunk, told(error))
 
 
 def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result | Failure:
     try:
         return work(item)
     except (Exception, SystemExit) as error:
-        return Failure(item, _told(error))
+        return Failure(item, told(error))
 
 
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _check(work: Callable[[Any], Any], jobs: int, batch: int) -> None:
+def _check(work: Callable[..., Any], jobs: int, batch: int = 1) -> None:
     for name, value in (("jobs", jobs), ("batch", batch)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise InputError(name, value, "a whole number from 1 is wanted")

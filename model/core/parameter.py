@@ -60,6 +60,15 @@ class Parameter:
         return {name: getattr(self, name) for name in names}
 
 
+@cache
+def _adapter(low: float, high: float, whole: bool) -> TypeAdapter[Any]:
+    """The check of a range: made once for all parameters that share it, as making one takes its time."""
+    from pydantic import Field, TypeAdapter
+
+    bounds = Field(ge=low, le=high, allow_inf_nan=False)
+    return TypeAdapter(Annotated[int, bounds] if whole else Annotated[float, bounds])
+
+
 def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Parameter]:
     """All declarations by name; a name declared twice is a mistake in the house and raises ValueError."""
     gathered: dict[str, Parameter] = {}

@@ -1,6 +1,18 @@
-"""One file per kind of call; `KINDS` is the shelf."""
+"""One file per kind of call; `KINDS` is the shelf, `BENCH` beside it that of the places of theory."""
 
+from model.core.errors import unknown
 from model.core.registry import Shelf
+from model.incidents.bench import BENCH
 from model.incidents.kind import Kind
 
 KINDS: Shelf[Kind] = Shelf(__name__, Kind, "kind")
+
+__all__ = ["BENCH", "KINDS", "Kind", "kind_named"]
+
+
+def kind_named(name: object) -> Kind:
+    """A kind of either shelf; InputError for another name."""
+    for shelf in (KINDS, BENCH):
+        if isinstance(name, str) and name in shelf:
+            return shelf[name]
+    raise unknown("kind", name, (*KINDS, *BENCH))

@@ -17,6 +17,13 @@ class Given(NamedTuple):
     source: str = "assumption"
 
 
+class Lever(NamedTuple):
+    """A parameter of another name that gives a kind's number, so many `times` its value."""
+
+    parameter: Parameter
+    times: float = 1.0
+
+
 FIELDS: Mapping[str, Parameter] = {
     each.name: each
     for each in (
@@ -64,7 +71,8 @@ class Kind:
     1,000 vehicle-hours in queues, an hour of beat with authority (then `rate_*` is not used), or the whole
     county a year. `hours` are 24 weights of mean 1: of the people's calls, or of the risk on the roads, whose
     flow has its own hours. `clears_up` marks order cases whose clear-up is an outcome,
-    `is_crash` what follows the risk of the drivers on the link.
+    `is_crash` what follows the risk of the drivers on the link. The numbers that `set_by` names are not
+    declared by the kind but follow from a lever, which several kinds may share.
     """
 
     name: str
@@ -76,15 +84,17 @@ class Kind:
     law: HandlingLaw = HandlingLaw.LOGNORMAL
     clears_up: bool = False
     is_crash: bool = False
+    set_by: Mapping[str, Lever] = field(default_factory=dict)
     parameters: tuple[Parameter, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        unknown = set(self.numbers) - set(FIELDS)
+        unknown = {*self.numbers, *self.set_by} - set(FIELDS)
         if unknown:
             raise ValueError(f"kind {self.name}: no field {', '.join(sorted(unknown))}")
         if len(self.hours) != 24 or min(self.hours) < 0 or abs(sum(self.hours) - 24) > 1e-6:
             raise ValueError(f"kind {self.name}: hours must be 24 weights of mean 1")
-        object.__setattr__(self, "parameters", tuple(self._parameter(name) for name in FIELDS))
+        own = tuple(self._parameter(name) for name in FIELDS if name not in self.set_by)
+        object.__setattr__(self, "parameters", own)
 
     def _parameter(self, name: str) -> Parameter:
         shared, given = FIELDS[name], self.numbers.get(name)

@@ -7,7 +7,7 @@ import math
 from model.core.terms import NOBODY, Area, Authority, CallState, Complexity, Domain, Duty, EventKind, Needs
 from model.kernels import draws
 from model.kernels.clock import schedule
-from model.kernels.duty import choose_duty
+from model.kernels.duty import choose_duty, is_generalist
 from model.kernels.jit import lean_kernel
 from model.kernels.lanes import clear_lane
 from model.kernels.matching import handover_minutes
@@ -53,6 +53,8 @@ def begin_work(w: World, call: int) -> None:
     factor = handling_factor(levers.delta, skill, levers.setup_share, other_domain)
     digesting = w.clock[0].now < w.terms[it.township].disrupted_until
     handling = it.expert_minutes * factor * (1.0 + levers.disruption if digesting else 1.0)
+    if levers.generalist_penalty > 0.0 and is_generalist(w, it.lead, it.township):
+        handling /= 1.0 - levers.generalist_penalty
     it.securing = it.is_complex and not _may_finish(w, me.corps, call)
     if it.securing:
         handling *= levers.secure_share

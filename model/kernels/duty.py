@@ -143,7 +143,7 @@ def choose_duty(w: World, officer: int) -> None:
         finish_training(w, officer)
     hour = int(clock.now / HOUR)
     fence = draws.uniform(clock.seed, _FENCE, officer, clock.slot)
-    me.fenced = fence < levers.ring_fence and is_generalist(w, officer)
+    me.fenced = fence < levers.ring_fence and is_generalist(w, officer, me.township)
     if not me.rostered:
         go_home(w, officer)
         return
@@ -176,10 +176,12 @@ def patrol_or_stay(w: World, officer: int) -> None:
     """Beat, community or standby, by the shares that the rule of the home township gives the corps."""
     me, clock = w.officers[officer], w.clock[0]
     terms = w.terms[me.township]
+    beat = w.levers[0].beat_factor * terms.beat[me.corps]
+    community = w.levers[0].community_factor * terms.community[me.corps]
     choice = draws.uniform(clock.seed, _DUTY, officer, clock.slot)
-    if choice < terms.beat[me.corps]:
+    if choice < beat:
         walk_beat(w, officer)
-    elif choice < terms.beat[me.corps] + terms.community[me.corps]:
+    elif choice < beat + community:
         visit(w, officer)
     else:
         stay_or_turn(w, officer, Duty.STANDBY)
@@ -243,10 +245,11 @@ def may_lead(w: World, officer: int, township: int, domain: int, road: int) -> b
 
 
 @lean_kernel
-def is_generalist(w: World, officer: int) -> bool:
-    """Whether an officer may lead at both traffic and order calls of the home township."""
-    home, road = w.officers[officer].township, RoadClass.VILLAGE
-    return may_lead(w, officer, home, Domain.TRAFFIC, road) and may_lead(w, officer, home, Domain.ORDER, road)
+def is_generalist(w: World, officer: int, township: int) -> bool:
+    """Whether an officer may lead at both traffic and order calls of a township."""
+    road = RoadClass.VILLAGE
+    of_traffic = may_lead(w, officer, township, Domain.TRAFFIC, road)
+    return of_traffic and may_lead(w, officer, township, Domain.ORDER, road)
 
 
 @lean_kernel

@@ -4,6 +4,7 @@ Figures come from the literature with a source tag, or are called an assumption.
 """
 
 from model.core.parameter import Parameter, gather
+from model.parameters.bench import BENCH
 from model.parameters.desks import DESKS
 from model.parameters.force import FORCE
 from model.parameters.handling import HANDLING
@@ -20,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("handling", HANDLING),
     ("desks", DESKS),
     ("rules", RULES),
+    ("bench", BENCH),
 )
 
 __all__ = ["GROUPS", "gather"]

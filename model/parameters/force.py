@@ -120,6 +120,17 @@ FORCE = (
         "K: Larson 1974",
     ),
     Parameter("beat_minutes", 20, 0, 240, "min", "Driving time from home within which beats and visits lie"),
+    Parameter(
+        "beat_factor",
+        1,
+        0,
+        5,
+        "-",
+        "Multiplier of the beats that rules ask for; 0: nobody walks one, 5: all do who ask for a fifth",
+    ),
+    Parameter(
+        "community_factor", 1, 0, 5, "-", "Multiplier of the community duty that rules ask for, after beats"
+    ),
     Parameter("duty_slot_minutes", 30, 5, 120, "min", "Time between two decisions on an officer's duty"),
     Parameter(
         "detour",

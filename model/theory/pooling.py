@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, log
 from typing import Literal, NamedTuple, get_args
 
@@ -17,6 +18,8 @@ from model.theory.markov import stationary
 from model.theory.two_queues import Pools
 
 type Measure = Literal["wait", "system"]
+type Turn = Literal["longer", "traffic"]
+"""Which queue a freed generalist turns to."""
 
 CUT = 1e-10
 """Share of time that the first cut of the queues may leave out, roughly."""
@@ -78,18 +81,23 @@ def partial_pooling(
     arrival_rates: tuple[float, float],
     service_rate: float,
     penalty: float,
+    turn: Turn = "longer",
 ) -> PartialPooling:
     """Waits and utilisation with specialists for traffic and for order calls and generalists for both.
 
     Calls arrive at `arrival_rates` (traffic, order) and take an own specialist first, else a generalist, who
-    serves at service_rate * (1 - penalty); a freed generalist serves the longer queue, ties split evenly.
+    serves at service_rate * (1 - penalty); a freed generalist serves the longer queue, ties split evenly, or
+    with `turn="traffic"` the traffic queue as long as there is one: what a rule that ranks domains does.
     Exact, from the long run of the Markov chain, its queues cut where longer ones no longer move the waits.
-    InputError for servers that are not whole, rates not above 0, a penalty outside 0 to below 1, loads that
-    are not below the servers, so near that the queues would be too long for the chain, or too many
-    servers for it.
+    InputError for servers that are not whole, rates not above 0, a penalty outside 0 to below 1, another
+    turn, loads that are not below the servers, so near that the queues would be too long for the chain, or
+    too many servers for it.
     Source: Markov chain of the model in `two_queues`; overflow and flexible servers, Wallace & Whitt 2005.
     """
+    if turn not in get_args(Turn.__value__):
+        raise unknown("turn", turn, get_args(Turn.__value__))
     pools = _pools(traffic, station, generalists, arrival_rates, service_rate, penalty)
+    pools = replace(pools, traffic_first=turn == "traffic")
     if max(pools.loads) >= 1:
         raise InputError(
             "arrival_rates", arrival_rates, "less than the servers can do for each class and both is wanted"

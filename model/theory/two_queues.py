@@ -1,7 +1,8 @@
 """Two classes of calls, a pool of specialists for each, and generalists who help both: the Markov chain.
 
 A call takes a specialist of its own class first, else a generalist, else it waits. A freed specialist turns
-to the queue of the own class, a freed generalist to the longer queue, ties split evenly.
+to the queue of the own class; a freed generalist to the longer queue, ties split evenly, or to traffic as
+long as any traffic call waits.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Pools:
     arrivals: tuple[float, float]
     service: float
     general_service: float
+    traffic_first: bool = False
 
     @property
     def loads(self) -> tuple[float, float, float]:
@@ -116,11 +118,12 @@ def _ends_with_specialists(at: States) -> list[_Step]:
 
 
 def _ends_with_generalists(at: States) -> list[_Step]:
-    """A freed generalist takes the next call of the longer queue, so that the queue alone gets shorter."""
+    """A freed generalist takes the next call of its queue, so that the queue alone gets shorter."""
     rate = at.pools.general_service * at.general
     traffic, order = at.queues
     someone = traffic + order > 0
-    to_traffic = np.where(traffic == order, 0.5, traffic > order) * someone
+    longer = np.where(traffic == order, 0.5, traffic > order)
+    to_traffic = (np.where(traffic > 0, 1.0, 0.0) if at.pools.traffic_first else longer) * someone
     return [
         (rate * to_traffic, (-1, 0, 0)),
         (rate * (someone - to_traffic), (0, -1, 0)),

@@ -9,6 +9,7 @@ import pytest
 from model.core.errors import InputError
 from model.theory.erlang import erlang_b, mean_wait
 from model.theory.pooling import partial_pooling
+from model.theory.priority import priority_waits
 
 CASES = [
     (2, 3, 2, (1.5, 3.0), 1.0, 0.1),
@@ -218,3 +219,26 @@ def test_a_class_too_busy_for_its_specialists_is_stable_with_help():
 def test_wrong_input_is_named(wrong, field):
     with pytest.raises(InputError, match=f"^{field}"):
         partial_pooling(*wrong)
+
+
+def test_where_all_are_generalists_and_traffic_goes_first_it_is_cobhams_queue():
+    waits = partial_pooling(0, 0, 3, (1.0, 1.2), 1.0, 0.0, turn="traffic")
+    np.testing.assert_allclose(waits[:2], priority_waits(3, [1.0, 1.2], 1.0), rtol=1e-6)
+
+
+def test_traffic_gains_and_order_loses_where_traffic_goes_first():
+    fair, ranked = (
+        partial_pooling(2, 2, 2, (2.4, 1.6), 1.0, 0.1, turn=turn) for turn in ("longer", "traffic")
+    )
+    assert ranked.traffic_wait < fair.traffic_wait
+    assert ranked.order_wait > fair.order_wait
+
+
+def test_without_generalists_it_does_not_matter_whose_turn_it_would_be():
+    one, other = (partial_pooling(3, 2, 0, (2.0, 1.0), 1.0, 0.0, turn=turn) for turn in ("longer", "traffic"))
+    np.testing.assert_allclose(one[:5], other[:5], rtol=1e-9)
+
+
+def test_another_turn_is_refused():
+    with pytest.raises(InputError, match="turn"):
+        partial_pooling(1, 1, 1, (0.5, 0.5), 1.0, 0.0, turn="order")

@@ -1,12 +1,76 @@
 """One set of checks on every study, and on every pattern of the first."""
 
+import json
+
 import pytest
 
 from experiments.patterns.changes import AS_IT_IS, CHANGES
 from experiments.patterns.pattern import PATTERNS
-from experiments.studies import STUDIES
+from experiments.studies import STUDIES, Request
 from model.core.errors import InputError
 from model.core.words import translate
+from model.scenario import Scenario
+
+LITTLE = """
+title = "A little place"
+days = 1
+{rest}
+[set]
+people_per_agent = 25
+urbanization = 0.2
+surveyed_urbanization = 0.2
+"""
+GENERATED = """population = 20_000
+area_km2 = 64
+townships = 2
+squadrons = 1
+trunk_km = 5
+county_km = 10
+village_km = 30
+officers_traffic = 8
+officers_station = 16
+auxiliaries = 4
+"""
+TOWNSHIPS = """name,population,area_km2,x_km,y_km,county_km,village_km,officers_traffic,officers_station
+Maoping,12000,30,4,4,10,15,5,8
+Moping,6000,30,10,4,5,15,2,5
+"""
+PATH = """
+[path]
+first_year = 2002
+last_year = 2004
+[[timeline]]
+year = 2003
+rule = "fujian-2003"
+[[timeline]]
+year = 2004
+rule = "fujian-2015"
+[timeline.set]
+traffic_specialists = 9
+"""
+OPTIONS = {
+    "tipping-point": {"rules": "separate,integrated,hybrid", "outcomes": "response_mean"},
+    "best-mix": {"against": "separate,integrated", "steps": "1"},
+    "why": {"to": "station_led", "outcomes": "clear_mean"},
+    "training": {"outcomes": "clear_mean,skill_traffic"},
+}
+"""What a study is asked here, to be done in seconds; another study is asked its quick look."""
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    """Little places: generated, with a table of townships, and with a path of years."""
+    folder = tmp_path_factory.mktemp("places")
+    (folder / "plain.toml").write_text(LITTLE.format(rest="") + GENERATED)
+    (folder / "path.toml").write_text(LITTLE.format(rest="") + GENERATED + PATH)
+    (folder / "table").mkdir()
+    (folder / "table" / "scenario.toml").write_text(LITTLE.format(rest="townships_csv = true"))
+    (folder / "table" / "townships.csv").write_text(TOWNSHIPS)
+    return {
+        "plain": Scenario.read(folder / "plain.toml"),
+        "zigui": Scenario.read(folder / "table" / "scenario.toml"),
+        "fujian": Scenario.read(folder / "path.toml"),
+    }
 
 
 @pytest.mark.parametrize("study", STUDIES.values(), ids=lambda study: study.name)
@@ -14,7 +78,67 @@ def test_a_study_asks_a_question_somewhere(study):
     assert study.question.endswith("?")
     assert translate(study.question, "zh").endswith("？")
     assert study.places
-    assert all(callable(each) for each in (study.run, study.page, study.pictures, study.told))
+    assert all(callable(each) for each in (study.run, study.page, study.pictures, study.told, study.words))
+    assert len({option.name for option in study.options}) == len(study.options)
+    assert all(option.meaning for option in study.options)
+
+
+@pytest.mark.parametrize(
+    "study", [each for each in STUDIES.values() if each.options], ids=lambda study: study.name
+)
+def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
+    seen = []
+    place = places.get(study.name, places["plain"])
+    options = OPTIONS.get(study.name, {})
+    request = Request((place,), "jiaosuo study X", 1, True, lambda *so_far: seen.append(so_far), options)
+    document = study.run(request)
+    assert seen[-1] == (document["runs"], document["runs"])
+    assert document["failures"] == []
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+    page = study.page(document, "pictures")
+    assert "jiaosuo study X" in page
+    assert "far too few worlds" in page
+    drawn = study.pictures(document)
+    assert drawn
+    for name, svg in drawn.items():
+        assert name.endswith(".svg")
+        assert f"(pictures/{name})" in page
+        assert svg.startswith("<svg")
+    assert study.told(document, "zh").row_count == study.told(document, "en").row_count > 0
+    english, chinese = study.words(document, "en"), study.words(document, "zh")
+    assert len(english) == len(chinese) > 1
+    assert all(one != other for one, other in zip(english, chinese, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "told"),
+    [
+        ("tipping-point", {"x": "urbanisation"}, "did you mean urbanization"),
+        ("tipping-point", {"y": "urbanization"}, "another lever"),
+        ("tipping-point", {"grid": "1x4"}, "COLUMNSxROWS"),
+        ("tipping-point", {"grid": "30x30"}, "at most 400 cells"),
+        ("tipping-point", {"x-values": "0.1,2"}, "a number from 0.05 to 0.95"),
+        ("tipping-point", {"between": "separate,station_led"}, "--between"),
+        ("tipping-point", {"outcomes": "utilisation_traffic"}, "less or more is better"),
+        ("best-mix", {"rules": "separate,hybrid"}, "rules are wanted, not maps"),
+        ("best-mix", {"outcome": "clear_mean,response_mean"}, "one outcome"),
+        ("why", {"to": "separate"}, "1 to 7 answers"),
+        ("why", {"to": "integratd"}, "did you mean integrated"),
+        ("why", {"replications": "0"}, "--replications"),
+        ("weights", {"corners": "clear_mean"}, "three outcomes"),
+        ("training", {"hours": "40"}, "two or more numbers of hours"),
+        ("sensitivity", {"base": "12"}, "a power of 2"),
+        ("sensitivity", {"parameters": "dleta"}, "did you mean delta"),
+        ("weights", {"rulez": "separate"}, "did you mean rules"),
+        ("fujian", {}, "a path"),
+    ],
+)
+def test_what_a_study_cannot_do_is_refused_before_anything_runs(name, options, told, places):
+    def ran(*_):
+        raise AssertionError("a world was run")
+
+    with pytest.raises(InputError, match=told):
+        STUDIES[name].run(Request((places["plain"],), "jiaosuo", 1, True, ran, options))
 
 
 def test_a_study_that_is_not_there_is_refused_by_name():

@@ -8,7 +8,7 @@ from experiments.cli import app
 from experiments.parameters_page import page, standing
 from model.core.errors import InputError
 from model.core.parameter import Parameter
-from model.scenario import parameters
+from model.scenario import all_parameters
 
 FILE = Path(__file__).parents[2] / "docs" / "parameters.md"
 
@@ -25,7 +25,7 @@ def test_the_page_is_that_of_the_declarations() -> None:
 
 def test_every_number_has_one_row_with_all_that_is_declared() -> None:
     text = FILE.read_text(encoding="utf-8")
-    for name, each in parameters().items():
+    for name, each in all_parameters().items():
         row = row_of(name, text)
         for wanted in (f"| {each.default:.10g} |", each.unit, each.meaning, each.source):
             assert wanted in row

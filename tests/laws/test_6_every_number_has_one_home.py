@@ -7,9 +7,9 @@ import pytest
 
 import model
 from model import Scenario
-from model.scenario import parameters
+from model.scenario import all_parameters
 
-DECLARED = parameters()
+DECLARED = all_parameters()
 SOURCES = [path.read_text() for path in Path(model.__file__).parent.rglob("*.py")]
 
 

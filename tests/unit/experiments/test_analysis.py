@@ -14,6 +14,7 @@ from experiments.analysis import (
     distinguishable,
     family_interval,
     holm,
+    independent_difference,
     mean_interval,
     p_value,
     paired_difference,
@@ -201,3 +202,20 @@ def test_a_relative_change_of_equal_columns_is_exactly_nothing():
     assert relative_change([3.0, 5.0], [3.0, 5.0]).interval == (0.0, 0.0)
     assert relative_change([0.0, 0.0], [0.0, 0.0]).mean is None
     assert relative_change([4.0, 6.0, 5.0], [2.0, 3.0, 2.5]).mean == pytest.approx(-0.5)
+
+
+def test_worlds_of_their_own_are_compared_by_welch() -> None:
+    from scipy.stats import ttest_ind
+
+    first, later = [3.0, 4.0, 5.0, 9.0], [7.0, 8.0, 12.0, 13.0, 11.0, 30.0]
+    found = independent_difference(first, later)
+    wanted = ttest_ind(later, first, equal_var=False)
+    assert found.n == 10
+    assert found.interval == pytest.approx(tuple(wanted.confidence_interval(0.95)))
+    assert p_value(found) == pytest.approx(wanted.pvalue)
+
+
+def test_worlds_of_their_own_that_are_too_few_or_all_equal() -> None:
+    assert independent_difference([], [1.0, 2.0]).mean is None
+    assert independent_difference([1.0], [1.0, 2.0]).interval is None
+    assert independent_difference([1.0, 1.0], [1.0, 1.0]).interval == (0.0, 0.0)

@@ -1,0 +1,130 @@
+"""`jiaosuo sweep`: all runs of a study, stored one by one."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.cli.app import app, fail
+from experiments.cli.options import Jobs, read_workers
+
+if TYPE_CHECKING:
+    from experiments.sweeps.design import Design
+
+
+@app.command()
+def sweep(
+    study: Annotated[Path, typer.Argument(help="The study: a TOML file (docs/experiments.md).")],
+    out: Annotated[Path | None, typer.Option(help="Folder that takes the runs; one study a folder.")] = None,
+    jobs: Jobs = "0",
+    engine: Annotated[str, typer.Option(help="local, or dask://HOST:PORT.")] = "local",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Count and estimate; nothing is written.")
+    ] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
+) -> None:
+    """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
+    from experiments.sweeps.drive import as_design, engine_of
+
+    design, workers = as_design(study), read_workers(jobs)
+    engine_of(engine, workers)
+    if dry_run:
+        _estimate(design, workers)
+        return
+    if out is None:
+        from model.core.errors import InputError
+
+        raise InputError("--out", "", "a folder for the runs is wanted")
+    _sweep(study, design, out, workers, engine, retry_failed)
+
+
+def _estimate(design: Design, workers: int) -> None:
+    """Say how much it is; one day of the first point is run to know how long it takes."""
+    from experiments.progress import duration
+    from experiments.sweeps.estimate import estimate
+
+    counts = f"{design.points:,} points x {design.replications:,} worlds x {len(design.rules)} rules"
+    print(f"{design.runs:,} runs: {counts}")
+    found = estimate(design)
+    parts = (
+        f"{found.land:.2g} s for the land of a point, {found.county:.2g} s a county, {found.day:.2g} s a day"
+    )
+    print(f"about {duration(found.all / workers)} with {workers} processes ({parts})")
+
+
+def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, retry_failed: bool) -> None:
+    from experiments.progress import bar_or_lines
+    from experiments.sweeps.drive import sweep as run_sweep
+
+    again = _command(study, out, workers, engine)
+    seen = [0, design.runs]
+    try:
+        with _stoppable(), bar_or_lines("runs") as progress:
+
+            def tell(done: int, total: int) -> None:
+                seen[:] = done, total
+                progress(done, total)
+
+            found = run_sweep(
+                design,
+                out,
+                workers,
+                engine,
+                retry_failed=retry_failed,
+                progress=tell,
+                say=say,
+                command=again,
+            )
+    except KeyboardInterrupt:
+        fail(f"stopped; {_stored(seen)}; go on with: {again}", 130)
+    except RuntimeError as error:
+        fail(f"{error}; {_stored(seen)}; go on with: {again}", 1)
+    say(f"{_stored([found.stored, found.planned])} in {out}")
+    if found.failed:
+        first = found.first_error()
+        fail(f"{found.failed:,} runs failed; first: {first}; once it is mended: {again} --retry-failed", 1)
+
+
+def _command(study: Path, out: Path, workers: int, engine: str) -> str:
+    words = ["jiaosuo", "sweep", str(study), "--out", str(out)]
+    words += ["--jobs", str(workers)] if engine == "local" else ["--engine", engine]
+    return shlex.join(words)
+
+
+def _stored(seen: list[int]) -> str:
+    return f"{seen[0]:,} of {seen[1]:,} runs are stored"
+
+
+def say(message: str) -> None:
+    print(f"jiaosuo: {message}", file=sys.stderr)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C, or a cluster's SIGTERM, ends the workers in order; a second one ends this process at once.
+
+    Workers follow their driver, so that none is left behind either way.
+    """
+    asked = 0
+
+    def stop(_number: int, _frame: object) -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            os._exit(130)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

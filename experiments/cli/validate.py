@@ -1,0 +1,47 @@
+"""`jiaosuo validate`: the county beside theory, where theory can say what must come out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from experiments.cli.app import app, fail
+from experiments.cli.options import AsJson, Jobs, Lang, read_workers
+
+
+@app.command()
+def validate(
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Fewer counties, shorter runs, a wider tolerance; it is said which."),
+    ] = False,
+    jobs: Jobs = "0",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Hold the county against theory: each claim, its interval and its verdict; exit 1 if any fails."""
+    from time import perf_counter
+
+    from experiments.progress import bar
+    from experiments.validation.run import validate as tried
+    from model.core.words import language
+
+    language_, workers, began = language(lang), read_workers(jobs), perf_counter()
+    with bar("worlds", quiet=as_json) as progress:
+        document = tried(quick, workers, progress)
+    if as_json:
+        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    else:
+        from rich.console import Console
+
+        from experiments.validation.told import told
+
+        Console().print(told(document, language_))
+    print(f"jiaosuo: {perf_counter() - began:.0f} s", file=sys.stderr)
+    if document["failures"]:
+        fail(f"{len(document['failures'])} worlds failed; first: {document['failures'][0]}", 1)
+    if not document["holds"]:
+        fail("not all claims hold", 1)

@@ -1,0 +1,20 @@
+"""Merged in 2004, split in 2015: was each right in its time?"""
+
+from functools import partial
+
+from experiments.studies.histories.page import page, pictures, told, words
+from experiments.studies.histories.study import FUJIAN_OPTIONS, run_fujian
+from experiments.studies.study import Study
+from model.core.words import N_
+
+FUJIAN = Study(
+    name="fujian",
+    question=N_("What did merger and split bring to Fujian, and what would other courses have brought?"),
+    places=("fujian-2002-2015",),
+    run=run_fujian,
+    page=partial(page, title="Fujian 2002-2015, and what might have been"),
+    pictures=pictures,
+    told=told,
+    words=words,
+    options=FUJIAN_OPTIONS,
+)

@@ -1,0 +1,1 @@
+"""The room of the sensitivity: which assumptions, how far, Morris and Sobol, figure, page."""

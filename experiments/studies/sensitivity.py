@@ -1,0 +1,18 @@
+"""Which assumptions move the difference between two rules?"""
+
+from experiments.studies.screening.page import page, pictures, told, words
+from experiments.studies.screening.study import NAME, OPTIONS, run
+from experiments.studies.study import Study
+from model.core.words import N_
+
+SENSITIVITY = Study(
+    name=NAME,
+    question=N_("Which assumptions move the difference between two rules?"),
+    places=("zigui-2004", "county-town"),
+    run=run,
+    page=page,
+    pictures=pictures,
+    told=told,
+    words=words,
+    options=OPTIONS,
+)

@@ -1,0 +1,1 @@
+"""The room of `why`: answers transplanted between rules, their shares, mechanisms, figure, page."""

@@ -1,0 +1,18 @@
+"""Which answer of a rule made the difference?"""
+
+from experiments.studies.study import Study
+from experiments.studies.transplant.page import page, pictures, told, words
+from experiments.studies.transplant.study import NAME, OPTIONS, run
+from model.core.words import N_
+
+WHY = Study(
+    name=NAME,
+    question=N_("Which answers of a rule make the difference?"),
+    places=("zigui-2004", "county-town"),
+    run=run,
+    page=page,
+    pictures=pictures,
+    told=told,
+    words=words,
+    options=OPTIONS,
+)

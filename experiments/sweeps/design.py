@@ -1,0 +1,125 @@
+"""A design: which worlds are run. A grid, a sample or both make its points; each is run with every seed.
+
+Nothing is listed: a world has a number, and its values are worked out from it, so that a million points cost
+no more to begin than ten. Worlds are numbered seed by seed, so that more replications only add numbers at the
+end; they are run, and stand in tables, point by point, because worlds of one point share their land.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from experiments.index import EQUAL_WEIGHTS
+from experiments.result import HEADLINES
+from experiments.sweeps.sample import Sample
+from model.outcomes import OUTCOMES
+from model.rules import Rule, RuleMap
+from model.scenario import Scenario
+
+MOST_RUNS = 10_000_000
+"""A larger study is refused: at a tenth of a second a run it would keep a hundred processors for hours."""
+
+DEFAULT_OUTCOMES = tuple(
+    name
+    for name in OUTCOMES
+    if name in {headline.outcome for headline in HEADLINES} | set(EQUAL_WEIGHTS)
+    or name.startswith("utilisation_")
+    or name in ("calls_total", "calls_unreported")
+)
+"""What is kept of a run unless the study says otherwise: what reports tell."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One world to run under every rule of its design: values and seed say which."""
+
+    number: int
+    point: int
+    seed: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Design:
+    """All that a sweep depends on. `scenario` has the first seed and the fixed values; days follow `warm_up`.
+
+    `rules` are names or values (`timeline`: the place's own changes of rule), the first to compare against.
+    `time_limit` (seconds of one run), `title` and `text` (the study as a file) are no part of what a run is.
+    """
+
+    scenario: Scenario
+    rules: tuple[str | Rule | RuleMap, ...]
+    days: float
+    replications: int = 10
+    grid: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    sample: Sample | None = None
+    outcomes: tuple[str, ...] = DEFAULT_OUTCOMES
+    settled: bool = False
+    warm_up: float = 0.0
+    time_limit: float | None = None
+    title: str = ""
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "grid", MappingProxyType(dict(self.grid)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = tuple(self.__dataclass_fields__)
+        return _rebuilt, ({name: getattr(self, name) for name in names} | {"grid": dict(self.grid)},)
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The parameters that vary, in order: those of the grid, then those of the sample."""
+        return (*self.grid, *(self.sample.ranges if self.sample else ()))
+
+    @cached_property
+    def rule_names(self) -> tuple[str, ...]:
+        """What each rule is called."""
+        return tuple(rule if isinstance(rule, str) else rule.name for rule in self.rules)
+
+    @cached_property
+    def points(self) -> int:
+        """How many points the design has."""
+        return math.prod(map(len, self.grid.values())) * (self.sample.n if self.sample else 1)
+
+    @property
+    def worlds(self) -> int:
+        """Points times replications."""
+        return self.points * self.replications
+
+    @property
+    def runs(self) -> int:
+        """Worlds times rules."""
+        return self.worlds * len(self.rules)
+
+    def values(self, point: int) -> tuple[float, ...]:
+        """The values of the axes at a point: the sample turns fastest, then the last axis of the grid."""
+        row, place = divmod(point, self.sample.n) if self.sample else (point, 0)
+        found: list[float] = []
+        for levels in reversed(tuple(self.grid.values())):
+            row, level = divmod(row, len(levels))
+            found.append(levels[level])
+        drawn = self._whole(self.sample.at(place)) if self.sample else ()
+        return (*reversed(found), *drawn)
+
+    def world(self, number: int) -> World:
+        """The world of a number."""
+        replication, point = divmod(number, self.points)
+        return World(number, point, self.scenario.seed + replication, self.values(point))
+
+    def each(self, numbers: Iterator[int]) -> Iterator[World]:
+        """The worlds of some numbers, one by one."""
+        return map(self.world, numbers)
+
+    def _whole(self, drawn: Mapping[str, float]) -> tuple[float, ...]:
+        whole = self.sample.whole if self.sample else frozenset()
+        return tuple(int(value) if name in whole else value for name, value in drawn.items())
+
+
+def _rebuilt(fields: dict[str, Any]) -> Design:
+    return Design(**fields)

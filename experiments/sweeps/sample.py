@@ -1,0 +1,70 @@
+"""Samples of several numbers at once, spread evenly over their ranges: Sobol points, Latin hypercubes.
+
+Sources: Sobol (1967), USSR Computational Mathematics 7(4); Owen (1998), *Scrambling Sobol and
+Niederreiter-Xing points*; McKay, Beckman and Conover (1979), Technometrics 21(2). Made by scipy.stats.qmc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+SOBOL, LATIN = "sobol", "latin-hypercube"
+METHODS = (SOBOL, LATIN)
+MOST_POINTS = 2**20
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`n` points over `ranges` (low and high by parameter), by one of METHODS; `seed` scrambles them.
+
+    `whole` names the parameters that take whole numbers: each then falls on every one of them alike.
+    """
+
+    method: str
+    n: int
+    ranges: Mapping[str, tuple[float, float]]
+    seed: int = 0
+    whole: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ranges", MappingProxyType(dict(self.ranges)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sample, (self.method, self.n, dict(self.ranges), self.seed, self.whole)
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.float64]:
+        """The values, shape (n, parameters)."""
+        from scipy.stats import qmc
+
+        maker = {SOBOL: qmc.Sobol, LATIN: qmc.LatinHypercube}[self.method]
+        unit = maker(len(self.ranges), rng=np.random.default_rng(self.seed)).random(self.n)
+        columns = [self._scaled(name, unit[:, place]) for place, name in enumerate(self.ranges)]
+        return np.column_stack(columns)
+
+    def at(self, number: int) -> dict[str, float]:
+        """The values of one point."""
+        return {name: float(value) for name, value in zip(self.ranges, self.points[number], strict=True)}
+
+    def digest(self) -> str:
+        """A name for the very numbers: another version of the library may draw others."""
+        return blake2b(np.ascontiguousarray(self.points).tobytes(), digest_size=16).hexdigest()
+
+    def described(self) -> dict[str, Any]:
+        """The sample as plain data."""
+        ranges = {name: list(ends) for name, ends in self.ranges.items()}
+        return {"method": self.method, "n": self.n, "ranges": ranges}
+
+    def _scaled(self, name: str, unit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        low, high = self.ranges[name]
+        if name in self.whole:
+            return np.floor(low + unit * (high - low + 1)).clip(low, high)
+        return low + unit * (high - low)

@@ -1,0 +1,327 @@
+"""A study as a TOML file, read strictly: what is wrong is named with its line, and nothing is run for it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
+from experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
+from model.core.errors import InputError, unknown
+from model.core.parameter import Parameter
+from model.outcomes import OUTCOMES
+from model.rules import Rule, RuleMap, named
+from model.rules.map import rule_of_each
+from model.scenario import TIMELINE, Scenario, check_days, parameters
+from model.settlement import generated_townships
+from model.township import HEADCOUNTS
+
+LONGEST_FILE = 1_000_000
+"""Bytes; a study is a page, and a larger file is a mistake."""
+
+KEYS = (
+    "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "settled",
+    "time_limit", "outcomes", "set", "grid", "sample",
+)  # fmt: skip
+SAMPLE_KEYS = ("method", "n", "ranges")
+
+REPLICATIONS = Parameter("replications", 10, 1, 1_000_000, "worlds", "Worlds of each point", whole=True)
+WARM_UP = Parameter("warm_up", 0, 0, 3_660, "days", "Days that pass before anything is counted")
+TIME_LIMIT = Parameter("time_limit", 3_600, 0.001, 1e6, "s", "Longest time that one run may take")
+POINTS = Parameter("n", 64, 1, MOST_POINTS, "points", "Points of the sample", whole=True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a study was read: its name, its folder, and on which line each key stands."""
+
+    name: str = "study"
+    folder: Path = Path()
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def at(self, key: str, table: str = "") -> str:
+        """The place of a key as messages name it."""
+        line = self.lines.get((table, key))
+        where = self.name if line is None else f"{self.name}, line {line}"
+        return f"{where}: [{table}] {key}" if table else f"{where}: {key}"
+
+    def nothing(self, why: str) -> InputError:
+        """The error of a study without a run."""
+        return InputError(self.name, why, f"there are no runs in {self.name}")
+
+
+def read_study(file: Path) -> Design:
+    """The design in a TOML file; InputError names file, line, value and what is allowed."""
+    text = _text(file)
+    try:
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
+    return replace(design_of(content, Source(file.name, file.parent, _lines(text))), text=text)
+
+
+def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
+    """The design in a mapping with the keys of a study file; rules may also be values."""
+    for key in content:
+        if key not in KEYS:
+            raise unknown(source.at(key), key, KEYS)
+    if not content:
+        raise source.nothing("empty")
+    scenario = _scenario(content, source)
+    rules = _rules(content.get("rules"), source)
+    _check_maps(rules, scenario, source)
+    declared = parameters()
+    grid = _grid(content.get("grid", {}), scenario, declared, source)
+    sample = _sample(content.get("sample"), scenario, declared, tuple(grid), source)
+    design = Design(
+        scenario=scenario,
+        rules=rules,
+        days=_days(content, scenario, source),
+        replications=int(REPLICATIONS.check(content.get("replications", 10), source.at("replications"))),
+        grid=grid,
+        sample=sample,
+        outcomes=_outcomes(content.get("outcomes"), source),
+        settled=_flag(content, "settled", source),
+        warm_up=_warm_up(content, scenario, source),
+        time_limit=_optional(content, TIME_LIMIT, source),
+        title=_title(content.get("title", ""), source),
+    )
+    _check_size(design, source)
+    return design
+
+
+def _text(file: Path) -> str:
+    try:
+        if not file.is_file() or file.stat().st_size > LONGEST_FILE:
+            raise InputError("study", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted")
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("study", str(file), f"a file that can be read is wanted ({reason})") from None
+
+
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    """On which line each key of each table stands."""
+    found: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+            table = header[1]
+        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
+            found.setdefault((table, key[1]), number)
+    return found
+
+
+def _scenario(content: Mapping[str, Any], source: Source) -> Scenario:
+    """The place with its fixed values, first seed and staffing."""
+    if "preset" not in content:
+        raise source.nothing("no preset")
+    values = _table(content.get("set", {}), source.at("set"))
+    seed, staffing = content.get("seed", 0), content.get("staffing", "workload")
+    preset = content["preset"]
+    if isinstance(preset, Scenario):
+        return preset.changed(seed=seed, staffing=staffing, **values)
+    if not isinstance(preset, str) or "\0" in preset:
+        raise InputError(source.at("preset"), preset, "a shipped place or a scenario file is wanted")
+    try:
+        if preset.endswith(".toml"):
+            return Scenario.read(source.folder / preset, seed=seed, staffing=staffing, **values)
+        return Scenario.preset(preset, seed=seed, staffing=staffing, **values)
+    except InputError as error:
+        table = "set" if error.field in values else ""
+        if table or error.field in ("preset", "seed", "staffing"):
+            raise InputError(source.at(error.field, table), error.value, error.allowed) from None
+        raise
+
+
+def _rules(given: object, source: Source) -> tuple[str | Rule | RuleMap, ...]:
+    where = source.at("rules")
+    if given is None or given == []:
+        raise source.nothing("no rules")
+    if isinstance(given, str | Mapping) or not isinstance(given, Sequence):
+        raise InputError(where, given, "a list of rules or maps is wanted, the first to compare against")
+    for rule in given:
+        if isinstance(rule, Rule | RuleMap) or rule == TIMELINE:
+            continue
+        try:
+            named(rule)
+        except InputError as error:
+            raise InputError(where, rule, error.allowed) from None
+    names = [rule if isinstance(rule, str) else rule.name for rule in given]
+    if len(set(names)) < len(names):
+        raise InputError(where, names, "each rule once")
+    return tuple(given)
+
+
+def _check_maps(rules: Sequence[str | Rule | RuleMap], scenario: Scenario, source: Source) -> None:
+    """Refuse a map that names townships of another place."""
+    for rule in rules:
+        chosen = rule if isinstance(rule, Rule | RuleMap) or rule == TIMELINE else named(rule)
+        if isinstance(chosen, RuleMap) and chosen.exceptions:
+            names = _townships(scenario)
+            try:
+                rule_of_each(chosen, names, [0.0] * len(names), 0.0)
+            except InputError as error:
+                raise InputError(source.at("rules"), chosen.name, error.allowed) from None
+
+
+def _townships(scenario: Scenario) -> list[str]:
+    if scenario.townships:
+        return [each.name for each in scenario.townships]
+    headcounts = {name: int(scenario[name]) for name in HEADCOUNTS}
+    return [each.name for each in generated_townships(scenario.values, headcounts)]
+
+
+def _days(content: Mapping[str, Any], scenario: Scenario, source: Source) -> float:
+    where = source.at("days")
+    if scenario.path is not None:
+        if "days" in content:
+            raise InputError(where, content["days"], f"the path of {scenario.place} says which days are run")
+        return scenario.path.days
+    days = content.get("days", scenario.about.days)
+    try:
+        check_days(days)
+    except InputError as error:
+        raise InputError(where, days, error.allowed) from None
+    return float(days)
+
+
+def _warm_up(content: Mapping[str, Any], scenario: Scenario, source: Source) -> float:
+    days = _optional(content, WARM_UP, source) or 0.0
+    if days and scenario.path is not None:
+        raise InputError(source.at("warm_up"), days, "a path of years has no warm-up")
+    return days
+
+
+def _optional(content: Mapping[str, Any], declared: Parameter, source: Source) -> float | None:
+    name = declared.name
+    return declared.check(content[name], source.at(name)) if content.get(name) is not None else None
+
+
+def _flag(content: Mapping[str, Any], key: str, source: Source) -> bool:
+    value = content.get(key, False)
+    if not isinstance(value, bool):
+        raise InputError(source.at(key), value, "true or false is wanted")
+    return value
+
+
+def _title(value: object, source: Source) -> str:
+    if not isinstance(value, str) or len(value) > 200:
+        raise InputError(source.at("title"), value, "a text of at most 200 characters is wanted")
+    return value
+
+
+def _outcomes(given: object, source: Source) -> tuple[str, ...]:
+    """The outcomes to keep, in the order of the shelf: a list of names, or "all"."""
+    where = source.at("outcomes")
+    if given is None:
+        return DEFAULT_OUTCOMES
+    if given == "all":
+        return tuple(OUTCOMES)
+    if isinstance(given, str | Mapping) or not isinstance(given, Sequence) or not given:
+        raise InputError(where, given, 'a list of outcomes, or "all", is wanted (`jiaosuo outcomes`)')
+    for name in given:
+        if not isinstance(name, str) or name not in OUTCOMES:
+            raise unknown(where, name, OUTCOMES)
+    return tuple(name for name in OUTCOMES if name in set(given))
+
+
+def _grid(
+    given: object, scenario: Scenario, declared: Mapping[str, Parameter], source: Source
+) -> dict[str, tuple[float, ...]]:
+    grid = {}
+    for name, levels in _table(given, source.at("grid")).items():
+        where = source.at(name, "grid")
+        if name not in declared:
+            raise unknown(where, name, declared)
+        if isinstance(levels, str | Mapping) or not isinstance(levels, Sequence):
+            raise InputError(where, levels, "a list of values is wanted")
+        if not levels:
+            raise source.nothing(f"[grid] {name} is empty")
+        checked = tuple(declared[name].check(level, where) for level in levels)
+        if len(set(checked)) < len(checked):
+            raise InputError(where, list(levels), "each value once")
+        _check_lever(scenario, name, checked, where)
+        grid[name] = checked
+    return grid
+
+
+def _sample(
+    given: object,
+    scenario: Scenario,
+    declared: Mapping[str, Parameter],
+    grid: tuple[str, ...],
+    source: Source,
+) -> Sample | None:
+    if given is None:
+        return None
+    content = _table(given, source.at("sample"))
+    for key in content:
+        if key not in SAMPLE_KEYS:
+            raise unknown(source.at(key, "sample"), key, SAMPLE_KEYS)
+    method = content.get("method", SOBOL)
+    if method not in METHODS:
+        raise unknown(source.at("method", "sample"), method, METHODS)
+    n = int(POINTS.check(content.get("n", POINTS.default), source.at("n", "sample")))
+    if method == SOBOL and n & (n - 1):
+        allowed = f"Sobol points come in powers of two: {2 ** (n.bit_length() - 1)} or {2 ** n.bit_length()}"
+        raise InputError(source.at("n", "sample"), n, allowed)
+    ranges = _ranges(content.get("ranges", {}), scenario, declared, grid, source)
+    whole = frozenset(name for name in ranges if declared[name].whole)
+    return Sample(method, n, ranges, scenario.seed, whole)
+
+
+def _ranges(
+    given: object,
+    scenario: Scenario,
+    declared: Mapping[str, Parameter],
+    grid: tuple[str, ...],
+    source: Source,
+) -> dict[str, tuple[float, float]]:
+    ranges = {}
+    for name, ends in _table(given, source.at("ranges", "sample")).items():
+        where = source.at(name, "sample.ranges")
+        if name not in declared:
+            raise unknown(where, name, declared)
+        if name in grid:
+            raise InputError(where, name, "the grid has this parameter already")
+        if not isinstance(ends, Sequence) or isinstance(ends, str) or len(ends) != 2:
+            raise InputError(where, ends, "[lowest, highest] is wanted")
+        low, high = (declared[name].check(end, where) for end in ends)
+        if not low < high:
+            raise InputError(where, list(ends), "the first must be below the second")
+        _check_lever(scenario, name, (low, high), where)
+        ranges[name] = (low, high)
+    if not ranges:
+        raise source.nothing("[sample] has no ranges")
+    return ranges
+
+
+def _check_lever(scenario: Scenario, name: str, values: tuple[float, ...], where: str) -> None:
+    """Refuse a lever that the place does not leave open, or a value that no scenario takes."""
+    try:
+        scenario.refuse_fixed(name)
+        for value in {values[0], values[-1]}:
+            scenario.changed(**{name: value})
+    except InputError as error:
+        raise InputError(where, error.value, error.allowed) from None
+
+
+def _check_size(design: Design, source: Source) -> None:
+    if design.runs > MOST_RUNS:
+        counts = f"{design.points:,} points x {design.replications:,} worlds x {len(design.rules)} rules"
+        raise InputError(source.name, f"{design.runs:,} runs", f"{counts}; at most {MOST_RUNS:,} are taken")
+
+
+def _table(content: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(content, Mapping):
+        raise InputError(where, content, "a table of NAME = VALUE is wanted")
+    return content

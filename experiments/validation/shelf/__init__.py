@@ -1,0 +1,1 @@
+"""The claims. A new file with a `Claim` is the whole change."""

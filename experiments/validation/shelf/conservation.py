@@ -1,0 +1,69 @@
+"""Nothing vanishes: calls, minutes of officers, vehicles."""
+
+import numpy as np
+
+from experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from model import County, Scenario
+from model.core.terms import NOBODY, CallState
+from model.core.words import N_
+
+PLACE, RULE, SMALL = "zigui-2004", "integrated", 25
+ROUNDING = 1e-6
+"""Minutes: the books add up ten thousand numbers of sixteen digits."""
+
+
+def look(seed: int, days: float) -> Figures:
+    """What is missing after a run, or there twice."""
+    county = County(Scenario.preset(PLACE, rule=RULE, seed=seed, people_per_agent=SMALL)).run_days(days)
+    return {
+        "calls_astray": calls_astray(county),
+        "minutes_astray": minutes_astray(county),
+        "vehicles_astray": vehicles_astray(county),
+    }
+
+
+def calls_astray(county: County) -> float:
+    """Calls that neither ended nor are on their way: an end has a time, and only an end has."""
+    calls = county.dispatch.calls
+    ended, timed = calls["state"] >= CallState.CLEARED, ~np.isnan(calls["closed"])
+    twice = len(calls) - len(np.unique(calls["key"]))
+    return float((ended != timed).sum() + twice)
+
+
+def minutes_astray(county: County) -> float:
+    """Officer-minutes in no duty or in two."""
+    booked = county.evidence().duty_minutes.sum(axis=1)
+    missing = np.abs(booked - county.minute)
+    return float(missing[missing > ROUNDING].sum())
+
+
+def vehicles_astray(county: County) -> float:
+    """Vehicles that are not parked, held at home or on exactly one link."""
+    vehicles, roads = county.vehicles.columns, county.vehicles.roads
+    on_links = (vehicles["link"] != NOBODY).sum()
+    counted = abs(int(roads.links["count"].sum()) - county.vehicles.on_road)
+    held = abs(int(vehicles["held"].sum()) - int(roads.clock["held"][0]))
+    return float(abs(int(on_links) - county.vehicles.on_road) + counted + held)
+
+
+def theory() -> Figures:
+    """Nothing."""
+    return {"calls_astray": 0.0, "minutes_astray": 0.0, "vehicles_astray": 0.0}
+
+
+CONSERVATION = Claim(
+    name="conservation",
+    words=N_("Nothing vanishes"),
+    source="counting",
+    cases=(
+        Case(
+            words=N_("{place}, {rule}"),
+            values={"place": PLACE, "rule": RULE},
+            look=look,
+            theory=theory,
+            full=Effort(3, 5),
+            quick=Effort(1, 1),
+            judged=Judged.EXACT,
+        ),
+    ),
+)

@@ -1,0 +1,41 @@
+"""With all else switched off, the county is Erlang's queue of equal servers."""
+
+from functools import partial
+
+from experiments.validation.bench import queue
+from experiments.validation.claim import Case, Claim, Effort, Figures
+from model.core.words import N_
+from model.theory.erlang import mean_wait
+
+FIGURES = ("wait_mean", "utilisation_station")
+
+
+def theory(officers: int, load: float) -> Figures:
+    """Erlang's wait, and officers as busy as the load says."""
+    return {"wait_mean": float(mean_wait(officers, officers * load, 1.0)), "utilisation_station": load}
+
+
+def case(officers: int, load: float, full: Effort, quick: Effort | None = None) -> Case:
+    """So many officers, each offered so much."""
+    return Case(
+        words=N_("{officers} officers, load {load:g}"),
+        values={"officers": officers, "load": load},
+        look=partial(
+            queue, rule="separate", officers=(0, officers), erlangs=(0.0, officers * load), figures=FIGURES
+        ),
+        theory=partial(theory, officers, load),
+        full=full,
+        quick=quick,
+    )
+
+
+ERLANG = Claim(
+    name="erlang",
+    words=N_("One line for equal officers (M/M/c)"),
+    source="Erlang 1917",
+    cases=(
+        case(1, 0.6, Effort(20, 20), Effort(10, 7)),
+        case(3, 0.8, Effort(20, 30)),
+        case(8, 0.8, Effort(20, 25)),
+    ),
+)

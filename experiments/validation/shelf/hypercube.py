@@ -1,0 +1,78 @@
+"""Units at their stations, the nearest free one sent, the same service everywhere: Larson's hypercube."""
+
+import numpy as np
+
+from experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARMUP_DAYS
+from experiments.validation.claim import Case, Claim, Effort, Figures
+from model import County, Scenario
+from model.core.terms import Duty
+from model.core.words import N_
+from model.landscape import landscape
+from model.officers import Floats, Ints, force
+from model.theory.hypercube import Hypercube
+
+UNITS, AREAS = 5, 36
+"""Stations and cells of the place."""
+
+ERLANGS, MINUTES_A_DAY = 3.0, 1_440
+
+
+def scenario(seed: int) -> Scenario:
+    """The place, with short services."""
+    return Scenario.preset(
+        "theory-hypercube",
+        seed=seed,
+        calls_per_hour_order=AN_HOUR * ERLANGS,
+        handling_minutes=HANDLING_MINUTES,
+        warmup_days=WARMUP_DAYS,
+    )
+
+
+def nearest_first(place: Scenario) -> Ints:
+    """Units in order of their way to each cell, (cells, units): geometry, the theory's input."""
+    land = landscape(place)
+    homes = force(place, land, 0).columns["home_cell"]
+    order: Ints = np.argsort(land.travel_minutes[homes].T, axis=1, kind="stable")
+    return order
+
+
+def look(seed: int, days: float) -> Figures:
+    """One world: how busy units are, how often they leave their area, how long calls wait."""
+    county = County(scenario(seed), log=True).run_days(days)
+    minutes = county.evidence().duty_minutes
+    busy = minutes[:, [Duty.TO_CALL, Duty.ON_SCENE]].sum(axis=1) / minutes.sum(axis=1)
+    log = county.dispatch.log
+    sent = log[(log["duty"] == Duty.TO_CALL) & (log["time"] >= WARMUP_DAYS * MINUTES_A_DAY)]
+    own = nearest_first(county.scenario)[county.dispatch.calls["cell"][sent["call"]], 0]
+    wait, _ = county.outcomes()["wait_mean"]
+    return _figures(busy, float((own != sent["officer"]).mean()), (wait or 0.0) / HANDLING_MINUTES)
+
+
+def theory() -> Figures:
+    """The same of the hypercube."""
+    place = scenario(1)
+    people = landscape(place).cells["people"]
+    cube = Hypercube(ERLANGS * people / people.sum(), 1.0, nearest_first(place))
+    return _figures(cube.workloads, cube.interarea_fraction, cube.mean_wait)
+
+
+def _figures(busy: Floats, interarea: float, wait: float) -> Figures:
+    workloads = {f"workload_{unit}": float(load) for unit, load in enumerate(busy, start=1)}
+    return workloads | {"interarea": interarea, "wait_mean": wait}
+
+
+HYPERCUBE = Claim(
+    name="hypercube",
+    words=N_("Who is sent where, and how busy each unit is"),
+    source="Larson 1974",
+    cases=(
+        Case(
+            words=N_("{units} units, {areas} areas, load {load:g}"),
+            values={"units": UNITS, "areas": AREAS, "load": ERLANGS / UNITS},
+            look=look,
+            theory=theory,
+            full=Effort(20, 15),
+            quick=Effort(10, 3),
+        ),
+    ),
+)

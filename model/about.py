@@ -1,0 +1,56 @@
+"""What a place says of itself, for people: title, question, sources, and whether it is a place of theory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from model.core.errors import InputError
+
+MOST_DAYS = 3_660
+"""Ten years and a little: the longest run."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a place says of itself: for people, never for the model.
+
+    A place of `theory` is built to agree with a formula and stands for nowhere, so that studies of counties
+    and their published figures pass it over.
+    """
+
+    title: str = ""
+    title_zh: str = ""
+    question: str = ""
+    question_zh: str = ""
+    days: int = 7
+    sources: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    weak_zh: tuple[str, ...] = ()
+    theory: bool = False
+
+
+ABOUT_KEYS = tuple(About.__dataclass_fields__)
+
+
+def read_about(content: dict[str, Any], file: str) -> About:
+    """Take what is said of the place out of a file's content; InputError names what is wrong."""
+    said = {key: content.pop(key) for key in ABOUT_KEYS if key in content}
+    for key, value in said.items():
+        _check(f"{file} {key}", key, value)
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
+    return About(**fields)
+
+
+def _check(field: str, key: str, value: Any) -> None:
+    if key == "days":
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
+            raise InputError(field, value, f"a whole number from 1 to {MOST_DAYS} is wanted")
+    elif key in ("sources", "weak", "weak_zh"):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise InputError(field, value, "a list of texts is wanted")
+    elif key == "theory":
+        if not isinstance(value, bool):
+            raise InputError(field, value, "true or false is wanted")
+    elif not isinstance(value, str):
+        raise InputError(field, value, "a text is wanted")

@@ -1,0 +1,23 @@
+"""Values as plain data: what rules, maps, kinds and entries say, in the form that JSON can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as mappings of their fields, tuples as lists; the same in every process.
+
+    Sets are sorted, because their order changes from process to process. Anything else is returned as it is.
+    """
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(plain(each) for each in value)
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value

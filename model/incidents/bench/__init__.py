@@ -1,0 +1,18 @@
+"""Kinds of call of the places of theory: Poisson calls, exponential handling, patience without end.
+
+Other places do not see them: a place names them in its file (`kinds`).
+"""
+
+from model.core.registry import Shelf
+from model.incidents.kind import Given, Kind
+
+BENCH: Shelf[Kind] = Shelf(__name__, Kind, "kind")
+
+HOURS_A_YEAR = 8_760
+
+BARE = {
+    "patience_minutes": Given(1e7, "theory: nobody gives up"),
+    "patience_cv": Given(0, "theory: nobody gives up"),
+    "report_delay": Given(0, "theory: known when it happens"),
+}
+"""What no job of a queue has: patience that ends, and time before it is known."""

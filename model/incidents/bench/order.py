@@ -1,0 +1,19 @@
+"""Order calls of a place of theory."""
+
+from model.core.terms import Basis, Domain, HandlingLaw
+from model.incidents.bench import BARE, HOURS_A_YEAR
+from model.incidents.kind import Kind, Lever
+from model.parameters.bench import CALLS_PER_HOUR_ORDER, HANDLING_MINUTES
+
+BENCH_ORDER = Kind(
+    name="bench_order",
+    label="Order job",
+    domain=Domain.ORDER,
+    basis=Basis.COUNTY,
+    law=HandlingLaw.EXPONENTIAL,
+    numbers=BARE,
+    set_by={
+        "rate_rural": Lever(CALLS_PER_HOUR_ORDER, HOURS_A_YEAR),
+        "handling_minutes": Lever(HANDLING_MINUTES),
+    },
+)

@@ -1,0 +1,137 @@
+"""`jiaosuo validate`: the county agrees with theory, and one whose dispatcher is broken does not."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import model.county
+from experiments.validation import CLAIMS
+from experiments.validation.claim import Effort
+from experiments.validation.run import validate
+
+ENOUGH = Effort(10, 2)
+"""Worlds and days of one quick case in which a broken dispatcher stands out."""
+
+
+@pytest.fixture(scope="module")
+def quick():
+    """The document of the quick set."""
+    return validate(quick=True)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_county_is_what_theory_says(quick, name):
+    (claim,) = [each for each in quick["claims"] if each["name"] == name]
+    wrong = [
+        f"{row['case']}, {row['figure']}: {row['mean']}, theory {row['theory']}"
+        for row in claim["rows"]
+        if not row["holds"]
+    ]
+    assert claim["holds"], wrong
+
+
+def test_the_quick_set_holds_as_a_whole_and_says_what_it_asks(quick):
+    assert quick["holds"]
+    assert not quick["failures"]
+    assert (quick["validation"], quick["level"], quick["tolerance"]) == ("quick", 0.999, 0.05)
+
+
+def short(name):
+    """The first quick case of a claim, shortened: all else stays as it is on the shelf."""
+    claim = CLAIMS[name]
+    return {name: replace(claim, cases=(replace(claim.cases[0], quick=ENOUGH),))}
+
+
+def loses_an_officer(world):
+    """The desk does not see the officer who stands last on the roll."""
+    world.serves[-1] = world.borders[-1] = False
+
+
+def leaves_one_idle(world):
+    """The desk does not see the officer who stands first on the roll."""
+    world.serves[0] = world.borders[0] = False
+
+
+def sends_anybody(world):
+    """The desk does not know who is near."""
+    world.travel[...] = 0.0
+
+
+def ranks_nothing(world):
+    """The desk takes calls in order of arrival, whatever they are."""
+    world.terms["behind"] = 0
+
+
+def ranks_the_wrong_way(world):
+    """The desk lets order calls go first."""
+    world.terms["behind"] = -world.terms["behind"]
+
+
+@pytest.fixture
+def dispatcher(monkeypatch):
+    """Has every county from now on live with a fault in its dispatch; travel times are the county's own."""
+    sound = model.county.dispatch
+
+    def break_it(fault):
+        def broken(*given):
+            made = sound(*given)
+            made.world = made.world._replace(travel=np.array(made.world.travel))
+            fault(made.world)
+            return made
+
+        monkeypatch.setattr(model.county, "dispatch", broken)
+
+    return break_it
+
+
+FAULTS = [
+    ("hypercube", loses_an_officer),
+    ("hypercube", leaves_one_idle),
+    ("hypercube", sends_anybody),
+    ("priority", ranks_nothing),
+    ("priority", ranks_the_wrong_way),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), FAULTS, ids=[f"{name} {fault.__name__}" for name, fault in FAULTS]
+)
+def test_a_broken_dispatcher_is_found(dispatcher, name, fault):
+    dispatcher(fault)
+    document = validate(quick=True, claims=short(name))
+    assert not document["failures"]
+    assert not document["holds"]
+
+
+def test_a_fault_that_is_none_is_not_found(dispatcher):
+    dispatcher(lambda _: None)
+    document = validate(quick=True, claims=short("hypercube"))
+    rows = {row["figure"]: row["holds"] for row in document["claims"][0]["rows"]}
+    assert all(holds for figure, holds in rows.items() if figure != "wait_mean")
+
+
+LITTLE = {name: CLAIMS[name] for name in ("queue-delay",)}
+
+
+def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monkeypatch):
+    document = validate(quick=True, claims=LITTLE)
+    monkeypatch.setattr("experiments.validation.run.validate", lambda *_: document)
+    code, out, err = jiaosuo("validate", "--quick", "--json")
+    assert (code, json.loads(out)) == (0, document)
+    assert err.startswith("jiaosuo: ")
+    for language, words in (("en", "Delay behind a blocked lane"), ("zh", "车道被占后的延误")):
+        code, out, _ = jiaosuo("validate", "--quick", "--lang", language)
+        assert code == 0
+        assert words in out
+
+
+def test_a_claim_that_fails_ends_with_1(jiaosuo, monkeypatch):
+    document = validate(quick=True, claims=LITTLE)
+    document["claims"][0]["holds"] = document["claims"][0]["rows"][0]["holds"] = document["holds"] = False
+    monkeypatch.setattr("experiments.validation.run.validate", lambda *_: document)
+    code, out, err = jiaosuo("validate", "--quick", "--lang", "en")
+    assert code == 1
+    assert "FAILS" in out
+    assert "not all claims hold" in err

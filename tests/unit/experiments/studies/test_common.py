@@ -1,0 +1,123 @@
+"""What studies share: options read, finished work kept, maps read without the model."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from experiments.maps import kept, kept_places, sources
+from experiments.maps.__main__ import put
+from experiments.studies import Option, Request
+from experiments.studies.common.given import Given
+from experiments.studies.common.keep import keeping
+from experiments.studies.common.worlds import Cell, Meter, Play, joined, runs
+from model.rules import RULES
+from model.scenario import Scenario
+
+DECLARED = (Option("worlds", "10", "Worlds.", quick="2"), Option("days", "", "Days."))
+
+
+def given(quick=False, **options):
+    return Given(DECLARED, Request((), "", 1, quick, None, options))
+
+
+def test_what_is_given_goes_before_the_quick_default_and_that_before_the_default():
+    assert given().whole("worlds") == 10
+    assert given(quick=True).whole("worlds") == 2
+    assert given(quick=True, worlds="5").whole("worlds") == 5
+
+
+def test_finished_work_is_not_done_again(tmp_path):
+    done = []
+
+    def work(item):
+        done.append(item)
+        return [item, None, 0.1]
+
+    for _ in range(2):
+        kept_work = keeping(work, str, tmp_path)
+        assert kept_work(3) == [3, None, 0.1]
+    assert done == [3]
+
+
+def test_work_that_was_cut_short_is_done_again(tmp_path):
+    (tmp_path / "3.json").write_text("[3, ")
+    assert keeping(lambda item: [item], str, tmp_path)(3) == [3]
+    assert json.loads((tmp_path / "3.json").read_text()) == [3]
+
+
+def test_a_world_is_known_by_all_that_its_numbers_depend_on():
+    place = Scenario.preset("zigui-2004")
+    cell = Cell("x", place, (RULES["separate"], RULES["integrated"]), 1, 2)
+    one, two = cell.plan
+    play = Play(("clear_mean",))
+    names = {
+        play.name(one),
+        play.name(two),
+        Play(("response_mean",)).name(one),
+        play.name(Cell("x", place.changed(delta=0), cell.rules, 1, 1).plan[0]),
+        play.name(Cell("x", place, cell.rules[:1], 1, 1).plan[0]),
+        play.name(Cell("x", place, cell.rules, 2, 1).plan[0]),
+        play.name(Cell("x", place, cell.rules, 1, 1, settled=True).plan[0]),
+    }
+    assert len(names) == 7
+    assert play.name(one) == play.name(Cell("y", place, cell.rules, 1, 1).plan[0])
+
+
+def test_worlds_added_later_are_those_that_one_longer_run_would_have_had():
+    little = Scenario.preset("zigui-2004").changed(people_per_agent=25)
+    request = Request((), "")
+    whole, first, more = runs(
+        [
+            Cell("x", little, (RULES["separate"], RULES["integrated"]), 0.25, worlds, first)
+            for worlds, first in ((3, 0), (1, 0), (2, 1))
+        ],
+        ["response_mean"],
+        request,
+        Meter(request),
+    )
+    both = joined(first, more)
+    assert both.values["response_mean"].tolist() == whole.values["response_mean"].tolist()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    document = {
+        "study": "why",
+        "failures": [],
+        "code": sources(),
+        "places": [{"name": "here", "x": 0.123456789}],
+    }
+    assert [each.name for each in put(document, tmp_path)] == ["why-here.json"]
+    return tmp_path
+
+
+def test_what_is_kept_says_whether_the_model_has_changed_since(folder):
+    found = kept("why", "here", folder)
+    assert found.document["place"] == {"name": "here", "x": 0.12346}
+    assert not found.stale
+    file = folder / "why-here.json"
+    file.write_text(file.read_text().replace(sources(), "another"))
+    assert kept("why", "here", folder).stale
+
+
+def test_what_is_not_kept_is_none(folder):
+    assert kept("why", "nowhere", folder) is None
+    assert kept("why", "../why-here", folder) is None
+    assert kept("patterns", "here", folder) is None
+    assert kept_places("why", folder) == ["here"]
+
+
+def test_a_study_with_failed_worlds_is_not_kept(tmp_path):
+    with pytest.raises(SystemExit, match="worlds failed"):
+        put({"study": "why", "failures": ["x"], "places": []}, tmp_path)
+
+
+def test_maps_are_read_without_mesa_and_the_model():
+    code = (
+        "import sys; from experiments.maps import kept, kept_places; kept('why', 'county-town'); "
+        "print(sorted({'mesa', 'numba', 'numpy', 'model'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

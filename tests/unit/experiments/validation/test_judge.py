@@ -1,0 +1,51 @@
+"""When a figure agrees with theory, and when it does not."""
+
+import numpy as np
+import pytest
+
+from experiments.validation.claim import Case, Effort, Judged, called
+from experiments.validation.judge import judged
+
+
+def case(how=Judged.CHANCE, allowed=0.0):
+    return Case("Case", lambda *_: {}, dict, Effort(1, 1), None, judged=how, allowed=allowed)
+
+
+def holds(theory, worlds, how=Judged.CHANCE, quick=False, allowed=0.0):
+    return judged(case(how, allowed), "wait_mean", theory, worlds, quick).holds
+
+
+def test_the_interval_must_cover_theory():
+    assert holds(1.0, [0.99, 1.01, 1.0, 1.005])
+    assert not holds(1.0, [1.0101, 1.0102, 1.0101, 1.0102])
+
+
+def test_the_mean_must_be_near_theory_however_wide_the_interval_is():
+    wide = [1.0, 1.06, 0.9, 1.16]
+    assert np.mean(wide) == pytest.approx(1.03)
+    assert holds(1.0, wide, quick=True)
+    assert not holds(1.0, wide)
+
+
+@pytest.mark.parametrize("worlds", [[], [1.0], [1.0, 1.0, np.nan]])
+def test_what_was_not_seen_in_every_one_of_several_worlds_does_not_hold(worlds):
+    assert not holds(1.0, worlds)
+
+
+def test_what_is_exact_is_equal_in_every_world():
+    assert holds(0.0, [0.0, 0.0], Judged.EXACT)
+    assert not holds(0.0, [0.0, 1e-12], Judged.EXACT)
+    assert not holds(0.0, [0.0, np.nan], Judged.EXACT)
+    assert not holds(0.0, [], Judged.EXACT)
+
+
+def test_what_is_within_is_no_farther_off_in_any_world():
+    assert holds(2.0, [2.1, 1.9], Judged.WITHIN, allowed=0.11)
+    assert not holds(2.0, [2.0, 2.2], Judged.WITHIN, allowed=0.11)
+    assert not holds(2.0, [2.0, np.nan], Judged.WITHIN, allowed=0.11)
+
+
+def test_a_figure_of_one_of_several_units_is_called_by_its_number():
+    figure, number = called("workload_3")
+    assert figure.words.format(number=number) == "share of time busy, unit 3"
+    assert called("wait_mean_order")[1] == ""
