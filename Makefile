@@ -37,8 +37,9 @@ format: setup ## let ruff put the style right
 bench: setup ## remake the figures the README quotes
 	.venv/bin/python -m benchmarks
 
-pictures: setup ## remake the picture of the README
+pictures: setup ## remake the pictures of the README
 	.venv/bin/python -m experiments.pictures
+	.venv/bin/python -m dashboard.pictures
 
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns

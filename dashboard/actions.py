@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from dashboard import report, state
+from dashboard.demand import SIDES
 from dashboard.outcomes import check_focus, check_weights
 from dashboard.state import Choice, Session
 from dashboard.stories import STORIES
@@ -54,12 +55,13 @@ def of(session: Session) -> Actions:
             "event_township": lambda said: township(session, said),
             "event_play": lambda said: played(session, said),
             "event_inspect": lambda *_: None,
+            "event_message": lambda said: told(session, said),
             "event_focus": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
         },
         verdict={
-            "event_focus_chosen": lambda name: session.act("focus", lambda choice: focus(choice, name), keep=False),
+            "event_focus_chosen": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
             "event_weight_chosen": lambda said: session.act("weights", lambda choice: weight(choice, said)),
-            "event_weights_reset": lambda *_: session.act("weights", lambda choice: replace(choice, weights=())),
+            "event_weights_reset": lambda *_: session.act("weights", lambda now: replace(now, weights=())),
         },
         take={"event_wanted": lambda name: report.make(session, name)},
     )  # fmt: skip
@@ -83,7 +85,7 @@ def story(choice: Choice, name: object) -> Choice:
 
 def side(session: Session, said: object, key: str, change: Callable[[Choice, str, str], Choice]) -> None:
     """A rule or a staffing chosen on one side."""
-    which = str(said["side"]) if isinstance(said, Mapping) and said.get("side") in state.SIDES else "left"
+    which = str(said["side"]) if isinstance(said, Mapping) and said.get("side") in SIDES else "left"
     session.act(which, lambda choice: change(choice, which, table(said, "side", key)[key]))
 
 
@@ -117,7 +119,7 @@ def township(session: Session, said: object) -> None:
 
     def change(choice: Choice) -> Choice:
         told = table(said, "name", "rule", "side")
-        for which in state.SIDES if told["side"] == "both" else (told["side"],):
+        for which in SIDES if told["side"] == "both" else (told["side"],):
             choice = state.with_township(choice, which, told["name"], told["rule"])
         return choice
 
@@ -129,6 +131,13 @@ def played(session: Session, said: object) -> None:
     if isinstance(said, Mapping) and not said.get("playing"):
         minute = said.get("minute")
         session.act("play", lambda choice: replace(choice, minute=minute_of(minute)), keep=False)
+
+
+def told(session: Session, said: object) -> None:
+    """The browser's tape is no longer planned, after a long sleep say: it is planned again."""
+    if isinstance(said, Mapping) and said.get("gone"):
+        session.plans += 1
+        session.changed()
 
 
 def minute_of(minute: object) -> int:

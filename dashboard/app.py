@@ -24,7 +24,7 @@ def Layout(children: list[reacton.core.Element]) -> reacton.core.Element:
 @solara.component
 def Page() -> None:
     """The page, and one sentence where it cannot be drawn."""
-    problem, clear = solara.use_exception()
+    problem, _ = solara.use_exception()
     if problem is not None:
         actions.log_problem(problem)
         with solara.Div(classes=["sorry"]):
@@ -68,4 +68,6 @@ def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: A
     language = session.choice.language
     shown = shell.player(session)
     shown["settings"]["verdict"] = line
-    Player(plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player)
+    Player(
+        plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player
+    )

@@ -18,24 +18,37 @@ if TYPE_CHECKING:
 type Spec = dict[str, Any]
 
 PALETTE = {
-    "left": "#0072b2", "right": "#d55e00", "ink": "#23221f", "soft": "#625d54", "line": "#e2dccf",
+    "left": "#0072b2",
+    "right": "#d55e00",
+    "ink": "#23221f",
+    "soft": "#625d54",
+    "line": "#e2dccf",
     "paper": "#faf9f3",
-}  # fmt: skip
+}
 """Used until the page hands over its own colours; the browser puts in the CSS variables of the same names."""
 
-FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+FONT = (
+    "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Noto Sans CJK SC', "
+    "'PingFang SC', 'Microsoft YaHei', sans-serif"
+)
 HEIGHT = 170
 WORDS = {
-    "lines": N_("What emerges"), "queue": N_("Calls waiting"), "workload": N_("Busy with calls"),
-    "waits": N_("How long people wait"), "day": N_("day"), "minutes": N_("minutes until somebody came"),
-    "calls": N_("calls"), "of_duty": N_("share of the time on duty"), "answered": N_("share of calls answered"),
-}  # fmt: skip
+    "lines": N_("What emerges"),
+    "queue": N_("Calls waiting"),
+    "workload": N_("Busy with calls"),
+    "waits": N_("How long people wait"),
+    "day": N_("day"),
+    "minutes": N_("minutes until somebody came"),
+    "calls": N_("calls"),
+    "of_duty": N_("share of the time on duty"),
+    "answered": N_("share of calls answered"),
+}
 ABOUT = {
     "lines": N_("The chosen outcome so far in the run, left and right, over the days."),
     "queue": N_("Calls for which nobody has come yet, left and right, over the days."),
     "workload": N_("Share of the time on duty that each corps spends on calls, left and right."),
     "waits": N_("Share of all calls answered within so many minutes, left and right."),
-}  # fmt: skip
+}
 
 
 def specs(language: str, palette: Mapping[str, str] | None = None) -> dict[str, Spec]:
@@ -56,15 +69,19 @@ def _specs(language: str, colours: tuple[tuple[str, str], ...]) -> dict[str, Spe
 
 def _told(name: str, language: str) -> dict[str, str]:
     """Title and description in words: what a screen reader hears, and the head of the chart's table."""
+    return {"title": _words(language)[name], "about": speaker(language)(ABOUT[name])}
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
     _ = speaker(language)
-    return {"title": _(WORDS[name]), "about": _(ABOUT[name])}
+    return {key: _(word) for key, word in WORDS.items()}
 
 
-def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """The chosen outcome over time, with a rule where a lever was moved."""
     import altair as alt
 
-    _ = speaker(language)
     line = _sided(alt.Chart(alt.NamedData("lines")).mark_line(strokeWidth=2.5), palette)
     line = line.encode(x=_days(language), y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True)))
     moved = alt.Chart(alt.NamedData("marks")).mark_rule(strokeDash=[3, 3], color=palette["soft"])
@@ -74,61 +91,61 @@ def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
     return _sized(alt.layer(moved, named, line), "outcome")
 
 
-def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Calls waiting, over time."""
     import altair as alt
 
-    _ = speaker(language)
+    told = _words(language)
     line = alt.Chart(alt.NamedData("queue")).mark_line(strokeWidth=1.5, interpolate="step-after")
     axis = alt.Axis(tickMinStep=1, format="d")
     line = _sided(line, palette).encode(
-        x=_days(language), y=alt.Y("waiting:Q", title=_(WORDS["calls"]), axis=axis)
+        x=_days(language), y=alt.Y("waiting:Q", title=told["calls"], axis=axis)
     )
-    return _sized(alt.layer(line), None, _(WORDS["queue"]))
+    return _sized(alt.layer(line), None, told["queue"])
 
 
-def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """How busy each corps is: a dot a side, with a line between them."""
     import altair as alt
 
-    _ = speaker(language)
+    told = _words(language)
     base = alt.Chart(alt.NamedData("workload"))
     x = alt.X(
         "share:Q",
-        title=_(WORDS["of_duty"]),
+        title=told["of_duty"],
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(domainMin=0),
     )
     y = alt.Y("corps:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
     between = base.mark_line(color=palette["line"], strokeWidth=3).encode(x=x, y=y, detail="corps:N")
     dots = _sided(base.mark_point(size=90, filled=True, opacity=1), palette).encode(x=x, y=y, shape=_shape())
-    return _sized(alt.layer(between, dots), None, _(WORDS["workload"]))
+    return _sized(alt.layer(between, dots), None, told["workload"])
 
 
-def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart:
+def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Share of all calls answered within so many minutes."""
     import altair as alt
 
-    _ = speaker(language)
+    told = _words(language)
     line = _sided(
         alt.Chart(alt.NamedData("waits")).mark_line(interpolate="step-after", strokeWidth=2), palette
     )
     y = alt.Y(
         "share:Q",
-        title=_(WORDS["answered"]),
+        title=told["answered"],
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(domain=[0, 1]),
     )
-    x = alt.X("minutes:Q", title=_(WORDS["minutes"]), scale=alt.Scale(domainMin=0, nice=False))
-    return _sized(alt.layer(line.encode(x=x, y=y)), None, _(WORDS["waits"]))
+    x = alt.X("minutes:Q", title=told["minutes"], scale=alt.Scale(domainMin=0, nice=False))
+    return _sized(alt.layer(line.encode(x=x, y=y)), None, told["waits"])
 
 
 def _days(language: str) -> alt.X:
     import altair as alt
 
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef("days"), nice=False)
-    axis = alt.Axis(grid=False, labelExpr="datum.value % 1 ? '' : datum.label")
-    return alt.X("day:Q", title=speaker(language)(WORDS["day"]), scale=scale, axis=axis)
+    axis = alt.Axis(grid=False, format="d", labelExpr="datum.value % 1 ? '' : datum.label")
+    return alt.X("day:Q", title=_words(language)["day"], scale=scale, axis=axis)
 
 
 def _sided(chart: alt.Chart, palette: Mapping[str, str]) -> alt.Chart:
@@ -154,7 +171,9 @@ def _shape() -> alt.Shape:
     )
 
 
-def _sized(chart: alt.LayerChart, signal: str | None, title: str = "") -> alt.LayerChart:
+def _sized(
+    chart: alt.LayerChart | alt.FacetChart, signal: str | None, title: str = ""
+) -> alt.LayerChart | alt.FacetChart:
     """As wide as its place on the page, under a title that is fixed or a parameter."""
     import altair as alt
 

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Protocol
 
-MOST_WORKERS = 4
+MOST_WORKERS, MOST_BY_ITSELF = 16, 4
 LONGEST_PAUSE = 30.0
 """Seconds between two starts, at most: a worker that cannot even start is not tried without end."""
 
@@ -118,12 +118,12 @@ class Crew:
 
     def _listen(self) -> None:
         """Wait for messages, or for the alarm; a hand whose pipe is closed has died."""
-        by_pipe = {hand.talk.fileno(): hand for hand in self.hands}
+        by_pipe: dict[Any, Hand] = {hand.talk: hand for hand in self.hands}
         for ready in wait([*by_pipe, self._awake], timeout=0.5):
             if ready == self._awake:
                 os.read(self._awake, 4_096)
                 continue
-            hand = by_pipe[int(ready)]  # type: ignore[call-overload]
+            hand = by_pipe[ready]
             try:
                 message = hand.talk.recv()
             except (EOFError, OSError):
@@ -170,4 +170,4 @@ class Crew:
 
 def crew_size(wanted: int) -> int:
     """How many workers: as asked for, or one a processor, at most four."""
-    return wanted if wanted > 0 else max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+    return wanted if wanted > 0 else max(1, min(MOST_BY_ITSELF, os.cpu_count() or 1))

@@ -29,7 +29,7 @@ from model.scenario import Scenario
 LEASE = 8.0
 """Seconds for which a browser's request keeps a wish alive."""
 
-FIRST_LEASE = 20.0
+FIRST_LEASE = 60.0
 """Seconds that a page has to begin to fetch."""
 
 AT_ONCE = 4
@@ -85,7 +85,12 @@ class TheDesk:
             worlds = {side: self._world(staged) for side, staged in stages.items()}
         self.crew.wake()
         left = stages["left"]
-        about = {"person": person, "minutes": left.minutes, "chunk_minutes": left.chunk_minutes}
+        about = {
+            "place": demand.place,
+            "person": person,
+            "minutes": left.minutes,
+            "chunk_minutes": left.chunk_minutes,
+        }
         return about | worlds
 
     def warm(self, demand: Demand) -> None:
@@ -159,7 +164,7 @@ class TheDesk:
 
     def _not_yet(self, kind: str, where: str, person: str) -> Answer:
         self.wishes.done.discard(where)
-        wish = self.wishes.by_person.get(person)
+        wish = self.wishes.of(person)
         if wish is None:
             return Answer(410, {"error": N_("this picture is no longer planned: reload the page")})
         mine = [

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,7 +41,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
-"""`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:`: what they become."""
+"""`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:` holds it."""
 
 
 @dataclass
@@ -138,11 +138,9 @@ def cookies_of(headers: dict[str, str]) -> dict[str, str]:
 
 
 def host_of(netloc: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return (urlsplit(f"//{netloc}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The name in a Host header, without its port; none if it is no plain name."""
+    plain = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+))(?::[0-9]+)?", netloc)
+    return (plain[1] or plain[2]).lower() if plain else ""
 
 
 async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, bytes]] | None = None) -> None:
@@ -201,7 +199,7 @@ def _measured(receive: Receive) -> Receive:
     return received
 
 
-def _is_json(message: dict[str, Any]) -> bool:
+def _is_json(message: Message) -> bool:
     text, data = message.get("text"), message.get("bytes")
     if len(text or data or "") > LARGEST_MESSAGE:
         return False

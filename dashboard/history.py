@@ -65,7 +65,7 @@ def panel(demand: Demand, language: str) -> dict[str, Any] | None:
         "heading": _("The years of this path"),
         "lead": [
             _(
-                "Each year is played for {days} days; between them skill, trust and habits move on as measured.",
+                "Each year is played for {days} days; between them skill and trust go on as measured.",
                 days=f"{demand.days:g}",
             )
         ],

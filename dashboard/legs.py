@@ -52,7 +52,8 @@ def legs(log: Table, begin: float, end: float) -> Table:
         rows[name] = column
     seen = (rows["t1"] - rows["t0"] > SHORTEST) & (rows["t1"] > begin) & (rows["t0"] < end)
     rows = rows[seen]
-    return rows[np.lexsort((rows["t0"], rows["officer"]))]
+    ordered: Table = rows[np.lexsort((rows["t0"], rows["officer"]))]
+    return ordered
 
 
 def still_needed(log: Table) -> npt.NDArray[np.bool_]:
@@ -118,7 +119,8 @@ def _legs_of(
 ) -> list[tuple[float, ...]]:
     """Drives and stays of one turn; who is off duty at home has no leg."""
     officer, duty, call, now = turn[OFFICER], turn[DUTY], turn[CALL], turn[TIME]
-    found, here = [], turn[FROM] if turn[LEAVES] > now and turn[ARRIVES] > now else turn[CELL]
+    found: list[tuple[float, ...]] = []
+    here = turn[FROM] if turn[LEAVES] > now and turn[ARRIVES] > now else turn[CELL]
     clock = now
     for t0, t1, start, upto, cell0, cell1 in _cut(way, now, until):
         if t0 > clock:
@@ -145,4 +147,5 @@ def posts_held(log: Table, begin: float, end: float) -> Table:
     )
     found["post"], found["officer"] = turns["post"][rows], turns["officer"][rows]
     found["t0"], found["t1"] = t0[rows], t1[rows]
-    return found[np.lexsort((found["t0"], found["post"]))]
+    ordered: Table = found[np.lexsort((found["t0"], found["post"]))]
+    return ordered

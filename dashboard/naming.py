@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.demand import Demand, Side
 from dashboard.levers import LABELS, shown
-from model.core.words import speaker
+from model.core.words import N_, speaker
 
 MOST_LEVERS = 2
 
@@ -46,7 +46,7 @@ def _by_levers(demand: Demand, name: str, language: str) -> tuple[str, str]:
         Side(values=tuple(pair for pair in one.values if pair not in other.values))
         for one, other in ((demand.left, demand.right), (demand.right, demand.left))
     )
-    plain = speaker(language)("as the place is")
+    plain = speaker(language)(N_("as the place is"))
     return (
         _with(name, levers_words(left, language) or plain, language),
         _with(name, levers_words(right, language) or plain, language),
@@ -54,4 +54,4 @@ def _by_levers(demand: Demand, name: str, language: str) -> tuple[str, str]:
 
 
 def _with(name: str, detail: str, language: str) -> str:
-    return speaker(language)("{name}, {detail}", name=name, detail=detail)
+    return speaker(language)(N_("{name}, {detail}"), name=name, detail=detail)

@@ -129,7 +129,7 @@ def check_township(name: str, township: object) -> str:
 def rule_words(rule: str, language: str) -> str:
     """What a rule or map does, in a sentence."""
     if rule == TIMELINE:
-        return speaker(language)("The rules that the timeline of the place gives, year by year.")
+        return speaker(language)(N_("The rules that the timeline of the place gives, year by year."))
     found = RULES[rule] if rule in RULES else MAPS[rule]
     return speaker(language)(found.words)
 

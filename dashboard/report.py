@@ -49,7 +49,7 @@ def content_of(session: Session, name: str) -> bytes:
 
 
 def page(session: Session, result: Result) -> str:
-    """The report: as that of a comparison, with the link that opens the same page again, sources and weak figures."""
+    """The report, as that of a comparison, with the command that opens the same page again."""
     import vl_convert
 
     from experiments import report

@@ -97,18 +97,19 @@ def vega_bundle() -> Path:
     """The bundle's file, made where it is not there yet."""
     import os
     import tempfile
+    from importlib.metadata import version
 
-    import altair
     import vl_convert
 
-    name = f"vega-{vl_convert.__version__}-{altair.__version__}.js"
+    name = f"vega-{version('vl-convert-python')}-{version('altair')}.js"
     folder = default_folder().parent / "scripts"
     file = folder / name
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(vl_convert.javascript_bundle())
+            bundle: Any = vl_convert.javascript_bundle
+            out.write(bundle())
         os.replace(partial, file)
     return file
 

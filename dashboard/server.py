@@ -10,11 +10,14 @@ import warnings
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
+from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
-from dashboard.routes import routes
+from dashboard.player import MODULES
+from dashboard.routes import routes, vega_bundle
 from dashboard.solara_setup import dressed, prepare, spoken
 from model.core.errors import InputError
+from model.core.words import LANGUAGES
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -31,6 +34,7 @@ def application(base_url: str) -> Starlette:
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     import solara.server.settings
     import solara.server.starlette as solara_server
+    from solara.server.cdn_helper import cdn_url_path
     from starlette.applications import Starlette
     from starlette.responses import JSONResponse, PlainTextResponse
     from starlette.routing import Mount, Route
@@ -40,9 +44,9 @@ def application(base_url: str) -> Starlette:
         shown: Any = await solara_server.root(request)
         if shown.headers.get("content-type", "").startswith("text/html"):
             language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-            shown.body = dressed(shown.body.decode(), language).encode()
+            shown.body = dressed(shown.body.decode(), language, MODULES, ("player.css",)).encode()
             shown.headers["content-length"] = str(len(shown.body))
-        return shown  # type: ignore[no-any-return]
+        return shown
 
     def close(request: Request) -> Response:
         """Solara's own takes the word of whoever knows a kernel's name; here the session must be the same."""
@@ -52,7 +56,10 @@ def application(base_url: str) -> Starlette:
         context = kernel_context.contexts.get(request.path_params["kernel_id"])
         if context is None or request.cookies.get(COOKIE_KEY_SESSION_ID) != context.session_id:
             return JSONResponse({"error": "this is not your page"}, 403)
-        context.page_close(request.query_params.get("session_id", ""))
+        page = request.query_params.get("session_id", "")
+        if page not in context.page_status:
+            return JSONResponse({"error": "this is not your page"}, 403)
+        context.page_close(page)
         return PlainTextResponse("")
 
     cdn = StaticFiles(directory=solara.server.settings.assets.proxy_cache_dir, check_dir=False)
@@ -60,7 +67,7 @@ def application(base_url: str) -> Starlette:
         *routes(),
         Route("/", page),
         Route("/_solara/api/close/{kernel_id}", close, methods=["POST"]),
-        Mount(f"/{solara_server.cdn_url_path}", cdn),
+        Mount(f"/{cdn_url_path}", cdn),
         Mount("/", solara_server.app),
     ]
     return Starlette(routes=all_routes, lifespan=solara_server.lifespan)
@@ -77,9 +84,10 @@ def serve(
     """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
     import uvicorn
 
-    check(host, port, token)
+    check(host, port, token, workers)
     desk = TheDesk(workers=workers).start()
     set_desk(desk)
+    vega_bundle()
     guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token)
     config = uvicorn.Config(
         guard,
@@ -92,6 +100,7 @@ def serve(
         server_header=False,
     )
     server = uvicorn.Server(config)
+    threading.Thread(target=_warm, args=(desk, query), daemon=True).start()
     threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
     signal.signal(
         signal.SIGTERM, _end
@@ -106,14 +115,26 @@ def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def check(host: str, port: int, token: str | None) -> None:
+def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
     """Refuse a port that is none, and an address others can reach where no token keeps them out."""
     if not 0 <= port <= 65_535:
         raise InputError("port", port, "a whole number from 0 to 65535 is wanted")
+    if not 0 <= workers <= MOST_WORKERS:
+        raise InputError("workers", workers, f"a whole number from 0 to {MOST_WORKERS} is wanted")
     if host not in LOOPBACK and not token:
         raise InputError("host", host, "others can reach that address: give a --token, or stay on 127.0.0.1")
     if token is not None and len(token) < 12:
         raise InputError("token", "***", "a secret of at least 12 characters is wanted")
+
+
+def _warm(desk: TheDesk, query: str) -> None:
+    """Begin with the picture that the page opens with, and have its charts written, before anybody asks."""
+    from dashboard.charts import specs
+    from dashboard.link import read
+
+    desk.warm(read(query)[0].demand)
+    for language in LANGUAGES:
+        specs(language)
 
 
 def _announce(server: Server, host: str, token: str | None, query: str, browser: bool) -> None:

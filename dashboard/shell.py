@@ -36,10 +36,11 @@ STAFFINGS = {
 }
 VERDICT = {
     "heading": N_("Verdict"), "worlds": N_("worlds run"), "value": N_("What you value"),
-    "focus": N_("Look at"), "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"), "equal": N_("All the same"),
+    "focus": N_("Look at"), "equal": N_("All the same"),
+    "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"),
     "shares_note": N_("No set of weights is the right one."), "all": N_("All outcomes"),
     "measure": N_("Measure"), "difference": N_("Right less left [95 % interval]"), "judged": N_("Right is"),
-    "table_note": N_("Each line is a test of its own: of twenty equal pairs one is called different by chance."),
+    "table_note": N_("Each line is a test of its own: of twenty equal pairs one looks different by chance."),
 }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def rule_label(name: str, language: str) -> str:
     """A rule as the menus name it: in English with its Chinese name beside it."""
     said = speaker(language)(name)
     if name == TIMELINE:
-        return speaker(language)("as the place's timeline says")
+        return speaker(language)(N_("as the place's timeline says"))
     chinese = (RULES[name] if name in RULES else MAPS[name]).chinese
     return said if chinese == said else f"{said} · {chinese}"
 
@@ -184,9 +185,9 @@ def verdict_panel(session: Session, state: Mapping[str, Any], result: Result | N
         "ready": result is not None,
         "done": done,
         "wanted": wanted,
-        "progress": _("One world proves nothing. {done} of {wanted} worlds are run; no verdict before the last.",
+        "progress": _("One world proves nothing. {done} of {wanted} are run; no verdict before the last.",
                       done=done, wanted=wanted),
-        "failed": _("{n} worlds could not be run and are left out on both sides.", n=len(failed)) if failed else "",
+        "failed": _("{n} worlds could not be run: left out on both sides.", n=len(failed)) if failed else "",
         "error": " ".join(filter(None, (session.errors.get("weights"), session.errors.get("focus"),
                                         session.errors.get("verdict")))),
         "left": left,
@@ -214,7 +215,7 @@ def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dic
 
 
 def _unjudged(choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
-    given = dict(EQUAL_WEIGHTS) | weights
+    given = dict(EQUAL_WEIGHTS) | dict(weights)
     parts = [
         {
             "name": name,
@@ -247,14 +248,15 @@ def about(session: Session) -> dict[str, Any]:
     }
 
 
+ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
+
+
 def verdict_line(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
     done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
     if result is None:
-        text = speaker(choice.language)(
-            "This is one world. {done} of {wanted} are run.", done=done, wanted=wanted
-        )
+        text = speaker(choice.language)(ONE_WORLD, done=done, wanted=wanted)
     else:
         text = verdict.focus_sentence(result, choice.focus, choice.language)
     return {"text": text, "done": done, "wanted": wanted, "ready": result is not None}

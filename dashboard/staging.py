@@ -138,7 +138,7 @@ def stage(demand: Demand, name: str) -> Stage:
 
 
 def _base(demand: Demand, side: Side) -> Scenario:
-    values = dict(side.values) | {"people_per_agent": demand.people_per_agent}
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     base = Scenario.preset(demand.place, rule=rule, seed=demand.seed, staffing=side.staffing, **values)
     if base.path is not None:
@@ -254,7 +254,7 @@ def effect_of(base: Scenario, name: str) -> str:
 
 def refused_here(base: Scenario) -> dict[str, str]:
     """Numbers that nobody may set at this place, with the reason."""
-    found = {}
+    found: dict[str, str] = {}
     if base.townships:
         found |= {name: N_("the table of townships of this place says it") for name in FIXED_BY_TOWNSHIPS}
     if base.path is not None:

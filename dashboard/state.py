@@ -163,7 +163,8 @@ class Session:
     """One visitor: the choice now, the choices before, what could not be done and why.
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
-    a control, by the control's name. `result` is the document of all replications, `file` what is handed over.
+    a control, by the control's name. `result` is the document of all replications, `file` what is handed
+    over, `plans` how often the desk was asked again for what it had let go.
     """
 
     choice: Choice
@@ -174,6 +175,7 @@ class Session:
     person: str = field(default_factory=lambda: secrets.token_hex(8))
     result: Mapping[str, Any] | None = None
     file: dict[str, str] | None = None
+    plans: int = 0
 
     def act(self, control: str, change: Callable[[Choice], Choice], *, keep: bool = True) -> None:
         """Try a change; what goes wrong becomes a sentence beside the control, and nothing is lost.

@@ -92,6 +92,7 @@ def _names(county: County) -> dict[str, Any]:
     townships = [
         {
             "name": each.name,
+            "title_zh": each.name_zh,
             "seat": int(land.seats[row]),
             "population": each.population,
             "people_per_km2": round(float(land.density[row]), 1),

@@ -1,7 +1,8 @@
-"""What queueing theory predicts for this place's loads, beside what the place did, and where it does not apply.
+"""What queueing theory predicts for this place's loads, beside what the place did, and where it cannot.
 
-Theory knows how many call, how long a call takes and how many could come; it knows no roads, no duties and no
-skill. Where its waits are near nothing and the county's are not, the minutes are geometry, and that is the line.
+Theory knows how many call, how long a call takes and how many could come; it knows no roads, no duties
+and no skill. Where its waits are near nothing and the
+county's are not, the minutes are geometry, and that is the line.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ def ask(desk: Any, demand: Demand) -> Pools | None:
 def loads(demand: Demand) -> Pools:
     """Calls a minute, minutes of service and officers free for calls, of three pools. Runs in a worker.
 
-    `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they would
-    be at the start. Officers free: headcount on duty at an average hour, less business that is not modelled.
+    `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
+    would be at the start. Officers free: headcount on duty at an average hour, less business not modelled.
     """
     from model.core.terms import Corps, Domain
     from model.demand import expected_calls, officer_minutes
@@ -60,7 +61,7 @@ def loads(demand: Demand) -> Pools:
     from model.scenario import Scenario
 
     side = demand.left
-    values = dict(side.values) | {"people_per_agent": demand.people_per_agent}
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
     scenario = Scenario.preset(demand.place, rule=side.rule, staffing=side.staffing, **values).start
     land = landscape(scenario)
     calls = expected_calls(land, scenario).sum(axis=1) / 1_440
@@ -90,7 +91,7 @@ def _pool(kinds: list[tuple[Any, Any]], free: float) -> dict[str, float]:
 
 
 def predicted(pool: Mapping[str, float]) -> dict[str, float]:
-    """Erlang's prediction for a pool: load, utilisation, share that waits, mean wait, officers for the promise."""
+    """Erlang's prediction for a pool: load, utilisation, share that waits, mean wait, officers needed."""
     from model.theory.erlang import erlang_c, mean_wait
     from model.theory.staffing import square_root_staffing
 
@@ -151,6 +152,10 @@ def panel(pools: Pools, demand: Demand, language: str, result: Result | None = N
     }
 
 
+NOT_HERE = N_(
+    "It does not apply to the county as it is: officers sit in many places and drive, calls need different "
+    "crews, posts and reserves hold people back, callers give up, and skill changes with the cases."
+)
 SOURCE = N_(
     "M/M/c with endless patience and no travel: Erlang 1917; staffing: Halfin & Whitt 1981; pooling: "
     "Smith & Whitt 1981. Loads from the place's own rates at expert time, paperwork included."
@@ -222,11 +227,8 @@ CALLS = {"traffic": N_("traffic calls"), "other": N_("order calls"), "one": N_("
 def _caveats(demand: Demand, told: Mapping[str, Mapping[str, float]], language: str) -> list[str]:
     """Where the theory does not apply here."""
     _ = speaker(language)
-    notes = [
-        _("It does not apply to the county as it is: officers sit in many places and drive, calls need different "
-          "crews, posts and reserves hold people back, callers give up, and skill changes with the cases.")
-    ]  # fmt: skip
-    if any(STEEP < each["busy"] for each in told.values()):
+    notes = [_(NOT_HERE)]
+    if any(each["busy"] > STEEP for each in told.values()):
         notes.append(
             _(
                 "At such a load the formulas speak of the long run; {days} days are not that.",

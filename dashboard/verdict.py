@@ -1,7 +1,7 @@
 """What the replications say: differences with their intervals, one sentence, and what hangs on the weights.
 
-Rows come as `{outcome: [[left values], [right values]]}`, world by world the same latent events on both sides.
-No verdict before the number of worlds that was fixed beforehand.
+Rows come as `{outcome: [[left values], [right values]]}`, world by world the same latent events on both
+sides. No verdict before the number of worlds that was fixed beforehand.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def focus_sentence(result: Result, name: str, language: str) -> str:
 
 
 def table(result: Result, language: str) -> list[dict[str, str]]:
-    """A line for each outcome of the menu: left, right, difference with interval, and the sign that judges it."""
+    """A line for each outcome of the menu: left, right, difference with interval, and how it is judged."""
     _ = speaker(language)
     left, right = result["rules"]
     rows = []

@@ -1,4 +1,4 @@
-"""What a visit rests on: the session, the plan of the tape, the replications and the theory, kept up to date."""
+"""What a visit rests on: the session, the plan of the tape, replications and theory, kept up to date."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def use_plan(session: Session) -> dict[str, Any] | None:
         except Exception as error:
             return None, sentence(error, session.choice.language)
 
-    made, problem = solara.use_memo(plan, [demand])
+    made, problem = solara.use_memo(plan, [demand, session.plans])
     session.errors = _with(session.errors, "plan", problem)
     return made
 

@@ -2,17 +2,20 @@
 
 One wish a person, of two worlds. What is wanted most is the first chunk missing at a person's playhead, then
 the next, and so on; of two equally near, the person waits longest who was served last. What nobody asks for
-any more (a closed tab) is forgotten with its lease. Nothing in here knows of processes or files.
+any more (a closed tab, a laptop asleep) rests when its lease runs out, and wakes with the next request.
+Nothing in here knows of processes or files.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashboard.staging import Stage
 
+MOST_RESTING = 300
 BEHIND = 100_000
 """Chunks before the playhead come after all that lie ahead: they are wanted only for the whole tape."""
 
@@ -56,12 +59,14 @@ class Wishes:
     done: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
     by_person: dict[str, Wish] = field(default_factory=dict)
+    resting: OrderedDict[str, Wish] = field(default_factory=OrderedDict)
     _turns: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def wish(self, person: str, demand: str, stages: dict[str, Stage], at: int, until: float) -> Wish:
         """A person's wish from now on, in place of the one before; what failed before is tried again."""
-        earlier = self.by_person.get(person)
+        earlier = self.of(person)
         served = earlier.served if earlier else 0
+        self.resting.pop(person, None)
         new = self.by_person[person] = Wish(person, demand, stages, at, until, served)
         for staged in stages.values():
             for address in staged.addresses:
@@ -69,15 +74,23 @@ class Wishes:
         return new
 
     def renew(self, person: str, until: float, at: int | None = None) -> None:
-        """A person is still there, and looks at a chunk."""
+        """A person is still there, or again, and looks at a chunk."""
+        if person in self.resting:
+            self.by_person[person] = self.resting.pop(person)
         if wish := self.by_person.get(person):
             wish.alive_until = max(wish.alive_until, until)
             wish.at = wish.at if at is None else at
 
-    def forget(self, now: float) -> None:
-        """Let go of those whose lease has run out."""
+    def of(self, person: str) -> Wish | None:
+        """A person's wish, be it resting."""
+        return self.by_person.get(person) or self.resting.get(person)
+
+    def rest(self, now: float) -> None:
+        """Nothing is computed for those whose lease has run out; the latest of them are remembered."""
         for person in [p for p, wish in self.by_person.items() if wish.alive_until < now]:
-            del self.by_person[person]
+            self.resting[person] = self.by_person.pop(person)
+        while len(self.resting) > MOST_RESTING:
+            self.resting.popitem(last=False)
 
     def serve(self, found: Next) -> None:
         """It is somebody else's turn among equals."""
@@ -85,7 +98,7 @@ class Wishes:
 
     def in_line(self, now: float) -> list[Next]:
         """What each person and world wants most, the most urgent first."""
-        self.forget(now)
+        self.rest(now)
         wanted = [
             found
             for wish in self.by_person.values()

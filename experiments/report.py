@@ -34,7 +34,7 @@ from experiments.robust_words import robust_sentences
 from experiments.tables import CAPTION, difference_cell, mean_cell, titled
 from experiments.verdict import findings, notes, setting
 from experiments.whole import put
-from model.core.words import N_, language, speaker
+from model.core.words import N_, language, speaker, translate
 
 FEW = 8
 """More levers than this are folded away."""

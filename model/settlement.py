@@ -45,6 +45,7 @@ def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -
             town_weight=float(size[row] / size[-1]),
             squadron=names[district[row]],
             central_station=names[district[row]],
+            name_zh="县城" if row == 0 else f"第{row + 1}镇",
             **{name: int(officers[name][row]) for name in HEADCOUNTS},
         )
         for row in range(count)

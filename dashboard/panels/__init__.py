@@ -1,4 +1,4 @@
-"""The panels of the page: native HTML controls in Vue templates; what they show and what they tell goes through here."""
+"""The panels of the page: native HTML controls in Vue templates, with what they show and what they tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The player: two worlds played side by side in the browser. One Vue component, its engine in plain modules."""
+"""The player: two worlds side by side in the browser. One Vue component, its engine in plain modules."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ HERE = Path(__file__).parent
 PARTS = ("levers", "closer", "outlook", "transport", "keys", "legend")
 """The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
 
+MODULES = tuple(sorted(file.name for file in HERE.glob("*.js")))
+"""The engine's modules, for a page that wants them fetched early."""
+
 
 @cache
 def parts() -> dict[str, str]:
@@ -24,9 +27,8 @@ def parts() -> dict[str, str]:
 
 @cache
 def _component() -> Callable[..., Any]:
-    import solara
+    from solara.components.component_vue import component_vue
 
-    @solara.component_vue("player.vue", vuetify=False)
     def component(
         plan: Mapping[str, Any] | None = None,
         words: Mapping[str, str] | None = None,
@@ -45,11 +47,11 @@ def _component() -> Callable[..., Any]:
         event_focus: Callable[[Any], None] | None = None,
     ) -> None: ...
 
-    made: Callable[..., Any] = component
+    made: Callable[..., Any] = component_vue("player.vue", vuetify=False)(component)
     return made
 
 
-def Player(**given: Any) -> Any:  # noqa: N802  a component is named as a thing
+def Player(**given: Any) -> Any:
     """The player as an element of the page.
 
     Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.

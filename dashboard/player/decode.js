@@ -1,6 +1,7 @@
 // A binary resource of the tape: `u32 header length | header JSON | columns`, all little endian.
 // decode(buffer) -> the header, with `tables[name]` as {rows, column: typed array, ...}.
-// Numbers come out as Float32Array or Float64Array where they have a scale, offset or gaps (NaN: missing).
+// Numbers come out as Float64Array where they have a scale, offset or gaps (NaN: missing): an id may be an offset
+// of ten digits and one byte. Only one-byte columns without an offset (the many links) come as Float32Array.
 
 const ARRAYS = {
   u8: Uint8Array, i8: Int8Array, u16: Uint16Array, i16: Int16Array,
@@ -49,7 +50,7 @@ function levelled(raw, { levels, missing = null }) {
 function scaled(raw, form) {
   const scale = form.scale ?? 1, offset = form.offset0 ?? 0, missing = form.missing ?? null;
   if (scale === 1 && offset === 0 && missing === null) return raw;
-  const Wide = raw.BYTES_PER_ELEMENT < 4 ? Float32Array : Float64Array;
+  const Wide = raw.BYTES_PER_ELEMENT === 1 && offset === 0 ? Float32Array : Float64Array;
   const values = new Wide(raw.length);
   for (let i = 0; i < raw.length; i++) values[i] = raw[i] === missing ? NaN : raw[i] * scale + offset;
   return values;

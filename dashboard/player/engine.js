@@ -269,8 +269,6 @@ export class Engine {
   sentenceOf(pair) {
     const view = this.views.left, any = pair.left ?? pair.right;
     any.kindName = view.kindName(any);
-    const kinds = this.teller.labels.kinds ?? {};
-    if (!kinds[any.kindName]) this.teller.labels.kinds = { ...kinds, [any.kindName]: view.head.kinds[any.kind]?.label };
     return sentence(pair, this.t, this.teller, view.head.townships.map((_, row) => view.townshipName(row)));
   }
 

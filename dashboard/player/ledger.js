@@ -17,7 +17,7 @@ export function records(scene, result) {
     const call = {
       id: calls.id[i], kind: calls.kind[i], domain: calls.domain[i], priority: calls.priority[i], area: calls.area[i],
       cell: calls.cell[i], township: calls.township[i], complex: !!calls.complex[i], onPatrol: !!calls.on_patrol[i],
-      secondary: !!calls.secondary?.[i], arose: calls.arose[i], known: calls.known[i], needed: calls.needed?.[i] ?? 1,
+      secondary: !!calls.secondary?.[i], arose: calls.arose[i], known: calls.known[i], needed: calls.needed?.[i] ?? 1, patience: calls.patience?.[i] ?? NaN,
       rides: rides.get(calls.id[i]) ?? [],
     };
     list.push(Object.assign(call, (ends ?? seen).get(call.id) ?? nothingYet()));
@@ -90,10 +90,11 @@ export function phase(call, t) {
   return "waiting";
 }
 
-// Minutes from the call until somebody came, or until now or until the caller gave up.
+// Minutes from the call until somebody came; where nobody has come, until now or the end of the caller's patience.
 export function waited(call, t) {
   if (call.there <= t) return call.there - call.known;
-  return Math.max(0, Math.min(t, Number.isNaN(call.closed) ? t : call.closed) - call.known);
+  const until = Math.min(t, Number.isNaN(call.closed) ? t : call.closed) - call.known;
+  return Math.max(0, call.patience >= 0 ? Math.min(until, call.patience) : until);
 }
 
 // A call that somebody made: what the outcomes count.

@@ -73,7 +73,7 @@ function endOf(call, t) {
 
 // The sentence, and what it is about: {text, id, place, urgent}.
 export function sentence(pair, t, teller, townships) {
-  const any = pair.left ?? pair.right, kind = teller.label("kinds", any.kindName);
+  const any = pair.left ?? pair.right, kind = teller.kind(any.kindName);
   const values = { kind, place: townships[any.township], left: said(pair.left, t, teller), right: said(pair.right, t, teller) };
   return { id: pair.id, cell: any.cell, urgent: any.priority === 1, text: teller.say(`story_${state(pair.left, t)}_${state(pair.right, t)}`, values) };
 }

@@ -84,11 +84,11 @@ export class Tape {
       for (const k of byDistance(here, world.chunks.length)) {
         const chunk = world.chunks[k], near = k >= here && k < here + SCENES_KEPT - 4;
         const missing = !chunk.records || (near && !chunk.scene);
-        const room = k >= here ? ahead < AHEAD : behind < 2;
+        const room = k >= here ? ahead < AHEAD : behind < 6;
         if (!room || chunk.broken || !(missing || !(chunk.result || chunk.refused))) continue;
         if (k >= here) ahead += 1;
         else behind += 1;
-        const rank = k >= here ? k - here : 50 + here - k;
+        const rank = k >= here ? k - here : 4.5 + (here - k) / 4;
         if (missing) list.push({ url: chunk.urls.scene, rank, chunk: k, what: "scene" });
         else list.push({ url: chunk.urls.result, rank: rank + 0.5, chunk: k, what: "result" });
       }

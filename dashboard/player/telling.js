@@ -25,6 +25,12 @@ export class Teller {
     return value < 10 && value % 1 > 0.04 ? value.toFixed(1) : this.plain.format(Math.round(value));
   }
 
+  // The kind of a call in the middle of a sentence.
+  kind(name) {
+    const label = this.label("kinds", name);
+    return label.charAt(0).toLowerCase() + label.slice(1);
+  }
+
   // "Tue 14:20" and, where a run is longer than a day, the day before it.
   clock(t) {
     const day = Math.floor(t / 1440), hour = Math.floor((t % 1440) / 60), minute = Math.floor(t % 60);

@@ -49,7 +49,7 @@ class Visit:
 
     def __init__(self, browser: Any, **options: Any) -> None:
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 720}} | options))
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(60_000)
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.refused: list[str] = []

@@ -1,6 +1,6 @@
 """A made-up tape: a toy county of two worlds in the very format of the real one, made without the model.
 
-`python tests/dashboard/pretend.py FOLDER` writes the resources and `plan.json`, as the tests under Node read them.
+`python tests/dashboard/pretend.py FOLDER` writes the resources and `plan.json`, as the tests of Node read.
 """
 
 from __future__ import annotations
@@ -18,8 +18,17 @@ CHUNK, DAYS = 120, 1
 MINUTES = 1440 * DAYS
 CORPS = ("traffic", "station", "patrol", "auxiliary")
 DUTIES = (
-    "off", "standby", "beat", "post", "community", "to_call", "on_scene", "paperwork", "training", "business",
-)  # fmt: skip
+    "off",
+    "standby",
+    "beat",
+    "post",
+    "community",
+    "to_call",
+    "on_scene",
+    "paperwork",
+    "training",
+    "business",
+)
 OFF, STANDBY, BEAT, POST, TO_CALL, ON_SCENE = 0, 1, 2, 3, 5, 6
 KINDS = (("injury_crash", 0, 1), ("damage_crash", 0, 3), ("dispute", 1, 3), ("help", 2, 3))
 TOWNSHIPS = (
@@ -182,17 +191,26 @@ def staff() -> dict[str, Column]:
 def head(rules: tuple[str, str]) -> bytes:
     land, roads = cells(), links()
     return packed(
-        "head", 0, MINUTES,
+        "head",
+        0,
+        MINUTES,
         {
-            "cells": {name: column(land[name], "u16") for name in ("x", "y", "land", "township", "area", "people")},
+            "cells": {
+                name: column(land[name], "u16") for name in ("x", "y", "land", "township", "area", "people")
+            },
             "links": {
-                "tail": column(roads["tail"], "u16"), "head": column(roads["head"], "u16"),
+                "tail": column(roads["tail"], "u16"),
+                "head": column(roads["head"], "u16"),
                 "road_class": column(roads["road_class"], "u8"),
                 "length_km": column(np.full(len(roads["tail"]), CELL_KM), "u16", 0.01),
                 "capacity": column(np.full(len(roads["tail"]), 600), "u16"),
                 "free_minutes": column(roads["minutes"], "u16", 0.01),
             },
-            "sites": {"cell": column(SEATS, "u16"), "level": column([3, 1, 1, 1], "u8"), "township": column(range(4), "u8")},
+            "sites": {
+                "cell": column(SEATS, "u16"),
+                "level": column([3, 1, 1, 1], "u8"),
+                "township": column(range(4), "u8"),
+            },
             "posts": {"cell": column(POSTS, "u16"), "township": column([0, 1, 0, 2], "u8")},
             "officers": staff(),
         },
@@ -202,9 +220,11 @@ def head(rules: tuple[str, str]) -> bytes:
             for i, (name, zh, _, _) in enumerate(TOWNSHIPS)
         ],
         kinds=[{"name": n, "domain": d, "priority": p, "label": n} for n, d, p in KINDS],
-        corps=list(CORPS), duties=list(DUTIES),
-        place={"name": "toy", "title": "Toy county", "title_zh": "玩具县"}, values={},
-    )  # fmt: skip
+        corps=list(CORPS),
+        duties=list(DUTIES),
+        place={"name": "toy", "title": "Toy county", "title_zh": "玩具县"},
+        values={},
+    )
 
 
 def scene(turns: list[Turn], calls: list[Call], start: int, end: int) -> bytes:
@@ -215,7 +235,9 @@ def scene(turns: list[Turn], calls: list[Call], start: int, end: int) -> bytes:
     busy = np.array([[200 + 150 * np.sin(m / 229) + 40 * (i % 5) for i in range(count)] for m in steps])
     ticks = range(start, end)
     return packed(
-        "scene", start, end,
+        "scene",
+        start,
+        end,
         {
             "officers": staff(),
             "legs": {
@@ -225,11 +247,13 @@ def scene(turns: list[Turn], calls: list[Call], start: int, end: int) -> bytes:
                 "start": column([0 for _ in legs], "u16", 1 / 65535),
                 "upto": column([65535 / 65535 for _ in legs], "u16", 1 / 65535),
                 "duty": column([t.duty for t in legs], "u8"),
-                "cell0": column([t.cell0 for t in legs], "u16"), "cell1": column([t.cell1 for t in legs], "u16"),
+                "cell0": column([t.cell0 for t in legs], "u16"),
+                "cell1": column([t.cell1 for t in legs], "u16"),
                 "call": column([t.call for t in legs], "u32", missing=2**32 - 1),
             },
             "posts": {
-                "post": column(range(len(POSTS)), "u8"), "t0": column([start] * len(POSTS), "i32", 0.01),
+                "post": column(range(len(POSTS)), "u8"),
+                "t0": column([start] * len(POSTS), "i32", 0.01),
                 "t1": column([end] * len(POSTS), "i32", 0.01),
                 "officer": column([0, None, 3, None], "u16", missing=65535),
             },
@@ -239,26 +263,29 @@ def scene(turns: list[Turn], calls: list[Call], start: int, end: int) -> bytes:
                 "blocked": column(np.zeros_like(busy), "u8"),
             },
             "calls": {
-                "id": column([c.id for c in alive], "u32", delta=True), "kind": column([c.kind for c in alive], "u8"),
+                "id": column([c.id for c in alive], "u32", delta=True),
+                "kind": column([c.kind for c in alive], "u8"),
                 "domain": column([KINDS[c.kind][1] for c in alive], "u8"),
                 "priority": column([KINDS[c.kind][2] for c in alive], "u8"),
                 "area": column([cells()["area"][c.cell] for c in alive], "u8"),
                 "cell": column([c.cell for c in alive], "u16"),
                 "township": column([cells()["township"][c.cell] for c in alive], "u8"),
-                "complex": column([0] * len(alive), "u8"), "on_patrol": column([0] * len(alive), "u8"),
+                "complex": column([0] * len(alive), "u8"),
+                "on_patrol": column([0] * len(alive), "u8"),
                 "secondary": column([0] * len(alive), "u8"),
                 "arose": column([c.arose for c in alive], "i32", 0.01, delta=True),
                 "known": column([c.known for c in alive], "i32", 0.01, missing=-(2**31)),
                 "needed": column([1] * len(alive), "u8"),
             },
             "ticks": {
-                "waiting": column([0 for _ in ticks], "u16"), "open": column([0 for _ in ticks], "u16"),
+                "waiting": column([0 for _ in ticks], "u16"),
+                "open": column([0 for _ in ticks], "u16"),
                 "vehicles_on_road": column([900 for _ in ticks], "u16"),
                 "officers": column([[4] * len(DUTIES) for _ in ticks], "u16"),
             },
         },
         events=[],
-    )  # fmt: skip
+    )
 
 
 def result(calls: list[Call], start: int, end: int) -> bytes:
@@ -277,22 +304,32 @@ def result(calls: list[Call], start: int, end: int) -> bytes:
     answered = [c for c in calls if known(c.first_there) is not None]
     waits = [c.first_there - c.known for c in answered if c.first_there is not None]
     return packed(
-        "result", start, end,
+        "result",
+        start,
+        end,
         {
             "ends": {
-                "id": column([c.id for c in alive], "u32", delta=True), "dispatched": time("dispatched"),
-                "first_there": time("first_there"), "crew_there": time("first_there"), "closed": time("closed"),
+                "id": column([c.id for c in alive], "u32", delta=True),
+                "dispatched": time("dispatched"),
+                "first_there": time("first_there"),
+                "crew_there": time("first_there"),
+                "closed": time("closed"),
                 "state": column([state(c) for c in alive], "u8"),
-                "lead": column([c.lead if known(c.dispatched) else None for c in alive], "u16", missing=65535),
+                "lead": column(
+                    [c.lead if known(c.dispatched) else None for c in alive], "u16", missing=65535
+                ),
                 "helper": column([None for _ in alive], "u16", missing=65535),
                 "handling_minutes": column([25 if known(c.closed) else 0 for c in alive], "u16", 0.1),
-                "satisfaction": column([0.7 if known(c.closed) else None for c in alive], "u8", 0.01, missing=255),
-                "closed_badly": column([0 for _ in alive], "u8"), "escalations": column([0 for _ in alive], "u8"),
+                "satisfaction": column(
+                    [0.7 if known(c.closed) else None for c in alive], "u8", 0.01, missing=255
+                ),
+                "closed_badly": column([0 for _ in alive], "u8"),
+                "escalations": column([0 for _ in alive], "u8"),
             }
         },
         running={"response_mean_traffic": [float(np.mean(waits)) if waits else None, len(waits)]},
         delay=3.0 * end / 60,
-    )  # fmt: skip
+    )
 
 
 def write(folder: Path) -> dict[str, Any]:

@@ -17,16 +17,51 @@ from dashboard.charts import specs
 from dashboard.player import Player, player_words
 
 LEVER = {
-    "name": "vehicles_per_1000", "label": "Vehicles", "unit": "vehicles/1,000 people", "scale": 1, "decimals": 0,
-    "low": 20, "high": 320, "step": 5, "value": 80, "default": 80, "source": "assumption",
-    "help": "Motor vehicles in the first year. From 20 to 600. Source: D: facts 2.2", "more": False, "error": "",
-}  # fmt: skip
-OTHER = LEVER | {"name": "delta", "label": "Slowness", "unit": "", "low": 0, "high": 1, "step": 0.05, "decimals": 2,
-                 "value": 0.3, "default": 0.3, "more": True}  # fmt: skip
+    "name": "vehicles_per_1000",
+    "label": "Vehicles",
+    "unit": "vehicles/1,000 people",
+    "scale": 1,
+    "decimals": 0,
+    "low": 20,
+    "high": 320,
+    "step": 5,
+    "value": 80,
+    "default": 80,
+    "source": "assumption",
+    "help": "Motor vehicles in the first year. From 20 to 600. Source: D: facts 2.2",
+    "more": False,
+    "error": "",
+}
+OTHER = LEVER | {
+    "name": "delta",
+    "label": "Slowness",
+    "unit": "",
+    "low": 0,
+    "high": 1,
+    "step": 0.05,
+    "decimals": 2,
+    "value": 0.3,
+    "default": 0.3,
+    "more": True,
+}
 OUTCOMES = [
-    {"name": "response_mean_traffic", "label": "Response time", "unit": "min", "scale": 1, "better": "less", "decimals": 1},
-    {"name": "calls_gave_up", "label": "Calls given up", "unit": "calls", "scale": 1, "better": "less", "decimals": 0},
-]  # fmt: skip
+    {
+        "name": "response_mean_traffic",
+        "label": "Response time",
+        "unit": "min",
+        "scale": 1,
+        "better": "less",
+        "decimals": 1,
+    },
+    {
+        "name": "calls_gave_up",
+        "label": "Calls given up",
+        "unit": "calls",
+        "scale": 1,
+        "better": "less",
+        "decimals": 0,
+    },
+]
 
 
 @solara.component
@@ -54,16 +89,32 @@ def Page() -> None:
         levers[0] |= {"error": "vehicles_per_1000: 320 is refused here"}
     solara.HTML(tag="h1", unsafe_innerHTML="Player", style="font-size:1rem;margin:0")
     Player(
-        plan=_plan(moved), words=player_words(lang), lang=lang, charts=specs(lang), levers=levers,
+        plan=_plan(moved),
+        words=player_words(lang),
+        lang=lang,
+        charts=specs(lang),
+        levers=levers,
         rules=[{"name": "separate", "label": "separate"}, {"name": "integrated", "label": "integrated"}],
         settings={
-            "speed": 168, "start": 0, "playing": True, "focus": "response_mean_traffic", "outcomes": OUTCOMES,
-            "sides": {"left": {"name": "Separate"}, "right": {"name": "Integrated"}}, "undo": bool(moved),
-            "marks": [{"minute": m["minute"], "label": f"{name} {m['value']:g}", "side": "both"} for name, m in moved.items()],
-            "errors": {}, "person": "tester",
+            "speed": 168,
+            "start": 0,
+            "playing": True,
+            "focus": "response_mean_traffic",
+            "outcomes": OUTCOMES,
+            "sides": {"left": {"name": "Separate"}, "right": {"name": "Integrated"}},
+            "undo": bool(moved),
+            "marks": [
+                {"minute": m["minute"], "label": f"{name} {m['value']:g}", "side": "both"}
+                for name, m in moved.items()
+            ],
+            "errors": {},
+            "person": "tester",
         },
-        **{f"event_{name}": hear(name) for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")},
-    )  # fmt: skip
+        **{
+            f"event_{name}": hear(name)
+            for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")
+        },
+    )
     solara.HTML(
         tag="pre",
         unsafe_innerHTML=_escaped(json.dumps(heard)),

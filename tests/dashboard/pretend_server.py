@@ -1,4 +1,4 @@
-"""Serves the pretend page, its tape and the player's files: `python -m tests.dashboard.pretend_server PORT FOLDER`."""
+"""Serves the pretend page: `python -m tests.dashboard.pretend_server PORT FOLDER`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from tests.dashboard import pretend
 
-
 PLAYER = Path(__file__).parents[2] / "dashboard" / "player"
 
 
@@ -21,12 +20,11 @@ def application(folder: Path, port: int) -> Any:
     prepare(f"http://127.0.0.1:{port}/")
     os.environ |= {"SOLARA_APP": "tests.dashboard.pretend_app", "PRETEND": str(folder)}
     import solara.server.starlette as solara_server
+    import vl_convert
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import JSONResponse, Response
     from starlette.routing import Mount, Route
-
-    import vl_convert
 
     bundle = vl_convert.javascript_bundle()
     control: dict[str, Any] = {"queued": 0, "asked": []}

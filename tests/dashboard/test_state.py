@@ -72,7 +72,7 @@ def test_a_wrong_move_becomes_a_sentence_beside_its_lever_and_changes_nothing(ch
     "said", [None, 7, [], {}, {"name": "delta"}, {"name": [], "value": {}, "minute": None}]
 )
 def test_any_message_a_browser_may_send_is_answered_with_a_sentence(choice, said):
-    for tell in (actions.lever, actions.reset, actions.township):
+    for tell in (actions.lever, actions.township):
         session = Session(choice)
         tell(session, said)
         assert session.choice == choice

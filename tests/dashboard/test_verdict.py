@@ -8,7 +8,7 @@ from dashboard import link, outcomes, report, shell, theory_line, verdict
 from dashboard.demand import Demand, Side
 from dashboard.history import years
 from dashboard.naming import side_names
-from dashboard.state import Session, WORLDS
+from dashboard.state import WORLDS, Session
 from model.core.words import CHINESE
 from model.outcomes import OUTCOMES
 
@@ -119,7 +119,7 @@ def test_sides_are_told_apart_by_what_differs():
         "separate, historic",
     )
     shared = demand("separate", "separate", values=(("data_sharing", 1.0),))
-    assert side_names(shared, "en") == ("separate, as the place is", "separate, Data sharing 100%")
+    assert side_names(shared, "en") == ("separate, as the place is", "separate, Data sharing 100 %")
     assert len(set(side_names(demand("separate", "separate"), "en"))) == 2
 
 

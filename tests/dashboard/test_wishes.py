@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dashboard.wishes import BEHIND, Wishes
+from dashboard.wishes import BEHIND, MOST_RESTING, Wishes
 
 
 @dataclass
@@ -87,7 +87,7 @@ def test_one_wish_a_person():
     assert {each.address for each in wishes.in_line(0)} == {"new-0"}
 
 
-def test_a_closed_tab_is_forgotten_with_its_lease_and_a_poll_renews_it():
+def test_a_closed_tab_costs_nothing_once_its_lease_is_out_and_a_poll_renews_it():
     wishes = Wishes()
     wish(wishes, "ann", until=10)
     wish(wishes, "ben", until=10)
@@ -95,6 +95,24 @@ def test_a_closed_tab_is_forgotten_with_its_lease_and_a_poll_renews_it():
     assert {each.wish.person for each in wishes.in_line(15)} == {"ben"}
     assert wishes.by_person["ben"].at == 3
     assert "ann" not in wishes.by_person
+
+
+def test_who_comes_back_after_a_while_finds_the_wish_as_it_was():
+    wishes = Wishes()
+    wish(wishes, "ann", until=10)
+    assert wishes.in_line(3_600) == []
+    wishes.renew("ann", until=3_610, at=2)
+    assert [each.chunk for each in wishes.in_line(3_601)] == [2, 2]
+
+
+def test_the_resting_are_remembered_up_to_a_number():
+    wishes = Wishes()
+    for number in range(MOST_RESTING + 20):
+        wish(wishes, f"p{number}", until=1)
+    assert wishes.in_line(5) == []
+    assert len(wishes.resting) == MOST_RESTING
+    assert wishes.of("p0") is None
+    assert wishes.of(f"p{MOST_RESTING + 19}") is not None
 
 
 def test_after_a_failure_nothing_behind_it_is_tried_until_it_is_asked_for_again():

@@ -51,6 +51,16 @@ test("columns come back as they were written, with scale, gaps and differences u
   assert.ok(Math.abs(links.speed[0] - 0.95) < 0.006 || Math.abs(links.speed[0] - 0.4) < 0.006);
 });
 
+test("an id that is written as a large offset and one byte comes back whole", () => {
+  const header = { kind: "scene", from: 0, to: 1, tables: { calls: { rows: 2, columns: {
+    id: { type: "u8", shape: [2], scale: 1, offset0: 4103456001, delta: false, missing: null, at: 0, bytes: 2 } } } } };
+  const text = new TextEncoder().encode(JSON.stringify(header).padEnd(400)), made = new Uint8Array(404 + 4);
+  new DataView(made.buffer).setUint32(0, 400, true);
+  made.set(text, 4);
+  made.set([1, 254], 404);
+  assert.deepEqual([...decode(made.buffer).tables.calls.id], [4103456002, 4103456255]);
+});
+
 test("an officer who drives is on the roads between the two cells, and there in time", async () => {
   const tape = await loaded();
   const scene = tape.scene("left", 300), { legs } = scene.tables;

@@ -1,0 +1,270 @@
+"""The page as a visitor meets it, in a real browser on the real server: one day of Zigui, to be quick."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.dashboard.conftest import Visit, free_port, started
+from tests.dashboard.real_server import WORLDS
+
+ENGINE = "document.querySelector('.player')?.engine"
+DAY = "place=zigui-2004&days=1&seed=4"
+SIZES = ((1280, 720), (1920, 1080), (390, 844))
+
+
+class Server:
+    """A server that can be stopped and started again at the same port, its tapes kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port, self.folder = free_port(), folder
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "tests.dashboard.real_server", str(self.port), str(self.folder)]
+        self.process = started(command, self.port, "/healthz")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    begun = Server(tmp_path_factory.mktemp("tapes"))
+    yield begun
+    begun.stop()
+
+
+@pytest.fixture(scope="module")
+def settled(browser: Any, server: Server) -> Iterator[Any]:
+    """One page on which the verdict is there, shared by the tests that only look."""
+    visit = Visit(browser)
+    opened(visit.page, server, f"{DAY}&lang=en").wait_for_selector(".verdict .sentence", timeout=240_000)
+    visit.page.wait_for_function(f"{ENGINE}?.frames > 0")
+    yield visit.page
+    visit.end()
+
+
+def opened(page: Any, server: Server, query: str = DAY) -> Any:
+    """The page with its head drawn."""
+    page.goto(f"{server.address}?{query}")
+    page.wait_for_selector(".page h1")
+    return page
+
+
+def in_link(page: Any, key: str) -> str:
+    """What stands in the address under a key."""
+    return parse_qs(urlsplit(page.url).query).get(key, [""])[0]
+
+
+def until_link(page: Any, key: str, pattern: str) -> None:
+    """Wait until the address says something under a key."""
+    page.wait_for_function(
+        "([key, pattern]) => new RegExp(pattern).test(new URLSearchParams(location.search).get(key) ?? '')",
+        arg=[key, pattern],
+    )
+
+
+def test_it_opens_on_a_story_that_plays_by_itself(page: Any, server: Server) -> None:
+    opened(page, server, "")
+    assert page.inner_text(".page h1") == "Who comes when a village calls?"
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    first = page.evaluate(f"{ENGINE}.t")
+    page.wait_for_function(f"{ENGINE}.t > {first} + 30")
+    assert in_link(page, "story") == "zigui"
+
+
+def test_the_language_is_switched_on_the_page_and_stays_in_the_link(page: Any, server: Server) -> None:
+    opened(page, server)
+    page.wait_for_selector(".verdict")
+    page.click("button:has-text('中文')")
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    page.wait_for_selector("h1:has-text('秭归县')")
+    until_link(page, "lang", "zh_CN")
+    words = page.inner_text(".masthead-box") + page.inner_text(".verdict") + page.inner_text(".take")
+    kept = re.sub(r"English|HTML|CSV|PARQUET|SVG|PNG", "", words)
+    assert not re.findall(r"[A-Za-z]{3,}", kept)
+
+
+def test_another_rule_is_another_world_and_undo_is_in_the_link(page: Any, server: Server) -> None:
+    opened(page, server)
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.select_option(".side.right select >> nth=0", "stationed")
+    until_link(page, "right", "^stationed")
+    assert "stay specialists" in page.inner_text(".side.right .side-words")
+    page.select_option(".side.left select >> nth=1", "historic")
+    until_link(page, "left", "s:historic")
+
+
+def test_every_lever_changes_the_link_and_the_plan_of_what_comes(page: Any, server: Server) -> None:
+    opened(page, server, "place=zigui-2004&days=2&seed=4")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.evaluate(f"{ENGINE}.pause()")
+    page.evaluate("document.querySelector('details.lever-group').open = true")
+    moved = 0
+    for place in range(page.locator(".lever input[type=range]").count()):
+        lever = page.locator(".lever input[type=range]").nth(place)
+        name = (lever.get_attribute("id") or "").removeprefix("lever-")
+        before = page.evaluate(f"{ENGINE}.tape.plan.right.chunks.at(-1).scene")
+        lever.press("Home" if lever.input_value() != lever.get_attribute("min") else "End")
+        page.wait_for_function("name => location.search.includes(name)", arg=name)
+        page.wait_for_function(
+            f"before => {ENGINE}.tape.plan.right.chunks.at(-1).scene !== before", arg=before
+        )
+        moved += 1
+    assert moved >= 20
+    assert not page.locator(".lever .error").count()
+    page.locator(".lever .reset").first.click()
+    page.wait_for_function("name => !location.search.includes(name)", arg="urbanization")
+
+
+def test_the_world_changes_at_midnight_and_a_lever_too_late_says_so(page: Any, server: Server) -> None:
+    opened(page, server, f"{DAY}&at=600")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.locator("#lever-urbanization").press("End")
+    page.wait_for_selector(".lever .error")
+    assert "only after the end" in page.inner_text(".lever .error")
+
+
+def test_no_verdict_before_the_last_world(page: Any, server: Server) -> None:
+    opened(page, server, "place=zigui-2004&days=2&seed=77&lang=en")
+    page.wait_for_selector(".verdict .waiting")
+    assert re.search(rf"[0-5] of {WORLDS} worlds are run", page.inner_text(".verdict .waiting"))
+    assert page.locator(".verdict .sentence").count() == 0
+
+
+def test_then_one_sentence_in_minutes_deaths_and_hours(settled: Any) -> None:
+    said = settled.inner_text(".verdict .sentence >> nth=0")
+    assert re.search(r"min sooner|min later|answered is not distinguishable", said)
+    assert "deaths" in said
+    assert "overtime" in said
+
+
+def test_weights_move_the_verdict_and_the_link(settled: Any) -> None:
+    before = settled.inner_text(".verdict .sentence.small")
+    slider = settled.get_by_label("Community visits", exact=True)
+    slider.press("End")
+    until_link(settled, "weights", "community_visits:5")
+    settled.wait_for_function(
+        "before => document.querySelector('.verdict .sentence.small').innerText !== before", arg=before
+    )
+    settled.click("button:has-text('All the same')")
+    until_link(settled, "weights", "^$")
+
+
+def test_files_are_taken_away(settled: Any) -> None:
+    with settled.expect_download() as waiting:
+        settled.click("button:has-text('Report')")
+    report = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename == "zigui-2004-separate-integrated-report.html"
+    assert "jiaosuo dashboard --open" in report
+    with settled.expect_download() as waiting:
+        settled.click("a:has-text('CSV')")
+    head = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()[0]
+    assert "township" in head
+
+
+def test_theory_stands_beside_the_county(settled: Any) -> None:
+    settled.wait_for_selector("#sheet-theory", timeout=60_000)
+    told = settled.inner_text(".sheet:has(#sheet-theory)")
+    assert "does not apply" in told
+    assert "Traffic apart" in told
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_off_at_any_size(settled: Any, size: tuple[int, int]) -> None:
+    settled.set_viewport_size({"width": size[0], "height": size[1]})
+    settled.wait_for_timeout(300)
+    assert settled.evaluate("document.documentElement.scrollWidth") <= size[0]
+    if size[0] > 600:
+        for each in (".map.left canvas", ".map.right canvas", ".scrub input"):
+            box = settled.locator(each).first.bounding_box()
+            assert box["y"] + box["height"] <= size[1] + 1, f"{each} lies below the first screen"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_axe_finds_nothing_serious(settled: Any, language: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    settled.set_viewport_size({"width": 1280, "height": 720})
+    if in_link(settled, "lang") != language:
+        settled.click(".masthead-controls button >> nth=1")
+        until_link(settled, "lang", language)
+    found = Axe().run(settled).response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    told = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in serious]
+    assert not told
+
+
+def test_a_link_opens_the_same_page_after_a_restart(visit: Callable[..., Any], server: Server) -> None:
+    sides = "left=stationed~ring_fence:0.25&right=integrated~@600:on_duty_share:0.5"
+    query = f"{DAY}&{sides}&focus=clear_mean_traffic_rural"
+    first = opened(visit().page, server, query)
+    until_link(first, "v", "1")
+    link = urlsplit(first.url).query
+    first.close()
+    server.stop()
+    server.start()
+    second = opened(visit().page, server, link)
+    until_link(second, "v", "1")
+    assert urlsplit(second.url).query == link
+    assert second.input_value(".side.left select >> nth=0") == "stationed"
+    assert "Time kept for traffic 25" in second.inner_text(".side.left .side-words")
+    assert second.input_value(".value select") == "clear_mean_traffic_rural"
+
+
+def test_a_bad_link_opens_the_page_with_a_note(page: Any, server: Server) -> None:
+    opened(page, server, "place=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&seed=1e99&seed=2&left=abolished")
+    notes = page.inner_text(".notes")
+    assert "<img src=x onerror=alert(1)>" in notes
+    assert "1e99" in notes
+    assert page.locator(".notes img").count() == 0
+    page.click(".notes button")
+    page.wait_for_selector(".notes", state="detached")
+
+
+def test_an_exception_in_a_callback_is_a_sentence_and_the_page_goes_on(page: Any, server: Server) -> None:
+    opened(page, server)
+    page.evaluate(
+        """() => { const menu = document.querySelector('.masthead-controls select');
+             menu.add(new Option('broken', 'broken')); }"""
+    )
+    page.select_option(".masthead-controls select >> nth=0", "broken")
+    page.wait_for_selector(".masthead-box .error")
+    said = page.inner_text("body")
+    assert "the fault is ours" in said
+    assert "/a/path" not in said
+    assert "Traceback" not in said
+    page.select_option(".side.right select >> nth=0", "stationed")
+    until_link(page, "right", "^stationed")
+
+
+def test_a_page_that_cannot_be_drawn_says_so_in_two_languages(page: Any, server: Server) -> None:
+    page.goto(f"{server.address}?place=zigui-2004&seed=666")
+    page.wait_for_selector(".sorry")
+    said = page.inner_text("body")
+    assert "could not be drawn" in said
+    assert "/a/path" not in said
+
+
+def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
+    visit: Callable[..., Any], server: Server
+) -> None:
+    one = visit()
+    page = opened(one.page, server, DAY + "&right=stationed")
+    until_link(page, "right", "^stationed")
+    server.stop()
+    page.wait_for_selector(".banner:has-text('cannot be reached')")
+    server.start()
+    page.wait_for_selector(".banner", state="detached", timeout=60_000)
+    page.wait_for_selector(".page h1")
+    assert page.input_value(".side.right select >> nth=0") == "stationed"
+    one.refused.clear()
