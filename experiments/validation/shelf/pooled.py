@@ -52,7 +52,7 @@ POOLED = Claim(
     source="Erlang 1917; Smith & Whitt 1981",
     cases=(
         case("separate", 0.0, N_("two of {officers}, load {load:g}"), Effort(20, 12), Effort(10, 4)),
-        case("integrated", 0.0, N_("one of twice {officers}, load {load:g}"), Effort(20, 6), Effort(10, 4)),
+        case("integrated", 0.0, N_("one of twice {officers}, load {load:g}"), Effort(20, 13), Effort(10, 4)),
         case(
             "integrated",
             BREAK_EVEN,
