@@ -35,7 +35,7 @@ ERLANG = Claim(
     source="Erlang 1917",
     cases=(
         case(1, 0.6, Effort(20, 24), Effort(10, 7)),
-        case(3, 0.8, Effort(20, 21)),
-        case(8, 0.8, Effort(20, 8)),
+        case(3, 0.8, Effort(20, 25)),
+        case(8, 0.8, Effort(20, 11)),
     ),
 )

@@ -71,7 +71,7 @@ HYPERCUBE = Claim(
             values={"units": UNITS, "areas": AREAS, "load": ERLANGS / UNITS},
             look=look,
             theory=theory,
-            full=Effort(20, 17),
+            full=Effort(20, 18),
             quick=Effort(10, 3),
         ),
     ),

@@ -71,7 +71,7 @@ PARTIAL_POOLING = Claim(
                 figures=FIGURES,
             ),
             theory=theory,
-            full=Effort(20, 14),
+            full=Effort(20, 17),
             quick=Effort(10, 4),
         ),
     ),

@@ -158,3 +158,9 @@ def test_units_of_the_square_root_law_are_anywhere_alike():
         error = cells[axis].std() / np.sqrt(len(values))
         assert abs(values.mean() - cells[axis].mean()) < 4 * error
     assert (county.force.columns["duty"] == Duty.BEAT).all()
+
+
+def test_patience_without_end_leaves_no_event_behind():
+    county = bench(days=4)
+    assert len(county.dispatch.calls) > 1_000
+    assert county.dispatch.world.clock["events"][0] < 20
