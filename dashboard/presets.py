@@ -27,8 +27,6 @@ MOST_DAYS = 14
 QUICK_AGENTS = 25
 """People an agent stands for where a place does not say: as coarse as the model supports."""
 
-SAID = (N_("county-town"), N_("city-district"), N_("fuzhou-2003"), N_("fujian-2002-2015"), N_("theory-bench"))
-
 
 @dataclass(frozen=True)
 class Preset:
