@@ -164,6 +164,8 @@ PANEL = {
     "junction_post": N_("Junction post"),
     "held_by": N_("Held by"),
     "somebody": N_("somebody"),
+    "unit_min": N_("min"),
+    "unit_h": N_("h"),
     "choose": N_("Or choose from the list"),
     "officers_on_calls": N_("Officers at calls"),
     "stations": N_("Stations"),
