@@ -27,11 +27,11 @@ def Page() -> None:
     problem, _ = solara.use_exception()
     if problem is not None:
         actions.log_problem(problem)
-        with solara.Div(classes=["sorry"]):
+        with solara.Div(classes=["sorry"]).key("sorry"):
             solara.Text(translate(SORRY, "en"))
             solara.Text(translate(SORRY, "zh_CN"))
         return
-    Contents()
+    Contents().key("contents")
 
 
 @solara.component

@@ -21,10 +21,11 @@ OPENS_WITH = {
 """Rules left and right where a place opens; anywhere else the status quo against the merged unit."""
 ELSEWHERE = ("separate", "integrated")
 
+MOST_DAYS = 14
+"""Days that a place opens with at most: a tape that can be watched."""
+
 QUICK_AGENTS = 25
 """People an agent stands for where a place does not say: as coarse as the model supports."""
-
-SAID = (N_("county-town"), N_("city-district"), N_("fuzhou-2003"), N_("fujian-2002-2015"), N_("theory-bench"))
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def preset(name: str, language: str) -> Preset:
         question=(about.question_zh if chinese else about.question) or about.question,
         weak=(about.weak_zh if chinese else about.weak) or about.weak,
         sources=about.sources,
-        days=float(about.days) if place.path is None else float(place.path.days_per_year),
+        days=float(min(about.days, MOST_DAYS)) if place.path is None else float(place.path.days_per_year),
         is_path=place.path is not None,
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 from dashboard.demand import Demand
 from dashboard.naming import side_names
 from dashboard.outcomes import BETTER, MENU, amount, scale, title, unit
+from dashboard.presets import preset
 from experiments.analysis import Estimate, Values, distinguishable
 from experiments.document import told, versions
 from experiments.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
@@ -48,7 +49,7 @@ def document(
     columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
     worlds = max((len(each) for each in columns.values()), default=0)
     return {
-        "preset": speaker(language)(demand.place),
+        "preset": preset(demand.place, language).title,
         "days": demand.days,
         "seed": demand.seed,
         "rules": list(names),

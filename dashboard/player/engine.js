@@ -5,7 +5,7 @@ import { Camera, boxOf } from "./camera.js";
 import { about, pick } from "./inspect.js";
 import { palette } from "./palette.js";
 import { Story, sentence } from "./story.js";
-import { listed } from "./tables.js";
+import { choices, listed } from "./tables.js";
 import { SIDES, Tape } from "./tape.js";
 import { Teller } from "./telling.js";
 import { View } from "./view.js";
@@ -261,9 +261,16 @@ export class Engine {
       queue: this.queue && now - this.queue.at < 2_500 ? this.queue : null,
       about: this.selected ? this.about(this.selected) : null,
       table: this.settings.table && ready ? listed(tape, t, teller, this.views) : null,
+      choices: this.settings.closer && ready && this.shown ? this.choices(now) : null,
       rules: ready ? SIDES.map((side) => tape.worlds[side].rule) : [],
       frames: this.frames,
     });
+  }
+
+  // The list to choose from, made anew once a second.
+  choices(now) {
+    if (!this.listed || now - this.listed.at > 1_000) this.listed = { at: now, list: choices(this.tape, this.t, this.teller, this.views) };
+    return this.listed.list;
   }
 
   sentenceOf(pair) {

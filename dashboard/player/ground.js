@@ -22,13 +22,24 @@ export class Ground {
     this.heat = new Uint8Array(this.edges.length);
   }
 
-  draw(context, camera, roads) {
+  draw(context, camera, roads, ratio) {
     context.clearRect(0, 0, camera.width, camera.height);
-    this.drawLand(context, camera);
-    this.drawBorders(context, camera);
+    context.drawImage(this.still(camera, ratio), 0, 0, camera.width, camera.height);
     this.drawRoads(context, camera, roads);
     this.drawSites(context, camera);
     this.drawNames(context, camera);
+  }
+
+  // What only the camera changes, painted once for each place of the camera.
+  still(camera, ratio) {
+    if (this.painted?.version === camera.version) return this.painted.image;
+    const image = new OffscreenCanvas(Math.max(1, Math.round(camera.width * ratio)), Math.max(1, Math.round(camera.height * ratio)));
+    const context = image.getContext("2d");
+    context.scale(ratio, ratio);
+    this.drawLand(context, camera);
+    this.drawBorders(context, camera);
+    this.painted = { version: camera.version, image };
+    return image;
   }
 
   drawLand(context, camera) {

@@ -37,3 +37,27 @@ function byDuty(views, teller) {
   });
   return duties.map((duty, i) => ({ duty, label: teller.label("duties", duty), left: counts[0][i], right: counts[1][i] })).filter((row) => row.left || row.right);
 }
+
+const ON_A_CALL = new Set([5, 6]);
+
+// What can be looked at without a pointer: [{label, items: [{value: "kind id side", label}]}].
+export function choices(tape, t, teller, views) {
+  const groups = [{ label: teller.say("open_calls"), items: openCalls(tape, t, teller, views).map((call) => ({ value: `call ${call.id} left`, label: `${call.place}, ${call.kind}` })) }];
+  for (const side of SIDES) {
+    const { officers, head } = views[side], busy = [];
+    for (let row = 0; row < officers.rows; row++) {
+      if (!ON_A_CALL.has(officers.duty[row])) continue;
+      const corps = teller.label("corps", head.corps[officers.staff.corps[row]]), home = views[side].townshipName(officers.staff.township[row]);
+      busy.push({ value: `officer ${row} ${side}`, label: `${corps}, ${home}` });
+    }
+    groups.push({ label: `${teller.say("officers_on_calls")}, ${teller.say(side)}`, items: busy });
+  }
+  const { sites, posts } = views.left.head.tables;
+  const placed = (kind, table) => Array.from({ length: table.rows }, (_, row) => ({ value: `${kind} ${row} left`, label: views.left.townshipName(table.township[row]) }));
+  groups.push({ label: teller.say("stations"), items: placed("station", sites) }, { label: teller.say("posts"), items: placed("post", posts) });
+  for (const side of SIDES) {
+    const items = views[side].head.townships.map((_, row) => ({ value: `township ${row} ${side}`, label: views[side].townshipName(row) }));
+    groups.push({ label: `${teller.say("townships")}, ${teller.say(side)}`, items });
+  }
+  return groups.filter((group) => group.items.length);
+}

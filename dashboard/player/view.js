@@ -40,7 +40,7 @@ export class View {
     const roads = tape.roads(this.side, t), key = `${roads.step} ${camera.version}`;
     if (this.drawn !== key && (groundToo || this.drawn?.split(" ").at(-1) !== String(camera.version))) {
       this.belowContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-      this.ground.draw(this.belowContext, camera, roads);
+      this.ground.draw(this.belowContext, camera, roads, this.ratio);
       this.drawn = key;
     }
     this.aboveContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);

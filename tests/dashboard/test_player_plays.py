@@ -270,6 +270,13 @@ def test_a_township_shows_its_rule_and_lets_it_be_changed(player: Any) -> None:
     assert (said["name"], said["rule"], said["side"]) == ("Hillfoot", "separate", "right")
 
 
+def test_without_a_pointer_things_are_chosen_from_a_list(player: Any) -> None:
+    player.get_by_role("tab", name="Look closer").press("Enter")
+    player.get_by_label("Or choose from the list").select_option(label="Fields")
+    player.wait_for_function("document.querySelector('.closer h3')?.textContent.includes('Fields')")
+    assert heard(player, "inspect")["kind"] in ("station", "post", "township")
+
+
 def test_names_from_data_are_text_never_markup(player: Any) -> None:
     page = player
     page.evaluate(f"{ENGINE}.select({{ kind: 'township', id: 3, side: 'left' }})")
