@@ -92,7 +92,9 @@ def test_a_study_takes_options_of_its_own_and_takes_up_where_it_was(jiaosuo, pla
     for turn in (1, 2):
         page = tmp_path / str(turn) / "why.md"
         words = ("study", "why", place, "--quick", "--to", "stationed", "--outcomes", "response_mean")
-        code, out, err = jiaosuo(*words, "--days", "0.5", "--keep", tmp_path / "kept", "--jobs", 1, "--out", page)
+        code, out, err = jiaosuo(
+            *words, "--days", "0.5", "--keep", tmp_path / "kept", "--jobs", 1, "--out", page
+        )
         assert (code, err) == (0, f"jiaosuo: page in {page}\n")
         assert "far too few worlds" in out
         texts.append(page.read_text())
