@@ -151,6 +151,8 @@ def _rules(given: object, source: Source) -> tuple[str | Rule | RuleMap, ...]:
     for rule in given:
         if isinstance(rule, Rule | RuleMap) or rule == TIMELINE:
             continue
+        if not isinstance(rule, str):
+            raise InputError(where, rule, "the name of a rule or a map is wanted")
         try:
             named(rule)
         except InputError as error:

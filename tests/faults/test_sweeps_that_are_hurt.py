@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import signal
 import subprocess
 
@@ -155,11 +156,11 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_first_run(jiaosuo
 def test_a_run_that_raises_does_not_keep_the_others_from_completing(jiaosuo, tmp_path):
     file = tiny(tmp_path, 2)
     file.write_text(file.read_text() + "duty_slot_minutes = [30, 7, 60]\n")
-    out = tmp_path / "out"
+    out = tmp_path / "结果 of today"
     code, _, said = jiaosuo("sweep", file, "--out", out, "--jobs", 2)
     assert code == 1
     assert "8 runs failed; first: InputError: duty_slot_minutes: 7.0 is not allowed" in said
-    assert f"jiaosuo sweep {file} --out {out} --jobs 2 --retry-failed" in said
+    assert f"jiaosuo sweep {file} --out {shlex.quote(str(out))} --jobs 2 --retry-failed" in said
     runs = table(out)
     assert runs.filter(runs["error"].is_null()).height == 16
     assert set(runs.filter(runs["error"].is_not_null())["duty_slot_minutes"]) == {7.0}

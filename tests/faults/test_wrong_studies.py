@@ -23,6 +23,7 @@ CASES = {
     "preset that climbs out": ('preset = "../../etc/passwd"\nrules = ["separate"]', ["line 1", "passwd"]),
     "preset of nul": ('preset = "a\\u0000.toml"\nrules = ["separate"]', ["line 1", "preset"]),
     "unknown rule": ('preset = "zigui-2004"\nrules = ["separate", "merge"]', ["line 2", "merge"]),
+    "a rule of two": ('preset = "zigui-2004"\nrules = [["separate"]]', ["line 2", "name of a rule"]),
     "a rule twice": ('preset = "zigui-2004"\nrules = ["separate", "separate"]', ["line 2", "each rule once"]),
     "a map of elsewhere": ('preset = "zigui-2004"\nrules = ["qidong-2023"]', ["line 2", "Hongqiao"]),
     "unknown parameter": (GOOD + "[grid]\nurbanisation = [0.1]", ["line 4", "did you mean urbanization"]),

@@ -48,6 +48,10 @@ def die_at(item: tuple[int, str]) -> int:
     return number * number
 
 
+def die_at_each(chunk: tuple[tuple[int, str], ...]) -> list[int]:
+    return [die_at(item) for item in chunk]
+
+
 def sleep_long(folder: str) -> None:
     (Path(folder) / str(os.getpid())).touch()
     time.sleep(120)

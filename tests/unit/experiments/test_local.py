@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from experiments.engines.local import Failure, run_all
+from experiments.engines.local import Failure, Local, run_all
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -113,6 +113,30 @@ def test_an_error_in_the_callback_ends_the_workers(chores: ModuleType, tmp_path:
     with pytest.raises(Stop):
         run_all(chores.whose_pid, range(100), 2, stop)
     assert not any(alive(pid) for pid in pids)
+
+
+def test_a_crew_takes_chunks_as_it_needs_them_and_never_far_ahead(chores: ModuleType) -> None:
+    taken: list[int] = []
+
+    def chunks() -> Iterator[tuple[tuple[int, str], ...]]:
+        for number in range(1_000):
+            taken.append(number)
+            yield ((number, ""),)
+
+    with Local(1).crew(chores.die_at_each) as crew:
+        landed = crew(chunks())
+        assert next(landed) == (((0, ""),), [0])
+        assert len(taken) <= 2
+
+
+def test_a_chunk_that_kills_its_worker_comes_back_item_by_item(chores: ModuleType) -> None:
+    words = [(n, "always" if n == 2 else "") for n in range(4)]
+    with Local(1).crew(chores.die_at_each) as crew:
+        landed = dict(crew([tuple(words)]))
+    assert [landed[(word,)] for word in words if word[0] != 2] == [[0], [1], [9]]
+    failure = landed[((2, "always"),)]
+    assert isinstance(failure, Failure)
+    assert "died 4 times" in failure.error
 
 
 @pytest.mark.parametrize("jobs", [0, -1, 1.5, True, "2"])
