@@ -86,13 +86,13 @@ export class Engine {
     if (this.playing || !this.tape.plan) return;
     if (this.t >= this.tape.minutes) this.seek(0);
     this.playing = true;
-    this.told();
+    this.announce();
   }
 
   pause() {
     if (!this.playing) return;
     this.playing = false;
-    this.told();
+    this.announce();
   }
 
   toggle() {
@@ -100,7 +100,7 @@ export class Engine {
     else this.play();
   }
 
-  told() {
+  announce() {
     this.dirty = true;
     this.onPlay?.({ playing: !!this.playing, minute: this.t, speed: this.settings.speed });
   }
@@ -119,7 +119,7 @@ export class Engine {
 
   setSpeed(speed) {
     this.settings.speed = speed;
-    this.told();
+    this.announce();
   }
 
   // A frame
@@ -266,8 +266,15 @@ export class Engine {
       table: this.settings.table && ready ? listed(tape, t, teller, this.views) : null,
       choices: this.settings.closer && ready && this.shown ? this.choices(now) : null,
       rules: ready ? SIDES.map((side) => tape.worlds[side].rule) : [],
-      frames: this.frames,
+      changes: this.changes(), frames: this.frames,
     });
+  }
+
+  changes() {
+    const { tape } = this;
+    if (!tape.plan) return [];
+    if (this.changesAt !== tape.version) Object.assign(this, { changesAt: tape.version, told: tape.changes() });
+    return this.told ?? [];
   }
 
   // The list to choose from, made anew once a second.
