@@ -20,7 +20,7 @@ MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", 
 
 def plan_of(design: Design, command: str) -> dict[str, Any]:
     """The plan as plain data."""
-    from experiments.compare import versions
+    from experiments.document import versions
 
     scenario = design.scenario
     contents = [content_of_scenario(under(design, scenario, rule)) for rule in design.rules]

@@ -80,14 +80,5 @@ def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Param
     return gathered
 
 
-@cache
-def _adapter(low: float, high: float, whole: bool) -> TypeAdapter[Any]:
-    """The check of a range; made once, because making one costs a hundred times what using it does."""
-    from pydantic import Field, TypeAdapter
-
-    bounds = Field(ge=low, le=high, allow_inf_nan=False)
-    return TypeAdapter(Annotated[int, bounds] if whole else Annotated[float, bounds])
-
-
 def _type_word(value: object) -> str:
     return "true or false" if isinstance(value, bool) else "text"

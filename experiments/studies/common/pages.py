@@ -22,7 +22,7 @@ SHARES = ("share", "probability")
 
 def beginning(name: str, request: Request) -> dict[str, Any]:
     """The first fields of every document; InputError for a place named twice."""
-    from experiments.compare import versions
+    from experiments.document import versions
 
     names = [place.place for place in request.places]
     if len(set(names)) < len(names):
