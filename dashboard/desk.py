@@ -13,6 +13,7 @@ import threading
 import time
 from base64 import urlsafe_b64encode
 from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,9 @@ LEASE = 8.0
 
 FIRST_LEASE = 60.0
 """Seconds that a page has to begin to fetch."""
+
+UNDER_WAY = 15.0
+"""Seconds for which requests of a person's plan before this one are not turned away."""
 
 AT_ONCE = 4
 """Chunks that one job may compute on its way to the one that is wanted."""
@@ -81,7 +85,9 @@ class TheDesk:
         with self._lock:
             for staged in stages.values():
                 self._look_up(staged)
-            self.wishes.wish(person, demand.text(), stages, at, time.monotonic() + FIRST_LEASE)
+            now = time.monotonic()
+            wish = self.wishes.wish(person, demand.text(), stages, at, now + FIRST_LEASE)
+            wish.former_until = now + UNDER_WAY
             worlds = {side: self._world(staged) for side, staged in stages.items()}
         self.crew.wake()
         left = stages["left"]
@@ -173,6 +179,8 @@ class TheDesk:
             for chunk, found in enumerate(staged.heads if kind == "head" else staged.addresses)
             if found == where
         ]
+        if not mine and time.monotonic() < wish.former_until and _is_of(wish.former, where):
+            return Answer(202, {"place": 0, "of": 0, "state": "former", "progress": 0.0, "message": ""})
         if not mine:
             return Answer(410, {"error": N_("this picture is no longer planned: reload the page")})
         staged, chunk = mine[0]
@@ -329,6 +337,10 @@ class TheDesk:
             self.wishes.failed[job["address"]] = error
         else:
             self.errands.failed(job, error)
+
+
+def _is_of(stages: Iterable[Stage], where: str) -> bool:
+    return any(where in staged.addresses or where in staged.heads for staged in stages)
 
 
 _desk: TheDesk | None = None

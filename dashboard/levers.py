@@ -114,6 +114,11 @@ def takes_hold(declared: Parameter, minute: int) -> int:
     return math.ceil(minute / MINUTES_A_DAY) * MINUTES_A_DAY if is_of_world(declared) else minute
 
 
+def waits_for_midnight(name: str) -> bool:
+    """Whether a number makes the world, so that a change of it is in force from the next midnight."""
+    return is_of_world(_declared()[name])
+
+
 def sliders(
     place: str,
     now: tuple[Mapping[str, float], Mapping[str, float]],

@@ -69,8 +69,7 @@ def _played(view: Any, address: str) -> None:
     query, minute = PLAYED
     view.goto(f"{address}?{query}&at={minute}")
     view.wait_for_function(f"{ENGINE}?.frames > 0")
-    view.evaluate(f"{ENGINE}.pause()")
-    view.wait_for_function(f"{ENGINE}.tape.whole('left', 0) && {ENGINE}.t >= {minute}")
+    view.evaluate(f"{ENGINE}.pause(); {ENGINE}.seek({minute})")
     view.wait_for_timeout(2_000)
     view.screenshot(path=FOLDER / "page-two-worlds.png")
 

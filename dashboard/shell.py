@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import history, link, outcomes, presets, report, verdict
-from dashboard.demand import SIDES
-from dashboard.levers import levers_of, sliders
+from dashboard.demand import MINUTES_A_DAY, SIDES
+from dashboard.levers import levers_of, sliders, waits_for_midnight
 from dashboard.naming import levers_words, side_names
 from dashboard.state import WORLDS, Choice, Session, in_force
 from dashboard.stories import STORIES
@@ -122,7 +122,7 @@ def rule_label(name: str, language: str) -> str:
 def player(session: Session) -> dict[str, Any]:
     """What the player takes besides the plan: settings, levers, names, marks."""
     choice = session.choice
-    now = (in_force(choice.demand.left, choice.minute), in_force(choice.demand.right, choice.minute))
+    left_now, right_now = (_as_moved(choice, which) for which in SIDES)
     story = STORIES[choice.story] if choice.story else None
     left, right = side_names(choice.demand, choice.language)
     return {
@@ -143,9 +143,18 @@ def player(session: Session) -> dict[str, Any]:
             "undo": bool(session.past),
             "years": history.years(choice.demand, choice.language) or None,
         },
-        "levers": sliders(choice.demand.place, now, choice.language, session.errors, _first(choice)),
+        "levers": sliders(
+            choice.demand.place, (left_now, right_now), choice.language, session.errors, _first(choice)
+        ),
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
+
+
+def _as_moved(choice: Choice, which: str) -> dict[str, float]:
+    """The levers of a side as they were last moved: what waits for midnight is shown as it will be."""
+    side, minute = choice.demand.side(which), choice.minute
+    midnight = in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
+    return in_force(side, minute) | {name: midnight[name] for name in midnight if waits_for_midnight(name)}
 
 
 def _first(choice: Choice) -> list[str]:

@@ -22,7 +22,10 @@ BEHIND = 100_000
 
 @dataclass
 class Wish:
-    """What one person watches: the demand as text, its two worlds, and up to when the wish is alive."""
+    """What one person watches: the demand as text, its two worlds, and up to when the wish is alive.
+
+    `former`: the two worlds watched before, for requests that are still under way, up to a moment.
+    """
 
     person: str
     demand: str
@@ -30,6 +33,8 @@ class Wish:
     at: int = 0
     alive_until: float = 0.0
     served: int = 0
+    former: tuple[Stage, ...] = ()
+    former_until: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,9 @@ class Wishes:
         """A person's wish from now on, in place of the one before; what failed before is tried again."""
         earlier = self.of(person)
         served = earlier.served if earlier else 0
+        former = tuple(earlier.stages.values()) if earlier else ()
         self.resting.pop(person, None)
-        new = self.by_person[person] = Wish(person, demand, stages, at, until, served)
+        new = self.by_person[person] = Wish(person, demand, stages, at, until, served, former)
         for staged in stages.values():
             for address in staged.addresses:
                 self.failed.pop(address, None)

@@ -14,6 +14,7 @@ const ECHO_SECONDS = 1.5;      // how long an answered call is still seen, whate
 const SNAPSHOT_EVERY = 120;    // ms
 const GROUND_EVERY = 140;      // ms between two paintings of the warming roads
 const FLOW_PACE = 0.0007;      // links a ms that a dot passes at free speed, on the screen
+const WORTH_SAYING = 400;      // ms of waiting for the next chunk before it is said
 const STILL_JUMP = 700;        // ms between two pictures when motion is to be reduced
 
 export class Engine {
@@ -85,13 +86,13 @@ export class Engine {
     if (this.playing || !this.tape.plan) return;
     if (this.t >= this.tape.minutes) this.seek(0);
     this.playing = true;
-    this.told();
+    this.announce();
   }
 
   pause() {
     if (!this.playing) return;
     this.playing = false;
-    this.told();
+    this.announce();
   }
 
   toggle() {
@@ -99,7 +100,7 @@ export class Engine {
     else this.play();
   }
 
-  told() {
+  announce() {
     this.dirty = true;
     this.onPlay?.({ playing: !!this.playing, minute: this.t, speed: this.settings.speed });
   }
@@ -118,7 +119,7 @@ export class Engine {
 
   setSpeed(speed) {
     this.settings.speed = speed;
-    this.told();
+    this.announce();
   }
 
   // A frame
@@ -250,12 +251,14 @@ export class Engine {
     this.snapped = now;
     const { tape, teller, t } = this;
     if (this.status?.until < now) this.status = null;
+    const halted = this.waiting || (!!tape.plan && !tape.ready(t));
+    this.haltedSince = halted ? (this.haltedSince ?? now) : null;
     const ready = tape.plan && tape.ready(t);
     const pair = ready && this.shown ? this.story.moment(tape, t, this.echo, now) : null;
     if (pair) this.newest = this.sentenceOf(pair);
     else if (ready && !this.story.told) this.newest = null;
     this.onSnapshot({
-      t, playing: !!this.playing, ready: !!ready, shown: !!this.shown, waiting: !!this.waiting || (!!tape.plan && !ready),
+      t, playing: !!this.playing, ready: !!ready, shown: !!this.shown, waiting: halted && now - this.haltedSince > WORTH_SAYING,
       minutes: tape.minutes ?? 0, clock: teller.clock(t), computed: tape.plan ? tape.computed() : [],
       sentence: this.newest ?? null, score: ready ? this.score() : null, status: this.status,
       queue: this.queue && now - this.queue.at < 2_500 ? this.queue : null,
@@ -263,8 +266,15 @@ export class Engine {
       table: this.settings.table && ready ? listed(tape, t, teller, this.views) : null,
       choices: this.settings.closer && ready && this.shown ? this.choices(now) : null,
       rules: ready ? SIDES.map((side) => tape.worlds[side].rule) : [],
-      frames: this.frames,
+      changes: this.changes(), frames: this.frames,
     });
+  }
+
+  changes() {
+    const { tape } = this;
+    if (!tape.plan) return [];
+    if (this.changesAt !== tape.version) Object.assign(this, { changesAt: tape.version, told: tape.changes() });
+    return this.told ?? [];
   }
 
   // The list to choose from, made anew once a second.

@@ -27,7 +27,6 @@ export class Ground {
     context.drawImage(this.still(camera, ratio), 0, 0, camera.width, camera.height);
     this.drawRoads(context, camera, roads);
     this.drawSites(context, camera);
-    this.drawNames(context, camera);
   }
 
   // What only the camera changes, painted once for each place of the camera.
@@ -165,6 +164,7 @@ export class Ground {
     }
   }
 
+  // Drawn over the officers, so that a crowd at a seat does not hide its name.
   drawNames(context, camera) {
     const size = Math.max(11, Math.min(16, camera.scale * 1.6));
     context.font = `${size}px ${fontOf(this.lang)}`;

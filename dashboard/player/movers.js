@@ -21,13 +21,14 @@ export class Movers {
     this.corps = head.corps;
   }
 
-  // now: {t, officers, calls, holders (of posts), roads, phase (of the dots), echo (min), still}
+  // now: {t, names (draws them), officers, calls, holders (of posts), roads, phase (of the dots), echo (min), still}
   draw(context, camera, now) {
     context.clearRect(0, 0, camera.width, camera.height);
     if (now.roads && !now.still) this.drawFlow(context, camera, now);
     this.drawPosts(context, camera, now);
     this.drawRides(context, camera, now);
     this.drawOfficers(context, camera, now);
+    now.names(context, camera);
     this.drawCalls(context, camera, now);
   }
 

@@ -208,6 +208,12 @@ export class Tape {
     return ranges;
   }
 
+  // Changes of rule or staffing that the timelines of the two worlds tell, as far as they are computed.
+  changes() {
+    const told = SIDES.flatMap((side) => (this.worlds[side]?.chunks ?? []).flatMap((chunk) => (chunk.events ?? []).map((event) => ({ ...event, side }))));
+    return told.filter((event) => event.rule || event.staffing);
+  }
+
   // Row of the stretch an officer is in at t, -1 where the tape says nothing.
   legOf(scene, officer, t) {
     const { first } = scene.legs, { t0 } = scene.tables.legs;

@@ -44,7 +44,8 @@ export class View {
       this.drawn = key;
     }
     this.aboveContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, roads, officers: this.officers, calls: this.calls, holders: this.holders });
+    const names = (context) => this.ground.drawNames(context, camera);
+    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, roads, names, officers: this.officers, calls: this.calls, holders: this.holders });
   }
 
   // A ring around what is inspected, or where the sentence of the moment points.

@@ -284,7 +284,7 @@ def scene(turns: list[Turn], calls: list[Call], start: int, end: int) -> bytes:
                 "officers": column([[4] * len(DUTIES) for _ in ticks], "u16"),
             },
         },
-        events=[],
+        events=[{"minute": 640, "rule": "integrated"}] if start == 600 else [],
     )
 
 

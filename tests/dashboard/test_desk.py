@@ -159,12 +159,28 @@ def test_an_address_that_was_never_given_is_refused(desk):
     assert desk.fetch("x" * 22, "ann", 0).status == 410
 
 
-def test_a_person_has_one_wish_and_what_is_of_an_older_one_says_so(desk):
-    old = desk.plan(demand(seed=60), "dan")
-    desk.plan(demand(seed=61), "dan")
-    answer = desk.fetch(old["left"]["chunks"][4]["scene"].rsplit("/", 1)[-1], "dan", 4)
-    assert answer.status in (200, 410)
-    assert len([each for each in desk.wishes.by_person if each == "dan"]) == 1
+def test_a_person_has_one_wish_and_what_is_of_an_older_one_says_so(folder):
+    still = TheDesk(Store(folder), workers=1)
+    oldest, older = (still.plan(demand(seed=seed), "dan") for seed in (60, 61))
+    still.plan(demand(seed=62), "dan")
+    status = [
+        still.fetch(plan["left"]["chunks"][4]["scene"].rsplit("/", 1)[-1], "dan", 4).status
+        for plan in (oldest, older)
+    ]
+    assert status == [410, 202]  # what was under way as the plan changed is not turned away at once
+    still.wishes.by_person["dan"].former_until = 0.0
+    assert still.fetch(older["left"]["chunks"][4]["scene"].rsplit("/", 1)[-1], "dan", 4).status == 410
+    assert [each.wish.person for each in still.wishes.in_line(time.monotonic())] == ["dan", "dan"]
+
+
+def test_a_page_that_slept_goes_on_where_it_was(folder):
+    still = TheDesk(Store(folder), workers=1)
+    plan = still.plan(demand(seed=63), "eve")
+    still.wishes.by_person["eve"].alive_until = 0.0
+    assert still.wishes.in_line(time.monotonic()) == []
+    answer = still.fetch(plan["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1], "eve", 0)
+    assert answer.status == 202
+    assert len(still.wishes.in_line(time.monotonic())) == 2
 
 
 def test_what_a_place_does_not_allow_is_refused_before_anything_is_planned(desk):

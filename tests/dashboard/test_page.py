@@ -137,7 +137,7 @@ def test_the_world_changes_at_midnight_and_a_lever_too_late_says_so(page: Any, s
 def test_no_verdict_before_the_last_world(page: Any, server: Server) -> None:
     opened(page, server, "place=zigui-2004&days=2&seed=77&lang=en")
     page.wait_for_selector(".verdict .waiting")
-    assert re.search(rf"[0-5] of {WORLDS} worlds are run", page.inner_text(".verdict .waiting"))
+    assert re.search(rf"[0-5] of {WORLDS} are run", page.inner_text(".verdict .waiting"))
     assert page.locator(".verdict .sentence").count() == 0
 
 

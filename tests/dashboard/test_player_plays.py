@@ -132,6 +132,11 @@ def test_scrubbing_shows_another_hour(player: Any) -> None:
     assert page.evaluate(f"[...{ENGINE}.views.left.officers.x]") != one
 
 
+def test_what_the_timeline_changes_is_marked_on_the_scrubber(player: Any) -> None:
+    player.get_by_role("button", name="right: integrated").click()
+    assert now(player) == 639
+
+
 def test_the_score_is_the_mean_of_the_calls_so_far(player: Any) -> None:
     page = player
     at(page, 900)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from dashboard import actions, state
+from dashboard import actions, shell, state
 from dashboard.levers import LABELS, MEANINGS, levers_of, sliders, window
 from dashboard.state import Session
 from model.core.errors import InputError
@@ -34,6 +36,13 @@ def test_a_lever_in_mid_play_is_an_event_and_the_past_stays(choice):
 def test_what_makes_the_world_changes_at_midnight(choice):
     moved = state.moved(choice, "vehicles_per_1000", 200, 615)
     assert [each.minute for each in moved.demand.left.events] == [1_440]
+
+
+def test_a_slider_shows_what_waits_for_midnight_as_it_was_moved(choice):
+    session = Session(replace(state.moved(choice, "vehicles_per_1000", 200, 615), minute=615))
+    shown = {each["name"]: each for each in shell.player(session)["levers"]}
+    assert shown["vehicles_per_1000"]["value"] == 200
+    assert shown["vehicles_per_1000"]["midnight"]
 
 
 def test_two_levers_at_one_minute_are_one_event(choice):

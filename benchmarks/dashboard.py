@@ -1,0 +1,185 @@
+"""What the page waits for: `python -m benchmarks.dashboard [PEOPLE]`.
+
+Bytes of a week of two worlds; seconds from a lever moved to the new picture, for one person and for PEOPLE
+(default 30) who play distinct worlds; milliseconds of another person's click meanwhile.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from dashboard.demand import SIDES, Demand, from_json
+from dashboard.desk import TheDesk
+from dashboard.store import Store
+
+PLACES = {"zigui-2004": 10, "county-town": 10}
+"""Places and the people per agent that the page opens them with."""
+
+CHUNK = 120
+LEVERS = 25
+
+
+def main(people: int) -> None:
+    """Print three tables; wall-clock figures are of this machine as busy as it is."""
+    console = Console()
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"{os.cpu_count()} processors, load {load}; workers are niced")
+    console.print(bytes_of_a_week())
+    with opened() as desk:
+        console.print(one_person(desk))
+    with opened() as desk:
+        console.print(many(desk, people))
+
+
+def bytes_of_a_week() -> Table:
+    """Megabytes that a browser fetches for seven days of two worlds."""
+    from dashboard.tape import Reference, play, result, scene
+    from dashboard.tape_head import head
+    from model import County, Scenario
+
+    table = Table(
+        "place", "people per agent", "scenes", "results", "heads", "all, MB", title="a week of two worlds"
+    )
+    for place, people in PLACES.items():
+        size = dict.fromkeys(("scene", "result", "head"), 0)
+        for rule in ("separate", "integrated"):
+            county = County(Scenario.preset(place, rule=rule, people_per_agent=people), log=True)
+            reference = Reference()
+            for end in range(CHUNK, 7 * 1_440 + 1, CHUNK):
+                played = play(county, end)
+                size["scene"] += len(gzip.compress(scene(played), 2))
+                size["result"] += len(gzip.compress(result(played, reference), 2))
+            size["head"] += len(gzip.compress(head(county), 2))
+        cells = [f"{each / 1e6:.2f}" for each in (*size.values(), sum(size.values()))]
+        table.add_row(place, str(people), *cells)
+    return table
+
+
+@contextmanager
+def opened() -> Iterator[TheDesk]:
+    """A desk with a store of its own whose crew is warm."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = TheDesk(Store(Path(folder))).start()
+        while not (desk.crew.hands and all(hand.ready for hand in desk.crew.hands)):
+            time.sleep(0.05)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Demand:
+    """Two rules in Zigui, a lever moved at a minute."""
+    events = [] if moved is None else [{"minute": moved, "values": {"data_sharing": round(share, 3)}}]
+    sides = {side: {"rule": rule, "events": events} for side, rule in zip(SIDES, RULES, strict=True)}
+    return from_json({"place": "zigui-2004", "seed": seed, "people_per_agent": 10, **sides})
+
+
+RULES = ("separate", "integrated")
+
+
+def picture(desk: TheDesk, plan: dict[str, Any], chunk: int) -> float:
+    """Seconds until both scenes of a chunk are there."""
+    start, person = time.perf_counter(), plan["person"]
+    for side in SIDES:
+        token = plan[side]["chunks"][chunk]["scene"].rsplit("/", 1)[-1]
+        while (answer := desk.fetch(token, person, chunk)).status == 202:
+            time.sleep(0.01)
+        assert answer.status == 200, answer.said
+    return time.perf_counter() - start
+
+
+def one_person(desk: TheDesk) -> Table:
+    """A lever moved again and again while the week is there: seconds to the new picture of both worlds."""
+    plan = desk.plan(demand(1), "one")
+    first = picture(desk, plan, 0)
+    picture(desk, plan, len(plan["left"]["chunks"]) - 1)
+    waits, spent = [], []
+    for number in range(LEVERS):
+        minute = (997 * (number + 1)) % (7 * 1_440 - CHUNK)
+        start, before = time.perf_counter(), cpu_seconds(desk)
+        moved = desk.plan(demand(1, minute, number / LEVERS), "one", at=minute // CHUNK)
+        picture(desk, moved, minute // CHUNK)
+        waits.append(time.perf_counter() - start)
+        spent.append(max(after - had for had, after in zip(before, cpu_seconds(desk), strict=True)))
+        time.sleep(0.5)
+    table = Table("what", "p50, s", "p95, s", title="one person")
+    table.add_row("first picture, warm server", f"{first:.2f}", "")
+    table.add_row("lever moved to new picture", *quantiles(waits))
+    table.add_row("CPU of the busiest process in that time", *quantiles(spent))
+    return table
+
+
+def cpu_seconds(desk: TheDesk) -> list[float]:
+    """CPU that this process and each worker have used: what the wait would be on processors of their own."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    fields = [
+        Path(f"/proc/{hand.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        for hand in desk.crew.hands
+    ]
+    return [time.process_time(), *((int(each[11]) + int(each[12])) / ticks for each in fields)]
+
+
+def many(desk: TheDesk, people: int) -> Table:
+    """Everybody opens a world of their own within a second, plays, and moves a lever once."""
+    first: list[float] = []
+    levers: list[float] = []
+    clicks: list[float] = []
+    done = threading.Event()
+
+    def click() -> None:
+        while not done.is_set():
+            start = time.perf_counter()
+            desk.wishes.of("p0")
+            desk.fetch("x" * 22, "nobody", None)
+            clicks.append(time.perf_counter() - start)
+            time.sleep(0.05)
+
+    def play(number: int) -> None:
+        person = f"p{number}"
+        time.sleep(number / people)
+        plan = desk.plan(demand(number), person)
+        first.append(picture(desk, plan, 0))
+        time.sleep(3)
+        minute = 60 + number
+        start = time.perf_counter()
+        moved = desk.plan(demand(number, minute), person, at=minute // CHUNK)
+        picture(desk, moved, minute // CHUNK)
+        levers.append(time.perf_counter() - start)
+
+    threads = [threading.Thread(target=play, args=(number,)) for number in range(people)]
+    clicking = threading.Thread(target=click)
+    for each in (*threads, clicking):
+        each.start()
+    for each in threads:
+        each.join()
+    done.set()
+    clicking.join()
+    table = Table("what", "p50, s", "p95, s", title=f"{people} people, each with two worlds of their own")
+    table.add_row("first picture, cold", *quantiles(first))
+    table.add_row("lever moved to new picture", *quantiles(levers))
+    table.add_row("another request at the desk", *quantiles(clicks))
+    return table
+
+
+def quantiles(waits: list[float]) -> tuple[str, str]:
+    """Median and 95th percentile as they are printed."""
+    ordered = sorted(waits)
+    return f"{statistics.median(ordered):.3f}", f"{ordered[int(0.95 * (len(ordered) - 1))]:.3f}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30)
