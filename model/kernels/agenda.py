@@ -104,7 +104,7 @@ def _settle(r: Roads, link: int, time: float, place: int) -> None:
 def _before(r: Roads, a: int, b: int) -> bool:
     """Ties go to the link with the lower row, so that the order never depends on the past of the heap.
 
-    Without `and` and `or`: which of two entries is first is a coin's toss, and a jump guessed wrong costs more.
+    Without `and` and `or`: which entry is first is a coin's toss, and a jump guessed wrong costs more.
     """
     one, other = r.agenda[a], r.agenda[b]
     return bool((one.leaves < other.leaves) | ((one.leaves == other.leaves) & (one.link < other.link)))

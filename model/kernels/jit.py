@@ -59,11 +59,11 @@ def lean_kernel[F: Callable[..., Any]](function: F) -> F:
 
 
 def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
-    """A lean kernel copied into each of its callers: handing over all tables would cost more than its work."""
+    """A lean kernel copied into its callers: to hand over all tables would cost more than its work."""
     options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
     return cast(F, numba.njit(**options)(function))
 
 
 def uncached_kernel[F: Callable[..., Any]](function: F) -> F:
-    """A kernel that holds an address of this process, so that its machine code cannot be kept for the next."""
+    """A kernel that holds an address of this process, so that its machine code is of no use to the next."""
     return cast(F, numba.njit(nogil=True, error_model="numpy")(function))

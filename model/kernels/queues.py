@@ -86,6 +86,7 @@ def enter(r: Roads, vehicle: int, link: int) -> None:
 def let_out(r: Roads, link: int) -> None:
     """The first on a link leaves it for the next link or its goal, or, where there is no room, not yet."""
     lane, now = r.links[link], r.clock[0].now
+    r.clock[0].tries += 1
     if lane.closed_until > now:
         put_down(r, link, lane.closed_until)
         return

@@ -10,7 +10,8 @@ import numpy as np
 class Roads(NamedTuple):
     """The roads of one county and who is on them.
 
-    Written by the traffic: clock, links, vehicles, pending, agenda, later, places, news, slowdown. Only read: all else.
+    Written by the traffic: clock, links, vehicles, pending, agenda, later, places, news, slowdown. Only read:
+    all else.
     Shapes: demand (days,), the last for all days
     to come; heads, links_out, links_in (cells, most ways) with NOBODY where there are fewer; habit, news
     (zones, cells) the link to take towards a zone; homeward (cells,) the next cell towards the own zone's
@@ -51,13 +52,15 @@ TRAFFIC_FIELDS = [
     ("held", np.int64),
     ("refused", np.int64),
     ("forced", np.int64),
+    ("tries", np.int64),
     ("plans", np.int64),
     ("vehicle_minutes", np.float64),
     ("counted_at", np.float64),
     ("since", np.float64),
     ("undisturbed_before", np.float64),
 ]
-"""Counts are in agents; `vehicle_minutes` in agent-minutes on the road or held at an entry.
+"""Counts are in agents; `vehicle_minutes` in agent-minutes on the road or held at an entry. `tries` counts
+how often a link was asked to let its first out.
 
 These vehicles drive `since` then; up to then others would have spent `undisturbed_before` vehicle-hours.
 """
@@ -97,6 +100,6 @@ LINK_STATE = [
 ]
 """A link: who is on it (first to last, `count` agents), when its capacity is free again (`due`), its blocks.
 
-`flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk. What a crossing reads
-and writes comes first: rows are wider than the memory fetches at once.
+`flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk. What a crossing
+reads and writes comes first: a row is wider than what the memory fetches at once.
 """
