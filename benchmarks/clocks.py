@@ -52,7 +52,7 @@ def warm() -> None:
 
 
 def child(code: str) -> tuple[str, float, float]:
-    """(output, CPU seconds, peak MiB as the child reports them itself) of Python code in a process of its own."""
+    """(output, CPU seconds, peak MiB as the child itself tells it) of Python code in a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     done = subprocess.run(

@@ -15,7 +15,7 @@ FORCE = {
 
 
 def large_county(rule: str = "separate") -> Scenario:
-    """400,000 citizens and 100,000 vehicles, each an agent, and 1,500 officers, in a growing town's county."""
+    """400,000 citizens, 100,000 vehicles, each an agent, and 1,500 officers, in a growing town's county."""
     people = {"people_per_agent": 1, "population": 400_000, "vehicles_per_1000": 250}
     return Scenario.preset("county-town", rule=rule, **people, **FORCE)
 

@@ -17,7 +17,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Row:
-    """`limit` in `unit`; at most that, or with `at_least` no less. `runs` says how `measure` got its figure."""
+    """`limit` in `unit`: at most that, or with `at_least` no less. `runs` says how the figure was got."""
 
     name: str
     what: str

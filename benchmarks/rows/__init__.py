@@ -1,4 +1,4 @@
-"""One file a target. A file here that names its `ROWS` is measured by `make bench`: nothing else to change."""
+"""One file a target: what a file here lists in its `ROWS`, `make bench` measures; nothing else changes."""
 
 from __future__ import annotations
 
