@@ -65,7 +65,7 @@ def nanoseconds_a_lap(laps: int) -> float:
     dial[2] = _now(dial)
     for _ in range(laps):
         _lap(spent, 0, dial)
-    return spent[0, 0] / laps
+    return float(spent[0, 0] / laps)
 
 
 @uncached_kernel

@@ -121,6 +121,8 @@ def take_stock(r: Roads) -> None:
     turned = False
     for link in range(r.links.shape[0]):
         lane = r.links[link]
+        if _is_idle(r, link):
+            continue
         lane.flow, lane.risky_flow = 0.0, 0.0
         for quarter in range(QUARTERS):
             lane.flow += lane.entered[quarter] * levers.people_per_agent
@@ -134,6 +136,18 @@ def take_stock(r: Roads) -> None:
     worth_it = changed > levers.news_threshold * driven and clock.now % levers.news_minutes == 0.0
     if turned or worth_it:
         plan_again(r)
+
+
+@inlined_kernel
+def _is_idle(r: Roads, link: int) -> bool:
+    """Whether taking stock of a link would write what stands there: most links, most of the time."""
+    lane, now = r.links[link], r.clock[0].now
+    if lane.count > 0 or lane.flow > 0.0 or lane.due > now or lane.closed_until > now:
+        return False
+    for quarter in range(QUARTERS):
+        if lane.entered[quarter] > 0:
+            return False
+    return bool(lane.minutes_now == lane.free_minutes and lane.planned_minutes < CLOSED)
 
 
 @inlined_kernel

@@ -11,7 +11,7 @@ from tests.twins.plain_mesa import PlainCounty, small_county
 from tests.twins.plain_mesa.people import Citizen
 from tests.twins.plain_mesa.traffic import Vehicle
 
-OFTEN = {"dispute": 150, "help": 200, "theft": 80, "violence": 60, "damage_crash": 0.4, "injury_crash": 0.1}
+OFTEN = {"dispute": 300, "help": 400, "theft": 160, "violence": 120, "damage_crash": 0.8, "injury_crash": 0.2}
 BUSY = {f"{kind}_rate_{area}": rate for kind, rate in OFTEN.items() for area in ("rural", "urban")}
 """Crews are short, so that calls wait, are diverted and given up."""
 

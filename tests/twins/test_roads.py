@@ -140,7 +140,7 @@ def test_only_those_who_hear_the_news_drive_round_a_slow_road(informed, way):
 
 
 def listed(roads, minute):
-    """What stands on the agenda, {link: time}: those before the minute ends in the heap, the others beside."""
+    """All on the agenda, {link: time}: what comes before the minute ends in the heap, others beside."""
     clock = roads.clock[0]
     heap, later = roads.agenda[: clock["agenda"]], roads.later[: clock["later"]]
     assert (heap["leaves"] < minute).all()
