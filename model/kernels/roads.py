@@ -95,8 +95,8 @@ LINK_STATE = [
     ("blocked_since", np.float64),
     ("blocked_minutes", np.float64),
     ("length_km", np.float64),
-    ("tail", np.int32),
-    ("road_class", np.int32),
+    ("tail", np.int64),
+    ("road_class", np.int64),
 ]
 """A link: who is on it (first to last, `count` agents), when its capacity is free again (`due`), its blocks.
 
