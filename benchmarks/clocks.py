@@ -31,9 +31,9 @@ def day_of(scenario: Scenario, days: float = 1) -> float:
     return seconds(lambda: county.run_days(days)) / days
 
 
-def in_turn(rounds: int, *works: Callable[[], float]) -> list[list[float]]:
+def in_turn[T](rounds: int, *works: Callable[[], T]) -> list[list[T]]:
     """What each gave in each round; all run once a round, each round in the other order."""
-    given: list[list[float]] = [[] for _ in works]
+    given: list[list[T]] = [[] for _ in works]
     for number in range(rounds):
         order = range(len(works)) if number % 2 == 0 else range(len(works) - 1, -1, -1)
         for place in order:
