@@ -56,7 +56,7 @@ def child(code: str) -> tuple[str, float, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     done = subprocess.run(
-        [sys.executable, "-c", code + told], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code + told], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     *output, peak = done.stdout.splitlines()

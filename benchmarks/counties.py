@@ -21,7 +21,7 @@ def large_county(rule: str = "separate") -> Scenario:
 
 
 def grown_county(people: int, **values: Any) -> Scenario:
-    """A county like that of the growing town at another size: land, townships and officers in proportion."""
+    """A county like that of the growing town at another size: land and force in proportion, within limits."""
     share = people / PEOPLE
     base = Scenario.preset("county-town")
     names = ("officers_traffic", "officers_station", "auxiliaries", "traffic_specialists", "case_specialists")
@@ -31,7 +31,7 @@ def grown_county(people: int, **values: Any) -> Scenario:
         "population": people,
         "area_km2": max(10.0, AREA * share),
         "townships": min(60, max(1, round(TOWNSHIPS * share))),
-        "urban_stations": max(1, round(base["urban_stations"] * share)),
-        "squadrons": max(1, round(base["squadrons"] * share)),
+        "urban_stations": min(20, max(1, round(base["urban_stations"] * share))),
+        "squadrons": min(20, max(1, round(base["squadrons"] * share))),
     }
     return Scenario.preset("county-town", **({"people_per_agent": 1} | force | roads | land | values))
