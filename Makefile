@@ -34,8 +34,8 @@ format: setup ## let ruff put the style right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: setup ## remake the figures the README quotes
-	.venv/bin/python -m benchmarks
+bench: setup ## measure the targets, draw cost by size, and say what is not reached (minutes)
+	.venv/bin/python -m benchmarks --curves $(ARGS)
 
 pictures: setup ## remake the pictures of the README
 	.venv/bin/python -m experiments.pictures

@@ -1,1 +1,1 @@
-"""The figures that documents quote, remade by one command."""
+"""The targets of speed and memory, measured by one command."""

@@ -29,8 +29,12 @@ SHOWN = (
 """What a terminal shows of a run; `--json` and `--out` hold all."""
 
 
-def run(scenario: Scenario, days: float, log: bool = False) -> County:
-    """A county that has run."""
+def run(scenario: Scenario, days: float, log: bool = False, profile: bool = False) -> County:
+    """A county that has run; with `profile`, one that knows where its time went."""
+    if profile:
+        from experiments.profile import WatchedCounty
+
+        return WatchedCounty(scenario, log=log).run_days(days)
     from model import County
 
     return County(scenario, log=log).run_days(days)
@@ -60,10 +64,14 @@ def document(county: County) -> dict[str, Any]:
     }
 
 
+def _profile(county: County) -> dict[str, Any]:
+    return {"profile": county.profile} if hasattr(county, "profile") else {}
+
+
 def show(county: County, as_json: bool, trace: str | None) -> None:
-    """Print the run: JSON, or a table, and a life if one is asked for."""
+    """Print the run: JSON, or a table, where the time went if that was watched, and a life if asked for."""
     if as_json:
-        print(json.dumps(document(county), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(document(county) | _profile(county), ensure_ascii=False, allow_nan=False))
         return
     from rich.console import Console
     from rich.table import Table
@@ -81,6 +89,10 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
         table.add_row(each["label"], value, each["unit"], str(each["n"]))
     console = Console()
     console.print(table)
+    if _profile(county):
+        from experiments.profile import profile_table
+
+        console.print(profile_table(county))
     if trace is not None:
         from experiments.trace import trace as lives
 

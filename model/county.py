@@ -20,6 +20,7 @@ from model.dispatch import dispatch
 from model.evidence import Evidence, from_tables, kept, since, tables_of
 from model.kernels.closing import close_books, faded_officers
 from model.kernels.draws import seed_key
+from model.kernels.minute import live
 from model.landscape import landscape
 from model.leap import YEAR_FIELDS, leap, year_begins
 from model.measures import Value
@@ -44,6 +45,9 @@ class County(mesa.Model):
     citizens are Mesa agents: views of rows, made when somebody first asks for agents. With `log=True` every
     turn of every officer is kept.
     """
+
+    _minutes: Callable[..., int] = staticmethod(live)
+    """The kernel that lives the minutes."""
 
     def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
         self._begin(scenario, scenario.start, log)
@@ -103,7 +107,12 @@ class County(mesa.Model):
         while self.minute < until:
             self.recorder.make_room()
             self.minute = self.recorder.recorded = self.dispatch.live(
-                self.vehicles.roads, self.candidates.today, self.recorder.ticks, self.minute, until
+                self.vehicles.roads,
+                self.candidates.today,
+                self.recorder.ticks,
+                self.minute,
+                until,
+                self._minutes,
             )
 
     def _end_warmup(self) -> None:

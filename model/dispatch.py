@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,11 +33,22 @@ class Dispatch:
     world: World
     logging: bool = False
 
-    def live(self, roads: Roads, candidates: Table, ticks: Table, minute: int, until: int) -> int:
-        """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached."""
+    def live(
+        self,
+        roads: Roads,
+        candidates: Table,
+        ticks: Table,
+        minute: int,
+        until: int,
+        minutes: Callable[..., int] = live,
+    ) -> int:
+        """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached.
+
+        `minutes` is the kernel that lives them.
+        """
         while minute < min(until, len(ticks)):
             self._make_room(len(candidates))
-            minute = int(live(roads, self.world, candidates, ticks, minute, until))
+            minute = int(minutes(roads, self.world, candidates, ticks, minute, until))
         return minute
 
     @property

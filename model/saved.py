@@ -27,7 +27,7 @@ MUTABLE = (
 )  # fmt: skip
 """Tables of the world that a run writes. All else is made again from the scenario."""
 
-MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "agenda", "news", "slowdown")
+MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "later", "places", "news", "slowdown")
 """The same of the roads."""
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from model.citizens import Citizens
 from model.core.columns import Column, Table, row_of, table
 from model.core.terms import NOBODY
-from model.kernels.roads import LINK_STATE, TRAFFIC_FIELDS, Roads
+from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
 from model.kernels.traffic import run_traffic
 from model.landscape import Landscape
 from model.parameters.traffic import TRAFFIC
@@ -29,17 +29,18 @@ VEHICLE_FIELDS = [
     ("risk", np.float64),
     ("informed", np.bool_),
     ("warned", np.bool_),
-    ("home", np.int64),
-    ("cell", np.int64),
     ("link", np.int64),
     ("goal", np.int64),
+    ("ready", np.float64),
+    ("entered", np.float64),
+    ("behind", np.int64),
+    ("cell", np.int64),
+    ("home", np.int64),
     ("trip", np.int64),
     ("trips", np.int64),
     ("held", np.bool_),
-    ("entered", np.float64),
-    ("ready", np.float64),
-    ("behind", np.int64),
 ]
+"""What a crossing reads and writes stands together: `risk` to `behind`."""
 
 
 class VehicleKind(IntEnum):
@@ -123,7 +124,9 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
         trips=trips,
         demand=demand_by_day(scenario),
         pending=np.zeros(2 * len(trips) + 16, np.int64),
-        agenda=np.zeros(len(land.links) + 1, np.int64),
+        agenda=table(AGENDA_FIELDS, len(land.links) + 1),
+        later=table(AGENDA_FIELDS, len(land.links)),
+        places=np.full(len(land.links), NOBODY),
         heads=land.heads,
         links_out=land.links_out,
         links_in=land.links_in,
@@ -239,7 +242,7 @@ def _links(scenario: Scenario, land: Landscape) -> Table:
 
 
 def _emptied(links: Table) -> Table:
-    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter", "place"):
+    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter"):
         links[name] = NOBODY
     links["waited_since"] = np.nan
     links["minutes_now"] = links["planned_minutes"] = links["free_minutes"]
@@ -260,6 +263,8 @@ def _roads_afresh(roads: Roads) -> Roads:
         vehicles=fleet,
         pending=np.zeros_like(roads.pending),
         agenda=np.zeros_like(roads.agenda),
+        later=np.zeros_like(roads.later),
+        places=np.full_like(roads.places, NOBODY),
         news=roads.habit.copy(),
         slowdown=np.ones_like(roads.slowdown),
     )

@@ -39,6 +39,9 @@ def run(
     trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
     out: Out = None,
     settled: Settled = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Tell where the time goes, by line of the step.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
@@ -55,9 +58,13 @@ def run(
         staffed = staffed.settled()
     length = read_days(scenario, days)
     if scenario.path is not None:
+        if profile:
+            from model.core.errors import InputError
+
+            raise InputError("--profile", scenario.place, "a place without a path of years is wanted")
         _run_years(staffed, out, as_json, trace)
         return
-    county = single.run(staffed, length, log=trace is not None)
+    county = single.run(staffed, length, trace is not None, profile)
     single.show(county, as_json, trace)
     if out is not None:
         single.write(county, out)

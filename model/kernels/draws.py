@@ -78,6 +78,8 @@ def lognormal(mean: float, cv: float, standard: float) -> float:
 @kernel
 def poisson(mean: float, u: float) -> int:
     """The Poisson count of `mean` (below about 500) at the uniform draw `u`, by inversion."""
+    if u < 1.0 - mean:
+        return 0  # below exp(-mean) whatever that is, and most draws of rare things are
     term = math.exp(-mean)
     total = term
     count = 0

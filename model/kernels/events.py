@@ -63,6 +63,7 @@ def run_events(w: World, until: float) -> None:
         row = take_first(w)
         event = w.events[row]
         clock.now = max(clock.now, event.time)
+        clock.happened += 1
         happen(w, event.kind, event.subject, event.stamp)
         while clock.offer_due:
             offer_queue(w)

@@ -56,3 +56,14 @@ def lean_kernel[F: Callable[..., Any]](function: F) -> F:
     """
     options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     return cast(F, numba.njit(**options)(function))
+
+
+def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A lean kernel copied into its callers: to hand over all tables would cost more than its work."""
+    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
+    return cast(F, numba.njit(**options)(function))
+
+
+def uncached_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A kernel that holds an address of this process, so that its machine code is of no use to the next."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))

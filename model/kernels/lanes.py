@@ -17,6 +17,8 @@ _KEY = draws.process("key of what the roads bring")
 def rate_on_link(w: World, kind: int, link: int, time: float) -> float:
     """Incidents a day of a kind on a link at the flow, speed and drivers' risk of the last hour."""
     lane, hour = w.links[link], int(time / HOUR) % 24
+    if lane.flow <= 0.0:
+        return 0.0
     slowed = lane.free_minutes / lane.minutes_now
     speed = slowed ** w.kinds[kind].speed_power if w.kinds[kind].speed_power > 0.0 else 1.0
     flow = lane.risky_flow if w.kinds[kind].is_crash else lane.flow
@@ -84,6 +86,8 @@ def is_secondary(w: World, kind: int, link: int, minute: int) -> bool:
 def is_jam(w: World, kind: int, link: int, quarter: int) -> bool:
     """Whether somebody in the queue on a link calls the police in this quarter of an hour."""
     lane, area = w.links[link], w.cells[w.links[link].tail].area
+    if lane.count == 0:
+        return False
     lost = lane.minutes_now - lane.free_minutes
     if w.kinds[kind].basis != Basis.QUEUE or lost <= 0.0:
         return False

@@ -49,6 +49,7 @@ def offer_queue(w: World) -> None:
         keys[place] = urgency(w, w.waiting[place])
     order = np.argsort(keys, kind="mergesort")
     queue = w.waiting[:waiting].copy()
+    clock.offers += waiting
     for place in order:
         offer(w, queue[place])
     _drop_served(w)
@@ -128,6 +129,7 @@ def best_officer(w: World, call: int, role: int) -> int:
     it, levers = w.calls[call], w.levers[0]
     spare = has_reserve(w, call)
     best, least = NOBODY, math.inf
+    w.clock[0].asked += w.officers.shape[0]
     for officer in range(w.officers.shape[0]):
         if not is_free_for(w, officer, it.priority) or not is_able(w, officer, call, role):
             continue

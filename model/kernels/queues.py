@@ -11,12 +11,12 @@ import math
 
 from model.core.terms import NOBODY
 from model.kernels.agenda import cross_off, put_down
-from model.kernels.jit import lean_kernel
+from model.kernels.jit import inlined_kernel
 from model.kernels.roads import Roads
 from model.kernels.routes import CLOSED, next_link
 
 
-@lean_kernel
+@inlined_kernel
 def capacity_now(r: Roads, link: int) -> float:
     """Vehicles an hour a link lets out: less past a blocked lane, more into a junction that is staffed."""
     lane, levers = r.links[link], r.levers[0]
@@ -25,13 +25,13 @@ def capacity_now(r: Roads, link: int) -> float:
     return float(lane.capacity * blocked * posted)
 
 
-@lean_kernel
+@inlined_kernel
 def headway(r: Roads, link: int) -> float:
     """Minutes of a link's capacity that one agent takes."""
     return float(60.0 * r.levers[0].people_per_agent / capacity_now(r, link))
 
 
-@lean_kernel
+@inlined_kernel
 def burst(r: Roads, link: int) -> float:
     """Minutes of a link's capacity that may be used ahead of time (the burst of a leaky bucket).
 
@@ -42,21 +42,21 @@ def burst(r: Roads, link: int) -> float:
     return float(levers.capacity_burst * (headway(r, link) - 60.0 / capacity_now(r, link)))
 
 
-@lean_kernel
+@inlined_kernel
 def may_leave(r: Roads, link: int) -> float:
     """When the first on a link may leave it, as far as the link is concerned."""
     lane, now = r.links[link], r.clock[0].now
     return float(max(now, lane.closed_until, r.vehicles[lane.first].ready, lane.due - burst(r, link)))
 
 
-@lean_kernel
+@inlined_kernel
 def has_room(r: Roads, link: int) -> bool:
     """Whether one more vehicle fits on a link."""
     lane = r.links[link]
     return bool(lane.count < lane.storage and lane.closed_until <= r.clock[0].now)
 
 
-@lean_kernel
+@inlined_kernel
 def tally(r: Roads) -> None:
     """Book the vehicle-minutes up to now: every one is accounted for."""
     clock = r.clock[0]
@@ -64,7 +64,7 @@ def tally(r: Roads) -> None:
     clock.counted_at = clock.now
 
 
-@lean_kernel
+@inlined_kernel
 def enter(r: Roads, vehicle: int, link: int) -> None:
     """Put a vehicle at the end of a link's line."""
     it, lane, now = r.vehicles[vehicle], r.links[link], r.clock[0].now
@@ -82,10 +82,11 @@ def enter(r: Roads, vehicle: int, link: int) -> None:
         put_down(r, link, may_leave(r, link))
 
 
-@lean_kernel
+@inlined_kernel
 def let_out(r: Roads, link: int) -> None:
     """The first on a link leaves it for the next link or its goal, or, where there is no room, not yet."""
     lane, now = r.links[link], r.clock[0].now
+    r.clock[0].tries += 1
     if lane.closed_until > now:
         put_down(r, link, lane.closed_until)
         return
@@ -108,7 +109,7 @@ def let_out(r: Roads, link: int) -> None:
     _wake_first_waiter(r, link)
 
 
-@lean_kernel
+@inlined_kernel
 def _take_first(r: Roads, link: int) -> None:
     lane, clock = r.links[link], r.clock[0]
     it = r.vehicles[lane.first]
@@ -124,7 +125,7 @@ def _take_first(r: Roads, link: int) -> None:
         cross_off(r, link)
 
 
-@lean_kernel
+@inlined_kernel
 def _is_stuck(r: Roads, link: int, onward: int) -> bool:
     """Whether the first has stood too long; at a road just closed they wait for news of a way round."""
     lane, ahead, now = r.links[link], r.links[onward], r.clock[0].now
@@ -134,7 +135,7 @@ def _is_stuck(r: Roads, link: int, onward: int) -> bool:
     return bool(now >= lane.waited_since + r.levers[0].stuck_minutes)
 
 
-@lean_kernel
+@inlined_kernel
 def _wait_for(r: Roads, link: int, onward: int) -> None:
     """Stand in line for room on the next link, at most until it counts as stuck."""
     lane = r.links[link]
@@ -151,7 +152,7 @@ def _wait_for(r: Roads, link: int, onward: int) -> None:
     put_down(r, link, lane.waited_since + r.levers[0].stuck_minutes)
 
 
-@lean_kernel
+@inlined_kernel
 def _stop_waiting(r: Roads, link: int) -> None:
     lane = r.links[link]
     if lane.waits_for == NOBODY:
@@ -167,7 +168,7 @@ def _stop_waiting(r: Roads, link: int) -> None:
     lane.waits_for = NOBODY
 
 
-@lean_kernel
+@inlined_kernel
 def _wake_first_waiter(r: Roads, link: int) -> None:
     waiter = r.links[link].first_waiter
     if waiter != NOBODY and has_room(r, link):
@@ -175,7 +176,7 @@ def _wake_first_waiter(r: Roads, link: int) -> None:
         put_down(r, waiter, r.clock[0].now)
 
 
-@lean_kernel
+@inlined_kernel
 def park(r: Roads, vehicle: int, cell: int) -> None:
     """End a trip."""
     it = r.vehicles[vehicle]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.core.terms import NOBODY
-from model.kernels.jit import kernel, lean_kernel
+from model.kernels.jit import inlined_kernel, kernel
 from model.kernels.roads import Roads
 from model.kernels.travel import link_between
 
@@ -84,7 +84,7 @@ def plan(
             between[origin, zone] = away[zone_cells[origin]]
 
 
-@lean_kernel
+@inlined_kernel
 def next_link(r: Roads, cell: int, vehicle: int) -> int:
     """The link out of a cell on a vehicle's way: by habit, or by the news of the roads if it hears them.
 

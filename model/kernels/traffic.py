@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from model.core.terms import NOBODY
-from model.kernels.jit import kernel, lean_kernel
+from model.kernels.agenda import open_minute
+from model.kernels.jit import inlined_kernel, kernel
 from model.kernels.queues import burst, enter, has_room, headway, let_out, tally
 from model.kernels.roads import QUARTERS, Roads
 from model.kernels.routes import CLOSED, next_link, plan_again
@@ -19,21 +20,22 @@ def run_traffic(r: Roads, until: float) -> None:
     clock = r.clock[0]
     while clock.now < until:
         minute = math.floor(clock.now + 1e-9) + 1.0
-        _try_pending(r)
-        _flow(r, minute)
+        try_pending(r)
+        flow(r, minute)
         clock.now = minute
         tally(r)
         if minute % QUARTER == 0.0:
             take_stock(r)
 
 
-@lean_kernel
-def _flow(r: Roads, until: float) -> None:
+@inlined_kernel
+def flow(r: Roads, until: float) -> None:
     """Departures and links' first vehicles, whichever comes first, before `until`."""
     clock = r.clock[0]
+    open_minute(r, until)
     while True:
         departs = _next_departure(r)
-        leaves = r.links[r.agenda[0]].leaves if clock.agenda > 0 else math.inf
+        leaves = r.agenda[0].leaves if clock.agenda > 0 else math.inf
         if min(departs, leaves) >= until:
             return
         clock.now = max(clock.now, min(departs, leaves))
@@ -45,16 +47,16 @@ def _flow(r: Roads, until: float) -> None:
                 r.pending[clock.pending] = trip
                 clock.pending += 1
         else:
-            let_out(r, r.agenda[0])
+            let_out(r, r.agenda[0].link)
 
 
-@lean_kernel
+@inlined_kernel
 def demand_today(r: Roads) -> float:
     """Up to which level trips are made today: 0 for the ordinary ones."""
     return float(r.demand[min(r.clock[0].day, r.demand.shape[0] - 1)])
 
 
-@lean_kernel
+@inlined_kernel
 def _next_departure(r: Roads) -> float:
     """When the next trip of the plan sets out; the plan begins again each day."""
     clock, trips = r.clock[0], r.trips.shape[0]
@@ -66,7 +68,7 @@ def _next_departure(r: Roads) -> float:
     return float(clock.day * DAY + r.trips[clock.next_trip].leaves)
 
 
-@lean_kernel
+@inlined_kernel
 def set_out(r: Roads, trip: int) -> bool:
     """Start a trip; False if the vehicle is not back yet or the first link has no room."""
     clock, row = r.clock[0], r.trips[trip].vehicle
@@ -90,7 +92,7 @@ def set_out(r: Roads, trip: int) -> bool:
     return room
 
 
-@lean_kernel
+@inlined_kernel
 def _hold(r: Roads, vehicle: int, held: bool) -> None:
     """Keep count of those who stand at an entry that refused them."""
     it = r.vehicles[vehicle]
@@ -98,8 +100,8 @@ def _hold(r: Roads, vehicle: int, held: bool) -> None:
     it.held = held
 
 
-@lean_kernel
-def _try_pending(r: Roads) -> None:
+@inlined_kernel
+def try_pending(r: Roads) -> None:
     """Those who could not set out try again, in the order in which they first did."""
     clock, kept = r.clock[0], 0
     for place in range(clock.pending):
@@ -119,6 +121,8 @@ def take_stock(r: Roads) -> None:
     turned = False
     for link in range(r.links.shape[0]):
         lane = r.links[link]
+        if _is_idle(r, link):
+            continue
         lane.flow, lane.risky_flow = 0.0, 0.0
         for quarter in range(QUARTERS):
             lane.flow += lane.entered[quarter] * levers.people_per_agent
@@ -134,7 +138,19 @@ def take_stock(r: Roads) -> None:
         plan_again(r)
 
 
-@lean_kernel
+@inlined_kernel
+def _is_idle(r: Roads, link: int) -> bool:
+    """Whether taking stock of a link would write what stands there: most links, most of the time."""
+    lane, now = r.links[link], r.clock[0].now
+    if lane.count > 0 or lane.flow > 0.0 or lane.due > now or lane.closed_until > now:
+        return False
+    for quarter in range(QUARTERS):
+        if lane.entered[quarter] > 0:
+            return False
+    return bool(lane.minutes_now == lane.free_minutes and lane.planned_minutes < CLOSED)
+
+
+@inlined_kernel
 def minutes_now(r: Roads, link: int) -> float:
     """What a link takes whoever enters it now: free time, or the time its line needs to get out.
 

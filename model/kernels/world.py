@@ -64,11 +64,16 @@ CLOCK_FIELDS = [
     ("shift", np.int64),
     ("next_candidate", np.int64),
     ("oldest_open", np.int64),
+    ("happened", np.int64),
+    ("offers", np.int64),
+    ("asked", np.int64),
     ("blocked", np.int64),
     ("post_minutes_wanted", np.float64),
     ("offer_due", np.bool_),
     ("logging", np.bool_),
 ]
+"""`happened`, `offers` and `asked` count work: events lived, calls offered, officers looked at for them."""
+
 EVENT_FIELDS = [
     ("time", np.float64),
     ("sequence", np.int64),

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.core.columns import row_of, table
 from model.core.terms import NOBODY
-from model.kernels.roads import LINK_STATE, TRAFFIC_FIELDS, Roads
+from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
 from model.kernels.routes import plan
 from model.parameters.traffic import TRAFFIC
 from model.roads import ways
@@ -66,7 +66,9 @@ def made(links, trips, zones=None, zone_of=None, days=1, **levers):
         trips=planned,
         demand=np.zeros(days),
         pending=np.zeros(2 * len(trips) + 16, np.int64),
-        agenda=np.zeros(len(links) + 1, np.int64),
+        agenda=table(AGENDA_FIELDS, len(links) + 1),
+        later=table(AGENDA_FIELDS, len(links)),
+        places=np.full(len(links), NOBODY),
         heads=heads,
         links_out=out,
         links_in=into,
@@ -87,7 +89,7 @@ def state_of(links):
         one = state[row : row + 1]
         one["tail"], one["head"], one["free_minutes"], one["capacity"], one["storage"] = link
         one["length_km"] = link.free
-    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter", "place"):
+    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter"):
         state[name] = NOBODY
     state["waited_since"] = np.nan
     state["minutes_now"] = state["planned_minutes"] = state["free_minutes"]

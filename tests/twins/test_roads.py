@@ -1,6 +1,5 @@
 """Ways through the roads, the agenda and the loads of links, against SciPy, a heap and a walk along paths."""
 
-import heapq
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +8,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from model.core.terms import NOBODY
-from model.kernels.agenda import cross_off, put_down
+from model.kernels.agenda import cross_off, open_minute, put_down
 from model.kernels.routes import CLOSED, next_link, plan, plan_again, quickest
 from model.kernels.travel import link_between, load_links
 from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
@@ -140,25 +139,43 @@ def test_only_those_who_hear_the_news_drive_round_a_slow_road(informed, way):
     assert passed == way
 
 
+def listed(roads, minute):
+    """All on the agenda, {link: time}: what comes before the minute ends in the heap, others beside."""
+    clock = roads.clock[0]
+    heap, later = roads.agenda[: clock["agenda"]], roads.later[: clock["later"]]
+    assert (heap["leaves"] < minute).all()
+    assert (later["leaves"] >= minute).all()
+    assert roads.places[heap["link"]].tolist() == list(range(len(heap)))
+    assert roads.places[later["link"]].tolist() == [NOBODY - 1 - spot for spot in range(len(later))]
+    assert (roads.places != NOBODY).sum() == len(heap) + len(later)
+    return dict(zip([*heap["link"], *later["link"]], [*heap["leaves"], *later["leaves"]], strict=True))
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_the_agenda_is_a_heap_of_links_by_time_and_row(seed):
+def test_the_agenda_gives_links_by_time_and_row_whatever_is_moved_meanwhile(seed):
+    """Beside a plain dictionary of which the least is taken; many times are equal."""
     roads, dice = random_roads(seed), np.random.default_rng(seed)
     count, times = len(roads.links), {}
-    for _ in range(3_000):
+    for minute in range(1, 80):
+        open_minute(roads, float(minute))
+        assert listed(roads, minute) == times
+        while times and min(times.values()) < minute:
+            first = min(times, key=lambda row: (times[row], row))
+            assert roads.agenda["link"][0] == first
+            now = times[first]
+            if dice.random() < 0.5:
+                cross_off(roads, first)
+                del times[first]
+            else:
+                times[first] = now + float(dice.integers(1, 9)) / 4
+                put_down(roads, first, times[first])
+            other = int(dice.integers(count))
+            times[other] = now + float(dice.integers(1, 17)) / 4
+            put_down(roads, other, times[other])
+            assert listed(roads, minute) == times
         link = int(dice.integers(count))
-        if link in times and dice.random() < 0.4:
-            cross_off(roads, link)
-            del times[link]
-        else:
-            times[link] = float(dice.integers(20))
-            put_down(roads, link, times[link])
-        size = int(roads.clock["agenda"][0])
-        listed = roads.agenda[:size].tolist()
-        assert sorted(listed) == sorted(times)
-        assert [int(roads.links["place"][each]) for each in listed] == list(range(size))
-        if times:
-            assert listed[0] == heapq.nsmallest(1, ((time, row) for row, time in times.items()))[0][1]
-    assert (roads.links["place"][[row for row in range(count) if row not in times]] == NOBODY).all()
+        times[link] = minute + float(dice.integers(8)) / 4
+        put_down(roads, link, times[link])
 
 
 def walked(roads, zones, trips):

@@ -1,0 +1,63 @@
+"""What a county ten times as large costs."""
+
+from __future__ import annotations
+
+import statistics
+
+from benchmarks.clocks import day_of, in_turn, median_ratio
+from benchmarks.counties import grown_county
+from benchmarks.row import Measured, Row
+from model import County, Scenario
+
+SMALL = 45_000
+
+
+def by_land() -> Measured:
+    """Land and roads grow too: ways are longer then, so a vehicle crosses more links (told beside)."""
+    return _compared(grown_county(SMALL), grown_county(10 * SMALL))
+
+
+def by_agents() -> Measured:
+    """The same county told by ten times as many agents, people and vehicles; its ways stay as they are."""
+    return _compared(grown_county(10 * SMALL, people_per_agent=10), grown_county(10 * SMALL))
+
+
+def _compared(small: Scenario, large: Scenario) -> Measured:
+    """Median over rounds of the large county's day over the small one's, and the same for a crossing."""
+    took = in_turn(5, lambda: day_of(small, 2), lambda: day_of(large, 2))
+    ratio, crossings = median_ratio(took[1], took[0]), [_crossings(each) for each in (small, large)]
+    more = crossings[1] / crossings[0]
+    return Measured(
+        ratio,
+        {
+            "small": statistics.median(took[0]),
+            "large": statistics.median(took[1]),
+            "crossings": crossings,
+            "crossings ratio": more,
+            "ratio for a crossing": ratio / more,
+        },
+    )
+
+
+def _crossings(scenario: Scenario) -> int:
+    return int(County(scenario).run_days(1).vehicles.roads.links["crossings"].sum())
+
+
+ROWS = [
+    Row(
+        "growth-land",
+        "cost of a day as people, vehicles, officers, land and roads grow tenfold",
+        "x",
+        11,
+        "CPU, median ratio of 5 rounds in turn",
+        by_land,
+    ),
+    Row(
+        "growth-agents",
+        "cost of a day as one county is told by ten times as many agents",
+        "x",
+        11,
+        "CPU, median ratio of 5 rounds in turn",
+        by_agents,
+    ),
+]
