@@ -196,7 +196,8 @@ def told(document: Document, language_: str | None = None) -> Table:
     _ = speaker(language_)
     outcome, about = next(iter(document["outcomes"].items()))
     sheet = Table(caption=_("{runs} runs", runs=document["runs"]))
-    for heading in (_("place"), _("first day"), _("hours"), "", *map(_, document["rules"])):
+    rules = [_(rule) for rule in document["rules"]]
+    for heading in (_("place"), _("first day"), _("hours"), "", *rules):
         sheet.add_column(Text(heading))
     for place in document["places"]:
         for row in place["rows"]:
