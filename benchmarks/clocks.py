@@ -54,14 +54,14 @@ def warm() -> None:
 def child(code: str) -> tuple[str, float, float]:
     """(output, CPU seconds, peak MiB as the child itself tells it) of Python code in a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    told = "\nfrom benchmarks.peak import peak; print(peak())"
     done = subprocess.run(
         [sys.executable, "-c", code + told], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    *output, peak = done.stdout.splitlines()
+    *output, most = done.stdout.splitlines()
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return "\n".join(output), cpu, int(peak) / (1024 if sys.platform != "darwin" else 1024**2)
+    return "\n".join(output), cpu, float(most)
 
 
 def machine() -> dict[str, Any]:

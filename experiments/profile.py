@@ -12,9 +12,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
+from model.core.columns import Table as Rows
 from model.county import MINUTES_A_DAY, County
+from model.kernels.roads import Roads
 from model.kernels.stopwatch import LINES, live_watched, nanoseconds_a_lap
+from model.kernels.world import World
 from model.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ class WatchedCounty(County):
         self._spent = np.zeros((len(LINES), 2), np.int64)
         self._beside = {CALENDAR: [0, 0], CANDIDATES: [0, 0], HANDING_OVER: [0, 0]}
         self._total = 0
-        self._minutes = self._live_watched
+        self._minutes = _watching(self._spent)
         super().__init__(scenario, log=log)
 
     def run_days(self, days: float) -> County:
@@ -64,9 +68,6 @@ class WatchedCounty(County):
         ]
         return sorted(told, key=lambda line: -line["ms_a_day"])
 
-    def _live_watched(self, *tables: Any) -> int:
-        return int(live_watched(*tables, self._spent))
-
     def _turn_the_calendar(self) -> None:
         self._clocked(CALENDAR, super()._turn_the_calendar)
 
@@ -83,11 +84,20 @@ class WatchedCounty(County):
         self._beside[line][1] += 1
 
 
+def _watching(spent: npt.NDArray[np.int64]) -> Callable[..., int]:
+    """The kernel of the minutes that adds its time to `spent`."""
+
+    def minutes(roads: Roads, world: World, candidates: Rows, ticks: Rows, minute: int, until: int) -> int:
+        return int(live_watched(roads, world, candidates, ticks, minute, until, spent))
+
+    return minutes
+
+
 def _warm(scenario: Scenario) -> None:
     """Compile the watched minute, which is kept for this process alone, before anything is timed."""
     county = County(scenario)
     county._begin_day()
-    county._minutes = lambda *tables: int(live_watched(*tables, np.zeros((len(LINES), 2), np.int64)))
+    county._minutes = _watching(np.zeros((len(LINES), 2), np.int64))
     county._live(1)
 
 

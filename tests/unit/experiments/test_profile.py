@@ -1,9 +1,15 @@
 """Where the time of a run goes: the watch changes nothing, and its lines add up."""
 
-import pytest
+import json
 
+import pytest
+from typer.testing import CliRunner
+
+from experiments import single
+from experiments.cli import app
 from experiments.profile import REST, WATCH, WatchedCounty, profile_table
 from model import County, Scenario
+from model.core.errors import InputError
 from model.kernels.stopwatch import LINES
 
 TIMELINE = [{"day": 0.5, "rule": "integrated"}]
@@ -42,3 +48,15 @@ def test_every_minute_passes_each_line_of_the_step_once(watched):
 
 def test_the_profile_is_shown_as_a_table(watched):
     assert profile_table(watched).row_count == len(watched.profile)
+
+
+def test_json_holds_the_profile(watched, capsys):
+    single.show(watched, as_json=True, trace=None)
+    told = json.loads(capsys.readouterr().out)["profile"]
+    assert {line["line"] for line in told} == {line["line"] for line in watched.profile}
+
+
+def test_a_path_of_years_has_no_profile():
+    done = CliRunner().invoke(app, ["run", "fujian-2002-2015", "--profile"])
+    assert isinstance(done.exception, InputError)
+    assert "--profile" in str(done.exception)
