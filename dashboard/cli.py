@@ -1,4 +1,4 @@
-"""`jiaosuo`: the command line of the experiments, with `jiaosuo dashboard` beside; a help page costs nothing."""
+"""`jiaosuo`: the command line of the experiments, with `jiaosuo dashboard` beside; help costs nothing."""
 
 from __future__ import annotations
 

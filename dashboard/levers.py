@@ -82,6 +82,8 @@ IN_PER_CENT = ("share", "0..1")
 WIDE = 8
 """A range wider than so many times the number itself makes no slider: it is cut to a window around it."""
 STEPS = 50
+LARGE = 20
+"""From here on a number is printed without decimals."""
 
 
 @dataclass(frozen=True)
@@ -218,4 +220,5 @@ def shown(name: str, value: float, language: str) -> str:
     if declared.unit in IN_PER_CENT:
         return _("{value} %", value=f"{100 * value:.3g}")
     unit = _(declared.unit).strip("-")
-    return _("{value} {unit}", value=f"{value:,.6g}", unit=unit) if unit else f"{value:.6g}"
+    said = f"{value:,.0f}" if abs(value) >= LARGE else f"{value:.3g}"
+    return _("{value} {unit}", value=said, unit=unit) if unit else said

@@ -26,6 +26,7 @@ WEIGHED = (
     "place=county-town&days=3&seed=1&left=separate&right=integrated&focus=clear_mean_traffic_urban&lang=zh"
 )
 """What one values, in Chinese, where it decides."""
+MARGIN = 20
 
 
 def make() -> None:
@@ -78,7 +79,11 @@ def _weighed(view: Any, address: str) -> None:
     """The verdict with its weights."""
     view.goto(f"{address}?{WEIGHED}")
     view.locator(".verdict .value .sentence").wait_for()
-    view.locator(".verdict").screenshot(path=FOLDER / "page-verdict.png")
+    view.locator(".verdict .more summary").click()
+    box = view.locator(".verdict").bounding_box()
+    edges = {"x": max(0, box["x"] - MARGIN), "y": box["y"] - MARGIN + view.evaluate("scrollY")}
+    size = {"width": box["width"] + 2 * MARGIN, "height": box["height"] + 2 * MARGIN}
+    view.screenshot(path=FOLDER / "page-verdict.png", full_page=True, clip=edges | size)
 
 
 if __name__ == "__main__":
