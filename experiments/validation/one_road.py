@@ -6,7 +6,7 @@ import numpy as np
 
 from model.core.columns import Table, row_of, table
 from model.core.terms import NOBODY
-from model.kernels.roads import LINK_STATE, TRAFFIC_FIELDS, Roads
+from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
 from model.kernels.routes import plan
 from model.kernels.traffic import run_traffic
 from model.parameters.traffic import TRAFFIC
@@ -37,7 +37,9 @@ def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -
         trips=trips,
         demand=np.zeros(1),
         pending=np.zeros(2 * vehicles + 16, np.int64),
-        agenda=np.zeros(2, np.int64),
+        agenda=table(AGENDA_FIELDS, len(links) + 1),
+        later=table(AGENDA_FIELDS, len(links)),
+        places=np.full(len(links), NOBODY),
         heads=heads,
         links_out=out,
         links_in=into,
@@ -64,7 +66,7 @@ def _link(free_minutes: float, an_hour: float) -> Table:
     links = table(LINK_STATE, 1)
     links["head"], links["storage"], links["capacity"] = 1, ROOM, an_hour
     links["length_km"] = links["free_minutes"] = free_minutes
-    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter", "place"):
+    for name in ("first", "last", "waits_for", "first_waiter", "next_waiter"):
         links[name] = NOBODY
     links["waited_since"] = np.nan
     links["minutes_now"] = links["planned_minutes"] = links["free_minutes"]
