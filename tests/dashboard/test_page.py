@@ -73,6 +73,13 @@ def until_link(page: Any, key: str, pattern: str) -> None:
     )
 
 
+def until_text(page: Any, place: str, words: str) -> None:
+    """Wait until some words stand in a place."""
+    page.wait_for_function(
+        "([place, words]) => document.querySelector(place)?.innerText.includes(words)", arg=[place, words]
+    )
+
+
 def test_it_opens_on_a_story_that_plays_by_itself(page: Any, server: Server) -> None:
     opened(page, server, "")
     assert page.inner_text(".page h1") == "Who comes when a village calls?"
@@ -99,7 +106,7 @@ def test_another_rule_is_another_world_and_undo_is_in_the_link(page: Any, server
     page.wait_for_function(f"{ENGINE}?.frames > 0")
     page.select_option(".side.right select >> nth=0", "stationed")
     until_link(page, "right", "^stationed")
-    assert "stay specialists" in page.inner_text(".side.right .side-words")
+    until_text(page, ".side.right .side-words", "stay specialists")
     page.select_option(".side.left select >> nth=1", "historic")
     until_link(page, "left", "s:historic")
 
@@ -217,7 +224,7 @@ def test_a_link_opens_the_same_page_after_a_restart(visit: Callable[..., Any], s
     until_link(second, "v", "1")
     assert urlsplit(second.url).query == link
     assert second.input_value(".side.left select >> nth=0") == "stationed"
-    assert "Time kept for traffic 25" in second.inner_text(".side.left .side-words")
+    until_text(second, ".side.left .side-words", "Time kept for traffic 25")
     assert second.input_value(".value select") == "clear_mean_traffic_rural"
 
 
