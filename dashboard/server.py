@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -101,6 +102,7 @@ def serve(
     )
     server = uvicorn.Server(config)
     threading.Thread(target=_warm, args=(desk, query), daemon=True).start()
+    threading.Thread(target=_end_at_last, args=(server,), daemon=True).start()
     threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
     signal.signal(
         signal.SIGTERM, _end
@@ -113,6 +115,14 @@ def serve(
 
 def _end(*_: object) -> None:
     raise SystemExit(0)
+
+
+def _end_at_last(server: Server) -> None:
+    """End the process if pages that are still open keep the server from ending; workers follow it."""
+    while not server.should_exit:
+        time.sleep(0.1)
+    time.sleep(SECONDS_TO_END + 1)
+    os._exit(0)
 
 
 def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
