@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -260,7 +261,9 @@ def test_a_click_opens_an_officer_with_the_day_so_far(player: Any) -> None:
     click_on(page, "left", f"(view) => [view.officers.x[{call['lead']}], view.officers.y[{call['lead']}]]")
     page.locator(".closer .strip span").first.wait_for()
     assert page.inner_text(".closer h3").startswith("Officer:")
-    assert "driving to a call" in page.inner_text(".closer")
+    said = page.inner_text(".closer")
+    assert "driving to a call" in said
+    assert re.search(rf"Skill, traffic\s+0\.{call['lead']:02d}\b", said), "the officer's own, not the corps'"
 
 
 def test_a_township_shows_its_rule_and_lets_it_be_changed(player: Any) -> None:
