@@ -18,8 +18,8 @@ const WORTH_SAYING = 400;      // ms of waiting for the next chunk before it is 
 const STILL_JUMP = 700;        // ms between two pictures when motion is to be reduced
 
 export class Engine {
-  constructor({ root, person, onSnapshot, onPlay, fetch }) {
-    Object.assign(this, { root, onSnapshot, onPlay });
+  constructor({ root, person, onSnapshot, onPlay, onGone, fetch }) {
+    Object.assign(this, { root, onSnapshot, onPlay, onGone });
     this.tape = new Tape({ person, fetch, onNews: (news) => this.heard(news) });
     this.camera = new Camera();
     this.story = new Story();
@@ -237,7 +237,8 @@ export class Engine {
   // Telling
 
   heard(news) {
-    if (news.kind === "lost") this.status = { kind: "lost" };
+    if (news.kind === "gone") this.onGone?.();
+    else if (news.kind === "lost") this.status = { kind: "lost" };
     else if (news.kind === "back") this.status = { kind: "back", until: performance.now() + 4_000 };
     else if (news.kind === "queued" && news.job.chunk === this.tape.playheadChunk) this.queue = { ...news, at: performance.now() };
     else if (news.kind === "refused" && news.job.what !== "result") this.status = { kind: "refused", message: news.message };

@@ -15,6 +15,7 @@ import { Paths } from "./paths.js";
 export const SIDES = ["left", "right"];
 const AHEAD = 8;             // chunks asked for beyond the playhead at a time
 const SCENES_KEPT = 24;      // decoded scenes a side that stay in memory
+const PLANNED_WITHIN = 5_000; // ms that a new plan may take before it is asked for again
 const ECHO_CHUNKS = 3;       // how far back the ends of calls are still looked at when drawing
 
 export class Tape {
@@ -106,8 +107,14 @@ export class Tape {
     return [...urls].map(([url, rank]) => [rank, url]);
   }
 
-  // What the server will not give is not asked for again until `retry` or a new plan.
+  // What the server will not give is not asked for again until `retry` or a new plan. That the plan itself is
+  // gone is told once, however many addresses are.
   heard(state) {
+    if (state.kind === "gone") {
+      const now = Date.now(), told = now - (this.goneAt ?? -Infinity) < PLANNED_WITHIN;
+      if (told || !this.urls().has(state.job.url)) return;
+      this.goneAt = now;
+    }
     if (state.kind === "refused") {
       for (const world of Object.values(this.worlds)) {
         const chunk = world.chunks[state.job.chunk];
@@ -118,6 +125,12 @@ export class Tape {
       this.want();
     }
     this.onNews(state);
+  }
+
+  // All addresses of the plan in force.
+  urls() {
+    const { left, right } = this.plan;
+    return new Set([left, right].flatMap((world) => [world.head, ...world.chunks.flatMap((each) => [each.head, each.scene, each.result])]));
   }
 
   retry() {

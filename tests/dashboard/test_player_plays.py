@@ -326,6 +326,25 @@ def test_the_tape_plays_on_when_the_server_is_gone_and_says_so(
     page.wait_for_function(f"{ENGINE}.tape.computed().at(-1)?.[1] === {DAY}")
 
 
+def test_a_plan_that_is_gone_is_asked_for_once_and_played_on_at_the_same_minute(
+    visit: Callable[..., Any], pretend_server: str
+) -> None:
+    one = visit()
+    page = opened(one.page, pretend_server)
+    at(page, 700)
+    page.request.get(f"{pretend_server}/control?gone=1")
+    page.evaluate(f"(({{ tape }}) => {{ tape.worlds.left.chunks[5].scene = null; tape.want(); }})({ENGINE})")
+    assert heard(page, "message") == {"gone": True}
+    page.wait_for_function(
+        f"{ENGINE}.tape.plan.left.head.includes('again-') && {ENGINE}.tape.ready({ENGINE}.t)"
+    )
+    assert now(page) == 700
+    assert page.evaluate(HEARD).count(["message", {"gone": True}]) == 1
+    assert not page.locator(".message.refused").count()
+    page.request.get(f"{pretend_server}/control?gone=0")
+    one.refused.clear()
+
+
 def test_a_place_in_the_queue_is_said_and_asked_for_again(page: Any, pretend_server: str) -> None:
     page.request.get(f"{pretend_server}/control?queued=1000")
     page.goto(pretend_server)
