@@ -79,7 +79,7 @@ export class Charts {
     if (this.busy || !all.length || !engine.shown || !engine.tape.ready(engine.t)) return;
     const chart = all[this.turn++ % all.length];
     if (!chart.figure.seen && !chart.table.open && performance.now() - (chart.filled ?? -Infinity) < UNSEEN_EVERY) return;
-    const key = `${chart.name} ${Math.round(engine.t)} ${engine.tape.version} ${engine.settings.focus} ${engine.marksKey ?? ""} ${chart.figure.clientWidth}`;
+    const key = `${chart.name} ${Math.round(engine.t)} ${engine.tape.version} ${engine.settings.focus} ${engine.teller.hidden} ${engine.marksKey ?? ""} ${chart.figure.clientWidth}`;
     if (chart.key === key) return;
     Object.assign(chart, { key, filled: performance.now() });
     this.busy = true;
@@ -128,7 +128,8 @@ const ROWS = {
     });
   },
 
-  queue({ tape, t }) {
+  queue({ tape, t, settings: { hidden } }) {
+    if (hidden) return [];
     return SIDES.flatMap((side) => tape.queue(side, t).map(({ minute, waiting }) => ({ day: minute / 1440, waiting, side })));
   },
 

@@ -58,6 +58,7 @@ export class Engine {
 
   speak(words, lang, labels) {
     this.teller = new Teller(words, lang, labels);
+    this.teller.hidden = !!this.settings.hidden;
     this.dirty = true;
   }
 
@@ -68,6 +69,7 @@ export class Engine {
 
   set(settings) {
     this.settings = { ...this.settings, ...settings };
+    this.teller.hidden = !!this.settings.hidden;
     this.dirty = true;
   }
 
@@ -163,7 +165,7 @@ export class Engine {
     this.wear(heads);
     const groundToo = now - (this.painted ?? 0) > GROUND_EVERY || !this.playing;
     if (groundToo) this.painted = now;
-    const how = { phase: this.turned, echo: this.echo, still: this.still, groundToo };
+    const how = { phase: this.turned, echo: this.echo, still: this.still, groundToo, hidden: this.teller.hidden };
     for (const side of SIDES) this.views[side].draw(this.tape, this.t, this.camera, how);
     this.pointOut();
     this.frames += 1;
@@ -255,9 +257,9 @@ export class Engine {
     const halted = this.waiting || (!!tape.plan && !tape.ready(t));
     this.haltedSince = halted ? (this.haltedSince ?? now) : null;
     const ready = tape.plan && tape.ready(t);
-    const pair = ready && this.shown ? this.story.moment(tape, t, this.echo, now) : null;
+    const pair = ready && this.shown && !teller.hidden ? this.story.moment(tape, t, this.echo, now) : null;
     if (pair) this.newest = this.sentenceOf(pair);
-    else if (ready && !this.story.told) this.newest = null;
+    else if (ready && (teller.hidden || !this.story.told)) this.newest = null;
     this.onSnapshot({
       t, playing: !!this.playing, ready: !!ready, shown: !!this.shown, waiting: halted && now - this.haltedSince > WORTH_SAYING,
       minutes: tape.minutes ?? 0, clock: teller.clock(t), computed: tape.plan ? tape.computed() : [],

@@ -107,6 +107,7 @@ function call({ id, side }, tape, t, teller, view, views) {
 
 // One world's life of a call: what happened when, and a sentence.
 function life(record, t, teller, head, staff) {
+  if (teller.hidden) return { text: "?", steps: [] };
   if (!record) return { text: teller.say("no_such_call"), steps: [] };
   const steps = [["known", record.known], ["dispatched", record.dispatched], ["there", record.there], ["closed", record.closed]]
     .filter(([, at]) => at <= t).map(([name, at]) => ({ name, label: teller.say(`step_${name}`), minute: at - record.known }));

@@ -9,7 +9,7 @@
 
 import { decode } from "./decode.js";
 import { BadResource, Fetching } from "./fetching.js";
-import { measured, queued, records } from "./ledger.js";
+import { latest, measured, queued, records } from "./ledger.js";
 import { Paths } from "./paths.js";
 
 export const SIDES = ["left", "right"];
@@ -369,17 +369,6 @@ function legsByOfficer(legs) {
   for (let i = 0; i < legs.rows; i++) first[legs.officer[i] + 1] += 1;
   for (let i = 0; i <= most; i++) first[i + 1] += first[i];
   return { first };
-}
-
-function latest(chunks) {
-  const found = new Map();
-  for (const chunk of chunks) {
-    for (const call of chunk.records ?? []) {
-      const rides = found.get(call.id)?.rides;
-      found.set(call.id, rides?.length ? { ...call, rides: [...rides, ...call.rides] } : call);
-    }
-  }
-  return [...found.values()];
 }
 
 function* byDistance(here, count) {

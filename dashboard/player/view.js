@@ -33,7 +33,7 @@ export class View {
   }
 
   // Read the state at t and draw it. The ground is drawn anew only when the camera moved or the roads changed.
-  draw(tape, t, camera, { phase, echo, still, groundToo }) {
+  draw(tape, t, camera, { phase, echo, still, groundToo, hidden }) {
     this.officers = tape.officers(this.side, t, this.officers);
     this.calls = tape.calls(this.side, t, echo);
     this.holders = tape.posts(this.side, t);
@@ -45,7 +45,7 @@ export class View {
     }
     this.aboveContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     const names = (context) => this.ground.drawNames(context, camera);
-    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, roads, names, officers: this.officers, calls: this.calls, holders: this.holders });
+    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, hidden, roads, names, officers: this.officers, calls: this.calls, holders: this.holders });
   }
 
   // A ring around what is inspected, or where the sentence of the moment points.

@@ -70,8 +70,8 @@ def Page() -> None:
     heard, set_heard = solara.use_state([])
     moved, set_moved = solara.use_state({})
     planned, set_planned = solara.use_state(0)
-    lang = solara.use_router().search or ""
-    lang = "zh_CN" if "zh" in lang else "en"
+    search = solara.use_router().search or ""
+    lang = "zh_CN" if "zh" in search else "en"
     log: Any = solara.use_ref([])
 
     def hear(name: str) -> Any:
@@ -106,6 +106,8 @@ def Page() -> None:
             "outcomes": OUTCOMES,
             "sides": {"left": {"name": "Separate"}, "right": {"name": "Integrated"}},
             "undo": bool(moved),
+            "hidden": "hidden" in search,
+            "verdict": {"text": "Right is 3.0 min faster (20 worlds)."},
             "marks": [
                 {"minute": m["minute"], "label": f"{name} {m['value']:g}", "side": "both"}
                 for name, m in moved.items()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -354,45 +352,6 @@ def test_a_place_in_the_queue_is_said_and_asked_for_again(page: Any, pretend_ser
     assert "being computed" in page.inner_text(".veil")
     page.request.get(f"{pretend_server}/control?queued=0")
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-
-
-def test_charts_are_filled_from_the_tape_and_can_be_taken_away(player: Any) -> None:
-    page = player
-    at(page, 1200)
-    chart = page.locator("[data-chart=lines]")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_function("Number(document.querySelector('[data-chart=lines]').dataset.rows) >= 18")
-    with page.expect_download() as waiting:
-        chart.get_by_role("button", name="Save as SVG").click()
-    assert waiting.value.suggested_filename == "jiaosuo-lines.svg"
-    chart.get_by_text("The chart as a table").click()
-    at(page, 1210)
-    chart.locator("td").first.wait_for()
-
-
-def test_charts_are_saved_in_chinese_as_pictures_that_say_which_line_is_whose(
-    page: Any, pretend_server: str
-) -> None:
-    opened(page, f"{pretend_server}/?lang=zh")
-    at(page, 1200)
-    chart = page.locator("[data-chart=waits]")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_function("Number(document.querySelector('[data-chart=waits]').dataset.rows) >= 10")
-    saved = {}
-    for kind in ("svg", "png"):
-        with page.expect_download() as waiting:
-            chart.locator(f".as-{kind}").click()
-        assert waiting.value.suggested_filename == f"jiaosuo-waits.{kind}"
-        saved[kind] = Path(waiting.value.path()).read_bytes()
-    svg = saved["svg"].decode()
-    for word in ("群众等多久", "已到场警情的比例", "左 · Separate", "右 · Integrated"):
-        assert word in svg
-    width, height = struct.unpack(">II", saved["png"][16:24])
-    assert saved["png"].startswith(b"\x89PNG\r\n\x1a\n")
-    assert width >= 500
-    assert height >= 400
-    assert len(saved["png"]) > 10_000
-    page.wait_for_function("!document.querySelector('[data-chart=waits] svg').textContent.includes('左 · ')")
 
 
 def serious(page: Any) -> list[tuple[str, str]]:
