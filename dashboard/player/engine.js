@@ -11,6 +11,7 @@ import { Teller } from "./telling.js";
 import { View } from "./view.js";
 
 const ECHO_SECONDS = 1.5;      // how long an answered call is still seen, whatever the speed
+const LONGEST_ECHO = 420;      // minutes; with more, a fast run would bury its map under what has been
 const SNAPSHOT_EVERY = 120;    // ms
 const GROUND_EVERY = 140;      // ms between two paintings of the warming roads
 const FLOW_PACE = 0.0007;      // links a ms that a dot passes at free speed, on the screen
@@ -155,7 +156,7 @@ export class Engine {
   }
 
   get echo() {
-    return Math.max(2, this.settings.speed * ECHO_SECONDS);
+    return Math.min(LONGEST_ECHO, Math.max(2, this.settings.speed * ECHO_SECONDS));
   }
 
   draw(now) {
@@ -174,7 +175,7 @@ export class Engine {
   }
 
   wear(heads) {
-    SIDES.forEach((side, i) => this.views[side].wear(heads[i], this.colours, this.teller.lang));
+    SIDES.forEach((side, i) => this.views[side].wear(heads[i], this.colours, this.teller.lang, this.teller.labels.rules));
     const place = heads[0].place?.name ?? `${heads[0].tables.cells.rows}`;
     if (this.place !== place) {
       this.place = place;

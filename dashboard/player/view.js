@@ -21,10 +21,10 @@ export class View {
   }
 
   // Take the land and roads of a head, in the colours of the page.
-  wear(head, colours, lang) {
-    if (this.head === head && this.colours === colours && this.lang === lang && this.worn === this.ratio) return;
-    Object.assign(this, { head, colours, lang, worn: this.ratio, drawn: null });
-    this.ground = new Ground(head, colours, lang);
+  wear(head, colours, lang, rules) {
+    if (this.head === head && this.colours === colours && this.lang === lang && this.rules === rules && this.worn === this.ratio) return;
+    Object.assign(this, { head, colours, lang, rules, worn: this.ratio, drawn: null });
+    this.ground = new Ground(head, colours, lang, rules);
     this.edges = this.ground.edges;
     this.movers = new Movers(head, this.edges, colours, this.side, this.ratio, lang);
     const { cells } = head.tables, rows = new Map();

@@ -19,6 +19,7 @@ TRANSPORT = {
     "speed_168": N_("a week a minute"),
     "speed_480": N_("8 h/s"),
     "speed_1440": N_("a day a second"),
+    "speed_other": N_("{n} min/s"),
     "keys": N_("Keys"),
     "computed_to": N_("computed up to {clock}"),
     "weekday_0": N_("Mon"),
