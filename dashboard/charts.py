@@ -1,7 +1,7 @@
 """The charts beside the maps, as Vega-Lite specs written once: the browser fills in the rows from the tape.
 
 Each spec names its data (`lines`, `queue`, `workload`, `waits`) and takes its changing words and bounds as
-parameters (`outcome`, `days`), so that a chart is embedded once and only ever given new rows.
+parameters (`heading`, `days`), so that a chart is embedded once and only ever given new rows.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
     moved = moved.encode(x="day:Q", tooltip=alt.Tooltip("label:N"))
     named = alt.Chart(alt.NamedData("marks")).mark_text(align="left", dx=4, y=6, color=palette["soft"])
     named = named.encode(x="day:Q", text="label:N")
-    return _sized(alt.layer(moved, named, line), "outcome")
+    return _sized(alt.layer(moved, named, line))
 
 
 def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
@@ -101,7 +101,7 @@ def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
     line = _sided(line, palette).encode(
         x=_days(language), y=alt.Y("waiting:Q", title=told["calls"], axis=axis)
     )
-    return _sized(alt.layer(line), None, told["queue"])
+    return _sized(alt.layer(line), told["queue"])
 
 
 def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
@@ -116,10 +116,14 @@ def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(domainMin=0),
     )
-    y = alt.Y("corps:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
+    y = alt.Y(
+        "corps:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, grid=True, labelPadding=12)
+    )
     between = base.mark_line(color=palette["line"], strokeWidth=3).encode(x=x, y=y, detail="corps:N")
-    dots = _sided(base.mark_point(size=90, filled=True, opacity=1), palette).encode(x=x, y=y, shape=_shape())
-    return _sized(alt.layer(between, dots), None, told["workload"])
+    dots = _sided(base.mark_point(filled=True, opacity=1), palette).encode(
+        x=x, y=y, shape=_shape(), size=_size()
+    )
+    return _sized(alt.layer(between, dots), told["workload"])
 
 
 def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
@@ -137,7 +141,7 @@ def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
         scale=alt.Scale(domain=[0, 1]),
     )
     x = alt.X("minutes:Q", title=told["minutes"], scale=alt.Scale(domainMin=0, nice=False))
-    return _sized(alt.layer(line.encode(x=x, y=y)), None, told["waits"])
+    return _sized(alt.layer(line.encode(x=x, y=y)), told["waits"])
 
 
 def _days(language: str) -> alt.X:
@@ -171,15 +175,20 @@ def _shape() -> alt.Shape:
     )
 
 
-def _sized(
-    chart: alt.LayerChart | alt.FacetChart, signal: str | None, title: str = ""
-) -> alt.LayerChart | alt.FacetChart:
-    """As wide as its place on the page, under a title that is fixed or a parameter."""
+def _size() -> alt.Size:
+    """The left one larger, so that both are seen where they are equal."""
     import altair as alt
 
-    text = alt.ExprRef(signal) if signal else title
-    chart = chart.properties(width="container", height=HEIGHT, title=alt.TitleParams(text))
-    return chart.add_params(alt.param(name="days", value=7), alt.param(name="outcome", value=""))
+    return alt.Size("side:N", scale=alt.Scale(domain=["left", "right"], range=[190, 70]), legend=None)
+
+
+def _sized(chart: alt.LayerChart | alt.FacetChart, title: str = "") -> alt.LayerChart | alt.FacetChart:
+    """As wide as its place on the page, under a heading that may be given anew."""
+    import altair as alt
+
+    heading = alt.TitleParams(alt.ExprRef("heading"))
+    chart = chart.properties(width="container", height=HEIGHT, title=heading)
+    return chart.add_params(alt.param(name="days", value=7), alt.param(name="heading", value=title))
 
 
 def _style(palette: Mapping[str, str]) -> Spec:

@@ -88,7 +88,7 @@ class TheDesk:
             now = time.monotonic()
             wish = self.wishes.wish(person, demand.text(), stages, at, now + FIRST_LEASE)
             wish.former_until = now + UNDER_WAY
-            worlds = {side: self._world(staged) for side, staged in stages.items()}
+            worlds = {side: self._world(staged, demand.side(side).rule) for side, staged in stages.items()}
         self.crew.wake()
         left = stages["left"]
         about = {
@@ -221,8 +221,11 @@ class TheDesk:
             ):
                 self.wishes.done.add(each)
 
-    def _world(self, staged: Stage) -> dict[str, Any]:
-        """Addresses become tokens: nobody who was not given one can guess it."""
+    def _world(self, staged: Stage, rule: str) -> dict[str, Any]:
+        """Addresses become tokens: nobody who was not given one can guess it.
+
+        `rule` is the side's own, whatever townships were changed by hand: by it the player knows its world.
+        """
         chunks, last = [], ""
         for chunk, (where, land) in enumerate(zip(staged.addresses, staged.heads, strict=True)):
             begin, end = staged.span(chunk)
@@ -235,7 +238,7 @@ class TheDesk:
             if land != last:
                 found["head"], last = self._url("head", land), land
             chunks.append(found)
-        return {"rule": staged.base.rule_name, "head": chunks[0]["head"], "chunks": chunks}
+        return {"rule": rule, "head": chunks[0]["head"], "chunks": chunks}
 
     def _url(self, kind: str, where: str) -> str:
         token = self._token(kind, where)

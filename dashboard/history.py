@@ -54,10 +54,11 @@ def panel(demand: Demand, language: str) -> dict[str, Any] | None:
     if not told:
         return None
     _ = speaker(language)
-    heads = [_("Year"), *(label for label, _shown in told[0]["values"]), _("Towns"), _("Villages")]
+    grown = [_column([each["values"][place] for each in told]) for place in range(len(told[0]["values"]))]
+    heads = [_("Year"), *(head for head, _cells in grown), _("Towns"), _("Villages")]
     rows = [
-        [str(each["year"]), *(text for _label, text in each["values"]), each["town"], each["village"]]
-        for each in told
+        [str(each["year"]), *(cells[row] for _head, cells in grown), each["town"], each["village"]]
+        for row, each in enumerate(told)
     ]
     notes = [f"{each['year']}: {each['note']}" for each in told if each["note"]]
     return {
@@ -74,6 +75,16 @@ def panel(demand: Demand, language: str) -> dict[str, Any] | None:
     }
 
 
+def _column(values: list[list[str]]) -> tuple[str, list[str]]:
+    """Head and cells of a column: a unit of several letters stands in the head, once."""
+    label, texts = values[0][0], [text for _label, text in values]
+    units = {text.partition(" ")[2] for text in texts}
+    unit = units.pop() if len(units) == 1 else ""
+    return (
+        (f"{label} ({unit})", [text.partition(" ")[0] for text in texts]) if len(unit) > 1 else (label, texts)
+    )
+
+
 def _rules(place: Scenario) -> Mapping[int, Rule | RuleMap]:
     """The rule or map in force in each year, as the place's own timeline says."""
     now, found = place.rule, {}
@@ -86,12 +97,15 @@ def _rules(place: Scenario) -> Mapping[int, Rule | RuleMap]:
 
 
 def _ruled(rule: Rule | RuleMap | None, language: str) -> dict[str, str]:
-    _ = speaker(language)
     if rule is None:
         return {"town": "–", "village": "–"}
     if isinstance(rule, Rule):
-        return {"town": _(rule.name), "village": _(rule.name)}
-    return {"town": _((rule.dense or rule.rest).name), "village": _(rule.rest.name)}
+        return {"town": _plain(rule, language), "village": _plain(rule, language)}
+    return {"town": _plain(rule.dense or rule.rest, language), "village": _plain(rule.rest, language)}
+
+
+def _plain(rule: Rule, language: str) -> str:
+    return speaker(language)(rule.name).replace("_", " ")
 
 
 def _note(place: Scenario, year: int, language: str) -> str:

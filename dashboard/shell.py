@@ -112,7 +112,7 @@ def _side(session: Session, which: str) -> dict[str, Any]:
 
 def rule_label(name: str, language: str) -> str:
     """A rule as the menus name it: in English with its Chinese name beside it."""
-    said = speaker(language)(name)
+    said = speaker(language)(name).replace("_", " ")
     if name == TIMELINE:
         return speaker(language)(N_("as the place's timeline says"))
     chinese = (RULES[name] if name in RULES else MAPS[name]).chinese

@@ -23,7 +23,7 @@ from model.rules import Rule, RuleMap, named
 from model.scenario import FIXED_BY_TOWNSHIPS, TIMELINE, Scenario, fixed_in_a_run, parameters
 from model.timeline import MINUTES_A_DAY, Entry, as_staffing, is_of_world
 
-TAPE_VERSION = 1
+TAPE_VERSION = 2
 """Grows when the form of the tape changes, so that no old chunk is played as a new one."""
 
 SHORT, LONG = 120, 360

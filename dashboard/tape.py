@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from dashboard.columns import Array, As, pack
 from dashboard.legs import legs, posts_held, still_needed
-from dashboard.tape_head import officers_columns
+from dashboard.tape_head import officers_columns, skill_now
 from model import County
 from model.core.columns import Table
 from model.core.terms import NOBODY, Corps, Domain, Duty, word
@@ -60,6 +60,7 @@ class Played:
     flow: Array
     speed: Array
     blocked: Array
+    skill: Array
     changes: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -75,10 +76,11 @@ def play(county: County, until: int, on_begun: Callable[[County], None] | None =
     """
     begin = county.minute
     _forget(county)
-    flow, speed, blocked = [], [], []
+    flow, speed, blocked, skill = [], [], [], skill_now(county)
     while county.minute < until:
         if county.minute == begin:
             county.run_days(1 / 1_440)
+            skill = skill_now(county)
             if on_begun is not None:
                 on_begun(county)
         links, now = county.vehicles.roads.links, county.minute
@@ -93,7 +95,7 @@ def play(county: County, until: int, on_begun: Callable[[County], None] | None =
         for each in county.scenario.entries
         if begin <= each.minute < until
     ]
-    return Played(county, begin, np.array(flow), np.array(speed), np.array(blocked), changes)
+    return Played(county, begin, np.array(flow), np.array(speed), np.array(blocked), skill, changes)
 
 
 def _forget(county: County) -> None:
@@ -116,7 +118,7 @@ def scene(played: Played) -> bytes:
     calls = county.dispatch.calls
     rows = alive(calls, begin, end)
     tables: dict[str, Columns] = {
-        "officers": officers_columns(county.force.columns),
+        "officers": officers_columns(county.force.columns, _begun_with(played)),
         "legs": _legs(legs(county.dispatch.log, begin, end), calls, begin),
         "posts": _posts(posts_held(county.dispatch.log, begin, end), begin),
         "links": {
@@ -166,6 +168,13 @@ def skills(officers: Table) -> dict[str, dict[str, float]]:
         if len(mine):
             found[word(corps)] = {word(domain): round(float(mine[:, domain].mean()), 4) for domain in Domain}
     return found
+
+
+def _begun_with(played: Played) -> Array:
+    """Skill of each officer as the stretch began; of who came later, as it ends."""
+    skill = skill_now(played.county)
+    skill[: len(played.skill)] = played.skill
+    return skill
 
 
 def _legs(found: Table, calls: Table, begin: int) -> Columns:

@@ -21,11 +21,12 @@ from model.core.terms import (
     SiteLevel,
     word,
 )
+from model.kernels.closing import faded_officers
 from model.landscape import Landscape, rules_of_townships
 
 type Columns = dict[str, tuple[Array, As]]
 
-WHOLE, RISING = As(), As(delta=True)
+WHOLE, RISING, HUNDREDTHS = As(), As(delta=True), As(0.01)
 NAMED = ("title", "title_zh", "question")
 
 
@@ -45,17 +46,24 @@ def head(county: County) -> bytes:
         },
         "sites": _sites(land),
         "posts": {name: (county.force.posts[name], WHOLE) for name in ("cell", "township")},
-        "officers": officers_columns(county.force.columns),
+        "officers": officers_columns(county.force.columns, skill_now(county)),
     }
     x, y = _grid(land, scenario["cell_km"])
     size = {"width": int(x.max()) + 1, "height": int(y.max()) + 1, "cell_km": scenario["cell_km"]}
     return pack("head", tables, **{"from": county.minute, "to": None, "grid": size, **_names(county)})
 
 
-def officers_columns(officers: Table) -> Columns:
-    """Who the officers are and where they work from; the row is the person, for the whole run."""
+def skill_now(county: County) -> Array:
+    """Each officer's skill by domain at this minute, faded since it was last used."""
+    world = county.dispatch.world
+    faded: Array = faded_officers(world.officers, world.levers, float(county.minute))["skill"].copy()
+    return faded
+
+
+def officers_columns(officers: Table, skill: Array) -> Columns:
+    """Who the officers are, where they work from, what they can; the row is the person, for the whole run."""
     plain = {name: (officers[name], WHOLE) for name in ("corps", "township", "home_cell")}
-    by_domain = {f"skill_{word(d)}": (officers["skill"][:, d], As(1 / 250)) for d in Domain}
+    by_domain = {f"skill_{word(d)}": (skill[:, d], HUNDREDTHS) for d in Domain}
     return plain | {"serving": (officers["billet"] != NOBODY, WHOLE)} | by_domain
 
 

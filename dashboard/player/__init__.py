@@ -45,6 +45,7 @@ def _component() -> Callable[..., Any]:
         event_play: Callable[[Any], None] | None = None,
         event_inspect: Callable[[Any], None] | None = None,
         event_focus: Callable[[Any], None] | None = None,
+        event_message: Callable[[Any], None] | None = None,
     ) -> None: ...
 
     made: Callable[..., Any] = component_vue("player.vue", vuetify=False)(component)
@@ -58,7 +59,7 @@ def Player(**given: Any) -> Any:
     """
     quiet = {
         f"event_{name}": _nothing
-        for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus")
+        for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus", "message")
     }
     return _component()(components=parts(), **(quiet | given))
 

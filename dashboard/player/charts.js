@@ -1,11 +1,14 @@
-// The charts: embedded once from Altair's specs, then only given new rows, one chart at a time and only when seen.
+// The charts: embedded once from Altair's specs, then only given new rows, one chart at a time, seldom when unseen.
 
 import { counted, waited } from "./ledger.js";
 import { SIDES } from "./tape.js";
 
 const EVERY = 140;            // ms between two updates, of one chart each
+const UNSEEN_EVERY = 3_000;   // ms between two updates of a chart out of sight: it may be printed, or scrolled to
 const POINTS = 80;            // of a curve of waits
 const FURTHEST = 0.98;        // the curve ends where so many of the answered calls have somebody there
+
+const SIGNS = { left: "━━ ●", right: "╍╍ ■" };   // as the charts draw the two
 
 export class Charts {
   constructor({ element, bundle, engine, words = {} }) {
@@ -51,10 +54,23 @@ export class Charts {
     const svg = place.querySelector("svg");
     svg?.setAttribute("aria-label", spec.usermeta?.about ?? name);
     svg?.setAttribute("role", "img");
-    figure.querySelector(".as-svg").onclick = () => save(result.view, "svg", name, this.engine.colours.paper);
-    figure.querySelector(".as-png").onclick = () => save(result.view, "png", name, this.engine.colours.paper);
+    for (const kind of ["svg", "png"]) figure.querySelector(`.as-${kind}`).onclick = () => this.save(result.view, kind, name);
     this.seen.observe(figure);
     this.drawn.set(name, { name, figure, place, table, result });
+  }
+
+  // A chart away from the page says which line is whose, on the page's paper.
+  async save(view, kind, name) {
+    const { colours, settings: { sides } } = this.engine, heading = view.signal("heading");
+    setSignal(view, "heading", [heading, ...SIDES.map((side) => `${SIGNS[side]} ${this.words[side]} · ${sides?.[side]?.name ?? this.engine.tape.worlds[side].rule}`)]);
+    view.background(colours.paper);
+    await view.resize().runAsync();
+    const url = kind === "svg" ? URL.createObjectURL(new Blob([await view.toSVG()], { type: "image/svg+xml" })) : await view.toImageURL("png", 2);
+    setSignal(view, "heading", heading);
+    view.background("transparent");
+    await view.resize().runAsync();
+    Object.assign(document.createElement("a"), { href: url, download: `jiaosuo-${name}.${kind}` }).click();
+    if (kind === "svg") setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
 
   // New rows for the next chart in turn that can be seen.
@@ -62,10 +78,10 @@ export class Charts {
     const { engine } = this, all = [...this.drawn.values()];
     if (this.busy || !all.length || !engine.shown || !engine.tape.ready(engine.t)) return;
     const chart = all[this.turn++ % all.length];
-    if (!chart.figure.seen && !chart.table.open) return;
-    const key = `${chart.name} ${Math.round(engine.t)} ${engine.tape.version} ${engine.settings.focus} ${engine.marksKey ?? ""} ${chart.figure.clientWidth}`;
+    if (!chart.figure.seen && !chart.table.open && performance.now() - (chart.filled ?? -Infinity) < UNSEEN_EVERY) return;
+    const key = `${chart.name} ${Math.round(engine.t)} ${engine.tape.version} ${engine.settings.focus} ${engine.teller.hidden} ${engine.marksKey ?? ""} ${chart.figure.clientWidth}`;
     if (chart.key === key) return;
-    chart.key = key;
+    Object.assign(chart, { key, filled: performance.now() });
     this.busy = true;
     try {
       await this.fill(chart);
@@ -80,7 +96,7 @@ export class Charts {
     view.data(name, rows);
     if (name === "lines") {
       view.data("marks", (engine.settings.marks ?? []).map((mark) => ({ day: mark.minute / 1440, label: mark.label })));
-      setSignal(view, "outcome", titleOf(engine));
+      setSignal(view, "heading", titleOf(engine));
     }
     if (name === "lines" || name === "queue") setSignal(view, "days", Math.max(1 / 24, engine.tape.minutes / 1440));
     if (place.clientWidth) setSignal(view, "width", place.clientWidth);
@@ -112,7 +128,8 @@ const ROWS = {
     });
   },
 
-  queue({ tape, t }) {
+  queue({ tape, t, settings: { hidden } }) {
+    if (hidden) return [];
     return SIDES.flatMap((side) => tape.queue(side, t).map(({ minute, waiting }) => ({ day: minute / 1440, waiting, side })));
   },
 
@@ -188,15 +205,4 @@ function tabled(details, rows, words) {
 function dyed(spec, colours) {
   const text = JSON.stringify(spec), given = { "#0072b2": colours.left, "#d55e00": colours.right, "#23221f": colours.ink, "#625d54": colours.soft, "#e2dccf": colours.line };
   return JSON.parse(text.replace(/#[0-9a-f]{6}/gi, (found) => given[found.toLowerCase()] ?? found));
-}
-
-async function save(view, kind, name, paper) {
-  view.background(paper);
-  await view.runAsync();
-  const url = kind === "svg" ? URL.createObjectURL(new Blob([await view.toSVG()], { type: "image/svg+xml" })) : await view.toImageURL("png", 2);
-  view.background("transparent");
-  await view.runAsync();
-  const link = Object.assign(document.createElement("a"), { href: url, download: `jiaosuo-${name}.${kind}` });
-  link.click();
-  if (kind === "svg") setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

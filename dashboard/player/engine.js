@@ -11,6 +11,7 @@ import { Teller } from "./telling.js";
 import { View } from "./view.js";
 
 const ECHO_SECONDS = 1.5;      // how long an answered call is still seen, whatever the speed
+const LONGEST_ECHO = 420;      // minutes; with more, a fast run would bury its map under what has been
 const SNAPSHOT_EVERY = 120;    // ms
 const GROUND_EVERY = 140;      // ms between two paintings of the warming roads
 const FLOW_PACE = 0.0007;      // links a ms that a dot passes at free speed, on the screen
@@ -18,8 +19,8 @@ const WORTH_SAYING = 400;      // ms of waiting for the next chunk before it is 
 const STILL_JUMP = 700;        // ms between two pictures when motion is to be reduced
 
 export class Engine {
-  constructor({ root, person, onSnapshot, onPlay, fetch }) {
-    Object.assign(this, { root, onSnapshot, onPlay });
+  constructor({ root, person, onSnapshot, onPlay, onGone, fetch }) {
+    Object.assign(this, { root, onSnapshot, onPlay, onGone });
     this.tape = new Tape({ person, fetch, onNews: (news) => this.heard(news) });
     this.camera = new Camera();
     this.story = new Story();
@@ -58,6 +59,7 @@ export class Engine {
 
   speak(words, lang, labels) {
     this.teller = new Teller(words, lang, labels);
+    this.teller.hidden = !!this.settings.hidden;
     this.dirty = true;
   }
 
@@ -68,6 +70,7 @@ export class Engine {
 
   set(settings) {
     this.settings = { ...this.settings, ...settings };
+    this.teller.hidden = !!this.settings.hidden;
     this.dirty = true;
   }
 
@@ -153,7 +156,7 @@ export class Engine {
   }
 
   get echo() {
-    return Math.max(2, this.settings.speed * ECHO_SECONDS);
+    return Math.min(LONGEST_ECHO, Math.max(2, this.settings.speed * ECHO_SECONDS));
   }
 
   draw(now) {
@@ -163,7 +166,7 @@ export class Engine {
     this.wear(heads);
     const groundToo = now - (this.painted ?? 0) > GROUND_EVERY || !this.playing;
     if (groundToo) this.painted = now;
-    const how = { phase: this.turned, echo: this.echo, still: this.still, groundToo };
+    const how = { phase: this.turned, echo: this.echo, still: this.still, groundToo, hidden: this.teller.hidden };
     for (const side of SIDES) this.views[side].draw(this.tape, this.t, this.camera, how);
     this.pointOut();
     this.frames += 1;
@@ -172,7 +175,7 @@ export class Engine {
   }
 
   wear(heads) {
-    SIDES.forEach((side, i) => this.views[side].wear(heads[i], this.colours, this.teller.lang));
+    SIDES.forEach((side, i) => this.views[side].wear(heads[i], this.colours, this.teller.lang, this.teller.labels.rules));
     const place = heads[0].place?.name ?? `${heads[0].tables.cells.rows}`;
     if (this.place !== place) {
       this.place = place;
@@ -237,7 +240,8 @@ export class Engine {
   // Telling
 
   heard(news) {
-    if (news.kind === "lost") this.status = { kind: "lost" };
+    if (news.kind === "gone") this.onGone?.();
+    else if (news.kind === "lost") this.status = { kind: "lost" };
     else if (news.kind === "back") this.status = { kind: "back", until: performance.now() + 4_000 };
     else if (news.kind === "queued" && news.job.chunk === this.tape.playheadChunk) this.queue = { ...news, at: performance.now() };
     else if (news.kind === "refused" && news.job.what !== "result") this.status = { kind: "refused", message: news.message };
@@ -254,9 +258,9 @@ export class Engine {
     const halted = this.waiting || (!!tape.plan && !tape.ready(t));
     this.haltedSince = halted ? (this.haltedSince ?? now) : null;
     const ready = tape.plan && tape.ready(t);
-    const pair = ready && this.shown ? this.story.moment(tape, t, this.echo, now) : null;
+    const pair = ready && this.shown && !teller.hidden ? this.story.moment(tape, t, this.echo, now) : null;
     if (pair) this.newest = this.sentenceOf(pair);
-    else if (ready && !this.story.told) this.newest = null;
+    else if (ready && (teller.hidden || !this.story.told)) this.newest = null;
     this.onSnapshot({
       t, playing: !!this.playing, ready: !!ready, shown: !!this.shown, waiting: halted && now - this.haltedSince > WORTH_SAYING,
       minutes: tape.minutes ?? 0, clock: teller.clock(t), computed: tape.plan ? tape.computed() : [],

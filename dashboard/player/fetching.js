@@ -5,7 +5,7 @@
 
 const AT_ONCE = 4;
 const FIRST_WAIT = 120, LONGEST_WAIT = 2_000;  // ms between two askings of one resource
-const TRIES_WHEN_GONE = 4;   // an address is gone while a new plan is on its way: only then is it told
+const TRIES_WHEN_GONE = 6;   // an address that is gone is heard of at once, and refused only if no new plan comes
 const RETRY_FROM = 500, RETRY_TO = 8_000;      // ms between two tries while the server is away
 
 export class Fetching {
@@ -102,6 +102,7 @@ export class Fetching {
   async refused(job, answer) {
     const told = await answer.json().catch(() => ({}));
     const passing = answer.status === 503 || answer.status === 429 || (answer.status === 410 && job.tries < TRIES_WHEN_GONE);
+    if (answer.status === 410) this.onState({ kind: "gone", job });
     if (passing) {
       job.due = Date.now() + Math.min(RETRY_TO, RETRY_FROM * 2 ** job.tries++);
       return;

@@ -11,8 +11,9 @@ const STREET = 3;
 const LANES_FROM = 11;       // pixels a cell from which idle village lanes are drawn
 
 export class Ground {
-  constructor(head, colours, lang) {
-    Object.assign(this, { head, colours, lang });
+  // `rules`: rule -> its name in this language, written where a township has another rule than most.
+  constructor(head, colours, lang, rules = {}) {
+    Object.assign(this, { head, colours, lang, rules, usual: most(head.townships.map((each) => each.rule)) });
     this.land = landImage(head, colours);
     this.outlines = outlines(head.tables.cells);
     this.edges = edges(head.tables.links);
@@ -180,8 +181,23 @@ export class Ground {
       const px = camera.px(cells.x[township.seat]), py = camera.py(cells.y[township.seat]) + 15;
       context.strokeText(name, px, py);
       context.fillText(name, px, py);
+      if (township.rule && township.rule !== this.usual) this.drawRule(context, township.rule, px, py + 1.15 * size, size);
     }
   }
+
+  drawRule(context, rule, px, py, size) {
+    const name = this.rules[rule] ?? rule.replaceAll("_", " ");
+    context.font = `italic ${Math.max(11, 0.85 * size)}px ${fontOf(this.lang)}`;
+    context.strokeText(name, px, py);
+    context.fillText(name, px, py);
+    context.font = `${size}px ${fontOf(this.lang)}`;
+  }
+}
+
+function most(names) {
+  const count = new Map();
+  for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
+  return [...count].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 export function nameOf(township, lang) {

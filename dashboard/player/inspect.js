@@ -63,23 +63,15 @@ function officer({ id, side }, tape, t, teller, view) {
   const { head } = view, row = view.officers.staff, corps = head.corps[row.corps[id]];
   const duty = head.duties[view.officers.duty[id]];
   const facts = [
+    [teller.say("corps"), teller.label("corps", corps)],
     [teller.say("doing"), teller.label("duties", duty)],
     [teller.say("home"), view.townshipName(row.township[id])],
   ];
-  const skills = skillsOf(tape, side, t, corps);
-  for (const [domain, value] of Object.entries(skills ?? {})) {
-    facts.push([teller.say("skill_of_corps", { domain: teller.label("domains", domain) }), value.toFixed(2)]);
+  for (const domain of head.domains ?? []) {
+    const skill = row[`skill_${domain}`]?.[id];
+    if (skill >= 0) facts.push([teller.say("skill_of", { domain: teller.label("domains", domain) }), skill.toFixed(2)]);
   }
   return { title: teller.say("officer_of", { corps: teller.label("corps", corps) }), corps, facts, strip: today(id, side, tape, t, head) };
-}
-
-function skillsOf(tape, side, t, corps) {
-  const { chunks } = tape.worlds[side];
-  for (let k = tape.chunkAt(t); k >= 0; k--) {
-    const skills = chunks[k].result?.skills ?? tape.worlds[side].skills;
-    if (skills?.[corps]) return skills[corps];
-  }
-  return null;
 }
 
 // Stretches of an officer's day so far, as far as the tape holds them: [{from, to, duty}].
@@ -115,6 +107,7 @@ function call({ id, side }, tape, t, teller, view, views) {
 
 // One world's life of a call: what happened when, and a sentence.
 function life(record, t, teller, head, staff) {
+  if (teller.hidden) return { text: "?", steps: [] };
   if (!record) return { text: teller.say("no_such_call"), steps: [] };
   const steps = [["known", record.known], ["dispatched", record.dispatched], ["there", record.there], ["closed", record.closed]]
     .filter(([, at]) => at <= t).map(([name, at]) => ({ name, label: teller.say(`step_${name}`), minute: at - record.known }));

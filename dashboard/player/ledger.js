@@ -143,3 +143,15 @@ export function queued(calls, t, stretch) {
   }
   return points;
 }
+
+// The latest record of every call in these chunks, with all the drives to it.
+export function latest(chunks) {
+  const found = new Map();
+  for (const chunk of chunks) {
+    for (const call of chunk.records ?? []) {
+      const rides = found.get(call.id)?.rides;
+      found.set(call.id, rides?.length ? { ...call, rides: [...rides, ...call.rides] } : call);
+    }
+  }
+  return [...found.values()];
+}

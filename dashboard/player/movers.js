@@ -127,7 +127,7 @@ export class Movers {
 
   // Calls: a ring that grows and darkens while nobody comes; when somebody has come, the minutes it took.
   drawCalls(context, camera, now) {
-    const { t, echo, calls } = now, { x, y } = this.head.tables.cells;
+    const { t, echo, calls, hidden } = now, { x, y } = this.head.tables.cells;
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
@@ -138,7 +138,7 @@ export class Movers {
       const state = phase(call, t);
       if (call.onPatrol) this.drawFound(context, call, px, py, t, echo);
       else if (state === "quiet") this.drawQuiet(context, px, py);
-      else this.drawRing(context, call, state, px, py, t, echo);
+      else this.drawRing(context, call, state, px, py, t, echo, hidden);
     }
     context.globalAlpha = 1;
   }
@@ -163,8 +163,8 @@ export class Movers {
     context.stroke();
   }
 
-  drawRing(context, call, state, px, py, t, echo) {
-    const minutes = waited(call, t), come = call.there <= t, end = come ? call.there : call.closed;
+  drawRing(context, call, state, px, py, t, echo, hidden) {
+    const minutes = hidden ? 0 : waited(call, t), come = call.there <= t, end = come ? call.there : call.closed;
     const since = state === "waiting" || state === "coming" ? 0 : Math.max(0, (t - end) / echo);
     const age = Math.min(1, minutes / OLD_AFTER), urgent = call.priority === 1 ? 1.35 : 1;
     const radius = (5 + 13 * Math.sqrt(age)) * urgent;
@@ -180,7 +180,7 @@ export class Movers {
       if (state === "gave_up") this.cross(context, px, py, radius * 0.5);
     }
     if (state === "attended") this.drawAttended(context, px, py);
-    if (since > 0 && since < 1 && (call.priority <= 3)) this.drawMinutes(context, minutes, px, py - radius - 3 - 10 * since, 1 - since, state);
+    if (!hidden && since > 0 && since < 1 && (call.priority <= 3)) this.drawMinutes(context, minutes, px, py - radius - 3 - 10 * since, 1 - since, state);
   }
 
   fillRing(context) {

@@ -21,8 +21,8 @@ function openCalls(tape, t, teller, views) {
         id: call.id, kind: teller.label("kinds", view.kindName(call)), place: view.townshipName(call.township), left: "–", right: "–", wait: 0,
       };
       const minutes = waited(call, t);
-      row[side] = teller.say(`table_${state}`, { minutes: teller.minutes(minutes) });
-      if (state !== "attended") row.wait = Math.max(row.wait, minutes);
+      row[side] = teller.hidden ? "?" : teller.say(`table_${state}`, { minutes: teller.minutes(minutes) });
+      if (!teller.hidden && state !== "attended") row.wait = Math.max(row.wait, minutes);
       rows.set(call.id, row);
     }
   }

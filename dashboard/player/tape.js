@@ -9,12 +9,13 @@
 
 import { decode } from "./decode.js";
 import { BadResource, Fetching } from "./fetching.js";
-import { measured, queued, records } from "./ledger.js";
+import { latest, measured, queued, records } from "./ledger.js";
 import { Paths } from "./paths.js";
 
 export const SIDES = ["left", "right"];
 const AHEAD = 8;             // chunks asked for beyond the playhead at a time
 const SCENES_KEPT = 24;      // decoded scenes a side that stay in memory
+const PLANNED_WITHIN = 5_000; // ms that a new plan may take before it is asked for again
 const ECHO_CHUNKS = 3;       // how far back the ends of calls are still looked at when drawing
 
 export class Tape {
@@ -106,8 +107,14 @@ export class Tape {
     return [...urls].map(([url, rank]) => [rank, url]);
   }
 
-  // What the server will not give is not asked for again until `retry` or a new plan.
+  // What the server will not give is not asked for again until `retry` or a new plan. That the plan itself is
+  // gone is told once, however many addresses are.
   heard(state) {
+    if (state.kind === "gone") {
+      const now = Date.now(), told = now - (this.goneAt ?? -Infinity) < PLANNED_WITHIN;
+      if (told || !this.urls().has(state.job.url)) return;
+      this.goneAt = now;
+    }
     if (state.kind === "refused") {
       for (const world of Object.values(this.worlds)) {
         const chunk = world.chunks[state.job.chunk];
@@ -118,6 +125,12 @@ export class Tape {
       this.want();
     }
     this.onNews(state);
+  }
+
+  // All addresses of the plan in force.
+  urls() {
+    const { left, right } = this.plan;
+    return new Set([left, right].flatMap((world) => [world.head, ...world.chunks.flatMap((each) => [each.head, each.scene, each.result])]));
   }
 
   retry() {
@@ -356,17 +369,6 @@ function legsByOfficer(legs) {
   for (let i = 0; i < legs.rows; i++) first[legs.officer[i] + 1] += 1;
   for (let i = 0; i <= most; i++) first[i + 1] += first[i];
   return { first };
-}
-
-function latest(chunks) {
-  const found = new Map();
-  for (const chunk of chunks) {
-    for (const call of chunk.records ?? []) {
-      const rides = found.get(call.id)?.rides;
-      found.set(call.id, rides?.length ? { ...call, rides: [...rides, ...call.rides] } : call);
-    }
-  }
-  return [...found.values()];
 }
 
 function* byDistance(here, count) {

@@ -9,6 +9,7 @@ export class Teller {
     this.words = words ?? {};
     this.lang = lang ?? "en";
     this.labels = labels;   // {kinds, corps, duties, townships...}: name -> label
+    this.hidden = false;    // no wait and no outcome is said: a class is still to predict them
     this.plain = new Intl.NumberFormat(this.lang.startsWith("zh") ? "zh-CN" : "en-GB", { maximumFractionDigits: 0 });
   }
 
@@ -21,6 +22,7 @@ export class Teller {
   }
 
   minutes(value) {
+    if (this.hidden) return "?";
     if (value === null || value === undefined || Number.isNaN(value)) return "–";
     return value < 10 && value % 1 > 0.04 ? value.toFixed(1) : this.plain.format(Math.round(value));
   }

@@ -21,10 +21,10 @@ export class View {
   }
 
   // Take the land and roads of a head, in the colours of the page.
-  wear(head, colours, lang) {
-    if (this.head === head && this.colours === colours && this.lang === lang && this.worn === this.ratio) return;
-    Object.assign(this, { head, colours, lang, worn: this.ratio, drawn: null });
-    this.ground = new Ground(head, colours, lang);
+  wear(head, colours, lang, rules) {
+    if (this.head === head && this.colours === colours && this.lang === lang && this.rules === rules && this.worn === this.ratio) return;
+    Object.assign(this, { head, colours, lang, rules, worn: this.ratio, drawn: null });
+    this.ground = new Ground(head, colours, lang, rules);
     this.edges = this.ground.edges;
     this.movers = new Movers(head, this.edges, colours, this.side, this.ratio, lang);
     const { cells } = head.tables, rows = new Map();
@@ -33,7 +33,7 @@ export class View {
   }
 
   // Read the state at t and draw it. The ground is drawn anew only when the camera moved or the roads changed.
-  draw(tape, t, camera, { phase, echo, still, groundToo }) {
+  draw(tape, t, camera, { phase, echo, still, groundToo, hidden }) {
     this.officers = tape.officers(this.side, t, this.officers);
     this.calls = tape.calls(this.side, t, echo);
     this.holders = tape.posts(this.side, t);
@@ -45,7 +45,7 @@ export class View {
     }
     this.aboveContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     const names = (context) => this.ground.drawNames(context, camera);
-    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, roads, names, officers: this.officers, calls: this.calls, holders: this.holders });
+    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, hidden, roads, names, officers: this.officers, calls: this.calls, holders: this.holders });
   }
 
   // A ring around what is inspected, or where the sentence of the moment points.

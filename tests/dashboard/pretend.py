@@ -185,6 +185,7 @@ def staff() -> dict[str, Column]:
         "home_cell": column(HOMES, "u16"),
         "township": column([i % 4 for i in rows], "u8"),
         "serving": column([1 for _ in rows], "u8"),
+        "skill_traffic": column([i / 100 for i in rows], "u8", 0.01),
     }
 
 
@@ -222,6 +223,7 @@ def head(rules: tuple[str, str]) -> bytes:
         kinds=[{"name": n, "domain": d, "priority": p, "label": n} for n, d, p in KINDS],
         corps=list(CORPS),
         duties=list(DUTIES),
+        domains=["traffic", "order", "service"],
         place={"name": "toy", "title": "Toy county", "title_zh": "玩具县"},
         values={},
     )

@@ -27,7 +27,7 @@ def application(folder: Path, port: int) -> Any:
     from starlette.routing import Mount, Route
 
     bundle = vl_convert.javascript_bundle()
-    control: dict[str, Any] = {"queued": 0, "asked": []}
+    control: dict[str, Any] = {"queued": 0, "gone": 0, "asked": []}
 
     async def tape(request: Request) -> Response:
         name = request.path_params["name"]
@@ -35,7 +35,9 @@ def application(folder: Path, port: int) -> Any:
         if control["queued"] > 0:
             control["queued"] -= 1
             return JSONResponse({"place": 2, "of": 3, "state": "queued"}, 202)
-        content = gzip.compress((folder / name.removesuffix("-moved")).read_bytes(), 1)
+        if control["gone"] and "again-" not in name:
+            return JSONResponse({"error": "no longer planned"}, 410)
+        content = gzip.compress((folder / name.removesuffix("-moved").replace("again-", "")).read_bytes(), 1)
         return Response(content, headers={"Content-Encoding": "gzip"}, media_type="application/octet-stream")
 
     async def asset(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -260,7 +261,9 @@ def test_a_click_opens_an_officer_with_the_day_so_far(player: Any) -> None:
     click_on(page, "left", f"(view) => [view.officers.x[{call['lead']}], view.officers.y[{call['lead']}]]")
     page.locator(".closer .strip span").first.wait_for()
     assert page.inner_text(".closer h3").startswith("Officer:")
-    assert "driving to a call" in page.inner_text(".closer")
+    said = page.inner_text(".closer")
+    assert "driving to a call" in said
+    assert re.search(rf"Skill, traffic\s+0\.{call['lead']:02d}\b", said), "the officer's own, not the corps'"
 
 
 def test_a_township_shows_its_rule_and_lets_it_be_changed(player: Any) -> None:
@@ -323,6 +326,25 @@ def test_the_tape_plays_on_when_the_server_is_gone_and_says_so(
     page.wait_for_function(f"{ENGINE}.tape.computed().at(-1)?.[1] === {DAY}")
 
 
+def test_a_plan_that_is_gone_is_asked_for_once_and_played_on_at_the_same_minute(
+    visit: Callable[..., Any], pretend_server: str
+) -> None:
+    one = visit()
+    page = opened(one.page, pretend_server)
+    at(page, 700)
+    page.request.get(f"{pretend_server}/control?gone=1")
+    page.evaluate(f"(({{ tape }}) => {{ tape.worlds.left.chunks[5].scene = null; tape.want(); }})({ENGINE})")
+    assert heard(page, "message") == {"gone": True}
+    page.wait_for_function(
+        f"{ENGINE}.tape.plan.left.head.includes('again-') && {ENGINE}.tape.ready({ENGINE}.t)"
+    )
+    assert now(page) == 700
+    assert page.evaluate(HEARD).count(["message", {"gone": True}]) == 1
+    assert not page.locator(".message.refused").count()
+    page.request.get(f"{pretend_server}/control?gone=0")
+    one.refused.clear()
+
+
 def test_a_place_in_the_queue_is_said_and_asked_for_again(page: Any, pretend_server: str) -> None:
     page.request.get(f"{pretend_server}/control?queued=1000")
     page.goto(pretend_server)
@@ -330,20 +352,6 @@ def test_a_place_in_the_queue_is_said_and_asked_for_again(page: Any, pretend_ser
     assert "being computed" in page.inner_text(".veil")
     page.request.get(f"{pretend_server}/control?queued=0")
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-
-
-def test_charts_are_filled_from_the_tape_and_can_be_taken_away(player: Any) -> None:
-    page = player
-    at(page, 1200)
-    chart = page.locator("[data-chart=lines]")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_function("Number(document.querySelector('[data-chart=lines]').dataset.rows) >= 18")
-    with page.expect_download() as waiting:
-        chart.get_by_role("button", name="Save as SVG").click()
-    assert waiting.value.suggested_filename == "jiaosuo-lines.svg"
-    chart.get_by_text("The chart as a table").click()
-    at(page, 1210)
-    chart.locator("td").first.wait_for()
 
 
 def serious(page: Any) -> list[tuple[str, str]]:

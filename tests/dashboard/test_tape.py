@@ -136,6 +136,20 @@ def test_every_call_that_was_made_is_on_the_tape_with_its_end(taped):
         assert end["state"] == call["state"]
 
 
+def test_every_officers_own_skill_is_told_as_it_is_when_the_stretch_begins(taped):
+    """Against the officers' table of a county that nobody tapes."""
+    plain, scenes, learned = county(), taped[1], 0
+    for header, tables in scenes:
+        plain.run_days((header["from"] + 1 - plain.minute) / DAY)
+        own = plain.officers()
+        for domain in ("traffic", "order", "service"):
+            told = tables["officers"][f"skill_{domain}"]
+            np.testing.assert_allclose(told, own[f"skill_{domain}"], atol=0.0051)
+            learned += (np.abs(told - scenes[0][1]["officers"][f"skill_{domain}"]) > 0.006).sum()
+    assert learned > 50
+    assert len(set(scenes[0][1]["officers"]["skill_traffic"])) > 5, "officers differ within a corps"
+
+
 def test_minutes_are_those_of_the_recorder(taped):
     run, scenes, _ = taped
     ticks = run.recorder.rows()

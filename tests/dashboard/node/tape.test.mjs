@@ -219,6 +219,26 @@ test("a server that goes away is told once, asked with growing pauses, and told 
   assert.deepEqual(told.slice(0, 2), ["lost", "back"]);
 });
 
+test("a plan that is gone is told once, and the new one goes on at the same minute", async () => {
+  const told = [], made = plan();
+  let restarted = false;
+  const fetch = async (url) => (restarted && !url.includes("again-") ? reply(410, { error: "gone" }) : shelf(url.replace("again-", "")));
+  const tape = new Tape({ fetch, onNews: (news) => told.push(news.kind), timer: (call, after) => setTimeout(call, Math.min(after, 5)) });
+  tape.setPlan(made);
+  await until(() => tape.ready(0));
+  restarted = true;
+  tape.seek(1210);
+  for (const world of ["left", "right"]) for (const chunk of tape.worlds[world].chunks) chunk.scene = null;
+  tape.want();
+  await until(() => told.includes("gone"));
+  await soon(30);
+  assert.equal(told.filter((kind) => kind === "gone").length, 1);
+  assert.ok(!told.includes("refused"));
+  tape.setPlan(JSON.parse(JSON.stringify(made).replaceAll("/tape/", "/tape/again-")));
+  await until(() => tape.ready(1210));
+  assert.equal(tape.playhead, 1210);
+});
+
 test("bytes that cannot be read are told and not asked for without end", async () => {
   const told = [];
   let tries = 0;

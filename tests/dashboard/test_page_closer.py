@@ -1,0 +1,85 @@
+"""Looking closer on the real page: a township's rule is changed, a road and a post opened, on a phone too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.dashboard.test_page import DAY, ENGINE, Server, opened, server, until_link
+
+__all__ = ["server"]
+RULES_NOW = f"Object.fromEntries({ENGINE}.views.right.head.townships.map((each) => [each.name, each.rule]))"
+
+
+FREE_ROAD = f"""() => {{
+  const engine = {ENGINE}, view = engine.views.left, {{ x, y }} = view.head.tables.cells;
+  for (const edge of view.edges) {{
+    const px = engine.camera.px((x[edge.a] + x[edge.b]) / 2);
+    const py = engine.camera.py((y[edge.a] + y[edge.b]) / 2);
+    const found = edge.road === 2 && engine.under("left", px, py);
+    if (found?.kind === "road" && view.edges[found.id].road === 2) return {{ x: px, y: py }};
+  }}
+}}"""
+"""A place on a trunk road with nothing else under the pointer."""
+
+
+@pytest.fixture
+def paused(page: Any, server: Server) -> Any:
+    """The page at ten in the morning, with the list to choose from."""
+    opened(page, server, f"{DAY}&lang=en&at=600")
+    page.wait_for_function(f"{ENGINE}?.frames > 0 && {ENGINE}.tape.ready({ENGINE}.t)")
+    page.evaluate(f"{ENGINE}.pause()")
+    page.get_by_role("tab", name="Look closer").click()
+    page.locator(".choose option[value='post 0 left']").wait_for(state="attached")
+    return page
+
+
+def test_a_township_given_another_rule_changes_the_map_of_rules_and_the_plan(paused: Any) -> None:
+    page = paused
+    before, planned = page.evaluate(RULES_NOW), page.evaluate(f"{ENGINE}.tape.plan.right.chunks[0].scene")
+    minute, left = page.evaluate(f"{ENGINE}.t"), page.evaluate(f"{ENGINE}.tape.plan.left.chunks[0].scene")
+    assert set(before.values()) == {"integrated"}
+    township = page.evaluate(
+        f"{ENGINE}.views.right.head.townships.findIndex((each) => each.name === 'Guizhou')"
+    )
+    page.get_by_label("Or choose from the list").select_option(value=f"township {township} right")
+    page.get_by_label("Rule of this township, right").select_option("separate")
+    until_link(page, "right", "Guizhou")
+    page.wait_for_function(f"before => {ENGINE}.tape.plan.right.chunks[0].scene !== before", arg=planned)
+    page.wait_for_function(f"{ENGINE}.tape.ready({ENGINE}.t) && ({RULES_NOW}).Guizhou === 'separate'")
+    assert page.evaluate(RULES_NOW) == before | {"Guizhou": "separate"}
+    assert page.evaluate(f"{ENGINE}.tape.plan.left.chunks[0].scene") == left, "the other side stays"
+    assert "Guizhou: separate" in page.inner_text(".side.right .side-words")
+    assert page.evaluate(f"{ENGINE}.t") == minute
+
+
+def test_a_post_says_who_holds_it_and_a_road_what_flows(paused: Any) -> None:
+    page = paused
+    page.get_by_label("Or choose from the list").select_option(value="post 0 left")
+    page.locator(".closer dt:has-text('Held by')").wait_for()
+    holder = page.evaluate(f"{ENGINE}.views.left.holders[0]")
+    assert ("nobody" in page.inner_text(".closer dl")) == (holder is None or holder != holder)
+    spot = page.evaluate(FREE_ROAD)
+    page.locator(".map.left").click(position=spot)
+    page.locator(".closer dt:has-text('Flow')").wait_for()
+    facts = page.inner_text(".closer dl")
+    assert page.inner_text(".closer h3").startswith("Trunk road")
+    assert re.search(r"Capacity\s+\d[\d,]* vehicles/h", facts)
+    assert re.search(r"Speed\s+\d+ % of free speed", facts)
+    assert page.locator(".closer .lines polyline").count() == 2, "flow and speed through the day"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_on_a_phone_nothing_hangs_over_in_either_language(
+    visit: Callable[..., Any], server: Server, language: str
+) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
+    opened(page, server, f"{DAY}&lang={language}")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.locator(".chart svg").first.wait_for()
+    for tab in range(3):
+        page.locator("[role=tab]").nth(tab).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
