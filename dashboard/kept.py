@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dashboard.levers import LABELS
 from dashboard.naming import shown_or_plain
 from dashboard.outcomes import amount, scale, title
 from dashboard.state import Session
@@ -23,6 +24,11 @@ NO_MAP = N_("No tipping map is kept for this place. To make one, run `{first}`, 
 NO_WHY = N_("No why-chart is kept for this place. To make one, run `{first}`, then `{then}`.")
 OTHER = N_("You look at “{focus}”, of which this was not made; it is shown by “{outcome}”.")
 MISSING = {"tipping-point": NO_MAP, "why": NO_WHY}
+
+
+def told(text: str, language: str) -> str:
+    """A text of a document, which was marked where it was written."""
+    return speaker(language)(text)
 
 
 def found(study: str, place: str) -> maps.Kept | None:
@@ -89,6 +95,11 @@ def estimated(outcome: str, entry: Mapping[str, Any] | None, language: str) -> s
     (_mean, *ends), decimals = scaled(seen, scale(outcome))
     low_high = [number(end, decimals, signed=True) for end in ends]
     return f"{said} [{', '.join(low_high)}]" if low_high else said
+
+
+def lever_name(lever: Mapping[str, Any], language: str) -> str:
+    """What a lever of a document is called on the page."""
+    return told(LABELS.get(lever["name"], lever["meaning"]), language)
 
 
 def at(lever: Mapping[str, Any], value: float, language: str) -> str:

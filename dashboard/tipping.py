@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard import kept, point
 from dashboard.demand import MINUTES_A_DAY, SIDES
-from dashboard.levers import LABELS, waits_for_midnight
+from dashboard.levers import waits_for_midnight
 from dashboard.outcomes import title
 from dashboard.presets import preset, scenario
 from dashboard.state import Choice, Session, in_force
@@ -35,14 +35,14 @@ WORDS = {
 }  # fmt: skip
 SIDE = {"left": N_("left"), "right": N_("right")}
 NOTE = N_(
-    "In each cell {worlds} worlds of {days} days meet every rule at equal headcount. A rule wins if all others "
-    "do worse beyond chance, Holm over cells and rules; grey is not distinguishable."
+    "In each cell {worlds} worlds of {days} days meet every rule at equal headcount. A rule wins if all "
+    "others do worse beyond chance, Holm over cells and rules; grey is not distinguishable."
 )
 NO_REFINING = N_("On a path of years no point can be refined: the map is of its first year.")
 MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others stand as the place has them.")
 OUTSIDE = N_("You are outside this map; the nearest cell:")
 CLASSES = {"very": N_("p at most 0.001"), "sure": N_("beyond chance"), "open": N_("not distinguishable"),
-           "same": N_("all the same"), "failed": N_("not observed")}  # fmt: skip
+           "same": N_("the same"), "failed": N_("not observed")}  # fmt: skip
 
 
 def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,12 +126,12 @@ class Plot:
         """Title and ticks of an axis."""
         lever, _ = self.levers[side], speaker(language)
         percent = lever["unit"] in ("share", "0..1")
-        name = _(LABELS.get(lever["name"], lever["meaning"]))
+        name, unit = kept.lever_name(lever, language), kept.told(lever["unit"], language).strip("-")
         ticks = [
             {"at": self.share(side, value), "text": f"{100 * value:g} %" if percent else f"{value:g}"}
             for value in lever["values"]
         ]
-        titled = name if percent else _("{title} ({unit})", title=name, unit=_(lever["unit"]).strip("-"))
+        titled = name if percent else _("{title} ({unit})", title=name, unit=unit)
         return {"title": titled, "ticks": ticks}
 
     def tile(
@@ -253,7 +253,7 @@ def boundary_words(document: Mapping[str, Any], outcome: str, y: float, language
     _, place = speaker(language), document["place"]
     row = min(place["boundary"][outcome], key=lambda each: abs(each["y"] - y))
     first, later = (_(rule) for rule in document["between"])
-    x = _(LABELS.get(document["x"]["name"], document["x"]["name"]))
+    x = kept.lever_name(document["x"], language)
     said = {"later": later, "first": first, "x": x, "measure": title(outcome, language),
             "y": kept.at(document["y"], row["y"], language)}  # fmt: skip
     if row.get("same"):
@@ -262,19 +262,16 @@ def boundary_words(document: Mapping[str, Any], outcome: str, y: float, language
         yield _("{measure}, at {y}: not observed.", measure=said["measure"], y=said["y"])
     else:
         ends = [kept.at(document["x"], end, language) for end in row["ci95"] or (row["mean"], row["mean"])]
-        where_ = {"low": ends[0], "high": ends[1], "at": kept.at(document["x"], row["mean"], language)}
-        yield _(
-            CROSSES[row["beyond"]],
-            **said,
-            **{k: v for k, v in where_.items() if k != "at" or not row["beyond"]},
-        )
+        within = {"low": ends[0], "high": ends[1]}
+        crosses = CROSSES[row["beyond"]]
+        yield _(crosses, at=kept.at(document["x"], row["mean"], language), **said, **within)
     theory = [each for each in place["theory"]["boundary"].get(outcome, ()) if each["y"] == row["y"]]
     if not theory or theory[0]["mean"] is None:
         yield _("Theory says nothing of this measure here.")
     else:
         at = kept.at(document["x"], theory[0]["mean"], language)
-        more = {} if theory[0]["beyond"] else {"at": at}
-        yield _(EXPECTED[theory[0]["beyond"]], later=later, first=first, x=x, **more)
+        expected = EXPECTED[theory[0]["beyond"]]
+        yield _(expected, later=later, first=first, x=x, at=at)
 
 
 CROSSES = {
@@ -328,7 +325,7 @@ def cell_words(cell: Mapping[str, Any], document: Mapping[str, Any], language: s
     if surely in ("open", "same", "failed"):
         return _("{verdict}, {n} worlds", verdict=_(CLASSES[surely]), n=cell["worlds"])
     first, p = document["rules"][0], "< 0.001" if cell["p"] < VERY_SURE else f"= {cell['p']:.2g}"
-    said = {"rule": _(cell["leader"]), "p": p, "n": cell["worlds"], "first": _(first)}
+    said = {"rule": kept.told(cell["leader"], language), "p": p, "n": cell["worlds"], "first": _(first)}
     if cell["leader"] == first:
         return _("{rule} wins beyond chance (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
     change = kept.estimated(cell["outcome"], cell["differences"][cell["leader"]], language)
@@ -351,8 +348,7 @@ def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) 
     """The two levers with their values."""
     _ = speaker(language)
     parts = [
-        f"{_(LABELS.get(document[side]['name'], document[side]['name']))} "
-        f"{kept.at(document[side], place[side], language)}"
+        f"{kept.lever_name(document[side], language)} {kept.at(document[side], place[side], language)}"
         for side in ("x", "y")
     ]
     return _(", ").join(parts)
@@ -361,8 +357,11 @@ def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) 
 def heads(document: Mapping[str, Any], language: str) -> list[str]:
     """Heads of the table."""
     _ = speaker(language)
-    levers = [_(LABELS.get(document[side]["name"], document[side]["name"])) for side in ("x", "y")]
-    changes = [_("{rule} against {first}", rule=_(rule), first=_(document["rules"][0]))
+    levers, first = (
+        [kept.lever_name(document[side], language) for side in ("x", "y")],
+        kept.told(document["rules"][0], language),
+    )
+    changes = [_("{rule} against {first}", rule=_(rule), first=first)
                for rule in document["rules"][1:]]  # fmt: skip
     return [*levers, _("in front"), _("how surely"), _("worlds"), *changes]
 
@@ -383,7 +382,7 @@ def notes(document: Mapping[str, Any], choice: Choice) -> Iterator[str]:
     yield _(NOTE, worlds=document["replications"], days=f"{document['days']:g}")
     axes = {document["x"]["name"], document["y"]["name"]}
     if any(name not in axes for side in SIDES for name in in_force(choice.demand.side(side), choice.minute)):
-        x, y = (_(LABELS.get(document[side]["name"], document[side]["name"])) for side in ("x", "y"))
+        x, y = (kept.lever_name(document[side], choice.language) for side in ("x", "y"))
         yield _(MOVED, x=x, y=y)
     if preset(choice.demand.place, choice.language).is_path:
         yield _(NO_REFINING)

@@ -38,10 +38,11 @@ LEAD = N_("{to} against {from_}: {difference} in {measure}.")
 BEYOND = N_("Beyond chance, the largest first: {parts}.")
 NONE_BEYOND = N_("No answer's share is beyond chance.")
 NOTE = N_(
-    "{rules} rules mixed of the answers of both, each in the same {worlds} worlds. A share is what an answer's "
-    "transplant changes, averaged over all orders; shares add up to the difference. p: Holm over the answers."
+    "{rules} rules mixed of the answers of both, each in the same {worlds} worlds. A share is what an "
+    "answer's transplant changes, averaged over all orders; shares add up to the difference. p: Holm over answers."
 )
 OTHER_RULES = N_("You compare {left} with {right}; this chart is of {from_} and {to}.")
+IDLE = {"change": N_("what it takes to adopt the rule")}
 HEADS = (N_("Answer"), N_("share [95 %]"), N_("moved first"), N_("moved last"), N_("p (Holm)"))
 SWITCH_HEADS = (N_("Mechanism"), N_("what that means"), N_("difference [95 %]"), N_("moved by [95 %]"))
 
@@ -96,12 +97,12 @@ def lead(
     """The difference, and the answers that make it beyond chance."""
     _ = speaker(language)
     difference = kept.estimated(outcome, found["difference"], language)
-    whole = _(LEAD, to=_(document["to"]), from_=_(document["from"]), difference=difference,
-              measure=title(outcome, language))  # fmt: skip
+    from_, to = pair(document, language)
+    whole = _(LEAD, to=to, from_=from_, difference=difference, measure=title(outcome, language))
     sure = [
         (name, each) for name, each in found["shares"].items() if each["p"] is not None and each["p"] <= ALPHA
     ]
-    sure.sort(key=lambda pair: -abs(pair[1]["mean"]))
+    sure.sort(key=lambda item: -abs(item[1]["mean"]))
     parts = _(", ").join(f"{names[name]} {kept.estimated(outcome, each, language)}" for name, each in sure)
     return [whole, _(BEYOND, parts=parts) if parts else _(NONE_BEYOND)]
 
@@ -121,7 +122,8 @@ def bars(
             _bar(names[name], each, start, better) | {"text": kept.estimated(outcome, each, language)}
         )
         start += each["mean"] or 0.0
-    whole = _("{to} less {from_}", to=_(document["to"]), from_=_(document["from"]))
+    from_, to = pair(document, language)
+    whole = _("{to} less {from_}", to=to, from_=from_)
     difference = kept.estimated(outcome, found["difference"], language)
     rows.append(_bar(whole, found["difference"], 0.0, 0) | {"text": difference})
     return _laid_out(rows, 0.0)
@@ -182,25 +184,25 @@ def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> list[str
 
 
 def _switch(each: Mapping[str, Any], language: str) -> str:
-    _ = speaker(language)
-    return _("{name}: {detail}", name=_(SWITCHES.get(each["name"], each["name"])), detail=_(each["turned"]))
+    name = kept.told(SWITCHES.get(each["name"], each["name"]), language)
+    return speaker(language)(N_("{name}: {detail}"), name=name, detail=kept.told(each["turned"], language))
+
+
+def pair(document: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """The two rules: the one that answers are transplanted into, and the one that they come from."""
+    return kept.told(document["from"], language), kept.told(document["to"], language)
 
 
 def notes(document: Mapping[str, Any], session: Session) -> Iterator[str]:
     """How the chart was made, and where it is not of what the visitor compares."""
     choice, place = session.choice, document["place"]
     _, demand = speaker(choice.language), choice.demand
-    pair = (document["from"], document["to"])
-    if (demand.left.rule, demand.right.rule) != pair or demand.left.townships or demand.right.townships:
+    both = (document["from"], document["to"])
+    if (demand.left.rule, demand.right.rule) != both or demand.left.townships or demand.right.townships:
         left, right = side_names(demand, choice.language)
-        yield _(OTHER_RULES, left=left, right=right, from_=_(pair[0]), to=_(pair[1]))
+        from_, to = pair(document, choice.language)
+        yield _(OTHER_RULES, left=left, right=right, from_=from_, to=to)
     yield _(NOTE, rules=place["rules"], worlds=document["replications"])
     for each in place["idle"]:
-        yield _("No share: {name}, which {why}.", name=_(kept_words(each["name"])), why=_(each["words"]))
-
-
-def kept_words(name: str) -> str:
-    """What a question of a rule is called in words."""
-    from experiments.studies.transplant.answers import WORDS as answers
-
-    return answers.get(name, name)
+        name = kept.told(IDLE.get(each["name"], each["name"]), choice.language)
+        yield _("No share: {name}, which {why}.", name=name, why=kept.told(each["words"], choice.language))

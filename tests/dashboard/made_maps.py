@@ -1,4 +1,4 @@
-"""Made-up documents of the two studies for one place, as `experiments.maps` keeps them: small, and plain to read."""
+"""Made-up documents of the two studies for one place, as `experiments.maps` keeps them: small and plain."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def tipping_point(code: str | None = None) -> dict[str, Any]:
         "staffing": "workload",
         "seed": 0,
         "cells": cells,
-        "boundary": {outcome: rows for outcome in OUTCOMES},
+        "boundary": dict.fromkeys(OUTCOMES, rows),
         "theory": {"cells": [], "boundary": {"response_mean": theory}},
     }
     axes = {
@@ -90,7 +90,7 @@ def why(code: str | None = None) -> dict[str, Any]:
         "answers": [{"name": name, "words": said} for name, said in words.items()],
         "idle": [{"name": "change", "words": "falls due only when a timeline changes the rule in mid-run, "
                   "and here no rule changes"}],
-        "outcomes": {name: outcome for name in OUTCOMES},
+        "outcomes": dict.fromkeys(OUTCOMES, outcome),
         "mechanisms": [
             {"name": name, "words": said, "turned": turned,
              "outcomes": {each: {"difference": _estimate(mean), "change": _estimate(mean + 6)}
