@@ -39,7 +39,8 @@ BEYOND = N_("Beyond chance, the largest first: {parts}.")
 NONE_BEYOND = N_("No answer's share is beyond chance.")
 NOTE = N_(
     "{rules} rules mixed of the answers of both, each in the same {worlds} worlds. A share is what an "
-    "answer's transplant changes, averaged over all orders; shares add up to the difference. p: Holm over answers."
+    "answer's transplant changes, averaged over all orders; shares add up to the "
+    "difference. p: Holm over answers."
 )
 OTHER_RULES = N_("You compare {left} with {right}; this chart is of {from_} and {to}.")
 IDLE = {"change": N_("what it takes to adopt the rule")}
