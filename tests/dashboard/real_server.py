@@ -19,6 +19,9 @@ POINT_WORLDS = 3
 
 def main(port: int, folder: str) -> None:
     os.environ["JIAOSUO_TAPES"] = folder
+    from dashboard.solara_setup import prepare
+
+    prepare(f"http://127.0.0.1:{port}/")  # before the first import of Solara, else the page has no style
     from dashboard import actions, kept, point, shell, visit
     from dashboard.server import serve
     from tests.dashboard import made_maps
