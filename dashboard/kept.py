@@ -22,7 +22,7 @@ STALE = N_("The model has changed since this was made: take it as a picture of a
 QUICK = N_("A quick look: far too few worlds to believe any of it.")
 NO_MAP = N_("No tipping map is kept for this place. To make one, run `{first}`, then `{then}`.")
 NO_WHY = N_("No why-chart is kept for this place. To make one, run `{first}`, then `{then}`.")
-OTHER = N_("You look at “{focus}”, of which this was not made; it is shown by “{outcome}”.")
+OTHER = N_("This was not made by the outcome you look at ({focus}); it is shown by another ({outcome}).")
 MISSING = {"tipping-point": NO_MAP, "why": NO_WHY}
 
 

@@ -6,7 +6,7 @@ Positions are per cents of the plot, from its left and its top.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import kept, point
@@ -35,12 +35,12 @@ WORDS = {
 }  # fmt: skip
 SIDE = {"left": N_("left"), "right": N_("right")}
 NOTE = N_(
-    "In each cell {worlds} worlds of {days} days meet every rule at equal headcount. A rule wins if all "
+    "In each cell {worlds} worlds ({days} d each) meet every rule at equal headcount. A rule wins if all "
     "others do worse beyond chance, Holm over cells and rules; grey is not distinguishable."
 )
 NO_REFINING = N_("On a path of years no point can be refined: the map is of its first year.")
 MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others stand as the place has them.")
-OUTSIDE = N_("You are outside this map; the nearest cell:")
+OUTSIDE = N_("outside this map; the nearest cell:")
 CLASSES = {"very": N_("p at most 0.001"), "sure": N_("beyond chance"), "open": N_("not distinguishable"),
            "same": N_("the same"), "failed": N_("not observed")}  # fmt: skip
 
@@ -74,6 +74,7 @@ def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any
     hues, places = hues_of(document["rules"], choice), here(document, choice)
     points = [each for each in session.refined if each.demand.place == choice.demand.place]
     told = {each: point.cell(session.refined[each], outcome, each.rules) for each in points}
+    marks = [(each["x"], each["y"]) for each in places] + [each.at for each in points]
     counted = summary(document, cells, outcome, language)
     said = [counted, *boundary_words(document, outcome, places[0]["y"], language)]
     return {
@@ -82,7 +83,10 @@ def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any
         "instead": kept.instead_of(choice.focus, outcome, language),
         "x": plot.axis("x", language),
         "y": plot.axis("y", language),
-        "tiles": [plot.tile(cell, document, hues, language) for cell in cells],
+        "tiles": [
+            plot.tile(cell, document, hues, language) | {"low": plot.is_marked_above(cell, marks)}
+            for cell in cells
+        ],
         "rules": [{"label": speaker(language)(rule), "hue": hues[rule]} for rule in document["rules"]],
         "lines": list(plot.lines(document["place"], outcome)),
         "here": [each | plot.at(each["x"], each["y"]) for each in places],
@@ -121,6 +125,11 @@ class Plot:
     def inside(self, x: float, y: float) -> bool:
         """Whether a point lies on the map."""
         return all(self.low[side] <= value <= self.high[side] for side, value in (("x", x), ("y", y)))
+
+    def is_marked_above(self, cell: Mapping[str, Any], marks: Iterable[tuple[float, float]]) -> bool:
+        """Whether a mark lies in the upper half of a cell, so that its words had better stand below."""
+        (west, east), (_low, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
+        return any(west <= x <= east and cell["y"] < y <= north for x, y in marks)
 
     def axis(self, side: str, language: str) -> dict[str, Any]:
         """Title and ticks of an axis."""
@@ -302,7 +311,7 @@ def you_words(
         outside = "" if plot.inside(each["x"], each["y"]) else _(OUTSIDE)
         said = {"label": each["label"], "where": where(document, each, language), "outside": outside,
                 "cell": cell_words(cell, document, language)}  # fmt: skip
-        told.append(_("{label} ({where}). {outside} {cell}.", **said).replace("  ", " "))
+        told.append(_("{label} ({where}): {outside} {cell}.", **said).replace("  ", " "))
     return [each[:1].upper() + each[1:] for each in told]
 
 

@@ -34,7 +34,7 @@ SWITCHES = {
 }  # fmt: skip
 """Short names of the mechanisms; another one keeps the name it has."""
 
-LEAD = N_("{to} against {from_}: {difference} in {measure}.")
+LEAD = N_("{measure}: {to} against {from_} {difference}.")
 BEYOND = N_("Beyond chance, the largest first: {parts}.")
 NONE_BEYOND = N_("No answer's share is beyond chance.")
 NOTE = N_(
