@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from dashboard import report, state
+from dashboard import kept, point, report, state, tipping, why
 from dashboard.demand import SIDES
 from dashboard.outcomes import check_focus, check_weights
 from dashboard.state import Choice, Session
@@ -31,6 +31,8 @@ class Actions:
     sides: dict[str, Tell]
     player: dict[str, Tell]
     verdict: dict[str, Tell]
+    tipping: dict[str, Tell]
+    why: dict[str, Tell]
     take: dict[str, Tell]
 
 
@@ -63,6 +65,11 @@ def of(session: Session) -> Actions:
             "event_weight_chosen": lambda said: session.act("weights", lambda choice: weight(choice, said)),
             "event_weights_reset": lambda *_: session.act("weights", lambda now: replace(now, weights=())),
         },
+        tipping={
+            "event_outcome_chosen": lambda name: looked(session, tipping.STUDY, name),
+            "event_refine": lambda *_: refine(session),
+        },
+        why={"event_outcome_chosen": lambda name: looked(session, why.STUDY, name)},
         take={"event_wanted": lambda name: report.make(session, name)},
     )  # fmt: skip
 
@@ -159,6 +166,32 @@ def weight(choice: Choice, said: object) -> Choice:
     if told["name"] not in given:
         raise unknown("weights", told["name"], given)
     return replace(choice, weights=check_weights(given | {told["name"]: told["weight"]}))
+
+
+def looked(session: Session, study: str, name: object) -> None:
+    """Another outcome on the tipping map or the why-chart; the choice stays as it is."""
+
+    def look(choice: Choice) -> Choice:
+        kept.look(session, study, name)
+        return choice
+
+    session.act(study, look, keep=False)
+
+
+def refine(session: Session) -> None:
+    """The point of the map at which the left side stands is run in fresh worlds."""
+
+    def begin(choice: Choice) -> Choice:
+        place = choice.demand.place
+        found = kept.found(tipping.STUDY, place)
+        if found is None:
+            raise InputError("place", place, kept.how_to_make(tipping.STUDY, place, choice.language))
+        here = tipping.here(found.document, choice)[0]
+        grain = choice.demand.people_per_agent
+        session.refining = point.asked(found.document, place, here["x"], here["y"], grain)
+        return choice
+
+    session.act(tipping.STUDY, begin, keep=False)
 
 
 def notes_read(session: Session) -> None:

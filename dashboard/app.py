@@ -8,8 +8,16 @@ import reacton
 import solara
 
 from dashboard import actions, shell
-from dashboard.panels import Masthead, Sheet, Sides, TakeAway, Verdict
-from dashboard.visit import calls_of, use_plan, use_replications, use_theory, use_visit
+from dashboard.panels import Masthead, Sheet, Sides, TakeAway, Tipping, Verdict, Why
+from dashboard.visit import (
+    calls_of,
+    use_panels,
+    use_plan,
+    use_point,
+    use_replications,
+    use_theory,
+    use_visit,
+)
 from model.core.words import translate
 
 SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
@@ -36,11 +44,12 @@ def Page() -> None:
 
 @solara.component
 def Contents() -> None:
-    """From top to bottom: what is shown, the two worlds, the verdict, the theory, the place, what to take."""
+    """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
     plan = use_plan(session)
     state, result = use_replications(session)
     theory = use_theory(session, result)
+    tipping, why = use_panels(session, use_point(session))
     do = actions.of(session)
     with solara.Div(classes=["page"]):
         Masthead(**shell.masthead(session, actions.model_version()), **do.masthead)
@@ -48,6 +57,8 @@ def Contents() -> None:
         World(session, plan, shell.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
             Verdict(**shell.verdict_panel(session, state, result), **do.verdict)
+            Tipping(**tipping, **do.tipping)
+            Why(**why, **do.why)
             if theory:
                 Sheet(**theory)
             if history := shell.history_panel(session):

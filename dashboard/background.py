@@ -7,10 +7,11 @@ holds the `answer`.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from dashboard.demand import SIDES, from_json
+from dashboard.demand import SIDES, Demand, from_json
 from dashboard.staging import stage
 from model import County
 from model.scenario import Scenario, without_rules
@@ -22,13 +23,13 @@ type Slices = Iterator[dict[str, Any]]
 
 
 def replication(job: dict[str, Any]) -> Slices:
-    """One seed on both sides: every outcome on the events that both worlds have in common."""
+    """One seed on both sides, or under each of `rules`: every outcome on the events all have in common."""
     from experiments.compare import judged
 
     demand, shares = from_json(job["demand"]), job.get("shares") or {}
     counties = []
-    for side in SIDES:
-        staged = stage(demand, side)
+    for side, one in _worlds(demand, job.get("rules", ())):
+        staged = stage(one, side)
         county = County(staged.until(staged.minutes, shares.get(side)))
         while county.minute < staged.minutes:
             county.run_days(min(SLICE, staged.minutes - county.minute) / 1_440)
@@ -37,6 +38,13 @@ def replication(job: dict[str, Any]) -> Slices:
     found = judged(counties)
     values = [{name: value for name, (value, _) in each.items()} for each in found.values]
     yield {"answer": {"seed": demand.seed, "values": values, "common": found.common[0]}}
+
+
+def _worlds(demand: Demand, rules: Sequence[str]) -> list[tuple[str, Demand]]:
+    """The sides to run with the demand they are of; with rules, the left side under each of them."""
+    if not rules:
+        return [(side, demand) for side in SIDES]
+    return [("left", replace(demand, left=replace(demand.left, rule=rule))) for rule in rules]
 
 
 def attempt(job: dict[str, Any]) -> Slices:

@@ -13,7 +13,7 @@ import threading
 import time
 from base64 import urlsafe_b64encode
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,10 +105,13 @@ class TheDesk:
         with self._lock:
             self.wishes.renew("(nobody)", time.monotonic() + 300)
 
-    def verdict(self, demand: Demand, n: int = REPLICATIONS) -> dict[str, Any]:
-        """Replications of a demand so far: `done` of `wanted`; goes on as long as it is asked for."""
+    def verdict(self, demand: Demand, n: int = REPLICATIONS, rules: Sequence[str] = ()) -> dict[str, Any]:
+        """Replications of a demand so far: `done` of `wanted`; goes on as long as it is asked for.
+
+        `rules`: run the left side's world under each of these instead of the two sides.
+        """
         with self._lock:
-            found = self.errands.verdict(demand, n, time.monotonic())
+            found = self.errands.verdict(demand, n, time.monotonic(), rules)
         self.crew.wake()
         return found
 

@@ -6,7 +6,7 @@ Each has an address, and its answer is kept in the store; what nobody asks for a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,19 +42,23 @@ class Errands:
     aside: dict[str, str] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
 
-    def verdict(self, demand: Demand, n: int, now: float) -> dict[str, Any]:
-        """How far `n` replications of a demand are, and what they gave: rows of (left, right) by outcome."""
-        name = address("verdict", demand.text(), n)
+    def verdict(self, demand: Demand, n: int, now: float, rules: Sequence[str] = ()) -> dict[str, Any]:
+        """How far `n` replications of a demand are, and what they gave: rows of (left, right) by outcome.
+
+        With `rules` the world of the left side is run under each of them, and a row holds as many columns.
+        """
+        name = address("verdict", demand.text(), n, *rules)
         if name not in self.asked:
-            self.asked[name] = Asked(self._replications(demand, n), now + LEASE)
+            self.asked[name] = Asked(self._replications(demand, n, rules), now + LEASE)
             self._recall(self.asked[name].jobs)
         wanted = self.asked[name]
         wanted.alive_until = now + LEASE
         found = [self.answers[each] for each in wanted.jobs if each in self.answers]
         failed = [self.errors[each] for each in wanted.jobs if each in self.errors]
         outcomes = found[0]["values"][0] if found else {}
+        columns = range(len(rules) or len(SIDES))
         rows = {
-            name: [[each["values"][side].get(name) for each in found] for side in (0, 1)] for name in outcomes
+            name: [[each["values"][at].get(name) for each in found] for at in columns] for name in outcomes
         }
         return {
             "done": len(found),
@@ -66,16 +70,16 @@ class Errands:
             "waits_for": self._waits_for(demand),
         }
 
-    def _replications(self, demand: Demand, n: int) -> dict[str, dict[str, Any]]:
+    def _replications(self, demand: Demand, n: int, rules: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Seeds after the one that is played; the played world is the first of them."""
         jobs = {}
         for number in range(n):
             text = replace(demand, seed=demand.seed + number).text()
-            jobs[address("replication", text, demand.seed)] = {
+            jobs[address("replication", text, demand.seed, *rules)] = {
                 "what": "replication",
                 "demand": text,
                 "played": demand.text(),
-            }
+            } | ({"rules": list(rules)} if rules else {})
         return jobs
 
     def _waits_for(self, demand: Demand) -> str | None:

@@ -16,6 +16,7 @@ from typing import Any
 from dashboard import presets
 from dashboard.demand import MOST_EVENTS, SIDES, Demand, Event, Side
 from dashboard.levers import Move, check_move, takes_hold
+from dashboard.point import Point
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, LANGUAGES, N_, speaker
 from model.scenario import parameters
@@ -164,7 +165,9 @@ class Session:
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
     a control, by the control's name. `result` is the document of all replications, `file` what is handed
-    over, `plans` how often the desk was asked again for what it had let go.
+    over, `plans` how often the desk was asked again for what it had let go. `looked`: by panel, the outcome
+    that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
+    being refined, `refined` what the finished ones gave.
     """
 
     choice: Choice
@@ -176,6 +179,9 @@ class Session:
     result: Mapping[str, Any] | None = None
     file: dict[str, str] | None = None
     plans: int = 0
+    looked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    refining: Point | None = None
+    refined: Mapping[Point, Mapping[str, Any]] = field(default_factory=dict)
 
     def act(self, control: str, change: Callable[[Choice], Choice], *, keep: bool = True) -> None:
         """Try a change; what goes wrong becomes a sentence beside the control, and nothing is lost.

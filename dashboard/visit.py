@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
 from solara.lab import headers
 
-from dashboard import link, theory_line, verdict
+from dashboard import link, point, theory_line, tipping, verdict, why
 from dashboard.demand import Demand
 from dashboard.desk import the_desk
 from dashboard.state import WORLDS, Session, sentence
 from experiments.result import Result
-from model.core.words import CHINESE, ENGLISH
+from model.core.words import CHINESE, ENGLISH, translate
 
 POLL_SECONDS = 1.0
 
@@ -115,6 +115,51 @@ def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None
     if loads[0] != key or not loads[1]:
         return None
     return theory_line.panel(loads[1], choice.demand, choice.language, result)
+
+
+def use_point(session: Session) -> dict[str, Any]:
+    """How far the worlds of the point are that is being refined; kept in the session once all are done."""
+    wanted = session.refining
+    watched, show = solara.use_state((None, {}))
+
+    def ask() -> dict[str, Any]:
+        if wanted is None or wanted in session.refined:
+            return {"done": 0, "wanted": 0}
+        state = the_desk().verdict(wanted.demand, point.WORLDS, wanted.rules)
+        if point.is_done(state):
+            session.refined = {**session.refined, wanted: state}
+        return state
+
+    use_following(session, tipping.STUDY, ask, lambda state: show((wanted, state)), point.is_done, [wanted])
+    return watched[1] if watched[0] == wanted else {}
+
+
+def use_panels(session: Session, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tipping map and the why-chart; one that cannot be drawn is a sentence in its place."""
+    seen = [session.choice, session.looked, session.refining, session.refined, state]
+    seen += [session.errors.get(name) for name in (tipping.STUDY, why.STUDY)]
+
+    def draw() -> tuple[dict[str, Any], dict[str, Any]]:
+        return (
+            drawn_or_said(session, tipping.WORDS, lambda: tipping.panel(session, state)),
+            drawn_or_said(session, why.WORDS, lambda: why.panel(session)),
+        )
+
+    found: tuple[dict[str, Any], dict[str, Any]] = solara.use_memo(draw, seen)
+    return found
+
+
+def drawn_or_said(
+    session: Session, words: Mapping[str, str], draw: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """What a panel shows, or the sentence of what went wrong."""
+    try:
+        return draw()
+    except Exception as error:
+        language = session.choice.language
+        said = {key: translate(word, language) for key, word in words.items()}
+        told = sentence(error, language)
+        return {"words": said, "error": told, "missing": "", "warnings": [], "shown": {}}
 
 
 def calls_of(session: Session) -> dict[str, str]:

@@ -73,6 +73,31 @@ def Verdict(
     """What the replications say, and what hangs on what one values."""
 
 
+@component_vue("tipping.vue", vuetify=False)
+def Tipping(
+    words: dict[str, str],
+    error: str,
+    missing: str,
+    warnings: list[str],
+    shown: dict[str, Any],
+    event_outcome_chosen: Tell,
+    event_refine: Tell,
+) -> None:
+    """Which rule wins over two levers and how surely, where the visitor is, and points refined there."""
+
+
+@component_vue("why.vue", vuetify=False)
+def Why(
+    words: dict[str, str],
+    error: str,
+    missing: str,
+    warnings: list[str],
+    shown: dict[str, Any],
+    event_outcome_chosen: Tell,
+) -> None:
+    """The difference shared out over the answers of a rule, and the mechanisms of the world switched."""
+
+
 @component_vue("sheet.vue", vuetify=False)
 def Sheet(name: str, heading: str, lead: list[str], blocks: Data, notes: list[str]) -> None:
     """A panel of text and tables."""

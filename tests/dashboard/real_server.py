@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 WORLDS = 6
 """Replications of a verdict here: fewer than on the page, so that a test does not wait for twenty."""
 
+POINT_WORLDS = 3
+"""And of a point of the tipping map, which is a made-up one here."""
+
 
 def main(port: int, folder: str) -> None:
     os.environ["JIAOSUO_TAPES"] = folder
-    from dashboard import actions, shell, visit
+    from dashboard.solara_setup import prepare
+
+    prepare(f"http://127.0.0.1:{port}/")  # before the first import of Solara, else the page has no style
+    from dashboard import actions, kept, point, shell, visit
     from dashboard.server import serve
+    from tests.dashboard import made_maps
 
     chosen, head = actions.story, shell.masthead
 
@@ -32,6 +40,7 @@ def main(port: int, folder: str) -> None:
 
     actions.story, shell.masthead = story, masthead
     visit.WORLDS = shell.WORLDS = WORLDS
+    kept.FOLDER, point.WORLDS = made_maps.write(Path(folder) / "maps"), POINT_WORLDS
     serve(port=port, workers=2, browser=False)
 
 

@@ -90,3 +90,16 @@ def test_a_replication_that_failed_is_told_and_the_others_go_on(tmp_path):
     assert (found["done"], found["failed"]) == (1, ["this run failed"])
     assert found["rows"] == {"a": [[1.0], [2.0]]}
     assert chores.next([], 0.0, "hand 1") is None
+
+
+def test_a_point_is_run_under_each_rule_and_is_not_the_verdict_of_the_same_demand(tmp_path):
+    chores, rules = errands(tmp_path), ("separate", "stationed", "integrated")
+    chores.verdict(PLAIN, 1, 0.0)
+    plain = chores.next([], 0.0, "hand 1")
+    chores.verdict(PLAIN, 1, 0.0, rules)
+    job = chores.next([], 0.0, "hand 2")
+    assert job["rules"] == list(rules)
+    assert "rules" not in plain
+    answer(chores, job, {"seed": 0, "values": [{"a": 1.0}, {"a": 2.0}, {"a": 3.0}], "common": 1.0})
+    assert chores.verdict(PLAIN, 1, 0.0, rules)["rows"] == {"a": [[1.0], [2.0], [3.0]]}
+    assert chores.verdict(PLAIN, 1, 0.0)["done"] == 0

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.dashboard.conftest import Visit, free_port, started
-from tests.dashboard.real_server import WORLDS
+from tests.dashboard.real_server import POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
 DAY = "place=zigui-2004&days=1&seed=4"
@@ -177,6 +177,21 @@ def test_files_are_taken_away(settled: Any) -> None:
         settled.click("a:has-text('CSV')")
     head = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()[0]
     assert "township" in head
+
+
+def test_a_point_of_the_map_is_refined_and_nothing_is_said_before_its_last_world(settled: Any) -> None:
+    panel = settled.locator(".tipping")
+    assert panel.locator(".tile").count() == 6
+    assert "integrated wins beyond chance" in panel.locator(".you").inner_text()
+    assert settled.locator(".why .bars li").count() == 6
+    panel.locator("button:has-text('Refine here')").click()
+    settled.wait_for_selector(".tipping .waiting")
+    assert re.search(rf"[0-2] of {POINT_WORLDS} worlds", panel.locator(".waiting").inner_text())
+    assert panel.locator(".plot .refined, .refined-words").count() == 0
+    panel.locator(".plot .refined").wait_for(timeout=60_000)
+    assert f"{POINT_WORLDS} worlds" in panel.locator(".refined-words").inner_text()
+    panel.locator("summary").click()
+    assert panel.locator("tbody tr").count() == 6
 
 
 def test_theory_stands_beside_the_county(settled: Any) -> None:
