@@ -15,9 +15,6 @@ WORLDS = 6
 
 def main(port: int, folder: str) -> None:
     os.environ["JIAOSUO_TAPES"] = folder
-    from dashboard.solara_setup import prepare
-
-    prepare(f"http://127.0.0.1:{port}/")  # before anything imports Solara: its assets are found only then
     from dashboard import actions, shell, visit
     from dashboard.server import serve
 
