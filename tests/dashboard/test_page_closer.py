@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -70,16 +69,3 @@ def test_a_post_says_who_holds_it_and_a_road_what_flows(paused: Any) -> None:
     assert re.search(r"Capacity\s+\d[\d,]* vehicles/h", facts)
     assert re.search(r"Speed\s+\d+ % of free speed", facts)
     assert page.locator(".closer .lines polyline").count() == 2, "flow and speed through the day"
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_on_a_phone_nothing_hangs_over_in_either_language(
-    visit: Callable[..., Any], server: Server, language: str
-) -> None:
-    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
-    opened(page, server, f"{DAY}&lang={language}")
-    page.wait_for_function(f"{ENGINE}?.frames > 0")
-    page.locator(".chart svg").first.wait_for()
-    for tab in range(3):
-        page.locator("[role=tab]").nth(tab).click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
