@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 from tests.dashboard.test_page import DAY, ENGINE, Server, opened, server, until_link
 
 __all__ = ["server"]
+HANGING = """() => [...document.querySelectorAll('.page *')]
+  .filter((each) => !each.closest('.wide, .table-box') && each.getBoundingClientRect().right > 391)
+  .filter((each) => ![...each.children].some((child) => child.getBoundingClientRect().right > 391))
+  .map((each) => each.outerHTML.slice(0, 90))"""
 RULES_NOW = f"Object.fromEntries({ENGINE}.views.right.head.townships.map((each) => [each.name, each.rule]))"
 
 
@@ -69,3 +74,17 @@ def test_a_post_says_who_holds_it_and_a_road_what_flows(paused: Any) -> None:
     assert re.search(r"Capacity\s+\d[\d,]* vehicles/h", facts)
     assert re.search(r"Speed\s+\d+ % of free speed", facts)
     assert page.locator(".closer .lines polyline").count() == 2, "flow and speed through the day"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_on_a_phone_nothing_hangs_over_in_either_language(
+    visit: Callable[..., Any], server: Server, language: str
+) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
+    opened(page, server, f"{DAY}&lang={language}")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.locator(".chart svg").first.wait_for()
+    page.wait_for_function("getComputedStyle(document.querySelector('.page')).maxWidth !== 'none'")
+    for tab in range(3):
+        page.locator("[role=tab]").nth(tab).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.evaluate(HANGING)
