@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import kept, point
+from dashboard.cells import CLASSES, cell_words, certainty, point_words, where
 from dashboard.demand import MINUTES_A_DAY, SIDES
 from dashboard.levers import waits_for_midnight
 from dashboard.outcomes import title
@@ -20,8 +21,6 @@ from experiments.result import number
 from model.core.words import N_, speaker
 
 STUDY = "tipping-point"
-VERY_SURE = 0.001
-"""At or below this adjusted p-value a win is drawn in full colour; between it and 5 % in a lighter one."""
 
 OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8373")
 """Hues of the rules that stand on neither side; those of the two sides have the hues of their worlds."""
@@ -41,8 +40,6 @@ NOTE = N_(
 NO_REFINING = N_("On a path of years no point can be refined: the map is of its first year.")
 MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others stand as the place has them.")
 OUTSIDE = N_("outside this map; the nearest cell:")
-CLASSES = {"very": N_("p at most 0.001"), "sure": N_("beyond chance"), "open": N_("not distinguishable"),
-           "same": N_("the same"), "failed": N_("not observed")}  # fmt: skip
 
 
 def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,17 +196,6 @@ class Plot:
         return self.at(*asked.at) | {"hue": hue, "surely": surely, "title": told}
 
 
-def certainty(cell: Mapping[str, Any]) -> str:
-    """How surely somebody wins: `very`, `sure`, `open`, `same`, or `failed` where nothing can be said."""
-    if cell["failed_worlds"] or cell["leader"] is None:
-        return "failed"
-    if cell["all_same"]:
-        return "same"
-    if not cell["decided"]:
-        return "open"
-    return "very" if cell["p"] is not None and cell["p"] <= VERY_SURE else "sure"
-
-
 def hues_of(rules: Sequence[str], choice: Choice) -> dict[str, str]:
     """A hue for each rule: left and right keep those of their worlds."""
     sides = {choice.demand.right.rule: "var(--right)", choice.demand.left.rule: "var(--left)"}
@@ -326,41 +312,6 @@ def _distance(plot: Plot, cell: Mapping[str, Any], place: Mapping[str, Any]) -> 
             + abs(cell[side] - place[side]) / size
         )
     return away
-
-
-def cell_words(cell: Mapping[str, Any], document: Mapping[str, Any], language: str) -> str:
-    """Who wins in a cell and how surely."""
-    _, surely = speaker(language), certainty(cell)
-    if surely in ("open", "same", "failed"):
-        return _("{verdict}, {n} worlds", verdict=_(CLASSES[surely]), n=cell["worlds"])
-    first, p = document["rules"][0], "< 0.001" if cell["p"] < VERY_SURE else f"= {cell['p']:.2g}"
-    said = {"rule": kept.told(cell["leader"], language), "p": p, "n": cell["worlds"], "first": _(first)}
-    if cell["leader"] == first:
-        return _("{rule} wins beyond chance (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
-    change = kept.estimated(cell["outcome"], cell["differences"][cell["leader"]], language)
-    return _("{rule} wins beyond chance ({change} against {first}; p {p}; {n} worlds)", change=change, **said)
-
-
-def point_words(
-    asked: point.Point, cell: Mapping[str, Any], document: Mapping[str, Any], language: str
-) -> str:
-    """What the fresh worlds of a refined point say."""
-    x, y = asked.at
-    said = {
-        "where": where(document, {"x": x, "y": y}, language),
-        "cell": cell_words(cell, document, language),
-    }
-    return speaker(language)(N_("Refined at {where}, in fresh worlds: {cell}."), **said)
-
-
-def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) -> str:
-    """The two levers with their values."""
-    _ = speaker(language)
-    parts = [
-        f"{kept.lever_name(document[side], language)} {kept.at(document[side], place[side], language)}"
-        for side in ("x", "y")
-    ]
-    return _(", ").join(parts)
 
 
 def heads(document: Mapping[str, Any], language: str) -> list[str]:
