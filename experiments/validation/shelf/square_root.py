@@ -2,8 +2,8 @@
 
 Officers drive along a grid of cells, so the law is that of streets at right angles, sqrt(pi / 8) of the root
 of the area per unit, on 2,500 cells: `nearest_on_grid` says what the grid and so few units take off it, 1.7 %
-with 30 units, 1.6 % with 40 and 2.0 % with 80. Its grid has no border. With 20 units the nearest may stand where
-this place has ended, and the way is some tenths of a per cent longer: too few units for this claim.
+with 30 units, 1.6 % with 40 and 2.0 % with 80. Its grid has no border. With 20 units the nearest may stand
+where this place has ended, and the way is some tenths of a per cent longer: too few units for this claim.
 """
 
 from functools import partial
