@@ -1,9 +1,9 @@
 """Units at random over an area, the nearest one sent: its way falls with the root of how many there are.
 
 Officers drive along a grid of cells, so the law is that of streets at right angles, sqrt(pi / 8) of the root
-of the area per unit, on 2,500 cells: `nearest_on_grid` says what the grid and so few units take off it, 1.7 %
-with 30 units, 1.6 % with 40 and 2.0 % with 80. Its grid has no border. With 20 units the nearest may stand
-where this place has ended, and the way is some tenths of a per cent longer: too few units for this claim.
+of the area per unit, on 2,500 cells: `nearest_on_grid` says what the grid and so few units take off it, 2.2 %
+with 20 units, 1.7 % with 30, 1.6 % with 40 and 2.0 % with 80. Its grid has no border: with 20 units the nearest
+may stand where this place has ended, and that case does not hold until the theory knows the border too.
 """
 
 from functools import partial
@@ -48,6 +48,7 @@ SQUARE_ROOT = Claim(
     words=N_("How far the nearest free unit is"),
     source="Kolesar & Blum 1973; Larson & Odoni 1981, 3",
     cases=(
+        case(20, Effort(20, 20)),
         case(30, Effort(20, 20)),
         case(40, Effort(20, 15), Effort(10, 5)),
         case(80, Effort(20, 15)),
