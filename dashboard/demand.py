@@ -15,7 +15,8 @@ from typing import Any
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter
 from model.rules import named
-from model.scenario import TIMELINE, parameters, preset_names
+from model.scenario import TIMELINE, parameters
+from model.scenario_file import preset_names
 from model.timeline import as_staffing, staffing_word
 
 type Pairs[T] = tuple[tuple[str, T], ...]

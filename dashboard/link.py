@@ -22,7 +22,8 @@ from dashboard.state import Choice
 from dashboard.stories import STORIES
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, N_, language, speaker
-from model.scenario import parameters, preset_names
+from model.scenario import parameters
+from model.scenario_file import preset_names
 
 VERSION = "1"
 LONGEST = 2_000

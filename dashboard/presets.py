@@ -8,7 +8,8 @@ from functools import cache
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, N_, speaker
 from model.rules import MAPS, RULES, RuleMap
-from model.scenario import TIMELINE, Scenario, preset_names
+from model.scenario import TIMELINE, Scenario
+from model.scenario_file import preset_names
 
 STAFFINGS = ("workload", "historic", "best-separate")
 

@@ -10,7 +10,8 @@ type Rows = list[dict[str, Any]]
 
 def scenarios() -> Rows:
     """The shipped places."""
-    from model.scenario import Scenario, preset_names
+    from model.scenario import Scenario
+    from model.scenario_file import preset_names
 
     places = [Scenario.preset(name) for name in preset_names()]
     return [

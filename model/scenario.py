@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,10 +14,11 @@ from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter, gather
 from model.core.terms import Staffing
 from model.core.words import N_
-from model.incidents import BENCH, KINDS, kind_named
+from model.incidents import BENCH, KINDS
 from model.incidents.kind import Kind
 from model.parameters import GROUPS
 from model.rules import STATUS_QUO, Rule, RuleMap, named
+from model.scenario_file import preset_file, preset_names, read_kinds, read_toml, table
 from model.surges import SURGES
 from model.timeline import (
     FIXED_IN_A_RUN,
@@ -32,12 +32,8 @@ from model.timeline import (
 from model.township import HEADCOUNTS, Township, read_townships
 from model.years import Years, read_years
 
-SCENARIOS = Path(__file__).parent / "scenarios"
 TIMELINE = N_("timeline")
 """Stands where a rule's name would, for the rules that the timeline of the place gives."""
-
-LONGEST_FILE = 1_000_000
-"""Bytes; a scenario is a page, and a larger file is a mistake."""
 
 FIXED_BY_TOWNSHIPS = (
     "area_km2",
@@ -162,15 +158,15 @@ class Scenario:
         **values: float,
     ) -> Scenario:
         """The scenario in a TOML file, with `townships.csv` beside it; the rest is as in `preset`."""
-        content = _toml(file)
+        content = read_toml(file)
         townships = (
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         )
-        given = _table(content.pop("set", {}), f"{file.name} [set]")
+        given = table(content.pop("set", {}), f"{file.name} [set]")
         about = read_about(content, file.name)
         rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
         split = content.pop("staffing", Staffing.WORKLOAD)
-        kinds = _kinds(content.pop("kinds", None), file.name)
+        kinds = read_kinds(content.pop("kinds", None), file.name)
         own = read_timeline(content.pop("timeline", []), f"{file.name} timeline")
         path = content.pop("path", None)
         if content:
@@ -295,54 +291,12 @@ class Scenario:
         }
 
 
-def preset_names() -> list[str]:
-    """Names of the shipped scenarios: a folder with `scenario.toml`, or a TOML file."""
-    folders = [each.name for each in SCENARIOS.iterdir() if (each / "scenario.toml").is_file()]
-    return sorted(folders + [each.stem for each in SCENARIOS.glob("*.toml")])
-
-
 def counties() -> list[str]:
     """Names of the shipped scenarios that stand for somewhere: not the places of theory."""
     return [name for name in preset_names() if not Scenario.preset(name).about.theory]
 
 
-def preset_file(name: object) -> Path:
-    """The TOML file of a shipped scenario; only listed names are looked up, so none can leave the folder."""
-    if not isinstance(name, str) or name not in preset_names():
-        raise unknown("preset", name, preset_names())
-    folder = SCENARIOS / name
-    return folder / "scenario.toml" if folder.is_dir() else SCENARIOS / f"{name}.toml"
-
-
 _KEYS = ("set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "timeline", "path")
-
-
-def _kinds(names: object, file: str) -> tuple[Kind, ...]:
-    """The kinds of call that a place names; those of all places if it names none."""
-    if names is None:
-        return tuple(KINDS.values())
-    if not isinstance(names, list) or not names or len(set(map(str, names))) < len(names):
-        raise InputError(f"{file} kinds", names, "a list of kinds of call, each once, is wanted")
-    return tuple(kind_named(each) for each in names)
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-        raise InputError(
-            "scenario file", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted"
-        )
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
-
-
-def _table(content: object, field: str) -> dict[str, Any]:
-    if not isinstance(content, dict):
-        raise InputError(field, content, "a table of NAME = VALUE is wanted")
-    return content
 
 
 def _refuse_bench(values: Mapping[str, float], about: About) -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from model import County, Scenario
 from model.landscape import landscape
-from model.scenario import counties, preset_names
+from model.scenario import counties
+from model.scenario_file import preset_names
 
 
 @pytest.mark.parametrize("name", preset_names())

@@ -15,7 +15,8 @@ from dashboard.stories import STORIES
 from experiments.index import COMPONENTS
 from model.core.words import CHINESE, ENGLISH
 from model.rules import RULES
-from model.scenario import parameters, preset_names
+from model.scenario import parameters
+from model.scenario_file import preset_names
 
 
 @st.composite

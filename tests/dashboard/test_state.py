@@ -11,7 +11,8 @@ from dashboard.levers import LABELS, MEANINGS, levers_of, sliders, window
 from dashboard.state import Session
 from model.core.errors import InputError
 from model.core.words import CHINESE
-from model.scenario import parameters, preset_names
+from model.scenario import parameters
+from model.scenario_file import preset_names
 from model.timeline import is_of_world
 
 

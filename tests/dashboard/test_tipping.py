@@ -9,7 +9,7 @@ from dashboard import actions, kept, point, tipping, visit, why
 from dashboard.demand import Event
 from dashboard.state import Session, moved, opening, with_rule
 from experiments.maps import kept_places
-from model.scenario import preset_names
+from model.scenario_file import preset_names
 from tests.dashboard import made_maps
 
 

@@ -12,7 +12,8 @@ from model.incidents import BENCH, KINDS
 from model.incidents.kind import FIELDS
 from model.rules import RULES
 from model.rules.rule import Grant
-from model.scenario import all_parameters, counties, parameters, preset_names
+from model.scenario import all_parameters, counties, parameters
+from model.scenario_file import preset_names
 
 
 def bench(rule="separate", days=4, seed=1, **values):

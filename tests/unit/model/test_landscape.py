@@ -10,7 +10,7 @@ from model import Scenario
 from model.core.errors import InputError
 from model.core.terms import Area, RoadClass
 from model.landscape import MOST_CELLS, landscape
-from model.scenario import SCENARIOS
+from model.scenario_file import SCENARIOS
 
 ROADS = {RoadClass.TRUNK: "trunk_km", RoadClass.COUNTY: "county_km", RoadClass.VILLAGE: "village_km"}
 

@@ -8,7 +8,7 @@ from model import Scenario
 from model.core.errors import InputError
 from model.core.terms import Staffing
 from model.rules import RULES
-from model.scenario import preset_file, preset_names
+from model.scenario_file import preset_file, preset_names
 
 
 @pytest.fixture

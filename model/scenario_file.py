@@ -1,0 +1,59 @@
+"""Scenario files: which are shipped, and how one is read before its numbers mean anything."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from model.core.errors import InputError, unknown
+from model.incidents import KINDS, kind_named
+from model.incidents.kind import Kind
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+LONGEST_FILE = 1_000_000
+"""Bytes; a scenario is a page, and a larger file is a mistake."""
+
+
+def preset_names() -> list[str]:
+    """Names of the shipped scenarios: a folder with `scenario.toml`, or a TOML file."""
+    folders = [each.name for each in SCENARIOS.iterdir() if (each / "scenario.toml").is_file()]
+    return sorted(folders + [each.stem for each in SCENARIOS.glob("*.toml")])
+
+
+def preset_file(name: object) -> Path:
+    """The TOML file of a shipped scenario; only listed names are looked up, so none can leave the folder."""
+    if not isinstance(name, str) or name not in preset_names():
+        raise unknown("preset", name, preset_names())
+    folder = SCENARIOS / name
+    return folder / "scenario.toml" if folder.is_dir() else SCENARIOS / f"{name}.toml"
+
+
+def read_kinds(names: object, file: str) -> tuple[Kind, ...]:
+    """The kinds of call that a place names; those of all places if it names none."""
+    if names is None:
+        return tuple(KINDS.values())
+    if not isinstance(names, list) or not names or len(set(map(str, names))) < len(names):
+        raise InputError(f"{file} kinds", names, "a list of kinds of call, each once, is wanted")
+    return tuple(kind_named(each) for each in names)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """What a scenario file says, as plain data."""
+    if not file.is_file() or file.stat().st_size > LONGEST_FILE:
+        raise InputError(
+            "scenario file", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted"
+        )
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
+
+
+def table(content: object, field: str) -> dict[str, Any]:
+    """`content` if it is a table; `field` names it in the refusal."""
+    if not isinstance(content, dict):
+        raise InputError(field, content, "a table of NAME = VALUE is wanted")
+    return content
