@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from model.core.errors import InputError
 from model.theory.checks import Floats, from_zero, whole
 
 
@@ -25,3 +26,41 @@ def nearest_on_grid(cells: npt.ArrayLike, units: npt.ArrayLike, within: npt.Arra
     beyond = (1 - nearer) ** n[..., None]  # share of calls with no unit within so many steps
     distance: Floats = beyond.sum(axis=-1) + inside * (1 - beyond[..., 0])
     return distance
+
+
+def nearest_in_place(
+    steps: npt.ArrayLike,
+    calls: npt.ArrayLike,
+    stands: npt.ArrayLike,
+    units: npt.ArrayLike,
+    within: float = 0.0,
+) -> Floats:
+    """Mean distance, in steps, to the nearest of `units` over a place's own cells, its border included.
+
+    `steps` (call cells, unit cells) holds whole distances, `calls` (call cells,) how often each calls and
+    `stands` (unit cells,) how often a unit is in each, whatever the others do; both are taken as shares of
+    their sums. A unit 0 steps away is `within` steps away. Shape of `units`. With no
+    border near this is `nearest_on_grid`, the law of Kolesar & Blum (1973) on a grid.
+    InputError for shapes that do not fit, distances or units that are not whole, or shares that are not.
+    """
+    away = whole("steps", steps, 0).astype(np.int64)
+    callers, standing = _shares("calls", calls), _shares("stands", stands)
+    if away.shape != (len(callers), len(standing)):
+        raise InputError("steps", away.shape, f"the shape {(len(callers), len(standing))} is wanted")
+    n, inside = whole("units", units, 1), float(from_zero("within", within))
+    total = np.zeros(n.shape)
+    for most in range(int(away.max())):
+        beyond = np.maximum(
+            1 - (away <= most) @ standing, 0.0
+        )  # chance that one unit is farther, by call cell
+        nobody = (callers[:, None] * beyond[:, None] ** n.ravel()).sum(axis=0).reshape(n.shape)
+        total += nobody + (inside * (1 - nobody) if most == 0 else 0.0)
+    return total
+
+
+def _shares(name: str, weights: npt.ArrayLike) -> Floats:
+    found = from_zero(name, weights)
+    if found.ndim != 1 or not found.sum() > 0:
+        raise InputError(name, found.shape, "a list of weights, not all 0, is wanted")
+    shares: Floats = found / found.sum()
+    return shares

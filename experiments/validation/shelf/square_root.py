@@ -1,34 +1,55 @@
 """Units at random over an area, the nearest one sent: its way falls with the root of how many there are.
 
 Officers drive along a grid of cells, so the law is that of streets at right angles, sqrt(pi / 8) of the root
-of the area per unit, on 2,500 cells: `nearest_on_grid` says what the grid and so few units take off it, 2.2 %
-with 20 units, 1.7 % with 30, 1.6 % with 40 and 2.0 % with 80. Its grid has no border: with 20 units the
-nearest may stand where this place has ended, and that case does not hold until the theory knows the border.
+of the area per unit. `nearest_on_grid` says what a grid of 2,500 cells and so few units take off it, 1.6 to
+2.2 %; `nearest_in_place` what this place's border adds, .1 to .4 %: a call in ten is from near it, where the
+nearest unit may stand on one side only. The county is held against the latter.
 """
 
-from functools import partial
+from functools import cache, partial
+
+import numpy as np
 
 from experiments.validation.claim import Case, Claim, Effort, Figures
 from model import County, Scenario
 from model.core.words import N_
-from model.theory.grid import nearest_on_grid
+from model.theory.grid import nearest_in_place
 
+PLACE = "theory-square-root"
 CELLS = 2_500
 WITHIN = 0.5
 """Way to a call in the own cell, in sides of a cell (`model.roads.travel_minutes`)."""
 
+type Place = tuple[np.ndarray, np.ndarray, np.ndarray]
+
 
 def look(seed: int, days: float, units: int) -> Figures:
     """Mean way to a call of one world: driving time over the time that a kilometre takes."""
-    scenario = Scenario.preset("theory-square-root", seed=seed, officers_traffic=units)
+    scenario = Scenario.preset(PLACE, seed=seed, officers_traffic=units)
     minutes, _ = County(scenario).run_days(days).outcomes()["travel_mean"]
     a_kilometre = 60 / scenario["speed_village"] * scenario["travel_share"]
     return {"distance": float("nan") if minutes is None else minutes / a_kilometre}
 
 
+@cache
+def place() -> Place:
+    """Steps from cell to cell, how often each cell calls, and how often a unit's beat leads there.
+
+    It is read from the place, and nothing is run: people call from their homes.
+    """
+    county = County(Scenario.preset(PLACE))
+    cells, force = county.land.cells, county.force
+    column, row = (np.rint(cells[axis] - cells[axis].min()) for axis in ("x_km", "y_km"))
+    steps = np.abs(column[:, None] - column) + np.abs(row[:, None] - row)
+    first, end = int(force.columns["beat_first"][0]), int(force.columns["beat_end"][0])
+    stands = np.zeros(len(cells))
+    stands[force.beat_cells[first:end]] = np.diff(force.beat_chance[first:end], prepend=0.0)
+    return steps, cells["people"], stands
+
+
 def theory(units: int) -> Figures:
-    """The law on the grid, cells of a kilometre."""
-    return {"distance": float(nearest_on_grid(CELLS, units, WITHIN))}
+    """The law over the place's own cells, of a kilometre each."""
+    return {"distance": float(nearest_in_place(*place(), units, WITHIN))}
 
 
 def case(units: int, full: Effort, quick: Effort | None = None) -> Case:
