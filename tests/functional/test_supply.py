@@ -82,7 +82,7 @@ def test_the_page_names_every_part_and_no_address() -> None:
     text = page()
     for part in parts(["dev"]):
         assert f"| `{part.name}` |" in text
-    assert "http" not in text
+    assert "://" not in text
 
 
 def test_the_command_lists_name_version_and_licence(jiaosuo) -> None:
