@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +12,7 @@ from typing import Any
 from model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter, gather
+from model.core.reading import parse_toml, read_text
 from model.core.terms import Staffing
 from model.core.words import N_
 from model.incidents import BENCH, KINDS, kind_named
@@ -35,9 +35,6 @@ from model.years import Years, read_years
 SCENARIOS = Path(__file__).parent / "scenarios"
 TIMELINE = N_("timeline")
 """Stands where a rule's name would, for the rules that the timeline of the place gives."""
-
-LONGEST_FILE = 1_000_000
-"""Bytes; a scenario is a page, and a larger file is a mistake."""
 
 FIXED_BY_TOWNSHIPS = (
     "area_km2",
@@ -154,7 +151,7 @@ class Scenario:
     @classmethod
     def read(
         cls,
-        file: Path,
+        file: str | Path,
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
         staffing: str | Staffing | None = None,
@@ -162,7 +159,8 @@ class Scenario:
         **values: float,
     ) -> Scenario:
         """The scenario in a TOML file, with `townships.csv` beside it; the rest is as in `preset`."""
-        content = _toml(file)
+        file = Path(file)
+        content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
         townships = (
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         )
@@ -321,22 +319,10 @@ def _kinds(names: object, file: str) -> tuple[Kind, ...]:
     """The kinds of call that a place names; those of all places if it names none."""
     if names is None:
         return tuple(KINDS.values())
-    if not isinstance(names, list) or not names or len(set(map(str, names))) < len(names):
+    kinds = tuple(kind_named(each) for each in names) if isinstance(names, list) else ()
+    if not kinds or len({kind.name for kind in kinds}) < len(kinds):
         raise InputError(f"{file} kinds", names, "a list of kinds of call, each once, is wanted")
-    return tuple(kind_named(each) for each in names)
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-        raise InputError(
-            "scenario file", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted"
-        )
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
+    return kinds
 
 
 def _table(content: object, field: str) -> dict[str, Any]:
@@ -384,7 +370,7 @@ def _from_townships(townships: tuple[Township, ...]) -> dict[str, float]:
 def check_days(days: object) -> None:
     """Refuse a length of run that is no number, below a minute, or above the longest."""
     number = isinstance(days, int | float) and not isinstance(days, bool)
-    if not number or not 1 / 1_440 <= float(str(days)) <= MOST_DAYS:
+    if not number or not 1 / 1_440 <= days <= MOST_DAYS:  # type: ignore[operator]
         allowed = f"a number from {1 / 1_440:.4f} (one minute), so above 0 and up to {MOST_DAYS}, is wanted"
         raise InputError("days", days, allowed)
 
