@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters pins clean
+.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences bundle pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,12 @@ maps: setup ## remake the tipping maps and why-charts of the presets (half an ho
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md
+
+licences: setup ## remake docs/licences.md from what is installed
+	.venv/bin/jiaosuo licences --out docs/licences.md
+
+bundle: setup ## write dist/jiaosuo-bundle-VERSION: wheels and start scripts for a place without a network (minutes)
+	.venv/bin/python -m tools.bundle $(ARGS)
 
 pins: ## write constraints.txt anew, from the newest releases that fit
 	@PYTHON="$(PYTHON)" sh tools/pins

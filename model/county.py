@@ -286,6 +286,7 @@ class County(mesa.Model):
         county = cls.__new__(cls)
         in_force = scenario.in_force(int(numbers["minute"]) - 1)
         county._begin(scenario, in_force, log=bool(state["clock"]["logging"][0]))
+        saved.refuse_other_tables(Path(file), state, county._state())
         county._resume(state, numbers)
         return county
 

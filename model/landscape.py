@@ -32,6 +32,9 @@ type Ints = npt.NDArray[np.int64]
 MOST_CELLS = 4_200
 """A county is at most this many cells: the table of driving times between cells grows with their square."""
 
+MOST_FRAMED = 3_000_000
+"""Cells of the frame around all seats, times townships: areas are fitted over it, hundreds of times."""
+
 MOST_ZONES = 150
 MOST_URBAN = 0.95
 """The highest urbanization a lever may ask for; cells a town would need then are kept free of villages."""
@@ -180,6 +183,10 @@ def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, 
     axes = [
         np.arange(np.floor((c.min() - margin) / side), np.ceil((c.max() + margin) / side)) for c in centres.T
     ]
+    if len(axes[0]) * len(axes[1]) * len(townships) > MOST_FRAMED:
+        spread = f"{np.ptp(centres[:, 0]):g} km by {np.ptp(centres[:, 1]):g} km"
+        allowed = f"seats nearer to each other, or cells larger than {side:g} km (cell_km), are wanted"
+        raise InputError("x_km and y_km of the townships", spread, allowed)
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1).reshape(-1, 2) * side + side / 2
     distance = ((grid[:, None, :] - centres) ** 2).sum(-1)
     owner, chosen = _fitted(distance, wanted, side**2)

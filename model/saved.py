@@ -7,7 +7,9 @@ import json
 import os
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -31,31 +33,57 @@ MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "later", "places", "ne
 """The same of the roads."""
 
 
+CHECKSUM = "checksum"
+"""The member of the archive that names what all others say."""
+
+BROKEN = (
+    OSError, zipfile.BadZipFile, zlib.error, LookupError, TypeError, ValueError, AttributeError, EOFError,
+    RuntimeError, MemoryError,
+)  # fmt: skip
+"""What reading raises on a file that is no archive, is damaged, or is one of another program."""
+
+
 def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:
     """Write atomically: a file of that name is either whole or not there."""
     described = _described(scenario) | {"rule_content": _content(scenario)}
+    members = {"county.json": json.dumps({"scenario": described, "numbers": numbers}).encode()}
+    for name, rows in state.items():
+        buffer = io.BytesIO()
+        np.save(buffer, rows, allow_pickle=False)
+        members[f"{name}.npy"] = buffer.getvalue()
+    members[CHECKSUM] = _checksum(members)
     partial = file.with_name(file.name + ".partial")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("county.json", json.dumps({"scenario": described, "numbers": numbers}))
-        for name, rows in state.items():
-            buffer = io.BytesIO()
-            np.save(buffer, rows, allow_pickle=False)
-            archive.writestr(f"{name}.npy", buffer.getvalue())
-    os.replace(partial, file)
+    try:
+        with partial.open("wb") as stream:
+            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                for name, content in members.items():
+                    archive.writestr(name, content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(partial, file)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
-    """Tables, scenario and numbers of a saved county; InputError if it is none or its rule is on no shelf."""
+    """Tables, scenario and numbers of a saved county; InputError if it is none, is damaged, or its rule is
+    on no shelf."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            about = json.loads(archive.read("county.json"))
-            described, numbers = about["scenario"], about["numbers"]
-            names = [name for name in archive.namelist() if name.endswith(".npy")]
-            state = {n[:-4]: np.load(io.BytesIO(archive.read(n)), allow_pickle=False) for n in names}
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError) as error:
-        raise InputError(
-            "saved county", str(file), f"a file written by County.save is wanted ({error})"
-        ) from None
+        return _read(file, scenario)
+    except InputError:
+        raise
+    except BROKEN as error:
+        allowed = f"a file written by County.save is wanted ({type(error).__name__}: {error})"
+        raise InputError("saved county", str(file), allowed) from None
+
+
+def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    if members.pop(CHECKSUM) != _checksum(members):
+        raise InputError("saved county", str(file), "it is not as County.save wrote it: the file is damaged")
+    about = json.loads(members.pop("county.json"))
+    described, numbers = about["scenario"], about["numbers"]
     scenario = _scenario(described) if scenario is None else scenario
     if _content(scenario) != described["rule_content"]:
         allowed = "it was saved under a rule or kinds of other content; give its scenario"
@@ -63,7 +91,25 @@ def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scena
     for name, value in _described(scenario).items():
         if value != described[name]:
             raise InputError("scenario", name, f"{file.name} was saved with another {name}")
-    return state, scenario, numbers
+    arrays = {n[:-4]: np.load(io.BytesIO(content), allow_pickle=False) for n, content in members.items()}
+    return arrays, scenario, numbers
+
+
+def refuse_other_tables(file: Path, state: Mapping[str, Table], wanted: Mapping[str, Table]) -> None:
+    """InputError where a table is missing or has other columns: another version of the model wrote it."""
+    for name, rows in wanted.items():
+        if name not in state or state[name].dtype != rows.dtype:
+            allowed = f"another version of the model wrote it: its table {name} is another"
+            raise InputError("saved county", str(file), allowed)
+
+
+def _checksum(members: Mapping[str, bytes]) -> bytes:
+    """A name for the content of all members."""
+    hashed = blake2b(digest_size=16)
+    for name in sorted(members):
+        hashed.update(f"{name} {len(members[name])} ".encode())
+        hashed.update(members[name])
+    return hashed.hexdigest().encode()
 
 
 def _described(scenario: Scenario) -> dict[str, Any]:
@@ -103,8 +149,6 @@ def _path(said: dict[str, Any] | None) -> Years | None:
 
 def _content(scenario: Scenario) -> str:
     """A name for what the rules and the kinds say, the same in every process."""
-    from hashlib import blake2b
-
     later = [each.rule for each in scenario.timeline if each.rule]
     said = json.dumps(plain((scenario.rule, scenario.rule_before, *later, scenario.kinds)), sort_keys=True)
     return blake2b(said.encode(), digest_size=16).hexdigest()

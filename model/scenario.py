@@ -12,13 +12,14 @@ from typing import Any
 from model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter, gather
+from model.core.reading import parse_toml, read_text
 from model.core.terms import Staffing
 from model.core.words import N_
 from model.incidents import BENCH, KINDS
 from model.incidents.kind import Kind
 from model.parameters import GROUPS
 from model.rules import STATUS_QUO, Rule, RuleMap, named
-from model.scenario_file import preset_file, preset_names, read_kinds, read_toml, table
+from model.scenario_file import preset_file, preset_names, read_kinds, table
 from model.surges import SURGES
 from model.timeline import (
     FIXED_IN_A_RUN,
@@ -150,7 +151,7 @@ class Scenario:
     @classmethod
     def read(
         cls,
-        file: Path,
+        file: str | Path,
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
         staffing: str | Staffing | None = None,
@@ -158,7 +159,8 @@ class Scenario:
         **values: float,
     ) -> Scenario:
         """The scenario in a TOML file, with `townships.csv` beside it; the rest is as in `preset`."""
-        content = read_toml(file)
+        file = Path(file)
+        content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
         townships = (
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         )
@@ -338,7 +340,7 @@ def _from_townships(townships: tuple[Township, ...]) -> dict[str, float]:
 def check_days(days: object) -> None:
     """Refuse a length of run that is no number, below a minute, or above the longest."""
     number = isinstance(days, int | float) and not isinstance(days, bool)
-    if not number or not 1 / 1_440 <= float(str(days)) <= MOST_DAYS:
+    if not number or not 1 / 1_440 <= days <= MOST_DAYS:  # type: ignore[operator]
         allowed = f"a number from {1 / 1_440:.4f} (one minute), so above 0 and up to {MOST_DAYS}, is wanted"
         raise InputError("days", days, allowed)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ from model.incidents import KINDS, kind_named
 from model.incidents.kind import Kind
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-LONGEST_FILE = 1_000_000
-"""Bytes; a scenario is a page, and a larger file is a mistake."""
 
 
 def preset_names() -> list[str]:
@@ -33,23 +30,10 @@ def read_kinds(names: object, file: str) -> tuple[Kind, ...]:
     """The kinds of call that a place names; those of all places if it names none."""
     if names is None:
         return tuple(KINDS.values())
-    if not isinstance(names, list) or not names or len(set(map(str, names))) < len(names):
+    kinds = tuple(kind_named(each) for each in names) if isinstance(names, list) else ()
+    if not kinds or len({kind.name for kind in kinds}) < len(kinds):
         raise InputError(f"{file} kinds", names, "a list of kinds of call, each once, is wanted")
-    return tuple(kind_named(each) for each in names)
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """What a scenario file says, as plain data."""
-    if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-        raise InputError(
-            "scenario file", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted"
-        )
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
+    return kinds
 
 
 def table(content: object, field: str) -> dict[str, Any]:

@@ -213,7 +213,7 @@ def is_of_world(parameter: Parameter) -> bool:
 
 def as_rule(rule: object) -> Rule | RuleMap:
     """A rule or map by name, or as it is; InputError if no shelf has it."""
-    return rule if isinstance(rule, Rule | RuleMap) else named(str(rule))
+    return rule if isinstance(rule, Rule | RuleMap) else named(rule)
 
 
 def as_staffing(staffing: object) -> Staffing:
@@ -221,9 +221,9 @@ def as_staffing(staffing: object) -> Staffing:
     if isinstance(staffing, Staffing):
         return staffing
     by_name = {staffing_word(each): each for each in Staffing}
-    if str(staffing) not in by_name:
+    if not isinstance(staffing, str) or staffing not in by_name:
         raise unknown("staffing", staffing, by_name)
-    return by_name[str(staffing)]
+    return by_name[staffing]
 
 
 def staffing_word(staffing: Staffing) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter
+from model.core.reading import read_text
 
 HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
 MOST_TOWNSHIPS = 60
-LONGEST_FILE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,7 @@ NAMES = ("name", "squadron", "central_station", "name_zh")
 
 def read_townships(file: Path) -> tuple[Township, ...]:
     """The townships of a CSV file; InputError names the line and column of whatever is wrong."""
-    if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-        raise InputError(
-            "townships.csv", file.name, f"a CSV file of at most {LONGEST_FILE:,} bytes is wanted"
-        )
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
+    text = read_text(file, "townships.csv", "CSV")
     rows = csv.DictReader(io.StringIO(text, newline=None))
     try:
         _check_header(rows.fieldnames or [], file.name)
@@ -105,8 +98,9 @@ def _township(row: dict[str, str], place: str) -> Township:
     if None in row or None in row.values():
         raise InputError(place, len(row), "as many fields as the header has are wanted")
     names = {name: row.get(name, "").strip() for name in NAMES}
-    if not names["name"] or len(names["name"]) > 80 or not names["name"].isprintable():
-        raise InputError(f"{place} name", row["name"], "a printable name of 1 to 80 characters is wanted")
+    for key, name in names.items():
+        if len(name) > 80 or not (name.isprintable() if name else key != "name"):
+            raise InputError(f"{place} {key}", name, "a printable name of 1 to 80 characters is wanted")
     for key in REQUIRED:
         if not row[key].strip():
             raise InputError(f"{place} {key}", row[key], f"{COLUMNS[key].allowed} is wanted")

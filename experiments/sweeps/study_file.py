@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,15 +12,13 @@ from experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
 from experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
 from model.core.errors import InputError, unknown
 from model.core.parameter import Parameter
+from model.core.reading import parse_toml, read_text
 from model.outcomes import OUTCOMES
 from model.rules import Rule, RuleMap, named
 from model.rules.map import rule_of_each
 from model.scenario import TIMELINE, Scenario, check_days, parameters
 from model.settlement import generated_townships
 from model.township import HEADCOUNTS
-
-LONGEST_FILE = 1_000_000
-"""Bytes; a study is a page, and a larger file is a mistake."""
 
 KEYS = (
     "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "settled",
@@ -56,11 +53,8 @@ class Source:
 
 def read_study(file: Path) -> Design:
     """The design in a TOML file; InputError names file, line, value and what is allowed."""
-    text = _text(file)
-    try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InputError(file.name, str(error)[:200] or "too deep", "the file is not valid TOML") from None
+    text = read_text(file, "study", "TOML").replace("\r\n", "\n")
+    content = parse_toml(text, file.name)
     return replace(design_of(content, Source(file.name, file.parent, _lines(text))), text=text)
 
 
@@ -92,20 +86,6 @@ def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
     )
     _check_size(design, source)
     return design
-
-
-def _text(file: Path) -> str:
-    try:
-        if not file.is_file() or file.stat().st_size > LONGEST_FILE:
-            raise InputError("study", str(file), f"a TOML file of at most {LONGEST_FILE:,} bytes is wanted")
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("study", str(file), f"a file that can be read is wanted ({reason})") from None
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:

@@ -23,7 +23,7 @@ class InputError(ValueError):
 def unknown(field: str, value: object, known: Iterable[str]) -> InputError:
     """An InputError for a name that is not one of `known`, with the nearest names suggested."""
     names = sorted(known)
-    close = difflib.get_close_matches(str(value), names, n=2)
+    close = difflib.get_close_matches(value, names, n=2) if isinstance(value, str) else []
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     shown = ", ".join(names[:MOST_NAMES]) + (
         f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""

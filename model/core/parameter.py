@@ -52,7 +52,7 @@ class Parameter:
             number = _adapter(self.low, self.high, self.whole).validate_python(value)
         except ValidationError:
             raise InputError(field, value, f"{self.allowed} is wanted") from None
-        return int(number) if self.whole else float(number)
+        return int(number) if self.whole else float(number) + 0.0  # -0.0 is 0: the same number, the same run
 
     def as_row(self) -> dict[str, Any]:
         """The declaration as plain data, for tables and `--json`."""

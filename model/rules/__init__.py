@@ -13,12 +13,11 @@ STATUS_QUO = "separate"
 MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map")
 
 
-def named(name: str) -> Rule | RuleMap:
+def named(name: object) -> Rule | RuleMap:
     """The rule or rule map of that name; InputError with suggestions if there is none."""
     from model.core.errors import unknown
 
-    if name in RULES:
-        return RULES[name]
-    if name in MAPS:
-        return MAPS[name]
+    for shelf in (RULES, MAPS):
+        if isinstance(name, str) and name in shelf:
+            return shelf[name]
     raise unknown("rule", name, [*RULES, *MAPS])

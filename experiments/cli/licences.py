@@ -1,0 +1,32 @@
+"""`jiaosuo licences`: what it is built on, and under which terms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli.app import app
+from experiments.cli.options import AsJson
+
+
+@app.command()
+def licences(
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+) -> None:
+    """List the distributions that jiaosuo needs, with version and licence."""
+    from dataclasses import asdict
+
+    if out is not None:
+        from experiments.licences_page import write_page
+
+        write_page(out)
+        print(f"jiaosuo: page in {out}", file=sys.stderr)
+        return
+    from experiments import listing
+    from experiments.supply import parts
+
+    listing.show([asdict(part) | {"needed_by": list(part.needed_by)} for part in parts()], as_json)

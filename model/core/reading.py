@@ -1,0 +1,52 @@
+"""Files that people write, read with care: of ordinary size, in UTF-8, and TOML that ends."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from model.core.errors import InputError
+
+LONGEST_FILE = 1_000_000
+"""Bytes; what a person writes is a page, and a larger file is a mistake."""
+
+MOST_PARTS = 40
+"""Parts of a dotted key; the time that TOML takes grows with the square of them."""
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"""(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_PARTS},}}""")
+
+
+def read_text(file: Path, field: str, kind: str) -> str:
+    """The text of a file without its byte-order mark; InputError names `field` and the `kind` wanted."""
+    wanted = f"{kind} file of at most {LONGEST_FILE:,} bytes is wanted"
+    try:
+        if not file.is_file():
+            raise InputError(field, str(file), f"a {wanted}")
+        with file.open("rb") as stream:
+            content = stream.read(LONGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # a name too long, a byte of nought in it, no right to read
+        if isinstance(error, InputError):
+            raise
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(field, str(file), f"a {wanted} ({why})") from None
+    if len(content) > LONGEST_FILE:
+        raise InputError(field, str(file), f"a {wanted}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """The content of a TOML file; InputError names the file and what is wrong, with its line."""
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        allowed = f"a key of at most {MOST_PARTS} parts is wanted"
+        raise InputError(f"{name}, line {line}", deep[0], allowed)
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise InputError(name, str(error)[:200] or "too deep", "the file is not valid TOML") from None

@@ -1,0 +1,1 @@
+"""`make bundle`: a folder that installs jiaosuo where there is no network."""
