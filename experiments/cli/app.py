@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import os
 import sys
 from typing import NoReturn
@@ -25,6 +27,7 @@ def main() -> None:
     """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     from model.core.errors import InputError
 
+    _speak_to_any_terminal()
     try:
         app()
     except InputError as error:
@@ -36,6 +39,20 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
+
+
+def _speak_to_any_terminal() -> None:
+    """Signs that the terminal or the file has no code for are written as JSON escapes them, not refused."""
+    codecs.register_error("as-json", _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="as-json")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def fail(message: str, code: int) -> NoReturn:
