@@ -128,9 +128,7 @@ def kernels() -> Finding:
     settings: object = numba.config
     folder = Path(str(getattr(settings, "CACHE_DIR", "")))
     if said := cannot_write(folder):
-        do = N_(
-            "Every start compiles for a minute. Make the folder writable, or name one in NUMBA_CACHE_DIR."
-        )
+        do = N_("Every start compiles anew. Make the folder writable, or name one in NUMBA_CACHE_DIR.")
         return problem(KERNELS, N_("cannot be kept in {folder} ({error})"), do, folder=folder, error=said)
     if not any(folder.rglob("*.nbc")):
         do = N_("The first run compiles for a minute or two; this self-test does it for you.")

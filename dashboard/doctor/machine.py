@@ -60,9 +60,7 @@ def processors(workers: int, count: int | None = None) -> Finding:
     values = {"n": count, "workers": crew_size(workers)}
     said = N_("{n} for {workers} workers")
     if count < 2:
-        do = N_(
-            "A class waits long with one processor: open the stories beforehand, or take another machine."
-        )
+        do = N_("With one processor a class waits long: open the stories beforehand, or take another.")
         return warning(PROCESSORS, said, do, **values)
     return ok(PROCESSORS, said, **values)
 

@@ -12,8 +12,8 @@ from model.core.words import N_, speaker
 MARKS = {Level.OK: ("✓", "green"), Level.WARNING: ("!", "yellow"), Level.PROBLEM: ("✗", "red")}
 
 READY = N_("Ready for a class.")
-NEARLY = N_("Ready for a class; look at the {n} warnings first.")
-NOT_YET = N_("Not ready: mend the {n} problems first.")
+NEARLY = N_("Ready for a class. Warnings to look at first: {n}.")
+NOT_YET = N_("Not ready. Problems to mend first: {n}.")
 
 
 def show(findings: Iterable[Finding], language: str) -> bool:

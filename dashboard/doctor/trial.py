@@ -37,9 +37,8 @@ def county() -> Finding:
     try:
         for _ in range(2):
             lived = County(Scenario.preset("zigui-2004", rule="integrated", people_per_agent=25)).run_days(1)
-            seen.append(
-                (lived.world_digest, lived.outcomes()["calls_total"], lived.outcomes()["response_mean"])
-            )
+            outcomes = lived.outcomes()
+            seen.append((lived.world_digest, outcomes["calls_total"], outcomes["response_mean"]))
     except Exception as error:
         return problem(COUNTY, N_("failed: {error}"), REPORT, error=f"{type(error).__name__}: {error}")
     calls, minutes = seen[0][1][0], seen[0][2][0]
@@ -89,9 +88,7 @@ def page() -> Finding:
         return problem(PAGE, N_("lacks {names}"), do, names=names, **values)
     if not ended:
         return warning(PAGE, N_("was answered, but its server did not end"), N_("End it by hand."), **values)
-    said = N_(
-        "answered with its {n} files, none from outside; server and worker hold {mib} MiB ({seconds} s)"
-    )
+    said = N_("answered with its {n} files, none from outside; it holds {mib} MiB ({seconds} s)")
     return ok(PAGE, said, **values)
 
 
@@ -163,7 +160,7 @@ def _link_of(process: subprocess.Popen[str]) -> str:
 
 
 def visit(link: str) -> tuple[list[str], int, list[str]]:
-    """Fetch the page and what it names: what is lacking, how many were asked for, what is not of this server."""
+    """Fetch the page and what it names: what is lacking, how many were asked for, what is from elsewhere."""
     text = _fetched(link)
     named = set(re.findall(r"""(?:src|href)=["']([^"'#]+)["']""", text.decode("utf-8", "replace")))
     named |= {"/healthz", "/assets/vega.js"}
