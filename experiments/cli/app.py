@@ -22,6 +22,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+STOPPED = "stopped; nothing is half-written"
+
 
 def main() -> None:
     """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
@@ -33,7 +35,11 @@ def main() -> None:
     except InputError as error:
         fail(str(error), 2)
     except KeyboardInterrupt:
-        fail("stopped; nothing is half-written", 130)
+        fail(STOPPED, 130)
+    except SystemExit as end:
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # typer's silent 130
+            fail(STOPPED, 130)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
