@@ -12,6 +12,7 @@ import sysconfig
 
 from dashboard.crew import crew_size
 from dashboard.doctor.finding import Finding, ok, problem, warning
+from dashboard.guard import LOOPBACK
 from model.core.words import N_
 
 OLDEST = (3, 12)
@@ -84,8 +85,7 @@ def _taken(host: str, number: int, error: Exception) -> Finding:
     from dashboard.server import answers
 
     values = {"host": host, "port": number, "error": getattr(error, "strerror", None) or error}
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    if answers(f"http://{shown}:{number}/healthz"):
+    if host in (*LOOPBACK, "0.0.0.0", "::") and answers(f"http://127.0.0.1:{number}/healthz"):
         said = N_("the page already runs on {port}")
         return warning(PORT, said, N_("Use it, or end it, or take another port: --port."), **values)
     said = N_("{port} on {host} is not to be had ({error})")

@@ -176,6 +176,7 @@ def _fetched(link: str) -> bytes:
 
 
 def _is_answered(link: str) -> bool:
+    """Whether there is something; an empty file is as good as none."""
     try:
         return bool(_fetched(link))
     except OSError:
