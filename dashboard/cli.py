@@ -1,4 +1,4 @@
-"""`jiaosuo`: the command line of the experiments, with `jiaosuo dashboard` beside; help costs nothing."""
+"""`jiaosuo`: the command line of the experiments, with the page and its doctor beside; help costs nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli import app, main
+from experiments.cli.options import AsJson, Lang
 
 __all__ = ["app", "main"]
 
@@ -43,6 +44,38 @@ def dashboard(
         query=open_,
         browser=browser,
     )
+
+
+@app.command()
+def doctor(
+    port: Annotated[str, typer.Option(help="Port that the page will listen on.")] = "8765",
+    host: Annotated[str, typer.Option(help="Address that the page will listen on.")] = "127.0.0.1",
+    workers: Annotated[str, typer.Option(help="Worker processes that the page will have.")] = "0",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Look only: no county is run and no page is asked for.")
+    ] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Is this machine ready for a class? What is well, what is not, what to do, which address to give."""
+    from dashboard.doctor import examine
+    from dashboard.doctor.machine import local_addresses
+    from dashboard.doctor.told import as_json as written
+    from dashboard.doctor.told import show
+    from dashboard.server import check
+    from experiments.assignments import whole
+    from model.core.words import language
+
+    language_, number, hands = language(lang), whole("port", port), whole("workers", workers)
+    check("127.0.0.1", number, None, hands)
+    findings = examine(host, number, hands, quick)
+    if as_json:
+        text, ready = written(findings, language_, [f"http://{each}:{number}/" for each in local_addresses()])
+        print(text)
+    else:
+        ready = show(findings, language_)
+    if not ready:
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

@@ -86,11 +86,12 @@ class Guard:
     def _may_enter(self, headers: dict[str, str]) -> bool:
         if self._pass is None:
             return True
-        return hmac.compare_digest(cookies_of(headers).get(TOKEN_COOKIE, ""), self._pass)
+        shown = cookies_of(headers).get(TOKEN_COOKIE, "")
+        return hmac.compare_digest(shown.encode(), self._pass.encode())
 
     async def _at_the_door(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
         """A link with the token in it becomes a cookie, and the token leaves the address bar."""
-        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=100)
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = dict(query).get("token", "")
         if self._pass is None or not hmac.compare_digest(pass_of(given), self._pass):
             return await refuse(send, 403, "the page asks for a token; use the link that was given to you")
@@ -102,7 +103,7 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, address = headers_of(scope), (scope.get("client") or ("?", 0))[0]
-        same_site = urlsplit(headers.get("origin", "")).netloc == headers.get("host", "")
+        same_site = netloc_of(headers.get("origin", "")) == headers.get("host", "")
         fits = self.sockets[address] < SOCKETS_PER_ADDRESS and self.sockets.total() < SOCKETS
         if not (same_site and fits and self._knows_host(headers) and self._may_enter(headers)):
             await receive()
@@ -135,6 +136,14 @@ def cookies_of(headers: dict[str, str]) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
     except CookieError:
         return {}
+
+
+def netloc_of(origin: str) -> str | None:
+    """The host and port in an Origin header; None if it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def host_of(netloc: str) -> str:

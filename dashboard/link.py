@@ -16,7 +16,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from dashboard import presets, state
-from dashboard.demand import DAYS, MOST_SEED, SIDES, Event, Side
+from dashboard.demand import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
 from dashboard.outcomes import check_focus, check_weights
 from dashboard.state import Choice
 from dashboard.stories import STORIES
@@ -31,6 +31,8 @@ LONGEST = 2_000
 LONGEST_READ = 8_000
 LONGEST_UNPACKED = 40_000
 MOST_KEYS = 40
+MOST_NOTES = 12
+"""Sentences about what was left out; behind them a link that is wrong throughout is read no further."""
 OPENS_WITH = "zigui"
 """The story that the page opens with where the link names nothing."""
 
@@ -41,6 +43,7 @@ TWICE = N_("Ignored in the link: {key} stands there more than once; the first on
 UNKNOWN_KEY = N_("Ignored in the link: {key}, which this page does not know.")
 NO_TEXT = N_("Ignored in the link: {key} holds signs that are no text.")
 IGNORED = N_("Ignored in the link: {key}. {why}")
+NO_FURTHER = N_("The rest of the link was not read.")
 OTHER_MODEL = N_(
     "The link was made with another version of the model: the same settings may give other numbers here."
 )
@@ -114,14 +117,16 @@ def read(text: str, default_language: str = ENGLISH, model: str = "") -> tuple[C
         note, pairs = _(OTHER_VERSION, given=_shown(pairs["v"]), known=VERSION), {}
     elif note is not None:
         note = _(note, n=len(text))
-    told = [note] if note else [_(message, key=_shown(key)) for message, key in notes]
+    told = [note] if note else [_(message, key=_shown(key)) for message, key in notes[:MOST_NOTES]]
     choice = _start(pairs, spoken, told)
     for key, change in KEYS.items():
         if key in pairs:
             choice = _tried(choice, key, pairs[key], change, told)
-    for key in (*SIDES, "both"):
-        for change, said in _changes(key, pairs.get(key, "")):
-            choice = _tried(choice, key, said, change, told)
+    for key, change, said in _all_changes(pairs):
+        if len(told) >= MOST_NOTES:
+            told.append(_(NO_FURTHER))
+            break
+        choice = _tried(choice, key, said, change, told)
     if pairs.get("model") and model and pairs["model"] != model:
         told.append(_(OTHER_MODEL))
     return choice, tuple(dict.fromkeys(told))
@@ -219,6 +224,12 @@ def _grain(choice: Choice, value: str) -> Choice:
     return replace(choice, demand=replace(choice.demand, people_per_agent=agents))
 
 
+def _all_changes(pairs: dict[str, str]) -> Iterator[tuple[str, Change, str]]:
+    """What the sides of a link change, with the key that each part stands under."""
+    for key in (*SIDES, "both"):
+        yield from ((key, change, said) for change, said in _changes(key, pairs.get(key, "")))
+
+
 def _changes(key: str, text: str) -> Iterator[tuple[Change, str]]:
     """What the text of a side, or of both, changes, part by part: one wrong part spoils no other."""
     which = SIDES if key == "both" else (key,)
@@ -276,6 +287,8 @@ def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Si
         by_name = dict(event.townships) | {township: presets.check_township_rule(rule)}
         event = replace(event, townships=tuple(sorted(by_name.items())))
     events[minute] = event
+    if len(events) > MOST_EVENTS:
+        raise InputError("events", len(events), f"at most {MOST_EVENTS} changes in a run are wanted")
     return replace(side, events=tuple(events[key] for key in sorted(events)))
 
 

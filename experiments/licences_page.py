@@ -15,11 +15,12 @@ REFERENCE = {"python_version": "3.13", "python_full_version": "3.13.0", "sys_pla
 
 ABOUT = """\
 jiaosuo itself is under the MIT licence. It runs on the distributions below, in the versions that
-`constraints.txt` pins. The licence is what each distribution says of itself, word for word; its full text comes
-with it. `jiaosuo licences` prints the same list with the versions that are installed, `--json` for programs.
+`constraints.txt` pins. The licence is what each distribution says of itself, word for word; its full text
+comes with it. `jiaosuo licences` prints the same list with the versions that are installed, `--json` for
+programs.
 
-Two of them carry more than Python and have notices of their own inside: `solara-assets` holds the scripts of the
-page (Vue, Vuetify, fonts), and `vl-convert-python` holds Vega with an engine to run it. A bundle
+Two of them carry more than Python and have notices of their own inside: `solara-assets` holds the scripts of
+the page (Vue, Vuetify, fonts), and `vl-convert-python` holds Vega with an engine to run it. A bundle
 (`make bundle`) hands all of the first table on to others, unchanged."""
 
 

@@ -105,6 +105,7 @@ def check_folder(folder: Path | None) -> None:
     if folder is None:
         return
     try:
+        str(folder).encode()  # a name that is not UTF-8 cannot be told to other programs
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import os
 import sys
 from typing import NoReturn
@@ -20,22 +22,43 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+STOPPED = "stopped; nothing is half-written"
+
 
 def main() -> None:
     """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     from model.core.errors import InputError
 
+    _speak_to_any_terminal()
     try:
         app()
     except InputError as error:
         fail(str(error), 2)
     except KeyboardInterrupt:
-        fail("stopped; nothing is half-written", 130)
+        fail(STOPPED, 130)
+    except SystemExit as end:
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # typer's silent 130
+            fail(STOPPED, 130)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
+
+
+def _speak_to_any_terminal() -> None:
+    """Signs that the terminal or the file has no code for are written as JSON escapes them, not refused."""
+    codecs.register_error("as-json", _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="as-json")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -48,8 +48,15 @@ def marker(by: list[Target], targets: list[Target]) -> str:
     """The systems that need a distribution, as a marker; nothing if all do."""
     if len(by) == len(targets):
         return ""
-    pairs = dict.fromkeys((target.environment["sys_platform"], target.python) for target in by)
-    said = [f'(sys_platform == "{system}" and python_version == "{python}")' for system, python in pairs]
+    said = []
+    for system in dict.fromkeys(target.environment["sys_platform"] for target in targets):
+        alike = [target for target in targets if target.environment["sys_platform"] == system]
+        needing = [target for target in by if target in alike]
+        pythons = dict.fromkeys(target.python for target in needing)
+        if len(needing) == len(alike):
+            said.append(f'sys_platform == "{system}"')
+        else:
+            said += [f'(sys_platform == "{system}" and python_version == "{each}")' for each in pythons]
     return " ; " + " or ".join(said)
 
 

@@ -93,13 +93,13 @@ def install(folder):
         raise Refused(f"this bundle is for {fitting}; this is {here()}", "此机的系统或 Python 版本不适用")
     say(f"Installing jiaosuo in {folder}, once: some minutes", "正在安装，仅此一次，需几分钟")
     make_environment(folder)
-    if subprocess.call(pip_install(folder), env=pip_surroundings()):
+    if subprocess.call(pip_install(folder), env={**surroundings(), "PIP_CONFIG_FILE": os.devnull}):
         raise Refused(
             "not all was installed, as said above. Is the copy damaged? Copy the bundle again.",
             "安装未完成，请重新复制安装包",
         )
     say("Compiling the kernels, once: a minute or two", "正在编译计算内核，仅此一次")
-    if subprocess.call([str(python_of(folder)), "-m", "model"]):
+    if subprocess.call([str(python_of(folder)), "-m", "model"], env=surroundings()):
         say("They could not be compiled now; the first run will try again.", "首次运行时会再试")
     (folder / "ready").write_text(mark(folder), encoding="utf-8")
 
@@ -130,21 +130,19 @@ def pip_install(folder):
     return [str(python_of(folder)), str(pip / "pip"), "install", *quiet, *where, "-r", str(REQUIREMENTS)]
 
 
-def pip_surroundings():
-    """No setting of this machine that would send pip elsewhere."""
+def surroundings():
+    """No setting of this machine that would send pip elsewhere, and no code from the folder one stands in."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
-    kept.update(PIP_CONFIG_FILE=os.devnull, PYTHONUTF8="1")
+    kept.update(PYTHONUTF8="1", PYTHONSAFEPATH="1")
     return kept
 
 
 def run(command):
     """Run it in our place; where a process cannot be replaced, wait for it."""
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    surroundings["PYTHONUTF8"] = "1"
     if os.name == "posix":
-        os.execve(command[0], command, surroundings)
+        os.execve(command[0], command, surroundings())
     try:
-        return subprocess.call(command, env=surroundings)
+        return subprocess.call(command, env=surroundings())
     except KeyboardInterrupt:
         return 130
 

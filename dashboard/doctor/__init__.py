@@ -1,0 +1,40 @@
+"""`jiaosuo doctor`: is this machine ready for a class?
+
+One file looks at the machine, one at what is installed, one tries it. A look is a function that gives back a
+`Finding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dashboard.doctor import installed, machine, trial
+from dashboard.doctor.finding import Finding
+
+type Look = Callable[[], Finding]
+
+
+def looks(host: str, port: int, workers: int, quick: bool) -> list[Look]:
+    """What is looked at, in order; `quick` leaves the self-test out."""
+    first: list[Look] = [
+        machine.python,
+        installed.versions,
+        installed.own_files,
+        installed.assets,
+        installed.kernels,
+        installed.tapes,
+        installed.charts,
+        installed.kept_maps,
+        lambda: machine.memory(workers),
+        lambda: machine.processors(workers),
+        machine.glyphs,
+        lambda: machine.port(host, port),
+    ]
+    tried: list[Look] = [] if quick else [trial.county, trial.theory, trial.page]
+    return [*first, *tried, lambda: machine.address(port)]
+
+
+def examine(host: str, port: int, workers: int = 0, quick: bool = False) -> Iterator[Finding]:
+    """Every finding, as soon as it is made."""
+    for look in looks(host, port, workers, quick):
+        yield look()
