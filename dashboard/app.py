@@ -56,15 +56,17 @@ def Contents() -> None:
         Sides(**shell.sides(session), **do.sides)
         World(session, plan, shell.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
-            Verdict(**shell.verdict_panel(session, state, result), **do.verdict)
-            Tipping(**tipping, **do.tipping)
-            Why(**why, **do.why)
-            if theory:
-                Sheet(**theory)
-            if history := shell.history_panel(session):
-                Sheet(**history)
-            Sheet(**shell.about(session))
-            TakeAway(**shell.take_panel(session, calls_of(session)), **do.take)
+            if session.hidden:
+                Sheet(**shell.withheld(session)).key("withheld")
+            else:
+                Verdict(**shell.verdict_panel(session, state, result), **do.verdict)
+                Tipping(**tipping, **do.tipping)
+                Why(**why, **do.why)
+                for told in filter(None, (theory, shell.history_panel(session))):
+                    Sheet(**told).key(told["name"])
+            Sheet(**shell.about(session)).key("about")
+            if not session.hidden:
+                TakeAway(**shell.take_panel(session, calls_of(session)), **do.take)
 
 
 @solara.component

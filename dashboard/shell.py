@@ -133,7 +133,7 @@ def player(session: Session) -> dict[str, Any]:
             "playing": True,
             "focus": choice.focus,
             "chart": choice.focus,
-            "hidden": False,
+            "hidden": session.hidden,
             "errors": dict(session.errors),
             "note": "",
             "lever": story.lever if story else "",
@@ -264,11 +264,23 @@ def verdict_line(session: Session, state: Mapping[str, Any], result: Result | No
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
     done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
-    if result is None:
+    if session.hidden:
+        text = ""
+    elif result is None:
         text = speaker(choice.language)(ONE_WORLD, done=done, wanted=wanted)
     else:
         text = verdict.focus_sentence(result, choice.focus, choice.language)
     return {"text": text, "done": done, "wanted": wanted, "ready": result is not None}
+
+
+HIDDEN = N_("Verdict, tipping points, why, theory and files come when the outcomes are shown again.")
+
+
+def withheld(session: Session) -> dict[str, Any]:
+    """One quiet sentence in the place of every panel that tells an outcome, while outcomes are hidden."""
+    _ = speaker(session.choice.language)
+    lead = [_(HIDDEN)]
+    return {"name": "withheld", "heading": _(VERDICT["heading"]), "lead": lead, "blocks": [], "notes": []}
 
 
 def history_panel(session: Session) -> dict[str, Any] | None:

@@ -167,7 +167,9 @@ class Session:
     a control, by the control's name. `result` is the document of all replications, `file` what is handed
     over, `plans` how often the desk was asked again for what it had let go. `looked`: by panel, the outcome
     that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
-    being refined, `refined` what the finished ones gave.
+    being refined, `refined` what the finished ones gave; `hiding` why outcomes are hidden from this visitor.
+    `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
+    lesson, step and answer of a visitor in a room; `room` is the code of the room in the address.
     """
 
     choice: Choice
@@ -182,6 +184,22 @@ class Session:
     looked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     refining: Point | None = None
     refined: Mapping[Point, Mapping[str, Any]] = field(default_factory=dict)
+    hiding: frozenset[str] = frozenset()
+    gate: Callable[[Choice, Choice], None] = lambda before, after: None
+    on_predict: Callable[[str, int, str], None] | None = None
+    room: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether outcomes are hidden: while anybody has a reason to."""
+        return bool(self.hiding)
+
+    def hide(self, reason: str, on: bool) -> None:
+        """Hide the outcomes for a reason (a lesson, a room), or let that reason go."""
+        hiding = self.hiding | {reason} if on else self.hiding - {reason}
+        if hiding != self.hiding:
+            self.hiding = hiding
+            self.changed()
 
     def act(self, control: str, change: Callable[[Choice], Choice], *, keep: bool = True) -> None:
         """Try a change; what goes wrong becomes a sentence beside the control, and nothing is lost.
@@ -191,6 +209,7 @@ class Session:
         errors = {name: told for name, told in self.errors.items() if name != control}
         try:
             new = change(self.choice)
+            self.gate(self.choice, new)
         except Exception as error:
             self.errors = errors | {control: sentence(error, self.choice.language)}
         else:
@@ -203,10 +222,9 @@ class Session:
     def undo(self) -> None:
         """Back to the choice before the last change; language and place on the tape stay."""
         if self.past:
-            before, now = self.past[-1], self.choice
-            self.choice = replace(before, language=now.language, minute=now.minute)
-            self.past = self.past[:-1]
-            self.changed()
+            earlier, was = self.past[-1], self.errors
+            self.act("undo", lambda now: replace(earlier, language=now.language, minute=now.minute), keep=False)
+            self.past = self.past[:-1] if self.errors == was else self.past
 
     def speak(self, language: str) -> None:
         """Another language."""

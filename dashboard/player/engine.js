@@ -71,6 +71,7 @@ export class Engine {
   set(settings) {
     this.settings = { ...this.settings, ...settings };
     this.teller.hidden = !!this.settings.hidden;
+    this.tape.hide(this.teller.hidden);
     this.dirty = true;
   }
 
