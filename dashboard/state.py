@@ -222,9 +222,15 @@ class Session:
     def undo(self) -> None:
         """Back to the choice before the last change; language and place on the tape stay."""
         if self.past:
-            earlier, was = self.past[-1], self.errors
-            self.act("undo", lambda now: replace(earlier, language=now.language, minute=now.minute), keep=False)
-            self.past = self.past[:-1] if self.errors == was else self.past
+            before, now = self.past[-1], self.choice
+            back = replace(before, language=now.language, minute=now.minute)
+            try:
+                self.gate(now, back)
+            except InputError as error:
+                self.errors = {**self.errors, "lever": sentence(error, now.language)}
+            else:
+                self.choice, self.past = back, self.past[:-1]
+            self.changed()
 
     def speak(self, language: str) -> None:
         """Another language."""

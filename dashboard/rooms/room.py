@@ -33,11 +33,12 @@ LOOKED = N_("The outcomes have been shown already.")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: of a lesson's step, or of the pushed worlds (no lesson); the answers by name."""
+    """What is asked: of a lesson's step, or of the pushed worlds (no lesson) by an outcome; answers by name."""
 
     lesson: str
     step: int
     choices: tuple[str, ...]
+    focus: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -146,6 +147,13 @@ class Room:
         with self._kept(who):
             self.end()
 
+    def check(self, who: str) -> None:
+        """InputError for anybody but the instructor, and once the room is over."""
+        if not self.is_kept_by(who):
+            raise InputError("room", self.code, NOT_YOURS)
+        if self.told.over:
+            raise InputError("room", self.code, OVER)
+
     # What a trainee does
 
     def join(self, who: str, nickname: object) -> Member:
@@ -230,10 +238,7 @@ class Room:
 
     def _kept(self, who: str) -> threading.Condition:
         """The lock, for the one who opened the room."""
-        if not self.is_kept_by(who):
-            raise InputError("room", self.code, NOT_YOURS)
-        if self.told.over:
-            raise InputError("room", self.code, OVER)
+        self.check(who)
         self.touched = self.clock()
         return self._news
 

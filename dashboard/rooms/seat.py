@@ -1,0 +1,235 @@
+"""A page in a room: what its visitor may do, and what the room's news make of the page.
+
+Who asks is the session that the server knows the page by, never anything that the page says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard import verdict
+from dashboard.rooms import lock
+from dashboard.rooms.house import Rooms
+from dashboard.rooms.room import OVER, Question, Room, Told
+from dashboard.state import Choice, Session, sentence
+from model.core.errors import InputError
+from model.core.words import translate
+
+REASON = "room"
+WORLDS = ("left", "right", "same")
+"""Answers to the question that can be asked of any two worlds: which side does better?"""
+
+
+@dataclass
+class Seat:
+    """One page of a visitor, in a room or not; `error` is the sentence of what could not be done last.
+
+    `typed`: the code that came with the link. `wants`: whether the visitor wants to see the door of the rooms.
+    """
+
+    session: Session
+    rooms: Rooms
+    who: str
+    address: str = ""
+    typed: str = ""
+    wants: bool = False
+    error: str = ""
+    pushed: int = 0
+    known: Told = field(default_factory=Told)
+
+    def enter(self) -> None:
+        """Take the seat that this visitor has already, after a reload say."""
+        self.session.gate = self.gate
+        if (room := self.room) is not None:
+            self.pushed = room.told.pushed if self.keeps else 0
+            self.hear(room.told)
+
+    @property
+    def room(self) -> Room | None:
+        """The room in which this visitor sits, or which they opened."""
+        return self.rooms.of(self.who)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether this visitor is the instructor of their room."""
+        return (room := self.room) is not None and room.is_kept_by(self.who)
+
+    # What the room makes of the page
+
+    def hear(self, told: Told) -> None:
+        """Follow what all in the room are told."""
+        self.known = told
+        room = self.room
+        inside = room is not None and not told.over
+        if inside and not self.keeps and told.pushed > self.pushed:
+            self.pushed = told.pushed
+            self._follow(told)
+        self.session.on_predict = self.predict if inside and not self.keeps else None
+        self.session.hide(REASON, inside and told.hides)
+
+    def _follow(self, told: Told) -> None:
+        from dashboard import link
+
+        session = self.session
+        session.choice = link.read(told.link, session.choice.language)[0]
+        session.past, session.errors, session.notes = (), {}, ()
+        follow_lesson(session, told.lesson)
+
+    def gate(self, before: Choice, after: Choice) -> None:
+        """InputError for a change of what is locked here; what the instructor does is not held up."""
+        room = self.room
+        if room is not None and not self.keeps:
+            lock.check(before, after, room.told.locks)
+
+    # What the visitor does
+
+    def do(self, action: Callable[[], Any]) -> None:
+        """Try an action; what is refused becomes a sentence in the panel."""
+        language, self.error = self.session.choice.language, ""
+        try:
+            action()
+        except InputError as error:
+            self.error = translate(error.allowed, language)
+        except Exception as error:
+            self.error = sentence(error, language)
+        self.session.changed()
+
+    def open(self) -> None:
+        """Open a room whose trainees begin with what is on this page."""
+        room = self.rooms.open(self.who)
+        room.lock(self.who, [lock.PLACE])
+        self.push_page()
+        self.hear(room.told)
+
+    def join(self, said: object) -> None:
+        """Sit down in a room by code and nickname."""
+        told = said if isinstance(said, Mapping) else {}
+        room = self.rooms.find(told.get("code"), self.address)
+        if room.is_kept_by(self.who):
+            return
+        if (before := self.room) is not None and before is not room:
+            before.leave(self.who)
+        room.join(self.who, told.get("nickname"))
+        self.pushed = 0
+        self.hear(room.told)
+
+    def leave(self) -> None:
+        """Give the seat back and go on alone."""
+        if (room := self.room) is not None and not self.keeps:
+            room.leave(self.who)
+        self.typed, self.wants = "", False
+        self.hear(Told())
+
+    def predict(self, lesson: str, step: int, choice: str) -> None:
+        """Say what one expects."""
+        if (room := self.room) is not None:
+            room.predict(self.who, lesson, step, choice)
+
+    def expects(self, choice: object) -> None:
+        """Answer what is asked now."""
+        room = self._inside()
+        if (asked := room.told.question) is not None:
+            room.predict(self.who, asked.lesson, asked.step, str(choice))
+
+    # What the instructor does; the room asks each time who it is
+
+    def push_page(self) -> None:
+        """Show everybody what is on this page."""
+        from dashboard import link
+
+        self._inside().push(self.who, link.query(self.session.choice))
+
+    def push_story(self, name: object) -> None:
+        """Show everybody a story, here too."""
+        from dashboard import actions, link
+
+        room = self._inside()
+        choice = actions.story(self.session.choice, name)
+        room.push(self.who, link.query(choice))
+        self.session.choice = choice
+        follow_lesson(self.session, None)
+
+    def push_lesson(self, said: object) -> None:
+        """Show everybody a step of a lesson, here too; a step that asks, asks the room."""
+        from dashboard import link
+
+        room, told = self._inside(), said if isinstance(said, Mapping) else {}
+        step = told.get("step")
+        name, place = str(told.get("name")), step if isinstance(step, int) and not isinstance(step, bool) else 0
+        room.check(self.who)
+        follow_lesson(self.session, (name, place))
+        room.push(self.who, link.query(self.session.choice), (name, place))
+        if choices := asked_in(name, place):
+            room.ask(self.who, Question(name, place, choices))
+
+    def ask(self) -> None:
+        """Ask everybody which side will do better."""
+        room = self._inside()
+        room.ask(self.who, Question("", room.told.pushed, WORLDS, self.session.choice.focus))
+
+    def lock(self, names: object) -> None:
+        """Lock these and nothing else."""
+        self._inside().lock(self.who, lock.check_names(names))
+
+    def wait(self, on: object) -> None:
+        """Hide outcomes until all have said what they expect, or no longer."""
+        self._inside().wait(self.who, on is True)
+
+    def show(self) -> None:
+        """Show the outcomes now."""
+        self._inside().show(self.who)
+
+    def spread(self) -> None:
+        """Show what was expected, beside what the worlds of this page gave."""
+        room = self._inside()
+        room.spread(self.who, self.answer(room.told))
+
+    def send_away(self, nickname: object) -> None:
+        """Take a seat away."""
+        self._inside().send_away(self.who, str(nickname))
+
+    def close(self) -> None:
+        """The room is over."""
+        self._inside().close(self.who)
+        self.typed, self.wants = "", False
+        self.hear(Told())
+
+    def answer(self, told: Told) -> str:
+        """Which answer the worlds gave, as far as this page knows; empty: not known yet."""
+        asked, result = told.question, self.session.result
+        if asked is None:
+            return ""
+        if asked.lesson:
+            return answer_of(self.session, asked.lesson, asked.step)
+        if result is None or not self.is_of_pushed(told):
+            return ""
+        better = verdict.is_better(result, asked.focus)
+        return "same" if better is None else "right" if better else "left"
+
+    def is_of_pushed(self, told: Told) -> bool:
+        """Whether this page shows the very worlds that were pushed."""
+        from dashboard import link
+
+        return bool(told.link) and link.read(told.link)[0].demand == self.session.choice.demand
+
+    def _inside(self) -> Room:
+        room = self.room
+        if room is None:
+            raise InputError("room", self.typed, OVER)
+        return room
+
+
+def follow_lesson(session: Session, step: tuple[str, int] | None) -> None:
+    """Bring a page to a step of a lesson, or out of any; where there are no lessons, nothing."""
+
+
+def asked_in(lesson: str, step: int) -> tuple[str, ...]:
+    """The answers that a step of a lesson gives to choose from; none where it asks nothing."""
+    return ()
+
+
+def answer_of(session: Session, lesson: str, step: int) -> str:
+    """Which answer of a lesson's question came out, as far as this page knows."""
+    return ""
