@@ -8,7 +8,9 @@ import reacton
 import solara
 
 from dashboard import actions, shell
-from dashboard.panels import Masthead, Sheet, Sides, TakeAway, Tipping, Verdict, Why
+from dashboard.panels import Masthead, RoomPanel, Sheet, Sides, TakeAway, Tipping, Verdict, Why
+from dashboard.rooms import panel
+from dashboard.rooms.visit import use_seat
 from dashboard.visit import (
     calls_of,
     use_panels,
@@ -46,13 +48,17 @@ def Page() -> None:
 def Contents() -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
+    seat = use_seat(session)
     plan = use_plan(session)
     state, result = use_replications(session)
     theory = use_theory(session, result)
     tipping, why = use_panels(session, use_point(session))
     do = actions.of(session)
     with solara.Div(classes=["page"]):
-        Masthead(**shell.masthead(session, actions.model_version()), **do.masthead)
+        Masthead(
+            **shell.masthead(session, actions.model_version()), **do.masthead, event_classroom=seat.knock
+        )
+        RoomPanel(**panel.of(seat))
         Sides(**shell.sides(session), **do.sides)
         World(session, plan, shell.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):

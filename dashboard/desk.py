@@ -155,6 +155,11 @@ class TheDesk:
 
     # What a browser fetches
 
+    def kind_of(self, token: str) -> str:
+        """What a token stands for: `head`, `scene` or `result`; empty for none that was given."""
+        with self._lock:
+            return self._tokens.get(token, ("", ""))[0]
+
     def fetch(self, token: str, person: str, at: int | None) -> Answer:
         """A resource, or how long until it is there; keeps the person's wish alive."""
         with self._lock:

@@ -26,6 +26,8 @@ MESSAGES_A_SECOND, BURST = 60.0, 400.0
 """What a person's page may send, on average and at once; a slider dragged sends ten a second."""
 
 TOKEN_COOKIE = "jiaosuo-token"
+ADDRESS_HEADER = "x-jiaosuo-address"
+"""Where a page's socket comes from, as this server sees it: told to the page's code, whatever was sent."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 HEADERS = {
@@ -109,7 +111,7 @@ class Guard:
             return await send({"type": "websocket.close", "code": 1008, "reason": "not allowed"})
         self.sockets[address] += 1
         try:
-            await self.app(scope, _measured(receive), send)
+            await self.app(_with_address(scope, address), _measured(receive), send)
         finally:
             self.sockets[address] -= 1
             if self.sockets[address] <= 0:
@@ -154,6 +156,11 @@ async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, by
 
 def _small(length: str) -> bool:
     return length.isdecimal() and len(length) < 12 and int(length) <= LARGEST_BODY
+
+
+def _with_address(scope: Scope, address: str) -> Scope:
+    said = [pair for pair in scope["headers"] if pair[0].lower() != ADDRESS_HEADER.encode()]
+    return {**scope, "headers": [*said, (ADDRESS_HEADER.encode(), address.encode("latin-1", "replace"))]}
 
 
 def _with_headers(send: Send) -> Send:

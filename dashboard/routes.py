@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.desk import the_desk
+from dashboard.rooms.house import the_rooms
+from dashboard.rooms.naming import fingerprint
 from dashboard.store import checksum, default_folder
+from model.core.words import N_
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,6 +26,7 @@ KINDS = {
 """What is served from our folders: Vue files and Python stay inside."""
 
 SESSION_COOKIE = "solara-session-id"
+WITHHELD = N_("The instructor of your room shows the outcomes later.")
 FOR_EVER = "private, max-age=31536000, immutable"
 
 
@@ -56,6 +60,8 @@ async def tape(request: Request) -> Response:
         return _json({"error": "open the page first"}, 403)
     person = request.query_params.get("person", "")[:80]
     token = request.path_params["token"]
+    if the_desk().kind_of(token) == "result" and _hides_from(request):
+        return _json({"error": WITHHELD}, 403)
     answer = the_desk().fetch(token, person, _chunk(request.query_params.get("at")))
     if answer.content is None:
         return _json(answer.said, answer.status)
@@ -75,6 +81,8 @@ async def export(request: Request) -> Response:
 
     if not _is_page(request):
         return _json({"error": "open the page first"}, 403)
+    if _hides_from(request):
+        return _json({"error": WITHHELD}, 403)
     token, _, form = request.path_params["name"].rpartition(".")
     demand = the_desk().exported(token)
     if demand is None or form not in FORMS:
@@ -145,6 +153,11 @@ def _is_page(request: Request) -> bool:
     return session is not None and any(
         context.session_id == session for context in list(kernel_context.contexts.values())
     )
+
+
+def _hides_from(request: Request) -> bool:
+    """Whether a room of this session keeps the outcomes back."""
+    return the_rooms().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
 
 
 def _chunk(text: str | None) -> int | None:

@@ -15,6 +15,7 @@ from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
 from dashboard.player import MODULES
+from dashboard.rooms.address import Address, set_address
 from dashboard.routes import routes, vega_bundle
 from dashboard.solara_setup import dressed, prepare, spoken
 from model.core.errors import InputError
@@ -88,6 +89,7 @@ def serve(
     check(host, port, token, workers)
     desk = TheDesk(workers=workers).start()
     set_desk(desk)
+    set_address(Address(host, port, token))
     vega_bundle()
     guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token)
     config = uvicorn.Config(

@@ -21,7 +21,7 @@ MASTHEAD = {
     "kicker": N_("Police integration laboratory"), "controls": N_("What is shown"), "story": N_("Story"),
     "no_story": N_("none: free play"), "place": N_("Place"), "share": N_("Link to this"),
     "link": N_("Whoever opens this link sees the same"), "copied": N_("Copied."),
-    "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"),
+    "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"), "classroom": N_("Class"),
     "lost": N_("The server cannot be reached. What is loaded plays on; changes wait until it is back."),
     "back": N_("The server is back. The page loads again where it was."),
 }  # fmt: skip
@@ -60,6 +60,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
         "words": spoken(MASTHEAD, choice.language),
         "lang": choice.language,
         "link": link.query(choice, model),
+        "room": session.room,
         "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
         "story": choice.story,
         "places": [{"name": each.name, "title": each.title} for each in presets.presets(choice.language)],

@@ -70,7 +70,9 @@ class Rooms:
         """The room in which somebody sits, or which they opened."""
         with self._lock:
             self.forget()
-            return next((each for each in self._open.values() if who in each.members or who == each.keeper), None)
+            return next(
+                (each for each in self._open.values() if who in each.members or who == each.keeper), None
+            )
 
     def forget(self) -> None:
         """Let go of rooms that are over, or in which nobody was seen for long."""
@@ -85,7 +87,8 @@ class Rooms:
         """Whether outcomes are to be withheld from somebody."""
         with self._lock:
             return any(
-                room.told.hides and (who in room.members or room.is_kept_by(who)) for room in self._open.values()
+                room.told.hides and (who in room.members or room.is_kept_by(who))
+                for room in self._open.values()
             )
 
     def __len__(self) -> int:

@@ -38,7 +38,7 @@ def as_code(typed: object) -> str:
 
 
 def as_nickname(typed: object) -> str:
-    """A nickname as text: signs that cannot be seen are dropped, its length is limited. InputError if empty."""
+    """A nickname as text, without signs that cannot be seen; InputError for none, or too long a one."""
     text = unicodedata.normalize("NFKC", typed) if isinstance(typed, str) and len(typed) < 1_000 else ""
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     if not 0 < len(text) <= LONGEST_NICKNAME:

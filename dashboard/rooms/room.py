@@ -33,7 +33,7 @@ LOOKED = N_("The outcomes have been shown already.")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: of a lesson's step, or of the pushed worlds (no lesson) by an outcome; answers by name."""
+    """What is asked: of a lesson's step, or of the pushed worlds by an outcome; the answers by name."""
 
     lesson: str
     step: int

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard import verdict
-from dashboard.rooms import lock
+from dashboard.rooms import lock, teaching
 from dashboard.rooms.house import Rooms
 from dashboard.rooms.room import OVER, Question, Room, Told
 from dashboard.state import Choice, Session, sentence
@@ -26,13 +26,15 @@ WORLDS = ("left", "right", "same")
 class Seat:
     """One page of a visitor, in a room or not; `error` is the sentence of what could not be done last.
 
-    `typed`: the code that came with the link. `wants`: whether the visitor wants to see the door of the rooms.
+    `address`: where it comes from; `host`: the name under which it asked for this server. `typed`: the code
+    that came with the link. `wants`: whether the visitor wants to see the door of the rooms.
     """
 
     session: Session
     rooms: Rooms
     who: str
     address: str = ""
+    host: str = ""
     typed: str = ""
     wants: bool = False
     error: str = ""
@@ -59,7 +61,7 @@ class Seat:
     # What the room makes of the page
 
     def hear(self, told: Told) -> None:
-        """Follow what all in the room are told."""
+        """Follow what all in the room are told; whoever calls has the page drawn again."""
         self.known = told
         room = self.room
         inside = room is not None and not told.over
@@ -67,7 +69,8 @@ class Seat:
             self.pushed = told.pushed
             self._follow(told)
         self.session.on_predict = self.predict if inside and not self.keeps else None
-        self.session.hide(REASON, inside and told.hides)
+        others = self.session.hiding - {REASON}
+        self.session.hiding = others | {REASON} if inside and told.hides else others
 
     def _follow(self, told: Told) -> None:
         from dashboard import link
@@ -75,7 +78,7 @@ class Seat:
         session = self.session
         session.choice = link.read(told.link, session.choice.language)[0]
         session.past, session.errors, session.notes = (), {}, ()
-        follow_lesson(session, told.lesson)
+        teaching.follow(session, told.lesson)
 
     def gate(self, before: Choice, after: Choice) -> None:
         """InputError for a change of what is locked here; what the instructor does is not held up."""
@@ -94,6 +97,12 @@ class Seat:
             self.error = translate(error.allowed, language)
         except Exception as error:
             self.error = sentence(error, language)
+        self.session.changed()
+
+    def knock(self, *_: object) -> None:
+        """Show the door of the rooms, or put it away."""
+        self.wants = not (self.wants or self.typed)
+        self.typed = ""
         self.session.changed()
 
     def open(self) -> None:
@@ -135,6 +144,16 @@ class Seat:
 
     # What the instructor does; the room asks each time who it is
 
+    def push(self, said: object) -> None:
+        """Show everybody something: `{"what": "page"}`, a story by name, or a lesson by name and step."""
+        told = said if isinstance(said, Mapping) else {}
+        if told.get("what") == "story":
+            self.push_story(told.get("name"))
+        elif told.get("what") == "lesson":
+            self.push_lesson(told)
+        else:
+            self.push_page()
+
     def push_page(self) -> None:
         """Show everybody what is on this page."""
         from dashboard import link
@@ -149,7 +168,7 @@ class Seat:
         choice = actions.story(self.session.choice, name)
         room.push(self.who, link.query(choice))
         self.session.choice = choice
-        follow_lesson(self.session, None)
+        teaching.follow(self.session, None)
 
     def push_lesson(self, said: object) -> None:
         """Show everybody a step of a lesson, here too; a step that asks, asks the room."""
@@ -157,12 +176,15 @@ class Seat:
 
         room, told = self._inside(), said if isinstance(said, Mapping) else {}
         step = told.get("step")
-        name, place = str(told.get("name")), step if isinstance(step, int) and not isinstance(step, bool) else 0
+        name, place = (
+            str(told.get("name")),
+            step if isinstance(step, int) and not isinstance(step, bool) else 0,
+        )
         room.check(self.who)
-        follow_lesson(self.session, (name, place))
+        teaching.follow(self.session, (name, place))
         room.push(self.who, link.query(self.session.choice), (name, place))
-        if choices := asked_in(name, place):
-            room.ask(self.who, Question(name, place, choices))
+        if choices := teaching.choices(name, place, self.session.choice.language):
+            room.ask(self.who, Question(name, place, tuple(each["name"] for each in choices)))
 
     def ask(self) -> None:
         """Ask everybody which side will do better."""
@@ -202,7 +224,7 @@ class Seat:
         if asked is None:
             return ""
         if asked.lesson:
-            return answer_of(self.session, asked.lesson, asked.step)
+            return teaching.answer(self.session, asked.lesson, asked.step)
         if result is None or not self.is_of_pushed(told):
             return ""
         better = verdict.is_better(result, asked.focus)
@@ -219,17 +241,3 @@ class Seat:
         if room is None:
             raise InputError("room", self.typed, OVER)
         return room
-
-
-def follow_lesson(session: Session, step: tuple[str, int] | None) -> None:
-    """Bring a page to a step of a lesson, or out of any; where there are no lessons, nothing."""
-
-
-def asked_in(lesson: str, step: int) -> tuple[str, ...]:
-    """The answers that a step of a lesson gives to choose from; none where it asks nothing."""
-    return ()
-
-
-def answer_of(session: Session, lesson: str, step: int) -> str:
-    """Which answer of a lesson's question came out, as far as this page knows."""
-    return ""

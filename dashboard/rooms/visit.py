@@ -13,6 +13,7 @@ from solara.lab import headers
 from dashboard.guard import ADDRESS_HEADER
 from dashboard.rooms.house import the_rooms
 from dashboard.rooms.naming import fingerprint
+from dashboard.rooms.room import Told
 from dashboard.rooms.seat import Seat
 from dashboard.state import Session
 from dashboard.visit import is_watched
@@ -44,7 +45,8 @@ def begin(session: Session, search: str) -> Seat:
     said = headers.value or {}
     address = (said.get(ADDRESS_HEADER) or ["?"])[0]
     typed = parse_qs(search.removeprefix("?")).get("room", [""])[0][:20]
-    seat = Seat(session, the_rooms(), fingerprint(solara.get_session_id()), address, typed)
+    host = (said.get("host") or [""])[0]
+    seat = Seat(session, the_rooms(), fingerprint(solara.get_session_id()), address, host, typed)
     seat.enter()
     return seat
 
@@ -66,7 +68,7 @@ def follow(seat: Seat, over: threading.Event) -> None:
             seen = now
             seat.session.changed()
     if not over.is_set():
-        seat.hear(seat.known if seat.room else type(seat.known)())
+        seat.hear(Told())
         seat.session.changed()
 
 
