@@ -6,7 +6,7 @@ Who asks is the session that the server knows the page by, never anything that t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard import verdict
@@ -75,8 +75,8 @@ class Seat:
     def _follow(self, told: Told) -> None:
         from dashboard import link
 
-        session = self.session
-        session.choice = link.read(told.link, session.choice.language)[0]
+        session, spoken = self.session, self.session.choice.language
+        session.choice = replace(link.read(told.link, spoken)[0], language=spoken)
         session.past, session.errors, session.notes = (), {}, ()
         teaching.follow(session, told.lesson)
 
