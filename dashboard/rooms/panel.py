@@ -100,7 +100,7 @@ def panel(seat: Seat, asked_host: str) -> dict[str, Any]:
     told = seat.known if seat.known.number else room.told
     shown["notes"] = _notes(seat, room, told)
     shown["question"] = _question(seat, room, told)
-    shown["spread"] = _spread(seat, room, told) if told.spread or seat.keeps else []
+    shown["spread"] = _spread(seat, room, told) if told.spread else []
     if seat.keeps:
         shown["desk"] = _desk(seat, room, told, asked_host)
     else:
@@ -201,7 +201,7 @@ def _desk(seat: Seat, room: Room, told: Told, asked_host: str) -> dict[str, Any]
         "base": address.base(asked_host),
         "alone": not address.is_for_others,
         "qr": {"size": size, "path": path},
-        "here": _("{here} here, {of} seats taken of {most}", here=here, of=len(members), most=MOST_MEMBERS),
+        "here": _("{here} here; seats taken: {of} of {most}", here=here, of=len(members), most=MOST_MEMBERS),
         "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
         "lessons": teaching.menu(language),
         "groups": [{"name": name, "label": _(label)} for name, label in lock.GROUPS.items()],
