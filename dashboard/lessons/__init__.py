@@ -1,0 +1,8 @@
+"""One file per lesson: a situation, a prediction, what came out in the county, the reason, a question."""
+
+from dashboard.lessons.lesson import Lesson
+from model.core.registry import Shelf
+
+LESSONS: Shelf[Lesson] = Shelf(__name__, Lesson, "lesson")
+
+__all__ = ["LESSONS", "Lesson"]
