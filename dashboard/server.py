@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
+from dashboard.first import first_picture, with_first
 from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
+from dashboard.opened import opens_soon, session_of
 from dashboard.player import MODULES
 from dashboard.rooms.address import Address, set_address
 from dashboard.routes import routes, vega_bundle
@@ -46,7 +49,10 @@ def application(base_url: str) -> Starlette:
         shown: Any = await solara_server.root(request)
         if shown.headers.get("content-type", "").startswith("text/html"):
             language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-            shown.body = dressed(shown.body.decode(), language, MODULES, ("player.css",)).encode()
+            plays = opens_soon(session_of(request, shown))
+            picture = await asyncio.to_thread(first_picture, request.url.query, language, plays)
+            dress = dressed(shown.body.decode(), language, MODULES, ("player.css",))
+            shown.body = with_first(dress, picture).encode()
             shown.headers["content-length"] = str(len(shown.body))
         return shown
 
@@ -145,6 +151,8 @@ def _warm(desk: TheDesk, query: str) -> None:
     from dashboard.link import read
 
     desk.warm(read(query)[0].demand)
+    for language in LANGUAGES:
+        first_picture(query, language)
     for language in LANGUAGES:
         specs(language)
 
