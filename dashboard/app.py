@@ -8,9 +8,12 @@ import reacton
 import solara
 
 from dashboard import actions, shell
-from dashboard.panels import Masthead, RoomPanel, Sheet, Sides, TakeAway, Tipping, Verdict, Why
+from dashboard.panels import LessonPanel, Masthead, RoomPanel, Sheet, Sides, TakeAway, Tipping, Verdict, Why
 from dashboard.rooms import panel
 from dashboard.rooms.visit import use_seat
+from dashboard.teaching import moves
+from dashboard.teaching.panel import panel as lesson_panel
+from dashboard.teaching.visit import use_lesson
 from dashboard.visit import (
     calls_of,
     use_panels,
@@ -48,6 +51,8 @@ def Page() -> None:
 def Contents() -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
+    moves.settle(session)
+    taught = lesson_panel(session, use_lesson(session))
     seat = use_seat(session)
     plan = use_plan(session)
     state, result = use_replications(session)
@@ -59,6 +64,9 @@ def Contents() -> None:
             **shell.masthead(session, actions.model_version()), **do.masthead, event_classroom=seat.knock
         )
         RoomPanel(**panel.of(seat))
+        with solara.Div(classes=["lesson-place"]):
+            if taught:
+                LessonPanel(**taught, **do.lesson).key("lesson")
         Sides(**shell.sides(session), **do.sides)
         World(session, plan, shell.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):

@@ -119,6 +119,10 @@ class TheDesk:
         """What queueing theory says of a demand; None while it is worked out."""
         return self._said("call", demand, "left", function="theory")
 
+    def skills(self, demand: Demand) -> dict[str, Any] | None:
+        """The skill that officers begin and end with under both rules; None while it is worked out."""
+        return self._said("call", demand, "left", function="skills")
+
     def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side, on a path of years; None while they are worked out."""
         return self._said("years", demand, side)

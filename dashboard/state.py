@@ -17,6 +17,7 @@ from dashboard import presets
 from dashboard.demand import MOST_EVENTS, SIDES, Demand, Event, Side
 from dashboard.levers import Move, check_move, takes_hold
 from dashboard.point import Point
+from dashboard.teaching.place import LessonPlace
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, LANGUAGES, N_, speaker
 from model.scenario import parameters
@@ -40,6 +41,7 @@ class Choice:
     weights: tuple[tuple[str, float], ...] = ()
     story: str = ""
     minute: int = 0
+    lesson: LessonPlace | None = None
 
 
 def opening(place: str, language: str = ENGLISH) -> Choice:
@@ -169,7 +171,8 @@ class Session:
     that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
     being refined, `refined` what the finished ones gave; `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
-    lesson, step and answer of a visitor in a room; `room` is the code of the room in the address.
+    lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
+    `predicted` what was said in lessons, by lesson and step.
     """
 
     choice: Choice
@@ -188,6 +191,12 @@ class Session:
     gate: Callable[[Choice, Choice], None] = lambda before, after: None
     on_predict: Callable[[str, int, str], None] | None = None
     room: str = ""
+    predicted: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    @property
+    def lesson(self) -> LessonPlace | None:
+        """Where the visitor is in a lesson; None outside any."""
+        return self.choice.lesson
 
     @property
     def hidden(self) -> bool:

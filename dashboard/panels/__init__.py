@@ -19,6 +19,7 @@ def Masthead(
     lang: str,
     link: str,
     stories: Data,
+    lessons: Data,
     story: str,
     places: Data,
     place: str,
@@ -32,6 +33,36 @@ def Masthead(
     event_classroom: Tell,
 ) -> None:
     """Title, story, place, language, link; what was ignored in a link; whether the server is there."""
+
+
+@component_vue("lesson.vue", vuetify=False)
+def LessonPanel(
+    words: dict[str, str],
+    title: str,
+    step: int,
+    steps: Data,
+    progress: str,
+    heading: str,
+    paragraphs: list[str],
+    sources: list[str],
+    question: str,
+    choices: Data,
+    said: str,
+    waiting: dict[str, Any] | None,
+    answers: list[str],
+    told: list[str],
+    claims: Data,
+    bars: dict[str, Any],
+    notes: list[str],
+    files: bool,
+    may_go_on: bool,
+    error: str,
+    event_gone: Tell,
+    event_predicted: Tell,
+    event_ended: Tell,
+    event_figure_wanted: Tell,
+) -> None:
+    """A step of a lesson: what it tells or asks, what came out, and the way on and back."""
 
 
 @component_vue("sides.vue", vuetify=False)

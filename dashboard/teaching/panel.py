@@ -64,7 +64,6 @@ def panel(session: Session, evidence: Evidence | None) -> dict[str, Any] | None:
         "bars": {"rows": [], "zero": 0},
         "notes": [],
         "files": False,
-        "ready_file": session.file,
         "may_go_on": step.kind != "predict" or place.step in place.predictions,
         "error": " ".join(filter(None, (session.errors.get("lesson"), session.errors.get("take")))),
     }
