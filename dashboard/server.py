@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
 from dashboard.first import first_picture, with_first
-from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
+from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard, Pages
 from dashboard.opened import opens_soon, session_of
 from dashboard.player import MODULES
 from dashboard.rooms.address import Address, set_address
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
 SECONDS_TO_END = 3
+LONGEST_HEAD = 64 * 1_024
+"""Bytes of a request before its body."""
 
 
 def application(base_url: str) -> Starlette:
@@ -97,13 +99,15 @@ def serve(
     set_desk(desk)
     set_address(Address(host, port, token))
     vega_bundle()
-    guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token)
+    guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token, pages=kept_pages())
     config = uvicorn.Config(
         guard,
         host=host,
         port=port,
         log_level="warning",
         access_log=False,
+        http="h11",  # the other one keeps an address or header of any length, and stands still meanwhile
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=SECONDS_TO_END,
         server_header=False,
@@ -119,6 +123,13 @@ def serve(
         server.run()
     finally:
         desk.close()
+
+
+def kept_pages() -> Pages:
+    """The guard's count of the pages that Solara keeps."""
+    from solara.server import kernel_context
+
+    return Pages(lambda: kernel_context.contexts.keys())
 
 
 def _end(*_: object) -> None:
