@@ -50,7 +50,9 @@ def dashboard(
 @app.command()
 def lesson(
     name: Annotated[str | None, typer.Argument(help="A lesson; without one, all are listed.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for its figures, as SVG and PNG.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for its figures (SVG, PNG).")
+    ] = None,
     lang: Lang = None,
     jobs: Jobs = "0",
 ) -> None:

@@ -5,4 +5,10 @@ from model.core.registry import Shelf
 
 LESSONS: Shelf[Lesson] = Shelf(__name__, Lesson, "lesson")
 
-__all__ = ["LESSONS", "Lesson"]
+
+def course() -> list[Lesson]:
+    """All lessons in the order in which they are taught."""
+    return sorted(LESSONS.values(), key=lambda each: each.number)
+
+
+__all__ = ["LESSONS", "Lesson", "course"]

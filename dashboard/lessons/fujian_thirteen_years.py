@@ -27,8 +27,8 @@ AFTER = Claim("town-split", "path", "response_mean_traffic_urban", SPLIT)
 LEAD = {
     -1: N_("With the split the lead in town grew by {size} min (95 % interval {low} to {high})."),
     1: N_("With the split the lead in town shrank by {size} min (95 % interval {low} to {high})."),
-    0: N_("Whether the split changed the lead in town cannot be told from chance (95 % interval of the change "
-          "{low} to {high} min)."),
+    0: N_("Whether the split changed the lead in town cannot be told from chance (95 % interval of the "
+          "change {low} to {high} min)."),
 }  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def lead_words(evidence: Evidence, language: str) -> list[str]:
 
 FUJIAN_THIRTEEN_YEARS = Lesson(
     name="fujian-thirteen-years",
+    number=6,
     title=N_("Fujian's thirteen years"),
     scenes=(PATH,),
     years=6,
@@ -72,14 +73,18 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                     "grows. The villages stay with their stations: the split was a partial one."
                 ),
                 N_(
-                    "Right: a county that does as Fujian did, year by year, while its vehicles multiply. Left: "
+                    "Right: a county that does as Fujian did, year by year, while its vehicles multiply. "
+                    "Left: "
                     "the same county, had it never merged. Each year is played for two days."
                 ),
             ),
             scene="path",
             sources=(
                 N_("2003: Fuzhou News and Sina. 2015: Fuzhou News, 6 March 2015; Strait Metropolis Daily."),
-                N_("The county, its force and the growth of its vehicles are assumptions within published bands."),
+                N_(
+                    "The county, its force and the growth of its vehicles are assumptions within published "
+                    "bands."
+                ),
             ),
         ),
         Step(
@@ -108,7 +113,8 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             kind="predict",
             scene="path",
             question=N_(
-                "2015: the towns are split again, and the brigade grows. Up to 2014 one force in town had a lead "
+                "2015: the towns are split again, and the brigade grows. Up to 2014 one force in town had "
+                "a lead "
                 "over never merged in how soon traffic calls are answered. With the split this lead:"
             ),
             choices=(
@@ -136,12 +142,16 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                 ),
                 N_(
                     "Beware of one more thing: in 2004 the law raised the threshold from which a crash is "
-                    "filed. Fujian's crash figures fell by 18 % that year, and its deaths rose by 10 %. Neither "
+                    "filed. Fujian's crash figures fell by 18 % that year, and its deaths rose by 10 %. "
+                    "Neither "
                     "is an effect of the merger."
                 ),
             ),
             sources=(
-                N_("Crash figures: report of the provincial traffic police for 2004; Road Traffic Safety Law."),
+                N_(
+                    "Crash figures: report of the provincial traffic police for 2004; Road Traffic Safety "
+                    "Law."
+                ),
             ),
         ),
         Step(

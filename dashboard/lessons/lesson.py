@@ -101,11 +101,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
-    """Ten minutes. `asks`: what else the desk is asked (`theory`, `skills`); `years`: worlds run year by year
-    in place of whole runs, on a path of years.
+    """Ten minutes. `number`: its place in the course.
+
+    `asks`: what else the desk is asked (`theory`, `skills`); `years`: worlds run year by year, on a path of
+    years, in place of whole runs.
     """
 
     name: str
+    number: int
     title: str
     scenes: tuple[Scene, ...]
     steps: tuple[Step, ...]

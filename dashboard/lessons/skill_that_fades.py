@@ -78,9 +78,9 @@ def practice(evidence: Evidence, language: str) -> list[str]:
         return []
     _, left, right = speaker(language), skills["left"], skills["right"]
     cases = _(CASES, apart=number(left["cases"], 1), one=number(right["cases"], 1), leaders=right["leaders"])
-    told = {name: number(skills[side][key], 2) for name, side, key in (
-        ("apart", "left", "settled"), ("first", "right", "first"), ("settled", "right", "settled"))}  # fmt: skip
-    return [cases, _(SKILLS, floor=number(skills["floor"], 2), **told)]
+    told = {"apart": left["settled"], "first": right["first"], "settled": right["settled"]}
+    shown = {name: number(value, 2) for name, value in (told | {"floor": skills["floor"]}).items()}
+    return [cases, _(SKILLS, **shown)]
 
 
 def difference_of_gaps(evidence: Evidence, language: str) -> list[str]:
@@ -96,6 +96,7 @@ def difference_of_gaps(evidence: Evidence, language: str) -> list[str]:
 
 SKILL_THAT_FADES = Lesson(
     name="skill-that-fades",
+    number=5,
     title=N_("Skill that fades"),
     scenes=(PLAIN, TRAINED),
     asks=("skills",),
@@ -104,13 +105,15 @@ SKILL_THAT_FADES = Lesson(
             kind="situation",
             words=(
                 N_(
-                    "Skill is kept by use. A review of many experiments found that performance drops far when "
+                    "Skill is kept by use. A review of many experiments found that performance drops far "
+                    "when "
                     "a skill is not practised for a year, and furthest in what crash work needs: procedures "
                     "and judgement. Practice brings it back, case by case."
                 ),
                 N_(
                     "A growing county. Apart, the crashes go to the traffic police. In one unit the same "
-                    "crashes are shared by everybody, so everybody sees fewer. Thefts and quarrels are shared "
+                    "crashes are shared by everybody, so everybody sees fewer. Thefts and quarrels are "
+                    "shared "
                     "out as well."
                 ),
             ),
@@ -123,7 +126,9 @@ SKILL_THAT_FADES = Lesson(
         Step(
             kind="predict",
             scene="plain",
-            question=N_("Years after the merger: how skilled is an average officer of the unit in traffic work?"),
+            question=N_(
+                "Years after the merger: how skilled is an average officer of the unit in traffic work?"
+            ),
             choices=(
                 Choice("same", N_("About as skilled as the specialists of the separate force")),
                 Choice("between", N_("Between a specialist and basic training")),
@@ -146,7 +151,8 @@ SKILL_THAT_FADES = Lesson(
             kind="predict",
             scene="trained",
             question=N_(
-                "Before the merger every officer, on both sides, trains eighty hours a year in the work where "
+                "Before the merger every officer, on both sides, trains eighty hours a year in the work "
+                "where "
                 "they are weakest among what they may lead. What happens to the gap in handling time?"
             ),
             choices=(
@@ -169,7 +175,8 @@ SKILL_THAT_FADES = Lesson(
             words=(
                 N_(
                     "Before a merger nobody may lead in the other trade, so the hours go into one's own: "
-                    "traffic officers become better traffic officers. The specialists gain on all their calls, "
+                    "traffic officers become better traffic officers. The specialists gain on all their "
+                    "calls, "
                     "the unit only where a former specialist happens to be sent."
                 ),
                 N_(
@@ -183,7 +190,8 @@ SKILL_THAT_FADES = Lesson(
             kind="home",
             words=(
                 N_(
-                    "How many injury crashes did each of your officers lead last year? Which skills would you "
+                    "How many injury crashes did each of your officers lead last year? Which skills would "
+                    "you "
                     "not let be shared by everybody, however practical it is?"
                 ),
                 N_("To try: Slowness of the unskilled. At which value would you no longer merge?"),

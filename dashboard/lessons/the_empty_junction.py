@@ -28,6 +28,7 @@ AUXILIARIES = Scene(
 
 THE_EMPTY_JUNCTION = Lesson(
     name="the-empty-junction",
+    number=4,
     title=N_("The empty junction"),
     scenes=(CITY, AUXILIARIES),
     steps=(
@@ -54,7 +55,9 @@ THE_EMPTY_JUNCTION = Lesson(
         Step(
             kind="predict",
             scene="city",
-            question=N_("One unit instead of two forces, the same officers. The junctions staffed at peak hours:"),
+            question=N_(
+                "One unit instead of two forces, the same officers. The junctions staffed at peak hours:"
+            ),
             choices=(
                 Choice("more", N_("More: more officers could stand there")),
                 Choice("same", N_("No difference that could be told from chance")),
@@ -89,7 +92,8 @@ THE_EMPTY_JUNCTION = Lesson(
             scene="city",
             words=(
                 N_(
-                    "Delay swings wildly from world to world: one crash at the wrong hour outweighs a week of "
+                    "Delay swings wildly from world to world: one crash at the wrong hour outweighs a week "
+                    "of "
                     "posts. Read the interval before you read the mean."
                 ),
             ),

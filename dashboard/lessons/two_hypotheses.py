@@ -29,6 +29,7 @@ TOWN = Scene(
 
 TWO_HYPOTHESES = Lesson(
     name="two-hypotheses",
+    number=1,
     title=N_("Does a growing place need one force or two?"),
     scenes=(VILLAGE, TOWN),
     steps=(
@@ -98,8 +99,10 @@ TWO_HYPOTHESES = Lesson(
             kind="reason",
             words=(
                 N_(
-                    "A call costs a drive and a job. One unit shortens the drive, for there are more doors to "
-                    "start from. It lengthens the job, for the hand is less practised. In villages drives are "
+                    "A call costs a drive and a job. One unit shortens the drive, for there are more doors "
+                    "to "
+                    "start from. It lengthens the job, for the hand is less practised. In villages drives "
+                    "are "
                     "long and the drive decides; in town they are short already, and the hand decides."
                 ),
                 N_(

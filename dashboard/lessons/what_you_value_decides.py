@@ -27,7 +27,8 @@ SIDES = ("left", "right")
 FEW, MANY = 0.25, 0.75
 
 SHARE = N_(
-    "Of all sets of weights over {n} measures, one unit is best under {share} % (95 % interval {low} to {high} %)."
+    "Of all sets of weights over {n} measures, one unit is best under {share} % (95 % interval {low} to "
+    "{high} %)."
 )
 
 
@@ -91,6 +92,7 @@ def _words(found: Estimate, n: int, language: str) -> list[str]:
 
 WHAT_YOU_VALUE_DECIDES = Lesson(
     name="what-you-value-decides",
+    number=7,
     title=N_("What you value decides"),
     scenes=(COUNTY,),
     steps=(
@@ -131,7 +133,8 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             scene="county",
             words=(
                 N_(
-                    "Below, under Verdict, move the weights yourself: is there a set by which two forces win? "
+                    "Below, under Verdict, move the weights yourself: is there a set by which two forces "
+                    "win? "
                     "Would you defend it before the county?"
                 ),
             ),
@@ -146,7 +149,8 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             kind="predict",
             scene="county",
             question=N_(
-                "Three measures had no voice: complex cases right first time, junction posts staffed, overtime. "
+                "Three measures had no voice: complex cases right first time, junction posts staffed, "
+                "overtime. "
                 "Give them one. Under how many of all sets of weights over eleven measures is one unit best?"
             ),
             choices=(
@@ -176,7 +180,10 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                     "is easy to count: minutes and visits. What it does less well is counted rarely: a case "
                     "that comes back, a post that stands empty, an officer's evening."
                 ),
-                N_("A verdict that turns with its list is no verdict on the two worlds. It is one on the list."),
+                N_(
+                    "A verdict that turns with its list is no verdict on the two worlds. It is one on the "
+                    "list."
+                ),
             ),
         ),
         Step(

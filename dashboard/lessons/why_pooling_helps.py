@@ -33,7 +33,8 @@ SCARCE = Scene(
 )
 
 THEORY = N_(
-    "{scene}: by Erlang's formula for a township of average load, {apart} % of order and service callers find "
+    "{scene}: by Erlang's formula for a township of average load, {apart} % of order and service callers "
+    "find "
     "nobody free as long as the forces are apart, and {one} % of all callers find nobody free in one pool."
 )
 
@@ -63,6 +64,7 @@ def _theory(evidence: Evidence, language: str) -> Iterator[str]:
 
 WHY_POOLING_HELPS = Lesson(
     name="why-pooling-helps",
+    number=3,
     title=N_("Why pooling helps, and when it stops"),
     scenes=(USUAL, SCARCE),
     asks=("theory",),
@@ -71,8 +73,10 @@ WHY_POOLING_HELPS = Lesson(
             kind="situation",
             words=(
                 N_(
-                    "Two ticket windows with two queues: at one people wait while the other clerk is idle. One "
-                    "queue for both clerks, and nobody waits beside an idle window. That is pooling, and every "
+                    "Two ticket windows with two queues: at one people wait while the other clerk is idle. "
+                    "One "
+                    "queue for both clerks, and nobody waits beside an idle window. That is pooling, and "
+                    "every "
                     "textbook proves that it shortens the queue."
                 ),
                 N_(
@@ -112,7 +116,9 @@ WHY_POOLING_HELPS = Lesson(
         Step(
             kind="predict",
             scene="scarce",
-            question=N_("Now four of five officers are gone, on both sides. Which part does one unit shorten most?"),
+            question=N_(
+                "Now four of five officers are gone, on both sides. Which part does one unit shorten most?"
+            ),
             choices=(
                 Choice("queue", N_("The wait until an officer is free and sent")),
                 Choice("drive", N_("The drive from sending to arrival")),
@@ -135,8 +141,10 @@ WHY_POOLING_HELPS = Lesson(
             kind="reason",
             words=(
                 N_(
-                    "Pooling shortens a queue only where there is one. A single officer who is busy makes the "
-                    "next caller wait; among three, one is nearly always free. With officers to spare in every "
+                    "Pooling shortens a queue only where there is one. A single officer who is busy makes "
+                    "the "
+                    "next caller wait; among three, one is nearly always free. With officers to spare in "
+                    "every "
                     "township there is no queue to share, and what a unit gains is the nearer door."
                 ),
                 N_(

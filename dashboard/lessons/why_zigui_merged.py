@@ -31,6 +31,7 @@ SITES = Scene(
 
 WHY_ZIGUI_MERGED = Lesson(
     name="why-zigui-merged",
+    number=2,
     title=N_("Why Zigui merged"),
     scenes=(MERGER, SITES),
     steps=(
@@ -51,7 +52,9 @@ WHY_ZIGUI_MERGED = Lesson(
             scene="merger",
             sources=(
                 N_("Officers, roads, squadrons: Mondo Finance, 29 January 2024."),
-                N_("What single stations had is an assumption, and no independent evaluation of 2004 exists."),
+                N_(
+                    "What single stations had is an assumption, and no independent evaluation of 2004 exists."
+                ),
             ),
         ),
         Step(
@@ -119,12 +122,13 @@ WHY_ZIGUI_MERGED = Lesson(
             scene="sites",
             words=(
                 N_(
-                    "Geometry. Nine officers are two or three on duty, and eleven townships are far apart. "
-                    "Station officers are everywhere already; the merger lets them go."
+                    "Geometry. Of nine officers only a few are on duty at once, and eleven townships lie far "
+                    "apart. Station officers are in every township already; the merger allows them to go."
                 ),
                 N_(
-                    "Would more sites have done, without a merger? Right you now see the nine spread over the "
-                    "stations as specialists."
+                    "Would more sites have done, without a merger? On the right you now see the nine moved "
+                    "into "
+                    "the stations, still specialists. Spread over all townships they are fewer in each."
                 ),
             ),
             claims=(
@@ -137,7 +141,7 @@ WHY_ZIGUI_MERGED = Lesson(
             words=(
                 N_(
                     "How many officers of each service are on duty at two in the morning in your smallest "
-                    "township? From how few on is a specialist a person who is asleep?"
+                    "township? What use is a specialist who is at home then?"
                 ),
                 N_("To try: give Zigui more traffic officers. At how many does the merger stop paying?"),
             ),

@@ -33,7 +33,8 @@ def by_two_signs(first: str, second: str, chosen: dict[tuple[bool, bool], str]) 
 
 
 def by_size(claim: str, cuts: Sequence[tuple[float, str]], last: str, same: str) -> Answer:
-    """By the change as a share of the left side: the first cut that it lies below; `same` where it is open."""
+    """By the change as a share of the left side: the first cut that it lies below; `same` where it is "
+    "open."""
 
     def answer(evidence: Evidence) -> str | None:
         sign, size = evidence.sign(claim), evidence.relative(claim)

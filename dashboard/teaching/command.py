@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from dashboard.lessons import LESSONS
+from dashboard.lessons import LESSONS, course
 from dashboard.lessons.lesson import Lesson
 from dashboard.teaching import told
 from dashboard.teaching.evidence import Desk, Evidence, asked
@@ -20,7 +20,7 @@ LOOK_EVERY = 0.5
 def listed(language: str) -> list[str]:
     """A line a lesson: its name, its minutes, its title."""
     _, width = speaker(language), max(map(len, LESSONS))
-    return [f"{each.name:<{width}}  {each.minutes:>2} min  {_(each.title)}" for each in LESSONS.values()]
+    return [f"{each.name:<{width}}  {each.minutes:>2} min  {_(each.title)}" for each in course()]
 
 
 def waited(desk: Desk, lesson: Lesson) -> Evidence:

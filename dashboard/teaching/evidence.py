@@ -1,4 +1,5 @@
-"""What the worlds of a lesson gave: asked from a desk, judged claim by claim, nothing before the last world."""
+"""What the worlds of a lesson gave: asked from a desk, judged claim by claim, nothing before the last "
+"world."""
 
 from __future__ import annotations
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.lessons.lesson import Lesson, Step
+from dashboard.lessons.lesson import Claim, Lesson, Step
 from dashboard.naming import side_names
 from dashboard.presets import preset
 from dashboard.state import Session, sentence
 from dashboard.teaching import told
-from dashboard.teaching.evidence import Evidence, asked
+from dashboard.teaching.evidence import Evidence, asked, step_of
 from model.core.errors import InputError, unknown
 from model.core.words import N_, speaker
 
@@ -33,20 +34,25 @@ YEAR = N_("year")
 
 
 def figures(evidence: Evidence, language: str) -> dict[str, dict[str, Any]]:
-    """The Vega-Lite charts of a lesson by name, one a step that makes claims; with years, one more a claim."""
+    """The Vega-Lite charts of a lesson by name: one a step that makes claims, and outcomes by year."""
     from experiments.charts import style
 
+    lesson = evidence.lesson
     drawn: dict[str, Any] = {}
-    for number, step in enumerate(evidence.lesson.steps, start=1):
+    for number, step in enumerate(lesson.steps, start=1):
         if step.claims and (chart := _differences(evidence, step, language)) is not None:
-            drawn[f"{evidence.lesson.name}-{number}"] = chart
-        for claim in step.claims if evidence.years else ():
-            if claim.years is not None and claim.outcome not in {each.rpartition("_of_")[2] for each in drawn}:
-                drawn[f"{evidence.lesson.name}-years_of_{claim.outcome}"] = _years(evidence, claim, language)
-    return {
-        name.replace("_of_", "-").replace("_", "-"): chart.to_dict() | {"config": style()}
-        for name, chart in drawn.items()
-    }
+            drawn[f"{lesson.name}-{number}"] = chart
+    for claim in _by_year(evidence):
+        drawn[f"{lesson.name}-years-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
+    return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items()}
+
+
+def _by_year(evidence: Evidence) -> list[Claim]:
+    """A claim for each outcome of a lesson that is told by year."""
+    told_ = [
+        claim for step in evidence.lesson.steps for claim in step.claims if claim.scene in evidence.years
+    ]
+    return list({claim.outcome: claim for claim in told_}.values())
 
 
 def svg(spec: Mapping[str, Any]) -> str:
@@ -94,8 +100,9 @@ def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
     return f"{name}.{kind}", svg(drawn[name]).encode() if kind == "svg" else png(drawn[name])
 
 
-def _differences(evidence: Evidence, step: Step, language: str) -> alt.LayerChart | None:
-    """A bar a claim, in per cent of the left side, with its interval, and the change in its own unit beside."""
+def _differences(evidence: Evidence, step: Step, language: str) -> Any:
+    """A bar a claim, in per cent of the left side, with its interval, and the change in its own unit "
+    "beside."""
     import altair as alt
 
     rows = told.bars(evidence, step, language)
@@ -106,7 +113,12 @@ def _differences(evidence: Evidence, step: Step, language: str) -> alt.LayerChar
     ends = [0.0, *(row[key] for row in rows for key in ("low", "high", "mean"))]
     room = 0.05 * (max(ends) - min(ends)) or 1.0
     scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False)
-    x = alt.X("mean:Q", title=_(AXIS), scale=scale, axis=alt.Axis(format="+.0f"))
+    x = alt.X(
+        "mean:Q",
+        title=_(AXIS),
+        scale=scale,
+        axis=alt.Axis(format="+.0f", labelExpr="datum.value ? datum.label : '0'"),
+    )
     lanes = alt.Y(
         "name:N", sort=[row["name"] for row in rows], scale=alt.Scale(paddingInner=0.5),
         axis=None,
@@ -128,51 +140,62 @@ def _differences(evidence: Evidence, step: Step, language: str) -> alt.LayerChar
     )
 
 
-def _years(evidence: Evidence, claim: Any, language: str) -> alt.LayerChart:
+def _years(evidence: Evidence, claim: Claim, language: str) -> Any:
     """Both sides year by year: means of all worlds and their intervals."""
     import altair as alt
+
+    lesson, _ = evidence.lesson, speaker(language)
+    names = side_names(lesson.scene(claim.scene).demand, language)
+    base = alt.Chart(alt.InlineData(values=_year_rows(evidence, claim, names)))
+    x = alt.X("year:Q", title=_(YEAR), axis=alt.Axis(format="d", tickMinStep=1))
+    hue = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(names), range=list(SIDES)))
+    y = alt.Y("mean:Q", title=None, scale=alt.Scale(zero=True))
+    line = base.mark_line(strokeWidth=2.5, point=True).encode(x=x, y=y, color=hue)
+    band = base.mark_area(opacity=0.18).encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q", color=hue)
+    step = step_of(lesson, claim.name)
+    title = alt.TitleParams(
+        text=told.head(lesson, step, replace(claim, years=None), language),
+        subtitle=_note(lesson, evidence, language),
+        anchor="start",
+        fontSize=15,
+    )
+    return alt.layer(band, line).properties(width=WIDTH + 120, height=260, title=title)
+
+
+def _year_rows(evidence: Evidence, claim: Claim, names: tuple[str, str]) -> list[dict[str, Any]]:
     import numpy as np
 
     from experiments.analysis import mean_interval
 
-    lesson, _ = evidence.lesson, speaker(language)
-    names = side_names(lesson.scene(claim.scene).demand, language)
-    rows = []
+    rows, worlds = [], evidence.years[claim.scene]
     for side, name in enumerate(names):
-        for place, first in enumerate(evidence.years[claim.scene][0][side]):
-            found = [world[side][place]["outcomes"].get(claim.outcome) for world in evidence.years[claim.scene]]
+        for place, first in enumerate(worlds[0][side]):
+            found = [world[side][place]["outcomes"].get(claim.outcome) for world in worlds]
             seen = mean_interval(np.array([np.nan if each is None else each for each in found], np.float64))
             if seen.mean is not None:
                 low, high = seen.interval or (seen.mean, seen.mean)
-                rows.append({"year": first["year"], "side": name, "mean": seen.mean, "low": low, "high": high})
-    base = alt.Chart(alt.InlineData(values=rows))
-    x = alt.X("year:Q", title=_(YEAR), axis=alt.Axis(format="d", tickMinStep=1))
-    hue = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(names), range=list(SIDES)))
-    title = told.head(lesson, _plain(claim), language)
-    y = alt.Y("mean:Q", title=None, scale=alt.Scale(zero=True))
-    line = base.mark_line(strokeWidth=2.5, point=True).encode(x=x, y=y, color=hue)
-    band = base.mark_area(opacity=0.18).encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q", color=hue)
-    about = {"text": title, "anchor": "start", "fontSize": 15, "subtitle": _note(lesson, evidence, language)}
-    return alt.layer(band, line).properties(width=WIDTH + 120, height=260, title=alt.TitleParams(**about))
-
-
-def _plain(claim: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(claim, years=None)
+                span = {"mean": seen.mean, "low": low, "high": high}
+                rows.append({"year": first["year"], "side": name} | span)
+    return rows
 
 
 def _title(evidence: Evidence, step: Step, language: str) -> alt.TitleParams:
+    """The lesson, the question that the figure answers, and what the numbers are of."""
     import altair as alt
 
     lesson, _ = evidence.lesson, speaker(language)
-    asked_ = [each for each in lesson.predicts if each < lesson.steps.index(step)]
-    lines = [_(lesson.title), *([_(lesson.steps[asked_[-1]].question)] if step.kind == "reveal" and asked_ else [])]
-    subtitle = [*_broken(lines[1], 2 * LONGEST + 20).split("\n")] if len(lines) > 1 else []
+    before = [each for each in lesson.predicts if each < lesson.steps.index(step)]
+    question = _(lesson.steps[before[-1]].question) if step.kind == "reveal" and before else ""
+    lines = _broken(question, 2 * LONGEST + 20).split("\n") if question else []
     return alt.TitleParams(
-        text=lines[0], subtitle=[*subtitle, _note(lesson, evidence, language, step)], anchor="start", fontSize=16,
-        subtitleFontSize=12, offset=14, frame="bounds",
-    )  # fmt: skip
+        text=_(lesson.title),
+        subtitle=[*lines, _note(lesson, evidence, language, step)],
+        anchor="start",
+        fontSize=16,
+        subtitleFontSize=12,
+        offset=14,
+        frame="bounds",
+    )
 
 
 def _note(lesson: Lesson, evidence: Evidence, language: str, step: Step | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.lessons import LESSONS
+from dashboard.lessons import course
 from dashboard.lessons.lesson import Step
 from dashboard.state import Session
 from dashboard.teaching import told
@@ -16,7 +16,9 @@ WORDS = {
     "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "say": N_("This is what I expect"),
     "sources": N_("Sources"), "worlds": N_("worlds run"), "scale": N_("In per cent of the left side; line: "
     "95 % interval"), "better": N_("for the better"), "worse": N_("for the worse"),
-    "open": N_("not distinguishable"), "takes": N_("Figures of this step"), "steps": N_("Steps of the lesson"),
+    "open": N_(
+        "not distinguishable"), "takes": N_("Figures of this step"), "steps": N_("Steps of the lesson"
+    ),
     "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"), "choose": N_("Choose one of the answers first."),
 }  # fmt: skip
 HEADINGS = {
@@ -31,7 +33,7 @@ FAILED = N_("{n} worlds could not be run: left out on both sides.")
 
 def menu(language: str) -> list[dict[str, str]]:
     """The lessons, to choose from."""
-    return [{"name": each.name, "title": speaker(language)(each.title)} for each in LESSONS.values()]
+    return [{"name": each.name, "title": speaker(language)(each.title)} for each in course()]
 
 
 def panel(session: Session, evidence: Evidence | None) -> dict[str, Any] | None:
@@ -78,7 +80,7 @@ def _came_out(session: Session, place: LessonPlace, step: Step, known: Evidence)
         return {"notes": [_(HELD)]}
     if not known.complete:
         done = {"done": known.done, "wanted": max(known.wanted, 1)}
-        words = {} if step.kind == "reveal" else {"paragraphs": []}
+        words: dict[str, Any] = {} if step.kind == "reveal" else {"paragraphs": []}
         return words | {"waiting": done | {"text": _(WAITING, **done)}}
     failed = [_(FAILED, n=len(known.failed))] if known.failed else []
     found: dict[str, Any] = {

@@ -13,7 +13,9 @@ def skills(demand: Demand) -> dict[str, Any]:
     `{side: {"first": s, "settled": s, "leaders": n, "cases": cases of one a month}}` in traffic, brigade
     specialists left out; `floor` is what basic training leaves. Runs in a worker.
     """
-    return {side: _of_side(demand, side) for side in SIDES} | {"floor": _scenario(demand, "left")["skill_floor"]}
+    return {side: _of_side(demand, side) for side in SIDES} | {
+        "floor": _scenario(demand, "left")["skill_floor"]
+    }
 
 
 def _of_side(demand: Demand, side: str) -> dict[str, float]:

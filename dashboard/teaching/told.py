@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.lessons.lesson import Claim, Lesson, Step
-from dashboard.naming import side_names
 from dashboard.outcomes import BETTER, amount, scale, title
 from dashboard.teaching.evidence import Evidence
 from experiments.analysis import Estimate
@@ -14,23 +13,24 @@ from experiments.result import is_same, number, places
 from model.core.words import N_, speaker
 
 SHORTER = N_(
-    "{title}: {size} shorter with {right} than with {left}: {later} instead of {base} (95 % interval {low} to "
-    "{high}; {n} worlds)."
+    "{title}: left {base}, right {later}; {size} shorter on the right (95 % interval {low} to {high}; {n} "
+    "worlds)."
 )
 LONGER = N_(
-    "{title}: {size} longer with {right} than with {left}: {later} instead of {base} (95 % interval {low} to "
-    "{high}; {n} worlds)."
+    "{title}: left {base}, right {later}; {size} longer on the right (95 % interval {low} to {high}; {n} "
+    "worlds)."
 )
 LESS = N_(
-    "{title}: {size} less with {right} than with {left}: {later} instead of {base} (95 % interval {low} to "
-    "{high}; {n} worlds)."
+    "{title}: left {base}, right {later}; {size} less on the right (95 % interval {low} to {high}; {n} "
+    "worlds)."
 )
 MORE = N_(
-    "{title}: {size} more with {right} than with {left}: {later} instead of {base} (95 % interval {low} to "
-    "{high}; {n} worlds)."
+    "{title}: left {base}, right {later}; {size} more on the right (95 % interval {low} to {high}; {n} "
+    "worlds)."
 )
 OPEN = N_(
-    "{title}: {left} and {right} are not distinguishable (95 % interval of the difference {low} to {high}; "
+    "{title}: left {base}, right {later}; not distinguishable (95 % interval of the difference {low} to "
+    "{high}; "
     "{n} worlds)."
 )
 SAME = N_("{title}: exactly the same on both sides in all {n} worlds.")
@@ -59,35 +59,36 @@ FURTHEST = 150.0
 """Per cent at which bars and intervals are cut."""
 
 
-def head(lesson: Lesson, claim: Claim, language: str) -> str:
-    """What a claim is about: the outcome, and the scene or the years where there are several."""
+def head(lesson: Lesson, step: Step, claim: Claim, language: str) -> str:
+    """What a claim is about: the outcome, and the scene or the years where a step tells of several."""
     _ = speaker(language)
     named = _(TITLES[claim.outcome]) if claim.outcome in TITLES else title(claim.outcome, language)
     if claim.years is not None:
         first, last = claim.years
         return _("{name}, {detail}", name=named, detail=str(first) if first == last else f"{first}–{last}")
-    if len(lesson.scenes) == 1:
+    if len({each.scene for each in step.claims}) == 1:
         return named
     return _("{name}, {detail}", name=named, detail=_(lesson.scene(claim.scene).title))
 
 
-def sentence(evidence: Evidence, claim: Claim, sign: int | None, language: str) -> str:
-    """What a claim says: chosen by which way the difference went, and by whether chance could have done it."""
+def sentence(evidence: Evidence, step: Step, claim: Claim, sign: int | None, language: str) -> str:
+    """What a claim says: chosen by which way the difference went, and by whether chance could have done "
+    "it."""
     _ = speaker(language)
     change, (base, later) = evidence.change(claim), evidence.means(claim)
-    left, right = side_names(evidence.lesson.scene(claim.scene).demand, language)
-    said: dict[str, Any] = {"title": head(evidence.lesson, claim, language), "n": change.n}
+    said: dict[str, Any] = {"title": head(evidence.lesson, step, claim, language), "n": change.n}
     if change.mean is None or change.interval is None or base is None or later is None or sign is None:
         return _(NOT_OBSERVED, title=said["title"])
     if is_same(change):
         return _(SAME, **said)
-    low, high = (_shown(claim.outcome, end, signed=True) for end in change.interval)
-    said |= {"left": left, "right": right, "low": low, "high": high}
+    ends = change.interval if not sign else sorted(abs(end) for end in change.interval)
+    low, high = (_shown(claim.outcome, end, signed=not sign) for end in ends)
+    base_said, later_said = (_level(claim.outcome, each, language) for each in (base, later))
+    said |= {"base": base_said, "later": later_said, "low": low, "high": high}
     if not sign:
         return _(OPEN, **said)
     size = _size(claim.outcome, abs(change.mean), language)
-    said |= {"size": size, "base": _level(claim.outcome, base, language)}
-    return _(_template(claim.outcome, sign), later=_level(claim.outcome, later, language), **said)
+    return _(_template(claim.outcome, sign), size=size, **said)
 
 
 def _template(outcome: str, sign: int) -> str:
@@ -125,7 +126,7 @@ def claims(evidence: Evidence, step: Step, language: str) -> list[dict[str, str]
     return [
         {
             "name": claim.name,
-            "text": sentence(evidence, claim, signs[claim.name], language),
+            "text": sentence(evidence, step, claim, signs[claim.name], language),
             "kind": judged(claim, signs[claim.name]),
         }
         for claim in step.claims
@@ -152,7 +153,7 @@ def bars(evidence: Evidence, step: Step, language: str) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": claim.name,
-                "label": head(evidence.lesson, claim, language),
+                "label": head(evidence.lesson, step, claim, language),
                 "kind": judged(claim, signs[claim.name]),
                 "mean": share[0],
                 "low": share[1],
