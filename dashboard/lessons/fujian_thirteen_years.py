@@ -102,7 +102,12 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
         Step(
             kind="reveal",
             scene="path",
-            words=(N_("Play the years. The year of a change is a bad one: officers are away for training."),),
+            words=(
+                N_(
+                    "Play the years. When a rule changes, officers are away for training and work more "
+                    "slowly."
+                ),
+            ),
             claims=(
                 Claim("village", "path", "response_mean_traffic_rural", MERGED),
                 Claim("village-clear", "path", "clear_mean_traffic_rural", MERGED),
@@ -113,9 +118,9 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             kind="predict",
             scene="path",
             question=N_(
-                "2015: the towns are split again, and the brigade grows. Up to 2014 one force in town had "
-                "a lead "
-                "over never merged in how soon traffic calls are answered. With the split this lead:"
+                "From 2011 to 2014 we measure in town how much sooner the merged county answers traffic "
+                "calls than its twin that never merged. In 2015 the towns are split again and the brigade "
+                "grows. With the split this lead:"
             ),
             choices=(
                 Choice("larger", N_("Grows: professionals are back")),
@@ -137,8 +142,8 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             words=(
                 N_(
                     "By the time to the first officer the split takes something away: in town fewer officers "
-                    "may answer. What it gives back is skill and a force that nobody pulls from the road, "
-                    "and that does not show in this measure."
+                    "may answer. What it was meant to give back, skill and a force that nobody pulls off the "
+                    "road, is not in this measure. Look for it in the menu of outcomes."
                 ),
                 N_(
                     "Beware of one more thing: in 2004 the law raised the threshold from which a crash is "

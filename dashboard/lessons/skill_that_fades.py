@@ -42,8 +42,12 @@ SKILLS = N_(
     "{apart}; officers of the unit {first} on its first day and {settled} after years."
 )
 GAP = {
-    -1: N_("Training narrows the gap in handling between the unit and the specialists by {size}."),
-    1: N_("Training widens the gap in handling between the unit and the specialists by {size}."),
+    -1: N_(
+        "Training narrows the gap in handling between the unit and the specialists by {size} of expert time."
+    ),
+    1: N_(
+        "Training widens the gap in handling between the unit and the specialists by {size} of expert time."
+    ),
     0: N_("Whether training changes the gap in handling cannot be told from chance."),
 }
 HANDLING = Claim("handling", "plain", "handling_ratio_traffic")
@@ -140,7 +144,7 @@ SKILL_THAT_FADES = Lesson(
         Step(
             kind="reveal",
             scene="plain",
-            words=(N_("The worlds that play show the first weeks, before anybody has learnt the new work."),),
+            words=(N_("The worlds that play show the first days, before anybody has learnt the new work."),),
             told=practice,
             claims=(
                 HANDLING,

@@ -43,7 +43,7 @@ THE_EMPTY_JUNCTION = Lesson(
                 N_(
                     "A district of a large city. At peak hours junctions are to be staffed. In one unit the "
                     "officer on the junction is also the nearest one to a fight around the corner. A hollow "
-                    "square on the map is a post that stands empty."
+                    "circle on the map is a post that stands empty."
                 ),
             ),
             scene="city",
@@ -69,7 +69,7 @@ THE_EMPTY_JUNCTION = Lesson(
         Step(
             kind="reveal",
             scene="city",
-            words=(N_("Watch the squares between seven and nine: which ones turn hollow, and when?"),),
+            words=(N_("Watch the circles between seven and nine: which ones turn hollow, and when?"),),
             claims=(
                 Claim("posts", "city", "post_coverage"),
                 Claim("response", "city", "response_mean_traffic_urban"),
@@ -91,11 +91,7 @@ THE_EMPTY_JUNCTION = Lesson(
             kind="reveal",
             scene="city",
             words=(
-                N_(
-                    "Delay swings wildly from world to world: one crash at the wrong hour outweighs a week "
-                    "of "
-                    "posts. Read the interval before you read the mean."
-                ),
+                N_("Delay differs much from world to world. Read the interval before you read the mean."),
             ),
             claims=(Claim("delay", "city", "delay_caused"),),
         ),

@@ -94,7 +94,7 @@ WHY_POOLING_HELPS = Lesson(
         Step(
             kind="predict",
             scene="usual",
-            question=N_("One unit answers sooner. Which part of the wait does it shorten most?"),
+            question=N_("Suppose one unit answers sooner: which part of the wait would it shorten most?"),
             choices=(
                 Choice("queue", N_("The wait until an officer is free and sent")),
                 Choice("drive", N_("The drive from sending to arrival")),
@@ -117,7 +117,7 @@ WHY_POOLING_HELPS = Lesson(
             kind="predict",
             scene="scarce",
             question=N_(
-                "Now four of five officers are gone, on both sides. Which part does one unit shorten most?"
+                "Now four of five officers are gone, on both sides. Which part would one unit shorten most?"
             ),
             choices=(
                 Choice("queue", N_("The wait until an officer is free and sent")),
@@ -130,7 +130,9 @@ WHY_POOLING_HELPS = Lesson(
         Step(
             kind="reveal",
             scene="scarce",
-            words=(N_("A township now has one or two officers on duty. The queue is in the township."),),
+            words=(
+                N_("A township now has few officers on duty. If there is a queue anywhere, it is there."),
+            ),
             claims=(
                 Claim("scarce-wait", "scarce", "wait_mean"),
                 Claim("scarce-drive", "scarce", "travel_mean"),

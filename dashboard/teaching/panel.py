@@ -17,7 +17,7 @@ WORDS = {
     "sources": N_("Sources"), "worlds": N_("worlds run"), "scale": N_("In per cent of the left side; line: "
     "95 % interval"), "better": N_("for the better"), "worse": N_("for the worse"),
     "open": N_(
-        "not distinguishable"), "takes": N_("Figures of this step"), "steps": N_("Steps of the lesson"
+        "not distinguishable"), "steps": N_("Steps of the lesson"
     ),
     "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"), "choose": N_("Choose one of the answers first."),
 }  # fmt: skip

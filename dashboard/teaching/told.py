@@ -55,6 +55,9 @@ OTHERWISE = N_(
     "Here it came out otherwise than this lesson expects. So the reason it would give is withdrawn: look at "
     "what came out, and find your own."
 )
+PLAIN = ("skill_", "handling_ratio")
+"""Outcomes printed as plain numbers with two decimals."""
+
 FURTHEST = 150.0
 """Per cent at which bars and intervals are cut."""
 
@@ -105,19 +108,19 @@ def _size(outcome: str, size: float, language: str) -> str:
 
 
 def _level(outcome: str, value: float, language: str) -> str:
-    """A value with its unit; skill stays on its scale from 0 to 1."""
-    return number(value, 2) if outcome.startswith("skill_") else amount(outcome, value, language)
+    """A value with its unit; skill stays on its scale from 0 to 1, and ratios need their second decimal."""
+    return number(value, 2) if outcome.startswith(PLAIN) else amount(outcome, value, language)
 
 
 def _shown(outcome: str, value: float, *, signed: bool) -> str:
-    if outcome.startswith("skill_"):
+    if outcome.startswith(PLAIN):
         return number(value, 2, signed=signed)
     size = scale(outcome) * value
     return number(size, places(abs(size)), signed=signed)
 
 
 def _is_per_cent(outcome: str) -> bool:
-    return scale(outcome) != 1 and not outcome.startswith("skill_")
+    return scale(outcome) != 1 and not outcome.startswith(PLAIN)
 
 
 def claims(evidence: Evidence, step: Step, language: str) -> list[dict[str, str]]:
