@@ -51,9 +51,9 @@ def Page() -> None:
 def Contents() -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
+    seat = use_seat(session)
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session))
-    seat = use_seat(session)
     plan = use_plan(session)
     state, result = use_replications(session)
     theory = use_theory(session, result)

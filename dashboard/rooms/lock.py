@@ -13,7 +13,7 @@ from model.core.errors import InputError, unknown
 from model.core.words import N_
 
 PLACE, RULES = "place", "rules"
-GROUPS = {PLACE: N_("Place and story"), RULES: N_("Rules and staffing")}
+GROUPS = {PLACE: N_("Place, story and lesson"), RULES: N_("Rules and staffing")}
 """What can be locked besides single levers."""
 
 
@@ -40,7 +40,8 @@ def _of(choice: Choice, name: str) -> dict[Any, Any]:
     """All that a lock stands for, by where it is said."""
     demand = choice.demand
     if name == PLACE:
-        about = (demand.place, demand.seed, demand.days, demand.people_per_agent, choice.story)
+        taught = choice.lesson.name if choice.lesson else ""
+        about = (demand.place, demand.seed, demand.days, demand.people_per_agent, choice.story, taught)
         return dict(enumerate(about))
     parts = _rules if name == RULES else _lever
     return {key: said for which in SIDES for key, said in parts(which, demand.side(which), name)}

@@ -99,11 +99,12 @@ class Room:
         return hmac.compare_digest(self.keeper, who)
 
     def push(self, who: str, link: str, lesson: tuple[str, int] | None = None) -> None:
-        """Show everybody what a link holds, or a step of a lesson; what was asked before is over."""
+        """Show everybody what a link holds, or a step of a lesson; what was asked in another one is over."""
         with self._kept(who):
-            pushed = self.told.pushed + 1
-            self._ask(None)
-            self._say(pushed=pushed, link=link, lesson=lesson)
+            asked = self.told.question
+            if asked is None or not lesson or asked.lesson != lesson[0]:
+                self._ask(None)
+            self._say(pushed=self.told.pushed + 1, link=link, lesson=lesson)
 
     def lock(self, who: str, names: Iterable[str]) -> None:
         """Lock these and nothing else."""

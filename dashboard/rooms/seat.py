@@ -28,6 +28,7 @@ class Seat:
 
     `address`: where it comes from; `host`: the name under which it asked for this server. `typed`: the code
     that came with the link. `wants`: whether the visitor wants to see the door of the rooms.
+    `came`: what came out of the lesson's question asked last, once it is known.
     """
 
     session: Session
@@ -40,6 +41,7 @@ class Seat:
     error: str = ""
     pushed: int = 0
     known: Told = field(default_factory=Told)
+    came: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def enter(self) -> None:
         """Take the seat that this visitor has already, after a reload say."""
@@ -132,8 +134,9 @@ class Seat:
         self.hear(Told())
 
     def predict(self, lesson: str, step: int, choice: str) -> None:
-        """Say what one expects."""
-        if (room := self.room) is not None:
+        """Say what one expects; what the room does not ask now is said to oneself."""
+        room = self.room
+        if room is not None and (asked := room.told.question) is not None and asked.key == (lesson, step):
             room.predict(self.who, lesson, step, choice)
 
     def expects(self, choice: object) -> None:
@@ -155,9 +158,11 @@ class Seat:
             self.push_page()
 
     def push_page(self) -> None:
-        """Show everybody what is on this page."""
+        """Show everybody what is on this page, and no prediction that was made on it."""
         from dashboard import link
 
+        if (at := self.session.lesson) is not None:
+            return self.push_lesson({"name": at.name, "step": at.step})
         self._inside().push(self.who, link.query(self.session.choice))
 
     def push_story(self, name: object) -> None:
@@ -175,16 +180,13 @@ class Seat:
         from dashboard import link
 
         room, told = self._inside(), said if isinstance(said, Mapping) else {}
-        step = told.get("step")
-        name, place = (
-            str(told.get("name")),
-            step if isinstance(step, int) and not isinstance(step, bool) else 0,
-        )
         room.check(self.who)
-        teaching.follow(self.session, (name, place))
-        room.push(self.who, link.query(self.session.choice), (name, place))
-        if choices := teaching.choices(name, place, self.session.choice.language):
-            room.ask(self.who, Question(name, place, tuple(each["name"] for each in choices)))
+        name, step = teaching.check(told.get("name"), told.get("step"))
+        teaching.follow(self.session, (name, step))
+        plain = replace(self.session.choice, lesson=None)
+        room.push(self.who, link.query(plain), (name, step))
+        if choices := teaching.choices(name, step, plain.language):
+            room.ask(self.who, Question(name, step, tuple(each["name"] for each in choices)))
 
     def ask(self) -> None:
         """Ask everybody which side will do better."""
@@ -224,7 +226,9 @@ class Seat:
         if asked is None:
             return ""
         if asked.lesson:
-            return teaching.answer(self.session, asked.lesson, asked.step)
+            if not self.came.get(asked.key):
+                self.came = {asked.key: teaching.answer(asked.lesson, asked.step)}
+            return self.came[asked.key]
         if result is None or not self.is_of_pushed(told):
             return ""
         better = verdict.is_better(result, asked.focus)

@@ -461,3 +461,88 @@ def test_the_qr_code_is_square_with_three_corners_and_a_quiet_margin() -> None:
     assert {(x, y) for x, y in dark if min(x, y) < 2 or max(x, y) >= size - 2} == set()
     for left, top in ((2, 2), (size - 9, 2), (2, size - 9)):
         assert {(left + each, top) for each in range(7)} <= dark
+
+
+# Lessons in a room
+
+
+LESSON = "two-hypotheses"
+
+
+def predicts() -> int:
+    from dashboard.lessons import LESSONS
+
+    return LESSONS[LESSON].predicts[0]
+
+
+def answers() -> list[str]:
+    from dashboard.lessons import LESSONS
+
+    return [each.id for each in LESSONS[LESSON].steps[predicts()].choices]
+
+
+def test_a_pushed_step_that_asks_asks_the_room_and_the_lessons_answer_is_the_rooms(
+    rooms: Rooms, opened: Room
+) -> None:
+    from dashboard.teaching import moves
+
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    opened.wait(TEACHER, True)
+    teacher.do(lambda: teacher.push({"what": "lesson", "name": LESSON, "step": predicts()}))
+    assert not teacher.error
+    trainee.hear(opened.told)
+    assert trainee.session.lesson is not None
+    assert trainee.session.lesson.step == predicts()
+    assert opened.told.question == Question(LESSON, predicts(), tuple(answers()))
+    moves.predict(trainee.session, {"choice": answers()[0]})
+    assert opened.counts()[answers()[0]] == 1
+    assert not rooms.hides_from(ANN)
+
+
+def test_what_comes_after_a_question_in_a_lesson_keeps_it_and_another_lesson_does_not(
+    rooms: Rooms, opened: Room
+) -> None:
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    opened.wait(TEACHER, True)
+    teacher.push({"what": "lesson", "name": LESSON, "step": predicts()})
+    trainee.hear(opened.told)
+    opened.predict(ANN, LESSON, predicts(), answers()[0])
+    teacher.push({"what": "lesson", "name": LESSON, "step": predicts() + 1})
+    assert opened.told.question is not None
+    assert not opened.told.hides
+    assert opened.counts()[answers()[0]] == 1
+    teacher.push({"what": "story", "name": "town"})
+    assert opened.told.question is None
+    trainee.hear(opened.told)
+    assert trainee.session.lesson is None
+    assert trainee.session.choice.story == "town"
+
+
+def test_the_instructors_own_prediction_is_not_pushed(rooms: Rooms, opened: Room) -> None:
+    from dashboard.teaching import moves
+
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    moves.follow(teacher.session, (LESSON, predicts()))
+    moves.predict(teacher.session, {"choice": answers()[0]})
+    teacher.push({"what": "page"})
+    assert "predict" not in opened.told.link
+    trainee.hear(opened.told)
+    assert trainee.session.lesson is not None
+    assert trainee.session.lesson.predictions == {}
+
+
+def test_who_is_where_is_told_in_the_instructors_language(rooms: Rooms, opened: Room) -> None:
+    from dashboard.rooms import panel
+    from dashboard.rooms.visit import where
+    from dashboard.teaching import moves
+
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    moves.follow(trainee.session, (LESSON, 0))
+    opened.seen(ANN, where(trainee.session))
+    teacher.session.speak("zh_CN")
+    rows = panel.panel(teacher, "127.0.0.1:1")["desk"]["members"]
+    assert [(row["nickname"], row["here"]) for row in rows] == [("Ann", True)]
+    assert "第 1 步" in rows[0]["where"]
