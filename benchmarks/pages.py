@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,13 +38,15 @@ class RawPage:
         self.cookie = cookie or new_cookie(port)
         self.kernel, self.page = str(uuid.uuid4()), str(uuid.uuid4())
         address = f"127.0.0.1:{port}"
-        self.socket = connect(
+        self.open = ExitStack()
+        opening = connect(
             f"ws://{address}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.page}",
             origin=f"http://{address}",  # type: ignore[arg-type]
             additional_headers={"Cookie": self.cookie},
             open_timeout=timeout,
             max_size=None,
         )
+        self.socket = self.open.enter_context(opening)
         self.panels: dict[str, dict[str, Any]] = {}
         self.news = threading.Condition()
         self.received = 0
@@ -119,7 +121,7 @@ class RawPage:
 
     def drop(self) -> None:
         """The tab is gone without a word: a crash, or Wi-Fi lost."""
-        self.socket.close()
+        self.open.close()
 
     def _read(self) -> None:
         with suppress(ConnectionClosed, OSError):
