@@ -13,7 +13,7 @@ from dashboard.teaching.place import LessonPlace
 from model.core.words import N_, speaker
 
 WORDS = {
-    "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "say": N_("This is what I expect"),
+    "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "look": N_("To the two worlds"), "say": N_("This is what I expect"),
     "sources": N_("Sources"), "worlds": N_("worlds run"), "scale": N_("In per cent of the left side; line: "
     "95 % interval"), "better": N_("for the better"), "worse": N_("for the worse"),
     "open": N_(
@@ -76,11 +76,11 @@ def _came_out(session: Session, place: LessonPlace, step: Step, known: Evidence)
     """What a step tells of the worlds, once it may and they are all run."""
     language = session.choice.language
     _ = speaker(language)
+    words: dict[str, Any] = {} if step.kind == "reveal" else {"paragraphs": []}
     if session.hidden:
-        return {"notes": [_(HELD)]}
+        return words | {"notes": [_(HELD)]}
     if not known.complete:
         done = {"done": known.done, "wanted": max(known.wanted, 1)}
-        words: dict[str, Any] = {} if step.kind == "reveal" else {"paragraphs": []}
         return words | {"waiting": done | {"text": _(WAITING, **done)}}
     failed = [_(FAILED, n=len(known.failed))] if known.failed else []
     found: dict[str, Any] = {
