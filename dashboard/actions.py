@@ -16,6 +16,7 @@ from dashboard.demand import SIDES
 from dashboard.outcomes import check_focus, check_weights
 from dashboard.state import Choice, Session
 from dashboard.stories import STORIES
+from dashboard.teaching import figures, moves
 from experiments.index import EQUAL_WEIGHTS
 from model.core.errors import InputError, unknown
 
@@ -28,6 +29,7 @@ class Actions:
     """The callbacks of each panel."""
 
     masthead: dict[str, Tell]
+    lesson: dict[str, Tell]
     sides: dict[str, Tell]
     player: dict[str, Tell]
     verdict: dict[str, Tell]
@@ -40,10 +42,16 @@ def of(session: Session) -> Actions:
     """The callbacks of a visitor's panels."""
     return Actions(
         masthead={
-            "event_story_chosen": lambda name: session.act("story", lambda choice: story(choice, name)),
+            "event_story_chosen": lambda name: told_or_taught(session, name),
             "event_place_chosen": lambda name: session.act("place", lambda now: state.with_place(now, name)),
             "event_language_chosen": lambda name: session.speak(str(name)),
             "event_notes_read": lambda *_: notes_read(session),
+        },
+        lesson={
+            "event_gone": lambda said: moves.go(session, said),
+            "event_predicted": lambda said: moves.predict(session, said),
+            "event_ended": lambda *_: moves.end(session),
+            "event_figure_wanted": lambda said: figures.hand_over(session, said),
         },
         sides={
             "event_rule_chosen": lambda said: side(session, said, "rule", state.with_rule),
@@ -79,6 +87,14 @@ def table(said: object, *keys: str) -> Mapping[str, Any]:
     if not isinstance(said, Mapping) or any(key not in said for key in keys):
         raise InputError("message", said, f"a table with {', '.join(keys)} is wanted")
     return said
+
+
+def told_or_taught(session: Session, name: object) -> None:
+    """A story chosen in the menu, or a lesson."""
+    if isinstance(name, str) and name.startswith(moves.IN_THE_MENU):
+        moves.open_(session, name.removeprefix(moves.IN_THE_MENU))
+    else:
+        session.act("story", lambda choice: story(choice, name))
 
 
 def story(choice: Choice, name: object) -> Choice:

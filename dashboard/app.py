@@ -8,7 +8,12 @@ import reacton
 import solara
 
 from dashboard import actions, shell
-from dashboard.panels import Masthead, Sheet, Sides, TakeAway, Tipping, Verdict, Why
+from dashboard.panels import LessonPanel, Masthead, RoomPanel, Sheet, Sides, TakeAway, Tipping, Verdict, Why
+from dashboard.rooms import panel
+from dashboard.rooms.visit import use_seat
+from dashboard.teaching import moves
+from dashboard.teaching.panel import panel as lesson_panel
+from dashboard.teaching.visit import use_lesson
 from dashboard.visit import (
     calls_of,
     use_panels,
@@ -46,25 +51,36 @@ def Page() -> None:
 def Contents() -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
+    seat = use_seat(session)
+    moves.settle(session)
+    taught = lesson_panel(session, use_lesson(session))
     plan = use_plan(session)
     state, result = use_replications(session)
     theory = use_theory(session, result)
     tipping, why = use_panels(session, use_point(session))
     do = actions.of(session)
     with solara.Div(classes=["page"]):
-        Masthead(**shell.masthead(session, actions.model_version()), **do.masthead)
+        Masthead(
+            **shell.masthead(session, actions.model_version()), **do.masthead, event_classroom=seat.knock
+        )
+        RoomPanel(**panel.of(seat))
+        with solara.Div(classes=["lesson-place"]):
+            if taught:
+                LessonPanel(**taught, **do.lesson).key("lesson")
         Sides(**shell.sides(session), **do.sides)
         World(session, plan, shell.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
-            Verdict(**shell.verdict_panel(session, state, result), **do.verdict)
-            Tipping(**tipping, **do.tipping)
-            Why(**why, **do.why)
-            if theory:
-                Sheet(**theory)
-            if history := shell.history_panel(session):
-                Sheet(**history)
-            Sheet(**shell.about(session))
-            TakeAway(**shell.take_panel(session, calls_of(session)), **do.take)
+            if session.hidden:
+                Sheet(**shell.withheld(session)).key("withheld")
+            else:
+                Verdict(**shell.verdict_panel(session, state, result), **do.verdict)
+                Tipping(**tipping, **do.tipping)
+                Why(**why, **do.why)
+                for told in filter(None, (theory, shell.history_panel(session))):
+                    Sheet(**told).key(told["name"])
+            Sheet(**shell.about(session)).key("about")
+            if not session.hidden:
+                TakeAway(**shell.take_panel(session, calls_of(session)), **do.take)
 
 
 @solara.component

@@ -95,7 +95,7 @@ WORK: dict[str, Callable[[dict[str, Any]], Slices]] = {
     "call": call,
     "years": years,
 }
-CALLED = {"theory": "dashboard.theory_line:loads"}
+CALLED = {"theory": "dashboard.theory_line:loads", "skills": "dashboard.teaching.skills:skills"}
 """Functions that may be called by name: `demand -> JSON`."""
 
 

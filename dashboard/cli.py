@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from experiments.cli import app, main
-from experiments.cli.options import AsJson, Lang
+from experiments.cli.options import AsJson, Jobs, Lang
 
 __all__ = ["app", "main"]
 
@@ -76,6 +77,22 @@ def doctor(
         ready = show(findings, language_)
     if not ready:
         raise typer.Exit(1)
+
+
+@app.command()
+def lesson(
+    name: Annotated[str | None, typer.Argument(help="A lesson; without one, all are listed.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for its figures (SVG, PNG).")
+    ] = None,
+    lang: Lang = None,
+    jobs: Jobs = "0",
+) -> None:
+    """List the lessons, or tell one with what came out; its worlds are kept for the page."""
+    from dashboard.teaching.command import run
+    from experiments.cli.options import read_workers
+
+    run(name, out, lang, read_workers(jobs))
 
 
 if __name__ == "__main__":

@@ -119,6 +119,10 @@ class TheDesk:
         """What queueing theory says of a demand; None while it is worked out."""
         return self._said("call", demand, "left", function="theory")
 
+    def skills(self, demand: Demand) -> dict[str, Any] | None:
+        """The skill that officers begin and end with under both rules; None while it is worked out."""
+        return self._said("call", demand, "left", function="skills")
+
     def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side, on a path of years; None while they are worked out."""
         return self._said("years", demand, side)
@@ -154,6 +158,11 @@ class TheDesk:
             return self._exports.get(token)
 
     # What a browser fetches
+
+    def kind_of(self, token: str) -> str:
+        """What a token stands for: `head`, `scene` or `result`; empty for none that was given."""
+        with self._lock:
+            return self._tokens.get(token, ("", ""))[0]
 
     def fetch(self, token: str, person: str, at: int | None) -> Answer:
         """A resource, or how long until it is there; keeps the person's wish alive."""

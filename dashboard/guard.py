@@ -12,6 +12,7 @@ import re
 import secrets
 import time
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from http.cookies import CookieError, SimpleCookie
@@ -22,10 +23,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LONGEST_QUERY = 8 * 1_024
 LARGEST_BODY = LARGEST_MESSAGE = 1_024 * 1_024
 SOCKETS_PER_ADDRESS, SOCKETS = 40, 160
-MESSAGES_A_SECOND, BURST = 60.0, 400.0
-"""What a person's page may send, on average and at once; a slider dragged sends ten a second."""
+KERNELS_PER_ADDRESS, KERNELS = 100, 300
+"""Pages kept for one address, behind which a class may stand, and in all; those left lately count."""
+
+MESSAGES_A_SECOND, BURST = 15.0, 80.0
+"""What a person's page may send, on average and at once: it sends five to open, and one a control let go."""
+
+KINDS = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
+TARGETS = ("solara.control", "jupyter.widget.control")
+"""What a page sends, of the notebook's protocol: it runs no code, and makes no widgets of its own."""
+
+CHANNELS = re.compile(r"/jupyter/api/kernels/([^/]+)/channels")
 
 TOKEN_COOKIE = "jiaosuo-token"
+ADDRESS_HEADER = "x-jiaosuo-address"
+"""Where a page's socket comes from, as this server sees it: told to the page's code, whatever was sent."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 HEADERS = {
@@ -56,6 +68,7 @@ class Guard:
     hosts: tuple[str, ...] = LOOPBACK
     token: str | None = None
     sockets: Counter[str] = field(default_factory=Counter)
+    pages: Pages = field(default_factory=lambda: Pages())
 
     def __post_init__(self) -> None:
         self._pass = None if self.token is None else pass_of(self.token)
@@ -103,18 +116,49 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, address = headers_of(scope), (scope.get("client") or ("?", 0))[0]
-        same_site = netloc_of(headers.get("origin", "")) == headers.get("host", "")
+        asked = headers.get("host", "")
+        same_site = bool(asked) and netloc_of(headers.get("origin", "")) == asked
         fits = self.sockets[address] < SOCKETS_PER_ADDRESS and self.sockets.total() < SOCKETS
-        if not (same_site and fits and self._knows_host(headers) and self._may_enter(headers)):
+        known = self._knows_host(headers) and self._may_enter(headers)
+        if not (same_site and known and fits and self.pages.takes(scope["path"], address)):
             await receive()
             return await send({"type": "websocket.close", "code": 1008, "reason": "not allowed"})
         self.sockets[address] += 1
         try:
-            await self.app(scope, _measured(receive), send)
+            await self.app(_with_address(scope, address), _measured(receive), send)
         finally:
             self.sockets[address] -= 1
             if self.sockets[address] <= 0:
                 del self.sockets[address]
+
+
+@dataclass
+class Pages:
+    """Where the pages that Solara keeps came from: a page left without a word is kept for minutes.
+
+    `alive` gives the names of the kernels there are; one just let in may not be among them yet.
+    """
+
+    alive: Callable[[], Collection[str]] = tuple
+    from_where: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def takes(self, path: str, address: str) -> bool:
+        """Whether this address may have the page it asks for: one that is there already, or one more."""
+        found, now = CHANNELS.fullmatch(path), time.monotonic()
+        if found is None or len(found[1]) > LONGEST_NAME:
+            return False
+        there = set(self.alive())
+        kept = {name: said for name, said in self.from_where.items() if name in there or now - said[1] < 5}
+        self.from_where = kept
+        if found[1] in kept:
+            return True
+        if len(kept) >= KERNELS or sum(where == address for where, _ in kept.values()) >= KERNELS_PER_ADDRESS:
+            return False
+        kept[found[1]] = (address, now)
+        return True
+
+
+LONGEST_NAME = 64
 
 
 def pass_of(token: str) -> str:
@@ -165,6 +209,11 @@ def _small(length: str) -> bool:
     return length.isdecimal() and len(length) < 12 and int(length) <= LARGEST_BODY
 
 
+def _with_address(scope: Scope, address: str) -> Scope:
+    said = [pair for pair in scope["headers"] if pair[0].lower() != ADDRESS_HEADER.encode()]
+    return {**scope, "headers": [*said, (ADDRESS_HEADER.encode(), address.encode("latin-1", "replace"))]}
+
+
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -201,20 +250,21 @@ def _measured(receive: Receive) -> Receive:
         now = time.monotonic()
         allowance = min(BURST, allowance + (now - last) * MESSAGES_A_SECOND) - 1.0
         last = now
-        if allowance < 0 or not _is_json(message):
+        if allowance < 0 or not _is_of_a_page(message):
             return {"type": "websocket.disconnect", "code": 1008}
         return message
 
     return received
 
 
-def _is_json(message: Message) -> bool:
-    text, data = message.get("text"), message.get("bytes")
-    if len(text or data or "") > LARGEST_MESSAGE:
+def _is_of_a_page(message: Message) -> bool:
+    """Whether a page of ours could have sent this: one of a few kinds of message, as text."""
+    text = message.get("text")
+    if text is None or len(text) > LARGEST_MESSAGE:
         return False
-    if text is None:
-        return True  # a binary message of ipywidgets: a header of offsets, checked by its reader
     try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
+        said = json.loads(text)
+        kind = said["header"]["msg_type"]
+        return kind in KINDS and (kind != "comm_open" or said["content"]["target_name"] in TARGETS)
+    except (ValueError, RecursionError, KeyError, TypeError):
         return False

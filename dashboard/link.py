@@ -20,6 +20,7 @@ from dashboard.demand import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
 from dashboard.outcomes import check_focus, check_weights
 from dashboard.state import Choice
 from dashboard.stories import STORIES
+from dashboard.teaching import moves, place
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, N_, language, speaker
 from model.scenario import parameters
@@ -33,6 +34,7 @@ LONGEST_UNPACKED = 40_000
 MOST_KEYS = 40
 MOST_NOTES = 12
 """Sentences about what was left out; behind them a link that is wrong throughout is read no further."""
+MOST_STEPS = 99
 OPENS_WITH = "zigui"
 """The story that the page opens with where the link names nothing."""
 
@@ -65,6 +67,8 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
     yield "v", VERSION
     if choice.story:
         yield "story", choice.story
+    if choice.lesson:
+        yield from _lesson_pairs(choice.lesson)
     yield from (("place", demand.place), ("seed", str(demand.seed)), ("days", _number(demand.days)))
     yield "grain", str(demand.people_per_agent)
     parts = {which: list(_parts(demand.side(which))) for which in SIDES}
@@ -82,6 +86,14 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
     yield "lang", choice.language
     if model:
         yield "model", model
+
+
+def _lesson_pairs(at: place.LessonPlace) -> Iterator[tuple[str, str]]:
+    """A lesson, and where in it, counted from 1 as the page counts."""
+    yield "lesson", at.name
+    if at.said:
+        yield "said", ",".join(f"{step + 1}:{choice}" for step, choice in at.said)
+    yield "step", str(at.step + 1)
 
 
 def _parts(side: Side) -> Iterator[str]:
@@ -173,8 +185,8 @@ def _language(given: str | None, default: str) -> str:
 
 
 def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
-    """What the rest of the link is laid over: a story, a place, or the story the page opens with."""
-    for key, begin in (("story", _of_story), ("place", state.opening)):
+    """What the rest of the link is laid over: a lesson, a story, a place, or the story the page opens with."""
+    for key, begin in (("lesson", _of_lesson), ("story", _of_story), ("place", state.opening)):
         if key in pairs:
             try:
                 return begin(pairs[key], spoken)
@@ -185,6 +197,10 @@ def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
 
 def _of_story(name: str, spoken: str) -> Choice:
     return STORIES[name].choice(spoken)
+
+
+def _of_lesson(name: str, spoken: str) -> Choice:
+    return moves.opened(_of_story(OPENS_WITH, spoken), name)
 
 
 def _tried(choice: Choice, key: str, value: str, change: Change, told: list[str]) -> Choice:
@@ -315,6 +331,22 @@ def _lang(choice: Choice, value: str) -> Choice:
     return replace(choice, language=language(value))
 
 
+def _predictions(choice: Choice, value: str) -> Choice:
+    """What was predicted in the lesson, step by step."""
+    if choice.lesson is None:
+        return choice
+    parts = [part.partition(":") for part in value.split(",")]
+    said = {whole("said", step, MOST_STEPS) - 1: answer for step, _colon, answer in parts}
+    return replace(choice, lesson=place.at(choice.lesson.name, choice.lesson.step, said))
+
+
+def _step(choice: Choice, value: str) -> Choice:
+    """The step of the lesson; one behind a prediction that was not given is refused."""
+    if choice.lesson is None:
+        return choice
+    return moves.shown(choice, place.moved(choice.lesson, whole("step", value, MOST_STEPS) - 1))
+
+
 def _story(choice: Choice, value: str) -> Choice:
     if value not in STORIES:
         raise unknown("story", value, STORIES)
@@ -340,8 +372,8 @@ def whole(field: str, text: str, most: int) -> int:
 
 
 KEYS: dict[str, Change] = {
-    "place": _place, "seed": _seed, "days": _days, "grain": _grain,
+    "said": _predictions, "step": _step, "place": _place, "seed": _seed, "days": _days, "grain": _grain,
     "focus": _focus, "weights": _weights, "at": _at, "lang": _lang, "story": _story,
 }  # fmt: skip
 """What a key of the link changes, in the order in which they are read; the sides come last."""
-KNOWN = {*KEYS, *SIDES, "both", "v", "z", "model", "token"}
+KNOWN = {*KEYS, *SIDES, "lesson", "both", "v", "z", "model", "token", "room"}

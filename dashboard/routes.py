@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.desk import the_desk
+from dashboard.opened import SESSION_COOKIE, is_opening
+from dashboard.rooms.house import the_rooms
+from dashboard.rooms.naming import fingerprint
 from dashboard.store import checksum, default_folder
+from model.core.words import N_
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +27,7 @@ KINDS = {
 }  # fmt: skip
 """What is served from our folders: Vue files and Python stay inside."""
 
-SESSION_COOKIE = "solara-session-id"
+WITHHELD = N_("The instructor of your room shows the outcomes later.")
 FOR_EVER = "private, max-age=31536000, immutable"
 
 
@@ -56,6 +61,8 @@ async def tape(request: Request) -> Response:
         return _json({"error": "open the page first"}, 403)
     person = request.query_params.get("person", "")[:80]
     token = request.path_params["token"]
+    if the_desk().kind_of(token) == "result" and _hides_from(request):
+        return _json({"error": WITHHELD}, 403)
     answer = the_desk().fetch(token, person, _chunk(request.query_params.get("at")))
     if answer.content is None:
         return _json(answer.said, answer.status)
@@ -75,6 +82,8 @@ async def export(request: Request) -> Response:
 
     if not _is_page(request):
         return _json({"error": "open the page first"}, 403)
+    if _hides_from(request):
+        return _json({"error": WITHHELD}, 403)
     token, _, form = request.path_params["name"].rpartition(".")
     demand = the_desk().exported(token)
     if demand is None or form not in FORMS:
@@ -116,16 +125,24 @@ def vega_bundle() -> Path:
 
 async def asset(request: Request) -> Response:
     """A file of the player or of the page's look."""
-    from starlette.responses import FileResponse, Response
+    from starlette.responses import Response
 
     file = asset_file(request.path_params["path"])
     if file is None:
         return await nothing(request)
-    response = FileResponse(file, media_type=KINDS[file.suffix], headers={"cache-control": "no-cache"})
-    response.set_stat_headers(file.stat())
-    if response.headers["etag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"etag": response.headers["etag"]})
-    return response
+    content, tag = _read(file, file.stat().st_mtime_ns)
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"etag": tag})
+    return Response(
+        content, headers={"cache-control": "no-cache", "etag": tag}, media_type=KINDS[file.suffix]
+    )
+
+
+@lru_cache(maxsize=256)
+def _read(file: Path, changed: int) -> tuple[bytes, str]:
+    """A small file as it was when last changed, with its tag: kept, for a page asks for twenty."""
+    content = file.read_bytes()
+    return content, f'"{checksum(content).hex()}"'
 
 
 def asset_file(path: str) -> Path | None:
@@ -138,13 +155,19 @@ def asset_file(path: str) -> Path | None:
 
 
 def _is_page(request: Request) -> bool:
-    """Whether the request comes with the cookie of a session that Solara has a page for."""
+    """Whether the request comes with the cookie of a session that has a page, or was just handed one."""
     from solara.server import kernel_context
 
     session = request.cookies.get(SESSION_COOKIE)
-    return session is not None and any(
-        context.session_id == session for context in list(kernel_context.contexts.values())
+    return session is not None and (
+        is_opening(session)
+        or any(context.session_id == session for context in list(kernel_context.contexts.values()))
     )
+
+
+def _hides_from(request: Request) -> bool:
+    """Whether a room of this session keeps the outcomes back."""
+    return the_rooms().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
 
 
 def _chunk(text: str | None) -> int | None:

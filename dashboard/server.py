@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -13,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.crew import MOST_WORKERS
 from dashboard.desk import TheDesk, set_desk
-from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard
+from dashboard.first import first_picture, with_first
+from dashboard.guard import LARGEST_MESSAGE, LOOPBACK, Guard, Pages
+from dashboard.opened import opens_soon, session_of
 from dashboard.player import MODULES
+from dashboard.rooms.address import Address, set_address
 from dashboard.routes import routes, vega_bundle
 from dashboard.solara_setup import dressed, prepare, spoken
 from model.core.errors import InputError
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
 SECONDS_TO_END = 3
+LONGEST_HEAD = 64 * 1_024
+"""Bytes of a request before its body."""
 
 
 def application(base_url: str) -> Starlette:
@@ -45,7 +51,10 @@ def application(base_url: str) -> Starlette:
         shown: Any = await solara_server.root(request)
         if shown.headers.get("content-type", "").startswith("text/html"):
             language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-            shown.body = dressed(shown.body.decode(), language, MODULES, ("player.css",)).encode()
+            plays = opens_soon(session_of(request, shown))
+            picture = await asyncio.to_thread(first_picture, request.url.query, language, plays)
+            dress = dressed(shown.body.decode(), language, MODULES, ("player.css",))
+            shown.body = with_first(dress, picture).encode()
             shown.headers["content-length"] = str(len(shown.body))
         return shown
 
@@ -88,14 +97,17 @@ def serve(
     check(host, port, token, workers)
     desk = TheDesk(workers=workers).start()
     set_desk(desk)
+    set_address(Address(host, port, token))
     vega_bundle()
-    guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token)
+    guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token, pages=kept_pages())
     config = uvicorn.Config(
         guard,
         host=host,
         port=port,
         log_level="warning",
         access_log=False,
+        http="h11",  # the other one keeps an address or header of any length, and stands still meanwhile
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=SECONDS_TO_END,
         server_header=False,
@@ -111,6 +123,13 @@ def serve(
         server.run()
     finally:
         desk.close()
+
+
+def kept_pages() -> Pages:
+    """The guard's count of the pages that Solara keeps."""
+    from solara.server import kernel_context
+
+    return Pages(lambda: kernel_context.contexts.keys())
 
 
 def _end(*_: object) -> None:
@@ -143,6 +162,8 @@ def _warm(desk: TheDesk, query: str) -> None:
     from dashboard.link import read
 
     desk.warm(read(query)[0].demand)
+    for language in LANGUAGES:
+        first_picture(query, language)
     for language in LANGUAGES:
         specs(language)
 

@@ -10,7 +10,10 @@ from dashboard.demand import MINUTES_A_DAY, SIDES
 from dashboard.levers import levers_of, sliders, waits_for_midnight
 from dashboard.naming import levers_words, side_names
 from dashboard.state import WORLDS, Choice, Session, in_force
-from dashboard.stories import STORIES
+from dashboard.lessons.lesson import Scene
+from dashboard.stories import STORIES, Story
+from dashboard.teaching import moves
+from dashboard.teaching.panel import menu
 from experiments.index import COMPONENTS, EQUAL_WEIGHTS
 from experiments.result import Result
 from model.core.words import N_, speaker
@@ -18,10 +21,11 @@ from model.rules import MAPS, RULES
 from model.scenario import TIMELINE
 
 MASTHEAD = {
-    "kicker": N_("Police integration laboratory"), "controls": N_("What is shown"), "story": N_("Story"),
+    "kicker": N_("Police integration laboratory"), "controls": N_("What is shown"),
+    "story": N_("Story or lesson"), "stories": N_("Stories"), "lessons": N_("Lessons, ten minutes each"),
     "no_story": N_("none: free play"), "place": N_("Place"), "share": N_("Link to this"),
     "link": N_("Whoever opens this link sees the same"), "copied": N_("Copied."),
-    "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"),
+    "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"), "classroom": N_("Class"),
     "lost": N_("The server cannot be reached. What is loaded plays on; changes wait until it is back."),
     "back": N_("The server is back. The page loads again where it was."),
 }  # fmt: skip
@@ -53,20 +57,41 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     """Title, story, place, language, link, notes."""
     choice = session.choice
     _, place = speaker(choice.language), presets.preset(choice.demand.place, choice.language)
-    story = STORIES[choice.story] if choice.story else None
+    told = _told(choice)
     return {
-        "title": _(story.title) if story else place.title,
-        "text": f"{place.title} · {_(story.words)}" if story else place.question,
+        "title": _(told[0]) if told else place.title,
+        "text": f"{place.title} · {_(told[1])}" if told else place.question,
         "words": spoken(MASTHEAD, choice.language),
         "lang": choice.language,
         "link": link.query(choice, model),
+        "room": session.room,
         "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
-        "story": choice.story,
+        "lessons": menu(choice.language),
+        "story": moves.IN_THE_MENU + choice.lesson.name if choice.lesson else choice.story,
         "places": [{"name": each.name, "title": each.title} for each in presets.presets(choice.language)],
         "place": choice.demand.place,
         "notes": list(session.notes),
-        "error": " ".join(session.errors.get(name, "") for name in ("place", "story", "language")).strip(),
+        "error": " ".join(
+            session.errors.get(name, "")
+            for name in ("place", "story", "language", "lesson")
+            if name != "lesson" or not choice.lesson
+        ).strip(),
     }
+
+
+def _told(choice: Choice) -> tuple[str, str] | None:
+    """Title and words of the lesson or the story that is open, as messages."""
+    if choice.lesson:
+        return choice.lesson.lesson.title, choice.lesson.lesson.playing(choice.lesson.step).title
+    story = STORIES[choice.story] if choice.story else None
+    return (story.title, story.words) if story else None
+
+
+def _scene(choice: Choice) -> Scene | Story | None:
+    """What says how fast the worlds play and which slider comes first."""
+    if choice.lesson:
+        return choice.lesson.lesson.playing(choice.lesson.step)
+    return STORIES[choice.story] if choice.story else None
 
 
 def sides(session: Session) -> dict[str, Any]:
@@ -123,20 +148,20 @@ def player(session: Session) -> dict[str, Any]:
     """What the player takes besides the plan: settings, levers, names, marks."""
     choice = session.choice
     left_now, right_now = (_as_moved(choice, which) for which in SIDES)
-    story = STORIES[choice.story] if choice.story else None
+    scene = _scene(choice)
     left, right = side_names(choice.demand, choice.language)
     return {
         "settings": {
             "person": session.person,
-            "speed": story.speed if story else 168,
+            "speed": scene.speed if scene else 168,
             "start": choice.minute,
             "playing": True,
             "focus": choice.focus,
             "chart": choice.focus,
-            "hidden": False,
+            "hidden": session.hidden,
             "errors": dict(session.errors),
             "note": "",
-            "lever": story.lever if story else "",
+            "lever": scene.lever if scene else "",
             "sides": {"left": {"name": left}, "right": {"name": right}},
             "outcomes": outcomes.menu(choice.language),
             "marks": marks(choice),
@@ -158,8 +183,9 @@ def _as_moved(choice: Choice, which: str) -> dict[str, float]:
 
 
 def _first(choice: Choice) -> list[str]:
-    """The order of the sliders: the story's own lever comes first."""
-    lever = STORIES[choice.story].lever if choice.story else ""
+    """The order of the sliders: that of the story or lesson comes first."""
+    scene = _scene(choice)
+    lever = scene.lever if scene else ""
     return sorted(levers_of(choice.demand.place), key=lambda name: name != lever)
 
 
@@ -264,11 +290,23 @@ def verdict_line(session: Session, state: Mapping[str, Any], result: Result | No
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
     done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
-    if result is None:
+    if session.hidden:
+        text = ""
+    elif result is None:
         text = speaker(choice.language)(ONE_WORLD, done=done, wanted=wanted)
     else:
         text = verdict.focus_sentence(result, choice.focus, choice.language)
     return {"text": text, "done": done, "wanted": wanted, "ready": result is not None}
+
+
+HIDDEN = N_("Verdict, tipping points, why, theory and files come when the outcomes are shown again.")
+
+
+def withheld(session: Session) -> dict[str, Any]:
+    """One quiet sentence in the place of every panel that tells an outcome, while outcomes are hidden."""
+    _ = speaker(session.choice.language)
+    lead = [_(HIDDEN)]
+    return {"name": "withheld", "heading": _(VERDICT["heading"]), "lead": lead, "blocks": [], "notes": []}
 
 
 def history_panel(session: Session) -> dict[str, Any] | None:

@@ -44,7 +44,7 @@ def prepare(base_url: str) -> None:
 def dressed(page: str, language: str, modules: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
     """Solara's page with a language, zooming allowed, and the player's files fetched while it starts."""
     early = [f'<link rel="modulepreload" href="/assets/{name}">' for name in modules]
-    early += [f'<link rel="preload" as="style" href="/assets/{name}">' for name in styles]
+    early += [f'<link rel="stylesheet" href="/assets/{name}">' for name in styles]
     page = page.replace("</head>", "\n".join([*early, "</head>"]), 1)
     page = page.replace("<html>", f'<html lang="{language}">', 1)
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'

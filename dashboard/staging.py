@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,7 @@ def address(*said: object) -> str:
     return blake2b(text.encode(), digest_size=20).hexdigest()
 
 
+@lru_cache(maxsize=128)
 def stage(demand: Demand, name: str) -> Stage:
     """The world of one side; InputError for what this place does not allow."""
     side = demand.side(name)

@@ -17,6 +17,7 @@ from dashboard import presets
 from dashboard.demand import MOST_EVENTS, SIDES, Demand, Event, Side
 from dashboard.levers import Move, check_move, takes_hold
 from dashboard.point import Point
+from dashboard.teaching.place import LessonPlace
 from model.core.errors import InputError, unknown
 from model.core.words import ENGLISH, LANGUAGES, N_, speaker
 from model.scenario import parameters
@@ -40,6 +41,7 @@ class Choice:
     weights: tuple[tuple[str, float], ...] = ()
     story: str = ""
     minute: int = 0
+    lesson: LessonPlace | None = None
 
 
 def opening(place: str, language: str = ENGLISH) -> Choice:
@@ -167,7 +169,10 @@ class Session:
     a control, by the control's name. `result` is the document of all replications, `file` what is handed
     over, `plans` how often the desk was asked again for what it had let go. `looked`: by panel, the outcome
     that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
-    being refined, `refined` what the finished ones gave.
+    being refined, `refined` what the finished ones gave; `hiding` why outcomes are hidden from this visitor.
+    `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
+    lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
+    `predicted` what was said in lessons, by lesson and step.
     """
 
     choice: Choice
@@ -182,6 +187,28 @@ class Session:
     looked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     refining: Point | None = None
     refined: Mapping[Point, Mapping[str, Any]] = field(default_factory=dict)
+    hiding: frozenset[str] = frozenset()
+    gate: Callable[[Choice, Choice], None] = lambda before, after: None
+    on_predict: Callable[[str, int, str], None] | None = None
+    room: str = ""
+    predicted: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    @property
+    def lesson(self) -> LessonPlace | None:
+        """Where the visitor is in a lesson; None outside any."""
+        return self.choice.lesson
+
+    @property
+    def hidden(self) -> bool:
+        """Whether outcomes are hidden: while anybody has a reason to."""
+        return bool(self.hiding)
+
+    def hide(self, reason: str, on: bool) -> None:
+        """Hide the outcomes for a reason (a lesson, a room), or let that reason go."""
+        hiding = self.hiding | {reason} if on else self.hiding - {reason}
+        if hiding != self.hiding:
+            self.hiding = hiding
+            self.changed()
 
     def act(self, control: str, change: Callable[[Choice], Choice], *, keep: bool = True) -> None:
         """Try a change; what goes wrong becomes a sentence beside the control, and nothing is lost.
@@ -191,6 +218,7 @@ class Session:
         errors = {name: told for name, told in self.errors.items() if name != control}
         try:
             new = change(self.choice)
+            self.gate(self.choice, new)
         except Exception as error:
             self.errors = errors | {control: sentence(error, self.choice.language)}
         else:
@@ -204,8 +232,13 @@ class Session:
         """Back to the choice before the last change; language and place on the tape stay."""
         if self.past:
             before, now = self.past[-1], self.choice
-            self.choice = replace(before, language=now.language, minute=now.minute)
-            self.past = self.past[:-1]
+            back = replace(before, language=now.language, minute=now.minute)
+            try:
+                self.gate(now, back)
+            except InputError as error:
+                self.errors = {**self.errors, "lever": sentence(error, now.language)}
+            else:
+                self.choice, self.past = back, self.past[:-1]
             self.changed()
 
     def speak(self, language: str) -> None:

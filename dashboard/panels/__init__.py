@@ -19,17 +19,50 @@ def Masthead(
     lang: str,
     link: str,
     stories: Data,
+    lessons: Data,
     story: str,
     places: Data,
     place: str,
     notes: list[str],
     error: str,
+    room: str,
     event_story_chosen: Tell,
     event_place_chosen: Tell,
     event_language_chosen: Tell,
     event_notes_read: Tell,
+    event_classroom: Tell,
 ) -> None:
     """Title, story, place, language, link; what was ignored in a link; whether the server is there."""
+
+
+@component_vue("lesson.vue", vuetify=False)
+def LessonPanel(
+    words: dict[str, str],
+    title: str,
+    step: int,
+    steps: Data,
+    progress: str,
+    heading: str,
+    paragraphs: list[str],
+    sources: list[str],
+    question: str,
+    choices: Data,
+    said: str,
+    waiting: dict[str, Any] | None,
+    answers: list[str],
+    told: list[str],
+    claims: Data,
+    bars: dict[str, Any],
+    notes: list[str],
+    files: bool,
+    may_go_on: bool,
+    error: str,
+    event_gone: Tell,
+    event_predicted: Tell,
+    event_ended: Tell,
+    event_figure_wanted: Tell,
+) -> None:
+    """A step of a lesson: what it tells or asks, what came out, and the way on and back."""
 
 
 @component_vue("sides.vue", vuetify=False)
@@ -101,6 +134,34 @@ def Why(
 @component_vue("sheet.vue", vuetify=False)
 def Sheet(name: str, heading: str, lead: list[str], blocks: Data, notes: list[str]) -> None:
     """A panel of text and tables."""
+
+
+@component_vue("room.vue", vuetify=False)
+def RoomPanel(
+    words: dict[str, str],
+    mode: str,
+    code: str,
+    error: str,
+    notes: list[str],
+    question: dict[str, Any] | None,
+    spread: Data,
+    seat: dict[str, Any],
+    desk: dict[str, Any],
+    components: dict[str, str],
+    event_opened: Tell,
+    event_joined: Tell,
+    event_left: Tell,
+    event_expected: Tell,
+    event_pushed: Tell,
+    event_locked: Tell,
+    event_asked: Tell,
+    event_waits: Tell,
+    event_shown: Tell,
+    event_spread_shown: Tell,
+    event_sent_away: Tell,
+    event_ended: Tell,
+) -> None:
+    """A room of a class: its door, a trainee's seat, or the instructor's desk."""
 
 
 @component_vue("take.vue", vuetify=False)

@@ -29,6 +29,7 @@ export class Engine {
     this.t = 0;
     this.turned = 0;
     this.frames = 0;
+    this.sparing = 0;       // ms at least between two frames, for whom the browser has more to do
     this.status = null;
     this.queue = null;
     this.selected = null;
@@ -38,9 +39,18 @@ export class Engine {
     motion?.addEventListener?.("change", (event) => (this.still = event.matches));
   }
 
+  // Another page takes this engine over as it plays; it mounts its own canvases next.
+  handTo({ root, person, onSnapshot, onPlay, onGone }) {
+    cancelAnimationFrame(this.asked);
+    this.watcher?.disconnect();
+    Object.assign(this, { root, onSnapshot, onPlay, onGone, sparing: 0 });
+    this.tape.fetching.person = person;
+    return this;
+  }
+
   // Canvases: {left: [below, above], right: [below, above]}, and the element whose size both maps have.
   mount(canvases, box) {
-    for (const side of SIDES) this.views[side] = new View(side, ...canvases[side]);
+    for (const side of SIDES) this.views[side] = this.views[side]?.moveTo(...canvases[side]) ?? new View(side, ...canvases[side]);
     this.box = box;
     this.colours = palette(this.root);
     this.watcher = new ResizeObserver(() => (this.resized = true));
@@ -71,6 +81,7 @@ export class Engine {
   set(settings) {
     this.settings = { ...this.settings, ...settings };
     this.teller.hidden = !!this.settings.hidden;
+    this.tape.hide(this.teller.hidden);
     this.dirty = true;
   }
 
@@ -130,10 +141,11 @@ export class Engine {
   frame(now) {
     if (this.gone) return;
     this.asked = requestAnimationFrame(this.tick);
+    if (now - this.last < this.sparing) return;
     const passed = Math.min(100, now - (this.last ?? now));
     this.last = now;
     this.advance(passed, now);
-    if (this.tape.plan && this.tape.ready(this.t)) this.draw(now);
+    this.paint(now);
     if (now - (this.snapped ?? 0) >= SNAPSHOT_EVERY) this.snapshot(now);
   }
 
@@ -157,6 +169,11 @@ export class Engine {
 
   get echo() {
     return Math.min(LONGEST_ECHO, Math.max(2, this.settings.speed * ECHO_SECONDS));
+  }
+
+  // The picture of now, if its chunks are here.
+  paint(now) {
+    if (this.tape.plan && this.tape.ready(this.t)) this.draw(now);
   }
 
   draw(now) {

@@ -31,6 +31,7 @@ export class Tape {
     this.worlds = {};
     this.playhead = 0;
     this.place = { x: 0, y: 0, dx: 0, dy: 0 };
+    this.hidden = false;
   }
 
   // A new plan: chunks with the same addresses stay, the others are fetched. (Who draws keeps the old picture
@@ -69,6 +70,13 @@ export class Tape {
     this.fetching.stop();
   }
 
+  // While outcomes are hidden, how calls end is not asked for; once they are shown again, all of it is.
+  hide(hidden) {
+    if (hidden === this.hidden) return;
+    this.hidden = hidden;
+    if (this.plan) this.retry();
+  }
+
   chunkAt(t) {
     const last = this.plan.left.chunks.length - 1;
     return Math.max(0, Math.min(last, Math.floor(t / this.plan.chunk_minutes)));
@@ -86,7 +94,8 @@ export class Tape {
         const chunk = world.chunks[k], near = k >= here && k < here + SCENES_KEPT - 4;
         const missing = !chunk.records || (near && !chunk.scene);
         const room = k >= here ? ahead < AHEAD : behind < 6;
-        if (!room || chunk.broken || !(missing || !(chunk.result || chunk.refused))) continue;
+        const unended = !this.hidden && !(chunk.result || chunk.refused);
+        if (!room || chunk.broken || !(missing || unended)) continue;
         if (k >= here) ahead += 1;
         else behind += 1;
         const rank = k >= here ? k - here : 4.5 + (here - k) / 4;
@@ -169,7 +178,7 @@ export class Tape {
 
   takeResult(chunk, result) {
     chunk.result = { ...result, tables: { ends: result.tables.ends } };
-    if (chunk.scene) chunk.records = records(chunk.scene, chunk.result);
+    chunk.records = chunk.scene ? records(chunk.scene, chunk.result) : null;   // a scene let go is asked for again
     this.version = (this.version ?? 0) + 1;
   }
 

@@ -6,9 +6,15 @@ import { Movers } from "./movers.js";
 
 export class View {
   constructor(side, below, above) {
-    Object.assign(this, { side, below, above, officers: null, calls: [], holders: [] });
+    Object.assign(this, { side, officers: null, calls: [], holders: [] });
+    this.moveTo(below, above);
+  }
+
+  moveTo(below, above) {
+    Object.assign(this, { below, above, drawn: null });
     this.belowContext = below.getContext("2d");
     this.aboveContext = above.getContext("2d");
+    return this;
   }
 
   resize(width, height, ratio) {

@@ -53,7 +53,7 @@ STATE = {
     "back_again": N_("The server is back."),
     "refused": N_("The server could not make this part of the run: {message}"),
     "again": N_("Try again"),
-    "hidden": N_("The outcomes are hidden until all have predicted."),
+    "hidden": N_("The outcomes are hidden until the predictions are made."),
     "no_script": N_("The player could not be loaded. Reload the page."),
 }
 SCORE = {

@@ -5,7 +5,18 @@ import json
 
 import pytest
 
-from dashboard.guard import BURST, LARGEST_BODY, LARGEST_MESSAGE, LONGEST_QUERY, SOCKETS_PER_ADDRESS, Guard
+from dashboard.guard import (
+    ADDRESS_HEADER,
+    BURST,
+    KERNELS,
+    KERNELS_PER_ADDRESS,
+    LARGEST_BODY,
+    LARGEST_MESSAGE,
+    LONGEST_QUERY,
+    SOCKETS_PER_ADDRESS,
+    Guard,
+    Pages,
+)
 from dashboard.server import check
 from model.core.errors import InputError
 
@@ -85,6 +96,13 @@ def text(said):
     return {"type": "websocket.receive", "text": said}
 
 
+def of_a_page(kind="comm_msg", **content):
+    return text(json.dumps({"header": {"msg_type": kind}, "content": content}))
+
+
+A, B = of_a_page(comm_id="a"), of_a_page(comm_id="b")
+
+
 def test_every_answer_carries_what_browsers_need_to_know():
     status, told, _ = http(Guard(inner))
     assert status == 200
@@ -144,26 +162,79 @@ def test_a_socket_from_another_site_is_refused(origin):
 
 
 def test_messages_pass_in_order():
-    sent = socket(Guard(inner), [text('{"a": 1}'), text('{"b": 2}')])
-    assert [each.get("text") for each in sent[1:3]] == ['{"a": 1}', '{"b": 2}']
+    sent = socket(Guard(inner), [A, B])
+    assert [each.get("text") for each in sent[1:3]] == [A["text"], B["text"]]
 
 
 @pytest.mark.parametrize(
-    "said", ["{", "nothing", "[1]", "3", "[" * 50_000, '{"a":"' + "x" * LARGEST_MESSAGE + '"}']
+    "said",
+    [
+        text("{"),
+        text("nothing"),
+        text("[1]"),
+        text("3"),
+        text("[" * 50_000),
+        text('{"header": 3}'),
+        text('{"header": {"msg_type": ["comm_msg"]}}'),
+        of_a_page(comm_id="x" * LARGEST_MESSAGE),
+        of_a_page("execute_request", code="1 + 1"),
+        of_a_page("complete_request", code="impor", cursor_pos=5),
+        of_a_page("input_reply", value="1"),
+        of_a_page("shutdown_request"),
+        of_a_page("comm_open", target_name="jupyter.widget"),
+        of_a_page("comm_open", target_name=None),
+        {"type": "websocket.receive", "bytes": b"\x00\x01\x02"},
+    ],
 )
-def test_a_message_that_is_no_json_or_too_large_cuts_off_that_page_alone(said):
+def test_a_message_that_no_page_of_ours_sends_cuts_off_that_page_alone(said):
     guard = Guard(inner)
-    sent = socket(guard, [text('{"a": 1}'), text(said), text('{"b": 2}')])
-    assert [each.get("text") for each in sent if each["type"] == "websocket.send"] == ['{"a": 1}']
+    sent = socket(guard, [A, said, B])
+    assert [each.get("text") for each in sent if each["type"] == "websocket.send"] == [A["text"]]
     assert sent[-1]["code"] == 1008
-    assert len(socket(guard, [text('{"a": 1}')])) == 3
+    assert len(socket(guard, [A])) == 3
 
 
 def test_a_thousand_clicks_at_once_cut_off_that_page_alone():
-    sent = socket(Guard(inner), [text('{"click": 1}')] * 1_000)
+    sent = socket(Guard(inner), [A] * 1_000)
     passed = sum(each["type"] == "websocket.send" for each in sent)
     assert BURST * 0.9 <= passed < BURST * 1.2
     assert sent[-1]["code"] == 1008
+
+
+def test_what_a_page_is_told_of_its_address_is_never_what_it_sent():
+    heard = {}
+
+    async def listens(scope, receive, send):
+        heard["address"] = [value for name, value in scope["headers"] if name == ADDRESS_HEADER.encode()]
+
+    socket(Guard(listens), [], **{ADDRESS_HEADER: "10.9.9.9"})
+    assert heard["address"] == [b"127.0.0.1"]
+
+
+def test_pages_that_were_left_without_a_word_count_until_they_are_let_go():
+    alive = set()
+    pages = Pages(lambda: alive)
+
+    def come(name, address="10.0.0.1"):
+        if taken := pages.takes(f"/jupyter/api/kernels/{name}/channels", address):
+            alive.add(name)
+        return taken
+
+    assert all(come(str(number)) for number in range(KERNELS_PER_ADDRESS))
+    assert not come("one more")
+    assert come("7"), "a page that is there already comes back"
+    assert come("other", "10.0.0.2")
+    alive.remove("3")
+    pages.from_where["3"] = ("10.0.0.1", -1e9)
+    assert come("one more")
+    assert all(come(f"x{number}", f"10.1.0.{number}") for number in range(KERNELS - KERNELS_PER_ADDRESS - 1))
+    assert not come("too many", "10.0.0.9")
+
+
+@pytest.mark.parametrize("path", ["/", "/jupyter/api/kernels//channels", "/jupyter/api/kernels/a/b/channels"])
+def test_a_socket_is_for_pages_and_for_nothing_else(path):
+    assert not Pages().takes(path, "10.0.0.1")
+    assert not Pages().takes(f"/jupyter/api/kernels/{'x' * 10_000}/channels", "10.0.0.1")
 
 
 def test_one_address_has_so_many_sockets_and_no_more():
@@ -194,3 +265,7 @@ def test_a_token_is_never_printed_in_an_error():
     with pytest.raises(InputError) as caught:
         check("0.0.0.0", 80, "secret-ish")
     assert "secret-ish" not in str(caught.value)
+
+
+def test_who_names_neither_a_host_nor_an_origin_gets_no_socket():
+    assert socket(Guard(inner, hosts=()), [], host="", origin="")[0]["type"] == "websocket.close"

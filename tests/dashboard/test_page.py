@@ -15,6 +15,7 @@ from tests.dashboard.conftest import Visit, free_port, started
 from tests.dashboard.real_server import POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
+READY = "document.body?.dataset.page === 'ready' && !document.getElementById('first')"
 DAY = "place=zigui-2004&days=1&seed=4"
 SIZES = ((1280, 720), (1920, 1080), (390, 844))
 
@@ -54,9 +55,9 @@ def settled(browser: Any, server: Server) -> Iterator[Any]:
 
 
 def opened(page: Any, server: Server, query: str = DAY) -> Any:
-    """The page with its head drawn."""
+    """The page itself, once it has taken over from its first picture."""
     page.goto(f"{server.address}?{query}")
-    page.wait_for_selector(".page h1")
+    page.wait_for_function(READY)
     return page
 
 

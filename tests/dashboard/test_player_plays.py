@@ -30,7 +30,8 @@ def opened(page: Any, address: str, playing: bool = False) -> Any:
     if not playing:
         page.evaluate(f"{ENGINE}.pause()")
         page.wait_for_function(
-            f"{ENGINE}.tape.computed().at(-1)?.[1] === {DAY} && {ENGINE}.tape.whole('right', 11)"
+            f"""{ENGINE}.tape.computed().at(-1)?.[1] === {DAY}
+                && ({ENGINE}.tape.hidden || {ENGINE}.tape.whole('right', 11))"""
         )
     return page
 

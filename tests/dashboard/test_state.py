@@ -156,3 +156,17 @@ def test_a_slider_reaches_a_number_far_from_the_usual():
 def test_a_path_keeps_the_levers_that_it_sets_itself():
     assert "urbanization" not in levers_of("fujian-2002-2015")
     assert "urbanization" in levers_of("zigui-2004")
+
+
+def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(choice):
+    drawn = []
+    session = Session(choice, changed=lambda: drawn.append(1))
+    for reason, on in (("lesson", True), ("room", True), ("room", True), ("lesson", False)):
+        session.hide(reason, on)
+    assert session.hidden
+    assert len(drawn) == 3
+    assert shell.player(session)["settings"]["hidden"]
+    assert shell.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"] == ""
+    session.hide("room", False)
+    assert not shell.player(session)["settings"]["hidden"]
+    assert "3 of 20" in shell.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"]

@@ -273,3 +273,17 @@ test("memory stays bounded: scenes far from the playhead are dropped, calls are 
   assert.ok(held <= 24, `${held} scenes`);
   assert.ok(tape.worlds.left.chunks.every((chunk) => chunk.records));
 });
+
+test("while outcomes are hidden no result is asked for, and once they are shown again all are", async () => {
+  const asked = [];
+  const tape = new Tape({ fetch: async (url) => (asked.push(nameOf(url)), shelf(url)), person: "p" });
+  tape.hide(true);
+  tape.setPlan(plan());
+  await until(() => tape.computed().at(-1)?.[1] === tape.minutes);
+  await soon(30);
+  assert.ok(!asked.some((name) => name.includes("result")));
+  assert.ok(tape.all("left", 11).every((call) => Number.isNaN(call.handling)));
+  tape.hide(false);
+  await until(() => tape.whole("left", 11) && tape.whole("right", 11));
+  assert.ok(tape.all("left", 11).some((call) => call.handling > 0));
+});

@@ -1,0 +1,81 @@
+"""The address that a class types or scans, and its QR code."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from dashboard.guard import LOOPBACK, host_of
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where this server listens, and the token that opens it to others."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    token: str | None = None
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether other machines can reach it."""
+        return self.host not in LOOPBACK
+
+    def base(self, asked: str) -> str:
+        """The page's address for others: as it was asked for, unless only this machine can ask for it so."""
+        name = host_of(asked)
+        if name and name not in LOOPBACK:
+            return f"http://{asked}/"
+        found = local_address() if self.host in ("0.0.0.0", "::") else self.host
+        shown = f"[{found}]" if ":" in found else found
+        return f"http://{shown}:{asked.rpartition(':')[2] if asked.count(':') else self.port}/"
+
+    def link(self, asked: str, code: str) -> str:
+        """What a trainee's telephone opens: the token of the server, where it has one, and the room."""
+        token = f"token={quote(self.token, safe='')}&" if self.token else ""
+        return f"{self.base(asked)}?{token}room={code}"
+
+
+@lru_cache(maxsize=1)
+def local_address() -> str:
+    """This machine's address in its own network; nothing is sent to find it."""
+    for network in ("10.255.255.255", "192.168.255.255"):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
+            try:
+                finder.connect((network, 9))
+                return str(finder.getsockname()[0])
+            except OSError:
+                continue
+    return "127.0.0.1"
+
+
+@lru_cache(maxsize=64)
+def qr(link: str) -> tuple[int, str]:
+    """Modules on a side, with the quiet margin, and the dark ones as an SVG path."""
+    import segno
+
+    code = segno.make(link, error="m", micro=False)
+    border = 2
+    path = "".join(
+        f"M{column + border} {row + border}h1v1h-1z"
+        for row, line in enumerate(code.matrix)
+        for column, dark in enumerate(line)
+        if dark
+    )
+    return len(code.matrix) + 2 * border, path
+
+
+_address = Address()
+
+
+def the_address() -> Address:
+    """Where this process serves."""
+    return _address
+
+
+def set_address(address: Address) -> None:
+    """Say where this process serves."""
+    global _address
+    _address = address

@@ -1,0 +1,237 @@
+"""What the panel of a room shows: the door, a trainee's seat, or the instructor's desk, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard import outcomes, panels, presets
+from dashboard.levers import LABELS, levers_of
+from dashboard.naming import side_names
+from dashboard.rooms import lock, teaching
+from dashboard.rooms.address import qr, the_address
+from dashboard.rooms.room import MOST_MEMBERS, Member, Question, Room, Told
+from dashboard.rooms.seat import Seat
+from dashboard.stories import STORIES
+from model.core.words import N_, speaker
+
+WORDS = {
+    "heading": N_("Class"), "open": N_("Open a room"), "join": N_("Join a room"),
+    "code": N_("Code of the room"),
+    "nickname": N_("Nickname (any; nothing else is asked, and it goes with the room)"), "sit": N_("Join"),
+    "open_note": N_("You become its instructor: what you show, all see; you lock, hide, ask and reveal."),
+    "leave": N_("Leave the room"), "room": N_("Room"), "say": N_("This is what I expect"),
+    "said": N_("You have said what you expect. You may change it until the outcomes are shown."),
+    "changed": N_("Choose one of the answers first."),
+    "spread": N_("What the class expected"), "outcome": N_("so it came out"),
+}  # fmt: skip
+DESK = {
+    "address": N_("Address for the class"), "qr": N_("QR code of this address"),
+    "alone": N_("Only this machine can reach this address. Start with --host and --token to let a class in."),
+    "show": N_("Show to all"), "page": N_("What is on my page"), "story": N_("A story"),
+    "lesson": N_("A step of a lesson"), "locks": N_("Locked for trainees"), "levers": N_("Single levers"),
+    "all": N_("Lock all levers"), "none": N_("Free all levers"), "question": N_("Prediction"),
+    "wait": N_("Hide outcomes until all who are here have said what they expect"),
+    "ask": N_("Ask which side will do better"), "reveal": N_("Show the outcomes now"),
+    "reveal_spread": N_("Show the spread to all"), "who": N_("Who is where"), "trainee": N_("Trainee"),
+    "where": N_("Where"), "said_it": N_("Has said"), "connected": N_("Connected"), "send_away": N_("Remove"),
+    "end": N_("Close the room"), "fold": N_("Fold"), "unfold": N_("Room controls"),
+    "nobody": N_("Nobody is here yet."),
+    "worlds": N_("The outcome stands here once all worlds of your page are run, if it shows what all see."),
+}  # fmt: skip
+YES, NO = N_("yes"), N_("no")
+ANSWERS = {
+    "left": N_("Left does better: {left}"), "right": N_("Right does better: {right}"),
+    "same": N_("Not distinguishable"),
+}  # fmt: skip
+
+
+def of(seat: Seat) -> dict[str, Any]:
+    """What the panel takes, and what its events do: whoever sends them, the seat is the session's own."""
+    shown = panel(seat, seat.host)
+    events: dict[str, Callable[[Any], Any]] = {
+        "opened": lambda _: seat.open(),
+        "joined": seat.join,
+        "left": lambda _: seat.leave(),
+        "expected": seat.expects,
+        "pushed": seat.push,
+        "locked": seat.lock,
+        "asked": lambda _: seat.ask(),
+        "waits": seat.wait,
+        "shown": lambda _: seat.show(),
+        "spread_shown": lambda _: seat.spread(),
+        "sent_away": seat.send_away,
+        "ended": lambda _: seat.close(),
+    }
+    return (
+        shown | {"components": parts()} | {f"event_{name}": _doing(seat, act) for name, act in events.items()}
+    )
+
+
+def _doing(seat: Seat, act: Callable[[Any], Any]) -> Callable[..., None]:
+    return lambda said=None: seat.do(lambda: act(said))
+
+
+@cache
+def parts() -> dict[str, str]:
+    """The parts of the panel as Vue wants them: tag -> text of the file."""
+    folder = Path(panels.__file__).parent
+    return {f"{name}-part": (folder / f"room_{name}.vue").read_text("utf-8") for name in ("desk", "spread")}
+
+
+def panel(seat: Seat, asked_host: str) -> dict[str, Any]:
+    """All that the panel takes; `mode` says which of its faces it shows."""
+    language, room = seat.session.choice.language, seat.room
+    shown: dict[str, Any] = {
+        "words": {key: speaker(language)(word) for key, word in (WORDS | DESK).items()},
+        "mode": _mode(seat, room),
+        "code": room.code if room else seat.typed,
+        "error": seat.error,
+        "notes": [],
+        "question": None,
+        "spread": [],
+        "seat": {},
+        "desk": {},
+    }
+    if room is None:
+        return shown
+    told = seat.known if seat.known.number else room.told
+    shown["notes"] = _notes(seat, room, told)
+    shown["question"] = _question(seat, room, told)
+    shown["spread"] = _spread(seat, room, told) if told.spread else []
+    if seat.keeps:
+        shown["desk"] = _desk(seat, room, told, asked_host)
+    else:
+        member = room.members.get(seat.who, Member(""))
+        shown["seat"] = {"nickname": member.nickname, "expects": member.expects}
+    return shown
+
+
+def _mode(seat: Seat, room: Room | None) -> str:
+    if room is None:
+        return "door" if seat.typed or seat.wants else "none"
+    return "desk" if seat.keeps else "seat"
+
+
+def _notes(seat: Seat, room: Room, told: Told) -> list[str]:
+    """What holds in the room now, in sentences."""
+    _ = speaker(seat.session.choice.language)
+    done, of = room.said()
+    notes = []
+    if told.hides and told.question:
+        notes.append(_("Outcomes are hidden until all have said what they expect."))
+    elif told.hides:
+        notes.append(_("Outcomes are hidden until the instructor shows them."))
+    if seat.keeps and told.question:
+        notes.append(_("{done} of {of} have said what they expect.", done=done, of=of))
+    if not seat.keeps and told.locks:
+        names = [lock.GROUPS.get(name, LABELS.get(name, name)) for name in _in_order(told.locks)]
+        every = set(LABELS) <= told.locks
+        shown = [_(name) for name in names if not (every and name in LABELS.values())]
+        notes.append(_("Locked by the instructor: {names}.",
+                       names=_(", ").join([*shown, *([_("all levers")] if every else [])])))  # fmt: skip
+    return notes
+
+
+def _in_order(locks: frozenset[str]) -> list[str]:
+    return [name for name in (*lock.GROUPS, *LABELS) if name in locks]
+
+
+def _question(seat: Seat, room: Room, told: Told) -> dict[str, Any] | None:
+    """What is asked, with the answers; a lesson asks on its own panel."""
+    asked = told.question
+    if asked is None:
+        return None
+    return {
+        "text": _asked_words(seat, asked),
+        "choices": _choices(seat, asked),
+        "open": not told.shown and not asked.lesson and not seat.keeps,
+    }
+
+
+def _asked_words(seat: Seat, asked: Question) -> str:
+    language = seat.session.choice.language
+    if asked.lesson:
+        return teaching.question(asked.lesson, asked.step, language)
+    title = outcomes.title(asked.focus, language)
+    return speaker(language)(N_("{title}: which side will do better?"), title=title)
+
+
+def _choices(seat: Seat, asked: Question) -> list[dict[str, str]]:
+    language = seat.session.choice.language
+    if asked.lesson:
+        return teaching.choices(asked.lesson, asked.step, language)
+    left, right = side_names(seat.session.choice.demand, language)
+    _ = speaker(language)
+    return [{"name": name, "label": _(ANSWERS[name], left=left, right=right)} for name in asked.choices]
+
+
+def _spread(seat: Seat, room: Room, told: Told) -> list[dict[str, Any]]:
+    """For each answer how many expect it, its share, and whether it came out so."""
+    asked = told.question
+    if asked is None:
+        return []
+    counts, _ = room.counts(), speaker(seat.session.choice.language)
+    total = sum(counts.values())
+    answer = told.answer or (seat.answer(told) if seat.keeps and told.shown else "")
+    return [
+        {
+            "name": each["name"],
+            "label": each["label"],
+            "count": counts.get(each["name"], 0),
+            "share": counts.get(each["name"], 0) / total if total else 0.0,
+            "text": _("{n} of {total}", n=counts.get(each["name"], 0), total=total),
+            "came": each["name"] == answer,
+        }
+        for each in _choices(seat, asked)
+    ]
+
+
+def _desk(seat: Seat, room: Room, told: Told, asked_host: str) -> dict[str, Any]:
+    language, address = seat.session.choice.language, the_address()
+    _ = speaker(language)
+    link = address.link(asked_host, room.code)
+    size, path = qr(link)
+    members = room.seats()
+    here = sum(room.is_here(each) for each in members)
+    return {
+        "link": link,
+        "base": address.base(asked_host),
+        "alone": not address.is_for_others,
+        "qr": {"size": size, "path": path},
+        "here": _("{here} here; seats taken: {of} of {most}", here=here, of=len(members), most=MOST_MEMBERS),
+        "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
+        "lessons": teaching.menu(language),
+        "groups": [{"name": name, "label": _(label)} for name, label in lock.GROUPS.items()],
+        "levers": [{"name": n, "label": _(LABELS[n])} for n in levers_of(seat.session.choice.demand.place)],
+        "locks": _in_order(told.locks),
+        "waits": told.waits,
+        "hides": told.hides,
+        "spread": told.spread,
+        "answered": bool(seat.answer(told)),
+        "members": [_member(room, each, language) for each in members],
+    }
+
+
+def _member(room: Room, member: Member, language: str) -> dict[str, Any]:
+    _ = speaker(language)
+    here = room.is_here(member)
+    return {
+        "nickname": member.nickname,
+        "where": _where(member.where, language),
+        "said": _(YES if member.expects else NO),
+        "here": here,
+        "connected": _(YES if here else NO),
+    }
+
+
+def _where(where: str, language: str) -> str:
+    """A trainee's place, named by their page, in the instructor's language."""
+    kind, _, name = where.partition(":")
+    if kind == "story" and name in STORIES:
+        return speaker(language)(STORIES[name].title)
+    if kind == "place":
+        return presets.preset(name, language).title
+    return teaching.where(name, language) if kind == "lesson" else ""

@@ -1,0 +1,78 @@
+"""What a room needs to know of lessons: which there are, what a step asks, what came out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.desk import the_desk
+from dashboard.lessons import LESSONS, course
+from dashboard.lessons.lesson import Step
+from dashboard.state import Session
+from dashboard.teaching import evidence, moves
+from dashboard.teaching.panel import HEADINGS
+from model.core.errors import InputError, unknown
+from model.core.words import N_, speaker
+
+STEP = N_("{number} · {heading}")
+WHERE = N_("{title}, step {number}")
+
+
+def menu(language: str) -> list[dict[str, Any]]:
+    """Lessons with their steps, to choose from."""
+    _ = speaker(language)
+    return [
+        {
+            "name": lesson.name,
+            "title": _(lesson.title),
+            "steps": [
+                {"step": place, "title": _(STEP, number=place + 1, heading=_(HEADINGS[step.kind]))}
+                for place, step in enumerate(lesson.steps)
+            ],
+        }
+        for lesson in course()
+    ]
+
+
+def check(name: object, step: object) -> tuple[str, int]:
+    """A step of a lesson as a browser names it, or InputError."""
+    if name not in LESSONS:
+        raise unknown("lesson", name, LESSONS)
+    steps = len(LESSONS[str(name)].steps)
+    if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step < steps:
+        raise InputError("step", step, f"a whole number from 0 to {steps - 1} is wanted")
+    return str(name), step
+
+
+def question(lesson: str, step: int, language: str) -> str:
+    """What a step asks."""
+    return speaker(language)(_step(lesson, step).question)
+
+
+def choices(lesson: str, step: int, language: str) -> list[dict[str, str]]:
+    """The answers that a step gives to choose from; none where it asks nothing."""
+    _ = speaker(language)
+    return [{"name": each.id, "label": _(each.words)} for each in _step(lesson, step).choices]
+
+
+def where(place: str, language: str) -> str:
+    """A step, given as `lesson:step`, in words."""
+    name, _, step = place.rpartition(":")
+    if name not in LESSONS or not step.isdecimal():
+        return ""
+    _ = speaker(language)
+    return _(WHERE, title=_(LESSONS[name].title), number=int(step) + 1)
+
+
+def follow(session: Session, step: tuple[str, int] | None) -> None:
+    """Bring a page to a step of a lesson, or out of any; one's own predictions stay."""
+    moves.follow(session, step)
+
+
+def answer(lesson: str, step: int) -> str:
+    """Which answer of a step came out; empty as long as worlds are wanting."""
+    known = evidence.asked(the_desk(), LESSONS[lesson])
+    return (_step(lesson, step).answer(known) or "") if known.complete else ""
+
+
+def _step(lesson: str, step: int) -> Step:
+    return LESSONS[lesson].steps[step]

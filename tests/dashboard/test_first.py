@@ -1,0 +1,145 @@
+"""The first picture: two worlds move in plain HTML before Solara is there, and the player takes them over."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from dashboard import opened
+from dashboard.desk import TheDesk, set_desk
+from dashboard.first import first_picture, with_first
+from dashboard.store import Store
+from tests.dashboard.test_page import ENGINE, READY, Server, server
+
+__all__ = ["server"]
+
+NOTES = """
+  const noted = (window.noted = { frames: [], holes: 0 });
+  const seen = () => ({ frames: document.querySelector('.player')?.engine?.frames ?? 0, vega: !!window.vegaEmbed });
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...given) { super(...given); noted.socket ??= seen(); }
+  };
+  const look = () => {
+    const engine = document.querySelector('.player')?.engine;
+    if (engine) {
+      noted.frames.push(engine.frames);
+      noted.engines = (noted.engines ?? new Set()).add(engine);
+      if (engine.frames && engine.views.left.above.getBoundingClientRect().height < 100) noted.holes += 1;
+    }
+    if (window.vegaEmbed) noted.vega ??= seen();
+    requestAnimationFrame(look);
+  };
+  look();
+"""
+
+
+@pytest.fixture(scope="module")
+def warm(browser: Any, server: Server) -> Server:
+    """A server that has computed the first chunks of what the page opens with."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_function(f"{ENGINE}?.tape.computed().at(-1)?.[1] >= 240", timeout=60_000)
+    context.close()
+    return server
+
+
+def test_the_county_moves_before_the_socket_and_long_before_vega(page: Any, warm: Server) -> None:
+    """An order of events, not a time: frames of the real tape come first, then the socket, then charts."""
+    page.add_init_script(NOTES)
+    page.goto(warm.address)
+    page.wait_for_function(READY)
+    page.wait_for_function("window.noted.vega")
+    noted = page.evaluate("window.noted")
+    assert noted["socket"]["frames"] >= 4
+    assert not noted["socket"]["vega"]
+    assert noted["vega"]["frames"] >= noted["socket"]["frames"]
+
+
+def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Server) -> None:
+    page.add_init_script(NOTES)
+    page.goto(warm.address)
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    assert page.locator("#first h1").inner_text() == "Who comes when a village calls?"
+    page.wait_for_function(READY)
+    began = page.evaluate("window.noted.frames.at(-1)")
+    page.wait_for_function(f"{ENGINE}.frames > {began} + 5")
+    assert page.evaluate("window.noted.engines.size") == 1
+    frames = page.evaluate("window.noted.frames")
+    assert frames == sorted(frames)
+    assert page.evaluate("window.noted.holes") == 0
+    assert page.evaluate(f"{ENGINE}.root.closest('#app') !== null")
+    assert page.evaluate(f"{ENGINE}.sparing") == 0
+    assert page.locator("link[data-later][media=print], script[type='text/later']").count() == 0
+
+
+def test_with_motion_reduced_one_picture_stands_until_the_page_is_there(visit: Any, warm: Server) -> None:
+    page = visit(reduced_motion="reduce").page
+    page.add_init_script(NOTES)
+    page.goto(warm.address)
+    page.wait_for_function(READY)
+    assert page.evaluate("window.noted.socket.frames") >= 1
+    assert not page.evaluate(f"{ENGINE}.playing ?? false")
+
+
+@pytest.fixture
+def desk(tmp_path: Any) -> Any:
+    set_desk(TheDesk(Store(tmp_path)))
+
+
+def told(picture: str) -> Any:
+    """What stands in the picture for the script."""
+    found = re.search(r'id="first-told">(.*?)</script>', picture, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_a_link_is_drawn_as_it_says_and_its_words_are_only_text(desk: None) -> None:
+    picture = first_picture("place=zigui-2004&left=stationed&at=600&lang=zh_CN", "en")
+    assert "秭归县" in picture
+    plan = told(picture)["plan"]
+    assert (plan["left"]["rule"], plan["right"]["rule"]) == ("stationed", "integrated")
+    assert told(picture)["start"] == 600
+    nasty = first_picture("place=%3Cimg%20src%3Dx%3E&left=%3C%2Fscript%3E", "en")
+    assert "<img" not in nasty
+    assert nasty.count("</script>") == 1
+
+
+@pytest.mark.parametrize("query", ["room=ABCDE", "place=zigui-2004&lesson=x", "room="])
+def test_where_a_room_or_a_lesson_decides_what_is_seen_there_is_no_tape_yet(query: str, desk: None) -> None:
+    assert told(first_picture(query, "en")) is None
+    assert told(first_picture("place=zigui-2004", "en", plays=False)) is None
+
+
+def test_solaras_scripts_wait_in_their_order_and_data_stay_data() -> None:
+    page = """<html><head><script type="application/json">{}</script>
+        <link href="/_solara/cdn/a/main8.css" rel="stylesheet" class="x"></link></head>
+        <body data-base-url="/"><div id="app"></div><script>one</script>
+        <script src="/two.js" crossorigin="anonymous"></script></body></html>"""
+    made = with_first(page, "<p>picture</p>")
+    body = made.partition("<body")[2]
+    assert re.findall(r"<script([^>]*)>", body) == [
+        ' type="text/later"',
+        ' type="text/later" src="/two.js" crossorigin="anonymous"',
+    ]
+    assert 'rel="stylesheet" media="print" data-later class="x"' in made
+    assert body.index("<p>picture</p>") < body.index('id="app"')
+    assert with_first(page, "") == page
+
+
+def test_a_session_may_fetch_while_its_socket_is_on_its_way_and_not_for_ever(monkeypatch: Any) -> None:
+    now = [0.0]
+    monkeypatch.setattr(opened.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(opened, "MOST", 2)
+    opened._opened.clear()
+    assert [opened.opens_soon(each) for each in ("a", "b", "c", "a", "")] == [True, True, False, True, False]
+    assert opened.is_opening("a")
+    assert not opened.is_opening("c")
+    now[0] = opened.SECONDS + 1
+    assert not opened.is_opening("a")
+    assert opened.opens_soon("c")
+    opened._opened.clear()

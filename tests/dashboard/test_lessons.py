@@ -1,0 +1,437 @@
+"""Lessons are true: what each expects is what the model gives; and nothing is shown before it is predicted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import link, state
+from dashboard.lessons import LESSONS, course
+from dashboard.lessons.lesson import KINDS, Claim, Lesson, Step
+from dashboard.outcomes import BETTER
+from dashboard.presets import check_rule
+from dashboard.state import Session
+from dashboard.teaching import figures, moves, place, told
+from dashboard.teaching.command import listed, run, script, write
+from dashboard.teaching.evidence import Evidence, asked, family
+from dashboard.teaching.panel import panel
+from model.core.errors import InputError
+from model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
+from model.outcomes import OUTCOMES
+from tests.dashboard.alone import Alone
+
+CHEAP = {
+    "two-hypotheses": 7,
+    "why-zigui-merged": 4,
+    "why-pooling-helps": 4,
+    "the-empty-junction": 3,
+    "skill-that-fades": 4,
+    "what-you-value-decides": 6,
+}
+"""Worlds a scene with which each lesson's answers are checked every day; years of a path are slow."""
+
+ALL = sorted(LESSONS)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
+    """What few worlds give for a lesson, run once a module and only if wanted."""
+    return Found(Alone(tmp_path_factory.mktemp("said")))
+
+
+class Found(dict[str, Evidence]):
+    """Evidence by lesson, made when it is first asked for."""
+
+    def __init__(self, desk: Alone) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def __missing__(self, name: str) -> Evidence:
+        self[name] = asked(self.desk, LESSONS[name], CHEAP[name])
+        return self[name]
+
+
+def known(name: str, *, turned: float = 1.0, worlds: int = 12) -> Evidence:
+    """Made-up evidence in which every claim of a lesson goes down by a tenth (`turned` -1: up) in all worlds."""
+    lesson = LESSONS[name]
+    claims = [claim for step in lesson.steps for claim in step.claims]
+    rows: dict[str, dict[str, Any]] = {scene.name: {} for scene in lesson.scenes}
+    for claim in claims:
+        left = [10.0 + world % 3 for world in range(worlds)]
+        right = [value * (1 - 0.1 * turned) + 0.01 * (world % 2) for world, value in enumerate(left)]
+        rows[claim.scene][claim.outcome] = [left, right]
+    if lesson.years:
+        return Evidence(lesson, years={scene: _years(each) for scene, each in rows.items()}, done=1, wanted=1)
+    return Evidence(lesson, rows=rows, done=1, wanted=1)
+
+
+def _years(rows: dict[str, Any]) -> list[list[list[dict[str, Any]]]]:
+    worlds = len(next(iter(rows.values()))[0])
+    return [
+        [
+            [
+                {"year": year, "outcomes": {name: sides[side][world] for name, sides in rows.items()}}
+                for year in range(2002, 2016)
+            ]
+            for side in (0, 1)
+        ]
+        for world in range(worlds)
+    ]
+
+
+def opened(name: str, language: str = ENGLISH) -> Session:
+    """A visitor in a lesson."""
+    session = Session(moves.opened(state.opening("zigui-2004", language), name))
+    moves.settle(session)
+    return session
+
+
+# What a lesson declares
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_lesson_goes_from_the_situation_to_home_and_asks_before_it_tells(name: str) -> None:
+    lesson = LESSONS[name]
+    kinds = [step.kind for step in lesson.steps]
+    assert kinds[0] == "situation"
+    assert kinds[-2:] == ["reason", "home"]
+    assert set(kinds) == set(KINDS)
+    assert lesson.minutes == 10
+    for number, kind in enumerate(kinds):
+        if kind == "reveal":
+            assert kinds[number - 1] == "predict"
+        assert (kind in ("reveal", "reason")) or not lesson.steps[number].claims
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_a_lesson_names_is_there(name: str) -> None:
+    lesson = LESSONS[name]
+    for scene in lesson.scenes:
+        assert check_rule(scene.place, scene.left)
+        assert check_rule(scene.place, scene.right)
+        assert scene.demand.left.staffing == scene.staffing
+    names = [claim.name for step in lesson.steps for claim in step.claims]
+    assert len(set(names)) == len(names)
+    for step in lesson.steps:
+        for claim in step.claims:
+            assert claim.outcome in OUTCOMES
+            assert claim.outcome in BETTER
+            assert lesson.scene(claim.scene)
+        if step.kind == "predict":
+            assert 2 <= len(step.choices) <= 4
+            assert step.expected in [each.id for each in step.choices]
+    assert lesson.steps[0].sources
+
+
+def test_the_course_has_an_order_and_its_own_words_in_both_languages() -> None:
+    assert [each.number for each in course()] == list(range(1, len(LESSONS) + 1))
+    for lesson in course():
+        for text in (lesson.title, *(word for step in lesson.steps for word in (*step.words, *step.sources))):
+            assert translate(text, CHINESE) != text
+    assert len(listed(CHINESE)) == len(LESSONS)
+
+
+# Whether it is true
+
+
+@pytest.mark.parametrize("name", sorted(CHEAP))
+def test_the_answers_that_a_lesson_explains_are_those_of_the_model(name: str, found: Any) -> None:
+    evidence = found[name]
+    assert evidence.complete
+    expected = {step: LESSONS[name].steps[step].expected for step in LESSONS[name].predicts}
+    assert told.answers(evidence) == expected
+    assert told.is_as_expected(evidence)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ALL)
+def test_and_so_they_are_with_as_many_worlds_as_the_page_runs(name: str, tmp_path: Path) -> None:
+    evidence = asked(Alone(tmp_path), LESSONS[name])
+    assert told.is_as_expected(evidence), told.answers(evidence)
+
+
+def test_moving_specialists_without_a_merger_leaves_more_hours_with_nobody_on_duty(found: Any) -> None:
+    """The reason of the lesson on Zigui."""
+    evidence = found["why-zigui-merged"]
+    assert evidence.sign("nobody") == -1
+    assert evidence.sign("sites-nobody") == 1
+
+
+def test_a_post_is_held_when_auxiliaries_may_hold_it(found: Any) -> None:
+    """The way out that the lesson on the empty junction shows."""
+    assert found["the-empty-junction"].sign("aux-posts") == 1
+
+
+def test_the_unit_is_slower_on_the_scene_wherever_pooling_helps(found: Any) -> None:
+    """The reason of the lesson on pooling: it stops where the slower hand costs more."""
+    evidence = found["why-pooling-helps"]
+    assert evidence.sign("usual-handling") == 1
+    assert evidence.sign("scarce-handling") == 1
+    assert any("Erlang" in line for line in LESSONS["why-pooling-helps"].steps[-2].told(evidence, ENGLISH))
+
+
+# Sentences follow from what came out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_a_claim_is_told_the_other_way_round_when_it_comes_out_so(name: str, language: str) -> None:
+    for number, step in enumerate(LESSONS[name].steps):
+        if not step.claims:
+            continue
+        down, up = (told.claims(known(name, turned=turn), step, language) for turn in (1.0, -1.0))
+        for one, other in zip(down, up, strict=True):
+            assert one["text"] != other["text"], number
+            assert {one["kind"], other["kind"]} in ({"better", "worse"}, {"open"})
+
+
+def test_what_chance_could_have_done_is_not_called_a_difference() -> None:
+    evidence = known("two-hypotheses")
+    noisy = [[10.0, 30.0] * 6, [30.0, 11.0] * 6]
+    evidence = replace(
+        evidence, rows={**evidence.rows, "town": {"clear_mean": noisy, "response_mean": noisy}}
+    )
+    step = LESSONS["two-hypotheses"].steps[2]
+    texts = {each["name"]: each["text"] for each in told.claims(evidence, step, ENGLISH)}
+    assert "not distinguishable" in texts["clear-town"]
+    assert "shorter on the right" in texts["clear-village"]
+    assert told.answers(evidence) == {1: "village"}
+
+
+def test_claims_of_a_step_are_judged_as_one_family() -> None:
+    """A difference that would pass alone does not pass among four."""
+    weak = [1.0, 1.0, 1.0, 0.4, 0.2, -0.1]
+    claim = family(LESSONS["two-hypotheses"], "clear-town")
+    rows: dict[str, dict[str, Any]] = {each.scene: {} for each in claim}
+    for each in claim:
+        rows[each.scene][each.outcome] = [
+            [1.0 + x / 9 for x in range(6)],
+            [1.0 + (5 - x) / 9 for x in range(6)],
+        ]
+    rows["town"]["clear_mean"] = [[9.0] * 6, [9.0 + more for more in weak]]
+    evidence = Evidence(LESSONS["two-hypotheses"], rows=rows)
+    alone = evidence.signs([each for each in claim if each.name == "clear-town"])
+    assert alone == {"clear-town": 1}
+    assert evidence.sign("clear-town") == 0
+
+
+def test_a_reason_is_withdrawn_where_the_model_gives_another_answer() -> None:
+    session = opened("the-empty-junction")
+    reason = LESSONS["the-empty-junction"].steps[5].words[0]
+    said = {1: "fewer", 3: "same"}
+    session.choice = replace(session.choice, lesson=place.at("the-empty-junction", 5, said))
+    moves.settle(session)
+    turned = panel(session, known("the-empty-junction", turned=-1.0))
+    assert turned is not None
+    assert turned["paragraphs"] == [told.OTHERWISE]
+    assert reason not in turned["paragraphs"]
+
+
+def test_the_share_of_weights_is_that_of_the_worlds(found: Any) -> None:
+    evidence = found["what-you-value-decides"]
+    lines = LESSONS["what-you-value-decides"].steps[4].told(evidence, ENGLISH)
+    assert "8 measures" in lines[0]
+    assert "11 measures" in lines[1]
+
+
+# Where a visitor is
+
+
+def test_outcomes_are_hidden_until_they_are_predicted() -> None:
+    session = opened("why-zigui-merged")
+    assert session.hidden
+    moves.go(session, {"step": 1})
+    assert session.hidden
+    moves.predict(session, {"choice": "half"})
+    assert session.lesson is not None
+    assert session.lesson.step == 2
+    assert not session.hidden
+    moves.go(session, {"step": 3})
+    moves.settle(session)
+    assert session.hidden, "the second question is open"
+    moves.go(session, {"step": 2})
+    moves.settle(session)
+    assert not session.hidden
+
+
+def test_nobody_walks_past_a_question() -> None:
+    session = opened("why-zigui-merged")
+    moves.go(session, {"step": 2})
+    assert "before you go on" in session.errors["lesson"]
+    assert session.lesson is not None
+    assert session.lesson.step == 0
+
+
+@pytest.mark.parametrize("said", [None, {}, {"choice": "nothing"}, {"choice": 3}, {"choice": None}, "half"])
+def test_a_wrong_answer_of_a_browser_is_a_sentence(said: Any) -> None:
+    session = opened("why-zigui-merged")
+    moves.go(session, {"step": 1})
+    moves.predict(session, said)
+    assert session.errors["lesson"]
+    assert session.lesson is not None
+    assert not session.lesson.predictions
+
+
+@pytest.mark.parametrize("step", [-1, 99, "2", None, 1.5, True])
+def test_a_wrong_step_of_a_browser_is_a_sentence(step: Any) -> None:
+    session = opened("why-zigui-merged")
+    moves.go(session, {"step": step})
+    assert session.errors["lesson"]
+
+
+def test_what_was_predicted_stays() -> None:
+    once = place.predicted(place.at("why-zigui-merged", 1), "half")
+    with pytest.raises(InputError):
+        place.predicted(once, "later")
+
+
+def test_leaving_a_lesson_shows_the_outcomes_again() -> None:
+    session = opened("why-zigui-merged")
+    moves.end(session)
+    moves.settle(session)
+    assert session.lesson is None
+    assert not session.hidden
+
+
+def test_a_step_lays_out_its_scene_and_a_step_without_one_keeps_what_plays() -> None:
+    session = opened("two-hypotheses")
+    assert dict(session.choice.demand.left.values) == {"urbanization": 0.1}
+    moves.go(session, {"step": 1})
+    moves.predict(session, {"choice": "both"})
+    assert dict(session.choice.demand.right.values) == {"urbanization": 0.7}
+    session.act("urbanization", lambda now: state.moved(now, "urbanization", 0.5, 0))
+    moves.go(session, {"step": 3})
+    assert dict(session.choice.demand.right.values) == {"urbanization": 0.5}
+
+
+def test_a_room_hears_what_is_predicted_and_shows_it_when_it_will() -> None:
+    heard: list[tuple[str, int, str]] = []
+    session = opened("why-zigui-merged")
+    session.on_predict = lambda *said: heard.append(said)
+    moves.go(session, {"step": 1})
+    moves.predict(session, {"choice": "half"})
+    assert heard == [("why-zigui-merged", 1, "half")]
+    assert session.lesson is not None
+    assert session.lesson.step == 1, "the instructor goes on, not the trainee"
+    session.hide("room", True)
+    moves.follow(session, ("why-zigui-merged", 2))
+    assert session.lesson.predictions == {1: "half"}
+    shown = panel(session, known("why-zigui-merged"))
+    assert shown is not None
+    assert not shown["claims"]
+    session.hide("room", False)
+    shown = panel(session, known("why-zigui-merged"))
+    assert shown is not None
+    assert shown["claims"]
+
+
+# The link
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_link_restores_lesson_step_and_predictions(name: str) -> None:
+    lesson = LESSONS[name]
+    said = {step: lesson.steps[step].choices[0].id for step in lesson.predicts}
+    for step in range(len(lesson.steps)):
+        given = {number: choice for number, choice in said.items() if number < step}
+        choice = moves.shown(state.opening("zigui-2004"), place.at(name, step, given))
+        again, notes = link.read(link.query(choice))
+        assert not notes
+        assert again == choice
+
+
+def test_a_link_cannot_skip_a_question() -> None:
+    choice, notes = link.read("lesson=why-zigui-merged&step=6")
+    assert choice.lesson == place.at("why-zigui-merged", 0)
+    assert "before you go on" in notes[0]
+
+
+def test_a_link_to_a_wrong_lesson_opens_the_page_with_a_note() -> None:
+    choice, notes = link.read("lesson=why-zigui-mergd&said=1:x&step=2")
+    assert choice.lesson is None
+    assert "why-zigui-mergd" in notes[0]
+
+
+def test_another_place_ends_the_lesson() -> None:
+    choice = moves.opened(state.opening("zigui-2004"), "two-hypotheses")
+    assert state.with_place(choice, "city-district").lesson is None
+
+
+# The panel
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_the_panel_tells_nothing_of_the_worlds_before_all_are_run(name: str, language: str) -> None:
+    lesson = LESSONS[name]
+    session = opened(name, language)
+    said = {step: lesson.steps[step].expected for step in lesson.predicts}
+    for number, step in enumerate(lesson.steps):
+        session.choice = replace(session.choice, lesson=place.at(name, number, said))
+        moves.settle(session)
+        early = panel(session, Evidence(lesson, done=3, wanted=20))
+        assert early is not None
+        assert not (early["claims"] or early["told"] or early["answers"])
+        assert bool(early["waiting"]) == (step.kind in ("reveal", "reason"))
+        late = panel(session, known(name))
+        assert late is not None
+        assert len(late["claims"]) == len(step.claims)
+        assert str(number + 1) in late["progress"]
+
+
+# Exports
+
+
+@pytest.mark.parametrize("name", ["why-zigui-merged", "fujian-thirteen-years"])
+def test_a_lesson_is_drawn_for_slides_in_both_languages(name: str, tmp_path: Path) -> None:
+    evidence = known(name)
+    for language in LANGUAGES:
+        files = write(evidence, tmp_path / language, language)
+        steps = [step for step in LESSONS[name].steps if step.claims]
+        assert len(files) >= 2 * len(steps)
+        for file in files:
+            assert file.stat().st_size > 2_000
+    chinese = [file.read_text(encoding="utf-8") for file in (tmp_path / CHINESE).glob("*.svg")]
+    assert any(translate(LESSONS[name].title, CHINESE) in text for text in chinese)
+    assert not list(tmp_path.rglob("*.partial"))
+
+
+def test_every_figure_has_its_interval_and_its_source_line() -> None:
+    evidence = known("two-hypotheses")
+    drawn = figures.figures(evidence, ENGLISH)
+    assert list(drawn) == ["two-hypotheses-3", "two-hypotheses-4"]
+    text = figures.svg(drawn["two-hypotheses-3"])
+    assert "12 worlds of 3 d" in text
+    assert "95 % interval" in text
+
+
+def test_the_command_lists_tells_and_draws(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], found: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(None, None, "en", 1)
+    assert "why-zigui-merged" in capsys.readouterr().out
+    monkeypatch.setattr("dashboard.teaching.evidence.WORLDS", CHEAP["why-zigui-merged"])
+    run("why-zigui-merged", tmp_path, "en", 1, desk=found.desk)
+    said = capsys.readouterr()
+    assert "It came out: More than a third of the time is saved" in said.out
+    assert (tmp_path / "why-zigui-merged-3.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(InputError, match="why-zigui-merged"):
+        run("why-zigui-mergd", None, "en", 1, desk=found.desk)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_script_of_a_lesson_holds_all_it_says(name: str) -> None:
+    lines = "\n".join(script(known(name), ENGLISH))
+    for step in LESSONS[name].steps:
+        assert step.question in lines
+
+
+def test_a_made_up_claim_that_nobody_observed_is_said_so() -> None:
+    lesson: Lesson = LESSONS["two-hypotheses"]
+    step: Step = lesson.steps[2]
+    nothing = Claim("response-village", "village", "response_mean")
+    text = told.sentence(Evidence(lesson), step, nothing, None, ENGLISH)
+    assert "not observed" in text

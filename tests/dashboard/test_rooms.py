@@ -1,0 +1,548 @@
+"""A room of a class, without a page: codes, seats, authority, locks, waiting, what is forgotten."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from dashboard import state
+from dashboard.rooms import house, lock, naming, room
+from dashboard.rooms.address import Address, qr
+from dashboard.rooms.house import Rooms
+from dashboard.rooms.room import Question, Room
+from dashboard.rooms.seat import Seat
+from dashboard.state import Session
+from model.core.errors import InputError
+
+TEACHER, ANN, BO = (naming.fingerprint(name) for name in ("teacher", "ann", "bo"))
+ASKED = Question("", 1, ("left", "right", "same"), "response_mean")
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def rooms(clock: Clock) -> Rooms:
+    return Rooms(clock)
+
+
+@pytest.fixture
+def opened(rooms: Rooms) -> Room:
+    return rooms.open(TEACHER)
+
+
+def refused(said: str):
+    return pytest.raises(InputError, match=said)
+
+
+# Codes and nicknames
+
+
+def test_a_code_has_no_letter_that_is_taken_for_another() -> None:
+    code = naming.new_code(())
+    assert len(code) == naming.LENGTH
+    assert not set(naming.LETTERS) & set("AEIOULS0123456789")
+
+
+def test_a_code_that_is_taken_is_not_given_again() -> None:
+    drawn = iter("BBBBBCCCCC")
+    assert naming.new_code({"BBBBB"}, lambda _: next(drawn)) == "CCCCC"
+
+
+@pytest.mark.parametrize("typed", ["bcdfg", " BCD FG ", "bcd-fg"])
+def test_a_code_is_read_as_people_type_it(typed: str) -> None:
+    assert naming.as_code(typed) == "BCDFG"
+
+
+@pytest.mark.parametrize("typed", ["", "BCDF", "BCDFGH", "BCDF1", None, 3, ["B"], "ＢＣＤ", "x" * 10_000])
+def test_what_is_no_code_is_refused(typed: object) -> None:
+    with refused("five letters"):
+        naming.as_code(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b", None, 7, {"a": 1}, "x" * 25, "x" * 100_000, "\x00"])
+def test_what_is_no_nickname_is_refused(typed: object) -> None:
+    with refused("1 to 24 signs"):
+        naming.as_nickname(typed)
+
+
+def test_a_nickname_is_text_without_signs_that_cannot_be_seen() -> None:
+    assert naming.as_nickname(" 阿\u202e明\n<b> ") == "阿 明 <b>"
+
+
+def test_equal_nicknames_are_numbered(opened: Room) -> None:
+    assert [opened.join(str(n), "Li").nickname for n in range(3)] == ["Li", "Li 2", "Li 3"]
+
+
+# Authority
+
+
+ACTIONS = {
+    "push": lambda it, who: it.push(who, "place=zigui-2004"),
+    "lock": lambda it, who: it.lock(who, ["delta"]),
+    "wait": lambda it, who: it.wait(who, True),
+    "ask": lambda it, who: it.ask(who, ASKED),
+    "show": lambda it, who: it.show(who),
+    "spread": lambda it, who: it.spread(who, ""),
+    "send_away": lambda it, who: it.send_away(who, "Ann"),
+    "close": lambda it, who: it.close(who),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_nobody_but_the_one_who_opened_the_room_does_what_an_instructor_does(
+    opened: Room, action: str
+) -> None:
+    opened.join(ANN, "Ann")
+    opened.ask(TEACHER, ASKED)
+    before = opened.told, opened.seats()
+    for stranger in (ANN, BO, "", opened.code, TEACHER[:-1]):
+        with refused("Only the instructor"):
+            ACTIONS[action](opened, stranger)
+    assert (opened.told, opened.seats()) == before
+    ACTIONS[action](opened, TEACHER)
+    assert (opened.told, opened.seats()) != before
+
+
+def test_every_action_of_an_instructor_is_tested_here() -> None:
+    codes = {name: getattr(found, "__code__", None) for name, found in vars(Room).items()}
+    asks = {name for name, code in codes.items() if code and "_kept" in code.co_names}
+    assert asks == set(ACTIONS)
+
+
+def test_a_room_keeps_nothing_of_a_session_but_a_hash(opened: Room) -> None:
+    assert "teacher" not in repr(opened)
+    assert len(TEACHER) == 32
+
+
+# Coming and going
+
+
+def test_who_comes_back_has_the_same_seat_and_what_they_said(opened: Room, clock: Clock) -> None:
+    opened.join(ANN, "Ann")
+    opened.ask(TEACHER, ASKED)
+    opened.predict(ANN, "", 1, "left")
+    clock.now = 60
+    assert not opened.is_here(opened.members[ANN])
+    opened.seen(ANN)
+    assert opened.is_here(opened.members[ANN])
+    assert opened.join(ANN, "Anna").expects == "left"
+    assert [each.nickname for each in opened.seats()] == ["Anna"]
+
+
+def test_a_room_takes_so_many_and_no_more(opened: Room) -> None:
+    for number in range(room.MOST_MEMBERS):
+        opened.join(str(number), "x")
+    with refused("full"):
+        opened.join("late", "x")
+    opened.join("3", "still there")
+
+
+def test_a_room_that_is_over_remembers_nobody(rooms: Rooms, opened: Room) -> None:
+    opened.join(ANN, "Ann")
+    opened.close(TEACHER)
+    assert not opened.members
+    assert "Ann" not in repr(opened)
+    assert rooms.of(ANN) is None
+    with refused("closed"):
+        opened.join(BO, "Bo")
+    with refused("No room"):
+        rooms.find(opened.code, "here")
+
+
+def test_a_room_in_which_nobody_was_seen_is_forgotten(rooms: Rooms, opened: Room, clock: Clock) -> None:
+    opened.join(ANN, "Ann")
+    clock.now = house.IDLE - 1
+    opened.seen(ANN)
+    clock.now = 2 * house.IDLE - 2
+    assert rooms.of(ANN) is opened
+    clock.now = 2 * house.IDLE
+    assert rooms.of(ANN) is None
+    assert not opened.members
+    assert len(rooms) == 0
+
+
+def test_an_instructor_has_one_room_and_a_server_so_many(rooms: Rooms, opened: Room) -> None:
+    second = rooms.open(TEACHER)
+    assert opened.told.over
+    assert rooms.kept_by(TEACHER) is second
+    for number in range(house.MOST_ROOMS - 1):
+        rooms.open(str(number))
+    with refused("as many rooms"):
+        rooms.open("one more")
+
+
+def test_who_guesses_codes_is_made_to_wait_and_nobody_else(rooms: Rooms, opened: Room, clock: Clock) -> None:
+    wrong = "BBBBB" if opened.code != "BBBBB" else "CCCCC"
+    for _ in range(int(house.TRIES)):
+        with refused("No room"):
+            rooms.find(wrong, "10.0.0.9")
+    with refused("Wait"):
+        rooms.find(opened.code, "10.0.0.9")
+    assert rooms.find(opened.code, "10.0.0.8") is opened
+    clock.now += house.SECONDS_A_TRY
+    assert rooms.find(opened.code, "10.0.0.9") is opened
+
+
+def test_addresses_that_guessed_are_forgotten_before_they_fill_the_memory(rooms: Rooms) -> None:
+    for number in range(house.MOST_ADDRESSES + 50):
+        with refused("No room"):
+            rooms.find("BBBBB", str(number))
+    assert len(rooms._tries) <= house.MOST_ADDRESSES + 1
+
+
+# Waiting for predictions
+
+
+def test_outcomes_wait_until_all_who_are_here_have_said(rooms: Rooms, opened: Room, clock: Clock) -> None:
+    for who in (ANN, BO):
+        opened.join(who, "x")
+    opened.wait(TEACHER, True)
+    opened.ask(TEACHER, ASKED)
+    assert rooms.hides_from(ANN)
+    assert rooms.hides_from(TEACHER)
+    assert not rooms.hides_from("somebody else")
+    opened.predict(ANN, "", 1, "left")
+    assert opened.said() == (1, 2)
+    assert rooms.hides_from(ANN)
+    opened.predict(BO, "", 1, "same")
+    assert not rooms.hides_from(ANN)
+    assert opened.counts() == {"left": 1, "right": 0, "same": 1}
+
+
+def test_who_is_gone_holds_nobody_up(rooms: Rooms, opened: Room, clock: Clock) -> None:
+    for who in (ANN, BO):
+        opened.join(who, "x")
+    opened.wait(TEACHER, True)
+    opened.ask(TEACHER, ASKED)
+    opened.predict(ANN, "", 1, "left")
+    clock.now = room.AWAY_AFTER + 1
+    opened.seen(ANN)
+    assert not rooms.hides_from(ANN)
+
+
+def test_the_next_question_hides_again_and_forgets_what_was_said(rooms: Rooms, opened: Room) -> None:
+    opened.join(ANN, "Ann")
+    opened.wait(TEACHER, True)
+    opened.ask(TEACHER, ASKED)
+    opened.predict(ANN, "", 1, "left")
+    with refused("shown already"):
+        opened.predict(ANN, "", 1, "right")
+    opened.ask(TEACHER, replace(ASKED, step=2))
+    assert rooms.hides_from(ANN)
+    assert opened.members[ANN].expects == ""
+    with refused("not asked"):
+        opened.predict(ANN, "", 1, "left")
+    with refused("One of the answers"):
+        opened.predict(ANN, "", 2, "<b>")
+    with refused("not in this room"):
+        opened.predict(BO, "", 2, "left")
+
+
+def test_an_instructor_may_show_before_all_have_said(rooms: Rooms, opened: Room) -> None:
+    opened.join(ANN, "Ann")
+    opened.wait(TEACHER, True)
+    assert rooms.hides_from(ANN)
+    opened.show(TEACHER)
+    assert not rooms.hides_from(ANN)
+
+
+def test_the_spread_is_shown_with_one_of_the_answers(opened: Room) -> None:
+    opened.ask(TEACHER, ASKED)
+    with refused("One of the answers"):
+        opened.spread(TEACHER, "up")
+    opened.spread(TEACHER, "right")
+    assert (opened.told.spread, opened.told.answer, opened.told.hides) == (True, "right", False)
+
+
+def test_news_come_at_once_to_all_who_wait(opened: Room) -> None:
+    known, heard = opened.told.number, []
+    waiting = [threading.Thread(target=lambda: heard.append(opened.news(known, 30).link)) for _ in range(20)]
+    for each in waiting:
+        each.start()
+    opened.push(TEACHER, "seed=5")
+    for each in waiting:
+        each.join(10)
+    assert heard == ["seed=5"] * 20
+
+
+def test_many_who_come_and_go_at_once_leave_nothing(rooms: Rooms, opened: Room) -> None:
+    def come_and_go(number: int) -> None:
+        for turn in range(50):
+            who = f"{number} {turn}"
+            rooms.find(opened.code, "here").join(who, "x")
+            opened.seen(who)
+            rooms.hides_from(who)
+            opened.leave(who)
+
+    threads = [threading.Thread(target=come_and_go, args=(number,)) for number in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert opened.seats() == ()
+
+
+# Locks
+
+
+def session(**more: object) -> Session:
+    return Session(state.opening("zigui-2004"), **more)  # type: ignore[arg-type]
+
+
+def seated(rooms: Rooms, who: str = ANN) -> Seat:
+    seat = Seat(session(), rooms, who, "here")
+    seat.enter()
+    seat.join({"code": rooms.kept_by(TEACHER).code, "nickname": "Ann"})  # type: ignore[union-attr]
+    return seat
+
+
+WAYS = {
+    "a slider": lambda it: it.act("delta", lambda now: state.moved(now, "delta", 1.0, 0)),
+    "a slider in mid-play": lambda it: it.act("delta", lambda now: state.moved(now, "delta", 1.0, 60)),
+    "one side": lambda it: it.act("delta", lambda now: state.moved(now, "delta", 1.0, 0, "left")),
+    "another story": lambda it: it.act("story", lambda now: state.opening("county-town")),
+    "another rule": lambda it: it.act("left", lambda now: state.with_rule(now, "left", "stationed")),
+    "a township": lambda it: it.act(
+        "x", lambda now: state.with_township(now, "left", "Maoping", "stationed")
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_locked_cannot_be_changed_in_any_way_and_a_sentence_says_so(
+    rooms: Rooms, opened: Room, way: str
+) -> None:
+    seat = seated(rooms)
+    opened.lock(TEACHER, ["place", "rules", "delta"])
+    before = seat.session.choice
+    WAYS[way](seat.session)
+    assert seat.session.choice == before
+    assert any("The instructor has locked this" in said for said in seat.session.errors.values())
+    opened.lock(TEACHER, [])
+    WAYS[way](seat.session)
+    assert seat.session.choice != before
+
+
+def test_undo_does_not_get_around_a_lock(rooms: Rooms, opened: Room) -> None:
+    seat = seated(rooms)
+    seat.session.act("delta", lambda now: state.moved(now, "delta", 1.0, 0))
+    moved = seat.session.choice
+    opened.lock(TEACHER, ["delta"])
+    seat.session.undo()
+    assert seat.session.choice == moved
+    assert "locked" in seat.session.errors["lever"]
+    opened.lock(TEACHER, [])
+    seat.session.undo()
+    assert seat.session.choice != moved
+
+
+def test_what_is_not_locked_is_free_and_so_is_the_instructor(rooms: Rooms, opened: Room) -> None:
+    opened.lock(TEACHER, ["place", "rules", "delta"])
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    for seat, name in ((trainee, "data_sharing"), (teacher, "delta")):
+        seat.session.act(name, lambda now, name=name: state.moved(now, name, 0.75, 0))
+        assert not seat.session.errors
+        assert dict(seat.session.choice.demand.left.values) == {name: 0.75}
+
+
+@pytest.mark.parametrize("names", [None, "delta", {"delta": 1}, ["nothing"], [["delta"]], ["delta"] * 101])
+def test_locks_of_a_browser_are_checked(names: object) -> None:
+    with pytest.raises(InputError):
+        lock.check_names(names)
+
+
+# A page in a room
+
+
+def test_what_is_pushed_is_on_every_trainees_page_and_nothing_of_theirs_is_in_the_way(
+    rooms: Rooms, opened: Room
+) -> None:
+    seat = seated(rooms)
+    seat.session.act("delta", lambda now: state.moved(now, "delta", 1.0, 0))
+    seat.session.speak("zh_CN")
+    opened.push(TEACHER, "place=county-town&seed=9&left=stationed&lang=en")
+    seat.hear(opened.told)
+    choice = seat.session.choice
+    assert (choice.demand.place, choice.demand.seed, choice.demand.left.rule) == (
+        "county-town",
+        9,
+        "stationed",
+    )
+    assert choice.language == "zh_CN"
+    assert not seat.session.past
+    seat.session.act("delta", lambda now: state.moved(now, "delta", 1.0, 0))
+    seat.hear(replace(opened.told, number=99))
+    assert dict(seat.session.choice.demand.left.values) == {"delta": 1.0}
+
+
+def test_outcomes_are_hidden_on_the_page_as_long_as_the_room_says(rooms: Rooms, opened: Room) -> None:
+    seat = seated(rooms)
+    opened.wait(TEACHER, True)
+    seat.hear(opened.told)
+    assert seat.session.hidden
+    seat.session.hide("lesson", True)
+    opened.show(TEACHER)
+    seat.hear(opened.told)
+    assert seat.session.hiding == {"lesson"}
+    opened.wait(TEACHER, True)
+    opened.close(TEACHER)
+    seat.hear(opened.told)
+    assert seat.session.hiding == {"lesson"}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda it: it.push({"what": "page"}),
+        lambda it: it.push({"what": "story", "name": "town"}),
+        lambda it: it.push({"what": "lesson", "name": "x", "step": 0}),
+        lambda it: it.lock(["delta"]),
+        lambda it: it.ask(),
+        lambda it: it.wait(True),
+        lambda it: it.show(),
+        lambda it: it.send_away("Ann"),
+        lambda it: it.close(),
+    ],
+)
+def test_a_trainees_page_that_sends_what_only_an_instructor_may_changes_nothing(
+    rooms: Rooms, opened: Room, act: object
+) -> None:
+    seat = seated(rooms)
+    before, choice = opened.told, seat.session.choice
+    seat.do(lambda: act(seat))  # type: ignore[operator]
+    assert "Only the instructor" in seat.error
+    assert opened.told == before
+    assert seat.session.choice == choice
+
+
+def test_a_wrong_code_is_a_sentence(rooms: Rooms, opened: Room) -> None:
+    seat = Seat(session(), rooms, BO, "here")
+    for said in (
+        None,
+        3,
+        {},
+        {"code": "BBBBB"},
+        {"code": opened.code},
+        {"code": opened.code, "nickname": []},
+    ):
+        seat.do(lambda said=said: seat.join(said))
+        assert seat.error
+        assert seat.room is None
+
+
+# The address
+
+
+def test_the_address_for_a_class_is_the_one_the_page_was_asked_for_unless_that_is_loopback() -> None:
+    assert Address("0.0.0.0", 8765, "s&cret").link("10.1.2.3:8765", "BCDFG") == (
+        "http://10.1.2.3:8765/?token=s%26cret&room=BCDFG"
+    )
+    assert Address("192.168.1.5", 80).base("127.0.0.1:80") == "http://192.168.1.5:80/"
+    assert "0.0.0.0" not in Address("0.0.0.0", 80, "x").base("localhost:80")
+    assert not Address().is_for_others
+
+
+def test_the_qr_code_is_square_with_three_corners_and_a_quiet_margin() -> None:
+    size, path = qr("http://192.168.1.20:8765/?room=BCDFG")
+    dark = {tuple(map(int, each.split("h")[0].split())) for each in path.split("M")[1:]}
+    assert {(x, y) for x, y in dark if min(x, y) < 2 or max(x, y) >= size - 2} == set()
+    for left, top in ((2, 2), (size - 9, 2), (2, size - 9)):
+        assert {(left + each, top) for each in range(7)} <= dark
+
+
+# Lessons in a room
+
+
+LESSON = "two-hypotheses"
+
+
+def predicts() -> int:
+    from dashboard.lessons import LESSONS
+
+    return LESSONS[LESSON].predicts[0]
+
+
+def answers() -> list[str]:
+    from dashboard.lessons import LESSONS
+
+    return [each.id for each in LESSONS[LESSON].steps[predicts()].choices]
+
+
+def test_a_pushed_step_that_asks_asks_the_room_and_the_lessons_answer_is_the_rooms(
+    rooms: Rooms, opened: Room
+) -> None:
+    from dashboard.teaching import moves
+
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    opened.wait(TEACHER, True)
+    teacher.do(lambda: teacher.push({"what": "lesson", "name": LESSON, "step": predicts()}))
+    assert not teacher.error
+    trainee.hear(opened.told)
+    assert trainee.session.lesson is not None
+    assert trainee.session.lesson.step == predicts()
+    assert opened.told.question == Question(LESSON, predicts(), tuple(answers()))
+    moves.predict(trainee.session, {"choice": answers()[0]})
+    assert opened.counts()[answers()[0]] == 1
+    assert not rooms.hides_from(ANN)
+
+
+def test_what_comes_after_a_question_in_a_lesson_keeps_it_and_another_lesson_does_not(
+    rooms: Rooms, opened: Room
+) -> None:
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    opened.wait(TEACHER, True)
+    teacher.push({"what": "lesson", "name": LESSON, "step": predicts()})
+    trainee.hear(opened.told)
+    opened.predict(ANN, LESSON, predicts(), answers()[0])
+    teacher.push({"what": "lesson", "name": LESSON, "step": predicts() + 1})
+    assert opened.told.question is not None
+    assert not opened.told.hides
+    assert opened.counts()[answers()[0]] == 1
+    teacher.push({"what": "story", "name": "town"})
+    assert opened.told.question is None
+    trainee.hear(opened.told)
+    assert trainee.session.lesson is None
+    assert trainee.session.choice.story == "town"
+
+
+def test_the_instructors_own_prediction_is_not_pushed(rooms: Rooms, opened: Room) -> None:
+    from dashboard.teaching import moves
+
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    teacher.enter()
+    moves.follow(teacher.session, (LESSON, predicts()))
+    moves.predict(teacher.session, {"choice": answers()[0]})
+    teacher.push({"what": "page"})
+    assert "predict" not in opened.told.link
+    trainee.hear(opened.told)
+    assert trainee.session.lesson is not None
+    assert trainee.session.lesson.predictions == {}
+
+
+def test_who_is_where_is_told_in_the_instructors_language(rooms: Rooms, opened: Room) -> None:
+    from dashboard.rooms import panel
+    from dashboard.rooms.visit import where
+    from dashboard.teaching import moves
+
+    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    moves.follow(trainee.session, (LESSON, 0))
+    opened.seen(ANN, where(trainee.session))
+    teacher.session.speak("zh_CN")
+    rows = panel.panel(teacher, "127.0.0.1:1")["desk"]["members"]
+    assert [(row["nickname"], row["here"]) for row in rows] == [("Ann", True)]
+    assert "第 1 步" in rows[0]["where"]

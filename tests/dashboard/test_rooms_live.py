@@ -1,0 +1,216 @@
+"""A class on the real server: pages that are no browsers and send what they like, and two browsers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.pages import RawPage
+from tests.dashboard.conftest import free_port, started
+
+DAY = "place=zigui-2004&days=1&seed=4&lang=en"
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    port, folder = free_port(), tmp_path_factory.mktemp("tapes")
+    command = [sys.executable, "-m", "tests.dashboard.real_server", str(port), str(folder)]
+    server = started(command, port, "/healthz")
+    yield port
+    server.terminate()
+    server.wait(15)
+
+
+@pytest.fixture
+def visit_raw(port: int) -> Iterator[Callable[..., RawPage]]:
+    """Opens pages without a browser; all are closed at the end."""
+    begun: list[RawPage] = []
+
+    def begin(query: str = DAY, cookie: str = "") -> RawPage:
+        begun.append(RawPage(port, query, cookie))
+        begun[-1].until("player", lambda state: state["plan"])
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        each.close()
+
+
+def opened(page: RawPage) -> str:
+    """The code of the room that a page opens."""
+    page.event("room", "opened")
+    return str(page.until("room", lambda state: state["mode"] == "desk")["code"])
+
+
+def joined(page: RawPage, code: str, nickname: str) -> RawPage:
+    """A page that has sat down."""
+    page.event("room", "joined", {"code": code, "nickname": nickname})
+    page.until("room", lambda state: state["mode"] == "seat")
+    return page
+
+
+def test_a_trainee_who_writes_to_the_socket_by_hand_is_no_instructor(
+    visit_raw: Callable[..., RawPage],
+) -> None:
+    teacher, trainee = visit_raw(), visit_raw()
+    code = opened(teacher)
+    joined(trainee, code, "Ann")
+    told = teacher.until("room", lambda state: state["desk"]["members"])
+    assert [row["nickname"] for row in told["desk"]["members"]] == ["Ann"]
+    trainee.event("room", "locked", ["delta"])
+    for name, data in (
+        ("pushed", {"what": "story", "name": "town"}),
+        ("waits", True),
+        ("asked", None),
+        ("shown", None),
+        ("spread_shown", None),
+        ("sent_away", "Ann"),
+        ("ended", None),
+    ):
+        trainee.event("room", name, data)
+        trainee.until("room", lambda state: "Only the instructor" in state["error"])
+    foreign = {"method": "custom", "content": {"event": "ended", "data": None}}
+    trainee.send("comm_msg", {"comm_id": teacher.id_of("room"), "data": foreign})
+    trainee.event("room", "nothing")
+    after = teacher.state("room")
+    assert after["mode"] == "desk"
+    assert [row["nickname"] for row in after["desk"]["members"]] == ["Ann"]
+    assert after["desk"]["locks"] == told["desk"]["locks"]
+    assert trainee.state("room")["desk"] == {}
+    assert trainee.state("room")["mode"] == "seat"
+
+
+def test_a_lever_that_is_locked_or_out_of_its_range_is_refused_from_a_raw_client(
+    visit_raw: Callable[..., RawPage],
+) -> None:
+    teacher, trainee = visit_raw(), visit_raw()
+    joined(trainee, opened(teacher), "Ann")
+    teacher.event("room", "locked", ["delta", "place"])
+    trainee.until("room", lambda state: "Slowness" in " ".join(state["notes"]))
+    before = trainee.state("masthead")["link"]
+    lever = {"name": "delta", "value": 1.0, "minute": 0}
+    other = {"name": "training_hours", "value": 9, "minute": 0}
+    for said, why in (
+        (lever, ": 1 is not possible here. The instructor has locked this"),
+        (lever | {"value": 0.9, "side": "left", "minute": 300}, ": 0.9 is not possible here. The instructor"),
+        (other | {"value": 1e308}, "1e+308"),
+        (other | {"value": float("nan")}, "nan"),
+        (other | {"value": "nine"}, "nine"),
+        (other | {"value": [1]}, "[1]"),
+        (other | {"minute": -1}, "-1"),
+        (other | {"side": "middle"}, "middle"),
+        (other | {"name": "no_such"}, "no_such"),
+    ):
+        trainee.event("player", "lever", said)
+        key = said["name"]
+        trainee.until("player", lambda s, key=key, why=why: why in s["settings"]["errors"].get(key, ""))
+    assert trainee.state("masthead")["link"] == before
+
+
+def test_what_is_pushed_arrives_and_a_reload_keeps_seat_and_authority(
+    visit_raw: Callable[..., RawPage],
+) -> None:
+    teacher, trainee = visit_raw(), visit_raw()
+    joined(trainee, opened(teacher), "Ann")
+    teacher.event("room", "pushed", {"what": "story", "name": "town"})
+    trainee.until("masthead", lambda state: state["story"] == "town")
+    assert "room=" not in trainee.state("masthead")["link"]
+    again = visit_raw("lang=en", trainee.cookie)
+    assert again.until("room", lambda state: state["mode"] == "seat")["seat"]["nickname"] == "Ann"
+    assert again.state("masthead")["story"] == "town"
+    desk = visit_raw("lang=en", teacher.cookie)
+    desk.until("room", lambda state: state["mode"] == "desk")
+    desk.event("room", "ended")
+    again.until("room", lambda state: state["mode"] == "none")
+
+
+def test_outcomes_that_wait_are_withheld_by_the_server_and_given_when_all_have_said(
+    visit_raw: Callable[..., RawPage],
+) -> None:
+    teacher, trainee, stranger = visit_raw(), visit_raw(), visit_raw()
+    joined(trainee, opened(teacher), "Ann")
+    teacher.event("room", "waits", True)
+    hidden = trainee.until("player", lambda state: state["settings"]["hidden"])
+    chunk = hidden["plan"]["right"]["chunks"][0]
+    ask = f"?person={hidden['settings']['person']}&at=0"
+    assert trainee.get(chunk["result"] + ask)[0] == 403
+    assert "instructor" in json.loads(trainee.get(chunk["result"] + ask)[1])["error"]
+    assert (
+        trainee.get(chunk["result"] + f"?person={stranger.state('player')['settings']['person']}")[0] == 403
+    )
+    assert teacher.get(chunk["result"])[0] == 403
+    assert trainee.get(chunk["scene"] + ask)[0] in (200, 202)
+    assert trainee.get("/export/xxxxxxxxxxxxxxxxxxxxxx.csv")[0] == 403
+    with pytest.raises(LookupError):
+        trainee.state("verdict")
+    teacher.event("room", "asked")
+    trainee.until("room", lambda state: state["question"])
+    trainee.event("room", "expected", "left")
+    shown = trainee.until("player", lambda state: not state["settings"]["hidden"])
+    chunk = shown["plan"]["right"]["chunks"][0]
+    assert trainee.get(chunk["result"] + ask)[0] in (200, 202)
+    trainee.until("verdict", lambda state: "shares" in state)
+
+
+def test_codes_are_guessed_slowly_and_wrong_messages_are_sentences(visit_raw: Callable[..., RawPage]) -> None:
+    page = visit_raw(DAY + "&room=BBBBB")
+    page.until("room", lambda state: state["mode"] == "door")
+    for said in (None, [], {"code": 3}, {"code": "x" * 100_000, "nickname": "x"}):
+        page.event("room", "joined", said)
+        page.until("room", lambda state: "five letters" in state["error"])
+    page.event("room", "joined", {"code": "BBBBB", "nickname": "x"})
+    page.until("room", lambda state: "No room" in state["error"] or "Too many" in state["error"])
+
+
+# Two browsers
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_instructor_and_a_trainee_in_two_browsers(
+    visit: Callable[..., Any], port: int, language: str, tmp_path: Path
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    base = f"http://127.0.0.1:{port}/"
+    teacher = visit().page
+    teacher.goto(f"{base}?place=zigui-2004&days=1&seed=4&lang={language}")
+    teacher.wait_for_selector(".page h1")
+    teacher.click(".masthead-controls button >> nth=0")
+    teacher.click(".room-open button")
+    teacher.wait_for_selector(".room-desk .qr")
+    code = teacher.inner_text(".room-bar .room-code")
+    assert f"room={code}" in teacher.url
+    phone = visit(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    trainee = phone.page
+    trainee.goto(f"{base}?room={code}&lang={language}")
+    trainee.fill(".room-door form input >> nth=1", "阿明<b>")
+    trainee.click(".room-door form button")
+    trainee.wait_for_selector(".room.is-seat")
+    teacher.wait_for_selector(".desk-who th:has-text('阿明<b>')")
+    teacher.check(".desk-acts .room-tick input >> nth=0")
+    teacher.click(".desk-acts h3:nth-of-type(2) ~ .desk-row button >> nth=0")
+    trainee.wait_for_selector(".room-question")
+    assert trainee.evaluate("document.documentElement.scrollWidth") <= 390
+    assert trainee.locator(".verdict").count() == 0
+    for page in (teacher, trainee):
+        found = Axe().run(page, {"include": [[".room"]]}).response["violations"]
+        serious = [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+        assert not serious
+    trainee.check(".room-question input >> nth=1")
+    trainee.click(".room-question button")
+    trainee.wait_for_selector(".verdict")
+    teacher.click(".desk-acts h3:nth-of-type(2) ~ .desk-row button >> nth=2")
+    trainee.wait_for_selector(".spread li >> nth=2")
+    teacher.wait_for_selector(".spread li.came", timeout=120_000)
+    trainee.reload()
+    trainee.wait_for_selector(".room.is-seat .spread")
+    teacher.reload()
+    teacher.wait_for_selector(".room-desk")
+    teacher.screenshot(path=tmp_path / "teacher.png")
+    teacher.click(".desk-door button")
+    trainee.wait_for_selector(".room", state="detached")
