@@ -53,6 +53,8 @@ maps: setup ## remake the tipping maps and why-charts of the presets (half an ho
 	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
 	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
 	$(WHY) county-town --replications 6 --out docs/studies/why-county-town.md
+	$(TIPPING) fujian-2002-2015 --grid 5x2 --y-values 50,175 --budget 0 --out docs/studies/tipping-point-fujian-2002-2015.md
+	$(WHY) fujian-2002-2015 --replications 6 --out docs/studies/why-fujian-2002-2015.md
 	.venv/bin/python -m experiments.maps docs/studies/tipping-point-*.json docs/studies/why-*.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
