@@ -1,4 +1,4 @@
-"""The real bundle: built, installed where there is no network, and used there. Only building asks the index."""
+"""The real bundle: built, installed where there is no network, used there. Only building asks the index."""
 
 from __future__ import annotations
 
