@@ -1,4 +1,4 @@
-"""The tape's reader in the browser, run under Node: what Python packed comes back, and broken bytes are refused."""
+"""The tape's reader in the browser, under Node: what Python packed comes back, broken bytes are refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from dashboard.columns import As, pack, unpack
 
 HERE = Path(__file__).parent
-TRIES = 20_000
+TRIES = 3_000
 FORMS = (
     As(),
     As(delta=True),
@@ -27,7 +27,7 @@ FORMS = (
 def columns(rng: np.random.Generator) -> dict[str, tuple[np.ndarray, As]]:
     """Columns of every form: small and wide, with gaps and without, of one row and of many."""
     made: dict[str, tuple[np.ndarray, As]] = {}
-    for number in range(40):
+    for number in range(30):
         how = FORMS[number % len(FORMS)]
         high = (3, 250, 60_000, 4e9)[number % 4] * (1 if how.levels else how.scale)
         values = rng.uniform(0, min(high, 12) if how.levels else high, int(rng.integers(1, 60)))
@@ -47,7 +47,7 @@ def read(tmp_path_factory):
     assert node is not None, "CI needs node for the JavaScript of the tape"
     folder = tmp_path_factory.mktemp("packed")
     rng = np.random.default_rng(11)
-    tables = {f"t{number}": columns(rng) for number in range(3)}
+    tables = {f"t{number}": columns(rng) for number in range(1)}
     resource = pack("scene", tables)
     (folder / "packed").write_bytes(resource)
     ran = subprocess.run(

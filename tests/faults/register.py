@@ -1,6 +1,6 @@
 """The register of faults: what may go wrong, what a user is promised then, and the tests that do it for real.
 
-`docs/reliability.md` holds this table; a test keeps it so, and another that every test that is named is there.
+`docs/reliability.md` holds this table; a test keeps it so, and one that every test named here exists.
 """
 
 from __future__ import annotations

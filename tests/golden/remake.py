@@ -20,7 +20,7 @@ FILE = Path(__file__).parent / "county.json"
 RULES = ("separate", "stationed", "integrated")
 DAYS = 1.5
 RELATIVE, ABSOLUTE = 1e-7, 1e-9
-"""How far an outcome may lie from the kept one: far more than rounding does, far less than any reader sees."""
+"""How far an outcome may lie from the kept one: far more than rounding does, and less than a reader sees."""
 
 type Told = dict[str, Any]
 
@@ -37,7 +37,10 @@ def told() -> Told:
     return {
         "made_with": {"python": platform.python_version(), **{name: version(name) for name in names}},
         "runs": {
-            rule: {"world": county.world_digest, "outcomes": {k: list(v) for k, v in county.outcomes().items()}}
+            rule: {
+                "world": county.world_digest,
+                "outcomes": {name: list(value) for name, value in county.outcomes().items()},
+            }
             for rule, county in runs.items()
         },
     }
