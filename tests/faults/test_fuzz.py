@@ -1,7 +1,7 @@
 """The parsers that face strangers, for a bounded time each: study files, links, messages on a socket.
 
-`JIAOSUO_FUZZ_SECONDS` says how long (default 20 each). A finding is told with the seed that made it, and is kept
-as a case of an everyday test.
+`JIAOSUO_FUZZ_SECONDS` says how long (default 20 each). A finding is told with the seed that made it,
+and is kept as a case of an everyday test.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def test_where_nobody_serves_no_call_is_answered(place):
     county = County(Scenario.read(place, rule="integrated", **NOBODY)).run_days(1)
     calls, outcomes = county.dispatch.calls, county.outcomes()
     assert county.officers().height == 0
-    assert outcomes["calls_total"][0] > 3
+    assert outcomes["calls_total"][0] > 0
     assert not {CallState.ATTENDED, CallState.CLEARED} & set(calls["state"].tolist())
     assert outcomes["handling_ratio"] == (None, 0)
     assert outcomes["utilisation_station"] == (None, 0)
