@@ -14,9 +14,11 @@ import threading
 import time
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol
+
+from dashboard.handing import End, handed
 
 MOST_WORKERS, MOST_BY_ITSELF = 16, 4
 LONGEST_PAUSE = 30.0
@@ -44,7 +46,7 @@ class Hand:
 
     name: str
     process: subprocess.Popen[bytes]
-    talk: Connection
+    talk: End
     ready: bool = False
     jobs: dict[int, dict[str, Any]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
@@ -68,8 +70,8 @@ class Crew:
         self.hands: list[Hand] = []
         self._number = self._stillborn = 0
         self._next_start = 0.0
-        self._awake, self._alarm = os.pipe()
-        os.set_blocking(self._alarm, False)
+        self._awake, self._alarm = Pipe(duplex=False)
+        self._rung, self._ringing = False, threading.Lock()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="crew", daemon=True)
 
@@ -79,8 +81,10 @@ class Crew:
 
     def wake(self) -> None:
         """There may be something to do."""
-        with contextlib.suppress(OSError):
-            os.write(self._alarm, b"!")
+        with self._ringing, contextlib.suppress(OSError):
+            if not self._rung:  # one ring at a time, so that the pipe is never full
+                self._rung = True
+                self._alarm.send_bytes(b"!")
 
     def close(self) -> None:
         """End every worker, and wait until it is gone."""
@@ -106,12 +110,11 @@ class Crew:
         ours, theirs = Pipe()
         self._number += 1
         given = [str(theirs.fileno()), str(os.getpid()), str(self.folder)]
-        process = subprocess.Popen(
+        process: subprocess.Popen[bytes] = subprocess.Popen(
             [sys.executable, "-m", "dashboard.worker", *given],
-            pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            start_new_session=True,
+            **handed(theirs),
         )
         theirs.close()
         return Hand(f"hand {self._number}", process, ours)
@@ -121,7 +124,9 @@ class Crew:
         by_pipe: dict[Any, Hand] = {hand.talk: hand for hand in self.hands}
         for ready in wait([*by_pipe, self._awake], timeout=0.5):
             if ready == self._awake:
-                os.read(self._awake, 4_096)
+                with self._ringing:
+                    self._awake.recv_bytes()
+                    self._rung = False
                 continue
             hand = by_pipe[ready]
             try:

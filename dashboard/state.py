@@ -23,6 +23,8 @@ from model.core.words import ENGLISH, LANGUAGES, N_, speaker
 from model.scenario import parameters
 
 MOST_STEPS_BACK = 100
+MOST_ERRORS, LONGEST_NAME = 24, 60
+"""Sentences that stand beside controls, and signs of a control's name: a raw client may make up names."""
 FOCUS = "response_mean_traffic_rural"
 WORLDS = 20
 """Replications of a verdict, fixed before the first."""
@@ -215,12 +217,14 @@ class Session:
 
         `keep`: whether undo can come back to the choice as it was.
         """
+        control = control[:LONGEST_NAME]
         errors = {name: told for name, told in self.errors.items() if name != control}
         try:
             new = change(self.choice)
             self.gate(self.choice, new)
         except Exception as error:
-            self.errors = errors | {control: sentence(error, self.choice.language)}
+            told = errors | {control: sentence(error, self.choice.language)}
+            self.errors = dict(list(told.items())[-MOST_ERRORS:])
         else:
             self.errors = errors
             if new != self.choice:

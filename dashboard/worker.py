@@ -7,27 +7,24 @@ It keeps counties it has just run, so that the next chunk of a tape needs nothin
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gzip
 import importlib
 import json
-import os
 import signal
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from dashboard.demand import from_json
+from dashboard.handing import End, follow, stand_back, taken
 from dashboard.staging import Stage, stage
 from dashboard.store import Store
 from model.core.errors import InputError
 
-NICE = 10
 BYTES_KEPT = 400_000_000
 """Of counties at hand, in one worker: some thirty of the size a class uses."""
 
@@ -49,7 +46,6 @@ STATES_EVERY = 720
 """Minutes between two saved counties: what lies between is run again, which is cheaper than keeping it."""
 
 SQUEEZE = 2
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -71,7 +67,7 @@ class Worker:
     """What one process holds: the store, its way to the server, and the counties at hand."""
 
     store: Store
-    talk: Connection
+    talk: End
     kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
     aside: OrderedDict[str, Iterator[dict[str, Any]]] = field(default_factory=OrderedDict)
 
@@ -225,21 +221,13 @@ def warm() -> None:
     head(played.county), scene(played), result(played, Reference())
 
 
-def follow(parent: int) -> None:
-    """Die with the server: the kernel sees to it on Linux, the closed pipe elsewhere."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
 def main() -> None:
     """`python -m dashboard.worker DESCRIPTOR PARENT FOLDER`: started by the crew, never by hand."""
     descriptor, parent, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow(parent)
-    os.nice(NICE)
-    talk = Connection(descriptor)
+    stand_back()
+    talk = taken(descriptor)
     worker = Worker(Store(folder), talk)
     warm()
     talk.send({"said": "ready"})

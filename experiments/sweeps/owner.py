@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import platform
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -42,7 +43,7 @@ def _me() -> dict[str, str | int]:
     try:
         user = getpass.getuser()
     except (OSError, KeyError):
-        user = str(os.getuid())
+        user = "?" if sys.platform == "win32" else str(os.getuid())
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     return {"user": user, "host": platform.node(), "pid": os.getpid(), "since": since}
 

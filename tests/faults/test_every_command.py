@@ -38,6 +38,9 @@ WRONG = {
 }
 """What no command takes, by the name of the option; a command that has the option must refuse every one."""
 
+ANSWERED = {("doctor", "--host")}
+"""Options whose wrong value is an answer and not a refusal: the doctor says what is wrong with an address."""
+
 NEEDED = {
     "preset": "county-town",
     "rules": "separate,integrated",
@@ -70,7 +73,8 @@ def asked():
     """(words of a command, option, wrong value) for every option that we know something wrong for."""
     for words, command in COMMANDS.items():
         for parameter in command.params:
-            if parameter.param_type_name == "option" and parameter.name in WRONG:
+            known = parameter.param_type_name == "option" and parameter.name in WRONG
+            if known and (*words, parameter.opts[-1]) not in ANSWERED:
                 yield from ((words, parameter.opts[-1], value) for value in WRONG[parameter.name])
 
 

@@ -98,10 +98,13 @@ def test_a_name_in_chinese_is_a_name_too(tmp_path, name):
         table(tmp_path, f"A,20000,100,0,0,{name}")
 
 
-def test_nought_below_nought_is_nought():
-    """-0.0 is the same number as 0, and so the same run: its text must not differ."""
-    scenario = Scenario.preset("county-town", delta=-0.0)
-    assert json.dumps(scenario.described()["values"]["delta"]) == "0.0"
+@pytest.mark.parametrize(("name", "one", "other"), [("delta", 0, -0.0), ("officers_station", 30, 30.0)])
+def test_numbers_that_are_equal_are_the_same_run(name, one, other):
+    """Runs are named by the text of what they depend on: equal numbers must be the same text."""
+    texts = [
+        json.dumps(Scenario.preset("county-town", **{name: value}).described()) for value in (one, other)
+    ]
+    assert texts[0] == texts[1]
 
 
 NO_NAMES = [10**5000, True, [], ["separate"], {"a": 1}, b"separate", 3.5, float("nan")]

@@ -1,0 +1,452 @@
+"""The register of faults: what may go wrong, what a user is promised then, and the tests that do it for real.
+
+`docs/reliability.md` holds this table; a test keeps it so, and one that every test named here exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FAULTS, DASHBOARD, FUNCTIONAL = "tests/faults", "tests/dashboard", "tests/functional"
+INPUT = f"{FAULTS}/test_wrong_input.py::test_one_clear_sentence_and_exit_code_2"
+STUDY = f"{FAULTS}/test_wrong_studies.py::test_one_clear_sentence_exit_code_2_and_nothing_created"
+COMMANDS = f"{FAULTS}/test_every_command.py::test_every_command_refuses_what_its_option_cannot_be"
+LINK = f"{DASHBOARD}/test_link.py::test_what_is_wrong_is_told_and_the_page_opens"
+ANY_LINK = (
+    "tests/properties/test_links.py::"
+    "test_any_text_opens_a_page_whose_own_link_says_the_same_and_is_taken_whole"
+)
+HURT = f"{FAULTS}/test_sweeps_that_are_hurt.py"
+HOSTILE = f"{FAULTS}/test_hostile_files.py"
+SERVER = f"{DASHBOARD}/test_server.py"
+GUARD = f"{DASHBOARD}/test_guard.py"
+DESK = f"{DASHBOARD}/test_desk.py"
+PAGE = f"{DASHBOARD}/test_page.py"
+SWEEP = f"{FUNCTIONAL}/test_sweep.py"
+PROPERTIES = "tests/properties"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that may go wrong: where, what, what is promised, and the tests."""
+
+    area: str
+    what: str
+    promised: str
+    tests: tuple[str, ...]
+
+
+ROWS = (
+    Row(
+        "number",
+        "NaN, inf, 1e999 from the command line, a file, a link",
+        "refused as not in the range; never a NaN column",
+        (INPUT, STUDY, COMMANDS, LINK),
+    ),
+    Row(
+        "number",
+        "officers = -1 or 10^9, days = 10^12, a county of too many cells, seats 1,000 km apart",
+        "refused with the range; a county too large, with the cell size that would fit",
+        (
+            INPUT,
+            COMMANDS,
+            f"{HOSTILE}::test_seats_that_lie_a_thousand_kilometres_apart_are_refused_before_the_land_is_made",
+        ),
+    ),
+    Row(
+        "number",
+        "0 officers, 0 km of road, 0 demand",
+        "runs; what was not observed has no value and n = 0; a call that nobody can come to is given up",
+        (
+            f"{FAULTS}/test_wrong_input.py::test_the_ends_of_the_range_are_taken",
+            f"{FAULTS}/test_wrong_input.py::test_no_demand_is_not_observed_and_never_a_silent_zero",
+            f"{FAULTS}/test_nothing_at_all.py::test_where_nobody_serves_no_call_is_answered",
+            f"{FAULTS}/test_nothing_at_all.py::test_without_a_road_the_county_still_runs",
+        ),
+    ),
+    Row(
+        "number",
+        "3.7, true, 0x10 for a whole number",
+        "refused; 3 and 3.0, 0 and -0.0 are the same run",
+        (INPUT, STUDY, f"{HOSTILE}::test_numbers_that_are_equal_are_the_same_run"),
+    ),
+    Row(
+        "number",
+        "a share of 1.0000001 or -1e-17; of 0 or 1",
+        "refused; taken",
+        (
+            INPUT,
+            f"{FAULTS}/test_wrong_input.py::test_the_ends_of_the_range_are_taken",
+            f"{PROPERTIES}/test_input.py::test_a_parameter_takes_what_lies_in_its_range_and_refuses_the_rest",
+        ),
+    ),
+    Row(
+        "number",
+        "a whole number of 60,000 digits, written in hexadecimal",
+        "refused, in a short sentence",
+        (
+            f"{HOSTILE}::test_no_key_of_a_place_takes_what_it_is_not_for",
+            f"{HOSTILE}::test_a_study_refuses_a_number_without_end",
+        ),
+    ),
+    Row(
+        "name",
+        "an unknown parameter, rule, place or outcome",
+        'refused with "did you mean ...?"',
+        (
+            INPUT,
+            STUDY,
+            COMMANDS,
+        ),
+    ),
+    Row(
+        "name",
+        "the same parameter or key given twice",
+        "refused; in a link the first one counts, and it is said",
+        (
+            INPUT,
+            STUDY,
+            LINK,
+            f"{PROPERTIES}/test_input.py::test_a_name_given_twice_is_refused",
+        ),
+    ),
+    Row(
+        "type",
+        "text for a number, a list for a scalar, an empty string",
+        "refused with file and line",
+        (
+            INPUT,
+            STUDY,
+            f"{PROPERTIES}/test_input.py::test_a_scenario_file_is_taken_or_refused",
+            f"{PROPERTIES}/test_studies.py::test_a_study_is_a_design_or_bad_input",
+        ),
+    ),
+    Row(
+        "seed",
+        "negative, a fraction, text, 2^256",
+        "refused; from 0 to 2^256 - 1 taken exactly",
+        (
+            INPUT,
+            COMMANDS,
+            f"{FAULTS}/test_wrong_input.py::test_a_seed_of_128_bits_is_taken_exactly",
+        ),
+    ),
+    Row(
+        "seed",
+        "one and N workers, shuffled, resumed, on a cluster",
+        "identical tables",
+        (
+            f"{SWEEP}::test_stopped_resumed_and_shuffled_sweeps_give_the_same_bytes",
+            f"{FUNCTIONAL}/test_command_line.py::test_one_and_two_jobs_give_the_same_document",
+            f"{FUNCTIONAL}/test_sweep_on_dask.py::test_dask_and_this_machine_give_the_same_bytes_resumed_or_not",
+        ),
+    ),
+    Row(
+        "text",
+        "a place called ../../etc/passwd, an absolute path, NUL, 300 letters, CON",
+        "refused; nothing is written",
+        (
+            INPUT,
+            STUDY,
+            COMMANDS,
+        ),
+    ),
+    Row(
+        "text",
+        "<script>, markup, markdown in names",
+        "shown as text everywhere",
+        (
+            "tests/unit/experiments/test_report.py::test_every_text_is_escaped",
+            "tests/unit/experiments/test_verdict.py::test_markup_in_a_name_is_shown_as_text",
+            f"{DASHBOARD}/test_player_plays.py::test_names_from_data_are_text_never_markup",
+            f"{DESK}::test_a_text_that_begins_like_a_formula_is_marked",
+            f"{HOSTILE}::test_a_name_in_chinese_is_a_name_too",
+        ),
+    ),
+    Row(
+        "file",
+        "an empty study, only comments, an empty axis",
+        '"no runs in FILE", exit code 2, nothing created',
+        (STUDY,),
+    ),
+    Row(
+        "file",
+        "8 axes of 20 values",
+        "refused at once with the count",
+        (f"{FAULTS}/test_wrong_studies.py::test_eight_axes_of_twenty_are_refused_at_once_with_their_count",),
+    ),
+    Row(
+        "file",
+        "100,000 points and more",
+        "started at once in bounded memory, stopped, resumed",
+        (
+            f"{FAULTS}/test_long_and_heavy.py::test_a_hundred_thousand_points_start_stop_and_go_on_in_bounded_memory",
+        ),
+    ),
+    Row(
+        "file",
+        "deep nesting, a key of 100,000 parts, a million digits, a folder, a pipe, /dev/zero",
+        "refused; no hang",
+        (
+            STUDY,
+            f"{FAULTS}/test_wrong_studies.py::test_what_is_no_file_of_text_is_refused",
+            f"{FAULTS}/test_wrong_studies.py::test_a_pipe_is_refused_and_not_waited_for",
+            f"{HOSTILE}::test_a_dotted_key_without_end_is_refused_at_once",
+        ),
+    ),
+    Row(
+        "file",
+        "not UTF-8; a byte-order mark, CRLF",
+        '"not UTF-8" with the byte; taken',
+        (
+            f"{FAULTS}/test_wrong_studies.py::test_bytes_that_are_not_utf_8_are_named_by_their_place",
+            f"{PROPERTIES}/test_input.py::test_any_bytes_are_a_scenario_or_bad_input",
+            f"{PROPERTIES}/test_studies.py::test_any_bytes_are_a_study_or_bad_input",
+        ),
+    ),
+    Row(
+        "file",
+        "a saved county cut short, changed, of another version, or no county",
+        "refused; nothing is half-loaded",
+        (
+            f"{HOSTILE}::test_a_county_that_was_changed_by_one_bit_is_refused",
+            f"{HOSTILE}::test_a_county_cut_short_at_any_place_is_refused",
+            f"{HOSTILE}::test_a_file_that_fits_its_checksum_and_is_no_county_is_refused",
+            f"{HOSTILE}::test_a_county_that_cannot_be_written_leaves_the_old_file_whole_and_nothing_beside_it",
+        ),
+    ),
+    Row(
+        "store",
+        "kill -9 of a worker; of the driver, then the same command",
+        "only what is missing runs; no row twice; the same table",
+        (
+            f"{HURT}::test_a_killed_driver_leaves_no_process_and_the_same_command_goes_on",
+            f"{HURT}::test_a_second_driver_is_refused_with_the_name_of_the_first_and_a_killed_worker_costs_nothing",
+            f"{PROPERTIES}/test_store_life.py::StoreLife",
+        ),
+    ),
+    Row(
+        "store",
+        "one run always raises",
+        "the others complete; a row with its error; exit code 1; `--retry-failed`",
+        (
+            f"{HURT}::test_a_run_that_raises_does_not_keep_the_others_from_completing",
+            f"{SWEEP}::test_a_run_that_fails_is_a_row_and_can_be_tried_again",
+        ),
+    ),
+    Row(
+        "store",
+        "Ctrl-C once, twice",
+        '"N of M runs are stored; go on with ...", 130, no process left; twice: at once',
+        (
+            f"{HURT}::test_ctrl_c_stops_in_order_and_says_how_to_go_on",
+            f"{HURT}::test_ctrl_c_twice_ends_at_once",
+            f"{FAULTS}/test_every_command.py::test_ctrl_c_ends_a_command_with_130_and_leaves_no_process",
+            "tests/unit/experiments/test_local.py::test_ctrl_c_stops_within_five_seconds_and_leaves_no_process",
+        ),
+    ),
+    Row(
+        "store",
+        "the disk is full; the folder cannot be written",
+        '"disk full at ...", resumable; refused before the first run',
+        (
+            f"{HURT}::test_a_full_disk_is_said_plainly_and_the_sweep_goes_on_once_there_is_room",
+            f"{HURT}::test_a_file_that_may_not_grow_is_a_full_disk_too",
+            f"{HURT}::test_a_folder_that_cannot_be_written_is_refused_before_the_first_run",
+            f"{FAULTS}/test_every_command.py::test_output_that_cannot_be_written_is_a_failure_in_one_sentence",
+        ),
+    ),
+    Row(
+        "store",
+        "a part cut short or flipped; a store of another version",
+        "found by its checksum, put aside, run again; refused",
+        (
+            f"{SWEEP}::test_a_damaged_part_is_put_aside_and_its_runs_run_again",
+            f"{SWEEP}::test_the_index_may_be_lost_or_spoilt",
+            f"{SWEEP}::test_a_store_of_another_version_of_the_code_is_refused",
+            f"{PROPERTIES}/test_store_life.py::StoreLife",
+            f"{DASHBOARD}/test_store.py::test_what_was_harmed_is_not_there_and_can_be_written_again",
+        ),
+    ),
+    Row(
+        "surroundings",
+        "locale, time zone, hash seed, threads, folder, path with spaces and Chinese",
+        "the same results",
+        (f"{FAULTS}/test_elsewhere.py::test_a_run_elsewhere_is_the_same_run",),
+    ),
+    Row(
+        "surroundings",
+        "no home folder that can be written",
+        "works, with the kernels kept in the folder for temporary files",
+        (f"{FAULTS}/test_elsewhere.py::test_without_a_home_it_is_the_same_run",),
+    ),
+    Row(
+        "surroundings",
+        "a terminal without Chinese; a reader who goes away",
+        "signs are escaped; no word of it",
+        (
+            f"{FAULTS}/test_every_command.py::test_a_terminal_without_chinese_gets_the_same_json",
+            f"{FAULTS}/test_every_command.py::test_a_reader_who_goes_away_is_no_fault_to_tell_of",
+        ),
+    ),
+    Row(
+        "surroundings",
+        "another NumPy, another processor",
+        "a golden county says what moved, beyond a tolerance",
+        (
+            "tests/golden/test_golden.py::test_the_golden_county_is_where_it_was",
+            "tests/golden/test_golden.py::test_what_moved_is_named_and_rounding_is_not",
+        ),
+    ),
+    Row(
+        "link",
+        "an unknown place, a repeated key, 1e99, %00; 10 MB",
+        "the page opens with a note; refused kindly; own links stay short",
+        (
+            LINK,
+            ANY_LINK,
+            f"{SERVER}::test_a_link_of_ten_megabytes_is_refused_kindly",
+            f"{DASHBOARD}/test_link.py::test_sixty_changes_on_both_sides_fit_into_a_link",
+            f"{DASHBOARD}/test_link.py::test_a_packed_bomb_is_not_unpacked",
+            f"{PAGE}::test_a_bad_link_opens_the_page_with_a_note",
+        ),
+    ),
+    Row(
+        "link",
+        "a link that is wrong in thousands of places",
+        "read no further than a dozen of them",
+        (
+            f"{PROPERTIES}/test_links.py::test_a_link_that_is_wrong_throughout_is_read_no_further",
+            f"{PROPERTIES}/test_links.py::test_a_link_takes_no_more_changes_in_mid_play_than_the_page_does",
+        ),
+    ),
+    Row(
+        "link",
+        "of another version",
+        "refused with the reason, or told that numbers may differ",
+        (
+            LINK,
+            f"{DASHBOARD}/test_link.py::test_another_version_of_the_model_is_told",
+        ),
+    ),
+    Row(
+        "socket",
+        "20 MB, malformed JSON, an unknown comm, 1,000 clicks a second",
+        "that page is closed; others go on",
+        (
+            f"{SERVER}::test_a_page_that_sends_nonsense_ends_alone",
+            f"{GUARD}::test_a_message_that_is_no_json_or_too_large_cuts_off_that_page_alone",
+            f"{GUARD}::test_a_thousand_clicks_at_once_cut_off_that_page_alone",
+            f"{FAULTS}/test_fuzz.py::test_a_server_answers_after_a_minute_of_rubbish_on_its_sockets",
+        ),
+    ),
+    Row(
+        "socket",
+        "a value out of range, a message of any shape from a raw client",
+        "checked again; a sentence beside the control",
+        (
+            f"{DASHBOARD}/test_state.py::test_any_message_a_browser_may_send_is_answered_with_a_sentence",
+            f"{PROPERTIES}/test_messages.py::test_any_message_to_any_control_is_answered_and_spoils_nothing",
+        ),
+    ),
+    Row(
+        "socket",
+        "a strange host, origin, cookie or query",
+        "refused in a sentence",
+        (
+            f"{GUARD}::test_a_name_that_is_not_ours_is_not_answered",
+            f"{GUARD}::test_a_socket_from_another_site_is_refused",
+            f"{PROPERTIES}/test_messages.py::test_any_request_is_answered_by_the_guard",
+        ),
+    ),
+    Row(
+        "socket",
+        "Wi-Fi gone, laptop asleep, server restarted",
+        "says so, and comes back to the same picture",
+        (
+            f"{PAGE}::test_a_lost_server_is_said_and_the_page_comes_back_as_it_was",
+            f"{PAGE}::test_a_link_opens_the_same_page_after_a_restart",
+            f"{DESK}::test_a_page_that_slept_goes_on_where_it_was",
+        ),
+    ),
+    Row(
+        "tape",
+        "bytes that are no tape, or one that was changed",
+        "an error that the player tells; memory no larger than the tape",
+        (
+            f"{DASHBOARD}/test_tape_hostile.py::test_the_browser_refuses_what_is_no_tape_and_reads_what_is_one",
+        ),
+    ),
+    Row(
+        "class",
+        "30 people press Run within a second",
+        "served in turn, each with a place in the queue",
+        (
+            f"{DASHBOARD}/test_wishes.py::test_thirty_people_are_served_in_turn_whoever_came_first",
+            f"{DASHBOARD}/test_wishes.py::test_what_two_people_want_is_computed_once",
+            f"{DASHBOARD}/test_player_plays.py::test_a_place_in_the_queue_is_said_and_asked_for_again",
+        ),
+    ),
+    Row(
+        "class",
+        "two tabs, two people",
+        "independent",
+        (f"{DASHBOARD}/test_state.py::test_two_visitors_share_nothing",),
+    ),
+    Row(
+        "class",
+        "undo, reset, language in any order",
+        "undo comes back step by step; the link says all of it",
+        (f"{PROPERTIES}/test_undo.py::Undo",),
+    ),
+    Row(
+        "class",
+        "an hour of play",
+        "memory stays",
+        (f"{FAULTS}/test_long_and_heavy.py::test_play_with_undo_does_not_grow_the_server",),
+    ),
+    Row(
+        "long",
+        "half a year in one run",
+        "memory grows by what is recorded and no more",
+        (f"{FAULTS}/test_long_and_heavy.py::test_half_a_year_grows_by_what_is_recorded_and_no_more",),
+    ),
+    Row(
+        "long",
+        "any order of running, changing, saving and loading",
+        "no call is lost, no end undone",
+        (f"{PROPERTIES}/test_call_life.py::CallLife",),
+    ),
+    Row(
+        "statistics",
+        "equal rules; independent seeds",
+        "every paired difference is exactly 0; 5 % called different",
+        (
+            f"{FUNCTIONAL}/test_equal_rules.py::test_on_the_same_worlds_every_difference_is_exactly_nothing",
+            f"{FUNCTIONAL}/test_equal_rules.py::test_on_independent_worlds_equal_rules_are_called_different_as_often_as_promised",
+        ),
+    ),
+    Row(
+        "statistics",
+        "a constant outcome, all missing, one world",
+        'defined, or "not observed" with n',
+        (
+            "tests/unit/experiments/test_verdict.py::test_what_was_not_observed_is_said",
+            "tests/unit/experiments/test_verdict.py::test_one_world_shows_nothing",
+            "tests/unit/experiments/test_verdict.py::test_equal_rules_are_exactly_the_same",
+        ),
+    ),
+)
+
+
+def table() -> str:
+    """The register as the page shows it."""
+    lines = ["| where | what goes wrong | what is promised | shown by |", "|---|---|---|---|"]
+    lines += [f"| {row.area} | {row.what} | {row.promised} | {_shown(row)} |" for row in ROWS]
+    return "\n".join(lines)
+
+
+def _shown(row: Row) -> str:
+    """The files of the tests, each once, as links from docs/."""
+    files = dict.fromkeys(test.split("::")[0] for test in row.tests)
+    return ", ".join(f"[{file.rsplit('/', 1)[-1]}](../{file})" for file in files)
