@@ -1,4 +1,4 @@
-"""Lessons are true: what each expects is what the model gives; and nothing is shown before it is predicted."""
+"""Lessons are true: what each expects is what the model gives, and nothing shows before it is predicted."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Found(dict[str, Evidence]):
 
 
 def known(name: str, *, turned: float = 1.0, worlds: int = 12) -> Evidence:
-    """Made-up evidence in which every claim of a lesson goes down by a tenth (`turned` -1: up) in all worlds."""
+    """Made-up evidence in which every claim of a lesson goes down by a tenth; `turned` -1: up."""
     lesson = LESSONS[name]
     claims = [claim for step in lesson.steps for claim in step.claims]
     rows: dict[str, dict[str, Any]] = {scene.name: {} for scene in lesson.scenes}
@@ -374,7 +374,7 @@ def test_the_panel_tells_nothing_of_the_worlds_before_all_are_run(name: str, lan
         moves.settle(session)
         early = panel(session, Evidence(lesson, done=3, wanted=20))
         assert early is not None
-        assert not (early["claims"] or early["told"] or early["answers"])
+        assert not any(early[key] for key in ("claims", "told", "answers"))
         assert bool(early["waiting"]) == (step.kind in ("reveal", "reason"))
         late = panel(session, known(name))
         assert late is not None
