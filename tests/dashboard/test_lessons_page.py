@@ -66,21 +66,9 @@ def test_a_reload_keeps_the_step_and_what_was_said_and_a_link_skips_no_question(
     assert "before you go on" in page.inner_text(".notes")
 
 
-def test_a_lesson_is_in_the_menu_and_its_figure_is_taken_away(page: Any, server: Server) -> None:
-    opened(page, server, f"lesson={NAME}&said=2:half&step=3&lang=en")
-    page.wait_for_selector(".lesson .waiting", state="detached", timeout=180_000)
-    for kind, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
-        with page.expect_download() as waiting:
-            page.click(f".lesson-files button:has-text('{kind}')")
-        assert waiting.value.suggested_filename == f"{NAME}-3.{kind.lower()}"
-        assert Path(waiting.value.path()).read_bytes().startswith(begins)
-    page.select_option(".masthead-controls select >> nth=0", "lesson:why-zigui-merged")
-    page.wait_for_selector(".lesson:has-text('Why Zigui merged')")
-    page.select_option(".masthead-controls select >> nth=1", "county-town")
-    page.wait_for_selector(".lesson", state="detached")
-
-
-def test_axe_finds_nothing_serious_and_a_phone_cuts_nothing_off(page: Any, server: Server) -> None:
+def test_it_is_accessible_its_figure_is_taken_away_and_another_one_is_in_the_menu(
+    page: Any, server: Server
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     opened(page, server, f"lesson={NAME}&said=2:half&step=3&lang=en")
@@ -88,6 +76,10 @@ def test_axe_finds_nothing_serious_and_a_phone_cuts_nothing_off(page: Any, serve
     found = Axe().run(page).response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
     assert not [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in serious]
+    with page.expect_download() as waiting:
+        page.click(".lesson-files button:has-text('PNG')")
+    assert waiting.value.suggested_filename == f"{NAME}-3.png"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
     page.locator(".lesson-moves button").nth(1).click()
     shown(page, 4, "en")
     assert page.evaluate("document.activeElement.tagName") == "H2", "a new step is read from its heading on"
@@ -96,3 +88,7 @@ def test_axe_finds_nothing_serious_and_a_phone_cuts_nothing_off(page: Any, serve
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = page.locator(".lesson-say").bounding_box()
     assert box["x"] + box["width"] <= 390
+    page.select_option(".masthead-controls select >> nth=0", "lesson:why-zigui-merged")
+    page.wait_for_selector(".lesson:has-text('Why Zigui merged')")
+    page.select_option(".masthead-controls select >> nth=1", "county-town")
+    page.wait_for_selector(".lesson", state="detached")
