@@ -1,8 +1,8 @@
 """A class on one server: `python -m benchmarks.class_of_thirty [--people 30] [--browsers 2] [--joins 200]`.
 
-What is real: the server as users start it; every person a Solara session over a socket of its own, that fetches
-its tape by GET as a browser does (four at once, eight chunks ahead, again and again where one is not ready),
-plays at a week a minute and moves a lever. A few of the pages are Chromium and count the frames they draw; the
+What is real: the server as users start it; every person a Solara session over a socket of its own, that
+fetches its tape by GET as a browser does (eight chunks ahead, again and again where one is not ready), plays
+at a week a minute and moves a lever. A few of the pages are Chromium and count the frames they draw; the
 others are `benchmarks.pages`, because thirty browsers on the processors of the server would measure
 themselves. Another visitor clicks all along, from a process that does nothing else. Clients share the
 processors with the server: on a machine of their own the figures can only be better.
@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,10 +195,7 @@ def attend(
         page.event(
             "player", "lever", {"name": "data_sharing", "value": 0.5 + number / 1_000, "minute": minute}
         )
-        changed: Callable[[dict[str, Any]], Any] = lambda state: (
-            state["plan"]["right"]["chunks"][-1]["scene"] != before
-        )
-        plan = page.until("player", changed)["plan"]
+        plan = page.until("player", lambda it: it["plan"]["right"]["chunks"][-1]["scene"] != before)["plan"]
         fetched(page, plan, head, person, ("scene",))
         person.lever = time.monotonic() - start
         play(page, plan, person, head, PLAY)
