@@ -263,6 +263,6 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     page.wait_for_selector(".banner:has-text('cannot be reached')")
     server.start()
     page.wait_for_selector(".banner", state="detached", timeout=60_000)
-    page.wait_for_selector(".page h1")
+    page.wait_for_function(READY)
     assert page.input_value(".side.right select >> nth=0") == "stationed"
     one.refused.clear()
