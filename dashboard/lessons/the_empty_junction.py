@@ -100,9 +100,10 @@ THE_EMPTY_JUNCTION = Lesson(
             scene="auxiliaries",
             words=(
                 N_(
-                    "This is crowd-out. Nobody decides to neglect the junction; every single call is more "
-                    "urgent than the post, and the post loses every time. What is lost is spread over "
-                    "thousands of drivers, so no report ever shows it."
+                    "This is crowd-out. Nobody decides to neglect the junction; each call that may pull an "
+                    "officer is more urgent than the post, and the post gives way. What is lost is spread "
+                    "over "
+                    "thousands of drivers, so that hardly any report shows it."
                 ),
                 N_(
                     "Not to be told from chance is not the same as nothing: it means that this many worlds "

@@ -100,10 +100,11 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             kind="situation",
             words=(
                 N_(
-                    "A county leader must choose: two forces or one unit. One adviser points to minutes, "
-                    "another to deaths, a third to visits in the villages. The page weighs eight measures "
-                    "into one index: response, time to clear, calls within the standard, vehicle delay, "
-                    "deaths, satisfaction, cases cleared up, community visits."
+                    "Zigui merged in 2004 because nine officers could not cover its roads. Fuzhou split in "
+                    "2015 because stations neglected traffic work. Each looked at one measure. This page "
+                    "weighs eight of them into one index: response, time to clear, calls within the "
+                    "standard, "
+                    "vehicle delay, deaths, satisfaction, cases cleared up, community visits."
                 ),
                 N_(
                     "No set of weights is the right one. So the page tries them all, and counts under which "
@@ -112,7 +113,7 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             ),
             scene="county",
             sources=(
-                N_("Experience with merged services: Wilson, Weiss & Grammich 2016; Sobba 1991."),
+                N_("Zigui: Mondo Finance, 29 January 2024. Fuzhou: Fuzhou News, 6 March 2015."),
                 N_("The county is made up within published bands."),
             ),
         ),

@@ -74,6 +74,12 @@ class Seat:
         others = self.session.hiding - {REASON}
         self.session.hiding = others | {REASON} if inside and told.hides else others
 
+    def out(self, why: str) -> None:
+        """The room is no longer this visitor's; the page goes on alone."""
+        self.typed, self.wants = "", False
+        self.session.notes = (*self.session.notes, translate(why, self.session.choice.language))
+        self.hear(Told())
+
     def _follow(self, told: Told) -> None:
         from dashboard import link
 

@@ -13,7 +13,7 @@ from solara.lab import headers
 from dashboard.guard import ADDRESS_HEADER
 from dashboard.rooms.house import the_rooms
 from dashboard.rooms.naming import fingerprint
-from dashboard.rooms.room import Told
+from dashboard.rooms.room import NO_SEAT, OVER
 from dashboard.rooms.seat import Seat
 from dashboard.state import Session
 from dashboard.visit import is_watched
@@ -54,21 +54,23 @@ def begin(session: Session, search: str) -> Seat:
 def follow(seat: Seat, over: threading.Event) -> None:
     """Give signs of life and bring the news of the room, until the page is closed or the room is over."""
     seen: Any = None
+    last = seat.room
     while not over.is_set() and (room := seat.room) is not None:
+        last = room
         if is_watched():
             room.seen(seat.who, where(seat.session))
         known = seat.known.number
         told = room.news(known, LOOK)
-        if over.is_set():
-            return
+        if over.is_set() or told.over:
+            break
         if told.number != known:
             seat.hear(told)
             seat.session.changed()
         elif seat.keeps and (now := seats_shown(seat)) != seen:
             seen = now
             seat.session.changed()
-    if not over.is_set():
-        seat.hear(Told())
+    if not over.is_set() and last is not None:
+        seat.out(OVER if last.told.over else NO_SEAT)
         seat.session.changed()
 
 

@@ -13,13 +13,12 @@ from dashboard.teaching.place import LessonPlace
 from model.core.words import N_, speaker
 
 WORDS = {
-    "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "look": N_("To the two worlds"), "say": N_("This is what I expect"),
-    "sources": N_("Sources"), "worlds": N_("worlds run"), "scale": N_("In per cent of the left side; line: "
-    "95 % interval"), "better": N_("for the better"), "worse": N_("for the worse"),
-    "open": N_(
-        "not distinguishable"), "steps": N_("Steps of the lesson"
-    ),
-    "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"), "choose": N_("Choose one of the answers first."),
+    "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "look": N_("To the two worlds"),
+    "say": N_("This is what I expect"), "choose": N_("Choose one of the answers first."),
+    "steps": N_("Steps of the lesson"), "sources": N_("Sources"), "worlds": N_("worlds run"),
+    "scale": N_("In per cent of the left side; line: 95 % interval"), "better": N_("for the better"),
+    "worse": N_("for the worse"), "open": N_("not distinguishable"),
+    "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"),
 }  # fmt: skip
 HEADINGS = {
     "situation": N_("The situation"), "predict": N_("What do you expect?"), "reveal": N_("What came out"),

@@ -113,6 +113,31 @@ def started(command: list[str], port: int, path: str, seconds: float = 90) -> su
     pytest.fail("the server did not answer in time")
 
 
+class Server:
+    """The real server: it can be stopped and started again at the same port, its tapes kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port, self.folder = free_port(), folder
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "tests.dashboard.real_server", str(self.port), str(self.folder)]
+        self.process = started(command, self.port, "/healthz")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One real server for all tests of the page."""
+    begun = Server(tmp_path_factory.mktemp("tapes"))
+    yield begun
+    begun.stop()
+
+
 @pytest.fixture(scope="session")
 def pretend_server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page with nothing but the player on a made-up tape; no model is needed."""

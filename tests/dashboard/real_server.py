@@ -24,6 +24,7 @@ def main(port: int, folder: str) -> None:
     prepare(f"http://127.0.0.1:{port}/")  # before the first import of Solara, else the page has no style
     from dashboard import actions, kept, point, shell, visit
     from dashboard.server import serve
+    from dashboard.teaching import evidence
     from tests.dashboard import made_maps
 
     chosen, head = actions.story, shell.masthead
@@ -39,7 +40,7 @@ def main(port: int, folder: str) -> None:
         return head(session, model)
 
     actions.story, shell.masthead = story, masthead
-    visit.WORLDS = shell.WORLDS = WORLDS
+    visit.WORLDS = shell.WORLDS = evidence.WORLDS = WORLDS
     kept.FOLDER, point.WORLDS = made_maps.write(Path(folder) / "maps"), POINT_WORLDS
     serve(port=port, workers=2, browser=False)
 

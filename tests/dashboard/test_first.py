@@ -12,9 +12,8 @@ from dashboard import opened
 from dashboard.desk import TheDesk, set_desk
 from dashboard.first import first_picture, with_first
 from dashboard.store import Store
-from tests.dashboard.test_page import ENGINE, READY, Server, server
-
-__all__ = ["server"]
+from tests.dashboard.conftest import Server
+from tests.dashboard.test_page import ENGINE, READY
 
 NOTES = """
   const noted = (window.noted = { frames: [], holes: 0 });

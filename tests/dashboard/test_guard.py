@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -18,6 +20,7 @@ from dashboard.guard import (
     Pages,
 )
 from dashboard.server import check
+from dashboard.solara_setup import CULL_AFTER
 from model.core.errors import InputError
 
 HOST = "127.0.0.1:8765"
@@ -269,3 +272,23 @@ def test_a_token_is_never_printed_in_an_error():
 
 def test_who_names_neither_a_host_nor_an_origin_gets_no_socket():
     assert socket(Guard(inner, hosts=()), [], host="", origin="")[0]["type"] == "websocket.close"
+
+
+def test_solara_is_told_nothing_of_strangers_and_keeps_pages_for_minutes():
+    code = (
+        "import json; from dashboard.solara_setup import prepare; prepare('http://127.0.0.1:1/');"
+        "import solara.server.settings as s;"
+        "print(json.dumps([s.telemetry.mixpanel_enable, s.session.http_only, s.kernel.cull_timeout,"
+        " s.main.mode, s.session.secret_key, s.assets.proxy]))"
+    )
+    told = [
+        json.loads(
+            subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        )
+        for _ in range(2)
+    ]
+    assert [each[:4] for each in told] == [[False, True, CULL_AFTER, "production"]] * 2
+    first, second = (each[4] for each in told)
+    assert first != second
+    assert min(len(first), len(second)) >= 64
+    assert CULL_AFTER.endswith("m")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,37 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.dashboard.conftest import Visit, free_port, started
+from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.real_server import POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
 READY = "document.body?.dataset.page === 'ready' && !document.getElementById('first')"
 DAY = "place=zigui-2004&days=1&seed=4"
 SIZES = ((1280, 720), (1920, 1080), (390, 844))
-
-
-class Server:
-    """A server that can be stopped and started again at the same port, its tapes kept."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = free_port(), folder
-        self.address = f"http://127.0.0.1:{self.port}/"
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "tests.dashboard.real_server", str(self.port), str(self.folder)]
-        self.process = started(command, self.port, "/healthz")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(15)
-
-
-@pytest.fixture(scope="session")
-def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    begun = Server(tmp_path_factory.mktemp("tapes"))
-    yield begun
-    begun.stop()
 
 
 @pytest.fixture(scope="module")
@@ -288,6 +263,6 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     page.wait_for_selector(".banner:has-text('cannot be reached')")
     server.start()
     page.wait_for_selector(".banner", state="detached", timeout=60_000)
-    page.wait_for_selector(".page h1")
+    page.wait_for_function(READY)
     assert page.input_value(".side.right select >> nth=0") == "stationed"
     one.refused.clear()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.pages import RawPage
 from tests.dashboard.conftest import free_port, started
@@ -170,24 +173,24 @@ def test_codes_are_guessed_slowly_and_wrong_messages_are_sentences(visit_raw: Ca
 # Two browsers
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_an_instructor_and_a_trainee_in_two_browsers(
-    visit: Callable[..., Any], port: int, language: str, tmp_path: Path
+    visit: Callable[..., Any], port: int, tmp_path: Path
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     base = f"http://127.0.0.1:{port}/"
-    teacher = visit().page
-    teacher.goto(f"{base}?place=zigui-2004&days=1&seed=4&lang={language}")
+    teacher = visit(reduced_motion="reduce").page
+    teacher.goto(f"{base}?place=zigui-2004&days=1&seed=4&lang=en")
     teacher.wait_for_selector(".page h1")
     teacher.click(".masthead-controls button >> nth=0")
     teacher.click(".room-open button")
     teacher.wait_for_selector(".room-desk .qr")
     code = teacher.inner_text(".room-bar .room-code")
     assert f"room={code}" in teacher.url
-    phone = visit(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    small: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+    phone = visit(reduced_motion="reduce", **small)
     trainee = phone.page
-    trainee.goto(f"{base}?room={code}&lang={language}")
+    trainee.goto(f"{base}?room={code}&lang=zh_CN")
     trainee.fill(".room-door form input >> nth=1", "阿明<b>")
     trainee.click(".room-door form button")
     trainee.wait_for_selector(".room.is-seat")
@@ -195,6 +198,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     teacher.check(".desk-acts .room-tick input >> nth=0")
     teacher.click(".desk-acts h3:nth-of-type(2) ~ .desk-row button >> nth=0")
     trainee.wait_for_selector(".room-question")
+    assert "结果隐藏" in trainee.inner_text(".room-bar")
     assert trainee.evaluate("document.documentElement.scrollWidth") <= 390
     assert trainee.locator(".verdict").count() == 0
     for page in (teacher, trainee):
@@ -213,4 +217,92 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     teacher.wait_for_selector(".room-desk")
     teacher.screenshot(path=tmp_path / "teacher.png")
     teacher.click(".desk-door button")
-    trainee.wait_for_selector(".room", state="detached")
+    trainee.wait_for_selector(".notes:has-text('房间已关闭')")
+    assert trainee.locator(".room").count() == 0
+
+
+# What a client can send that is no page of ours
+
+
+def still_answers(page: RawPage) -> None:
+    """Another visitor's click is answered."""
+    mode = page.state("room")["mode"]
+    page.event("masthead", "classroom")
+    page.until("room", lambda state: state["mode"] != mode)
+
+
+def ended(page: RawPage, seconds: float = 60) -> bool:
+    """Whether the server closes a page."""
+    with page.news:
+        return page.news.wait_for(lambda: page.over, seconds)
+
+
+CODE = "__import__('pathlib').Path({file!r}).write_text('x')"
+
+
+@pytest.mark.parametrize("kind", ["execute_request", "complete_request", "inspect_request", "debug_request"])
+def test_no_python_is_run_for_anybody(visit_raw: Callable[..., RawPage], tmp_path: Path, kind: str) -> None:
+    bad, other = visit_raw(), visit_raw()
+    code = CODE.format(file=str(tmp_path / "made"))
+    bad.send(kind, {"code": code, "silent": False, "store_history": True, "cursor_pos": len(code)})
+    assert ended(bad)
+    assert not (tmp_path / "made").exists()
+    still_answers(other)
+
+
+def test_a_page_that_makes_widgets_of_its_own_is_closed(visit_raw: Callable[..., RawPage]) -> None:
+    bad, other = visit_raw(), visit_raw()
+    state = {"_model_name": "HTMLModel", "_model_module": "@jupyter-widgets/controls", "value": "x" * 900_000}
+    data = {"state": state, "buffer_paths": []}
+    bad.send("comm_open", {"comm_id": "mine", "target_name": "jupyter.widget", "data": data})
+    assert ended(bad)
+    still_answers(other)
+
+
+def test_a_thousand_clicks_in_a_second_end_that_page_and_no_other(visit_raw: Callable[..., RawPage]) -> None:
+    bad, other = visit_raw(), visit_raw()
+    with suppress(ConnectionClosed, OSError):
+        for _ in range(1_000):
+            bad.event("masthead", "classroom")
+    assert ended(bad)
+    still_answers(other)
+
+
+def test_a_frame_of_twenty_megabytes_ends_that_page_and_no_other(visit_raw: Callable[..., RawPage]) -> None:
+    bad, other = visit_raw(), visit_raw()
+    with suppress(ConnectionClosed, OSError):
+        bad.event("room", "joined", {"code": "x" * 20_000_000})
+    assert ended(bad)
+    still_answers(other)
+
+
+def test_a_message_to_a_widget_that_is_not_there_is_ignored(visit_raw: Callable[..., RawPage]) -> None:
+    page = visit_raw()
+    for content in (
+        {"comm_id": "nobody", "data": {}},
+        {"comm_id": page.control, "data": {"method": "evict"}},
+    ):
+        page.send("comm_msg", content)
+    page.event("masthead", "no_such_event", {"a": 1})
+    still_answers(page)
+
+
+@pytest.mark.parametrize(
+    "head", [b"GET /?%b HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: %b\r\n\r\n"]
+)
+def test_an_endless_link_or_header_is_refused_and_not_kept(
+    visit_raw: Callable[..., RawPage], port: int, head: bytes
+) -> None:
+    other, answer, taken = visit_raw(), b"", 0
+    begin, _, end = head.partition(b"%b")
+    with socket.create_connection(("127.0.0.1", port)) as raw, suppress(OSError):
+        raw.settimeout(60)
+        raw.sendall(begin)
+        for _ in range(100):
+            raw.sendall(b"x" * 100_000)
+            taken += 100_000
+        raw.sendall(end)
+        answer = raw.recv(100)
+    assert b" 200 " not in answer
+    assert taken < 10_000_000, "the server took all of it"
+    still_answers(other)
