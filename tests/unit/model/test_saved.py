@@ -151,7 +151,7 @@ def test_a_saved_county_is_plain_arrays_and_text(tmp_path):
         about = json.loads(archive.read("county.json"))
         kinds = {name.rpartition(".")[2] for name in archive.namelist()}
     assert about["numbers"]["minute"] == 144
-    assert kinds == {"json", "npy"}
+    assert kinds == {"json", "npy", "checksum"}
 
 
 @pytest.mark.parametrize("days", [1, 1.4375, 1 / 1440], ids=["midnight", "10:30", "00:01"])
