@@ -42,7 +42,7 @@ def test_a_python_that_is_too_old_is_a_problem(version, level) -> None:
 
 @pytest.mark.parametrize(
     ("free", "workers", "level"),
-    [(GIB // 2, 1, Level.PROBLEM), (GIB, 4, Level.WARNING), (16 * GIB, 4, Level.OK)],
+    [(GIB // 2, 1, Level.PROBLEM), (2 * GIB, 4, Level.WARNING), (16 * GIB, 4, Level.OK)],
 )
 def test_memory_is_held_against_what_server_and_workers_take(free, workers, level) -> None:
     assert machine.memory(workers, free).level == level
