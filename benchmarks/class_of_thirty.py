@@ -161,7 +161,7 @@ def fetched(page: RawPage, plan: dict[str, Any], chunk: int, person: Person, kin
 
 
 def play(page: RawPage, plan: dict[str, Any], person: Person, start: int, seconds: float) -> int:
-    """Play from a chunk on for some seconds, holding the clock where a chunk is missing; where one is then."""
+    """Play on from a chunk, holding the clock where one is missing; the chunk at which one is then."""
     began = then = time.monotonic()
     at, chunk, last = float(start), start, len(plan["left"]["chunks"]) - 1
     while then - began < seconds:
