@@ -141,10 +141,10 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             kind="reason",
             words=(
                 N_(
-                    "In this county the split cannot be told from chance by the time to the first officer: six "
-                    "worlds and one year are too little for it. Those who judged the real split had one county, "
-                    "one year and no twin. What it was meant to give back, skill and a force that nobody pulls off "
-                    "the road, is not in this measure at all."
+                    "In this county the split cannot be told from chance by the time to the first officer: "
+                    "so few worlds and one year are too little. Those who judged the real split had one "
+                    "county, one year and no twin. What it was meant to give back, skill and a force that "
+                    "nobody pulls off the road, is not in this measure at all."
                 ),
                 N_(
                     "Beware of one more thing: in 2004 the law raised the threshold from which a crash is "

@@ -43,7 +43,7 @@ def figures(evidence: Evidence, language: str) -> dict[str, dict[str, Any]]:
         if step.claims and (chart := _differences(evidence, step, language)) is not None:
             drawn[f"{lesson.name}-{number}"] = chart
     for claim in _by_year(evidence):
-        drawn[f"{lesson.name}-years-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
+        drawn[f"{lesson.name}-by-year-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
     return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items()}
 
 
