@@ -161,17 +161,19 @@ def fetched(page: RawPage, plan: dict[str, Any], chunk: int, person: Person, kin
 
 
 def play(page: RawPage, plan: dict[str, Any], person: Person, start: int, seconds: float) -> int:
-    """Play from a chunk on for some seconds; where the playhead is then."""
-    began, chunk = time.monotonic(), start
-    minutes, last = plan["chunk_minutes"], len(plan["left"]["chunks"]) - 1
-    while (elapsed := time.monotonic() - began) < seconds:
-        head = min(last, start + int(elapsed * SPEED / minutes))
-        if chunk <= min(last, head + AHEAD):
+    """Play on from a chunk, holding the clock where one is missing; the chunk at which one is then."""
+    began = then = time.monotonic()
+    at, chunk, last = float(start), start, len(plan["left"]["chunks"]) - 1
+    while then - began < seconds:
+        if chunk <= min(last, int(at) + AHEAD):
             fetched(page, plan, chunk, person, ("scene", "result"))
             chunk += 1
         else:
             time.sleep(0.1)
-    return min(last, start + int(seconds * SPEED / minutes))
+        now = time.monotonic()
+        at = min(at + (now - then) * SPEED / plan["chunk_minutes"], chunk - 0.01, float(last))
+        then = now
+    return int(at)
 
 
 def attend(

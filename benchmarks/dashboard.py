@@ -1,14 +1,18 @@
 """What the page waits for: `python -m benchmarks.dashboard [PEOPLE]`.
 
 Bytes of a week of two worlds; seconds from a lever moved to the new picture, for one person and for PEOPLE
-(default 30) who play distinct worlds; milliseconds of another person's click meanwhile.
+(default 30) who play distinct worlds; milliseconds of another person's click meanwhile; then, in Chromium,
+seconds from opening the page to a county that moves, and frames a second while it plays.
 """
 
 from __future__ import annotations
 
 import gzip
 import os
+import shutil
+import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -33,7 +37,7 @@ LEVERS = 25
 
 
 def main(people: int) -> None:
-    """Print three tables; wall-clock figures are of this machine as busy as it is."""
+    """Print four tables; wall-clock figures are of this machine as busy as it is."""
     console = Console()
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"{os.cpu_count()} processors, load {load}; workers are niced")
@@ -42,6 +46,7 @@ def main(people: int) -> None:
         console.print(one_person(desk))
     with opened() as desk:
         console.print(many(desk, people))
+    console.print(opening())
 
 
 def bytes_of_a_week() -> Table:
@@ -173,6 +178,99 @@ def many(desk: TheDesk, people: int) -> Table:
     table.add_row("lever moved to new picture", *quantiles(levers))
     table.add_row("another request at the desk", *quantiles(clicks))
     return table
+
+
+def opening() -> Table:
+    """The page opened again and again on a warm server, each time in a browser that has kept nothing."""
+    from playwright.sync_api import sync_playwright
+
+    table = Table("what", "p50, s", "p95, s", title=f"the page opened, {OPENINGS} times")
+    with warm_page() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        opened_ = [open_once(browser, address) for _ in range(OPENINGS)][1:]
+        rates = frame_rates(browser, address)
+        browser.close()
+    for what in ("first frame", "it moves", "all can be operated"):
+        table.add_row(what, *quantiles([each[what] for each in opened_]))
+    for size, rate in rates.items():
+        table.add_row(f"frames a second at {size}", f"{rate:.1f}", "")
+    return table
+
+
+OPENINGS = 11
+"""The first warms the browser itself and is not counted."""
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+NOTED = """(() => {
+  const noted = (window.noted = {}), engine = () => document.querySelector('.player')?.engine;
+  const looked = {
+    'first frame': () => engine()?.frames > 0,
+    'it moves': () => engine()?.frames > 3 && engine().t > 0,
+    'all can be operated': () => document.body?.dataset.page === 'ready' && !document.getElementById('first'),
+  };
+  const look = () => {
+    for (const [name, is] of Object.entries(looked)) {
+      if (!noted[name] && is()) noted[name] = performance.now() / 1000;
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+})()"""
+
+
+@contextmanager
+def warm_page() -> Iterator[str]:
+    """The address of a server that has computed what the page opens with."""
+    with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--no-browser", "--port", str(port)]
+        server = subprocess.Popen(
+            command, env=os.environ | {"JIAOSUO_TAPES": folder}, stdout=subprocess.DEVNULL
+        )
+        try:
+            time.sleep(SECONDS_TO_WARM)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+SECONDS_TO_WARM = 30
+
+
+def open_once(browser: Any, address: str) -> dict[str, float]:
+    """Seconds after navigation at which each was first so."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.add_init_script(NOTED)
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("window.noted?.['all can be operated']", timeout=60_000)
+    noted: dict[str, float] = page.evaluate("window.noted")
+    context.close()
+    return noted
+
+
+def frame_rates(browser: Any, address: str) -> dict[str, float]:
+    """Frames a second while the page plays, at two sizes."""
+    page = browser.new_context().new_page()
+    page.goto(address)
+    page.wait_for_function("document.body?.dataset.page === 'ready' && !document.getElementById('first')")
+    rates = {}
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        time.sleep(3)
+        before, start = page.evaluate(FRAMES), time.perf_counter()
+        time.sleep(6)
+        rates[f"{width} x {height}"] = (page.evaluate(FRAMES) - before) / (time.perf_counter() - start)
+    return rates
+
+
+FRAMES = "document.querySelector('.player').engine.frames"
 
 
 def quantiles(waits: list[float]) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_QUERY = 8 * 1_024
 LARGEST_BODY = LARGEST_MESSAGE = 1_024 * 1_024
-SOCKETS_PER_ADDRESS, SOCKETS = 40, 160
+SOCKETS_PER_ADDRESS, SOCKETS = 80, 160
 KERNELS_PER_ADDRESS, KERNELS = 100, 300
 """Pages kept for one address, behind which a class may stand, and in all; those left lately count."""
 

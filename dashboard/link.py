@@ -185,7 +185,7 @@ def _language(given: str | None, default: str) -> str:
 
 
 def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
-    """What the rest of the link is laid over: a lesson, a story, a place, or the story the page opens with."""
+    """What the rest of the link is laid over: a lesson, a story, a place, or the page's first story."""
     for key, begin in (("lesson", _of_lesson), ("story", _of_story), ("place", state.opening)):
         if key in pairs:
             try:

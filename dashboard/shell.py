@@ -7,10 +7,10 @@ from typing import Any
 
 from dashboard import history, link, outcomes, presets, report, verdict
 from dashboard.demand import MINUTES_A_DAY, SIDES
+from dashboard.lessons.lesson import Scene
 from dashboard.levers import levers_of, sliders, waits_for_midnight
 from dashboard.naming import levers_words, side_names
 from dashboard.state import WORLDS, Choice, Session, in_force
-from dashboard.lessons.lesson import Scene
 from dashboard.stories import STORIES, Story
 from dashboard.teaching import moves
 from dashboard.teaching.panel import menu
@@ -44,7 +44,8 @@ VERDICT = {
     "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"),
     "shares_note": N_("No set of weights is the right one."), "all": N_("All outcomes"),
     "measure": N_("Measure"), "difference": N_("Right less left [95 % interval]"), "judged": N_("Right is"),
-    "table_note": N_("Each line is a test of its own: of twenty equal pairs one looks different by chance."),
+    "table_note": N_("The last column judges all lines at once (Holm): if nothing differs, one table in "
+                     "twenty shows a difference. Each interval is of its own line."),
 }  # fmt: skip
 
 
@@ -306,7 +307,13 @@ def withheld(session: Session) -> dict[str, Any]:
     """One quiet sentence in the place of every panel that tells an outcome, while outcomes are hidden."""
     _ = speaker(session.choice.language)
     lead = [_(HIDDEN)]
-    return {"name": "withheld", "heading": _(VERDICT["heading"]), "lead": lead, "blocks": [], "notes": []}
+    return {
+        "name": "withheld",
+        "heading": spoken(VERDICT, session.choice.language)["heading"],
+        "lead": lead,
+        "blocks": [],
+        "notes": [],
+    }
 
 
 def history_panel(session: Session) -> dict[str, Any] | None:

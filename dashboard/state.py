@@ -273,6 +273,14 @@ ALLOWED = (
     (r"a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
      N_("It takes a whole number from {low} to {high}.")),
     (r"a number.* is wanted", N_("A number is wanted.")),
+    (r"it would come into force only after the end of the run",
+     N_("It would come into force only after the end of the run.")),
+    (r"a run takes (?P<most>\d+) changes; undo one first", N_("A run takes {most} changes; undo one first.")),
+    (r"a (?:whole )?minute of the run is wanted", N_("A minute of the run is wanted.")),
+    (r"one rule is wanted, not a map of rules", N_("One rule is wanted, not a map of rules.")),
+    (r"it is made from the replications, which are not all done",
+     N_("It is made from the worlds of the verdict, which are not all run yet.")),
+    (r"a table (?:with .* )?is wanted", N_("The page sent something that this server does not know.")),
 )  # fmt: skip
 """What the model's messages say is allowed, and the sentences that say it on the page."""
 

@@ -19,7 +19,7 @@ from dashboard.presets import preset
 from experiments.analysis import Estimate, Values, distinguishable
 from experiments.document import told, versions
 from experiments.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
-from experiments.result import Result, better, difference, is_same, mark, number, places, value
+from experiments.result import Result, better, difference, is_same, number, places, sign, value
 from experiments.simplex import shares_of_weights
 from model.core.words import N_, speaker
 from model.outcomes import OUTCOMES
@@ -145,13 +145,16 @@ def focus_sentence(result: Result, name: str, language: str) -> str:
 
 
 def table(result: Result, language: str) -> list[dict[str, str]]:
-    """A line for each outcome of the menu: left, right, difference with interval, and how it is judged."""
+    """A line for each outcome of the menu: left, right, difference with interval, and how it is judged.
+
+    All lines are judged at once: Holm over their p-values.
+    """
     _ = speaker(language)
     left, right = result["rules"]
+    names = [name for name in MENU if name in result["outcomes"]]
+    signs = _signs(result, names)
     rows = []
-    for name in MENU:
-        if name not in result["outcomes"]:
-            continue
+    for name in names:
         change = _change(result, name)
         rows.append(
             {
@@ -161,11 +164,23 @@ def table(result: Result, language: str) -> list[dict[str, str]]:
                 "left": _mean(result, name, left, language),
                 "right": _mean(result, name, right, language),
                 "difference": _difference(name, change, language),
-                "sign": mark(result, name, right),
-                "judged": _(JUDGED[mark(result, name, right)]),
+                "sign": signs[name],
+                "judged": _(JUDGED[signs[name]]),
             }
         )
     return rows
+
+
+def _signs(result: Result, names: Sequence[str]) -> dict[str, str]:
+    """How the right side does on each outcome, with the error of all of them together at 5 %."""
+    changes = {name: _change(result, name) for name in names}
+    beyond = distinguishable(changes)
+    return {name: sign(change, _good(result, name), beyond[name]) for name, change in changes.items()}
+
+
+def _good(result: Result, name: str) -> bool | None:
+    mean = _change(result, name).mean
+    return None if mean is None else better(result, name, mean)
 
 
 JUDGED = {"✓": N_("better"), "✗": N_("worse"), "≈": N_("not distinguishable"), "=": N_("the same"), "": ""}

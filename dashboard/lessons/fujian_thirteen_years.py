@@ -128,7 +128,7 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                 Choice("smaller", N_("Shrinks: fewer may answer")),
             ),
             answer=split,
-            expected="smaller",
+            expected="same",
         ),
         Step(
             kind="reveal",
@@ -141,9 +141,10 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             kind="reason",
             words=(
                 N_(
-                    "By the time to the first officer the split takes something away: in town fewer officers "
-                    "may answer. What it was meant to give back, skill and a force that nobody pulls off the "
-                    "road, is not in this measure. Look for it in the menu of outcomes."
+                    "In this county the split cannot be told from chance by the time to the first officer: "
+                    "so few worlds and one year are too little. Those who judged the real split had one "
+                    "county, one year and no twin. What it was meant to give back, skill and a force that "
+                    "nobody pulls off the road, is not in this measure at all."
                 ),
                 N_(
                     "Beware of one more thing: in 2004 the law raised the threshold from which a crash is "

@@ -2,7 +2,7 @@
 
 import { Engine } from "./engine.js";
 
-const MOVES = 4;      // frames after which it moves for everybody to see, and the heavy scripts may come
+const MOVES = 8;      // frames after which it moves for everybody to see, and the heavy scripts may come
 const SPARING = 50;   // ms between two frames from then on: the rest is for those scripts
 
 const told = JSON.parse(document.getElementById("first-told")?.textContent ?? "null");

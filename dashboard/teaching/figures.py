@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.lessons.lesson import Claim, Lesson, Step
 from dashboard.naming import side_names
+from dashboard.outcomes import unit
 from dashboard.presets import preset
 from dashboard.state import Session, sentence
 from dashboard.teaching import told
@@ -43,7 +44,7 @@ def figures(evidence: Evidence, language: str) -> dict[str, dict[str, Any]]:
         if step.claims and (chart := _differences(evidence, step, language)) is not None:
             drawn[f"{lesson.name}-{number}"] = chart
     for claim in _by_year(evidence):
-        drawn[f"{lesson.name}-years-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
+        drawn[f"{lesson.name}-by-year-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
     return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items()}
 
 
@@ -149,9 +150,10 @@ def _years(evidence: Evidence, claim: Claim, language: str) -> Any:
     base = alt.Chart(alt.InlineData(values=_year_rows(evidence, claim, names)))
     x = alt.X("year:Q", title=_(YEAR), axis=alt.Axis(format="d", tickMinStep=1))
     hue = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(names), range=list(SIDES)))
-    y = alt.Y("mean:Q", title=None, scale=alt.Scale(zero=True))
+    axis = unit(claim.outcome, language) or None
+    y = alt.Y("mean:Q", title=axis, scale=alt.Scale(zero=True))
     line = base.mark_line(strokeWidth=2.5, point=True).encode(x=x, y=y, color=hue)
-    band = base.mark_area(opacity=0.18).encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q", color=hue)
+    band = base.mark_area(opacity=0.18).encode(x=x, y=alt.Y("low:Q", title=axis), y2="high:Q", color=hue)
     step = step_of(lesson, claim.name)
     title = alt.TitleParams(
         text=told.head(lesson, step, replace(claim, years=None), language),

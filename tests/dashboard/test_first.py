@@ -17,7 +17,8 @@ from tests.dashboard.test_page import ENGINE, READY
 
 NOTES = """
   const noted = (window.noted = { frames: [], holes: 0 });
-  const seen = () => ({ frames: document.querySelector('.player')?.engine?.frames ?? 0, vega: !!window.vegaEmbed });
+  const frames = () => document.querySelector('.player')?.engine?.frames ?? 0;
+  const seen = () => ({ frames: frames(), vega: !!window.vegaEmbed });
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {
     constructor(...given) { super(...given); noted.socket ??= seen(); }

@@ -14,7 +14,8 @@ from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.real_server import POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
-READY = "document.body?.dataset.page === 'ready' && !document.getElementById('first')"
+READY = """document.body?.dataset.page === 'ready' && !document.getElementById('first')
+  && !!document.querySelector('.player .levers')"""
 DAY = "place=zigui-2004&days=1&seed=4"
 SIZES = ((1280, 720), (1920, 1080), (390, 844))
 

@@ -391,6 +391,40 @@ def test_with_reduced_motion_nothing_moves_until_it_is_asked_to(
     assert page.evaluate(f"{ENGINE}.frames") < 60
 
 
+DRAWN = f"""() => {{
+  const engine = {ENGINE}, view = engine.views.left, draw = view.draw;
+  const counted = (window.counted = {{ begun: engine.frames, above: 0, t: [] }});
+  view.draw = (tape, t, ...rest) => {{
+    counted.above += 1;
+    counted.t.push(t);
+    return draw.call(view, tape, t, ...rest);
+  }};
+}}"""
+COUNTED = f"""(() => {{
+  const {{ begun, above, t }} = window.counted;
+  return {{ frames: {ENGINE}.frames - begun, above, t }};
+}})()"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_every_picture_drawn_is_counted_once_and_time_goes_on_in_each(
+    visit: Callable[..., Any], pretend_server: str, motion: str
+) -> None:
+    """The count that fps is reckoned from: as many as pictures drawn, each later than the one before."""
+    page = opened(visit(reduced_motion=motion).page, pretend_server)
+    page.evaluate(DRAWN)
+    page.evaluate(f"{ENGINE}.play()")
+    page.wait_for_function("window.counted.above >= 6")
+    page.evaluate(f"{ENGINE}.pause()")
+    page.wait_for_function(f"!{ENGINE}.dirty")
+    playing = page.evaluate(COUNTED)
+    assert playing["frames"] == playing["above"]
+    assert playing["t"] == sorted(playing["t"])
+    assert len(set(playing["t"])) >= 5
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(COUNTED)["frames"] == playing["frames"], "a paused picture is not drawn again"
+
+
 def test_a_phone_shows_the_outcomes_first_and_nothing_hangs_over(
     visit: Callable[..., Any], pretend_server: str
 ) -> None:

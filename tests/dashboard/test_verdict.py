@@ -52,6 +52,18 @@ def test_a_difference_that_could_be_chance_is_not_distinguishable():
     assert "not distinguishable" in said
 
 
+def test_the_table_judges_all_its_lines_at_once():
+    """What alone would be beyond chance (p 0.03) is not so among twenty lines; what is plain stays so."""
+    weak = [[0.0, 1.0] * 5, [1.6, 0.2, 1.6, 2.2, -0.1, 1.9, 1.0, 0.7, 0.4, 2.4]]
+    plain = [[30.0 + x % 2 for x in TEN], [15.0 + (x + 1) % 2 for x in TEN]]
+    found = told(clear_mean_traffic_rural=weak, response_mean_traffic_rural=plain)
+    assert "more with integrated" in verdict.focus_sentence(found, "clear_mean_traffic_rural", "en")
+    signs = {row["name"]: row["sign"] for row in verdict.table(found, "en")}
+    assert signs["clear_mean_traffic_rural"] == "≈"
+    assert signs["response_mean_traffic_rural"] == "✓"
+    assert signs["expected_deaths"] == "="
+
+
 def test_the_same_in_every_world_is_called_the_same():
     assert "exactly the same" in verdict.focus_sentence(told(), "expected_deaths", "en")
 
