@@ -102,7 +102,7 @@ def test_the_command_refuses_a_page_that_is_none(jiaosuo, tmp_path) -> None:
 
 def made(folder: Path, name: str, *lines: str) -> None:
     """An installed distribution with these lines of metadata."""
-    about = folder / f"{name}-1.0.dist-info"
+    about = folder / f"{name.replace('-', '_')}-1.0.dist-info"
     about.mkdir()
     head = ["Metadata-Version: 2.4", f"Name: {name}", "Version: 1.0"]
     (about / "METADATA").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
