@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.pages import RawPage
 from tests.dashboard.conftest import free_port, started
+from tests.dashboard.test_page import READY
 
 DAY = "place=zigui-2004&days=1&seed=4&lang=en"
 
@@ -182,7 +183,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     wall = visit(reduced_motion="reduce")
     teacher = wall.page
     teacher.goto(f"{base}?place=zigui-2004&days=1&seed=4&lang=en")
-    teacher.wait_for_selector(".page h1")
+    teacher.wait_for_function(READY)
     teacher.click(".masthead-controls button >> nth=0")
     teacher.click(".room-open button")
     teacher.wait_for_selector(".room-desk .qr")
