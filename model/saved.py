@@ -78,6 +78,8 @@ def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scena
 
 
 def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
+    if not file.is_file():  # a device may have no end
+        raise InputError("saved county", str(file), "a file written by County.save is wanted")
     with zipfile.ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     if members.pop(CHECKSUM) != _checksum(members):

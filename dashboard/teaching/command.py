@@ -11,6 +11,7 @@ from dashboard.lessons.lesson import Lesson
 from dashboard.teaching import told
 from dashboard.teaching.evidence import Desk, Evidence, asked
 from dashboard.teaching.panel import HEADINGS
+from model.core.errors import InputError
 from model.core.words import speaker
 
 LOOK_EVERY = 0.5
@@ -72,13 +73,17 @@ def write(evidence: Evidence, out: Path, language: str) -> list[Path]:
 def run(name: str | None, out: Path | None, lang: str | None, workers: int, desk: Desk | None = None) -> None:
     """List the lessons, or run one's worlds, tell what came out, and write its figures."""
     from dashboard.desk import TheDesk
+    from experiments.single import check_folder
     from model.core.words import language
 
     spoken = language(lang)
+    if name is None and out is not None:
+        raise InputError("--out", str(out), f"a lesson is wanted beside it: {', '.join(LESSONS)}")
     if name is None:
         print("\n".join(listed(spoken)))
         return
     lesson = LESSONS[name]
+    check_folder(out)
     begun = TheDesk(workers=workers).start() if desk is None else None
     try:
         evidence = waited(desk or begun or TheDesk(), lesson)

@@ -21,6 +21,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 STUDIES = ("tipping-point", "why")
+ASIDE = ("saved.py", "theory")
+"""Parts of the model that decide no number of a run: how a county is filed, and the formulas beside it."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,14 @@ def kept_places(study: str, folder: Path = FOLDER) -> list[str]:
 
 @cache
 def sources() -> str:
-    """A hash of the model's sources, read as files and not imported."""
+    """A hash of the model's sources but those that stand aside, read as files and not imported."""
     found = find_spec("model")
     if found is None or found.origin is None:
         return ""
     root = Path(found.origin).parent
     hashed = sha256()
-    for file in sorted(root.rglob("*.py")):
+    deciding = (file for file in root.rglob("*.py") if file.relative_to(root).parts[0] not in ASIDE)
+    for file in sorted(deciding):
         content = file.read_bytes().replace(b"\r\n", b"\n")
         hashed.update(f"{file.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
     return hashed.hexdigest()[:16]

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard.test_page import DAY, ENGINE, Server, opened, server, until_link
+from tests.dashboard.test_page import DAY, ENGINE, Server, opened, until_link
 
-__all__ = ["server"]
 HANGING = """() => [...document.querySelectorAll('.page *')]
   .filter((each) => !each.closest('.wide, .table-box') && each.getBoundingClientRect().right > 391)
   .filter((each) => ![...each.children].some((child) => child.getBoundingClientRect().right > 391))

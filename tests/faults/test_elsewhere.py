@@ -30,6 +30,8 @@ ELSEWHERE = {
     "PYTHONUTF8": "0",
     "PYTHONOPTIMIZE": "1",
 }
+if not str(ROOT).isascii():  # NumPy cannot be imported from a folder whose name the locale cannot say
+    del ELSEWHERE["PYTHONUTF8"]
 THREADS = {"NUMBA_NUM_THREADS": "4", "OMP_NUM_THREADS": "4", "POLARS_MAX_THREADS": "4"}
 
 
