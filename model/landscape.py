@@ -32,7 +32,7 @@ type Ints = npt.NDArray[np.int64]
 MOST_CELLS = 4_200
 """A county is at most this many cells: the table of driving times between cells grows with their square."""
 
-MOST_FRAMED = 3_000_000
+MOST_FRAMED = 1_000_000
 """Cells of the frame around all seats, times townships: areas are fitted over it, hundreds of times."""
 
 MOST_ZONES = 150
