@@ -267,6 +267,4 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     page.wait_for_function(READY)
     assert page.input_value(".side.right select >> nth=0") == "stationed"
     one.refused.clear()
-    one.forgiven = (
-        "/_solara/api/close/",
-    )  # the lost page takes leave of a server that never knew it
+    one.forgiven = ("/_solara/api/close/",)  # the lost page takes leave of a server that never knew it
