@@ -401,7 +401,7 @@ ROWS = (
     ),
     Row(
         "class",
-        "an hour of play",
+        "hundreds of visitors who plan, move levers and undo",
         "memory stays",
         (f"{FAULTS}/test_long_and_heavy.py::test_play_with_undo_does_not_grow_the_server",),
     ),
