@@ -100,6 +100,18 @@ class RawPage:
                 self.news.wait(0.1)
         raise TimeoutError(f"{panel} never came to it")
 
+    def until_gone(self, panel: str) -> None:
+        """Wait until the page has no such panel: it is taken away after the news that hides it."""
+        ends = time.monotonic() + self.timeout
+        while time.monotonic() < ends:
+            try:
+                self.id_of(panel)
+            except LookupError:
+                return
+            with self.news:
+                self.news.wait(0.1)
+        raise TimeoutError(f"{panel} never went")
+
     def get(self, path: str) -> tuple[int, bytes]:
         """(status, body) of a GET with this page's cookie."""
         request = urllib.request.Request(

@@ -17,6 +17,8 @@ ENGINE = "document.querySelector('.player')?.engine"
 READY = """document.body?.dataset.page === 'ready' && !document.getElementById('first')
   && !!document.querySelector('.player .levers')"""
 DAY = "place=zigui-2004&days=1&seed=4"
+LEAVE = "/_solara/api/close/"
+"""Where a page that closes takes leave of its server."""
 SIZES = ((1280, 720), (1920, 1080), (390, 844))
 
 
@@ -24,6 +26,7 @@ SIZES = ((1280, 720), (1920, 1080), (390, 844))
 def settled(browser: Any, server: Server) -> Iterator[Any]:
     """One page on which the verdict is there, shared by the tests that only look."""
     visit = Visit(browser)
+    visit.forgiven = (LEAVE,)  # the server is started again by other tests while this page stands
     opened(visit.page, server, f"{DAY}&lang=en").wait_for_selector(".verdict .sentence", timeout=240_000)
     visit.page.wait_for_function(f"{ENGINE}?.frames > 0")
     yield visit.page
@@ -267,4 +270,4 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     page.wait_for_function(READY)
     assert page.input_value(".side.right select >> nth=0") == "stationed"
     one.refused.clear()
-    one.forgiven = ("/_solara/api/close/",)  # the lost page takes leave of a server that never knew it
+    one.forgiven = (LEAVE,)  # the lost page takes leave of a server that never knew it
