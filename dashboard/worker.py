@@ -32,15 +32,14 @@ ASIDE_KEPT = 4
 SHARED = (
     "travel",
     "cells",
-    "links_in",
     "zone_of_cell",
     "habit",
     "heads",
     "links_out",
     "homeward",
-    "zone_minutes",
+    "news",
 )
-"""Tables of the land, which all counties on it hold in common."""
+"""Tables of the land, which all counties on it hold in common; and the news, small beside the rest."""
 
 STATES_EVERY = 720
 """Minutes between two saved counties: what lies between is run again, which is cheaper than keeping it."""
@@ -58,8 +57,12 @@ class Kept:
     @property
     def size(self) -> int:
         """Bytes of its own tables."""
-        tables = self.county.dispatch.world._asdict() | self.county.vehicles.roads._asdict()
-        return sum(rows.nbytes for name, rows in tables.items() if name not in SHARED)
+        return sum(
+            rows.nbytes
+            for tables in (self.county.dispatch.world, self.county.vehicles.roads)
+            for name, rows in tables._asdict().items()
+            if name not in SHARED
+        )
 
 
 @dataclass

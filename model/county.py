@@ -57,6 +57,7 @@ class County(mesa.Model):
         self._case, self.in_force = case, scenario
         key = int(seed_key(scenario.seed))
         super().__init__(rng=key)
+        self._pass_over_what_is_lived()
         self.land = landscape(scenario)
         self.citizens = citizens(scenario, self.land, key)
         self.vehicles = vehicles(scenario, self.land, self.citizens, key)
@@ -74,6 +75,11 @@ class County(mesa.Model):
         self._views_made = False
         self._runs_to = 0
         check_surges(case.entries, scenario, self.land)
+
+    def _pass_over_what_is_lived(self) -> None:
+        """Let Mesa's schedule call for the next step when there is one to take: its own steps cost more."""
+        each_minute = self._default_schedule.schedule
+        self._default_schedule.schedule = replace(each_minute, interval=_until_next_step)
 
     def step(self) -> None:
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
@@ -293,14 +299,14 @@ class County(mesa.Model):
     def _state(self) -> dict[str, Table]:
         world = self.dispatch.world._asdict()
         state = {name: world[name] for name in saved.MUTABLE}
-        roads = self.vehicles.roads._asdict()
-        of_roads = {f"roads_{name}": roads[name] for name in saved.MUTABLE_ROADS}
+        roads = saved.tables_of_roads(self.vehicles.roads)
+        of_roads = {f"roads_{name}": rows for name, rows in roads.items()}
         warm = {} if self._warm is None else tables_of(self._warm, "warm_")
         return state | of_roads | warm | {"ticks": self.recorder.rows(), "year_began": self.year_began}
 
     def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
-        for name in saved.MUTABLE_ROADS:
-            getattr(self.vehicles.roads, name)[...] = state.pop(f"roads_{name}")
+        for name, rows in saved.tables_of_roads(self.vehicles.roads).items():
+            rows[...] = state.pop(f"roads_{name}")
         self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
         self.year_began = state.pop("year_began")
         warm = {name: state.pop(name) for name in list(state) if name.startswith("warm_")}
@@ -311,7 +317,8 @@ class County(mesa.Model):
             if current.shape == rows.shape:
                 current[...] = rows
             else:
-                self.dispatch.world = self.dispatch.world._replace(**{name: rows})
+                other: dict[str, Any] = {name: rows}
+                self.dispatch.world = self.dispatch.world._replace(**other)
         self.minute = int(numbers["minute"])
         self.time = float(self.minute)
         self.citizens.move(max(0, self.minute - 1))
@@ -377,6 +384,11 @@ class County(mesa.Model):
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
+
+
+def _until_next_step(county: County) -> float:
+    """Minutes from a step to the next that has anything to live."""
+    return max(1.0, county.minute + 1 - county.time)
 
 
 def _closed_posts(posts: Table, end: float) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -72,7 +73,8 @@ class Dispatch:
     def _grow(self, name: str, rows: int) -> None:
         old = getattr(self.world, name)
         if len(old) < rows:
-            self.world = self.world._replace(**{name: grown(old, rows)})
+            more: dict[str, Any] = {name: grown(old, rows)}
+            self.world = self.world._replace(**more)
 
 
 def dispatch(
@@ -101,11 +103,10 @@ def dispatch(
         terms=force.book.terms,
         authority=force.book.authority,
         travel=land.travel_minutes,
-        slowdown=fleet.roads.slowdown,
+        news=fleet.roads.news,
         zone_of_cell=land.zone_of_cell,
         cells=land.cells,
         links=fleet.roads.links,
-        links_in=land.links_in,
         blocked=np.zeros(1_024, np.int64),
         exposure=candidates.exposure,
         hours=np.array([kind.hours for kind in scenario.kinds]).reshape(-1, 24),

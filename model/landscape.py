@@ -17,7 +17,7 @@ from model.core.columns import Table, table
 from model.core.errors import InputError
 from model.core.terms import NOBODY, Area, LandClass, RoadClass
 from model.kernels import draws
-from model.kernels.routes import plan, quickest
+from model.kernels.ways import graph_of, plan, quickest, set_minutes
 from model.parameters.land import LAND
 from model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
 from model.rules import Rule, RuleMap
@@ -302,8 +302,7 @@ def _quickest(
 ) -> tuple[npt.NDArray[np.int32], Floats]:
     """Links to take towards each zone at free speed, and minutes between zones."""
     hops, between = np.full((len(zones), cells), NOBODY, np.int32), np.zeros((len(zones), len(zones)))
-    minutes, tails = links["free_minutes"].copy(), links["tail"].astype(np.int64)
-    plan(minutes, tails, links_in, zones, hops, between)
+    plan(graph_of(links_in, links["tail"], links["free_minutes"]), zones, hops, between)
     return hops, between
 
 
@@ -316,12 +315,12 @@ def _habits(
 ) -> npt.NDArray[np.int32]:
     """Links that drivers bound for each zone take by habit: nearly the quickest, spread over the roads."""
     hops = np.full((len(zones), cells), NOBODY, np.int32)
-    tails, away = links["tail"].astype(np.int64), np.empty(cells)
+    graph = graph_of(links_in, links["tail"], links["free_minutes"])
     seed, stream = draws.process("land"), draws.process("habit")
     for zone, cell in enumerate(zones):
         judged = draws.uniforms(seed, stream, len(links), int(p["land_seed"]) * MOST_ZONES + zone)
-        minutes = links["free_minutes"] * (1 + HABIT_SPREAD * (2 * judged - 1))
-        quickest(minutes, tails, links_in, int(cell), away, hops[zone])
+        set_minutes(graph, links["free_minutes"] * (1 + HABIT_SPREAD * (2 * judged - 1)))
+        quickest(graph, int(cell), hops, zone, NOBODY, 0)
     return hops
 
 

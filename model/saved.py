@@ -18,6 +18,7 @@ import numpy as np
 from model.core.columns import Table
 from model.core.errors import InputError
 from model.core.plain import plain
+from model.kernels.roads import Roads
 from model.scenario import Scenario
 from model.timeline import as_staffing, read_timeline
 from model.township import Township
@@ -29,8 +30,8 @@ MUTABLE = (
 )  # fmt: skip
 """Tables of the world that a run writes. All else is made again from the scenario."""
 
-MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "later", "places", "news", "slowdown")
-"""The same of the roads."""
+MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "later", "places")
+"""The same of the roads, beside their news."""
 
 
 CHECKSUM = "checksum"
@@ -41,6 +42,14 @@ BROKEN = (
     RuntimeError, MemoryError,
 )  # fmt: skip
 """What reading raises on a file that is no archive, is damaged, or is one of another program."""
+
+
+def tables_of_roads(roads: Roads) -> dict[str, Table]:
+    """The tables of the roads that a run writes, themselves, not copies."""
+    news = roads.news
+    told = {"found": news.zones["found"], "ways": news.ways}
+    told |= {"slowdown": news.between["slowdown"], "told": news.graph.into["minutes"]}
+    return {name: getattr(roads, name) for name in MUTABLE_ROADS} | told
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:

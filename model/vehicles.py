@@ -13,8 +13,10 @@ import numpy.typing as npt
 from model.citizens import Citizens
 from model.core.columns import Column, Table, row_of, table
 from model.core.terms import NOBODY
+from model.kernels.news import News, no_news
 from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
 from model.kernels.traffic import run_traffic
+from model.kernels.ways import graph_of
 from model.landscape import Landscape
 from model.parameters.traffic import TRAFFIC
 from model.scenario import Scenario
@@ -129,16 +131,18 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
         places=np.full(len(land.links), NOBODY),
         heads=land.heads,
         links_out=land.links_out,
-        links_in=land.links_in,
         habit=land.hops,
-        news=land.hops.copy(),
+        news=_news(land),
         homeward=land.homeward,
         zone_of_cell=land.zone_of_cell,
         zone_cells=land.zone_cells,
-        zone_minutes=land.zone_minutes,
-        slowdown=np.ones_like(land.zone_minutes),
     )
     return Vehicles(roads, planned_flow(trips, land) * scenario["people_per_agent"])
+
+
+def _news(land: Landscape) -> News:
+    graph = graph_of(land.links_in, land.links["tail"], land.links["free_minutes"])
+    return no_news(graph, land.hops, land.zone_minutes, land.zone_cells)
 
 
 def traffic_levers(scenario: Scenario) -> Table:
@@ -257,6 +261,8 @@ def _roads_afresh(roads: Roads) -> Roads:
     fleet["cell"] = fleet["home"]
     fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
     fleet["held"], fleet["warned"], fleet["trips"] = False, False, 0
+    was = roads.news
+    graph = graph_of(was.graph.into["link"], roads.links["tail"], roads.links["free_minutes"])
     return roads._replace(
         clock=clock_at(float(roads.clock["since"][0]), roads.trips),
         links=_emptied(links),
@@ -265,6 +271,5 @@ def _roads_afresh(roads: Roads) -> Roads:
         agenda=np.zeros_like(roads.agenda),
         later=np.zeros_like(roads.later),
         places=np.full_like(roads.places, NOBODY),
-        news=roads.habit.copy(),
-        slowdown=np.ones_like(roads.slowdown),
+        news=no_news(graph, roads.habit, was.between["free_minutes"], roads.zone_cells),
     )

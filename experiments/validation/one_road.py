@@ -6,9 +6,10 @@ import numpy as np
 
 from model.core.columns import Table, row_of, table
 from model.core.terms import NOBODY
+from model.kernels.news import no_news
 from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
-from model.kernels.routes import plan
 from model.kernels.traffic import run_traffic
+from model.kernels.ways import graph_of, plan
 from model.parameters.traffic import TRAFFIC
 from model.roads import ways
 from model.trips import TRIP_FIELDS
@@ -24,7 +25,8 @@ def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -
     _, into = ways(links["head"], links["tail"], 2)
     zones = np.arange(2)
     hops, between = np.full((2, 2), NOBODY, np.int32), np.zeros((2, 2))
-    plan(links["free_minutes"].copy(), links["tail"].copy(), into, zones, hops, between)
+    graph = graph_of(into, links["tail"], links["free_minutes"])
+    plan(graph, zones, hops, between)
     trips = table(TRIP_FIELDS, vehicles)
     for row in range(vehicles):
         trips[row] = (row, row * apart, 0, 1, 0.0)
@@ -42,14 +44,11 @@ def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -
         places=np.full(len(links), NOBODY),
         heads=heads,
         links_out=out,
-        links_in=into,
         habit=hops,
-        news=hops.copy(),
+        news=no_news(graph, hops, between, zones),
         homeward=zones,
         zone_of_cell=zones,
         zone_cells=zones,
-        zone_minutes=between,
-        slowdown=np.ones_like(between),
     )
 
 

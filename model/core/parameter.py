@@ -46,7 +46,7 @@ class Parameter:
         from pydantic import ValidationError
 
         field = field or self.name
-        if isinstance(value, (bool, str, bytes)):
+        if isinstance(value, (str, bytes)) or type(value).__name__ in ("bool", "bool_"):  # NumPy's too
             raise InputError(field, value, f"{self.allowed} is wanted, not {_type_word(value)}")
         try:
             number = _adapter(self.low, self.high, self.whole).validate_python(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
@@ -29,14 +30,23 @@ def _cache_folder() -> Path:
         writable = os.access(wanted, os.W_OK)
     except (OSError, RuntimeError):
         writable = False
-    if writable:
-        return wanted
-    import getpass
+    return wanted if writable else _own_temporary_folder() / _sources_hash()
+
+
+def _own_temporary_folder() -> Path:
+    """A folder that is ours alone, the same each time: machine code that another could write is not run."""
+    import stat
     import tempfile
 
-    fallback = Path(tempfile.gettempdir()) / f"jiaosuo-{getpass.getuser()}" / _sources_hash()
-    fallback.mkdir(parents=True, exist_ok=True)
-    return fallback
+    mine = getattr(os, "getuid", lambda: None)()
+    folder = Path(tempfile.gettempdir()) / f"jiaosuo-{'kernels' if mine is None else mine}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)
+    about = folder.lstat()
+    ours = mine in (None, about.st_uid) and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if stat.S_ISDIR(about.st_mode) and ours:
+        return folder
+    return Path(tempfile.mkdtemp(prefix="jiaosuo-"))
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:

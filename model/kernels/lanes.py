@@ -113,7 +113,7 @@ def staff_junctions(w: World) -> None:
         if staffed == post.staffed:
             continue
         post.staffed = staffed
-        for way in range(w.links_in.shape[1]):
-            link = w.links_in[post.cell, way]
+        for way in range(w.news.graph.into.shape[1]):
+            link = w.news.graph.into[post.cell, way].link
             if link != NOBODY:
                 w.links[link].posted += 1 if staffed else -1

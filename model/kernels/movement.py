@@ -6,6 +6,7 @@ import math
 
 from model.core.terms import NOBODY, Duty
 from model.kernels.jit import lean_kernel
+from model.kernels.news import hear
 from model.kernels.presence import be_seen
 from model.kernels.world import World
 
@@ -13,8 +14,9 @@ from model.kernels.world import World
 @lean_kernel
 def drive_minutes(w: World, origin: int, goal: int) -> float:
     """Driving time between two cells on the roads as they are now."""
-    slowed = w.slowdown[w.zone_of_cell[origin], w.zone_of_cell[goal]]
-    return float(w.travel[origin, goal] * slowed)
+    near, zone = w.zone_of_cell[origin], w.zone_of_cell[goal]
+    hear(w.news, zone, w.news.zones[near].cell)
+    return float(w.travel[origin, goal] * w.news.between[near, zone].slowdown)
 
 
 @lean_kernel

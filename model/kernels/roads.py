@@ -6,16 +6,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from model.kernels.news import News
+
 
 class Roads(NamedTuple):
     """The roads of one county and who is on them.
 
-    Written by the traffic: clock, links, vehicles, pending, agenda, later, places, news, slowdown. Only read:
-    all else.
-    Shapes: demand (days,), the last for all days
-    to come; heads, links_out, links_in (cells, most ways) with NOBODY where there are fewer; habit, news
-    (zones, cells) the link to take towards a zone; homeward (cells,) the next cell towards the own zone's
-    cell; zone_minutes (zones, zones) at free speed; slowdown the same, now over free.
+    Written by the traffic: clock, links, vehicles, pending, agenda, later, places, news. Only read: all else.
+    Shapes: demand (days,), the last for all days to come; heads, links_out (cells, most ways) with NOBODY
+    where there are fewer; habit (zones, cells) the link to take towards a zone; homeward (cells,) the next
+    cell towards the own zone's cell.
     """
 
     clock: np.ndarray[Any, Any]
@@ -30,14 +30,11 @@ class Roads(NamedTuple):
     places: np.ndarray[Any, Any]
     heads: np.ndarray[Any, Any]
     links_out: np.ndarray[Any, Any]
-    links_in: np.ndarray[Any, Any]
     habit: np.ndarray[Any, Any]
-    news: np.ndarray[Any, Any]
+    news: News
     homeward: np.ndarray[Any, Any]
     zone_of_cell: np.ndarray[Any, Any]
     zone_cells: np.ndarray[Any, Any]
-    zone_minutes: np.ndarray[Any, Any]
-    slowdown: np.ndarray[Any, Any]
 
 
 TRAFFIC_FIELDS = [

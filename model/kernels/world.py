@@ -6,17 +6,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from model.kernels.news import News
+
 
 class World(NamedTuple):
     """The tables of one county. Rows of `officers`, `calls`, ... are read like `w.officers[row].duty`.
 
     Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, presence,
     unmanned, citizens, links (what blocks or helps them), blocked, log. Only read: all else.
-    Shapes: duty_minutes (officers, duties) min; serves, borders
-    (officers, townships); travel (cells, cells) min; authority (townships, corps, domains, road classes,
-    complexities); able and unmanned (townships, domains); beat_cells and beat_chance (all beat areas end to
-    end,), a beat area's chances cumulated to 1; slowdown (zones, zones) driving time now over that at free
-    speed; exposure (kinds, links) incidents a day for each vehicle a day; hours (kinds, 24).
+    Shapes: duty_minutes (officers, duties) min; serves, borders (officers, townships); travel (cells, cells)
+    min; authority (townships, corps, domains, road classes, complexities); able and unmanned (townships,
+    domains); beat_cells and beat_chance (all beat areas end to end,), a beat area's chances cumulated to 1;
+    news of the roads, those of the traffic; exposure (kinds, links) incidents a day for each vehicle a day;
+    hours (kinds, 24).
     """
 
     clock: np.ndarray[Any, Any]
@@ -32,11 +34,10 @@ class World(NamedTuple):
     terms: np.ndarray[Any, Any]
     authority: np.ndarray[Any, Any]
     travel: np.ndarray[Any, Any]
-    slowdown: np.ndarray[Any, Any]
+    news: News
     zone_of_cell: np.ndarray[Any, Any]
     cells: np.ndarray[Any, Any]
     links: np.ndarray[Any, Any]
-    links_in: np.ndarray[Any, Any]
     blocked: np.ndarray[Any, Any]
     exposure: np.ndarray[Any, Any]
     hours: np.ndarray[Any, Any]

@@ -9,8 +9,9 @@ import numpy as np
 
 from model.core.columns import row_of, table
 from model.core.terms import NOBODY
+from model.kernels.news import no_news
 from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
-from model.kernels.routes import plan
+from model.kernels.ways import graph_of, plan
 from model.parameters.traffic import TRAFFIC
 from model.roads import ways
 from model.trips import TRIP_FIELDS
@@ -53,7 +54,8 @@ def made(links, trips, zones=None, zone_of=None, days=1, **levers):
     heads, out = ways(state["tail"], state["head"], count)
     _, into = ways(state["head"], state["tail"], count)
     hops, between = np.full((len(zones), count), NOBODY, np.int32), np.zeros((len(zones), len(zones)))
-    plan(state["free_minutes"].copy(), state["tail"].copy(), into, zones, hops, between)
+    graph = graph_of(into, state["tail"], state["free_minutes"])
+    plan(graph, zones, hops, between)
     planned = table(TRIP_FIELDS, len(trips))
     for row, trip in enumerate(sorted(trips)):
         planned[row] = (trip.vehicle, trip.leaves, trip.origin, trip.goal, trip.level)
@@ -71,14 +73,11 @@ def made(links, trips, zones=None, zone_of=None, days=1, **levers):
         places=np.full(len(links), NOBODY),
         heads=heads,
         links_out=out,
-        links_in=into,
         habit=hops,
-        news=hops.copy(),
+        news=no_news(graph, hops, between, zones),
         homeward=np.where(way == NOBODY, np.arange(count), state["head"][way]),
         zone_of_cell=zone_of,
         zone_cells=zones,
-        zone_minutes=between,
-        slowdown=np.ones_like(between),
     )
 
 

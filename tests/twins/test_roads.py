@@ -9,8 +9,10 @@ from scipy.sparse.csgraph import dijkstra
 
 from model.core.terms import NOBODY
 from model.kernels.agenda import cross_off, open_minute, put_down
-from model.kernels.routes import CLOSED, next_link, plan, plan_again, quickest
+from model.kernels.news import hear
+from model.kernels.routes import CLOSED, next_link, plan_again
 from model.kernels.travel import link_between, load_links
+from model.kernels.ways import graph_of, plan, quickest, set_minutes
 from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
 
 HOURS, SIDE = 3, 5
@@ -22,6 +24,11 @@ def random_roads(seed, zones=None, zone_of=None):
     return made(grid(np.random.default_rng(seed), SIDE), [Trip(0.0, 0, 0, CELLS - 1)], zones, zone_of)
 
 
+def graph(roads):
+    """The roads as a search sees them, at free speed."""
+    return graph_of(roads.news.graph.into["link"], roads.links["tail"], roads.links["free_minutes"])
+
+
 def distances(roads, minutes):
     """SciPy's driving times between all cells."""
     ends = roads.links["tail"], roads.links["head"]
@@ -29,13 +36,16 @@ def distances(roads, minutes):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_quickest_ways_are_those_of_scipy(seed):
+@pytest.mark.parametrize("equal", [False, True], ids=["all unlike", "many alike"])
+def test_quickest_ways_are_those_of_scipy(seed, equal):
     roads = random_roads(seed)
-    minutes, tails = roads.links["free_minutes"].copy(), roads.links["tail"].copy()
+    minutes = np.ceil(roads.links["free_minutes"]) if equal else roads.links["free_minutes"].copy()
     apart = distances(roads, minutes)
-    away, hop = np.empty(CELLS), np.empty(CELLS, np.int32)
+    search, hops = graph(roads), np.empty((1, CELLS), np.int32)
+    set_minutes(search, minutes)
+    away, hop = search.away, hops[0]
     for goal in range(CELLS):
-        quickest(minutes, tails, roads.links_in, goal, away, hop)
+        quickest(search, goal, hops, 0, NOBODY, 0)
         np.testing.assert_allclose(away, apart[:, goal], rtol=1e-12)
         others = np.arange(CELLS) != goal
         onward = roads.links["head"][hop[others]]
@@ -46,10 +56,10 @@ def test_quickest_ways_are_those_of_scipy(seed):
 
 def test_where_no_road_leads_there_is_no_way():
     roads = made([Link(0, 1), Link(2, 1)], [Trip(0.0, 0, 0, 1)])
-    away, hop = np.empty(3), np.empty(3, np.int32)
-    quickest(roads.links["free_minutes"].copy(), roads.links["tail"].copy(), roads.links_in, 0, away, hop)
-    assert away.tolist() == [0.0, np.inf, np.inf]
-    assert hop.tolist() == [NOBODY] * 3
+    search, hops = graph(roads), np.empty((1, 3), np.int32)
+    quickest(search, 0, hops, 0, NOBODY, 0)
+    assert search.away.tolist() == [0.0, np.inf, np.inf]
+    assert hops[0].tolist() == [NOBODY] * 3
 
 
 def test_a_plan_holds_the_ways_to_every_zone_and_the_minutes_between():
@@ -57,12 +67,12 @@ def test_a_plan_holds_the_ways_to_every_zone_and_the_minutes_between():
     minutes = roads.links["free_minutes"].copy()
     zones = np.array([3, 11, 24])
     hops, between = np.empty((3, CELLS), np.int32), np.empty((3, 3))
-    plan(minutes, roads.links["tail"].copy(), roads.links_in, zones, hops, between)
+    plan(graph(roads), zones, hops, between)
     np.testing.assert_allclose(between, distances(roads, minutes)[np.ix_(zones, zones)], rtol=1e-12)
-    away, hop = np.empty(CELLS), np.empty(CELLS, np.int32)
+    hop = np.empty((1, CELLS), np.int32)
     for row, zone in enumerate(zones):
-        quickest(minutes, roads.links["tail"].copy(), roads.links_in, zone, away, hop)
-        np.testing.assert_array_equal(hops[row], hop)
+        quickest(graph(roads), zone, hop, 0, NOBODY, 0)
+        np.testing.assert_array_equal(hops[row], hop[0])
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -77,12 +87,42 @@ def test_the_news_tells_the_ways_at_the_speeds_of_now_and_how_much_longer_they_a
     np.testing.assert_array_equal(roads.links["planned_minutes"], told)
     apart = np.triu(np.ones((CELLS, CELLS)), 1) + np.tril(np.ones((CELLS, CELLS)), -1) > 0
     ratio = distances(roads, told)[apart] / distances(roads, roads.links["free_minutes"])[apart]
-    np.testing.assert_allclose(roads.slowdown[apart], ratio, rtol=1e-9)
+    for zone in range(CELLS):
+        for cell in np.random.default_rng(seed).permutation(CELLS):
+            hear(roads.news, zone, cell)
+    np.testing.assert_allclose(roads.news.between["slowdown"][apart], ratio, rtol=1e-9)
     for cell in range(CELLS):
         out = roads.links["tail"] == cell
         around = roads.links["minutes_now"][out].sum() / roads.links["free_minutes"][out].sum()
-        assert roads.slowdown[cell, cell] == pytest.approx(max(1.0, around))
-    assert not {4, 9} & set(roads.news.ravel().tolist())
+        assert roads.news.between["slowdown"][cell, cell] == pytest.approx(max(1.0, around))
+    assert not {4, 9} & set(roads.news.ways.ravel().tolist())
+
+
+def test_what_is_heard_late_is_what_the_plan_would_have_told_at_once():
+    roads, dice = random_roads(2), np.random.default_rng(2)
+    roads.links["minutes_now"] = told = roads.links["free_minutes"] * dice.uniform(1, 6, len(roads.links))
+    plan_again(roads)
+    roads.links["minutes_now"] = 9.0
+    search, hops, between = graph(roads), np.empty((CELLS, CELLS), np.int32), np.empty((CELLS, CELLS))
+    set_minutes(search, told)
+    plan(search, np.arange(CELLS), hops, between)
+    for zone, cell in dice.permutation(list(np.ndindex(CELLS, CELLS))):
+        hear(roads.news, zone, cell)
+        assert roads.news.ways[zone, cell] == hops[zone, cell]
+        if cell != zone:
+            slow = max(1.0, between[cell, zone] / roads.news.between["free_minutes"][cell, zone])
+            assert roads.news.between["slowdown"][cell, zone] == slow
+
+
+@pytest.mark.parametrize(("least", "found"), [(0, 8), (8, 8), (15, 15), (CELLS, CELLS)])
+def test_a_search_ends_at_the_cell_that_asked(least, found):
+    """Cells in a line, a minute each: seven lie nearer to the goal than the one that asks."""
+    roads = made(both_ways(line(CELLS)), [Trip(0.0, 0, 0, 1)])
+    search, hops = graph(roads), np.empty((1, CELLS), np.int32)
+    for _ in range(2):  # a search leaves nothing behind that the next would stumble over
+        assert quickest(search, 0, hops, 0, 7, least) == found
+        assert search.away.tolist() == [float(c) if c < found else np.inf for c in range(CELLS)]
+        assert ((hops[0] == NOBODY) == [c == 0 or c >= found for c in range(CELLS)]).all()
 
 
 def driven(roads, origin, goal, vehicle=0):

@@ -7,6 +7,8 @@ from model.citizens import CITIZEN_FIELDS
 from model.core.columns import table
 from model.core.terms import NOBODY, Domain, Duty
 from model.dispatch import levers
+from model.kernels.news import no_news
+from model.kernels.ways import graph_of
 from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
 from model.landscape import CELL_FIELDS
 from model.officers import OFFICER_FIELDS, POST_FIELDS
@@ -33,6 +35,8 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
     cells["x_km"] = np.arange(CELLS)
     steps = np.abs(np.arange(CELLS)[:, None] - np.arange(CELLS))
     links = state_of(both_ways(line(CELLS, capacity=600.0)))
+    into = ways(links["head"], links["tail"], CELLS)[1]
+    nowhere = np.full((CELLS, CELLS), NOBODY, np.int32)
     people = table(OFFICER_FIELDS, officers)
     people["duty"], people["rostered"], people["group_size"] = Duty.STANDBY, True, 1
     people["call"] = people["post"] = people["last_domain"] = NOBODY
@@ -52,11 +56,12 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
         terms=book.terms,
         authority=book.authority,
         travel=np.where(steps == 0, 1.0, MINUTES_PER_CELL * steps).astype(np.float32),
-        slowdown=np.ones((CELLS, CELLS)),
+        news=no_news(
+            graph_of(into, links["tail"], links["free_minutes"]), nowhere, steps * 1.0, np.arange(CELLS)
+        ),
         zone_of_cell=np.arange(CELLS),
         cells=cells,
         links=links,
-        links_in=ways(links["head"], links["tail"], CELLS)[1],
         blocked=np.zeros(rows, np.int64),
         exposure=np.zeros((len(scenario.kinds), len(links))),
         hours=np.array([kind.hours for kind in scenario.kinds]),
