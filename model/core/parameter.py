@@ -81,4 +81,4 @@ def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Param
 
 
 def _type_word(value: object) -> str:
-    return "true or false" if isinstance(value, bool) else "text"
+    return "text" if isinstance(value, (str, bytes)) else "true or false"

@@ -2,6 +2,7 @@
 
 import pickle
 
+import numpy as np
 import pytest
 
 from model import Scenario
@@ -34,6 +35,7 @@ def preset(**values):
         ({"delta": float("nan")}, r"delta: nan is not allowed; a number from 0"),
         ({"delta": float("inf")}, r"delta: inf is not allowed"),
         ({"delta": True}, r"delta: True is not allowed; .* not true or false"),
+        ({"delta": np.True_}, r"delta: np.True_ is not allowed; .* not true or false"),
         ({"delta": "0.5"}, r"delta: '0\.5' is not allowed; .* not text"),
         ({"delta": [0.5]}, r"delta: \[0\.5\] is not allowed"),
         ({"delta": None}, r"delta: None is not allowed"),
