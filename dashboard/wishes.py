@@ -1,9 +1,10 @@
 """Who wishes to see what, and what is computed next: fair to persons, near to where each is looking.
 
-One wish a person, of two worlds. What is wanted most is the first chunk missing at a person's playhead, then
-the next, and so on; of two equally near, the person waits longest who was served last. What nobody asks for
-any more (a closed tab, a laptop asleep) rests when its lease runs out, and wakes with the next request.
-Nothing in here knows of processes or files.
+One wish a person, of two worlds. Who has just opened a page or moved a lever sees nothing of it yet, and
+comes first, in the order in which they came, until both worlds are there at their playhead. Else what is
+wanted most is the first chunk missing at a person's playhead, then the next, and so on; of two equally near, the
+person waits longest who was served last. What nobody asks for any more (a closed tab, a laptop asleep) rests
+when its lease runs out, and wakes with the next request. Nothing in here knows of processes or files.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Wish:
     """What one person watches: the demand as text, its two worlds, and up to when the wish is alive.
 
     `former`: the two worlds watched before, for requests that are still under way, up to a moment.
+    `unseen`: no picture of these worlds has been there yet; `turn` when they were wished for.
     """
 
     person: str
@@ -35,6 +37,8 @@ class Wish:
     served: int = 0
     former: tuple[Stage, ...] = ()
     former_until: float = 0.0
+    unseen: bool = True
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,12 @@ class Wishes:
         served = earlier.served if earlier else 0
         former = tuple(earlier.stages.values()) if earlier else ()
         self.resting.pop(person, None)
-        new = self.by_person[person] = Wish(person, demand, stages, at, until, served, former)
+        unseen = True
+        if earlier is not None and earlier.demand == demand:
+            self._of(earlier)
+            unseen = earlier.unseen
+        new = Wish(person, demand, stages, at, until, served, former, unseen=unseen, turn=next(self._turns))
+        self.by_person[person] = new
         for staged in stages.values():
             for address in staged.addresses:
                 self.failed.pop(address, None)
@@ -105,13 +114,15 @@ class Wishes:
     def in_line(self, now: float) -> list[Next]:
         """What each person and world wants most, the most urgent first."""
         self.rest(now)
-        wanted = [
-            found
-            for wish in self.by_person.values()
-            for side, staged in wish.stages.items()
-            if (found := self._next(wish, side, staged)) is not None
-        ]
-        return sorted(wanted, key=lambda each: (each.distance, each.wish.served, each.side))
+        wanted = [found for wish in self.by_person.values() for found in self._of(wish)]
+        return sorted(wanted, key=_urgency)
+
+    def _of(self, wish: Wish) -> list[Next]:
+        """What a person wants most of each world; they have seen something as soon as both are there."""
+        sides = [self._next(wish, side, staged) for side, staged in wish.stages.items()]
+        found = [each for each in sides if each is not None]
+        wish.unseen = wish.unseen and any(each.distance == 0 for each in found)
+        return found
 
     def _next(self, wish: Wish, side: str, staged: Stage) -> Next | None:
         addresses, at = staged.addresses, min(wish.at, staged.chunks - 1)
@@ -124,3 +135,10 @@ class Wishes:
             if addresses[chunk] not in self.done and addresses[chunk] not in self.failed:
                 return Next(wish, side, chunk, BEHIND + at - chunk)
         return None
+
+
+def _urgency(each: Next) -> tuple[bool, int, int, str]:
+    wish = each.wish
+    if wish.unseen and each.distance == 0:
+        return False, 0, wish.turn, each.side
+    return True, each.distance, wish.served, each.side

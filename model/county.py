@@ -297,8 +297,7 @@ class County(mesa.Model):
         return county
 
     def _state(self) -> dict[str, Table]:
-        world = self.dispatch.world._asdict()
-        state = {name: world[name] for name in saved.MUTABLE}
+        state = {name: self.dispatch.used(name) for name in saved.MUTABLE}
         roads = saved.tables_of_roads(self.vehicles.roads)
         of_roads = {f"roads_{name}": rows for name, rows in roads.items()}
         warm = {} if self._warm is None else tables_of(self._warm, "warm_")
@@ -313,12 +312,7 @@ class County(mesa.Model):
         self._warm = from_tables(warm, "warm_", self.in_force) if warm else None
         self._seat(state["officers"]["billet"])
         for name, rows in state.items():
-            current = getattr(self.dispatch.world, name)
-            if current.shape == rows.shape:
-                current[...] = rows
-            else:
-                other: dict[str, Any] = {name: rows}
-                self.dispatch.world = self.dispatch.world._replace(**other)
+            self.dispatch.put(name, rows)
         self.minute = int(numbers["minute"])
         self.time = float(self.minute)
         self.citizens.move(max(0, self.minute - 1))

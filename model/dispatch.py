@@ -24,7 +24,8 @@ from model.scenario import Scenario
 from model.vehicles import Vehicles
 
 NOT_FOR_KERNELS = ("land", "rules")
-_GROWING = ("blocked", "events", "calls", "waiting", "log")
+_GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting": "waiting", "log": "logged"}
+"""Tables that grow, and what the clock calls the number of rows in use."""
 
 
 @dataclass
@@ -55,12 +56,26 @@ class Dispatch:
     @property
     def calls(self) -> Table:
         """The rows of all calls so far."""
-        return self.world.calls[: int(self.world.clock["calls"][0])]
+        return self.used("calls")
 
     @property
     def log(self) -> Table:
         """What officers turned to, and when, if a log is kept."""
-        return self.world.log[: int(self.world.clock["logged"][0])]
+        return self.used("log")
+
+    def used(self, name: str) -> Table:
+        """The rows of a table that are in use."""
+        rows: Table = getattr(self.world, name)
+        return rows[: int(self.world.clock[_GROWING[name]][0])] if name in _GROWING else rows
+
+    def put(self, name: str, rows: Table) -> None:
+        """Let a table of a world that has just begun have these rows in use."""
+        current = getattr(self.world, name)
+        if len(rows) == len(current) or (name in _GROWING and len(rows) < len(current)):
+            current[: len(rows)] = rows
+        else:
+            more: dict[str, Any] = {name: rows}
+            self.world = self.world._replace(**more)
 
     def new_day(self) -> None:
         """Begin again at the first candidate of the day."""
