@@ -49,10 +49,12 @@ GONE = 15.0
 
 @dataclass
 class Person:
-    """What one person met: seconds to the first picture, from a lever to its picture; 202s with a place."""
+    """What one person met: seconds to the page and its first picture, from a lever to what the server plans
+    and to its picture; 202s with a place."""
 
     opened: float = 0.0
     first: float = 0.0
+    planned: float = 0.0
     lever: float = 0.0
     queued: int = 0
     chunks: int = 0
@@ -198,6 +200,7 @@ def attend(
             "player", "lever", {"name": "data_sharing", "value": 0.5 + number / 1_000, "minute": minute}
         )
         plan = page.until("player", lambda it: it["plan"]["right"]["chunks"][-1]["scene"] != before)["plan"]
+        person.planned = time.monotonic() - start
         fetched(page, plan, head, person, ("scene",))
         person.lever = time.monotonic() - start
         play(page, plan, person, head, PLAY)
@@ -264,21 +267,10 @@ def main(
     joins: Annotated[int, typer.Option(help="Pages that are opened and closed one after another.")] = 200,
 ) -> None:
     """Measure, and print what was met beside what is wanted."""
-    console, spawn = Console(), multiprocessing.get_context("spawn")
+    console = Console()
     print("machine: " + ", ".join(f"{name} {value}" for name, value in machine().items()))
     with served() as server:
-        over, told, drawn = spawn.Event(), spawn.Queue(), spawn.Queue()
-        beside = [spawn.Process(target=clicks, args=(server.port, over, told))]
-        beside += [spawn.Process(target=frames, args=(server.port, n, over, drawn)) for n in range(browsers)]
-        for each in beside:
-            each.start()
-        time.sleep(10)
-        met, held = _class(server, people)
-        over.set()
-        waits = told.get(timeout=120)
-        seconds = [drawn.get(timeout=120) for _ in range(browsers)]
-        for each in beside:
-            each.join(60)
+        met, held, waits, seconds = attended(server, people, browsers)
         busy = server.busy(2)
         for page in held:
             page.drop()
@@ -295,6 +287,7 @@ def main(
     _row(table, "another's click, s", waits, 0.1)
     _row(table, "page opened, s", [each.opened for each in met], None)
     _row(table, "first picture, cold, s", [each.first for each in met], None)
+    _row(table, "a lever answered, s", [each.planned for each in met], None)
     _row(table, "first picture after a lever, s", [each.lever for each in met], 3.0)
     for each in seconds:
         _row(table, "frames in a second, Chromium", [float(n) for n in each], None)
@@ -313,6 +306,26 @@ def main(
         for problem in each.problems[:2]:
             print("problem:", problem)
     print(f"clicks measured: {len(waits)}, mean {statistics.fmean(waits):.3f} s, worst {max(waits):.3f} s")
+
+
+def attended(
+    server: Served, people: int, browsers: int
+) -> tuple[list[Person], list[RawPage], list[float], list[list[int]]]:
+    """A class: what its persons met, their pages, another's clicks in s, frames drawn by each browser."""
+    spawn = multiprocessing.get_context("spawn")
+    over, told, drawn = spawn.Event(), spawn.Queue(), spawn.Queue()
+    beside = [spawn.Process(target=clicks, args=(server.port, over, told))]
+    beside += [spawn.Process(target=frames, args=(server.port, n, over, drawn)) for n in range(browsers)]
+    for each in beside:
+        each.start()
+    time.sleep(10)
+    met, held = _class(server, people)
+    over.set()
+    waits = told.get(timeout=120)
+    seconds = [drawn.get(timeout=120) for _ in range(browsers)]
+    for each in beside:
+        each.join(60)
+    return met, held, waits, seconds
 
 
 def _class(server: Served, people: int) -> tuple[list[Person], list[RawPage]]:

@@ -109,6 +109,16 @@ def picture(desk: TheDesk, plan: dict[str, Any], chunk: int) -> float:
 
 def one_person(desk: TheDesk) -> Table:
     """A lever moved again and again while the week is there: seconds to the new picture of both worlds."""
+    first, waits, spent = levers_of_one(desk)
+    table = Table("what", "p50, s", "p95, s", title="one person")
+    table.add_row("first picture, warm server", f"{first:.2f}", "")
+    table.add_row("lever moved to new picture", *quantiles(waits))
+    table.add_row("CPU of the busiest process in that time", *quantiles(spent))
+    return table
+
+
+def levers_of_one(desk: TheDesk) -> tuple[float, list[float], list[float]]:
+    """Seconds to the first picture; for each lever to the new picture, and CPU of the busiest process."""
     plan = desk.plan(demand(1), "one")
     first = picture(desk, plan, 0)
     picture(desk, plan, len(plan["left"]["chunks"]) - 1)
@@ -121,11 +131,7 @@ def one_person(desk: TheDesk) -> Table:
         waits.append(time.perf_counter() - start)
         spent.append(max(after - had for had, after in zip(before, cpu_seconds(desk), strict=True)))
         time.sleep(0.5)
-    table = Table("what", "p50, s", "p95, s", title="one person")
-    table.add_row("first picture, warm server", f"{first:.2f}", "")
-    table.add_row("lever moved to new picture", *quantiles(waits))
-    table.add_row("CPU of the busiest process in that time", *quantiles(spent))
-    return table
+    return first, waits, spent
 
 
 def cpu_seconds(desk: TheDesk) -> list[float]:

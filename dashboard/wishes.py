@@ -2,9 +2,9 @@
 
 One wish a person, of two worlds. Who has just opened a page or moved a lever sees nothing of it yet, and
 comes first, in the order in which they came, until both worlds are there at their playhead. Else what is
-wanted most is the first chunk missing at a person's playhead, then the next, and so on; of two equally near, the
-person waits longest who was served last. What nobody asks for any more (a closed tab, a laptop asleep) rests
-when its lease runs out, and wakes with the next request. Nothing in here knows of processes or files.
+wanted most is the first chunk missing at a person's playhead, then the next, and so on; of two equally near,
+the person waits longest who was served last. What nobody asks for any more (a closed tab, a laptop asleep)
+rests when its lease runs out, and wakes with the next request. Nothing in here knows of processes or files.
 """
 
 from __future__ import annotations

@@ -78,10 +78,15 @@ def read_days(scenario: Scenario, days: str | None) -> float:
     return scenario.path.days
 
 
+MOST_WORKERS = 1_024
+"""More processes than any one machine is good for."""
+
+
 def read_workers(jobs: str) -> int:
     """The number of worker processes; 0: as many as there are processors."""
     from model.core.errors import InputError
 
-    if (workers := whole("jobs", jobs)) < 0:
-        raise InputError("jobs", workers, "a whole number from 1, or 0 for all processors, is wanted")
+    if not 0 <= (workers := whole("jobs", jobs)) <= MOST_WORKERS:
+        allowed = f"a whole number from 1 to {MOST_WORKERS:,}, or 0 for all processors, is wanted"
+        raise InputError("jobs", workers, allowed)
     return workers or os.cpu_count() or 1

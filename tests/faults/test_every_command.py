@@ -21,7 +21,7 @@ LONG = 120
 WRONG = {
     "days": ["nan", "-1", "1e999", "1000000000000", "0x10", ""],
     "seed": ["-1", "1.5", "seven", str(2**256), "9" * 5_000, "\udcff"],
-    "jobs": ["-1", "many", "2.0"],
+    "jobs": ["-1", "many", "2.0", "1025", "9" * 29],
     "workers": ["-1", "many"],
     "replications": ["0", "-1", "1e999", "ten", "9" * 30],
     "set_": ["delta", "delta=nan", "delta=1e999", "delta=0x1", "nothing=1", "=1", "delta=１"],
