@@ -62,12 +62,15 @@ def write(values: Array, how: As) -> Written:
     """A column in the narrowest type that holds it; NaN is written as the missing mark."""
     values = np.asarray(values, np.float64)
     gaps = np.isnan(values)
-    steps = _nearest(values, how.levels) if how.levels else _steps(values, how.scale)
-    base = 0 if how.levels or not (~gaps).any() else int(steps[~gaps].min())
-    raw = np.where(gaps, 0, steps - base)
-    kind, mark = _narrowest(int(raw.max(initial=0)), bool(gaps.any()))
+    some = bool(gaps.any())  # most columns have none, and are many
+    known = np.where(gaps, 0.0, values) if some else values
+    raw = _nearest(known, how.levels) if how.levels else _steps(known, how.scale)
+    there = raw[~gaps] if some else raw
+    base = 0 if how.levels or not there.size else int(there.min())
+    kind, mark = _narrowest(int(there.max(initial=base)) - base, some)
+    raw = raw - base
     if mark is not None:
-        raw = np.where(gaps, mark, raw)
+        raw[gaps] = mark
     data = raw.astype(WIDTHS[kind])
     if how.delta and len(data):
         data = np.diff(data, axis=0, prepend=np.zeros((1, *data.shape[1:]), data.dtype))
@@ -81,13 +84,13 @@ def write(values: Array, how: As) -> Written:
 def _steps(values: Array, scale: float) -> npt.NDArray[np.int64]:
     if np.isinf(values).any():
         raise ValueError("an infinite number has no place on the tape")
-    return np.rint(np.nan_to_num(values) / scale).astype(np.int64)
+    return np.rint(values / scale).astype(np.int64)
 
 
 def _nearest(values: Array, levels: tuple[float, ...]) -> npt.NDArray[np.int64]:
     """Row of the nearest level; levels rise."""
     between = (np.array(levels[1:]) + np.array(levels[:-1])) / 2
-    return np.searchsorted(between, np.nan_to_num(values)).astype(np.int64)
+    return np.searchsorted(between, values).astype(np.int64)
 
 
 def _narrowest(largest: int, gaps: bool) -> tuple[str, int | None]:
