@@ -83,6 +83,9 @@ def test_it_is_accessible_its_figure_is_taken_away_and_another_one_is_in_the_men
     page.locator(".lesson-moves button").nth(1).click()
     shown(page, 4, "en")
     assert page.evaluate("document.activeElement.tagName") == "H2", "a new step is read from its heading on"
+    for each in (".lesson h2", ".map.left canvas", ".map.right canvas"):  # the lesson beside its two worlds
+        box = page.locator(each).first.bounding_box()
+        assert box["y"] + box["height"] / 2 <= 720 - 70, f"{each} lies below the first screen of a projector"
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
