@@ -106,7 +106,7 @@ def from_json(content: object) -> Demand:
 
 
 @cache
-def _declared() -> dict[str, Parameter]:
+def _declared() -> Mapping[str, Parameter]:
     return parameters()
 
 

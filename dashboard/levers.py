@@ -208,7 +208,7 @@ def _help(declared: Parameter, language: str) -> str:
 
 
 @cache
-def _declared() -> dict[str, Parameter]:
+def _declared() -> Mapping[str, Parameter]:
     return parameters()
 
 

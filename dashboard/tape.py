@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,22 +34,45 @@ KEY_BITS = 2**32 - 2
 type Columns = dict[str, tuple[Array, As]]
 
 
+type Known = OrderedDict[tuple[str, bytes, int], float]
+"""Vehicle-hours undisturbed of worlds, by what names the world, its traffic's levers and the minute."""
+
+MOST_KNOWN = 50_000
+
+
 @dataclass
 class Reference:
-    """The same trips with no incident and no post, driven beside a county as far as it has come."""
+    """The same trips with no incident and no post, driven beside a county as far as it has come.
 
+    `known`, if given, is shared by counties of one world: what was driven for one of them is told to all.
+    """
+
+    known: Known = field(default_factory=OrderedDict)
     fleet: Vehicles | None = None
     levers: bytes = b""
     beside: Vehicles | None = None
 
     def hours(self, county: County) -> float:
         """Vehicle-hours undisturbed: `County.undisturbed_hours`, going on from the last call."""
-        roads = county.vehicles.roads
-        if self.beside is None or self.fleet is not county.vehicles or self.levers != roads.levers.tobytes():
-            self.fleet, self.levers = county.vehicles, roads.levers.tobytes()
+        levers = county.vehicles.roads.levers.tobytes()
+        key = county.world_digest, levers, county.minute
+        if key not in self.known:
+            self.known[key] = self._driven(county, levers)
+            if len(self.known) > MOST_KNOWN:
+                self.known.popitem(last=False)
+        return self.known[key]
+
+    def go_on_with(self, county: County, copy: County) -> None:
+        """From now on stand beside a copy of the county so far."""
+        if self.fleet is county.vehicles:
+            self.fleet = copy.vehicles
+
+    def _driven(self, county: County, levers: bytes) -> float:
+        if self.beside is None or self.fleet is not county.vehicles or self.levers != levers:
+            self.fleet, self.levers = county.vehicles, levers
             self.beside = county.vehicles.afresh()
         self.beside.move(float(county.minute))
-        return self.beside.vehicle_hours + float(roads.clock["undisturbed_before"][0])
+        return self.beside.vehicle_hours + float(county.vehicles.roads.clock["undisturbed_before"][0])
 
 
 @dataclass

@@ -89,11 +89,11 @@ class Wishes:
         return new
 
     def renew(self, person: str, until: float, at: int | None = None) -> None:
-        """A person is still there, or again, and looks at a chunk."""
+        """A person is still there, or again, and looks at a chunk: alive up to a moment, and no longer."""
         if person in self.resting:
             self.by_person[person] = self.resting.pop(person)
         if wish := self.by_person.get(person):
-            wish.alive_until = max(wish.alive_until, until)
+            wish.alive_until = until
             wish.at = wish.at if at is None else at
 
     def of(self, person: str) -> Wish | None:

@@ -25,8 +25,8 @@ from dashboard.staging import Stage, stage
 from dashboard.store import Store
 from model.core.errors import InputError
 
-BYTES_KEPT = 400_000_000
-"""Of counties at hand, in one worker: some thirty of the size a class uses."""
+BYTES_KEPT = 600_000_000
+"""Of counties at hand, in one worker: some sixty of the size a class uses."""
 
 ASIDE_KEPT = 4
 SHARED = (
@@ -49,10 +49,14 @@ SQUEEZE = 2
 
 @dataclass
 class Kept:
-    """A county that has run up to where a chunk begins, with its reference."""
+    """A county that has run up to where a chunk begins, with its reference.
+
+    `stays`: it is kept as it is, for levers that are moved from there on, and a copy of it goes on.
+    """
 
     county: Any
-    reference: Any
+    reference: Any = None
+    stays: bool = False
 
     @property
     def size(self) -> int:
@@ -72,6 +76,7 @@ class Worker:
     store: Store
     talk: End
     kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
+    hours: Any = field(default_factory=OrderedDict)
     aside: OrderedDict[str, Iterator[dict[str, Any]]] = field(default_factory=OrderedDict)
 
     def work(self) -> None:
@@ -106,14 +111,34 @@ class Worker:
 
         staged, share = staged_side(job["demand"], job["side"]), job.get("share")
         first, last = self._nearest(staged, job["chunk"]), job["chunk"]
-        held = self.kept.pop(staged.state(first), None) or self._loaded(staged, first, share)
+        held = self._at_hand(staged.state(first)) or self._loaded(staged, first, share)
         if held is None:  # the saved county turned out to be none: begin at the beginning
             first, held = 0, self._begun(staged, share)
         if held.reference is None:
-            held.reference = Reference()
+            held.reference = Reference(self.hours)
         for chunk in range(first, last + 1):
             self._one(staged, chunk, held, share, job)
-        self.kept[staged.addresses[last]] = held
+            if chunk < last and staged.span(chunk)[1] % STATES_EVERY == 0:
+                self._keep(staged.addresses[chunk], Kept(held.county.copied(), stays=True))
+        if staged.span(last)[1] % STATES_EVERY == 0:
+            held.stays = True
+            held.county.dispatch.trim()
+        self._keep(staged.addresses[last], held)
+
+    def _at_hand(self, key: str) -> Kept | None:
+        """A county at hand, or a copy of one that stays."""
+        held = self.kept.get(key)
+        if held is None or not held.stays:
+            return self.kept.pop(key, None)
+        self.kept.move_to_end(key)
+        copy, reference = held.county.copied(), held.reference
+        if reference is not None:
+            reference.go_on_with(held.county, copy)
+        held.reference = None
+        return Kept(copy, reference)
+
+    def _keep(self, key: str, held: Kept) -> None:
+        self.kept[key] = held
         while len(self.kept) > 1 and sum(each.size for each in self.kept.values()) > BYTES_KEPT:
             self.kept.popitem(last=False)
 
@@ -152,7 +177,7 @@ class Worker:
     def _begun(self, staged: Stage, share: float | None) -> Kept:
         from model import County
 
-        return Kept(County(staged.until(staged.span(0)[1], share), log=True), None)
+        return Kept(County(staged.until(staged.span(0)[1], share), log=True))
 
     def _loaded(self, staged: Stage, chunk: int, share: float | None) -> Kept | None:
         from model import County
@@ -167,7 +192,7 @@ class Worker:
             file.unlink(missing_ok=True)
             return None
         self.store.touch("state", staged.state(chunk))
-        return Kept(county, None)
+        return Kept(county)
 
     def _save(self, county: Any, address: str) -> None:
         file = self.store.file("state", address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 MINUTES_A_DAY = 1_440
+WRITTEN = ("citizens", "vehicles", "force", "candidates", "dispatch", "recorder", "year_began")
+"""What of a county its life writes."""
+
+HELD = ("in_force", "land", "minute", "_born", "_digest", "_due", "_warm", "_runs_to")
+"""What of a county is put in another's place, but never written."""
 
 
 class County(mesa.Model):
@@ -266,6 +272,22 @@ class County(mesa.Model):
             warmup = self._warmup // MINUTES_A_DAY
             allowed = f"a longer run than its warm-up of {warmup} days (warmup_days) is wanted"
             raise InputError("days", self.minute / MINUTES_A_DAY, allowed)
+
+    def copied(self) -> County:
+        """Another county that stands where this one does and goes its own way; what neither writes is one."""
+        self.dispatch.trim()
+        county = self.__class__.__new__(self.__class__)
+        county._case = self._case
+        mesa.Model.__init__(county, rng=int(seed_key(self._case.seed)))
+        county._pass_over_what_is_lived()
+        shared = [self.land, *vars(self.land).values(), self.vehicles.planned]
+        written = {name: getattr(self, name) for name in WRITTEN}
+        copies = deepcopy(written, {id(each): each for each in shared})
+        for name, value in ({name: getattr(self, name) for name in HELD} | copies).items():
+            setattr(county, name, value)
+        county._views_made = False
+        county.time = float(self.minute)
+        return county
 
     def turn_to(self, case: Scenario) -> County:
         """Go on towards another future: the same scenario up to now, with another timeline from now on.

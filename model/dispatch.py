@@ -68,6 +68,11 @@ class Dispatch:
         rows: Table = getattr(self.world, name)
         return rows[: int(self.world.clock[_GROWING[name]][0])] if name in _GROWING else rows
 
+    def trim(self) -> None:
+        """Give back the room that no row uses; it is there again when it is needed."""
+        used: dict[str, Any] = {name: self.used(name).copy() for name in _GROWING}
+        self.world = self.world._replace(**used)
+
     def put(self, name: str, rows: Table) -> None:
         """Let a table of a world that has just begun have these rows in use."""
         current = getattr(self.world, name)

@@ -48,16 +48,31 @@ FIXED_BY_TOWNSHIPS = (
 """Numbers that only the generator reads; a table of townships says them itself."""
 
 
-def parameters(kinds: Sequence[Kind] | None = None) -> dict[str, Parameter]:
+def parameters(kinds: Sequence[Kind] | None = None) -> Mapping[str, Parameter]:
     """Every declared number by name: the model's own and those of `kinds` (default: all on the shelf)."""
-    chosen = tuple(KINDS.values()) if kinds is None else kinds
+    chosen = tuple(KINDS.values()) if kinds is None else tuple(kinds)
+    known = _DECLARED.get(names := tuple(id(kind) for kind in chosen))
+    if known is None:
+        if len(_DECLARED) == MOST_DECLARED:
+            _DECLARED.clear()
+        known = _DECLARED[names] = chosen, MappingProxyType(_declared(chosen))
+    return known[1]
+
+
+_DECLARED: dict[tuple[int, ...], tuple[tuple[Kind, ...], Mapping[str, Parameter]]] = {}
+"""What sets of kinds declare, by which objects they are; held here, so that none takes another's place."""
+
+MOST_DECLARED = 32
+
+
+def _declared(chosen: tuple[Kind, ...]) -> dict[str, Parameter]:
     levers = {each.parameter.name: each.parameter for kind in chosen for each in kind.set_by.values()}
     of_kinds = ((f"kind {kind.name}", kind.parameters) for kind in chosen)
     of_surges = ((f"surge {surge.name}", surge.parameters) for surge in SURGES.values())
     return gather([*GROUPS, ("kind bench", levers.values()), *of_kinds, *of_surges])
 
 
-def all_parameters() -> dict[str, Parameter]:
+def all_parameters() -> Mapping[str, Parameter]:
     """Every declared number by name, those of the places of theory too."""
     return parameters((*KINDS.values(), *BENCH.values()))
 
@@ -111,6 +126,10 @@ class Scenario:
             for kind in self.kinds
             for number, lever in kind.set_by.items()
         }
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Scenario:
+        """Nothing in it ever changes."""
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         names = (
