@@ -199,7 +199,7 @@ class TheDesk:
         for each in staged.addresses[: chunk + 1]:
             if each in self.wishes.failed:
                 return Answer(500, {"error": self.wishes.failed[each]})
-        line = self.wishes.in_line(time.monotonic())
+        line = self.wishes.lately(time.monotonic())
         place = next((n for n, each in enumerate(line) if each.stage is staged), 0)
         said = {"place": place, "of": len(line), "state": "queued", "progress": 0.0, "message": ""}
         return Answer(202, said | self._progress(staged, chunk, where))

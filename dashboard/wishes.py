@@ -10,6 +10,7 @@ rests when its lease runs out, and wakes with the next request. Nothing in here 
 from __future__ import annotations
 
 import itertools
+import math
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from dashboard.staging import Stage
 
 MOST_RESTING = 300
+A_MOMENT = 0.25
 BEHIND = 100_000
 """Chunks before the playhead come after all that lie ahead: they are wanted only for the whole tape."""
 
@@ -70,6 +72,7 @@ class Wishes:
     by_person: dict[str, Wish] = field(default_factory=dict)
     resting: OrderedDict[str, Wish] = field(default_factory=OrderedDict)
     _turns: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _lately: tuple[float, list[Next]] = (-math.inf, [])
 
     def wish(self, person: str, demand: str, stages: dict[str, Stage], at: int, until: float) -> Wish:
         """A person's wish from now on, in place of the one before; what failed before is tried again."""
@@ -110,6 +113,12 @@ class Wishes:
     def serve(self, found: Next) -> None:
         """It is somebody else's turn among equals."""
         found.wish.served = next(self._turns)
+
+    def lately(self, now: float) -> list[Next]:
+        """The line as it is or was a moment ago: good enough to tell a place in it to all who ask."""
+        if not 0 <= now - self._lately[0] < A_MOMENT:
+            self._lately = now, self.in_line(now)
+        return self._lately[1]
 
     def in_line(self, now: float) -> list[Next]:
         """What each person and world wants most, the most urgent first."""
