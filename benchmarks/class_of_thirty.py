@@ -148,15 +148,14 @@ def fetched(page: RawPage, plan: dict[str, Any], chunk: int, person: Person, kin
     """Both worlds' resources of a chunk, asked for until they are there."""
     for side in ("left", "right"):
         for kind in kinds:
-            path, pause = plan[side]["chunks"][chunk][kind], 0.05
+            path = plan[side]["chunks"][chunk][kind]
             while True:
                 status, body = page.get(f"{path}?at={chunk}&person={plan['person']}")
                 if status != 202:
                     break
                 said = json.loads(body)
                 person.queued += said.get("of", 0) > 0
-                time.sleep(pause)
-                pause = min(0.4, 1.5 * pause)
+                time.sleep(said.get("wait", 120) / 1_000)
             if status != 200:
                 person.problems.append(f"{status} {body[:80]!r}")
             person.chunks += 1

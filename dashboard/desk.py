@@ -39,6 +39,10 @@ UNDER_WAY = 15.0
 AT_ONCE = 4
 """Chunks that one job may compute on its way to the one that is wanted."""
 
+FIRST_WAIT, PLACE_TAKES, TURN_TAKES, LONGEST_WAIT = 80, 25, 150, 800
+"""Milliseconds after which to ask again: more for each place in the line and each stretch before.
+Who asks too early costs as much as who asks in time."""
+
 DEATHS_AT_MOST = 3
 TOKENS = 400_000
 REPLICATIONS = 20
@@ -201,7 +205,16 @@ class TheDesk:
                 return Answer(500, {"error": self.wishes.failed[each]})
         line = self.wishes.lately(time.monotonic())
         place = next((n for n, each in enumerate(line) if each.stage is staged), 0)
-        said = {"place": place, "of": len(line), "state": "queued", "progress": 0.0, "message": ""}
+        turns = max(0, chunk - line[place].chunk) if line and line[place].stage is staged else 0
+        wait = min(LONGEST_WAIT, FIRST_WAIT + PLACE_TAKES * place + TURN_TAKES * turns)
+        said = {
+            "place": place,
+            "of": len(line),
+            "wait": wait,
+            "state": "queued",
+            "progress": 0.0,
+            "message": "",
+        }
         return Answer(202, said | self._progress(staged, chunk, where))
 
     def _progress(self, staged: Stage, chunk: int, where: str) -> dict[str, Any]:

@@ -98,14 +98,15 @@ class Scenario:
     about: About = field(default_factory=About)
     timeline: tuple[Entry, ...] = ()
     path: Years | None = None
+    checked: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+    """The values and kinds that were found to go together, for copies that have the very same."""
 
     def __post_init__(self) -> None:
         declared = parameters(self.kinds)
-        for name in self.values:
-            if name not in declared:
-                raise unknown("parameter", name, declared)
-        numbers = {name: each.check(self.values.get(name, each.default)) for name, each in declared.items()}
-        object.__setattr__(self, "values", MappingProxyType(numbers))
+        if not self.checked or self.checked[0] is not self.values or self.checked[1] is not self.kinds:
+            object.__setattr__(self, "values", _numbers(self.values, declared))
+            object.__setattr__(self, "checked", (self.values, self.kinds))
+        numbers = self.values
         _check_seed(self.seed)
         _check_slot(numbers["duty_slot_minutes"])
         if self.path is not None and numbers["warmup_days"]:
@@ -367,6 +368,15 @@ def check_days(days: object) -> None:
 def _check_slot(minutes: float) -> None:
     if 480 % minutes:
         raise InputError("duty_slot_minutes", minutes, "shifts of 480 minutes must hold whole slots: 30, say")
+
+
+def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> Mapping[str, float]:
+    """Every declared number, checked: as given, or its default."""
+    for name in values:
+        if name not in declared:
+            raise unknown("parameter", name, declared)
+    given = {name: each.check(values.get(name, each.default)) for name, each in declared.items()}
+    return MappingProxyType(given)
 
 
 def _check_seed(seed: object) -> None:

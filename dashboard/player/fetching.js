@@ -4,7 +4,7 @@
 // lease on the work), or an error. `onState` hears what a reader should be told: {kind, ...}.
 
 const AT_ONCE = 4;
-const FIRST_WAIT = 120, LONGEST_WAIT = 2_000;  // ms between two askings of one resource
+const FIRST_WAIT = 120, LONGEST_WAIT = 2_000;  // ms between two askings of one resource, if the server says none
 const TRIES_WHEN_GONE = 6;   // an address that is gone is heard of at once, and refused only if no new plan comes
 const RETRY_FROM = 500, RETRY_TO = 8_000;      // ms between two tries while the server is away
 
@@ -94,7 +94,8 @@ export class Fetching {
 
   async later(job, answer) {
     const told = await answer.json().catch(() => ({}));
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 1.4 ** job.tries++);
+    const wait = Math.min(LONGEST_WAIT, told.wait ?? FIRST_WAIT * 1.4 ** job.tries);
+    job.tries++;
     job.due = Date.now() + wait;
     this.onState({ kind: "queued", job, place: told.place, of: told.of, state: told.state, progress: told.progress, reason: told.reason, message: told.message });
   }

@@ -8,12 +8,12 @@ from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as mappings of their fields, tuples as lists; the same in every process.
+    """Dataclasses as mappings of the fields that tell them apart, tuples as lists; the same in every process.
 
     Sets are sorted, because their order changes from process to process. Anything else is returned as it is.
     """
     if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.compare}
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, frozenset):
