@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.columns import unpack
 from dashboard.demand import from_json
-from dashboard.desk import TheDesk
+from dashboard.desk import LONGEST_WAIT, TheDesk
 from dashboard.store import Store
 from dashboard.takeaway import calls_file, calls_frame
 from model.core.errors import InputError
@@ -153,6 +153,21 @@ def test_a_link_deep_into_a_run_says_that_what_comes_before_is_computed_first(fo
     assert answer.status == 202
     assert (answer.said["state"], answer.said["reason"]) == ("before", "earlier")
     assert answer.said["of"] == 2
+
+
+def test_who_stands_farther_back_in_the_line_is_told_to_ask_later(folder):
+    still = TheDesk(Store(folder), workers=1)
+    waits = []
+    for number in range(4):
+        plan = still.plan(demand(seed=500 + number), f"p{number}")
+        for chunk in (0, 3):
+            token = plan["left"]["chunks"][chunk]["scene"].rsplit("/", 1)[-1]
+            still.wishes.lately(-1.0)  # not the line of a moment ago
+            waits.append(still.fetch(token, f"p{number}", 0).said["wait"])
+    first, later = waits[::2], waits[1::2]
+    assert first == sorted(set(first))
+    assert all(late > soon for soon, late in zip(first, later, strict=True))
+    assert max(waits) <= LONGEST_WAIT
 
 
 def test_an_address_that_was_never_given_is_refused(desk):

@@ -144,3 +144,11 @@ def test_after_a_failure_nothing_behind_it_is_tried_until_it_is_asked_for_again(
     assert wishes.in_line(0) == []
     wish(wishes, "ann", same="run-")
     assert wishes.in_line(0)[0].chunk == 0
+
+
+def test_who_has_begun_to_fetch_has_the_lease_of_a_request_and_no_longer_that_of_a_new_page():
+    wishes = Wishes()
+    wish(wishes, "ann", until=60.0)
+    wishes.renew("ann", 10.0)
+    assert wishes.in_line(9.0)
+    assert not wishes.in_line(11.0)

@@ -195,6 +195,26 @@ test("a queued chunk is asked for again, each time with the playhead and the per
   assert.deepEqual([queued.length, queued[0].place, queued[0].of], [3, 2, 5]);
 });
 
+test("who waits asks again when the server says, and with growing pauses where it says nothing", async () => {
+  const pauses = [];
+  let said = { place: 9, of: 9, wait: 350 };
+  const queue = new Fetching({
+    fetch: async () => reply(202, said),
+    onBytes: () => {},
+    timer: (call, after) => pauses.push(after),
+  });
+  queue.want([{ url: "/tape/x", rank: 0, chunk: 0 }]);
+  await until(() => pauses.length > 0);
+  assert.ok(pauses.at(-1) > 300 && pauses.at(-1) <= 350, pauses.join());
+  said = { place: 9, of: 9, wait: 90_000 };
+  queue.wanted.get("/tape/x").due = 0;
+  queue.timed = null;
+  queue.pump();
+  await until(() => pauses.length > 1);
+  assert.ok(pauses.at(-1) <= 2_000, pauses.join());
+  queue.stop();
+});
+
 test("a server that goes away is told once, asked with growing pauses, and told when it is back", async () => {
   const told = [];
   let away = true, tries = 0;
