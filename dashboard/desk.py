@@ -83,8 +83,11 @@ class TheDesk:
 
     # What the page asks
 
-    def plan(self, demand: Demand, person: str, at: int = 0) -> dict[str, Any]:
-        """Where every chunk of both worlds will be; the person's wish from now on. InputError if wrong."""
+    def plan(self, demand: Demand, person: str, at: int | None = None) -> dict[str, Any]:
+        """Where every chunk of both worlds will be; the person's wish from now on. InputError if wrong.
+
+        `at`: the chunk they look at; without it they look where they looked last.
+        """
         stages = {side: stage(demand, side) for side in SIDES}
         with self._lock:
             for staged in stages.values():

@@ -74,7 +74,7 @@ class Wishes:
     _turns: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _lately: tuple[float, list[Next]] = (-math.inf, [])
 
-    def wish(self, person: str, demand: str, stages: dict[str, Stage], at: int, until: float) -> Wish:
+    def wish(self, person: str, demand: str, stages: dict[str, Stage], at: int | None, until: float) -> Wish:
         """A person's wish from now on, in place of the one before; what failed before is tried again."""
         earlier = self.of(person)
         served = earlier.served if earlier else 0
@@ -84,6 +84,8 @@ class Wishes:
         if earlier is not None and earlier.demand == demand:
             self._of(earlier)
             unseen = earlier.unseen
+        if at is None:
+            at = earlier.at if earlier else 0
         new = Wish(person, demand, stages, at, until, served, former, unseen=unseen, turn=next(self._turns))
         self.by_person[person] = new
         for staged in stages.values():

@@ -84,6 +84,19 @@ def test_a_lever_moved_comes_before_all_who_play_on_and_waits_behind_levers_move
     assert served(wishes, 5) == ["cat", "cat", "ben", "ben", "ann"]
 
 
+def test_who_moves_a_lever_in_mid_play_looks_where_they_looked_and_is_served_there_first():
+    wishes = Wishes()
+    for person in ("ann", "ben"):
+        wish(wishes, person)
+    served(wishes, 4)
+    wishes.renew("ben", 100.0, at=4)
+    stages = {side: Made(f"ben-moved-{side}-") for side in ("left", "right")}
+    wishes.wish("ben", "moved", stages, None, 100.0)
+    first = wishes.in_line(0)
+    assert [(each.wish.person, each.chunk) for each in first[:2]] == [("ben", 4), ("ben", 4)]
+    assert wishes.of("ben").unseen
+
+
 def test_a_page_that_is_planned_again_as_it_was_is_no_new_picture():
     wishes = Wishes()
     wish(wishes, "ann")
