@@ -20,7 +20,7 @@ def a_class() -> tuple[list[float], list[float]]:
             page.drop()
     if problems := [problem for each in met for problem in each.problems]:
         raise RuntimeError(f"{len(problems)} things failed, the first: {problems[0]}")
-    return [each.lever for each in met], clicks
+    return [each.lever for each in met], clicks[1]
 
 
 def one() -> Measured:
