@@ -78,3 +78,22 @@ def test_the_kernels_do_a_small_share_of_the_steps_that_objects_would_take(quiet
     done = work(quiet)
     ours = done["tries"] + done["happened"] + done["asked"] + done["candidates"] + 1_440 * len(Duty)
     assert 200 * ours < 1_440 * agents
+
+
+def test_where_roads_jam_ways_are_found_for_who_asks_and_no_farther():
+    """A quarter of an hour after a plan of the evening peak: most zones are asked for, by who is near."""
+    county = County(
+        Scenario.preset("county-town", urbanization=0.9, vehicles_per_1000=300, people_per_agent=25)
+    ).run_days(18.75 / 24)
+    roads = county.vehicles.roads
+    found, cells = roads.news.zones["found"], roads.news.ways.shape[1]
+    assert roads.clock["plans"][0] > 5
+    assert 0 < found.sum() < cells * len(found) / 4
+
+
+def test_mesa_is_asked_for_a_step_where_something_turns_and_not_for_every_minute(quiet):
+    assert quiet.steps <= 2
+    whole = County(Scenario.preset("zigui-2004", people_per_agent=25))
+    whole.run_for(10)
+    assert whole.steps == 10
+    assert whole.minute == 10
