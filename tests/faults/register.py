@@ -382,7 +382,7 @@ ROWS = (
         "30 people press Run within a second",
         "served in turn, each with a place in the queue",
         (
-            f"{DASHBOARD}/test_wishes.py::test_thirty_people_are_served_in_turn_whoever_came_first",
+            f"{DASHBOARD}/test_wishes.py::test_thirty_people_see_a_picture_one_after_another_and_are_then_served_in_turn",
             f"{DASHBOARD}/test_wishes.py::test_what_two_people_want_is_computed_once",
             f"{DASHBOARD}/test_player_plays.py::test_a_place_in_the_queue_is_said_and_asked_for_again",
         ),
