@@ -10,19 +10,22 @@ from dashboard import actions, shell
 from dashboard.demand import SIDES
 from dashboard.player.words import player_words
 from dashboard.state import Session
+from dashboard.teaching.moves import IN_THE_MENU
 from model.core.words import ENGLISH
 
 
 def markup(session: Session) -> str:
     """Head, the two sides, the player; nothing in it can be operated, which takes a second or two."""
-    panels = _masthead(session) + _sides(session) + _player(session)
+    panels = _masthead(session) + _lesson(session) + _sides(session) + _player(session)
     return f'<div id="first" class="page" inert aria-busy="true">{panels}</div>\n'
 
 
 def _masthead(session: Session) -> str:
     shown = shell.masthead(session, actions.model_version())
     words = shown["words"]
-    menus = _menu(words["story"], _chosen(shown["stories"], shown["story"], "title", words["no_story"]))
+    lessons = [each | {"name": IN_THE_MENU + each["name"]} for each in shown["lessons"]]
+    told = _chosen([*shown["stories"], *lessons], shown["story"], "title", words["no_story"])
+    menus = _menu(words["story"], told)
     menus += _menu(words["place"], _chosen(shown["places"], shown["place"], "title"))
     other = "中文" if shown["lang"] == ENGLISH else "English"
     buttons = "".join(_button(each) for each in (words.get("classroom"), words["share"], other) if each)
@@ -32,6 +35,13 @@ def _masthead(session: Session) -> str:
         f'<div class="masthead-controls">{menus}{buttons}</div></header>'
         f'<p class="lede">{escape(shown["text"])}</p></div>'
     )
+
+
+def _lesson(session: Session) -> str:
+    """The place of a lesson beside the two worlds, so that nothing moves when it comes."""
+    if session.choice.lesson is None:
+        return ""
+    return '<div class="lesson-place"><section class="panel lesson"></section></div>'
 
 
 def _sides(session: Session) -> str:

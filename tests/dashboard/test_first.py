@@ -11,7 +11,9 @@ import pytest
 from dashboard import opened
 from dashboard.desk import TheDesk, set_desk
 from dashboard.first import first_picture, with_first
+from dashboard.lessons import LESSONS
 from dashboard.store import Store
+from model.core.words import speaker
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, READY
 
@@ -113,6 +115,15 @@ def test_a_link_is_drawn_as_it_says_and_its_words_are_only_text(desk: None) -> N
 def test_where_a_room_or_a_lesson_decides_what_is_seen_there_is_no_tape_yet(query: str, desk: None) -> None:
     assert told(first_picture(query, "en")) is None
     assert told(first_picture("place=zigui-2004", "en", plays=False)) is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_lesson_is_named_and_its_place_is_kept(language: str, desk: None) -> None:
+    drawn = first_picture(f"lesson=the-empty-junction&lang={language}", language)
+    title = speaker(language)(LESSONS["the-empty-junction"].title)
+    assert drawn.count(title) == 2  # as the heading, and as what is chosen
+    assert '<section class="panel lesson">' in drawn
+    assert '<section class="panel lesson">' not in first_picture("place=zigui-2004", "en")
 
 
 def test_solaras_scripts_wait_in_their_order_and_data_stay_data() -> None:
