@@ -245,15 +245,15 @@ def frames(port: int, number: int, over: Any, told: Any) -> None:
 
 
 def join_and_leave(server: Served, joins: int) -> tuple[float, float]:
-    """MB of the web process after a quarter of the joins, and after all."""
-    early = 0.0
-    for number in range(joins):
+    """MB of the web process after so many joins, by when it has all that it keeps, and after as many more."""
+    held = []
+    for number in range(2 * joins):
         page = RawPage(server.port, f"place=zigui-2004&days=1&seed={number % 7}&lang=en", timeout=120)
         page.until("player", lambda state: state["plan"])
         page.close()
-        if number == joins // 4:
-            early = server.memory()
-    return early, server.memory()
+        if number + 1 in (joins, 2 * joins):
+            held.append(server.memory())
+    return held[0], held[1]
 
 
 def quantile(waits: list[float], share: float) -> float:
@@ -298,7 +298,7 @@ def main(
         ("chunks fetched", sum(each.chunks for each in met), ""),
         ("persons for whom something failed", sum(bool(each.problems) for each in met), "0"),
         ("processors busy while all play, and after they are gone", f"{busy:.2f}, {idle:.2f}", "0 at last"),
-        (f"MB after {joins // 4} joins and leaves, and after {joins}", f"{early:.0f}, {late:.0f}", "flat"),
+        (f"MB after {joins} joins and leaves, and {joins} more", f"{early:.0f}, {late:.0f}", "flat"),
         ("seconds from SIGTERM to the end, processes left", f"{took:.1f}, {left}", "<= 5, 0"),
     ]
     for what, value, wanted in rest:
