@@ -48,7 +48,7 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 WORLDS = 5
 TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --budget 3 --keep results/maps
 WHY = .venv/bin/jiaosuo study why --keep results/maps
-maps: setup ## remake the tipping maps and why-charts of the presets (half an hour of two processors)
+maps: setup ## remake the tipping maps and why-charts of the presets (minutes on two processors)
 	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --out docs/studies/tipping-point-zigui-2004.md
 	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
 	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
