@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
@@ -32,6 +31,7 @@ from model.scenario import Scenario, check_days
 from model.strike import check_surges, cut_roads, with_surges
 from model.succession import Living, birth_digest, succeed
 from model.vehicles import Vehicle, undisturbed_hours, vehicles
+from model.views import View, Viewed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +44,7 @@ HELD = ("in_force", "land", "minute", "_born", "_digest", "_due", "_warm", "_run
 """What of a county is put in another's place, but never written."""
 
 
-class County(mesa.Model):
+class County(Viewed):
     """A county under a rule.
 
     `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`. Officers, vehicles and
@@ -62,8 +62,7 @@ class County(mesa.Model):
         """Begin under `scenario`; `case` has the whole timeline."""
         self._case, self.in_force = case, scenario
         key = int(seed_key(scenario.seed))
-        super().__init__(rng=key)
-        self._pass_over_what_is_lived()
+        super().__init__(key)
         self.land = landscape(scenario)
         self.citizens = citizens(scenario, self.land, key)
         self.vehicles = vehicles(scenario, self.land, self.citizens, key)
@@ -78,14 +77,8 @@ class County(mesa.Model):
         self._born = self._digest = birth_digest(self.land, self.citizens, self.vehicles)
         self._due = {entry.minute for entry in case.entries}
         self._warm: Evidence | None = None
-        self._views_made = False
         self._runs_to = 0
         check_surges(case.entries, scenario, self.land)
-
-    def _pass_over_what_is_lived(self) -> None:
-        """Let Mesa's schedule call for the next step when there is one to take: its own steps cost more."""
-        each_minute = self._default_schedule.schedule
-        self._default_schedule.schedule = replace(each_minute, interval=_until_next_step)
 
     def step(self) -> None:
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
@@ -174,7 +167,7 @@ class County(mesa.Model):
         if born not in (None, self._born):
             self._born = born
             self._digest = digest(*(np.frombuffer(each, np.uint8) for each in (self._digest, born)))
-        self._renew_views(old.vehicles is not new.vehicles)
+        self._renew_views(Vehicle if old.vehicles is not new.vehicles else None)
 
     def _begin_day(self) -> None:
         day = self.minute // MINUTES_A_DAY
@@ -278,14 +271,12 @@ class County(mesa.Model):
         self.dispatch.trim()
         county = self.__class__.__new__(self.__class__)
         county._case = self._case
-        mesa.Model.__init__(county, rng=int(seed_key(self._case.seed)))
-        county._pass_over_what_is_lived()
+        Viewed.__init__(county, int(seed_key(self._case.seed)))
         shared = [self.land, *vars(self.land).values(), self.vehicles.planned]
         written = {name: getattr(self, name) for name in WRITTEN}
         copies = deepcopy(written, {id(each): each for each in shared})
         for name, value in ({name: getattr(self, name) for name in HELD} | copies).items():
             setattr(county, name, value)
-        county._views_made = False
         county.time = float(self.minute)
         return county
 
@@ -361,50 +352,12 @@ class County(mesa.Model):
     def scenario(self, _: object) -> None:
         """Mesa sets a scenario of its own while it starts; the county already has one."""
 
-    @property
-    def agents_by_type(self) -> Any:
-        """Mesa's sets of agents by class; the views are made on first request."""
-        self._make_views()
-        return super().agents_by_type
-
-    @property
-    def agents(self) -> Any:
-        """Mesa's set of all agents; the views are made on first request."""
-        self._make_views()
-        return super().agents
-
-    def _make_views(self) -> None:
-        if self._views_made:
-            return
-        self._views_made = True
-        for view, columns in self._tables():
-            for row in range(len(columns)):
-                view(self, row)
-
-    def _renew_views(self, new_vehicles: bool) -> None:
-        """Views of new rows; a fleet drawn anew has new vehicles, and who is no longer there has no view."""
-        if not self._views_made:
-            return
-        for view, columns in self._tables():
-            known = list(super().agents_by_type.get(view, ()))
-            anew = view is Vehicle and new_vehicles
-            for agent in known:
-                if anew or agent.row >= len(columns):
-                    agent.remove()
-            for row in range(0 if anew else len(known), len(columns)):
-                view(self, row)
-
-    def _tables(self) -> list[tuple[Callable[[Any, int], Any], Table]]:
+    def _tables(self) -> list[tuple[View, Table]]:
         return [
             (Officer, self.force.columns),
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
-
-
-def _until_next_step(county: County) -> float:
-    """Minutes from a step to the next that has anything to live."""
-    return max(1.0, county.minute + 1 - county.time)
 
 
 def _closed_posts(posts: Table, end: float) -> Table:

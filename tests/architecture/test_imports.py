@@ -34,6 +34,21 @@ except SystemExit as end:
 assert not status, status
 """
 
+PLAY_FOR_MINUTES = """
+import importlib, sys
+from dashboard import server, theory_line
+for module in server.LATE:
+    importlib.import_module(module)
+there = set(sys.modules)
+
+from experiments.simplex import simplex_points
+simplex_points(4)
+pool = dict(arrivals=0.1, minutes=30.0, free=8.0)
+one = dict(arrivals=0.2, minutes=30.0, free=16.0)
+assert theory_line.break_even(dict(traffic=pool, other=pool, one=one)) > 0
+print("late:", *(name for name in set(sys.modules) - there if "scipy" in name))
+"""
+
 SAY_WHAT_CAME_ALONG = """
 print(*{{name.partition(".")[0] for name in sys.modules}} & {names}, file=sys.stderr)
 """
@@ -70,3 +85,8 @@ def test_the_door_of_the_theory_is_lazy_and_behind_it_is_no_model() -> None:
 def test_help_does_not_pay_for_the_simulation() -> None:
     heavy = {"altair", "mesa", "numba", "pandas", "polars", "pyarrow", "scipy", "vl_convert"}
     assert came_along(ASK_FOR_HELP, heavy) == set()
+
+
+def test_nothing_is_left_to_load_when_a_class_has_played_for_minutes() -> None:
+    done = run(PLAY_FOR_MINUTES)
+    assert done.stdout == "late:\n", done.stdout + done.stderr
