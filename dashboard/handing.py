@@ -1,6 +1,6 @@
 """How one end of a pipe reaches a child process, and how the child stands back: on Linux and on Windows.
 
-On Windows nothing of this has been run by us; what it does there follows the documentation of Python.
+On Windows it has been run by us under Wine alone; what it does there follows the documentation of Python.
 """
 
 from __future__ import annotations

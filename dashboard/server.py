@@ -166,7 +166,7 @@ def _warm(desk: TheDesk, query: str) -> None:
     """Begin with the picture that the page opens with, and have its charts written, before anybody asks.
 
     Then load what a page needs minutes later, so that nobody waits for it and memory stands from the start;
-    and tell the collector that all this stays: it then looks at what pages leave alone, in a third of the time.
+    and tell the collector that all this stays: it looks at what pages leave alone, in a third of the time.
     """
     from dashboard.charts import specs
     from dashboard.link import read

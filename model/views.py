@@ -52,7 +52,7 @@ class Viewed(mesa.Model):
                 view(self, row)
 
     def _renew_views(self, anew: View | None) -> None:
-        """Views of new rows; rows that are no longer there have none. `anew`: a class whose rows all changed."""
+        """Views of new rows, and none of those no longer there. `anew`: a class whose rows all changed."""
         if not self._views_made:
             return
         for view, columns in self._tables():
@@ -66,4 +66,4 @@ class Viewed(mesa.Model):
 
 def _until_next_step(model: Viewed) -> float:
     """Minutes from a step to the next that has anything to live."""
-    return max(1.0, model.minute + 1 - model.time)
+    return max(1.0, model.minute + 1 - float(model.time))

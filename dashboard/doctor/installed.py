@@ -111,7 +111,7 @@ def kept_maps() -> Finding:
     there = [(study, place) for study in STUDIES for place in kept_places(study)]
     stale = [f"{study}-{place}" for study, place in there if (one := kept(study, place)) and one.stale]
     if stale:
-        do = N_("The page says so beside each. To make them anew: make maps (half an hour).")
+        do = N_("The page says so beside each. To make them anew: make maps (some minutes).")
         return warning(MAPS, N_("{n} of {all} were made of an older model: {names}"), do,
                        n=len(stale), all=len(there), names=_few(stale))  # fmt: skip
     if not there:

@@ -122,7 +122,7 @@ def served() -> Iterator[tuple[str, Callable[[], float]]]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        psutil.wait_procs(family, timeout=2)
+        psutil.wait_procs(family, timeout=SECONDS_TO_END)  # Windows' workers see a closed pipe once they read
 
 
 def _resident(process: object) -> int:

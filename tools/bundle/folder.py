@@ -16,9 +16,9 @@ INSIDE = Path(__file__).parent / "inside"
 DOCS = ("teaching.md", "dashboard.md", "lessons.md", "parameters.md", "licences.md")
 
 UNTRIED = (
-    "\nFor Windows the wheels were chosen by their tags; nothing of this bundle was run there before it was\n"
-    "handed out. Try it on one machine, with jiaosuo.bat doctor, before the class.\n"
-    "Windows 上的安装未经实机试验：上课前请先在一台机器上运行 jiaosuo.bat doctor。"
+    "\nFor Windows: such bundles were tried with Windows' own Python under Wine, not on Windows itself.\n"
+    "Try this one on one machine, with jiaosuo.bat doctor, before the class.\n"
+    "Windows 上的安装仅在 Wine 下试过，未经实机试验：上课前请先在一台机器上运行 jiaosuo.bat doctor。"
 )
 
 
