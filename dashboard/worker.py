@@ -23,6 +23,7 @@ from dashboard.demand import from_json
 from dashboard.handing import End, follow, stand_back, taken
 from dashboard.staging import Stage, stage
 from dashboard.store import Store
+from experiments.engines.sweep import sweep
 from model.core.errors import InputError
 
 BYTES_KEPT = 600_000_000
@@ -87,6 +88,7 @@ class Worker:
             except (EOFError, OSError):
                 return
             self._tell("done" if self._did(job) else "aside", job)
+            sweep()
 
     def _did(self, job: dict[str, Any]) -> bool:
         """Do a job; whether it is done, else it was put aside for what came in."""
@@ -258,6 +260,7 @@ def main() -> None:
     talk = taken(descriptor)
     worker = Worker(Store(folder), talk)
     warm()
+    sweep()
     talk.send({"said": "ready"})
     worker.work()
 

@@ -24,6 +24,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 from experiments.engines.engine import DEATHS_AT_MOST, DEATHS_IN_COMPANY, Failure, Landing, told
+from experiments.engines.sweep import sweep, swept
 from model.core.errors import InputError
 
 __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
@@ -83,8 +84,10 @@ def run_all[Item, Result](
             on_done(plan[index], result)
 
     if jobs == 1:
-        for index, item in enumerate(plan):
-            done(index, _attempt(work, item))
+        with swept() as sweep:
+            for index, item in enumerate(plan):
+                done(index, _attempt(work, item))
+                sweep()
     elif plan:
         with Local(min(jobs, len(plan))).crew(_Each(work)) as crew:
             for chunk, found in crew(batched(enumerate(plan), batch)):
@@ -252,6 +255,8 @@ def _run_chunk(chunk: Chunk) -> Any:
         return _work(chunk)
     except (Exception, SystemExit) as error:
         return Failure(chunk, told(error))
+    finally:
+        sweep()
 
 
 def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result | Failure:
