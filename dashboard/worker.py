@@ -23,7 +23,7 @@ from dashboard.demand import from_json
 from dashboard.handing import End, follow, stand_back, taken
 from dashboard.staging import Stage, stage
 from dashboard.store import Store
-from experiments.engines.sweep import sweep
+from experiments.engines.unheld import free_unheld
 from model.core.errors import InputError
 
 BYTES_KEPT = 600_000_000
@@ -88,7 +88,7 @@ class Worker:
             except (EOFError, OSError):
                 return
             self._tell("done" if self._did(job) else "aside", job)
-            sweep()
+            free_unheld()
 
     def _did(self, job: dict[str, Any]) -> bool:
         """Do a job; whether it is done, else it was put aside for what came in."""
@@ -260,7 +260,7 @@ def main() -> None:
     talk = taken(descriptor)
     worker = Worker(Store(folder), talk)
     warm()
-    sweep()
+    free_unheld()
     talk.send({"said": "ready"})
     worker.work()
 

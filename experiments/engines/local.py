@@ -24,7 +24,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 from experiments.engines.engine import DEATHS_AT_MOST, DEATHS_IN_COMPANY, Failure, Landing, told
-from experiments.engines.sweep import sweep, swept
+from experiments.engines.unheld import collector_restored, free_unheld
 from model.core.errors import InputError
 
 __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
@@ -84,10 +84,10 @@ def run_all[Item, Result](
             on_done(plan[index], result)
 
     if jobs == 1:
-        with swept() as sweep:
+        with collector_restored():
             for index, item in enumerate(plan):
                 done(index, _attempt(work, item))
-                sweep()
+                free_unheld()
     elif plan:
         with Local(min(jobs, len(plan))).crew(_Each(work)) as crew:
             for chunk, found in crew(batched(enumerate(plan), batch)):
@@ -256,7 +256,7 @@ def _run_chunk(chunk: Chunk) -> Any:
     except (Exception, SystemExit) as error:
         return Failure(chunk, told(error))
     finally:
-        sweep()
+        free_unheld()
 
 
 def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result | Failure:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 EVERY = 1.0
-"""Seconds between two sweeps, at the least: worlds that take less are small."""
+"""Seconds between two collections, at the least: worlds that take less are small."""
 
 _next = 0.0
 
 
-def sweep() -> None:
+def free_unheld() -> None:
     """Free what nobody holds, if it is due. In a process of ours alone: what is there the first time stays.
 
-    Libraries and machine code are passed over from then on, which makes a sweep some ten times faster.
+    Libraries and machine code are passed over from then on, which makes a collection some ten times faster.
     """
     global _next
     if time.monotonic() < _next:
@@ -33,11 +33,11 @@ def sweep() -> None:
 
 
 @contextmanager
-def swept() -> Iterator[Callable[[], None]]:
-    """Sweeps for a while in a process that is somebody else's, and leaves its collector as it was."""
+def collector_restored() -> Iterator[None]:
+    """For a process that is somebody else's: its collector is left as it was found."""
     theirs = gc.get_freeze_count()
     try:
-        yield sweep
+        yield
     finally:
         if not theirs:
             gc.unfreeze()

@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 import pytest
 
-from experiments.engines import local, sweep
+from experiments.engines import local, unheld
 from experiments.engines.local import run_all
 
 
@@ -31,8 +31,8 @@ def draw(_: object) -> int:
 
 @pytest.fixture(autouse=True)
 def always_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(sweep, "EVERY", 0.0)
-    monkeypatch.setattr(sweep, "_next", 0.0)
+    monkeypatch.setattr(unheld, "EVERY", 0.0)
+    monkeypatch.setattr(unheld, "_next", 0.0)
     gc.collect()
     gc.disable()  # the collector's own visits would hide one that is forgotten
     yield
@@ -61,6 +61,6 @@ def test_a_worker_frees_too_and_passes_over_what_was_there_at_its_first_item(
     assert gc.get_freeze_count() > 10 * len(gc.get_objects())
 
 
-def test_small_items_are_not_swept_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "EVERY", 3_600.0)
+def test_small_items_are_not_followed_by_a_collection_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unheld, "EVERY", 3_600.0)
     assert run_all(draw, range(3)) == [0, 0, 1]
