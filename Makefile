@@ -38,8 +38,8 @@ bench: setup ## measure the targets, draw cost by size, and say what is not reac
 	.venv/bin/python -m benchmarks --curves $(ARGS)
 
 pictures: setup ## remake the pictures of the README
-	.venv/bin/python -m experiments.pictures
-	.venv/bin/python -m dashboard.pictures
+	.venv/bin/python -m tools.pictures.comparison
+	.venv/bin/python -m tools.pictures.page
 
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
@@ -55,7 +55,7 @@ maps: setup ## remake the tipping maps and why-charts of the presets (minutes on
 	$(WHY) county-town --replications 6 --out docs/studies/why-county-town.md
 	$(TIPPING) fujian-2002-2015 --grid 5x2 --y-values 50,175 --budget 0 --out docs/studies/tipping-point-fujian-2002-2015.md
 	$(WHY) fujian-2002-2015 --replications 6 --out docs/studies/why-fujian-2002-2015.md
-	.venv/bin/python -m experiments.maps docs/studies/tipping-point-*.json docs/studies/why-*.json
+	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

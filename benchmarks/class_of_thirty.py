@@ -69,7 +69,7 @@ class Served:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--no-browser"]
+        command = [sys.executable, "-m", "jiaosuo.dashboard.cli", "dashboard", "--no-browser"]
         command += ["--port", str(self.port), "--workers", str(workers)]
         environment = os.environ | {"JIAOSUO_TAPES": folder}
         self.process = subprocess.Popen(

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from model import County, Scenario
+from jiaosuo.model import County, Scenario
 
 ROOT = Path(__file__).parent.parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from model import Scenario
+from jiaosuo.model import Scenario
 
 PEOPLE, AREA, TOWNSHIPS = 450_000, 1_600, 10
 FORCE = {

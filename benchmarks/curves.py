@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.clocks import day_of, warm
 from benchmarks.counties import FORCE, grown_county, large_county
-from model import County, Scenario
+from jiaosuo.model import County, Scenario
 
 PEOPLE = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 OFFICERS = (150, 500, 1_500, 5_000)

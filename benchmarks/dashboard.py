@@ -25,9 +25,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from dashboard.demand import SIDES, Demand, from_json
-from dashboard.desk import TheDesk
-from dashboard.store import Store
+from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
+from jiaosuo.dashboard.jobs.broker import TheDesk
+from jiaosuo.dashboard.playback.store import Store
 
 PLACES = {"zigui-2004": 10, "county-town": 10}
 """Places and the people per agent that the page opens them with."""
@@ -51,9 +51,9 @@ def main(people: int) -> None:
 
 def bytes_of_a_week() -> Table:
     """Megabytes that a browser fetches for seven days of two worlds."""
-    from dashboard.tape import Reference, play, result, scene
-    from dashboard.tape_head import head
-    from model import County, Scenario
+    from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
+    from jiaosuo.dashboard.playback.recording_header import head
+    from jiaosuo.model import County, Scenario
 
     table = Table(
         "place", "people per agent", "scenes", "results", "heads", "all, MB", title="a week of two worlds"
@@ -234,7 +234,15 @@ def warm_page() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--no-browser", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "jiaosuo.dashboard.cli",
+            "dashboard",
+            "--no-browser",
+            "--port",
+            str(port),
+        ]
         server = subprocess.Popen(
             command, env=os.environ | {"JIAOSUO_TAPES": folder}, stdout=subprocess.DEVNULL
         )

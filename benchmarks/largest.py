@@ -10,7 +10,7 @@ CODE = """
 import json, time
 from benchmarks.counties import grown_county
 from benchmarks.clocks import warm
-from model import County, Scenario
+from jiaosuo.model import County, Scenario
 warm()
 start = time.process_time()
 side = 2.2  # the grid has at most some thousand cells; a link stands for all roads between two, so wider ones

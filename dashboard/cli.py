@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli import app, main
-from experiments.cli.options import AsJson, Jobs, Lang
+from jiaosuo.experiments.cli import app, main
+from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang
 
 __all__ = ["app", "main"]
 
@@ -34,8 +34,8 @@ def dashboard(
     ] = "",
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
-    from dashboard.server import serve
-    from experiments.assignments import whole
+    from jiaosuo.dashboard.web.server import serve
+    from jiaosuo.experiments.inputs.assignments import whole
 
     serve(
         host=host,
@@ -59,13 +59,13 @@ def doctor(
     lang: Lang = None,
 ) -> None:
     """Is this machine ready for a class? What is well, what is not, what to do, which address to give."""
-    from dashboard.doctor import examine
-    from dashboard.doctor.machine import local_addresses
-    from dashboard.doctor.told import as_json as written
-    from dashboard.doctor.told import show
-    from dashboard.server import check
-    from experiments.assignments import whole
-    from model.core.words import language
+    from jiaosuo.dashboard.doctor import examine
+    from jiaosuo.dashboard.doctor.machine import local_addresses
+    from jiaosuo.dashboard.doctor.render import as_json as written
+    from jiaosuo.dashboard.doctor.render import show
+    from jiaosuo.dashboard.web.server import check
+    from jiaosuo.experiments.inputs.assignments import whole
+    from jiaosuo.model.core.words import language
 
     language_, number, hands = language(lang), whole("port", port), whole("workers", workers)
     check("127.0.0.1", number, None, hands)
@@ -89,8 +89,8 @@ def lesson(
     jobs: Jobs = "0",
 ) -> None:
     """List the lessons, or tell one with what came out; its worlds are kept for the page."""
-    from dashboard.teaching.command import run
-    from experiments.cli.options import read_workers
+    from jiaosuo.dashboard.lessons.command import run
+    from jiaosuo.experiments.cli.options import read_workers
 
     run(name, out, lang, read_workers(jobs))
 

@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from dashboard import presets, state
-from dashboard.demand import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
-from dashboard.outcomes import check_focus, check_weights
-from dashboard.state import Choice
-from dashboard.stories import STORIES
-from dashboard.teaching import moves, place
-from model.core.errors import InputError, unknown
-from model.core.words import ENGLISH, N_, language, speaker
-from model.scenario import parameters
-from model.scenario_file import preset_names
+from jiaosuo.dashboard.choice import places, session
+from jiaosuo.dashboard.choice.comparison import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
+from jiaosuo.dashboard.choice.outcomes import check_focus, check_weights
+from jiaosuo.dashboard.choice.session import Choice
+from jiaosuo.dashboard.choice.stories import STORIES
+from jiaosuo.dashboard.lessons import moves, progress
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.words import ENGLISH, N_, language, speaker
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario_file import preset_names
 
 VERSION = "1"
 LONGEST = 2_000
@@ -88,7 +88,7 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
         yield "model", model
 
 
-def _lesson_pairs(at: place.LessonPlace) -> Iterator[tuple[str, str]]:
+def _lesson_pairs(at: progress.LessonPlace) -> Iterator[tuple[str, str]]:
     """A lesson, and where in it, counted from 1 as the page counts."""
     yield "lesson", at.name
     if at.said:
@@ -186,7 +186,7 @@ def _language(given: str | None, default: str) -> str:
 
 def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
     """What the rest of the link is laid over: a lesson, a story, a place, or the page's first story."""
-    for key, begin in (("lesson", _of_lesson), ("story", _of_story), ("place", state.opening)):
+    for key, begin in (("lesson", _of_lesson), ("story", _of_story), ("place", session.opening)):
         if key in pairs:
             try:
                 return begin(pairs[key], spoken)
@@ -212,7 +212,7 @@ def _tried(choice: Choice, key: str, value: str, change: Change, told: list[str]
 
 
 def _why(key: str, error: InputError, spoken: str) -> str:
-    return speaker(spoken)(IGNORED, key=key, why=state.sentence(error, spoken))
+    return speaker(spoken)(IGNORED, key=key, why=session.sentence(error, spoken))
 
 
 def _shown(key: str) -> str:
@@ -224,7 +224,7 @@ def _place(choice: Choice, value: str) -> Choice:
     """The place, where a story has brought another one; a wrong one has been told of already."""
     if choice.demand.place == value or value not in preset_names():
         return choice
-    return state.with_place(choice, value)
+    return session.with_place(choice, value)
 
 
 def _seed(choice: Choice, value: str) -> Choice:
@@ -258,8 +258,8 @@ def _changes(key: str, text: str) -> Iterator[tuple[Change, str]]:
 
 def _ruled(choice: Choice, which: str, rule: str) -> Choice:
     """A side with a rule and nothing changed, so that a story's own levers do not linger."""
-    known = presets.check_rule(choice.demand.place, rule)
-    return state.with_side(choice, which, state.side(known))
+    known = places.check_rule(choice.demand.place, rule)
+    return session.with_side(choice, which, session.side(known))
 
 
 def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
@@ -267,7 +267,7 @@ def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
     minute = 0
     if part.startswith("@"):
         head, _, part = part.removeprefix("@").partition(":")
-        minute = whole("minute", head, presets.minutes(choice.demand.place, choice.demand.days))
+        minute = whole("minute", head, places.minutes(choice.demand.place, choice.demand.days))
     name, colon, value = part.partition(":")
     if not colon:
         raise InputError("part", part, "NAME:VALUE is wanted")
@@ -278,13 +278,13 @@ def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
 
 def _part_of_one(choice: Choice, which: str, minute: int, name: str, value: str) -> Choice:
     if name == "s" and not minute:
-        return state.with_staffing(choice, which, value)
+        return session.with_staffing(choice, which, value)
     if name == "t" and not minute:
         township, _, rule = value.rpartition(":")
-        return state.with_township(choice, which, unquote(township), rule)
+        return session.with_township(choice, which, unquote(township), rule)
     if name in ("s", "t", "r"):
-        return state.with_side(choice, which, _later(choice, which, minute, name, value))
-    return state.moved(choice, name, number(name, value), minute, which)
+        return session.with_side(choice, which, _later(choice, which, minute, name, value))
+    return session.moved(choice, name, number(name, value), minute, which)
 
 
 def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Side:
@@ -293,14 +293,14 @@ def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Si
     events = {each.minute: each for each in side.events}
     event = events.get(minute, Event(minute))
     if name == "s":
-        event = replace(event, staffing=presets.check_staffing(value))
+        event = replace(event, staffing=places.check_staffing(value))
     elif name == "r":
-        event = replace(event, rule=presets.check_rule(choice.demand.place, value))
+        event = replace(event, rule=places.check_rule(choice.demand.place, value))
     else:
         coded, _, rule = value.rpartition(":")
         township = unquote(coded)
-        presets.check_township(choice.demand.place, township)
-        by_name = dict(event.townships) | {township: presets.check_township_rule(rule)}
+        places.check_township(choice.demand.place, township)
+        by_name = dict(event.townships) | {township: places.check_township_rule(rule)}
         event = replace(event, townships=tuple(sorted(by_name.items())))
     events[minute] = event
     if len(events) > MOST_EVENTS:
@@ -323,7 +323,7 @@ def _weights(choice: Choice, value: str) -> Choice:
 
 
 def _at(choice: Choice, value: str) -> Choice:
-    most = presets.minutes(choice.demand.place, choice.demand.days)
+    most = places.minutes(choice.demand.place, choice.demand.days)
     return replace(choice, minute=whole("at", value, most))
 
 
@@ -337,14 +337,14 @@ def _predictions(choice: Choice, value: str) -> Choice:
         return choice
     parts = [part.partition(":") for part in value.split(",")]
     said = {whole("said", step, MOST_STEPS) - 1: answer for step, _colon, answer in parts}
-    return replace(choice, lesson=place.at(choice.lesson.name, choice.lesson.step, said))
+    return replace(choice, lesson=progress.at(choice.lesson.name, choice.lesson.step, said))
 
 
 def _step(choice: Choice, value: str) -> Choice:
     """The step of the lesson; one behind a prediction that was not given is refused."""
     if choice.lesson is None:
         return choice
-    return moves.shown(choice, place.moved(choice.lesson, whole("step", value, MOST_STEPS) - 1))
+    return moves.shown(choice, progress.moved(choice.lesson, whole("step", value, MOST_STEPS) - 1))
 
 
 def _story(choice: Choice, value: str) -> Choice:

@@ -1,9 +1,9 @@
-"""Compile every kernel once and keep the machine code: `python -m model`."""
+"""Compile every kernel once and keep the machine code: `python -m jiaosuo.model`."""
 
 from __future__ import annotations
 
-from model.county import County
-from model.scenario import Scenario
+from jiaosuo.model.county import County
+from jiaosuo.model.scenario import Scenario
 
 
 def warm() -> None:

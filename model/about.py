@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError
 
 MOST_DAYS = 3_660
 """Ten years and a little: the longest run."""

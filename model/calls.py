@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from model.citizens import Citizens
-from model.core.columns import Table, grown, table
-from model.core.terms import NOBODY, Basis
-from model.demand import rate_per_person
-from model.exposure import exposure_of
-from model.incidents.kind import FIELDS, Kind
-from model.kernels import draws
-from model.kernels.call_life import mark_candidates
-from model.kernels.candidates import draw_day
-from model.landscape import Landscape
-from model.scenario import Scenario
-from model.vehicles import Vehicles
+from jiaosuo.model.citizens import Citizens
+from jiaosuo.model.core.columns import Table, grown, table
+from jiaosuo.model.core.terms import NOBODY, Basis
+from jiaosuo.model.demand import rate_per_person
+from jiaosuo.model.exposure import exposure_of
+from jiaosuo.model.incidents.kind import FIELDS, Kind
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.calls.arrivals import draw_day
+from jiaosuo.model.kernels.calls.lifecycle import mark_candidates
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.vehicles import Vehicles
 
 type Floats = npt.NDArray[np.float64]
 

@@ -9,11 +9,11 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from model.core.columns import Column, Table, table
-from model.demand import vehicles_per_head
-from model.landscape import Landscape
-from model.sampling import sample
-from model.scenario import Scenario
+from jiaosuo.model.core.columns import Column, Table, table
+from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.sampling import sample
+from jiaosuo.model.scenario import Scenario
 
 CITIZEN_FIELDS = [
     ("home", np.int32),

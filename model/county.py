@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model import saved
-from model.calls import candidates
-from model.citizens import Citizen, citizens
-from model.core.columns import Table, digest, table
-from model.core.errors import InputError
-from model.dispatch import dispatch
-from model.evidence import Evidence, from_tables, kept, since, tables_of
-from model.kernels.closing import close_books, faded_officers
-from model.kernels.draws import seed_key
-from model.kernels.minute import live
-from model.landscape import landscape
-from model.leap import YEAR_FIELDS, leap, year_begins
-from model.measures import Value
-from model.officers import Officer, force, seated
-from model.outcomes import measure
-from model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
-from model.scenario import Scenario, check_days
-from model.strike import check_surges, cut_roads, with_surges
-from model.succession import Living, birth_digest, succeed
-from model.vehicles import Vehicle, undisturbed_hours, vehicles
-from model.views import View, Viewed
+from jiaosuo.model import saved
+from jiaosuo.model.calls import candidates
+from jiaosuo.model.citizens import Citizen, citizens
+from jiaosuo.model.core.columns import Table, digest, table
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.dispatch import dispatch
+from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
+from jiaosuo.model.evidence import Evidence, from_tables, kept, since, tables_of
+from jiaosuo.model.fast_forward import YEAR_FIELDS, leap, year_begins
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.kernels.step.closing import close_books, faded_officers
+from jiaosuo.model.kernels.step.minute import live
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.measures import Value
+from jiaosuo.model.officers import Officer, force, seated
+from jiaosuo.model.outcomes import measure
+from jiaosuo.model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
+from jiaosuo.model.scenario import Scenario, check_days
+from jiaosuo.model.scenario_change import Living, birth_digest, succeed
+from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
+from jiaosuo.model.views import View, Viewed
 
 if TYPE_CHECKING:
     import polars as pl

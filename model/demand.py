@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from model.core.shares import largest_remainder
-from model.core.terms import Area, Basis, Domain, RoadClass, word
-from model.incidents.kind import Kind
-from model.landscape import Landscape
-from model.scenario import Scenario
+from jiaosuo.model.core.shares import largest_remainder
+from jiaosuo.model.core.terms import Area, Basis, Domain, RoadClass, word
+from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
 

@@ -8,20 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from model.calls import CALL_FIELDS, Candidates
-from model.citizens import Citizens
-from model.core.columns import Table, grown, row_of, table
-from model.core.terms import Domain, Duty, EventKind
-from model.demand import vehicles_per_head
-from model.kernels.clock import schedule
-from model.kernels.minute import EVENTS_PER_OFFICER, LOG_ROOM, live, room_wanted
-from model.kernels.roads import Roads
-from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
-from model.landscape import Landscape
-from model.officers import Force
-from model.parameters import GROUPS
-from model.scenario import Scenario
-from model.vehicles import Vehicles
+from jiaosuo.model.calls import CALL_FIELDS, Candidates
+from jiaosuo.model.citizens import Citizens
+from jiaosuo.model.core.columns import Table, grown, row_of, table
+from jiaosuo.model.core.terms import Domain, Duty, EventKind
+from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.kernels.base.event_list import schedule
+from jiaosuo.model.kernels.base.tables import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
+from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.step.minute import EVENTS_PER_OFFICER, LOG_ROOM, live, room_wanted
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.officers import Force
+from jiaosuo.model.parameters import GROUPS
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.vehicles import Vehicles
 
 NOT_FOR_KERNELS = ("land", "rules")
 _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting": "waiting", "log": "logged"}

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.core.columns import Table
-from model.core.terms import Basis, CallState
-from model.scenario import Scenario
+from jiaosuo.model.core.columns import Table
+from jiaosuo.model.core.terms import Basis, CallState
+from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
 type Mask = npt.NDArray[np.bool_]

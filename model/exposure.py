@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from model.core.terms import Area, word
-from model.demand import rate_per_vehicle, vehicles_per_head
-from model.incidents.kind import Kind
-from model.landscape import Landscape
-from model.scenario import Scenario
-from model.vehicles import Vehicles
+from jiaosuo.model.core.terms import Area, word
+from jiaosuo.model.demand import rate_per_vehicle, vehicles_per_head
+from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.vehicles import Vehicles
 
 type Floats = npt.NDArray[np.float64]
 

@@ -13,18 +13,18 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from model.core.columns import Table, table
-from model.core.errors import InputError
-from model.core.terms import NOBODY, Area, LandClass, RoadClass
-from model.kernels import draws
-from model.kernels.ways import graph_of, plan, quickest, set_minutes
-from model.parameters.land import LAND
-from model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
-from model.rules import Rule, RuleMap
-from model.rules.map import rule_of_each
-from model.scenario import Scenario
-from model.settlement import generated_townships
-from model.township import Township
+from jiaosuo.model.core.columns import Table, table
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
+from jiaosuo.model.parameters.land import LAND
+from jiaosuo.model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.rules.map import rule_of_each
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.settlement import generated_townships
+from jiaosuo.model.township import Township
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]

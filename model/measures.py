@@ -9,9 +9,9 @@ from functools import partial
 
 import numpy as np
 
-from model.core.terms import Area, CallState, Domain, word
-from model.core.words import N_
-from model.evidence import Evidence, Floats, Mask
+from jiaosuo.model.core.terms import Area, CallState, Domain, word
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.evidence import Evidence, Floats, Mask
 
 type Value = tuple[float | None, int]
 

@@ -9,10 +9,10 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from model.core.columns import Column, Table, table
-from model.core.errors import InputError
-from model.core.shares import largest_remainder
-from model.core.terms import (
+from jiaosuo.model.core.columns import Column, Table, table
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.shares import largest_remainder
+from jiaosuo.model.core.terms import (
     NOBODY,
     Apportion,
     Area,
@@ -25,11 +25,11 @@ from model.core.terms import (
     SiteLevel,
     Staffing,
 )
-from model.demand import expected_calls, offered_load, posts_wanted, road_shares
-from model.kernels import draws
-from model.landscape import Landscape, rules_of_townships
-from model.rules.rulebook import Rulebook, rulebook
-from model.scenario import Scenario
+from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted, road_shares
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.landscape import Landscape, rules_of_townships
+from jiaosuo.model.rules.rulebook import Rulebook, rulebook
+from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]

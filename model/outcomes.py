@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from model.core.terms import Area, CallState, Corps, Domain, Duty, word
-from model.core.words import N_
-from model.evidence import Evidence, Mask
-from model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
-from model.road_measures import crashes, of_roads
+from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty, word
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.evidence import Evidence, Mask
+from jiaosuo.model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
+from jiaosuo.model.road_measures import crashes, of_roads
 
 WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 

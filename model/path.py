@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from model.core.errors import InputError
-from model.county import MINUTES_A_DAY, County
-from model.evidence import Evidence, kept, since
-from model.outcomes import measure
-from model.scenario import Scenario
-from model.years import Years
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.county import MINUTES_A_DAY, County
+from jiaosuo.model.evidence import Evidence, kept, since
+from jiaosuo.model.outcomes import measure
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.years import Years
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,8 +61,8 @@ def path_of(scenario: Scenario) -> Years:
 def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None, *, log: bool = False) -> Journey:
     """Run every year of a path in turn; `on_year` hears of each that is done.
 
-    The days that are not sampled pass as `model.leap` says. A year's calls are those that arose in its days;
-    one still open when they end counts as open, as at the end of any run.
+    The days that are not sampled pass as `jiaosuo.model.fast_forward` says. A year's calls are those that
+    arose in its days; one still open when they end counts as open, as at the end of any run.
     """
     path, years = path_of(scenario), {}
     county = County(scenario, log=log)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from model.core.columns import Table, grown, table
-from model.core.terms import NOBODY, Area, CallState, Corps, Domain, Duty, RoadClass, word
-from model.landscape import Landscape
-from model.scenario import Scenario
+from jiaosuo.model.core.columns import Table, grown, table
+from jiaosuo.model.core.terms import NOBODY, Area, CallState, Corps, Domain, Duty, RoadClass, word
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.scenario import Scenario
 
 if TYPE_CHECKING:
     import polars as pl

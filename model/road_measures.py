@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from model.core.terms import Area, word
-from model.core.words import N_
-from model.evidence import Evidence, Floats, Mask
-from model.incidents import KINDS
-from model.measures import Outcome, Value, labelled, mean_of
+from jiaosuo.model.core.terms import Area, word
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.evidence import Evidence, Floats, Mask
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.measures import Outcome, Value, labelled, mean_of
 
 BUSY_SHARE = 0.9
 """The load of an area is that of its busy roads: a tenth of all vehicle-km is driven on busier ones."""

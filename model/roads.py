@@ -9,10 +9,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spanning_tree
 
-from model.core.columns import Table, table
-from model.core.terms import NOBODY, Area, RoadClass
-from model.kernels import draws
-from model.township import Township
+from jiaosuo.model.core.columns import Table, table
+from jiaosuo.model.core.terms import NOBODY, Area, RoadClass
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.township import Township
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import qmc
 
-from model.kernels import draws
+from jiaosuo.model.kernels.base import draws
 
 SPREAD = (
     "citizen rank", "citizen drives", "vehicle out 0", "citizen job", "citizen commutes", "citizen village",

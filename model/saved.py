@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from model.core.columns import Table
-from model.core.errors import InputError
-from model.core.plain import plain
-from model.kernels.roads import Roads
-from model.scenario import Scenario
-from model.timeline import as_staffing, read_timeline
-from model.township import Township
-from model.years import Years
+from jiaosuo.model.core.columns import Table
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.plain import plain
+from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.timeline import as_staffing, read_timeline
+from jiaosuo.model.township import Township
+from jiaosuo.model.years import Years
 
 MUTABLE = (
     "clock", "events", "calls", "waiting", "officers", "duty_minutes",
@@ -133,8 +133,8 @@ def _described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _scenario(described: dict[str, Any]) -> Scenario:
-    from model.incidents import kind_named
-    from model.rules import named
+    from jiaosuo.model.incidents import kind_named
+    from jiaosuo.model.rules import named
 
     return Scenario(
         place=described["preset"],

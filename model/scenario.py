@@ -9,19 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
-from model.core.errors import InputError, unknown
-from model.core.parameter import Parameter, gather
-from model.core.reading import parse_toml, read_text
-from model.core.terms import Staffing
-from model.core.words import N_
-from model.incidents import BENCH, KINDS
-from model.incidents.kind import Kind
-from model.parameters import GROUPS
-from model.rules import STATUS_QUO, Rule, RuleMap, named
-from model.scenario_file import preset_file, preset_names, read_kinds, table
-from model.surges import SURGES
-from model.timeline import (
+from jiaosuo.model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter, gather
+from jiaosuo.model.core.reading import parse_toml, read_text
+from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.incidents import BENCH, KINDS
+from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.parameters import GROUPS
+from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
+from jiaosuo.model.scenario_file import preset_file, preset_names, read_kinds, table
+from jiaosuo.model.surges import SURGES
+from jiaosuo.model.timeline import (
     FIXED_IN_A_RUN,
     Entry,
     as_rule,
@@ -30,8 +30,8 @@ from model.timeline import (
     read_timeline,
     staffing_word,
 )
-from model.township import HEADCOUNTS, Township, read_townships
-from model.years import Years, read_years
+from jiaosuo.model.township import HEADCOUNTS, Township, read_townships
+from jiaosuo.model.years import Years, read_years
 
 TIMELINE = N_("timeline")
 """Stands where a rule's name would, for the rules that the timeline of the place gives."""

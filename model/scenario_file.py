@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from model.core.errors import InputError, unknown
-from model.incidents import KINDS, kind_named
-from model.incidents.kind import Kind
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.incidents import KINDS, kind_named
+from jiaosuo.model.incidents.kind import Kind
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 

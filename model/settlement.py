@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from model.core.shares import largest_remainder
-from model.kernels import draws
-from model.township import HEADCOUNTS, Township
+from jiaosuo.model.core.shares import largest_remainder
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.township import HEADCOUNTS, Township
 
 
 def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -> tuple[Township, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from model.core.errors import InputError, unknown
-from model.core.parameter import Parameter
-from model.core.terms import Staffing, word
-from model.rules import Rule, RuleMap, named
-from model.surges import SURGES
-from model.years import YEAR
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.terms import Staffing, word
+from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.surges import SURGES
+from jiaosuo.model.years import YEAR
 
 MINUTES_A_DAY = 1_440
 DAY = Parameter("day", 0, 0, 3_660, "days", "Day of the run on which an entry comes into force")

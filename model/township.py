@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.core.errors import InputError, unknown
-from model.core.parameter import Parameter
-from model.core.reading import read_text
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.reading import read_text
 
 HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
 MOST_TOWNSHIPS = 60

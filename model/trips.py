@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from model.core.columns import Table, table
-from model.core.terms import Area
-from model.kernels.travel import load_links
-from model.landscape import Landscape
-from model.sampling import sample
-from model.scenario import Scenario
+from jiaosuo.model.core.columns import Table, table
+from jiaosuo.model.core.terms import Area
+from jiaosuo.model.kernels.roads.travel import load_links
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.sampling import sample
+from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]

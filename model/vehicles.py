@@ -10,17 +10,17 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from model.citizens import Citizens
-from model.core.columns import Column, Table, row_of, table
-from model.core.terms import NOBODY
-from model.kernels.news import News, no_news
-from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
-from model.kernels.traffic import run_traffic
-from model.kernels.ways import graph_of
-from model.landscape import Landscape
-from model.parameters.traffic import TRAFFIC
-from model.scenario import Scenario
-from model.trips import DAY, Chance, planned_flow, planned_trips, uniform_of
+from jiaosuo.model.citizens import Citizens
+from jiaosuo.model.core.columns import Column, Table, row_of, table
+from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.base.shortest_paths import graph_of
+from jiaosuo.model.kernels.base.travel_times import News, no_news
+from jiaosuo.model.kernels.roads.tables import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
+from jiaosuo.model.kernels.roads.traffic import run_traffic
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.parameters.traffic import TRAFFIC
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.trips import DAY, Chance, planned_flow, planned_trips, uniform_of
 
 type Floats = npt.NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import mesa
 
-from model.core.columns import Table
+from jiaosuo.model.core.columns import Table
 
 type View = Callable[[Any, int], Any]
 """A class of agents: of a model and a row."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from model.core.errors import InputError, unknown
-from model.core.parameter import Parameter
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
 
 DAYS_A_YEAR = 365
 YEAR = Parameter("year", 2000, 1900, 2200, "year", "Calendar year", whole=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from experiments.engines.engine import Failure, told
+from jiaosuo.experiments.engines.engine import Failure, told
 
 ROOT = Path(__file__).parents[1]
 
@@ -94,7 +94,7 @@ def parts(folder: Path) -> list[Path]:
 def started(*words: object, **options: Any) -> subprocess.Popen[str]:
     """`jiaosuo` as a process of its own, in a session of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "experiments.cli", *map(str, words)],
+        [sys.executable, "-m", "jiaosuo.experiments.cli", *map(str, words)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -7,8 +7,8 @@ import statistics
 from benchmarks.clocks import day_of, in_turn, seconds
 from benchmarks.counties import large_county
 from benchmarks.row import Measured, Row
-from experiments.profile import WatchedCounty
-from model import County
+from jiaosuo.experiments.runs.profile import WatchedCounty
+from jiaosuo.model import County
 
 
 def measure() -> Measured:

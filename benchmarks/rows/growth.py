@@ -7,7 +7,7 @@ import statistics
 from benchmarks.clocks import day_of, in_turn, median_ratio
 from benchmarks.counties import grown_county
 from benchmarks.row import Measured, Row
-from model import County, Scenario
+from jiaosuo.model import County, Scenario
 
 SMALL = 45_000
 

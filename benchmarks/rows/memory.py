@@ -9,7 +9,7 @@ from benchmarks.row import Measured, Row
 
 CODE = """
 from benchmarks.counties import grown_county
-from model import County
+from jiaosuo.model import County
 county = County(grown_county(1_000_000)).run_days(1)
 print(len(county.citizens.columns), len(county.vehicles.columns))
 """

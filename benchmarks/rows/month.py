@@ -6,7 +6,7 @@ import statistics
 
 from benchmarks.clocks import seconds
 from benchmarks.row import Measured, Row
-from model import County, Scenario
+from jiaosuo.model import County, Scenario
 
 RUNS = {1: 3, 10: 5}
 

@@ -10,7 +10,7 @@ from benchmarks.row import Measured, Row
 CODE = """
 import sys
 sys.argv = ["jiaosuo", "--help"]
-from experiments.cli import main
+from jiaosuo.experiments.cli import main
 try:
     main()
 except SystemExit:

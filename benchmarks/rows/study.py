@@ -23,7 +23,16 @@ def wall(jobs: int) -> float:
     """Seconds on the wall from the command to its page, start and drawing included."""
     with TemporaryDirectory() as folder:
         page = Path(folder) / "page.md"
-        command = [sys.executable, "-m", "experiments.cli", *WORDS, "--jobs", str(jobs), "--out", str(page)]
+        command = [
+            sys.executable,
+            "-m",
+            "jiaosuo.experiments.cli",
+            *WORDS,
+            "--jobs",
+            str(jobs),
+            "--out",
+            str(page),
+        ]
         began = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
         took = time.perf_counter() - began

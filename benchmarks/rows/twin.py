@@ -6,7 +6,7 @@ import statistics
 
 from benchmarks.clocks import in_turn, median_ratio, seconds
 from benchmarks.row import Measured, Row
-from model import County
+from jiaosuo.model import County
 from tests.twins.plain_mesa import PlainCounty, small_county
 
 SMALL = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dashboard.doctor import installed, machine, trial
-from dashboard.doctor.finding import Finding
+from jiaosuo.dashboard.doctor import installed, machine, trial
+from jiaosuo.dashboard.doctor.finding import Finding
 
 type Look = Callable[[], Finding]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, speaker
 
 
 class Level(StrEnum):

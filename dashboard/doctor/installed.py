@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 
-from dashboard.doctor.finding import Finding, ok, problem, warning
-from model.core.words import N_
+from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
+from jiaosuo.model.core.words import N_
 
 VERSIONS, FILES, ASSETS, SCRIPTS = N_("versions"), N_("files"), N_("scripts of the page"), N_("charts")
 KERNELS, TAPES, MAPS = N_("kernels"), N_("tapes"), N_("kept maps")
@@ -28,7 +28,7 @@ ESSENTIAL = {
 
 def versions(pinned: Mapping[str, str] | None = None, needed: list[str] | None = None) -> Finding:
     """What is installed beside constraints.txt."""
-    from experiments.supply import needs, pins
+    from jiaosuo.experiments.provenance.distributions import needs, pins
 
     pinned = pins() if pinned is None else pinned
     held = {name: _version(name) for name in (list(needs()) if needed is None else needed)}
@@ -94,7 +94,7 @@ def _recorded(distribution: str) -> Iterator[Path]:
 
 def charts() -> Finding:
     """Whether the script that draws the charts can be made and kept."""
-    from dashboard.routes import vega_bundle
+    from jiaosuo.dashboard.web.routes import vega_bundle
 
     try:
         file = vega_bundle()
@@ -106,7 +106,7 @@ def charts() -> Finding:
 
 def kept_maps() -> Finding:
     """Whether tipping maps and why-charts are kept, and of this model."""
-    from experiments.maps import STUDIES, kept, kept_places
+    from jiaosuo.experiments.stored_studies import STUDIES, kept, kept_places
 
     there = [(study, place) for study in STUDIES for place in kept_places(study)]
     stale = [f"{study}-{place}" for study, place in there if (one := kept(study, place)) and one.stale]
@@ -123,7 +123,7 @@ def kernels() -> Finding:
     """Whether compiled kernels can be kept, and are there."""
     import numba
 
-    import model.kernels.jit  # noqa: F401  it says where they are kept
+    import jiaosuo.model.kernels.base.jit  # noqa: F401  it says where they are kept
 
     settings: object = numba.config
     folder = Path(str(getattr(settings, "CACHE_DIR", "")))
@@ -138,7 +138,7 @@ def kernels() -> Finding:
 
 def tapes() -> Finding:
     """Whether runs can be kept, and have room."""
-    from dashboard.store import MOST_BYTES, default_folder
+    from jiaosuo.dashboard.playback.store import MOST_BYTES, default_folder
 
     folder = default_folder()
     if said := cannot_write(folder):
@@ -166,6 +166,6 @@ def cannot_write(folder: Path) -> str:
 
 
 def _cache() -> Path:
-    from dashboard.store import default_folder
+    from jiaosuo.dashboard.playback.store import default_folder
 
     return default_folder().parent

@@ -10,10 +10,10 @@ import struct
 import sys
 import sysconfig
 
-from dashboard.crew import crew_size
-from dashboard.doctor.finding import Finding, ok, problem, warning
-from dashboard.guard import LOOPBACK
-from model.core.words import N_
+from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
+from jiaosuo.dashboard.jobs.worker_pool import crew_size
+from jiaosuo.dashboard.web.guard import LOOPBACK
+from jiaosuo.model.core.words import N_
 
 OLDEST = (3, 12)
 
@@ -83,7 +83,7 @@ def port(host: str, number: int) -> Finding:
 
 
 def _taken(host: str, number: int, error: Exception) -> Finding:
-    from dashboard.server import answers
+    from jiaosuo.dashboard.web.server import answers
 
     values = {"host": host, "port": number, "error": getattr(error, "strerror", None) or error}
     if host in (*LOOPBACK, "0.0.0.0", "::") and answers(f"http://127.0.0.1:{number}/healthz"):

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from queue import Empty, Queue
 from urllib.parse import urljoin, urlsplit
 
-from dashboard.doctor.finding import Finding, ok, problem, warning
-from model.core.words import N_
+from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
+from jiaosuo.model.core.words import N_
 
 COUNTY, THEORY, PAGE = N_("a county's day"), N_("theory"), N_("the page")
 
@@ -31,7 +31,7 @@ REPORT = N_("Run `jiaosuo run zigui-2004 --days 1` and read what it says; if nee
 
 def county() -> Finding:
     """A day of a small county, twice: calls are answered, and the second day is the first."""
-    from model import County, Scenario
+    from jiaosuo.model import County, Scenario
 
     began, seen = time.perf_counter(), []
     try:
@@ -50,8 +50,8 @@ def county() -> Finding:
 
 def theory() -> Finding:
     """The county's queues beside Erlang's, and a blocked lane beside the answer worked by hand."""
-    from experiments.validation import CLAIMS as ALL
-    from experiments.validation.run import validate
+    from jiaosuo.experiments.validation import CLAIMS as ALL
+    from jiaosuo.experiments.validation.run import validate
 
     began = time.perf_counter()
     try:
@@ -99,7 +99,7 @@ def served() -> Iterator[tuple[str, Callable[[], float]]]:
 
     words = ["dashboard", "--port", "0", "--no-browser", "--workers", "1"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard.cli", *words],
+        [sys.executable, "-m", "jiaosuo.dashboard.cli", *words],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace", env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip

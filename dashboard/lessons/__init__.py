@@ -1,9 +1,9 @@
 """One file per lesson: a situation, a prediction, what came out in the county, the reason, a question."""
 
-from dashboard.lessons.lesson import Lesson
-from model.core.registry import Shelf
+from jiaosuo.dashboard.lessons.lesson import Lesson
+from jiaosuo.model.core.registry import Shelf
 
-LESSONS: Shelf[Lesson] = Shelf(__name__, Lesson, "lesson")
+LESSONS: Shelf[Lesson] = Shelf("jiaosuo.dashboard.lessons.shelf", Lesson, "lesson")
 
 
 def course() -> list[Lesson]:

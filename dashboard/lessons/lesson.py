@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboard import state
-    from dashboard.demand import Demand
-    from dashboard.teaching.evidence import Evidence
+    from jiaosuo.dashboard.choice import session
+    from jiaosuo.dashboard.choice.comparison import Demand
+    from jiaosuo.dashboard.lessons.evidence import Evidence
 
 KINDS = ("situation", "predict", "reveal", "reason", "home")
 
@@ -49,13 +49,13 @@ class Scene:
     right_values: Mapping[str, float] = field(default_factory=dict)
     speed: float = 84.0
 
-    def choice(self, language: str) -> state.Choice:
+    def choice(self, language: str) -> session.Choice:
         """The choice that shows the scene."""
-        from dashboard import state
+        from jiaosuo.dashboard.choice import session
 
-        opened = state.opening(self.place, language)
-        left = state.side(self.left, self.staffing, self.left_values)
-        right = state.side(self.right, self.staffing, self.right_values)
+        opened = session.opening(self.place, language)
+        left = session.side(self.left, self.staffing, self.left_values)
+        right = session.side(self.right, self.staffing, self.right_values)
         demand = replace(opened.demand, seed=self.seed, days=self.days, left=left, right=right)
         return replace(opened, demand=demand, focus=self.focus)
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.player.words import player_words
+from jiaosuo.dashboard.player.words import player_words
 
 __all__ = ["Player", "player_words"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.core.words import N_, speaker
-from model.incidents import KINDS
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.incidents import KINDS
 
 TRANSPORT = {
     "play": N_("Play"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from dashboard.guard import LOOPBACK, host_of
+from jiaosuo.dashboard.web.guard import LOOPBACK, host_of
 
 
 @dataclass(frozen=True)

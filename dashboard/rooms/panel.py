@@ -7,15 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import outcomes, panels, presets
-from dashboard.levers import LABELS, levers_of
-from dashboard.naming import side_names
-from dashboard.rooms import lock, teaching
-from dashboard.rooms.address import qr, the_address
-from dashboard.rooms.room import MOST_MEMBERS, Member, Question, Room, Told
-from dashboard.rooms.seat import Seat
-from dashboard.stories import STORIES
-from model.core.words import N_, speaker
+from jiaosuo.dashboard.browser import panels
+from jiaosuo.dashboard.choice import outcomes, places
+from jiaosuo.dashboard.choice.levers import LABELS, levers_of
+from jiaosuo.dashboard.choice.side_names import side_names
+from jiaosuo.dashboard.choice.stories import STORIES
+from jiaosuo.dashboard.rooms import locks as lock
+from jiaosuo.dashboard.rooms import teaching
+from jiaosuo.dashboard.rooms.address import qr, the_address
+from jiaosuo.dashboard.rooms.room import MOST_MEMBERS, Member, Question, Room, Told
+from jiaosuo.dashboard.rooms.seat import Seat
+from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
     "heading": N_("Class"), "open": N_("Open a room"), "join": N_("Join a room"),
@@ -233,5 +235,5 @@ def _where(where: str, language: str) -> str:
     if kind == "story" and name in STORIES:
         return speaker(language)(STORIES[name].title)
     if kind == "place":
-        return presets.preset(name, language).title
+        return places.preset(name, language).title
     return teaching.where(name, language) if kind == "lesson" else ""

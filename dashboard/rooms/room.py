@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from dashboard.rooms.naming import as_nickname, numbered
-from model.core.errors import InputError
-from model.core.words import N_
+from jiaosuo.dashboard.rooms.names import as_nickname, numbered
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import N_
 
 MOST_MEMBERS = 60
 AWAY_AFTER = 6.0

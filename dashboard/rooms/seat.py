@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dashboard import verdict
-from dashboard.rooms import lock, teaching
-from dashboard.rooms.house import Rooms
-from dashboard.rooms.room import OVER, Question, Room, Told
-from dashboard.state import Choice, Session, sentence
-from model.core.errors import InputError
-from model.core.words import translate
+from jiaosuo.dashboard.choice.session import Choice, Session, sentence
+from jiaosuo.dashboard.results import verdict
+from jiaosuo.dashboard.rooms import locks as lock
+from jiaosuo.dashboard.rooms import teaching
+from jiaosuo.dashboard.rooms.registry import Rooms
+from jiaosuo.dashboard.rooms.room import OVER, Question, Room, Told
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import translate
 
 REASON = "room"
 WORLDS = ("left", "right", "same")
@@ -81,7 +82,7 @@ class Seat:
         self.hear(Told())
 
     def _follow(self, told: Told) -> None:
-        from dashboard import link
+        from jiaosuo.dashboard import link
 
         session, spoken = self.session, self.session.choice.language
         session.choice = replace(link.read(told.link, spoken)[0], language=spoken)
@@ -165,7 +166,7 @@ class Seat:
 
     def push_page(self) -> None:
         """Show everybody what is on this page, and no prediction that was made on it."""
-        from dashboard import link
+        from jiaosuo.dashboard import link
 
         if (at := self.session.lesson) is not None:
             return self.push_lesson({"name": at.name, "step": at.step})
@@ -173,17 +174,18 @@ class Seat:
 
     def push_story(self, name: object) -> None:
         """Show everybody a story, here too."""
-        from dashboard import actions, link
+        from jiaosuo.dashboard import link
+        from jiaosuo.dashboard.page import callbacks
 
         room = self._inside()
-        choice = actions.story(self.session.choice, name)
+        choice = callbacks.story(self.session.choice, name)
         room.push(self.who, link.query(choice))
         self.session.choice = choice
         teaching.follow(self.session, None)
 
     def push_lesson(self, said: object) -> None:
         """Show everybody a step of a lesson, here too; a step that asks, asks the room."""
-        from dashboard import link
+        from jiaosuo.dashboard import link
 
         room, told = self._inside(), said if isinstance(said, Mapping) else {}
         room.check(self.who)
@@ -242,7 +244,7 @@ class Seat:
 
     def is_of_pushed(self, told: Told) -> bool:
         """Whether this page shows the very worlds that were pushed."""
-        from dashboard import link
+        from jiaosuo.dashboard import link
 
         return bool(told.link) and link.read(told.link)[0].demand == self.session.choice.demand
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.desk import the_desk
-from dashboard.lessons import LESSONS, course
-from dashboard.lessons.lesson import Step
-from dashboard.state import Session
-from dashboard.teaching import evidence, moves
-from dashboard.teaching.panel import HEADINGS
-from model.core.errors import InputError, unknown
-from model.core.words import N_, speaker
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.lessons import LESSONS, course, evidence, moves
+from jiaosuo.dashboard.lessons.lesson import Step
+from jiaosuo.dashboard.lessons.panel import HEADINGS
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.words import N_, speaker
 
 STEP = N_("{number} · {heading}")
 WHERE = N_("{title}, step {number}")

@@ -1,5 +1,5 @@
-"""`python -m experiments.cli`: the command line without its installed name."""
+"""`python -m jiaosuo.experiments.cli`: the command line without its installed name."""
 
-from experiments.cli import main
+from jiaosuo.experiments.cli import main
 
 main()

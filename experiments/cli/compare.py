@@ -9,10 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.assignments import assignments as pairs
-from experiments.assignments import number, whole
-from experiments.cli.app import app, fail
-from experiments.cli.options import (
+from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.options import (
     AsJson,
     Days,
     Jobs,
@@ -29,6 +27,8 @@ from experiments.cli.options import (
     read_workers,
     staffed_scenario,
 )
+from jiaosuo.experiments.inputs.assignments import assignments as pairs
+from jiaosuo.experiments.inputs.assignments import number, whole
 
 
 @app.command()
@@ -70,14 +70,14 @@ def compare(
     lang: Lang = None,
 ) -> None:
     """Compare rules on the same worlds: paired differences, a table and a verdict in words."""
-    from experiments import single
-    from experiments.progress import bar
-    from model.core.words import language
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.runs import single
+    from jiaosuo.model.core.words import language
 
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
     scenario = read_scenario(preset, None, seed, staffing, set_)
-    from experiments.compare import check_request
-    from experiments.compare import compare as compare_rules
+    from jiaosuo.experiments.comparison.compare import check_request
+    from jiaosuo.experiments.comparison.compare import compare as compare_rules
 
     names, days_ = rules.split(","), read_days(scenario, days)
     given = None if weights is None else pairs(weights.split(","), "--weights")
@@ -89,7 +89,7 @@ def compare(
         keep = out is not None
         comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, settled, given)
     if asked is not None:
-        from experiments.robust import robust as flips
+        from jiaosuo.experiments.comparison.robust import robust as flips
 
         with bar("worlds for what would flip it", quiet=as_json) as progress:
             result = comparison.result
@@ -118,7 +118,7 @@ def _asked(
     robust_days: str | None,
 ) -> Any:
     """What `--robust` asks for, checked; None without it."""
-    from model.core.errors import InputError
+    from jiaosuo.model.core.errors import InputError
 
     if not robust:
         for field, text in (
@@ -129,7 +129,7 @@ def _asked(
             if text is not None:
                 raise InputError(field, text, "it is wanted with --robust only")
         return None
-    from experiments.robust import asked
+    from jiaosuo.experiments.comparison.robust import asked
 
     headlines, names = (None if text is None else text.split(",") for text in (headline, assumptions))
     short = None if robust_days is None else number("robust-days", robust_days)
@@ -172,10 +172,10 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
         return
     from rich.console import Console
 
-    from experiments.index_table import has_index, index_table
-    from experiments.robust_words import robust_sentences
-    from experiments.tables import table
-    from experiments.verdict import findings, notes, setting
+    from jiaosuo.experiments.comparison.index_table import has_index, index_table
+    from jiaosuo.experiments.comparison.robust_words import robust_sentences
+    from jiaosuo.experiments.comparison.tables import table
+    from jiaosuo.experiments.comparison.verdict import findings, notes, setting
 
     console = Console()
     console.print(setting(result, language_), style="bold", highlight=False, markup=False)
@@ -190,8 +190,8 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
 
 
 def _write_comparison(comparison: Any, folder: Path, language_: str) -> None:
-    from experiments.report import write_report
-    from experiments.single import write_frame, write_text
+    from jiaosuo.experiments.comparison.report import write_report
+    from jiaosuo.experiments.runs.single import write_frame, write_text
 
     folder.mkdir(parents=True, exist_ok=True)
     result = json.dumps(comparison.result, ensure_ascii=False, indent=1, allow_nan=False)

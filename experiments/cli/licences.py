@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.app import app
-from experiments.cli.options import AsJson
+from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.options import AsJson
 
 
 @app.command()
@@ -21,12 +21,12 @@ def licences(
     from dataclasses import asdict
 
     if out is not None:
-        from experiments.licences_page import write_page
+        from jiaosuo.experiments.catalogue.licences_page import write_page
 
         write_page(out)
         print(f"jiaosuo: page in {out}", file=sys.stderr)
         return
-    from experiments import listing
-    from experiments.supply import parts
+    from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.experiments.provenance.distributions import parts
 
     listing.show([asdict(part) | {"needed_by": list(part.needed_by)} for part in parts()], as_json)

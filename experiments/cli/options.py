@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.assignments import assignments, number, whole
+from jiaosuo.experiments.inputs.assignments import assignments, number, whole
 
 if TYPE_CHECKING:
-    from model.scenario import Scenario
+    from jiaosuo.model.scenario import Scenario
 
 Preset = Annotated[
     str, typer.Argument(help="A shipped place (`jiaosuo scenarios`) or a scenario file ending in .toml.")
@@ -47,7 +47,7 @@ Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.
 def read_scenario(
     preset: str, rule: str | None, seed: str, staffing: str | None, set_: list[str] | None
 ) -> Scenario:
-    from model.scenario import Scenario
+    from jiaosuo.model.scenario import Scenario
 
     values: dict[str, Any] = dict(assignments(set_ or []))
     seed_ = whole("seed", seed)
@@ -58,11 +58,11 @@ def read_scenario(
 
 def staffed_scenario(scenario: Scenario, jobs: int) -> Scenario:
     """The scenario with the split of the force found, if the staffing asks for the best of the status quo."""
-    from model.core.terms import Staffing as Split
+    from jiaosuo.model.core.terms import Staffing as Split
 
     if scenario.staffing != Split.BEST_SEPARATE:
         return scenario
-    from experiments.staffing import best_separate
+    from jiaosuo.experiments.runs.staffing import best_separate
 
     return best_separate(scenario, jobs)
 
@@ -72,7 +72,7 @@ def read_days(scenario: Scenario, days: str | None) -> float:
     if scenario.path is None:
         return scenario.about.days if days is None else number("days", days)
     if days is not None:
-        from model.core.errors import InputError
+        from jiaosuo.model.core.errors import InputError
 
         raise InputError("days", days, f"the path of {scenario.place} says which days are run")
     return scenario.path.days
@@ -84,7 +84,7 @@ MOST_WORKERS = 1_024
 
 def read_workers(jobs: str) -> int:
     """The number of worker processes; 0: as many as there are processors."""
-    from model.core.errors import InputError
+    from jiaosuo.model.core.errors import InputError
 
     if not 0 <= (workers := whole("jobs", jobs)) <= MOST_WORKERS:
         allowed = f"a whole number from 1 to {MOST_WORKERS:,}, or 0 for all processors, is wanted"

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.app import app
-from experiments.cli.options import Lang
+from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.options import Lang
 
 
 @app.command()
@@ -18,8 +18,8 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Write DIR/report: a page that opens offline, its figures as SVG and PNG, its tables as CSV."""
-    from experiments.sweeps.report.page import write_sweep_report
-    from model.core.words import language
+    from jiaosuo.experiments.sweeps.report.page import write_sweep_report
+    from jiaosuo.model.core.words import language
 
     file = write_sweep_report(folder, language(lang))
     print(f"jiaosuo: report in {file}", file=sys.stderr)

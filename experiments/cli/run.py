@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli.app import app
-from experiments.cli.options import (
+from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.options import (
     AsJson,
     Days,
     Out,
@@ -23,7 +23,7 @@ from experiments.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from model.scenario import Scenario
+    from jiaosuo.model.scenario import Scenario
 
 
 @app.command()
@@ -45,10 +45,10 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
-    from experiments import single
+    from jiaosuo.experiments.runs import single
 
     if trace not in (None, "call", "officer"):
-        from model.core.errors import unknown
+        from jiaosuo.model.core.errors import unknown
 
         raise unknown("trace", trace, ["call", "officer"])
     scenario = read_scenario(preset, rule, seed, staffing, set_)
@@ -59,7 +59,7 @@ def run(
     length = read_days(scenario, days)
     if scenario.path is not None:
         if profile:
-            from model.core.errors import InputError
+            from jiaosuo.model.core.errors import InputError
 
             raise InputError("--profile", scenario.place, "a place without a path of years is wanted")
         _run_years(staffed, out, as_json, trace)
@@ -71,9 +71,9 @@ def run(
 
 
 def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:
-    from experiments import years
-    from experiments.progress import bar
-    from model.path import path_of, walk
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.comparison import years
+    from jiaosuo.model.path import path_of, walk
 
     total, done = len(path_of(scenario).all), 0
     with bar("years", quiet=as_json) as progress:

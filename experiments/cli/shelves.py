@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.app import app
-from experiments.cli.options import AsJson, Lang
+from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.options import AsJson, Lang
 
 places = typer.Typer(help="List the shipped places, or begin one of your own.", rich_markup_mode=None)
 app.add_typer(places, name="scenarios")
@@ -20,7 +20,7 @@ def scenarios(context: typer.Context, as_json: AsJson = False) -> None:
     """List the shipped places; `new` begins one of your own."""
     if context.invoked_subcommand is not None:
         return
-    from experiments import listing
+    from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.scenarios(), as_json)
 
@@ -34,8 +34,8 @@ def new(
     lang: Lang = None,
 ) -> None:
     """Write a template of a scenario: every section, the levers most used, what each means and may be."""
-    from experiments.template import write_template
-    from model.core.words import language, translate
+    from jiaosuo.experiments.catalogue.template import write_template
+    from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
     for written in write_template(Path(file), townships, language_):
@@ -46,7 +46,7 @@ def new(
 @app.command()
 def rules(as_json: AsJson = False) -> None:
     """List the integration rules and the maps of rules."""
-    from experiments import listing
+    from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.rules(), as_json)
 
@@ -54,7 +54,7 @@ def rules(as_json: AsJson = False) -> None:
 @app.command()
 def kinds(as_json: AsJson = False) -> None:
     """List the kinds of call."""
-    from experiments import listing
+    from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.kinds(), as_json)
 
@@ -65,12 +65,12 @@ def parameters(
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
 ) -> None:
     """List every number of the model: default, range, unit, meaning, source."""
-    from experiments import listing
+    from jiaosuo.experiments.catalogue import listing
 
     if out is None:
         listing.show(listing.parameters(), as_json)
         return
-    from experiments.parameters_page import write_page
+    from jiaosuo.experiments.catalogue.parameters_page import write_page
 
     write_page(out)
     print(f"jiaosuo: page in {out}", file=sys.stderr)
@@ -79,6 +79,6 @@ def parameters(
 @app.command()
 def outcomes(as_json: AsJson = False) -> None:
     """List the measures: label, unit, which way is better, formula, source."""
-    from experiments import listing
+    from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.outcomes(), as_json)

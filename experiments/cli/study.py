@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from experiments.cli.app import app, fail
-from experiments.cli.options import AsJson, Jobs, Lang, Seed, read_scenario, read_workers
+from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, Seed, read_scenario, read_workers
 
 if TYPE_CHECKING:
-    from experiments.studies import Study
+    from jiaosuo.experiments.studies import Study
 
 
 class Studies(TyperGroup):
     """The commands are what stands on the shelf of studies, looked at when it is needed."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        from experiments.studies import STUDIES
+        from jiaosuo.experiments.studies import STUDIES
 
         return list(STUDIES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        from experiments.studies import STUDIES
+        from jiaosuo.experiments.studies import STUDIES
 
         return _command_of(STUDIES[cmd_name])
 
@@ -63,11 +63,11 @@ def run_study(
     lang: Lang = None,
     **given: str | None,
 ) -> None:
-    from experiments.progress import bar
-    from experiments.studies import STUDIES, Request
-    from experiments.writing import check_page, write_study
-    from model.core.errors import InputError
-    from model.core.words import language
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.studies import STUDIES, Request
+    from jiaosuo.experiments.study_tools.files import check_page, write_study
+    from jiaosuo.model.core.errors import InputError
+    from jiaosuo.model.core.words import language
 
     chosen, language_, workers = STUDIES[name], language(lang), read_workers(jobs)
     options = {each.name: text for each in chosen.options if (text := given[_python(each.name)]) is not None}
@@ -93,7 +93,7 @@ def _show(chosen: Study, document: dict[str, Any], as_json: bool, language_: str
         return
     from rich.console import Console
 
-    from model.core.words import translate
+    from jiaosuo.model.core.words import translate
 
     console = Console()
     console.print(translate(chosen.question, language_), style="bold", highlight=False, markup=False)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli.app import app, fail
-from experiments.cli.options import Jobs, read_workers
+from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.options import Jobs, read_workers
 
 if TYPE_CHECKING:
-    from experiments.sweeps.design import Design
+    from jiaosuo.experiments.sweeps.design import Design
 
 
 @app.command()
@@ -32,7 +32,7 @@ def sweep(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
 ) -> None:
     """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
-    from experiments.sweeps.drive import as_design, engine_of
+    from jiaosuo.experiments.sweeps.driver import as_design, engine_of
 
     design, workers = as_design(study), read_workers(jobs)
     engine_of(engine, workers)
@@ -40,7 +40,7 @@ def sweep(
         _estimate(design, workers)
         return
     if out is None:
-        from model.core.errors import InputError
+        from jiaosuo.model.core.errors import InputError
 
         raise InputError("--out", "", "a folder for the runs is wanted")
     _sweep(study, design, out, workers, engine, retry_failed)
@@ -48,8 +48,8 @@ def sweep(
 
 def _estimate(design: Design, workers: int) -> None:
     """Say how much it is; one day of the first point is run to know how long it takes."""
-    from experiments.progress import duration
-    from experiments.sweeps.estimate import estimate
+    from jiaosuo.experiments.cli.progress import duration
+    from jiaosuo.experiments.sweeps.estimate import estimate
 
     counts = f"{design.points:,} points x {design.replications:,} worlds x {len(design.rules)} rules"
     print(f"{design.runs:,} runs: {counts}")
@@ -61,8 +61,8 @@ def _estimate(design: Design, workers: int) -> None:
 
 
 def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, retry_failed: bool) -> None:
-    from experiments.progress import bar_or_lines
-    from experiments.sweeps.drive import sweep as run_sweep
+    from jiaosuo.experiments.cli.progress import bar_or_lines
+    from jiaosuo.experiments.sweeps.driver import sweep as run_sweep
 
     again = _command(study, out, workers, engine)
     seen = [0, design.runs]

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.app import app, fail
-from experiments.cli.options import AsJson, Jobs, Lang, read_workers
+from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, read_workers
 
 
 @app.command()
@@ -25,9 +25,9 @@ def validate(
     """Hold the county against theory: each claim, its interval and its verdict; exit 1 if any fails."""
     from time import perf_counter
 
-    from experiments.progress import bar
-    from experiments.validation.run import validate as tried
-    from model.core.words import language
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.validation.run import validate as tried
+    from jiaosuo.model.core.words import language
 
     language_, workers, began = language(lang), read_workers(jobs), perf_counter()
     with bar("worlds", quiet=as_json) as progress:
@@ -37,7 +37,7 @@ def validate(
     else:
         from rich.console import Console
 
-        from experiments.validation.told import told
+        from jiaosuo.experiments.validation.table import told
 
         Console().print(told(document, language_))
     print(f"jiaosuo: {perf_counter() - began:.0f} s", file=sys.stderr)

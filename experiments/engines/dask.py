@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.engines.engine import Failure, Landing, Lost, told
-from model.core.errors import InputError
+from jiaosuo.experiments.engines.engine import Failure, Landing, Lost, told
+from jiaosuo.model.core.errors import InputError
 
 SECONDS_TO_CONNECT = 10
 AHEAD = 2

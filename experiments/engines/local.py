@@ -23,9 +23,9 @@ from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
-from experiments.engines.engine import DEATHS_AT_MOST, DEATHS_IN_COMPANY, Failure, Landing, told
-from experiments.engines.unheld import collector_restored, free_unheld
-from model.core.errors import InputError
+from jiaosuo.experiments.engines.engine import DEATHS_AT_MOST, DEATHS_IN_COMPANY, Failure, Landing, told
+from jiaosuo.experiments.engines.garbage import collector_restored, free_unheld
+from jiaosuo.model.core.errors import InputError
 
 __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
 

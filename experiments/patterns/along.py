@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.analysis import Values
-from experiments.patterns.crossing import Crossing, crossing
-from experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.crossing import Crossing, crossing
+from jiaosuo.experiments.statistics.intervals import Values
 
 
 def by_urbanization(spot: Spot, vehicles: float | None = None) -> list[Spot]:

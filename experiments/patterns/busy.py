@@ -10,13 +10,13 @@ from functools import cache
 
 import numpy as np
 
-from experiments.patterns.pool import Point
-from experiments.patterns.spot import Spot
-from model import County
-from model.core.terms import Corps, Duty
-from model.outcomes import WORKING
-from model.rules import STATUS_QUO
-from model.scenario import Scenario
+from jiaosuo.experiments.patterns.pool import Point
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.model import County
+from jiaosuo.model.core.terms import Corps, Duty
+from jiaosuo.model.outcomes import WORKING
+from jiaosuo.model.rules import STATUS_QUO
+from jiaosuo.model.scenario import Scenario
 
 FORCE = ("officers_traffic", "officers_station", "auxiliaries")
 TRIES = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.analysis import Estimate
-from experiments.result import number, places
+from jiaosuo.experiments.comparison.result import number, places
+from jiaosuo.experiments.statistics.intervals import Estimate
 
 PLAIN = ("share", "times")
 """Pure numbers, printed without a unit and without a plus sign."""

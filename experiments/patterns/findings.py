@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.analysis import mean_interval
-from experiments.patterns.changes import AS_IT_IS, Change
-from experiments.patterns.effort import Effort
-from experiments.patterns.figures import shown
-from experiments.patterns.judge import DECIDED, Claim, Judged, Verdict, combined, judged
-from experiments.patterns.pattern import PATTERNS, Pattern
-from experiments.patterns.pool import Reader, Reading, Results
-from experiments.patterns.spot import Spot
-from model.scenario import Scenario
+from jiaosuo.experiments.patterns.effort import Effort
+from jiaosuo.experiments.patterns.figures import shown
+from jiaosuo.experiments.patterns.judge import DECIDED, Claim, Judged, Verdict, combined, judged
+from jiaosuo.experiments.patterns.pattern import PATTERNS, Pattern
+from jiaosuo.experiments.patterns.pool import Reader, Reading, Results
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.study_tools.changes import AS_IT_IS, Change
+from jiaosuo.model.scenario import Scenario
 
 type Rows = list[dict[str, Any]]
 

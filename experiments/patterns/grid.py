@@ -8,12 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Values, holm, paired_difference, paired_p_value, relative_change
-from experiments.patterns.effort import Effort
-from experiments.patterns.judge import ALPHA
-from experiments.patterns.pool import Reading
-from experiments.patterns.spot import Spot
-from model.scenario import Scenario
+from jiaosuo.experiments.patterns.effort import Effort
+from jiaosuo.experiments.patterns.judge import ALPHA
+from jiaosuo.experiments.patterns.pool import Reading
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import (
+    Values,
+    holm,
+    paired_difference,
+    paired_p_value,
+    relative_change,
+)
+from jiaosuo.model.scenario import Scenario
 
 RULES = ("separate", "stationed", "integrated", "hybrid")
 MEASURES = (

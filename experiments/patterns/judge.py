@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from experiments.analysis import Estimate, family_interval, holm, p_value, shifted
+from jiaosuo.experiments.statistics.intervals import Estimate, family_interval, holm, p_value, shifted
 
 ALPHA = 0.05
 

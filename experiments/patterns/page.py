@@ -6,11 +6,11 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from experiments.patterns.figures import estimated
-from experiments.patterns.grid import RULES
-from experiments.patterns.judge import AtMost, Band, Inside, Moves, Side
-from experiments.patterns.picture import picture_name
-from experiments.result import number
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.patterns.figures import estimated
+from jiaosuo.experiments.patterns.grid import RULES
+from jiaosuo.experiments.patterns.judge import AtMost, Band, Inside, Moves, Side
+from jiaosuo.experiments.patterns.picture import picture_name
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from experiments.patterns.changes import CHANGES, Change
-from experiments.patterns.judge import Claim
-from experiments.patterns.spot import Spot
-from model.core.registry import Shelf
+from jiaosuo.experiments.patterns.judge import Claim
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.study_tools.changes import CHANGES, Change
+from jiaosuo.model.core.registry import Shelf
 
 MIDDLE = (0.4, 0.65)
 """Urbanization of places between country and city: boundaries and maps are asked there."""
@@ -35,4 +35,4 @@ class Pattern:
         return self.urbanization[0] <= urbanization <= self.urbanization[1]
 
 
-PATTERNS: Shelf[Pattern] = Shelf("experiments.patterns.shelf", Pattern, "pattern")
+PATTERNS: Shelf[Pattern] = Shelf("jiaosuo.experiments.patterns.shelf", Pattern, "pattern")

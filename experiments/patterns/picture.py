@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from experiments.analysis import Estimate
-from experiments.charts import HUES, INK, SOFT, style
-from experiments.patterns.grid import MEASURES, RULES
-from experiments.result import number
+from jiaosuo.experiments.comparison.charts import HUES, INK, SOFT, style
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.patterns.grid import MEASURES, RULES
+from jiaosuo.experiments.statistics.intervals import Estimate
 
 type Document = Mapping[str, Any]
 

@@ -13,13 +13,13 @@ from typing import Protocol
 
 import numpy as np
 
-from experiments.analysis import Values
-from experiments.compare import Replication, World, replicate
-from experiments.engines.local import Failure, run_all
-from experiments.patterns.changes import Change
-from model.outcomes import OUTCOMES
-from model.rules import named
-from model.scenario import Scenario
+from jiaosuo.experiments.comparison.compare import Replication, World, replicate
+from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.statistics.intervals import Values
+from jiaosuo.experiments.study_tools.changes import Change
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import named
+from jiaosuo.model.scenario import Scenario
 
 type Done = Callable[[int, int], None]
 

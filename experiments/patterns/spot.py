@@ -9,12 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Estimate, Values, paired_difference, ratio_of_means, relative_change
-from experiments.patterns.changes import AS_IT_IS, Change
-from experiments.patterns.effort import Effort
-from experiments.patterns.pool import Point, Reading
-from model.rules import STATUS_QUO
-from model.scenario import Scenario
+from jiaosuo.experiments.patterns.effort import Effort
+from jiaosuo.experiments.patterns.pool import Point, Reading
+from jiaosuo.experiments.statistics.intervals import (
+    Estimate,
+    Values,
+    paired_difference,
+    ratio_of_means,
+    relative_change,
+)
+from jiaosuo.experiments.study_tools.changes import AS_IT_IS, Change
+from jiaosuo.model.rules import STATUS_QUO
+from jiaosuo.model.scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from experiments.document import versions
-from experiments.patterns.effort import FULL, QUICK, Effort
-from experiments.patterns.findings import findings, read_all, setting
-from experiments.patterns.grid import grid
-from experiments.patterns.pattern import MIDDLE
-from experiments.patterns.pool import Plan, Results, run_plan
-from experiments.studies.study import Document, Request
-from model.core.errors import InputError
-from model.scenario import Scenario
+from jiaosuo.experiments.comparison.document import versions
+from jiaosuo.experiments.patterns.effort import FULL, QUICK, Effort
+from jiaosuo.experiments.patterns.findings import findings, read_all, setting
+from jiaosuo.experiments.patterns.grid import grid
+from jiaosuo.experiments.patterns.pattern import MIDDLE
+from jiaosuo.experiments.patterns.pool import Plan, Results, run_plan
+from jiaosuo.experiments.study_tools.study import Document, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import Scenario
 
 NAME = "patterns"
 

@@ -1,7 +1,7 @@
 """One file per study: a question put to the model, and how it is answered. `STUDIES` is the shelf."""
 
-from experiments.studies.study import Option, Request, Study
-from model.core.registry import Shelf
+from jiaosuo.experiments.study_tools.study import Option, Request, Study
+from jiaosuo.model.core.registry import Shelf
 
 __all__ = ["STUDIES", "Option", "Request", "Study"]
 

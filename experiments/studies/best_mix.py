@@ -1,9 +1,9 @@
 """Which townships should integrate?"""
 
-from experiments.studies.mix.page import page, pictures, told, words
-from experiments.studies.mix.study import NAME, OPTIONS, run
-from experiments.studies.study import Study
-from model.core.words import N_
+from jiaosuo.experiments.studies.mix.page import page, pictures, told, words
+from jiaosuo.experiments.studies.mix.study import NAME, OPTIONS, run
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 BEST_MIX = Study(
     name=NAME,

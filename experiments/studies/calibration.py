@@ -1,8 +1,8 @@
 """How near are the places to the published figures, under the rule they start from?"""
 
-from experiments.calibration import page, run, told
-from experiments.studies.study import Study
-from model.core.words import N_
+from jiaosuo.experiments.calibration.bands import page, run, told
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 CALIBRATION = Study(
     name="calibration",

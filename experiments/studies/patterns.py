@@ -1,11 +1,11 @@
 """Do the patterns come out that the model was built to show, and which assumptions flip them?"""
 
-from experiments.patterns.page import page
-from experiments.patterns.picture import pictures
-from experiments.patterns.study import NAME, run
-from experiments.patterns.told import told
-from experiments.studies.study import Study
-from model.core.words import N_
+from jiaosuo.experiments.patterns.page import page
+from jiaosuo.experiments.patterns.picture import pictures
+from jiaosuo.experiments.patterns.study import NAME, run
+from jiaosuo.experiments.patterns.table import told
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 PATTERNS = Study(
     name=NAME,

@@ -1,9 +1,9 @@
 """Which assumptions move the difference between two rules?"""
 
-from experiments.studies.screening.page import page, pictures, told, words
-from experiments.studies.screening.study import NAME, OPTIONS, run
-from experiments.studies.study import Study
-from model.core.words import N_
+from jiaosuo.experiments.studies.screening.page import page, pictures, told, words
+from jiaosuo.experiments.studies.screening.study import NAME, OPTIONS, run
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 SENSITIVITY = Study(
     name=NAME,

@@ -1,10 +1,10 @@
 """Where does integration stop paying, as two levers move?"""
 
-from experiments.studies.study import Study
-from experiments.studies.tipping.page import page, told, words
-from experiments.studies.tipping.picture import pictures
-from experiments.studies.tipping.study import NAME, OPTIONS, run
-from model.core.words import N_
+from jiaosuo.experiments.studies.tipping.page import page, told, words
+from jiaosuo.experiments.studies.tipping.picture import pictures
+from jiaosuo.experiments.studies.tipping.study import NAME, OPTIONS, run
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 TIPPING_POINT = Study(
     name=NAME,

@@ -1,9 +1,9 @@
 """What does an hour of training buy, and what does it cost?"""
 
-from experiments.studies.schooling.page import page, pictures, told, words
-from experiments.studies.schooling.study import NAME, OPTIONS, run
-from experiments.studies.study import Study
-from model.core.words import N_
+from jiaosuo.experiments.studies.schooling.page import page, pictures, told, words
+from jiaosuo.experiments.studies.schooling.study import NAME, OPTIONS, run
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 TRAINING = Study(
     name=NAME,

@@ -1,9 +1,9 @@
 """Which rule is best for which weights?"""
 
-from experiments.studies.study import Study
-from experiments.studies.weighing.page import page, pictures, told, words
-from experiments.studies.weighing.study import NAME, OPTIONS, run
-from model.core.words import N_
+from jiaosuo.experiments.studies.weighing.page import page, pictures, told, words
+from jiaosuo.experiments.studies.weighing.study import NAME, OPTIONS, run
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 WEIGHTS = Study(
     name=NAME,

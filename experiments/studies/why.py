@@ -1,9 +1,9 @@
 """Which answer of a rule made the difference?"""
 
-from experiments.studies.study import Study
-from experiments.studies.transplant.page import page, pictures, told, words
-from experiments.studies.transplant.study import NAME, OPTIONS, run
-from model.core.words import N_
+from jiaosuo.experiments.studies.transplant.page import page, pictures, told, words
+from jiaosuo.experiments.studies.transplant.study import NAME, OPTIONS, run
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 WHY = Study(
     name=NAME,

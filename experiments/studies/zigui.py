@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from experiments.studies.histories.page import page, pictures, told, words
-from experiments.studies.histories.study import ZIGUI_OPTIONS, run_zigui
-from experiments.studies.study import Study
-from model.core.words import N_
+from jiaosuo.experiments.studies.histories.page import page, pictures, told, words
+from jiaosuo.experiments.studies.histories.study import ZIGUI_OPTIONS, run_zigui
+from jiaosuo.experiments.study_tools.study import Study
+from jiaosuo.model.core.words import N_
 
 ZIGUI = Study(
     name="zigui",

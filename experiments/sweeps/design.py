@@ -14,12 +14,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from experiments.index import EQUAL_WEIGHTS
-from experiments.result import HEADLINES
-from experiments.sweeps.sample import Sample
-from model.outcomes import OUTCOMES
-from model.rules import Rule, RuleMap
-from model.scenario import Scenario
+from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
+from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.sweeps.sample import Sample
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import Scenario
 
 MOST_RUNS = 10_000_000
 """A larger study is refused: at a tenth of a second a run it would keep a hundred processors for hours."""

@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 from itertools import pairwise
 
-from experiments.sweeps.design import Design
-from experiments.sweeps.identity import under
-from experiments.sweeps.run import measured, scenario_of
-from model import County
+from jiaosuo.experiments.sweeps.design import Design
+from jiaosuo.experiments.sweeps.identity import under
+from jiaosuo.experiments.sweeps.run import measured, scenario_of
+from jiaosuo.model import County
 
 
 @dataclass(frozen=True)

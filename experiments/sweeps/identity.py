@@ -11,12 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import model
-from experiments.sweeps.design import Design, World
-from model.core.plain import plain
-from model.rules import Rule, RuleMap
-from model.scenario import Scenario
-from model.timeline import staffing_word
+from jiaosuo import model
+from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.model.core.plain import plain
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.timeline import staffing_word
 
 MAKERS = ("run.py",)
 """Beside the model's own sources: what makes a row of a run."""

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from experiments.whole import put
-from model.core.errors import InputError
+from jiaosuo.experiments.provenance.files import put
+from jiaosuo.model.core.errors import InputError
 
 LOCK, OWNER = ".lock", "owner.json"
 

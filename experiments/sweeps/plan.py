@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from experiments.sweeps.design import Design
-from experiments.sweeps.identity import LIBRARIES, code_version, content_of_scenario, name_of, under
-from experiments.whole import put
-from model.core.errors import InputError
+from jiaosuo.experiments.provenance.files import put
+from jiaosuo.experiments.sweeps.design import Design
+from jiaosuo.experiments.sweeps.identity import LIBRARIES, code_version, content_of_scenario, name_of, under
+from jiaosuo.model.core.errors import InputError
 
 PLAN = "plan.json"
 FORMAT = 1
@@ -20,7 +20,7 @@ MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", 
 
 def plan_of(design: Design, command: str) -> dict[str, Any]:
     """The plan as plain data."""
-    from experiments.document import versions
+    from jiaosuo.experiments.comparison.document import versions
 
     scenario = design.scenario
     contents = [content_of_scenario(under(design, scenario, rule)) for rule in design.rules]

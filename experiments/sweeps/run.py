@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from experiments.sweeps.design import Design, World
-from experiments.sweeps.identity import Identity, under
-from model import County
-from model.county import MINUTES_A_DAY
-from model.evidence import Evidence, kept, latent_in_common, since
-from model.measures import Value
-from model.outcomes import measure
-from model.scenario import Scenario
+from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.experiments.sweeps.identity import Identity, under
+from jiaosuo.model import County
+from jiaosuo.model.county import MINUTES_A_DAY
+from jiaosuo.model.evidence import Evidence, kept, latent_in_common, since
+from jiaosuo.model.measures import Value
+from jiaosuo.model.outcomes import measure
+from jiaosuo.model.scenario import Scenario
 
 type Row = dict[str, Any]
 """run_id, world, point, seed, rule, the axes' values, error, world_digest, and each outcome with its n."""

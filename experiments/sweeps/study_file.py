@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
-from experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
-from model.core.errors import InputError, unknown
-from model.core.parameter import Parameter
-from model.core.reading import parse_toml, read_text
-from model.outcomes import OUTCOMES
-from model.rules import Rule, RuleMap, named
-from model.rules.map import rule_of_each
-from model.scenario import TIMELINE, Scenario, check_days, parameters
-from model.settlement import generated_townships
-from model.township import HEADCOUNTS
+from jiaosuo.experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
+from jiaosuo.experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.reading import parse_toml, read_text
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.rules.map import rule_of_each
+from jiaosuo.model.scenario import TIMELINE, Scenario, check_days, parameters
+from jiaosuo.model.settlement import generated_townships
+from jiaosuo.model.township import HEADCOUNTS
 
 KEYS = (
     "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "settled",

@@ -12,10 +12,10 @@ from functools import cached_property
 from multiprocessing import parent_process
 from pathlib import Path
 
-from experiments.sweeps.design import Design, World
-from experiments.sweeps.identity import Identity, code_version
-from experiments.sweeps.parts import commit, frame_of
-from experiments.sweeps.run import Row, failed_rows, run_world
+from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.experiments.sweeps.identity import Identity, code_version
+from jiaosuo.experiments.sweeps.parts import commit, frame_of
+from jiaosuo.experiments.sweeps.run import Row, failed_rows, run_world
 
 PATIENCE, GRACE_SECONDS = 3.0, 60.0
 """A run that does not come back to look at the clock loses its process after so many times its limit, and

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.validation.claim import Figures
-from model import County, Scenario
-from model.core.terms import Domain
-from model.outcomes import measure
-from model.rules import RULES
-from model.rules.rule import Order, Rule
+from jiaosuo.experiments.validation.claim import Figures
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Domain
+from jiaosuo.model.outcomes import measure
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rule import Order, Rule
 
 WARMUP_DAYS = 1
 HANDLING_MINUTES = 0.25

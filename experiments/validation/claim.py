@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from model.core.words import N_
+from jiaosuo.model.core.words import N_
 
 type Figures = Mapping[str, float]
 

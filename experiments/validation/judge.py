@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.analysis import mean_interval
-from experiments.validation.claim import Case, Judged
+from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.validation.claim import Case, Judged
 
 LEVEL = 0.999
 NEAR, QUICKLY_NEAR = 0.02, 0.05

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.engines.local import Failure, run_all
-from experiments.validation import CLAIMS
-from experiments.validation.claim import Case, Claim, Figures
-from experiments.validation.judge import LEVEL, NEAR, QUICKLY_NEAR, Row, judged
+from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.validation import CLAIMS
+from jiaosuo.experiments.validation.claim import Case, Claim, Figures
+from jiaosuo.experiments.validation.judge import LEVEL, NEAR, QUICKLY_NEAR, Row, judged
 
 type Document = dict[str, Any]
 

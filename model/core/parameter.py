@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError
 
 LONGEST_FILE = 1_000_000
 """Bytes; what a person writes is a page, and a larger file is a mistake."""

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 
-from model.core.errors import unknown
+from jiaosuo.model.core.errors import unknown
 
 
 class Shelf[T](Mapping[str, T]):

@@ -1,6 +1,6 @@
 """What a reader is told, in the reader's language: one gettext catalogue, English being its own msgid.
 
-    from model.core.words import translate as _
+    from jiaosuo.model.core.words import translate as _
     _("The queue is empty"),  _("{minutes:.1f} min", "zh_CN", minutes=12.3)
 
 Chinese stands in `locales/zh_CN/LC_MESSAGES/jiaosuo.po` and is read at run time; there is no compiled file
@@ -19,7 +19,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError
 
 ENGLISH, CHINESE = "en", "zh_CN"
 LANGUAGES = (ENGLISH, CHINESE)

@@ -1,9 +1,9 @@
 """One file per kind of call; `KINDS` is the shelf, `BENCH` beside it that of the places of theory."""
 
-from model.core.errors import unknown
-from model.core.registry import Shelf
-from model.incidents.bench import BENCH
-from model.incidents.kind import Kind
+from jiaosuo.model.core.errors import unknown
+from jiaosuo.model.core.registry import Shelf
+from jiaosuo.model.incidents.bench import BENCH
+from jiaosuo.model.incidents.kind import Kind
 
 KINDS: Shelf[Kind] = Shelf(__name__, Kind, "kind")
 

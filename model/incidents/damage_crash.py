@@ -1,7 +1,7 @@
 """Damage-only crash: most crashes, closed by the simple procedure."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import ROAD_RISK, Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import ROAD_RISK, Given, Kind
 
 DAMAGE_CRASH = Kind(
     name="damage_crash",

@@ -1,7 +1,7 @@
 """Dispute between neighbours, spouses, traders."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import STREET_DAY, Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import STREET_DAY, Given, Kind
 
 DISPUTE = Kind(
     name="dispute",

@@ -1,7 +1,7 @@
 """Request for help: the service that fills most of a station's day. Only what is dispatched is counted."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import STREET_DAY, Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import STREET_DAY, Given, Kind
 
 HELP = Kind(
     name="help",

@@ -1,7 +1,7 @@
 """Injury crash: rare, urgent, two officers, often more than the simple procedure can close."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import ROAD_RISK, Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import ROAD_RISK, Given, Kind
 
 INJURY_CRASH = Kind(
     name="injury_crash",

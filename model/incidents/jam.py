@@ -1,7 +1,7 @@
 """Jam: somebody in a standing queue calls the police. Where traffic flows, nobody does."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import Given, Kind
 
 JAM = Kind(
     name="jam",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from model.core.parameter import Parameter
-from model.core.terms import Basis, Domain, HandlingLaw
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.terms import Basis, Domain, HandlingLaw
 
 
 class Given(NamedTuple):

@@ -1,7 +1,7 @@
 """Obstruction: a breakdown, a load on the road, bad parking: the other traffic calls."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import Given, Kind
 
 OBSTRUCTION = Kind(
     name="obstruction",

@@ -1,7 +1,7 @@
 """Theft: found late, so the police are called late."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import STREET_DAY, Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import STREET_DAY, Given, Kind
 
 THEFT = Kind(
     name="theft",

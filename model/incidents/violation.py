@@ -1,7 +1,7 @@
 """Traffic violation found on patrol: it exists only where an officer with authority is on the beat."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import Given, Kind
 
 VIOLATION = Kind(
     name="violation",

@@ -1,7 +1,7 @@
 """Violence: urgent, two officers."""
 
-from model.core.terms import Basis, Domain
-from model.incidents.kind import STREET_DAY, Given, Kind
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents.kind import STREET_DAY, Given, Kind
 
 VIOLENCE = Kind(
     name="violence",

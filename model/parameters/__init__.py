@@ -3,15 +3,15 @@
 Figures come from the literature with a source tag, or are called an assumption.
 """
 
-from model.core.parameter import Parameter, gather
-from model.parameters.bench import BENCH
-from model.parameters.desks import DESKS
-from model.parameters.force import FORCE
-from model.parameters.handling import HANDLING
-from model.parameters.land import LAND
-from model.parameters.people import PEOPLE
-from model.parameters.rules import RULES
-from model.parameters.traffic import TRAFFIC
+from jiaosuo.model.core.parameter import Parameter, gather
+from jiaosuo.model.parameters.bench import BENCH
+from jiaosuo.model.parameters.desks import DESKS
+from jiaosuo.model.parameters.force import FORCE
+from jiaosuo.model.parameters.handling import HANDLING
+from jiaosuo.model.parameters.land import LAND
+from jiaosuo.model.parameters.people import PEOPLE
+from jiaosuo.model.parameters.rules import RULES
+from jiaosuo.model.parameters.traffic import TRAFFIC
 
 GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("land", LAND),

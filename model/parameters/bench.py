@@ -1,6 +1,6 @@
 """What places of theory need: a queue's own levers, and warm-up left out."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 BENCH = (
     Parameter(

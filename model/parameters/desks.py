@@ -1,6 +1,6 @@
 """The call centre."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 DESKS = (
     Parameter(

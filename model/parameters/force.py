@@ -1,6 +1,6 @@
 """The force: headcounts, rosters, duties beyond calls, internal management."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 FORCE = (
     Parameter(

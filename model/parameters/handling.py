@@ -1,6 +1,6 @@
 """What happens on scene: skill, learning, forgetting, complex cases."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 HANDLING = (
     Parameter(

@@ -1,6 +1,6 @@
 """Land, settlements, roads and sites."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 LAND = (
     Parameter(

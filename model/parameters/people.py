@@ -1,6 +1,6 @@
 """Citizens: how many one agent stands for, when they are where, what they expect and report."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 PEOPLE = (
     Parameter(

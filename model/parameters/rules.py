@@ -1,6 +1,6 @@
 """Where maps of rules draw their lines."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 RULES = (
     Parameter(

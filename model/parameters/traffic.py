@@ -1,6 +1,6 @@
 """Vehicles: how many, of what kind, and the trips they plan."""
 
-from model.core.parameter import Parameter
+from jiaosuo.model.core.parameter import Parameter
 
 TRAFFIC = (
     Parameter(

@@ -1,8 +1,8 @@
 """One file per integration rule, maps of rules in `maps/`; `RULES` and `MAPS` are the shelves."""
 
-from model.core.registry import Shelf
-from model.rules.map import RuleMap
-from model.rules.rule import Rule
+from jiaosuo.model.core.registry import Shelf
+from jiaosuo.model.rules.map import RuleMap
+from jiaosuo.model.rules.rule import Rule
 
 __all__ = ["MAPS", "RULES", "STATUS_QUO", "Rule", "RuleMap", "named"]
 
@@ -15,7 +15,7 @@ MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map")
 
 def named(name: object) -> Rule | RuleMap:
     """The rule or rule map of that name; InputError with suggestions if there is none."""
-    from model.core.errors import unknown
+    from jiaosuo.model.core.errors import unknown
 
     for shelf in (RULES, MAPS):
         if isinstance(name, str) and name in shelf:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.core.terms import Authority, Complexity, Corps, Domain, Reach, SiteLevel
-from model.rules.rule import Grant, Home
+from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Reach, SiteLevel
+from jiaosuo.model.rules.rule import Grant, Home
 
 ORDER_AND_SERVICE = (Domain.ORDER, Domain.SERVICE)
 SIMPLE_ONLY = (Complexity.SIMPLE,)

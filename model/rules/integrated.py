@@ -6,11 +6,11 @@ authority for the simple procedure is what a station's traffic plate gives (fact
 
 from dataclasses import replace
 
-from model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
-from model.core.words import N_
-from model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
-from model.rules.rule import Change, Desk, Duty, Grant, Home, Order
-from model.rules.separate import SEPARATE
+from jiaosuo.model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
+from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order
+from jiaosuo.model.rules.separate import SEPARATE
 
 ONE_BEAT = {Corps.TRAFFIC: 0.3, Corps.STATION: 0.3, Corps.PATROL: 0.3}
 ONE_COMMUNITY = {Corps.TRAFFIC: 0.2, Corps.STATION: 0.2, Corps.PATROL: 0.2, Corps.AUXILIARY: 0.2}

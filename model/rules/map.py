@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from model.core.errors import InputError
-from model.rules.rule import Rule
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.rules.rule import Rule
 
 
 @dataclass(frozen=True)

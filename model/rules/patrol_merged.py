@@ -8,11 +8,11 @@ merged corps takes off their beats. One desk sends whoever is nearest (as the pl
 
 from dataclasses import replace
 
-from model.core.terms import Authority, Corps, Domain, SiteLevel
-from model.core.words import N_
-from model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
-from model.rules.rule import Change, Desk, Duty, Grant, Home, Order
-from model.rules.separate import SEPARATE
+from jiaosuo.model.core.terms import Authority, Corps, Domain, SiteLevel
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
+from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order
+from jiaosuo.model.rules.separate import SEPARATE
 
 PATROL_MERGED = replace(
     SEPARATE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from model.core.terms import (
+from jiaosuo.model.core.terms import (
     Apportion,
     Authority,
     Complexity,

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.core.columns import Table, table
-from model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
-from model.rules.rule import Rule
+from jiaosuo.model.core.columns import Table, table
+from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
+from jiaosuo.model.rules.rule import Rule
 
 MOST_DESKS = 4
 

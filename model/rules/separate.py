@@ -1,8 +1,8 @@
 """分设: two forces. Squadrons attend traffic from few sites, stations attend order and service."""
 
-from model.core.terms import Authority, Corps, Domain, SiteLevel
-from model.core.words import N_
-from model.rules.common import (
+from jiaosuo.model.core.terms import Authority, Corps, Domain, SiteLevel
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.common import (
     AUXILIARY_GRANTS,
     BEAT,
     BRIGADE_GRANTS,
@@ -11,7 +11,7 @@ from model.rules.common import (
     ORDER_AND_SERVICE,
     REACH,
 )
-from model.rules.rule import Change, Desk, Duty, Grant, Home, Order, Rule
+from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order, Rule
 
 SEPARATE = Rule(
     name=N_("separate"),

@@ -8,9 +8,9 @@ nearer leads. At the calls of the other, each assists. Both desks send both corp
 
 from dataclasses import replace
 
-from model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
-from model.core.words import N_
-from model.rules.common import (
+from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.common import (
     AUXILIARY_GRANTS,
     BEAT,
     BRIGADE_GRANTS,
@@ -18,8 +18,8 @@ from model.rules.common import (
     ORDER_AND_SERVICE,
     SIMPLE_ONLY,
 )
-from model.rules.rule import Change, Desk, Duty, Grant
-from model.rules.separate import SEPARATE
+from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant
+from jiaosuo.model.rules.separate import SEPARATE
 
 TRAFFIC = (Domain.TRAFFIC,)
 COUNTRY_ROADS = (RoadClass.VILLAGE, RoadClass.COUNTY)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
-from model.core.words import N_
-from model.rules.common import ORDER_AND_SERVICE
-from model.rules.rule import Desk, Grant, Home
-from model.rules.separate import SEPARATE
+from jiaosuo.model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE
+from jiaosuo.model.rules.rule import Desk, Grant, Home
+from jiaosuo.model.rules.separate import SEPARATE
 
 EVERY_CORPS = tuple(Corps)
 

@@ -1,8 +1,8 @@
 """Coach crash: many injured in one place, and every call at once."""
 
-from model.core.words import N_
-from model.incidents.kind import Given
-from model.surges.surge import Surge
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.incidents.kind import Given
+from jiaosuo.model.surges.surge import Surge
 
 COACH_CRASH = Surge(
     name=N_("coach_crash"),

@@ -1,8 +1,8 @@
 """Holiday: more trips for some days."""
 
-from model.core.words import N_
-from model.incidents.kind import Given
-from model.surges.surge import Surge
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.incidents.kind import Given
+from jiaosuo.model.surges.surge import Surge
 
 HOLIDAY = Surge(
     name=N_("holiday"),

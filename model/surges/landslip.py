@@ -1,9 +1,9 @@
 """Landslip: a road is cut for hours."""
 
-from model.core.terms import RoadClass
-from model.core.words import N_
-from model.incidents.kind import Given
-from model.surges.surge import Surge
+from jiaosuo.model.core.terms import RoadClass
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.incidents.kind import Given
+from jiaosuo.model.surges.surge import Surge
 
 LANDSLIP = Surge(
     name=N_("landslip"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from model.core.parameter import Parameter
-from model.core.terms import RoadClass
-from model.incidents.kind import Given
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.terms import RoadClass
+from jiaosuo.model.incidents.kind import Given
 
 FIELDS: Mapping[str, Parameter] = {
     each.name: each

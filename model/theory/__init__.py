@@ -1,6 +1,7 @@
 """Exact answers of queueing theory, usable on their own: arrays in, arrays out.
 
-The door is lazy: `from model.theory import erlang_c` brings in what it needs, `import model.theory` nothing.
+Names are looked up when they are first used: `from jiaosuo.model.theory import erlang_c` brings in what it
+needs, `import jiaosuo.model.theory` nothing.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from model.theory.erlang import erlang_b, erlang_c, mean_wait, wait_quantile
-    from model.theory.hypercube import Hypercube
-    from model.theory.larson import HypercubeApproximation, correction_factors, hypercube_approximation
-    from model.theory.pooling import PartialPooling, partial_pooling, pooled_break_even
-    from model.theory.priority import priority_waits
-    from model.theory.square_root import GEOMETRIES, mean_free_units, nearest_unit, square_root_law
-    from model.theory.staffing import delay_margin, square_root_staffing
+    from jiaosuo.model.theory.erlang import erlang_b, erlang_c, mean_wait, wait_quantile
+    from jiaosuo.model.theory.hypercube import Hypercube
+    from jiaosuo.model.theory.larson import (
+        HypercubeApproximation,
+        correction_factors,
+        hypercube_approximation,
+    )
+    from jiaosuo.model.theory.pooling import PartialPooling, partial_pooling, pooled_break_even
+    from jiaosuo.model.theory.priority import priority_waits
+    from jiaosuo.model.theory.square_root import GEOMETRIES, mean_free_units, nearest_unit, square_root_law
+    from jiaosuo.model.theory.staffing import delay_margin, square_root_staffing
 
 __all__ = [
     "GEOMETRIES",
@@ -52,8 +57,8 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 def __getattr__(name: str) -> Any:
     if name in _ROOM_OF:
-        return getattr(importlib.import_module(f"model.theory.{_ROOM_OF[name]}"), name)
-    raise AttributeError(f"module 'model.theory' has no attribute {name!r}")
+        return getattr(importlib.import_module(f"jiaosuo.model.theory.{_ROOM_OF[name]}"), name)
+    raise AttributeError(f"module 'jiaosuo.model.theory' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError
 
 type Floats = npt.NDArray[np.float64]
 

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from model.core.errors import InputError, unknown
-from model.theory.checks import Floats, above_zero, from_zero, whole
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.theory.checks import Floats, above_zero, from_zero, whole
 
 type Line = Literal["infinite", "zero"]
 """What a call does that finds every unit busy: it waits in one queue in order of arrival, or it is lost."""

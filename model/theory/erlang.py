@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaincc, gammaln, xlogy
 
-from model.theory.checks import Floats, above_zero, below_one, from_zero, whole
+from jiaosuo.model.theory.checks import Floats, above_zero, below_one, from_zero, whole
 
 
 def erlang_b(servers: npt.ArrayLike, offered_load: npt.ArrayLike) -> Floats:

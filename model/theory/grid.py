@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from model.core.errors import InputError
-from model.theory.checks import Floats, from_zero, whole
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.checks import Floats, from_zero, whole
 
 
 def nearest_on_grid(cells: npt.ArrayLike, units: npt.ArrayLike, within: npt.ArrayLike = 0.0) -> Floats:

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from model.core.errors import InputError
-from model.theory.checks import Floats
-from model.theory.districts import District, Line, Whole, district
-from model.theory.larson import HypercubeApproximation, hypercube_approximation
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.checks import Floats
+from jiaosuo.model.theory.districts import District, Line, Whole, district
+from jiaosuo.model.theory.larson import HypercubeApproximation, hypercube_approximation
 
 __all__ = ["Hypercube", "HypercubeApproximation", "hypercube_approximation"]
 

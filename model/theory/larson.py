@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln, logsumexp
 
-from model.core.errors import InputError
-from model.theory.checks import Floats, above_zero, whole
-from model.theory.districts import District, Line, district
-from model.theory.erlang import erlang_b, erlang_c
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.checks import Floats, above_zero, whole
+from jiaosuo.model.theory.districts import District, Line, district
+from jiaosuo.model.theory.erlang import erlang_b, erlang_c
 
 STILL = 1e-10
 """No workload moves by more in the last step."""

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from model.theory.checks import Floats
+from jiaosuo.model.theory.checks import Floats
 
 
 def stationary(rates: Any, busy: int) -> Floats:

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
-from model.core.errors import InputError, unknown
-from model.theory import two_queues
-from model.theory.checks import Floats, above_zero, below_one, inside_one, whole
-from model.theory.erlang import mean_wait
-from model.theory.markov import stationary
-from model.theory.two_queues import Pools
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.theory import two_queues
+from jiaosuo.model.theory.checks import Floats, above_zero, below_one, inside_one, whole
+from jiaosuo.model.theory.erlang import mean_wait
+from jiaosuo.model.theory.markov import stationary
+from jiaosuo.model.theory.two_queues import Pools
 
 type Measure = Literal["wait", "system"]
 type Turn = Literal["longer", "traffic"]

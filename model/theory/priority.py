@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from model.core.errors import InputError
-from model.theory.checks import Floats, above_zero, from_zero, whole
-from model.theory.erlang import erlang_c
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.checks import Floats, above_zero, from_zero, whole
+from jiaosuo.model.theory.erlang import erlang_c
 
 
 def priority_waits(

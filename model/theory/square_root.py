@@ -8,10 +8,10 @@ from typing import NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 
-from model.core.errors import unknown
-from model.theory.checks import Floats, above_zero, from_zero, whole
-from model.theory.districts import Line
-from model.theory.erlang import erlang_b
+from jiaosuo.model.core.errors import unknown
+from jiaosuo.model.theory.checks import Floats, above_zero, from_zero, whole
+from jiaosuo.model.theory.districts import Line
+from jiaosuo.model.theory.erlang import erlang_b
 
 
 class Geometry(NamedTuple):

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.special import log_ndtr
 
-from model.theory.checks import Floats, above_zero, inside_one
+from jiaosuo.model.theory.checks import Floats, above_zero, inside_one
 
 MARGINS = (1e-20, 50.0)
 """Between these lies the margin of any share of arrivals that a float can tell from 0 and 1."""

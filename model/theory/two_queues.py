@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from model.theory.checks import Floats
+from jiaosuo.model.theory.checks import Floats
 
 type Whole = npt.NDArray[np.int64]
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.theory.erlang import erlang_b, erlang_c, mean_wait
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.erlang import erlang_b, erlang_c, mean_wait
 
 
 def test_blocking_of_one_server_is_load_over_one_plus_load():

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.core.errors import InputError
-from model.theory import Hypercube, erlang_b, erlang_c, mean_wait
-from model.theory.hypercube import MOST_UNITS
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory import Hypercube, erlang_b, erlang_c, mean_wait
+from jiaosuo.model.theory.hypercube import MOST_UNITS
 
 EACH_ITS_OWN = [[0, 1], [1, 0]]
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.theory import Hypercube, correction_factors, erlang_b, erlang_c, hypercube_approximation
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory import Hypercube, correction_factors, erlang_b, erlang_c, hypercube_approximation
 from tests.analytic.test_hypercube import city
 
 LINES = ("infinite", "zero")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.theory.grid import nearest_in_place, nearest_on_grid
-from model.theory.square_root import square_root_law
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.grid import nearest_in_place, nearest_on_grid
+from jiaosuo.model.theory.square_root import square_root_law
 
 
 def test_one_unit_on_five_cells_by_hand():

@@ -6,10 +6,10 @@ import itertools
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.theory.erlang import erlang_b, mean_wait
-from model.theory.pooling import partial_pooling
-from model.theory.priority import priority_waits
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.erlang import erlang_b, mean_wait
+from jiaosuo.model.theory.pooling import partial_pooling
+from jiaosuo.model.theory.priority import priority_waits
 
 CASES = [
     (2, 3, 2, (1.5, 3.0), 1.0, 0.1),

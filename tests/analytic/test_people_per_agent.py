@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy.stats import sem
 
-from model import County, Scenario
-from model.citizens import citizens
-from model.kernels.draws import seed_key
-from model.landscape import landscape
-from model.vehicles import undisturbed_hours, vehicles
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.citizens import citizens
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.vehicles import undisturbed_hours, vehicles
 
 COUNTY = {
     "population": 60_000, "area_km2": 100, "townships": 4, "squadrons": 2, "urban_stations": 2,

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.theory.erlang import mean_wait
-from model.theory.pooling import pooled_break_even
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.erlang import mean_wait
+from jiaosuo.model.theory.pooling import pooled_break_even
 
 
 @pytest.mark.parametrize("load", [0.05, 0.3, 0.5, 0.8, 0.95])

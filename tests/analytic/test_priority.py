@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.theory.erlang import mean_wait
-from model.theory.priority import priority_waits
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.erlang import mean_wait
+from jiaosuo.model.theory.priority import priority_waits
 
 
 def test_one_server_by_hand():

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from model.core.columns import digest
-from model.core.terms import NOBODY
-from model.kernels.traffic import minutes_now, run_traffic
-from model.saved import tables_of_roads
+from jiaosuo.model.core.columns import digest
+from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.roads.traffic import minutes_now, run_traffic
+from jiaosuo.model.saved import tables_of_roads
 from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
 
 

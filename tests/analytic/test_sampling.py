@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import kstest, qmc
 
-from model.sampling import SPREAD, sample
+from jiaosuo.model.sampling import SPREAD, sample
 
 
 @pytest.mark.parametrize("name", [*SPREAD, "citizen trust"])

@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad, quad
 
-from model.core.errors import InputError
-from model.theory import GEOMETRIES, Hypercube, erlang_b, mean_free_units, nearest_unit, square_root_law
-from model.theory.larson import _log_states
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory import (
+    GEOMETRIES,
+    Hypercube,
+    erlang_b,
+    mean_free_units,
+    nearest_unit,
+    square_root_law,
+)
+from jiaosuo.model.theory.larson import _log_states
 
 
 def manhattan(x, y):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from model.core.errors import InputError
-from model.theory.erlang import erlang_c
-from model.theory.staffing import delay_margin, square_root_staffing
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.erlang import erlang_c
+from jiaosuo.model.theory.staffing import delay_margin, square_root_staffing
 
 
 def test_half_wait_at_a_margin_of_half_a_root():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from model.core.errors import InputError
-from model.theory.erlang import erlang_c, mean_wait, wait_quantile
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.theory.erlang import erlang_c, mean_wait, wait_quantile
 
 
 def test_one_server_by_hand():

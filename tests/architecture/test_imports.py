@@ -11,20 +11,20 @@ import importlib, pkgutil, sys
 
 class Missing:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {blocked}:
+        if name in {blocked}:
             raise ModuleNotFoundError("No module named " + repr(name) + " (blocked by the test)", name=name)
 
 sys.meta_path.insert(0, Missing())
-import model
+from jiaosuo import model
 
-for module in pkgutil.walk_packages(model.__path__, "model."):
+for module in pkgutil.walk_packages(model.__path__, "jiaosuo.model."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """
 
 ASK_FOR_HELP = """
 import sys
-from experiments.cli import main
+from jiaosuo.experiments.cli import main
 
 sys.argv = ["jiaosuo", "--help"]
 try:
@@ -36,16 +36,17 @@ assert not status, status
 
 PLAY_FOR_MINUTES = """
 import importlib, sys
-from dashboard import server, theory_line
+from jiaosuo.dashboard.results import queueing_theory
+from jiaosuo.dashboard.web import server
 for module in server.LATE:
     importlib.import_module(module)
 there = set(sys.modules)
 
-from experiments.simplex import simplex_points
+from jiaosuo.experiments.statistics.simplex import simplex_points
 simplex_points(4)
 pool = dict(arrivals=0.1, minutes=30.0, free=8.0)
 one = dict(arrivals=0.2, minutes=30.0, free=16.0)
-assert theory_line.break_even(dict(traffic=pool, other=pool, one=one)) > 0
+assert queueing_theory.break_even(dict(traffic=pool, other=pool, one=one)) > 0
 print("late:", *(name for name in set(sys.modules) - there if "scipy" in name))
 """
 
@@ -67,19 +68,19 @@ def came_along(code: str, names: set[str]) -> set[str]:
 
 
 def test_the_whole_model_imports_with_no_chart_or_page_library_installed() -> None:
-    blocked = {"altair", "matplotlib", "solara", "vl_convert", "experiments", "dashboard"}
+    blocked = {"altair", "matplotlib", "solara", "vl_convert", "jiaosuo.experiments", "jiaosuo.dashboard"}
     done = run(IMPORT_THE_WHOLE_MODEL_WITHOUT.format(blocked=blocked))
     assert done.returncode == 0, done.stderr
 
 
 def test_the_door_of_the_model_is_lazy() -> None:
-    assert came_along("import model", {"mesa", "numba", "pandas", "scipy"}) == set()
+    assert came_along("import jiaosuo, jiaosuo.model", {"mesa", "numba", "pandas", "scipy"}) == set()
 
 
 def test_the_door_of_the_theory_is_lazy_and_behind_it_is_no_model() -> None:
     heavy = {"mesa", "numba", "pandas", "polars", "scipy"}
-    assert came_along("import model.theory", heavy) == set()
-    assert came_along("from model.theory import Hypercube, partial_pooling", heavy) == {"scipy"}
+    assert came_along("import jiaosuo.model.theory", heavy) == set()
+    assert came_along("from jiaosuo.model.theory import Hypercube, partial_pooling", heavy) == {"scipy"}
 
 
 def test_help_does_not_pay_for_the_simulation() -> None:

@@ -5,10 +5,10 @@ import pickle
 
 import pytest
 
-from experiments.validation import CLAIMS
-from experiments.validation.claim import FIGURES, Judged, called
-from experiments.validation.run import World, planned
-from model.core.words import translate
+from jiaosuo.experiments.validation import CLAIMS
+from jiaosuo.experiments.validation.claim import FIGURES, Judged, called
+from jiaosuo.experiments.validation.run import World, planned
+from jiaosuo.model.core.words import translate
 
 CASES = [(claim, case) for claim in CLAIMS.values() for case in claim.cases]
 TITLES = [f"{claim.name} {number}" for claim in CLAIMS.values() for number, _ in enumerate(claim.cases)]

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.terms import Basis
-from model.demand import vehicles_per_head
-from model.incidents import KINDS
-from model.incidents.kind import FIELDS, Given, Kind
-from model.kernels.lanes import is_jam
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Basis
+from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.incidents.kind import FIELDS, Given, Kind
+from jiaosuo.model.kernels.calls.road_incidents import is_jam
 from tests.twins.worlds import world
 
 

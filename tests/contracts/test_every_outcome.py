@@ -6,16 +6,16 @@ import re
 import numpy as np
 import pytest
 
-from experiments.result import label_of
-from model import Scenario
-from model.calls import CALL_FIELDS, kind_table
-from model.core.columns import table
-from model.core.terms import Area, CallState, Corps, Domain, Duty
-from model.evidence import Evidence, common_calls, latent_in_common
-from model.kernels.roads import LINK_STATE, TRAFFIC_FIELDS
-from model.landscape import CELL_FIELDS
-from model.officers import OFFICER_FIELDS, POST_FIELDS
-from model.outcomes import OUTCOMES
+from jiaosuo.experiments.comparison.result import label_of
+from jiaosuo.model import Scenario
+from jiaosuo.model.calls import CALL_FIELDS, kind_table
+from jiaosuo.model.core.columns import table
+from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty
+from jiaosuo.model.evidence import Evidence, common_calls, latent_in_common
+from jiaosuo.model.kernels.roads.tables import LINK_STATE, TRAFFIC_FIELDS
+from jiaosuo.model.landscape import CELL_FIELDS
+from jiaosuo.model.officers import OFFICER_FIELDS, POST_FIELDS
+from jiaosuo.model.outcomes import OUTCOMES
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

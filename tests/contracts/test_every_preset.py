@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.landscape import landscape
-from model.scenario import counties
-from model.scenario_file import preset_names
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.scenario import counties
+from jiaosuo.model.scenario_file import preset_names
 
 
 @pytest.mark.parametrize("name", preset_names())

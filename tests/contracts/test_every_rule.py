@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from model import County, Scenario
-from model.core.errors import InputError
-from model.core.terms import (
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import (
     Apportion,
     Authority,
     Complexity,
@@ -17,11 +17,11 @@ from model.core.terms import (
     RoadClass,
     SiteLevel,
 )
-from model.core.words import translate
-from model.outcomes import OUTCOMES
-from model.rules import MAPS, RULES, named
-from model.rules.rule import Rule
-from model.rules.rulebook import rulebook
+from jiaosuo.model.core.words import translate
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import MAPS, RULES, named
+from jiaosuo.model.rules.rule import Rule
+from jiaosuo.model.rules.rulebook import rulebook
 
 ALL = [*RULES, *MAPS]
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from experiments.patterns.changes import AS_IT_IS, CHANGES
-from experiments.patterns.pattern import PATTERNS
-from experiments.studies import STUDIES, Request
-from model.core.errors import InputError
-from model.core.words import translate
-from model.scenario import Scenario
+from jiaosuo.experiments.patterns.pattern import PATTERNS
+from jiaosuo.experiments.studies import STUDIES, Request
+from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import translate
+from jiaosuo.model.scenario import Scenario
 
 LITTLE = """
 title = "A little place"

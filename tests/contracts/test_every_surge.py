@@ -5,13 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.errors import InputError
-from model.core.words import translate
-from model.incidents import KINDS
-from model.incidents.kind import Given
-from model.scenario import parameters
-from model.surges import SURGES
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import translate
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.incidents.kind import Given
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.surges import SURGES
 
 SMALL = {"people_per_agent": 25, "seed": 4}
 CRASH = {"day": 1.9965, "surge": "coach_crash", "township": "Quyuan"}

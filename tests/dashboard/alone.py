@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dashboard.background import WORK
-from dashboard.demand import Demand
-from dashboard.errands import Errands
-from dashboard.store import Store
+from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.jobs.background_jobs import WORK
+from jiaosuo.dashboard.jobs.background_queue import Errands
+from jiaosuo.dashboard.playback.store import Store
 
 NOW = 0.0
 """Time stands still: on a slow machine no question is forgotten for want of being asked again."""
 
 
 class Alone:
-    """What `dashboard.teaching.evidence.Desk` asks for."""
+    """What `jiaosuo.dashboard.lessons.evidence.Desk` asks for."""
 
     def __init__(self, folder: Path) -> None:
         self.errands = Errands(Store(folder))

@@ -1,4 +1,4 @@
-"""Made-up documents of the two studies for one place, as `experiments.maps` keeps them: small and plain."""
+"""Made-up documents of the two studies for one place, as they are stored: small and plain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from experiments.maps import sources
+from jiaosuo.experiments.stored_studies import sources
 
 PLACE = "zigui-2004"
 RULES = ["separate", "stationed", "integrated"]

@@ -13,8 +13,8 @@ from typing import Any
 
 import solara
 
-from dashboard.charts import specs
-from dashboard.player import Player, player_words
+from jiaosuo.dashboard.browser.chart_specs import specs
+from jiaosuo.dashboard.player import Player, player_words
 
 LEVER = {
     "name": "vehicles_per_1000",

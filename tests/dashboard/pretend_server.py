@@ -15,7 +15,7 @@ PLAYER = Path(__file__).parents[2] / "dashboard" / "player"
 
 def application(folder: Path, port: int) -> Any:
     """The tape and the assets, then Solara. `/control?slow=..&gone=..` lets a test slow or stop the tape."""
-    from dashboard.solara_setup import prepare
+    from jiaosuo.dashboard.web.solara_setup import prepare
 
     prepare(f"http://127.0.0.1:{port}/")
     os.environ |= {"SOLARA_APP": "tests.dashboard.pretend_app", "PRETEND": str(folder)}

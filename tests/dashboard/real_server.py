@@ -19,15 +19,16 @@ POINT_WORLDS = 3
 
 def main(port: int, folder: str) -> None:
     os.environ["JIAOSUO_TAPES"] = folder
-    from dashboard.solara_setup import prepare
+    from jiaosuo.dashboard.web.solara_setup import prepare
 
     prepare(f"http://127.0.0.1:{port}/")  # before the first import of Solara, else the page has no style
-    from dashboard import actions, kept, point, shell, visit
-    from dashboard.server import serve
-    from dashboard.teaching import evidence
+    from jiaosuo.dashboard.lessons import evidence
+    from jiaosuo.dashboard.page import callbacks, hooks, panel_data
+    from jiaosuo.dashboard.results import stored_studies, tipping_point
+    from jiaosuo.dashboard.web.server import serve
     from tests.dashboard import made_maps
 
-    chosen, head = actions.story, shell.masthead
+    chosen, head = callbacks.story, panel_data.masthead
 
     def story(choice, name):
         if name == "broken":
@@ -39,9 +40,9 @@ def main(port: int, folder: str) -> None:
             raise KeyError("/a/path/of/the/server")
         return head(session, model)
 
-    actions.story, shell.masthead = story, masthead
-    visit.WORLDS = shell.WORLDS = evidence.WORLDS = WORLDS
-    kept.FOLDER, point.WORLDS = made_maps.write(Path(folder) / "maps"), POINT_WORLDS
+    callbacks.story, panel_data.masthead = story, masthead
+    hooks.WORLDS = panel_data.WORLDS = evidence.WORLDS = WORLDS
+    stored_studies.FOLDER, tipping_point.WORLDS = made_maps.write(Path(folder) / "maps"), POINT_WORLDS
     serve(port=port, workers=2, browser=False)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from dashboard.columns import As, header_of, pack, read, unpack, write
+from jiaosuo.dashboard.playback.packing import As, header_of, pack, read, unpack, write
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 holey = st.one_of(finite, st.just(float("nan")))

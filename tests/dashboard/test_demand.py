@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.demand import Demand, Event, Side, from_json
-from model.core.errors import InputError
-from model.rules import MAPS, RULES
-from model.scenario_file import preset_names
+from jiaosuo.dashboard.choice.comparison import Demand, Event, Side, from_json
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.rules import MAPS, RULES
+from jiaosuo.model.scenario_file import preset_names
 
 numbers = st.sampled_from(["data_sharing", "availability", "on_duty_share"])
 values = st.dictionaries(numbers, st.floats(0.3, 0.6), max_size=3)

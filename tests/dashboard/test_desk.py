@@ -7,13 +7,13 @@ import time
 
 import pytest
 
-from dashboard.columns import unpack
-from dashboard.demand import from_json
-from dashboard.desk import LONGEST_WAIT, TheDesk
-from dashboard.store import Store
-from dashboard.takeaway import calls_file, calls_frame
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
+from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.jobs.broker import LONGEST_WAIT, TheDesk
+from jiaosuo.dashboard.playback.packing import unpack
+from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.dashboard.results.export_calls import calls_file, calls_frame
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
 
 LONG = 90.0
 """Seconds after which a test gives up: far more than it takes, for a machine that is busy."""
@@ -107,8 +107,8 @@ def test_a_lever_in_mid_play_leaves_earlier_pictures_as_they_are(desk, first):
 def test_a_lever_moved_gives_what_a_run_with_that_lever_gives(desk, first):
     """From a saved state or a county at hand, the future is that of one run from the beginning."""
 
-    from dashboard.staging import stage
-    from model import County
+    from jiaosuo.dashboard.playback.run_plan import stage
+    from jiaosuo.model import County
 
     moved = demand(events=[{"minute": 400, "values": {"availability": 0.4}}])
     plan = desk.plan(moved, "ann", at=5)
@@ -204,7 +204,7 @@ def test_what_a_place_does_not_allow_is_refused_before_anything_is_planned(desk)
 
 
 def test_replications_are_paired_kept_and_those_of_compare(desk):
-    from experiments.compare import World, replicate
+    from jiaosuo.experiments.comparison.compare import World, replicate
 
     short = demand(days=0.25)
     found = until(lambda: v if (v := desk.verdict(short, 3))["done"] == 3 else None)
@@ -212,7 +212,7 @@ def test_replications_are_paired_kept_and_those_of_compare(desk):
     assert found["failed"] == []
     assert set(found["rows"]) == set(OUTCOMES)
     assert found["seeds"] == [4, 5, 6]
-    from dashboard.staging import stage
+    from jiaosuo.dashboard.playback.run_plan import stage
 
     for number, seed in enumerate(found["seeds"]):
         case = demand(days=0.25, seed=seed)
@@ -246,7 +246,7 @@ def test_calls_are_taken_away_in_words_and_no_text_is_a_formula(desk, first):
 def test_a_text_that_begins_like_a_formula_is_marked():
     import polars as pl
 
-    from dashboard.takeaway import safe
+    from jiaosuo.dashboard.results.export_calls import safe
 
     frame = safe(pl.DataFrame({"township": ["=1+1", "@x", "-2", "+3", "\tq", "fine", None], "n": [-1] * 7}))
     assert frame["township"].to_list() == ["'=1+1", "'@x", "'-2", "'+3", "'\tq", "fine", None]

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import doctor
-from dashboard.doctor import installed, machine, trial
-from dashboard.doctor.finding import Finding, Level, ok, problem, warning
-from dashboard.doctor.told import as_json, show, summary
+from jiaosuo.dashboard import doctor
+from jiaosuo.dashboard.doctor import installed, machine, trial
+from jiaosuo.dashboard.doctor.finding import Finding, Level, ok, problem, warning
+from jiaosuo.dashboard.doctor.render import as_json, show, summary
 from tests.dashboard.conftest import free_port
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -162,7 +162,7 @@ def test_scripts_that_never_came_are_a_problem(monkeypatch) -> None:
 def test_folders_that_cannot_be_written_are_problems(tmp_path, monkeypatch) -> None:
     import numba
 
-    import model.kernels.jit  # noqa: F401  it sets the folder once, when it is first imported
+    import jiaosuo.model.kernels.base.jit  # noqa: F401  it sets the folder once, when it is first imported
 
     (tmp_path / "file").write_text("")
     below = tmp_path / "file" / "below"
@@ -186,20 +186,20 @@ def test_a_full_disk_is_foreseen(tmp_path, monkeypatch) -> None:
 
 
 def test_maps_that_are_missing_or_old_are_warnings(monkeypatch) -> None:
-    from experiments import maps
+    from jiaosuo.experiments import stored_studies
 
-    monkeypatch.setattr(maps, "kept_places", lambda study: [])
+    monkeypatch.setattr(stored_studies, "kept_places", lambda study: [])
     assert installed.kept_maps().level == Level.WARNING
-    monkeypatch.setattr(maps, "kept_places", lambda study: ["zigui-2004"])
-    monkeypatch.setattr(maps, "kept", lambda study, place: maps.Kept({}, stale=True))
+    monkeypatch.setattr(stored_studies, "kept_places", lambda study: ["zigui-2004"])
+    monkeypatch.setattr(stored_studies, "kept", lambda study, place: stored_studies.Kept({}, stale=True))
     assert "why-zigui-2004" in in_words(installed.kept_maps())
-    monkeypatch.setattr(maps, "kept", lambda study, place: maps.Kept({}, stale=False))
+    monkeypatch.setattr(stored_studies, "kept", lambda study, place: stored_studies.Kept({}, stale=False))
     assert installed.kept_maps().level == Level.OK
 
 
 def test_what_goes_wrong_in_the_trial_is_a_problem_and_no_traceback(monkeypatch) -> None:
-    import experiments.validation.run as validation
-    import model
+    import jiaosuo.experiments.validation.run as validation
+    from jiaosuo import model
 
     def broken(*_, **__):
         raise MemoryError("no room")
@@ -219,7 +219,7 @@ def broken_server():
 
 
 def test_a_county_that_disagrees_with_theory_is_a_problem(monkeypatch) -> None:
-    import experiments.validation.run as validation
+    import jiaosuo.experiments.validation.run as validation
 
     document = {"holds": False, "claims": [{"rows": [{}]}]}
     monkeypatch.setattr(validation, "validate", lambda *_, **__: document)
@@ -277,7 +277,7 @@ def test_the_json_has_every_finding() -> None:
 
 def called(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "dashboard.cli", "doctor", *words],
+        [sys.executable, "-m", "jiaosuo.dashboard.cli", "doctor", *words],
         cwd=Path(__file__).parents[2], capture_output=True, encoding="utf-8", timeout=400,
         env=os.environ | {"PYTHONUTF8": "1", "COLUMNS": "100"},
     )  # fmt: skip

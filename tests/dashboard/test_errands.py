@@ -2,12 +2,12 @@
 
 import json
 
-from dashboard.demand import from_json
-from dashboard.errands import Errands
-from dashboard.staging import stage
-from dashboard.store import Store
-from dashboard.wishes import Wishes
-from experiments.staffing import SHARES, WORLDS
+from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.jobs.background_queue import Errands
+from jiaosuo.dashboard.jobs.playback_queue import Wishes
+from jiaosuo.dashboard.playback.run_plan import stage
+from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
 
 BEST = from_json(
     {

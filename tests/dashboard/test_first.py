@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from dashboard import opened
-from dashboard.desk import TheDesk, set_desk
-from dashboard.first import first_picture, with_first
-from dashboard.lessons import LESSONS
-from dashboard.store import Store
-from model.core.words import speaker
+from jiaosuo.dashboard.jobs.broker import TheDesk, set_desk
+from jiaosuo.dashboard.lessons import LESSONS
+from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.dashboard.web import pending_pages
+from jiaosuo.dashboard.web.preview import first_picture, with_first
+from jiaosuo.model.core.words import speaker
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, READY
 
@@ -144,13 +144,19 @@ def test_solaras_scripts_wait_in_their_order_and_data_stay_data() -> None:
 
 def test_a_session_may_fetch_while_its_socket_is_on_its_way_and_not_for_ever(monkeypatch: Any) -> None:
     now = [0.0]
-    monkeypatch.setattr(opened.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(opened, "MOST", 2)
-    opened._opened.clear()
-    assert [opened.opens_soon(each) for each in ("a", "b", "c", "a", "")] == [True, True, False, True, False]
-    assert opened.is_opening("a")
-    assert not opened.is_opening("c")
-    now[0] = opened.SECONDS + 1
-    assert not opened.is_opening("a")
-    assert opened.opens_soon("c")
-    opened._opened.clear()
+    monkeypatch.setattr(pending_pages.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(pending_pages, "MOST", 2)
+    pending_pages._opened.clear()
+    assert [pending_pages.opens_soon(each) for each in ("a", "b", "c", "a", "")] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert pending_pages.is_opening("a")
+    assert not pending_pages.is_opening("c")
+    now[0] = pending_pages.SECONDS + 1
+    assert not pending_pages.is_opening("a")
+    assert pending_pages.opens_soon("c")
+    pending_pages._opened.clear()

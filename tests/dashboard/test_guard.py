@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.guard import (
+from jiaosuo.dashboard.web.guard import (
     ADDRESS_HEADER,
     BURST,
     KERNELS,
@@ -20,9 +20,9 @@ from dashboard.guard import (
     Guard,
     Pages,
 )
-from dashboard.server import check
-from dashboard.solara_setup import CULL_AFTER
-from model.core.errors import InputError
+from jiaosuo.dashboard.web.server import check
+from jiaosuo.dashboard.web.solara_setup import CULL_AFTER
+from jiaosuo.model.core.errors import InputError
 
 HOST = "127.0.0.1:8765"
 
@@ -283,7 +283,7 @@ def test_who_names_neither_a_host_nor_an_origin_gets_no_socket():
 
 def test_solara_is_told_nothing_of_strangers_and_keeps_pages_for_minutes():
     code = (
-        "import json; from dashboard.solara_setup import prepare; prepare('http://127.0.0.1:1/');"
+        "import json; from jiaosuo.dashboard.web.solara_setup import prepare; prepare('http://127.0.0.1:1/');"
         "import solara.server.settings as s;"
         "print(json.dumps([s.telemetry.mixpanel_enable, s.session.http_only, s.kernel.cull_timeout,"
         " s.main.mode, s.session.secret_key]))"

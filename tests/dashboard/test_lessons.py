@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from dashboard import link, state
-from dashboard.lessons import LESSONS, course
-from dashboard.lessons.lesson import KINDS, Claim, Lesson, Step
-from dashboard.outcomes import BETTER
-from dashboard.presets import check_rule
-from dashboard.state import Session
-from dashboard.teaching import figures, moves, place, told
-from dashboard.teaching.command import listed, run, script, write
-from dashboard.teaching.evidence import Evidence, asked, claim_of, family
-from dashboard.teaching.panel import panel
-from model.core.errors import InputError
-from model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
-from model.outcomes import OUTCOMES
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.outcomes import BETTER
+from jiaosuo.dashboard.choice.places import check_rule
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.lessons import LESSONS, course, evidence_text, figures, moves, progress
+from jiaosuo.dashboard.lessons.command import listed, run, script, write
+from jiaosuo.dashboard.lessons.evidence import Evidence, asked, claim_of, family
+from jiaosuo.dashboard.lessons.lesson import KINDS, Claim, Lesson, Step
+from jiaosuo.dashboard.lessons.panel import panel
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
+from jiaosuo.model.outcomes import OUTCOMES
 from tests.dashboard.alone import Alone
 
 CHEAP = {
@@ -143,15 +143,15 @@ def test_the_answers_that_a_lesson_explains_are_those_of_the_model(name: str, fo
     evidence = found[name]
     assert evidence.complete
     expected = {step: LESSONS[name].steps[step].expected for step in LESSONS[name].predicts}
-    assert told.answers(evidence) == expected
-    assert told.is_as_expected(evidence)
+    assert evidence_text.answers(evidence) == expected
+    assert evidence_text.is_as_expected(evidence)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_and_so_they_are_with_as_many_worlds_as_the_page_runs(name: str, tmp_path: Path) -> None:
     evidence = asked(Alone(tmp_path), LESSONS[name])
-    assert told.is_as_expected(evidence), told.answers(evidence)
+    assert evidence_text.is_as_expected(evidence), evidence_text.answers(evidence)
 
 
 def test_growing_turns_the_time_to_clear_against_one_unit_and_not_the_response(found: Any) -> None:
@@ -192,7 +192,7 @@ def test_a_claim_is_told_the_other_way_round_when_it_comes_out_so(name: str, lan
     for number, step in enumerate(LESSONS[name].steps):
         if not step.claims:
             continue
-        down, up = (told.claims(known(name, turned=turn), step, language) for turn in (1.0, -1.0))
+        down, up = (evidence_text.claims(known(name, turned=turn), step, language) for turn in (1.0, -1.0))
         for one, other in zip(down, up, strict=True):
             assert one["text"] != other["text"], number
             assert {one["kind"], other["kind"]} in ({"better", "worse"}, {"open"})
@@ -205,10 +205,10 @@ def test_what_chance_could_have_done_is_not_called_a_difference() -> None:
         evidence, rows={**evidence.rows, "town": {"clear_mean": noisy, "response_mean": noisy}}
     )
     step = LESSONS["two-hypotheses"].steps[2]
-    texts = {each["name"]: each["text"] for each in told.claims(evidence, step, ENGLISH)}
+    texts = {each["name"]: each["text"] for each in evidence_text.claims(evidence, step, ENGLISH)}
     assert "not distinguishable" in texts["clear-town"]
     assert "shorter on the right" in texts["clear-village"]
-    assert told.answers(evidence) == {1: "village"}
+    assert evidence_text.answers(evidence) == {1: "village"}
 
 
 def test_claims_of_a_step_are_judged_as_one_family() -> None:
@@ -232,11 +232,11 @@ def test_a_reason_is_withdrawn_where_the_model_gives_another_answer() -> None:
     session = opened("the-empty-junction")
     reason = LESSONS["the-empty-junction"].steps[5].words[0]
     said = {1: "fewer", 3: "same"}
-    session.choice = replace(session.choice, lesson=place.at("the-empty-junction", 5, said))
+    session.choice = replace(session.choice, lesson=progress.at("the-empty-junction", 5, said))
     moves.settle(session)
     turned = panel(session, known("the-empty-junction", turned=-1.0))
     assert turned is not None
-    assert turned["paragraphs"] == [told.OTHERWISE]
+    assert turned["paragraphs"] == [evidence_text.OTHERWISE]
     assert reason not in turned["paragraphs"]
 
 
@@ -293,9 +293,9 @@ def test_a_wrong_step_of_a_browser_is_a_sentence(step: Any) -> None:
 
 
 def test_what_was_predicted_stays() -> None:
-    once = place.predicted(place.at("why-zigui-merged", 1), "half")
+    once = progress.predicted(progress.at("why-zigui-merged", 1), "half")
     with pytest.raises(InputError):
-        place.predicted(once, "later")
+        progress.predicted(once, "later")
 
 
 def test_leaving_a_lesson_shows_the_outcomes_again() -> None:
@@ -347,7 +347,7 @@ def test_a_link_restores_lesson_step_and_predictions(name: str) -> None:
     said = {step: lesson.steps[step].choices[0].id for step in lesson.predicts}
     for step in range(len(lesson.steps)):
         given = {number: choice for number, choice in said.items() if number < step}
-        choice = moves.shown(state.opening("zigui-2004"), place.at(name, step, given))
+        choice = moves.shown(state.opening("zigui-2004"), progress.at(name, step, given))
         again, notes = link.read(link.query(choice))
         assert not notes
         assert again == choice
@@ -355,7 +355,7 @@ def test_a_link_restores_lesson_step_and_predictions(name: str) -> None:
 
 def test_a_link_cannot_skip_a_question() -> None:
     choice, notes = link.read("lesson=why-zigui-merged&step=6")
-    assert choice.lesson == place.at("why-zigui-merged", 0)
+    assert choice.lesson == progress.at("why-zigui-merged", 0)
     assert "before you go on" in notes[0]
 
 
@@ -380,7 +380,7 @@ def test_the_panel_tells_nothing_of_the_worlds_before_all_are_run(name: str, lan
     session = opened(name, language)
     said = {step: lesson.steps[step].expected for step in lesson.predicts}
     for number, step in enumerate(lesson.steps):
-        session.choice = replace(session.choice, lesson=place.at(name, number, said))
+        session.choice = replace(session.choice, lesson=progress.at(name, number, said))
         moves.settle(session)
         early = panel(session, Evidence(lesson, done=3, wanted=20))
         assert early is not None
@@ -423,7 +423,7 @@ def test_the_command_lists_tells_and_draws(
 ) -> None:
     run(None, None, "en", 1)
     assert "why-zigui-merged" in capsys.readouterr().out
-    monkeypatch.setattr("dashboard.teaching.evidence.WORLDS", CHEAP["why-zigui-merged"])
+    monkeypatch.setattr("jiaosuo.dashboard.lessons.evidence.WORLDS", CHEAP["why-zigui-merged"])
     run("why-zigui-merged", tmp_path, "en", 1, desk=found.desk)
     said = capsys.readouterr()
     assert "It came out: More than a third of the time is saved" in said.out
@@ -443,5 +443,5 @@ def test_a_made_up_claim_that_nobody_observed_is_said_so() -> None:
     lesson: Lesson = LESSONS["two-hypotheses"]
     step: Step = lesson.steps[2]
     nothing = Claim("response-village", "village", "response_mean")
-    text = told.sentence(Evidence(lesson), step, nothing, None, ENGLISH)
+    text = evidence_text.sentence(Evidence(lesson), step, nothing, None, ENGLISH)
     assert "not observed" in text

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.lessons import LESSONS
-from dashboard.teaching.panel import HEADINGS
-from model.core.words import LANGUAGES, translate
+from jiaosuo.dashboard.lessons import LESSONS
+from jiaosuo.dashboard.lessons.panel import HEADINGS
+from jiaosuo.model.core.words import LANGUAGES, translate
 from tests.dashboard.conftest import Server
 from tests.dashboard.real_server import WORLDS
 from tests.dashboard.test_page import in_link, opened, until_link

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.levers import MAIN, levers_of
+from jiaosuo.dashboard.choice.levers import MAIN, levers_of
 from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.test_page import ENGINE, opened
 

@@ -8,33 +8,34 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import link, presets, state
-from dashboard.levers import LABELS, levers_of
-from dashboard.outcomes import MENU
-from dashboard.stories import STORIES
-from experiments.index import COMPONENTS
-from model.core.words import CHINESE, ENGLISH
-from model.rules import RULES
-from model.scenario import parameters
-from model.scenario_file import preset_names
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice import places, session
+from jiaosuo.dashboard.choice.levers import LABELS, levers_of
+from jiaosuo.dashboard.choice.outcomes import MENU
+from jiaosuo.dashboard.choice.stories import STORIES
+from jiaosuo.experiments.comparison.index import COMPONENTS
+from jiaosuo.model.core.words import CHINESE, ENGLISH
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario_file import preset_names
 
 
 @st.composite
 def choices(draw):
     """Any choice a visitor can come to, by the same steps."""
     place = draw(st.sampled_from(preset_names()))
-    choice = state.opening(place, draw(st.sampled_from([ENGLISH, CHINESE])))
+    choice = session.opening(place, draw(st.sampled_from([ENGLISH, CHINESE])))
     demand = replace(
         choice.demand, seed=draw(st.integers(0, 2**53 - 1)), days=draw(st.sampled_from([1.0, 2.5, 7.0]))
     )
     choice = replace(choice, demand=demand, focus=draw(st.sampled_from(MENU)))
     for which in ("left", "right"):
-        choice = state.with_rule(choice, which, draw(st.sampled_from(presets.rules_of(place))))
-        choice = state.with_staffing(choice, which, draw(st.sampled_from(presets.STAFFINGS)))
-    known = [each.name for each in presets.scenario(place).townships] or ["a town: of ~odd, @name"]
+        choice = session.with_rule(choice, which, draw(st.sampled_from(places.rules_of(place))))
+        choice = session.with_staffing(choice, which, draw(st.sampled_from(places.STAFFINGS)))
+    known = [each.name for each in places.scenario(place).townships] or ["a town: of ~odd, @name"]
     for _ in range(draw(st.integers(0, 2))):
         rule = draw(st.sampled_from(sorted(RULES)))
-        choice = state.with_township(choice, "right", draw(st.sampled_from(known)), rule)
+        choice = session.with_township(choice, "right", draw(st.sampled_from(known)), rule)
     for _ in range(draw(st.integers(0, 12))):
         declared = parameters()[draw(st.sampled_from(levers_of(place)))]
         kind = st.integers if declared.whole else st.floats
@@ -42,7 +43,7 @@ def choices(draw):
         minute = draw(st.sampled_from([0, 0, 1, 200, 719, 720]))
         which = draw(st.sampled_from(["both", "left", "right"]))
         try:
-            choice = state.moved(choice, declared.name, value, minute, which)
+            choice = session.moved(choice, declared.name, value, minute, which)
         except ValueError:  # it would come into force only after the end
             continue
     weights = draw(
@@ -62,10 +63,10 @@ def test_a_link_restores_every_choice(choice):
 
 
 def test_sixty_changes_on_both_sides_fit_into_a_link():
-    choice = state.opening("zigui-2004")
-    for number in range(state.MOST_EVENTS):
-        choice = state.moved(choice, "on_duty_share", 0.1 + 0.013 * number, 10 + 100 * number, "left")
-        choice = state.moved(choice, "training_hours", 1.37 * number, 15 + 100 * number, "right")
+    choice = session.opening("zigui-2004")
+    for number in range(session.MOST_EVENTS):
+        choice = session.moved(choice, "on_duty_share", 0.1 + 0.013 * number, 10 + 100 * number, "left")
+        choice = session.moved(choice, "training_hours", 1.37 * number, 15 + 100 * number, "right")
     query = link.query(choice, "0123abcd")
     assert len(query) < link.LONGEST
     assert link.read(query, model="0123abcd") == (choice, ())
@@ -121,7 +122,7 @@ def test_a_packed_bomb_is_not_unpacked():
 
 
 def test_another_version_of_the_model_is_told():
-    query = link.query(state.opening("zigui-2004"), "aaaa")
+    query = link.query(session.opening("zigui-2004"), "aaaa")
     assert link.read(query, model="aaaa")[1] == ()
     assert link.read(query, model="bbbb")[1] == (link.OTHER_MODEL,)
 
@@ -139,4 +140,4 @@ def test_a_story_has_one_chart_and_one_lever_that_its_place_lets_move(name):
     assert story.focus in MENU
     assert story.lever in levers_of(story.place)
     assert story.lever in LABELS
-    assert {story.left, story.right} <= set(presets.rules_of(story.place))
+    assert {story.left, story.right} <= set(places.rules_of(story.place))

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import state
-from dashboard.rooms import house, lock, naming, room
-from dashboard.rooms.address import Address, qr
-from dashboard.rooms.house import Rooms
-from dashboard.rooms.room import Question, Room
-from dashboard.rooms.seat import Seat
-from dashboard.state import Session
-from model.core.errors import InputError
+from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.rooms import locks, registry, room
+from jiaosuo.dashboard.rooms import names as naming
+from jiaosuo.dashboard.rooms.address import Address, qr
+from jiaosuo.dashboard.rooms.registry import Rooms
+from jiaosuo.dashboard.rooms.room import Question, Room
+from jiaosuo.dashboard.rooms.seat import Seat
+from jiaosuo.model.core.errors import InputError
 
 TEACHER, ANN, BO = (naming.fingerprint(name) for name in ("teacher", "ann", "bo"))
 ASKED = Question("", 1, ("left", "right", "same"), "response_mean")
@@ -163,11 +164,11 @@ def test_a_room_that_is_over_remembers_nobody(rooms: Rooms, opened: Room) -> Non
 
 def test_a_room_in_which_nobody_was_seen_is_forgotten(rooms: Rooms, opened: Room, clock: Clock) -> None:
     opened.join(ANN, "Ann")
-    clock.now = house.IDLE - 1
+    clock.now = registry.IDLE - 1
     opened.seen(ANN)
-    clock.now = 2 * house.IDLE - 2
+    clock.now = 2 * registry.IDLE - 2
     assert rooms.of(ANN) is opened
-    clock.now = 2 * house.IDLE
+    clock.now = 2 * registry.IDLE
     assert rooms.of(ANN) is None
     assert not opened.members
     assert len(rooms) == 0
@@ -177,7 +178,7 @@ def test_an_instructor_has_one_room_and_a_server_so_many(rooms: Rooms, opened: R
     second = rooms.open(TEACHER)
     assert opened.told.over
     assert rooms.kept_by(TEACHER) is second
-    for number in range(house.MOST_ROOMS - 1):
+    for number in range(registry.MOST_ROOMS - 1):
         rooms.open(str(number))
     with refused("as many rooms"):
         rooms.open("one more")
@@ -185,21 +186,21 @@ def test_an_instructor_has_one_room_and_a_server_so_many(rooms: Rooms, opened: R
 
 def test_who_guesses_codes_is_made_to_wait_and_nobody_else(rooms: Rooms, opened: Room, clock: Clock) -> None:
     wrong = "BBBBB" if opened.code != "BBBBB" else "CCCCC"
-    for _ in range(int(house.TRIES)):
+    for _ in range(int(registry.TRIES)):
         with refused("No room"):
             rooms.find(wrong, "10.0.0.9")
     with refused("Wait"):
         rooms.find(opened.code, "10.0.0.9")
     assert rooms.find(opened.code, "10.0.0.8") is opened
-    clock.now += house.SECONDS_A_TRY
+    clock.now += registry.SECONDS_A_TRY
     assert rooms.find(opened.code, "10.0.0.9") is opened
 
 
 def test_addresses_that_guessed_are_forgotten_before_they_fill_the_memory(rooms: Rooms) -> None:
-    for number in range(house.MOST_ADDRESSES + 50):
+    for number in range(registry.MOST_ADDRESSES + 50):
         with refused("No room"):
             rooms.find("BBBBB", str(number))
-    assert len(rooms._tries) <= house.MOST_ADDRESSES + 1
+    assert len(rooms._tries) <= registry.MOST_ADDRESSES + 1
 
 
 # Waiting for predictions
@@ -361,7 +362,7 @@ def test_what_is_not_locked_is_free_and_so_is_the_instructor(rooms: Rooms, opene
 @pytest.mark.parametrize("names", [None, "delta", {"delta": 1}, ["nothing"], [["delta"]], ["delta"] * 101])
 def test_locks_of_a_browser_are_checked(names: object) -> None:
     with pytest.raises(InputError):
-        lock.check_names(names)
+        locks.check_names(names)
 
 
 # A page in a room
@@ -470,13 +471,13 @@ LESSON = "two-hypotheses"
 
 
 def predicts() -> int:
-    from dashboard.lessons import LESSONS
+    from jiaosuo.dashboard.lessons import LESSONS
 
     return LESSONS[LESSON].predicts[0]
 
 
 def answers() -> list[str]:
-    from dashboard.lessons import LESSONS
+    from jiaosuo.dashboard.lessons import LESSONS
 
     return [each.id for each in LESSONS[LESSON].steps[predicts()].choices]
 
@@ -484,7 +485,7 @@ def answers() -> list[str]:
 def test_a_pushed_step_that_asks_asks_the_room_and_the_lessons_answer_is_the_rooms(
     rooms: Rooms, opened: Room
 ) -> None:
-    from dashboard.teaching import moves
+    from jiaosuo.dashboard.lessons import moves
 
     trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
     teacher.enter()
@@ -521,7 +522,7 @@ def test_what_comes_after_a_question_in_a_lesson_keeps_it_and_another_lesson_doe
 
 
 def test_the_instructors_own_prediction_is_not_pushed(rooms: Rooms, opened: Room) -> None:
-    from dashboard.teaching import moves
+    from jiaosuo.dashboard.lessons import moves
 
     trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
     teacher.enter()
@@ -535,9 +536,9 @@ def test_the_instructors_own_prediction_is_not_pushed(rooms: Rooms, opened: Room
 
 
 def test_who_is_where_is_told_in_the_instructors_language(rooms: Rooms, opened: Room) -> None:
-    from dashboard.rooms import panel
-    from dashboard.rooms.visit import where
-    from dashboard.teaching import moves
+    from jiaosuo.dashboard.lessons import moves
+    from jiaosuo.dashboard.rooms import panel
+    from jiaosuo.dashboard.rooms.hooks import where
 
     trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
     moves.follow(trainee.session, (LESSON, 0))

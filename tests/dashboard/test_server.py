@@ -31,7 +31,7 @@ class Served:
             self.port = free.getsockname()[1]
         asked = ["dashboard", "--no-browser", "--port", str(self.port), "--workers", "1"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard.cli", *asked],
+            [sys.executable, "-m", "jiaosuo.dashboard.cli", *asked],
             cwd=ROOT,
             env=os.environ | {"JIAOSUO_TAPES": str(folder)},
             stdout=subprocess.PIPE,
@@ -222,9 +222,11 @@ def test_the_server_ends_within_seconds_and_leaves_no_process(tmp_path, how):
 
 def test_the_web_process_needs_neither_mesa_nor_matplotlib_nor_numba():
     code = (
-        "import sys; from dashboard.server import application; application('http://127.0.0.1:1/');"
-        "import dashboard.app, dashboard.desk, dashboard.takeaway;"
-        "from dashboard.demand import Demand; from dashboard.staging import stage;"
+        "import sys; from jiaosuo.dashboard.web.server import application; application('http://127.0.0.1:1/');"
+        "import jiaosuo.dashboard.page.app, jiaosuo.dashboard.jobs.broker;"
+        "import jiaosuo.dashboard.results.export_calls;"
+        "from jiaosuo.dashboard.choice.comparison import Demand;"
+        "from jiaosuo.dashboard.playback.run_plan import stage;"
         "stage(Demand('zigui-2004'), 'left');"
         "print(sorted({'mesa', 'matplotlib', 'numba', 'pandas'} & set(sys.modules)))"
     )
@@ -235,7 +237,7 @@ def test_the_web_process_needs_neither_mesa_nor_matplotlib_nor_numba():
 def test_help_is_told_without_loading_anything_heavy():
     code = (
         "import sys; sys.argv = ['jiaosuo', 'dashboard', '--help'];"
-        "from dashboard.cli import main\n"
+        "from jiaosuo.dashboard.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print(sorted({'solara', 'numpy', 'starlette', 'mesa', 'altair'} & set(sys.modules)))"
     )
@@ -249,7 +251,10 @@ def test_help_is_told_without_loading_anything_heavy():
 )
 def test_a_wrong_wish_is_refused_in_a_sentence(asked):
     done = subprocess.run(
-        [sys.executable, "-m", "dashboard.cli", "dashboard", *asked], capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", "jiaosuo.dashboard.cli", "dashboard", *asked],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
     assert done.returncode == 2
     assert done.stderr.startswith("jiaosuo: ")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from dashboard.demand import from_json
-from dashboard.staging import effect_of, stage
-from model import Scenario
-from model.core.errors import InputError
-from model.rules import RULES
+from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.playback.run_plan import effect_of, stage
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.rules import RULES
 
 
 def staged(side="left", place="zigui-2004", events=(), days=2, **more):

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import actions, shell, state
-from dashboard.levers import LABELS, MEANINGS, levers_of, sliders, window
-from dashboard.state import Session
-from model.core.errors import InputError
-from model.core.words import CHINESE
-from model.scenario import parameters
-from model.scenario_file import preset_names
-from model.timeline import is_of_world
+from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.levers import LABELS, MEANINGS, levers_of, sliders, window
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.page import callbacks, panel_data
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import CHINESE
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.timeline import is_of_world
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_what_makes_the_world_changes_at_midnight(choice):
 
 def test_a_slider_shows_what_waits_for_midnight_as_it_was_moved(choice):
     session = Session(replace(state.moved(choice, "vehicles_per_1000", 200, 615), minute=615))
-    shown = {each["name"]: each for each in shell.player(session)["levers"]}
+    shown = {each["name"]: each for each in panel_data.player(session)["levers"]}
     assert shown["vehicles_per_1000"]["value"] == 200
     assert shown["vehicles_per_1000"]["midnight"]
 
@@ -72,7 +73,7 @@ def test_reset_takes_a_lever_back_for_the_whole_run(choice):
 )
 def test_a_wrong_move_becomes_a_sentence_beside_its_lever_and_changes_nothing(choice, name, value, minute):
     session = Session(choice)
-    actions.lever(session, {"name": name, "value": value, "minute": minute})
+    callbacks.lever(session, {"name": name, "value": value, "minute": minute})
     assert session.choice == choice
     assert session.errors[name]
     assert "Traceback" not in session.errors[name]
@@ -82,7 +83,7 @@ def test_a_wrong_move_becomes_a_sentence_beside_its_lever_and_changes_nothing(ch
     "said", [None, 7, [], {}, {"name": "delta"}, {"name": [], "value": {}, "minute": None}]
 )
 def test_any_message_a_browser_may_send_is_answered_with_a_sentence(choice, said):
-    for tell in (actions.lever, actions.township):
+    for tell in (callbacks.lever, callbacks.township):
         session = Session(choice)
         tell(session, said)
         assert session.choice == choice
@@ -165,8 +166,8 @@ def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(c
         session.hide(reason, on)
     assert session.hidden
     assert len(drawn) == 3
-    assert shell.player(session)["settings"]["hidden"]
-    assert shell.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"] == ""
+    assert panel_data.player(session)["settings"]["hidden"]
+    assert panel_data.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"] == ""
     session.hide("room", False)
-    assert not shell.player(session)["settings"]["hidden"]
-    assert "3 of 20" in shell.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"]
+    assert not panel_data.player(session)["settings"]["hidden"]
+    assert "3 of 20" in panel_data.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"]

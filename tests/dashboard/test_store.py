@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from dashboard.store import Store
+from jiaosuo.dashboard.playback.store import Store
 
 A, B = "a" * 40, "b" * 40
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.columns import unpack
-from dashboard.legs import legs, still_needed
-from dashboard.tape import Reference, flow_levels, ids, play, result, scene
-from dashboard.tape_head import head
-from model import OUTCOMES, RULES, County, Scenario
-from model.core.terms import NOBODY, Duty
+from jiaosuo.dashboard.playback.packing import unpack
+from jiaosuo.dashboard.playback.recording import Reference, flow_levels, ids, play, result, scene
+from jiaosuo.dashboard.playback.recording_header import head
+from jiaosuo.dashboard.playback.trajectories import legs, still_needed
+from jiaosuo.model import OUTCOMES, RULES, County, Scenario
+from jiaosuo.model.core.terms import NOBODY, Duty
 
 CHUNK, DAY = 120, 1_440
 BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "vehicles_per_1000": 250}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.tape import Reference, play, result, scene
-from dashboard.tape_head import head
-from model import County, Scenario
+from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
+from jiaosuo.dashboard.playback.recording_header import head
+from jiaosuo.model import County, Scenario
 
 NAMES = ("response_mean_traffic_urban", "response_mean_order_rural", "calls_total", "calls_gave_up")
 CHUNK, UNTIL = 120, 840

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.columns import As, pack, unpack
+from jiaosuo.dashboard.playback.packing import As, pack, unpack
 
 HERE = Path(__file__).parent
 TRIES = 3_000

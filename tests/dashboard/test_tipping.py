@@ -5,22 +5,23 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import actions, kept, point, tipping, visit, why
-from dashboard.demand import Event
-from dashboard.state import Session, moved, opening, with_rule
-from experiments.maps import kept_places
-from model.scenario_file import preset_names
+from jiaosuo.dashboard.choice.comparison import Event
+from jiaosuo.dashboard.choice.session import Session, moved, opening, with_rule
+from jiaosuo.dashboard.page import callbacks, hooks
+from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
+from jiaosuo.experiments.stored_studies import kept_places
+from jiaosuo.model.scenario_file import preset_names
 from tests.dashboard import made_maps
 
 
 @pytest.fixture
 def session(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept, "FOLDER", made_maps.write(tmp_path))
+    monkeypatch.setattr(stored_studies, "FOLDER", made_maps.write(tmp_path))
     return Session(opening(made_maps.PLACE))
 
 
 def map_of(session):
-    return tipping.panel(session, {})["shown"]
+    return tipping_map.panel(session, {})["shown"]
 
 
 def moved_to(session, **values):
@@ -54,7 +55,7 @@ def test_tiles_cover_the_plot_once(session):
 )
 def test_how_surely_a_cell_is_won(cell, surely):
     won = {"failed_worlds": 0, "leader": "integrated", "all_same": False, "decided": True, "p": 0.01}
-    assert tipping.certainty(won | cell) == surely
+    assert tipping_map.certainty(won | cell) == surely
 
 
 def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
@@ -91,12 +92,12 @@ def test_outside_the_map_the_nearest_cell_is_told_as_such(session):
 def test_the_map_follows_the_focus_unless_another_outcome_is_chosen_for_it(session):
     assert map_of(session)["outcome"] == "response_mean"
     assert "Response to traffic calls in villages" in map_of(session)["instead"]
-    actions.looked(session, tipping.STUDY, "clear_mean")
+    callbacks.looked(session, tipping_map.STUDY, "clear_mean")
     assert map_of(session)["outcome"] == "clear_mean"
     session.choice = replace(session.choice, focus="response_p90_traffic_rural")
     assert map_of(session)["outcome"] == "response_mean"
-    actions.looked(session, tipping.STUDY, "no such thing")
-    assert "no such thing" in session.errors[tipping.STUDY]
+    callbacks.looked(session, tipping_map.STUDY, "no such thing")
+    assert "no such thing" in session.errors[tipping_map.STUDY]
 
 
 def test_the_boundary_is_drawn_where_the_rules_cross_and_theory_only_told_where_they_do_not(session):
@@ -108,36 +109,36 @@ def test_the_boundary_is_drawn_where_the_rules_cross_and_theory_only_told_where_
 
 
 def test_a_map_of_an_older_model_says_so(session, tmp_path):
-    assert tipping.panel(session, {})["warnings"] == []
+    assert tipping_map.panel(session, {})["warnings"] == []
     made_maps.write(tmp_path, code="older")
-    for panel in (tipping.panel(session, {}), why.panel(session)):
-        assert panel["warnings"] == [kept.STALE]
+    for panel in (tipping_map.panel(session, {}), why_chart.panel(session)):
+        assert panel["warnings"] == [stored_studies.STALE]
         assert panel["shown"]
 
 
 def test_a_place_without_a_map_says_how_to_make_one(session):
     session.choice = opening("county-town")
-    assert "jiaosuo study tipping-point county-town" in tipping.panel(session, {})["missing"]
-    assert "jiaosuo study why county-town" in why.panel(session)["missing"]
+    assert "jiaosuo study tipping-point county-town" in tipping_map.panel(session, {})["missing"]
+    assert "jiaosuo study why county-town" in why_chart.panel(session)["missing"]
 
 
 def test_a_broken_file_is_a_sentence_and_not_a_traceback(session, tmp_path):
     document = made_maps.tipping_point()
     del document["place"]["cells"]
     (tmp_path / f"tipping-point-{made_maps.PLACE}.json").write_text(json.dumps(document), encoding="utf-8")
-    said = visit.drawn_or_said(session, tipping.WORDS, lambda: tipping.panel(session, {}))
+    said = hooks.drawn_or_said(session, tipping_map.WORDS, lambda: tipping_map.panel(session, {}))
     assert "fault is ours" in said["error"]
     assert said["shown"] == {}
 
 
 def test_a_point_is_run_under_the_rules_of_the_map_where_the_visitor_is(session):
     moved_to(session, urbanization=0.5, delta=0.9)
-    actions.refine(session)
+    callbacks.refine(session)
     asked = session.refining
     assert asked.rules == tuple(made_maps.RULES)
     assert dict(asked.demand.left.values) == {"urbanization": 0.5, "vehicles_per_1000": 80.0}
     assert asked.demand.days == 1
-    shown = tipping.panel(session, {"done": 3, "wanted": 10, "rows": {}})["shown"]
+    shown = tipping_map.panel(session, {"done": 3, "wanted": 10, "rows": {}})["shown"]
     assert "3 of 10" in shown["asking"]["text"]
     assert shown["refined"] == shown["points"] == []
     assert any("knows only" in each for each in shown["notes"])
@@ -151,7 +152,7 @@ def rows(better):
 
 @pytest.mark.parametrize(("better", "surely", "hue"), [(9, "sure", "var(--right)"), (0.0, "open", "")])
 def test_a_refined_point_has_a_certainty_of_its_own(session, better, surely, hue):
-    actions.refine(session)
+    callbacks.refine(session)
     session.refined = {session.refining: {"done": 4, "wanted": 4, "rows": rows(better), "failed": []}}
     shown = map_of(session)
     assert [(each["surely"], each["hue"]) for each in shown["points"]] == [(surely, hue)]
@@ -160,19 +161,19 @@ def test_a_refined_point_has_a_certainty_of_its_own(session, better, surely, hue
 
 
 def test_a_point_without_worlds_says_nothing(session):
-    cell = point.cell({"rows": {}}, "response_mean", made_maps.RULES)
-    assert tipping.certainty(cell) == "failed"
+    cell = tipping_point.cell({"rows": {}}, "response_mean", made_maps.RULES)
+    assert tipping_map.certainty(cell) == "failed"
 
 
 def test_shares_follow_one_another_up_to_the_whole_difference(session):
-    bars = why.panel(session)["shown"]["bars"]["rows"]
+    bars = why_chart.panel(session)["shown"]["bars"]["rows"]
     assert [each["kind"] for each in bars] == ["better", "worse", "better", "whole"]
     assert bars[2]["end"] == pytest.approx(bars[3]["end"])
     assert bars[0]["end"] == pytest.approx(bars[1]["left"])
 
 
 def test_only_shares_beyond_chance_are_named(session):
-    shown = why.panel(session)["shown"]
+    shown = why_chart.panel(session)["shown"]
     assert "where officers work from" in shown["lead"][1]
     assert "how far officers may be sent" not in shown["lead"][1]
     assert len(shown["rows"]) == 3
@@ -180,15 +181,18 @@ def test_only_shares_beyond_chance_are_named(session):
 
 
 def test_the_why_chart_says_when_other_rules_are_compared(session):
-    assert not any("You compare" in each for each in why.panel(session)["shown"]["notes"])
+    assert not any("You compare" in each for each in why_chart.panel(session)["shown"]["notes"])
     session.choice = with_rule(session.choice, "right", "stationed")
-    assert any("You compare" in each for each in why.panel(session)["shown"]["notes"])
+    assert any("You compare" in each for each in why_chart.panel(session)["shown"]["notes"])
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("place", preset_names())
 def test_every_place_has_its_panels_or_says_how_to_make_them(place, language):
     session = Session(opening(place, language))
-    for study, panel in ((tipping.STUDY, tipping.panel(session, {})), (why.STUDY, why.panel(session))):
+    for study, panel in (
+        (tipping_map.STUDY, tipping_map.panel(session, {})),
+        (why_chart.STUDY, why_chart.panel(session)),
+    ):
         assert bool(panel["shown"]) == (place in kept_places(study))
         assert bool(panel["missing"]) != bool(panel["shown"])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import link, outcomes, report, shell, theory_line, verdict
-from dashboard.demand import Demand, Side
-from dashboard.history import years
-from dashboard.naming import side_names
-from dashboard.state import WORLDS, Session
-from model.core.words import CHINESE
-from model.outcomes import OUTCOMES
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice import outcomes
+from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.session import WORLDS, Session
+from jiaosuo.dashboard.choice.side_names import side_names
+from jiaosuo.dashboard.page import panel_data, report
+from jiaosuo.dashboard.results import queueing_theory, verdict
+from jiaosuo.dashboard.results.path_of_years import years
+from jiaosuo.model.core.words import CHINESE
+from jiaosuo.model.outcomes import OUTCOMES
 
 TEN = [float(number) for number in range(10)]
 
@@ -100,7 +103,7 @@ def test_the_table_judges_each_outcome_by_its_own_direction():
 
 def test_no_verdict_before_the_last_world():
     session = Session(link.read("story=zigui")[0])
-    shown = shell.verdict_panel(
+    shown = panel_data.verdict_panel(
         session, {"done": WORLDS - 1, "wanted": WORLDS, "rows": rows(), "failed": []}, None
     )
     assert not shown["ready"]
@@ -155,7 +158,7 @@ def test_no_file_is_made_before_the_verdict():
 
 def test_theory_agrees_with_erlang_by_hand():
     """Two servers, one erlang: a third of the callers wait, and for a third of a service time on average."""
-    said = theory_line.predicted({"arrivals": 0.1, "minutes": 10.0, "free": 2.0})
+    said = queueing_theory.predicted({"arrivals": 0.1, "minutes": 10.0, "free": 2.0})
     assert said["waits"] == pytest.approx(1 / 3)
     assert said["wait"] == pytest.approx(10 / 3)
 
@@ -163,14 +166,16 @@ def test_theory_agrees_with_erlang_by_hand():
 def test_pooling_breaks_even_where_both_waits_are_equal():
     pool = {"arrivals": 0.1, "minutes": 10.0, "free": 2.0}
     both = {"arrivals": 0.2, "minutes": 10.0, "free": 4.0}
-    even = theory_line.break_even({"traffic": pool, "other": pool, "one": both})
+    even = queueing_theory.break_even({"traffic": pool, "other": pool, "one": both})
     slower = both | {"minutes": 10.0 / (1 - even)}
-    assert theory_line.predicted(slower)["wait"] == pytest.approx(10 / 3, rel=1e-6)
+    assert queueing_theory.predicted(slower)["wait"] == pytest.approx(10 / 3, rel=1e-6)
 
 
 def test_the_theory_panel_says_where_it_does_not_apply():
     pool = {"arrivals": 0.01, "minutes": 30.0, "free": 5.0}
-    panel = theory_line.panel({"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, demand(), "en")
+    panel = queueing_theory.panel(
+        {"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, demand(), "en"
+    )
     assert "does not apply" in panel["notes"][0]
     assert "drive" in panel["lead"][0]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dashboard.wishes import BEHIND, MOST_RESTING, Wishes
+from jiaosuo.dashboard.jobs.playback_queue import BEHIND, MOST_RESTING, Wishes
 
 
 @dataclass

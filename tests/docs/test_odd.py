@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model.incidents.kind import FIELDS as OF_KINDS
-from model.parameters import GROUPS
-from model.surges.surge import FIELDS as OF_SURGES
+from jiaosuo.model.incidents.kind import FIELDS as OF_KINDS
+from jiaosuo.model.parameters import GROUPS
+from jiaosuo.model.surges.surge import FIELDS as OF_SURGES
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("odd.md", "validation.md")

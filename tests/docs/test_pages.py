@@ -14,7 +14,7 @@ Invisible comments, each starting a line:
     <!-- skip: next -->                           the next block is not run
     <!-- skip: start --> ... <!-- skip: end -->   nor are those between
     <!-- invisible-code-block: python
-    import model                                  runs, though no reader sees it
+    import jiaosuo                                runs, though no reader sees it
     -->
 """
 

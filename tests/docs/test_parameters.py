@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli import app
-from experiments.parameters_page import page, standing
-from model.core.errors import InputError
-from model.core.parameter import Parameter
-from model.scenario import all_parameters
+from jiaosuo.experiments.catalogue.parameters_page import page, standing
+from jiaosuo.experiments.cli import app
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.scenario import all_parameters
 
 FILE = Path(__file__).parents[2] / "docs" / "parameters.md"
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from experiments import pictures
+from tools.pictures import comparison as pictures
 
 
 def test_the_numbers_of_the_picture_are_those_of_the_model():

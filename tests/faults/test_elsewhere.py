@@ -11,7 +11,7 @@ from tests.sweeping import ROOT, TINY
 
 TELL = """
 import hashlib, json, sys
-from model import County, Scenario
+from jiaosuo import County, Scenario
 county = County(Scenario.read(sys.argv[1], rule="integrated", seed=3)).run_days(0.4)
 table = county.calls().write_csv() + county.officers().write_csv() + county.ticks().write_csv()
 print(json.dumps([county.world_digest, county.outcomes(), hashlib.sha256(table.encode()).hexdigest()]))

@@ -13,7 +13,7 @@ import sys
 import pytest
 import typer
 
-from dashboard.cli import app
+from jiaosuo.dashboard.cli import app
 from tests.sweeping import ROOT, session, started, tiny, until
 
 LONG = 120
@@ -119,7 +119,7 @@ def test_every_wrong_value_is_asked_of_some_command():
 
 def ran(*words, **options):
     return subprocess.run(
-        [sys.executable, "-m", "experiments.cli", *words],
+        [sys.executable, "-m", "jiaosuo.experiments.cli", *words],
         cwd=ROOT,
         stdout=options.pop("stdout", subprocess.PIPE),
         stderr=subprocess.PIPE,

@@ -16,11 +16,11 @@ from contextlib import suppress
 import pytest
 from websockets.exceptions import WebSocketException
 
-from dashboard import link
-from dashboard.demand import from_json
-from experiments.sweeps.study_file import read_study
-from model.core.errors import InputError
-from model.core.reading import LONGEST_FILE
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.experiments.sweeps.study_file import read_study
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.reading import LONGEST_FILE
 from tests.dashboard.test_server import Served
 
 SECONDS = float(os.environ.get("JIAOSUO_FUZZ_SECONDS", "20"))

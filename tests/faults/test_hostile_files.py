@@ -7,11 +7,11 @@ import zipfile
 import numpy as np
 import pytest
 
-from experiments.sweeps.study_file import read_study
-from model import County, Scenario
-from model.core.errors import InputError
-from model.rules import named
-from model.timeline import as_staffing
+from jiaosuo.experiments.sweeps.study_file import read_study
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.rules import named
+from jiaosuo.model.timeline import as_staffing
 from tests.sweeping import TINY
 
 WITHOUT_END = "0x" + "F" * 50_000
@@ -135,7 +135,7 @@ def members(file):
 
 def written(folder, content, checksum=True):
     """A file of these members; with a checksum that fits, as somebody who means it would write it."""
-    from model import saved as format_
+    from jiaosuo.model import saved as format_
 
     if checksum:
         content = {name: value for name, value in content.items() if name != format_.CHECKSUM}

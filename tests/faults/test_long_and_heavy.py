@@ -14,10 +14,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import state
-from dashboard.demand import from_json
-from dashboard.staging import stage
-from dashboard.state import Session
+from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.playback.run_plan import stage
 from tests.sweeping import TINY, parts, session, started, until
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,7 @@ def resident(pid: int | str = "self") -> float:
 
 
 def test_half_a_year_grows_by_what_is_recorded_and_no_more(tmp_path):
-    from model import County, Scenario
+    from jiaosuo.model import County, Scenario
 
     (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
     county = County(Scenario.read(tmp_path / "tiny.toml", rule="integrated"))
@@ -97,8 +97,8 @@ def test_a_hundred_thousand_points_start_stop_and_go_on_in_bounded_memory(tmp_pa
 
 def test_play_with_undo_does_not_grow_the_server(tmp_path):
     """Levers, plans, pictures and undo, as thirty people in an hour: what the desk keeps has its bounds."""
-    from dashboard.desk import TheDesk
-    from dashboard.store import Store
+    from jiaosuo.dashboard.jobs.broker import TheDesk
+    from jiaosuo.dashboard.playback.store import Store
 
     desk = TheDesk(Store(tmp_path), workers=1).start()
     try:

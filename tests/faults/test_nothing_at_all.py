@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from model import County, Scenario
-from model.core.terms import CallState
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import CallState
 from tests.sweeping import TINY
 
 NOBODY = dict.fromkeys(

@@ -13,7 +13,7 @@ import subprocess
 
 import pytest
 
-from experiments import sweep
+from jiaosuo.experiments import sweep
 from tests.sweeping import Here, alive, children, parts, session, started, table, tiny, until
 
 WORLDS = 24

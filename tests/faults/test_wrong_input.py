@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from model.core.terms import Basis
-from model.incidents import KINDS
+from jiaosuo.model.core.terms import Basis
+from jiaosuo.model.incidents import KINDS
 
 RUN = ("run", "zigui-2004", "--days", "1")
 COMPARE = ("compare", "zigui-2004", "--days", "1", "--replications", "2")

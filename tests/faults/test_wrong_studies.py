@@ -76,7 +76,7 @@ def test_one_clear_sentence_exit_code_2_and_nothing_created(jiaosuo, tmp_path, c
 
 
 def test_eight_axes_of_twenty_are_refused_at_once_with_their_count(jiaosuo, tmp_path):
-    from model.scenario import parameters
+    from jiaosuo.model.scenario import parameters
 
     declared = parameters()
     axes = [name for name in declared if declared[name].group.startswith("kind")]

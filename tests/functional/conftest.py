@@ -8,7 +8,7 @@ import pytest
 @pytest.fixture
 def jiaosuo(capsys, monkeypatch):
     """`jiaosuo("run", ...)` gives exit code, standard output and standard error."""
-    from experiments.cli import main
+    from jiaosuo.experiments.cli import main
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["jiaosuo", *map(str, words)])

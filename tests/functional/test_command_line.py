@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from model import OUTCOMES
+from jiaosuo.model import OUTCOMES
 
 SMALL = ("--set", "people_per_agent=25")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from experiments import sweep
-from experiments.analysis import independent_difference
-from experiments.sweeps.drive import as_design
-from model.outcomes import OUTCOMES
-from model.rules import RULES
+from jiaosuo.experiments import sweep
+from jiaosuo.experiments.statistics.intervals import independent_difference
+from jiaosuo.experiments.sweeps.driver import as_design
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import RULES
 from tests.sweeping import Here, tiny
 
 COMPARISONS, N = 1_000, 10

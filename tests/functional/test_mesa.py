@@ -3,9 +3,9 @@
 import mesa
 import pytest
 
-from model import Citizen, County, Officer, Scenario, Vehicle
-from model.core.terms import Corps, Duty
-from model.vehicles import VehicleKind
+from jiaosuo.model import Citizen, County, Officer, Scenario, Vehicle
+from jiaosuo.model.core.terms import Corps, Duty
+from jiaosuo.model.vehicles import VehicleKind
 
 
 @pytest.fixture

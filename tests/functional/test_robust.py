@@ -35,7 +35,7 @@ def test_without_being_asked_nothing_is_tried(jiaosuo):
 
 
 def test_worlds_that_fail_in_the_trial_end_with_1_and_the_document_is_there(jiaosuo, monkeypatch):
-    from experiments import robust
+    from jiaosuo.experiments.comparison import robust
 
     failed = {"headlines": {}, "assumptions": [], "runs": 3, "failures": ["delta=1.2, seed 3: lights out"]}
     monkeypatch.setattr(robust, "robust", lambda *_: failed)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments import supply
-from experiments.licences_page import page
-from experiments.supply import licence, needs, parts, pins
+from jiaosuo.experiments.catalogue.licences_page import page
+from jiaosuo.experiments.provenance import distributions
+from jiaosuo.experiments.provenance.distributions import licence, needs, parts, pins
 
 ROOT = Path(__file__).parents[2]
 ONLY_ELSEWHERE = {"colorama"}
@@ -50,7 +50,7 @@ def test_what_is_installed_fits_together() -> None:
 
 def test_all_that_the_code_imports_is_asked_for_by_name() -> None:
     """Not only by grace of something else that asks for it."""
-    asked = {name for name, by in needs().items() if supply.US in by}
+    asked = {name for name, by in needs().items() if distributions.US in by}
     names = {"vl_convert": "vl-convert-python", "SALib": "salib"}
     standard = set(sys.stdlib_module_names) | {"model", "experiments", "dashboard"}
     with_others = {"ipyvue", "reacton", "pandas"}  # Solara's own two, and what Mesa's collector answers with
@@ -91,7 +91,7 @@ def test_the_command_lists_name_version_and_licence(jiaosuo) -> None:
     assert code == 0
     assert rows["numpy"]["version"] == version("numpy")
     assert "BSD-3-Clause" in rows["numpy"]["licence"]
-    assert supply.US in rows["numpy"]["needed_by"]
+    assert distributions.US in rows["numpy"]["needed_by"]
 
 
 def test_the_command_refuses_a_page_that_is_none(jiaosuo, tmp_path) -> None:
@@ -129,9 +129,12 @@ def test_needs_follow_markers_and_extras(tmp_path, monkeypatch) -> None:
         (["License-Expression: MIT", "License: something else"], "MIT"),
         (["License: Apache 2.0"], "Apache 2.0"),
         (["License: =====", "Classifier: License :: OSI Approved :: BSD License"], "BSD License"),
-        (["License: Copyright (c) 2001 A. Person", "Classifier: License :: OSI Approved"], supply.UNKNOWN),
+        (
+            ["License: Copyright (c) 2001 A. Person", "Classifier: License :: OSI Approved"],
+            distributions.UNKNOWN,
+        ),
         (["License: " + "words " * 40, "Classifier: License :: OSI Approved :: ISC"], "ISC"),
-        ([], supply.UNKNOWN),
+        ([], distributions.UNKNOWN),
     ],
 )
 def test_a_licence_is_named_by_the_best_that_is_said(lines, name, tmp_path, monkeypatch) -> None:

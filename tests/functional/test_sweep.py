@@ -8,11 +8,11 @@ from shutil import copytree
 import polars as pl
 import pytest
 
-from experiments import sweep
-from experiments.compare import World, replicate
-from experiments.sweeps.drive import as_design
-from experiments.sweeps.store import COMPACT, MANIFEST, QUARANTINE
-from model.core.errors import InputError
+from jiaosuo.experiments import sweep
+from jiaosuo.experiments.comparison.compare import World, replicate
+from jiaosuo.experiments.sweeps.driver import as_design
+from jiaosuo.experiments.sweeps.store import COMPACT, MANIFEST, QUARANTINE
+from jiaosuo.model.core.errors import InputError
 from tests.sweeping import Here, parts, table, tiny
 
 
@@ -142,7 +142,7 @@ def test_a_part_of_another_plan_is_not_taken_for_ones_own(study, straight, tmp_p
 
 
 def test_one_rule_is_measured_on_its_own_calls_as_a_run_is(tmp_path):
-    from model import County
+    from jiaosuo.model import County
 
     file = tiny(tmp_path, 1, "[0.1]")
     file.write_text(file.read_text().replace('["separate", "integrated"]', '["integrated"]'))
@@ -167,7 +167,7 @@ def test_a_warm_up_is_lived_and_not_counted(tmp_path):
 
 def test_a_run_that_fails_is_a_row_and_can_be_tried_again(tmp_path, monkeypatch):
     file = tiny(tmp_path, 2)
-    import experiments.sweeps.run as runs
+    import jiaosuo.experiments.sweeps.run as runs
 
     lives, out = runs._run, tmp_path / "out"
 

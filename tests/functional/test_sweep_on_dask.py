@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from experiments import sweep
-from model.core.errors import InputError
+from jiaosuo.experiments import sweep
+from jiaosuo.model.core.errors import InputError
 from tests.sweeping import ROOT, Here, alive, children, parts, started, tiny, until
 
 pytest.importorskip("distributed")
@@ -89,8 +89,8 @@ def test_dask_and_this_machine_give_the_same_bytes_resumed_or_not(scheduler, wor
 
 
 def test_workers_of_another_version_are_refused_before_the_first_run(scheduler, workers, study, tmp_path):
-    import experiments.sweeps.drive as drive
-    from experiments.engines.dask import Dask
+    import jiaosuo.experiments.sweeps.driver as drive
+    from jiaosuo.experiments.engines.dask import Dask
 
     assert sorted(drive.same_numbers()) == ["code", "mesa", "numba", "numpy", "scipy"]
     engine = Dask(scheduler, pid_of_whoever_is_asked)
@@ -104,7 +104,7 @@ pid_of_whoever_is_asked = os.getpid
 
 
 def test_no_scheduler_there_is_said_at_once(jiaosuo, study, tmp_path, monkeypatch):
-    import experiments.engines.dask as dask
+    import jiaosuo.experiments.engines.dask as dask
 
     monkeypatch.setattr(dask, "SECONDS_TO_CONNECT", 1)
     code, _, said = jiaosuo("sweep", study, "--out", tmp_path, "--engine", "dask://127.0.0.1:9")

@@ -7,9 +7,9 @@ import re
 import polars as pl
 import pytest
 
-from experiments import sweep
-from experiments.analysis import paired_difference
-from experiments.sweeps.report.page import write_sweep_report
+from jiaosuo.experiments import sweep
+from jiaosuo.experiments.statistics.intervals import paired_difference
+from jiaosuo.experiments.sweeps.report.page import write_sweep_report
 from tests.sweeping import Here, tiny
 
 SAMPLE = '\n[sample]\nmethod = "latin-hypercube"\nn = 3\n[sample.ranges]\ndata_sharing = [0, 1]\n'
@@ -78,7 +78,7 @@ def test_the_tables_say_what_the_runs_say(folder):
 
 
 def test_failed_worlds_are_counted_in_their_cell_and_enter_no_mean(tmp_path, monkeypatch):
-    import experiments.sweeps.run as runs
+    import jiaosuo.experiments.sweeps.run as runs
 
     lives = runs._run
 

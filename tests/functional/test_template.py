@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 
-from experiments.template import LEVERS, SAID_BY_TABLE
-from model import Scenario
-from model.scenario import parameters
-from model.township import COLUMNS
+from jiaosuo.experiments.catalogue.template import LEVERS, SAID_BY_TABLE
+from jiaosuo.model import Scenario
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.township import COLUMNS
 
 DECLARED = parameters()
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import model.county
-from experiments.validation import CLAIMS
-from experiments.validation.claim import Effort
-from experiments.validation.run import validate
+import jiaosuo.model.county
+from jiaosuo.experiments.validation import CLAIMS
+from jiaosuo.experiments.validation.claim import Effort
+from jiaosuo.experiments.validation.run import validate
 
 ENOUGH = Effort(6, 2)
 """Worlds and days of one quick case in which a broken dispatcher stands out."""
@@ -72,7 +72,7 @@ def ranks_the_wrong_way(world):
 @pytest.fixture
 def dispatcher(monkeypatch):
     """Has every county from now on live with a fault in its dispatch; travel times are the county's own."""
-    sound = model.county.dispatch
+    sound = jiaosuo.model.county.dispatch
 
     def break_it(fault):
         def broken(*given):
@@ -81,7 +81,7 @@ def dispatcher(monkeypatch):
             fault(made.world)
             return made
 
-        monkeypatch.setattr(model.county, "dispatch", broken)
+        monkeypatch.setattr(jiaosuo.model.county, "dispatch", broken)
 
     return break_it
 
@@ -117,7 +117,7 @@ LITTLE = {name: CLAIMS[name] for name in ("queue-delay",)}
 
 def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monkeypatch):
     document = validate(quick=True, claims=LITTLE)
-    monkeypatch.setattr("experiments.validation.run.validate", lambda *_: document)
+    monkeypatch.setattr("jiaosuo.experiments.validation.run.validate", lambda *_: document)
     code, out, err = jiaosuo("validate", "--quick", "--json")
     assert (code, json.loads(out)) == (0, document)
     assert err.startswith("jiaosuo: ")
@@ -131,7 +131,7 @@ def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monke
 def test_a_claim_that_fails_ends_with_1(jiaosuo, monkeypatch):
     document = validate(quick=True, claims=LITTLE)
     document["claims"][0]["holds"] = document["claims"][0]["rows"][0]["holds"] = document["holds"] = False
-    monkeypatch.setattr("experiments.validation.run.validate", lambda *_: document)
+    monkeypatch.setattr("jiaosuo.experiments.validation.run.validate", lambda *_: document)
     code, out, err = jiaosuo("validate", "--quick", "--lang", "en")
     assert code == 1
     assert "FAILS" in out

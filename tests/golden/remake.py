@@ -30,7 +30,7 @@ type Told = dict[str, Any]
 
 def told() -> Told:
     """What the golden county says today."""
-    from model import County, Scenario
+    from jiaosuo.model import County, Scenario
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "tiny.toml"

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from model import County, Scenario
-from model.rules import RULES
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.rules import RULES
 
 SMALL = {"people_per_agent": 25}
 SCARCE = SMALL | {

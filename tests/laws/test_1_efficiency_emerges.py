@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from polars.testing import assert_frame_equal
 
-from model.core.terms import Apportion, Authority, Corps, DeskLevel, Domain, Reach, SiteLevel
-from model.rules import RULES
-from model.rules.rule import Grant, Home
-from model.rules.rulebook import rulebook
+from jiaosuo.model.core.terms import Apportion, Authority, Corps, DeskLevel, Domain, Reach, SiteLevel
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rule import Grant, Home
+from jiaosuo.model.rules.rulebook import rulebook
 from tests.laws.bench import SCARCE, changed, county
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from experiments.compare import compare
-from model import County, Scenario
-from model.core.terms import Basis, Domain
-from model.incidents import KINDS
-from model.incidents.kind import Given, Kind
+from jiaosuo.experiments.comparison.compare import compare
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Basis, Domain
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.incidents.kind import Given, Kind
 from tests.laws.bench import SMALL, county
 
 RULES = ["separate", "stationed", "integrated", "station_led", "patrol_merged", "hybrid", "zigui-2004"]
@@ -56,8 +56,8 @@ def test_rules_share_nearly_all_calls_and_pairing_narrows_the_difference():
 def test_a_rule_against_itself_under_another_name_differs_by_exactly_nothing():
     from dataclasses import replace
 
-    from experiments.compare import World, replicate
-    from model.rules import RULES as SHELF
+    from jiaosuo.experiments.comparison.compare import World, replicate
+    from jiaosuo.model.rules import RULES as SHELF
 
     scenario = Scenario.preset("zigui-2004", rule="integrated", seed=5, **SMALL)
     twin = scenario.changed(rule=replace(SHELF["integrated"], name="twin"))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.terms import Corps
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Corps
 
 RULES = ["separate", "stationed", "integrated", "zigui-2004"]
 
@@ -40,7 +40,7 @@ def test_an_officer_has_the_same_skill_on_the_first_day_under_every_rule():
 
 
 def test_best_separate_is_found_on_other_worlds_and_not_worse_than_its_rivals(monkeypatch):
-    from experiments import staffing
+    from jiaosuo.experiments.runs import staffing
 
     monkeypatch.setattr(staffing, "SHARES", (0.1, 0.3, 0.6))
     monkeypatch.setattr(staffing, "WORLDS", 2)

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from model import County
-from model.calls import MOST_OVER_CAPACITY, MOST_RISK
-from model.core.terms import Basis, CallState, Corps, Duty
+from jiaosuo.model import County
+from jiaosuo.model.calls import MOST_OVER_CAPACITY, MOST_RISK
+from jiaosuo.model.core.terms import Basis, CallState, Corps, Duty
 from tests.laws.bench import SCARCE, county
 
 RULES = ["separate", "stationed", "integrated", "zigui-2004"]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from model.core.terms import CallState, Duty
-from model.theory.erlang import erlang_c
+from jiaosuo.model.core.terms import CallState, Duty
+from jiaosuo.model.theory.erlang import erlang_c
 from tests.laws.bench import queue
 
 

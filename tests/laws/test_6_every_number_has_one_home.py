@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import model
-from model import Scenario
-from model.scenario import all_parameters
+from jiaosuo import model
+from jiaosuo.model import Scenario
+from jiaosuo.model.scenario import all_parameters
 
 DECLARED = all_parameters()
 SOURCES = [path.read_text() for path in Path(model.__file__).parent.rglob("*.py")]

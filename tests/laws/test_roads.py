@@ -5,13 +5,13 @@ import contextlib
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.columns import digest
-from model.core.errors import InputError
-from model.kernels.presence import deterrence
-from model.kernels.roads import Roads
-from model.rules import MAPS, RULES
-from model.saved import tables_of_roads
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.columns import digest
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.kernels.officers.deterrence import deterrence
+from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.rules import MAPS, RULES
+from jiaosuo.model.saved import tables_of_roads
 from tests.laws.bench import SMALL
 
 CRASHES = {

@@ -3,8 +3,8 @@
 import pytest
 
 from benchmarks.counties import grown_county
-from model import County, Scenario
-from model.core.terms import Duty
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Duty
 
 SLOTS_A_DAY = 48
 

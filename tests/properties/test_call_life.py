@@ -7,9 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from model import County, Scenario
-from model.core.terms import NOBODY, CallState, Duty
-from model.timeline import Entry
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import NOBODY, CallState, Duty
+from jiaosuo.model.timeline import Entry
 from tests.laws.bench import SCARCE
 
 ENDS = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION, CallState.GAVE_UP, CallState.UNREPORTED)

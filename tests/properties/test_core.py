@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.core.columns import digest, grown, table
-from model.core.shares import largest_remainder
-from model.kernels.clock import schedule, take_first
+from jiaosuo.model.core.columns import digest, grown, table
+from jiaosuo.model.core.shares import largest_remainder
+from jiaosuo.model.kernels.base.event_list import schedule, take_first
 from tests.twins.worlds import world
 
 WEIGHTS = st.lists(st.floats(0, 1e6), min_size=1, max_size=40)

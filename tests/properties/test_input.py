@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from experiments.assignments import assignments, number
-from model import Scenario
-from model.core.errors import InputError
-from model.core.parameter import Parameter
-from model.scenario import parameters
-from model.township import COLUMNS, NAMES, Township, read_townships
+from jiaosuo.experiments.inputs.assignments import assignments, number
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.township import COLUMNS, NAMES, Township, read_townships
 
 FILES = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAME = st.text(alphabet="abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12)

@@ -3,9 +3,9 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard import link
-from dashboard.demand import MOST_EVENTS, SIDES, from_json
-from model.scenario import preset_names
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, from_json
+from jiaosuo.model.scenario import preset_names
 
 RULE = st.sampled_from(["separate", "integrated", "hybrid", "timeline", "abolished", "", "%00", "<b>"])
 NUMBER = st.one_of(

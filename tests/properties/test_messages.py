@@ -8,11 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard import actions, link, state
-from dashboard.demand import SIDES, from_json
-from dashboard.guard import Guard
-from dashboard.state import Session
-from model.core.errors import InputError
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.comparison import SIDES, from_json
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.page import callbacks
+from jiaosuo.dashboard.web.guard import Guard
+from jiaosuo.model.core.errors import InputError
 
 NUMBER = st.one_of(st.integers(-(10**30), 10**30), st.floats(), st.sampled_from([0, 1, 10**4_000, -1e308]))
 NAME = st.sampled_from(
@@ -38,7 +40,7 @@ def deep(depth):
 
 def controls(session):
     """Every callback of every panel by its name."""
-    panels = vars(actions.of(session)).values()
+    panels = vars(callbacks.of(session)).values()
     return {name: tell for panel in panels for name, tell in panel.items() if name not in QUIET}
 
 

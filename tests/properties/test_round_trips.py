@@ -9,11 +9,11 @@ import pickle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments.assignments import assignments
-from model import Scenario, saved
-from model.core.errors import InputError
-from model.scenario import parameters
-from model.township import COLUMNS, NAMES, Township, read_townships
+from jiaosuo.experiments.inputs.assignments import assignments
+from jiaosuo.model import Scenario, saved
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.township import COLUMNS, NAMES, Township, read_townships
 
 FILES = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DECLARED = parameters()

@@ -11,10 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from experiments.sweeps import worker
-from experiments.sweeps.drive import sweep
-from experiments.sweeps.parts import read_part
-from experiments.sweeps.run import failed_rows
+from jiaosuo.experiments.sweeps import worker
+from jiaosuo.experiments.sweeps.driver import sweep
+from jiaosuo.experiments.sweeps.parts import read_part
+from jiaosuo.experiments.sweeps.run import failed_rows
 from tests.sweeping import Here, parts, table
 
 

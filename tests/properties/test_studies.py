@@ -8,12 +8,12 @@ import tomllib
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from experiments.sweeps.design import MOST_RUNS
-from experiments.sweeps.plan import plan_of
-from experiments.sweeps.study_file import KEYS, SAMPLE_KEYS, Source, design_of, read_study
-from model.core.errors import InputError
-from model.core.reading import MOST_PARTS, parse_toml
-from model.scenario import parameters
+from jiaosuo.experiments.sweeps.design import MOST_RUNS
+from jiaosuo.experiments.sweeps.plan import plan_of
+from jiaosuo.experiments.sweeps.study_file import KEYS, SAMPLE_KEYS, Source, design_of, read_study
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.reading import MOST_PARTS, parse_toml
+from jiaosuo.model.scenario import parameters
 
 FILES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBER = st.one_of(st.integers(-3, 10**7), st.floats(), st.sampled_from([0.1, 0.4, 2, 8, 64]))

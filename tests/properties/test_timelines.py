@@ -5,12 +5,12 @@ import contextlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import Scenario
-from model.core.errors import InputError
-from model.scenario import parameters
-from model.timeline import KEYS, read_timeline
-from model.years import KEYS as PATH_KEYS
-from model.years import read_years
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import parameters
+from jiaosuo.model.timeline import KEYS, read_timeline
+from jiaosuo.model.years import KEYS as PATH_KEYS
+from jiaosuo.model.years import read_years
 
 BASE = Scenario.preset("zigui-2004", people_per_agent=25)
 NUMBER = st.one_of(st.integers(-5, 4000), st.floats(-5, 4000), st.sampled_from([float("nan"), float("inf")]))

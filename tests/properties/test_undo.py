@@ -4,11 +4,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dashboard import link, presets, state
-from dashboard.demand import MOST_EVENTS, SIDES, from_json
-from dashboard.levers import levers_of
-from dashboard.state import MOST_STEPS_BACK, Session
-from model.scenario import parameters
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice import places, session
+from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, from_json
+from jiaosuo.dashboard.choice.levers import levers_of
+from jiaosuo.dashboard.choice.session import MOST_STEPS_BACK, Session
+from jiaosuo.model.scenario import parameters
 
 PLACE = "zigui-2004"
 DECLARED = parameters()
@@ -28,7 +29,7 @@ class Undo(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.session = Session(state.opening(PLACE))
+        self.session = Session(session.opening(PLACE))
         self.account = [self.session.choice.demand]
 
     def noted(self):
@@ -42,37 +43,37 @@ class Undo(RuleBasedStateMachine):
         value = declared.low + share * (declared.high - declared.low)
         value = round(value) if declared.whole else value
         before = self.session.choice
-        self.session.act(name, lambda choice: state.moved(choice, name, value, minute, which))
+        self.session.act(name, lambda choice: session.moved(choice, name, value, minute, which))
         if self.session.choice != before:
-            hold = state.at_once(name, minute)
+            hold = session.at_once(name, minute)
             for side in SIDES:
                 for earlier in {0, hold // 2, hold - 1} if hold > 0 else ():
-                    then = state.in_force(before.demand.side(side), earlier)
-                    assert state.in_force(self.session.choice.demand.side(side), earlier) == then
+                    then = session.in_force(before.demand.side(side), earlier)
+                    assert session.in_force(self.session.choice.demand.side(side), earlier) == then
         else:
-            assert name in self.session.errors or state.at_once(name, minute) >= 0
+            assert name in self.session.errors or session.at_once(name, minute) >= 0
         self.noted()
 
     @rule(name=LEVERS, value=WRONG, minute=MINUTE)
     def move_wrongly(self, name, value, minute):
         before = self.session.choice
-        self.session.act(name, lambda choice: state.moved(choice, name, value, minute))
+        self.session.act(name, lambda choice: session.moved(choice, name, value, minute))
         assert self.session.choice == before
         assert name in self.session.errors
 
     @rule(name=LEVERS)
     def put_back(self, name):
-        self.session.act(name, lambda choice: state.reset(choice, name))
+        self.session.act(name, lambda choice: session.reset(choice, name))
         self.noted()
 
-    @rule(which=st.sampled_from(SIDES), name=st.sampled_from(presets.rules_of(PLACE)))
+    @rule(which=st.sampled_from(SIDES), name=st.sampled_from(places.rules_of(PLACE)))
     def choose_a_rule(self, which, name):
-        self.session.act(which, lambda choice: state.with_rule(choice, which, name))
+        self.session.act(which, lambda choice: session.with_rule(choice, which, name))
         self.noted()
 
     @rule(which=st.sampled_from(SIDES), township=st.sampled_from(["Maoping", "Atlantis"]))
     def give_a_township_its_own(self, which, township):
-        self.session.act(which, lambda choice: state.with_township(choice, which, township, "integrated"))
+        self.session.act(which, lambda choice: session.with_township(choice, which, township, "integrated"))
         self.noted()
 
     @precondition(lambda self: len(self.account) > 1)

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.core.columns import row_of, table
-from model.core.terms import NOBODY
-from model.kernels.news import no_news
-from model.kernels.roads import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
-from model.kernels.ways import graph_of, plan
-from model.parameters.traffic import TRAFFIC
-from model.roads import ways
-from model.trips import TRIP_FIELDS
-from model.vehicles import VEHICLE_FIELDS
+from jiaosuo.model.core.columns import row_of, table
+from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan
+from jiaosuo.model.kernels.base.travel_times import no_news
+from jiaosuo.model.kernels.roads.tables import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
+from jiaosuo.model.parameters.traffic import TRAFFIC
+from jiaosuo.model.roads import ways
+from jiaosuo.model.trips import TRIP_FIELDS
+from jiaosuo.model.vehicles import VEHICLE_FIELDS
 
 DAY = 1440.0
 

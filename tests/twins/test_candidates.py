@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.calls import CANDIDATE_FIELDS
-from model.core.columns import table
-from model.incidents.kind import ROAD_RISK, STREET_DAY
-from model.kernels.candidates import draw_day
+from jiaosuo.model.calls import CANDIDATE_FIELDS
+from jiaosuo.model.core.columns import table
+from jiaosuo.model.incidents.kind import ROAD_RISK, STREET_DAY
+from jiaosuo.model.kernels.calls.arrivals import draw_day
 
 DAY = 1440.0
 FLAT = np.ones(24)

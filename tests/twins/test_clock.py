@@ -5,8 +5,8 @@ import heapq
 import numpy as np
 import pytest
 
-from model.core.terms import EventKind
-from model.kernels.clock import schedule, take_first
+from jiaosuo.model.core.terms import EventKind
+from jiaosuo.model.kernels.base.event_list import schedule, take_first
 from tests.twins.worlds import world
 
 

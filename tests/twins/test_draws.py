@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.kernels import draws
+from jiaosuo.model.kernels.base import draws
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from model.core.terms import NOBODY, Basis
-from model.incidents import KINDS
-from model.kernels import draws
-from model.kernels.lanes import (
+from jiaosuo.model.core.terms import NOBODY, Basis
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.calls.road_incidents import (
     block_lane,
     clear_lane,
     happens,
@@ -18,7 +18,7 @@ from model.kernels.lanes import (
     secondary_chance,
     staff_junctions,
 )
-from model.kernels.presence import be_seen, deterrence, make_stop
+from jiaosuo.model.kernels.officers.deterrence import be_seen, deterrence, make_stop
 from tests.twins.worlds import CELLS, world
 
 NAMES = list(KINDS)

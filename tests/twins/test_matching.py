@@ -3,9 +3,26 @@
 import numpy as np
 import pytest
 
-from model.core.terms import Authority, CallState, Complexity, Corps, DeskLevel, Domain, Duty, Needs, Reach
-from model.kernels.matching import HELP, LEAD, best_officer, offer_queue, urgency, wants_officers
-from model.kernels.movement import minutes_to
+from jiaosuo.model.core.terms import (
+    Authority,
+    CallState,
+    Complexity,
+    Corps,
+    DeskLevel,
+    Domain,
+    Duty,
+    Needs,
+    Reach,
+)
+from jiaosuo.model.kernels.officers.dispatch import (
+    HELP,
+    LEAD,
+    best_officer,
+    offer_queue,
+    urgency,
+    wants_officers,
+)
+from jiaosuo.model.kernels.officers.movement import minutes_to
 from tests.twins.worlds import CELLS, TOWNSHIPS, world
 
 NOBODY = -1

@@ -2,9 +2,9 @@
 
 import pytest
 
-from model.core.terms import NOBODY, Duty
-from model.kernels.closing import close_books
-from model.kernels.movement import minutes_to, set_duty, set_off
+from jiaosuo.model.core.terms import NOBODY, Duty
+from jiaosuo.model.kernels.officers.movement import minutes_to, set_duty, set_off
+from jiaosuo.model.kernels.step.closing import close_books
 from tests.twins.worlds import world
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model import RULES, County
-from model.core.terms import CallState, Duty
+from jiaosuo.model import RULES, County
+from jiaosuo.model.core.terms import CallState, Duty
 from tests.twins.plain_mesa import PlainCounty, small_county
 from tests.twins.plain_mesa.people import Citizen
 from tests.twins.plain_mesa.traffic import Vehicle

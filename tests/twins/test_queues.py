@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.traffic import run_traffic
+from jiaosuo.model.kernels.roads.traffic import run_traffic
 from tests.twins.roads import Traffic, Trip, grid, made
 
 CLOSE = {"rtol": 0, "atol": 1e-9}

@@ -7,12 +7,12 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from model.core.terms import NOBODY
-from model.kernels.agenda import cross_off, open_minute, put_down
-from model.kernels.news import hear
-from model.kernels.routes import CLOSED, next_link, plan_again
-from model.kernels.travel import link_between, load_links
-from model.kernels.ways import graph_of, plan, quickest, set_minutes
+from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
+from jiaosuo.model.kernels.base.travel_times import hear
+from jiaosuo.model.kernels.roads.link_events import cross_off, open_minute, put_down
+from jiaosuo.model.kernels.roads.routes import CLOSED, next_link, plan_again
+from jiaosuo.model.kernels.roads.travel import link_between, load_links
 from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
 
 HOURS, SIDE = 3, 5

@@ -4,9 +4,16 @@ import math
 
 import pytest
 
-from model.core.terms import Corps, Domain
-from model.kernels.attendance import chance_right
-from model.kernels.skill import faded, gain_skill, handling_factor, is_specialist, learned, skill_now
+from jiaosuo.model.core.terms import Corps, Domain
+from jiaosuo.model.kernels.calls.on_scene import chance_right
+from jiaosuo.model.kernels.officers.skill import (
+    faded,
+    gain_skill,
+    handling_factor,
+    is_specialist,
+    learned,
+    skill_now,
+)
 from tests.twins.worlds import world
 
 DAY = 1440.0

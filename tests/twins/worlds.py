@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from model.calls import CALL_FIELDS, kind_table
-from model.citizens import CITIZEN_FIELDS
-from model.core.columns import table
-from model.core.terms import NOBODY, Domain, Duty
-from model.dispatch import levers
-from model.kernels.news import no_news
-from model.kernels.ways import graph_of
-from model.kernels.world import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
-from model.landscape import CELL_FIELDS
-from model.officers import OFFICER_FIELDS, POST_FIELDS
-from model.roads import ways
-from model.rules import RULES
-from model.rules.rulebook import rulebook
-from model.scenario import Scenario
+from jiaosuo.model.calls import CALL_FIELDS, kind_table
+from jiaosuo.model.citizens import CITIZEN_FIELDS
+from jiaosuo.model.core.columns import table
+from jiaosuo.model.core.terms import NOBODY, Domain, Duty
+from jiaosuo.model.dispatch import levers
+from jiaosuo.model.kernels.base.shortest_paths import graph_of
+from jiaosuo.model.kernels.base.tables import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
+from jiaosuo.model.kernels.base.travel_times import no_news
+from jiaosuo.model.landscape import CELL_FIELDS
+from jiaosuo.model.officers import OFFICER_FIELDS, POST_FIELDS
+from jiaosuo.model.roads import ways
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rulebook import rulebook
+from jiaosuo.model.scenario import Scenario
 from tests.twins.roads import both_ways, line, state_of
 
 CELLS, TOWNSHIPS = 6, 3

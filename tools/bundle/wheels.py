@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from experiments.supply import needs, pins
+from jiaosuo.experiments.provenance.distributions import needs, pins
 from tools.bundle.targets import Target
 
 QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")

@@ -1,10 +1,10 @@
 """P1: in villages traffic calls are answered much sooner, and most of that is geometry."""
 
-from experiments.analysis import ratio_of_means
-from experiments.patterns.judge import Band, Claim, above
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.judge import Band, Claim, above
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import ratio_of_means
+from jiaosuo.model.core.words import N_
 
 RESPONSE = "response_mean_traffic_rural"
 

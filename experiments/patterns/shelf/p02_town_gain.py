@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from experiments.analysis import Estimate, Values, mean_interval
-from experiments.patterns.judge import Band, Claim, above
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.judge import Band, Claim, above
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval
+from jiaosuo.model.core.words import N_
 
 RESPONSE = "response_mean_traffic_urban"
 HALF = 0.5

@@ -1,10 +1,10 @@
 """P3: fewer crashes and fewer deaths on village roads."""
 
-from experiments.analysis import relative_change
-from experiments.patterns.judge import Band, Claim
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.judge import Band, Claim
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import relative_change
+from jiaosuo.model.core.words import N_
 
 CRASHES = ("crashes_damage_crash", "crashes_injury_crash")
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from experiments.analysis import Estimate, Values, paired_difference
-from experiments.patterns.changes import POSTS_PULLED, RESERVE, Change
-from experiments.patterns.crossing import crossing
-from experiments.patterns.judge import AtMost, Claim, Criterion, Inside, above, below
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.judge import AtMost, Claim, Criterion, Inside, above, below
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.crossing import crossing
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
+from jiaosuo.experiments.study_tools.changes import POSTS_PULLED, RESERVE, Change
+from jiaosuo.model.core.words import N_
 
 CLEAR = "clear_mean_traffic_urban"
 RATIO = "handling_ratio_traffic_urban"

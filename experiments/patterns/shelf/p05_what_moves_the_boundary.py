@@ -1,12 +1,12 @@
 """P5: what moves the boundary at which integrated stops winning by time to clear."""
 
-from experiments.analysis import mean_interval
-from experiments.patterns.along import boundary, by_urbanization, gaps_along
-from experiments.patterns.changes import LOW_DELTA, SHARED_DATA, TRAINING, Change
-from experiments.patterns.judge import Claim, Moves
-from experiments.patterns.pattern import MIDDLE, Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.along import boundary, by_urbanization, gaps_along
+from jiaosuo.experiments.patterns.judge import Claim, Moves
+from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.study_tools.changes import LOW_DELTA, SHARED_DATA, TRAINING, Change
+from jiaosuo.model.core.words import N_
 
 CLEAR = "clear_mean"
 

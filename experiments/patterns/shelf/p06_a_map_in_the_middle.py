@@ -1,9 +1,9 @@
 """P6: in the middle a map by density beats both extremes on time to clear; on response integrated wins."""
 
-from experiments.patterns.judge import Claim, below
-from experiments.patterns.pattern import MIDDLE, Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.judge import Claim, below
+from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.model.core.words import N_
 
 CLEAR, RESPONSE = "clear_mean", "response_mean"
 

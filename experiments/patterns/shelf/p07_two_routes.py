@@ -4,13 +4,13 @@ from itertools import product
 
 import numpy as np
 
-from experiments.analysis import Estimate, Values, mean_interval
-from experiments.patterns.busy import busy
-from experiments.patterns.changes import RESERVE
-from experiments.patterns.judge import Claim, above
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.busy import busy
+from jiaosuo.experiments.patterns.judge import Claim, above
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval
+from jiaosuo.experiments.study_tools.changes import RESERVE
+from jiaosuo.model.core.words import N_
 
 CLEAR, DELAY = "clear_mean_traffic_urban", "delay_caused"
 NO_DILUTION = {"delta": 0, "setup_share": 0}

@@ -1,11 +1,11 @@
 """P8: by response integrate everywhere; by time to clear divide in towns."""
 
-from experiments.patterns.along import boundary, by_urbanization, gaps_along
-from experiments.patterns.changes import LOW_DELTA, SHARED_DATA, TRAINING
-from experiments.patterns.judge import Claim, Inside, above, below
-from experiments.patterns.pattern import MIDDLE, Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.along import boundary, by_urbanization, gaps_along
+from jiaosuo.experiments.patterns.judge import Claim, Inside, above, below
+from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.study_tools.changes import LOW_DELTA, SHARED_DATA, TRAINING
+from jiaosuo.model.core.words import N_
 
 CLEAR, RESPONSE = "clear_mean", "response_mean"
 

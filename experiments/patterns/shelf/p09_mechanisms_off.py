@@ -1,12 +1,12 @@
 """P9: with the mechanisms off, integration never waits longer."""
 
-from experiments.patterns.busy import busy
-from experiments.patterns.changes import CHANGES
-from experiments.patterns.judge import AtMost, Claim
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
-from model.incidents import KINDS
+from jiaosuo.experiments.patterns.busy import busy
+from jiaosuo.experiments.patterns.judge import AtMost, Claim
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.study_tools.changes import CHANGES
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.incidents import KINDS
 
 OFF = {
     "delta": 0, "setup_share": 0, "posts_per_urban_km2": 0, "ring_fence": 0, "training_hours": 0,

@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from experiments.analysis import Estimate, Values, ratio_of_means
-from experiments.patterns.changes import CHANGES
-from experiments.patterns.judge import Claim, below
-from experiments.patterns.pattern import Pattern
-from experiments.patterns.spot import Spot
-from model.core.words import N_
+from jiaosuo.experiments.patterns.judge import Claim, below
+from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, ratio_of_means
+from jiaosuo.experiments.study_tools.changes import CHANGES
+from jiaosuo.model.core.words import N_
 
 DEATHS_FALL = 13.7 / 1.93
 """Deaths per 10,000 vehicles, 2002 over 2018 (facts 2.1)."""

@@ -9,12 +9,12 @@ import altair as alt
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis import Estimate
-from experiments.charts import HUES, INK, PAPER, SOFT
-from experiments.studies.common.drawing import Drawing, data, svg
-from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
-from experiments.studies.histories.study import differs
-from model.core.words import speaker
+from jiaosuo.experiments.comparison.charts import HUES, INK, PAPER, SOFT
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.studies.histories.study import differs
+from jiaosuo.experiments.study_tools.figures import Drawing, data, svg
+from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
+from jiaosuo.model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

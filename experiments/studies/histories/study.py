@@ -10,23 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Values, holm, mean_interval, p_value, paired_difference
-from experiments.engines.local import Failure, run_all
-from experiments.maps import sources
-from experiments.result import HEADLINES
-from experiments.studies.common.given import Given
-from experiments.studies.common.keep import keeping
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import Found, Meter, Play, World
-from experiments.studies.histories.variants import Variant, of_path, of_zigui
-from experiments.studies.study import Document, Option, Request
-from experiments.sweeps.identity import content_of_scenario, name_of
-from model.core.terms import Staffing
-from model.evidence import latent_in_common
-from model.outcomes import OUTCOMES, measure
-from model.path import path_of, walk
-from model.scenario import Scenario
-from model.timeline import staffing_word
+from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
+from jiaosuo.experiments.stored_studies import sources
+from jiaosuo.experiments.studies.histories.variants import Variant, of_path, of_zigui
+from jiaosuo.experiments.study_tools.cells import Found, Meter, Play, World
+from jiaosuo.experiments.study_tools.checkpoints import keeping
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
+from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.evidence import latent_in_common
+from jiaosuo.model.outcomes import OUTCOMES, measure
+from jiaosuo.model.path import path_of, walk
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.timeline import staffing_word
 
 SOURCES = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from model.core.errors import InputError
-from model.core.words import N_
-from model.rules import STATUS_QUO, named
-from model.scenario import Scenario, without_rules
-from model.timeline import Entry
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules import STATUS_QUO, named
+from jiaosuo.model.scenario import Scenario, without_rules
+from jiaosuo.model.timeline import Entry
 
 
 @dataclass(frozen=True)

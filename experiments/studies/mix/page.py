@@ -9,11 +9,11 @@ import altair as alt
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis import Estimate
-from experiments.charts import INK, PAPER
-from experiments.studies.common.drawing import data, hue, svg
-from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
-from model.core.words import speaker
+from jiaosuo.experiments.comparison.charts import INK, PAPER
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.study_tools.figures import data, hue, svg
+from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
+from jiaosuo.model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from experiments.analysis import Values
+from jiaosuo.experiments.statistics.intervals import Values
 
 type Map = frozenset[int]
 type Score = Callable[[Sequence[Map], int], Values]

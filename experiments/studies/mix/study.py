@@ -8,20 +8,27 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Values, family_interval, holm, mean_interval, p_value, paired_difference
-from experiments.studies.common.given import Given, losses_sign
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import FRESH, Cell, Meter, rules_of, runs, standing
-from experiments.studies.mix.search import Map, Search, halved, mended, nested
-from experiments.studies.study import Document, Option, Request
-from experiments.studies.tipping.theory import forecast
-from experiments.studies.transplant.answers import of_townships
-from model.core.errors import InputError
-from model.demand import offered_load
-from model.landscape import Landscape, landscape
-from model.outcomes import OUTCOMES
-from model.rules import Rule, RuleMap, named
-from model.scenario import Scenario
+from jiaosuo.experiments.statistics.intervals import (
+    Values,
+    family_interval,
+    holm,
+    mean_interval,
+    p_value,
+    paired_difference,
+)
+from jiaosuo.experiments.studies.mix.search import Map, Search, halved, mended, nested
+from jiaosuo.experiments.studies.tipping.theory import forecast
+from jiaosuo.experiments.studies.transplant.answers import of_townships
+from jiaosuo.experiments.study_tools.cells import FRESH, Cell, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.options import Given, losses_sign
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.demand import offered_load
+from jiaosuo.model.landscape import Landscape, landscape
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.scenario import Scenario
 
 NAME = "best-mix"
 OPTIONS = (

@@ -9,12 +9,12 @@ import altair as alt
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis import Estimate
-from experiments.charts import SOFT
-from experiments.result import number
-from experiments.studies.common.drawing import Drawing, data, hue, svg
-from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
-from model.core.words import N_, speaker
+from jiaosuo.experiments.comparison.charts import SOFT
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.study_tools.figures import Drawing, data, hue, svg
+from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
+from jiaosuo.model.core.words import N_, speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

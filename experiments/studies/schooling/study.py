@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from experiments.analysis import Values, holm, mean_interval, p_value, paired_difference
-from experiments.studies.common.given import Given
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import Cell, Found, Meter, rules_of, runs, standing
-from experiments.studies.study import Document, Option, Request
-from model.core.errors import InputError
-from model.core.parameter import Parameter
-from model.core.terms import Corps, Domain, Staffing, word
-from model.landscape import landscape
-from model.officers import force
-from model.outcomes import OUTCOMES
-from model.scenario import Scenario, parameters
+from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
+from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.terms import Corps, Domain, Staffing, word
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.officers import force
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import Scenario, parameters
 
 NAME = "training"
 OPTIONS = (

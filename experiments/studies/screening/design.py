@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import LEVEL, Values
-from experiments.studies.screening.factors import Factor
+from jiaosuo.experiments.statistics.intervals import LEVEL, Values
+from jiaosuo.experiments.studies.screening.factors import Factor
 
 LEVELS = 4
 RESAMPLES = 500

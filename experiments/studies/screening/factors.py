@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.core.errors import InputError, unknown
-from model.core.parameter import Parameter
-from model.scenario import Scenario, fixed_in_a_run, parameters
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.scenario import Scenario, fixed_in_a_run, parameters
 
 FOLD = 2.0
 """From so many times less to so many times more than a place's own value, inside the declared range."""

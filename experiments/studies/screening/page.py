@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 from rich.table import Table
 
-from experiments.charts import HUES, INK
-from experiments.result import number
-from experiments.studies.common.drawing import Drawing, data, svg
-from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
-from model.core.words import speaker
+from jiaosuo.experiments.comparison.charts import HUES, INK
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.study_tools.figures import Drawing, data, svg
+from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
+from jiaosuo.model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

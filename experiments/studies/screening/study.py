@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Values, mean_interval
-from experiments.studies.common.given import Given
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import Cell, Meter, rules_of, runs, standing
-from experiments.studies.screening.design import screened, shared_out
-from experiments.studies.screening.factors import FOLD, Factor, assumptions
-from experiments.studies.study import Document, Option, Request
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
-from model.scenario import Scenario
+from jiaosuo.experiments.statistics.intervals import Values, mean_interval
+from jiaosuo.experiments.studies.screening.design import screened, shared_out
+from jiaosuo.experiments.studies.screening.factors import FOLD, Factor, assumptions
+from jiaosuo.experiments.study_tools.cells import Cell, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import Scenario
 
 NAME = "sensitivity"
 OPTIONS = (

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.analysis import Values, holm, paired_p_value
+from jiaosuo.experiments.statistics.intervals import Values, holm, paired_p_value
 
 ALPHA = 0.05
 

@@ -9,11 +9,11 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis import Estimate
-from experiments.result import number
-from experiments.studies.common.pages import both, estimated, head, label, table, tail, warned
-from experiments.studies.tipping.picture import OPEN, picture_name
-from model.core.words import speaker
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.studies.tipping.picture import OPEN, picture_name
+from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
+from jiaosuo.model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

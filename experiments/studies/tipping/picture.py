@@ -7,10 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from experiments.analysis import Estimate
-from experiments.charts import INK, SOFT
-from experiments.result import number
-from experiments.studies.common.drawing import NOT_SURE, Drawing, data, hue, svg
+from jiaosuo.experiments.comparison.charts import INK, SOFT
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.study_tools.figures import NOT_SURE, Drawing, data, hue, svg
 
 type Document = Mapping[str, Any]
 type Row = dict[str, Any]

@@ -8,19 +8,26 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Estimate, Values, paired_difference
-from experiments.patterns.crossing import crossing
-from experiments.studies.common.given import Given, losses_sign
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import Cell, Found, Meter, joined, rules_of, runs, standing
-from experiments.studies.study import Document, Option, Request
-from experiments.studies.tipping.judge import ALPHA, Leader, first_look, leader, second_look, to_refine
-from experiments.studies.tipping.theory import IGNORES, break_even, forecast
-from model.core.errors import InputError
-from model.core.parameter import Parameter
-from model.outcomes import OUTCOMES
-from model.rules import named
-from model.scenario import Scenario, fixed_in_a_run
+from jiaosuo.experiments.statistics.crossing import crossing
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
+from jiaosuo.experiments.studies.tipping.judge import (
+    ALPHA,
+    Leader,
+    first_look,
+    leader,
+    second_look,
+    to_refine,
+)
+from jiaosuo.experiments.studies.tipping.theory import IGNORES, break_even, forecast
+from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, joined, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.options import Given, losses_sign
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import named
+from jiaosuo.model.scenario import Scenario, fixed_in_a_run
 
 NAME = "tipping-point"
 OPTIONS = (

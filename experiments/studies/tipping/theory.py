@@ -17,15 +17,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.analysis import Values
-from model.core.terms import Authority, Complexity, Domain, Reach, RoadClass
-from model.demand import MINUTES_A_DAY, expected_calls, road_shares
-from model.landscape import Landscape, landscape
-from model.officers import Force, force
-from model.rules import Rule, RuleMap
-from model.scenario import Scenario
-from model.theory.erlang import mean_wait
-from model.theory.pooling import pooled_break_even
+from jiaosuo.experiments.statistics.intervals import Values
+from jiaosuo.model.core.terms import Authority, Complexity, Domain, Reach, RoadClass
+from jiaosuo.model.demand import MINUTES_A_DAY, expected_calls, road_shares
+from jiaosuo.model.landscape import Landscape, landscape
+from jiaosuo.model.officers import Force, force
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.theory.erlang import mean_wait
+from jiaosuo.model.theory.pooling import pooled_break_even
 
 IGNORES = (
     "posts, beats, recalls, crews of two, complex calls, priorities, patience, hours of the day, jams, "

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from model.core.words import N_
-from model.landscape import landscape, rules_of_townships
-from model.rules import Rule, RuleMap
-from model.scenario import Scenario
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.landscape import landscape, rules_of_townships
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import Scenario
 
 QUESTIONS = ("home", "authority", "desks", "handover", "duty", "order", "reach", "change")
 WORDS = {

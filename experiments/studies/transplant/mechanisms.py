@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from experiments.patterns.changes import Change
-from model.core.words import N_
-from model.rules import Rule, RuleMap
-from model.scenario import Scenario
+from jiaosuo.experiments.study_tools.changes import Change
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import Scenario
 
 
 @dataclass(frozen=True)

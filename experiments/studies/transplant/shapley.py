@@ -9,7 +9,7 @@ from math import comb
 
 import numpy as np
 
-from experiments.analysis import Values
+from jiaosuo.experiments.statistics.intervals import Values
 
 
 def shares(values: Values) -> Values:

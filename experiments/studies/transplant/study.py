@@ -7,12 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Estimate, holm, mean_interval, p_value, paired_difference
-from experiments.studies.common.given import Given
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import Cell, Found, Meter, runs, standing
-from experiments.studies.study import Document, Option, Request
-from experiments.studies.transplant.answers import (
+from jiaosuo.experiments.statistics.intervals import Estimate, holm, mean_interval, p_value, paired_difference
+from jiaosuo.experiments.studies.transplant.answers import (
     NOT_IN_PLAY,
     WORDS,
     Answer,
@@ -22,12 +18,16 @@ from experiments.studies.transplant.answers import (
     of_townships,
     subsets,
 )
-from experiments.studies.transplant.mechanisms import MECHANISMS
-from experiments.studies.transplant.shapley import alone, last, shares
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
-from model.rules import Rule, RuleMap
-from model.scenario import Scenario
+from jiaosuo.experiments.studies.transplant.mechanisms import MECHANISMS
+from jiaosuo.experiments.studies.transplant.shapley import alone, last, shares
+from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, runs, standing
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import Scenario
 
 NAME = "why"
 OPTIONS = (

@@ -9,13 +9,13 @@ import altair as alt
 from rich.table import Table
 from rich.text import Text
 
-from experiments.analysis import Estimate
-from experiments.charts import INK, SOFT
-from experiments.result import number
-from experiments.studies.common.drawing import Drawing, data, hue, svg
-from experiments.studies.common.pages import both, head, label, table, tail, warned
-from experiments.studies.weighing.study import SURE
-from model.core.words import speaker
+from jiaosuo.experiments.comparison.charts import INK, SOFT
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.studies.weighing.study import SURE
+from jiaosuo.experiments.study_tools.figures import Drawing, data, hue, svg
+from jiaosuo.experiments.study_tools.pages import both, head, label, table, tail, warned
+from jiaosuo.model.core.words import speaker
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

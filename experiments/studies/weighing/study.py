@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis import Values
-from experiments.index import COMPONENTS, EQUAL_WEIGHTS, SIGNS, efficiency_index
-from experiments.studies.common.given import Given
-from experiments.studies.common.pages import beginning
-from experiments.studies.common.worlds import Cell, Found, Meter, rules_of, runs, standing
-from experiments.studies.study import Document, Option, Request
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
-from model.scenario import Scenario
+from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, SIGNS, efficiency_index
+from jiaosuo.experiments.statistics.intervals import Values
+from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import Scenario
 
 NAME = "weights"
 OPTIONS = (

@@ -7,12 +7,12 @@ from typing import Any
 
 import altair as alt
 
-from experiments.charts import HUES, INK, LINE, PAPER, SHAPES, SOFT, style
-from experiments.markup import Spec
-from experiments.result import HEADLINES
-from experiments.sweeps.report.findings import Cell, Findings
-from model.core.words import N_, speaker
-from model.outcomes import OUTCOMES
+from jiaosuo.experiments.comparison.charts import HUES, INK, LINE, PAPER, SHAPES, SOFT, style
+from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.pages.markup import Spec
+from jiaosuo.experiments.sweeps.report.findings import Cell, Findings
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.outcomes import OUTCOMES
 
 MOST_FIGURES = 6
 """Outcomes that are drawn; the tables hold all."""

@@ -10,10 +10,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from experiments.analysis import LEVEL, Estimate, holm, mean_interval, p_value, paired_difference
-from experiments.result import HEADLINES
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
+from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.statistics.intervals import (
+    LEVEL,
+    Estimate,
+    holm,
+    mean_interval,
+    p_value,
+    paired_difference,
+)
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
 
 MOST_POINTS = 20_000
 """Points that a report takes; of more, take the Parquet files and ask for less."""

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from experiments.markup import (
+from jiaosuo.experiments.comparison.result import is_same, number, places, sign
+from jiaosuo.experiments.pages.markup import (
     Html,
     Spec,
     document,
@@ -19,16 +20,15 @@ from experiments.markup import (
     table,
     tag,
 )
-from experiments.result import is_same, number, places, sign
-from experiments.sweeps.plan import read_plan
-from experiments.sweeps.report.figures import figures, title_of
-from experiments.sweeps.report.findings import Cell, Findings, as_table, find, means_table
-from experiments.sweeps.store import gathered
-from experiments.whole import put
-from model.core.errors import InputError
-from model.core.words import N_, language, speaker
-from model.outcomes import OUTCOMES
-from model.scenario import parameters
+from jiaosuo.experiments.provenance.files import put
+from jiaosuo.experiments.sweeps.plan import read_plan
+from jiaosuo.experiments.sweeps.report.figures import figures, title_of
+from jiaosuo.experiments.sweeps.report.findings import Cell, Findings, as_table, find, means_table
+from jiaosuo.experiments.sweeps.store import gathered
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import N_, language, speaker
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import parameters
 
 REPORT = "report"
 ROWS_SHOWN = 60

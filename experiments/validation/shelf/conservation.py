@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from experiments.validation.claim import Case, Claim, Effort, Figures, Judged
-from model import County, Scenario
-from model.core.terms import NOBODY, CallState
-from model.core.words import N_
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import NOBODY, CallState
+from jiaosuo.model.core.words import N_
 
 PLACE, RULE, SMALL = "zigui-2004", "integrated", 25
 ROUNDING = 1e-6

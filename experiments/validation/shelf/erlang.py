@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from experiments.validation.bench import queue
-from experiments.validation.claim import Case, Claim, Effort, Figures
-from model.core.words import N_
-from model.theory.erlang import mean_wait
+from jiaosuo.experiments.validation.bench import queue
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.theory.erlang import mean_wait
 
 FIGURES = ("wait_mean", "utilisation_station")
 

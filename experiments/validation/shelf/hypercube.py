@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARMUP_DAYS
-from experiments.validation.claim import Case, Claim, Effort, Figures
-from model import County, Scenario
-from model.core.terms import Duty
-from model.core.words import N_
-from model.landscape import landscape
-from model.officers import Floats, Ints, force
-from model.theory.hypercube import Hypercube
+from jiaosuo.experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARMUP_DAYS
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Duty
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.officers import Floats, Ints, force
+from jiaosuo.model.theory.hypercube import Hypercube
 
 UNITS, AREAS = 5, 36
 """Stations and cells of the place."""

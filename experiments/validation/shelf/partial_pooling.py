@@ -7,14 +7,14 @@ in which generalists turn to traffic as long as any traffic call waits (`turn="t
 from dataclasses import replace
 from functools import partial
 
-from experiments.validation.bench import RANKED, queue
-from experiments.validation.claim import Case, Claim, Effort, Figures
-from model.core.terms import Authority, Corps, Domain
-from model.core.words import N_
-from model.rules.common import ORDER_AND_SERVICE
-from model.rules.rule import Desk, Grant
-from model.rules.separate import SEPARATE
-from model.theory.pooling import partial_pooling
+from jiaosuo.experiments.validation.bench import RANKED, queue
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.model.core.terms import Authority, Corps, Domain
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE
+from jiaosuo.model.rules.rule import Desk, Grant
+from jiaosuo.model.rules.separate import SEPARATE
+from jiaosuo.model.theory.pooling import partial_pooling
 
 PARTLY_POOLED = replace(
     SEPARATE,

@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from experiments.validation.bench import queue
-from experiments.validation.claim import Case, Claim, Effort, Figures
-from model.core.words import N_
-from model.theory.erlang import mean_wait
-from model.theory.pooling import pooled_break_even
+from jiaosuo.experiments.validation.bench import queue
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.theory.erlang import mean_wait
+from jiaosuo.model.theory.pooling import pooled_break_even
 
 OFFICERS, LOAD = 3, 0.7
 """Of each force, and what each of its officers is offered."""

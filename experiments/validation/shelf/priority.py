@@ -3,11 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
-from experiments.validation.bench import RANKED, queue
-from experiments.validation.claim import Case, Claim, Effort, Figures
-from model.core.words import N_
-from model.rules.integrated import INTEGRATED
-from model.theory.priority import priority_waits
+from jiaosuo.experiments.validation.bench import RANKED, queue
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.integrated import INTEGRATED
+from jiaosuo.model.theory.priority import priority_waits
 
 TRAFFIC_FIRST = replace(INTEGRATED, name="traffic-first", order=RANKED)
 FIGURES = ("wait_mean_traffic", "wait_mean_order")

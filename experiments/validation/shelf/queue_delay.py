@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from experiments.validation.claim import Case, Claim, Effort, Figures, Judged
-from experiments.validation.one_road import minutes_on, one_road
-from model.core.words import N_
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from jiaosuo.experiments.validation.one_road import minutes_on, one_road
+from jiaosuo.model.core.words import N_
 
 A_MINUTE, FULL = 10.0, 0.9
 """Vehicles that the road lets out in a minute, and the share of it that comes."""

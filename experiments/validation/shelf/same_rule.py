@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from experiments.validation.claim import Case, Claim, Effort, Figures, Judged
-from model import County, Scenario
-from model.core.words import N_
-from model.rules import RULES
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules import RULES
 
 PLACE, RULE, SMALL = "zigui-2004", "integrated", 25
 

@@ -10,15 +10,15 @@ from functools import cache, partial
 
 import numpy as np
 
-from experiments.validation.claim import Case, Claim, Effort, Figures
-from model import County, Scenario
-from model.core.words import N_
-from model.theory.grid import nearest_in_place
+from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.theory.grid import nearest_in_place
 
 PLACE = "theory-square-root"
 CELLS = 2_500
 WITHIN = 0.5
-"""Way to a call in the own cell, in sides of a cell (`model.roads.travel_minutes`)."""
+"""Way to a call in the own cell, in sides of a cell (`jiaosuo.model.roads.travel_minutes`)."""
 
 type Place = tuple[np.ndarray, np.ndarray, np.ndarray]
 

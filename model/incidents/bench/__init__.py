@@ -3,8 +3,8 @@
 Other places do not see them: a place names them in its file (`kinds`).
 """
 
-from model.core.registry import Shelf
-from model.incidents.kind import Given, Kind
+from jiaosuo.model.core.registry import Shelf
+from jiaosuo.model.incidents.kind import Given, Kind
 
 BENCH: Shelf[Kind] = Shelf(__name__, Kind, "kind")
 

@@ -1,9 +1,9 @@
 """Order calls of a place of theory."""
 
-from model.core.terms import Basis, Domain, HandlingLaw
-from model.incidents.bench import BARE, HOURS_A_YEAR
-from model.incidents.kind import Kind, Lever
-from model.parameters.bench import CALLS_PER_HOUR_ORDER, HANDLING_MINUTES
+from jiaosuo.model.core.terms import Basis, Domain, HandlingLaw
+from jiaosuo.model.incidents.bench import BARE, HOURS_A_YEAR
+from jiaosuo.model.incidents.kind import Kind, Lever
+from jiaosuo.model.parameters.bench import CALLS_PER_HOUR_ORDER, HANDLING_MINUTES
 
 BENCH_ORDER = Kind(
     name="bench_order",

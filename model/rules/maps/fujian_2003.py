@@ -1,9 +1,9 @@
 """Fujian 2003: traffic and patrol police one corps in the towns, village traffic led by the stations."""
 
-from model.core.words import N_
-from model.rules.map import RuleMap
-from model.rules.patrol_merged import PATROL_MERGED
-from model.rules.station_led import STATION_LED
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.map import RuleMap
+from jiaosuo.model.rules.patrol_merged import PATROL_MERGED
+from jiaosuo.model.rules.station_led import STATION_LED
 
 FUJIAN_2003 = RuleMap(
     name=N_("fujian-2003"),

@@ -1,9 +1,9 @@
 """Fujian 2015: the towns divided again, the villages left with their stations."""
 
-from model.core.words import N_
-from model.rules.map import RuleMap
-from model.rules.separate import SEPARATE
-from model.rules.station_led import STATION_LED
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.map import RuleMap
+from jiaosuo.model.rules.separate import SEPARATE
+from jiaosuo.model.rules.station_led import STATION_LED
 
 FUJIAN_2015 = RuleMap(
     name=N_("fujian-2015"),

@@ -1,9 +1,9 @@
 """A boundary in density, which is a lever: the dense townships divided, the rest integrated."""
 
-from model.core.words import N_
-from model.rules.integrated import INTEGRATED
-from model.rules.map import RuleMap
-from model.rules.separate import SEPARATE
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.integrated import INTEGRATED
+from jiaosuo.model.rules.map import RuleMap
+from jiaosuo.model.rules.separate import SEPARATE
 
 HYBRID = RuleMap(
     name=N_("hybrid"),

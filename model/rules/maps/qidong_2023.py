@@ -1,10 +1,10 @@
 """Qidong 2023: four squadrons kept, three merged into stations, 18 other stations in the lead."""
 
-from model.core.words import N_
-from model.rules.map import RuleMap
-from model.rules.maps.zigui_2004 import FOLDED
-from model.rules.separate import SEPARATE
-from model.rules.station_led import STATION_LED
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.map import RuleMap
+from jiaosuo.model.rules.maps.zigui_2004 import FOLDED
+from jiaosuo.model.rules.separate import SEPARATE
+from jiaosuo.model.rules.station_led import STATION_LED
 
 KEPT = ("Hongqiao", "Yongchang", "Yuhe", "Baidishi")
 MERGED = ("Guiyang", "Buyunqiao", "Taihetang")

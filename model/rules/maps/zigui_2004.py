@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from model.core.terms import Apportion, Corps, SiteLevel
-from model.core.words import N_
-from model.rules.integrated import INTEGRATED
-from model.rules.map import RuleMap
-from model.rules.rule import Home
-from model.rules.separate import SEPARATE
+from jiaosuo.model.core.terms import Apportion, Corps, SiteLevel
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules.integrated import INTEGRATED
+from jiaosuo.model.rules.map import RuleMap
+from jiaosuo.model.rules.rule import Home
+from jiaosuo.model.rules.separate import SEPARATE
 
 FOLDED = replace(
     INTEGRATED,

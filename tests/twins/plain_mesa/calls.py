@@ -2,10 +2,10 @@
 
 import math
 
-from model.core.terms import Authority, CallState, Complexity, DeskLevel, Duty, HandlingLaw, Reach
-from model.kernels import draws
-from model.kernels.call_life import CALLER, DELAY, HANDLING, PATIENCE, REPORT, WRONG_DESK
-from model.kernels.matching import MOST_URGENT, PREEMPTED_FROM
+from jiaosuo.model.core.terms import Authority, CallState, Complexity, DeskLevel, Duty, HandlingLaw, Reach
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.calls.lifecycle import CALLER, DELAY, HANDLING, PATIENCE, REPORT, WRONG_DESK
+from jiaosuo.model.kernels.officers.dispatch import MOST_URGENT, PREEMPTED_FROM
 from tests.twins.plain_mesa.people import satisfaction
 
 

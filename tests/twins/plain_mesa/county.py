@@ -7,16 +7,16 @@ import mesa
 import networkx
 from mesa.discrete_space import Network
 
-from model.calls import candidates
-from model.citizens import at_work, citizens
-from model.core.terms import Basis, Duty
-from model.demand import vehicles_per_head
-from model.incidents import KINDS
-from model.kernels.draws import seed_key
-from model.landscape import landscape
-from model.officers import force
-from model.scenario import Scenario
-from model.vehicles import vehicles
+from jiaosuo.model.calls import candidates
+from jiaosuo.model.citizens import at_work, citizens
+from jiaosuo.model.core.terms import Basis, Duty
+from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.officers import force
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.vehicles import vehicles
 from tests.twins.plain_mesa.calls import Call
 from tests.twins.plain_mesa.officers import Officer
 from tests.twins.plain_mesa.people import Citizen

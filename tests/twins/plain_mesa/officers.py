@@ -5,9 +5,9 @@ import math
 
 from mesa.discrete_space import CellAgent
 
-from model.core.terms import Duty
-from model.kernels import draws
-from model.kernels.duty import people_on_shift
+from jiaosuo.model.core.terms import Duty
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.officers.duty import people_on_shift
 
 BUSINESS, DUTY, BEAT = (draws.process(name) for name in ("business", "duty", "beat"))
 HELD = (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)

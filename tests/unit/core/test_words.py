@@ -12,7 +12,7 @@ import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from model.core.words import CATALOGUES, LANGUAGES, N_, language, speaker, translate
+from jiaosuo.model.core.words import CATALOGUES, LANGUAGES, N_, language, speaker, translate
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = CATALOGUES / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
@@ -136,7 +136,8 @@ def test_a_bad_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_english_does_not_import_babel() -> None:
     code = (
-        "from model.core.words import translate as t; t('x', 'en'); import sys; print('babel' in sys.modules)"
+        "from jiaosuo.model.core.words import translate as t; t('x', 'en');"
+        "import sys; print('babel' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert told.stdout.strip() == "False"

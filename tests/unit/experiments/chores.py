@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from experiments.engines.local import run_all
+from jiaosuo.experiments.engines.local import run_all
 
 
 def square(number: int) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from experiments.analysis import mean_interval, paired_difference, variance_ratio
+from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference, variance_ratio
 
 RULES = ["separate", "stationed", "integrated"]
 WORLDS = 20

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.analysis import (
+from jiaosuo.experiments.statistics.intervals import (
     Estimate,
     distinguishable,
     family_interval,

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from experiments.charts import charts
-from experiments.index import COMPONENTS, EQUAL_WEIGHTS, checked_weights, efficiency_index
-from experiments.index_table import index_notes, index_table
-from experiments.report import command, page
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
+from jiaosuo.experiments.comparison.charts import charts
+from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, checked_weights, efficiency_index
+from jiaosuo.experiments.comparison.index_table import index_notes, index_table
+from jiaosuo.experiments.comparison.report import command, page
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
 
 Document = dict[str, Any]
 NAN = math.nan

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from experiments.engines.local import Failure, Local, run_all
+from jiaosuo.experiments.engines.local import Failure, Local, run_all
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from experiments.plausible import CHOICES, RANGES, is_assumed, uncertain
-from model.core.errors import InputError
-from model.scenario import Scenario, parameters
+from jiaosuo.experiments.comparison.plausible import CHOICES, RANGES, is_assumed, uncertain
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import Scenario, parameters
 
 PLACE = Scenario.preset("county-town")
 

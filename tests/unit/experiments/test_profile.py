@@ -5,12 +5,12 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from experiments import single
-from experiments.cli import app
-from experiments.profile import REST, WATCH, WatchedCounty, profile_table
-from model import County, Scenario
-from model.core.errors import InputError
-from model.kernels.stopwatch import LINES
+from jiaosuo.experiments.cli import app
+from jiaosuo.experiments.runs import single
+from jiaosuo.experiments.runs.profile import REST, WATCH, WatchedCounty, profile_table
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.kernels.step.stopwatch import LINES
 
 TIMELINE = [{"day": 0.5, "rule": "integrated"}]
 

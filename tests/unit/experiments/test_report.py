@@ -13,9 +13,10 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from experiments import report, whole
-from experiments.charts import charts
-from experiments.report import command, page, write_report
+from jiaosuo.experiments.comparison import report
+from jiaosuo.experiments.comparison.charts import charts
+from jiaosuo.experiments.comparison.report import command, page, write_report
+from jiaosuo.experiments.provenance import files
 
 Document = dict[str, Any]
 CHARTS = ("headlines", "response", "distribution")
@@ -119,9 +120,9 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        whole.put(tmp_path / "report.html", b"new")
+        files.put(tmp_path / "report.html", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     assert (tmp_path / "report.html").read_text() == "old"
 

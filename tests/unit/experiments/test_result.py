@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.analysis import Estimate
-from experiments.result import label_of, scaled, sign
+from jiaosuo.experiments.comparison.result import label_of, scaled, sign
+from jiaosuo.experiments.statistics.intervals import Estimate
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ import json
 import numpy as np
 import pytest
 
-from experiments import robust as module
-from experiments.analysis import mean_interval, paired_difference
-from experiments.compare import Replication
-from experiments.robust import asked, robust
-from experiments.robust_words import robust_sentences
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
-from model.scenario import Scenario
+from jiaosuo.experiments.comparison import robust as module
+from jiaosuo.experiments.comparison.compare import Replication
+from jiaosuo.experiments.comparison.robust import asked, robust
+from jiaosuo.experiments.comparison.robust_words import robust_sentences
+from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import Scenario
 
 PLACE = Scenario.preset("county-town")
 OUTCOME = "response_mean_traffic_rural"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.analysis import mean_interval
-from experiments.sequential import PRECISION, Goal, always_valid, looked
-from experiments.warmup import mser5
-from model.core.errors import InputError
+from jiaosuo.experiments.comparison.sequential import PRECISION, Goal, always_valid, looked
+from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.statistics.warmup import mser5
+from jiaosuo.model.core.errors import InputError
 
 NORMAL = np.random.default_rng(20).normal(0.0, 1.0, (2_000, 60))
 """Paired differences of equal rules: 2,000 studies of 60 worlds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.simplex import POINTS, best_shares, shares_of_weights, simplex_points
+from jiaosuo.experiments.statistics.simplex import POINTS, best_shares, shares_of_weights, simplex_points
 
 NET = 0.004
 """How near the net of weights comes to an exact area."""

@@ -8,8 +8,8 @@ from weakref import WeakSet
 
 import pytest
 
-from experiments.engines import local, unheld
-from experiments.engines.local import run_all
+from jiaosuo.experiments.engines import garbage, local
+from jiaosuo.experiments.engines.local import run_all
 
 
 class Circle:
@@ -31,8 +31,8 @@ def draw(_: object) -> int:
 
 @pytest.fixture(autouse=True)
 def always_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(unheld, "EVERY", 0.0)
-    monkeypatch.setattr(unheld, "_next", 0.0)
+    monkeypatch.setattr(garbage, "EVERY", 0.0)
+    monkeypatch.setattr(garbage, "_next", 0.0)
     gc.collect()
     gc.disable()  # the collector's own visits would hide one that is forgotten
     yield
@@ -62,5 +62,5 @@ def test_a_worker_frees_too_and_passes_over_what_was_there_at_its_first_item(
 
 
 def test_small_items_are_not_followed_by_a_collection_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unheld, "EVERY", 3_600.0)
+    monkeypatch.setattr(garbage, "EVERY", 3_600.0)
     assert run_all(draw, range(3)) == [0, 0, 1]

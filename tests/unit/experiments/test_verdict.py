@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from experiments.result import HEADLINES, number, present
-from experiments.tables import table
-from experiments.verdict import findings, notes, setting, verdict
+from jiaosuo.experiments.comparison.result import HEADLINES, number, present
+from jiaosuo.experiments.comparison.tables import table
+from jiaosuo.experiments.comparison.verdict import findings, notes, setting, verdict
 
 VILLAGES = "response_mean_traffic_rural"
 Document = dict[str, Any]

@@ -3,11 +3,11 @@
 import polars as pl
 import pytest
 
-from experiments.years import compare_years
-from model import Scenario
-from model.core.errors import InputError
-from model.outcomes import OUTCOMES
-from model.years import Years
+from jiaosuo.experiments.comparison.years import compare_years
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.years import Years
 
 
 @pytest.fixture(scope="module")

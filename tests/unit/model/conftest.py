@@ -2,8 +2,8 @@
 
 import pytest
 
-from model import County, Scenario
-from model.landscape import landscape
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.landscape import landscape
 
 SMALL = {"people_per_agent": 25}
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.errors import InputError
-from model.core.terms import Authority, Corps, Domain, Duty, Staffing
-from model.incidents import BENCH, KINDS
-from model.incidents.kind import FIELDS
-from model.rules import RULES
-from model.rules.rule import Grant
-from model.scenario import all_parameters, counties, parameters
-from model.scenario_file import preset_names
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Authority, Corps, Domain, Duty, Staffing
+from jiaosuo.model.incidents import BENCH, KINDS
+from jiaosuo.model.incidents.kind import FIELDS
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rule import Grant
+from jiaosuo.model.scenario import all_parameters, counties, parameters
+from jiaosuo.model.scenario_file import preset_names
 
 
 def bench(rule="separate", days=4, seed=1, **values):

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.landscape import Landscape
-from model.rules import RULES
-from model.timeline import Entry
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.timeline import Entry
 from tests.unit.model.test_saved import CHANGES, assert_same, scenario
 
 

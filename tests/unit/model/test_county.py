@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model import County
-from model.core.columns import digest
-from model.core.errors import InputError
-from model.core.terms import Basis, CallState, Duty
-from model.incidents import KINDS
-from model.rules import RULES
-from model.timeline import Entry
+from jiaosuo.model import County
+from jiaosuo.model.core.columns import digest
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Basis, CallState, Duty
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.timeline import Entry
 
 LIFE = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 ENDS = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION, CallState.GAVE_UP, CallState.UNREPORTED)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.citizens import citizens
-from model.core.terms import Area
-from model.exposure import exposure_of
-from model.incidents import KINDS
-from model.kernels.draws import seed_key
-from model.vehicles import vehicles
+from jiaosuo.model.citizens import citizens
+from jiaosuo.model.core.terms import Area
+from jiaosuo.model.exposure import exposure_of
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.vehicles import vehicles
 
 FLOWING = ["damage_crash", "injury_crash", "obstruction"]
 

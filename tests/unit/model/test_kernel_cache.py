@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from model.kernels.jit import _own_temporary_folder
+from jiaosuo.model.kernels.base.jit import _own_temporary_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="temporary folders are each user's own there")
 

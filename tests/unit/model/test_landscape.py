@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from model import Scenario
-from model.core.errors import InputError
-from model.core.terms import Area, RoadClass
-from model.landscape import MOST_CELLS, landscape
-from model.scenario_file import SCENARIOS
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Area, RoadClass
+from jiaosuo.model.landscape import MOST_CELLS, landscape
+from jiaosuo.model.scenario_file import SCENARIOS
 
 ROADS = {RoadClass.TRUNK: "trunk_km", RoadClass.COUNTY: "county_km", RoadClass.VILLAGE: "village_km"}
 

@@ -10,7 +10,7 @@ from tests.twins.worlds import world
 )
 def test_a_second_order_finds_the_officer_where_the_first_left_them(first, second, minutes):
     """Of 30 minutes from cell 0 to 3, 12 are driven when the officer is sent elsewhere, twice at once."""
-    from model.kernels.movement import minutes_to, set_off
+    from jiaosuo.model.kernels.officers.movement import minutes_to, set_off
 
     w = world()
     w.clock["now"] = 708.0

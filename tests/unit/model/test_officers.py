@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.core.errors import InputError
-from model.core.terms import Apportion, Corps, Domain, SiteLevel, Staffing
-from model.demand import expected_calls, offered_load, posts_wanted
-from model.kernels.draws import seed_key
-from model.officers import force, staffing_table, traffic_share_by_load
-from model.rules import RULES
-from model.rules.rule import Home
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Apportion, Corps, Domain, SiteLevel, Staffing
+from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.officers import force, staffing_table, traffic_share_by_load
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rule import Home
 
 HISTORIC, WORKLOAD, BEST = Staffing.HISTORIC, Staffing.WORKLOAD, Staffing.BEST_SEPARATE
 

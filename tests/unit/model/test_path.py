@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.columns import digest
-from model.core.errors import InputError
-from model.core.terms import NOBODY, Corps, Duty
-from model.path import walk
-from model.years import Years
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.columns import digest
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import NOBODY, Corps, Duty
+from jiaosuo.model.path import walk
+from jiaosuo.model.years import Years
 
 SMALL = """
 [set]

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from model.citizens import citizens
-from model.demand import vehicles_per_head
-from model.kernels.draws import seed_key
-from model.landscape import landscape
-from model.sampling import sample
-from model.vehicles import VehicleKind, vehicles
+from jiaosuo.model.citizens import citizens
+from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.sampling import sample
+from jiaosuo.model.vehicles import VehicleKind, vehicles
 
 
 def people_of(scenario):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from model import County
-from model.core.terms import Area, RoadClass
-from model.incidents import KINDS
+from jiaosuo.model import County
+from jiaosuo.model.core.terms import Area, RoadClass
+from jiaosuo.model.incidents import KINDS
 
 LOADED = {
     "vehicles_per_1000": 500, "trips_per_day": 5, "block_until": 1.0, "jam_rate_rural": 200,

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.errors import InputError
-from model.landscape import landscape, rules_of_townships
-from model.rules import MAPS, RULES, RuleMap
-from model.rules.map import rule_of_each
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.landscape import landscape, rules_of_townships
+from jiaosuo.model.rules import MAPS, RULES, RuleMap
+from jiaosuo.model.rules.map import rule_of_each
 
 SEPARATE, INTEGRATED = RULES["separate"], RULES["integrated"]
 LINE_OF_ITS_OWN = RuleMap("own", "自定", "Own line.", "test", rest=INTEGRATED, dense=SEPARATE, boundary=50)

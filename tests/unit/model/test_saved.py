@@ -10,11 +10,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model import County, Scenario
-from model.core.columns import digest
-from model.core.errors import InputError
-from model.rules import RULES
-from model.timeline import Entry
+from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.columns import digest
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.timeline import Entry
 
 BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
 
@@ -176,7 +176,7 @@ def test_a_rule_on_no_shelf_is_refused_by_name_and_taken_with_its_scenario(tmp_p
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_a_county_is_loaded_in_another_process(tmp_path, hash_seed):
     County(scenario("separate")).run_days(0.1).save(tmp_path / "county")
-    code = f"from model import County; print(County.load({str(tmp_path / 'county')!r}).minute)"
+    code = f"from jiaosuo.model import County; print(County.load({str(tmp_path / 'county')!r}).minute)"
     environment = os.environ | {"PYTHONHASHSEED": hash_seed}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True

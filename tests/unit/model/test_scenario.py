@@ -5,11 +5,11 @@ import pickle
 import numpy as np
 import pytest
 
-from model import Scenario
-from model.core.errors import InputError
-from model.core.terms import Staffing
-from model.rules import RULES
-from model.scenario_file import preset_file, preset_names
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.scenario_file import preset_file, preset_names
 
 
 @pytest.fixture

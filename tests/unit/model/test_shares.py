@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.core.shares import largest_remainder
+from jiaosuo.model.core.shares import largest_remainder
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model import Citizen, County, Officer, Scenario, Vehicle
-from model.core.terms import NOBODY, CallState, Corps, Duty
-from model.rules import RULES
-from model.rules.rule import Change
-from model.timeline import Entry
+from jiaosuo.model import Citizen, County, Officer, Scenario, Vehicle
+from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Duty
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rule import Change
+from jiaosuo.model.timeline import Entry
 
 BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "on_duty_share": 0.2, "vehicles_per_1000": 250}
 FREE = replace(RULES["integrated"], name="free", change=Change())

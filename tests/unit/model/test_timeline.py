@@ -4,11 +4,11 @@ import pickle
 
 import pytest
 
-from model import Scenario
-from model.core.errors import InputError
-from model.core.terms import Staffing
-from model.rules import RULES
-from model.timeline import Entry, read_timeline
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.timeline import Entry, read_timeline
 
 
 def preset(*timeline, **values):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from model.core.errors import InputError
-from model.township import MOST_TOWNSHIPS, read_townships
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.township import MOST_TOWNSHIPS, read_townships
 
 HEADER = "name,population,area_km2,x_km,y_km"
 GOOD = f"{HEADER}\nUpper,1200,30.5,10,20\nLower,800,20,4,5\n"

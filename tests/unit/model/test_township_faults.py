@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.core.errors import InputError
-from model.township import read_townships
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.township import read_townships
 
 HEADER = "name,population,area_km2,x_km,y_km"
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from model import Scenario
-from model.citizens import citizens
-from model.kernels.draws import seed_key
-from model.landscape import landscape
-from model.trips import planned_flow
-from model.vehicles import demand_by_day, vehicles
+from jiaosuo.model import Scenario
+from jiaosuo.model.citizens import citizens
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.trips import planned_flow
+from jiaosuo.model.vehicles import demand_by_day, vehicles
 
 
 def fleet_of(scenario):

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from model.citizens import citizens
-from model.core.columns import digest
-from model.core.terms import RoadClass
-from model.kernels.draws import seed_key
-from model.landscape import landscape
-from model.roads import LANE_CAPACITY
-from model.saved import tables_of_roads
-from model.vehicles import car_units, clock_at, close_link, undisturbed_hours, vehicles
+from jiaosuo.model.citizens import citizens
+from jiaosuo.model.core.columns import digest
+from jiaosuo.model.core.terms import RoadClass
+from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.roads import LANE_CAPACITY
+from jiaosuo.model.saved import tables_of_roads
+from jiaosuo.model.vehicles import car_units, clock_at, close_link, undisturbed_hours, vehicles
 
 
 def fleet_of(scenario):

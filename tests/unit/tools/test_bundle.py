@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.supply import pins
+from jiaosuo.experiments.provenance.distributions import pins
 from tools.bundle import __main__ as command
 from tools.bundle import folder, wheels
 from tools.bundle.targets import Target, targets

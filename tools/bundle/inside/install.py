@@ -39,7 +39,7 @@ def main(words):
     except Refused as refused:
         say(*refused.args)
         return 1
-    return run([str(python_of(folder)), "-m", "dashboard.cli", *words])
+    return run([str(python_of(folder)), "-m", "jiaosuo.dashboard.cli", *words])
 
 
 def here():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.patterns.crossing import crossing
+from jiaosuo.experiments.statistics.crossing import crossing
 
 AXIS = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
 

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from experiments.patterns import pool, study
-from experiments.patterns.findings import turned
-from experiments.patterns.page import page
-from experiments.patterns.pattern import PATTERNS
-from experiments.patterns.picture import pictures
-from experiments.patterns.told import told
-from experiments.studies import Request
+from jiaosuo.experiments.patterns import pool, study
+from jiaosuo.experiments.patterns.findings import turned
+from jiaosuo.experiments.patterns.page import page
+from jiaosuo.experiments.patterns.pattern import PATTERNS
+from jiaosuo.experiments.patterns.picture import pictures
+from jiaosuo.experiments.patterns.table import told
+from jiaosuo.experiments.studies import Request
 from tests.unit.experiments.patterns.tiny import TINY, little
 
 COMMAND = "jiaosuo study patterns village town city --quick"

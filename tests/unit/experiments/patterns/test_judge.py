@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.analysis import Estimate, mean_interval, paired_difference
-from experiments.patterns.judge import (
+from jiaosuo.experiments.patterns.judge import (
     AtMost,
     Band,
     Claim,
@@ -17,6 +16,7 @@ from experiments.patterns.judge import (
     combined,
     judged,
 )
+from jiaosuo.experiments.statistics.intervals import Estimate, mean_interval, paired_difference
 
 BEFORE = [10.0, 12.0, 11.0, 13.0, 9.0, 11.0]
 

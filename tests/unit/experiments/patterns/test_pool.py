@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.patterns import pool
-from experiments.patterns.changes import AS_IT_IS, CHANGES, NO_DELTA, RESERVE, Change
-from experiments.patterns.pool import Plan, run_plan
-from experiments.patterns.spot import Spot
-from model.rules import MAPS, RULES
+from jiaosuo.experiments.patterns import pool
+from jiaosuo.experiments.patterns.pool import Plan, run_plan
+from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES, NO_DELTA, RESERVE, Change
+from jiaosuo.model.rules import MAPS, RULES
 from tests.unit.experiments.patterns.tiny import TINY, little
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from experiments.patterns.effort import QUICK
-from model.scenario import Scenario
+from jiaosuo.experiments.patterns.effort import QUICK
+from jiaosuo.model.scenario import Scenario
 
 TINY = replace(QUICK, days=0.25, worlds=2, changes=1)
 LITTLE = {

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from experiments.maps import kept, kept_places, sources
-from experiments.maps.__main__ import put
-from experiments.studies import Option, Request
-from experiments.studies.common.given import Given
-from experiments.studies.common.keep import keeping
-from experiments.studies.common.worlds import Cell, Meter, Play, joined, runs
-from model.rules import RULES
-from model.scenario import Scenario
+from jiaosuo.experiments.maps.__main__ import put
+from jiaosuo.experiments.stored_studies import kept, kept_places, sources
+from jiaosuo.experiments.studies import Option, Request
+from jiaosuo.experiments.study_tools.cells import Cell, Meter, Play, joined, runs
+from jiaosuo.experiments.study_tools.checkpoints import keeping
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.scenario import Scenario
 
 DECLARED = (Option("worlds", "10", "Worlds.", quick="2"), Option("days", "", "Days."))
 
@@ -116,8 +116,8 @@ def test_a_study_with_failed_worlds_is_not_kept(tmp_path):
 
 def test_maps_are_read_without_mesa_and_the_model():
     code = (
-        "import sys; from experiments.maps import kept, kept_places; kept('why', 'county-town'); "
-        "print(sorted({'mesa', 'numba', 'numpy', 'model'} & set(sys.modules)))"
+        "import sys; from jiaosuo.experiments.stored_studies import kept; kept('why', 'county-town');"
+        "print(sorted({'mesa', 'numba', 'numpy', 'jiaosuo.model'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

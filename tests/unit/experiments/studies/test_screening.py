@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments.studies.screening.design import filled, screened, shared_out
-from experiments.studies.screening.factors import FOLD, Factor, assumptions
-from model.core.errors import InputError
-from model.scenario import Scenario
+from jiaosuo.experiments.studies.screening.design import filled, screened, shared_out
+from jiaosuo.experiments.studies.screening.factors import FOLD, Factor, assumptions
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import Scenario
 
 PLACE = Scenario.preset("zigui-2004")
 UNIT = [Factor(name, 0.0, 1.0, 0.5, "", "") for name in ("a", "b", "idle")]

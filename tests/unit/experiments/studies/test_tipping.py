@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from experiments.analysis import holm, paired_p_value
-from experiments.studies.tipping.judge import ALPHA, first_look, leader, second_look, to_refine
-from experiments.studies.tipping.picture import edges
-from experiments.studies.tipping.theory import break_even, first_manned, forecast, grouped
-from model.rules import named
-from model.scenario import Scenario
-from model.theory.erlang import mean_wait
-from model.theory.pooling import pooled_break_even
+from jiaosuo.experiments.statistics.intervals import holm, paired_p_value
+from jiaosuo.experiments.studies.tipping.judge import ALPHA, first_look, leader, second_look, to_refine
+from jiaosuo.experiments.studies.tipping.picture import edges
+from jiaosuo.experiments.studies.tipping.theory import break_even, first_manned, forecast, grouped
+from jiaosuo.model.rules import named
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.theory.erlang import mean_wait
+from jiaosuo.model.theory.pooling import pooled_break_even
 
 BENCH = Scenario.preset("county-town")
 

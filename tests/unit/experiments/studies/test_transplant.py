@@ -2,10 +2,10 @@
 
 import pytest
 
-from experiments.studies.transplant.answers import differing, idle, mixed, of_townships, subsets
-from experiments.studies.transplant.mechanisms import MECHANISMS
-from model.rules import RULES, named
-from model.scenario import Scenario
+from jiaosuo.experiments.studies.transplant.answers import differing, idle, mixed, of_townships, subsets
+from jiaosuo.experiments.studies.transplant.mechanisms import MECHANISMS
+from jiaosuo.model.rules import RULES, named
+from jiaosuo.model.scenario import Scenario
 
 ZIGUI = Scenario.preset("zigui-2004")
 

@@ -7,12 +7,12 @@ from itertools import islice
 
 import pytest
 
-from experiments.sweeps.design import Design
-from experiments.sweeps.drive import Pace
-from experiments.sweeps.identity import Identity
-from experiments.sweeps.sample import LATIN, SOBOL, Sample
-from experiments.sweeps.study_file import design_of, read_study
-from model.scenario import Scenario
+from jiaosuo.experiments.sweeps.design import Design
+from jiaosuo.experiments.sweeps.driver import Pace
+from jiaosuo.experiments.sweeps.identity import Identity
+from jiaosuo.experiments.sweeps.sample import LATIN, SOBOL, Sample
+from jiaosuo.experiments.sweeps.study_file import design_of, read_study
+from jiaosuo.model.scenario import Scenario
 
 TOWN = Scenario.preset("zigui-2004", people_per_agent=25)
 BASE = {"preset": "zigui-2004", "rules": ["separate", "integrated"]}
@@ -104,7 +104,7 @@ def test_a_run_is_named_by_what_it_depends_on_and_by_nothing_else() -> None:
 def test_a_rule_is_known_by_its_answers_and_not_by_its_name() -> None:
     from dataclasses import replace
 
-    from model.rules import RULES
+    from jiaosuo.model.rules import RULES
 
     alias = replace(RULES["integrated"], name="merged", words="the same answers")
     assert names(rules=["separate", alias]) == names()

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.validation.claim import Case, Effort, Judged, called
-from experiments.validation.judge import judged
+from jiaosuo.experiments.validation.claim import Case, Effort, Judged, called
+from jiaosuo.experiments.validation.judge import judged
 
 
 def case(how=Judged.CHANCE, allowed=0.0):

@@ -1,0 +1,1 @@
+"""What a visitor chooses: place, rules, levers, outcomes; plain values."""

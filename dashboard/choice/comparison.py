@@ -1,0 +1,223 @@
+"""What a person asks to see: one place and seed, two sides, and the levers moved on the way.
+
+A demand is frozen and hashable, and its JSON is canonical: the same wish is the same text. Whatever is wrong
+in JSON from outside is refused by an InputError that names the field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.rules import named
+from jiaosuo.model.scenario import TIMELINE, parameters
+from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.timeline import as_staffing, staffing_word
+
+type Pairs[T] = tuple[tuple[str, T], ...]
+
+SIDES = ("left", "right")
+MOST_EVENTS = 60
+MOST_NAMES = 400
+MINUTES_A_DAY = 1_440
+DAYS = Parameter("days", 7, 1 / 24, 62, "days", "Days that are played; on a path of years, days of each year")
+MOST_SEED = 2**53 - 1
+"""The largest whole number that survives a browser."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A lever moved in mid-play: from this minute on. `townships` are laid over the rules then in force."""
+
+    minute: int
+    values: Pairs[float] = ()
+    rule: str | None = None
+    staffing: str | None = None
+    townships: Pairs[str] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as plain data; what it does not say is left out."""
+        return {"minute": self.minute} | _said(self)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two worlds. `townships`: rules of single townships, laid over `rule`, as made by hand."""
+
+    rule: str = TIMELINE
+    townships: Pairs[str] = ()
+    staffing: str = "workload"
+    values: Pairs[float] = ()
+    events: tuple[Event, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The side as plain data; what is as by default is left out."""
+        said = _said(self)
+        return said | ({"events": [each.as_json() for each in self.events]} if self.events else {})
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Two worlds of one place and one seed. `days`: of the run; on a path of years, of each year."""
+
+    place: str
+    seed: int = 0
+    days: float = 7.0
+    people_per_agent: int = 10
+    left: Side = field(default_factory=Side)
+    right: Side = field(default_factory=Side)
+
+    def side(self, name: str) -> Side:
+        """The side called `left` or `right`."""
+        if name not in SIDES:
+            raise unknown("side", name, SIDES)
+        return self.left if name == "left" else self.right
+
+    def as_json(self) -> dict[str, Any]:
+        """The demand as plain data, in one order."""
+        about = {name: getattr(self, name) for name in ("place", "seed", "days", "people_per_agent")}
+        return about | {name: self.side(name).as_json() for name in SIDES}
+
+    def text(self) -> str:
+        """The demand as canonical JSON: equal demands, equal text."""
+        return json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def from_json(content: object) -> Demand:
+    """The demand in JSON (text, or what was read from it); InputError names what is wrong."""
+    said = _table(_read(content), "demand", ("place", "seed", "days", "people_per_agent", *SIDES))
+    place = said.get("place")
+    if place not in preset_names():
+        raise unknown("place", place, preset_names())
+    agents = _declared()["people_per_agent"]
+    return Demand(
+        place=str(place),
+        seed=_whole(said.get("seed", 0), "seed", MOST_SEED),
+        days=DAYS.check(said.get("days", DAYS.default)),
+        people_per_agent=int(agents.check(said.get("people_per_agent", 10))),
+        left=_side(said.get("left", {}), "left"),
+        right=_side(said.get("right", {}), "right"),
+    )
+
+
+@cache
+def _declared() -> Mapping[str, Parameter]:
+    return parameters()
+
+
+def _read(content: object) -> object:
+    if not isinstance(content, str | bytes):
+        return content
+    try:
+        return json.loads(content, object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("demand", content[:40], f"valid JSON is wanted ({str(error)[:80]})") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON table in which no key stands twice."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise InputError("demand", next(n for n in names if names.count(n) > 1), "each key once")
+    return dict(pairs)
+
+
+def _no_number(word: str) -> float:
+    raise InputError("demand", word, "numbers must be finite")
+
+
+def _side(content: object, place: str) -> Side:
+    said = _table(content, place, ("rule", "townships", "staffing", "values", "events"))
+    events = said.get("events", [])
+    if isinstance(events, str | Mapping) or not isinstance(events, Sequence) or len(events) > MOST_EVENTS:
+        raise InputError(f"{place} events", events, f"a list of at most {MOST_EVENTS} events is wanted")
+    read = [_event(each, f"{place} event {number}") for number, each in enumerate(events, start=1)]
+    return Side(
+        rule=_rule(said.get("rule", TIMELINE), f"{place} rule"),
+        townships=_pairs(said.get("townships", {}), f"{place} townships", _rule_there),
+        staffing=staffing_word(as_staffing(said.get("staffing", "workload"))),
+        values=_pairs(said.get("values", {}), f"{place} values", _number),
+        events=tuple(sorted(read, key=lambda each: each.minute)),
+    )
+
+
+def _event(content: object, place: str) -> Event:
+    said = _table(content, place, ("minute", "values", "rule", "staffing", "townships"))
+    staffing = said.get("staffing")
+    return Event(
+        minute=_whole(said.get("minute"), f"{place} minute", MINUTES_A_DAY * 3_660),
+        values=_pairs(said.get("values", {}), f"{place} values", _number),
+        rule=None if said.get("rule") is None else _only_rule(said["rule"], f"{place} rule"),
+        staffing=None if staffing is None else _later_staffing(staffing, place),
+        townships=_pairs(said.get("townships", {}), f"{place} townships", _rule_there),
+    )
+
+
+def _later_staffing(staffing: object, place: str) -> str:
+    if staffing not in ("historic", "workload"):
+        raise InputError(
+            f"{place} staffing", staffing, "historic or workload: the best split is found before"
+        )
+    return str(staffing)
+
+
+def _rule(name: object, place: str) -> str:
+    return TIMELINE if name == TIMELINE else _only_rule(name, place)
+
+
+def _rule_there(_: str, name: object, place: str) -> str:
+    return _only_rule(name, place)
+
+
+def _only_rule(name: object, place: str) -> str:
+    if not isinstance(name, str):
+        raise InputError(place, name, "the name of a rule is wanted")
+    return named(name).name
+
+
+def _number(name: str, value: object, place: str) -> float:
+    declared = _declared()
+    if name not in declared:
+        raise unknown(place.removesuffix(f" {name}"), name, declared)
+    if name == "people_per_agent":
+        raise InputError(place, value, "it is a field of the demand, one for both sides")
+    return declared[name].check(value, place)
+
+
+def _pairs[T](content: object, place: str, check: Callable[[str, object, str], T]) -> Pairs[T]:
+    if not isinstance(content, Mapping) or len(content) > MOST_NAMES:
+        raise InputError(place, content, "a table of NAME: VALUE is wanted")
+    return tuple((name, check(name, content[name], f"{place} {name}")) for name in sorted(map(str, content)))
+
+
+def _table(content: object, place: str, known: Sequence[str]) -> Mapping[str, Any]:
+    if not isinstance(content, Mapping):
+        raise InputError(place, content, "a table is wanted")
+    for key in content:
+        if key not in known:
+            raise unknown(place, key, known)
+    return content
+
+
+def _whole(value: object, place: str, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise InputError(place, value, f"a whole number from 0 to {most} is wanted")
+    return value
+
+
+def _said(part: Event | Side) -> dict[str, Any]:
+    """What an event or a side says, besides minutes and events."""
+    blank = Side() if isinstance(part, Side) else Event(0)
+    said: dict[str, Any] = {}
+    for name in ("rule", "townships", "staffing", "values"):
+        value = getattr(part, name)
+        if value != getattr(blank, name):
+            said[name] = dict(value) if isinstance(value, tuple) else value
+    return said

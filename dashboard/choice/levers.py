@@ -1,0 +1,224 @@
+"""The sliders, made from the parameters' own declarations: range, unit, meaning and source.
+
+Here stand only what a declaration does not know: a short name for a slider, and how a number is shown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jiaosuo.dashboard.choice.places import scenario
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.scenario import fixed_in_a_run, parameters
+from jiaosuo.model.timeline import is_of_world
+
+MINUTES_A_DAY = 1_440
+
+MAIN = {
+    "urbanization": N_("Urbanisation"),
+    "vehicles_per_1000": N_("Vehicles"),
+    "vehicle_growth": N_("Growth of vehicles"),
+    "years": N_("Years of that growth"),
+    "officers_traffic": N_("Traffic officers"),
+    "officers_station": N_("Station officers"),
+    "on_duty_share": N_("On duty at once"),
+    "training_hours": N_("Cross-training"),
+    "data_sharing": N_("Data sharing"),
+    "ring_fence": N_("Time kept for traffic"),
+    "delta": N_("Slowness of the unskilled"),
+}
+"""The levers of the question itself, with the short names of their sliders."""
+
+MORE = {
+    "density_boundary": N_("Line of the map of rules"),
+    "officers_patrol": N_("Patrol officers"),
+    "auxiliaries": N_("Auxiliaries"),
+    "traffic_specialists": N_("Crash specialists"),
+    "availability": N_("Free of other business"),
+    "roster_alignment": N_("Rosters as one"),
+    "aux_share_posts": N_("Auxiliaries on posts"),
+    "case_review": N_("Case review"),
+    "handover_minutes": N_("Handover between desks"),
+    "compliance": N_("Compliance of drivers"),
+    "trips_per_day": N_("Trips of a vehicle"),
+    "police_rescue_share": N_("Police part of rescue"),
+}
+"""Further levers, folded away."""
+
+LABELS = MAIN | MORE
+
+MEANINGS = (
+    N_("Share of people who live in urban cells"), N_("Motor vehicles in the first year"),
+    N_("Yearly growth of the vehicle stock"), N_("Years of growth before the run starts"),
+    N_("Traffic corps without brigade specialists"), N_("Station corps"), N_("Patrol corps"),
+    N_("Share of the roster on duty at an average hour"), N_("Cross-training of an officer, in duty time"),
+    N_("Records and calls shared between desks: no handover, fewer errors"),
+    N_("On-duty time that generalists keep for traffic alone"),
+    N_("Extra handling time of an officer of skill 0, as a share of expert time"),
+    N_("Density from which a map of rules counts a township among the dense, if it draws no line of its own"),
+    N_("Auxiliaries, who assist and may hold a post"), N_("Crash specialists of the county brigade"),
+    N_("On-duty time free of business that is not modelled"),
+    N_("Rosters of the corps at a site: 0 drawn apart, 1 staggered as one"),
+    N_("Share of auxiliaries who may hold a post alone"),
+    N_("Wrong closures that case review catches on the spot"),
+    N_("Time to pass a call to another desk when data are not shared"),
+    N_("Mean compliance of drivers with the law"), N_("Trips a vehicle plans on an average day"),
+    N_("Part of the ambulance's hazard that police delay carries"),
+)  # fmt: skip
+"""What these declarations say of themselves, marked for the catalogue (a test holds them together)."""
+
+UNITS = (
+    N_("people"), N_("vehicles/1,000 people"), N_("%/yr"), N_("yr"), N_("officers"), N_("auxiliaries"),
+    N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("min"), N_("assumption"), N_("preset"),
+)  # fmt: skip
+
+IN_PER_CENT = ("share", "0..1")
+WIDE = 8
+"""A range wider than so many times the number itself makes no slider: it is cut to a window around it."""
+STEPS = 50
+LARGE = 20
+"""From here on a number is printed without decimals."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A lever moved: what, to which value, from which minute on."""
+
+    name: str
+    value: float
+    minute: int
+
+
+def levers_of(place: str) -> tuple[str, ...]:
+    """Names of the levers that this place lets move; on a path, those that the path itself sets are not."""
+    shipped = scenario(place)
+    fixed = {*fixed_in_a_run(shipped.townships), *(() if shipped.path is None else shipped.path.values)}
+    return tuple(name for name in LABELS if name not in fixed)
+
+
+def check_move(place: str, name: object, value: object, minute: int) -> Move:
+    """The move as it will be used, or InputError; what makes the world changes at the next midnight."""
+    if name not in levers_of(place):
+        raise unknown("lever", name, levers_of(place))
+    declared = _declared()[str(name)]
+    number = declared.check(value, declared.name)
+    return Move(declared.name, number, takes_hold(declared, minute))
+
+
+def takes_hold(declared: Parameter, minute: int) -> int:
+    """The first minute at which a change is in force: at once, or at midnight for what makes the world."""
+    return math.ceil(minute / MINUTES_A_DAY) * MINUTES_A_DAY if is_of_world(declared) else minute
+
+
+def waits_for_midnight(name: str) -> bool:
+    """Whether a number makes the world, so that a change of it is in force from the next midnight."""
+    return is_of_world(_declared()[name])
+
+
+def sliders(
+    place: str,
+    now: tuple[Mapping[str, float], Mapping[str, float]],
+    language: str,
+    errors: Mapping[str, str],
+    only: Iterable[str] = (),
+) -> list[dict[str, Any]]:
+    """The declarations the player draws as sliders, with what is in force left and right.
+
+    `only`: the names to show, in their order (none: all of the place).
+    """
+    names = [name for name in only if name in levers_of(place)] or levers_of(place)
+    return [_slider(place, name, now, language, errors.get(name, "")) for name in names]
+
+
+def _slider(
+    place: str, name: str, now: tuple[Mapping[str, float], ...], language: str, error: str
+) -> dict[str, Any]:
+    _, declared = speaker(language), _declared()[name]
+    shipped = scenario(place)[name]
+    left, right = (float(each.get(name, shipped)) for each in now)
+    low, high = window(declared, shipped, (left, right))
+    scale, unit = (100, "%") if declared.unit in IN_PER_CENT else (1, _(declared.unit).strip("-"))
+    step = _step(declared, low, high)
+    return {
+        "name": name,
+        "label": _(LABELS[name]),
+        "unit": unit,
+        "scale": scale,
+        "decimals": _decimals(step * scale),
+        "low": low,
+        "high": high,
+        "step": step,
+        "value": left,
+        "value_left": left,
+        "value_right": right,
+        "default": shipped,
+        "source": _(declared.source),
+        "help": _help(declared, language),
+        "midnight": is_of_world(declared),
+        "more": name in MORE,
+        "error": error,
+    }
+
+
+def window(declared: Parameter, shipped: float, now: tuple[float, float]) -> tuple[float, float]:
+    """Ends of a slider: the declared range, cut near the place's own number where it is far too wide."""
+    base = max(abs(shipped), abs(declared.default), *(abs(each) for each in now))
+    if declared.high <= WIDE * base or (base == 0 and declared.high <= 1_000):
+        return declared.low, declared.high
+    high = _round_up(4 * base) if base else declared.high / 50
+    return declared.low, min(declared.high, high)
+
+
+def _round_up(size: float) -> float:
+    """The next number with one leading figure of 1, 2, 4, 5 or 8."""
+    unit = 10.0 ** math.floor(math.log10(size))
+    return next((each * unit for each in (1, 2, 4, 5, 8) if each * unit >= size), 10 * unit)
+
+
+def _step(declared: Parameter, low: float, high: float) -> float:
+    if declared.whole:
+        return max(1, 10 ** math.floor(math.log10((high - low) / STEPS))) if high - low > 1_000 else 1
+    return 10.0 ** math.floor(math.log10((high - low) / STEPS) + 1e-9)
+
+
+def _decimals(step: float) -> int:
+    return max(0, -math.floor(math.log10(step) + 1e-9))
+
+
+def _help(declared: Parameter, language: str) -> str:
+    """Meaning, range and source: what stands in the tooltip."""
+    _ = speaker(language)
+    per_cent = declared.unit in IN_PER_CENT
+    scale, unit = (100, "%") if per_cent else (1, _(declared.unit).strip("-"))
+    told = _(
+        "{meaning}. From {low} to {high} {unit}. Source: {source}",
+        meaning=_(declared.meaning),
+        low=f"{declared.low * scale:,g}",
+        high=f"{declared.high * scale:,g}",
+        unit=unit,
+        source=_(declared.source),
+    )
+    return told.replace(" .", ".").replace("  ", " ")
+
+
+@cache
+def _declared() -> Mapping[str, Parameter]:
+    return parameters()
+
+
+def shown(name: str, value: float, language: str) -> str:
+    """A lever's value as it is printed, with its unit."""
+    if name not in LABELS:
+        raise InputError("lever", name, "a lever of the page is wanted")
+    _, declared = speaker(language), _declared()[name]
+    if declared.unit in IN_PER_CENT:
+        return _("{value} %", value=f"{100 * value:.3g}")
+    unit = _(declared.unit).strip("-")
+    said = f"{value:,.0f}" if abs(value) >= LARGE else f"{value:.3g}"
+    return _("{value} {unit}", value=said, unit=unit) if unit else said

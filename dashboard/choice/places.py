@@ -1,0 +1,140 @@
+"""The places of the picker: what each asks, which of its figures are weak, and what it opens with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.words import ENGLISH, N_, speaker
+from jiaosuo.model.rules import MAPS, RULES, RuleMap
+from jiaosuo.model.scenario import TIMELINE, Scenario
+from jiaosuo.model.scenario_file import preset_names
+
+STAFFINGS = ("workload", "historic", "best-separate")
+
+OPENS_WITH = {
+    "city-district": ("separate", "patrol_merged"),
+    "fujian-2002-2015": ("separate", TIMELINE),
+    "fuzhou-2003": ("separate", "fujian-2003"),
+    "qidong-2023": ("separate", "qidong-2023"),
+}
+"""Rules left and right where a place opens; anywhere else the status quo against the merged unit."""
+ELSEWHERE = ("separate", "integrated")
+
+MOST_DAYS = 14
+"""Days that a place opens with at most: a tape that can be watched."""
+
+QUICK_AGENTS = 25
+"""People an agent stands for where a place does not say: as coarse as the model supports."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A place as the picker shows it, in one language."""
+
+    name: str
+    title: str
+    question: str
+    weak: tuple[str, ...]
+    sources: tuple[str, ...]
+    days: float
+    is_path: bool
+
+
+@cache
+def scenario(name: str) -> Scenario:
+    """The place as it is shipped; InputError for another name."""
+    return Scenario.preset(name)
+
+
+@cache
+def presets(language: str) -> tuple[Preset, ...]:
+    """All places in the order of their names, the one the page opens with first."""
+    names = sorted(preset_names(), key=lambda name: (name != "zigui-2004", name))
+    return tuple(preset(name, language) for name in names)
+
+
+@cache
+def preset(name: str, language: str) -> Preset:
+    """One place in one language; English stands in where a place has no Chinese."""
+    place = scenario(name)
+    about, chinese = place.about, language != ENGLISH
+    return Preset(
+        name=name,
+        title=(about.title_zh if chinese else about.title) or about.title or name,
+        question=(about.question_zh if chinese else about.question) or about.question,
+        weak=(about.weak_zh if chinese else about.weak) or about.weak,
+        sources=about.sources,
+        days=float(min(about.days, MOST_DAYS)) if place.path is None else float(place.path.days_per_year),
+        is_path=place.path is not None,
+    )
+
+
+def minutes(name: str, days: float) -> int:
+    """Minutes of the whole run of a place; on a path, `days` are those of each year."""
+    path = scenario(name).path
+    return round(days * 1_440) * (1 if path is None else len(path.all))
+
+
+def opening_rules(name: str) -> tuple[str, str]:
+    """The rules a place opens with, left and right."""
+    return OPENS_WITH.get(name, ELSEWHERE)
+
+
+def opening_grain(name: str) -> int:
+    """People an agent stands for on the page: what the place says, else as coarse as is supported."""
+    said = scenario(name)["people_per_agent"]
+    return int(said) if said > 10 else QUICK_AGENTS  # 10 is the model's default: the place said nothing
+
+
+def rules_of(name: str) -> tuple[str, ...]:
+    """Names of the rules and maps that make sense in a place, in the order of the shelf."""
+    place = scenario(name)
+    townships = {each.name for each in place.townships}
+    maps = [each.name for each in MAPS.values() if _fits(each, townships)]
+    own = [TIMELINE] if any(entry.rule for entry in place.timeline) else []
+    return (*RULES, *maps, *own)
+
+
+def check_rule(name: str, rule: object) -> str:
+    """A rule of this place by name, or InputError."""
+    if rule not in rules_of(name):
+        raise unknown("rule", rule, rules_of(name))
+    return str(rule)
+
+
+def check_township_rule(rule: object) -> str:
+    """A rule that one township can have, so no map, or InputError."""
+    if rule not in RULES:
+        raise unknown("rule", rule, RULES)
+    return str(rule)
+
+
+def check_staffing(staffing: object) -> str:
+    """A staffing by name, or InputError."""
+    if staffing not in STAFFINGS:
+        raise unknown("staffing", staffing, STAFFINGS)
+    return str(staffing)
+
+
+def check_township(name: str, township: object) -> str:
+    """A township of the place by name (a generated place: any short text), or InputError."""
+    known = [each.name for each in scenario(name).townships]
+    if known and township not in known:
+        raise unknown("township", township, known)
+    if not isinstance(township, str) or not 0 < len(township) <= 60:
+        raise InputError("township", township, "the name of a township is wanted")
+    return township
+
+
+def rule_words(rule: str, language: str) -> str:
+    """What a rule or map does, in a sentence."""
+    if rule == TIMELINE:
+        return speaker(language)(N_("The rules that the timeline of the place gives, year by year."))
+    found = RULES[rule] if rule in RULES else MAPS[rule]
+    return speaker(language)(found.words)
+
+
+def _fits(map_: RuleMap, townships: set[str]) -> bool:
+    return set(map_.exceptions) <= townships

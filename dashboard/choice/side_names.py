@@ -1,0 +1,57 @@
+"""What the two sides are called: by their rules where these differ, else by what does differ."""
+
+from __future__ import annotations
+
+from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.levers import LABELS, shown
+from jiaosuo.model.core.words import N_, speaker
+
+MOST_LEVERS = 2
+
+
+def side_names(demand: Demand, language: str) -> tuple[str, str]:
+    """Short names of left and right in a language; never the same twice."""
+    _ = speaker(language)
+    left, right = demand.left, demand.right
+    names = (_rule(left, language), _rule(right, language))
+    if names[0] == names[1] and left.staffing != right.staffing:
+        names = (_with(names[0], _(left.staffing), language), _with(names[1], _(right.staffing), language))
+    if names[0] == names[1]:
+        names = _by_levers(demand, names[0], language)
+    return names if names[0] != names[1] else (names[0], _("{name}, again", name=names[1]))
+
+
+def levers_words(side: Side, language: str) -> str:
+    """The levers of a side that were set from the start, in a few words."""
+    told = [f"{speaker(language)(LABELS.get(name, name))} {shown_or_plain(name, value, language)}"
+            for name, value in side.values[:MOST_LEVERS]]  # fmt: skip
+    more = "…" if len(side.values) > MOST_LEVERS else ""
+    return speaker(language)(", ").join(told) + more
+
+
+def shown_or_plain(name: str, value: float, language: str) -> str:
+    """A lever's value with its unit; a number that is no lever of the page stands as it is."""
+    return shown(name, value, language) if name in LABELS else f"{value:g}"
+
+
+def _rule(side: Side, language: str) -> str:
+    _ = speaker(language)
+    name = _(side.rule)
+    return _with(name, _("map by hand"), language) if side.townships else name
+
+
+def _by_levers(demand: Demand, name: str, language: str) -> tuple[str, str]:
+    """Told apart by the levers that only one side has, or has otherwise."""
+    left, right = (
+        Side(values=tuple(pair for pair in one.values if pair not in other.values))
+        for one, other in ((demand.left, demand.right), (demand.right, demand.left))
+    )
+    plain = speaker(language)(N_("as the place is"))
+    return (
+        _with(name, levers_words(left, language) or plain, language),
+        _with(name, levers_words(right, language) or plain, language),
+    )
+
+
+def _with(name: str, detail: str, language: str) -> str:
+    return speaker(language)(N_("{name}, {detail}"), name=name, detail=detail)

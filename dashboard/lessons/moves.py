@@ -1,0 +1,101 @@
+"""What a visitor does in a lesson, checked again here; what is refused becomes a sentence in its panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from jiaosuo.dashboard.choice.session import Choice, Session
+from jiaosuo.dashboard.lessons import progress as places
+from jiaosuo.dashboard.lessons.progress import LessonPlace
+from jiaosuo.model.core.errors import InputError
+
+CONTROL = "lesson"
+IN_THE_MENU = "lesson:"
+"""Begins the names of lessons in the menu of stories."""
+
+
+def opened(choice: Choice, name: object) -> Choice:
+    """The choice a lesson opens with; weights stay."""
+    return shown(choice, places.at(name))
+
+
+def shown(choice: Choice, place: LessonPlace) -> Choice:
+    """The choice at a step: its scene is laid out anew where the step has one of its own."""
+    step = place.lesson.steps[place.step]
+    if not step.scene and choice.lesson is not None and choice.lesson.name == place.name:
+        return replace(choice, lesson=place)
+    fresh = place.lesson.playing(place.step).choice(choice.language)
+    return replace(fresh, weights=choice.weights, lesson=place)
+
+
+def open_(session: Session, name: object) -> None:
+    """Open a lesson at its first step."""
+    session.act(CONTROL, lambda choice: opened(choice, name), keep=False)
+    session.past = ()
+
+
+def go(session: Session, said: object) -> None:
+    """Another step; refused where a prediction is still wanted before it."""
+
+    def move(choice: Choice) -> Choice:
+        return shown(choice, places.moved(_place(choice), _of(said, "step")))
+
+    session.act(CONTROL, move, keep=False)
+    session.past = ()
+
+
+def predict(session: Session, said: object) -> None:
+    """Say what one expects; outside a room what came out follows at once."""
+
+    def say(choice: Choice) -> Choice:
+        place = places.predicted(_place(choice), _of(said, "choice"))
+        if session.on_predict is not None:
+            session.on_predict(place.name, place.step, place.predictions[place.step])
+            return replace(choice, lesson=place)
+        return shown(choice, places.moved(place, place.step + 1))
+
+    session.act(CONTROL, say, keep=False)
+    session.past = ()
+    settle(session)
+
+
+def end(session: Session) -> None:
+    """Leave the lesson; the two worlds stay as they are."""
+    session.act(CONTROL, lambda choice: replace(choice, lesson=None), keep=False)
+
+
+def settle(session: Session) -> None:
+    """Hide the outcomes or show them, as the lesson says now, and remember what was predicted."""
+    lesson = session.lesson
+    hiding = session.hiding - {CONTROL}
+    session.hiding = hiding | {CONTROL} if places.hides(lesson) else hiding
+    if lesson is not None:
+        known = dict(session.predicted.get(lesson.name, {}))
+        session.predicted = {**session.predicted, lesson.name: known | lesson.predictions}
+
+
+def follow(session: Session, step: tuple[str, int] | None) -> None:
+    """Bring a page to a step of a lesson, or out of any: what a room pushes. One's own predictions stay."""
+    if step is None:
+        session.choice = replace(session.choice, lesson=None)
+    else:
+        name, number = step
+        said = session.predicted.get(name, {})
+        session.choice = shown(session.choice, places.at(name, number, dict(said)))
+    session.past = ()
+    settle(session)
+
+
+def _place(choice: Choice) -> LessonPlace:
+    if choice.lesson is None:
+        raise InputError("lesson", "-", "no lesson is open")
+    return choice.lesson
+
+
+def _of(said: object, key: str) -> Any:
+    """What a message of the browser says under a key, or InputError: browsers may send anything."""
+    if not isinstance(said, Mapping) or key not in said:
+        raise InputError("message", said, f"a table with {key} is wanted")
+    return said[key]

@@ -1,0 +1,131 @@
+"""Two hypotheses that seem to contradict each other: does a growing place need one force or two?"""
+
+from jiaosuo.dashboard.lessons.answers import by_two_signs
+from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.model.core.words import N_
+
+VILLAGE = Scene(
+    name="village",
+    title=N_("One in ten lives in town"),
+    place="county-town",
+    left="separate",
+    right="integrated",
+    focus="clear_mean_traffic_rural",
+    lever="urbanization",
+    left_values={"urbanization": 0.1},
+    right_values={"urbanization": 0.1},
+)
+TOWN = Scene(
+    name="town",
+    title=N_("Seven in ten live in town"),
+    place="county-town",
+    left="separate",
+    right="integrated",
+    focus="clear_mean_traffic_urban",
+    lever="urbanization",
+    left_values={"urbanization": 0.7},
+    right_values={"urbanization": 0.7},
+)
+
+TWO_HYPOTHESES = Lesson(
+    name="two-hypotheses",
+    number=1,
+    title=N_("Does a growing place need one force or two?"),
+    scenes=(VILLAGE, TOWN),
+    steps=(
+        Step(
+            kind="situation",
+            words=(
+                N_(
+                    "Two sentences from one article. First: with urbanisation and many more vehicles, the "
+                    "division of labour between traffic police and police stations became inefficient. So "
+                    "merge. Second: in large cities with more traffic accidents a professional traffic force "
+                    "is more necessary. So divide."
+                ),
+                N_(
+                    "Both speak of growth, and they pull in opposite directions. Zigui, a mountain county, "
+                    "merged in 2004. Fujian merged in 2003 and split its towns again in 2015. Here you let a "
+                    "made-up county grow: first one person in ten lives in town, then seven in ten."
+                ),
+            ),
+            scene="village",
+            sources=(
+                N_("The article: Mondo Finance, 29 January 2024."),
+                N_("Fujian: Fuzhou News, 6 March 2015; Strait Metropolis Daily."),
+            ),
+        ),
+        Step(
+            kind="predict",
+            scene="village",
+            question=N_(
+                "Time to clear: from the call until the matter is closed, over all calls. Where is one unit "
+                "quicker than two forces?"
+            ),
+            choices=(
+                Choice("both", N_("In both: while villages prevail and when the town prevails")),
+                Choice("village", N_("Only while villages prevail")),
+                Choice("town", N_("Only when the town prevails")),
+                Choice("neither", N_("In neither")),
+            ),
+            answer=by_two_signs(
+                "clear-village",
+                "clear-town",
+                {
+                    (True, True): "both",
+                    (True, False): "village",
+                    (False, True): "town",
+                    (False, False): "neither",
+                },
+            ),
+            expected="village",
+        ),
+        Step(
+            kind="reveal",
+            scene="town",
+            words=(
+                N_(
+                    "The lever is now at seven in ten; put Urbanisation back to compare. Look at two clocks: "
+                    "how soon somebody comes, and how soon all is done."
+                ),
+            ),
+            claims=(
+                Claim("response-village", "village", "response_mean"),
+                Claim("response-town", "town", "response_mean"),
+                Claim("clear-village", "village", "clear_mean"),
+                Claim("clear-town", "town", "clear_mean"),
+            ),
+        ),
+        Step(
+            kind="reason",
+            words=(
+                N_(
+                    "A call costs a drive and a job. One unit shortens the drive, for there are more doors "
+                    "to "
+                    "start from. It lengthens the job, for the hand is less practised. In villages drives "
+                    "are "
+                    "long and the drive decides; in town they are short already, and the hand decides."
+                ),
+                N_(
+                    "So each hypothesis is right by its own clock. And look whose job gets longer: it need "
+                    "not be the crash."
+                ),
+            ),
+            claims=(
+                Claim("travel-village", "village", "travel_mean"),
+                Claim("travel-town", "town", "travel_mean"),
+                Claim("traffic-town", "town", "clear_mean_traffic"),
+                Claim("order-town", "town", "clear_mean_order"),
+            ),
+        ),
+        Step(
+            kind="home",
+            words=(
+                N_(
+                    "Which clock does your bureau report, and which one do people feel? If you reported the "
+                    "other one, would you organise the county otherwise?"
+                ),
+                N_("To try: move Urbanisation until the two worlds clear calls equally fast."),
+            ),
+        ),
+    ),
+)

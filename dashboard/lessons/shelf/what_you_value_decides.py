@@ -1,0 +1,201 @@
+"""The weights: what a leader values decides, and before that, what is measured at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from jiaosuo.dashboard.lessons.evidence import Evidence
+from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.experiments.comparison.index import COMPONENTS, efficiency_index
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.model.core.words import N_, speaker
+
+COUNTY = Scene(
+    name="county",
+    title=N_("One unit instead of two forces"),
+    place="county-town",
+    left="separate",
+    right="integrated",
+    focus="clear_mean_traffic_urban",
+    lever="delta",
+)
+FORGOTTEN = ("first_time_right", "post_coverage", "overtime_hours")
+"""Measures that the index of the page leaves out."""
+SIDES = ("left", "right")
+FEW, MANY = 0.25, 0.75
+
+SHARE = N_(
+    "Of all sets of weights over {n} measures, one unit is best under {share} % (95 % interval {low} to "
+    "{high} %)."
+)
+
+
+def share(evidence: Evidence, measures: Sequence[str]) -> Estimate:
+    """The share of all weights over these measures under which the right side is best."""
+    if COUNTY.name not in evidence.rows:
+        return Estimate(None, None, 0)
+    rows = evidence.rows[COUNTY.name]
+    values = tuple(
+        (name, tuple(tuple(float("nan") if x is None else x for x in side) for side in rows[name]))
+        for name in measures
+        if name in rows
+    )
+    return _share(values)
+
+
+@lru_cache(maxsize=32)
+def _share(values: tuple[tuple[str, tuple[tuple[float, ...], ...]], ...]) -> Estimate:
+    import numpy as np
+
+    from jiaosuo.dashboard.choice.outcomes import BETTER
+
+    columns = {name: np.array(sides, np.float64).T for name, sides in values}
+    index = efficiency_index(columns, BETTER, SIDES, dict.fromkeys(columns, 1.0))
+    return Estimate.from_json(index["shares"].get("right"))
+
+
+def _band(found: Estimate) -> str | None:
+    if found.mean is None:
+        return None
+    return "few" if found.mean < FEW else "many" if found.mean > MANY else "half"
+
+
+def usual(evidence: Evidence) -> str | None:
+    """Which band the share lies in by the eight measures of the page."""
+    return _band(share(evidence, COMPONENTS))
+
+
+def with_forgotten(evidence: Evidence) -> str | None:
+    """The same with the three measures that are left out."""
+    return _band(share(evidence, (*COMPONENTS, *FORGOTTEN)))
+
+
+def usual_words(evidence: Evidence, language: str) -> list[str]:
+    """The share by the eight measures."""
+    return _words(share(evidence, COMPONENTS), len(COMPONENTS), language)
+
+
+def all_words(evidence: Evidence, language: str) -> list[str]:
+    """The share by eight measures, and by eleven."""
+    more = share(evidence, (*COMPONENTS, *FORGOTTEN))
+    return usual_words(evidence, language) + _words(more, len(COMPONENTS) + len(FORGOTTEN), language)
+
+
+def _words(found: Estimate, n: int, language: str) -> list[str]:
+    if found.mean is None or found.interval is None:
+        return []
+    low, high = (number(100 * end, 0) for end in found.interval)
+    return [speaker(language)(SHARE, n=n, share=number(100 * found.mean, 0), low=low, high=high)]
+
+
+WHAT_YOU_VALUE_DECIDES = Lesson(
+    name="what-you-value-decides",
+    number=7,
+    title=N_("What you value decides"),
+    scenes=(COUNTY,),
+    steps=(
+        Step(
+            kind="situation",
+            words=(
+                N_(
+                    "Zigui merged in 2004 because nine officers could not cover its roads. Fuzhou split in "
+                    "2015 because stations neglected traffic work. Each looked at one measure. This page "
+                    "weighs eight of them into one index: response, time to clear, calls within the "
+                    "standard, "
+                    "vehicle delay, deaths, satisfaction, cases cleared up, community visits."
+                ),
+                N_(
+                    "No set of weights is the right one. So the page tries them all, and counts under which "
+                    "share of them each side is best."
+                ),
+            ),
+            scene="county",
+            sources=(
+                N_("Zigui: Mondo Finance, 29 January 2024. Fuzhou: Fuzhou News, 6 March 2015."),
+                N_("The county is made up within published bands."),
+            ),
+        ),
+        Step(
+            kind="predict",
+            scene="county",
+            question=N_("Under how many of all sets of weights over these eight measures is one unit best?"),
+            choices=(
+                Choice("few", N_("Under less than a quarter")),
+                Choice("half", N_("Under a quarter to three quarters")),
+                Choice("many", N_("Under more than three quarters")),
+            ),
+            answer=usual,
+            expected="many",
+        ),
+        Step(
+            kind="reveal",
+            scene="county",
+            words=(
+                N_(
+                    "Below, under Verdict, move the weights yourself: is there a set by which two forces "
+                    "win? "
+                    "Would you defend it before the county?"
+                ),
+            ),
+            told=usual_words,
+            claims=(
+                Claim("response", "county", "response_mean"),
+                Claim("clear", "county", "clear_mean"),
+                Claim("visits", "county", "community_visits"),
+            ),
+        ),
+        Step(
+            kind="predict",
+            scene="county",
+            question=N_(
+                "Three measures had no voice: complex cases right first time, junction posts staffed, "
+                "overtime. "
+                "Give them one. Under how many of all sets of weights over eleven measures is one unit best?"
+            ),
+            choices=(
+                Choice("few", N_("Under less than a quarter")),
+                Choice("half", N_("Under a quarter to three quarters")),
+                Choice("many", N_("Under more than three quarters")),
+            ),
+            answer=with_forgotten,
+            expected="half",
+        ),
+        Step(
+            kind="reveal",
+            scene="county",
+            words=(N_("The worlds are the same. Only the list of what counts has grown."),),
+            told=all_words,
+            claims=(
+                Claim("right-first", "county", "first_time_right"),
+                Claim("posts", "county", "post_coverage"),
+                Claim("overtime", "county", "overtime_hours"),
+            ),
+        ),
+        Step(
+            kind="reason",
+            words=(
+                N_(
+                    "Before anybody weighs, somebody has chosen what is on the list. What one unit does well "
+                    "is easy to count: minutes and visits. What it does less well is counted rarely: a case "
+                    "that comes back, a post that stands empty, an officer's evening."
+                ),
+                N_(
+                    "A verdict that turns with its list is no verdict on the two worlds. It is one on the "
+                    "list."
+                ),
+            ),
+        ),
+        Step(
+            kind="home",
+            words=(
+                N_(
+                    "Write down the measures by which your bureau would judge a merger. Which of them were "
+                    "chosen because they are at hand? Which one would a police officer add, and which one a "
+                    "villager?"
+                ),
+            ),
+        ),
+    ),
+)

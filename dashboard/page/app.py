@@ -1,0 +1,112 @@
+"""The page, as a table of contents: who visits, what is chosen, and the panels that show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reacton
+import solara
+
+from jiaosuo.dashboard.browser.panels import (
+    LessonPanel,
+    Masthead,
+    RoomPanel,
+    Sheet,
+    Sides,
+    TakeAway,
+    Tipping,
+    Verdict,
+    Why,
+)
+from jiaosuo.dashboard.lessons import moves
+from jiaosuo.dashboard.lessons.hooks import use_lesson
+from jiaosuo.dashboard.lessons.panel import panel as lesson_panel
+from jiaosuo.dashboard.page import callbacks, panel_data
+from jiaosuo.dashboard.page.hooks import (
+    calls_of,
+    use_panels,
+    use_plan,
+    use_point,
+    use_replications,
+    use_theory,
+    use_visit,
+)
+from jiaosuo.dashboard.rooms import panel
+from jiaosuo.dashboard.rooms.hooks import use_seat
+from jiaosuo.model.core.words import translate
+
+SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
+
+
+@solara.component
+def Layout(children: list[reacton.core.Element]) -> reacton.core.Element:
+    """Nothing but the page: no bar, no sidebar."""
+    return solara.Div(children=children, classes=["sheet-of-paper"])
+
+
+@solara.component
+def Page() -> None:
+    """The page, and one sentence where it cannot be drawn."""
+    problem, _ = solara.use_exception()
+    if problem is not None:
+        callbacks.log_problem(problem)
+        with solara.Div(classes=["sorry"]).key("sorry"):
+            solara.Text(translate(SORRY, "en"))
+            solara.Text(translate(SORRY, "zh_CN"))
+        return
+    Contents().key("contents")
+
+
+@solara.component
+def Contents() -> None:
+    """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
+    session = use_visit()
+    seat = use_seat(session)
+    moves.settle(session)
+    taught = lesson_panel(session, use_lesson(session))
+    plan = use_plan(session)
+    state, result = use_replications(session)
+    theory = use_theory(session, result)
+    tipping, why = use_panels(session, use_point(session))
+    do = callbacks.of(session)
+    with solara.Div(classes=["page"]):
+        Masthead(
+            **panel_data.masthead(session, callbacks.model_version()),
+            **do.masthead,
+            event_classroom=seat.knock,
+        )
+        RoomPanel(**panel.of(seat))
+        with solara.Div(classes=["lesson-place"]):
+            if taught:
+                LessonPanel(**taught, **do.lesson).key("lesson")
+        Sides(**panel_data.sides(session), **do.sides)
+        World(session, plan, panel_data.verdict_line(session, state, result), do)
+        with solara.Div(classes=["below"]):
+            if session.hidden:
+                Sheet(**panel_data.withheld(session)).key("withheld")
+            else:
+                Verdict(**panel_data.verdict_panel(session, state, result), **do.verdict)
+                Tipping(**tipping, **do.tipping)
+                Why(**why, **do.why)
+                for told in filter(None, (theory, panel_data.history_panel(session))):
+                    Sheet(**told).key(told["name"])
+            Sheet(**panel_data.about(session)).key("about")
+            if not session.hidden:
+                TakeAway(**panel_data.take_panel(session, calls_of(session)), **do.take)
+
+
+@solara.component
+def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: Any) -> None:
+    """The player with its levers, or why there is none."""
+    from jiaosuo.dashboard.browser.chart_specs import specs
+    from jiaosuo.dashboard.player import Player, player_words
+
+    if plan is None:
+        solara.Div(children=[session.errors.get("plan", "")], classes=["waiting", "error"])
+        return
+    language = session.choice.language
+    shown = panel_data.player(session)
+    shown["settings"]["verdict"] = line
+    Player(
+        plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player
+    )

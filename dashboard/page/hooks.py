@@ -1,0 +1,232 @@
+"""What a visit rests on: the session, the plan of the tape, replications and theory, kept up to date."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import solara
+from solara.lab import headers
+
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.choice.session import WORLDS, Session, sentence
+from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
+from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
+
+POLL_SECONDS = 1.0
+
+
+def use_visit() -> Session:
+    """The visitor's session, made from the link it came with; a change draws the page again."""
+    router = solara.use_router()
+    _, draw = solara.use_state(0)
+    session: Session = solara.use_memo(lambda: begin(router.search or ""), [])
+    session.changed = lambda: draw(lambda number: number + 1)
+    return session
+
+
+def begin(search: str) -> Session:
+    """A session as a link says, in the language of the browser where the link says none."""
+    from jiaosuo.dashboard.page.callbacks import model_version
+
+    choice, notes = link.read(search, preferred_language(), model_version())
+    return Session(choice, notes=notes)
+
+
+def preferred_language() -> str:
+    """Chinese for a browser that asks for it first, else English."""
+    said = (headers.value or {}).get("accept-language", [""])
+    first = said[0] if isinstance(said, list) and said else str(said)
+    return CHINESE if first.lower().startswith("zh") else ENGLISH
+
+
+def use_plan(session: Session) -> dict[str, Any] | None:
+    """The plan of both worlds' tapes, or None with a sentence in the session's errors."""
+    demand = session.choice.demand
+
+    def plan() -> tuple[dict[str, Any] | None, str]:
+        try:
+            return the_desk().plan(demand, session.person), ""
+        except Exception as error:
+            return None, sentence(error, session.choice.language)
+
+    made, problem = solara.use_memo(plan, [demand, session.plans])
+    session.errors = _with(session.errors, "plan", problem)
+    return made
+
+
+def use_replications(session: Session) -> tuple[dict[str, Any], Result | None]:
+    """How far the replications of this demand are, and their result once all are done."""
+    demand = session.choice.demand
+    watched, show = solara.use_state((demand, {}))
+
+    use_following(
+        session,
+        "verdict",
+        lambda: _replicated(session, demand),
+        lambda state: show((demand, state)),
+        _all_done,
+        [demand],
+    )
+    state = watched[1] if watched[0] == demand else {}
+    done = bool(state) and _all_done(state)
+
+    def judge() -> Result | None:
+        if not done or not state["rows"]:
+            return None
+        choice = session.choice
+        return verdict.document(state["rows"], demand, dict(choice.weights), choice.language, state["failed"])
+
+    kept = [demand, done, session.choice.weights, session.choice.language]
+    session.result = solara.use_memo(judge, kept)
+    return state, session.result
+
+
+def _replicated(session: Session, demand: Demand) -> dict[str, Any]:
+    """How far the replications are; the long sums of a finished verdict are done here, beside the page."""
+    state = the_desk().verdict(demand, WORLDS)
+    if _all_done(state) and state["rows"]:
+        verdict.document(state["rows"], demand, dict(session.choice.weights), session.choice.language)
+    return state
+
+
+def _all_done(state: dict[str, Any]) -> bool:
+    return int(state["done"]) + len(state.get("failed", ())) >= int(state["wanted"]) > 0
+
+
+def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None:
+    """The panel of the theory line, as soon as the loads of this place are known."""
+    choice = session.choice
+    loads, show = solara.use_state((None, None))
+    key = queueing_theory.key(choice.demand)
+
+    demand = choice.demand
+    use_following(
+        session,
+        "theory",
+        lambda: queueing_theory.ask(the_desk(), demand),
+        lambda found: show((key, found)),
+        bool,
+        [key],
+    )
+    if loads[0] != key or not loads[1]:
+        return None
+    return queueing_theory.panel(loads[1], choice.demand, choice.language, result)
+
+
+def use_point(session: Session) -> dict[str, Any]:
+    """How far the worlds of the point are that is being refined; kept in the session once all are done."""
+    wanted = session.refining
+    watched, show = solara.use_state((None, {}))
+
+    def ask() -> dict[str, Any]:
+        if wanted is None or wanted in session.refined:
+            return {"done": 0, "wanted": 0}
+        state = the_desk().verdict(wanted.demand, tipping_point.WORLDS, wanted.rules)
+        if tipping_point.is_done(state):
+            session.refined = {**session.refined, wanted: state}
+        return state
+
+    use_following(
+        session, tipping_map.STUDY, ask, lambda state: show((wanted, state)), tipping_point.is_done, [wanted]
+    )
+    return watched[1] if watched[0] == wanted else {}
+
+
+def use_panels(session: Session, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tipping map and the why-chart; one that cannot be drawn is a sentence in its place."""
+    seen = [session.choice, session.looked, session.refining, session.refined, state]
+    seen += [session.errors.get(name) for name in (tipping_map.STUDY, why_chart.STUDY)]
+
+    def draw() -> tuple[dict[str, Any], dict[str, Any]]:
+        return (
+            drawn_or_said(session, tipping_map.WORDS, lambda: tipping_map.panel(session, state)),
+            drawn_or_said(session, why_chart.WORDS, lambda: why_chart.panel(session)),
+        )
+
+    found: tuple[dict[str, Any], dict[str, Any]] = solara.use_memo(draw, seen)
+    return found
+
+
+def drawn_or_said(
+    session: Session, words: Mapping[str, str], draw: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """What a panel shows, or the sentence of what went wrong."""
+    try:
+        return draw()
+    except Exception as error:
+        language = session.choice.language
+        said = {key: translate(word, language) for key, word in words.items()}
+        told = sentence(error, language)
+        return {"words": said, "error": told, "missing": "", "warnings": [], "shown": {}}
+
+
+def calls_of(session: Session) -> dict[str, str]:
+    """Addresses of all calls of both worlds, by kind of file; none where the desk has none."""
+    try:
+        return {
+            kind: the_desk().calls_url(session.choice.demand, session.person, kind)
+            for kind in ("csv", "parquet")
+        }
+    except Exception as error:
+        session.errors = _with(session.errors, "take", sentence(error, session.choice.language))
+        return {}
+
+
+def use_following(
+    session: Session,
+    name: str,
+    ask: Callable[[], Any],
+    show: Callable[[Any], None],
+    finished: Callable[[Any], bool],
+    wanted: list[Any],
+) -> None:
+    """Ask again and again, beside the page, until all is there or `wanted` has changed.
+
+    What goes wrong becomes the sentence `name` of the session, and the asking ends.
+    """
+
+    def start() -> Callable[[], None]:
+        over = threading.Event()
+
+        def follow() -> None:
+            before = None
+            while not over.is_set():
+                if not is_watched():
+                    over.wait(POLL_SECONDS)
+                    continue
+                try:
+                    found = ask()
+                except Exception as error:
+                    session.errors = _with(session.errors, name, sentence(error, session.choice.language))
+                    session.changed()
+                    return
+                if found != before and not over.is_set():
+                    show(found)
+                    before = found
+                if finished(found):
+                    return
+                over.wait(POLL_SECONDS)
+
+        threading.Thread(target=follow, daemon=True, name=f"follows {name}").start()
+        return over.set
+
+    solara.use_effect(start, wanted)
+
+
+def is_watched() -> bool:
+    """Whether a browser is connected to this visit: for a page that was left, nothing is computed."""
+    from solara.server.kernel_context import PageStatus, get_current_context, has_current_context
+
+    if not has_current_context():
+        return True
+    return PageStatus.CONNECTED in get_current_context().page_status.values()
+
+
+def _with(errors: Any, name: str, told: str) -> dict[str, str]:
+    kept = {key: text for key, text in errors.items() if key != name}
+    return kept | ({name: told} if told else {})

@@ -1,0 +1,359 @@
+"""What the panels show: a visitor's session turned into the plain data that each panel takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice import outcomes, places
+from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
+from jiaosuo.dashboard.choice.levers import levers_of, sliders, waits_for_midnight
+from jiaosuo.dashboard.choice.session import WORLDS, Choice, Session, in_force
+from jiaosuo.dashboard.choice.side_names import levers_words, side_names
+from jiaosuo.dashboard.choice.stories import STORIES, Story
+from jiaosuo.dashboard.lessons import moves
+from jiaosuo.dashboard.lessons.lesson import Scene
+from jiaosuo.dashboard.lessons.panel import menu
+from jiaosuo.dashboard.page import report
+from jiaosuo.dashboard.results import path_of_years, verdict
+from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS
+from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.rules import MAPS, RULES
+from jiaosuo.model.scenario import TIMELINE
+
+MASTHEAD = {
+    "kicker": N_("Police integration laboratory"), "controls": N_("What is shown"),
+    "story": N_("Story or lesson"), "stories": N_("Stories"), "lessons": N_("Lessons, ten minutes each"),
+    "no_story": N_("none: free play"), "place": N_("Place"), "share": N_("Link to this"),
+    "link": N_("Whoever opens this link sees the same"), "copied": N_("Copied."),
+    "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"), "classroom": N_("Class"),
+    "lost": N_("The server cannot be reached. What is loaded plays on; changes wait until it is back."),
+    "back": N_("The server is back. The page loads again where it was."),
+}  # fmt: skip
+SIDES_WORDS = {
+    "heading": N_("The two worlds"), "staffing": N_("Staffing"), "clear": N_("take back"),
+}  # fmt: skip
+LABELS = {"left": N_("Left"), "right": N_("Right")}
+STAFFINGS = {
+    "workload": N_("by workload"),
+    "historic": N_("as it was"),
+    "best-separate": N_("best for separate"),
+}
+VERDICT = {
+    "heading": N_("Verdict"), "worlds": N_("worlds run"), "value": N_("What you value"),
+    "focus": N_("Look at"), "equal": N_("All the same"),
+    "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"),
+    "shares_note": N_("No set of weights is the right one."), "all": N_("All outcomes"),
+    "measure": N_("Measure"), "difference": N_("Right less left [95 % interval]"), "judged": N_("Right is"),
+    "table_note": N_("The last column judges all lines at once (Holm): if nothing differs, one table in "
+                     "twenty shows a difference. Each interval is of its own line."),
+}  # fmt: skip
+
+
+def spoken(words: Mapping[str, str], language: str) -> dict[str, str]:
+    """Marked words in a language."""
+    return {key: speaker(language)(word) for key, word in words.items()}
+
+
+def masthead(session: Session, model: str) -> dict[str, Any]:
+    """Title, story, place, language, link, notes."""
+    choice = session.choice
+    _, place = speaker(choice.language), places.preset(choice.demand.place, choice.language)
+    told = _told(choice)
+    return {
+        "title": _(told[0]) if told else place.title,
+        "text": f"{place.title} · {_(told[1])}" if told else place.question,
+        "words": spoken(MASTHEAD, choice.language),
+        "lang": choice.language,
+        "link": link.query(choice, model),
+        "room": session.room,
+        "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
+        "lessons": menu(choice.language),
+        "story": moves.IN_THE_MENU + choice.lesson.name if choice.lesson else choice.story,
+        "places": [{"name": each.name, "title": each.title} for each in places.presets(choice.language)],
+        "place": choice.demand.place,
+        "notes": list(session.notes),
+        "error": " ".join(
+            session.errors.get(name, "")
+            for name in ("place", "story", "language", "lesson")
+            if name != "lesson" or not choice.lesson
+        ).strip(),
+    }
+
+
+def _told(choice: Choice) -> tuple[str, str] | None:
+    """Title and words of the lesson or the story that is open, as messages."""
+    if choice.lesson:
+        return choice.lesson.lesson.title, choice.lesson.lesson.playing(choice.lesson.step).title
+    story = STORIES[choice.story] if choice.story else None
+    return (story.title, story.words) if story else None
+
+
+def _scene(choice: Choice) -> Scene | Story | None:
+    """What says how fast the worlds play and which slider comes first."""
+    if choice.lesson:
+        return choice.lesson.lesson.playing(choice.lesson.step)
+    return STORIES[choice.story] if choice.story else None
+
+
+def sides(session: Session) -> dict[str, Any]:
+    """Rule and staffing of both sides."""
+    choice = session.choice
+    _ = speaker(choice.language)
+    known = places.rules_of(choice.demand.place)
+    groups = (
+        (_("One rule everywhere"), [name for name in known if name in RULES]),
+        (_("A rule for each township"), [name for name in known if name in MAPS]),
+        (_("Changing over time"), [name for name in known if name == TIMELINE]),
+    )
+    return {
+        "words": spoken(SIDES_WORDS, choice.language),
+        "sides": [_side(session, which) for which in SIDES],
+        "groups": [
+            {
+                "label": label,
+                "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in names],
+            }
+            for label, names in groups
+            if names
+        ],
+        "staffings": [{"name": name, "label": _(label)} for name, label in STAFFINGS.items()],
+    }
+
+
+def _side(session: Session, which: str) -> dict[str, Any]:
+    choice = session.choice
+    _, one = speaker(choice.language), choice.demand.side(which)
+    told = [f"{name}: {rule_label(rule, choice.language)}" for name, rule in one.townships]
+    changes = _(", ").join(filter(None, [*told, levers_words(one, choice.language)]))
+    return {
+        "name": which,
+        "label": _(LABELS[which]),
+        "rule": one.rule,
+        "staffing": one.staffing,
+        "words": places.rule_words(one.rule, choice.language),
+        "changes": changes,
+        "error": session.errors.get(which, ""),
+    }
+
+
+def rule_label(name: str, language: str) -> str:
+    """A rule as the menus name it: in English with its Chinese name beside it."""
+    said = speaker(language)(name).replace("_", " ")
+    if name == TIMELINE:
+        return speaker(language)(N_("as the place's timeline says"))
+    chinese = (RULES[name] if name in RULES else MAPS[name]).chinese
+    return said if chinese == said else f"{said} · {chinese}"
+
+
+def player(session: Session) -> dict[str, Any]:
+    """What the player takes besides the plan: settings, levers, names, marks."""
+    choice = session.choice
+    left_now, right_now = (_as_moved(choice, which) for which in SIDES)
+    scene = _scene(choice)
+    left, right = side_names(choice.demand, choice.language)
+    return {
+        "settings": {
+            "person": session.person,
+            "speed": scene.speed if scene else 168,
+            "start": choice.minute,
+            "playing": True,
+            "focus": choice.focus,
+            "chart": choice.focus,
+            "hidden": session.hidden,
+            "errors": dict(session.errors),
+            "note": "",
+            "lever": scene.lever if scene else "",
+            "sides": {"left": {"name": left}, "right": {"name": right}},
+            "outcomes": outcomes.menu(choice.language),
+            "marks": marks(choice),
+            "undo": bool(session.past),
+            "years": path_of_years.years(choice.demand, choice.language) or None,
+        },
+        "levers": sliders(
+            choice.demand.place, (left_now, right_now), choice.language, session.errors, _first(choice)
+        ),
+        "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
+    }
+
+
+def _as_moved(choice: Choice, which: str) -> dict[str, float]:
+    """The levers of a side as they were last moved: what waits for midnight is shown as it will be."""
+    side, minute = choice.demand.side(which), choice.minute
+    midnight = in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
+    return in_force(side, minute) | {name: midnight[name] for name in midnight if waits_for_midnight(name)}
+
+
+def _first(choice: Choice) -> list[str]:
+    """The order of the sliders: that of the story or lesson comes first."""
+    scene = _scene(choice)
+    lever = scene.lever if scene else ""
+    return sorted(levers_of(choice.demand.place), key=lambda name: name != lever)
+
+
+def marks(choice: Choice) -> list[dict[str, Any]]:
+    """The changes in mid-play, for the scrubber and the charts; what both sides share is told once."""
+    from jiaosuo.dashboard.choice.levers import LABELS as NAMES
+    from jiaosuo.dashboard.choice.side_names import shown_or_plain
+
+    _ = speaker(choice.language)
+    told: dict[tuple[int, str], list[str]] = {}
+    for which in SIDES:
+        for event in choice.demand.side(which).events:
+            for name, value in event.values:
+                text = f"{_(NAMES.get(name, name))} {shown_or_plain(name, value, choice.language)}"
+                told.setdefault((event.minute, text), []).append(which)
+    return [
+        {"minute": minute, "label": text, "side": "both" if len(where) == 2 else where[0]}
+        for (minute, text), where in sorted(told.items())
+    ]
+
+
+def verdict_panel(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+    """The verdict; before the last world only how many are done."""
+    choice = session.choice
+    _ = speaker(choice.language)
+    left, right = side_names(choice.demand, choice.language)
+    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    failed = list(state.get("failed", ()))
+    weights = dict(choice.weights)
+    shown = {
+        "words": spoken(VERDICT, choice.language),
+        "ready": result is not None,
+        "done": done,
+        "wanted": wanted,
+        "progress": _("One world proves nothing. {done} of {wanted} are run; no verdict before the last.",
+                      done=done, wanted=wanted),
+        "failed": _("{n} worlds could not be run: left out on both sides.", n=len(failed)) if failed else "",
+        "error": " ".join(filter(None, (session.errors.get("weights"), session.errors.get("focus"),
+                                        session.errors.get("verdict")))),
+        "left": left,
+        "right": right,
+        "focus": choice.focus,
+        "outcomes": outcomes.menu(choice.language),
+    }  # fmt: skip
+    return shown | (_judged(result, choice, weights) if result else _unjudged(choice, weights))
+
+
+def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
+    _ = speaker(choice.language)
+    weighed = verdict.weighing(result, weights, choice.language)
+    return {
+        "headline": verdict.headline(result, choice.language),
+        "setting": _("{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
+                     n=result["replications"], days=f"{result['days']:g}"),
+        "focus_sentence": verdict.focus_sentence(result, choice.focus, choice.language),
+        "parts": weighed["parts"],
+        "index_sentence": weighed["sentence"],
+        "shares": weighed["shares"],
+        "shares_sentence": weighed["shares_sentence"],
+        "rows": verdict.table(result, choice.language),
+    }  # fmt: skip
+
+
+def _unjudged(choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
+    given = dict(EQUAL_WEIGHTS) | dict(weights)
+    parts = [
+        {
+            "name": name,
+            "title": outcomes.title(name, choice.language),
+            "weight": given[name],
+            "adds": None,
+            "why": "",
+        }
+        for name in COMPONENTS
+    ]
+    empty = {"headline": "", "setting": "", "focus_sentence": "", "index_sentence": "", "shares_sentence": ""}
+    return empty | {"parts": parts, "shares": [], "rows": []}
+
+
+def about(session: Session) -> dict[str, Any]:
+    """What the place asks, where its figures come from, and which are weak."""
+    choice = session.choice
+    _, place = speaker(choice.language), places.preset(choice.demand.place, choice.language)
+    return {
+        "name": "about",
+        "heading": place.title,
+        "lead": [place.question],
+        "blocks": [
+            {"heading": _("Weak figures, not to be defended in public"), "list": list(place.weak)},
+            {"heading": _("Sources"), "list": list(place.sources), "lang": "en"},
+        ],
+        "notes": [
+            _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
+        ],
+    }
+
+
+ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
+
+
+def verdict_line(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+    """The verdict on the chosen outcome in one line, for the place under the score."""
+    choice = session.choice
+    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    if session.hidden:
+        text = ""
+    elif result is None:
+        text = speaker(choice.language)(ONE_WORLD, done=done, wanted=wanted)
+    else:
+        text = verdict.focus_sentence(result, choice.focus, choice.language)
+    return {"text": text, "done": done, "wanted": wanted, "ready": result is not None}
+
+
+HIDDEN = N_("Verdict, tipping points, why, theory and files come when the outcomes are shown again.")
+
+
+def withheld(session: Session) -> dict[str, Any]:
+    """One quiet sentence in the place of every panel that tells an outcome, while outcomes are hidden."""
+    _ = speaker(session.choice.language)
+    lead = [_(HIDDEN)]
+    return {
+        "name": "withheld",
+        "heading": spoken(VERDICT, session.choice.language)["heading"],
+        "lead": lead,
+        "blocks": [],
+        "notes": [],
+    }
+
+
+def history_panel(session: Session) -> dict[str, Any] | None:
+    """The years of a path as a table; nothing elsewhere."""
+    return path_of_years.panel(session.choice.demand, session.choice.language)
+
+
+TAKE = {
+    "heading": N_("Take away"), "making": N_("is being made…"),
+    "lead": N_("Each file says what it was made from: place, rules, levers, seed, versions."),
+}  # fmt: skip
+
+
+def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
+    """What can be taken away, and what is not ready yet."""
+    language, ready = session.choice.language, session.result is not None
+    _ = speaker(language)
+    later = "" if ready else _("when all worlds are run")
+    files = [
+        {
+            "name": "report",
+            "label": _("Report (one HTML page)"),
+            "note": later or _("opens with no network"),
+            "ready": ready,
+        },
+        {"name": "svg", "label": _("Chart of the differences (SVG)"), "note": later, "ready": ready},
+        {"name": "png", "label": _("Chart of the differences (PNG)"), "note": later, "ready": ready},
+    ]
+    for kind, url in calls.items():
+        files.append(
+            {"name": kind, "label": _("All calls of both worlds ({kind})", kind=kind.upper()), "url": url,
+             "file": report.file_name(session, "report").removesuffix("report.html") + f"calls.{kind}",
+             "note": _("one row a call, computed when asked for"), "ready": True}
+        )  # fmt: skip
+    return {
+        "words": spoken(TAKE, language),
+        "files": files,
+        "ready_file": session.file,
+        "error": session.errors.get("take", ""),
+    }

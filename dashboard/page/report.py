@@ -1,0 +1,78 @@
+"""What can be taken away: one HTML page that opens with no network, and the chart of the differences."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import Any
+
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice.session import Session, sentence
+from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.model.core.errors import InputError, unknown
+
+KINDS = {"report": "text/html", "svg": "image/svg+xml", "png": "image/png"}
+NAMES = {"report": "report.html", "svg": "differences.svg", "png": "differences.png"}
+
+
+def make(session: Session, name: object) -> None:
+    """Make a file and hand it to the page; what goes wrong becomes a sentence beside the menu."""
+    session.errors = {key: told for key, told in session.errors.items() if key != "take"}
+    try:
+        content = content_of(session, str(name))
+        session.file = {
+            "key": secrets.token_hex(4),
+            "name": file_name(session, str(name)),
+            "type": KINDS[str(name)],
+            "content": base64.b64encode(content).decode(),
+        }
+    except Exception as error:
+        session.errors = {**session.errors, "take": sentence(error, session.choice.language)}
+    session.changed()
+
+
+def content_of(session: Session, name: str) -> bytes:
+    """The bytes of a file; InputError for an unknown name, or before the replications are done."""
+    if name not in KINDS:
+        raise unknown("file", name, KINDS)
+    if session.result is None:
+        raise InputError("file", name, "it is made from the replications, which are not all done")
+    if name == "report":
+        return page(session, session.result).encode()
+    import vl_convert
+
+    from jiaosuo.experiments.comparison.charts import charts
+
+    spec = charts(session.result, None, session.choice.language)["headlines"]
+    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return svg.encode() if name == "svg" else bytes(vl_convert.svg_to_png(svg, scale=2))
+
+
+def page(session: Session, result: Result) -> str:
+    """The report, as that of a comparison, with the command that opens the same page again."""
+    import vl_convert
+
+    from jiaosuo.experiments.comparison import report
+    from jiaosuo.experiments.comparison.charts import charts
+
+    choice = session.choice
+    specs = charts(result, None, choice.language)
+    drawn = {name: vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]) for name, spec in specs.items()}
+    document: dict[str, Any] = {**result, "command": again(session)}
+    return report.page(document, specs, drawn, choice.language)
+
+
+def again(session: Session) -> str:
+    """How to see the same again."""
+    from jiaosuo.dashboard.page.callbacks import model_version
+
+    query = link.query(session.choice, model_version())
+    return f"jiaosuo dashboard --open '{query}'"
+
+
+def file_name(session: Session, name: str) -> str:
+    """A name that any system takes, from the place and the rules."""
+    demand = session.choice.demand
+    stem = "-".join([demand.place, demand.left.rule, demand.right.rule])
+    safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in stem)
+    return f"{safe}-{NAMES[name]}"

@@ -1,0 +1,1 @@
+"""A recorded run: its plan, its chunks and where they are stored."""

@@ -1,0 +1,260 @@
+"""The tape: what a browser needs to play a stretch of a county's life, in three resources.
+
+`scene`: what is seen (officers' legs, posts, roads, calls that are alive, minutes). `result`: how it ends
+(who came when, every outcome so far), apart, so that a class cannot read the answer before it is asked.
+`head` (tape_head.py): the land and who there is. Nothing in here knows the name of a rule.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiaosuo.dashboard.playback.packing import Array, As, pack
+from jiaosuo.dashboard.playback.recording_header import officers_columns, skill_now
+from jiaosuo.dashboard.playback.trajectories import legs, posts_held, still_needed
+from jiaosuo.model import County
+from jiaosuo.model.core.columns import Table
+from jiaosuo.model.core.terms import NOBODY, Corps, Domain, Duty, word
+from jiaosuo.model.outcomes import measure
+from jiaosuo.model.vehicles import Vehicles
+
+STEP = 15
+"""Minutes between two looks at the roads: the model counts flow by quarters of an hour."""
+
+TIME = As(0.01, delta=True)
+WHOLE, RISING, SHARE, FINE = As(), As(delta=True), As(1 / 64), As(1 / 250)
+KEY_BITS = 2**32 - 2
+
+type Columns = dict[str, tuple[Array, As]]
+
+
+type Known = OrderedDict[tuple[str, bytes, int], float]
+"""Vehicle-hours undisturbed of worlds, by what names the world, its traffic's levers and the minute."""
+
+MOST_KNOWN = 50_000
+
+
+@dataclass
+class Reference:
+    """The same trips with no incident and no post, driven beside a county as far as it has come.
+
+    `known`, if given, is shared by counties of one world: what was driven for one of them is told to all.
+    """
+
+    known: Known = field(default_factory=OrderedDict)
+    fleet: Vehicles | None = None
+    levers: bytes = b""
+    beside: Vehicles | None = None
+
+    def hours(self, county: County) -> float:
+        """Vehicle-hours undisturbed: `County.undisturbed_hours`, going on from the last call."""
+        levers = county.vehicles.roads.levers.tobytes()
+        key = county.world_digest, levers, county.minute
+        if key not in self.known:
+            self.known[key] = self._driven(county, levers)
+            if len(self.known) > MOST_KNOWN:
+                self.known.popitem(last=False)
+        return self.known[key]
+
+    def go_on_with(self, county: County, copy: County) -> None:
+        """From now on stand beside a copy of the county so far."""
+        if self.fleet is county.vehicles:
+            self.fleet = copy.vehicles
+
+    def _driven(self, county: County, levers: bytes) -> float:
+        if self.beside is None or self.fleet is not county.vehicles or self.levers != levers:
+            self.fleet, self.levers = county.vehicles, levers
+            self.beside = county.vehicles.afresh()
+        self.beside.move(float(county.minute))
+        return self.beside.vehicle_hours + float(county.vehicles.roads.clock["undisturbed_before"][0])
+
+
+@dataclass
+class Played:
+    """A stretch of a county's life as it was recorded: the county stands at its end."""
+
+    county: County
+    begin: int
+    flow: Array
+    speed: Array
+    blocked: Array
+    skill: Array
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """Minute at which it ends."""
+        return self.county.minute
+
+
+def play(county: County, until: int, on_begun: Callable[[County], None] | None = None) -> Played:
+    """Let a county live on to a minute, and look at its roads every quarter of an hour.
+
+    `on_begun` sees the county after its first minute, when what the timeline says of this moment is in force.
+    """
+    begin = county.minute
+    _forget(county)
+    flow, speed, blocked, skill = [], [], [], skill_now(county)
+    while county.minute < until:
+        if county.minute == begin:
+            county.run_days(1 / 1_440)
+            skill = skill_now(county)
+            if on_begun is not None:
+                on_begun(county)
+        links, now = county.vehicles.roads.links, county.minute
+        flow.append(links["flow"].copy())
+        speed.append(np.clip(links["free_minutes"] / links["minutes_now"], 0.0, 1.0))
+        blocked.append((links["blocked"] > 0) | (links["closed_until"] > now))
+        until_next = min(STEP - (now - begin) % STEP, until - now)
+        if until_next:
+            county.run_days(until_next / 1_440)
+    changes = [
+        each.described() | {"minute": each.minute}
+        for each in county.scenario.entries
+        if begin <= each.minute < until
+    ]
+    return Played(county, begin, np.array(flow), np.array(speed), np.array(blocked), skill, changes)
+
+
+def _forget(county: County) -> None:
+    """Turns that nobody's way depends on any more leave the log."""
+    world = county.dispatch.world
+    kept = county.dispatch.log[still_needed(county.dispatch.log)]
+    world.log[: len(kept)] = kept
+    world.clock["logged"] = len(kept)
+
+
+def flow_levels(most: float) -> tuple[float, ...]:
+    """Vehicles an hour that a map tells apart: nothing, then steps of the square root of two."""
+    steps = int(np.ceil(2 * np.log2(max(most, 1.0)))) + 1
+    return (0.0, *(round(2 ** (step / 2), 2) for step in range(min(steps, 250))))
+
+
+def scene(played: Played) -> bytes:
+    """What is seen between `played.begin` and its end."""
+    county, begin, end = played.county, played.begin, played.end
+    calls = county.dispatch.calls
+    rows = alive(calls, begin, end)
+    tables: dict[str, Columns] = {
+        "officers": officers_columns(county.force.columns, _begun_with(played)),
+        "legs": _legs(legs(county.dispatch.log, begin, end), calls, begin),
+        "posts": _posts(posts_held(county.dispatch.log, begin, end), begin),
+        "links": {
+            "flow": (played.flow, As(delta=True, levels=flow_levels(float(played.flow.max(initial=0.0))))),
+            "speed": (played.speed, As(1 / 16, delta=True)),
+            "blocked": (played.blocked, As(delta=True)),
+        },
+        "calls": _calls(calls[rows], begin),
+        "ticks": _ticks(county.recorder.rows()[begin:end], county.in_force["people_per_agent"]),
+    }
+    path = county.scenario.path
+    year = None if path is None else path.first + begin // (1_440 * path.days_per_year)
+    stretch = {"from": begin, "to": end, "step_minutes": STEP, "year": year, "events": played.changes}
+    return pack("scene", tables, **stretch)
+
+
+def result(played: Played, reference: Reference) -> bytes:
+    """How the calls of a scene stand at its end, and every outcome so far: exact numbers, as JSON."""
+    county, begin, end = played.county, played.begin, played.end
+    calls = county.dispatch.calls
+    undisturbed = reference.hours(county)
+    evidence = county.evidence(undisturbed=undisturbed)
+    running = {name: [value, n] for name, (value, n) in measure(evidence).items()}
+    tables = {"ends": _ends(calls[alive(calls, begin, end)], end)}
+    hours = {"spent": evidence.vehicle_hours, "undisturbed": undisturbed}
+    about = {"running": running, "delay": evidence.vehicle_hours - undisturbed, "vehicle_hours": hours}
+    return pack("result", tables, **{"from": begin, "to": end, **about, "skills": skills(evidence.officers)})
+
+
+def alive(calls: Table, begin: float, end: float) -> npt.NDArray[np.int64]:
+    """Rows of the calls that somebody made or an officer met with, and that are not over when it begins."""
+    made = calls["reported"] | calls["on_patrol"]
+    lasting = np.isnan(calls["closed"]) | (calls["closed"] > begin)
+    return np.flatnonzero(made & lasting & (calls["arose"] < end))
+
+
+def ids(calls: Table) -> Array:
+    """The events' own keys in 32 bits: the same event has the same id in every world."""
+    return (calls["key"] % KEY_BITS).astype(np.float64)
+
+
+def skills(officers: Table) -> dict[str, dict[str, float]]:
+    """Mean skill by corps and domain, of those who serve."""
+    found = {}
+    for corps in Corps:
+        mine = officers["skill"][(officers["corps"] == corps) & (officers["billet"] != NOBODY)]
+        if len(mine):
+            found[word(corps)] = {word(domain): round(float(mine[:, domain].mean()), 4) for domain in Domain}
+    return found
+
+
+def _begun_with(played: Played) -> Array:
+    """Skill of each officer as the stretch began; of who came later, as it ends."""
+    skill = skill_now(played.county)
+    skill[: len(played.skill)] = played.skill
+    return skill
+
+
+def _legs(found: Table, calls: Table, begin: int) -> Columns:
+    call = np.full(len(found), np.nan)
+    held = found["call"] != NOBODY
+    call[held] = ids(calls[found["call"][held]])
+    plain = {name: (found[name], WHOLE) for name in ("duty", "cell0", "cell1")}
+    shares = {name: (found[name], SHARE) for name in ("start", "upto")}
+    times = {name: (found[name], TIME) for name in ("t0", "t1")}
+    return {"officer": (found["officer"], RISING), **times, **shares, **plain, "call": (call, WHOLE)}
+
+
+def _posts(held: Table, begin: int) -> Columns:
+    whole = {name: (held[name], WHOLE) for name in ("post", "officer")}
+    return whole | {name: (held[name], TIME) for name in ("t0", "t1")}
+
+
+def _calls(calls: Table, begin: int) -> Columns:
+    flags = {"complex": "is_complex", "on_patrol": "on_patrol", "secondary": "secondary"}
+    plain = ("kind", "domain", "priority", "area", "cell", "township", "road_class")
+    return {
+        "id": (ids(calls), WHOLE),
+        **{name: (calls[name], WHOLE) for name in plain},
+        **{name: (calls[column], WHOLE) for name, column in flags.items()},
+        "needed": (calls["officers_needed"], WHOLE),
+        "arose": (calls["arose"], TIME),
+        "known": (calls["known"], TIME),
+        "patience": (calls["patience"], As(0.1)),
+    }
+
+
+def _ends(calls: Table, end: int) -> Columns:
+    times = ("dispatched", "first_there", "crew_there", "closed")
+    crew = {name: np.where(calls[name] == NOBODY, np.nan, calls[name]) for name in ("lead", "helper")}
+    return {
+        "id": (ids(calls), WHOLE),
+        **{name: (_up_to(calls[name], end), TIME) for name in times},
+        "state": (calls["state"], WHOLE),
+        **{name: (rows, WHOLE) for name, rows in crew.items()},
+        "handling_minutes": (calls["handling_minutes"], As(0.1)),
+        "satisfaction": (calls["satisfaction"], FINE),
+        "closed_badly": (calls["closed_badly"], WHOLE),
+        "escalations": (calls["escalations"], WHOLE),
+    }
+
+
+def _up_to(times: Array, end: float) -> Array:
+    return np.where(times > end, np.nan, times)
+
+
+def _ticks(ticks: Table, people_per_agent: float) -> Columns:
+    counts: Columns = {name: (ticks[name], RISING) for name in ("waiting", "open")}
+    vehicles = ticks["vehicles_on_road"] * people_per_agent
+    by_duty = {f"officers_{word(d)}": (ticks["officers"][:, d], RISING) for d in _seen()}
+    return counts | {"vehicles_on_road": (vehicles, As(people_per_agent, delta=True))} | by_duty
+
+
+def _seen() -> Iterable[Duty]:
+    return Duty

@@ -1,0 +1,293 @@
+"""From a side of a demand to scenarios, and to the addresses of what is computed from them.
+
+A lever moved in mid-play is an entry of the timeline. Numbers that make the world before policing change at
+the next midnight; on a path of years everything changes with the next year. A chunk is computed under the
+timeline cut off at its end, so nothing that comes later can reach it, and its address says exactly that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jiaosuo.dashboard.choice.comparison import Demand, Event, Pairs, Side
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.scenario import FIXED_BY_TOWNSHIPS, TIMELINE, Scenario, fixed_in_a_run, parameters
+from jiaosuo.model.timeline import MINUTES_A_DAY, Entry, as_staffing, is_of_world
+
+TAPE_VERSION = 2
+"""Grows when the form of the tape changes, so that no old chunk is played as a new one."""
+
+SHORT, LONG = 120, 360
+"""Minutes of a chunk, and of one where a run is long."""
+
+LONG_FROM_DAYS = 21
+HAND_MADE = N_("made by hand")
+NOW, MIDNIGHT, YEAR, RESTART = "now", "midnight", "year", "restart"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One world as it is computed: the scenario with no lever moved, the entries by minute, the length.
+
+    `share_wanted`: the split of the force is still to be found, by comparing, before the first chunk.
+    """
+
+    base: Scenario
+    moved: tuple[Entry, ...]
+    minutes: int
+    identity: str
+
+    @property
+    def chunk_minutes(self) -> int:
+        """Length of a chunk."""
+        return SHORT if self.minutes <= LONG_FROM_DAYS * MINUTES_A_DAY else LONG
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks there are; the last may be shorter."""
+        return -(-self.minutes // self.chunk_minutes)
+
+    @property
+    def share_wanted(self) -> bool:
+        """Whether the best split for the separate corps must be found first."""
+        return self.base.staffing == Staffing.BEST_SEPARATE
+
+    def span(self, chunk: int) -> tuple[int, int]:
+        """First minute of a chunk, and the minute behind its last."""
+        return chunk * self.chunk_minutes, min((chunk + 1) * self.chunk_minutes, self.minutes)
+
+    def until(self, minute: int, share: float | None = None) -> Scenario:
+        """The scenario with what is moved before a minute; `share`: the split that was found."""
+        moved = tuple(each for each in self.moved if _minute(each, self.base) < minute)
+        timeline = _in_order((*self.base.timeline, *moved), self.base)
+        return replace(self.base, timeline=timeline, traffic_share=share)
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The address of every chunk: of what it depends on, and of nothing else."""
+        said = [(_minute(each, self.base), _text(each)) for each in self.moved]
+        found = []
+        for chunk in range(self.chunks):
+            _, end = self.span(chunk)
+            before = [text for minute, text in said if minute < end]
+            found.append(address("chunk", self.identity, chunk, end, *before))
+        return tuple(found)
+
+    def state(self, chunk: int) -> str:
+        """The address of the county as it is when a chunk begins: it depends on what the last one does."""
+        return self.addresses[chunk - 1] if chunk else address("state", self.identity)
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """For each chunk the address of the land and the force as they are when it begins."""
+        said = [(_minute(each, self.base), _text(each)) for each in self.moved if _is_seen(each)]
+        own = [each.minute for each in self.base.entries]
+        found = []
+        for chunk in range(self.chunks):
+            begin, _ = self.span(chunk)
+            before = [text for minute, text in said if minute <= begin]
+            turns = sum(minute <= begin for minute in own)
+            found.append(address("head", self.identity, turns, *before))
+        return tuple(found)
+
+
+@cache
+def code_version() -> str:
+    """Names the sources that a tape depends on: the model, and what writes the tape."""
+    here = Path(__file__).parent
+    model = here.parents[1] / "model"
+    sources = [each for each in model.rglob("*") if each.suffix in (".py", ".toml", ".csv")]
+    sources += [
+        here / name
+        for name in ("packing.py", "trajectories.py", "recording.py", "recording_header.py", "run_plan.py")
+    ]
+    state = blake2b(str(TAPE_VERSION).encode(), digest_size=16)
+    for source in sorted(sources):
+        state.update(source.name.encode() + source.read_bytes())
+    return state.hexdigest()
+
+
+def address(*said: object) -> str:
+    """Content address: what something depends on, and the code that makes it."""
+    text = json.dumps([code_version(), *said], sort_keys=True, separators=(",", ":"))
+    return blake2b(text.encode(), digest_size=20).hexdigest()
+
+
+@lru_cache(maxsize=128)
+def stage(demand: Demand, name: str) -> Stage:
+    """The world of one side; InputError for what this place does not allow."""
+    side = demand.side(name)
+    base = _base(demand, side)
+    days = demand.days if base.path is None else base.path.days
+    minutes = round(days * MINUTES_A_DAY)
+    moved = _moved(side, base, minutes)
+    identity = {
+        "scenario": base.described() | {"kinds": [kind.name for kind in base.kinds]},
+        "staffing": side.staffing,
+        "townships": side.townships,
+        "seed": str(base.seed),
+    }
+    found = Stage(base, moved, minutes, address("run", identity))
+    found.until(minutes + 1, 0.5 if found.share_wanted else None)
+    return found
+
+
+def _base(demand: Demand, side: Side) -> Scenario:
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
+    rule = None if side.rule == TIMELINE else side.rule
+    base = Scenario.preset(demand.place, rule=rule, seed=demand.seed, staffing=side.staffing, **values)
+    if base.path is not None:
+        days = int(min(max(1, round(demand.days)), 365))
+        base = replace(base, path=replace(base.path, days_per_year=days))
+    if side.townships:
+        _check_townships(base, side.townships)
+        base = base.changed(rule=by_hand(base.rule, side.townships))
+    return base
+
+
+def by_hand(under: Rule | RuleMap, townships: Pairs[str]) -> Rule | RuleMap:
+    """A map in which some townships have the rule that a person gave them; a map laid over stays a map."""
+    if not townships:
+        return under
+    given = {township: _one_rule(rule) for township, rule in townships}
+    if isinstance(under, RuleMap):
+        return replace(under, name=_hand_name(under, given), exceptions={**under.exceptions, **given})
+    words = f"{under.name}, and single townships as set by hand"
+    name, source = _hand_name(under, given), "a person's choice"
+    return RuleMap(name, "手工分派", words, source, rest=under, exceptions=given)
+
+
+def _hand_name(under: Rule | RuleMap, given: Mapping[str, Rule]) -> str:
+    """A name that tells two maps made by hand apart, as the model names a map by its name."""
+    text = json.dumps([under.name, sorted((name, rule.name) for name, rule in given.items())])
+    return f"{HAND_MADE} {blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
+def _one_rule(name: str) -> Rule:
+    rule = named(name)
+    if isinstance(rule, RuleMap):
+        raise InputError("township rule", name, "one rule is wanted, not a map of rules")
+    return rule
+
+
+def township_names(scenario: Scenario) -> tuple[str, ...]:
+    """Names of the townships, given by a table or made up."""
+    if scenario.townships:
+        return tuple(each.name for each in scenario.townships)
+    return ("County seat", *(f"Township {number}" for number in range(2, int(scenario["townships"]) + 1)))
+
+
+def _check_townships(scenario: Scenario, townships: Pairs[str]) -> None:
+    from jiaosuo.model.core.errors import unknown
+
+    names = township_names(scenario)
+    for name, _ in townships:
+        if name not in names:
+            raise unknown("township", name, names)
+
+
+def _moved(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]:
+    """Entries of the timeline for the levers moved, each at the minute at which it comes into force."""
+    entries: list[Entry] = []
+    rule, townships = base.rule, side.townships if side.townships else ()
+    laid_over = dict(townships)
+    under: Rule | RuleMap = base.rule if not side.townships else _plain_rule(base, side)
+    for event in side.events:
+        if event.rule is not None:
+            under, laid_over = named(event.rule), {}
+        if event.townships:
+            _check_townships(base, event.townships)
+            laid_over |= dict(event.townships)
+        new = by_hand(under, tuple(sorted(laid_over.items())))
+        entries += _entries(event, new if new != rule else None, base, minutes)
+        rule = new
+    return _in_order(tuple(entries), base)
+
+
+def _plain_rule(base: Scenario, side: Side) -> Rule | RuleMap:
+    if side.rule != TIMELINE:
+        return named(side.rule)
+    return Scenario.preset(base.place).rule
+
+
+def _entries(event: Event, rule: Rule | RuleMap | None, base: Scenario, minutes: int) -> list[Entry]:
+    """One entry for what changes at once, one for what changes at midnight; on a path one, with the year."""
+    values, declared = dict(event.values), parameters(base.kinds)
+    for name in values:
+        if effect_of(base, name) == RESTART:
+            allowed = "it is the same for the whole of a run: start again with it"
+            raise InputError(f"event {name}", values[name], allowed)
+    if event.minute >= minutes:
+        return []
+    staffing = None if event.staffing is None else as_staffing(event.staffing)
+    if base.path is not None:
+        length = base.path.days_per_year * MINUTES_A_DAY
+        year = base.path.first + -(-event.minute // length)
+        return (
+            [Entry(year=year, rule=rule, staffing=staffing, values=values)] if year <= base.path.last else []
+        )
+    at_once = {name: value for name, value in values.items() if not is_of_world(declared[name])}
+    later = {name: value for name, value in values.items() if is_of_world(declared[name])}
+    midnight = -(-event.minute // MINUTES_A_DAY)
+    found = []
+    if rule is not None or staffing is not None or at_once:
+        found.append(Entry(day=event.minute / MINUTES_A_DAY, rule=rule, staffing=staffing, values=at_once))
+    if later and midnight * MINUTES_A_DAY < minutes:
+        found.append(Entry(day=float(midnight), values=later))
+    return found
+
+
+def effect_of(base: Scenario, name: str) -> str:
+    """When a number moved in mid-play comes into force: now, midnight, year, or only with a new start."""
+    declared = parameters(base.kinds)[name]
+    if name in fixed_in_a_run(base.townships) or declared.group.startswith("surge "):
+        return RESTART
+    if base.path is not None:
+        return RESTART if name in base.path.values else YEAR
+    return MIDNIGHT if is_of_world(declared) else NOW
+
+
+def refused_here(base: Scenario) -> dict[str, str]:
+    """Numbers that nobody may set at this place, with the reason."""
+    found: dict[str, str] = {}
+    if base.townships:
+        found |= {name: N_("the table of townships of this place says it") for name in FIXED_BY_TOWNSHIPS}
+    if base.path is not None:
+        found |= {name: N_("the path of this place sets it year by year") for name in base.path.values}
+    return found
+
+
+def _minute(entry: Entry, base: Scenario) -> int:
+    """Minute of the run at which an entry comes into force."""
+    if entry.year is None or base.path is None:
+        return entry.minute
+    return base.path.begins(entry.year) * MINUTES_A_DAY
+
+
+def _in_order(entries: tuple[Entry, ...], base: Scenario) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda each: _minute(each, base)))
+
+
+def _is_seen(entry: Entry) -> bool:
+    """Whether an entry may change what the head tells: land, rules, homes, posts."""
+    declared = parameters()
+    groups = {declared[name].group for name in entry.values if name in declared}
+    return bool(entry.rule or entry.staffing is not None or groups - {"handling", "desks"})
+
+
+def _text(entry: Entry) -> str:
+    """What an entry says, a map made by hand with what it holds, in one order."""
+    said: dict[str, Any] = entry.described()
+    if isinstance(entry.rule, RuleMap):
+        said["map"] = sorted((name, rule.name) for name, rule in entry.rule.exceptions.items())
+        said["rest"] = entry.rule.rest.name
+    return json.dumps(said, sort_keys=True)

@@ -1,0 +1,127 @@
+"""A path of years, for the player and as a table: what grew, which rule towns and villages had, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.choice.levers import LABELS, shown
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.rules import Rule, RuleMap
+from jiaosuo.model.scenario import TIMELINE, Scenario
+from jiaosuo.model.timeline import MINUTES_A_DAY
+
+NOTES = (
+    N_("decided in 2002, begun in the provincial capital in October 2003, in the counties in spring 2004"),
+    N_("completion was planned for the end of April 2015; the brigade of the county grew"),
+)
+"""What the shipped paths note at their changes, marked for the catalogue."""
+OF_PATHS = (N_("Motorcycles among vehicles"),)
+
+
+def years(demand: Demand, language: str) -> list[dict[str, Any]]:
+    """The years of a path with their minutes in the run; nothing for a place that is no path.
+
+    `town` and `village`: rule of the dense townships and of the rest, where the place's own timeline rules.
+    """
+    place = places.scenario(demand.place)
+    if place.path is None:
+        return []
+    span = round(demand.days * MINUTES_A_DAY)
+    rules = _rules(place) if TIMELINE in (demand.left.rule, demand.right.rule) else {}
+    return [
+        {
+            "year": year,
+            "from": number * span,
+            "to": (number + 1) * span,
+            "values": [
+                [_label(name, language), _shown(name, value, language)]
+                for name, value in place.path.at(year).items()
+            ],
+            **_ruled(rules.get(year), language),
+            "note": _note(place, year, language),
+        }
+        for number, year in enumerate(place.path.all)
+    ]
+
+
+def panel(demand: Demand, language: str) -> dict[str, Any] | None:
+    """The path as a table, or nothing for a place that is no path."""
+    told = years(demand, language)
+    if not told:
+        return None
+    _ = speaker(language)
+    grown = [_column([each["values"][place] for each in told]) for place in range(len(told[0]["values"]))]
+    heads = [_("Year"), *(head for head, _cells in grown), _("Towns"), _("Villages")]
+    rows = [
+        [str(each["year"]), *(cells[row] for _head, cells in grown), each["town"], each["village"]]
+        for row, each in enumerate(told)
+    ]
+    notes = [f"{each['year']}: {each['note']}" for each in told if each["note"]]
+    return {
+        "name": "history",
+        "heading": _("The years of this path"),
+        "lead": [
+            _(
+                "Each year is played for {days} days; between them skill and trust go on as measured.",
+                days=f"{demand.days:g}",
+            )
+        ],
+        "blocks": [{"heading": "", "heads": heads, "rows": rows}],
+        "notes": notes,
+    }
+
+
+def _column(values: list[list[str]]) -> tuple[str, list[str]]:
+    """Head and cells of a column: a unit of several letters stands in the head, once."""
+    label, texts = values[0][0], [text for _label, text in values]
+    units = {text.partition(" ")[2] for text in texts}
+    unit = units.pop() if len(units) == 1 else ""
+    return (
+        (f"{label} ({unit})", [text.partition(" ")[0] for text in texts]) if len(unit) > 1 else (label, texts)
+    )
+
+
+def _rules(place: Scenario) -> Mapping[int, Rule | RuleMap]:
+    """The rule or map in force in each year, as the place's own timeline says."""
+    now, found = place.rule, {}
+    for year in place.path.all if place.path else ():
+        for entry in place.timeline:
+            if entry.year == year and entry.rule is not None:
+                now = entry.rule
+        found[year] = now
+    return found
+
+
+def _ruled(rule: Rule | RuleMap | None, language: str) -> dict[str, str]:
+    if rule is None:
+        return {"town": "–", "village": "–"}
+    if isinstance(rule, Rule):
+        return {"town": _plain(rule, language), "village": _plain(rule, language)}
+    return {"town": _plain(rule.dense or rule.rest, language), "village": _plain(rule.rest, language)}
+
+
+def _plain(rule: Rule, language: str) -> str:
+    return speaker(language)(rule.name).replace("_", " ")
+
+
+def _note(place: Scenario, year: int, language: str) -> str:
+    return " ".join(
+        speaker(language)(entry.note) for entry in place.timeline if entry.year == year and entry.note
+    )
+
+
+def _label(name: str, language: str) -> str:
+    from jiaosuo.model.scenario import parameters
+
+    return speaker(language)(LABELS.get(name) or parameters()[name].meaning)
+
+
+def _shown(name: str, value: float, language: str) -> str:
+    try:
+        return shown(name, value, language)
+    except InputError:  # a number that is no lever of the page
+        return speaker(language)("{value} %", value=f"{100 * value:.3g}") if value <= 1 else f"{value:g}"

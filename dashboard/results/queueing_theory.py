@@ -1,0 +1,242 @@
+"""What queueing theory predicts for this place's loads, beside what the place did, and where it cannot.
+
+Theory knows how many call, how long a call takes and how many could come; it knows no roads, no duties
+and no skill. Where its waits are near nothing and the
+county's are not, the minutes are geometry, and that is the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.side_names import side_names
+from jiaosuo.experiments.comparison.result import Result, number, value
+from jiaosuo.model.core.words import N_, speaker
+
+FEW_WAIT = 0.05
+"""The promise of the square-root law here: at most so many callers find nobody free."""
+NEAR_NOTHING = 0.5
+"""Minutes of queueing below which the wait is not what anybody feels."""
+LEAST_SHOWN = 0.1
+"""Minutes of waiting below which only that is said."""
+STEEP = 0.85
+"""Above this load a server the formulas are right only in the long run, and a week is not that."""
+
+Pools = dict[str, dict[str, float]]
+
+NAMES = {"traffic": N_("Traffic apart"), "other": N_("Order and service apart"), "one": N_("One pool")}
+MEASURED = {"traffic": "wait_mean_traffic", "other": "wait_mean_order", "one": "wait_mean"}
+
+
+def key(demand: Demand) -> Demand:
+    """What the loads depend on: the place and the left side from its start; the rule plays no part."""
+    return Demand(demand.place, 0, 1.0, demand.people_per_agent, _plain(demand.left), _plain(demand.left))
+
+
+def _plain(side: Side) -> Side:
+    return Side(rule="separate", staffing=side.staffing, values=side.values)
+
+
+def ask(desk: Any, demand: Demand) -> Pools | None:
+    """The loads from the desk's workers; None until they are there."""
+    found: Pools | None = desk.theory(key(demand))
+    if found and "error" in found:
+        raise RuntimeError(found["error"])
+    return found
+
+
+def loads(demand: Demand) -> Pools:
+    """Calls a minute, minutes of service and officers free for calls, of three pools. Runs in a worker.
+
+    `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
+    would be at the start. Officers free: headcount on duty at an average hour, less business not modelled.
+    """
+    from jiaosuo.model.core.terms import Corps, Domain
+    from jiaosuo.model.demand import expected_calls, officer_minutes
+    from jiaosuo.model.landscape import landscape
+    from jiaosuo.model.officers import staffing_table
+    from jiaosuo.model.scenario import Scenario
+
+    side = demand.left
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
+    scenario = Scenario.preset(demand.place, rule=side.rule, staffing=side.staffing, **values).start
+    land = landscape(scenario)
+    calls = expected_calls(land, scenario).sum(axis=1) / 1_440
+    minutes = officer_minutes(scenario.kinds, scenario)
+    heads = staffing_table(scenario, land).sum(axis=0)
+    on_duty = scenario["on_duty_share"] * scenario["availability"]
+    free = {
+        "traffic": float(heads[Corps.TRAFFIC]) * on_duty,
+        "other": float(heads[Corps.STATION] + heads[Corps.PATROL]) * on_duty,
+    }
+    is_traffic = [kind.domain == Domain.TRAFFIC for kind in scenario.kinds]
+    pools = {
+        name: _pool(
+            [(c, m) for c, m, t in zip(calls, minutes, is_traffic, strict=True) if t == (name == "traffic")],
+            free[name],
+        )
+        for name in free
+    }
+    both = list(zip(calls, minutes, strict=True))
+    return pools | {"one": _pool(both, free["traffic"] + free["other"])}
+
+
+def _pool(kinds: list[tuple[Any, Any]], free: float) -> dict[str, float]:
+    arrivals = float(sum(calls for calls, _ in kinds))
+    work = float(sum(calls * minutes for calls, minutes in kinds))
+    return {"arrivals": arrivals, "minutes": work / arrivals if arrivals else 0.0, "free": free}
+
+
+def predicted(pool: Mapping[str, float]) -> dict[str, float]:
+    """Erlang's prediction for a pool: load, utilisation, share that waits, mean wait, officers needed."""
+    from jiaosuo.model.theory.erlang import erlang_c, mean_wait
+    from jiaosuo.model.theory.staffing import square_root_staffing
+
+    servers = max(1, round(pool["free"]))
+    load = pool["arrivals"] * pool["minutes"]
+    if load <= 0:
+        return {"servers": servers, "load": 0.0, "busy": 0.0, "waits": 0.0, "wait": 0.0, "needed": 0.0}
+    return {
+        "servers": servers,
+        "load": load,
+        "busy": load / servers,
+        "waits": float(erlang_c(servers, load)),
+        "wait": float(mean_wait(servers, pool["arrivals"], 1 / pool["minutes"])),
+        "needed": float(square_root_staffing(load, FEW_WAIT)),
+    }
+
+
+def break_even(pools: Pools) -> float | None:
+    """The handling penalty of generalists at which one pool stops paying in queueing; None where none wait.
+
+    The mean wait of all calls, apart, against one pool that serves at rate 1 - penalty.
+    """
+    from scipy.optimize import brentq
+
+    from jiaosuo.model.theory.erlang import mean_wait
+
+    apart = {name: predicted(pools[name]) for name in ("traffic", "other")}
+    arrivals = sum(pools[name]["arrivals"] for name in apart)
+    if not arrivals or any(each["busy"] >= 1 for each in apart.values()):
+        return None
+    wait = sum(pools[name]["arrivals"] * each["wait"] for name, each in apart.items()) / arrivals
+    one, servers = pools["one"], predicted(pools["one"])["servers"]
+    room = 1 - one["arrivals"] * one["minutes"] / servers
+    if wait < 1e-6 or room <= 0:
+        return None
+
+    def lost(penalty: float) -> float:
+        return float(mean_wait(servers, one["arrivals"], (1 - penalty) / one["minutes"])) - wait
+
+    least = lost(0.0)
+    return float(brentq(lost, 0.0, room * (1 - 1e-6))) if least < 0 else 0.0
+
+
+def panel(pools: Pools, demand: Demand, language: str, result: Result | None = None) -> dict[str, Any]:
+    """The panel: a line a pool, what the county did, and the note on where theory does not apply."""
+    _ = speaker(language)
+    told = {name: predicted(pools[name]) for name in NAMES}
+    left, right = side_names(demand, language)
+    heads = [_("If all that mattered were queues"), _("calls a day"), _("officers free for calls"), _("busy"),
+             _("callers who wait"), _("mean wait"), _("officers for 5 % waiting")]  # fmt: skip
+    rows = [[_(NAMES[name]), *_cells(pools[name], each, language)] for name, each in told.items()]
+    return {
+        "name": "theory",
+        "heading": _("What queueing theory would say"),
+        "lead": [_lead(pools, told, language)],
+        "blocks": [{"heading": "", "heads": heads, "rows": rows}, *_measured(result, left, right, language)],
+        "notes": [*_caveats(demand, told, language), _(SOURCE)],
+    }
+
+
+NOT_HERE = N_(
+    "It does not apply to the county as it is: officers sit in many places and drive, calls need different "
+    "crews, posts and reserves hold people back, callers give up, and skill changes with the cases."
+)
+SOURCE = N_(
+    "M/M/c with endless patience and no travel: Erlang 1917; staffing: Halfin & Whitt 1981; pooling: "
+    "Smith & Whitt 1981. Loads from the place's own rates at expert time, paperwork included."
+)
+
+
+def _cells(pool: Mapping[str, float], told: Mapping[str, float], language: str) -> list[str]:
+    _ = speaker(language)
+    per_cent = [
+        _("{value} %", value=number(100 * told[name], 0 if told[name] > 0.1 else 1))
+        for name in ("busy", "waits")
+    ]
+    wait = _wait(told, language)
+    return [
+        number(1_440 * pool["arrivals"]),
+        number(told["servers"], 0),
+        *per_cent,
+        wait,
+        number(told["needed"], 0),
+    ]
+
+
+def _wait(told: Mapping[str, float], language: str) -> str:
+    """The mean wait; below a tenth of a minute its size is of no use to anybody."""
+    _ = speaker(language)
+    if told["busy"] >= 1:
+        return _("endless")
+    if told["wait"] < LEAST_SHOWN:
+        return _("below {value} {unit}", value=LEAST_SHOWN, unit=_("min"))
+    return _("{value} {unit}", value=number(told["wait"]), unit=_("min"))
+
+
+def _lead(pools: Pools, told: Mapping[str, Mapping[str, float]], language: str) -> str:
+    _ = speaker(language)
+    if any(told[name]["busy"] >= 1 for name in ("traffic", "other")):
+        return _("One of the two forces has more work than hands: apart its queue would only grow.")
+    waits = max(told["traffic"]["wait"], told["other"]["wait"])
+    even = break_even(pools)
+    if waits < NEAR_NOTHING or even is None:
+        return _(
+            "Hardly anybody waits for a free officer, apart or pooled. What people wait for is the drive, "
+            "and of that these formulas know nothing."
+        )
+    return _(
+        "Pooling both forces cuts the queue as long as generalists are less than {penalty} % slower.",
+        penalty=number(100 * even, 0),
+    )
+
+
+def _measured(result: Result | None, left: str, right: str, language: str) -> list[dict[str, Any]]:
+    """What the county did: the wait until an officer is sent, where replications have measured it."""
+    if result is None:
+        return []
+    _ = speaker(language)
+    rows = []
+    for name, outcome in MEASURED.items():
+        means = [value(result, outcome, side).mean for side in result["rules"]]
+        shown = [
+            "–" if mean is None else _("{value} {unit}", value=number(mean), unit=_("min")) for mean in means
+        ]
+        rows.append([_(CALLS[name]), *shown])
+    heads = [_("What the county did: wait until an officer is sent"), left, right]
+    return [{"heading": "", "heads": heads, "rows": rows}]
+
+
+CALLS = {"traffic": N_("traffic calls"), "other": N_("order calls"), "one": N_("all calls")}
+
+
+def _caveats(demand: Demand, told: Mapping[str, Mapping[str, float]], language: str) -> list[str]:
+    """Where the theory does not apply here."""
+    _ = speaker(language)
+    notes = [_(NOT_HERE)]
+    if any(each["busy"] > STEEP for each in told.values()):
+        notes.append(
+            _(
+                "At such a load the formulas speak of the long run; {days} days are not that.",
+                days=f"{demand.days:g}",
+            )
+        )
+    if places.scenario(demand.place).path is not None:
+        notes.append(_("The loads are those of the first year of the path."))
+    if demand.left.staffing != demand.right.staffing or demand.left.values != demand.right.values:
+        notes.append(_("The loads are those of the left side."))
+    return notes

@@ -1,0 +1,304 @@
+"""What the replications say: differences with their intervals, one sentence, and what hangs on the weights.
+
+Rows come as `{outcome: [[left values], [right values]]}`, world by world the same latent events on both
+sides. No verdict before the number of worlds that was fixed beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, amount, scale, title, unit
+from jiaosuo.dashboard.choice.places import preset
+from jiaosuo.dashboard.choice.side_names import side_names
+from jiaosuo.experiments.comparison.document import told, versions
+from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
+from jiaosuo.experiments.comparison.result import (
+    Result,
+    better,
+    difference,
+    is_same,
+    number,
+    places,
+    sign,
+    value,
+)
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, distinguishable
+from jiaosuo.experiments.statistics.simplex import shares_of_weights
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import parameters
+
+type Rows = Mapping[str, Sequence[Sequence[float | None]]]
+
+MINUTES, DEATHS, HOURS = "response_mean", "expected_deaths", "overtime_hours"
+"""The three of the one sentence: how soon, at what harm, at what cost to the officers."""
+
+SOONER, LATER = N_("calls are answered {size} sooner"), N_("calls are answered {size} later")
+FEWER, MORE_DEATHS = N_("{size} fewer expected deaths"), N_("{size} more expected deaths")
+LESS, MORE_HOURS = N_("{size} less overtime of officers"), N_("{size} more overtime of officers")
+OPEN = {
+    MINUTES: N_("how soon calls are answered is not distinguishable"),
+    DEATHS: N_("expected deaths are not distinguishable"),
+    HOURS: N_("overtime of officers is not distinguishable"),
+}
+SAID = {MINUTES: (SOONER, LATER), DEATHS: (FEWER, MORE_DEATHS), HOURS: (LESS, MORE_HOURS)}
+
+
+def document(
+    rows: Rows, demand: Demand, weights: Mapping[str, float], language: str, failures: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The rows as a comparison's document, the two sides in the place of two rules."""
+    names = side_names(demand, language)
+    columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
+    worlds = max((len(each) for each in columns.values()), default=0)
+    return {
+        "preset": preset(demand.place, language).title,
+        "days": demand.days,
+        "seed": demand.seed,
+        "rules": list(names),
+        "replications": worlds,
+        "staffing": demand.left.staffing,
+        "outcomes": {name: told(name, names, each) for name, each in columns.items()},
+        "index": efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
+        "levers": _levers(demand, names),
+        "versions": versions(),
+        "failures": list(failures),
+    }
+
+
+def shares_known(changes: Values, names: Sequence[str]) -> dict[str, Any]:
+    """Shares of all weights, worked out once for the same changes: they do not hang on one's own weights."""
+    found = _shares(changes.tobytes(), changes.shape)
+    return dict(zip(names, found, strict=True)) if found else {}
+
+
+@lru_cache(maxsize=64)
+def _shares(content: bytes, shape: tuple[int, ...]) -> list[Any]:
+    changes = np.frombuffer(content, np.float64).reshape(shape)
+    return list(shares_of_weights(changes, [str(place) for place in range(shape[2])]).values())
+
+
+def _column(sides: Sequence[Sequence[float | None]]) -> Values:
+    """Shape (worlds, 2); nan where not observed."""
+    left, right = ([np.nan if each is None else each for each in one] for one in sides)
+    return np.array([left, right], np.float64).T
+
+
+def _levers(demand: Demand, names: tuple[str, str]) -> dict[str, float]:
+    """What was moved from the start, side by side with its name."""
+    declared = parameters()
+    moved = {
+        f"{names[place]}: {name}": value
+        for place, side in enumerate((demand.left, demand.right))
+        for name, value in side.values
+        if name in declared
+    }
+    return {"people_per_agent": demand.people_per_agent} | moved
+
+
+def headline(result: Result, language: str) -> str:
+    """The verdict in one sentence: minutes, deaths, officer-hours."""
+    _ = speaker(language)
+    left, right = result["rules"]
+    clauses = [_clause(result, name, language) for name in (MINUTES, DEATHS, HOURS)]
+    return _(
+        "With {right} instead of {left}: {clauses}.",
+        right=right,
+        left=left,
+        clauses=_("; ").join(filter(None, clauses)),
+    )
+
+
+def _clause(result: Result, name: str, language: str) -> str:
+    """What happened to one of the three, with its interval where it is beyond chance."""
+    _ = speaker(language)
+    change = _change(result, name)
+    if change.mean is None or change.interval is None:
+        return ""
+    if not _beyond(result, name):
+        return _(OPEN[name])
+    less, more = SAID[name]
+    size = amount(name, abs(change.mean), language)
+    low, high = sorted(abs(each) for each in change.interval)
+    return _("{said} ({low} to {high})", said=_(less if change.mean < 0 else more, size=size),
+             low=_shown(name, low), high=_shown(name, high))  # fmt: skip
+
+
+def focus_sentence(result: Result, name: str, language: str) -> str:
+    """What happened to one outcome, in a sentence that can stand alone."""
+    _ = speaker(language)
+    left, right = result["rules"]
+    change = _change(result, name)
+    names = {"title": title(name, language), "left": left, "right": right, "n": change.n}
+    if change.mean is None or change.interval is None:
+        return _("{title}: not observed often enough to be compared.", **names)
+    if is_same(change):
+        return _("{title}: exactly the same on both sides in all {n} worlds.", **names)
+    low, high = (_shown(name, end, signed=True) for end in change.interval)
+    said = names | {"low": low, "high": high}
+    if not _beyond(result, name):
+        return _("{title}: {left} and {right} are not distinguishable (95 % interval of the difference "
+                 "{low} to {high}; {n} worlds).", **said)  # fmt: skip
+    said |= {"size": _points(name, abs(change.mean), language), "base": _mean(result, name, left, language)}
+    if change.mean < 0:
+        return _("{title}: {size} less with {right} than with {left}, where it is {base} (95 % interval "
+                 "{low} to {high}; {n} worlds).", **said)  # fmt: skip
+    return _("{title}: {size} more with {right} than with {left}, where it is {base} (95 % interval "
+             "{low} to {high}; {n} worlds).", **said)  # fmt: skip
+
+
+def table(result: Result, language: str) -> list[dict[str, str]]:
+    """A line for each outcome of the menu: left, right, difference with interval, and how it is judged.
+
+    All lines are judged at once: Holm over their p-values.
+    """
+    _ = speaker(language)
+    left, right = result["rules"]
+    names = [name for name in MENU if name in result["outcomes"]]
+    signs = _signs(result, names)
+    rows = []
+    for name in names:
+        change = _change(result, name)
+        rows.append(
+            {
+                "name": name,
+                "title": title(name, language),
+                "unit": unit(name, language),
+                "left": _mean(result, name, left, language),
+                "right": _mean(result, name, right, language),
+                "difference": _difference(name, change, language),
+                "sign": signs[name],
+                "judged": _(JUDGED[signs[name]]),
+            }
+        )
+    return rows
+
+
+def _signs(result: Result, names: Sequence[str]) -> dict[str, str]:
+    """How the right side does on each outcome, with the error of all of them together at 5 %."""
+    changes = {name: _change(result, name) for name in names}
+    beyond = distinguishable(changes)
+    return {name: sign(change, _good(result, name), beyond[name]) for name, change in changes.items()}
+
+
+def _good(result: Result, name: str) -> bool | None:
+    mean = _change(result, name).mean
+    return None if mean is None else better(result, name, mean)
+
+
+JUDGED = {"✓": N_("better"), "✗": N_("worse"), "≈": N_("not distinguishable"), "=": N_("the same"), "": ""}
+
+
+def weighing(result: Result, weights: Mapping[str, float], language: str) -> dict[str, Any]:
+    """The index under these weights, and the share of all weights under which each side is best."""
+    _ = speaker(language)
+    left, right = result["rules"]
+    index = result["index"]
+    total = Estimate.from_json(index["rules"].get(right, {}).get("total"))
+    given, reasons = dict(EQUAL_WEIGHTS) | dict(weights), index["not_available"]
+    parts = [
+        {
+            "name": name,
+            "title": title(name, language),
+            "weight": given.get(name, 0.0),
+            "adds": _part(index, right, name),
+            "why": _(str(reasons.get(name, ""))),
+        }
+        for name in COMPONENTS
+    ]
+    shares = {side: Estimate.from_json(index["shares"].get(side)) for side in (left, right)}
+    return {
+        "parts": parts,
+        "sentence": _index_sentence(total, right, left, language),
+        "shares": [_share(side, shares[side], language) for side in (left, right)],
+        "shares_sentence": _shares_sentence(shares, left, right, language),
+        "worlds": index["worlds"],
+    }
+
+
+def _share(side: str, share: Estimate, language: str) -> dict[str, Any]:
+    size = speaker(language)("{value} %", value=number(100 * (share.mean or 0.0), 0))
+    return {"side": side, "share": share.mean, "text": f"{side} {size}"}
+
+
+def _part(index: Mapping[str, Any], right: str, name: str) -> float | None:
+    adds = index["rules"].get(right, {}).get("parts", {}).get(name, {}).get("adds")
+    return None if adds is None else 100 * float(adds)
+
+
+def _index_sentence(total: Estimate, right: str, left: str, language: str) -> str:
+    _ = speaker(language)
+    if total.mean is None or total.interval is None:
+        return _("No component of the index was observed in enough worlds.")
+    said = {"right": right, "left": left, "low": number(100 * total.interval[0], 1, signed=True),
+            "high": number(100 * total.interval[1], 1, signed=True)}  # fmt: skip
+    if not distinguishable({right: total})[right]:
+        return _(
+            "By your weights {left} and {right} are not distinguishable (index {low} to {high} %).", **said
+        )
+    best = right if total.mean > 0 else left
+    return _("By your weights {best} is better (index of {right} against {left}: {size} %, {low} to {high}).",
+             best=best, size=number(100 * total.mean, 1, signed=True), **said)  # fmt: skip
+
+
+def _shares_sentence(shares: Mapping[str, Estimate], left: str, right: str, language: str) -> str:
+    _ = speaker(language)
+    if any(each.mean is None for each in shares.values()):
+        return ""
+    best = max(shares, key=lambda side: shares[side].mean or 0.0)
+    return _(
+        "Of all sets of weights one could choose, {best} is best under {share} %.",
+        best=best,
+        share=number(100 * (shares[best].mean or 0.0), 0),
+    )
+
+
+def _change(result: Result, name: str) -> Estimate:
+    return difference(result, name, result["rules"][1])
+
+
+def _beyond(result: Result, name: str) -> bool:
+    right = result["rules"][1]
+    return distinguishable({right: _change(result, name)})[right]
+
+
+def _mean(result: Result, name: str, side: str, language: str) -> str:
+    mean = value(result, name, side).mean
+    return "–" if mean is None else amount(name, mean, language)
+
+
+def _difference(name: str, change: Estimate, language: str) -> str:
+    """Difference and interval in one cell, at the decimals that suit the interval."""
+    if change.mean is None:
+        return "–"
+    shown = _shown(name, change.mean, signed=True)
+    if change.interval is None:
+        return shown
+    low, high = (_shown(name, end, signed=True) for end in change.interval)
+    return f"{shown} [{low}, {high}]"
+
+
+def _points(name: str, size: float, language: str) -> str:
+    """The size of a difference; of a share in percentage points."""
+    if scale(name) != 1:
+        return speaker(language)("{value} percentage points", value=number(100 * size))
+    return amount(name, size, language)
+
+
+def _shown(name: str, quantity: float, *, signed: bool = False) -> str:
+    size = scale(name) * quantity
+    return number(size, places(abs(size)), signed=signed)
+
+
+def is_better(result: Result, name: str) -> bool | None:
+    """Whether the right side is better on an outcome, beyond chance; None where that cannot be told."""
+    change = _change(result, name)
+    if change.mean is None or not _beyond(result, name):
+        return None
+    return better(result, name, change.mean)

@@ -1,8 +1,0 @@
-"""One file per story: a page that opens with one question, one chart and one lever, and plays by itself."""
-
-from dashboard.stories.story import Story
-from model.core.registry import Shelf
-
-STORIES: Shelf[Story] = Shelf(__name__, Story, "story")
-
-__all__ = ["STORIES", "Story"]

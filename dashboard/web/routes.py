@@ -1,0 +1,180 @@
+"""Our own routes: the tape, what can be taken away, the player's files, health."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.playback.store import checksum, default_folder
+from jiaosuo.dashboard.rooms.names import fingerprint
+from jiaosuo.dashboard.rooms.registry import the_rooms
+from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_opening
+from jiaosuo.model.core.words import N_
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+DASHBOARD = Path(__file__).parents[1]
+FOLDERS = (DASHBOARD / "player", DASHBOARD / "assets")
+KINDS = {
+    ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+    ".png": "image/png", ".json": "application/json", ".woff2": "font/woff2",
+}  # fmt: skip
+"""What is served from our folders: Vue files and Python stay inside."""
+
+WITHHELD = N_("The instructor of your room shows the outcomes later.")
+FOR_EVER = "private, max-age=31536000, immutable"
+
+
+def routes() -> list[BaseRoute]:
+    """The routes that come before Solara's."""
+    from starlette.routing import Route
+
+    return [
+        Route("/healthz", health),
+        Route("/resourcez", nothing),
+        Route("/tape/{token}", tape),
+        Route("/export/{name}", export),
+        Route("/assets/vega.js", vega),
+        Route("/assets/{path:path}", asset),
+    ]
+
+
+async def health(_: Request) -> Response:
+    return _json({"status": "ok"})
+
+
+async def nothing(_: Request) -> Response:
+    return _json({"error": "there is nothing here"}, 404)
+
+
+async def tape(request: Request) -> Response:
+    """A resource of the tape for a page that we gave its address to; fetching it keeps the wish alive."""
+    from starlette.responses import Response
+
+    if not _is_page(request):
+        return _json({"error": "open the page first"}, 403)
+    person = request.query_params.get("person", "")[:80]
+    token = request.path_params["token"]
+    if the_desk().kind_of(token) == "result" and _hides_from(request):
+        return _json({"error": WITHHELD}, 403)
+    answer = the_desk().fetch(token, person, _chunk(request.query_params.get("at")))
+    if answer.content is None:
+        return _json(answer.said, answer.status)
+    tag = f'"{checksum(answer.content).hex()}"'
+    headers = {"cache-control": FOR_EVER, "etag": tag, "vary": "cookie"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    headers["content-encoding"] = "gzip"
+    return Response(answer.content, headers=headers, media_type="application/octet-stream")
+
+
+async def export(request: Request) -> Response:
+    """The calls of both worlds, as far as they are computed."""
+    from starlette.responses import Response
+
+    from jiaosuo.dashboard.results.export_calls import FORMS, calls_file
+
+    if not _is_page(request):
+        return _json({"error": "open the page first"}, 403)
+    if _hides_from(request):
+        return _json({"error": WITHHELD}, 403)
+    token, _, form = request.path_params["name"].rpartition(".")
+    demand = the_desk().exported(token)
+    if demand is None or form not in FORMS:
+        return _json({"error": "this link is of a page that is closed: ask for it again"}, 410)
+    content = await asyncio.to_thread(calls_file, the_desk().store, demand, form)
+    name = f"calls-{demand.place}-seed-{demand.seed}.{form}"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, headers=headers, media_type=FORMS[form])
+
+
+async def vega(request: Request) -> Response:
+    """The very Vega for which our charts are written, bundled once and kept in the user's cache."""
+    from starlette.responses import FileResponse
+
+    file = await asyncio.to_thread(vega_bundle)
+    return FileResponse(file, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+def vega_bundle() -> Path:
+    """The bundle's file, made where it is not there yet."""
+    import os
+    import tempfile
+    from importlib.metadata import version
+
+    import vl_convert
+
+    name = f"vega-{version('vl-convert-python')}-{version('altair')}.js"
+    folder = default_folder().parent / "scripts"
+    file = folder / name
+    if not file.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            bundle: Any = vl_convert.javascript_bundle
+            out.write(bundle())
+        os.replace(partial, file)
+    return file
+
+
+async def asset(request: Request) -> Response:
+    """A file of the player or of the page's look."""
+    from starlette.responses import Response
+
+    file = asset_file(request.path_params["path"])
+    if file is None:
+        return await nothing(request)
+    content, tag = _read(file, file.stat().st_mtime_ns)
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"etag": tag})
+    return Response(
+        content, headers={"cache-control": "no-cache", "etag": tag}, media_type=KINDS[file.suffix]
+    )
+
+
+@lru_cache(maxsize=256)
+def _read(file: Path, changed: int) -> tuple[bytes, str]:
+    """A small file as it was when last changed, with its tag: kept, for a page asks for twenty."""
+    content = file.read_bytes()
+    return content, f'"{checksum(content).hex()}"'
+
+
+def asset_file(path: str) -> Path | None:
+    """The file of that name in one of our folders; None for what is not there or must stay inside."""
+    for folder in FOLDERS:
+        file = (folder / path.removeprefix("player/")).resolve()
+        if file.suffix in KINDS and file.is_relative_to(folder.resolve()) and file.is_file():
+            return file
+    return None
+
+
+def _is_page(request: Request) -> bool:
+    """Whether the request comes with the cookie of a session that has a page, or was just handed one."""
+    from solara.server import kernel_context
+
+    session = request.cookies.get(SESSION_COOKIE)
+    return session is not None and (
+        is_opening(session)
+        or any(context.session_id == session for context in list(kernel_context.contexts.values()))
+    )
+
+
+def _hides_from(request: Request) -> bool:
+    """Whether a room of this session keeps the outcomes back."""
+    return the_rooms().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
+
+
+def _chunk(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else None
+
+
+def _json(said: dict[str, Any], status: int = 200) -> Response:
+    from starlette.responses import JSONResponse
+
+    return JSONResponse(said, status, headers={"cache-control": "no-store"})

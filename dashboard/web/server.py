@@ -1,0 +1,206 @@
+"""The server: our own routes and the guard first, then Solara; one process, started by our command line."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import os
+import signal
+import threading
+import time
+import urllib.request
+import warnings
+import webbrowser
+from typing import TYPE_CHECKING, Any
+
+from jiaosuo.dashboard.jobs.broker import TheDesk, set_desk
+from jiaosuo.dashboard.jobs.worker_pool import MOST_WORKERS
+from jiaosuo.dashboard.player import MODULES
+from jiaosuo.dashboard.rooms.address import Address, set_address
+from jiaosuo.dashboard.web.guard import LARGEST_MESSAGE, LOOPBACK, Guard, Pages
+from jiaosuo.dashboard.web.pending_pages import opens_soon, session_of
+from jiaosuo.dashboard.web.preview import first_picture, with_first
+from jiaosuo.dashboard.web.routes import routes, vega_bundle
+from jiaosuo.dashboard.web.solara_setup import dressed, prepare, spoken
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from uvicorn import Server
+
+SECONDS_TO_END = 3
+
+LATE = ("jiaosuo.model.theory.staffing", "scipy.stats")
+"""What the theory line and the verdict load when they are first asked for: some 30 MB."""
+
+LONGEST_HEAD = 64 * 1_024
+"""Bytes of a request before its body."""
+
+
+def application(base_url: str) -> Starlette:
+    """Our routes, then Solara's with its lifespan passed on."""
+    prepare(base_url)
+    warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
+    import solara.server.settings
+    import solara.server.starlette as solara_server
+    from solara.server.cdn_helper import cdn_url_path
+    from starlette.applications import Starlette
+    from starlette.responses import JSONResponse, PlainTextResponse
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    async def page(request: Request) -> Response:
+        shown: Any = await solara_server.root(request)
+        if shown.headers.get("content-type", "").startswith("text/html"):
+            language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+            plays = opens_soon(session_of(request, shown))
+            picture = await asyncio.to_thread(first_picture, request.url.query, language, plays)
+            dress = dressed(shown.body.decode(), language, MODULES, ("player.css",))
+            shown.body = with_first(dress, picture).encode()
+            shown.headers["content-length"] = str(len(shown.body))
+        return shown
+
+    def close(request: Request) -> Response:
+        """Solara's own takes the word of whoever knows a kernel's name; here the session must be the same."""
+        from solara.server import kernel_context
+        from solara.server.server import COOKIE_KEY_SESSION_ID
+
+        context = kernel_context.contexts.get(request.path_params["kernel_id"])
+        if context is None or request.cookies.get(COOKIE_KEY_SESSION_ID) != context.session_id:
+            return JSONResponse({"error": "this is not your page"}, 403)
+        page = request.query_params.get("session_id", "")
+        if page not in context.page_status:
+            return JSONResponse({"error": "this is not your page"}, 403)
+        context.page_close(page)
+        return PlainTextResponse("")
+
+    cdn = StaticFiles(directory=solara.server.settings.assets.proxy_cache_dir, check_dir=False)
+    all_routes = [
+        *routes(),
+        Route("/", page),
+        Route("/_solara/api/close/{kernel_id}", close, methods=["POST"]),
+        Mount(f"/{cdn_url_path}", cdn),
+        Mount("/", solara_server.app),
+    ]
+    return Starlette(routes=all_routes, lifespan=solara_server.lifespan)
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    token: str | None = None,
+    workers: int = 0,
+    query: str = "",
+    browser: bool = True,
+) -> None:
+    """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
+    import uvicorn
+
+    check(host, port, token, workers)
+    desk = TheDesk(workers=workers).start()
+    set_desk(desk)
+    set_address(Address(host, port, token))
+    vega_bundle()
+    guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token, pages=kept_pages())
+    config = uvicorn.Config(
+        guard,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        http="h11",  # the other one keeps an address or header of any length, and stands still meanwhile
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+        ws_max_size=LARGEST_MESSAGE,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    threading.Thread(target=_warm, args=(desk, query), daemon=True).start()
+    threading.Thread(target=_end_at_last, args=(server,), daemon=True).start()
+    threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
+    signal.signal(
+        signal.SIGTERM, _end
+    )  # uvicorn raises it again when it has closed: then we go on to the end
+    try:
+        server.run()
+    finally:
+        desk.close()
+
+
+def kept_pages() -> Pages:
+    """The guard's count of the pages that Solara keeps."""
+    from solara.server import kernel_context
+
+    return Pages(lambda: kernel_context.contexts.keys())
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _end_at_last(server: Server) -> None:
+    """End the process if pages that are still open keep the server from ending; workers follow it."""
+    while not server.should_exit:
+        time.sleep(0.1)
+    time.sleep(SECONDS_TO_END + 1)
+    os._exit(0)
+
+
+def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
+    """Refuse a port that is none, and an address others can reach where no token keeps them out."""
+    if not 0 <= port <= 65_535:
+        raise InputError("port", port, "a whole number from 0 to 65535 is wanted")
+    if not 0 <= workers <= MOST_WORKERS:
+        raise InputError("workers", workers, f"a whole number from 0 to {MOST_WORKERS} is wanted")
+    if host not in LOOPBACK and not token:
+        raise InputError("host", host, "others can reach that address: give a --token, or stay on 127.0.0.1")
+    if token is not None and len(token) < 12:
+        raise InputError("token", "***", "a secret of at least 12 characters is wanted")
+
+
+def _warm(desk: TheDesk, query: str) -> None:
+    """Begin with the picture that the page opens with, and have its charts written, before anybody asks.
+
+    Then load what a page needs minutes later, so that nobody waits for it and memory stands from the start;
+    and tell the collector that all this stays: it looks at what pages leave alone, in a third of the time.
+    """
+    from jiaosuo.dashboard.browser.chart_specs import specs
+    from jiaosuo.dashboard.link import read
+
+    desk.warm(read(query)[0].demand)
+    for language in LANGUAGES:
+        first_picture(query, language)
+    for language in LANGUAGES:
+        specs(language)
+    for module in LATE:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+
+
+def _announce(server: Server, host: str, token: str | None, query: str, browser: bool) -> None:
+    """Once the server answers, say where, and open it."""
+    while not server.started:
+        if server.should_exit:
+            return
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    said = [f"token={token}"] if token else []
+    link = f"http://{shown}:{port}/" + ("?" + "&".join([*said, query]) if said or query else "")
+    print(f"The page is at {link}  (Ctrl-C ends it)", flush=True)
+    if browser:
+        webbrowser.open(link)
+
+
+def answers(link: str) -> bool:
+    """Whether something answers at a link: for tests and tools."""
+    try:
+        with urllib.request.urlopen(link, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,57 @@
+"""Solara as this page wants it: no telemetry, a secret of its own, short-lived kernels, nothing from outside.
+
+Solara reads its settings from the environment while it is imported, so `prepare` comes first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterable
+
+ASSETS = "jiaosuo.dashboard.assets"
+"""The folder of the page's own style and pictures, named as a package: a path might hold a comma."""
+
+CULL_AFTER = "10m"
+"""A kernel whose browser has gone is kept so long: a laptop asleep in a class, not Solara's 24 hours."""
+
+KERNELS_PER_SESSION = 12
+
+
+def prepare(base_url: str) -> None:
+    """Set what Solara reads; call it before the first import of Solara."""
+    settings = {
+        "SOLARA_APP": "jiaosuo.dashboard.page.app",
+        "SOLARA_MODE": "production",
+        "SOLARA_BASE_URL": base_url,
+        "SOLARA_ROOT_PATH": "",
+        "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+        "SOLARA_SESSION_SECRET_KEY": secrets.token_hex(32),
+        "SOLARA_SESSION_HTTP_ONLY": "True",
+        "SOLARA_KERNEL_CULL_TIMEOUT": CULL_AFTER,
+        "SOLARA_KERNEL_MAX_PER_SESSION": str(KERNELS_PER_SESSION),
+        "SOLARA_ASSETS_PROXY": "True",
+        "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
+        "SOLARA_ASSETS_EXTRA_LOCATIONS": ASSETS,
+        "SOLARA_THEME_SHOW_BANNER": "False",
+        "SOLARA_THEME_LOADER": "plain",
+        "SOLARA_THEME_TITLE": "交所合一 jiaosuo",
+    }
+    os.environ.update(settings)
+
+
+def dressed(page: str, language: str, modules: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
+    """Solara's page with a language, zooming allowed, and the player's files fetched while it starts."""
+    early = [f'<link rel="modulepreload" href="/assets/{name}">' for name in modules]
+    early += [f'<link rel="stylesheet" href="/assets/{name}">' for name in styles]
+    page = page.replace("</head>", "\n".join([*early, "</head>"]), 1)
+    page = page.replace("<html>", f'<html lang="{language}">', 1)
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    return re.sub(r'<meta name="viewport"[^>]*>', viewport, page, count=1)
+
+
+def spoken(query: str | None, accepts: str) -> str:
+    """The language tag of a page: as asked for, else as the browser prefers."""
+    wanted = (query or accepts or "en").lower()
+    return "zh-CN" if wanted.startswith("zh") else "en"

@@ -1,0 +1,1 @@
+"""Each place beside the bands of the published figures."""

@@ -1,0 +1,256 @@
+"""The calibration table: each place under its status quo, beside the bands of the published figures.
+
+Calibrated once, under the rule the place starts from, and never again: other rules answer for themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.study_tools.study import Request
+from jiaosuo.model import County
+from jiaosuo.model.core.terms import Area, Domain
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.outcomes import measure
+from jiaosuo.model.rules import STATUS_QUO
+from jiaosuo.model.scenario import Scenario
+
+DAYS, WORLDS = 7, 8
+QUICK_DAYS, QUICK_WORLDS = 2, 2
+URBAN_PLACE = 0.6
+"""Urbanization from which a place is held against the bands of towns."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A line of the table: what it is, the bands for places in the country and in town, their source."""
+
+    name: str
+    label: str
+    unit: str
+    rural: tuple[float, float] | None
+    urban: tuple[float, float] | None
+    source: str
+    weak: bool = False
+
+
+FIGURES = (
+    Figure(
+        "reported_crashes",
+        N_("Reported crashes per 10,000 vehicles"),
+        "a year",
+        (200, 300),
+        (200, 300),
+        "facts 2.1, D",
+    ),
+    Figure(
+        "injury_crashes",
+        N_("Injury crashes per 10,000 vehicles"),
+        "a year",
+        (6, 50),
+        (6, 50),
+        "facts 2.1: 2004 to 2018",
+    ),
+    Figure(
+        "other_traffic_calls",
+        N_("Other traffic calls per vehicle"),
+        "a year",
+        (0.05, 0.1),
+        (0.15, 0.3),
+        "facts 2.3; sources differ sixfold",
+        True,
+    ),
+    Figure(
+        "traffic_share",
+        N_("Traffic share of calls"),
+        "share",
+        (0.12, 0.25),
+        (0.2, 0.38),
+        "facts 2.3: .17 Ankang, .29 Jiangsu",
+    ),
+    Figure(
+        "calls_per_1000", N_("Calls per 1,000 people"), "a year", (30, 70), (120, 190), "facts 2.3, D", True
+    ),
+    Figure("speed_rural", N_("Mean speed outside towns"), "km/h", (25, 45), (25, 45), "facts 2.4, A", True),
+    Figure("speed_urban", N_("Mean speed in towns"), "km/h", (12, 35), (12, 25), "facts 2.4, A", True),
+    Figure(
+        "load_urban", N_("Town peak volume over capacity"), "v/c", (0, 1), (0.75, 0.9), "model.md 4, A", True
+    ),
+    Figure("delay_share", N_("Vehicle delay caused over time driven"), "share", None, None, ""),
+    Figure("post_coverage", N_("Junction posts staffed at peak"), "share", None, None, ""),
+    Figure("response_traffic", N_("Response to traffic calls"), "min", (15, 60), (3, 10), "facts 2.4", True),
+    Figure(
+        "utilisation_traffic",
+        N_("Utilisation of the traffic corps"),
+        "share",
+        (0.03, 0.15),
+        (0.03, 0.15),
+        "D",
+    ),
+    Figure("crash_calibration", N_("Crash calibration that would fit exactly"), "-", None, None, ""),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One world to look at."""
+
+    scenario: Scenario
+    days: float
+
+
+def look(at: Look) -> dict[str, float]:
+    """The figures of one world, by name; nan where not observed."""
+    county = County(at.scenario).run_days(at.days)
+    evidence = county.evidence(undisturbed=county.undisturbed_hours())
+    found = {name: np.nan if value is None else value for name, (value, _) in measure(evidence).items()}
+    calls, kinds = evidence.calls, evidence.kinds
+    a_year = 365 / at.days
+    vehicles = vehicles_per_head(county.in_force) * county.in_force["population"]
+    made = evidence.counted
+    crash = kinds["is_crash"][calls["kind"]] & (calls["parent"] < 0)
+    traffic = made & (calls["domain"] == Domain.TRAFFIC)
+    injury = crash & (kinds["deaths"][calls["kind"]] > 0)
+    reported = (crash & made).sum() * a_year / vehicles
+    return {
+        "reported_crashes": 1e4 * reported,
+        "injury_crashes": 1e4 * injury.sum() * a_year / vehicles,
+        "other_traffic_calls": (traffic & ~crash).sum() * a_year / vehicles,
+        "traffic_share": traffic.sum() / max(1, made.sum()),
+        "calls_per_1000": 1000 * made.sum() * a_year / county.in_force["population"],
+        "speed_rural": found["mean_speed_rural"],
+        "speed_urban": found["mean_speed_urban"],
+        "load_urban": found["peak_load_urban"],
+        "delay_share": found["delay_caused"] / evidence.vehicle_hours,
+        "post_coverage": found["post_coverage"],
+        "response_traffic": found["response_mean_traffic"],
+        "utilisation_traffic": found["utilisation_traffic"],
+        "crash_calibration": county.in_force["crash_calibration"] * wanted_rate(county) / max(reported, 1e-9),
+    }
+
+
+def wanted_rate(county: County) -> float:
+    """Reported crashes per vehicle and year that the kinds' rates ask for, by the vehicle-km driven there."""
+    land, links = county.land, county.vehicles.roads.links
+    km = links["crossings"] * links["length_km"]
+    town = float(km[land.cells["area"][links["tail"]] == Area.URBAN].sum() / max(km.sum(), 1e-9))
+    s = county.in_force
+    return sum(
+        s[f"{kind.name}_report_share"]
+        * (town * s[f"{kind.name}_rate_urban"] + (1 - town) * s[f"{kind.name}_rate_rural"])
+        for kind in s.kinds
+        if kind.is_crash
+    )
+
+
+def run(request: Request) -> dict[str, Any]:
+    """The table as plain data."""
+    days, worlds = (QUICK_DAYS, QUICK_WORLDS) if request.quick else (DAYS, WORLDS)
+    places = {_name(each): each.start for each in request.places}
+    looks = [
+        Look(place.changed(rule=STATUS_QUO, seed=place.seed + world), days)
+        for place in places.values()
+        for world in range(worlds)
+    ]
+    done = 0
+
+    def on_done(_: Look, __: object) -> None:
+        nonlocal done
+        done += 1
+        if request.progress is not None:
+            request.progress(done, len(looks))
+
+    found = run_all(look, looks, request.jobs, on_done)
+    failures = [
+        f"{at.scenario.place}, seed {at.scenario.seed}: {each.error}"
+        for at, each in zip(looks, found, strict=True)
+        if isinstance(each, Failure)
+    ]
+    rows = [
+        _place(name, place, found[n * worlds : (n + 1) * worlds])
+        for n, (name, place) in enumerate(places.items())
+    ]
+    return {
+        "study": "calibration",
+        "command": request.command,
+        "rule": STATUS_QUO,
+        "days": days,
+        "worlds": worlds,
+        "places": rows,
+        "failures": failures,
+    }
+
+
+def _name(place: Scenario) -> str:
+    """A place by its name; one with a path of years is looked at in the first of them."""
+    return place.place if place.path is None else f"{place.place} in {place.path.first}"
+
+
+def _place(name: str, place: Scenario, found: list[Any]) -> dict[str, Any]:
+    kept = [each for each in found if not isinstance(each, Failure)]
+    urban = place["urbanization"] >= URBAN_PLACE
+    figures = {}
+    for figure in FIGURES:
+        band = figure.urban if urban else figure.rural
+        estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64)).as_json()
+        figures[figure.name] = {**estimate, "band": band, "fits": _fits(estimate["mean"], band)}
+    return {"name": name, "bands": "urban" if urban else "rural", "figures": figures}
+
+
+def _fits(mean: float | None, band: tuple[float, float] | None) -> bool | None:
+    return None if mean is None or band is None else band[0] <= mean <= band[1]
+
+
+def page(document: Mapping[str, Any], _: str) -> str:
+    """The table as Markdown."""
+    names = [place["name"] for place in document["places"]]
+    lines = [
+        f"<!-- Generated by `{document['command']}`; do not edit. -->",
+        "",
+        "# Calibration",
+        "",
+        f"Each place under `{document['rule']}`, {document['worlds']} worlds of {document['days']} days; "
+        "means with 95 % intervals. In brackets the band of the published figures; **!**: a mean outside. "
+        "Figures named *weak* must not be defended in public. Crashes are calibrated once, here, by "
+        "`crash_calibration` in the scenario; nothing else is fitted, and nothing under another rule.",
+        "",
+        "| figure | unit | " + " | ".join(names) + " | source of the band |",
+        "|---|---|" + "---|" * len(names) + "---|",
+    ]
+    for figure in FIGURES:
+        cells = [_cell(place["figures"][figure.name]) for place in document["places"]]
+        source = figure.source + (" *weak*" if figure.weak else "")
+        lines.append(f"| {figure.label} | {figure.unit} | " + " | ".join(cells) + f" | {source} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(found: Mapping[str, Any]) -> str:
+    if found["mean"] is None:
+        return "not observed"
+    half = "" if found["ci95"] is None else f" ± {number((found['ci95'][1] - found['ci95'][0]) / 2)}"
+    band = "" if found["band"] is None else f" ({found['band'][0]:g}-{found['band'][1]:g})"
+    return f"{number(found['mean'])}{half}{band}" + (" **!**" if found["fits"] is False else "")
+
+
+def told(document: Mapping[str, Any], language_: str | None = None) -> Any:
+    """The table for a terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    _ = speaker(language_)
+    sheet = Table()
+    sheet.add_column(_("Figure"), overflow="fold")
+    for place in document["places"]:
+        sheet.add_column(Text(place["name"]), justify="right")
+    for figure in FIGURES:
+        cells = [_cell(place["figures"][figure.name]).replace("**", "") for place in document["places"]]
+        sheet.add_row(_(figure.label), *cells)
+    return sheet

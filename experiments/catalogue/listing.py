@@ -1,0 +1,96 @@
+"""What is on the shelves, as rows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+type Rows = list[dict[str, Any]]
+
+
+def scenarios() -> Rows:
+    """The shipped places."""
+    from jiaosuo.model.scenario import Scenario
+    from jiaosuo.model.scenario_file import preset_names
+
+    places = [Scenario.preset(name) for name in preset_names()]
+    return [
+        {
+            "name": each.place,
+            "title": each.about.title,
+            "title_zh": each.about.title_zh,
+            "question": each.about.question,
+            "days": each.about.days if each.path is None else each.path.days,
+            "sources": list(each.about.sources),
+            "weak": list(each.about.weak),
+            "theory": each.about.theory,
+        }
+        for each in places
+    ]
+
+
+def rules() -> Rows:
+    """The rules, then the maps of rules."""
+    from jiaosuo.model.rules import MAPS, RULES
+
+    kinds = (("rule", RULES), ("map", MAPS))
+    return [
+        {"name": each.name, "chinese": each.chinese, "type": kind, "words": each.words, "source": each.source}
+        for kind, shelf in kinds
+        for each in shelf.values()
+    ]
+
+
+def kinds() -> Rows:
+    """The kinds of call."""
+    from jiaosuo.model.core.terms import word
+    from jiaosuo.model.incidents import KINDS
+
+    return [
+        {
+            "name": each.name,
+            "label": each.label,
+            "domain": word(each.domain),
+            "basis": word(each.basis),
+            "parameters": [parameter.name for parameter in each.parameters],
+        }
+        for each in KINDS.values()
+    ]
+
+
+def parameters() -> Rows:
+    """Every declared number."""
+    from jiaosuo.model.scenario import all_parameters
+
+    return [each.as_row() for each in all_parameters().values()]
+
+
+def outcomes() -> Rows:
+    """Every measure."""
+    from jiaosuo.model.outcomes import OUTCOMES
+
+    names = ("name", "label", "unit", "better", "formula", "source")
+    return [{name: getattr(each, name) for name in names} for each in OUTCOMES.values()]
+
+
+def show(rows: Rows, as_json: bool) -> None:
+    """Print rows as JSON or as a table of their short columns."""
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    shown = [name for name, value in rows[0].items() if not isinstance(value, list | bool)]
+    for name in shown:
+        table.add_column(name, overflow="fold", no_wrap=name == "name")
+    for row in rows:
+        table.add_row(*(_plain(row[name]) for name in shown))
+    Console().print(table, markup=False)
+
+
+def _plain(value: object) -> Any:
+    from rich.text import Text
+
+    return Text(f"{value:g}" if isinstance(value, float) else str(value))

@@ -1,0 +1,173 @@
+"""A scenario to begin with: a commented TOML file that runs as it stands, made from the declarations.
+
+Defaults, ranges, units and meanings are read where they are declared, so the template is never out of date.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.rules import MAPS, RULES, STATUS_QUO
+from jiaosuo.model.scenario import FIXED_BY_TOWNSHIPS, parameters
+from jiaosuo.model.settlement import generated_townships
+from jiaosuo.model.township import COLUMNS, HEADCOUNTS, REQUIRED, Township
+
+type Speak = Callable[..., str]
+
+TABLE = "townships.csv"
+
+LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        N_("Land and people"),
+        (
+            "population", "area_km2", "cell_km", "people_per_agent", "urbanization", "surveyed_urbanization",
+            "core_density", "townships", "urban_stations", "squadrons", "trunk_km", "county_km", "village_km",
+        ),
+    ),
+    (N_("Vehicles"), ("vehicles_per_1000", "vehicle_growth", "years", "motorcycle_share")),
+    (
+        N_("Officers"),
+        (*HEADCOUNTS, "traffic_specialists", "case_specialists", "on_duty_share", "availability"),
+    ),
+    (
+        N_("Management"),
+        ("training_hours", "data_sharing", "handover_minutes", "ring_fence", "roster_alignment"),
+    ),
+    (N_("Skill"), ("delta", "setup_share", "skill_half_life")),
+    (N_("Where a map of rules draws its line"), ("density_boundary",)),
+    (
+        N_("Rates of calls"),
+        tuple(f"{kind}_rate_{area}" for kind in KINDS for area in ("rural", "urban")),
+    ),
+)  # fmt: skip
+"""What a template shows, section by section; `jiaosuo parameters` lists the rest."""
+
+SAID_BY_TABLE = (*FIXED_BY_TOWNSHIPS, "population", *HEADCOUNTS)
+"""Levers that a table of townships sets; the template leaves them out then."""
+
+NAME_COLUMNS = {
+    "name": N_("What the township is called"),
+    "squadron": N_("The township whose squadron serves it; empty: that of the county seat"),
+    "central_station": N_("The township that holds its central station; empty: itself"),
+    "name_zh": N_("Its name in Chinese, for people"),
+}
+
+
+def write_template(file: Path, with_townships: bool, language: str) -> list[Path]:
+    """Write the template, and a table of townships beside it if wanted; the files written.
+
+    Raises InputError for a name that does not end in .toml, a file that is there already, or a folder that
+    cannot be written; nothing is written then.
+    """
+    if file.suffix != ".toml":
+        raise InputError("scenario file", str(file), "a name that ends in .toml is wanted")
+    texts = {file.with_name(TABLE): townships_text()} if with_townships else {}
+    texts[file] = scenario_text(with_townships, language)
+    for each in texts:
+        if each.exists() or each.is_symlink():
+            raise InputError("scenario file", each.name, "it is there already, and stays as it is")
+    for each, text in texts.items():
+        _write_new(each, text)
+    return list(texts)
+
+
+def _write_new(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            "scenario file", str(file), f"a file that can be written is wanted ({reason})"
+        ) from None
+
+
+def scenario_text(with_townships: bool, language: str) -> str:
+    """The template as TOML."""
+    _ = speaker(language)
+    lines = [*_about(_), *_rules(_), *_townships(_, with_townships), "[set]", *_levers(_, with_townships)]
+    return "\n".join(lines) + "\n"
+
+
+def townships_text() -> str:
+    """A table of townships to change: the county that the defaults generate."""
+    values = {name: each.default for name, each in parameters().items()}
+    headcounts = {name: int(values[name]) for name in HEADCOUNTS}
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(each.name for each in fields(Township))
+    for township in generated_townships(values, headcounts):
+        rows.writerow(round(cell, 1) if isinstance(cell, float) else cell for cell in astuple(township))
+    return text.getvalue()
+
+
+def _about(_: Speak) -> Iterator[str]:
+    yield "# " + _("A place of your own. Every line may be changed; what is left out keeps its default.")
+    yield ""
+    yield "# " + _("What people read: the model never does.")
+    yield 'title = "A county of my own"'
+    yield 'title_zh = "我的县"'
+    yield 'question = "One force or two?"'
+    yield "# " + _("Days that a run lasts unless it is told otherwise.")
+    yield "days = 7"
+    yield "# " + _("Where the figures come from, and which of them are weak.")
+    yield "sources = []"
+    yield "weak = []"
+    yield ""
+
+
+def _rules(_: Speak) -> Iterator[str]:
+    free = [name for name, each in MAPS.items() if not each.exceptions]
+    yield "# " + _("The rule, or the map of rules, of a run: {names}.", names=", ".join([*RULES, *free]))
+    yield f'rule = "{STATUS_QUO}"'
+    yield "# " + _("The rule under which officers gained the skill they start with.")
+    yield f'rule_before = "{STATUS_QUO}"'
+    yield ""
+
+
+def _townships(_: Speak, given: bool) -> Iterator[str]:
+    yield "# " + _("A real county brings {file} in the same folder, one row a township:", file=TABLE)
+    for column in fields(Township):
+        if column.name in NAME_COLUMNS:
+            said, allowed = NAME_COLUMNS[column.name], _("text")
+        else:
+            it = COLUMNS[column.name]
+            said, allowed = it.meaning, _range(it, _)
+        needed = ", " + _("required") if column.name in REQUIRED else ""
+        yield f"#   {column.name}: {_(said)} ({allowed}{needed})"
+    yield "# " + _("The table then says people, area, roads, sites and headcounts itself.")
+    yield "townships_csv = true" if given else "# townships_csv = true"
+    yield ""
+
+
+def _levers(_: Speak, with_townships: bool) -> Iterator[str]:
+    yield "# " + _("Numbers; `jiaosuo parameters` lists all that there are.")
+    declared = parameters()
+    for section, names in LEVERS:
+        shown = [name for name in names if not (with_townships and name in SAID_BY_TABLE)]
+        yield from ("", f"# --- {_(section)}")
+        for name in shown:
+            yield _meaning(declared[name], _)
+            yield f"{name} = {_number(declared[name].default)}"
+
+
+def _meaning(it: Parameter, _: Speak) -> str:
+    default = _("default {value}", value=f"{it.default:,g}")
+    return f"# {_(it.meaning)} ({_range(it, _)}; {default}; {it.source})"
+
+
+def _range(it: Parameter, _: Speak) -> str:
+    return _("{low} to {high} {unit}", low=f"{it.low:,g}", high=f"{it.high:,g}", unit=it.unit)
+
+
+def _number(value: Any) -> str:
+    return f"{int(value):_}" if value == int(value) else f"{value:.12g}"

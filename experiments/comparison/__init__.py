@@ -1,0 +1,1 @@
+"""Rules compared on the same worlds, and what is said of it."""

@@ -1,0 +1,132 @@
+"""The efficiency index: what a later rule changes against the first, over several measures at once.
+
+Each component is a paired change, signed so that more is better, in units of the first rule's mean (its
+baseline). The index is their weighted mean, and it stands with its parts and with the share of all weights
+under which each rule is best, because no set of weights is the right one. Baselines are taken as known; the
+intervals are of the changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from jiaosuo.experiments.statistics.intervals import ROUNDING, Values, mean_interval
+from jiaosuo.experiments.statistics.simplex import shares_of_weights
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.words import N_
+
+COMPONENTS = (
+    "response_mean",
+    "clear_mean",
+    "within_standard",
+    "delay_caused",
+    "expected_deaths",
+    "satisfaction_mean",
+    "cleared_up_order",
+    "community_visits",
+)
+WEIGHT = Parameter("weight", 1.0, 0.0, 1_000.0, "-", "weight of a component of the efficiency index")
+EQUAL_WEIGHTS: Mapping[str, float] = dict.fromkeys(COMPONENTS, WEIGHT.default)
+"""The weights where nobody gives any: an assumption, and the shares say what hangs on it."""
+
+SIGNS = {"less": -1.0, "more": 1.0}
+NOT_MEASURED, NOT_OBSERVED, BASELINE_0 = N_("not measured"), N_("not observed"), N_("its baseline is 0")
+
+Columns = Mapping[str, Values]
+"""Values of each outcome, shape (replications, rules), the first rule first; nan where not observed."""
+
+type ShareOut = Callable[[Values, Sequence[str]], dict[str, Any]]
+
+
+def checked_weights(weights: Mapping[str, float], better: Mapping[str, str]) -> dict[str, float]:
+    """The weights that count, or InputError; a weight of 0 leaves its outcome out.
+
+    `better` says which way each known outcome is better. Refused are unknown outcomes, those with no better
+    way, and weights that are out of range or all 0.
+    """
+    for name in weights:
+        if name not in better:
+            raise unknown("weights", name, better)
+        if better[name] not in SIGNS:
+            raise InputError("weights", name, "an outcome of which either less or more is better is wanted")
+    given = {name: WEIGHT.check(weight, f"weights: {name}") for name, weight in weights.items()}
+    if not any(given.values()):
+        raise InputError("weights", dict(weights), "at least one weight above 0 is wanted")
+    return {name: weight for name, weight in given.items() if weight}
+
+
+def efficiency_index(
+    columns: Columns,
+    better: Mapping[str, str],
+    rules: Sequence[str],
+    weights: Mapping[str, float],
+    share_out: ShareOut = shares_of_weights,
+) -> dict[str, Any]:
+    """The index of each later rule, its parts, and each rule's share of the weights, as plain data.
+
+    Rests on the worlds in which every component was observed under every rule, so that the parts add up to
+    the total. Each part holds the change (a share of the baseline, more is better) and what it adds to the
+    total. `share_out` gives the shares of the weights; it may know them already.
+    """
+    missing = _missing(columns, weights)
+    names = [name for name in weights if name not in missing]
+    changes = _changes(columns, better, names, len(rules))
+    total = sum(weights[name] for name in names)
+    scaled = {name: weights[name] / total for name in names}
+    return {
+        "weights": dict(weights),
+        "components": {
+            name: {"weight": scaled[name], "baseline": _baseline(columns[name])} for name in names
+        },
+        "not_available": missing,
+        "worlds": len(changes),
+        "rules": {
+            rule: _told(changes[:, :, place], scaled) for place, rule in enumerate(rules) if place
+        },
+        "shares": share_out(changes, rules),
+    }  # fmt: skip
+
+
+def _missing(columns: Columns, names: Mapping[str, float]) -> dict[str, str]:
+    """The components that cannot be had, each with the reason."""
+    reasons = {}
+    for name in names:
+        if name not in columns:
+            reasons[name] = NOT_MEASURED
+        elif not np.isfinite(columns[name]).all(axis=1).any():
+            reasons[name] = NOT_OBSERVED
+        elif _baseline(columns[name]) == 0:
+            reasons[name] = BASELINE_0
+    return reasons
+
+
+def _baseline(values: Values) -> float | None:
+    return mean_interval(values[:, 0]).mean
+
+
+def _changes(columns: Columns, better: Mapping[str, str], names: Sequence[str], rules: int) -> Values:
+    """Signed changes in units of the baseline, shape (worlds, components, rules); 0 for the first rule."""
+    if not names:
+        return np.zeros((0, 0, rules))
+    values = np.stack([columns[name] for name in names], axis=1)
+    values = values[np.isfinite(values).all(axis=(1, 2))]
+    changes: Values = values - values[:, :, :1]
+    changes[np.abs(changes) <= ROUNDING * np.abs(values)] = 0.0
+    for place, name in enumerate(names):
+        changes[:, place] *= SIGNS[better[name]] / abs(_baseline(columns[name]) or 1.0)
+    return changes
+
+
+def _told(changes: Values, weights: Mapping[str, float]) -> dict[str, Any]:
+    """One later rule: changes of shape (worlds, components) as parts and as their weighted mean."""
+    estimates = [mean_interval(column) for column in changes.T]
+    parts = {
+        name: estimate.as_json() | {"adds": None if estimate.mean is None else weight * estimate.mean}
+        for (name, weight), estimate in zip(weights.items(), estimates, strict=True)
+    }
+    total = mean_interval(changes @ np.array(list(weights.values())))
+    return {"parts": parts, "total": total.as_json()}

@@ -1,0 +1,151 @@
+"""How far an assumption may be from the truth: the range in which each is tried.
+
+What a declaration allows (`low` to `high`) keeps the model from nonsense; it is mostly far wider than what
+anybody believes. So a range has one of three grounds, and every result says which: `plausible`, given below
+with its reason; `allowed`, given below too, but it is all that is allowed, a hard limit; `half to twice` the
+value in use, for want of anything better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.scenario import Scenario, parameters
+
+type Basis = Literal["plausible", "allowed", "half to twice"]
+
+ALL = "all"
+"""Asks for every assumption, those without a range of their own too."""
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """An assumption, its value in use, and the ends of the range in which it is tried."""
+
+    name: str
+    used: float
+    low: float
+    high: float
+    basis: Basis
+    reason: str
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The ends that change something."""
+        return tuple(end for end in (self.low, self.high) if end != self.used)
+
+
+FACTS = "the span that the sources give"
+HALF = "half as much and half as much again"
+FOLD = "nothing but its size is known: a quarter and four times"
+TWO = "only its order of size is known: half and twice"
+NOTHING = "nothing is known: all that it can be"
+
+RANGES: dict[str, tuple[float, float, str]] = {
+    "delta": (0.4, 1.2, HALF),
+    "setup_share": (0.0, 0.1, FACTS),
+    "skill_gain_case": (0.003, 0.048, FOLD),
+    "skill_gain_hour": (0.0015, 0.024, FOLD),
+    "skill_half_life": (90.0, 720.0, "the sources say months to years"),
+    "skill_floor": (0.0, 0.4, TWO),
+    "specialist_skill": (0.8, 1.0, "an expert, or nearly"),
+    "first_time_base": (0.2, 0.6, HALF),
+    "secure_share": (0.15, 0.45, HALF),
+    "case_review": (0.25, 0.75, HALF),
+    "disruption": (0.05, 0.2, TWO),
+    "clearance_base": (0.15, 0.45, HALF),
+    "police_rescue_share": (0.0, 0.5, "from nothing to half of what an ambulance does"),
+    "satisfaction_base": (0.75, 0.95, "about a tenth more or less"),
+    "satisfaction_slope": (0.025, 0.1, TWO),
+    "on_duty_share": (0.25, 0.33, FACTS),
+    "roster_alignment": (0.0, 1.0, NOTHING),
+    "recall_minutes": (20.0, 80.0, TWO),
+    "recall_priority": (0, 4, NOTHING),
+    "beat_minutes": (10.0, 40.0, TWO),
+    "beat_factor": (0.5, 2.0, TWO),
+    "community_factor": (0.5, 2.0, TWO),
+    "posts_per_urban_km2": (0.125, 0.5, TWO),
+    "aux_share_posts": (0.0, 1.0, NOTHING),
+    "travel_share": (0.8, 1.25, "speeds and detours a quarter better or worse"),
+    "handover_minutes": (1.5, 6.0, TWO),
+    "wrong_desk_share": (0.05, 0.2, TWO),
+    "violations_per_beat_hour": (0.3, 1.2, TWO),
+    "damage_crash_handling_minutes": (20.0, 30.0, FACTS),
+    "injury_crash_handling_minutes": (90.0, 120.0, FACTS),
+    "theft_handling_minutes": (45.0, 60.0, FACTS),
+    "dispute_handling_minutes": (20.0, 80.0, TWO),
+    "help_handling_minutes": (10.0, 40.0, TWO),
+    "damage_crash_complex_share": (0.04, 0.16, TWO),
+    "damage_crash_caller_knows": (0.15, 0.6, TWO),
+    "injury_crash_complex_share": (0.3, 0.9, HALF),
+    "damage_crash_patience_minutes": (60.0, 240.0, TWO),
+    "dispute_patience_minutes": (45.0, 180.0, TWO),
+    "help_rate_rural": (5.0, 20.0, "a quarter of help calls need an officer, or all"),
+    "compliance_risk": (1.0, 4.0, TWO),
+    "sight_half_life": (60.0, 240.0, TWO),
+    "sight_scale": (15.0, 60.0, TWO),
+    "stops_half_life": (7.0, 28.0, TWO),
+    "stops_scale": (1.5, 6.0, TWO),
+    "halo_km": (1.5, 5.0, FACTS),
+    "deterrence_strength": (0.5, 2.0, TWO),
+    "trips_per_day": (1.8, 3.0, "a quarter fewer or more"),
+}
+"""Lowest, highest and why. What is believed of a figure, not what the declaration lets through."""
+
+CHOICES = frozenset(
+    {"cell_km", "townships", "land_seed", "people_per_agent", "years", "news_minutes", "duty_slot_minutes"}
+    | {"trunk_km", "county_km", "village_km", "urban_stations", "squadrons", "density_boundary"}
+    | {"training_hours", "training_block_hours", "ring_fence", "data_sharing"}
+    | {"warmup_days", "generalist_penalty"}
+)
+"""Levers, grids and the bench: they are chosen, not believed."""
+
+
+def is_assumed(parameter: Parameter) -> bool:
+    """Whether the figure is tagged an assumption or weak, and is no choice."""
+    tagged = "assumption" in parameter.source.lower() or re.search(r"\bA\b", parameter.source) is not None
+    chosen = parameter.name in CHOICES or parameter.name.endswith("_priority")
+    surge = parameter.group.startswith("surge")
+    return (tagged or parameter.weak) and not surge and (not chosen or parameter.name in RANGES)
+
+
+def uncertain(scenario: Scenario, names: Sequence[str] | None = None) -> list[Uncertain]:
+    """Assumptions of a place with the range each is tried in, in the order they are declared.
+
+    Default: those with a range of their own and those that are weak; ("all",): every one. Raises InputError
+    for a name that is not an assumption.
+    """
+    assumed = {name: each for name, each in parameters().items() if is_assumed(each)}
+    if names is None:
+        chosen = {name for name, each in assumed.items() if name in RANGES or each.weak}
+    elif list(names) == [ALL]:
+        chosen = set(assumed)
+    else:
+        chosen = set(names)
+        for name in names:
+            if name not in assumed:
+                raise _not_assumed(name, list(assumed))
+    return [_range(each, float(scenario[name])) for name, each in assumed.items() if name in chosen]
+
+
+def _not_assumed(name: str, assumed: list[str]) -> InputError:
+    if name in parameters():
+        return InputError(
+            "assumptions", name, "one that is tagged assumption or weak, and no lever, is wanted"
+        )
+    return unknown("assumptions", name, assumed)
+
+
+def _range(parameter: Parameter, used: float) -> Uncertain:
+    if parameter.name in RANGES:
+        low, high, reason = RANGES[parameter.name]
+        basis: Basis = "allowed" if (low, high) == (parameter.low, parameter.high) else "plausible"
+        return Uncertain(parameter.name, used, low, high, basis, reason)
+    ends = (max(parameter.low, used / 2), min(parameter.high, used * 2))
+    low, high = (float(round(end)) for end in ends) if parameter.whole else ends
+    return Uncertain(parameter.name, used, low, high, "half to twice", "for want of a range of its own")

@@ -1,0 +1,180 @@
+"""A comparison's result document, read: what changed, how surely, and the decimals that suit it.
+
+HEADLINES is the one list of measures that are told; a measure that the document does not hold is passed
+over. "Beyond chance" is family-wise (Holm) over the later rules of a measure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jiaosuo.experiments.statistics.intervals import Estimate, distinguishable
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import N_, speaker
+
+Result = Mapping[str, Any]
+
+SURVIVORS = 0.05
+"""Above this share of calls that gave up, the mean of the rest is marked as a survivors' mean."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A measure that is told by name; one not `always` told is told when some rule moves it beyond chance."""
+
+    outcome: str
+    title: str
+    always: bool = True
+
+
+HEADLINES = (
+    Headline("response_mean_traffic_rural", N_("Response to traffic calls in villages")),
+    Headline("response_mean_traffic_urban", N_("Response to traffic calls in town")),
+    Headline("response_mean_order_rural", N_("Response to order calls in villages"), always=False),
+    Headline("response_mean_order_urban", N_("Response to order calls in town"), always=False),
+    Headline("clear_mean_traffic_rural", N_("Time to clear traffic calls in villages")),
+    Headline("clear_mean_traffic_urban", N_("Time to clear traffic calls in town")),
+    Headline("handling_ratio_traffic", N_("Handling of traffic calls over expert time"), always=False),
+    Headline("post_coverage", N_("Junction posts staffed at peak"), always=False),
+    Headline("calls_gave_up", N_("Calls that gave up waiting")),
+    Headline("expected_deaths", N_("Expected deaths"), always=False),
+    Headline("satisfaction_mean", N_("Satisfaction"), always=False),
+)
+VILLAGE_RESPONSE = HEADLINES[0]
+SHARES = ("share", "probability", "fraction", "1")
+
+
+def check(result: Result) -> None:
+    """Raise InputError unless the document has its rules and outcomes."""
+    rules = result.get("rules")
+    if not isinstance(rules, list | tuple) or not rules or not all(isinstance(rule, str) for rule in rules):
+        raise InputError("result.rules", rules, "a list of at least one rule's name is wanted")
+    if not isinstance(result.get("outcomes"), Mapping):
+        raise InputError("result.outcomes", result.get("outcomes"), "a table of outcomes by name is wanted")
+
+
+def present(result: Result) -> list[Headline]:
+    """The headlines that the result holds, in their order."""
+    return [headline for headline in HEADLINES if headline.outcome in result["outcomes"]]
+
+
+def told(result: Result) -> list[Headline]:
+    """The headlines that get a sentence: those always told, and those that some rule moves beyond chance."""
+    return [h for h in present(result) if h.always or any(moved(result, h.outcome).values())]
+
+
+def value(result: Result, outcome: str, rule: str) -> Estimate:
+    """A rule's own mean of an outcome; "not observed" where the result has none."""
+    return Estimate.from_json(result["outcomes"].get(outcome, {}).get("rules", {}).get(rule))
+
+
+def difference(result: Result, outcome: str, rule: str) -> Estimate:
+    """The paired difference of a later rule against the first."""
+    return Estimate.from_json(result["outcomes"].get(outcome, {}).get("differences", {}).get(rule))
+
+
+def moved(result: Result, outcome: str) -> dict[str, bool]:
+    """Which later rules differ from the first on an outcome, family-wise over those rules."""
+    return distinguishable({rule: difference(result, outcome, rule) for rule in result["rules"][1:]})
+
+
+def better(result: Result, outcome: str, change: float) -> bool | None:
+    """Whether a change is for the better; None where the outcome has no direction or nothing changed."""
+    wanted = {"less": -1, "more": 1}.get(result["outcomes"][outcome].get("better"), 0)
+    return None if change * wanted == 0 else change * wanted > 0
+
+
+def relative(result: Result, outcome: str, rule: str) -> float | None:
+    """A later rule's difference as a share of the first rule's mean; None where that has no meaning."""
+    base = value(result, outcome, result["rules"][0]).mean
+    change = difference(result, outcome, rule).mean
+    if not base or change is None or is_share(result, outcome):
+        return None
+    return change / base
+
+
+def village_gain(result: Result, rule: str) -> float | None:
+    """Minutes by which traffic calls in villages are answered sooner than under the first rule."""
+    change = difference(result, VILLAGE_RESPONSE.outcome, rule).mean
+    if change is None:
+        return None
+    return abs(change) if better(result, VILLAGE_RESPONSE.outcome, change) else -abs(change)
+
+
+def is_same(change: Estimate) -> bool:
+    """Whether a rule did exactly what the first did, in every world."""
+    return change.mean == 0.0 and change.half_width == 0.0
+
+
+def is_share(result: Result, outcome: str) -> bool:
+    """Whether an outcome is a share of 1, which is printed as per cent."""
+    return result["outcomes"][outcome].get("unit") in SHARES
+
+
+def is_survivors_mean(result: Result, outcome: str, rule: str) -> bool:
+    """Whether a mean per domain and area leaves out more than 5 % of its calls, which gave up."""
+    measure, _, place = outcome.partition("_mean_")
+    share = value(result, f"gave_up_share_{place}", rule).mean
+    return bool(place) and measure != "satisfaction" and share is not None and share > SURVIVORS
+
+
+def label_of(result: Result, outcome: str, language_: str | None = None) -> str:
+    """An outcome's label in a language, its parts ("Time to clear (traffic, rural)") one by one."""
+    _ = speaker(language_)
+    label = str(result["outcomes"].get(outcome, {}).get("label") or outcome)
+    head, bracket, inside = label.removesuffix(")").partition(" (")
+    if not bracket or not label.endswith(")"):
+        return _(label)
+    parts = _(", ").join(_(part) for part in inside.split(", "))
+    return _("{title} ({unit})", title=_(head), unit=parts)
+
+
+def unit_of(result: Result, outcome: str) -> str:
+    """The unit of an outcome as it is declared; nothing for a pure number."""
+    return str(result["outcomes"][outcome].get("unit") or "").strip("-")
+
+
+def mark(result: Result, outcome: str, rule: str) -> str:
+    """The sign that tells a later rule's difference: see `sign`."""
+    change = difference(result, outcome, rule)
+    good = None if change.mean is None else better(result, outcome, change.mean)
+    return sign(change, good, moved(result, outcome)[rule])
+
+
+def sign(change: Estimate, good: bool | None, beyond: bool) -> str:
+    """✓ for better, ✗ for worse, ≈ for not distinguishable, = for the same, else nothing."""
+    if change.mean is None or change.interval is None:
+        return ""
+    if is_same(change):
+        return "="
+    return {True: "✓", False: "✗", None: ""}[good] if beyond else "≈"
+
+
+def number(quantity: float, decimals: int | None = None, *, signed: bool = False) -> str:
+    """A number as it is printed, with a true minus sign and never a minus zero."""
+    text = f"{abs(quantity):.{places(abs(quantity)) if decimals is None else decimals}f}"
+    if float(text) == 0:
+        return text
+    return ("−" if quantity < 0 else "+" if signed else "") + text
+
+
+def places(size: float) -> int:
+    """Decimals to print a size with: none from 100, one from 1, two figures below."""
+    if size == 0 or size >= 99.95:
+        return 0
+    return 1 if size >= 0.995 else min(6, 1 - math.floor(math.log10(size)))
+
+
+def in_print(result: Result, outcome: str, estimate: Estimate) -> tuple[list[float], int]:
+    """Mean and interval in the unit that is printed (shares times 100), and the decimals that suit them."""
+    return scaled(estimate, 100 if is_share(result, outcome) else 1)
+
+
+def scaled(estimate: Estimate, scale: float) -> tuple[list[float], int]:
+    """Mean and interval times `scale`, and the decimals that suit them."""
+    half = scale * (estimate.half_width or 0.0)
+    numbers = [scale * x for x in (estimate.mean or 0.0, *(estimate.interval or ()))]
+    return numbers, max(places(max(abs(numbers[0]), half)), places(half) - 1)

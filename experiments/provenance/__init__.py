@@ -1,0 +1,1 @@
+"""Where a stored thing comes from, and how it is written."""

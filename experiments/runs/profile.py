@@ -1,0 +1,115 @@
+"""Where the time of a run goes, by line of the step: `jiaosuo run PLACE --profile`.
+
+Inside the kernels a second build of the minute reads the thread's clock between lines (kernels/stopwatch.py);
+outside, Python's own clock does. What reading the clock costs is measured and taken off. Nothing else
+differs: the county is the same to the bit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiaosuo.model.core.columns import Table as Rows
+from jiaosuo.model.county import MINUTES_A_DAY, County
+from jiaosuo.model.kernels.base.tables import World
+from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.step.stopwatch import LINES, live_watched, nanoseconds_a_lap
+from jiaosuo.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+CALENDAR = "the calendar turns"
+CANDIDATES = "candidates of the day are drawn"
+HANDING_OVER = "tables are handed to the kernels, and grow"
+REST = "the rest: Mesa's schedule"
+WATCH = "the watch itself"
+
+
+class WatchedCounty(County):
+    """A county that knows where its time went: ask for `profile` when it has run."""
+
+    def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
+        _warm(scenario)
+        self._spent = np.zeros((len(LINES), 2), np.int64)
+        self._beside = {CALENDAR: [0, 0], CANDIDATES: [0, 0], HANDING_OVER: [0, 0]}
+        self._total = 0
+        self._minutes = _watching(self._spent)
+        super().__init__(scenario, log=log)
+
+    def run_days(self, days: float) -> County:
+        """Run so many days more, with an eye on the clock."""
+        start = time.thread_time_ns()
+        super().run_days(days)
+        self._total += time.thread_time_ns() - start
+        return self
+
+    @property
+    def profile(self) -> list[dict[str, Any]]:
+        """What each line took, the dearest first: name, milliseconds a day, share of all, times a day."""
+        lap = nanoseconds_a_lap(10_000)
+        laps = int(self._spent[:, 1].sum())
+        kernels = {name: (ns - n * lap, n) for name, (ns, n) in zip(LINES, self._spent.tolist(), strict=True)}
+        beside = {name: (float(ns), n) for name, (ns, n) in self._beside.items()}
+        inside = float(self._spent[:, 0].sum())
+        beside[HANDING_OVER] = (beside[HANDING_OVER][0] - inside, beside[HANDING_OVER][1])
+        rest = self._total - inside - sum(ns for ns, _ in beside.values())
+        lines = kernels | beside | {REST: (rest, self.minute), WATCH: (laps * lap, laps)}
+        days = self.minute / MINUTES_A_DAY
+        told = [
+            {"line": name, "ms_a_day": ns / 1e6 / days, "share": ns / self._total, "times_a_day": n / days}
+            for name, (ns, n) in lines.items()
+            if n
+        ]
+        return sorted(told, key=lambda line: -line["ms_a_day"])
+
+    def _turn_the_calendar(self) -> None:
+        self._clocked(CALENDAR, super()._turn_the_calendar)
+
+    def _begin_day(self) -> None:
+        self._clocked(CANDIDATES, super()._begin_day)
+
+    def _live(self, until: int) -> None:
+        self._clocked(HANDING_OVER, lambda: super(WatchedCounty, self)._live(until))
+
+    def _clocked(self, line: str, method: Callable[[], None]) -> None:
+        start = time.thread_time_ns()
+        method()
+        self._beside[line][0] += time.thread_time_ns() - start
+        self._beside[line][1] += 1
+
+
+def _watching(spent: npt.NDArray[np.int64]) -> Callable[..., int]:
+    """The kernel of the minutes that adds its time to `spent`."""
+
+    def minutes(roads: Roads, world: World, candidates: Rows, ticks: Rows, minute: int, until: int) -> int:
+        return int(live_watched(roads, world, candidates, ticks, minute, until, spent))
+
+    return minutes
+
+
+def _warm(scenario: Scenario) -> None:
+    """Compile the watched minute, which is kept for this process alone, before anything is timed."""
+    county = County(scenario)
+    county._begin_day()
+    county._minutes = _watching(np.zeros((len(LINES), 2), np.int64))
+    county._live(1)
+
+
+def profile_table(county: WatchedCounty) -> Table:
+    """The profile as a table."""
+    from rich.table import Table
+
+    table = Table(title="where the time goes (CPU)", title_justify="left")
+    table.add_column("line of the step")
+    for heading in ("ms a day", "share", "times a day"):
+        table.add_column(heading, justify="right")
+    for line in county.profile:
+        figures = f"{line['ms_a_day']:.2f}", f"{line['share']:.1%}", f"{line['times_a_day']:,.0f}"
+        table.add_row(line["line"], *figures)
+    return table

@@ -1,0 +1,144 @@
+"""One run of one county: run it, show it, write its tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiaosuo.model.core.errors import InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from jiaosuo.model import County
+    from jiaosuo.model.scenario import Scenario
+
+SHOWN = (
+    "calls_total", "calls_gave_up",
+    "response_mean_traffic_rural", "response_mean_traffic_urban",
+    "response_mean_order_rural", "response_mean_order_urban",
+    "clear_mean_traffic_rural", "clear_mean_traffic_urban",
+    "handling_ratio_traffic", "handling_ratio_order",
+    "utilisation_traffic", "utilisation_station", "post_coverage",
+    "hours_nobody_on_duty_traffic", "hours_nobody_on_duty_order",
+    "expected_deaths", "satisfaction_mean",
+)  # fmt: skip
+"""What a terminal shows of a run; `--json` and `--out` hold all."""
+
+
+def run(scenario: Scenario, days: float, log: bool = False, profile: bool = False) -> County:
+    """A county that has run; with `profile`, one that knows where its time went."""
+    if profile:
+        from jiaosuo.experiments.runs.profile import WatchedCounty
+
+        return WatchedCounty(scenario, log=log).run_days(days)
+    from jiaosuo.model import County
+
+    return County(scenario, log=log).run_days(days)
+
+
+def document(county: County) -> dict[str, Any]:
+    """A run as plain data."""
+    from jiaosuo.model import OUTCOMES
+
+    return {
+        "preset": county.scenario.place,
+        "rule": county.scenario.rule_name,
+        "days": county.minute / 1_440,
+        "seed": county.scenario.seed,
+        "staffing": county.scenario.described()["staffing"],
+        "world_digest": county.world_digest,
+        "outcomes": {
+            name: {
+                "label": OUTCOMES[name].label,
+                "unit": OUTCOMES[name].unit,
+                "better": OUTCOMES[name].better,
+                "value": value,
+                "n": n,
+            }
+            for name, (value, n) in county.outcomes().items()
+        },
+    }
+
+
+def _profile(county: County) -> dict[str, Any]:
+    return {"profile": county.profile} if hasattr(county, "profile") else {}
+
+
+def show(county: County, as_json: bool, trace: str | None) -> None:
+    """Print the run: JSON, or a table, where the time went if that was watched, and a life if asked for."""
+    if as_json:
+        print(json.dumps(document(county) | _profile(county), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = document(county)
+    table = Table(
+        title=f"{shown['preset']}, {shown['rule']}, {shown['days']:g} days, seed {shown['seed']}",
+        title_justify="left",
+    )
+    for heading, side in (("outcome", "left"), ("value", "right"), ("unit", "left"), ("n", "right")):
+        table.add_column(heading, justify=side)  # type: ignore[arg-type]
+    for name in SHOWN:
+        each = shown["outcomes"][name]
+        value = "not observed" if each["value"] is None else f"{each['value']:.3g}"
+        table.add_row(each["label"], value, each["unit"], str(each["n"]))
+    console = Console()
+    console.print(table)
+    if _profile(county):
+        from jiaosuo.experiments.runs.profile import profile_table
+
+        console.print(profile_table(county))
+    if trace is not None:
+        from jiaosuo.experiments.runs.trace import trace as lives
+
+        for line in lives(county, trace):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def check_folder(folder: Path | None) -> None:
+    """Make the folder, and refuse one that cannot be written before anything is run."""
+    if folder is None:
+        return
+    try:
+        str(folder).encode()  # a name that is not UTF-8 cannot be told to other programs
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("--out", str(folder), f"a folder that can be written is wanted ({reason})") from None
+
+
+def write(county: County, folder: Path) -> None:
+    """Write `run.json` and the tables of calls, officers, townships and ticks, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    result = json.dumps(document(county), ensure_ascii=False, indent=1, allow_nan=False)
+    write_text(folder / "run.json", result)
+    frames = {
+        "calls": county.calls(),
+        "officers": county.officers(),
+        "townships": county.townships(),
+        "ticks": county.ticks(),
+    }
+    for name, frame in frames.items():
+        write_frame(folder / f"{name}.parquet", frame)
+        write_text(folder / f"{name}.csv", frame.write_csv())
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text file atomically."""
+    partial = file.with_name(file.name + ".partial")
+    partial.write_text(text, encoding="utf-8")
+    os.replace(partial, file)
+
+
+def write_frame(file: Path, frame: pl.DataFrame) -> None:
+    """Write a Parquet file atomically."""
+    partial = file.with_name(file.name + ".partial")
+    frame.write_parquet(partial)
+    os.replace(partial, file)

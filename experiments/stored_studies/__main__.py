@@ -1,0 +1,46 @@
+"""Keep each place of a study as a file: `python -m jiaosuo.experiments.stored_studies STUDY.json ...`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from jiaosuo.experiments.stored_studies import FOLDER, STUDIES
+
+DIGITS = 5
+
+
+def put(document: dict[str, Any], folder: Path = FOLDER) -> list[Path]:
+    """Write one file a place, whole or not at all; refuses a study that is not kept, or one with failures."""
+    if document["study"] not in STUDIES:
+        raise SystemExit(f"{document['study']} is not kept; these are: {', '.join(STUDIES)}")
+    if document["failures"]:
+        raise SystemExit(f"{document['study']}: {len(document['failures'])} worlds failed; nothing is kept")
+    files = []
+    for place in document["places"]:
+        rest = {name: value for name, value in document.items() if name != "places"}
+        text = json.dumps(_short(rest | {"place": place}), ensure_ascii=False, separators=(",", ":")) + "\n"
+        file = folder / f"{document['study']}-{place['name'].split(' in ')[0]}.json"
+        partial = file.with_suffix(".partial")
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, file)
+        files.append(file)
+    return files
+
+
+def _short(value: Any) -> Any:
+    """Numbers to so many digits: more would be chance."""
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, dict):
+        return {name: _short(each) for name, each in value.items()}
+    return [_short(each) for each in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        for written in put(json.loads(Path(name).read_text(encoding="utf-8"))):
+            print(written)

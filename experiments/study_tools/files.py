@@ -1,0 +1,47 @@
+"""A study's files: the page, its numbers as JSON beside it, its pictures (SVG and PNG) in a folder below."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from jiaosuo.experiments.runs.single import check_folder, write_text
+from jiaosuo.experiments.study_tools.study import Document, Study
+from jiaosuo.model.core.errors import InputError
+
+PICTURES = "pictures"
+
+
+def check_page(file: Path) -> None:
+    """Refuse, before anything is run, a page that is not Markdown or cannot be written."""
+    if file.suffix != ".md" or file.is_dir():
+        raise InputError("--out", str(file), "a page ending in .md is wanted")
+    check_folder(file.parent)
+
+
+def write_study(study: Study, document: Document, file: Path) -> None:
+    """Write page, JSON and pictures, each whole or not at all; all are made before the first is put down."""
+    page = study.page(document, PICTURES)
+    numbers = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    drawn = study.pictures(document)
+    if drawn:
+        (file.parent / PICTURES).mkdir(parents=True, exist_ok=True)
+    for name, svg in drawn.items():
+        write_text(file.parent / PICTURES / name, svg)
+        write_bytes((file.parent / PICTURES / name).with_suffix(".png"), _png(svg))
+    write_text(file.with_suffix(".json"), numbers)
+    write_text(file, page)
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file atomically."""
+    partial = file.with_name(file.name + ".partial")
+    partial.write_bytes(content)
+    os.replace(partial, file)
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg, scale=2))

@@ -1,0 +1,94 @@
+"""The claims as a terminal shows them: theory, county with its interval, verdict; and what the set asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from jiaosuo.experiments.validation.claim import Judged, called
+from jiaosuo.model.core.words import N_, speaker, translate
+
+SET = {
+    "full": N_(
+        "Full set: the {level:g} % interval over worlds covers theory, "
+        "and the mean is within {near:g} % of it."
+    ),
+    "quick": N_(
+        "Quick set: fewer counties and shorter runs. The {level:g} % interval over worlds covers theory, and "
+        "the mean is within {near:g} % of it (within {full:g} % in the full set)."
+    ),
+}
+EXACT = N_(
+    "Where nothing is left to chance there is no interval: equal in every world, or no farther off than the "
+    "claim says. Worlds have seeds 1 to n."
+)
+
+
+def told(document: Mapping[str, Any], language_: str | None = None) -> Table:
+    """One row a figure, under the claim it belongs to."""
+    _ = speaker(language_)
+    sheet = Table(caption="\n".join(said(document, language_)), caption_justify="left")
+    sheet.add_column(_("Claim"), overflow="fold")
+    for heading in (_("Theory"), _("County")):
+        sheet.add_column(heading, justify="right", overflow="fold")
+    sheet.add_column(_("Difference"), justify="right")
+    sheet.add_column(_("Worlds"), justify="right")
+    sheet.add_column(_("Verdict"))
+    for claim in document["claims"]:
+        words, rows = claim["words"], claim["rows"]
+        title = Text(f"{_(words)} ({claim['source']})", style="bold")
+        sheet.add_row(title, "", "", "", "", _verdict(claim["holds"], language_))
+        for number, row in enumerate(rows):
+            if not number or row["case"] != rows[number - 1]["case"]:
+                sheet.add_row(Text(f"  {_case(row, language_)}"))
+            sheet.add_row(*_cells(row, language_))
+        sheet.add_section()
+    return sheet
+
+
+def said(document: Mapping[str, Any], language_: str | None = None) -> Iterator[str]:
+    """What the set asks of a claim."""
+    from jiaosuo.experiments.validation.judge import NEAR
+
+    level, near = 100 * document["level"], 100 * document["tolerance"]
+    asked = SET[document["validation"]]
+    yield translate(asked, language_, level=level, near=near, full=100 * NEAR)
+    yield translate(EXACT, language_)
+
+
+def _case(row: Mapping[str, Any], language_: str | None) -> str:
+    words, values = row["words"], row["values"]
+    return translate(words, language_, **values)
+
+
+def _cells(row: Mapping[str, Any], language_: str | None) -> list[Text | str]:
+    figure, number = called(row["figure"])
+    unit = translate(figure.unit, language_) if figure.unit else ""
+    words = translate(figure.words, language_, number=number)
+    away = row["difference"]
+    return [
+        f"    {words}",
+        f"{row['theory']:.4g} {unit}".rstrip(),
+        _county(row, language_),
+        "" if away is None or row["judged"] != Judged.CHANCE else f"{away:+.1%}",
+        str(row["n"]),
+        _verdict(row["holds"], language_),
+    ]
+
+
+def _county(row: Mapping[str, Any], language_: str | None) -> str:
+    if row["mean"] is None:
+        return translate("not observed", language_)
+    if row["interval"] is None or row["judged"] != Judged.CHANCE:
+        return f"{row['mean']:.4g}"
+    low, high = row["interval"]
+    return f"{row['mean']:.4g} ± {(high - low) / 2:.2g}"
+
+
+def _verdict(holds: bool, language_: str | None) -> Text:
+    if holds:
+        return Text(translate("holds", language_), style="green")
+    return Text(translate("FAILS", language_), style="bold red")

@@ -1,0 +1,1 @@
+"""What all kernels stand on: compilation, draws, the event list, the tables, travel times."""

@@ -1,0 +1,79 @@
+"""The one place that knows how kernels are compiled and where their machine code is kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, cast
+
+import numba
+
+
+def _sources_hash() -> str:
+    """Numba sees an edit only in the file of the compiled function, so all sources name the cache folder."""
+    kernels = Path(__file__).parents[1]
+    state = blake2b(digest_size=8)
+    for source in [*sorted(kernels.rglob("*.py")), kernels.parent / "core" / "terms.py"]:
+        state.update(source.read_bytes())
+    return state.hexdigest()
+
+
+def _cache_folder() -> Path:
+    import platformdirs
+
+    wanted = Path(platformdirs.user_cache_dir("jiaosuo")) / "kernels" / _sources_hash()
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        writable = os.access(wanted, os.W_OK)
+    except (OSError, RuntimeError):
+        writable = False
+    return wanted if writable else _own_temporary_folder() / _sources_hash()
+
+
+def _own_temporary_folder() -> Path:
+    """A folder that is ours alone, the same each time: machine code that another could write is not run."""
+    import stat
+    import tempfile
+
+    mine = getattr(os, "getuid", lambda: None)()
+    folder = Path(tempfile.gettempdir()) / f"jiaosuo-{'kernels' if mine is None else mine}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)
+    about = folder.lstat()
+    ours = mine in (None, about.st_uid) and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if stat.S_ISDIR(about.st_mode) and ours:
+        return folder
+    return Path(tempfile.mkdtemp(prefix="jiaosuo-"))
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    _settings: Any = numba.config
+    _settings.CACHE_DIR = str(_cache_folder())
+
+
+def kernel[F: Callable[..., Any]](function: F) -> F:
+    """Compile `function` on first call, without the GIL, and keep the machine code for the next process."""
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def lean_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A kernel that makes no array: compiled without counting references, which costs more than its work.
+
+    It may call lean kernels, and plain ones by way of arguments that outlive the call.
+    """
+    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    return cast(F, numba.njit(**options)(function))
+
+
+def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A lean kernel copied into its callers: to hand over all tables would cost more than its work."""
+    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
+    return cast(F, numba.njit(**options)(function))
+
+
+def uncached_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A kernel that holds an address of this process, so that its machine code is of no use to the next."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))

@@ -1,0 +1,1 @@
+"""Calls: how they arise, become known, are worked on and closed."""

@@ -1,0 +1,61 @@
+"""Candidate incidents: points of a Poisson process on (entity, time, height); those below the rate happen.
+
+The plane above each entity is cut into layers that double in height up to a step, and the points of a layer
+are keyed by (entity, day, layer). A higher rate uncovers more layers and moves no point, so candidates are
+nested in every lever, under no ceiling but the rate itself (thinning, Lewis & Shedler 1979).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.base.jit import kernel
+
+DAY = 1440.0
+FIRST_LAYER = 1.0 / 64.0
+"""Height of the lowest layer, incidents a day: low, so that quiet cells cost one draw."""
+
+HIGHEST_STEP = 256.0
+"""Layers stop doubling here, so that a layer's count stays within reach of inversion."""
+
+MOST_LAYERS, MOST_POINTS = 4096, 4096
+_COUNT, _TIME, _HEIGHT, _KEY = (
+    draws.process(f"candidate {name}") for name in ("count", "time", "height", "key")
+)
+
+
+@kernel
+def draw_day(
+    seed: int, process: int, rates: np.ndarray, hours: np.ndarray, day: int, found: np.ndarray, room: int
+) -> int:
+    """The candidates of one kind on one day: writes rows of `found` and returns how many.
+
+    Written: time, entity, key, height and the rate it lies below. `rates` (entities, 2) a day, by night and
+    in working hours; `hours` (24,) weights of mean 1. Rows beyond `room` are counted and not written, so the
+    caller can grow the table and ask again.
+    """
+    peak = hours.max()
+    count = 0
+    for entity in range(rates.shape[0]):
+        ceiling = max(rates[entity, 0], rates[entity, 1]) * peak
+        low, high, layer = 0.0, FIRST_LAYER, 0
+        while low < ceiling and layer < MOST_LAYERS:
+            index = (day * MOST_LAYERS + layer) * MOST_POINTS
+            points = draws.poisson(high - low, draws.uniform(seed ^ process, _COUNT, entity, index))
+            for point in range(points):
+                hour_of_day = 24.0 * draws.uniform(seed ^ process, _TIME, entity, index + point)
+                height = low + (high - low) * draws.uniform(seed ^ process, _HEIGHT, entity, index + point)
+                hour = int(hour_of_day)
+                working = 1 if 8 <= hour < 18 else 0
+                rate = rates[entity, working] * hours[hour]
+                if height < rate:
+                    if count < room:
+                        row = found[count]
+                        row.time = day * DAY + hour_of_day * 60.0
+                        row.entity = entity
+                        row.height, row.rate = height, rate
+                        row.key = draws.key(seed ^ process, _KEY, entity, index + point)
+                    count += 1
+            low, high, layer = high, high + min(high, HIGHEST_STEP), layer + 1
+    return count

@@ -1,0 +1,1 @@
+"""Officers: duty, movement, skill, deterrence, and who is sent to which call."""

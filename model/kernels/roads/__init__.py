@@ -1,0 +1,1 @@
+"""Vehicles on links: routes, queues and the traffic of a minute."""

@@ -1,0 +1,50 @@
+"""Loads of planned trips on the links of the road graph."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
+
+
+@lean_kernel
+def link_between(heads: np.ndarray, links: np.ndarray, tail: int, head: int) -> int:
+    """Row of the link from `tail` to `head`, NOBODY if there is none; `heads`, `links`: (cells, ways out)."""
+    for way in range(heads.shape[1]):
+        if heads[tail, way] == head:
+            return int(links[tail, way])
+    return NOBODY
+
+
+@kernel
+def load_links(
+    hops: np.ndarray,
+    farthest_first: np.ndarray,
+    head_of: np.ndarray,
+    zone_cells: np.ndarray,
+    trips: np.ndarray,
+    flows: np.ndarray,
+) -> None:
+    """All-or-nothing assignment: adds the trips of every hour to the links of their quickest path.
+
+    `hops`, `farthest_first` (zones, cells): the link to take towards each zone, and the cells in the order in
+    which flows gather; `trips` (hours, goal zones, origin zones); `flows` (links, hours) is added to.
+    """
+    zones, cells = hops.shape
+    hours = trips.shape[0]
+    carried = np.zeros((cells, hours))
+    for goal in range(zones):
+        carried[:] = 0.0
+        for origin in range(zones):
+            for hour in range(hours):
+                carried[zone_cells[origin], hour] += trips[hour, goal, origin]
+        for place in range(cells):
+            cell = farthest_first[goal, place]
+            link = hops[goal, cell]
+            if link == NOBODY:
+                continue
+            onward = head_of[link]
+            for hour in range(hours):
+                flows[link, hour] += carried[cell, hour]
+                carried[onward, hour] += carried[cell, hour]

@@ -1,0 +1,1 @@
+"""The minute, and the loop over its events."""

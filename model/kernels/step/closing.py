@@ -1,0 +1,32 @@
+"""Books closed at a moment without touching the run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jiaosuo.model.kernels.base.jit import kernel
+from jiaosuo.model.kernels.officers.skill import DAY, faded
+
+
+@kernel
+def close_books(officers: np.ndarray, duty_minutes: np.ndarray, end: float) -> np.ndarray:
+    """Minutes by officer and duty up to `end`, the running duty included; each row adds up to `end`."""
+    closed = duty_minutes.copy()
+    for officer in range(officers.shape[0]):
+        me = officers[officer]
+        closed[officer, me.duty] += end - me.since
+    return closed
+
+
+@kernel
+def faded_officers(officers: np.ndarray, levers: np.ndarray, end: float) -> np.ndarray:
+    """A copy of the officers with the skill left at `end`; the run fades it only on use."""
+    copied = officers.copy()
+    floor, half_life = levers[0].skill_floor, levers[0].skill_half_life
+    for officer in range(copied.shape[0]):
+        me = copied[officer]
+        for domain in range(3):
+            skill = me.skill[domain]
+            days = (end - me.skill_at[domain]) / DAY
+            me.skill[domain] = faded(skill, days, half_life, min(floor, skill))
+    return copied

@@ -1,0 +1,71 @@
+"""The minute, as a table of contents; many of them at once cost little more than their work.
+
+Handing all tables to a kernel costs as much as a quiet minute, so the minutes of a stretch are lived in one
+call. Nothing tells them apart from minutes lived one by one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
+from jiaosuo.model.kernels.base.tables import World
+from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.roads.traffic import run_traffic
+from jiaosuo.model.kernels.step.events import incidents_arise, run_events
+from jiaosuo.model.kernels.step.observe import observe
+
+EVENTS_PER_OFFICER = 40
+"""Room on the list of events for each officer and minute: visits of a beat slot are scheduled ahead."""
+
+ROADSIDE_CALLS = 64
+"""Room for calls of each kind that standing queues may bring in one minute."""
+
+LOG_ROOM = 4_096
+
+
+@kernel
+def live(r: Roads, w: World, candidates: np.ndarray, ticks: np.ndarray, minute: int, until: int) -> int:
+    """Minutes from `minute` to `until`, or as long as the tables have room; returns the minute reached.
+
+    `ticks` (minutes,) has a row for each minute since the county began.
+    """
+    while minute < until and minute < ticks.shape[0] and has_room(w, candidates.shape[0]):
+        end = minute + 1.0
+        run_traffic(r, end)
+        incidents_arise(w, candidates, end)
+        run_events(w, end)
+        observe(w, r, ticks, minute)
+        minute += 1
+    return minute
+
+
+@lean_kernel
+def has_room(w: World, happening: int) -> bool:
+    """Whether every table has room for what one minute can bring."""
+    blocked, events, calls, waiting, log = room_wanted(w, happening)
+    return bool(
+        w.blocked.shape[0] >= blocked
+        and w.events.shape[0] >= events
+        and w.calls.shape[0] >= calls
+        and w.waiting.shape[0] >= waiting
+        and w.log.shape[0] >= log
+    )
+
+
+@lean_kernel
+def room_wanted(w: World, happening: int) -> tuple[int, int, int, int, int]:
+    """Rows that blocked, events, calls, waiting and log need for one minute: kernels cannot grow a table.
+
+    `happening` is how many candidates the day has: at worst all in one minute.
+    """
+    clock, officers = w.clock[0], w.officers.shape[0]
+    happening += w.kinds.shape[0] * (clock.blocked + ROADSIDE_CALLS)
+    busy = clock.waiting + officers + happening + 64
+    return (
+        clock.blocked + happening + 64,
+        clock.events + EVENTS_PER_OFFICER * officers + 4 * busy + 256,
+        clock.calls + happening + 4 * officers + 512,
+        clock.waiting + happening + 4 * officers + 1_024,
+        clock.logged + 16 * officers + LOG_ROOM if clock.logging else 0,
+    )

@@ -1,0 +1,321 @@
+"""Succession: a county goes on under a scenario that has changed, and what lives is carried over.
+
+The county of the new scenario is made as if it were new, and takes over from the old one everything that a
+run has written: clock, events, calls, queues, books, trust. A row number is an identity, so no row moves:
+
+- Citizen i is the same person wherever the levers now let them live; if there are more people, they are new.
+- An officer keeps the row, and holds a billet of the new staffing plan: the same one (corps, township, order)
+  if there still is one; else, transferred, an open one of the own corps, or of another corps on the beat. Who
+  finds none has left, the last first; whoever is at a call then finishes it. Open billets get new officers.
+- Who is on duty goes on with the call or duty in hand, posts excepted if anything about them has changed, and
+  works from the new home from the next shift on.
+- Where land, people and vehicles are as before, the very same tables go on. If not, the vehicles begin the
+  day at home: the world before policing changes at midnight.
+
+Answer 8 of a rule falls due here: `training_due` of officers whose answers change, `disrupted_until` of
+townships whose answers change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiaosuo.model.calls import Candidates, candidates
+from jiaosuo.model.citizens import Citizens, citizens
+from jiaosuo.model.core.columns import Table, digest
+from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Duty, Needs
+from jiaosuo.model.dispatch import Dispatch, dispatch
+from jiaosuo.model.kernels.base.tables import World
+from jiaosuo.model.kernels.calls.on_scene import desk_with_authority
+from jiaosuo.model.kernels.officers.duty import go_home
+from jiaosuo.model.kernels.officers.movement import set_duty, write_log
+from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
+from jiaosuo.model.officers import OFFICER_FIELDS, Force, force, seated
+from jiaosuo.model.rules import Rule
+from jiaosuo.model.saved import MUTABLE
+from jiaosuo.model.scenario import Scenario, parameters
+from jiaosuo.model.timeline import is_of_world
+from jiaosuo.model.vehicles import Vehicles, carry_roads, vehicles
+
+type Ints = npt.NDArray[np.int64]
+
+ON_THE_BEAT = (Corps.TRAFFIC, Corps.STATION, Corps.PATROL)
+"""Corps between which officers are transferred; specialists and auxiliaries are hired for what they do."""
+
+OF_THE_BILLET = (
+    "billet", "corps", "township", "home_cell", "group_size", "group_rank", "phase", "beat_first", "beat_end",
+)  # fmt: skip
+"""What a billet gives its officer; all other columns are the officer's own."""
+
+MONTH, TRAINING_DAY = 30 * 1_440.0, 480.0
+"""Minutes of a month of disruption and of a day of training."""
+
+
+@dataclass
+class Living:
+    """The parts of a county that a change of scenario makes anew."""
+
+    scenario: Scenario
+    land: Landscape
+    citizens: Citizens
+    vehicles: Vehicles
+    force: Force
+    candidates: Candidates
+    dispatch: Dispatch
+
+
+def birth_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
+    """Names land, people and vehicles as they are before anybody is policed: ask before trust has changed."""
+    who = people.columns[["home", "work", "urban", "drives", "trust"]]
+    what = fleet.columns[["owner", "kind", "compliance", "informed"]]
+    return digest(land.cells, land.links, who, what, fleet.trips, fleet.roads.demand)
+
+
+def succeed(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | None]:
+    """The parts that go on under `scenario`, and a name for the world, None if nothing of it was touched."""
+    now = float(old.dispatch.world.clock["now"][0])
+    new, born = _world(old, scenario, seed)
+    plan = force(scenario, new.land, seed)
+    new.force = seated(plan, billets(old.force, plan))
+    same_posts = _same_posts(old, new)
+    if not same_posts:
+        _leave_posts(old.dispatch.world)
+    new.dispatch = _carried(old, new, seed)
+    world = new.dispatch.world
+    new.force.columns = world.officers
+    changed = _townships_changed(old, new)
+    _carry_officers(old, new, now)
+    _carry_posts(old, new, same_posts)
+    _owe(old, new, changed, now)
+    _readdress(world, changed)
+    _let_go(world)
+    if changed.any() or not same_posts:
+        world.clock["offer_due"] = True
+    return new, born
+
+
+# Land, people, vehicles
+
+
+def _world(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | None]:
+    """Land, people, vehicles and candidates: the same objects wherever they come out the same."""
+    new = replace(old, scenario=scenario, candidates=replace(old.candidates, scenario=scenario))
+    if not _touches_the_world(old.scenario, scenario):
+        return new, None
+    land = landscape(scenario)
+    people = citizens(scenario, land, seed)
+    fleet = vehicles(scenario, land, people, seed)
+    new.candidates = candidates(scenario, land, people, fleet, seed)
+    born = birth_digest(land, people, fleet)
+    same_land = _same_land(old.land, land)
+    new.land = old.land if same_land else land
+    if not (same_land and _same(old.citizens.columns, people.columns, ("home", "work", "urban", "drives"))):
+        new.citizens = people
+        _carry_people(old.citizens.columns, people.columns)
+    if _same_fleet(old.vehicles, fleet) and new.citizens is old.citizens:
+        old.vehicles.roads.levers[...] = fleet.roads.levers
+    else:
+        new.vehicles = fleet
+        _carry_trips(old.vehicles.columns, fleet.columns)
+        carry_roads(old.vehicles, fleet)
+    return new, born
+
+
+def _same_land(one: Landscape, other: Landscape) -> bool:
+    """Whether two lands are alike; not whether they are one object, which depends on what is kept at hand."""
+    if one is other:
+        return True
+    alike = digest(one.cells, one.links, one.travel_minutes) == digest(
+        other.cells, other.links, other.travel_minutes
+    )
+    return alike and one.townships == other.townships
+
+
+def _same_fleet(one: Vehicles, other: Vehicles) -> bool:
+    """Whether the same vehicles plan the same trips on the same roads."""
+    return (
+        np.array_equal(one.trips, other.trips)
+        and np.array_equal(one.roads.demand, other.roads.demand)
+        and _same(one.columns, other.columns, ("owner", "kind", "compliance", "informed"))
+        and _same(one.roads.links, other.roads.links, ("free_minutes", "capacity", "storage"))
+    )
+
+
+def _touches_the_world(before: Scenario, after: Scenario) -> bool:
+    declared = parameters(after.kinds)
+    return any(is_of_world(each) and before[name] != after[name] for name, each in declared.items())
+
+
+def _same(one: Table, other: Table, names: tuple[str, ...]) -> bool:
+    return len(one) == len(other) and all(np.array_equal(one[name], other[name]) for name in names)
+
+
+def _carry_people(old: Table, new: Table) -> None:
+    known = min(len(old), len(new))
+    for name in ("trust", "satisfaction", "experiences"):
+        new[name][:known] = old[name][:known]
+
+
+def _carry_trips(old: Table, new: Table) -> None:
+    """Whoever drove before has driven so many trips."""
+    _, before, after = np.intersect1d(old["owner"], new["owner"], return_indices=True)
+    new["trips"][after] = old["trips"][before]
+
+
+# Officers and their billets
+
+
+def billets(before: Force, after: Force) -> Ints:
+    """The billet in `after` of every row of `before` (NOBODY: left), and of the new officers behind them."""
+    held = before.columns["billet"]
+    place, place_after = _places(before), {each: number for number, each in enumerate(_places(after))}
+    found = np.array(
+        [place_after.get(place[each], NOBODY) if each >= 0 else NOBODY for each in held], np.int64
+    )
+    unplaced = np.flatnonzero((found == NOBODY) & (held != NOBODY))
+    vacant = np.setdiff1d(np.arange(len(place_after)), found).tolist()
+    corps, corps_after = before.columns["corps"], _corps(after)
+    for across in (False, True):
+        for row in unplaced[found[unplaced] == NOBODY]:
+            mine = ON_THE_BEAT if across and corps[row] in ON_THE_BEAT else (corps[row],)
+            fits = next((each for each in vacant if corps_after[each] in mine), None)
+            if fits is not None:
+                found[row] = fits
+                vacant.remove(fits)
+    return np.concatenate([found, np.array(vacant, np.int64)])
+
+
+def _corps(plan: Force) -> Ints:
+    """Corps of each billet, (billets,)."""
+    corps = np.zeros(len(plan.origin), np.int64)
+    serving = plan.columns["billet"] != NOBODY
+    corps[plan.columns["billet"][serving]] = plan.columns["corps"][serving]
+    return corps
+
+
+def _places(plan: Force) -> list[tuple[int, int, int]]:
+    """(corps, township of the plan, order) of each billet."""
+    seen: dict[tuple[int, int], int] = {}
+    places = []
+    for corps, origin in zip(_corps(plan).tolist(), plan.origin.tolist(), strict=True):
+        seen[corps, origin] = seen.get((corps, origin), -1) + 1
+        places.append((corps, origin, seen[corps, origin]))
+    return places
+
+
+def _carry_officers(old: Living, new: Living, now: float) -> None:
+    before, after = old.force.columns, new.force.columns
+    known = len(before)
+    own = [str(each[0]) for each in OFFICER_FIELDS if each[0] not in OF_THE_BILLET]
+    for name in own:
+        after[name][:known] = before[name]
+    gone = np.flatnonzero(after["billet"] == NOBODY)
+    after[gone] = before[gone]
+    after["billet"][gone], after["rostered"][gone] = NOBODY, False
+    after["skill_at"][known:] = now
+    home = (after["duty"] == Duty.OFF) & (after["billet"] != NOBODY)
+    after["cell"][home] = after["from_cell"][home] = after["home_cell"][home]
+
+
+def _let_go(world: World) -> None:
+    """Who has left goes home, unless a call holds them: then they finish it, and are sent home by it."""
+    free = ~np.isin(world.officers["duty"], [Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE])
+    for row in np.flatnonzero(free & (world.officers["billet"] == NOBODY)):
+        go_home(world, int(row))
+
+
+# Tables of the event loop
+
+
+def _carried(old: Living, new: Living, seed: int) -> Dispatch:
+    """The world of the new scenario with the tables that the run has written."""
+    was = old.dispatch.world
+    logging = old.dispatch.logging
+    fresh = dispatch(
+        new.scenario, new.land, new.citizens, new.vehicles, new.force, new.candidates, seed, logging
+    ).world
+    made_anew = ("officers", "posts", "citizens", "terms", "duty_minutes")
+    kept: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
+    kept["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
+    kept["duty_minutes"][: len(was.duty_minutes)] = was.duty_minutes
+    world = fresh._replace(**kept)
+    strangers = world.calls["caller"] >= len(world.citizens)
+    world.calls["caller"][strangers] = NOBODY
+    return Dispatch(world, logging)
+
+
+def _townships_changed(old: Living, new: Living) -> npt.NDArray[np.bool_]:
+    """Which townships have other answers than before, (townships,)."""
+    pairs = zip(_rules(old), _rules(new), strict=True)
+    return np.array([not _agree(before, after) for before, after in pairs], np.bool_)
+
+
+def _rules(living: Living) -> tuple[Rule, ...]:
+    return rules_of_townships(living.scenario.rule, living.scenario, living.land)
+
+
+def _agree(one: Rule, other: Rule) -> bool:
+    return one is other or one.answers() == other.answers()
+
+
+def _owe(old: Living, new: Living, changed: npt.NDArray[np.bool_], now: float) -> None:
+    """Answer 8: months of disruption where answers change, days of training for whom they change."""
+    terms, before, after = new.dispatch.world.terms, _rules(old), _rules(new)
+    terms["disrupted_until"] = old.dispatch.world.terms["disrupted_until"]
+    for township in np.flatnonzero(changed):
+        until = now + after[township].change.disruption_months * MONTH
+        terms["disrupted_until"][township] = max(until, terms["disrupted_until"][township])
+    for row, me in enumerate(old.force.columns):
+        home = after[new.force.columns["township"][row]]
+        if new.force.columns["billet"][row] != NOBODY and not _agree(before[me["township"]], home):
+            due = home.change.training_days * TRAINING_DAY
+            new.force.columns["training_due"][row] = max(due, me["training_due"])
+
+
+def _readdress(world: World, changed: npt.NDArray[np.bool_]) -> None:
+    """Open calls go to the desk that serves them now."""
+    calls = world.calls[: int(world.clock["calls"][0])]
+    open_ = (calls["state"] < CallState.CLEARED) & changed[calls["township"]]
+    for row in np.flatnonzero(open_):
+        call = calls[row]
+        call["desk"] = world.terms["desk_of"][call["township"], call["domain"]]
+        if call["needs"] != Needs.SIMPLE and call["escalations"] > 0:
+            call["desk"] = desk_with_authority(world, int(row))
+
+
+# Posts
+
+
+def _same_posts(old: Living, new: Living) -> bool:
+    """Whether posts, and who may stand at them, are as before."""
+    known = len(old.force.columns)
+    return (
+        _same(old.force.posts, new.force.posts, ("cell", "township"))
+        and np.array_equal(old.force.serves, new.force.serves[:known])
+        and not _townships_changed(old, new).any()
+    )
+
+
+def _leave_posts(world: World) -> None:
+    for row in np.flatnonzero(world.officers["duty"] == Duty.POST):
+        set_duty(world, int(row), Duty.STANDBY)
+        write_log(world, int(row))
+
+
+def _carry_posts(old: Living, new: Living, same: bool) -> None:
+    """The posts as they stand, or new ones with the minutes booked so far, so that none is lost."""
+    before, after = old.dispatch.world.posts, new.dispatch.world.posts
+    if same:
+        after[...] = before
+        return
+    new.dispatch.world.links["posted"] = 0
+    shared = min(len(before), len(after))
+    after["staffed_minutes"][:shared] = before["staffed_minutes"][:shared]
+    if len(after):
+        after["staffed_minutes"][0] += before["staffed_minutes"][shared:].sum()
+    else:
+        new.dispatch.world.clock["post_minutes_wanted"] = 0.0

@@ -1,0 +1,1 @@
+"""The pictures of the README, drawn anew by `make pictures`."""
