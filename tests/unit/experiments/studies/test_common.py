@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from jiaosuo.experiments.maps.__main__ import put
+from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.stored_studies import kept, kept_places, sources
 from jiaosuo.experiments.studies import Option, Request
 from jiaosuo.experiments.study_tools.cells import Cell, Meter, Play, joined, runs
