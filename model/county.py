@@ -21,8 +21,8 @@ from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
 from jiaosuo.model.evidence import Evidence, from_tables, kept, since, tables_of
 from jiaosuo.model.fast_forward import YEAR_FIELDS, leap, year_begins
 from jiaosuo.model.kernels.base.draws import seed_key
-from jiaosuo.model.kernels.step.closing import close_books, faded_officers
-from jiaosuo.model.kernels.step.minute import live
+from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
+from jiaosuo.model.kernels.step.minute import advance
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.measures import Value
 from jiaosuo.model.officers import Officer, force, seated
@@ -52,8 +52,8 @@ class County(Viewed):
     turn of every officer is kept.
     """
 
-    _minutes: Callable[..., int] = staticmethod(live)
-    """The kernel that lives the minutes."""
+    _minutes: Callable[..., int] = staticmethod(advance)
+    """The kernel that simulates the minutes."""
 
     def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
         self._begin(scenario, scenario.start, log)

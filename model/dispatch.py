@@ -14,9 +14,15 @@ from jiaosuo.model.core.columns import Table, grown, row_of, table
 from jiaosuo.model.core.terms import Domain, Duty, EventKind
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.kernels.base.event_list import schedule
-from jiaosuo.model.kernels.base.tables import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
-from jiaosuo.model.kernels.roads.tables import Roads
-from jiaosuo.model.kernels.step.minute import EVENTS_PER_OFFICER, LOG_ROOM, live, room_wanted
+from jiaosuo.model.kernels.base.tables import (
+    CLOCK_FIELDS,
+    EVENT_FIELDS,
+    LOG_FIELDS,
+    PRESENCE_FIELDS,
+    EventLoopTables,
+)
+from jiaosuo.model.kernels.roads.tables import TrafficTables
+from jiaosuo.model.kernels.step.minute import EVENTS_PER_OFFICER, LOG_ROOM, advance, room_needed
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.officers import Force
 from jiaosuo.model.parameters import GROUPS
@@ -32,21 +38,21 @@ _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting
 class Dispatch:
     """Holds the world, and has it live."""
 
-    world: World
+    world: EventLoopTables
     logging: bool = False
 
     def live(
         self,
-        roads: Roads,
+        roads: TrafficTables,
         candidates: Table,
         ticks: Table,
         minute: int,
         until: int,
-        minutes: Callable[..., int] = live,
+        minutes: Callable[..., int] = advance,
     ) -> int:
         """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached.
 
-        `minutes` is the kernel that lives them.
+        `minutes` is the kernel that simulates them.
         """
         while minute < min(until, len(ticks)):
             self._make_room(len(candidates))
@@ -87,7 +93,7 @@ class Dispatch:
         self.world.clock["next_candidate"][0] = 0
 
     def _make_room(self, happening: int) -> None:
-        for name, rows in zip(_GROWING, room_wanted(self.world, happening), strict=True):
+        for name, rows in zip(_GROWING, room_needed(self.world, happening), strict=True):
             self._grow(name, rows)
 
     def _grow(self, name: str, rows: int) -> None:
@@ -109,7 +115,7 @@ def dispatch(
 ) -> Dispatch:
     """The world at midnight of the first day: everybody off duty, the first slot about to begin."""
     officers = len(force.columns)
-    world = World(
+    world = EventLoopTables(
         clock=table(CLOCK_FIELDS, 1),
         levers=levers(scenario),
         kinds=candidates.kinds,
@@ -120,10 +126,10 @@ def dispatch(
         duty_minutes=np.zeros((officers, len(Duty))),
         serves=force.serves,
         borders=force.borders,
-        terms=force.book.terms,
+        rule_table=force.book.terms,
         authority=force.book.authority,
-        travel=land.travel_minutes,
-        news=fleet.roads.news,
+        free_minutes=land.travel_minutes,
+        travel_times=fleet.roads.travel_times,
         zone_of_cell=land.zone_of_cell,
         cells=land.cells,
         links=fleet.roads.links,

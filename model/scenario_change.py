@@ -29,10 +29,10 @@ from jiaosuo.model.citizens import Citizens, citizens
 from jiaosuo.model.core.columns import Table, digest
 from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Duty, Needs
 from jiaosuo.model.dispatch import Dispatch, dispatch
-from jiaosuo.model.kernels.base.tables import World
+from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.on_scene import desk_with_authority
-from jiaosuo.model.kernels.officers.duty import go_home
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
+from jiaosuo.model.kernels.officers.roster import go_home
 from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
 from jiaosuo.model.officers import OFFICER_FIELDS, Force, force, seated
 from jiaosuo.model.rules import Rule
@@ -221,7 +221,7 @@ def _carry_officers(old: Living, new: Living, now: float) -> None:
     after["cell"][home] = after["from_cell"][home] = after["home_cell"][home]
 
 
-def _let_go(world: World) -> None:
+def _let_go(world: EventLoopTables) -> None:
     """Who has left goes home, unless a call holds them: then they finish it, and are sent home by it."""
     free = ~np.isin(world.officers["duty"], [Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE])
     for row in np.flatnonzero(free & (world.officers["billet"] == NOBODY)):
@@ -238,7 +238,7 @@ def _carried(old: Living, new: Living, seed: int) -> Dispatch:
     fresh = dispatch(
         new.scenario, new.land, new.citizens, new.vehicles, new.force, new.candidates, seed, logging
     ).world
-    made_anew = ("officers", "posts", "citizens", "terms", "duty_minutes")
+    made_anew = ("officers", "posts", "citizens", "rule_table", "duty_minutes")
     kept: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
     kept["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
     kept["duty_minutes"][: len(was.duty_minutes)] = was.duty_minutes
@@ -264,8 +264,8 @@ def _agree(one: Rule, other: Rule) -> bool:
 
 def _owe(old: Living, new: Living, changed: npt.NDArray[np.bool_], now: float) -> None:
     """Answer 8: months of disruption where answers change, days of training for whom they change."""
-    terms, before, after = new.dispatch.world.terms, _rules(old), _rules(new)
-    terms["disrupted_until"] = old.dispatch.world.terms["disrupted_until"]
+    terms, before, after = new.dispatch.world.rule_table, _rules(old), _rules(new)
+    terms["disrupted_until"] = old.dispatch.world.rule_table["disrupted_until"]
     for township in np.flatnonzero(changed):
         until = now + after[township].change.disruption_months * MONTH
         terms["disrupted_until"][township] = max(until, terms["disrupted_until"][township])
@@ -276,13 +276,13 @@ def _owe(old: Living, new: Living, changed: npt.NDArray[np.bool_], now: float) -
             new.force.columns["training_due"][row] = max(due, me["training_due"])
 
 
-def _readdress(world: World, changed: npt.NDArray[np.bool_]) -> None:
+def _readdress(world: EventLoopTables, changed: npt.NDArray[np.bool_]) -> None:
     """Open calls go to the desk that serves them now."""
     calls = world.calls[: int(world.clock["calls"][0])]
     open_ = (calls["state"] < CallState.CLEARED) & changed[calls["township"]]
     for row in np.flatnonzero(open_):
         call = calls[row]
-        call["desk"] = world.terms["desk_of"][call["township"], call["domain"]]
+        call["desk"] = world.rule_table["desk_of"][call["township"], call["domain"]]
         if call["needs"] != Needs.SIMPLE and call["escalations"] > 0:
             call["desk"] = desk_with_authority(world, int(row))
 
@@ -300,7 +300,7 @@ def _same_posts(old: Living, new: Living) -> bool:
     )
 
 
-def _leave_posts(world: World) -> None:
+def _leave_posts(world: EventLoopTables) -> None:
     for row in np.flatnonzero(world.officers["duty"] == Duty.POST):
         set_duty(world, int(row), Duty.STANDBY)
         write_log(world, int(row))

@@ -21,7 +21,7 @@ from jiaosuo.model.core.terms import (
     SiteLevel,
     word,
 )
-from jiaosuo.model.kernels.step.closing import faded_officers
+from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape, rules_of_townships
 
 type Columns = dict[str, tuple[Array, As]]

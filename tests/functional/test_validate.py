@@ -56,17 +56,17 @@ def leaves_one_idle(world):
 
 def sends_anybody(world):
     """The desk does not know who is near."""
-    world.travel[...] = 0.0
+    world.free_minutes[...] = 0.0
 
 
 def ranks_nothing(world):
     """The desk takes calls in order of arrival, whatever they are."""
-    world.terms["behind"] = 0
+    world.rule_table["behind"] = 0
 
 
 def ranks_the_wrong_way(world):
     """The desk lets order calls go first."""
-    world.terms["behind"] = -world.terms["behind"]
+    world.rule_table["behind"] = -world.rule_table["behind"]
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def dispatcher(monkeypatch):
     def break_it(fault):
         def broken(*given):
             made = sound(*given)
-            made.world = made.world._replace(travel=np.array(made.world.travel))
+            made.world = made.world._replace(free_minutes=np.array(made.world.free_minutes))
             fault(made.world)
             return made
 

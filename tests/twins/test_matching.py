@@ -14,14 +14,8 @@ from jiaosuo.model.core.terms import (
     Needs,
     Reach,
 )
-from jiaosuo.model.kernels.officers.dispatch import (
-    HELP,
-    LEAD,
-    best_officer,
-    offer_queue,
-    urgency,
-    wants_officers,
-)
+from jiaosuo.model.kernels.officers.dispatch import best_officer, lacks_officers, offer_queue, urgency
+from jiaosuo.model.kernels.officers.eligibility import HELP, LEAD
 from jiaosuo.model.kernels.officers.movement import minutes_to
 from tests.twins.worlds import CELLS, TOWNSHIPS, world
 
@@ -31,13 +25,13 @@ NOBODY = -1
 def free_by_hand(w, officer, priority):
     duty = w.officers["duty"][officer]
     if duty == Duty.POST:
-        return priority <= w.terms["pulled_by"][w.officers["township"][officer]]
+        return priority <= w.rule_table["pulled_by"][w.officers["township"][officer]]
     return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY) or (duty == Duty.PAPERWORK and priority <= 2)
 
 
 def able_by_hand(w, officer, call, role):
     it, me, now = w.calls[call], w.officers[officer], w.clock["now"][0]
-    terms, corps, serves = w.terms[it["township"]], me["corps"], w.serves[officer, it["township"]]
+    terms, corps, serves = w.rule_table[it["township"]], me["corps"], w.serves[officer, it["township"]]
     level = Complexity.SIMPLE if it["needs"] == Needs.SIMPLE else Complexity.COMPLEX
     cell = w.authority[it["township"], corps, it["domain"], it["road_class"]]
     if role == HELP:
@@ -78,16 +72,16 @@ def scattered(rule, seed):
     them["home_cell"] = 2 * them["township"]
     them["cell"], them["from_cell"] = dice.integers(0, CELLS, 20), dice.integers(0, CELLS, 20)
     them["leaves"] = 600.0 - dice.integers(0, 20, 20)
-    them["arrives"] = them["leaves"] + w.travel[them["from_cell"], them["cell"]]
+    them["arrives"] = them["leaves"] + w.free_minutes[them["from_cell"], them["cell"]]
     them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
     calls["cell"] = dice.integers(0, CELLS, 30)
     calls["township"] = w.cells["township"][calls["cell"]]
     calls["domain"], calls["priority"] = dice.integers(0, 3, 30), dice.integers(1, 5, 30)
     calls["needs"], calls["officers_needed"] = dice.integers(0, 3, 30), dice.integers(1, 3, 30)
-    calls["desk"] = w.terms["desk_of"][0, calls["domain"]]
+    calls["desk"] = w.rule_table["desk_of"][0, calls["domain"]]
     calls["known"], calls["lead"], calls["helper"] = 600.0 - dice.integers(0, 6, 30), NOBODY, NOBODY
     calls["state"] = CallState.AT_DESK
-    w.terms["desk_level"] = dice.integers(0, 2, w.terms["desk_level"].shape)
+    w.rule_table["desk_level"] = dice.integers(0, 2, w.rule_table["desk_level"].shape)
     return w
 
 
@@ -107,7 +101,7 @@ def two_free():
     w = world(officers=2)
     w.officers["cell"] = w.officers["from_cell"] = [1, 0]
     w.officers["home_cell"] = [1, 0]
-    w.calls["cell"], w.calls["township"], w.calls["desk"] = 2, 1, w.terms["desk_of"][1, Domain.TRAFFIC]
+    w.calls["cell"], w.calls["township"], w.calls["desk"] = 2, 1, w.rule_table["desk_of"][1, Domain.TRAFFIC]
     w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = 3, 1, CallState.AT_DESK
     w.calls["lead"] = w.calls["helper"] = NOBODY
     return w
@@ -144,7 +138,7 @@ def test_a_post_yields_to_urgent_calls_only(two_free):
 
 
 def test_a_call_gains_a_step_for_each_ageing_period(two_free):
-    two_free.terms["shared_queue"], two_free.terms["ageing_minutes"] = True, 60.0
+    two_free.rule_table["shared_queue"], two_free.rule_table["ageing_minutes"] = True, 60.0
     two_free.calls["known"], two_free.clock["now"] = 0.0, 90.0
     assert urgency(two_free, 0) == pytest.approx(3 - 1.5)
 
@@ -152,10 +146,10 @@ def test_a_call_gains_a_step_for_each_ageing_period(two_free):
 def test_the_most_urgent_waiting_call_gets_the_only_officer():
     w = world(officers=1, calls=3)
     w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = [4, 2, 3], 1, CallState.AT_DESK
-    w.calls["desk"] = w.terms["desk_of"][0, Domain.TRAFFIC]
+    w.calls["desk"] = w.rule_table["desk_of"][0, Domain.TRAFFIC]
     w.calls["lead"] = w.calls["helper"] = NOBODY
     w.waiting[:3], w.clock["waiting"], w.clock["calls"] = [0, 1, 2], 3, 3
     offer_queue(w)
     assert w.calls["lead"].tolist() == [NOBODY, 0, NOBODY]
     assert w.calls["state"].tolist() == [CallState.AT_DESK, CallState.ASSIGNED, CallState.AT_DESK]
-    assert [wants_officers(w, call) for call in range(3)] == [True, False, True]
+    assert [lacks_officers(w, call) for call in range(3)] == [True, False, True]

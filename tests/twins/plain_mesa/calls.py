@@ -4,8 +4,9 @@ import math
 
 from jiaosuo.model.core.terms import Authority, CallState, Complexity, DeskLevel, Duty, HandlingLaw, Reach
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.kernels.calls.lifecycle import CALLER, DELAY, HANDLING, PATIENCE, REPORT, WRONG_DESK
-from jiaosuo.model.kernels.officers.dispatch import MOST_URGENT, PREEMPTED_FROM
+from jiaosuo.model.kernels.calls.marks import CALLER, DELAY, HANDLING, PATIENCE, REPORT, WRONG_DESK
+from jiaosuo.model.kernels.officers.dispatch import PREEMPTED_FROM
+from jiaosuo.model.kernels.officers.eligibility import MOST_URGENT
 from tests.twins.plain_mesa.people import satisfaction
 
 

@@ -7,7 +7,7 @@ from mesa.discrete_space import CellAgent
 
 from jiaosuo.model.core.terms import Duty
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.kernels.officers.duty import people_on_shift
+from jiaosuo.model.kernels.officers.roster import people_on_shift
 
 BUSINESS, DUTY, BEAT = (draws.process(name) for name in ("business", "duty", "beat"))
 HELD = (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
