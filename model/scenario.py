@@ -199,7 +199,7 @@ class Scenario:
         _refuse_bench({**given, **values}, about)
         years = None if path is None else read_years(path, parameters(kinds), fixed_in_a_run(townships))
         _refuse_moving(values, years)
-        kept = own if rule is None else without_rules(own)
+        own = own if rule is None else without_rules(own)
         return cls(
             place=file.parent.name if file.name == "scenario.toml" else file.stem,
             rule=as_rule(rules["rule"] if rule is None else rule),
@@ -210,7 +210,7 @@ class Scenario:
             rule_before=as_rule(rules["rule_before"]),
             kinds=kinds,
             about=about,
-            timeline=kept if timeline is None else read_timeline(timeline),
+            timeline=own if timeline is None else read_timeline(timeline),
             path=years,
         )
 
@@ -296,7 +296,7 @@ class Scenario:
             _refuse_fixed({name: self.values[name]})
         _refuse_moving({name: self.values[name]}, self.path)
 
-    def settled(self) -> Scenario:
+    def in_steady_state(self) -> Scenario:
         """A copy whose officers start with the skill that the rule itself would give in the long run."""
         return replace(self, rule_before=self.rule)
 

@@ -1,4 +1,4 @@
-"""The timeline: on which day the rule, the staffing or a lever changes, and when a surge strikes."""
+"""The timeline: on which day the rule, the staffing or a lever changes, and when a surge begins."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WORLD_GROUPS = ("land", "people", "traffic")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: what changes at the start of a minute, and stays so, or a surge that strikes then.
+    """One entry: what changes at the start of a minute, and stays so, or a surge that begins then.
 
     `year` stands in place of `day` where the run is a path of years. `values` are parameters by name. `note`
     is for people.
@@ -197,11 +197,11 @@ def _check_time(entry: Entry, years: tuple[int, int] | None, place: str) -> None
 def _check_surge(entry: Entry, townships: Sequence[str], place: str) -> None:
     if entry.surge is None:
         if entry.township:
-            raise InputError(f"{place} township", entry.township, "only a surge strikes one township")
+            raise InputError(f"{place} township", entry.township, "only a surge names a township")
         return
     surge = SURGES[entry.surge]
     if surge.needs_township and not entry.township:
-        raise InputError(f"{place} township", "", f"the surge {surge.name} strikes one township: name it")
+        raise InputError(f"{place} township", "", f"the surge {surge.name} happens in one township: name it")
     if entry.township and townships and entry.township not in townships:
         raise unknown(f"{place} township", entry.township, townships)
 

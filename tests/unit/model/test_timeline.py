@@ -47,7 +47,10 @@ def read(tmp_path):
         ([{"day": 1.5, "set": {"urbanization": 0.5}}], r"timeline 1 day: 1\.5 .* use a whole day"),
         ([{"day": 1, "note": 3}], r"timeline 1 note: 3 .* a text"),
         ([{"day": 1, "surge": "coach_crsh"}], r"surge: 'coach_crsh' .* did you mean coach_crash"),
-        ([{"day": 1, "surge": "coach_crash"}], r"timeline 1 township: '' .* strikes one township: name it"),
+        (
+            [{"day": 1, "surge": "coach_crash"}],
+            r"timeline 1 township: '' .* happens in one township: name it",
+        ),
         (
             [{"day": 1, "surge": "landslip", "township": "Maopin"}],
             r"township: 'Maopin' .* did you mean Maoping",
