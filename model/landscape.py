@@ -185,7 +185,7 @@ def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, 
     ]
     if len(axes[0]) * len(axes[1]) * len(townships) > MOST_FRAMED:
         spread = f"{np.ptp(centres[:, 0]):g} km by {np.ptp(centres[:, 1]):g} km"
-        allowed = f"seats nearer to each other, or cells larger than {side:g} km (cell_km), are wanted"
+        allowed = f"seats must be nearer to each other, or cells larger than {side:g} km (cell_km)"
         raise InputError("x_km and y_km of the townships", spread, allowed)
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1).reshape(-1, 2) * side + side / 2
     distance = ((grid[:, None, :] - centres) ** 2).sum(-1)

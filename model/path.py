@@ -52,9 +52,7 @@ class Journey:
 def path_of(scenario: Scenario) -> Years:
     """The path of a scenario; InputError if it has none."""
     if scenario.path is None:
-        raise InputError(
-            "path", scenario.place, "a place with a path of years ([path] in its file) is wanted"
-        )
+        raise InputError("path", scenario.place, "must be a place with a path of years ([path] in its file)")
     return scenario.path
 
 

@@ -82,13 +82,13 @@ def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scena
     except InputError:
         raise
     except BROKEN as error:
-        allowed = f"a file written by County.save is wanted ({type(error).__name__}: {error})"
+        allowed = f"must be a file written by County.save ({type(error).__name__}: {error})"
         raise InputError("saved county", str(file), allowed) from None
 
 
 def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
     if not file.is_file():  # a device may have no end
-        raise InputError("saved county", str(file), "a file written by County.save is wanted")
+        raise InputError("saved county", str(file), "must be a file written by County.save")
     with zipfile.ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     if members.pop(CHECKSUM) != _checksum(members):

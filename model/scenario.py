@@ -110,7 +110,7 @@ class Scenario:
         _check_seed(self.seed)
         _check_slot(numbers["duty_slot_minutes"])
         if self.path is not None and numbers["warmup_days"]:
-            allowed = "0 is wanted: a path of years counts every day it runs"
+            allowed = "must be 0: a path of years counts every day it runs"
             raise InputError("warmup_days", numbers["warmup_days"], allowed)
         if self.timeline:
             object.__setattr__(self, "timeline", self._checked_timeline(declared))
@@ -361,7 +361,7 @@ def check_days(days: object) -> None:
     """Refuse a length of run that is no number, below a minute, or above the longest."""
     number = isinstance(days, int | float) and not isinstance(days, bool)
     if not number or not 1 / 1_440 <= days <= MOST_DAYS:  # type: ignore[operator]
-        allowed = f"a number from {1 / 1_440:.4f} (one minute), so above 0 and up to {MOST_DAYS}, is wanted"
+        allowed = f"must be a number above 0: from {1 / 1_440:.4f} (one minute) to {MOST_DAYS}"
         raise InputError("days", days, allowed)
 
 
@@ -381,7 +381,7 @@ def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> 
 
 def _check_seed(seed: object) -> None:
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0 or seed.bit_length() > 256:
-        raise InputError("seed", seed, "a whole number from 0 to 2**256 - 1 is wanted")
+        raise InputError("seed", seed, "must be a whole number from 0 to 2**256 - 1")
 
 
 def _rebuilt(fields: dict[str, Any]) -> Scenario:

@@ -69,7 +69,7 @@ def read(tmp_path):
         ("vehicles_per_1000 =", "vehicle_per_1000 =", r"path parameter: 'vehicle_per_1000' .* did you mean"),
         ("officers_traffic = [", "cell_km = [", r"path cell_km: .* the same for the whole of a run"),
         ("year = 2003", "year = 2005", r"timeline 1 year: 2005 .* a year of the path, 2002 to 2004"),
-        ("year = 2003", "day = 3", r"timeline 1 day: 3.* a year is wanted: this place is a path"),
+        ("year = 2003", "day = 3", r"timeline 1 day: 3.* must be a year: this place is a path"),
         ("auxiliaries = 20", "urbanization = 0.3", r"timeline 2 urbanization: .* same for the whole"),
     ],
 )
