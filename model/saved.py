@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.model.core.columns import Table
+from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import plain
 from jiaosuo.model.kernels.roads.tables import Roads
@@ -102,8 +102,11 @@ def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scen
     for name, value in _described(scenario).items():
         if value != described[name]:
             raise InputError("scenario", name, f"{file.name} was saved with another {name}")
-    arrays = {n[:-4]: np.load(io.BytesIO(content), allow_pickle=False) for n, content in members.items()}
-    return arrays, scenario, numbers
+    return {name[:-4]: _array(content) for name, content in members.items()}, scenario, numbers
+
+
+def _array(content: bytes) -> Table:
+    return realigned(np.load(io.BytesIO(content), allow_pickle=False))
 
 
 def refuse_other_tables(file: Path, state: Mapping[str, Table], wanted: Mapping[str, Table]) -> None:
