@@ -16,7 +16,6 @@ from jiaosuo.model.core.terms import (
     NOBODY,
     Apportion,
     Area,
-    Authority,
     Complexity,
     Corps,
     Domain,
@@ -27,6 +26,7 @@ from jiaosuo.model.core.terms import (
 )
 from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted, road_shares
 from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, rules_of_townships
 from jiaosuo.model.rules.rulebook import Rulebook, rulebook
 from jiaosuo.model.scenario import Scenario
@@ -351,7 +351,7 @@ def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscap
 def _may_lead_at_home(corps: Ints, homes: Homes, book: Rulebook) -> npt.NDArray[np.bool_]:
     """Whether each officer may attend simple calls in the home township, (officers, domains, roads)."""
     authority = book.authority[homes.township, corps, :, :, Complexity.SIMPLE]
-    may: npt.NDArray[np.bool_] = authority == Authority.ATTEND
+    may: npt.NDArray[np.bool_] = may_lead(authority)
     return may
 
 

@@ -13,8 +13,8 @@ from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Column, Table, row_of, table
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.shortest_paths import graph_of
-from jiaosuo.model.kernels.base.travel_times import News, no_news
-from jiaosuo.model.kernels.roads.tables import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
+from jiaosuo.model.kernels.base.travel_times import TravelTimes, free_flow
+from jiaosuo.model.kernels.roads.tables import LINK_EVENT_FIELDS, LINK_STATE, TRAFFIC_FIELDS, TrafficTables
 from jiaosuo.model.kernels.roads.traffic import run_traffic
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.parameters.traffic import TRAFFIC
@@ -96,7 +96,7 @@ class Vehicle(RowAgent):
 class Vehicles:
     """The vehicles and the roads under them; `planned`: (links, 24) vehicles an hour by the plans alone."""
 
-    roads: Roads
+    roads: TrafficTables
     planned: Floats
 
     @property
@@ -136,7 +136,7 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
     fleet = _fleet(owners, people, scenario, chance)
     home, work = (people.columns[place][owners].astype(np.int64) for place in ("home", "work"))
     trips = planned_trips(home, work, land, scenario, chance)
-    roads = Roads(
+    roads = TrafficTables(
         clock=table(TRAFFIC_FIELDS, 1),
         levers=traffic_levers(scenario),
         links=_links(scenario, land),
@@ -144,13 +144,13 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
         trips=trips,
         demand=demand_by_day(scenario),
         pending=np.zeros(2 * len(trips) + 16, np.int64),
-        agenda=table(AGENDA_FIELDS, len(land.links) + 1),
-        later=table(AGENDA_FIELDS, len(land.links)),
-        places=np.full(len(land.links), NOBODY),
+        heap=table(LINK_EVENT_FIELDS, len(land.links) + 1),
+        later=table(LINK_EVENT_FIELDS, len(land.links)),
+        heap_index=np.full(len(land.links), NOBODY),
         heads=land.heads,
         links_out=land.links_out,
         habit=land.hops,
-        news=_news(land),
+        travel_times=_travel_times(land),
         homeward=land.homeward,
         zone_of_cell=land.zone_of_cell,
         zone_cells=land.zone_cells,
@@ -158,9 +158,9 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
     return Vehicles(roads, planned_flow(trips, land) * scenario["people_per_agent"])
 
 
-def _news(land: Landscape) -> News:
+def _travel_times(land: Landscape) -> TravelTimes:
     graph = graph_of(land.links_in, land.links["tail"], land.links["free_minutes"])
-    return no_news(graph, land.hops, land.zone_minutes, land.zone_cells)
+    return free_flow(graph, land.hops, land.zone_minutes, land.zone_cells)
 
 
 def traffic_levers(scenario: Scenario) -> Table:
@@ -271,7 +271,7 @@ def _emptied(links: Table) -> Table:
     return links
 
 
-def _roads_afresh(roads: Roads) -> Roads:
+def _roads_afresh(roads: TrafficTables) -> TrafficTables:
     links = table(LINK_STATE, len(roads.links))
     for name in ("tail", "head", "road_class", "length_km", "free_minutes", "capacity", "storage"):
         links[name] = roads.links[name]
@@ -279,15 +279,15 @@ def _roads_afresh(roads: Roads) -> Roads:
     fleet["cell"] = fleet["home"]
     fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
     fleet["held"], fleet["warned"], fleet["trips"] = False, False, 0
-    was = roads.news
+    was = roads.travel_times
     graph = graph_of(was.graph.into["link"], roads.links["tail"], roads.links["free_minutes"])
     return roads._replace(
         clock=clock_at(float(roads.clock["since"][0]), roads.trips),
         links=_emptied(links),
         vehicles=fleet,
         pending=np.zeros_like(roads.pending),
-        agenda=np.zeros_like(roads.agenda),
+        heap=np.zeros_like(roads.heap),
         later=np.zeros_like(roads.later),
-        places=np.full_like(roads.places, NOBODY),
-        news=no_news(graph, roads.habit, was.between["free_minutes"], roads.zone_cells),
+        heap_index=np.full_like(roads.heap_index, NOBODY),
+        travel_times=free_flow(graph, roads.habit, was.between["free_minutes"], roads.zone_cells),
     )

@@ -51,8 +51,8 @@ def test_a_view_reads_what_a_kernel_wrote(county):
 def test_a_kernel_reads_what_a_view_wrote(county):
     for officer in county.agents_by_type[Officer]:
         officer.skill_traffic = 0.75
-    assert (county.dispatch.world.officers["skill"][:, 0] == 0.75).all()
-    assert (county.dispatch.world.officers["skill"][:, 1] != 0.75).any()
+    assert (county.dispatch.tables.officers["skill"][:, 0] == 0.75).all()
+    assert (county.dispatch.tables.officers["skill"][:, 1] != 0.75).any()
 
 
 def test_distrust_written_through_views_silences_callers():

@@ -90,7 +90,7 @@ class CallLife(RuleBasedStateMachine):
 
     @invariant()
     def who_is_on_the_way_or_there_is_so_for_a_call_that_is_open(self):
-        calls, officers = self.county.dispatch.calls, self.county.dispatch.world.officers
+        calls, officers = self.county.dispatch.calls, self.county.dispatch.tables.officers
         out = officers[np.isin(officers["duty"], [Duty.TO_CALL, Duty.ON_SCENE])]
         out = out[out["call"] != NOBODY]
         open_ = ~np.isin(calls["state"][out["call"]], [CallState.GAVE_UP, CallState.UNREPORTED])
