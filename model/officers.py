@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from math import nan
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.shares import largest_remainder
@@ -37,7 +37,7 @@ type Ints = npt.NDArray[np.int64]
 _DOMAINS = (len(Domain),)
 
 OFFICER_FIELDS = [
-    ("billet", np.int64),
+    ("establishment_post", np.int64),
     ("corps", np.int64),
     ("township", np.int64),
     ("home_cell", np.int64),
@@ -83,17 +83,54 @@ EMPTY_LAND_WEIGHT = 50.0
 """People a cell without inhabitants counts for on a beat: roads are patrolled too (assumption)."""
 
 
-class Officer(mesa.Agent):
-    """A view of one row of the officers."""
+class Officer(RowAgent):
+    """A view of one row of the officers. Times are in minutes of the run."""
 
-    township, home_cell, cell = Column("township"), Column("home_cell"), Column("cell")
-    call, rostered, jobs, visits = Column("call"), Column("rostered"), Column("jobs"), Column("visits")
-    skill_traffic, skill_order = Column("skill", Domain.TRAFFIC), Column("skill", Domain.ORDER)
-    skill_service = Column("skill", Domain.SERVICE)
-
-    def __init__(self, model: Any, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+    establishment_post = Column(
+        "establishment_post", "Post in the establishment; None: has left.", none=NOBODY
+    )
+    corps = Column("corps", "The corps the officer was recruited into.", term=Corps)
+    township = Column("township", "Row of the township that the officer works from.")
+    home_cell = Column("home_cell", "Cell of the site that the officer works from.")
+    cell = Column("cell", "Cell in which the officer is, or towards which they drive.")
+    from_cell = Column("from_cell", "Cell that the present or last drive began in.")
+    leaves = Column("leaves", "When the present or last drive began, min.")
+    arrives = Column("arrives", "When it ends or ended, min.")
+    duty = Column("duty", "What the officer is doing now.", term=Duty)
+    since = Column("since", "Since when, min.")
+    stamp = Column("stamp", "Number of the turn; events of earlier turns are void.")
+    call = Column(
+        "call", "Row of the call that the officer attends or drives to; None: no call.", none=NOBODY
+    )
+    post = Column("post", "Row of the junction post that the officer holds; None: no post.", none=NOBODY)
+    rostered = Column("rostered", "Whether the roster has the officer on duty in this shift.")
+    fenced = Column("fenced", "Whether the officer is held back for traffic in this slot.")
+    group_size = Column("group_size", "Officers of the roster group: one corps at one site.")
+    group_rank = Column("group_rank", "Place in the roster group, from 0.")
+    phase = Column("phase", "Phase of the group's rota, 0 to below 1.")
+    training_until = Column("training_until", "When the present or last training ends or ended, min.")
+    training_due = Column("training_due", "Training owed for a change of rule, min.")
+    overtime_from = Column("overtime_from", "Since when off the roster at work, min; None: not so.", none=nan)
+    overtime = Column("overtime", "Overtime worked so far, min.")
+    paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.")
+    last_domain = Column(
+        "last_domain", "Domain of the last call; None: no call yet.", none=NOBODY, term=Domain
+    )
+    jobs = Column("jobs", "Calls attended so far.")
+    visits = Column("visits", "People met on community duty so far.")
+    km = Column("km", "Driven so far, km.")
+    drive_km = Column("drive_km", "Length of the present or last drive, km.")
+    skill_traffic = Column("skill", "Skill in traffic, 0 to 1.", position=Domain.TRAFFIC)
+    skill_order = Column("skill", "Skill in order cases, 0 to 1.", position=Domain.ORDER)
+    skill_service = Column("skill", "Skill in service calls, 0 to 1.", position=Domain.SERVICE)
+    skill_at_traffic = Column("skill_at", "When it was last worked out, min.", position=Domain.TRAFFIC)
+    skill_at_order = Column("skill_at", "When it was last worked out, min.", position=Domain.ORDER)
+    skill_at_service = Column("skill_at", "When it was last worked out, min.", position=Domain.SERVICE)
+    cases_traffic = Column("cases", "Traffic calls led so far.", position=Domain.TRAFFIC)
+    cases_order = Column("cases", "Order cases led so far.", position=Domain.ORDER)
+    cases_service = Column("cases", "Service calls led so far.", position=Domain.SERVICE)
+    beat_first = Column("beat_first", "First row of the officer's beat in `force.beat_cells`.")
+    beat_end = Column("beat_end", "Row after the last of the beat.")
 
     @property
     def columns(self) -> Table:
@@ -104,17 +141,7 @@ class Officer(mesa.Agent):
     @property
     def serving(self) -> bool:
         """Whether the officer is in the force; who leaves keeps the row and is off duty for good."""
-        return bool(self.columns["billet"][self.row] != NOBODY)
-
-    @property
-    def corps(self) -> Corps:
-        """The corps the officer was recruited into."""
-        return Corps(int(self.columns["corps"][self.row]))
-
-    @property
-    def duty(self) -> Duty:
-        """What the officer is doing now."""
-        return Duty(int(self.columns["duty"][self.row]))
+        return self.establishment_post is not None
 
 
 @dataclass
@@ -122,8 +149,9 @@ class Force:
     """The officers' columns and what follows from their homes.
 
     `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
-    one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin` (billets,):
-    the township to which the staffing plan gives each billet; a new force has one officer in each.
+    one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin`
+    (establishment posts,): the township to which the staffing plan gives each post of the establishment; a
+    new force has one officer in each.
     """
 
     columns: Table
@@ -154,7 +182,7 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     book = rulebook(rules_of_townships(scenario.rule, scenario, land))
     homes = homes_of(corps, origin, book, scenario, land)
     columns = table(OFFICER_FIELDS, len(corps))
-    columns["billet"] = np.arange(len(corps))
+    columns["establishment_post"] = np.arange(len(corps))
     columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
     columns["cell"] = columns["from_cell"] = homes.cell
     columns["overtime_from"] = np.nan
@@ -169,16 +197,16 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     return Force(columns, homes.serves, near, posts, beat_cells, beat_chance, book, origin)
 
 
-def seated(plan: Force, billet: Ints) -> Force:
-    """A force as planned, with the officer of row i in billet `billet[i]`; NOBODY: has left the force."""
-    held = billet != NOBODY
-    columns = table(OFFICER_FIELDS, len(billet))
-    columns[held] = plan.columns[billet[held]]
-    columns["billet"] = billet
+def seated(plan: Force, held_post: Ints) -> Force:
+    """The planned force with the officer of row i in establishment post `held_post[i]`; NOBODY: has left."""
+    held = held_post != NOBODY
+    columns = table(OFFICER_FIELDS, len(held_post))
+    columns[held] = plan.columns[held_post[held]]
+    columns["establishment_post"] = held_post
     serves, borders = (
-        np.zeros((len(billet), each.shape[1]), np.bool_) for each in (plan.serves, plan.borders)
+        np.zeros((len(held_post), each.shape[1]), np.bool_) for each in (plan.serves, plan.borders)
     )
-    serves[held], borders[held] = plan.serves[billet[held]], plan.borders[billet[held]]
+    serves[held], borders[held] = plan.serves[held_post[held]], plan.borders[held_post[held]]
     return replace(plan, columns=columns, serves=serves, borders=borders)
 
 
@@ -229,8 +257,8 @@ def _by_load(scenario: Scenario, land: Landscape) -> Ints:
 def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land: Landscape) -> Homes:
     """Answer 1: where each officer works from.
 
-    The officers whom the table gives to the townships of one district under one sheet of answers are shared
-    out among these townships as the sheet says, and each then works from the site of the level it names.
+    The officers whom the table gives to the townships of one district under one set of answers are shared
+    out among these townships as the rule says, and each then works from the site of the level it names.
     """
     township, level = origin.copy(), np.zeros_like(origin)
     traffic, order = offered_load(land, scenario)
@@ -239,17 +267,17 @@ def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land
         weights[Apportion.LOAD] = traffic if each == Corps.TRAFFIC else order
         for group in _groups(book, land):
             rows = np.flatnonzero((corps == each) & np.isin(origin, group))
-            how = Apportion(int(book.terms["apportion"][group[0], each]))
+            how = Apportion(int(book.rule_table["apportion"][group[0], each]))
             if how != Apportion.TABLE:
                 township[rows] = np.repeat(group, largest_remainder(len(rows), weights[how][group]))
-            level[rows] = book.terms["home_level"][group[0], each]
+            level[rows] = book.rule_table["home_level"][group[0], each]
     cell, township = _sites(township, level, land)
     return Homes(township, level, cell, _served(township, level, land))
 
 
 def _groups(book: Rulebook, land: Landscape) -> list[Ints]:
     """Townships of one squadron district with equal answers."""
-    marks = book.terms["sheet"].astype(np.int64) * len(land.townships) + land.district
+    marks = book.rule_table["answer_id"].astype(np.int64) * len(land.townships) + land.district
     return [np.flatnonzero(marks == mark) for mark in np.unique(marks)]
 
 
@@ -371,14 +399,16 @@ def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.
 
 def _posts(scenario: Scenario, land: Landscape) -> Table:
     """Posts at the most peopled built-up cells of each township."""
-    spots: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     for township, wanted in enumerate(posts_wanted(land, scenario)):
         own = (land.cells["township"] == township) & (land.cells["area"] == Area.URBAN)
         inside = np.flatnonzero(own)
         busiest = inside[np.argsort(-land.cells["people"][inside], kind="stable")]
-        spots += [(int(busiest[number % len(busiest)]), township) for number in range(wanted) if len(busiest)]
-    posts = table(POST_FIELDS, len(spots))
-    for row, (cell, township) in enumerate(spots):
+        places += [
+            (int(busiest[number % len(busiest)]), township) for number in range(wanted) if len(busiest)
+        ]
+    posts = table(POST_FIELDS, len(places))
+    for row, (cell, township) in enumerate(places):
         posts["cell"][row], posts["township"][row] = cell, township
     posts["officer"] = NOBODY
     return posts

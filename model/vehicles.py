@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Column, Table, row_of, table
 from jiaosuo.model.core.terms import NOBODY
@@ -53,25 +52,44 @@ class VehicleKind(IntEnum):
     MOTORCYCLE = 2
 
 
-class Vehicle(mesa.Agent):
-    """A view of one row of the vehicles: stands for `people_per_agent` vehicles."""
+class Vehicle(RowAgent):
+    """A view of one row of the vehicles, which stands for `people_per_agent` of them. Times in minutes."""
 
-    owner, compliance, trips = Column("owner"), Column("compliance"), Column("trips")
-    cell, link, goal = Column("cell"), Column("link"), Column("goal")
-
-    def __init__(self, model: Any, row: int) -> None:
-        super().__init__(model)
-        self.columns, self.row = model.vehicles.columns, row
+    owner = Column("owner", "Row of the citizen who owns it.")
+    kind = Column("kind", "Car, truck or motorcycle.", term=VehicleKind)
+    compliance = Column("compliance", "How far the driver keeps to the law, 0 to 1.")
+    risk = Column("risk", "Risk of a crash beside that of a driver as compliant as at the survey.")
+    informed = Column("informed", "Whether the driver hears how long the links take now.")
+    warned = Column("warned", "Whether the driver has left the habitual way on this trip.")
+    link = Column("link", "Row of the link that it is on; None: parked.", none=NOBODY)
+    ready = Column("ready", "When it can have crossed the present or last link at free speed, min.")
+    entered = Column("entered", "When it came onto the present or last link, min.")
+    behind = Column(
+        "behind", "Row of the vehicle behind it on the link; None: the last, or parked.", none=NOBODY
+    )
+    cell = Column("cell", "Cell in which it is parked or from which it set out.")
+    home = Column("home", "Cell of its owner's home.")
+    trip = Column(
+        "trip", "Row of the present or last trip in `vehicles.trips`; None: not driven yet.", none=NOBODY
+    )
+    trips = Column("trips", "Trips completed so far.")
+    held = Column("held", "Whether it waits at home or at work for room on its first link.")
 
     @property
-    def kind(self) -> VehicleKind:
-        """Car, truck or motorcycle."""
-        return VehicleKind(int(self.columns["kind"][self.row]))
+    def columns(self) -> Table:
+        """The table whose row this is: a new one once other vehicles drive."""
+        columns: Table = self.model.vehicles.columns
+        return columns
+
+    @property
+    def goal(self) -> int | None:
+        """Cell that the present or last trip goes to; None: not driven yet."""
+        return None if self.trip is None else int(self.columns["goal"][self.row])
 
     @property
     def on_road(self) -> bool:
         """Whether the vehicle is on a link now; else it is parked in its cell."""
-        return bool(self.link != NOBODY)
+        return self.link is not None
 
 
 @dataclass

@@ -6,8 +6,8 @@ import statistics
 
 from benchmarks.clocks import in_turn, median_ratio, seconds
 from benchmarks.row import Measured, Row
+from examples.plain_mesa_county import PlainCounty, small_county
 from jiaosuo.model import County
-from tests.twins.plain_mesa import PlainCounty, small_county
 
 SMALL = {
     "people_per_agent": 2, "population": 40_000, "area_km2": 200, "townships": 2, "squadrons": 1,

@@ -64,7 +64,7 @@ class Kept:
         """Bytes of its own tables."""
         return sum(
             rows.nbytes
-            for tables in (self.county.dispatch.world, self.county.vehicles.roads)
+            for tables in (self.county.dispatch.tables, self.county.vehicles.roads)
             for name, rows in tables._asdict().items()
             if name not in SHARED
         )

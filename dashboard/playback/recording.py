@@ -124,7 +124,7 @@ def play(county: County, until: int, on_begun: Callable[[County], None] | None =
 
 def _forget(county: County) -> None:
     """Turns that nobody's way depends on any more leave the log."""
-    world = county.dispatch.world
+    world = county.dispatch.tables
     kept = county.dispatch.log[still_needed(county.dispatch.log)]
     world.log[: len(kept)] = kept
     world.clock["logged"] = len(kept)
@@ -188,7 +188,7 @@ def skills(officers: Table) -> dict[str, dict[str, float]]:
     """Mean skill by corps and domain, of those who serve."""
     found = {}
     for corps in Corps:
-        mine = officers["skill"][(officers["corps"] == corps) & (officers["billet"] != NOBODY)]
+        mine = officers["skill"][(officers["corps"] == corps) & (officers["establishment_post"] != NOBODY)]
         if len(mine):
             found[word(corps)] = {word(domain): round(float(mine[:, domain].mean()), 4) for domain in Domain}
     return found

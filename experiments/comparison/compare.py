@@ -133,7 +133,7 @@ def compare(
 def under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tuple[Scenario, ...]:
     """One world under each rule; settled: each rule with the skill it would give in the long run."""
     ruled = (scenario.under(rule) for rule in rules)
-    return tuple(each.settled() if settled else each for each in ruled)
+    return tuple(each.in_steady_state() if settled else each for each in ruled)
 
 
 def check_request(
@@ -226,9 +226,9 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
         leads = may_lead(book.authority)
         same_leads = np.array_equal(leads, may_lead(books[0].authority))
         homes = ("home_level", "apportion")
-        same_homes = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in homes)
+        same_homes = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in homes)
         duties = ("beat", "community", "post", "reach")
-        same_duties = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in duties)
+        same_duties = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in duties)
         if same_leads and same_duties and not same_homes:
             return rule
     return None

@@ -50,7 +50,8 @@ class Point:
         """World `number` under each of the rules."""
         here = self.scenario.changed(seed=self.scenario.seed + number)
         ruled = (here.changed(rule=self.change.of(named(rule))) for rule in rules)
-        return World(tuple(each.settled() if self.change.settled else each for each in ruled), self.days)
+        settled = self.change.settled
+        return World(tuple(each.in_steady_state() if settled else each for each in ruled), self.days)
 
 
 class Reading(Protocol):

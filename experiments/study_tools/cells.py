@@ -20,7 +20,7 @@ from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
 from jiaosuo.model import County
-from jiaosuo.model.evidence import Evidence, kept, latent_in_common
+from jiaosuo.model.evidence import Evidence, latent_in_common, snapshot
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import Scenario
@@ -55,7 +55,7 @@ class Cell:
     def world(self, seed: int) -> World:
         """One world under each rule."""
         ruled = [self.scenario.changed(seed=seed).under(rule) for rule in self.rules]
-        return World(tuple(each.settled() if self.settled else each for each in ruled), self.days)
+        return World(tuple(each.in_steady_state() if self.settled else each for each in ruled), self.days)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Play:
             digests.add(county.world_digest)
             if undisturbed is None and "delay_caused" in self.outcomes:
                 undisturbed = county.undisturbed_hours()
-            seen.append(kept(county.evidence()))
+            seen.append(snapshot(county.evidence()))
         if len(digests) > 1:
             raise RuntimeError("the rules did not meet the same world")
         return _measured(seen, undisturbed, self.outcomes)

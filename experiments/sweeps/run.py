@@ -16,7 +16,7 @@ from jiaosuo.experiments.sweeps.design import Design, World
 from jiaosuo.experiments.sweeps.identity import Identity, under
 from jiaosuo.model import County
 from jiaosuo.model.county import MINUTES_A_DAY
-from jiaosuo.model.evidence import Evidence, kept, latent_in_common, since
+from jiaosuo.model.evidence import Evidence, latent_in_common, since, snapshot
 from jiaosuo.model.measures import Value
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.scenario import Scenario
@@ -94,18 +94,18 @@ def _run(design: Design, scenario: Scenario, reference: bool) -> Found:
     county = County(scenario)
     before = None
     if design.warm_up:
-        _live(county, design.warm_up, began, design.time_limit)
-        before = kept(_evidence(county, reference))
-    _live(county, design.days, began, design.time_limit)
+        _advance(county, design.warm_up, began, design.time_limit)
+        before = snapshot(_evidence(county, reference))
+    _advance(county, design.days, began, design.time_limit)
     evidence = _evidence(county, reference)
-    return Found(evidence if before is None else since(before, kept(evidence)), county.world_digest)
+    return Found(evidence if before is None else since(before, snapshot(evidence)), county.world_digest)
 
 
 def _evidence(county: County, reference: bool) -> Evidence:
     return county.evidence(undisturbed=county.undisturbed_hours() if reference else None)
 
 
-def _live(county: County, days: float, began: float, limit: float | None) -> None:
+def _advance(county: County, days: float, began: float, limit: float | None) -> None:
     left = round(days * MINUTES_A_DAY)
     while left > 0:
         minutes = min(MINUTES_A_DAY, left)

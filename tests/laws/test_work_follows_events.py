@@ -11,7 +11,7 @@ SLOTS_A_DAY = 48
 
 def work(county):
     """Operations of a run: links asked, events lived, calls offered, officers looked at, candidates seen."""
-    clock, roads = county.dispatch.world.clock, county.vehicles.roads
+    clock, roads = county.dispatch.tables.clock, county.vehicles.roads
     return {
         "tries": int(roads.clock["tries"][0]),
         "crossings": int(roads.links["crossings"].sum()),

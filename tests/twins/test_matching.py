@@ -31,22 +31,22 @@ def free_by_hand(w, officer, priority):
 
 def able_by_hand(w, officer, call, role):
     it, me, now = w.calls[call], w.officers[officer], w.clock["now"][0]
-    terms, corps, serves = w.rule_table[it["township"]], me["corps"], w.serves[officer, it["township"]]
+    answers, corps, serves = w.rule_table[it["township"]], me["corps"], w.serves[officer, it["township"]]
     level = Complexity.SIMPLE if it["needs"] == Needs.SIMPLE else Complexity.COMPLEX
     cell = w.authority[it["township"], corps, it["domain"], it["road_class"]]
     if role == HELP:
         allowed = max(cell[level], cell[Complexity.SIMPLE]) >= Authority.ASSIST
     else:
         allowed = cell[level] == Authority.ATTEND and (it["needs"] != Needs.SPECIALIST or corps in (4, 5))
-    reach = terms["reach"][corps]
+    reach = answers["reach"][corps]
     near = (
         serves or reach == Reach.COUNTY or (reach == Reach.NEIGHBOURS and w.borders[officer, it["township"]])
     )
     kept = me["fenced"] and it["domain"] != Domain.TRAFFIC and it["priority"] > 1
     handover = w.levers["handover_minutes"][0] * (1 - w.levers["data_sharing"][0])
-    own_desk = terms["desk_level"][it["desk"]] == DeskLevel.TOWNSHIP and now - it["known"] < handover
+    own_desk = answers["desk_level"][it["desk"]] == DeskLevel.TOWNSHIP and now - it["known"] < handover
     return bool(
-        terms["sends"][it["desk"], corps] and allowed and near and not kept and (serves or not own_desk)
+        answers["sends"][it["desk"], corps] and allowed and near and not kept and (serves or not own_desk)
     )
 
 

@@ -165,7 +165,7 @@ def _told(before: Values, after: Values, rules: list[str]) -> dict[str, Any]:
 
 def _skills(place: Scenario, rule: str, hours: float) -> dict[str, Any]:
     """Skill that a rule gives in the long run, mean by corps and domain: worked out, not run."""
-    settled = place.changed(training_hours=hours).under(rule).settled()
+    settled = place.changed(training_hours=hours).under(rule).in_steady_state()
     land = landscape(settled)
     columns = force(settled, land, 0).columns
     return {

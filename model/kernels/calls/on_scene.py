@@ -111,7 +111,7 @@ def somebody_may_close(e: EventLoopTables, call: int, needs: Needs) -> bool:
     """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
     for officer in range(e.officers.shape[0]):
         corps = e.officers[officer].corps
-        if e.officers[officer].billet == NOBODY:
+        if e.officers[officer].establishment_post == NOBODY:
             continue
         if (needs != Needs.SPECIALIST or is_specialist(corps)) and may_close(e, corps, call):
             return True

@@ -186,7 +186,7 @@ def recalled(e: EventLoopTables, call: int) -> int:
     best, least = NOBODY, math.inf
     for officer in range(e.officers.shape[0]):
         me = e.officers[officer]
-        if me.billet == NOBODY or not is_able(e, officer, call, LEAD):
+        if me.establishment_post == NOBODY or not is_able(e, officer, call, LEAD):
             continue
         if me.duty != Duty.OFF:
             return NOBODY

@@ -38,7 +38,7 @@ def people_on_shift(
 def is_rostered(e: EventLoopTables, officer: int, shift: int) -> bool:
     """Whether the rota puts an officer on duty in a shift; who has left the force is on none."""
     me, levers = e.officers[officer], e.levers[0]
-    if me.billet == NOBODY:
+    if me.establishment_post == NOBODY:
         return False
     mean = (levers.night_weight + levers.day_weight + levers.evening_weight) / 3.0
     weights = (levers.night_weight / mean, levers.day_weight / mean, levers.evening_weight / mean)

@@ -25,7 +25,7 @@ def scenario(rule="integrated", **values):
 
 def written(county):
     """The tables that the event loop writes, spare rows left out."""
-    world = county.dispatch.world
+    world = county.dispatch.tables
     whole = [getattr(world, name) for name in ("officers", "duty_minutes", "posts", "beats_at", "unmanned")]
     used = [getattr(world, name)[: world.clock[name][0]] for name in ("events", "waiting", "calls")]
     return [*whole, *used]
@@ -152,6 +152,29 @@ def test_a_saved_county_is_plain_arrays_and_text(tmp_path):
         kinds = {name.rpartition(".")[2] for name in archive.namelist()}
     assert about["numbers"]["minute"] == 144
     assert kinds == {"json", "npy", "checksum"}
+
+
+def padding(rows):
+    """The bytes of each row that belong to no column."""
+    spare = np.ones(rows.dtype.itemsize, np.bool_)
+    for kind, offset in rows.dtype.fields.values():
+        spare[offset : offset + kind.itemsize] = False
+    return rows.view(np.uint8).reshape(len(rows), rows.dtype.itemsize)[:, spare]
+
+
+def test_loaded_tables_are_of_the_type_that_kernels_were_compiled_for_and_hold_no_stray_bytes(tmp_path):
+    """More calls than a new county has room for, so that the loaded table takes the place of the new one."""
+    case = scenario(dispute_rate_rural=900, help_rate_rural=900)
+    county = County(case).run_days(1.5)
+    assert len(county.dispatch.calls) > len(County(case).dispatch.tables.calls)
+    county.save(tmp_path / "county")
+    loaded = County.load(tmp_path / "county")
+    for one, other in zip(county.dispatch.tables, loaded.dispatch.tables, strict=True):
+        if isinstance(one, np.ndarray) and one.dtype.names:
+            assert other.dtype == one.dtype
+            assert other.dtype.isalignedstruct == one.dtype.isalignedstruct
+    assert not padding(loaded.dispatch.calls).any()
+    assert not padding(loaded.recorder.rows()).any()
 
 
 @pytest.mark.parametrize("days", [1, 1.4375, 1 / 1440], ids=["midnight", "10:30", "00:01"])
