@@ -11,20 +11,27 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.experiments.comparison.result import HEADLINES
-from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.engines.local import Failure
+from jiaosuo.experiments.replication.world import World
+from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
 from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.studies.histories.variants import Variant, of_path, of_zigui
-from jiaosuo.experiments.study_tools.cells import Found, Meter, Play, World
-from jiaosuo.experiments.study_tools.checkpoints import keeping
+from jiaosuo.experiments.study_tools.design_points import (
+    Columns,
+    Meter,
+    OutcomesOf,
+    columns_of,
+    failures_in,
+    run_kept,
+)
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
 from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
 from jiaosuo.model.core.terms import Staffing
-from jiaosuo.model.evidence import latent_in_common
-from jiaosuo.model.outcomes import OUTCOMES, measure
-from jiaosuo.model.path import path_of, walk
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.path import path_of
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
 
@@ -125,24 +132,17 @@ def _same_worlds(
     worlds: int,
     request: Request,
     meter: Meter,
-) -> Found:
+) -> Columns:
     """Values of each outcome, (worlds, variants): the scenarios of a world differ in their rule alone."""
-    plan = [
-        World(tuple(each.scenario.changed(seed=place.seed + number) for each in variants), days)
-        for number in range(worlds)
-    ]
-    play = Play(tuple(outcomes))
-    meter.more(worlds * len(variants))
-    work = keeping(play, play.name, request.keep)
-    results = run_all(work, plan, request.jobs, lambda world, _: meter.step(len(world.scenarios)))
-    values = np.full((len(outcomes), worlds, len(variants)), np.nan)
-    failures = []
-    for row, result in enumerate(results):
-        if isinstance(result, Failure):
-            failures.append(f"{place.place}, seed {place.seed + row}: {result.error}")
-        else:
-            values[:, row] = np.array(result, np.float64)
-    return Found(dict(zip(outcomes, values, strict=True)), tuple(failures))
+    plan = _worlds(place, variants, days, worlds)
+    results = run_kept(OutcomesOf(tuple(outcomes)), plan, request, meter)
+    return columns_of(place.place, plan, results, outcomes)
+
+
+def _worlds(place: Scenario, variants: Sequence[Variant], days: float, count: int) -> list[World]:
+    """Each seed under every course of events."""
+    seeds = range(place.seed, place.seed + count)
+    return [World(tuple(each.scenario.changed(seed=seed) for each in variants), days) for seed in seeds]
 
 
 def _differences(values: Values, variants: Sequence[Variant]) -> dict[str, Any]:
@@ -158,32 +158,21 @@ def _differences(values: Values, variants: Sequence[Variant]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Lives:
-    """One seed, through every course of events."""
-
-    scenarios: tuple[Scenario, ...]
-
-
-@dataclass(frozen=True)
-class Walk:
+class YearsOf:
     """What a worker does with a seed: each year's outcomes, on the events that happened in every course."""
 
     outcomes: tuple[str, ...]
 
-    def name(self, lives: Lives) -> str:
-        contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in lives.scenarios]
+    def name(self, world: World) -> str:
+        contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
         return name_of([sources(), SOURCES, list(self.outcomes), contents])
 
-    def __call__(self, lives: Lives) -> list[list[list[float | None]]]:
+    def __call__(self, world: World) -> list[list[list[float | None]]]:
         """(years, outcomes, variants); None: not observed."""
-        journeys = [walk(each) for each in lives.scenarios]
-        told = []
-        for year in journeys[0].years:
-            evidence = [journey.years[year] for journey in journeys]
-            latent = latent_in_common(evidence)
-            found = [measure(replace(each, latent=latent), list(self.outcomes)) for each in evidence]
-            told.append([[each[name][0] for each in found] for name in self.outcomes])
-        return told
+        return [
+            [[each.outcomes[name][0] for each in measured] for name in self.outcomes]
+            for measured in replicate_years(world, self.outcomes).values()
+        ]
 
 
 def _walked(
@@ -195,27 +184,13 @@ def _walked(
     meter: Meter,
 ) -> tuple[Values, list[str]]:
     """(worlds, years, outcomes, variants), nan where not observed; and the failures."""
-    plan = [
-        Lives(tuple(each.scenario.changed(seed=place.seed + number) for each in variants))
-        for number in range(worlds)
-    ]
-    work = Walk(tuple(outcomes))
-    meter.more(worlds * len(variants))
-    results = run_all(
-        keeping(work, work.name, request.keep),
-        plan,
-        request.jobs,
-        lambda each, _: meter.step(len(each.scenarios)),
-    )
-    years = path_of(place).all
-    values = np.full((worlds, len(years), len(outcomes), len(variants)), np.nan)
-    failures = []
+    plan = _worlds(place, variants, path_of(place).days, worlds)
+    results = run_kept(YearsOf(tuple(outcomes)), plan, request, meter)
+    values = np.full((worlds, len(path_of(place).all), len(outcomes), len(variants)), np.nan)
     for row, result in enumerate(results):
-        if isinstance(result, Failure):
-            failures.append(f"{place.place}, seed {place.seed + row}: {result.error}")
-        else:
+        if not isinstance(result, Failure):
             values[row] = np.array(result, np.float64)
-    return values, failures
+    return values, failures_in(place.place, plan, results)
 
 
 def _sampled(place: Scenario, given: Given) -> Scenario:

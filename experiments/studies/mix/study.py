@@ -19,7 +19,14 @@ from jiaosuo.experiments.statistics.intervals import (
 from jiaosuo.experiments.studies.mix.search import Map, Search, halved, mended, nested
 from jiaosuo.experiments.studies.tipping.theory import forecast
 from jiaosuo.experiments.studies.transplant.answers import of_townships
-from jiaosuo.experiments.study_tools.cells import FRESH, Cell, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.design_points import (
+    FRESH,
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    rules_of,
+    run_points,
+)
 from jiaosuo.experiments.study_tools.options import Given, losses_sign
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
@@ -128,15 +135,15 @@ def rankings(here: Scenario, land: Landscape, plan: Plan) -> dict[str, list[int]
 
 
 def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple[dict[str, Any], list[str]]:
-    name, here = standing(place)
+    name, here = at_one_moment(place)
     land = landscape(here)
     names = [each.name for each in land.townships]
     failures: list[str] = []
 
     def score(maps: Sequence[Map], worlds: int) -> Values:
         rules = tuple(rule_map(plan, names, each) for each in maps)
-        cell = Cell(f"{name}, search", here, rules, plan.days, worlds, first=FRESH)
-        found = runs([cell], [plan.outcome], request, meter)[0]
+        cell = DesignPoint(f"{name}, search", here, rules, plan.days, worlds, first=FRESH)
+        found = run_points([cell], [plan.outcome], request, meter)[0]
         failures.extend(found.failures)
         return losses_sign(plan.outcome) * found.values[plan.outcome]
 
@@ -162,8 +169,8 @@ def _judged(
     """The map against each comparator in fresh worlds, Holm and simultaneous intervals over them."""
     mix = rule_map(plan, names, best)
     rules = (mix, *rules_of(plan.against))
-    cell = Cell(f"{name}, judged", here, rules, plan.days, plan.worlds)
-    found = runs([cell], [plan.outcome], request, meter)[0]
+    cell = DesignPoint(f"{name}, judged", here, rules, plan.days, plan.worlds)
+    found = run_points([cell], [plan.outcome], request, meter)[0]
     values = found.values[plan.outcome]
     differences = [paired_difference(values[:, at], values[:, 0]) for at in range(1, len(rules))]
     equal = [of_townships(rule, here) == of_townships(mix, here) for rule in rules[1:]]

@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from jiaosuo.experiments.replication.world import under_rule
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
-from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.design_points import (
+    Columns,
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    rules_of,
+    run_points,
+)
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
@@ -85,19 +93,19 @@ def run(request: Request) -> Document:
     document = beginning(NAME, request)
     places, failures = [], []
     for place in request.places:
-        name, here = standing(place)
+        name, here = at_one_moment(place)
         cells = [
-            Cell(
+            DesignPoint(
                 f"{name}, {spot.hours:g} h, {spot.moved}={spot.value:g}",
                 spot.of(here),
                 rules_of(rules),
                 days,
                 worlds,
-                settled=spot.settled,
+                steady_state_skill=spot.settled,
             )
             for spot in spots
         ]
-        found = dict(zip(spots, runs(cells, outcomes, request, meter), strict=True))
+        found = dict(zip(spots, run_points(cells, outcomes, request, meter), strict=True))
         rows = [_row(spot, found, hours[0], outcomes, rules) for spot in spots]
         skills = [_skills(here, rule, each) for rule in rules for each in hours]
         places.append({"name": name, "title": place.about.title, "rows": rows, "skills": skills})
@@ -130,7 +138,7 @@ def _spots(hours: list[float], deltas: list[float], shares: list[float]) -> list
 
 
 def _row(
-    spot: Spot, found: dict[Spot, Found], base: float, outcomes: list[str], rules: list[str]
+    spot: Spot, found: dict[Spot, Columns], base: float, outcomes: list[str], rules: list[str]
 ) -> dict[str, Any]:
     """What the hours change under each rule, against the first number of hours, and of the difference."""
     before = found[Spot(base, spot.moved, spot.value, spot.settled)]
@@ -165,7 +173,7 @@ def _told(before: Values, after: Values, rules: list[str]) -> dict[str, Any]:
 
 def _skills(place: Scenario, rule: str, hours: float) -> dict[str, Any]:
     """Skill that a rule gives in the long run, mean by corps and domain: worked out, not run."""
-    settled = place.changed(training_hours=hours).under(rule).settled()
+    settled = under_rule(place.changed(training_hours=hours), rule, steady_state_skill=True)
     land = landscape(settled)
     columns = force(settled, land, 0).columns
     return {

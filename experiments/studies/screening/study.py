@@ -9,7 +9,13 @@ import numpy as np
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval
 from jiaosuo.experiments.studies.screening.design import screened, shared_out
 from jiaosuo.experiments.studies.screening.factors import FOLD, Factor, assumptions
-from jiaosuo.experiments.study_tools.cells import Cell, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.design_points import (
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    rules_of,
+    run_points,
+)
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
@@ -45,7 +51,9 @@ def run(request: Request) -> Document:
     if base & (base - 1):
         raise InputError("--base", base, "a power of 2 is wanted")
     meter, document = Meter(request), beginning(NAME, request)
-    asked = [(place, assumptions(standing(place)[1], given.texts("parameters"))) for place in request.places]
+    asked = [
+        (place, assumptions(at_one_moment(place)[1], given.texts("parameters"))) for place in request.places
+    ]
     places, failures = [], []
     for place, factors in asked:
         told, failed = _place(place, factors, rules, outcomes[0], base, given, request, meter)
@@ -76,15 +84,15 @@ def _place(
     request: Request,
     meter: Meter,
 ) -> tuple[dict[str, Any], list[str]]:
-    name, here = standing(place)
+    name, here = at_one_moment(place)
     days, worlds, failures = given.days(request.places[0]), given.whole("replications"), list[str]()
 
     def differences(at: list[dict[str, float]]) -> list[Values]:
         cells = [
-            Cell(f"{name}, point {number}", here.changed(**point), rules_of(rules), days, worlds)
+            DesignPoint(f"{name}, point {number}", here.changed(**point), rules_of(rules), days, worlds)
             for number, point in enumerate(at)
         ]
-        found = runs(cells, [outcome], request, meter)
+        found = run_points(cells, [outcome], request, meter)
         failures.extend(failure for each in found for failure in each.failures)
         return [each.values[outcome][:, 1] - each.values[outcome][:, 0] for each in found]
 

@@ -19,7 +19,15 @@ from jiaosuo.experiments.studies.tipping.judge import (
     to_refine,
 )
 from jiaosuo.experiments.studies.tipping.theory import IGNORES, break_even, forecast
-from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, joined, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.design_points import (
+    Columns,
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    joined,
+    rules_of,
+    run_points,
+)
 from jiaosuo.experiments.study_tools.options import Given, losses_sign
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
@@ -155,10 +163,10 @@ def _described(plan: Plan) -> dict[str, Any]:
 def _place(
     place: Scenario, plan: Plan, request: Request, meter: Meter
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    name, here = standing(place)
+    name, here = at_one_moment(place)
     rules = rules_of(plan.rules)
     cells = [
-        Cell(
+        DesignPoint(
             f"{name}, {plan.x.name}={x:g}, {plan.y.name}={y:g}",
             here.changed(**{plan.x.name: x, plan.y.name: y}),
             rules,
@@ -167,7 +175,7 @@ def _place(
         )
         for x, y in plan.cells
     ]
-    found = runs(cells, plan.outcomes, request, meter)
+    found = run_points(cells, plan.outcomes, request, meter)
     again = _refined(cells, found, plan, request, meter)
     whole = [joined(each, again[at]) if at in again else each for at, each in enumerate(found)]
     told = {
@@ -188,21 +196,21 @@ def _alpha(plan: Plan) -> float:
     return ALPHA / (2 if plan.budget else 1)
 
 
-def _losses(found: Found, outcome: str) -> Values:
+def _losses(found: Columns, outcome: str) -> Values:
     return losses_sign(outcome) * found.values[outcome]
 
 
-def _leaders(found: list[Found], outcome: str) -> list[Leader | None]:
+def _leaders(found: list[Columns], outcome: str) -> list[Leader | None]:
     return [None if each.failures else leader(_losses(each, outcome)) for each in found]
 
 
-def _adjusted(found: list[Found], outcome: str, plan: Plan) -> list[float | None]:
+def _adjusted(found: list[Columns], outcome: str, plan: Plan) -> list[float | None]:
     return first_look(_leaders(found, outcome), len(plan.rules))
 
 
 def _refined(
-    cells: list[Cell], found: list[Found], plan: Plan, request: Request, meter: Meter
-) -> dict[int, Found]:
+    cells: list[DesignPoint], found: list[Columns], plan: Plan, request: Request, meter: Meter
+) -> dict[int, Columns]:
     """More worlds for the open cells nearest to a decision: by each outcome in turn, to the budget."""
     queues = [
         to_refine(_adjusted(found, outcome, plan), _alpha(plan), plan.budget) for outcome in plan.outcomes
@@ -213,14 +221,14 @@ def _refined(
             if rank < len(queue) and queue[rank] not in chosen and len(chosen) < plan.budget:
                 chosen.append(queue[rank])
     more = [
-        Cell(cell.name, cell.scenario, cell.rules, cell.days, plan.worlds, first=plan.worlds)
+        DesignPoint(cell.name, cell.scenario, cell.rules, cell.days, plan.worlds, first=plan.worlds)
         for cell in (cells[at] for at in chosen)
     ]
-    return dict(zip(chosen, runs(more, plan.outcomes, request, meter), strict=True))
+    return dict(zip(chosen, run_points(more, plan.outcomes, request, meter), strict=True))
 
 
 def _told_cells(
-    found: list[Found], whole: list[Found], again: dict[int, Found], plan: Plan
+    found: list[Columns], whole: list[Columns], again: dict[int, Columns], plan: Plan
 ) -> list[dict[str, Any]]:
     rows = []
     for outcome in plan.outcomes:
@@ -242,7 +250,7 @@ def _told_cells(
 
 
 def _told_cell(
-    seen: Found, outcome: str, lead: Leader | None, decided: bool, p: float | None, plan: Plan
+    seen: Columns, outcome: str, lead: Leader | None, decided: bool, p: float | None, plan: Plan
 ) -> dict[str, Any]:
     values = seen.values[outcome]
     observed = np.isfinite(values).any(axis=0).all()
@@ -265,13 +273,13 @@ def _told_cell(
     }
 
 
-def _gaps(found: Found, outcome: str, plan: Plan) -> Values:
+def _gaps(found: Columns, outcome: str, plan: Plan) -> Values:
     first, later = (plan.rules.index(rule) for rule in plan.between)
     losses = _losses(found, outcome)
     return losses[:, later] - losses[:, first]
 
 
-def _boundary(found: list[Found], outcome: str, plan: Plan) -> list[dict[str, Any]]:
+def _boundary(found: list[Columns], outcome: str, plan: Plan) -> list[dict[str, Any]]:
     """For each row: where along x the second rule of `between` stops winning against the first."""
     rows = []
     for row, y in enumerate(plan.ys):
@@ -285,7 +293,7 @@ def _boundary(found: list[Found], outcome: str, plan: Plan) -> list[dict[str, An
     return rows
 
 
-def _theory(cells: list[Cell], plan: Plan) -> dict[str, Any]:
+def _theory(cells: list[DesignPoint], plan: Plan) -> dict[str, Any]:
     """Mean-field times under the two rules in each cell, and where they cross."""
     told = [_theory_cell(cell.scenario, plan) for cell in cells]
     boundary = {}

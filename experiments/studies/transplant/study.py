@@ -20,7 +20,13 @@ from jiaosuo.experiments.studies.transplant.answers import (
 )
 from jiaosuo.experiments.studies.transplant.mechanisms import MECHANISMS
 from jiaosuo.experiments.studies.transplant.shapley import alone, last, shares
-from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, runs, standing
+from jiaosuo.experiments.study_tools.design_points import (
+    Columns,
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    run_points,
+)
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
@@ -93,7 +99,7 @@ def run(request: Request) -> Document:
 
 def _answers(place: Scenario, plan: Plan) -> tuple[list[Answer], list[str]]:
     """What differs at a place; InputError where nothing does, or too much."""
-    _, here = standing(place)
+    _, here = at_one_moment(place)
     first, later = of_townships(plan.first, here), of_townships(plan.later, here)
     found = differing(first, later)
     if not 1 <= len(found) <= MOST_ANSWERS:
@@ -105,13 +111,13 @@ def _answers(place: Scenario, plan: Plan) -> tuple[list[Answer], list[str]]:
 def _place(
     place: Scenario, answers: list[Answer], resting: list[str], plan: Plan, request: Request, meter: Meter
 ) -> tuple[dict[str, Any], list[str]]:
-    name, here = standing(place)
+    name, here = at_one_moment(place)
     rules = tuple(
         mixed(plan.first, plan.later, [answers[i] for i in each], here) for each in subsets(len(answers))
     )
-    cells = [Cell(name, here, rules, plan.days, plan.worlds)]
+    cells = [DesignPoint(name, here, rules, plan.days, plan.worlds)]
     cells += [
-        Cell(
+        DesignPoint(
             f"{name}, {each.name} {each.turned}",
             each.of(here),
             (each.rule(plan.first), each.rule(plan.later)),
@@ -120,7 +126,7 @@ def _place(
         )
         for each in MECHANISMS
     ]
-    whole, *switched = runs(cells, plan.outcomes, request, meter)
+    whole, *switched = run_points(cells, plan.outcomes, request, meter)
     told = {
         "name": name,
         "title": place.about.title,
@@ -137,7 +143,7 @@ def _place(
     return told, [failure for each in (whole, *switched) for failure in each.failures]
 
 
-def _shared_out(found: Found, outcome: str, answers: list[Answer]) -> dict[str, Any]:
+def _shared_out(found: Columns, outcome: str, answers: list[Answer]) -> dict[str, Any]:
     """The difference and each answer's share of it, over the worlds in which every mixed rule was "
     "observed."""
     values = found.values[outcome]
@@ -162,7 +168,7 @@ def _shared_out(found: Found, outcome: str, answers: list[Answer]) -> dict[str, 
     }
 
 
-def _without(whole: Found, found: Found, outcome: str) -> dict[str, Any]:
+def _without(whole: Columns, found: Columns, outcome: str) -> dict[str, Any]:
     """The difference with a mechanism switched, and how much that is more than before, paired by world."""
     before, after = whole.values[outcome], found.values[outcome]
     usual, now = before[:, -1] - before[:, 0], after[:, 1] - after[:, 0]

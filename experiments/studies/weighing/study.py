@@ -8,7 +8,14 @@ import numpy as np
 
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, SIGNS, efficiency_index
 from jiaosuo.experiments.statistics.intervals import Values
-from jiaosuo.experiments.study_tools.cells import Cell, Found, Meter, rules_of, runs, standing
+from jiaosuo.experiments.study_tools.design_points import (
+    Columns,
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    rules_of,
+    run_points,
+)
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
@@ -38,9 +45,9 @@ def run(request: Request) -> Document:
     days, worlds, meter = given.days(request.places[0]), given.whole("replications"), Meter(request)
     document = beginning(NAME, request)
     outcomes = list(dict.fromkeys([*COMPONENTS, *corners]))
-    standings = [standing(place) for place in request.places]
-    cells = [Cell(name, here, rules_of(rules), days, worlds) for name, here in standings]
-    found = runs(cells, outcomes, request, meter)
+    standings = [at_one_moment(place) for place in request.places]
+    cells = [DesignPoint(name, here, rules_of(rules), days, worlds) for name, here in standings]
+    found = run_points(cells, outcomes, request, meter)
     return document | {
         "rules": rules,
         "corners": [{"name": name, "label": OUTCOMES[name].label} for name in corners],
@@ -56,7 +63,9 @@ def run(request: Request) -> Document:
     }
 
 
-def _place(place: Scenario, name: str, found: Found, rules: list[str], corners: list[str]) -> dict[str, Any]:
+def _place(
+    place: Scenario, name: str, found: Columns, rules: list[str], corners: list[str]
+) -> dict[str, Any]:
     better = {outcome: OUTCOMES[outcome].better for outcome in found.values}
     index = efficiency_index(found.values, better, rules, EQUAL_WEIGHTS)
     changes = signed_changes([found.values[each] for each in corners], [better[each] for each in corners])

@@ -96,7 +96,7 @@ def fail_always(world):
 
 def test_where_worlds_fail_there_is_no_verdict(monkeypatch):
     monkeypatch.setattr(study, "QUICK", TINY)
-    monkeypatch.setattr(pool, "one_world", fail_always)
+    monkeypatch.setattr(pool, "replicate", fail_always)
     failed = study.run(Request((little("village", 0.2),), COMMAND, 1, quick=True))
     text = page(failed, "pictures")
     found = [row["places"]["village"] for row in failed["patterns"] if row["places"]["village"]]

@@ -10,6 +10,7 @@ import pytest
 from jiaosuo.experiments.patterns import pool
 from jiaosuo.experiments.patterns.pool import Plan, run_plan
 from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES, NO_DELTA, RESERVE, Change
 from jiaosuo.model.rules import MAPS, RULES
 from tests.unit.experiments.patterns.tiny import TINY, little
@@ -41,7 +42,7 @@ def test_the_same_content_by_another_way_is_the_same_point():
 
 def test_an_answer_changed_or_a_settled_skill_is_another_point():
     plan = Plan()
-    for change in (AS_IT_IS, RESERVE, Change("settled", "", settled=True)):
+    for change in (AS_IT_IS, RESERVE, Change("settled", "", steady_state_skill=True)):
         spot(plan).under(change).values("response_mean")
     assert len(plan.asked) == 3
 
@@ -73,11 +74,11 @@ def test_an_outcome_the_model_does_not_have_is_not_observed(run):
 def refuse_seed_one(world):
     if world.scenarios[0].seed == 1:
         raise RuntimeError("rained off")
-    return pool.replicate(world)
+    return replicate(world)
 
 
 def test_a_world_that_fails_is_flagged_where_it_is_read(run, monkeypatch):
-    monkeypatch.setattr(pool, "one_world", refuse_seed_one)
+    monkeypatch.setattr(pool, "replicate", refuse_seed_one)
     results = run_plan(run[0])
     assert results.failures == ["village, as it is, seed 1: RuntimeError: rained off"]
     reader = results.reader()
