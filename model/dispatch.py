@@ -30,12 +30,12 @@ _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting
 
 @dataclass
 class Dispatch:
-    """Holds the world, and has it live."""
+    """Holds the tables of the event loop, and advances them."""
 
     world: World
     logging: bool = False
 
-    def live(
+    def advance(
         self,
         roads: Roads,
         candidates: Table,
@@ -46,7 +46,7 @@ class Dispatch:
     ) -> int:
         """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached.
 
-        `minutes` is the kernel that lives them.
+        `minutes` is the kernel that simulates them.
         """
         while minute < min(until, len(ticks)):
             self._make_room(len(candidates))
@@ -60,7 +60,7 @@ class Dispatch:
 
     @property
     def log(self) -> Table:
-        """What officers turned to, and when, if a log is kept."""
+        """What officers turned to, and when, if they are logged."""
         return self.used("log")
 
     def used(self, name: str) -> Table:
@@ -120,7 +120,7 @@ def dispatch(
         duty_minutes=np.zeros((officers, len(Duty))),
         serves=force.serves,
         borders=force.borders,
-        terms=force.book.terms,
+        rule_table=force.book.rule_table,
         authority=force.book.authority,
         travel=land.travel_minutes,
         news=fleet.roads.news,

@@ -70,19 +70,19 @@ def call(job: dict[str, Any]) -> Slices:
 
 def years(job: dict[str, Any]) -> Slices:
     """A path of years on one side: for each year its numbers and every outcome."""
-    from jiaosuo.model.evidence import kept, since
+    from jiaosuo.model.evidence import since, snapshot
     from jiaosuo.model.outcomes import measure
 
     staged = stage(from_json(job["demand"]), job["side"])
     county = County(staged.until(staged.minutes, job.get("share")))
     path = county.scenario.path
     assert path is not None
-    before, rows = kept(county.evidence(undisturbed=0.0)), []
+    before, rows = snapshot(county.evidence(undisturbed=0.0)), []
     for year in path.all:
         for _ in range(path.days_per_year):
             county.run_days(1)
             yield {"progress": county.minute / staged.minutes}
-        after = kept(county.evidence(undisturbed=county.undisturbed_hours()))
+        after = snapshot(county.evidence(undisturbed=county.undisturbed_hours()))
         outcomes = {name: value for name, (value, _) in measure(since(before, after)).items()}
         rows.append({"year": year, "values": path.at(year), "outcomes": outcomes})
         before = after

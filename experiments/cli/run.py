@@ -55,7 +55,7 @@ def run(
     single.check_folder(out)
     staffed = staffed_scenario(scenario, 1)
     if settled:
-        staffed = staffed.settled()
+        staffed = staffed.in_steady_state()
     length = read_days(scenario, days)
     if scenario.path is not None:
         if profile:

@@ -159,9 +159,9 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
         leads = book.authority == Authority.ATTEND
         same_leads = np.array_equal(leads, books[0].authority == Authority.ATTEND)
         homes = ("home_level", "apportion")
-        same_homes = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in homes)
+        same_homes = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in homes)
         duties = ("beat", "community", "post", "reach")
-        same_duties = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in duties)
+        same_duties = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in duties)
         if same_leads and same_duties and not same_homes:
             return rule
     return None

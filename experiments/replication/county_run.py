@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jiaosuo.model import County
 from jiaosuo.model.county import MINUTES_A_DAY
-from jiaosuo.model.evidence import Evidence, kept, since
+from jiaosuo.model.evidence import Evidence, since, snapshot
 from jiaosuo.model.scenario import Scenario
 
 USE_UNDISTURBED_HOURS = ("delay_caused",)
@@ -59,7 +59,7 @@ def run_county(
 def left_by(county: County, *, undisturbed: bool) -> CountyRun:
     """What a county has left so far, copied: it may go on, or go."""
     hours = county.undisturbed_hours() if undisturbed else None
-    return CountyRun(kept(county.evidence(undisturbed=hours)), county.world_digest)
+    return CountyRun(snapshot(county.evidence(undisturbed=hours)), county.world_digest)
 
 
 def _advance(county: County, days: float, began: float, limit: float | None) -> None:

@@ -31,7 +31,7 @@ def under_rule(
     not with that of the rule before it.
     """
     ruled = scenario.under(rule)
-    return ruled.settled() if steady_state_skill else ruled
+    return ruled.in_steady_state() if steady_state_skill else ruled
 
 
 def worlds_of(

@@ -61,12 +61,12 @@ def sends_anybody(world):
 
 def ranks_nothing(world):
     """The desk takes calls in order of arrival, whatever they are."""
-    world.terms["behind"] = 0
+    world.rule_table["behind"] = 0
 
 
 def ranks_the_wrong_way(world):
     """The desk lets order calls go first."""
-    world.terms["behind"] = -world.terms["behind"]
+    world.rule_table["behind"] = -world.rule_table["behind"]
 
 
 @pytest.fixture

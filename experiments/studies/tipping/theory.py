@@ -124,10 +124,10 @@ def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain,
 
 def may_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> np.ndarray:
     """Who may lead simple calls of a domain in a township: by authority, desk and reach; (officers,)."""
-    terms, corps = planned.book.terms[township], planned.columns["corps"]
+    answers, corps = planned.book.rule_table[township], planned.columns["corps"]
     authority = planned.book.authority[township, corps, domain, road, Complexity.SIMPLE] == Authority.ATTEND
-    sent = terms["sends"][terms["desk_of"][domain], corps].astype(bool)
-    reach = terms["reach"][corps]
+    sent = answers["sends"][answers["desk_of"][domain], corps].astype(bool)
+    reach = answers["reach"][corps]
     within = np.select(
         [reach == Reach.OWN, reach == Reach.NEIGHBOURS],
         [planned.serves[:, township], planned.borders[:, township]],
@@ -165,8 +165,8 @@ def first_manned(away: np.ndarray, manned: np.ndarray) -> Values:
 
 def _handed_over(scenario: Scenario, planned: Force, township: int, domain: Domain) -> float:
     """Minutes lost where a caller rings another desk than the one that serves the call."""
-    terms = planned.book.terms[township]
-    if not terms["handover"][:, terms["desk_of"][domain]].any():
+    answers = planned.book.rule_table[township]
+    if not answers["handover"][:, answers["desk_of"][domain]].any():
         return 0.0
     return scenario["wrong_desk_share"] * scenario["handover_minutes"] * (1 - scenario["data_sharing"])
 

@@ -128,7 +128,7 @@ def test_who_drove_before_has_driven_so_many_trips():
 
 def serving(case):
     rows = case.force.columns
-    return rows[rows["billet"] != NOBODY]
+    return rows[rows["establishment_post"] != NOBODY]
 
 
 def by_corps(case):
@@ -142,15 +142,15 @@ def by_corps(case):
 def test_the_force_becomes_what_the_plan_says(values):
     changed = county({"day": 1, "set": values}, days=1.1)
     assert by_corps(changed) == by_corps(county(**values))
-    assert sorted(serving(changed)["billet"].tolist()) == list(range(len(serving(changed))))
+    assert sorted(serving(changed)["establishment_post"].tolist()) == list(range(len(serving(changed))))
 
 
 def test_homes_and_rosters_are_those_of_a_force_that_was_always_so():
     changed = serving(county({"day": 1, "rule": "integrated", "set": {"officers_station": 150}}, days=1.1))
     fresh = county(rule="integrated", officers_station=150).force.columns
-    by_billet = changed[np.argsort(changed["billet"])]
+    by_post = changed[np.argsort(changed["establishment_post"])]
     for name in ("corps", "township", "home_cell", "group_size", "group_rank", "phase", "beat_first"):
-        np.testing.assert_array_equal(by_billet[name], fresh[name])
+        np.testing.assert_array_equal(by_post[name], fresh[name])
 
 
 def test_who_is_transferred_keeps_their_skill_and_nobody_is_hired_for_it():
@@ -170,7 +170,7 @@ def test_who_is_transferred_keeps_their_skill_and_nobody_is_hired_for_it():
 
 def test_the_last_ones_leave_and_are_off_duty_for_good():
     case = county({"day": 1, "set": {"officers_station": 60}}, days=1).run_days(0.01)
-    gone = case.force.columns["billet"] == NOBODY
+    gone = case.force.columns["establishment_post"] == NOBODY
     assert gone.sum() > 20
     books = case.evidence().duty_minutes[gone].copy()
     busy = np.isin(case.force.columns["duty"][gone], [Duty.TO_CALL, Duty.ON_SCENE])
@@ -239,8 +239,8 @@ def test_a_change_costs_training_and_slows_the_work_down():
     assert training[1] == 0
     ratio = [case.outcomes()["handling_ratio"][0] for case in (costly, free)]
     assert ratio[0] > ratio[1]
-    assert (costly.dispatch.world.terms["disrupted_until"] == 90 * 1440).all()
-    assert (free.dispatch.world.terms["disrupted_until"] == 0).all()
+    assert (costly.dispatch.world.rule_table["disrupted_until"] == 90 * 1440).all()
+    assert (free.dispatch.world.rule_table["disrupted_until"] == 0).all()
 
 
 def test_a_rule_from_the_first_day_on_owes_nothing():
@@ -252,9 +252,9 @@ def test_a_rule_from_the_first_day_on_owes_nothing():
 def test_only_those_pay_whose_rule_changes():
     case = county({"day": 0, "rule": "zigui-2004"})
     case.step()
-    terms, officers = case.dispatch.world.terms, case.force.columns
+    answers, officers = case.dispatch.world.rule_table, case.force.columns
     stays = [each.name for each in case.land.townships].index("Maoping")
-    assert terms["disrupted_until"][stays] == 0
+    assert answers["disrupted_until"][stays] == 0
     assert (officers["training_due"][officers["township"] == stays] == 0).all()
 
 
@@ -279,7 +279,7 @@ def test_training_for_a_change_teaches():
 def test_the_slow_down_ends_with_the_months():
     slow = replace(RULES["integrated"], name="slow", change=Change(disruption_months=1))
     case = county({"day": 0, "rule": slow}, days=1, disruption=1.0)
-    case.dispatch.world.terms["disrupted_until"] = 1.5 * 1440
+    case.dispatch.world.rule_table["disrupted_until"] = 1.5 * 1440
     case.run_days(2)
     calls = case.dispatch.calls
     done = (calls["state"] == CallState.CLEARED) & (calls["closed"] - calls["crew_there"] > 0)
