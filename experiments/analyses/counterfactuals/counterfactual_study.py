@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.counterfactuals.variants import Variant, of_path, of_zigui
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
 from jiaosuo.experiments.stored_studies import sources
-from jiaosuo.experiments.studies.histories.variants import Variant, of_path, of_zigui
 from jiaosuo.experiments.study_tools.cells import Found, Meter, Play, World
 from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.options import Given
