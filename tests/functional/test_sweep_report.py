@@ -9,7 +9,7 @@ import pytest
 
 from jiaosuo.experiments import sweep
 from jiaosuo.experiments.statistics.intervals import paired_difference
-from jiaosuo.experiments.sweeps.report.page import write_sweep_report
+from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
 from tests.sweeping import Here, tiny
 
 SAMPLE = '\n[sample]\nmethod = "latin-hypercube"\nn = 3\n[sample.ranges]\ndata_sharing = [0, 1]\n'

@@ -8,10 +8,10 @@ import pytest
 
 from jiaosuo.experiments.patterns import pool, study
 from jiaosuo.experiments.patterns.findings import turned
-from jiaosuo.experiments.patterns.page import page
 from jiaosuo.experiments.patterns.pattern import PATTERNS
-from jiaosuo.experiments.patterns.picture import pictures
-from jiaosuo.experiments.patterns.table import told
+from jiaosuo.experiments.patterns.pattern_chart import pictures
+from jiaosuo.experiments.patterns.pattern_page import page
+from jiaosuo.experiments.patterns.pattern_table import told
 from jiaosuo.experiments.studies import Request
 from tests.unit.experiments.patterns.tiny import TINY, little
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jiaosuo.experiments.studies.mix.search import FINALISTS, Search, halved, mended, nested
+from jiaosuo.experiments.analyses.best_mix.search import FINALISTS, Search, halved, mended, nested
 
 WORTH = np.array([-3.0, 2.0, -1.0, 4.0])
 """What a township's loss changes by when it takes the rule: townships 0 and 2 should."""

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.studies.screening.design import filled, screened, shared_out
-from jiaosuo.experiments.studies.screening.factors import FOLD, Factor, assumptions
+from jiaosuo.experiments.analyses.sensitivity.design import filled, screened, shared_out
+from jiaosuo.experiments.analyses.sensitivity.factors import FOLD, Factor, assumptions
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.scenario import Scenario
 

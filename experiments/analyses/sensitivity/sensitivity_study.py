@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.sensitivity.design import screened, shared_out
+from jiaosuo.experiments.analyses.sensitivity.factors import FOLD, Factor, assumptions
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval
-from jiaosuo.experiments.studies.screening.design import screened, shared_out
-from jiaosuo.experiments.studies.screening.factors import FOLD, Factor, assumptions
 from jiaosuo.experiments.study_tools.design_points import (
     DesignPoint,
     Meter,

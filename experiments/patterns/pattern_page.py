@@ -10,7 +10,7 @@ from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.patterns.figures import estimated
 from jiaosuo.experiments.patterns.grid import RULES
 from jiaosuo.experiments.patterns.judge import AtMost, Band, Inside, Moves, Side
-from jiaosuo.experiments.patterns.picture import picture_name
+from jiaosuo.experiments.patterns.pattern_chart import picture_name
 
 type Document = Mapping[str, Any]
 type Row = Mapping[str, Any]

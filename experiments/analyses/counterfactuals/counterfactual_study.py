@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.counterfactuals.variants import Variant, of_path, of_zigui
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.engines.local import Failure
 from jiaosuo.experiments.replication.world import World
 from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
 from jiaosuo.experiments.stored_studies import sources
-from jiaosuo.experiments.studies.histories.variants import Variant, of_path, of_zigui
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     Meter,

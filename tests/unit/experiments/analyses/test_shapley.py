@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from jiaosuo.experiments.studies.transplant.shapley import alone, last, shares
+from jiaosuo.experiments.analyses.attribution.shapley import alone, last, shares
 
 
 def test_two_answers_by_hand():

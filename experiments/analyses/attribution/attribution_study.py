@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.statistics.intervals import Estimate, holm, mean_interval, p_value, paired_difference
-from jiaosuo.experiments.studies.transplant.answers import (
+from jiaosuo.experiments.analyses.attribution.answers import (
     NOT_IN_PLAY,
     WORDS,
     Answer,
@@ -18,8 +17,9 @@ from jiaosuo.experiments.studies.transplant.answers import (
     of_townships,
     subsets,
 )
-from jiaosuo.experiments.studies.transplant.mechanisms import MECHANISMS
-from jiaosuo.experiments.studies.transplant.shapley import alone, last, shares
+from jiaosuo.experiments.analyses.attribution.mechanisms import MECHANISMS
+from jiaosuo.experiments.analyses.attribution.shapley import alone, last, shares
+from jiaosuo.experiments.statistics.intervals import Estimate, holm, mean_interval, p_value, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     DesignPoint,

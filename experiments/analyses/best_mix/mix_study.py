@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.attribution.answers import of_townships
+from jiaosuo.experiments.analyses.best_mix.search import Map, Search, halved, mended, nested
+from jiaosuo.experiments.analyses.tipping_point.theory import forecast
 from jiaosuo.experiments.statistics.intervals import (
     Values,
     family_interval,
@@ -16,9 +19,6 @@ from jiaosuo.experiments.statistics.intervals import (
     p_value,
     paired_difference,
 )
-from jiaosuo.experiments.studies.mix.search import Map, Search, halved, mended, nested
-from jiaosuo.experiments.studies.tipping.theory import forecast
-from jiaosuo.experiments.studies.transplant.answers import of_townships
 from jiaosuo.experiments.study_tools.design_points import (
     FRESH,
     DesignPoint,

@@ -9,9 +9,9 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from jiaosuo.experiments.analyses.tipping_point.tipping_chart import OPEN, picture_name
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate
-from jiaosuo.experiments.studies.tipping.picture import OPEN, picture_name
 from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
 from jiaosuo.model.core.words import speaker
 

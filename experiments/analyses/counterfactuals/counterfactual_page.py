@@ -9,9 +9,9 @@ import altair as alt
 from rich.table import Table
 from rich.text import Text
 
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_study import differs
 from jiaosuo.experiments.comparison.charts import HUES, INK, PAPER, SOFT
 from jiaosuo.experiments.statistics.intervals import Estimate
-from jiaosuo.experiments.studies.histories.study import differs
 from jiaosuo.experiments.study_tools.figures import Drawing, data, svg
 from jiaosuo.experiments.study_tools.pages import both, estimated, head, label, table, tail, warned
 from jiaosuo.model.core.words import speaker

@@ -8,9 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.statistics.crossing import crossing
-from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
-from jiaosuo.experiments.studies.tipping.judge import (
+from jiaosuo.experiments.analyses.tipping_point.judge import (
     ALPHA,
     Leader,
     first_look,
@@ -18,7 +16,9 @@ from jiaosuo.experiments.studies.tipping.judge import (
     second_look,
     to_refine,
 )
-from jiaosuo.experiments.studies.tipping.theory import IGNORES, break_even, forecast
+from jiaosuo.experiments.analyses.tipping_point.theory import IGNORES, break_even, forecast
+from jiaosuo.experiments.statistics.crossing import crossing
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     DesignPoint,

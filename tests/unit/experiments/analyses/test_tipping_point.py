@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, first_look, leader, second_look, to_refine
+from jiaosuo.experiments.analyses.tipping_point.theory import break_even, first_manned, forecast, grouped
+from jiaosuo.experiments.analyses.tipping_point.tipping_chart import edges
 from jiaosuo.experiments.statistics.intervals import holm, paired_p_value
-from jiaosuo.experiments.studies.tipping.judge import ALPHA, first_look, leader, second_look, to_refine
-from jiaosuo.experiments.studies.tipping.picture import edges
-from jiaosuo.experiments.studies.tipping.theory import break_even, first_manned, forecast, grouped
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.theory.erlang import mean_wait

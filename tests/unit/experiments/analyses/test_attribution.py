@@ -2,8 +2,8 @@
 
 import pytest
 
-from jiaosuo.experiments.studies.transplant.answers import differing, idle, mixed, of_townships, subsets
-from jiaosuo.experiments.studies.transplant.mechanisms import MECHANISMS
+from jiaosuo.experiments.analyses.attribution.answers import differing, idle, mixed, of_townships, subsets
+from jiaosuo.experiments.analyses.attribution.mechanisms import MECHANISMS
 from jiaosuo.model.rules import RULES, named
 from jiaosuo.model.scenario import Scenario
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.sensitivity.factors import Factor
 from jiaosuo.experiments.statistics.intervals import LEVEL, Values
-from jiaosuo.experiments.studies.screening.factors import Factor
 
 LEVELS = 4
 RESAMPLES = 500

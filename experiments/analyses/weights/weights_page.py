@@ -9,10 +9,10 @@ import altair as alt
 from rich.table import Table
 from rich.text import Text
 
+from jiaosuo.experiments.analyses.weights.weights_study import SURE
 from jiaosuo.experiments.comparison.charts import INK, SOFT
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate
-from jiaosuo.experiments.studies.weighing.study import SURE
 from jiaosuo.experiments.study_tools.figures import Drawing, data, hue, svg
 from jiaosuo.experiments.study_tools.pages import both, head, label, table, tail, warned
 from jiaosuo.model.core.words import speaker

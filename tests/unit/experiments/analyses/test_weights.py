@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.studies.weighing.page import spot
-from jiaosuo.experiments.studies.weighing.study import STEPS, signed_changes, triangle
+from jiaosuo.experiments.analyses.weights.weights_page import spot
+from jiaosuo.experiments.analyses.weights.weights_study import STEPS, signed_changes, triangle
 
 
 def test_changes_are_in_units_of_the_baseline_and_more_is_better():
