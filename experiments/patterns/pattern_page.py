@@ -6,10 +6,10 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from jiaosuo.experiments.claims.criterion import AtMost, Band, Inside, Moves, Side
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.patterns.figures import estimated
 from jiaosuo.experiments.patterns.grid import RULES
-from jiaosuo.experiments.patterns.judge import AtMost, Band, Inside, Moves, Side
 from jiaosuo.experiments.patterns.pattern_chart import picture_name
 
 type Document = Mapping[str, Any]

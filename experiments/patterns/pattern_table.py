@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from jiaosuo.experiments.patterns.judge import Verdict
+from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {

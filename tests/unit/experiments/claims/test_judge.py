@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from jiaosuo.experiments.patterns.judge import (
-    AtMost,
-    Band,
-    Claim,
-    Inside,
-    Moves,
-    Verdict,
-    above,
-    below,
-    combined,
-    judged,
-)
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import AtMost, Band, Inside, Moves, above, below
+from jiaosuo.experiments.claims.judge import judge
+from jiaosuo.experiments.claims.verdict import Verdict, combined
 from jiaosuo.experiments.statistics.intervals import Estimate, mean_interval, paired_difference
 
 BEFORE = [10.0, 12.0, 11.0, 13.0, 9.0, 11.0]
@@ -34,7 +26,7 @@ UNSEEN = mean_interval([float("nan")] * 6)
 
 
 def verdict(estimate, criterion, beyond=0):
-    (only,) = judged([Claim("it", estimate, criterion, beyond=beyond)])
+    (only,) = judge([Claim("it", estimate, criterion, beyond=beyond)])
     return only.verdict
 
 
@@ -115,16 +107,16 @@ def test_one_world_shows_nothing():
 
 def test_claims_of_a_pattern_pay_for_each_other():
     faint = difference(-1.0, -3.0, -0.2, -2.4, -2.9, 0.3)
-    (alone,) = judged([Claim("it", faint, below())])
-    (beside, *_) = judged([Claim("it", faint, below()), *[Claim("noise", NOISE, below())] * 9])
+    (alone,) = judge([Claim("it", faint, below())])
+    (beside, *_) = judge([Claim("it", faint, below()), *[Claim("noise", NOISE, below())] * 9])
     assert alone.verdict == Verdict.CAME_OUT
     assert beside.verdict == Verdict.UNCLEAR
     assert beside.p > alone.p
 
 
 def test_what_is_only_shown_is_not_judged_and_costs_nothing():
-    shown, told = judged([Claim("shown", STEADY_RISE), Claim("told", STEADY_FALL, below())])
-    (alone,) = judged([Claim("told", STEADY_FALL, below())])
+    shown, told = judge([Claim("shown", STEADY_RISE), Claim("told", STEADY_FALL, below())])
+    (alone,) = judge([Claim("told", STEADY_FALL, below())])
     assert shown.verdict is None
     assert told == alone
 

@@ -1,4 +1,4 @@
-"""What a claim is: a law, the counties that must obey it, what is looked at in them, and how it is judged."""
+"""What a law is: the counties that must obey it, what is measured in them, and how near it must be."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from jiaosuo.experiments.claims.criterion import Covers, Criterion, InEveryWorld
 from jiaosuo.model.core.words import N_
 
 type Figures = Mapping[str, float]
 
 
-class Judged(StrEnum):
+LEVEL = 0.999
+"""Of the intervals: many figures are held against theory at once."""
+NEAR, QUICKLY_NEAR = 0.02, 0.05
+"""How far the mean may be from theory, as a share of it, in the full and in the quick set."""
+
+
+class Agreement(StrEnum):
     """How a figure is held against theory.
 
     CHANCE: the interval over worlds covers it and the mean is near it. EXACT: equal in every world.
@@ -37,7 +44,7 @@ class Case:
 
     `look(seed, days)` runs one world and gives its figures by name; `theory()` gives what they should be, of
     the same names. Both may be called in another process. `words` with `values` say which county it is.
-    `quick` is None where the case is left to the full set. `allowed` is for figures judged WITHIN.
+    `quick` is None where the case is left to the full set. `allowed` is for an agreement WITHIN.
     """
 
     words: str
@@ -45,7 +52,7 @@ class Case:
     theory: Callable[[], Figures]
     full: Effort
     quick: Effort | None
-    judged: Judged = Judged.CHANCE
+    agreement: Agreement = Agreement.CHANCE
     allowed: float = 0.0
     values: Mapping[str, object] = field(default_factory=dict)
 
@@ -53,10 +60,16 @@ class Case:
         """What is run of it in the full or in the quick set."""
         return self.quick if quick else self.full
 
+    def criterion(self, theory: float, quick: bool) -> Criterion:
+        """How a figure of the case is judged, of which theory says this."""
+        if self.agreement == Agreement.CHANCE:
+            return Covers(theory, QUICKLY_NEAR if quick else NEAR)
+        return InEveryWorld(theory, self.allowed if self.agreement == Agreement.WITHIN else 0.0)
+
 
 @dataclass(frozen=True)
-class Claim:
-    """A law and the cases it is tried in. `name` is for programs, `words` and `source` for people."""
+class Law:
+    """A law of theory and the cases it is tried in; `name` for programs, `words` and `source` for people."""
 
     name: str
     words: str

@@ -24,7 +24,7 @@ from jiaosuo.model.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Spot:
+class Setting:
     """A place under a change, read in its first `worlds` worlds."""
 
     place: Scenario
@@ -38,16 +38,16 @@ class Spot:
         """Where this is read: the change's values first, then those set by `at`."""
         return Point(self.place, self.effort.days, self.change)
 
-    def under(self, change: Change) -> Spot:
+    def under(self, change: Change) -> Setting:
         """The same place with one thing changed."""
         place = self.place.changed(**change.values) if not change.missing() else self.place
         return replace(self, place=place, change=change)
 
-    def at(self, **changes: Any) -> Spot:
+    def at(self, **changes: Any) -> Setting:
         """The same place with values or fields of its scenario set."""
         return replace(self, place=self.place.changed(**changes))
 
-    def in_worlds(self, worlds: int) -> Spot:
+    def in_worlds(self, worlds: int) -> Setting:
         """Read in another number of worlds."""
         return replace(self, worlds=worlds)
 
@@ -59,18 +59,18 @@ class Spot:
         """The sum of some outcomes under a rule, (worlds,); not observed where one of them is not."""
         return np.sum([self.values(outcome, rule) for outcome in outcomes], axis=0)
 
-    def gaps(self, outcome: str, rule: str, first: str = STATUS_QUO) -> Values:
-        """World by world, how much more an outcome is under a rule than under the first, (worlds,)."""
-        return self.values(outcome, rule) - self.values(outcome, first)
+    def gaps(self, outcome: str, rule: str, baseline: str = STATUS_QUO) -> Values:
+        """World by world, how much more an outcome is under a rule than under the baseline, (worlds,)."""
+        return self.values(outcome, rule) - self.values(outcome, baseline)
 
-    def difference(self, outcome: str, rule: str, first: str = STATUS_QUO) -> Estimate:
-        """The paired difference of a rule against the first."""
-        return paired_difference(self.values(outcome, first), self.values(outcome, rule))
+    def difference(self, outcome: str, rule: str, baseline: str = STATUS_QUO) -> Estimate:
+        """The paired difference of a rule against the baseline."""
+        return paired_difference(self.values(outcome, baseline), self.values(outcome, rule))
 
-    def relative(self, outcome: str, rule: str, first: str = STATUS_QUO) -> Estimate:
-        """The paired difference as a share of the first rule's mean."""
-        return relative_change(self.values(outcome, first), self.values(outcome, rule))
+    def relative(self, outcome: str, rule: str, baseline: str = STATUS_QUO) -> Estimate:
+        """The paired difference as a share of the baseline's mean."""
+        return relative_change(self.values(outcome, baseline), self.values(outcome, rule))
 
-    def ratio(self, outcome: str, rule: str, first: str = STATUS_QUO) -> Estimate:
-        """A rule's mean over the first rule's mean."""
-        return ratio_of_means(self.values(outcome, rule), self.values(outcome, first))
+    def ratio(self, outcome: str, rule: str, baseline: str = STATUS_QUO) -> Estimate:
+        """A rule's mean over the baseline's mean."""
+        return ratio_of_means(self.values(outcome, rule), self.values(outcome, baseline))
