@@ -24,7 +24,7 @@ type Slices = Iterator[dict[str, Any]]
 
 def replication(job: dict[str, Any]) -> Slices:
     """One seed on both sides, or under each of `rules`: every outcome on the events all have in common."""
-    from jiaosuo.experiments.comparison.compare import judged
+    from jiaosuo.experiments.replication.replicate import replication_of
 
     demand, shares = from_json(job["demand"]), job.get("shares") or {}
     counties = []
@@ -35,9 +35,9 @@ def replication(job: dict[str, Any]) -> Slices:
             county.run_days(min(SLICE, staged.minutes - county.minute) / 1_440)
             yield {"progress": county.minute / staged.minutes}
         counties.append(county)
-    found = judged(counties)
-    values = [{name: value for name, (value, _) in each.items()} for each in found.values]
-    yield {"answer": {"seed": demand.seed, "values": values, "common": found.common[0]}}
+    found = replication_of(counties, worlds_may_differ=not job.get("rules"))
+    values = [{name: value for name, (value, _) in each.outcomes.items()} for each in found.measured]
+    yield {"answer": {"seed": demand.seed, "values": values, "common": found.common_calls[0]}}
 
 
 def _worlds(demand: Demand, rules: Sequence[str]) -> list[tuple[str, Demand]]:

@@ -72,7 +72,7 @@ def run(
 
 def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:
     from jiaosuo.experiments.cli.progress import bar
-    from jiaosuo.experiments.comparison import years
+    from jiaosuo.experiments.runs import years
     from jiaosuo.model.path import path_of, walk
 
     total, done = len(path_of(scenario).all), 0
