@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 def test_the_tape_reads_queues_and_plays_what_the_server_sends(tmp_path: Path) -> None:
-    node = shutil.which("node")
+    node = shutil.which("node", path=sysconfig.get_path("scripts")) or shutil.which("node")
     if node is None and not os.environ.get("CI"):
         pytest.skip("no node: the JavaScript of the tape is not tested here")
     assert node is not None, "CI needs node for the JavaScript of the tape"
