@@ -335,7 +335,7 @@ def test_a_plan_that_is_gone_is_asked_for_once_and_played_on_at_the_same_minute(
     at(page, 700)
     page.request.get(f"{pretend_server}/control?gone=1")
     page.evaluate(
-        f"(({{ recording }}) => {{ recording.worlds.left.chunks[5].scene = null; recording.want(); }})({ENGINE})"
+        f"(({{ recording: it }}) => {{ it.worlds.left.chunks[5].scene = null; it.want(); }})({ENGINE})"
     )
     assert heard(page, "message") == {"gone": True}
     page.wait_for_function(
