@@ -1,7 +1,8 @@
-// The records of calls: one for every call of every chunk seen, kept for the whole run after its scene is gone.
+// The records of calls: one for every call of every chunk seen, kept for the whole run after its scene is
+// gone.
 
-/** @import { CallColumns, CallProgress, CallRecord, Chunk, EndColumns, Legs } from "./types.js" */
-/** @import { Measured, Phase, Result, Ride, SceneResource } from "./types.js" */
+/** @import { CallColumns, CallProgress, CallRecord, Chunk, EndColumns, Legs, Measured } from "./types.js" */
+/** @import { Phase, Result, Ride, SceneResource } from "./types.js" */
 
 // Numbers of duties and states as the model declares them (its `Duty` and `CallState`).
 const TO_CALL = 5;
@@ -13,8 +14,8 @@ const DOMAINS = ["traffic", "order", "service"];
 const AREAS = ["rural", "urban"];
 
 /**
- * The records of one chunk. Without the result (hidden from a class, or not yet here) the progress of calls is
- * read from the officers who are under way to them.
+ * The records of one chunk. Without the result (hidden from a class, or not yet here) the progress of calls
+ * is read from the officers who are under way to them.
  * @param {SceneResource} scene
  * @param {Result | null} result
  * @returns {CallRecord[]}
@@ -186,7 +187,8 @@ export function gaveUp(call, t) {
 }
 
 /**
- * Minutes from the call until somebody came; where nobody has come, until now or the end of the caller's patience.
+ * Minutes from the call until somebody came; where nobody has come, until now or the end of the caller's
+ * patience.
  * @param {CallRecord} call
  * @param {number} t
  */

@@ -1,4 +1,5 @@
-// The charts: embedded once from Altair's specs, then only given new rows, one chart at a time, seldom when unseen.
+// The charts: embedded once from Altair's specs, then only given new rows, one chart at a time, seldom when
+// unseen.
 
 import { counts, waitOf } from "./call_records.js";
 import { SIDES } from "./recording.js";
@@ -17,13 +18,20 @@ import { SIDES } from "./recording.js";
 
 /**
  * A chart that is drawn.
- * @typedef {Frame & { name: string, view: VegaView, finalize: () => void, key: string, filledAt: number }} Chart
+ * @typedef {object} Drawing
+ * @property {string} name
+ * @property {VegaView} view
+ * @property {() => void} finalize
+ * @property {string} key all that its rows and its width hung on when it was filled
+ * @property {number} filledAt in ms of the page
  */
+
+/** @typedef {Frame & Drawing} Chart */
 
 /** @typedef {"svg" | "png"} Format */
 
 const EVERY = 140; // ms between two updates, of one chart each
-const UNSEEN_EVERY = 3_000; // ms between two updates of a chart out of sight: it may be printed, or scrolled to
+const UNSEEN_EVERY = 3_000; // ms for a chart out of sight: it may be printed, or scrolled to
 const POINTS = 80; // of a curve of waits
 const FURTHEST = 0.98; // the curve ends where so many of the answered calls have somebody there
 const TABLE_ROWS = 60;
@@ -137,7 +145,8 @@ export class Charts {
   /** @param {import("./types.js").Side} side */
   legendOf(side) {
     const { settings, recording } = this.engine;
-    return `${SIGNS[side]} ${this.words[side]} · ${settings.sides?.[side]?.name ?? recording.worlds[side].rule}`;
+    const name = settings.sides?.[side]?.name ?? recording.worlds[side].rule;
+    return `${SIGNS[side]} ${this.words[side]} · ${name}`;
   }
 
   /** New rows for the next chart in turn. */

@@ -1,5 +1,5 @@
-// The engine of the player: the clock, the two maps in lock-step, and a snapshot of words and numbers a few times a
-// second for the page around them. It knows no framework; the page calls it and listens.
+// The engine of the player: the clock, the two maps in lock-step, and a snapshot of words and numbers a few
+// times a second for the page around them. It knows no framework; the page calls it and listens.
 
 import { boxOf, Camera } from "./camera.js";
 import { Formatter } from "./format.js";
@@ -154,7 +154,8 @@ export class Engine {
   }
 
   /**
-   * A new plan. The playhead stays, unless this is another story: another place, or another rule from the start.
+   * A new plan. The playhead stays, unless this is another story: another place, or another rule from the
+   * start.
    * @param {Plan} plan
    */
   setPlan(plan, start = 0) {

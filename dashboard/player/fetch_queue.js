@@ -1,7 +1,8 @@
-// The fetch queue: which resources should be fetched, in which order, how often a slow one is asked for again.
+// The fetch queue: which resources should be fetched, in which order, how often a slow one is asked for
+// again.
 //
-// A resource answers 200 with its bytes, 202 with its place in the server's queue (asked again; each asking renews
-// the lease on the work), or an error.
+// A resource answers 200 with its bytes, 202 with its place in the server's queue (asked again; each asking
+// renews the lease on the work), or an error.
 
 /** @import { Fetch, FetchEvent, Job, NotYet, Request } from "./types.js" */
 

@@ -27,7 +27,7 @@ export class Ground {
    * @param {Head} head
    * @param {Colours} colours
    * @param {string} lang
-   * @param {Record<string, string>} rules rule -> its name in this language, written where a township has another
+   * @param {Record<string, string>} rules rule -> its name in this language, for townships with another
    *   rule than most
    */
   constructor(head, colours, lang, rules = {}) {

@@ -24,7 +24,8 @@ const ROAD_REACH = 6;
 const LANES_FROM = 14; // pixels a cell from which village lanes can be pointed at
 const ROADS = ["village", "county", "trunk", "street"]; // by class
 
-// Pixels by which a thing counts as nearer or further than it is: calls before officers, buildings after them.
+// Pixels by which a thing counts as nearer or further than it is: calls before officers, buildings after
+// them.
 const CALLS_NEARER = -3;
 const STATIONS_FURTHER = 4;
 const POSTS_FURTHER = 5;

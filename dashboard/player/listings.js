@@ -1,4 +1,5 @@
-// The maps as lists, for whoever cannot or would rather not see them: open calls, officers by duty, what to inspect.
+// The maps as lists, for whoever cannot or would rather not see them: open calls, officers by duty, what to
+// inspect.
 
 import { phaseOf, waitOf } from "./call_records.js";
 import { SIDES } from "./recording.js";

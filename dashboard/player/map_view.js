@@ -124,7 +124,8 @@ export class MapView {
   }
 
   /**
-   * Read the state at t and draw it. The ground is drawn anew only when the camera moved or the roads changed.
+   * Read the state at t and draw it. The ground is drawn anew only when the camera moved or the roads
+   * changed.
    * @param {Recording} recording
    * @param {number} t
    * @param {Camera} camera

@@ -1,12 +1,13 @@
-// The map above: what moves. Officers, calls as rings, the line from an officer to a call, posts, flowing roads.
+// The map above: what moves. Officers, calls as rings, the line from an officer to a call, posts, flowing
+// roads.
 
 import { phaseOf, waitOf } from "./call_records.js";
 import { fontOf } from "./ground.js";
 import { mixed } from "./palette.js";
 import { Sprites } from "./sprites.js";
 
-/** @import { CallRecord, Colours, Context, Head, Moment, OfficerStates, Phase } from "./types.js" */
-/** @import { Point, Ride, RoadStates, Route, Side, Staff } from "./types.js" */
+/** @import { CallRecord, Colours, Context, Head, Moment, OfficerStates, Phase, Point } from "./types.js" */
+/** @import { Ride, RoadStates, Route, Side, Staff } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
 /** @import { Look } from "./sprites.js" */
 
@@ -74,7 +75,8 @@ export class Movers {
   }
 
   /**
-   * Dots on the links: as many as the flow, as quick as the speed; their pace is of the screen, not of the clock.
+   * Dots on the links: as many as the flow, as quick as the speed; their pace is of the screen, not of the
+   * clock.
    * @param {Context} context
    * @param {Camera} camera
    * @param {RoadStates} roads
@@ -390,8 +392,8 @@ function cross(context, px, py, r) {
 }
 
 /**
- * The officers on duty that the camera sees, in pixels. Those who wait at one place stand in rings around it, so that
- * none hides another.
+ * The officers on duty that the camera sees, in pixels. Those who wait at one place stand in rings around it,
+ * so that none hides another.
  * @param {OfficerStates} officers
  * @param {number[]} order
  * @param {Camera} camera
@@ -418,7 +420,8 @@ export function* crowded(officers, order, camera) {
 }
 
 /**
- * How far from the middle the n-th officer at one place stands: the first on it, six around it, twelve around those.
+ * How far from the middle the n-th officer at one place stands: the first on it, six around it, twelve around
+ * those.
  * @param {number} n
  * @returns {Point}
  */

@@ -1,20 +1,23 @@
-// The recording: two worlds cut into chunks, fetched in order of distance to the playhead, and the state at a time t.
+// The recording: two worlds cut into chunks, fetched in order of distance to the playhead, and the state at a
+// time t.
 //
 //   const recording = new Recording({ person, onEvent });
 //   recording.setPlan(plan);  recording.seek(t);
-//   if (recording.ready(t)) { recording.officers("left", t); recording.calls("left", t); recording.roads("left", t); }
+//   if (recording.ready(t)) { recording.officers("left", t); recording.calls("left", t); }
 //
-// Plain JavaScript without a page: tested under Node. Scenes far from the playhead are dropped and fetched again when
-// wanted; records of calls and the outcomes at the chunk ends stay, so that charts know the whole past.
+// Plain JavaScript without a page: tested under Node. Scenes far from the playhead are dropped and fetched
+// again when wanted; records of calls and the outcomes at the chunk ends stay, so that charts know the whole
+// past.
 
 import { callRecords, latestRecords, measure, queueLengths } from "./call_records.js";
 import { decode } from "./decode.js";
 import { BadResource, FetchQueue } from "./fetch_queue.js";
 import { Routes } from "./routes.js";
 
-/** @import { CachedCalls, CallRecord, Change, Chunk, FetchEvent, Head, HeadResource, Job } from "./types.js" */
-/** @import { Legs, MeasuredAt, OfficerStates, Plan, PlannedChunk, PlannedWorld, RecordingEvent } from "./types.js" */
-/** @import { Request, Result, RoadStates, Scene, SceneResource, Side, Sides, Spot, Staff, World } from "./types.js" */
+/** @import { CachedCalls, CallRecord, Change, Chunk, FetchEvent, Head, HeadResource } from "./types.js" */
+/** @import { Job, Legs, MeasuredAt, OfficerStates, Plan, PlannedChunk, PlannedWorld } from "./types.js" */
+/** @import { RecordingEvent, Request, Result, RoadStates, Scene, SceneResource, Side } from "./types.js" */
+/** @import { Sides, Spot, Staff, World } from "./types.js" */
 
 /** @type {Side[]} */
 export const SIDES = ["left", "right"];
@@ -62,8 +65,8 @@ export class Recording {
   }
 
   /**
-   * A new plan: chunks with the same addresses stay, the others are fetched. (Who draws keeps the old picture on
-   * the canvas until `ready`.)
+   * A new plan: chunks with the same addresses stay, the others are fetched. (Who draws keeps the old picture
+   * on the canvas until `ready`.)
    * @param {Plan} plan
    */
   setPlan(plan) {
@@ -174,8 +177,8 @@ export class Recording {
   }
 
   /**
-   * What the server will not give is not asked for again until `retry` or a new plan. That the plan itself is gone
-   * is reported once, however many addresses are.
+   * What the server will not give is not asked for again until `retry` or a new plan. That the plan itself is
+   * gone is reported once, however many addresses are.
    * @param {FetchEvent} event
    */
   onFetchEvent(event) {
@@ -269,7 +272,8 @@ export class Recording {
   takeResult(chunks, result) {
     for (const chunk of chunks) {
       chunk.result = result;
-      chunk.records = chunk.scene ? callRecords(chunk.scene, result) : null; // a dropped scene is asked for again
+      // A scene that was dropped is asked for again.
+      chunk.records = chunk.scene ? callRecords(chunk.scene, result) : null;
     }
     this.version += 1;
   }

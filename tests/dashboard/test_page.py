@@ -14,7 +14,7 @@ from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.real_server import POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
-READY = """document.body?.dataset.page === 'ready' && !document.getElementById('first')
+READY = """document.body?.dataset.page === 'ready' && !document.getElementById('preview')
   && !!document.querySelector('.player .levers')"""
 DAY = "place=zigui-2004&days=1&seed=4"
 LEAVE = "/_solara/api/close/"

@@ -1,5 +1,5 @@
-// Solara's own scripts and sheets wait until the preview moves; then they run in their order. `preview` is what the
-// player finds when it comes: the engine that plays already, and how to remove the preview.
+// Solara's own scripts and sheets wait until the preview moves; then they run in their order. `preview` is
+// what the player finds when it comes: the engine that plays already, and how to remove the preview.
 
 /** @import { Preview } from "../../player/types.js" */
 

@@ -1,4 +1,5 @@
-// Prints, for every chunk end of a recording in a folder, what the browser's records and the model say of some outcomes.
+// Prints, for every chunk end of a recording in a folder, what the browser's records and the model say of
+// some outcomes.
 import { readFileSync } from "node:fs";
 import { measure } from "../../../dashboard/player/call_records.js";
 import { decode } from "../../../dashboard/player/decode.js";

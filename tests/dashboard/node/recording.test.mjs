@@ -309,7 +309,7 @@ test("who waits asks again when the server says, and with growing pauses where i
   queue.stop();
 });
 
-test("a server that goes away is told once, asked with growing pauses, and told when it is back", async () => {
+test("a server that goes away is told once, asked with growing pauses, and its return is told", async () => {
   const heard = [];
   let away = true;
   let tries = 0;
