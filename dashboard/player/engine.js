@@ -10,7 +10,7 @@ import { MapView } from "./map_view.js";
 import { palette } from "./palette.js";
 import { Recording, SIDES } from "./recording.js";
 
-/** @import { Change, ChoiceGroup, Host, Labels, MeasuredAt, Pair, Plan, Queued } from "./types.js" */
+/** @import { Change, ChoiceGroup, Host, Labels, MeasuredAt, Outcome, Pair, Plan, Queued } from "./types.js" */
 /** @import { RecordingEvent, Score, Sentence, Settings, Side, Status, Thing, Words } from "./types.js" */
 
 const ECHO_SECONDS = 1.5; // how long an answered call is still seen, whatever the speed
@@ -27,6 +27,7 @@ const STILL_JUMP = 700; // ms between two pictures when motion is to be reduced
 
 export class Engine {
   /** @param {Host & { fetch?: import("./types.js").Fetch }} host */
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: it declares all that an engine holds, once.
   constructor({ root, person, canvases, box, onSnapshot, onPlay, onGone, fetch }) {
     this.root = root;
     this.onSnapshot = onSnapshot;
@@ -397,11 +398,10 @@ export class Engine {
   /** @param {number} now */
   snapshot(now) {
     this.snapshotAt = now;
-    const { recording, formatter, views, settings, status, t } = this;
-    if (status?.kind === "back" && status.until < now) this.status = null;
+    const { recording, formatter, settings, t } = this;
     const ready = recording.ready(t);
-    const halted = this.waiting || (recording.plan !== null && !ready);
-    this.haltedSince = halted ? (this.haltedSince ?? now) : null;
+    const drawn = ready && this.shown;
+    this.forgetOld(now);
     if (ready) this.chooseSentence(now);
     this.onSnapshot({
       t,
@@ -410,19 +410,39 @@ export class Engine {
       playing: this.playing,
       ready,
       shown: this.shown,
-      waiting: this.haltedSince !== null && now - this.haltedSince > WORTH_SAYING,
+      waiting: this.haltedFor(now, ready) > WORTH_SAYING,
       computed: recording.computed(),
       sentence: this.sentence,
       score: ready ? this.score() : null,
       status: this.status,
-      queue: this.queue && now - this.queue.at < QUEUE_HOLDS ? this.queue : null,
+      queue: this.queue,
       about: this.describe(this.selected),
-      table: settings.table && ready && this.shown ? listing(recording, t, formatter, views) : null,
-      choices: settings.choices && ready && this.shown ? this.choices(now) : null,
+      table: settings.table && drawn ? listing(recording, t, formatter, this.views) : null,
+      choices: settings.choices && drawn ? this.choices(now) : null,
       rules: ready ? SIDES.map((side) => recording.worlds[side].rule) : [],
       changes: this.changes(),
       frames: this.frames,
     });
+  }
+
+  /**
+   * What was heard some time ago holds no longer.
+   * @param {number} now
+   */
+  forgetOld(now) {
+    if (this.status?.kind === "back" && this.status.until < now) this.status = null;
+    if (this.queue && now - this.queue.at >= QUEUE_HOLDS) this.queue = null;
+  }
+
+  /**
+   * For how long the clock has stood still because something is not here.
+   * @param {number} now
+   * @param {boolean} ready
+   */
+  haltedFor(now, ready) {
+    const halted = this.waiting || (this.recording.plan !== null && !ready);
+    this.haltedSince = halted ? (this.haltedSince ?? now) : null;
+    return this.haltedSince === null ? 0 : now - this.haltedSince;
   }
 
   /** @param {number} now */
@@ -473,18 +493,26 @@ export class Engine {
     const left = recording.outcome("left", outcome.name, t);
     const right = recording.outcome("right", outcome.name, t);
     const apart = differenceOf(left, right);
-    const lessIsBetter = outcome.better === "less";
-    const rightIsBetter = apart !== null && apart < 0 === lessIsBetter;
     return {
       left: formatter.amount(left?.value, outcome),
       right: formatter.amount(right?.value, outcome),
       n: [left?.n ?? 0, right?.n ?? 0],
       apart,
       difference: apart === null ? "–" : formatter.amount(apart, outcome, true),
-      better: !apart || outcome.better === "neither" ? "" : rightIsBetter ? "right" : "left",
+      better: betterSide(apart, outcome),
       asOf: Math.min(left?.at ?? t, right?.at ?? t),
     };
   }
+}
+
+/**
+ * @param {number | null} apart right less left
+ * @param {Outcome} outcome
+ * @returns {"" | Side}
+ */
+function betterSide(apart, { better }) {
+  if (!apart || better === "neither") return "";
+  return apart < 0 === (better === "less") ? "right" : "left";
 }
 
 /**
