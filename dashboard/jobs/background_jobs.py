@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.playback.run_plan import stage
 from jiaosuo.model import County
 from jiaosuo.model.scenario import Scenario, without_rules
@@ -40,7 +40,7 @@ def replication(job: dict[str, Any]) -> Slices:
     yield {"answer": {"seed": demand.seed, "values": values, "common": found.common[0]}}
 
 
-def _worlds(demand: Demand, rules: Sequence[str]) -> list[tuple[str, Demand]]:
+def _worlds(demand: Comparison, rules: Sequence[str]) -> list[tuple[str, Comparison]]:
     """The sides to run with the demand they are of; with rules, the left side under each of them."""
     if not rules:
         return [(side, demand) for side in SIDES]

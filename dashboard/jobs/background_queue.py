@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.jobs.playback_queue import Wish
 from jiaosuo.dashboard.playback.run_plan import Stage, address, stage
 from jiaosuo.dashboard.playback.store import Store
@@ -42,7 +42,7 @@ class Errands:
     aside: dict[str, str] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
 
-    def verdict(self, demand: Demand, n: int, now: float, rules: Sequence[str] = ()) -> dict[str, Any]:
+    def verdict(self, demand: Comparison, n: int, now: float, rules: Sequence[str] = ()) -> dict[str, Any]:
         """How far `n` replications of a demand are, and what they gave: rows of (left, right) by outcome.
 
         With `rules` the world of the left side is run under each of them, and a row holds as many columns.
@@ -70,7 +70,7 @@ class Errands:
             "waits_for": self._waits_for(demand),
         }
 
-    def _replications(self, demand: Demand, n: int, rules: Sequence[str]) -> dict[str, dict[str, Any]]:
+    def _replications(self, demand: Comparison, n: int, rules: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Seeds after the one that is played; the played world is the first of them."""
         jobs = {}
         for number in range(n):
@@ -82,11 +82,11 @@ class Errands:
             } | ({"rules": list(rules)} if rules else {})
         return jobs
 
-    def _waits_for(self, demand: Demand) -> str | None:
+    def _waits_for(self, demand: Comparison) -> str | None:
         wanted = [stage(demand, side) for side in SIDES if demand.side(side).staffing == "best-separate"]
         return "split" if any(self.share(each) is None for each in wanted) else None
 
-    def ask(self, what: str, demand: Demand, side: str, now: float, **more: Any) -> dict[str, Any] | None:
+    def ask(self, what: str, demand: Comparison, side: str, now: float, **more: Any) -> dict[str, Any] | None:
         """The answer to one question, None while there is none; an error is the answer `{"error": ...}`."""
         where = address(what, demand.text(), side, more)
         job = {"what": what, "demand": demand.text(), "side": side, **more}

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.jobs.background_queue import Errands
 from jiaosuo.dashboard.jobs.playback_queue import Next, Wishes
 from jiaosuo.dashboard.jobs.worker_pool import Crew, crew_size
@@ -67,7 +67,7 @@ class TheDesk:
         self._lock = threading.RLock()
         self._secret = secrets.token_bytes(32)
         self._tokens: OrderedDict[str, tuple[str, str]] = OrderedDict()
-        self._exports: OrderedDict[str, Demand] = OrderedDict()
+        self._exports: OrderedDict[str, Comparison] = OrderedDict()
         self._flying: dict[str, int] = {}
         self._deaths: Counter[str] = Counter()
         self._numbers = itertools.count(1)
@@ -83,7 +83,7 @@ class TheDesk:
 
     # What the page asks
 
-    def plan(self, demand: Demand, person: str, at: int | None = None) -> dict[str, Any]:
+    def plan(self, demand: Comparison, person: str, at: int | None = None) -> dict[str, Any]:
         """Where every chunk of both worlds will be; the person's wish from now on. InputError if wrong.
 
         `at`: the chunk they look at; without it they look where they looked last.
@@ -106,13 +106,13 @@ class TheDesk:
         }
         return about | worlds
 
-    def warm(self, demand: Demand) -> None:
+    def warm(self, demand: Comparison) -> None:
         """Have the crew begin with a demand before anybody asks."""
         self.plan(demand, "(nobody)")
         with self._lock:
             self.wishes.renew("(nobody)", time.monotonic() + 300)
 
-    def verdict(self, demand: Demand, n: int = REPLICATIONS, rules: Sequence[str] = ()) -> dict[str, Any]:
+    def verdict(self, demand: Comparison, n: int = REPLICATIONS, rules: Sequence[str] = ()) -> dict[str, Any]:
         """Replications of a demand so far: `done` of `wanted`; goes on as long as it is asked for.
 
         `rules`: run the left side's world under each of these instead of the two sides.
@@ -122,19 +122,19 @@ class TheDesk:
         self.crew.wake()
         return found
 
-    def theory(self, demand: Demand) -> dict[str, Any] | None:
+    def theory(self, demand: Comparison) -> dict[str, Any] | None:
         """What queueing theory says of a demand; None while it is worked out."""
         return self._said("call", demand, "left", function="theory")
 
-    def skills(self, demand: Demand) -> dict[str, Any] | None:
+    def skills(self, demand: Comparison) -> dict[str, Any] | None:
         """The skill that officers begin and end with under both rules; None while it is worked out."""
         return self._said("call", demand, "left", function="skills")
 
-    def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
+    def years(self, demand: Comparison, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side, on a path of years; None while they are worked out."""
         return self._said("years", demand, side)
 
-    def _said(self, what: str, demand: Demand, side: str, **more: Any) -> dict[str, Any] | None:
+    def _said(self, what: str, demand: Comparison, side: str, **more: Any) -> dict[str, Any] | None:
         with self._lock:
             found = self.errands.ask(what, demand, side, time.monotonic(), **more)
         self.crew.wake()
@@ -148,7 +148,7 @@ class TheDesk:
         """Numbers that nobody may set at a place, with the reason."""
         return refused_here(Scenario.preset(place))
 
-    def calls_url(self, demand: Demand, person: str, form: str) -> str:
+    def calls_url(self, demand: Comparison, person: str, form: str) -> str:
         """Where the calls of both worlds so far can be taken away, as `csv` or `parquet`."""
         if form not in ("csv", "parquet"):
             raise InputError("format", form, "csv or parquet is wanted")
@@ -159,7 +159,7 @@ class TheDesk:
                 self._exports.popitem(last=False)
         return f"/export/{token}.{form}"
 
-    def exported(self, token: str) -> Demand | None:
+    def exported(self, token: str) -> Comparison | None:
         """The demand of an export."""
         with self._lock:
             return self._exports.get(token)

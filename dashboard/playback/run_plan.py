@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand, Event, Pairs, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Event, Pairs, Side
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.words import N_
@@ -123,7 +123,7 @@ def address(*said: object) -> str:
 
 
 @lru_cache(maxsize=128)
-def stage(demand: Demand, name: str) -> Stage:
+def stage(demand: Comparison, name: str) -> Stage:
     """The world of one side; InputError for what this place does not allow."""
     side = demand.side(name)
     base = _base(demand, side)
@@ -141,7 +141,7 @@ def stage(demand: Demand, name: str) -> Stage:
     return found
 
 
-def _base(demand: Demand, side: Side) -> Scenario:
+def _base(demand: Comparison, side: Side) -> Scenario:
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     base = Scenario.preset(demand.place, rule=rule, seed=demand.seed, staffing=side.staffing, **values)

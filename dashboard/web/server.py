@@ -171,7 +171,7 @@ def _warm(desk: TheDesk, query: str) -> None:
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.link import read
 
-    desk.warm(read(query)[0].demand)
+    desk.warm(read(query)[0].comparison)
     for language in LANGUAGES:
         first_picture(query, language)
     for language in LANGUAGES:

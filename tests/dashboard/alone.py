@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.jobs.background_jobs import WORK
 from jiaosuo.dashboard.jobs.background_queue import Errands
 from jiaosuo.dashboard.playback.store import Store
@@ -15,33 +15,33 @@ NOW = 0.0
 
 
 class Alone:
-    """What `jiaosuo.dashboard.lessons.evidence.Desk` asks for."""
+    """What `jiaosuo.dashboard.lessons.asking.Desk` asks for."""
 
     def __init__(self, folder: Path) -> None:
         self.errands = Errands(Store(folder))
 
-    def verdict(self, demand: Demand, n: int) -> dict[str, Any]:
+    def verdict(self, comparison: Comparison, n: int) -> dict[str, Any]:
         """All replications."""
-        self.errands.verdict(demand, n, NOW)
+        self.errands.verdict(comparison, n, NOW)
         self._work()
-        return self.errands.verdict(demand, n, NOW)
+        return self.errands.verdict(comparison, n, NOW)
 
-    def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """The years of one side."""
-        return self._said("years", demand, side)
+        return self._said("years", comparison, side)
 
-    def theory(self, demand: Demand) -> dict[str, Any] | None:
-        """The loads of a demand."""
-        return self._said("call", demand, "left", function="theory")
+    def theory(self, comparison: Comparison) -> dict[str, Any] | None:
+        """The loads of a comparison."""
+        return self._said("call", comparison, "left", function="theory")
 
-    def skills(self, demand: Demand) -> dict[str, Any] | None:
+    def skills(self, comparison: Comparison) -> dict[str, Any] | None:
         """Skills under both rules."""
-        return self._said("call", demand, "left", function="skills")
+        return self._said("call", comparison, "left", function="skills")
 
-    def _said(self, what: str, demand: Demand, side: str, **more: Any) -> dict[str, Any] | None:
-        self.errands.ask(what, demand, side, NOW, **more)
+    def _said(self, what: str, comparison: Comparison, side: str, **more: Any) -> dict[str, Any] | None:
+        self.errands.ask(what, comparison, side, NOW, **more)
         self._work()
-        return self.errands.ask(what, demand, side, NOW, **more)
+        return self.errands.ask(what, comparison, side, NOW, **more)
 
     def _work(self) -> None:
         while (job := self.errands.next((), NOW, "alone")) is not None:
