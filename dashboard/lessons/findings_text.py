@@ -206,7 +206,7 @@ def kind_of(contrast: Contrast, sign: int | None) -> str:
 
 
 def bars(lesson: Lesson, findings: Findings, step: Step, language: str) -> list[Bar]:
-    """The contrasts of a step in per cent of the left side, with intervals; what nobody observed is left out."""
+    """The contrasts of a step in per cent of the left side, with intervals, as far as observed."""
     signs = findings.signs(step.contrasts)
     found = (_bar(lesson, findings, each, signs[each.name], language) for each in step.contrasts)
     return [bar for bar in found if bar is not None]

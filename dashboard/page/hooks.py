@@ -14,6 +14,7 @@ from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
 from jiaosuo.dashboard.jobs.broker import the_desk
 from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
+from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.experiments.comparison.result import Result
 from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
 
@@ -96,7 +97,7 @@ def _all_done(state: dict[str, Any]) -> bool:
     return int(state["done"]) + len(state.get("failed", ())) >= int(state["wanted"]) > 0
 
 
-def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None:
+def use_theory(session: Session, result: Result | None) -> SheetData | None:
     """The panel of the theory line, as soon as the loads of this place are known."""
     choice = session.choice
     loads, show = solara.use_state((None, None))

@@ -30,14 +30,15 @@ OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8373")
 WORDS = {
     "heading": N_("Tipping points"), "by": N_("Shown by"), "table": N_("The map as a table"),
     "refine": N_("Refine here"), "worlds": N_("worlds run"), "very": N_("full colour: p at most 0.001"),
-    "sure": N_("light: beyond chance (p at most 0.05)"), "open": N_("not distinguishable"),
+    "sure": N_("light: significant (p at most 0.05)"), "open": N_("not distinguishable"),
     "simulated": N_("where the rules cross, with 95 % interval"), "theory": N_("the same by theory"),
     "here": N_("you are here"), "point": N_("refined"),
 }  # fmt: skip
 SIDE = {"left": N_("left"), "right": N_("right")}
 NOTE = N_(
     "In each cell {worlds} worlds ({days} d each) meet every rule at equal headcount. A rule wins if all "
-    "others do worse beyond chance, Holm over cells and rules; grey is not distinguishable."
+    "others do significantly worse (p at most 0.05, so hardly by chance; Holm over cells and rules); grey is "
+    "not distinguishable."
 )
 NO_REFINING = N_("On a path of years no point can be refined: the map is of its first year.")
 MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others stand as the place has them.")

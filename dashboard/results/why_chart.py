@@ -35,8 +35,8 @@ SWITCHES = {
 """Short names of the mechanisms; another one keeps the name it has."""
 
 LEAD = N_("{measure}: {to} against {from_} {difference}.")
-BEYOND = N_("Beyond chance, the largest first: {parts}.")
-NONE_BEYOND = N_("No answer's share is beyond chance.")
+SIGNIFICANT = N_("Significant shares, the largest first: {parts}.")
+NONE_SIGNIFICANT = N_("No answer's share is significant.")
 NOTE = N_(
     "{rules} rules mixed of the answers of both, each in the same {worlds} worlds. A share is what an "
     "answer's transplant changes, averaged over all orders; shares add up to the "
@@ -98,7 +98,7 @@ def lead(
     names: Mapping[str, str],
     language: str,
 ) -> list[str]:
-    """The difference, and the answers that make it beyond chance."""
+    """The difference, and the answers whose share of it is significant."""
     _ = speaker(language)
     difference = stored_studies.format_estimate(outcome, found["difference"], language)
     from_, to = pair(document, language)
@@ -110,7 +110,7 @@ def lead(
     parts = _(", ").join(
         f"{names[name]} {stored_studies.format_estimate(outcome, each, language)}" for name, each in sure
     )
-    return [whole, _(BEYOND, parts=parts) if parts else _(NONE_BEYOND)]
+    return [whole, _(SIGNIFICANT, parts=parts) if parts else _(NONE_SIGNIFICANT)]
 
 
 def bars(
