@@ -16,6 +16,7 @@ from typing import Any
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, Demand, Event, Side
 from jiaosuo.dashboard.choice.levers import Move, check_move, takes_hold
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.lessons.progress import LessonPlace
 from jiaosuo.dashboard.results.tipping_point import Point
 from jiaosuo.model.core.errors import InputError, unknown
@@ -188,7 +189,7 @@ class Session:
     plans: int = 0
     looked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     refining: Point | None = None
-    refined: Mapping[Point, Mapping[str, Any]] = field(default_factory=dict)
+    refined: Mapping[Point, Replications] = field(default_factory=dict)
     hiding: frozenset[str] = frozenset()
     gate: Callable[[Choice, Choice], None] = lambda before, after: None
     on_predict: Callable[[str, int, str], None] | None = None

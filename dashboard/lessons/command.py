@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 
 from jiaosuo.dashboard.lessons import LESSONS, course, evidence_text
-from jiaosuo.dashboard.lessons.evidence import Desk, Evidence, asked
+from jiaosuo.dashboard.lessons.evidence import Broker, Evidence, asked
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.dashboard.lessons.panel import HEADINGS
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import speaker
 
 LOOK_EVERY = 0.5
-"""Seconds between two questions to the desk."""
+"""Seconds between two questions to the broker."""
 
 
 def listed(language: str) -> list[str]:
@@ -23,10 +23,10 @@ def listed(language: str) -> list[str]:
     return [f"{each.name:<{width}}  {each.minutes:>2} min  {_(each.title)}" for each in course()]
 
 
-def waited(desk: Desk, lesson: Lesson) -> Evidence:
+def waited(broker: Broker, lesson: Lesson) -> Evidence:
     """All that a lesson asks, as soon as it is there; how far it is goes to standard error."""
     last = -1
-    while not (found := asked(desk, lesson)).complete:
+    while not (found := asked(broker, lesson)).complete:
         if found.done != last:
             print(f"\r{lesson.name}: {found.done}/{found.wanted}", end="", file=sys.stderr, flush=True)
             last = found.done
@@ -69,9 +69,11 @@ def write(evidence: Evidence, out: Path, language: str) -> list[Path]:
     return files
 
 
-def run(name: str | None, out: Path | None, lang: str | None, workers: int, desk: Desk | None = None) -> None:
+def run(
+    name: str | None, out: Path | None, lang: str | None, workers: int, broker: Broker | None = None
+) -> None:
     """List the lessons, or run one's worlds, tell what came out, and write its figures."""
-    from jiaosuo.dashboard.jobs.broker import TheDesk
+    from jiaosuo.dashboard.jobs import broker as jobs
     from jiaosuo.experiments.runs.single import check_folder
     from jiaosuo.model.core.words import language
 
@@ -83,9 +85,9 @@ def run(name: str | None, out: Path | None, lang: str | None, workers: int, desk
         return
     lesson = LESSONS[name]
     check_folder(out)
-    begun = TheDesk(workers=workers).start() if desk is None else None
+    begun = jobs.Broker(workers=workers).start() if broker is None else None
     try:
-        evidence = waited(desk or begun or TheDesk(), lesson)
+        evidence = waited(broker or begun or jobs.Broker(), lesson)
     finally:
         if begun is not None:
             begun.close()

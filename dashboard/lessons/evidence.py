@@ -1,16 +1,18 @@
-"""What the worlds of a lesson gave: asked from a desk, judged claim by claim, nothing before the last "
+"""What the worlds of a lesson gave: asked from a broker, judged claim by claim, nothing before the last "
 "world."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Demand
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.lessons.lesson import Claim, Lesson, Step
+from jiaosuo.dashboard.lessons.skills import skills
 from jiaosuo.dashboard.results import queueing_theory
 from jiaosuo.experiments.statistics.intervals import (
     Estimate,
@@ -26,20 +28,17 @@ WORLDS = 20
 type Columns = tuple[Values, Values]
 
 
-class Desk(Protocol):
-    """Who runs the worlds: the server's desk, or one without a server."""
+class Broker(Protocol):
+    """Who has the worlds run: the server's broker, or one without a server."""
 
-    def verdict(self, demand: Demand, n: int) -> dict[str, Any]:
+    def replications(self, demand: Demand, n: int) -> Replications:
         """Replications of a demand so far."""
 
     def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side; None while they are worked out."""
 
-    def theory(self, demand: Demand) -> dict[str, Any] | None:
-        """What queueing theory needs to know of a demand."""
-
-    def skills(self, demand: Demand) -> dict[str, Any] | None:
-        """The skill that both rules of a demand begin and end with."""
+    def call(self, function: Callable[[Demand], Any], demand: Demand) -> dict[str, Any] | None:
+        """What a function says of a demand; None while it is worked out."""
 
 
 @dataclass(frozen=True)
@@ -137,34 +136,34 @@ def claim_of(lesson: Lesson, name: str) -> Claim:
     return next(each for each in family(lesson, name) if each.name == name)
 
 
-def asked(desk: Desk, lesson: Lesson, worlds: int | None = None) -> Evidence:
-    """What the desk knows by now of all that a lesson asks; what it does not know yet, it begins to find."""
+def asked(broker: Broker, lesson: Lesson, worlds: int | None = None) -> Evidence:
+    """What the broker knows by now of all that a lesson asks; it begins to find the rest."""
     found = Evidence(lesson)
     for scene in lesson.scenes:
         demand = scene.demand
-        found = _by_year(desk, found, scene.name, demand) if lesson.years else \
-            _by_world(desk, found, scene.name, demand, WORLDS if worlds is None else worlds)  # fmt: skip
+        found = _by_year(broker, found, scene.name, demand) if lesson.years else \
+            _by_world(broker, found, scene.name, demand, WORLDS if worlds is None else worlds)  # fmt: skip
         for question in lesson.asks:
-            found = _besides(desk, found, question, scene.name, demand)
+            found = _besides(broker, found, question, scene.name, demand)
     return found
 
 
-def _by_world(desk: Desk, found: Evidence, scene: str, demand: Demand, worlds: int) -> Evidence:
-    state = desk.verdict(demand, worlds)
-    failed = tuple(state.get("failed", ()))
-    over = int(state["done"]) + len(failed) >= worlds
-    rows = {**found.rows, scene: state["rows"]} if over and state["rows"] else found.rows
+def _by_world(broker: Broker, found: Evidence, scene: str, demand: Demand, worlds: int) -> Evidence:
+    state = broker.replications(demand, worlds)
+    failed = state.failed
+    over = state.done + len(failed) >= worlds
+    rows = {**found.rows, scene: state.rows} if over and state.rows else found.rows
     return replace(
-        found, rows=rows, done=found.done + int(state["done"]), wanted=found.wanted + worlds,
+        found, rows=rows, done=found.done + state.done, wanted=found.wanted + worlds,
         failed=(*found.failed, *failed),
     )  # fmt: skip
 
 
-def _by_year(desk: Desk, found: Evidence, scene: str, demand: Demand) -> Evidence:
+def _by_year(broker: Broker, found: Evidence, scene: str, demand: Demand) -> Evidence:
     """Worlds year by year; one that failed on either side is left out on both."""
     worlds, done, failed = [], 0, []
     for seed in range(found.lesson.years):
-        answers = [desk.years(replace(demand, seed=demand.seed + seed), side) for side in SIDES]
+        answers = [broker.years(replace(demand, seed=demand.seed + seed), side) for side in SIDES]
         told = [each for each in answers if each is not None]
         errors = [str(each["error"]) for each in told if "error" in each]
         if errors:
@@ -180,9 +179,16 @@ def _by_year(desk: Desk, found: Evidence, scene: str, demand: Demand) -> Evidenc
     )  # fmt: skip
 
 
-def _besides(desk: Desk, found: Evidence, question: str, scene: str, demand: Demand) -> Evidence:
+_CALLS: dict[str, Callable[[Demand], tuple[Callable[[Demand], Any], Demand]]] = {
+    "theory": lambda demand: (queueing_theory.loads, queueing_theory.key(demand)),
+    "skills": lambda demand: (skills, demand),
+}
+"""By question the function that answers it, and the demand that it is asked of."""
+
+
+def _besides(broker: Broker, found: Evidence, question: str, scene: str, demand: Demand) -> Evidence:
     """An answer that needs no worlds; it counts as one of what is waited for."""
-    answer = desk.theory(queueing_theory.key(demand)) if question == "theory" else desk.skills(demand)
+    answer = broker.call(*_CALLS[question](demand))
     if answer is None:
         return replace(found, wanted=found.wanted + 1)
     if "error" in answer:

@@ -87,14 +87,14 @@ def hand_over(session: Session, kind: object) -> None:
 
 
 def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
-    from jiaosuo.dashboard.jobs.broker import the_desk
+    from jiaosuo.dashboard.jobs.broker import the_broker
 
     if kind not in KINDS:
         raise unknown("file", kind, KINDS)
     place = session.lesson
     if place is None or session.hidden:
         raise InputError("file", kind, NOT_READY)
-    drawn = figures(asked(the_desk(), place.lesson), session.choice.language)
+    drawn = figures(asked(the_broker(), place.lesson), session.choice.language)
     name = f"{place.name}-{place.step + 1}"
     if name not in drawn:
         raise InputError("file", kind, NOT_READY)

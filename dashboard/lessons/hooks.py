@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.lessons import evidence as evidences
 from jiaosuo.dashboard.lessons.evidence import Evidence
@@ -18,7 +18,7 @@ def use_lesson(session: Session) -> Evidence | None:
     watched, show = solara.use_state(("", None))
 
     def ask() -> Evidence | None:
-        return evidences.asked(the_desk(), LESSONS[name]) if name else None
+        return evidences.asked(the_broker(), LESSONS[name]) if name else None
 
     use_following(
         session,

@@ -9,6 +9,7 @@ from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
 from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
 from jiaosuo.dashboard.choice.levers import levers_of, sliders, waits_for_midnight
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Choice, Session, in_force
 from jiaosuo.dashboard.choice.side_names import levers_words, side_names
 from jiaosuo.dashboard.choice.stories import STORIES, Story
@@ -211,13 +212,13 @@ def marks(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def verdict_panel(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+def verdict_panel(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
     """The verdict; before the last world only how many are done."""
     choice = session.choice
     _ = speaker(choice.language)
     left, right = side_names(choice.demand, choice.language)
-    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
-    failed = list(state.get("failed", ()))
+    done, wanted = state.done, state.wanted or WORLDS
+    failed = list(state.failed)
     weights = dict(choice.weights)
     shown = {
         "words": spoken(VERDICT, choice.language),
@@ -290,10 +291,10 @@ def about(session: Session) -> dict[str, Any]:
 ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
 
 
-def verdict_line(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+def verdict_line(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
-    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    done, wanted = state.done, state.wanted or WORLDS
     if session.hidden:
         text = ""
     elif result is None:

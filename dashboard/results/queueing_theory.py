@@ -40,9 +40,9 @@ def _plain(side: Side) -> Side:
     return Side(rule="separate", staffing=side.staffing, values=side.values)
 
 
-def ask(desk: Any, demand: Demand) -> Pools | None:
-    """The loads from the desk's workers; None until they are there."""
-    found: Pools | None = desk.theory(key(demand))
+def ask(broker: Any, demand: Demand) -> Pools | None:
+    """The loads from the broker's workers; None until they are there."""
+    found: Pools | None = broker.call(loads, key(demand))
     if found and "error" in found:
         raise RuntimeError(found["error"])
     return found

@@ -46,12 +46,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
 class Found(dict[str, Evidence]):
     """Evidence by lesson, made when it is first asked for."""
 
-    def __init__(self, desk: Alone) -> None:
+    def __init__(self, broker: Alone) -> None:
         super().__init__()
-        self.desk = desk
+        self.broker = broker
 
     def __missing__(self, name: str) -> Evidence:
-        self[name] = asked(self.desk, LESSONS[name], CHEAP.get(name, FEW))
+        self[name] = asked(self.broker, LESSONS[name], CHEAP.get(name, FEW))
         return self[name]
 
 
@@ -424,12 +424,12 @@ def test_the_command_lists_tells_and_draws(
     run(None, None, "en", 1)
     assert "why-zigui-merged" in capsys.readouterr().out
     monkeypatch.setattr("jiaosuo.dashboard.lessons.evidence.WORLDS", CHEAP["why-zigui-merged"])
-    run("why-zigui-merged", tmp_path, "en", 1, desk=found.desk)
+    run("why-zigui-merged", tmp_path, "en", 1, broker=found.broker)
     said = capsys.readouterr()
     assert "It came out: More than a third of the time is saved" in said.out
     assert (tmp_path / "why-zigui-merged-3.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(InputError, match="why-zigui-merged"):
-        run("why-zigui-mergd", None, "en", 1, desk=found.desk)
+        run("why-zigui-mergd", None, "en", 1, broker=found.broker)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.stored_studies import kept, kept_places, sources
+from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.studies import Option, Request
 from jiaosuo.experiments.study_tools.cells import Cell, Meter, Play, joined, runs
 from jiaosuo.experiments.study_tools.checkpoints import keeping
