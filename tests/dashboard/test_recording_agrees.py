@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 from jiaosuo.dashboard.playback.recording import Reference, record, result, scene
 from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.model import County, Scenario
+from tests.dashboard.node_path import NODE
 
 NAMES = ("response_mean_traffic_urban", "response_mean_order_rural", "calls_total", "calls_gave_up")
 CHUNK, UNTIL = 120, 840
@@ -35,14 +34,10 @@ def recorded(folder: Path) -> None:
 
 
 def test_the_browser_counts_the_calls_of_a_real_recording_as_the_model_does(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None and not os.environ.get("CI"):
-        pytest.skip("no node: the JavaScript of the recording is not tested here")
-    assert node is not None, "CI needs node for the JavaScript of the recording"
     recorded(tmp_path)
     script = Path(__file__).parent / "node" / "agree.mjs"
     told = subprocess.run(
-        [node, str(script), str(tmp_path), *NAMES], capture_output=True, text=True, timeout=120, check=True
+        [NODE, str(script), str(tmp_path), *NAMES], capture_output=True, text=True, timeout=120, check=True
     )
     rows = json.loads(told.stdout)["rows"]
     assert len(rows) == 2 * (UNTIL // CHUNK) * len(NAMES)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import numpy as np
 import pytest
 
 from jiaosuo.dashboard.playback.packing import Packing, pack, unpack
+from tests.dashboard.node_path import NODE
 
 HERE = Path(__file__).parent
 TRIES = 3_000
@@ -41,17 +40,13 @@ def columns(rng: np.random.Generator) -> dict[str, tuple[np.ndarray, Packing]]:
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    node = shutil.which("node")
-    if node is None and not os.environ.get("CI"):
-        pytest.skip("no node: the JavaScript of the recording is not tested here")
-    assert node is not None, "CI needs node for the JavaScript of the recording"
     folder = tmp_path_factory.mktemp("packed")
     rng = np.random.default_rng(11)
     tables = {f"t{number}": columns(rng) for number in range(1)}
     resource = pack("scene", tables)
     (folder / "packed").write_bytes(resource)
     ran = subprocess.run(
-        [node, "--max-old-space-size=256", str(HERE / "node" / "hostile.mjs"), str(folder), str(TRIES)],
+        [NODE, "--max-old-space-size=256", str(HERE / "node" / "hostile.mjs"), str(folder), str(TRIES)],
         capture_output=True,
         text=True,
         timeout=300,
