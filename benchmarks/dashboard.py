@@ -25,7 +25,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.jobs.broker import Broker
 from jiaosuo.dashboard.playback.store import Store
 
@@ -86,7 +86,7 @@ def opened() -> Iterator[Broker]:
             broker.close()
 
 
-def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Demand:
+def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Comparison:
     """Two rules in Zigui, a lever moved at a minute."""
     events = [] if moved is None else [{"minute": moved, "values": {"data_sharing": round(share, 3)}}]
     sides = {side: {"rule": rule, "events": events} for side, rule in zip(SIDES, RULES, strict=True)}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.experiments.comparison.compare import judged
@@ -64,7 +64,7 @@ def replication(job: ReplicationJob) -> Slices:
     yield Answer({"seed": comparison.seed, "values": values, "common": found.common[0]})
 
 
-def _worlds(comparison: Demand, rules: tuple[str, ...]) -> list[tuple[str, Demand]]:
+def _worlds(comparison: Comparison, rules: tuple[str, ...]) -> list[tuple[str, Comparison]]:
     """The sides to run with the comparison they are of; with rules, the left side under each of them."""
     if not rules:
         return [(side, comparison) for side in SIDES]

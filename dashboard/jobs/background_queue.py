@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackRequest
@@ -21,7 +21,7 @@ from jiaosuo.experiments.runs.staffing import best_share
 LEASE = 6.0
 """Seconds for which being asked keeps a request alive."""
 
-type Function = Callable[[Demand], Any]
+type Function = Callable[[Comparison], Any]
 """A function of a module that says something of a comparison, as JSON."""
 
 
@@ -48,7 +48,9 @@ class BackgroundQueue:
     paused: dict[str, str] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
 
-    def replications(self, comparison: Demand, n: int, now: float, rules: Sequence[str] = ()) -> Replications:
+    def replications(
+        self, comparison: Comparison, n: int, now: float, rules: Sequence[str] = ()
+    ) -> Replications:
         """How far `n` replications of a comparison are, and what they gave.
 
         With `rules` the world of the left side is run under each of them, and a row has as many columns.
@@ -77,19 +79,19 @@ class BackgroundQueue:
             waits_for=self._waits_for(comparison),
         )
 
-    def _waits_for(self, comparison: Demand) -> str | None:
+    def _waits_for(self, comparison: Comparison) -> str | None:
         plans = [
             plan_run(comparison, side) for side in SIDES if comparison.side(side).staffing == "best-separate"
         ]
         return "split" if any(self.share(plan) is None for plan in plans) else None
 
-    def function(self, function: Function, comparison: Demand, now: float) -> dict[str, Any] | None:
+    def function(self, function: Function, comparison: Comparison, now: float) -> dict[str, Any] | None:
         """What a function of a module says of a comparison; None while there is no answer."""
         name = f"{function.__module__}:{function.__qualname__}"
         where = address("function", name, comparison.text())
         return self._ask(FunctionJob(address=where, comparison=comparison.text(), function=name), now)
 
-    def years(self, comparison: Demand, side: str, now: float) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str, now: float) -> dict[str, Any] | None:
         """Outcomes year by year of one side, on a path of years; None while there is no answer."""
         where = address("years", comparison.text(), side)
         return self._ask(YearsJob(address=where, comparison=comparison.text(), side=side), now)
@@ -201,7 +203,7 @@ class BackgroundQueue:
                     self.answers[where] = json.loads(stored)
 
 
-def _replication_jobs(comparison: Demand, n: int, rules: tuple[str, ...]) -> dict[str, Job]:
+def _replication_jobs(comparison: Comparison, n: int, rules: tuple[str, ...]) -> dict[str, Job]:
     """Seeds from that of the played world on, which is the first of them."""
     jobs: dict[str, Job] = {}
     for number in range(n):

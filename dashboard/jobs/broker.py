@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.answers import Fetched, PlannedChunk, PlannedWorld, PlaybackPlan
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
@@ -65,7 +65,7 @@ class Broker:
         self._lock = threading.RLock()
         self._secret = secrets.token_bytes(32)
         self._tokens: OrderedDict[str, tuple[str, str]] = OrderedDict()
-        self._exports: OrderedDict[str, Demand] = OrderedDict()
+        self._exports: OrderedDict[str, Comparison] = OrderedDict()
         self._in_flight: dict[str, int] = {}
         self._deaths: Counter[str] = Counter()
         self._numbers = itertools.count(1)
@@ -81,7 +81,7 @@ class Broker:
 
     # What the page asks
 
-    def plan(self, comparison: Demand, person: str, playhead: int | None = None) -> PlaybackPlan:
+    def plan(self, comparison: Comparison, person: str, playhead: int | None = None) -> PlaybackPlan:
         """Where every chunk of both worlds will be; from now on this is what the person watches.
 
         `playhead`: the chunk they look at; None: where they looked last. Raises InputError for what the place
@@ -99,14 +99,14 @@ class Broker:
         left = plans["left"]
         return PlaybackPlan(comparison.place, person, left.minutes, left.chunk_minutes, worlds)
 
-    def compute_ahead(self, comparison: Demand) -> None:
+    def compute_ahead(self, comparison: Comparison) -> None:
         """Have the workers begin with a comparison before anybody asks."""
         self.plan(comparison, "(nobody)")
         with self._lock:
             self.playback.renew("(nobody)", time.monotonic() + AHEAD_LEASE)
 
     def replications(
-        self, comparison: Demand, n: int = REPLICATIONS, rules: Sequence[str] = ()
+        self, comparison: Comparison, n: int = REPLICATIONS, rules: Sequence[str] = ()
     ) -> Replications:
         """Replications of a comparison so far; they go on as long as they are asked for.
 
@@ -117,21 +117,21 @@ class Broker:
         self.pool.wake()
         return found
 
-    def call(self, function: Function, comparison: Demand) -> dict[str, Any] | None:
+    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
         """What a function of a module says of a comparison, run by a worker; None while it is worked out."""
         with self._lock:
             found = self.background.function(function, comparison, time.monotonic())
         self.pool.wake()
         return found
 
-    def years(self, comparison: Demand, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side, on a path of years; None while they are worked out."""
         with self._lock:
             found = self.background.years(comparison, side, time.monotonic())
         self.pool.wake()
         return found
 
-    def export_url(self, comparison: Demand, form: str) -> str:
+    def export_url(self, comparison: Comparison, form: str) -> str:
         """Where the calls of both worlds so far can be taken away, as `csv` or `parquet`."""
         if form not in EXPORT_FORMS:
             raise InputError("format", form, "must be csv or parquet")
@@ -142,7 +142,7 @@ class Broker:
                 self._exports.popitem(last=False)
         return f"/export/{token}.{form}"
 
-    def exported(self, token: str) -> Demand | None:
+    def exported(self, token: str) -> Comparison | None:
         """The comparison of an export; None for a token that is not known (any more)."""
         with self._lock:
             return self._exports.get(token)

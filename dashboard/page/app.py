@@ -7,6 +7,7 @@ from typing import Any
 import reacton
 import solara
 
+from jiaosuo.dashboard import link
 from jiaosuo.dashboard.browser.panels import (
     LessonPanel,
     Masthead,
@@ -71,14 +72,14 @@ def Contents() -> None:
     do = callbacks.of(session)
     with solara.Div(classes=["page"]):
         Masthead(
-            **panel_data.masthead(session, callbacks.model_version()),
+            **panel_data.masthead(session, link.model_version()),
             **do.masthead,
             event_classroom=seat.knock,
         )
         RoomPanel(**panel.of(seat))
         with solara.Div(classes=["lesson-place"]):
             if taught:
-                LessonPanel(**taught, **do.lesson).key("lesson")
+                LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
         Sides(**panel_data.sides(session), **do.sides)
         World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):

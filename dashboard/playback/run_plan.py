@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand, Event, Pairs, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Event, Pairs, Side
 from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import Staffing
@@ -142,7 +142,7 @@ def address(*said: object) -> str:
 
 
 @lru_cache(maxsize=128)
-def plan_run(comparison: Demand, name: str) -> RunPlan:
+def plan_run(comparison: Comparison, name: str) -> RunPlan:
     """The run plan of the side with this name; InputError for what this place does not allow."""
     side = comparison.side(name)
     base = _base(comparison, side)
@@ -160,7 +160,7 @@ def plan_run(comparison: Demand, name: str) -> RunPlan:
     return found
 
 
-def _base(comparison: Demand, side: Side) -> Scenario:
+def _base(comparison: Comparison, side: Side) -> Scenario:
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     base = Scenario.preset(

@@ -1,4 +1,4 @@
-"""The calls of a demand to take away: read from the chunks that are computed, in words, safe to open."""
+"""The calls of a comparison to take away: read from the chunks that are computed, in words, safe to open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.playback.packing import Array, unpack
 from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
@@ -24,9 +24,9 @@ WORDS = {"kind": "kinds", "domain": "domains", "area": "areas", "road_class": "r
 MINUTES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 
 
-def calls_file(store: Store, demand: Demand, form: str) -> bytes:
+def calls_file(store: Store, comparison: Comparison, form: str) -> bytes:
     """A CSV or Parquet file of the calls of both worlds so far, one row a call and world."""
-    frame = calls_frame(store, demand)
+    frame = calls_frame(store, comparison)
     if form == "csv":
         return safe(frame).write_csv().encode("utf-8-sig")
     out = io.BytesIO()
@@ -34,11 +34,11 @@ def calls_file(store: Store, demand: Demand, form: str) -> bytes:
     return out.getvalue()
 
 
-def calls_frame(store: Store, demand: Demand) -> pl.DataFrame:
+def calls_frame(store: Store, comparison: Comparison) -> pl.DataFrame:
     """One row a call and world; times in minutes of the run, null: did not happen so far."""
     import polars as pl
 
-    frames = [_side_frame(store, plan_run(demand, side), side) for side in SIDES]
+    frames = [_side_frame(store, plan_run(comparison, side), side) for side in SIDES]
     return pl.concat(
         [each for each in frames if each is not None] or [pl.DataFrame()], how="diagonal_relaxed"
     )

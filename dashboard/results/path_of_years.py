@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.comparison import Demand
-from jiaosuo.dashboard.choice.levers import LABELS, shown
+from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.levers import LABELS, format_lever_value
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import Rule, RuleMap
@@ -22,16 +22,16 @@ NOTES = (
 OF_PATHS = (N_("Motorcycles among vehicles"),)
 
 
-def years(demand: Demand, language: str) -> list[dict[str, Any]]:
+def years(comparison: Comparison, language: str) -> list[dict[str, Any]]:
     """The years of a path with their minutes in the run; nothing for a place that is no path.
 
     `town` and `village`: rule of the dense townships and of the rest, where the place's own timeline rules.
     """
-    place = places.scenario(demand.place)
+    place = places.scenario(comparison.place)
     if place.path is None:
         return []
-    span = round(demand.days * MINUTES_A_DAY)
-    rules = _rules(place) if TIMELINE in (demand.left.rule, demand.right.rule) else {}
+    span = round(comparison.days * MINUTES_A_DAY)
+    rules = _rules(place) if TIMELINE in (comparison.left.rule, comparison.right.rule) else {}
     return [
         {
             "year": year,
@@ -48,9 +48,9 @@ def years(demand: Demand, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def panel(demand: Demand, language: str) -> dict[str, Any] | None:
+def panel(comparison: Comparison, language: str) -> dict[str, Any] | None:
     """The path as a table, or nothing for a place that is no path."""
-    told = years(demand, language)
+    told = years(comparison, language)
     if not told:
         return None
     _ = speaker(language)
@@ -67,7 +67,7 @@ def panel(demand: Demand, language: str) -> dict[str, Any] | None:
         "lead": [
             _(
                 "Each year is played for {days} days; between them skill and trust go on as measured.",
-                days=f"{demand.days:g}",
+                days=f"{comparison.days:g}",
             )
         ],
         "blocks": [{"heading": "", "heads": heads, "rows": rows}],
@@ -122,6 +122,6 @@ def _label(name: str, language: str) -> str:
 
 def _shown(name: str, value: float, language: str) -> str:
     try:
-        return shown(name, value, language)
+        return format_lever_value(name, value, language)
     except InputError:  # a number that is no lever of the page
         return speaker(language)("{value} %", value=f"{100 * value:.3g}") if value <= 1 else f"{value:g}"

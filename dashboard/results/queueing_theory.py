@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.result import Result, number, value
 from jiaosuo.model.core.words import N_, speaker
@@ -31,24 +31,31 @@ NAMES = {"traffic": N_("Traffic apart"), "other": N_("Order and service apart"),
 MEASURED = {"traffic": "wait_mean_traffic", "other": "wait_mean_order", "one": "wait_mean"}
 
 
-def key(demand: Demand) -> Demand:
+def key(comparison: Comparison) -> Comparison:
     """What the loads depend on: the place and the left side from its start; the rule plays no part."""
-    return Demand(demand.place, 0, 1.0, demand.people_per_agent, _plain(demand.left), _plain(demand.left))
+    return Comparison(
+        comparison.place,
+        0,
+        1.0,
+        comparison.people_per_agent,
+        _plain(comparison.left),
+        _plain(comparison.left),
+    )
 
 
 def _plain(side: Side) -> Side:
     return Side(rule="separate", staffing=side.staffing, values=side.values)
 
 
-def ask(broker: Any, demand: Demand) -> Pools | None:
+def ask(broker: Any, comparison: Comparison) -> Pools | None:
     """The loads from the broker's workers; None until they are there."""
-    found: Pools | None = broker.call(loads, key(demand))
+    found: Pools | None = broker.call(loads, key(comparison))
     if found and "error" in found:
         raise RuntimeError(found["error"])
     return found
 
 
-def loads(demand: Demand) -> Pools:
+def loads(comparison: Comparison) -> Pools:
     """Calls a minute, minutes of service and officers free for calls, of three pools. Runs in a worker.
 
     `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
@@ -60,9 +67,9 @@ def loads(demand: Demand) -> Pools:
     from jiaosuo.model.officers import staffing_table
     from jiaosuo.model.scenario import Scenario
 
-    side = demand.left
-    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
-    scenario = Scenario.preset(demand.place, rule=side.rule, staffing=side.staffing, **values).start
+    side = comparison.left
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
+    scenario = Scenario.preset(comparison.place, rule=side.rule, staffing=side.staffing, **values).start
     land = landscape(scenario)
     calls = expected_calls(land, scenario).sum(axis=1) / 1_440
     minutes = officer_minutes(scenario.kinds, scenario)
@@ -135,11 +142,13 @@ def break_even(pools: Pools) -> float | None:
     return float(brentq(lost, 0.0, room * (1 - 1e-6))) if least < 0 else 0.0
 
 
-def panel(pools: Pools, demand: Demand, language: str, result: Result | None = None) -> dict[str, Any]:
+def panel(
+    pools: Pools, comparison: Comparison, language: str, result: Result | None = None
+) -> dict[str, Any]:
     """The panel: a line a pool, what the county did, and the note on where theory does not apply."""
     _ = speaker(language)
     told = {name: predicted(pools[name]) for name in NAMES}
-    left, right = side_names(demand, language)
+    left, right = side_names(comparison, language)
     heads = [_("If all that mattered were queues"), _("calls a day"), _("officers free for calls"), _("busy"),
              _("callers who wait"), _("mean wait"), _("officers for 5 % waiting")]  # fmt: skip
     rows = [[_(NAMES[name]), *_cells(pools[name], each, language)] for name, each in told.items()]
@@ -148,7 +157,7 @@ def panel(pools: Pools, demand: Demand, language: str, result: Result | None = N
         "heading": _("What queueing theory would say"),
         "lead": [_lead(pools, told, language)],
         "blocks": [{"heading": "", "heads": heads, "rows": rows}, *_measured(result, left, right, language)],
-        "notes": [*_caveats(demand, told, language), _(SOURCE)],
+        "notes": [*_caveats(comparison, told, language), _(SOURCE)],
     }
 
 
@@ -224,7 +233,7 @@ def _measured(result: Result | None, left: str, right: str, language: str) -> li
 CALLS = {"traffic": N_("traffic calls"), "other": N_("order calls"), "one": N_("all calls")}
 
 
-def _caveats(demand: Demand, told: Mapping[str, Mapping[str, float]], language: str) -> list[str]:
+def _caveats(comparison: Comparison, told: Mapping[str, Mapping[str, float]], language: str) -> list[str]:
     """Where the theory does not apply here."""
     _ = speaker(language)
     notes = [_(NOT_HERE)]
@@ -232,11 +241,14 @@ def _caveats(demand: Demand, told: Mapping[str, Mapping[str, float]], language: 
         notes.append(
             _(
                 "At such a load the formulas speak of the long run; {days} days are not that.",
-                days=f"{demand.days:g}",
+                days=f"{comparison.days:g}",
             )
         )
-    if places.scenario(demand.place).path is not None:
+    if places.scenario(comparison.place).path is not None:
         notes.append(_("The loads are those of the first year of the path."))
-    if demand.left.staffing != demand.right.staffing or demand.left.values != demand.right.values:
+    if (
+        comparison.left.staffing != comparison.right.staffing
+        or comparison.left.values != comparison.right.values
+    ):
         notes.append(_("The loads are those of the left side."))
     return notes

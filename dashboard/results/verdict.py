@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.dashboard.choice.comparison import Demand
-from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, amount, scale, title, unit
-from jiaosuo.dashboard.choice.places import preset
+from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
+from jiaosuo.dashboard.choice.places import describe_place
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import told, versions
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
@@ -51,22 +51,26 @@ SAID = {MINUTES: (SOONER, LATER), DEATHS: (FEWER, MORE_DEATHS), HOURS: (LESS, MO
 
 
 def document(
-    rows: Rows, demand: Demand, weights: Mapping[str, float], language: str, failures: Sequence[str] = ()
+    rows: Rows,
+    comparison: Comparison,
+    weights: Mapping[str, float],
+    language: str,
+    failures: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The rows as a comparison's document, the two sides in the place of two rules."""
-    names = side_names(demand, language)
+    names = side_names(comparison, language)
     columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
     worlds = max((len(each) for each in columns.values()), default=0)
     return {
-        "preset": preset(demand.place, language).title,
-        "days": demand.days,
-        "seed": demand.seed,
+        "preset": describe_place(comparison.place, language).title,
+        "days": comparison.days,
+        "seed": comparison.seed,
         "rules": list(names),
         "replications": worlds,
-        "staffing": demand.left.staffing,
+        "staffing": comparison.left.staffing,
         "outcomes": {name: told(name, names, each) for name, each in columns.items()},
         "index": efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
-        "levers": _levers(demand, names),
+        "levers": _levers(comparison, names),
         "versions": versions(),
         "failures": list(failures),
     }
@@ -90,16 +94,16 @@ def _column(sides: Sequence[Sequence[float | None]]) -> Values:
     return np.array([left, right], np.float64).T
 
 
-def _levers(demand: Demand, names: tuple[str, str]) -> dict[str, float]:
+def _levers(comparison: Comparison, names: tuple[str, str]) -> dict[str, float]:
     """What was moved from the start, side by side with its name."""
     declared = parameters()
     moved = {
         f"{names[place]}: {name}": value
-        for place, side in enumerate((demand.left, demand.right))
+        for place, side in enumerate((comparison.left, comparison.right))
         for name, value in side.values
         if name in declared
     }
-    return {"people_per_agent": demand.people_per_agent} | moved
+    return {"people_per_agent": comparison.people_per_agent} | moved
 
 
 def headline(result: Result, language: str) -> str:
@@ -124,7 +128,7 @@ def _clause(result: Result, name: str, language: str) -> str:
     if not _beyond(result, name):
         return _(OPEN[name])
     less, more = SAID[name]
-    size = amount(name, abs(change.mean), language)
+    size = format_outcome(name, abs(change.mean), language)
     low, high = sorted(abs(each) for each in change.interval)
     return _("{said} ({low} to {high})", said=_(less if change.mean < 0 else more, size=size),
              low=_shown(name, low), high=_shown(name, high))  # fmt: skip
@@ -270,7 +274,7 @@ def _beyond(result: Result, name: str) -> bool:
 
 def _mean(result: Result, name: str, side: str, language: str) -> str:
     mean = value(result, name, side).mean
-    return "–" if mean is None else amount(name, mean, language)
+    return "–" if mean is None else format_outcome(name, mean, language)
 
 
 def _difference(name: str, change: Estimate, language: str) -> str:
@@ -288,7 +292,7 @@ def _points(name: str, size: float, language: str) -> str:
     """The size of a difference; of a share in percentage points."""
     if scale(name) != 1:
         return speaker(language)("{value} percentage points", value=number(100 * size))
-    return amount(name, size, language)
+    return format_outcome(name, size, language)
 
 
 def _shown(name: str, quantity: float, *, signed: bool = False) -> str:

@@ -171,7 +171,7 @@ def _warm_up(broker: Broker, query: str) -> None:
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.link import read
 
-    broker.compute_ahead(read(query)[0].demand)
+    broker.compute_ahead(read(query)[0].comparison)
     for language in LANGUAGES:
         first_picture(query, language)
     for language in LANGUAGES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.background_jobs import Answer, run
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
@@ -16,28 +16,28 @@ NOW = 0.0
 
 
 class Alone:
-    """What `jiaosuo.dashboard.lessons.evidence.Broker` asks for."""
+    """What `jiaosuo.dashboard.lessons.asking.Broker` asks for."""
 
     def __init__(self, folder: Path) -> None:
         self.queue = BackgroundQueue(Store(folder))
 
-    def replications(self, demand: Demand, n: int) -> Replications:
+    def replications(self, comparison: Comparison, n: int) -> Replications:
         """All replications."""
-        self.queue.replications(demand, n, NOW)
+        self.queue.replications(comparison, n, NOW)
         self._work()
-        return self.queue.replications(demand, n, NOW)
+        return self.queue.replications(comparison, n, NOW)
 
-    def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """The years of one side."""
-        self.queue.years(demand, side, NOW)
+        self.queue.years(comparison, side, NOW)
         self._work()
-        return self.queue.years(demand, side, NOW)
+        return self.queue.years(comparison, side, NOW)
 
-    def call(self, function: Function, demand: Demand) -> dict[str, Any] | None:
-        """What a function says of a demand."""
-        self.queue.function(function, demand, NOW)
+    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+        """What a function says of a comparison."""
+        self.queue.function(function, comparison, NOW)
         self._work()
-        return self.queue.function(function, demand, NOW)
+        return self.queue.function(function, comparison, NOW)
 
     def _work(self) -> None:
         while (job := self.queue.next((), NOW, "alone")) is not None:

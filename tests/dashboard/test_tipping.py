@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from jiaosuo.dashboard.choice.choice import move_lever, with_rule
 from jiaosuo.dashboard.choice.comparison import Event
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.replications import Replications
-from jiaosuo.dashboard.choice.session import Session, moved, opening, with_rule
+from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.page import callbacks, hooks
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
 from jiaosuo.experiments.stored_studies import kept_places
@@ -27,7 +29,7 @@ def map_of(session):
 
 def moved_to(session, **values):
     for name, value in values.items():
-        session.act(name, lambda choice, name=name, value=value: moved(choice, name, value, 0))
+        session.act(name, lambda choice, name=name, value=value: move_lever(choice, name, value, 0))
     assert not session.errors
 
 
@@ -71,14 +73,15 @@ def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
 
 def test_a_lever_moved_in_mid_play_counts_as_it_will_be_at_midnight(session):
     event = Event(1_440, (("urbanization", 0.5),))
-    both = {side: replace(session.choice.demand.side(side), events=(event,)) for side in ("left", "right")}
-    demand = replace(session.choice.demand, **both)
-    session.choice = replace(session.choice, demand=demand, minute=600)
+    comparison = session.choice.comparison
+    both = {side: replace(comparison.side(side), events=(event,)) for side in ("left", "right")}
+    comparison = replace(comparison, **both)
+    session.choice = replace(session.choice, comparison=comparison, minute=600)
     assert [each["x"] for each in map_of(session)["here"]] == [0.5]
 
 
 def test_two_sides_with_other_levers_stand_at_two_places(session):
-    session.act("x", lambda choice: moved(choice, "urbanization", 0.5, 0, "right"))
+    session.act("x", lambda choice: move_lever(choice, "urbanization", 0.5, 0, "right"))
     places = map_of(session)["here"]
     assert [(each["side"], each["x"]) for each in places] == [("left", 0.22), ("right", 0.5)]
 
@@ -93,11 +96,11 @@ def test_outside_the_map_the_nearest_cell_is_told_as_such(session):
 def test_the_map_follows_the_focus_unless_another_outcome_is_chosen_for_it(session):
     assert map_of(session)["outcome"] == "response_mean"
     assert "Response to traffic calls in villages" in map_of(session)["instead"]
-    callbacks.looked(session, tipping_map.STUDY, "clear_mean")
+    callbacks.select_outcome(session, tipping_map.STUDY, "clear_mean")
     assert map_of(session)["outcome"] == "clear_mean"
     session.choice = replace(session.choice, focus="response_p90_traffic_rural")
     assert map_of(session)["outcome"] == "response_mean"
-    callbacks.looked(session, tipping_map.STUDY, "no such thing")
+    callbacks.select_outcome(session, tipping_map.STUDY, "no such thing")
     assert "no such thing" in session.errors[tipping_map.STUDY]
 
 
@@ -137,8 +140,8 @@ def test_a_point_is_run_under_the_rules_of_the_map_where_the_visitor_is(session)
     callbacks.refine(session)
     asked = session.refining
     assert asked.rules == tuple(made_maps.RULES)
-    assert dict(asked.demand.left.values) == {"urbanization": 0.5, "vehicles_per_1000": 80.0}
-    assert asked.demand.days == 1
+    assert dict(asked.comparison.left.values) == {"urbanization": 0.5, "vehicles_per_1000": 80.0}
+    assert asked.comparison.days == 1
     shown = tipping_map.panel(session, Replications(done=3, wanted=10))["shown"]
     assert "3 of 10" in shown["asking"]["text"]
     assert shown["refined"] == shown["points"] == []

@@ -6,7 +6,7 @@ import pytest
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes
-from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
@@ -25,12 +25,12 @@ def rows(**changed):
     return same | changed
 
 
-def demand(left="separate", right="integrated", **more):
-    return Demand("zigui-2004", 1, 7.0, 25, Side(rule=left), Side(rule=right, **more))
+def comparison(left="separate", right="integrated", **more):
+    return Comparison("zigui-2004", 1, 7.0, 25, Side(rule=left), Side(rule=right, **more))
 
 
 def told(language="en", weights=None, **changed):
-    return verdict.document(rows(**changed), demand(), weights or {}, language)
+    return verdict.document(rows(**changed), comparison(), weights or {}, language)
 
 
 SOONER = {"response_mean": [[20.0 + x % 2 for x in TEN], [15.0 + (x + 1) % 2 for x in TEN]]}
@@ -127,14 +127,14 @@ def test_every_outcome_of_the_menu_has_a_name_a_unit_and_a_better_way(language):
 
 
 def test_sides_are_told_apart_by_what_differs():
-    assert side_names(demand(), "en") == ("separate", "integrated")
-    assert side_names(demand("separate", "separate", staffing="historic"), "en") == (
+    assert side_names(comparison(), "en") == ("separate", "integrated")
+    assert side_names(comparison("separate", "separate", staffing="historic"), "en") == (
         "separate, workload",
         "separate, historic",
     )
-    shared = demand("separate", "separate", values=(("data_sharing", 1.0),))
+    shared = comparison("separate", "separate", values=(("data_sharing", 1.0),))
     assert side_names(shared, "en") == ("separate, as the place is", "separate, Data sharing 100 %")
-    assert len(set(side_names(demand("separate", "separate"), "en"))) == 2
+    assert len(set(side_names(comparison("separate", "separate"), "en"))) == 2
 
 
 def test_the_report_stands_alone_and_holds_seed_versions_and_names_as_text():
@@ -173,7 +173,7 @@ def test_pooling_breaks_even_where_both_waits_are_equal():
 def test_the_theory_panel_says_where_it_does_not_apply():
     pool = {"arrivals": 0.01, "minutes": 30.0, "free": 5.0}
     panel = queueing_theory.panel(
-        {"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, demand(), "en"
+        {"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, comparison(), "en"
     )
     assert "does not apply" in panel["notes"][0]
     assert "drive" in panel["lead"][0]
@@ -181,9 +181,9 @@ def test_the_theory_panel_says_where_it_does_not_apply():
 
 def test_the_years_of_fujian_split_the_towns_alone():
     choice = link.read("story=fujian")[0]
-    told_of = {each["year"]: each for each in years(choice.demand, "en")}
+    told_of = {each["year"]: each for each in years(choice.comparison, "en")}
     assert told_of[2003]["town"] == told_of[2003]["village"] == "separate"
     assert (told_of[2004]["town"], told_of[2004]["village"]) == ("patrol merged", "station led")
     assert (told_of[2015]["town"], told_of[2015]["village"]) == ("separate", "station led")
-    assert told_of[2015]["to"] == 14 * choice.demand.days * 1_440
-    assert years(link.read("story=zigui")[0].demand, "en") == []
+    assert told_of[2015]["to"] == 14 * choice.comparison.days * 1_440
+    assert years(link.read("story=zigui")[0].comparison, "en") == []

@@ -14,8 +14,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.choice import move_lever
 from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from tests.sweeping import TINY, parts, session, started, until
@@ -102,10 +103,10 @@ def test_play_with_undo_does_not_grow_the_server(tmp_path):
 
     broker = Broker(Store(tmp_path), workers=1).start()
     try:
-        opening = state.opening("county-town")
-        demand = replace(opening.demand, days=0.5, people_per_agent=25)
-        opening = replace(opening, demand=demand)
-        first = broker.plan(demand, "ann").to_json()["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
+        opened = opening("county-town")
+        comparison = replace(opened.comparison, days=0.5, people_per_agent=25)
+        opened = replace(opened, comparison=comparison)
+        first = broker.plan(comparison, "ann").to_json()["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
         assert until(lambda: broker.fetch(first, "ann", None).content is not None, 200)
 
         def play(people):
@@ -114,12 +115,12 @@ def test_play_with_undo_does_not_grow_the_server(tmp_path):
                 for step in range(12):
                     value = 0.01 * ((person * 7 + step) % 100)
                     visitor.act(
-                        "delta", lambda choice, v=value, s=step: state.moved(choice, "delta", v, 30 * s)
+                        "delta", lambda choice, v=value, s=step: move_lever(choice, "delta", v, 30 * s)
                     )
-                    plan = broker.plan(visitor.choice.demand, f"p{person}").to_json()
+                    plan = broker.plan(visitor.choice.comparison, f"p{person}").to_json()
                     broker.fetch(plan["right"]["chunks"][-1]["scene"].rsplit("/", 1)[-1], f"p{person}", 0)
                     visitor.undo()
-                    assert plan_run(from_json(visitor.choice.demand.text()), "left").addresses
+                    assert plan_run(from_json(visitor.choice.comparison.text()), "left").addresses
 
         play(range(40))
         gc.collect()
@@ -127,7 +128,7 @@ def test_play_with_undo_does_not_grow_the_server(tmp_path):
         play(range(40, 280))
         gc.collect()
         assert resident() - held < 40
-        again = broker.plan(demand, "ann").to_json()["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
+        again = broker.plan(comparison, "ann").to_json()["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
         assert again == first
         assert broker.fetch(again, "ann", 0).content is not None
     finally:

@@ -33,7 +33,7 @@ def first_picture(query: str, language: str, plays: bool = True) -> str:
     spoken = CHINESE if language.startswith("zh") else ENGLISH
     plays = plays and not re.search(rf"(?:^|&)(?:{'|'.join(ELSEWHERE)})=", query)
     try:
-        choice, _notes = link.read(query, spoken, callbacks.model_version())
+        choice, _notes = link.read(query, spoken, link.model_version())
         session = Session(choice)
         return markup(session) + _data(_for_the_player(session) if plays else None)
     except Exception as error:
@@ -44,8 +44,8 @@ def first_picture(query: str, language: str, plays: bool = True) -> str:
 def _for_the_player(session: Session) -> dict[str, Any]:
     """What the engine needs to play: plan, words, names, outcome."""
     choice = session.choice
-    chunk = choice.minute // plan_run(choice.demand, "left").chunk_minutes
-    plan = the_broker().plan(choice.demand, session.person, chunk).to_json()
+    chunk = choice.minute // plan_run(choice.comparison, "left").chunk_minutes
+    plan = the_broker().plan(choice.comparison, session.person, chunk).to_json()
     shown = panel_data.player(session)
     settings = shown["settings"]
     return {
