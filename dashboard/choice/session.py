@@ -16,6 +16,7 @@ from jiaosuo.dashboard.choice.choice import Choice
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.map_point import MapPoint
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import LANGUAGES, N_, speaker
 
@@ -35,7 +36,7 @@ class Session:
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
     a control, by the control's name. `result` is the document of all replications, `file` what is handed
-    over, `plans` how often the desk was asked again for what it had let go. `selected`: by panel, the outcome
+    over, `plans` how often the broker was asked anew for a plan. `selected`: by panel, the outcome
     that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
     being refined, `refined` what the finished ones gave; `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
@@ -54,7 +55,7 @@ class Session:
     plans: int = 0
     selected: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     refining: MapPoint | None = None
-    refined: Mapping[MapPoint, Mapping[str, Any]] = field(default_factory=dict)
+    refined: Mapping[MapPoint, Replications] = field(default_factory=dict)
     hiding: frozenset[str] = frozenset()
     gate: Callable[[Choice, Choice], None] = lambda before, after: None
     on_predict: Callable[[str, int, str], None] | None = None

@@ -1,4 +1,4 @@
-"""What a lesson asks of a desk that runs the worlds; nothing is known of a scene before its last world."""
+"""What a lesson asks of a broker of worlds; nothing is known of a scene before its last world."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Any, Protocol
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.choice.openings import scene_comparison
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.jobs.background_queue import Function
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
+from jiaosuo.dashboard.lessons.skills import skills
 from jiaosuo.dashboard.results import queueing_theory
 
 WORLDS = 20
 """Replications of every scene, fixed before the first: as many as those of the page's verdict."""
 
 
-class Desk(Protocol):
-    """Who runs the worlds: the server's desk, or one without a server."""
+class Broker(Protocol):
+    """Who has the worlds run: the server's broker, or one without a server."""
 
-    def verdict(self, comparison: Comparison, n: int) -> dict[str, Any]:
+    def replications(self, comparison: Comparison, n: int) -> Replications:
         """Replications of a comparison so far."""
 
     def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side; None while they are worked out."""
 
-    def theory(self, comparison: Comparison) -> dict[str, Any] | None:
-        """What queueing theory needs to know of a comparison."""
-
-    def skills(self, comparison: Comparison) -> dict[str, Any] | None:
-        """The skill that both rules of a comparison begin and end with."""
+    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+        """What a function of a module says of a comparison; None while it is worked out."""
 
 
 def nothing_known(lesson: Lesson) -> Findings:
@@ -36,34 +36,35 @@ def nothing_known(lesson: Lesson) -> Findings:
     return Findings(lesson.name, lesson.families)
 
 
-def ask_desk(desk: Desk, lesson: Lesson, worlds: int | None = None) -> Findings:
-    """What the desk knows by now of all that a lesson asks; what it does not know yet, it begins to find."""
+def ask_broker(broker: Broker, lesson: Lesson, worlds: int | None = None) -> Findings:
+    """What the broker knows by now of all that a lesson asks; it begins to find the rest."""
     found = nothing_known(lesson)
     for scene in lesson.scenes:
         comparison = scene_comparison(scene)
-        found = _by_year(desk, found, scene.name, comparison, lesson.years) if lesson.years else \
-            _by_world(desk, found, scene.name, comparison, WORLDS if worlds is None else worlds)  # fmt: skip
+        if lesson.years:
+            found = _by_year(broker, found, scene.name, comparison, lesson.years)
+        else:
+            found = _by_world(broker, found, scene.name, comparison, WORLDS if worlds is None else worlds)
         for question in lesson.asks:
-            found = _besides(desk, found, question, scene.name, comparison)
+            found = _besides(broker, found, question, scene.name, comparison)
     return found
 
 
-def _by_world(desk: Desk, found: Findings, scene: str, comparison: Comparison, worlds: int) -> Findings:
-    state = desk.verdict(comparison, worlds)
-    failed = tuple(state.get("failed", ()))
-    over = int(state["done"]) + len(failed) >= worlds
-    rows = {**found.rows, scene: state["rows"]} if over and state["rows"] else found.rows
+def _by_world(broker: Broker, found: Findings, scene: str, comparison: Comparison, worlds: int) -> Findings:
+    state = broker.replications(comparison, worlds)
+    over = state.done + len(state.failed) >= worlds
+    rows = {**found.rows, scene: state.rows} if over and state.rows else found.rows
     return replace(
-        found, rows=rows, done=found.done + int(state["done"]), wanted=found.wanted + worlds,
-        failed=(*found.failed, *failed),
+        found, rows=rows, done=found.done + state.done, wanted=found.wanted + worlds,
+        failed=(*found.failed, *state.failed),
     )  # fmt: skip
 
 
-def _by_year(desk: Desk, found: Findings, scene: str, comparison: Comparison, worlds: int) -> Findings:
+def _by_year(broker: Broker, found: Findings, scene: str, comparison: Comparison, worlds: int) -> Findings:
     """Worlds year by year; one that failed on either side is left out on both."""
     rows, done, failed = [], 0, []
     for seed in range(worlds):
-        answers = [desk.years(replace(comparison, seed=comparison.seed + seed), side) for side in SIDES]
+        answers = [broker.years(replace(comparison, seed=comparison.seed + seed), side) for side in SIDES]
         known = [each for each in answers if each is not None]
         errors = [str(each["error"]) for each in known if "error" in each]
         if errors:
@@ -79,9 +80,12 @@ def _by_year(desk: Desk, found: Findings, scene: str, comparison: Comparison, wo
     )  # fmt: skip
 
 
-def _besides(desk: Desk, found: Findings, question: str, scene: str, comparison: Comparison) -> Findings:
+def _besides(broker: Broker, found: Findings, question: str, scene: str, comparison: Comparison) -> Findings:
     """An answer that needs no worlds; it counts as one of what is waited for."""
-    answer = desk.theory(queueing_theory.key(comparison)) if question == "theory" else desk.skills(comparison)
+    if question == "theory":
+        answer = queueing_theory.ask(broker, comparison)
+    else:
+        answer = broker.call(skills, comparison)
     if answer is None:
         return replace(found, wanted=found.wanted + 1)
     if "error" in answer:

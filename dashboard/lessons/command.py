@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from jiaosuo.dashboard.lessons import LESSONS, course, findings_text
-from jiaosuo.dashboard.lessons.asking import Desk, ask_desk
+from jiaosuo.dashboard.lessons.asking import Broker, ask_broker
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.dashboard.lessons.panel import HEADINGS
@@ -15,7 +15,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import speaker
 
 LOOK_EVERY = 0.5
-"""Seconds between two questions to the desk."""
+"""Seconds between two questions to the broker."""
 
 
 def list_lessons(language: str) -> list[str]:
@@ -24,10 +24,10 @@ def list_lessons(language: str) -> list[str]:
     return [f"{each.name:<{width}}  {each.minutes:>2} min  {_(each.title)}" for each in course()]
 
 
-def wait_for(desk: Desk, lesson: Lesson) -> Findings:
+def wait_for(broker: Broker, lesson: Lesson) -> Findings:
     """All that a lesson asks, as soon as it is there; how far it is goes to standard error."""
     last = -1
-    while not (found := ask_desk(desk, lesson)).complete:
+    while not (found := ask_broker(broker, lesson)).complete:
         if found.done != last:
             print(f"\r{lesson.name}: {found.done}/{found.wanted}", end="", file=sys.stderr, flush=True)
             last = found.done
@@ -73,9 +73,11 @@ def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[
     return files
 
 
-def run(name: str | None, out: Path | None, lang: str | None, workers: int, desk: Desk | None = None) -> None:
+def run(
+    name: str | None, out: Path | None, lang: str | None, workers: int, broker: Broker | None = None
+) -> None:
     """List the lessons, or run one's worlds, print what came out, and write its figures."""
-    from jiaosuo.dashboard.jobs.broker import TheDesk
+    from jiaosuo.dashboard.jobs import broker as jobs
     from jiaosuo.experiments.runs.single import check_folder
     from jiaosuo.model.core.words import language
 
@@ -87,9 +89,9 @@ def run(name: str | None, out: Path | None, lang: str | None, workers: int, desk
         return
     lesson = LESSONS[name]
     check_folder(out)
-    begun = TheDesk(workers=workers).start() if desk is None else None
+    begun = jobs.Broker(workers=workers).start() if broker is None else None
     try:
-        findings = wait_for(desk or begun or TheDesk(), lesson)
+        findings = wait_for(broker or begun or jobs.Broker(), lesson)
     finally:
         if begun is not None:
             begun.close()

@@ -15,9 +15,9 @@ from jiaosuo.dashboard.choice.outcomes import unit
 from jiaosuo.dashboard.choice.places import describe_place
 from jiaosuo.dashboard.choice.session import Session, error_sentence
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.lessons import findings_text
-from jiaosuo.dashboard.lessons.asking import ask_desk
+from jiaosuo.dashboard.lessons.asking import ask_broker
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
@@ -100,7 +100,7 @@ def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
     if place is None or session.hidden:
         raise InputError("file", kind, NOT_READY)
     lesson = lesson_of(place)
-    drawn = figures(lesson, ask_desk(the_desk(), lesson), session.choice.language)
+    drawn = figures(lesson, ask_broker(the_broker(), lesson), session.choice.language)
     name = f"{place.name}-{place.step + 1}"
     if name not in drawn:
         raise InputError("file", kind, NOT_READY)

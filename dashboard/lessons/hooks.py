@@ -6,9 +6,9 @@ import solara
 
 from jiaosuo.dashboard.browser.polling import use_polling
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.lessons import LESSONS
-from jiaosuo.dashboard.lessons.asking import ask_desk
+from jiaosuo.dashboard.lessons.asking import ask_broker
 from jiaosuo.dashboard.lessons.findings import Findings
 
 
@@ -18,7 +18,7 @@ def use_lesson(session: Session) -> Findings | None:
     watched, show = solara.use_state(("", None))
 
     def ask() -> Findings | None:
-        return ask_desk(the_desk(), LESSONS[name]) if name else None
+        return ask_broker(the_broker(), LESSONS[name]) if name else None
 
     use_polling(
         session,

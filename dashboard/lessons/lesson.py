@@ -58,7 +58,7 @@ class Step:
 class Lesson:
     """Ten minutes. `number`: its place in the course.
 
-    `asks`: what else the desk is asked (`theory`, `skills`); `years`: worlds run year by year, on a path of
+    `asks`: what else the broker is asked (`theory`, `skills`); `years`: worlds run year by year, on a path of
     years, in place of whole runs.
     """
 

@@ -11,8 +11,9 @@ from solara.lab import headers
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.browser.polling import use_polling
 from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
 from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.experiments.comparison.result import Result
@@ -47,7 +48,7 @@ def use_plan(session: Session) -> dict[str, Any] | None:
 
     def plan() -> tuple[dict[str, Any] | None, str]:
         try:
-            return the_desk().plan(comparison, session.person), ""
+            return the_broker().plan(comparison, session.person).to_json(), ""
         except Exception as error:
             return None, error_sentence(error, session.choice.language)
 
@@ -56,45 +57,39 @@ def use_plan(session: Session) -> dict[str, Any] | None:
     return made
 
 
-def use_replications(session: Session) -> tuple[dict[str, Any], Result | None]:
+def use_replications(session: Session) -> tuple[Replications, Result | None]:
     """How far the replications of this comparison are, and their result once all are done."""
     comparison = session.choice.comparison
-    watched, show = solara.use_state((comparison, {}))
+    watched, show = solara.use_state((comparison, Replications()))
 
     use_polling(
         session,
         "verdict",
         lambda: _replicated(session, comparison),
         lambda state: show((comparison, state)),
-        _all_done,
+        lambda state: state.complete,
         [comparison],
     )
-    state = watched[1] if watched[0] == comparison else {}
-    done = bool(state) and _all_done(state)
+    state = watched[1] if watched[0] == comparison else Replications()
+    done = state.complete
 
     def judge() -> Result | None:
-        if not done or not state["rows"]:
+        if not done or not state.rows:
             return None
         choice = session.choice
-        return verdict.document(
-            state["rows"], comparison, dict(choice.weights), choice.language, state["failed"]
-        )
+        return verdict.document(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
 
     kept = [comparison, done, session.choice.weights, session.choice.language]
     session.result = solara.use_memo(judge, kept)
     return state, session.result
 
 
-def _replicated(session: Session, comparison: Comparison) -> dict[str, Any]:
+def _replicated(session: Session, comparison: Comparison) -> Replications:
     """How far the replications are; the long sums of a finished verdict are done here, beside the page."""
-    state = the_desk().verdict(comparison, WORLDS)
-    if _all_done(state) and state["rows"]:
-        verdict.document(state["rows"], comparison, dict(session.choice.weights), session.choice.language)
+    state = the_broker().replications(comparison, WORLDS)
+    if state.complete and state.rows:
+        verdict.document(state.rows, comparison, dict(session.choice.weights), session.choice.language)
     return state
-
-
-def _all_done(state: dict[str, Any]) -> bool:
-    return int(state["done"]) + len(state.get("failed", ())) >= int(state["wanted"]) > 0
 
 
 def use_theory(session: Session, result: Result | None) -> SheetData | None:
@@ -107,7 +102,7 @@ def use_theory(session: Session, result: Result | None) -> SheetData | None:
     use_polling(
         session,
         "theory",
-        lambda: queueing_theory.ask(the_desk(), comparison),
+        lambda: queueing_theory.ask(the_broker(), comparison),
         lambda found: show((key, found)),
         bool,
         [key],
@@ -117,26 +112,29 @@ def use_theory(session: Session, result: Result | None) -> SheetData | None:
     return queueing_theory.panel(loads[1], choice.comparison, choice.language, result)
 
 
-def use_point(session: Session) -> dict[str, Any]:
+def use_point(session: Session) -> Replications:
     """How far the worlds of the point are that is being refined; kept in the session once all are done."""
     wanted = session.refining
-    watched, show = solara.use_state((None, {}))
+    watched, show = solara.use_state((None, Replications()))
 
-    def ask() -> dict[str, Any]:
+    def ask() -> Replications:
         if wanted is None or wanted in session.refined:
-            return {"done": 0, "wanted": 0}
-        state = the_desk().verdict(wanted.comparison, tipping_point.WORLDS, wanted.rules)
-        if tipping_point.is_done(state):
+            return Replications()
+        state = the_broker().replications(wanted.comparison, tipping_point.WORLDS, wanted.rules)
+        if state.complete:
             session.refined = {**session.refined, wanted: state}
         return state
 
-    use_polling(
-        session, tipping_map.STUDY, ask, lambda state: show((wanted, state)), tipping_point.is_done, [wanted]
-    )
-    return watched[1] if watched[0] == wanted else {}
+    use_polling(session, tipping_map.STUDY, ask, lambda state: show((wanted, state)), _is_over, [wanted])
+    return watched[1] if watched[0] == wanted else Replications()
 
 
-def use_panels(session: Session, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _is_over(state: Replications) -> bool:
+    """Whether there is nothing to wait for: all worlds are there, or none were asked for."""
+    return state.complete or not state.wanted
+
+
+def use_panels(session: Session, state: Replications) -> tuple[dict[str, Any], dict[str, Any]]:
     """The tipping map and the why-chart; one that cannot be drawn is a sentence in its place."""
     seen = [session.choice, session.selected, session.refining, session.refined, state]
     seen += [session.errors.get(name) for name in (tipping_map.STUDY, why_chart.STUDY)]
@@ -165,12 +163,9 @@ def drawn_or_said(
 
 
 def calls_of(session: Session) -> dict[str, str]:
-    """Addresses of all calls of both worlds, by kind of file; none where the desk has none."""
+    """Addresses of all calls of both worlds, by kind of file; none where the broker has none."""
     try:
-        return {
-            kind: the_desk().calls_url(session.choice.comparison, session.person, kind)
-            for kind in ("csv", "parquet")
-        }
+        return {kind: the_broker().export_url(session.choice.comparison, kind) for kind in ("csv", "parquet")}
     except Exception as error:
         session.set_error("take", error_sentence(error, session.choice.language))
         return {}

@@ -11,6 +11,7 @@ from jiaosuo.dashboard.choice.choice import Choice, values_in_force
 from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
 from jiaosuo.dashboard.choice.levers import levers_of, sliders, waits_for_midnight
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.scene import Scene
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import format_levers, format_value, side_names
@@ -216,13 +217,13 @@ def marks(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def verdict_panel(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+def verdict_panel(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
     """The verdict; before the last world only how many are done."""
     choice = session.choice
     _ = speaker(choice.language)
     left, right = side_names(choice.comparison, choice.language)
-    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
-    failed = list(state.get("failed", ()))
+    done, wanted = state.done, state.wanted or WORLDS
+    failed = list(state.failed)
     problems = (session.errors.get(name) for name in ("weights", "focus", "verdict"))
     return {
         "words": spoken(VERDICT, choice.language),
@@ -296,10 +297,10 @@ def about(session: Session) -> SheetData:
 ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
 
 
-def verdict_line(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+def verdict_line(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
-    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    done, wanted = state.done, state.wanted or WORLDS
     if session.hidden:
         text = ""
     elif result is None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.playback.packing import Array, unpack
-from jiaosuo.dashboard.playback.run_plan import Stage, stage
+from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 STARTS_A_FORMULA = "=+-@\t\r"
 WORDS = {"kind": "kinds", "domain": "domains", "area": "areas", "road_class": "roads", "state": "states"}
-"""Columns that are numbers on the tape, and the list of the head that holds their words."""
+"""Columns that are numbers in a recording, and the list of the header that holds their words."""
 
 MINUTES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 
@@ -38,7 +38,7 @@ def calls_frame(store: Store, comparison: Comparison) -> pl.DataFrame:
     """One row a call and world; times in minutes of the run, null: did not happen so far."""
     import polars as pl
 
-    frames = [_side_frame(store, stage(comparison, side), side) for side in SIDES]
+    frames = [_side_frame(store, plan_run(comparison, side), side) for side in SIDES]
     return pl.concat(
         [each for each in frames if each is not None] or [pl.DataFrame()], how="diagonal_relaxed"
     )
@@ -58,12 +58,12 @@ def safe(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _side_frame(store: Store, staged: Stage, side: str) -> pl.DataFrame | None:
+def _side_frame(store: Store, plan: RunPlan, side: str) -> pl.DataFrame | None:
     import polars as pl
 
-    head = _read(store, "head", staged.heads[0])
+    head = _read(store, "head", plan.header_addresses[0])
     rows: dict[int, dict[str, Any]] = {}
-    for where in staged.addresses:
+    for where in plan.addresses:
         scene, result = _read(store, "scene", where), _read(store, "result", where)
         if scene is None or result is None:
             break
@@ -74,7 +74,7 @@ def _side_frame(store: Store, staged: Stage, side: str) -> pl.DataFrame | None:
     if head is None or not rows:
         return None
     words = [_in_words(row, head[0]) for row in rows.values()]
-    about = {"side": side, "rule": staged.base.rule_name, "seed": str(staged.base.seed)}
+    about = {"side": side, "rule": plan.base.rule_name, "seed": str(plan.base.seed)}
     return pl.DataFrame([about | row for row in words], infer_schema_length=None)
 
 

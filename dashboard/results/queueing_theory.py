@@ -49,9 +49,9 @@ def _plain(side: Side) -> Side:
     return Side(rule="separate", staffing=side.staffing, values=side.values)
 
 
-def ask(desk: Any, comparison: Comparison) -> Pools | None:
-    """The loads from the desk's workers; None until they are there."""
-    found: Pools | None = desk.theory(key(comparison))
+def ask(broker: Any, comparison: Comparison) -> Pools | None:
+    """The loads from the broker's workers; None until they are there."""
+    found: Pools | None = broker.call(loads, key(comparison))
     if found and "error" in found:
         raise RuntimeError(found["error"])
     return found

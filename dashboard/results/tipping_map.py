@@ -15,6 +15,7 @@ from jiaosuo.dashboard.choice.levers import waits_for_midnight
 from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.places import describe_place, scenario
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.results import stored_studies, tipping_point
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
@@ -45,7 +46,7 @@ MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others 
 OUTSIDE = N_("outside this map; the nearest cell:")
 
 
-def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
+def panel(session: Session, state: Replications) -> dict[str, Any]:
     """What the panel shows; with no map, how to make one. `state`: of the point that is being refined."""
     choice = session.choice
     language, place = choice.language, choice.comparison.place
@@ -66,7 +67,7 @@ def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
+def drawn(document: Mapping[str, Any], session: Session, state: Replications) -> dict[str, Any]:
     """The map by one outcome: tiles, lines, places and points, and all of it in words and as a table."""
     choice, language = session.choice, session.choice.language
     outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])

@@ -10,6 +10,7 @@ import numpy as np
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.places import STAFFINGS, describe_place
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.experiments.comparison.index import SIGNS
@@ -40,14 +41,7 @@ def point_of(document: Mapping[str, Any], place: str, x: float, y: float, people
     return MapPoint(comparison, rules, (x, y))
 
 
-def is_done(state: Mapping[str, Any]) -> bool:
-    """Whether all worlds of a point have been run or have failed."""
-    return int(state.get("done", 0)) + len(state.get("failed", ())) >= int(state.get("wanted", 1))
-
-
-def progress(
-    session: Session, state: Mapping[str, Any], document: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def progress(session: Session, state: Replications, document: Mapping[str, Any]) -> dict[str, Any] | None:
     """How far the point is that is being refined; None when there is none, or it is of another place."""
     wanted, language = session.refining, session.choice.language
     if (
@@ -56,7 +50,7 @@ def progress(
         or wanted.comparison.place != session.choice.comparison.place
     ):
         return None
-    done, worlds = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    done, worlds = state.done, state.wanted or WORLDS
     x, y = (
         stored_studies.format_lever(document[side], value, language)
         for side, value in zip("xy", wanted.at, strict=True)
@@ -65,9 +59,9 @@ def progress(
     return {"text": text, "done": done, "wanted": worlds}
 
 
-def cell(state: Mapping[str, Any], outcome: str, rules: Sequence[str]) -> dict[str, Any]:
+def cell(state: Replications, outcome: str, rules: Sequence[str]) -> dict[str, Any]:
     """A finished point judged as a cell of a map is, in a family of its own: Holm over its rules."""
-    values = _values(state["rows"].get(outcome, [[]] * len(rules)))
+    values = _values(state.rows.get(outcome, [[]] * len(rules)))
     lead = leader(-SIGNS[OUTCOMES[outcome].better] * values)
     p = first_look([lead], len(rules))[0]
     return {

@@ -1,4 +1,4 @@
-"""A desk without a crew: what a lesson asks is run here and now, and a second question finds it done."""
+"""A broker without workers: what a lesson asks is run here and now, and a second question finds it done."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import Comparison
-from jiaosuo.dashboard.jobs.background_jobs import WORK
-from jiaosuo.dashboard.jobs.background_queue import Errands
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.jobs.background_jobs import Answer, run
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
 from jiaosuo.dashboard.playback.store import Store
 
 NOW = 0.0
@@ -15,37 +16,32 @@ NOW = 0.0
 
 
 class Alone:
-    """What `jiaosuo.dashboard.lessons.asking.Desk` asks for."""
+    """What `jiaosuo.dashboard.lessons.asking.Broker` asks for."""
 
     def __init__(self, folder: Path) -> None:
-        self.errands = Errands(Store(folder))
+        self.queue = BackgroundQueue(Store(folder))
 
-    def verdict(self, comparison: Comparison, n: int) -> dict[str, Any]:
+    def replications(self, comparison: Comparison, n: int) -> Replications:
         """All replications."""
-        self.errands.verdict(comparison, n, NOW)
+        self.queue.replications(comparison, n, NOW)
         self._work()
-        return self.errands.verdict(comparison, n, NOW)
+        return self.queue.replications(comparison, n, NOW)
 
     def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """The years of one side."""
-        return self._said("years", comparison, side)
-
-    def theory(self, comparison: Comparison) -> dict[str, Any] | None:
-        """The loads of a comparison."""
-        return self._said("call", comparison, "left", function="theory")
-
-    def skills(self, comparison: Comparison) -> dict[str, Any] | None:
-        """Skills under both rules."""
-        return self._said("call", comparison, "left", function="skills")
-
-    def _said(self, what: str, comparison: Comparison, side: str, **more: Any) -> dict[str, Any] | None:
-        self.errands.ask(what, comparison, side, NOW, **more)
+        self.queue.years(comparison, side, NOW)
         self._work()
-        return self.errands.ask(what, comparison, side, NOW, **more)
+        return self.queue.years(comparison, side, NOW)
+
+    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+        """What a function says of a comparison."""
+        self.queue.function(function, comparison, NOW)
+        self._work()
+        return self.queue.function(function, comparison, NOW)
 
     def _work(self) -> None:
-        while (job := self.errands.next((), NOW, "alone")) is not None:
-            for said in WORK[job["what"]](job):
-                if "answer" in said:
-                    self.errands.answers[job["address"]] = said["answer"]
-            self.errands.landed(job)
+        while (job := self.queue.next((), NOW, "alone")) is not None:
+            for found in run(job):
+                if isinstance(found, Answer):
+                    self.queue.answers[job.address] = found.content
+            self.queue.ended(job)

@@ -15,7 +15,7 @@ from jiaosuo.dashboard.choice.outcomes import BETTER
 from jiaosuo.dashboard.choice.places import check_rule
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import LESSONS, course, figures, findings_text, moves, progress
-from jiaosuo.dashboard.lessons.asking import ask_desk, nothing_known
+from jiaosuo.dashboard.lessons.asking import ask_broker, nothing_known
 from jiaosuo.dashboard.lessons.command import list_lessons, run, script, write
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
@@ -49,12 +49,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Findings]:
 class Found(dict[str, Findings]):
     """Findings by lesson, made when it is first asked for."""
 
-    def __init__(self, desk: Alone) -> None:
+    def __init__(self, broker: Alone) -> None:
         super().__init__()
-        self.desk = desk
+        self.broker = broker
 
     def __missing__(self, name: str) -> Findings:
-        self[name] = ask_desk(self.desk, LESSONS[name], CHEAP.get(name, FEW))
+        self[name] = ask_broker(self.broker, LESSONS[name], CHEAP.get(name, FEW))
         return self[name]
 
 
@@ -155,7 +155,7 @@ def test_the_answers_that_a_lesson_explains_are_those_of_the_model(name: str, fo
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_and_so_they_are_with_as_many_worlds_as_the_page_runs(name: str, tmp_path: Path) -> None:
-    findings = ask_desk(Alone(tmp_path), LESSONS[name])
+    findings = ask_broker(Alone(tmp_path), LESSONS[name])
     lesson = LESSONS[name]
     assert findings_text.is_as_expected(lesson, findings), findings_text.answers(lesson, findings)
 
@@ -433,12 +433,12 @@ def test_the_command_lists_tells_and_draws(
     run(None, None, "en", 1)
     assert "why-zigui-merged" in capsys.readouterr().out
     monkeypatch.setattr("jiaosuo.dashboard.lessons.asking.WORLDS", CHEAP["why-zigui-merged"])
-    run("why-zigui-merged", tmp_path, "en", 1, desk=found.desk)
+    run("why-zigui-merged", tmp_path, "en", 1, broker=found.broker)
     said = capsys.readouterr()
     assert "It came out: More than a third of the time is saved" in said.out
     assert (tmp_path / "why-zigui-merged-3.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(InputError, match="why-zigui-merged"):
-        run("why-zigui-mergd", None, "en", 1, desk=found.desk)
+        run("why-zigui-mergd", None, "en", 1, broker=found.broker)
 
 
 @pytest.mark.parametrize("name", ALL)

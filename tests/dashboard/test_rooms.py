@@ -316,9 +316,7 @@ WAYS = {
     "one side": lambda it: it.act("delta", lambda now: move_lever(now, "delta", 1.0, 0, "left")),
     "another story": lambda it: it.act("story", lambda now: opening("county-town")),
     "another rule": lambda it: it.act("left", lambda now: with_rule(now, "left", "stationed")),
-    "a township": lambda it: it.act(
-        "x", lambda now: with_township(now, "left", "Maoping", "stationed")
-    ),
+    "a township": lambda it: it.act("x", lambda now: with_township(now, "left", "Maoping", "stationed")),
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from jiaosuo.dashboard.choice.choice import move_lever, reset_lever, values_in_force, with_rule, with_township
 from jiaosuo.dashboard.choice.levers import LABELS, MEANINGS, levers_of, sliders, window
 from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.page import callbacks, panel_data
 from jiaosuo.model.core.errors import InputError
@@ -168,7 +169,7 @@ def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(c
     assert session.hidden
     assert len(drawn) == 3
     assert panel_data.player(session)["settings"]["hidden"]
-    assert panel_data.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"] == ""
+    assert panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"] == ""
     session.hide("room", False)
     assert not panel_data.player(session)["settings"]["hidden"]
-    assert "3 of 20" in panel_data.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"]
+    assert "3 of 20" in panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"]

@@ -7,6 +7,7 @@ import pytest
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page import panel_data, report
@@ -103,9 +104,7 @@ def test_the_table_judges_each_outcome_by_its_own_direction():
 
 def test_no_verdict_before_the_last_world():
     session = Session(link.read("story=zigui")[0])
-    shown = panel_data.verdict_panel(
-        session, {"done": WORLDS - 1, "wanted": WORLDS, "rows": rows(), "failed": []}, None
-    )
+    shown = panel_data.verdict_panel(session, Replications(done=WORLDS - 1, wanted=WORLDS, rows=rows()), None)
     assert not shown["ready"]
     assert not shown["headline"]
     assert f"{WORLDS - 1} of {WORLDS}" in shown["progress"]
