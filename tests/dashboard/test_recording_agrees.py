@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
-from jiaosuo.dashboard.playback.recording_header import head
+from jiaosuo.dashboard.playback.recording import Reference, record, result, scene
+from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.model import County, Scenario
 from tests.dashboard.node_path import NODE
 
@@ -18,14 +18,14 @@ CHUNK, UNTIL = 120, 840
 
 
 def recorded(folder: Path) -> None:
-    """A real tape of one county, standing on both sides, and its plan."""
+    """A real recording of one county, standing on both sides, and its plan."""
     county = County(Scenario.preset("county-town", seed=3, people_per_agent=25), log=True)
-    (folder / "head").write_bytes(head(county))
+    (folder / "head").write_bytes(recording_header(county))
     chunks, reference = [], Reference()
     for start in range(0, UNTIL, CHUNK):
-        played = play(county, start + CHUNK)
-        (folder / f"scene-{start}").write_bytes(scene(played))
-        (folder / f"result-{start}").write_bytes(result(played, reference))
+        recording = record(county, start + CHUNK)
+        (folder / f"scene-{start}").write_bytes(scene(recording))
+        (folder / f"result-{start}").write_bytes(result(recording, reference))
         urls = {kind: f"/tape/{kind}-{start}" for kind in ("scene", "result")}
         chunks.append({"from": start, "to": start + CHUNK} | urls)
     world = {"rule": "separate", "head": "/tape/head", "chunks": chunks}
@@ -33,7 +33,7 @@ def recorded(folder: Path) -> None:
     (folder / "plan.json").write_text(json.dumps(plan))
 
 
-def test_the_browser_counts_the_calls_of_a_real_tape_as_the_model_does(tmp_path: Path) -> None:
+def test_the_browser_counts_the_calls_of_a_real_recording_as_the_model_does(tmp_path: Path) -> None:
     recorded(tmp_path)
     script = Path(__file__).parent / "node" / "agree.mjs"
     told = subprocess.run(
