@@ -47,9 +47,9 @@ BROKEN = (
 def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
     """The tables of the roads that a run writes, themselves, not copies."""
     times = roads.travel_times
-    told = {"found": times.zones["found"], "ways": times.ways}
-    told |= {"slowdown": times.between["slowdown"], "told": times.graph.into["minutes"]}
-    return {name: getattr(roads, name) for name in MUTABLE_ROADS} | told
+    known = {"found": times.zones["found"], "ways": times.ways}
+    known |= {"slowdown": times.between["slowdown"], "link_minutes": times.graph.into["minutes"]}
+    return {name: getattr(roads, name) for name in MUTABLE_ROADS} | known
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:

@@ -361,7 +361,7 @@ def check_days(days: object) -> None:
     """Refuse a length of run that is no number, below a minute, or above the longest."""
     number = isinstance(days, int | float) and not isinstance(days, bool)
     if not number or not 1 / 1_440 <= days <= MOST_DAYS:  # type: ignore[operator]
-        allowed = f"must be a number above 0: from {1 / 1_440:.4f} (one minute) to {MOST_DAYS}"
+        allowed = f"must be a number above 0 and up to {MOST_DAYS}, at least {1 / 1_440:.4f} (one minute)"
         raise InputError("days", days, allowed)
 
 

@@ -33,14 +33,14 @@ def objects(citizens_step_every: int) -> tuple[float, tuple[int, int]]:
 def measure() -> Measured:
     """Every agent steps each minute; beside it, citizens who look at the clock once an hour."""
     told = in_turn(3, kernels, lambda: objects(1), lambda: objects(60))
-    lived = {each for runs in told for _, each in runs}
-    if len(lived) > 1:
-        raise RuntimeError(f"the twins disagree on (calls, crossings): {sorted(lived)}")
+    seen = {each for runs in told for _, each in runs}
+    if len(seen) > 1:
+        raise RuntimeError(f"the twins disagree on (calls, crossings): {sorted(seen)}")
     ours, minutely, hourly = ([took for took, _ in runs] for runs in told)
     return Measured(
         median_ratio(minutely, ours),
         {
-            "calls, crossings": lived.pop(),
+            "calls, crossings": seen.pop(),
             "kernels": statistics.median(ours),
             "objects": statistics.median(minutely),
             "objects, citizens hourly": statistics.median(hourly),

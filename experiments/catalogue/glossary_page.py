@@ -16,8 +16,9 @@ from jiaosuo.model.core.words import CHINESE, translate
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.measures import Outcome
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.rules import MAPS, RULES
+from jiaosuo.model.rules import MAPS, RULES, Rule, RuleMap
 from jiaosuo.model.surges import SURGES
+from jiaosuo.model.surges.surge import Surge
 
 COMMAND = "jiaosuo glossary --out docs/glossary.md"
 ABOUT = """\
@@ -46,9 +47,9 @@ def sections() -> dict[str, list[Row]]:
     found = {"People and places": _plain(glossary.PEOPLE_AND_PLACES)}
     found |= {title: _of_enum(members) for title, members in ENUMS.items()}
     found["The eight questions that a rule answers"] = _plain(glossary.QUESTIONS)
-    rules = [*RULES.values(), *MAPS.values(), *SURGES.values()]
+    declared: list[Rule | RuleMap | Surge] = [*RULES.values(), *MAPS.values(), *SURGES.values()]
     found["Rules, maps of rules, surges"] = [
-        (each.name, each.chinese, each.name, each.words) for each in rules
+        (each.name, each.chinese, each.name, each.words) for each in declared
     ]
     found["Kinds of call"] = [
         (each.label, _chinese(each.label), each.name, f"{word(each.domain)}, counted on {word(each.basis)}")

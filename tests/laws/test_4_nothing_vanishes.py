@@ -81,7 +81,7 @@ def test_more_often_than_candidates_are_drawn_nothing_happens(run):
 
 
 def drawn_on(run, day):
-    """The candidates of a county that lives under what was in force that day, surges among them."""
+    """The candidates of a county under what was in force that day, surges among them."""
     same_world = run.scenario.in_force(day * 1440).changed(timeline=run.scenario.timeline)
     return County(same_world)._draw_day(day)
 

@@ -10,7 +10,7 @@ SLOTS_A_DAY = 48
 
 
 def work(county):
-    """Operations of a run: links asked, events lived, calls offered, officers looked at, candidates seen."""
+    """Operations of a run: links asked, events handled, calls offered, officers asked, candidates seen."""
     clock, roads = county.dispatch.tables.clock, county.vehicles.roads
     return {
         "tries": int(roads.clock["tries"][0]),

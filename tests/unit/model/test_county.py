@@ -216,7 +216,7 @@ def test_minutes_lived_in_one_call_are_those_lived_one_by_one(zigui):
 
 
 def test_tables_without_room_for_a_minute_are_made_larger(zigui):
-    """A county whose lists are as short as can be lives the same day."""
+    """A county whose lists are as short as can be runs the same day."""
     roomy, tight = County(zigui), County(zigui)
     world = tight.dispatch.tables
     tight.dispatch.tables = world._replace(

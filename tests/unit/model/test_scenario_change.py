@@ -1,4 +1,4 @@
-"""A change in mid-run: what lives is carried over, and the change is paid for."""
+"""A change of scenario in mid-run: the state is carried over, and the change is paid for."""
 
 from dataclasses import replace
 
