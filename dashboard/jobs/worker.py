@@ -23,7 +23,7 @@ from jiaosuo.dashboard.choice.comparison import from_json
 from jiaosuo.dashboard.jobs.pipes import End, follow, stand_back, taken
 from jiaosuo.dashboard.playback.run_plan import Stage, stage
 from jiaosuo.dashboard.playback.store import Store
-from jiaosuo.experiments.engines.garbage import free_unheld
+from jiaosuo.experiments.engines.garbage import collect_garbage
 from jiaosuo.model.core.errors import InputError
 
 BYTES_KEPT = 600_000_000
@@ -88,7 +88,7 @@ class Worker:
             except (EOFError, OSError):
                 return
             self._tell("done" if self._did(job) else "aside", job)
-            free_unheld()
+            collect_garbage()
 
     def _did(self, job: dict[str, Any]) -> bool:
         """Do a job; whether it is done, else it was put aside for what came in."""
@@ -260,7 +260,7 @@ def main() -> None:
     talk = taken(descriptor)
     worker = Worker(Store(folder), talk)
     warm()
-    free_unheld()
+    collect_garbage()
     talk.send({"said": "ready"})
     worker.work()
 
