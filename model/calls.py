@@ -15,7 +15,7 @@ from jiaosuo.model.exposure import exposure_of
 from jiaosuo.model.incidents.kind import FIELDS, Kind
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.calls.arrivals import draw_day
-from jiaosuo.model.kernels.calls.lifecycle import mark_candidates
+from jiaosuo.model.kernels.calls.marks import mark_candidates
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.vehicles import Vehicles

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.landscape import Landscape
@@ -29,21 +28,31 @@ WORK_FROM, WORK_UNTIL = 8, 18
 """Hours between which those who commute are where they work (assumption)."""
 
 
-class Citizen(mesa.Agent):
+class Citizen(RowAgent):
     """A view of one row of the citizens: stands for `people_per_agent` people."""
 
-    home, work, urban, drives = Column("home"), Column("work"), Column("urban"), Column("drives")
-    trust, satisfaction, experiences = Column("trust"), Column("satisfaction"), Column("experiences")
-
-    def __init__(self, model: Any, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+    home = Column("home", "Cell of the home.")
+    work = Column("work", "Cell of work; the home's for who does not commute.")
+    urban = Column("urban", "Whether the home is in a town.")
+    drives = Column("drives", "Whether the citizen has a vehicle.")
+    trust = Column("trust", "Trust in the police, 0 to 1.")
+    satisfaction = Column(
+        "satisfaction", "Satisfaction with the last answer to a call, 0 to 1; before it, the usual."
+    )
+    experiences = Column("experiences", "Calls made so far that were answered or given up.")
 
     @property
     def columns(self) -> Table:
         """The table whose row this is: a new one once the people have changed."""
         columns: Table = self.model.citizens.columns
         return columns
+
+    @property
+    def vehicle(self) -> int | None:
+        """Row of the citizen's vehicle; None: has none."""
+        owners = self.model.vehicles.columns["owner"]
+        row = int(np.searchsorted(owners, self.row))
+        return row if row < len(owners) and owners[row] == self.row else None
 
     @property
     def cell(self) -> int:

@@ -21,8 +21,8 @@ from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
 from jiaosuo.model.evidence import Evidence, from_tables, since, snapshot, tables_of
 from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
 from jiaosuo.model.kernels.base.draws import seed_key
-from jiaosuo.model.kernels.step.closing import close_books, faded_officers
-from jiaosuo.model.kernels.step.minute import live
+from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
+from jiaosuo.model.kernels.step.minute import advance
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.measures import Value
 from jiaosuo.model.officers import Officer, force, seated
@@ -52,7 +52,7 @@ class County(Viewed):
     turn of every officer is logged.
     """
 
-    _minutes: Callable[..., int] = staticmethod(live)
+    _minutes: Callable[..., int] = staticmethod(advance)
     """The kernel that advances the minutes."""
 
     def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
@@ -134,16 +134,16 @@ class County(Viewed):
         path, day = self._case.path, self.minute // MINUTES_A_DAY
         midnight = path is not None and self.minute % MINUTES_A_DAY == 0
         if path is not None and midnight and day:
-            fast_forward(self.dispatch.world, self.land, self.in_force, self.year_began, day, path)
+            fast_forward(self.dispatch.tables, self.land, self.in_force, self.year_began, day, path)
         if self.minute in self._due:
             self._change(self._case.in_force(self.minute))
             self._cut_roads()
         if path is not None and midnight and day % path.days_per_year == 0:
-            self.year_began = year_begins(self.dispatch.world)
+            self.year_began = year_begins(self.dispatch.tables)
             self.vehicles.roads.links["peak_flow"] = 0.0
 
     def _cut_roads(self) -> None:
-        seed = int(self.dispatch.world.clock["seed"][0])
+        seed = int(self.dispatch.tables.clock["seed"][0])
         for entry in self._case.entries:
             if entry.minute == self.minute:
                 cut_roads(self.vehicles, self.land, seed, self.in_force, entry)
@@ -152,7 +152,7 @@ class County(Viewed):
         """Go on under another scenario; the state is carried over."""
         if scenario == self.in_force:
             return
-        seed = int(self.dispatch.world.clock["seed"][0])
+        seed = int(self.dispatch.tables.clock["seed"][0])
         old = CountyState(
             self.in_force, self.land, self.citizens, self.vehicles, self.force, self.candidates, self.dispatch
         )
@@ -213,19 +213,19 @@ class County(Viewed):
 
     def _books(self) -> Evidence:
         """The rows of the whole run."""
-        world = self.dispatch.world
+        tables = self.dispatch.tables
         return Evidence(
             scenario=self.in_force,
             end=float(self.minute),
             calls=self.dispatch.calls,
-            kinds=world.kinds,
-            officers=faded_officers(world.officers, world.levers, float(self.minute)),
-            duty_minutes=close_books(world.officers, world.duty_minutes, float(self.minute)),
-            posts=_closed_posts(world.posts, float(self.minute)),
-            post_minutes_wanted=float(world.clock["post_minutes_wanted"][0]),
-            unmanned=world.unmanned,
+            kinds=tables.kinds,
+            officers=faded_officers(tables.officers, tables.levers, float(self.minute)),
+            duty_minutes=close_books(tables.officers, tables.duty_minutes, float(self.minute)),
+            posts=_closed_posts(tables.posts, float(self.minute)),
+            post_minutes_wanted=float(tables.clock["post_minutes_wanted"][0]),
+            unmanned=tables.unmanned,
             trust=self.citizens.columns["trust"],
-            links=world.links,
+            links=tables.links,
             cells=self.land.cells,
             roads=self.vehicles.roads.clock,
             vehicle_hours=self.vehicles.vehicle_hours,
@@ -247,9 +247,9 @@ class County(Viewed):
 
     def townships(self) -> pl.DataFrame:
         """One row a township, tidy: where there are officers, and how long there is nobody on duty."""
-        world = self.dispatch.world
+        tables = self.dispatch.tables
         return townships_table(
-            world.officers, self.dispatch.calls, world.unmanned, float(self.minute), self.land
+            tables.officers, self.dispatch.calls, tables.unmanned, float(self.minute), self.land
         )
 
     def ticks(self) -> pl.DataFrame:
@@ -337,7 +337,7 @@ class County(Viewed):
         """Give each officer the row it had: who has joined stands behind, who has left keeps the row."""
         self.force = seated(self.force, held_post)
         force_ = self.force
-        self.dispatch.world = self.dispatch.world._replace(
+        self.dispatch.tables = self.dispatch.tables._replace(
             officers=force_.columns, serves=force_.serves, borders=force_.borders
         )
 

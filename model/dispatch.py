@@ -1,4 +1,4 @@
-"""Dispatch: the desks, the officers and the calls of a county as one world for the event loop."""
+"""Dispatch: the desks, the officers and the calls of a county as the tables of one event loop."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from jiaosuo.model.core.columns import Table, grown, row_of, table
 from jiaosuo.model.core.terms import Domain, Duty, EventKind
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.kernels.base.event_list import schedule
-from jiaosuo.model.kernels.base.tables import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
-from jiaosuo.model.kernels.roads.tables import Roads
-from jiaosuo.model.kernels.step.minute import EVENTS_PER_OFFICER, LOG_ROOM, live, room_wanted
+from jiaosuo.model.kernels.base.tables import (
+    CLOCK_FIELDS,
+    EVENT_FIELDS,
+    LOG_FIELDS,
+    PRESENCE_FIELDS,
+    EventLoopTables,
+)
+from jiaosuo.model.kernels.roads.tables import TrafficTables
+from jiaosuo.model.kernels.step.minute import EVENTS_PER_OFFICER, LOG_ROOM, advance, room_needed
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.officers import Force
 from jiaosuo.model.parameters import GROUPS
@@ -32,17 +38,17 @@ _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting
 class Dispatch:
     """Holds the tables of the event loop, and advances them."""
 
-    world: World
+    tables: EventLoopTables
     logging: bool = False
 
     def advance(
         self,
-        roads: Roads,
+        roads: TrafficTables,
         candidates: Table,
         ticks: Table,
         minute: int,
         until: int,
-        minutes: Callable[..., int] = live,
+        minutes: Callable[..., int] = advance,
     ) -> int:
         """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached.
 
@@ -50,7 +56,7 @@ class Dispatch:
         """
         while minute < min(until, len(ticks)):
             self._make_room(len(candidates))
-            minute = int(minutes(roads, self.world, candidates, ticks, minute, until))
+            minute = int(minutes(roads, self.tables, candidates, ticks, minute, until))
         return minute
 
     @property
@@ -65,36 +71,36 @@ class Dispatch:
 
     def used(self, name: str) -> Table:
         """The rows of a table that are in use."""
-        rows: Table = getattr(self.world, name)
-        return rows[: int(self.world.clock[_GROWING[name]][0])] if name in _GROWING else rows
+        rows: Table = getattr(self.tables, name)
+        return rows[: int(self.tables.clock[_GROWING[name]][0])] if name in _GROWING else rows
 
     def trim(self) -> None:
         """Give back the room that no row uses; it is there again when it is needed."""
         used: dict[str, Any] = {name: self.used(name).copy() for name in _GROWING}
-        self.world = self.world._replace(**used)
+        self.tables = self.tables._replace(**used)
 
     def put(self, name: str, rows: Table) -> None:
-        """Let a table of a world that has just begun have these rows in use."""
-        current = getattr(self.world, name)
+        """Let a table of a county that has just begun have these rows in use."""
+        current = getattr(self.tables, name)
         if len(rows) == len(current) or (name in _GROWING and len(rows) < len(current)):
             current[: len(rows)] = rows
         else:
             more: dict[str, Any] = {name: rows}
-            self.world = self.world._replace(**more)
+            self.tables = self.tables._replace(**more)
 
     def new_day(self) -> None:
         """Begin again at the first candidate of the day."""
-        self.world.clock["next_candidate"][0] = 0
+        self.tables.clock["next_candidate"][0] = 0
 
     def _make_room(self, happening: int) -> None:
-        for name, rows in zip(_GROWING, room_wanted(self.world, happening), strict=True):
+        for name, rows in zip(_GROWING, room_needed(self.tables, happening), strict=True):
             self._grow(name, rows)
 
     def _grow(self, name: str, rows: int) -> None:
-        old = getattr(self.world, name)
+        old = getattr(self.tables, name)
         if len(old) < rows:
             more: dict[str, Any] = {name: grown(old, rows)}
-            self.world = self.world._replace(**more)
+            self.tables = self.tables._replace(**more)
 
 
 def dispatch(
@@ -107,9 +113,9 @@ def dispatch(
     seed: int,
     logging: bool,
 ) -> Dispatch:
-    """The world at midnight of the first day: everybody off duty, the first slot about to begin."""
+    """The tables at midnight of the first day: everybody off duty, the first slot about to begin."""
     officers = len(force.columns)
-    world = World(
+    tables = EventLoopTables(
         clock=table(CLOCK_FIELDS, 1),
         levers=levers(scenario),
         kinds=candidates.kinds,
@@ -122,8 +128,8 @@ def dispatch(
         borders=force.borders,
         rule_table=force.book.rule_table,
         authority=force.book.authority,
-        travel=land.travel_minutes,
-        news=fleet.roads.news,
+        free_minutes=land.travel_minutes,
+        travel_times=fleet.roads.travel_times,
         zone_of_cell=land.zone_of_cell,
         cells=land.cells,
         links=fleet.roads.links,
@@ -141,9 +147,9 @@ def dispatch(
         first_resident=people.first_resident,
         log=table(LOG_FIELDS, LOG_ROOM if logging else 1),
     )
-    world.clock["seed"], world.clock["shift"], world.clock["logging"] = seed, -1, logging
-    schedule(world, 0.0, EventKind.SLOT_BEGINS, 0, 0)
-    return Dispatch(world, logging)
+    tables.clock["seed"], tables.clock["shift"], tables.clock["logging"] = seed, -1, logging
+    schedule(tables, 0.0, EventKind.SLOT_BEGINS, 0, 0)
+    return Dispatch(tables, logging)
 
 
 def levers(scenario: Scenario) -> Table:

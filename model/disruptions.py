@@ -11,7 +11,7 @@ from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.kernels.calls.lifecycle import mark_candidates
+from jiaosuo.model.kernels.calls.marks import mark_candidates
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.surges import SURGES

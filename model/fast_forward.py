@@ -21,9 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, table
-from jiaosuo.model.core.terms import NOBODY, Authority, Domain, RoadClass
-from jiaosuo.model.kernels.base.tables import World
-from jiaosuo.model.kernels.step.closing import faded_officers
+from jiaosuo.model.core.terms import NOBODY, Complexity, Domain, RoadClass
+from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.officers.authority import may_lead
+from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.years import DAYS_A_YEAR, Years
@@ -35,38 +36,38 @@ YEAR_FIELDS = [("cases", np.int64, (len(Domain),)), ("visits", np.int64)]
 """What each officer had done when the year began."""
 
 
-def year_begins(world: World) -> Table:
+def year_begins(tables: EventLoopTables) -> Table:
     """What the officers have done up to now."""
-    books = table(YEAR_FIELDS, len(world.officers))
-    books["cases"], books["visits"] = world.officers["cases"], world.officers["visits"]
+    books = table(YEAR_FIELDS, len(tables.officers))
+    books["cases"], books["visits"] = tables.officers["cases"], tables.officers["visits"]
     return books
 
 
 def fast_forward(
-    world: World, land: Landscape, scenario: Scenario, began: Table, day: int, path: Years
+    tables: EventLoopTables, land: Landscape, scenario: Scenario, began: Table, day: int, path: Years
 ) -> None:
-    """Pass over the unsampled days after `day - 1`; writes officers, citizens and rule table of the world."""
+    """Pass over the unsampled days after `day - 1`; writes officers, citizens and rule table."""
     days = path.unsampled
     if days <= 0:
         return
     run = (day - 1) % path.days_per_year + 1
-    _pass_skill(world, land, scenario, began, run, days)
-    _pass_trust(world, scenario, began, (day - run) * DAY, run, days)
-    now, until = float(world.clock["now"][0]), world.rule_table["disrupted_until"]
-    world.rule_table["disrupted_until"] = np.where(until > now, np.maximum(now, until - days * DAY), until)
+    _pass_skill(tables, land, scenario, began, run, days)
+    _pass_trust(tables, scenario, began, (day - run) * DAY, run, days)
+    now, until = float(tables.clock["now"][0]), tables.rule_table["disrupted_until"]
+    tables.rule_table["disrupted_until"] = np.where(until > now, np.maximum(now, until - days * DAY), until)
 
 
 def _pass_skill(
-    world: World, land: Landscape, scenario: Scenario, began: Table, run: int, days: float
+    tables: EventLoopTables, land: Landscape, scenario: Scenario, began: Table, run: int, days: float
 ) -> None:
-    officers, now = world.officers, float(world.clock["now"][0])
+    officers, now = tables.officers, float(tables.clock["now"][0])
     floor, fading = scenario["skill_floor"], np.log(2) / scenario["skill_half_life"]
     learning = -np.log1p(-scenario["skill_gain_case"]) * _cases_a_day(officers, land, began, run)
-    skill = faded_officers(officers, world.levers, now)["skill"]
+    skill = faded_officers(officers, tables.levers, now)["skill"]
     least = np.minimum(floor, skill)
     level = (learning + fading * least) / (learning + fading)
     skill = level + (skill - level) * np.exp(-(learning + fading) * days)
-    _pass_training(world, scenario, skill, days)
+    _pass_training(tables, scenario, skill, days)
     officers["skill"], officers["skill_at"] = skill, now
 
 
@@ -83,31 +84,32 @@ def _cases_a_day(officers: Table, land: Landscape, began: Table, run: int) -> Fl
     return cases
 
 
-def _pass_training(world: World, scenario: Scenario, skill: Floats, days: float) -> None:
+def _pass_training(tables: EventLoopTables, scenario: Scenario, skill: Floats, days: float) -> None:
     """Writes `skill` and what training is still owed."""
-    officers = world.officers
+    officers = tables.officers
     a_day = SHIFTS_A_DAY * scenario["on_duty_share"] * scenario["change_training_share"] * SHIFT
     taken = np.minimum(officers["training_due"], a_day * days)
     officers["training_due"] -= taken
     hours = scenario["training_hours"] / DAYS_A_YEAR * days + taken / 60
-    leads = (
-        world.authority[officers["township"], officers["corps"], :, RoadClass.VILLAGE, 0] == Authority.ATTEND
-    )
+    at_home = tables.authority[officers["township"], officers["corps"], :, RoadClass.VILLAGE]
+    leads = may_lead(at_home[..., Complexity.SIMPLE])
     weakest = np.where(leads, skill, np.inf).argmin(axis=1)
     rows = np.flatnonzero(leads.any(axis=1) & (officers["establishment_post"] != NOBODY))
     left = (1 - scenario["skill_gain_hour"]) ** hours[rows]
     skill[rows, weakest[rows]] = 1 - (1 - skill[rows, weakest[rows]]) * left
 
 
-def _pass_trust(world: World, scenario: Scenario, began: Table, since: float, run: int, days: float) -> None:
-    calls = world.calls[: int(world.clock["calls"][0])]
+def _pass_trust(
+    tables: EventLoopTables, scenario: Scenario, began: Table, since: float, run: int, days: float
+) -> None:
+    calls = tables.calls[: int(tables.clock["calls"][0])]
     judged = (calls["closed"] >= since) & (calls["caller"] != NOBODY) & ~np.isnan(calls["satisfaction"])
-    visits = world.officers["visits"].sum() - began["visits"].sum()
-    each = 1 / scenario["people_per_agent"] / len(world.citizens) / run
+    visits = tables.officers["visits"].sum() - began["visits"].sum()
+    each = 1 / scenario["people_per_agent"] / len(tables.citizens) / run
     by_calls = judged.sum() * scenario["trust_gain"] * each
     by_visits = visits * scenario["visit_trust_gain"] * each
     if by_calls + by_visits > 0:
         level = (by_calls * calls["satisfaction"][judged].mean() if judged.any() else 0.0) + by_visits
         level /= by_calls + by_visits
-        trust = world.citizens["trust"]
-        world.citizens["trust"] = level + (trust - level) * np.exp(-(by_calls + by_visits) * days)
+        trust = tables.citizens["trust"]
+        tables.citizens["trust"] = level + (trust - level) * np.exp(-(by_calls + by_visits) * days)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from math import nan
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.shares import largest_remainder
@@ -16,7 +16,6 @@ from jiaosuo.model.core.terms import (
     NOBODY,
     Apportion,
     Area,
-    Authority,
     Complexity,
     Corps,
     Domain,
@@ -27,6 +26,7 @@ from jiaosuo.model.core.terms import (
 )
 from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted, road_shares
 from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, rules_of_townships
 from jiaosuo.model.rules.rulebook import Rulebook, rulebook
 from jiaosuo.model.scenario import Scenario
@@ -83,17 +83,54 @@ EMPTY_LAND_WEIGHT = 50.0
 """People a cell without inhabitants counts for on a beat: roads are patrolled too (assumption)."""
 
 
-class Officer(mesa.Agent):
-    """A view of one row of the officers."""
+class Officer(RowAgent):
+    """A view of one row of the officers. Times are in minutes of the run."""
 
-    township, home_cell, cell = Column("township"), Column("home_cell"), Column("cell")
-    call, rostered, jobs, visits = Column("call"), Column("rostered"), Column("jobs"), Column("visits")
-    skill_traffic, skill_order = Column("skill", Domain.TRAFFIC), Column("skill", Domain.ORDER)
-    skill_service = Column("skill", Domain.SERVICE)
-
-    def __init__(self, model: Any, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+    establishment_post = Column(
+        "establishment_post", "Post in the establishment; None: has left.", none=NOBODY
+    )
+    corps = Column("corps", "The corps the officer was recruited into.", term=Corps)
+    township = Column("township", "Row of the township that the officer works from.")
+    home_cell = Column("home_cell", "Cell of the site that the officer works from.")
+    cell = Column("cell", "Cell in which the officer is, or towards which they drive.")
+    from_cell = Column("from_cell", "Cell that the present or last drive began in.")
+    leaves = Column("leaves", "When the present or last drive began, min.")
+    arrives = Column("arrives", "When it ends or ended, min.")
+    duty = Column("duty", "What the officer is doing now.", term=Duty)
+    since = Column("since", "Since when, min.")
+    stamp = Column("stamp", "Number of the turn; events of earlier turns are void.")
+    call = Column(
+        "call", "Row of the call that the officer attends or drives to; None: no call.", none=NOBODY
+    )
+    post = Column("post", "Row of the junction post that the officer holds; None: no post.", none=NOBODY)
+    rostered = Column("rostered", "Whether the roster has the officer on duty in this shift.")
+    fenced = Column("fenced", "Whether the officer is held back for traffic in this slot.")
+    group_size = Column("group_size", "Officers of the roster group: one corps at one site.")
+    group_rank = Column("group_rank", "Place in the roster group, from 0.")
+    phase = Column("phase", "Phase of the group's rota, 0 to below 1.")
+    training_until = Column("training_until", "When the present or last training ends or ended, min.")
+    training_due = Column("training_due", "Training owed for a change of rule, min.")
+    overtime_from = Column("overtime_from", "Since when off the roster at work, min; None: not so.", none=nan)
+    overtime = Column("overtime", "Overtime worked so far, min.")
+    paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.")
+    last_domain = Column(
+        "last_domain", "Domain of the last call; None: no call yet.", none=NOBODY, term=Domain
+    )
+    jobs = Column("jobs", "Calls attended so far.")
+    visits = Column("visits", "People met on community duty so far.")
+    km = Column("km", "Driven so far, km.")
+    drive_km = Column("drive_km", "Length of the present or last drive, km.")
+    skill_traffic = Column("skill", "Skill in traffic, 0 to 1.", position=Domain.TRAFFIC)
+    skill_order = Column("skill", "Skill in order cases, 0 to 1.", position=Domain.ORDER)
+    skill_service = Column("skill", "Skill in service calls, 0 to 1.", position=Domain.SERVICE)
+    skill_at_traffic = Column("skill_at", "When it was last worked out, min.", position=Domain.TRAFFIC)
+    skill_at_order = Column("skill_at", "When it was last worked out, min.", position=Domain.ORDER)
+    skill_at_service = Column("skill_at", "When it was last worked out, min.", position=Domain.SERVICE)
+    cases_traffic = Column("cases", "Traffic calls led so far.", position=Domain.TRAFFIC)
+    cases_order = Column("cases", "Order cases led so far.", position=Domain.ORDER)
+    cases_service = Column("cases", "Service calls led so far.", position=Domain.SERVICE)
+    beat_first = Column("beat_first", "First row of the officer's beat in `force.beat_cells`.")
+    beat_end = Column("beat_end", "Row after the last of the beat.")
 
     @property
     def columns(self) -> Table:
@@ -104,17 +141,7 @@ class Officer(mesa.Agent):
     @property
     def serving(self) -> bool:
         """Whether the officer is in the force; who leaves keeps the row and is off duty for good."""
-        return bool(self.columns["establishment_post"][self.row] != NOBODY)
-
-    @property
-    def corps(self) -> Corps:
-        """The corps the officer was recruited into."""
-        return Corps(int(self.columns["corps"][self.row]))
-
-    @property
-    def duty(self) -> Duty:
-        """What the officer is doing now."""
-        return Duty(int(self.columns["duty"][self.row]))
+        return self.establishment_post is not None
 
 
 @dataclass
@@ -324,7 +351,7 @@ def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscap
 def _may_lead_at_home(corps: Ints, homes: Homes, book: Rulebook) -> npt.NDArray[np.bool_]:
     """Whether each officer may attend simple calls in the home township, (officers, domains, roads)."""
     authority = book.authority[homes.township, corps, :, :, Complexity.SIMPLE]
-    may: npt.NDArray[np.bool_] = authority == Authority.ATTEND
+    may: npt.NDArray[np.bool_] = may_lead(authority)
     return may
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import plain
-from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import as_staffing, read_timeline
 from jiaosuo.model.township import Township
@@ -28,10 +28,10 @@ MUTABLE = (
     "clock", "events", "calls", "waiting", "officers", "duty_minutes",
     "posts", "beats_at", "unmanned", "citizens", "blocked", "presence", "rule_table", "log",
 )  # fmt: skip
-"""Tables of the world that a run writes. All else is made again from the scenario."""
+"""Tables of the event loop that a run writes. All else is made again from the scenario."""
 
-MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "later", "places")
-"""The same of the roads, beside their news."""
+MUTABLE_ROADS = ("clock", "links", "vehicles", "pending", "later", "heap_index")
+"""The same of the roads, beside their travel times."""
 
 
 CHECKSUM = "checksum"
@@ -44,12 +44,12 @@ BROKEN = (
 """What reading raises on a file that is no archive, is damaged, or is one of another program."""
 
 
-def tables_of_roads(roads: Roads) -> dict[str, Table]:
+def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
     """The tables of the roads that a run writes, themselves, not copies."""
-    news = roads.news
-    told = {"found": news.zones["found"], "ways": news.ways}
-    told |= {"slowdown": news.between["slowdown"], "told": news.graph.into["minutes"]}
-    return {name: getattr(roads, name) for name in MUTABLE_ROADS} | told
+    times = roads.travel_times
+    known = {"found": times.zones["found"], "ways": times.ways}
+    known |= {"slowdown": times.between["slowdown"], "link_minutes": times.graph.into["minutes"]}
+    return {name: getattr(roads, name) for name in MUTABLE_ROADS} | known
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:

@@ -30,10 +30,10 @@ from jiaosuo.model.citizens import Citizens, citizens
 from jiaosuo.model.core.columns import Table, digest
 from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Duty, Needs
 from jiaosuo.model.dispatch import Dispatch, dispatch
-from jiaosuo.model.kernels.base.tables import World
+from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.on_scene import desk_with_authority
-from jiaosuo.model.kernels.officers.duty import go_home
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
+from jiaosuo.model.kernels.officers.roster import go_home
 from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
 from jiaosuo.model.officers import OFFICER_FIELDS, Force, force, seated
 from jiaosuo.model.rules import Rule
@@ -79,24 +79,24 @@ def initial_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
 
 def change_scenario(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState, bytes | None]:
     """The parts that go on under `scenario`, and a name for the world, None if nothing of it was touched."""
-    now = float(old.dispatch.world.clock["now"][0])
+    now = float(old.dispatch.tables.clock["now"][0])
     new, initial = _world(old, scenario, seed)
     plan = force(scenario, new.land, seed)
     new.force = seated(plan, postings(old.force, plan))
     same_posts = _same_posts(old, new)
     if not same_posts:
-        _leave_posts(old.dispatch.world)
+        _leave_posts(old.dispatch.tables)
     new.dispatch = _carry_tables(old, new, seed)
-    world = new.dispatch.world
-    new.force.columns = world.officers
+    tables = new.dispatch.tables
+    new.force.columns = tables.officers
     changed = _townships_changed(old, new)
     _carry_officers(old, new, now)
     _carry_posts(old, new, same_posts)
     _charge_cost_of_change(old, new, changed, now)
-    _reassign_desks(world, changed)
-    _release_leavers(world)
+    _reassign_desks(tables, changed)
+    _release_leavers(tables)
     if changed.any() or not same_posts:
-        world.clock["offer_due"] = True
+        tables.clock["offer_due"] = True
     return new, initial
 
 
@@ -223,31 +223,31 @@ def _carry_officers(old: CountyState, new: CountyState, now: float) -> None:
     after["cell"][home] = after["from_cell"][home] = after["home_cell"][home]
 
 
-def _release_leavers(world: World) -> None:
+def _release_leavers(tables: EventLoopTables) -> None:
     """Send home whoever has left, unless a call holds them: then they finish it, and it sends them home."""
-    free = ~np.isin(world.officers["duty"], [Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE])
-    for row in np.flatnonzero(free & (world.officers["establishment_post"] == NOBODY)):
-        go_home(world, int(row))
+    free = ~np.isin(tables.officers["duty"], [Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE])
+    for row in np.flatnonzero(free & (tables.officers["establishment_post"] == NOBODY)):
+        go_home(tables, int(row))
 
 
 # Tables of the event loop
 
 
 def _carry_tables(old: CountyState, new: CountyState, seed: int) -> Dispatch:
-    """The world of the new scenario with the tables that the run has written."""
-    was = old.dispatch.world
+    """The tables of the new scenario, with those that the run has written."""
+    was = old.dispatch.tables
     logging = old.dispatch.logging
     fresh = dispatch(
         new.scenario, new.land, new.citizens, new.vehicles, new.force, new.candidates, seed, logging
-    ).world
+    ).tables
     made_anew = ("officers", "posts", "citizens", "rule_table", "duty_minutes")
     carried: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
     carried["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
     carried["duty_minutes"][: len(was.duty_minutes)] = was.duty_minutes
-    world = fresh._replace(**carried)
-    gone = world.calls["caller"] >= len(world.citizens)
-    world.calls["caller"][gone] = NOBODY
-    return Dispatch(world, logging)
+    tables = fresh._replace(**carried)
+    gone = tables.calls["caller"] >= len(tables.citizens)
+    tables.calls["caller"][gone] = NOBODY
+    return Dispatch(tables, logging)
 
 
 def _townships_changed(old: CountyState, new: CountyState) -> npt.NDArray[np.bool_]:
@@ -268,8 +268,8 @@ def _charge_cost_of_change(
     old: CountyState, new: CountyState, changed: npt.NDArray[np.bool_], now: float
 ) -> None:
     """Answer 8: months of disruption where answers change, days of training for whom they change."""
-    answers, before, after = new.dispatch.world.rule_table, _rules(old), _rules(new)
-    answers["disrupted_until"] = old.dispatch.world.rule_table["disrupted_until"]
+    answers, before, after = new.dispatch.tables.rule_table, _rules(old), _rules(new)
+    answers["disrupted_until"] = old.dispatch.tables.rule_table["disrupted_until"]
     for township in np.flatnonzero(changed):
         until = now + after[township].change.disruption_months * MONTH
         answers["disrupted_until"][township] = max(until, answers["disrupted_until"][township])
@@ -282,15 +282,15 @@ def _charge_cost_of_change(
             new.force.columns["training_due"][row] = max(due, me["training_due"])
 
 
-def _reassign_desks(world: World, changed: npt.NDArray[np.bool_]) -> None:
+def _reassign_desks(tables: EventLoopTables, changed: npt.NDArray[np.bool_]) -> None:
     """Open calls go to the desk that serves them now."""
-    calls = world.calls[: int(world.clock["calls"][0])]
+    calls = tables.calls[: int(tables.clock["calls"][0])]
     open_ = (calls["state"] < CallState.CLEARED) & changed[calls["township"]]
     for row in np.flatnonzero(open_):
         call = calls[row]
-        call["desk"] = world.rule_table["desk_of"][call["township"], call["domain"]]
+        call["desk"] = tables.rule_table["desk_of"][call["township"], call["domain"]]
         if call["needs"] != Needs.SIMPLE and call["escalations"] > 0:
-            call["desk"] = desk_with_authority(world, int(row))
+            call["desk"] = desk_with_authority(tables, int(row))
 
 
 # Posts
@@ -306,22 +306,22 @@ def _same_posts(old: CountyState, new: CountyState) -> bool:
     )
 
 
-def _leave_posts(world: World) -> None:
-    for row in np.flatnonzero(world.officers["duty"] == Duty.POST):
-        set_duty(world, int(row), Duty.STANDBY)
-        write_log(world, int(row))
+def _leave_posts(tables: EventLoopTables) -> None:
+    for row in np.flatnonzero(tables.officers["duty"] == Duty.POST):
+        set_duty(tables, int(row), Duty.STANDBY)
+        write_log(tables, int(row))
 
 
 def _carry_posts(old: CountyState, new: CountyState, same: bool) -> None:
     """The posts as they stand, or new ones with the minutes booked so far, so that none is lost."""
-    before, after = old.dispatch.world.posts, new.dispatch.world.posts
+    before, after = old.dispatch.tables.posts, new.dispatch.tables.posts
     if same:
         after[...] = before
         return
-    new.dispatch.world.links["posted"] = 0
+    new.dispatch.tables.links["posted"] = 0
     shared = min(len(before), len(after))
     after["staffed_minutes"][:shared] = before["staffed_minutes"][:shared]
     if len(after):
         after["staffed_minutes"][0] += before["staffed_minutes"][shared:].sum()
     else:
-        new.dispatch.world.clock["post_minutes_wanted"] = 0.0
+        new.dispatch.tables.clock["post_minutes_wanted"] = 0.0

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import Area
-from jiaosuo.model.kernels.roads.travel import load_links
+from jiaosuo.model.kernels.roads.assignment import load_links
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.sampling import sample
 from jiaosuo.model.scenario import Scenario

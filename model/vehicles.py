@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Column, Table, row_of, table
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.shortest_paths import graph_of
-from jiaosuo.model.kernels.base.travel_times import News, no_news
-from jiaosuo.model.kernels.roads.tables import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
+from jiaosuo.model.kernels.base.travel_times import TravelTimes, free_flow
+from jiaosuo.model.kernels.roads.tables import LINK_EVENT_FIELDS, LINK_STATE, TRAFFIC_FIELDS, TrafficTables
 from jiaosuo.model.kernels.roads.traffic import run_traffic
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.parameters.traffic import TRAFFIC
@@ -53,32 +52,51 @@ class VehicleKind(IntEnum):
     MOTORCYCLE = 2
 
 
-class Vehicle(mesa.Agent):
-    """A view of one row of the vehicles: stands for `people_per_agent` vehicles."""
+class Vehicle(RowAgent):
+    """A view of one row of the vehicles, which stands for `people_per_agent` of them. Times in minutes."""
 
-    owner, compliance, trips = Column("owner"), Column("compliance"), Column("trips")
-    cell, link, goal = Column("cell"), Column("link"), Column("goal")
-
-    def __init__(self, model: Any, row: int) -> None:
-        super().__init__(model)
-        self.columns, self.row = model.vehicles.columns, row
+    owner = Column("owner", "Row of the citizen who owns it.")
+    kind = Column("kind", "Car, truck or motorcycle.", term=VehicleKind)
+    compliance = Column("compliance", "How far the driver keeps to the law, 0 to 1.")
+    risk = Column("risk", "Risk of a crash beside that of a driver as compliant as at the survey.")
+    informed = Column("informed", "Whether the driver hears how long the links take now.")
+    warned = Column("warned", "Whether the driver has left the habitual way on this trip.")
+    link = Column("link", "Row of the link that it is on; None: parked.", none=NOBODY)
+    ready = Column("ready", "When it can have crossed the present or last link at free speed, min.")
+    entered = Column("entered", "When it came onto the present or last link, min.")
+    behind = Column(
+        "behind", "Row of the vehicle behind it on the link; None: the last, or parked.", none=NOBODY
+    )
+    cell = Column("cell", "Cell in which it is parked or from which it set out.")
+    home = Column("home", "Cell of its owner's home.")
+    trip = Column(
+        "trip", "Row of the present or last trip in `vehicles.trips`; None: not driven yet.", none=NOBODY
+    )
+    trips = Column("trips", "Trips completed so far.")
+    held = Column("held", "Whether it waits at home or at work for room on its first link.")
 
     @property
-    def kind(self) -> VehicleKind:
-        """Car, truck or motorcycle."""
-        return VehicleKind(int(self.columns["kind"][self.row]))
+    def columns(self) -> Table:
+        """The table whose row this is: a new one once other vehicles drive."""
+        columns: Table = self.model.vehicles.columns
+        return columns
+
+    @property
+    def goal(self) -> int | None:
+        """Cell that the present or last trip goes to; None: not driven yet."""
+        return None if self.trip is None else int(self.columns["goal"][self.row])
 
     @property
     def on_road(self) -> bool:
         """Whether the vehicle is on a link now; else it is parked in its cell."""
-        return bool(self.link != NOBODY)
+        return self.link is not None
 
 
 @dataclass
 class Vehicles:
     """The vehicles and the roads under them; `planned`: (links, 24) vehicles an hour by the plans alone."""
 
-    roads: Roads
+    roads: TrafficTables
     planned: Floats
 
     @property
@@ -118,7 +136,7 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
     fleet = _fleet(owners, people, scenario, chance)
     home, work = (people.columns[place][owners].astype(np.int64) for place in ("home", "work"))
     trips = planned_trips(home, work, land, scenario, chance)
-    roads = Roads(
+    roads = TrafficTables(
         clock=table(TRAFFIC_FIELDS, 1),
         levers=traffic_levers(scenario),
         links=_links(scenario, land),
@@ -126,13 +144,13 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
         trips=trips,
         demand=demand_by_day(scenario),
         pending=np.zeros(2 * len(trips) + 16, np.int64),
-        agenda=table(AGENDA_FIELDS, len(land.links) + 1),
-        later=table(AGENDA_FIELDS, len(land.links)),
-        places=np.full(len(land.links), NOBODY),
+        heap=table(LINK_EVENT_FIELDS, len(land.links) + 1),
+        later=table(LINK_EVENT_FIELDS, len(land.links)),
+        heap_index=np.full(len(land.links), NOBODY),
         heads=land.heads,
         links_out=land.links_out,
         habit=land.hops,
-        news=_news(land),
+        travel_times=_travel_times(land),
         homeward=land.homeward,
         zone_of_cell=land.zone_of_cell,
         zone_cells=land.zone_cells,
@@ -140,9 +158,9 @@ def vehicles(scenario: Scenario, land: Landscape, people: Citizens, seed: int) -
     return Vehicles(roads, planned_flow(trips, land) * scenario["people_per_agent"])
 
 
-def _news(land: Landscape) -> News:
+def _travel_times(land: Landscape) -> TravelTimes:
     graph = graph_of(land.links_in, land.links["tail"], land.links["free_minutes"])
-    return no_news(graph, land.hops, land.zone_minutes, land.zone_cells)
+    return free_flow(graph, land.hops, land.zone_minutes, land.zone_cells)
 
 
 def traffic_levers(scenario: Scenario) -> Table:
@@ -253,7 +271,7 @@ def _emptied(links: Table) -> Table:
     return links
 
 
-def _roads_afresh(roads: Roads) -> Roads:
+def _roads_afresh(roads: TrafficTables) -> TrafficTables:
     links = table(LINK_STATE, len(roads.links))
     for name in ("tail", "head", "road_class", "length_km", "free_minutes", "capacity", "storage"):
         links[name] = roads.links[name]
@@ -261,15 +279,15 @@ def _roads_afresh(roads: Roads) -> Roads:
     fleet["cell"] = fleet["home"]
     fleet["link"] = fleet["trip"] = fleet["behind"] = NOBODY
     fleet["held"], fleet["warned"], fleet["trips"] = False, False, 0
-    was = roads.news
+    was = roads.travel_times
     graph = graph_of(was.graph.into["link"], roads.links["tail"], roads.links["free_minutes"])
     return roads._replace(
         clock=clock_at(float(roads.clock["since"][0]), roads.trips),
         links=_emptied(links),
         vehicles=fleet,
         pending=np.zeros_like(roads.pending),
-        agenda=np.zeros_like(roads.agenda),
+        heap=np.zeros_like(roads.heap),
         later=np.zeros_like(roads.later),
-        places=np.full_like(roads.places, NOBODY),
-        news=no_news(graph, roads.habit, was.between["free_minutes"], roads.zone_cells),
+        heap_index=np.full_like(roads.heap_index, NOBODY),
+        travel_times=free_flow(graph, roads.habit, was.between["free_minutes"], roads.zone_cells),
     )

@@ -6,8 +6,8 @@ import statistics
 
 from benchmarks.clocks import in_turn, median_ratio, seconds
 from benchmarks.row import Measured, Row
+from examples.plain_mesa_county import PlainCounty, small_county
 from jiaosuo.model import County
-from tests.twins.plain_mesa import PlainCounty, small_county
 
 SMALL = {
     "people_per_agent": 2, "population": 40_000, "area_km2": 200, "townships": 2, "squadrons": 1,
@@ -33,14 +33,14 @@ def objects(citizens_step_every: int) -> tuple[float, tuple[int, int]]:
 def measure() -> Measured:
     """Every agent steps each minute; beside it, citizens who look at the clock once an hour."""
     told = in_turn(3, kernels, lambda: objects(1), lambda: objects(60))
-    lived = {each for runs in told for _, each in runs}
-    if len(lived) > 1:
-        raise RuntimeError(f"the twins disagree on (calls, crossings): {sorted(lived)}")
+    seen = {each for runs in told for _, each in runs}
+    if len(seen) > 1:
+        raise RuntimeError(f"the twins disagree on (calls, crossings): {sorted(seen)}")
     ours, minutely, hourly = ([took for took, _ in runs] for runs in told)
     return Measured(
         median_ratio(minutely, ours),
         {
-            "calls, crossings": lived.pop(),
+            "calls, crossings": seen.pop(),
             "kernels": statistics.median(ours),
             "objects": statistics.median(minutely),
             "objects, citizens hourly": statistics.median(hourly),

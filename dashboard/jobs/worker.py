@@ -31,16 +31,16 @@ BYTES_KEPT = 600_000_000
 
 ASIDE_KEPT = 4
 SHARED = (
-    "travel",
+    "free_minutes",
     "cells",
     "zone_of_cell",
     "habit",
     "heads",
     "links_out",
     "homeward",
-    "news",
+    "travel_times",
 )
-"""Tables of the land, which all counties on it hold in common; and the news, small beside the rest."""
+"""Tables of the land, which all counties on it hold in common; and travel times, small beside the rest."""
 
 STATES_EVERY = 720
 """Minutes between two saved counties: what lies between is run again, which is cheaper than keeping it."""
@@ -64,7 +64,7 @@ class Kept:
         """Bytes of its own tables."""
         return sum(
             rows.nbytes
-            for tables in (self.county.dispatch.world, self.county.vehicles.roads)
+            for tables in (self.county.dispatch.tables, self.county.vehicles.roads)
             for name, rows in tables._asdict().items()
             if name not in SHARED
         )

@@ -124,7 +124,7 @@ def play(county: County, until: int, on_begun: Callable[[County], None] | None =
 
 def _forget(county: County) -> None:
     """Turns that nobody's way depends on any more leave the log."""
-    world = county.dispatch.world
+    world = county.dispatch.tables
     kept = county.dispatch.log[still_needed(county.dispatch.log)]
     world.log[: len(kept)] = kept
     world.clock["logged"] = len(kept)

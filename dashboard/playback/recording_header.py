@@ -21,7 +21,7 @@ from jiaosuo.model.core.terms import (
     SiteLevel,
     word,
 )
-from jiaosuo.model.kernels.step.closing import faded_officers
+from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape, rules_of_townships
 
 type Columns = dict[str, tuple[Array, As]]
@@ -55,7 +55,7 @@ def head(county: County) -> bytes:
 
 def skill_now(county: County) -> Array:
     """Each officer's skill by domain at this minute, faded since it was last used."""
-    world = county.dispatch.world
+    world = county.dispatch.tables
     faded: Array = faded_officers(world.officers, world.levers, float(county.minute))["skill"].copy()
     return faded
 

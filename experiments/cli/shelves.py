@@ -1,4 +1,4 @@
-"""What stands on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes`."""
+"""What stands on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | glossary`."""
 
 from __future__ import annotations
 
@@ -82,3 +82,18 @@ def outcomes(as_json: AsJson = False) -> None:
     from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.outcomes(), as_json)
+
+
+@app.command()
+def glossary(
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+) -> None:
+    """List the words of the project: Chinese, how each is written in code, what it means."""
+    from jiaosuo.experiments.catalogue import glossary_page, listing
+
+    if out is None:
+        listing.show(glossary_page.rows(), as_json)
+        return
+    glossary_page.write_page(out)
+    print(f"jiaosuo: page in {out}", file=sys.stderr)

@@ -21,7 +21,7 @@ from jiaosuo.experiments.replication.replicate import Replication, replicate
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.terms import Authority
+from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import landscape, rules_of_townships
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import RULES, named
@@ -156,8 +156,8 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
     land = landscape(scenario)
     books = [rulebook(rules_of_townships(named(rule), scenario, land)) for rule in rules]
     for rule, book in zip(rules[1:], books[1:], strict=True):
-        leads = book.authority == Authority.ATTEND
-        same_leads = np.array_equal(leads, books[0].authority == Authority.ATTEND)
+        leads = may_lead(book.authority)
+        same_leads = np.array_equal(leads, may_lead(books[0].authority))
         homes = ("home_level", "apportion")
         same_homes = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in homes)
         duties = ("beat", "community", "post", "reach")

@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table as Rows
 from jiaosuo.model.county import MINUTES_A_DAY, County
-from jiaosuo.model.kernels.base.tables import World
-from jiaosuo.model.kernels.roads.tables import Roads
-from jiaosuo.model.kernels.step.stopwatch import LINES, live_watched, nanoseconds_a_lap
+from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.roads.tables import TrafficTables
+from jiaosuo.model.kernels.step.stopwatch import LINES, advance_timed, nanoseconds_a_lap
 from jiaosuo.model.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -87,8 +87,10 @@ class WatchedCounty(County):
 def _watching(spent: npt.NDArray[np.int64]) -> Callable[..., int]:
     """The kernel of the minutes that adds its time to `spent`."""
 
-    def minutes(roads: Roads, world: World, candidates: Rows, ticks: Rows, minute: int, until: int) -> int:
-        return int(live_watched(roads, world, candidates, ticks, minute, until, spent))
+    def minutes(
+        roads: TrafficTables, world: EventLoopTables, candidates: Rows, ticks: Rows, minute: int, until: int
+    ) -> int:
+        return int(advance_timed(roads, world, candidates, ticks, minute, until, spent))
 
     return minutes
 

@@ -7,8 +7,8 @@ import numpy as np
 from jiaosuo.model.core.columns import Table, row_of, table
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan
-from jiaosuo.model.kernels.base.travel_times import no_news
-from jiaosuo.model.kernels.roads.tables import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
+from jiaosuo.model.kernels.base.travel_times import free_flow
+from jiaosuo.model.kernels.roads.tables import LINK_EVENT_FIELDS, LINK_STATE, TRAFFIC_FIELDS, TrafficTables
 from jiaosuo.model.kernels.roads.traffic import run_traffic
 from jiaosuo.model.parameters.traffic import TRAFFIC
 from jiaosuo.model.roads import ways
@@ -18,7 +18,7 @@ from jiaosuo.model.vehicles import VEHICLE_FIELDS
 ROOM = 5_000
 
 
-def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -> Roads:
+def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -> TrafficTables:
     """A link from cell 0 to cell 1: vehicles come `apart` minutes, it lets out so many `an_hour`."""
     links = _link(free_minutes, an_hour)
     heads, out = ways(links["tail"], links["head"], 2)
@@ -31,7 +31,7 @@ def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -
     for row in range(vehicles):
         trips[row] = (row, row * apart, 0, 1, 0.0)
     numbers = {each.name: float(each.default) for each in TRAFFIC} | {"capacity_burst": 0.0}
-    return Roads(
+    return TrafficTables(
         clock=table(TRAFFIC_FIELDS, 1),
         levers=row_of({"people_per_agent": 1.0} | numbers),
         links=links,
@@ -39,20 +39,20 @@ def one_road(vehicles: int, apart: float, free_minutes: float, an_hour: float) -
         trips=trips,
         demand=np.zeros(1),
         pending=np.zeros(2 * vehicles + 16, np.int64),
-        agenda=table(AGENDA_FIELDS, len(links) + 1),
-        later=table(AGENDA_FIELDS, len(links)),
-        places=np.full(len(links), NOBODY),
+        heap=table(LINK_EVENT_FIELDS, len(links) + 1),
+        later=table(LINK_EVENT_FIELDS, len(links)),
+        heap_index=np.full(len(links), NOBODY),
         heads=heads,
         links_out=out,
         habit=hops,
-        news=no_news(graph, hops, between, zones),
+        travel_times=free_flow(graph, hops, between, zones),
         homeward=zones,
         zone_of_cell=zones,
         zone_cells=zones,
     )
 
 
-def minutes_on(roads: Roads, until: float, blocked: tuple[float, float]) -> float:
+def minutes_on(roads: TrafficTables, until: float, blocked: tuple[float, float]) -> float:
     """Minutes that all who have left the road by `until` spent on it, a lane blocked from and to a minute."""
     for minute, lanes in ((blocked[0], 1), (blocked[1], 0)):
         run_traffic(roads, minute)

@@ -6,6 +6,7 @@ writes an agent reads, and the other way round. Rows are never reused: a row num
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -52,22 +53,43 @@ def row_of(columns: dict[str, float], name: str = "levers") -> Table:
 
 
 class Column:
-    """Descriptor: an agent's attribute that is a field of its row, read and written in place."""
+    """Descriptor: an agent's attribute that is a field of its row, read and written in place.
 
-    def __init__(self, field: str, position: int | None = None) -> None:
-        self.field, self.position = field, position
+    `meaning` says what it is, with its unit, and is the attribute's docstring. `none` is the value that is
+    read as None; `term` the enum whose member the value is; `position` the place in a field of several.
+    """
+
+    def __init__(
+        self,
+        field: str,
+        meaning: str = "",
+        *,
+        position: int | None = None,
+        none: float | None = None,
+        term: type[IntEnum] | None = None,
+    ) -> None:
+        self.field, self.position, self.none, self.term = field, position, none, term
+        self.__doc__ = meaning
 
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
             return self
+        agent.check_row()
         value = agent.columns[self.field][agent.row]
-        return value.item() if self.position is None else value[self.position].item()
+        value = value.item() if self.position is None else value[self.position].item()
+        if self.none is not None and (value == self.none or (value != value and self.none != self.none)):
+            return None
+        return value if self.term is None else self.term(value)
 
     def __set__(self, agent: Any, value: Any) -> None:
+        agent.check_row()
+        stored = self.none if value is None else value
+        if stored is None:
+            raise ValueError(f"{self.field} must be a value; there is always one")
         if self.position is None:
-            agent.columns[self.field][agent.row] = value
+            agent.columns[self.field][agent.row] = stored
         else:
-            agent.columns[self.field][agent.row, self.position] = value
+            agent.columns[self.field][agent.row, self.position] = stored
 
 
 def digest(*tables: npt.NDArray[Any]) -> bytes:

@@ -39,9 +39,9 @@ def nearest_in_place(
 
     `steps` (call cells, unit cells) holds whole distances, `calls` (call cells,) how often each calls and
     `stands` (unit cells,) how often a unit is in each, whatever the others do; both are taken as shares of
-    their sums. A unit 0 steps away is `within` steps away. Shape of `units`. With no
-    border near this is `nearest_on_grid`, the law of Kolesar & Blum (1973) on a grid.
-    InputError for shapes that do not fit, distances or units that are not whole, or shares that are not.
+    their sums. A unit 0 steps away is `within` steps away. Shape of `units`. With no border near this is
+    `nearest_on_grid`, the law of Kolesar & Blum (1973) on a grid. InputError for shapes that do not fit,
+    distances or units that are not whole, or shares that are not.
     """
     away = whole("steps", steps, 0).astype(np.int64)
     callers, standing = _shares("calls", calls), _shares("stands", stands)

@@ -43,7 +43,7 @@ def a_day(people, seed):
 
 def crashes_expected(county):
     """Crashes a day that the flow of the last hour brings to all links, no draw in it."""
-    world, hour = county.dispatch.world, (county.minute - 1) // 60 % 24
+    world, hour = county.dispatch.tables, (county.minute - 1) // 60 % 24
     slowed = world.links["free_minutes"] / world.links["minutes_now"]
     return sum(
         (world.exposure[row] * 24 * world.links["risky_flow"] * slowed ** kind["speed_power"]).sum()

@@ -50,7 +50,7 @@ def test_half_a_year_grows_by_what_is_recorded_and_no_more(tmp_path):
     assert (
         resident() - held < 3 * (recorded() - kept) + 30
     )  # tables double when they are full, and are copied then
-    waiting = county.dispatch.world
+    waiting = county.dispatch.tables
     assert len(waiting.events) < 50_000
     assert len(waiting.waiting) < 50_000
 

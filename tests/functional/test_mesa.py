@@ -1,10 +1,11 @@
 """What a reader of Mesa's tutorial tries first works here."""
 
 import mesa
+import numpy as np
 import pytest
 
 from jiaosuo.model import Citizen, County, Officer, Scenario, Vehicle
-from jiaosuo.model.core.terms import Corps, Duty
+from jiaosuo.model.core.terms import NOBODY, Corps, Domain, Duty, word
 from jiaosuo.model.vehicles import VehicleKind
 
 
@@ -50,8 +51,8 @@ def test_a_view_reads_what_a_kernel_wrote(county):
 def test_a_kernel_reads_what_a_view_wrote(county):
     for officer in county.agents_by_type[Officer]:
         officer.skill_traffic = 0.75
-    assert (county.dispatch.world.officers["skill"][:, 0] == 0.75).all()
-    assert (county.dispatch.world.officers["skill"][:, 1] != 0.75).any()
+    assert (county.dispatch.tables.officers["skill"][:, 0] == 0.75).all()
+    assert (county.dispatch.tables.officers["skill"][:, 1] != 0.75).any()
 
 
 def test_distrust_written_through_views_silences_callers():
@@ -137,3 +138,82 @@ def test_an_agent_set_aggregates_over_officers(county):
     assert mean == pytest.approx(county.force.columns["skill"][:, 1].mean())
     by_corps = officers.groupby("corps").count()
     assert by_corps[Corps.CASE_SPECIALIST] == 12
+
+
+VIEWS = {Officer: "force", Vehicle: "vehicles", Citizen: "citizens"}
+
+
+def names_of(table):
+    """Each column of a table as (attribute, column, place in the column)."""
+    for field in table.dtype.names:
+        if table[field].ndim == 1:
+            yield field, field, None
+        else:
+            yield from ((f"{field}_{word(domain)}", field, domain) for domain in Domain)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_every_column_is_read_by_name_and_none_stands_for_nothing(county, view):
+    county.run_days(0.4)
+    table = getattr(county, VIEWS[view]).columns
+    agents = county.agents_by_type[view].to_list()
+    for name, field, place in names_of(table):
+        column = table[field] if place is None else table[field][:, place]
+        seen = [getattr(agent, name) for agent in agents]
+        there = np.array([value is not None for value in seen])
+        assert [value for value in seen if value is not None] == column[there].tolist(), name
+        nothing = column[~there]
+        assert (np.isnan(nothing) | (nothing == NOBODY)).all() or name == "goal", name
+        if there.all():
+            assert not (np.isnan(column) | (column == NOBODY)).any(), name
+        assert getattr(view, name).__doc__, f"{name} has no docstring"
+
+
+def test_what_is_not_there_is_none(county):
+    county.run_days(0.4)
+    officers, fleet = county.agents_by_type[Officer].to_list(), county.agents_by_type[Vehicle].to_list()
+    busy = {officer.call is None for officer in officers}
+    assert busy == {True, False}
+    assert {officer.overtime_from is None for officer in officers} >= {True}
+    assert {vehicle.link is None for vehicle in fleet} == {True, False}
+    assert all(vehicle.on_road == (vehicle.link is not None) for vehicle in fleet)
+    assert all((vehicle.goal is None) == (vehicle.trips == 0 and vehicle.trip is None) for vehicle in fleet)
+
+
+def test_a_citizen_names_their_vehicle_or_none(county):
+    fleet = county.agents_by_type[Vehicle].to_list()
+    for citizen in county.agents_by_type[Citizen]:
+        assert (citizen.vehicle is not None) == citizen.drives
+        assert not citizen.drives or fleet[citizen.vehicle].owner == citizen.row
+
+
+def test_words_and_none_are_written_as_they_are_read(county):
+    officer = county.agents_by_type[Officer].to_list()[0]
+    officer.last_domain, officer.call, officer.overtime_from = Domain.ORDER, 3, 5.0
+    assert (officer.last_domain, officer.call, officer.overtime_from) == (Domain.ORDER, 3, 5.0)
+    officer.last_domain = officer.call = officer.overtime_from = None
+    row = county.force.columns[officer.row]
+    assert (row["last_domain"], row["call"]) == (NOBODY, NOBODY)
+    assert np.isnan(row["overtime_from"])
+    with pytest.raises(ValueError, match="km must be a value"):
+        officer.km = None
+
+
+@pytest.mark.parametrize("row", [-1, 10**9])
+def test_a_view_of_a_row_that_is_not_there_says_so(county, row):
+    with pytest.raises(LookupError, match=r"Vehicle \S+ is not in the county; rows are numbered 0 to"):
+        Vehicle(county, row)
+
+
+def test_an_agent_whose_row_is_gone_says_so():
+    """More vehicles a head: other vehicles drive from midnight on."""
+    change = {"day": 1, "set": {"vehicles_per_1000": 150}}
+    case = Scenario.preset("zigui-2004", people_per_agent=25, seed=2, timeline=[change])
+    county = County(case)
+    before = county.agents_by_type[Vehicle].to_list()[0]
+    assert before.owner >= 0
+    county.run_days(1 + 1 / 1440)
+    with pytest.raises(LookupError, match="Vehicle 0 is no longer in the county; take Vehicle anew"):
+        before.owner  # noqa: B018
+    assert before not in county.agents_by_type[Vehicle]
+    assert county.agents_by_type[Vehicle].to_list()[0].owner >= 0

@@ -56,7 +56,7 @@ def leaves_one_idle(world):
 
 def sends_anybody(world):
     """The desk does not know who is near."""
-    world.travel[...] = 0.0
+    world.free_minutes[...] = 0.0
 
 
 def ranks_nothing(world):
@@ -77,7 +77,7 @@ def dispatcher(monkeypatch):
     def break_it(fault):
         def broken(*given):
             made = sound(*given)
-            made.world = made.world._replace(travel=np.array(made.world.travel))
+            made.world = made.world._replace(free_minutes=np.array(made.world.free_minutes))
             fault(made.world)
             return made
 

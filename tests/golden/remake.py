@@ -1,7 +1,7 @@
 """The golden county: `python -m tests.golden.remake` says what moved and writes `county.json` anew.
 
-Four townships live a day and a half under three rules. Draws are whole numbers of our own making, so the same
-county comes from any machine; what NumPy or a processor rounds otherwise shows within a tolerance.
+Four townships run for a day and a half under three rules. Draws are whole numbers of our own making, so the
+same county comes from any machine; what NumPy or a processor rounds otherwise shows within a tolerance.
 """
 
 from __future__ import annotations

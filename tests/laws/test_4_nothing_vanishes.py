@@ -60,7 +60,7 @@ def test_a_cleared_call_was_attended_and_an_unreported_one_was_not(run):
 
 def test_every_call_was_a_candidate_and_every_candidate_that_nothing_deters_became_a_call(run):
     """But for what arises on the way: in queues, at blocked lanes, on patrol, from a badly closed case."""
-    calls, kinds = run.dispatch.calls, run.dispatch.world.kinds
+    calls, kinds = run.dispatch.calls, run.dispatch.tables.kinds
     own = (calls["parent"] < 0) & ~calls["on_patrol"] & ~calls["secondary"]
     own &= kinds["basis"][calls["kind"]] != Basis.QUEUE
     drawn = np.concatenate([drawn_on(run, day) for day in range(5)])
@@ -81,7 +81,7 @@ def test_more_often_than_candidates_are_drawn_nothing_happens(run):
 
 
 def drawn_on(run, day):
-    """The candidates of a county that lives under what was in force that day, surges among them."""
+    """The candidates of a county under what was in force that day, surges among them."""
     same_world = run.scenario.in_force(day * 1440).changed(timeline=run.scenario.timeline)
     return County(same_world)._draw_day(day)
 
@@ -108,7 +108,7 @@ def test_an_auxiliary_never_leads(run):
 
 
 def test_a_post_and_its_officer_name_each_other(run):
-    world = run.dispatch.world
+    world = run.dispatch.tables
     for row, post in enumerate(world.posts):
         if post["officer"] >= 0:
             assert world.officers["post"][post["officer"]] == row
@@ -125,7 +125,7 @@ def test_every_vehicle_is_parked_or_on_one_link_and_links_count_theirs(run):
 
 
 def test_every_blocked_lane_is_the_work_of_one_call(run):
-    calls, world = run.dispatch.calls, run.dispatch.world
+    calls, world = run.dispatch.calls, run.dispatch.tables
     blocking = np.bincount(calls["link"][calls["blocking"]], minlength=len(world.links))
     np.testing.assert_array_equal(blocking, world.links["blocked"])
     now = world.blocked[: int(world.clock["blocked"][0])]

@@ -9,7 +9,7 @@ from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.columns import digest
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.kernels.officers.deterrence import deterrence
-from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.saved import tables_of_roads
 from tests.laws.bench import SMALL
@@ -33,7 +33,7 @@ def county(days, rule="integrated", **values):
 
 def crashes(run):
     """Key, link and hour of every crash that came from the candidates, in rows by key."""
-    calls, kinds = run.dispatch.calls, run.dispatch.world.kinds
+    calls, kinds = run.dispatch.calls, run.dispatch.tables.kinds
     mine = kinds["is_crash"][calls["kind"]] & (calls["parent"] < 0) & ~calls["secondary"]
     return calls[mine][np.argsort(calls["key"][mine])]
 
@@ -66,7 +66,7 @@ def test_deterrence_never_takes_more_than_its_floor_allows(strengths):
 def test_crashes_fall_where_officers_are(strengths):
     """Of the crashes of a world without deterrence, those that go lie where presence left the lower rates."""
     none, _, strong = strengths
-    world, rows = strong.dispatch.world, crashes(none)
+    world, rows = strong.dispatch.tables, crashes(none)
     left = np.array([deterrence(world, one["kind"], one["cell"], float(strong.minute)) for one in rows])
     gone = ~np.isin(rows["key"], crashes(strong)["key"])
     eyed = left < np.median(left)
@@ -126,17 +126,17 @@ def peak(tmp_path_factory):
     file = tmp_path_factory.mktemp("peak") / "county"
     saved = County(case).run_days(500 / 1440)
     saved.save(file)
-    assert saved.dispatch.world.clock["blocked"][0] > 3
+    assert saved.dispatch.tables.clock["blocked"][0] > 3
     assert saved.vehicles.on_road > 300
     assert (saved.vehicles.roads.links["waits_for"] >= 0).any() or saved.vehicles.roads.clock["held"][0] > 0
     return saved, file
 
 
 def rows_of(county_, name):
-    """A table of the roads; of the minute's agenda, which is empty between two minutes, what is on it."""
+    """A table of the roads; of the minute's heap, which is empty between two minutes, what is in it."""
     roads = county_.vehicles.roads
     rows = getattr(roads, name)
-    return rows[: int(roads.clock["agenda"][0])] if name == "agenda" else rows
+    return rows[: int(roads.clock["heap"][0])] if name == "heap" else rows
 
 
 def test_a_county_saved_in_a_jam_has_every_vehicle_where_it_was(peak):
@@ -145,11 +145,11 @@ def test_a_county_saved_in_a_jam_has_every_vehicle_where_it_was(peak):
     news = [tables_of_roads(each.vehicles.roads) for each in (saved, loaded)]
     for name in news[0]:
         assert digest(news[0][name]) == digest(news[1][name]), name
-    for name in set(Roads._fields) - {"news"}:
+    for name in set(TrafficTables._fields) - {"travel_times"}:
         left, right = (rows_of(each, name) for each in (saved, loaded))
         assert digest(left) == digest(right), name
-    assert loaded.dispatch.world.links is loaded.vehicles.roads.links
-    assert loaded.dispatch.world.news is loaded.vehicles.roads.news
+    assert loaded.dispatch.tables.links is loaded.vehicles.roads.links
+    assert loaded.dispatch.tables.travel_times is loaded.vehicles.roads.travel_times
 
 
 def test_a_county_saved_in_a_jam_goes_on_bit_for_bit(peak):
@@ -159,7 +159,7 @@ def test_a_county_saved_in_a_jam_goes_on_bit_for_bit(peak):
     news = [tables_of_roads(each.vehicles.roads) for each in (straight, loaded)]
     for name in news[0]:
         assert digest(news[0][name]) == digest(news[1][name]), name
-    for name in set(Roads._fields) - {"news"}:
+    for name in set(TrafficTables._fields) - {"travel_times"}:
         left, right = (rows_of(each, name) for each in (straight, loaded))
         assert digest(left) == digest(right), name
     assert straight.calls().equals(loaded.calls(), null_equal=True)

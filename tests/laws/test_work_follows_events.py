@@ -10,8 +10,8 @@ SLOTS_A_DAY = 48
 
 
 def work(county):
-    """Operations of a run: links asked, events lived, calls offered, officers looked at, candidates seen."""
-    clock, roads = county.dispatch.world.clock, county.vehicles.roads
+    """Operations of a run: links asked, events handled, calls offered, officers asked, candidates seen."""
+    clock, roads = county.dispatch.tables.clock, county.vehicles.roads
     return {
         "tries": int(roads.clock["tries"][0]),
         "crossings": int(roads.links["crossings"].sum()),
@@ -86,7 +86,7 @@ def test_where_roads_jam_ways_are_found_for_who_asks_and_no_farther():
         Scenario.preset("county-town", urbanization=0.9, vehicles_per_1000=300, people_per_agent=25)
     ).run_days(18.75 / 24)
     roads = county.vehicles.roads
-    found, cells = roads.news.zones["found"], roads.news.ways.shape[1]
+    found, cells = roads.travel_times.zones["found"], roads.travel_times.ways.shape[1]
     assert roads.clock["plans"][0] > 5
     assert 0 < found.sum() < cells * len(found) / 4
 

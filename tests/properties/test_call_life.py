@@ -31,7 +31,7 @@ CHANGES = st.sampled_from(
 
 
 class CallLife(RuleBasedStateMachine):
-    """A county that lives, changes its rule and its force, and is put away in a file and taken out again."""
+    """A county that runs, changes its rule and its force, and is saved to a file and loaded again."""
 
     @initialize()
     def begin(self):
@@ -39,7 +39,7 @@ class CallLife(RuleBasedStateMachine):
         self.before = self.county.dispatch.calls.copy()
 
     @rule(minutes=st.integers(1, 300))
-    def live(self, minutes):
+    def advance(self, minutes):
         self.county.run_days(minutes / 1_440)
 
     @rule(change=CHANGES, ahead=st.integers(0, 90))
@@ -52,7 +52,7 @@ class CallLife(RuleBasedStateMachine):
         assert all(isinstance(each, Entry) for each in self.county.scenario.timeline)
 
     @rule()
-    def put_away_and_take_out(self):
+    def save_and_load(self):
         import tempfile
         from pathlib import Path
 
@@ -90,7 +90,7 @@ class CallLife(RuleBasedStateMachine):
 
     @invariant()
     def who_is_on_the_way_or_there_is_so_for_a_call_that_is_open(self):
-        calls, officers = self.county.dispatch.calls, self.county.dispatch.world.officers
+        calls, officers = self.county.dispatch.calls, self.county.dispatch.tables.officers
         out = officers[np.isin(officers["duty"], [Duty.TO_CALL, Duty.ON_SCENE])]
         out = out[out["call"] != NOBODY]
         open_ = ~np.isin(calls["state"][out["call"]], [CallState.GAVE_UP, CallState.UNREPORTED])

@@ -15,6 +15,7 @@ from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.page import callbacks
 from jiaosuo.dashboard.web.guard import Guard
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import parameters
 
 NUMBER = st.one_of(st.integers(-(10**30), 10**30), st.floats(), st.sampled_from([0, 1, 10**4_000, -1e308]))
 NAME = st.sampled_from(
@@ -75,6 +76,24 @@ def test_any_value_as_a_demand_is_one_or_bad_input(said):
             continue
         assert from_json(demand.text()) == demand
         assert set(SIDES) <= set(demand.as_json())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "english", "chinese"),
+    [
+        ("delta", 9, "It takes a number from 0 to 1.5.", "0"),
+        ("delta", "text", "It takes a number from 0 to 1.5.", "1.5"),
+        ("officers_traffic", 3.7, "It takes a whole number from 0 to 5000.", "5000"),
+    ],
+)
+def test_what_the_model_allows_is_said_on_the_page_in_both_languages(name, value, english, chinese):
+    with pytest.raises(InputError) as refused:
+        parameters()[name].check(value)
+    assert refused.value.allowed.startswith("must be ")
+    assert english in state.sentence(refused.value, "en")
+    said = state.sentence(refused.value, "zh_CN")
+    assert chinese in said
+    assert "must" not in said
 
 
 HEADER = st.sampled_from([b"host", b"origin", b"cookie", b"content-length", b"x"])

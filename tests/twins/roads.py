@@ -10,8 +10,8 @@ import numpy as np
 from jiaosuo.model.core.columns import row_of, table
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan
-from jiaosuo.model.kernels.base.travel_times import no_news
-from jiaosuo.model.kernels.roads.tables import AGENDA_FIELDS, LINK_STATE, TRAFFIC_FIELDS, Roads
+from jiaosuo.model.kernels.base.travel_times import free_flow
+from jiaosuo.model.kernels.roads.tables import LINK_EVENT_FIELDS, LINK_STATE, TRAFFIC_FIELDS, TrafficTables
 from jiaosuo.model.parameters.traffic import TRAFFIC
 from jiaosuo.model.roads import ways
 from jiaosuo.model.trips import TRIP_FIELDS
@@ -43,7 +43,7 @@ class Trip(NamedTuple):
 def made(links, trips, zones=None, zone_of=None, days=1, **levers):
     """Roads of these links and trips. Each cell is a zone unless told; vehicles start at their first trip.
 
-    Capacities count at once (no burst), one agent is one vehicle, nobody hears the news, unless told.
+    Capacities count at once (no burst), one agent is one vehicle, nobody is informed, unless told.
     """
     levers = {"people_per_agent": 1, "capacity_burst": 0} | levers
     numbers = {"people_per_agent": 1.0} | {each.name: float(each.default) for each in TRAFFIC}
@@ -60,7 +60,7 @@ def made(links, trips, zones=None, zone_of=None, days=1, **levers):
     for row, trip in enumerate(sorted(trips)):
         planned[row] = (trip.vehicle, trip.leaves, trip.origin, trip.goal, trip.level)
     way = hops[zone_of, np.arange(count)]
-    return Roads(
+    return TrafficTables(
         clock=table(TRAFFIC_FIELDS, 1),
         levers=row_of(numbers | {name: float(value) for name, value in levers.items()}),
         links=state,
@@ -68,13 +68,13 @@ def made(links, trips, zones=None, zone_of=None, days=1, **levers):
         trips=planned,
         demand=np.zeros(days),
         pending=np.zeros(2 * len(trips) + 16, np.int64),
-        agenda=table(AGENDA_FIELDS, len(links) + 1),
-        later=table(AGENDA_FIELDS, len(links)),
-        places=np.full(len(links), NOBODY),
+        heap=table(LINK_EVENT_FIELDS, len(links) + 1),
+        later=table(LINK_EVENT_FIELDS, len(links)),
+        heap_index=np.full(len(links), NOBODY),
         heads=heads,
         links_out=out,
         habit=hops,
-        news=no_news(graph, hops, between, zones),
+        travel_times=free_flow(graph, hops, between, zones),
         homeward=np.where(way == NOBODY, np.arange(count), state["head"][way]),
         zone_of_cell=zone_of,
         zone_cells=zones,
@@ -145,7 +145,7 @@ class Queue:
 
 
 class Traffic:
-    """The queue model in plain Python: no zones, no news, nothing closed. Reads `Roads` once, at first."""
+    """The queue model in plain Python: no zones, no information, nothing closed. Reads the tables once."""
 
     def __init__(self, roads):
         number = {name: float(roads.levers[name][0]) for name in roads.levers.dtype.names}

@@ -14,14 +14,8 @@ from jiaosuo.model.core.terms import (
     Needs,
     Reach,
 )
-from jiaosuo.model.kernels.officers.dispatch import (
-    HELP,
-    LEAD,
-    best_officer,
-    offer_queue,
-    urgency,
-    wants_officers,
-)
+from jiaosuo.model.kernels.officers.dispatch import best_officer, lacks_officers, offer_queue, urgency
+from jiaosuo.model.kernels.officers.eligibility import HELP, LEAD
 from jiaosuo.model.kernels.officers.movement import minutes_to
 from tests.twins.worlds import CELLS, TOWNSHIPS, world
 
@@ -78,7 +72,7 @@ def scattered(rule, seed):
     them["home_cell"] = 2 * them["township"]
     them["cell"], them["from_cell"] = dice.integers(0, CELLS, 20), dice.integers(0, CELLS, 20)
     them["leaves"] = 600.0 - dice.integers(0, 20, 20)
-    them["arrives"] = them["leaves"] + w.travel[them["from_cell"], them["cell"]]
+    them["arrives"] = them["leaves"] + w.free_minutes[them["from_cell"], them["cell"]]
     them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
     calls["cell"] = dice.integers(0, CELLS, 30)
     calls["township"] = w.cells["township"][calls["cell"]]
@@ -158,4 +152,4 @@ def test_the_most_urgent_waiting_call_gets_the_only_officer():
     offer_queue(w)
     assert w.calls["lead"].tolist() == [NOBODY, 0, NOBODY]
     assert w.calls["state"].tolist() == [CallState.AT_DESK, CallState.ASSIGNED, CallState.AT_DESK]
-    assert [wants_officers(w, call) for call in range(3)] == [True, False, True]
+    assert [lacks_officers(w, call) for call in range(3)] == [True, False, True]

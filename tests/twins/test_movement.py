@@ -4,7 +4,7 @@ import pytest
 
 from jiaosuo.model.core.terms import NOBODY, Duty
 from jiaosuo.model.kernels.officers.movement import minutes_to, set_duty, set_off
-from jiaosuo.model.kernels.step.closing import close_books
+from jiaosuo.model.kernels.step.accounts import close_books
 from tests.twins.worlds import world
 
 

@@ -1,15 +1,16 @@
 """The county beside the same county as plain Mesa objects, on the same draws."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from examples import plain_mesa_county
+from examples.plain_mesa_county import Citizen, PlainCounty, Vehicle, small_county
 from jiaosuo.model import RULES, County
 from jiaosuo.model.core.terms import CallState, Duty
-from tests.twins.plain_mesa import PlainCounty, small_county
-from tests.twins.plain_mesa.people import Citizen
-from tests.twins.plain_mesa.traffic import Vehicle
 
 OFTEN = {"dispute": 300, "help": 400, "theft": 160, "violence": 120, "damage_crash": 0.8, "injury_crash": 0.2}
 BUSY = {f"{kind}_rate_{area}": rate for kind, rate in OFTEN.items() for area in ("rural", "urban")}
@@ -48,14 +49,14 @@ def test_every_officer_has_done_the_same(both):
     county, plain = both
     officers, force = county.force.columns, plain.force
     assert (column(force, "duty") == officers["duty"]).all()
-    assert (column(force, "spot") == officers["cell"]).all()
+    assert (column(force, "position") == officers["cell"]).all()
     assert (column(force, "cases") == officers["cases"]).all()
-    for name, own in (("minutes", county.dispatch.world.duty_minutes), ("skill", officers["skill"])):
+    for name, own in (("minutes", county.dispatch.tables.duty_minutes), ("skill", officers["skill"])):
         np.testing.assert_allclose(column(force, name), own, rtol=1e-9, atol=1e-9)
     for name, other in (("km", "km"), ("arrives", "arrives"), ("paperwork", "paperwork_due")):
         np.testing.assert_allclose(column(force, name), officers[other], rtol=1e-9, atol=1e-9)
-    lived = county.dispatch.world.duty_minutes.sum(axis=0) > 0
-    assert lived.sum() == len(Duty) - len({Duty.POST, Duty.TRAINING})
+    spent = county.dispatch.tables.duty_minutes.sum(axis=0) > 0
+    assert spent.sum() == len(Duty) - len({Duty.POST, Duty.TRAINING})
 
 
 def test_every_vehicle_and_link_has_the_same_traffic(both):
@@ -95,3 +96,12 @@ def test_a_rule_with_what_the_twin_has_not_is_refused():
     holding_back = replace(rule, name="holding back", duty=replace(rule.duty, reserve=0.5))
     with pytest.raises(ValueError, match="reserve"):
         PlainCounty(small_county(**SMALL).under(holding_back))
+
+
+def test_the_example_runs_alone_and_prints_what_a_day_was_like(tmp_path):
+    run = [sys.executable, plain_mesa_county.__file__]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    separate, integrated = done.stdout.splitlines()
+    assert separate.startswith("separate: 43 calls, ")
+    assert integrated.startswith("integrated: 43 calls, ")
+    assert separate.split(", ")[1:] != integrated.split(", ")[1:]

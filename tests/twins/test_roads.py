@@ -1,4 +1,4 @@
-"""Ways through the roads, the agenda and the loads of links, against SciPy, a heap and a walk along paths."""
+"""Ways through the roads, the heap and the loads of links, against SciPy, a heap and a walk along paths."""
 
 from itertools import pairwise
 
@@ -9,10 +9,10 @@ from scipy.sparse.csgraph import dijkstra
 
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
-from jiaosuo.model.kernels.base.travel_times import hear
-from jiaosuo.model.kernels.roads.link_events import cross_off, open_minute, put_down
-from jiaosuo.model.kernels.roads.routes import CLOSED, next_link, plan_again
-from jiaosuo.model.kernels.roads.travel import link_between, load_links
+from jiaosuo.model.kernels.base.travel_times import look_up
+from jiaosuo.model.kernels.roads.assignment import load_links
+from jiaosuo.model.kernels.roads.link_events import open_minute, push, remove
+from jiaosuo.model.kernels.roads.routes import CLOSED, link_between, next_link, publish_travel_times
 from tests.twins.roads import Link, Trip, both_ways, diamond, grid, line, made
 
 HOURS, SIDE = 3, 5
@@ -26,7 +26,7 @@ def random_roads(seed, zones=None, zone_of=None):
 
 def graph(roads):
     """The roads as a search sees them, at free speed."""
-    return graph_of(roads.news.graph.into["link"], roads.links["tail"], roads.links["free_minutes"])
+    return graph_of(roads.travel_times.graph.into["link"], roads.links["tail"], roads.links["free_minutes"])
 
 
 def distances(roads, minutes):
@@ -81,7 +81,7 @@ def test_the_news_tells_the_ways_at_the_speeds_of_now_and_how_much_longer_they_a
     slow = roads.links["free_minutes"] * dice.uniform(1, 6, len(roads.links))
     roads.links["minutes_now"] = slow
     roads.links["closed_until"][[4, 9]] = 100.0
-    plan_again(roads)
+    publish_travel_times(roads)
     told = slow.copy()
     told[[4, 9]] = CLOSED
     np.testing.assert_array_equal(roads.links["planned_minutes"], told)
@@ -89,29 +89,29 @@ def test_the_news_tells_the_ways_at_the_speeds_of_now_and_how_much_longer_they_a
     ratio = distances(roads, told)[apart] / distances(roads, roads.links["free_minutes"])[apart]
     for zone in range(CELLS):
         for cell in np.random.default_rng(seed).permutation(CELLS):
-            hear(roads.news, zone, cell)
-    np.testing.assert_allclose(roads.news.between["slowdown"][apart], ratio, rtol=1e-9)
+            look_up(roads.travel_times, zone, cell)
+    np.testing.assert_allclose(roads.travel_times.between["slowdown"][apart], ratio, rtol=1e-9)
     for cell in range(CELLS):
         out = roads.links["tail"] == cell
         around = roads.links["minutes_now"][out].sum() / roads.links["free_minutes"][out].sum()
-        assert roads.news.between["slowdown"][cell, cell] == pytest.approx(max(1.0, around))
-    assert not {4, 9} & set(roads.news.ways.ravel().tolist())
+        assert roads.travel_times.between["slowdown"][cell, cell] == pytest.approx(max(1.0, around))
+    assert not {4, 9} & set(roads.travel_times.ways.ravel().tolist())
 
 
 def test_what_is_heard_late_is_what_the_plan_would_have_told_at_once():
     roads, dice = random_roads(2), np.random.default_rng(2)
     roads.links["minutes_now"] = told = roads.links["free_minutes"] * dice.uniform(1, 6, len(roads.links))
-    plan_again(roads)
+    publish_travel_times(roads)
     roads.links["minutes_now"] = 9.0
     search, hops, between = graph(roads), np.empty((CELLS, CELLS), np.int32), np.empty((CELLS, CELLS))
     set_minutes(search, told)
     plan(search, np.arange(CELLS), hops, between)
     for zone, cell in dice.permutation(list(np.ndindex(CELLS, CELLS))):
-        hear(roads.news, zone, cell)
-        assert roads.news.ways[zone, cell] == hops[zone, cell]
+        look_up(roads.travel_times, zone, cell)
+        assert roads.travel_times.ways[zone, cell] == hops[zone, cell]
         if cell != zone:
-            slow = max(1.0, between[cell, zone] / roads.news.between["free_minutes"][cell, zone])
-            assert roads.news.between["slowdown"][cell, zone] == slow
+            slow = max(1.0, between[cell, zone] / roads.travel_times.between["free_minutes"][cell, zone])
+            assert roads.travel_times.between["slowdown"][cell, zone] == slow
 
 
 @pytest.mark.parametrize(("least", "found"), [(0, 8), (8, 8), (15, 15), (CELLS, CELLS)])
@@ -171,7 +171,7 @@ def test_only_those_who_hear_the_news_drive_round_a_slow_road(informed, way):
     roads = made(diamond(), [Trip(0.0, 0, 0, 3)])
     roads.vehicles["informed"] = informed
     roads.links["minutes_now"][(roads.links["tail"] == 1) & (roads.links["head"] == 3)] = 9.0
-    plan_again(roads)
+    publish_travel_times(roads)
     passed = [0]
     while passed[-1] != 3:
         roads.vehicles["goal"] = 3
@@ -180,19 +180,19 @@ def test_only_those_who_hear_the_news_drive_round_a_slow_road(informed, way):
 
 
 def listed(roads, minute):
-    """All on the agenda, {link: time}: what comes before the minute ends in the heap, others beside."""
+    """All that is scheduled, {link: time}: what comes before the minute ends in the heap, others beside."""
     clock = roads.clock[0]
-    heap, later = roads.agenda[: clock["agenda"]], roads.later[: clock["later"]]
+    heap, later = roads.heap[: clock["heap"]], roads.later[: clock["later"]]
     assert (heap["leaves"] < minute).all()
     assert (later["leaves"] >= minute).all()
-    assert roads.places[heap["link"]].tolist() == list(range(len(heap)))
-    assert roads.places[later["link"]].tolist() == [NOBODY - 1 - spot for spot in range(len(later))]
-    assert (roads.places != NOBODY).sum() == len(heap) + len(later)
+    assert roads.heap_index[heap["link"]].tolist() == list(range(len(heap)))
+    assert roads.heap_index[later["link"]].tolist() == [NOBODY - 1 - row for row in range(len(later))]
+    assert (roads.heap_index != NOBODY).sum() == len(heap) + len(later)
     return dict(zip([*heap["link"], *later["link"]], [*heap["leaves"], *later["leaves"]], strict=True))
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_agenda_gives_links_by_time_and_row_whatever_is_moved_meanwhile(seed):
+def test_the_heap_gives_links_by_time_and_row_whatever_is_moved_meanwhile(seed):
     """Beside a plain dictionary of which the least is taken; many times are equal."""
     roads, dice = random_roads(seed), np.random.default_rng(seed)
     count, times = len(roads.links), {}
@@ -201,21 +201,21 @@ def test_the_agenda_gives_links_by_time_and_row_whatever_is_moved_meanwhile(seed
         assert listed(roads, minute) == times
         while times and min(times.values()) < minute:
             first = min(times, key=lambda row: (times[row], row))
-            assert roads.agenda["link"][0] == first
+            assert roads.heap["link"][0] == first
             now = times[first]
             if dice.random() < 0.5:
-                cross_off(roads, first)
+                remove(roads, first)
                 del times[first]
             else:
                 times[first] = now + float(dice.integers(1, 9)) / 4
-                put_down(roads, first, times[first])
+                push(roads, first, times[first])
             other = int(dice.integers(count))
             times[other] = now + float(dice.integers(1, 17)) / 4
-            put_down(roads, other, times[other])
+            push(roads, other, times[other])
             assert listed(roads, minute) == times
         link = int(dice.integers(count))
         times[link] = minute + float(dice.integers(8)) / 4
-        put_down(roads, link, times[link])
+        push(roads, link, times[link])
 
 
 def walked(roads, zones, trips):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from jiaosuo.model.kernels.officers.duty import people_on_shift
+from jiaosuo.model.kernels.officers.roster import people_on_shift
 
 EVEN = (1.0, 1.0, 1.0)
 SHIFTS = (0.7, 1.25, 1.05)

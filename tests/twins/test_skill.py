@@ -6,11 +6,11 @@ import pytest
 
 from jiaosuo.model.core.terms import Corps, Domain
 from jiaosuo.model.kernels.calls.on_scene import chance_right
+from jiaosuo.model.kernels.officers.authority import is_specialist
 from jiaosuo.model.kernels.officers.skill import (
     faded,
     gain_skill,
     handling_factor,
-    is_specialist,
     learned,
     skill_now,
 )

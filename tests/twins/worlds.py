@@ -8,8 +8,14 @@ from jiaosuo.model.core.columns import table
 from jiaosuo.model.core.terms import NOBODY, Domain, Duty
 from jiaosuo.model.dispatch import levers
 from jiaosuo.model.kernels.base.shortest_paths import graph_of
-from jiaosuo.model.kernels.base.tables import CLOCK_FIELDS, EVENT_FIELDS, LOG_FIELDS, PRESENCE_FIELDS, World
-from jiaosuo.model.kernels.base.travel_times import no_news
+from jiaosuo.model.kernels.base.tables import (
+    CLOCK_FIELDS,
+    EVENT_FIELDS,
+    LOG_FIELDS,
+    PRESENCE_FIELDS,
+    EventLoopTables,
+)
+from jiaosuo.model.kernels.base.travel_times import free_flow
 from jiaosuo.model.landscape import CELL_FIELDS
 from jiaosuo.model.officers import OFFICER_FIELDS, POST_FIELDS
 from jiaosuo.model.roads import ways
@@ -42,7 +48,7 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
     people["call"] = people["post"] = people["last_domain"] = NOBODY
     serves = np.zeros((officers, TOWNSHIPS), np.bool_)
     serves[:, 0] = True
-    return World(
+    return EventLoopTables(
         clock=table(CLOCK_FIELDS, 1),
         levers=levers(scenario),
         kinds=kind_table(scenario),
@@ -55,8 +61,8 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
         borders=np.ones((officers, TOWNSHIPS), np.bool_),
         rule_table=book.rule_table,
         authority=book.authority,
-        travel=np.where(steps == 0, 1.0, MINUTES_PER_CELL * steps).astype(np.float32),
-        news=no_news(
+        free_minutes=np.where(steps == 0, 1.0, MINUTES_PER_CELL * steps).astype(np.float32),
+        travel_times=free_flow(
             graph_of(into, links["tail"], links["free_minutes"]), nowhere, steps * 1.0, np.arange(CELLS)
         ),
         zone_of_cell=np.arange(CELLS),

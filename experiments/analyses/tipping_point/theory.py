@@ -18,8 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from jiaosuo.experiments.statistics.intervals import Values
-from jiaosuo.model.core.terms import Authority, Complexity, Domain, Reach, RoadClass
+from jiaosuo.model.core.terms import Complexity, Domain, Reach, RoadClass
 from jiaosuo.model.demand import MINUTES_A_DAY, expected_calls, road_shares
+from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
 from jiaosuo.model.rules import Rule, RuleMap
@@ -109,7 +110,7 @@ def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain,
     for township in range(len(land.townships)):
         for road in RoadClass:
             weight = calls[township] * roads[township, road]
-            able = may_lead(planned, township, domain, road)
+            able = able_to_lead(planned, township, domain, road)
             if weight <= 0 or not able.any():
                 continue
             minutes, skill = _nearest(scenario, land, planned, able, township, domain)
@@ -122,10 +123,10 @@ def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain,
     return _Part(frozenset(pool), travel / share, slower / share, handover / share)
 
 
-def may_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> np.ndarray:
+def able_to_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> np.ndarray:
     """Who may lead simple calls of a domain in a township: by authority, desk and reach; (officers,)."""
     answers, corps = planned.book.rule_table[township], planned.columns["corps"]
-    authority = planned.book.authority[township, corps, domain, road, Complexity.SIMPLE] == Authority.ATTEND
+    authority = may_lead(planned.book.authority[township, corps, domain, road, Complexity.SIMPLE])
     sent = answers["sends"][answers["desk_of"][domain], corps].astype(bool)
     reach = answers["reach"][corps]
     within = np.select(

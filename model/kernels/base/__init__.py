@@ -1,1 +1,1 @@
-"""What all kernels stand on: compilation, draws, the event list, the tables, travel times."""
+"""What all kernels stand on: compilation, draws, event list, tables, shortest paths, travel times."""

@@ -1,7 +1,10 @@
-"""The dice: counter-based draws, keyed by (seed, process, entity, index) and nothing else.
+"""Counter-based random numbers, keyed by (seed, process, entity, index) and nothing else.
 
-A draw is a pure function of its key, so it is the same under every rule, in any order, on any machine, and a
-new process cannot disturb an old one. The mixing step is splitmix64 (Steele, Lea & Flood 2014).
+There is no generator whose state a draw moves on. Rules are compared on common random numbers, and under a
+stateful generator the first officer who takes another turn would shift every draw that comes after it. Here a
+draw is a pure function of its key: the same under every rule, in any order, on any machine, and a new process
+cannot disturb an old one. For the same reason draws have a fixed shape: a key names one number whether or not
+the branch that wants it is taken. The mixing step is splitmix64 (Steele, Lea & Flood 2014).
 """
 
 from __future__ import annotations
@@ -13,15 +16,17 @@ import numpy as np
 
 from jiaosuo.model.kernels.base.jit import kernel
 
+# All are unsigned: uint64 and int64 together become float64, which has no bits to mix.
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_TO_UNIT = 1.0 / 9007199254740992.0
+_TO_UNIT = 1.0 / 9007199254740992.0  # 2**53: as many values as a float64 in [0, 1) has evenly spaced
 
 
 def process(name: str) -> int:
     """The key of a named stream of chance; the name is the whole key, so adding a stream moves no other."""
+    # Half of 64 bits: kernels hand keys on as int64, in which the upper half would be negative.
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") >> 1
 
 
@@ -64,6 +69,8 @@ def key(seed: int, process: int, entity: int, index: int) -> int:
 @kernel
 def normal(seed: int, process: int, entity: int, index: int) -> float:
     """A standard normal number for the key (Box & Muller 1958); uses indices 2*index and 2*index + 1."""
+    # 1 - u lies in (0, 1]: u itself may be 0, which has no logarithm. Box and Muller's second number is left
+    # unused, because keeping it for the next draw would be a state.
     radius = math.sqrt(-2.0 * math.log(1.0 - uniform(seed, process, entity, 2 * index)))
     return radius * math.cos(2.0 * math.pi * uniform(seed, process, entity, 2 * index + 1))
 
@@ -79,7 +86,8 @@ def lognormal(mean: float, cv: float, standard: float) -> float:
 def poisson(mean: float, u: float) -> int:
     """The Poisson count of `mean` (below about 500) at the uniform draw `u`, by inversion."""
     if u < 1.0 - mean:
-        return 0  # below exp(-mean) whatever that is, and most draws of rare things are
+        # exp(-mean) is never less than 1 - mean: most draws of rare things end here, without an exponential.
+        return 0
     term = math.exp(-mean)
     total = term
     count = 0

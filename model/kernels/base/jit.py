@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import numba
+from numba.extending import register_jitable
 
 
 def _sources_hash() -> str:
-    """Numba sees an edit only in the file of the compiled function, so all sources name the cache folder."""
+    """A hash of all kernel sources and of the enums, which names the folder of the machine code.
+
+    Numba notices an edit only in the file of the compiled function, not in the kernels copied into it.
+    """
     kernels = Path(__file__).parents[1]
     state = blake2b(digest_size=8)
     for source in [*sorted(kernels.rglob("*.py")), kernels.parent / "core" / "terms.py"]:
@@ -55,23 +59,36 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 
 def kernel[F: Callable[..., Any]](function: F) -> F:
-    """Compile `function` on first call, without the GIL, and keep the machine code for the next process."""
+    """Compile `function` on first call, without the GIL, and keep the machine code for the next process.
+
+    Division by zero gives inf or nan as in NumPy; to raise, every division would need a test and a jump.
+    """
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
 def lean_kernel[F: Callable[..., Any]](function: F) -> F:
     """A kernel that makes no array: compiled without counting references, which costs more than its work.
 
-    It may call lean kernels, and plain ones by way of arguments that outlive the call.
+    A table is a named tuple of some thirty arrays, and Numba counts a reference to each of them at every call
+    and return. A lean kernel is compiled without Numba's runtime (`_nrt`), so it cannot make an array; it may
+    call lean kernels, and plain ones by way of arguments that outlive the call.
     """
     options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     return cast(F, numba.njit(**options)(function))
 
 
 def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
-    """A lean kernel copied into its callers: to hand over all tables would cost more than its work."""
+    """A lean kernel copied into its callers: handing over all tables would cost more than its work.
+
+    A table goes to a kernel as a hundred and more words on the stack (docs/decisions/0019-speed.md).
+    """
     options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
     return cast(F, numba.njit(**options)(function))
+
+
+def kernel_and_python[F: Callable[..., Any]](function: F) -> F:
+    """Plain Python that kernels may call too: compiled into them, and left as it is for all other callers."""
+    return register_jitable(function)
 
 
 def uncached_kernel[F: Callable[..., Any]](function: F) -> F:

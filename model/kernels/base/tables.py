@@ -6,19 +6,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from jiaosuo.model.kernels.base.travel_times import News
+from jiaosuo.model.kernels.base.travel_times import TravelTimes
 
 
-class World(NamedTuple):
-    """The tables of one county. Rows of `officers`, `calls`, ... are read like `w.officers[row].duty`.
+class EventLoopTables(NamedTuple):
+    """The tables of one county. Rows of `officers`, `calls`, ... are read like `e.officers[row].duty`.
 
     Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, presence,
     unmanned, citizens, links (what blocks or helps them), blocked, log. Only read: all else.
-    Shapes: duty_minutes (officers, duties) min; serves, borders (officers, townships); travel (cells, cells)
-    min; authority (townships, corps, domains, road classes, complexities); able and unmanned (townships,
-    domains); beat_cells and beat_chance (all beat areas end to end,), a beat area's chances cumulated to 1;
-    news of the roads, those of the traffic; exposure (kinds, links) incidents a day for each vehicle a day;
-    hours (kinds, 24).
+    Shapes: duty_minutes (officers, duties) min; serves, borders (officers, townships); rule_table
+    (townships,), the answers of each township's rule; authority (townships, corps, domains, road classes,
+    complexities); free_minutes (cells, cells), driving time at free flow; travel_times, those of the traffic;
+    unmanned (townships, domains) min; beat_cells and beat_chance (all beat areas end to end,), a beat area's
+    chances cumulated to 1; residents (citizens,) by home cell, first_resident (cells + 1,) where a cell's
+    begin; exposure (kinds, links) incidents a day for each vehicle a day; hours (kinds, 24).
+
+    Whole numbers that one kernel hands to another are 64 bits wide throughout: Numba compiles a kernel, and
+    all below it, once more for every other width.
     """
 
     clock: np.ndarray[Any, Any]
@@ -33,8 +37,8 @@ class World(NamedTuple):
     borders: np.ndarray[Any, Any]
     rule_table: np.ndarray[Any, Any]
     authority: np.ndarray[Any, Any]
-    travel: np.ndarray[Any, Any]
-    news: News
+    free_minutes: np.ndarray[Any, Any]
+    travel_times: TravelTimes
     zone_of_cell: np.ndarray[Any, Any]
     cells: np.ndarray[Any, Any]
     links: np.ndarray[Any, Any]
@@ -73,7 +77,11 @@ CLOCK_FIELDS = [
     ("offer_due", np.bool_),
     ("logging", np.bool_),
 ]
-"""`happened`, `offers` and `asked` count work: events lived, calls offered, officers looked at for them."""
+"""`events`, `calls`, `waiting`, `logged` and `blocked`: rows in use of the tables of that name.
+
+`happened`, `offers` and `asked` count work, so that tests can see it grow with events and not with time:
+events handled, calls offered to officers, officers considered for them.
+"""
 
 EVENT_FIELDS = [
     ("time", np.float64),
@@ -100,4 +108,7 @@ PRESENCE_FIELDS = [
     ("stops", np.float64),
     ("stops_at", np.float64),
 ]
-"""For each cell: minutes in which a marked unit was seen, and stops made, faded up to the time beside."""
+"""For each cell: minutes in which a marked unit was seen, and stops made, faded up to the time beside.
+
+An exponential fades alike from any moment on, so a cell is brought up to date when somebody comes or looks.
+"""

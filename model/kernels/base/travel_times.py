@@ -1,7 +1,8 @@
-"""The news of the roads: the quickest ways at the speeds of the last plan, worked out for who asks.
+"""Travel-time information: quickest paths at the link times last published, worked out for who looks them up.
 
-Few zones are asked for before the roads are planned again, and most by who is near. So the ways to a zone
-are found when somebody asks, from the times that the plan has set down, and no farther out than asked.
+Between two publications few zones are looked up, and most of them by somebody near. So the paths to a zone
+are searched for on demand, at the published link times, and no farther out than asked. The results are those
+of a search of all paths at the moment of publication, to the bit.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.shortest_paths import Graph, quickest
 
 
-class News(NamedTuple):
-    """What the roads tell: by the times of the plan in `graph`, as far as `zones` (zones,) were asked for.
+class TravelTimes(NamedTuple):
+    """What drivers and desks can know of the roads: by the link times in `graph`, as far as looked up.
 
-    `ways` (zones, cells) the link to take towards a zone; `between` (zones, zones) from zone to zone.
+    `zones` (zones,) says how far; `ways` (zones, cells) the link to take towards a zone; `between` (zones,
+    zones) from zone to zone.
     """
 
     graph: Graph
@@ -30,35 +32,37 @@ class News(NamedTuple):
 
 
 ZONE_FIELDS = [("cell", np.int32), ("found", np.int32)]
-"""A zone: the cell that stands for it, and from how many cells the ways to it are those of the plan."""
+"""A zone: the cell that stands for it, and from how many cells the paths to it are those published last."""
 
 BETWEEN_FIELDS = [("slowdown", np.float64), ("free_minutes", np.float64)]
-"""From zone to zone: driving time at free speed, and how many times as long it is now."""
-
+"""From zone to zone: driving time at free flow, and how many times as long it is now."""
 
 LEAST_FOUND = 50
-"""Cells to look round in, and twice as many as the time before, so that asking again costs little."""
+"""Cells searched at least. Whoever looks up a cell farther out has the search begun again, over twice as many
+cells as the time before, so that all searches of a zone together cost little more than the last of them."""
 
 
-def no_news(
+def free_flow(
     graph: Graph, ways: npt.NDArray[Any], free_minutes: npt.NDArray[np.float64], zone_cells: npt.NDArray[Any]
-) -> News:
-    """Before the first plan: all drive the given `ways`, which are copied, at free speed."""
+) -> TravelTimes:
+    """Before the first publication: all drive the given `ways`, which are copied, at free flow."""
     zones = np.zeros(len(zone_cells), ZONE_FIELDS)
     zones["cell"], zones["found"] = zone_cells, ways.shape[1]
     between = np.zeros(free_minutes.shape, BETWEEN_FIELDS)
     between["slowdown"], between["free_minutes"] = 1.0, free_minutes
-    return News(graph, zones, ways.copy(), between)
+    return TravelTimes(graph, zones, ways.copy(), between)
 
 
 @lean_kernel
-def hear(n: News, zone: int, cell: int) -> None:
-    """See that the way from a cell to a zone, and how slow it is from a zone's, are those of the plan."""
-    it, cells = n.zones[zone], n.ways.shape[1]
-    if it.found == cells or cell == it.cell or (it.found > 0 and n.ways[zone, cell] != NOBODY):
+def look_up(times: TravelTimes, zone: int, cell: int) -> None:
+    """Bring the path from a cell to a zone, and the slowdown from there, up to the last publication."""
+    it, cells = times.zones[zone], times.ways.shape[1]
+    if it.found == cells or cell == it.cell or (it.found > 0 and times.ways[zone, cell] != NOBODY):
         return
-    it.found = quickest(n.graph, it.cell, n.ways, zone, cell, min(cells, LEAST_FOUND + 2 * it.found))
-    for origin in range(n.zones.shape[0]):
-        away = n.graph.away[n.zones[origin].cell]
+    least = min(cells, LEAST_FOUND + 2 * it.found)
+    it.found = quickest(times.graph, it.cell, times.ways, zone, cell, least)
+    for origin in range(times.zones.shape[0]):
+        away = times.graph.away[times.zones[origin].cell]
         if origin != zone and away < math.inf:
-            n.between[origin, zone].slowdown = max(1.0, away / n.between[origin, zone].free_minutes)
+            between = times.between[origin, zone]
+            between.slowdown = max(1.0, away / between.free_minutes)

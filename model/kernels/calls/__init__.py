@@ -1,1 +1,1 @@
-"""Calls: how they arise, become known, are worked on and closed."""
+"""Calls: candidates arrive, become calls, reach a desk, are worked on at the scene and closed."""

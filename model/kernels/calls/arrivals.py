@@ -1,8 +1,10 @@
-"""Candidate incidents: points of a Poisson process on (entity, time, height); those below the rate happen.
+"""Arrivals: candidate incidents as points of a Poisson process, of which those below the rate happen.
 
-The plane above each entity is cut into layers that double in height up to a step, and the points of a layer
-are keyed by (entity, day, layer). A higher rate uncovers more layers and moves no point, so candidates are
-nested in every lever, under no ceiling but the rate itself (thinning, Lewis & Shedler 1979).
+The points lie in the plane of time and height above each entity, a cell or a link. It is cut into layers that
+double in height up to a step, and the points of a layer are keyed by (entity, day, layer). A higher rate
+uncovers more layers and moves no point, so candidates are nested in every lever, under no ceiling but the
+rate itself (thinning, Lewis & Shedler 1979). Thinning below one fixed ceiling would not do: a lever may
+exceed any ceiling, and a high one costs a thousand points for each that happens.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ def draw_day(
         ceiling = max(rates[entity, 0], rates[entity, 1]) * peak
         low, high, layer = 0.0, FIRST_LAYER, 0
         while low < ceiling and layer < MOST_LAYERS:
+            # A point's number does not depend on how many points lie in the layers below it.
             index = (day * MOST_LAYERS + layer) * MOST_POINTS
             points = draws.poisson(high - low, draws.uniform(seed ^ process, _COUNT, entity, index))
             for point in range(points):
@@ -50,6 +53,7 @@ def draw_day(
                 working = 1 if 8 <= hour < 18 else 0
                 rate = rates[entity, working] * hours[hour]
                 if height < rate:
+                    # Counted in any case: the caller grows the table and asks for the same points again.
                     if count < room:
                         row = found[count]
                         row.time = day * DAY + hour_of_day * 60.0

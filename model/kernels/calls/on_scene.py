@@ -1,42 +1,35 @@
-"""From an officer's arrival to the end of a call: work, first-time-right, escalation, closing, learning."""
+"""At the scene: a crew arrives, works, gets it right or not, and closes the case or passes it on."""
 
 from __future__ import annotations
 
 import math
 
-from jiaosuo.model.core.terms import (
-    NOBODY,
-    Area,
-    Authority,
-    CallState,
-    Complexity,
-    Domain,
-    Duty,
-    EventKind,
-    Needs,
-)
+from jiaosuo.model.core.terms import NOBODY, CallState, Duty, EventKind, Needs
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
-from jiaosuo.model.kernels.base.tables import World
-from jiaosuo.model.kernels.calls.road_incidents import clear_lane
-from jiaosuo.model.kernels.officers.dispatch import handover_minutes
-from jiaosuo.model.kernels.officers.duty import choose_duty, is_generalist
+from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.calls.closing import close, release_crew
+from jiaosuo.model.kernels.calls.lifecycle import new_call
+from jiaosuo.model.kernels.officers.authority import is_generalist, is_specialist, may_close
+from jiaosuo.model.kernels.officers.deterrence import make_stop
+from jiaosuo.model.kernels.officers.eligibility import handover_minutes
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
-from jiaosuo.model.kernels.officers.skill import gain_skill, handling_factor, is_specialist, skill_now
+from jiaosuo.model.kernels.officers.skill import handling_factor, skill_now
 
 DAY = 1440.0
+_FOUND = draws.process("found")
 
 
 @lean_kernel
-def arrive(w: World, officer: int) -> None:
-    """An officer reaches the scene: the clock of the response stops at the first who may lead."""
-    me, now = w.officers[officer], w.clock[0].now
+def arrive(e: EventLoopTables, officer: int) -> None:
+    """An officer reaches the scene: the response time ends with the first who may lead."""
+    me, now = e.officers[officer], e.clock[0].now
     call = me.call
-    it = w.calls[call]
-    set_duty(w, officer, Duty.ON_SCENE)
+    it = e.calls[call]
+    set_duty(e, officer, Duty.ON_SCENE)
     me.from_cell = me.cell
-    write_log(w, officer)
+    write_log(e, officer)
     if it.lead == officer:
         it.lead_there = True
         if math.isnan(it.first_there):
@@ -48,218 +41,149 @@ def arrive(w: World, officer: int) -> None:
     if it.officers_needed == int(it.lead_there) + int(it.helper_there) and math.isnan(it.crew_there):
         it.crew_there = now
     if it.lead == officer:
-        begin_work(w, call)
+        begin_work(e, call)
     elif it.lead_there:
-        go_on(w, call)
+        go_on(e, call)
 
 
 @lean_kernel
-def begin_work(w: World, call: int) -> None:
+def begin_work(e: EventLoopTables, call: int) -> None:
     """The lead looks at the case and at the own authority for it, and starts what is theirs to do."""
-    it, levers = w.calls[call], w.levers[0]
-    me = w.officers[it.lead]
-    skill = skill_now(w, it.lead, it.domain)
+    it, levers = e.calls[call], e.levers[0]
+    me = e.officers[it.lead]
+    skill = skill_now(e, it.lead, it.domain)
     other_domain = me.last_domain != it.domain and me.jobs > 0
     factor = handling_factor(levers.delta, skill, levers.setup_share, other_domain)
-    digesting = w.clock[0].now < w.rule_table[it.township].disrupted_until
+    digesting = e.clock[0].now < e.rule_table[it.township].disrupted_until
     handling = it.expert_minutes * factor * (1.0 + levers.disruption if digesting else 1.0)
-    if levers.generalist_penalty > 0.0 and is_generalist(w, it.lead, it.township):
+    if levers.generalist_penalty > 0.0 and is_generalist(e, it.lead, it.township):
         handling /= 1.0 - levers.generalist_penalty
-    it.securing = it.is_complex and not _may_finish(w, me.corps, call)
+    it.securing = it.is_complex and not may_close(e, me.corps, call)
     if it.securing:
         handling *= levers.secure_share
     it.handling_minutes += handling
     it.work_left = it.work_planned = handling * it.officers_needed
-    it.work_since, it.work_rate = w.clock[0].now, 0.0
-    go_on(w, call)
+    it.work_since, it.work_rate = e.clock[0].now, 0.0
+    go_on(e, call)
 
 
 @lean_kernel
-def _may_finish(w: World, corps: int, call: int) -> bool:
-    it = w.calls[call]
-    return bool(
-        w.authority[it.township, corps, it.domain, it.road_class, Complexity.COMPLEX] == Authority.ATTEND
-    )
+def go_on(e: EventLoopTables, call: int) -> None:
+    """Count the work done and plan its end at the pace of the crew now there: officer-minutes are kept.
 
-
-@lean_kernel
-def go_on(w: World, call: int) -> None:
-    """Book the work done and plan its end at the pace of the crew now there: officer-minutes are kept."""
-    it, now = w.calls[call], w.clock[0].now
+    A call for two begins with the lead alone, at half pace: nobody waits for a colleague who is not on duty.
+    """
+    it, now = e.calls[call], e.clock[0].now
     it.work_left = max(0.0, it.work_left - it.work_rate * (now - it.work_since))
     it.work_since = now
     it.work_rate = float(min(it.officers_needed, int(it.lead_there) + int(it.helper_there)))
     it.stamp += 1
-    schedule(w, now + it.work_left / it.work_rate, EventKind.WORK_DONE, call, it.stamp)
+    schedule(e, now + it.work_left / it.work_rate, EventKind.WORK_DONE, call, it.stamp)
     if it.blocking:
-        to_clear = it.work_left - (1.0 - w.levers[0].block_until) * it.work_planned
-        schedule(w, now + max(0.0, to_clear) / it.work_rate, EventKind.LANE_CLEARS, call, it.stamp)
+        to_clear = it.work_left - (1.0 - e.levers[0].block_until) * it.work_planned
+        schedule(e, now + max(0.0, to_clear) / it.work_rate, EventKind.LANE_CLEARS, call, it.stamp)
 
 
 @lean_kernel
-def finish_work(w: World, call: int) -> None:
+def finish_work(e: EventLoopTables, call: int) -> None:
     """The work is done: the case is closed, or goes to somebody with more authority, or only seems closed."""
-    it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
-    corps, skill = w.officers[it.lead].corps, skill_now(w, it.lead, it.domain)
-    if it.securing and somebody_may_finish(w, call, Needs.COMPLEX):
-        escalate(w, call, Needs.COMPLEX)
+    it, levers, now = e.calls[call], e.levers[0], e.clock[0].now
+    corps, skill = e.officers[it.lead].corps, skill_now(e, it.lead, it.domain)
+    if it.securing and somebody_may_close(e, call, Needs.COMPLEX):
+        escalate(e, call, Needs.COMPLEX)
         return
     beyond = it.is_complex and not is_specialist(corps)
-    wrong = it.securing or (beyond and it.right_chance >= chance_right(w, skill))
+    wrong = it.securing or (beyond and it.right_chance >= chance_right(e, skill))
     caught = wrong and it.review_chance < levers.case_review
-    if caught and somebody_may_finish(w, call, Needs.SPECIALIST):
-        escalate(w, call, Needs.SPECIALIST)
+    if caught and somebody_may_close(e, call, Needs.SPECIALIST):
+        escalate(e, call, Needs.SPECIALIST)
         return
     if wrong:
         it.closed_badly = True
         days = -levers.return_days * math.log(1.0 - it.return_chance)
-        schedule(w, now + days * DAY, EventKind.CALL_RETURNS, call, 0)
-    close(w, call, CallState.CLEARED_AFTER_ESCALATION if it.escalations > 0 else CallState.CLEARED)
-    release_crew(w, call)
+        schedule(e, now + days * DAY, EventKind.CALL_RETURNS, call, 0)
+    close(e, call, CallState.CLEARED_AFTER_ESCALATION if it.escalations > 0 else CallState.CLEARED)
+    release_crew(e, call)
 
 
 @lean_kernel
-def somebody_may_finish(w: World, call: int, needs: Needs) -> bool:
+def somebody_may_close(e: EventLoopTables, call: int, needs: Needs) -> bool:
     """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
-    for officer in range(w.officers.shape[0]):
-        corps = w.officers[officer].corps
-        if w.officers[officer].establishment_post == NOBODY:
+    for officer in range(e.officers.shape[0]):
+        corps = e.officers[officer].corps
+        if e.officers[officer].establishment_post == NOBODY:
             continue
-        if (needs != Needs.SPECIALIST or is_specialist(corps)) and _may_finish(w, corps, call):
+        if (needs != Needs.SPECIALIST or is_specialist(corps)) and may_close(e, corps, call):
             return True
     return False
 
 
 @lean_kernel
-def chance_right(w: World, skill: float) -> float:
+def chance_right(e: EventLoopTables, skill: float) -> float:
     """Chance that a complex case is right first time: grows with skill, and with records at hand."""
-    levers = w.levers[0]
+    levers = e.levers[0]
     alone = levers.first_time_base + (1.0 - levers.first_time_base) * skill
     return float(alone + (1.0 - alone) * levers.first_time_records * levers.data_sharing)
 
 
 @lean_kernel
-def escalate(w: World, call: int, needs: Needs) -> None:
-    """Send the crew off and put the case in line for those who may finish it, at another desk if need be."""
-    it, now = w.calls[call], w.clock[0].now
+def escalate(e: EventLoopTables, call: int, needs: Needs) -> None:
+    """Release the crew and queue the case for those who may close it, at another desk if need be."""
+    it, now = e.calls[call], e.clock[0].now
     it.escalations += 1
     it.needs = needs
     it.state = CallState.ESCALATED
     it.officers_needed = 1
-    release_crew(w, call)
-    desk = desk_with_authority(w, call)
+    release_crew(e, call)
+    desk = desk_with_authority(e, call)
     wait = 0.0
     if desk != it.desk:
-        wait = handover_minutes(w) if w.rule_table[it.township].handover[it.desk, desk] else 0.0
+        wait = handover_minutes(e) if e.rule_table[it.township].handover[it.desk, desk] else 0.0
         it.handover_minutes += wait
         it.desk = desk
     it.ready = now + wait
-    schedule(w, it.ready, EventKind.CALL_AT_DESK, call, it.stamp)
+    schedule(e, it.ready, EventKind.CALL_AT_DESK, call, it.stamp)
 
 
 @lean_kernel
-def desk_with_authority(w: World, call: int) -> int:
-    """The call's desk if it sends a corps that may finish the case, else the first that does."""
-    it = w.calls[call]
-    if _sends_authority(w, call, it.desk):
+def desk_with_authority(e: EventLoopTables, call: int) -> int:
+    """The call's desk if it sends a corps that may close the case, else the first that does."""
+    it = e.calls[call]
+    if _sends_authority(e, call, it.desk):
         return int(it.desk)
-    for desk in range(w.rule_table[it.township].desks):
-        if _sends_authority(w, call, desk):
+    for desk in range(e.rule_table[it.township].desks):
+        if _sends_authority(e, call, desk):
             return desk
     return int(it.desk)
 
 
 @lean_kernel
-def _sends_authority(w: World, call: int, desk: int) -> bool:
-    it = w.calls[call]
-    for corps in range(w.authority.shape[1]):
+def _sends_authority(e: EventLoopTables, call: int, desk: int) -> bool:
+    it = e.calls[call]
+    for corps in range(e.authority.shape[1]):
         if it.needs == Needs.SPECIALIST and not is_specialist(corps):
             continue
-        if w.rule_table[it.township].sends[desk, corps] and _may_finish(w, corps, call):
+        if e.rule_table[it.township].sends[desk, corps] and may_close(e, corps, call):
             return True
     return False
 
 
 @lean_kernel
-def release_crew(w: World, call: int) -> None:
-    """Let the crew go: the lead has learnt a case and has it to write up."""
-    it = w.calls[call]
-    lead, helper = it.lead, it.helper
-    it.lead, it.helper, it.lead_there, it.helper_there = NOBODY, NOBODY, False, False
-    it.stamp += 1
-    if lead != NOBODY:
-        if w.officers[lead].duty == Duty.ON_SCENE:
-            gain_skill(w, lead, it.domain, w.levers[0].skill_gain_case)
-            w.officers[lead].cases[it.domain] += 1
-            w.officers[lead].paperwork_due += paperwork_minutes(w, call)
-        _set_free(w, lead, it.domain)
-    if helper != NOBODY:
-        _set_free(w, helper, it.domain)
-    w.clock[0].offer_due = True
+def find_on_patrol(e: EventLoopTables, officer: int, kind: int) -> None:
+    """An officer on the beat meets a violation and deals with it on the spot, unless a companion just has.
 
-
-@lean_kernel
-def paperwork_minutes(w: World, call: int) -> float:
-    """Writing up a case; a reviewed complex case takes longer, which is what case review costs."""
-    it, levers = w.calls[call], w.levers[0]
-    review = levers.review_minutes * levers.case_review if it.is_complex else 0.0
-    return float(w.kinds[it.kind].paperwork_minutes + review)
-
-
-@lean_kernel
-def _set_free(w: World, officer: int, domain: Domain) -> None:
-    me = w.officers[officer]
-    if me.duty == Duty.ON_SCENE:
-        me.last_domain = domain
-        me.jobs += 1
-    choose_duty(w, officer)
-
-
-@lean_kernel
-def close(w: World, call: int, state: CallState) -> None:
-    """End a call, and let the caller judge how long it took."""
-    it = w.calls[call]
-    it.state = state
-    it.closed = w.clock[0].now
-    clear_lane(w, call)
-    if it.reported and not it.on_patrol:
-        judge(w, call)
-
-
-@lean_kernel
-def judge(w: World, call: int) -> None:
-    """Satisfaction is a logit in experienced minus expected time (Percy 1980); trust moves towards it."""
-    it, levers = w.calls[call], w.levers[0]
-    answered = it.closed if math.isnan(it.first_there) else it.first_there
-    late = max(0.0, answered - it.known - expected_minutes(w, call))
-    base = math.log(levers.satisfaction_base / (1.0 - levers.satisfaction_base))
-    it.satisfaction = 1.0 / (1.0 + math.exp(levers.satisfaction_slope * late - base))
-    if it.caller == NOBODY:
+    Candidates belong to (cell, slot): when one companion leaves and another comes, the newcomer is given the
+    same ones. Their key, made of cell and time, says that the last call is this one.
+    """
+    me, now, calls = e.officers[officer], e.clock[0].now, e.clock[0].calls
+    key = draws.key(e.clock[0].seed, _FOUND, me.cell, int(now * 1000.0))
+    if calls > 0 and e.calls[calls - 1].key == key:
         return
-    citizen = w.citizens[it.caller]
-    citizen.experiences += 1
-    citizen.satisfaction = it.satisfaction
-    citizen.trust += levers.trust_gain * (it.satisfaction - citizen.trust) / levers.people_per_agent
-
-
-@lean_kernel
-def expected_minutes(w: World, call: int) -> float:
-    """How long people think the police may take: less in towns, and less the more vehicles there are."""
-    it, levers = w.calls[call], w.levers[0]
-    if it.area == Area.RURAL:
-        return float(levers.expected_minutes_rural)
-    impatience = 1.0 - levers.expected_smooth_roads * levers.vehicles_per_head
-    return float(levers.expected_minutes_urban * max(0.2, impatience))
-
-
-@lean_kernel
-def caller_of(w: World, cell: int, chance: float) -> int:
-    """The row of a citizen who lives in a cell, NOBODY where nobody does."""
-    first, last = w.first_resident[cell], w.first_resident[cell + 1]
-    return int(w.residents[first + int(chance * (last - first))]) if last > first else NOBODY
-
-
-@lean_kernel
-def mark(key: int, number: int) -> float:
-    """A uniform mark of the candidate with this key; marks stay its own, whatever becomes of it."""
-    return draws.uniform(key, 0, 0, number)
+    call = new_call(e, kind, me.cell, NOBODY, key, now)
+    make_stop(e, me.cell)
+    it = e.calls[call]
+    it.on_patrol, it.reported, it.state = True, True, CallState.ASSIGNED
+    it.known, it.dispatched, it.lead = now, now, officer
+    set_duty(e, officer, Duty.TO_CALL)
+    me.call = call
+    arrive(e, officer)

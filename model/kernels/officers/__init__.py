@@ -1,1 +1,1 @@
-"""Officers: duty, movement, skill, deterrence, and who is sent to which call."""
+"""Officers: authority, duty, movement, skill, deterrence, and who is dispatched to which call."""

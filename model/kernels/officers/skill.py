@@ -1,14 +1,15 @@
-"""Skill that grows with cases and fades out of use."""
+"""Skill that grows with cases and training, and fades out of use."""
 
 from __future__ import annotations
 
 import math
 
-from jiaosuo.model.core.terms import Corps
+from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.kernels.base.jit import lean_kernel
-from jiaosuo.model.kernels.base.tables import World
+from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.officers.authority import leads_simple_calls
 
-DAY = 1440.0
+HOUR, DAY = 60.0, 1440.0
 
 
 @lean_kernel
@@ -24,10 +25,14 @@ def learned(skill: float, gain: float) -> float:
 
 
 @lean_kernel
-def skill_now(w: World, officer: int, domain: int) -> float:
-    """An officer's skill at this moment; writes the fading down."""
-    me, levers, now = w.officers[officer], w.levers[0], w.clock[0].now
+def skill_now(e: EventLoopTables, officer: int, domain: int) -> float:
+    """An officer's skill at this moment; writes the fading down.
+
+    Skill fades on use and not minute by minute: the exponential is the same in one step or in many.
+    """
+    me, levers, now = e.officers[officer], e.levers[0], e.clock[0].now
     days = (now - me.skill_at[domain]) / DAY
+    # Who never reached the floor has nothing to lose, and is not lifted to it by forgetting.
     floor = min(levers.skill_floor, me.skill[domain])
     me.skill[domain] = faded(me.skill[domain], days, levers.skill_half_life, floor)
     me.skill_at[domain] = now
@@ -35,9 +40,9 @@ def skill_now(w: World, officer: int, domain: int) -> float:
 
 
 @lean_kernel
-def gain_skill(w: World, officer: int, domain: int, gain: float) -> None:
+def gain_skill(e: EventLoopTables, officer: int, domain: int, gain: float) -> None:
     """Let an officer learn in one domain."""
-    w.officers[officer].skill[domain] = learned(skill_now(w, officer, domain), gain)
+    e.officers[officer].skill[domain] = learned(skill_now(e, officer, domain), gain)
 
 
 @lean_kernel
@@ -48,6 +53,14 @@ def handling_factor(delta: float, skill: float, setup_share: float, other_domain
 
 
 @lean_kernel
-def is_specialist(corps: int) -> bool:
-    """Whether a corps belongs to the county brigade."""
-    return corps == Corps.TRAFFIC_SPECIALIST or corps == Corps.CASE_SPECIALIST
+def finish_training(e: EventLoopTables, officer: int) -> None:
+    """A session teaches the weakest of the domains in which the officer may lead at home."""
+    me, levers = e.officers[officer], e.levers[0]
+    weakest, least = -1, 2.0
+    for domain in range(3):
+        able = leads_simple_calls(e, officer, me.township, domain, RoadClass.VILLAGE)
+        if able and skill_now(e, officer, domain) < least:
+            weakest, least = domain, skill_now(e, officer, domain)
+    hours = max(0.0, min(e.clock[0].now, me.training_until) - me.since) / HOUR
+    if weakest >= 0:
+        gain_skill(e, officer, weakest, 1.0 - (1.0 - levers.skill_gain_hour) ** hours)

@@ -1,1 +1,1 @@
-"""Vehicles on links: routes, queues and the traffic of a minute."""
+"""Vehicles on links: routes, queues, spill-back and the traffic of a minute."""

@@ -1,117 +1,127 @@
-"""The agenda of the roads: links in order of when their first vehicle may leave.
+"""Link events: when each link may discharge its first vehicle, in a heap and a list of later ones.
 
-Those of the minute at hand stand in a heap; the others wait in no order until theirs comes, which most put
-down do. An entry holds the time beside the link, and `places` where each link's entry is, so that all of this
-touches no row of a link.
+Most pushes are about a time beyond the minute, and many are moved again before it comes. So the heap has a
+window: links due within the minute at hand stand in it, and all later ones wait in a list without order,
+where a push is one write. An entry holds the time beside the link, and `heap_index` says where each link's
+entry is, so that nothing here touches a row of a link, which is another line of memory.
 """
 
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.jit import inlined_kernel
-from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.roads.tables import TrafficTables
 
 
 @inlined_kernel
-def open_minute(r: Roads, until: float) -> None:
-    """Bring all before `until` into the heap, which the minute before has left empty."""
-    clock = r.clock[0]
+def open_minute(t: TrafficTables, until: float) -> None:
+    """Move the window up to `until`: all links due before it go into the heap, which is empty by now."""
+    clock = t.clock[0]
     clock.horizon = until
-    for spot in range(clock.later - 1, -1, -1):
-        it = r.later[spot]
+    # From the end, because a removed entry is replaced by the last, which has been looked at by then.
+    for index in range(clock.later - 1, -1, -1):
+        it = t.later[index]
         if it.leaves < until:
             link, time = it.link, it.leaves
-            _strike_later(r, spot)
-            clock.agenda += 1
-            _settle(r, link, time, clock.agenda - 1)
+            _remove_later(t, index)
+            clock.heap += 1
+            _settle(t, link, time, clock.heap - 1)
 
 
 @inlined_kernel
-def put_down(r: Roads, link: int, time: float) -> None:
-    """Put a link on the agenda, or move it if it is there."""
-    clock, place = r.clock[0], r.places[link]
+def push(t: TrafficTables, link: int, time: float) -> None:
+    """Schedule a link's next discharge, or move it if it is scheduled already."""
+    clock, index = t.clock[0], t.heap_index[link]
     if time < clock.horizon:
-        if place < 0:
-            if place != NOBODY:
-                _strike_later(r, _spot(place))
-            place = clock.agenda
-            clock.agenda += 1
-        _settle(r, link, time, place)
+        if index < 0:
+            if index != NOBODY:
+                _remove_later(t, _later_index(index))
+            index = clock.heap
+            clock.heap += 1
+        _settle(t, link, time, index)
         return
-    if place >= 0:
-        cross_off(r, link)
-    if place >= NOBODY:
-        place = _spot(clock.later)
+    if index >= 0:
+        remove(t, link)
+    if index >= NOBODY:
+        index = _later_index(clock.later)
         clock.later += 1
-    _write_later(r, link, time, _spot(place))
+    _write_later(t, link, time, _later_index(index))
 
 
 @inlined_kernel
-def cross_off(r: Roads, link: int) -> None:
-    """Take a link off the agenda; it stands in the heap, as all do whose time has come."""
-    clock, place = r.clock[0], r.places[link]
-    clock.agenda -= 1
-    r.places[link] = NOBODY
-    if place < clock.agenda:
-        last = r.agenda[clock.agenda]
-        _settle(r, last.link, last.leaves, place)
+def remove(t: TrafficTables, link: int) -> None:
+    """Take a link out of the heap. It stands there: nobody asks so of a link whose time has not come."""
+    clock, index = t.clock[0], t.heap_index[link]
+    clock.heap -= 1
+    t.heap_index[link] = NOBODY
+    if index < clock.heap:
+        last = t.heap[clock.heap]
+        _settle(t, last.link, last.leaves, index)
 
 
 @inlined_kernel
-def _spot(place: int) -> int:
-    """The row of `later` that a place below NOBODY means, and the other way round."""
-    return NOBODY - 1 - place
+def _later_index(index: int) -> int:
+    """The row of `later` that a `heap_index` below NOBODY stands for, and the other way round.
+
+    One number so says all: -1 in neither, from 0 up in the heap, from -2 down in the list.
+    """
+    return NOBODY - 1 - index
 
 
 @inlined_kernel
-def _write_later(r: Roads, link: int, time: float, spot: int) -> None:
-    it = r.later[spot]
+def _write_later(t: TrafficTables, link: int, time: float, row: int) -> None:
+    it = t.later[row]
     it.leaves, it.link = time, link
-    r.places[link] = _spot(spot)
+    t.heap_index[link] = _later_index(row)
 
 
 @inlined_kernel
-def _strike_later(r: Roads, spot: int) -> None:
-    clock = r.clock[0]
+def _remove_later(t: TrafficTables, row: int) -> None:
+    clock = t.clock[0]
     clock.later -= 1
-    r.places[r.later[spot].link] = NOBODY
-    if spot < clock.later:
-        last = r.later[clock.later]
-        _write_later(r, last.link, last.leaves, spot)
+    t.heap_index[t.later[row].link] = NOBODY
+    if row < clock.later:
+        last = t.later[clock.later]
+        _write_later(t, last.link, last.leaves, row)
 
 
 @inlined_kernel
-def _settle(r: Roads, link: int, time: float, place: int) -> None:
-    """Seat a link where its time belongs, a free place being at hand: others move into it up or down."""
-    size = r.clock[0].agenda
-    held = r.agenda.shape[0] - 1
-    it = r.agenda[held]
+def _settle(t: TrafficTables, link: int, time: float, index: int) -> None:
+    """Enter a link where its time belongs, beginning at a free index: others move into that, up or down.
+
+    The entry is held in the last row, which no heap reaches, so that it is compared like all others and each
+    of those moves once; swaps would move two.
+    """
+    size = t.clock[0].heap
+    held = t.heap.shape[0] - 1
+    it = t.heap[held]
     it.leaves, it.link = time, link
-    while place > 0 and _before(r, held, (place - 1) // 2):
-        _move(r, (place - 1) // 2, place)
-        place = (place - 1) // 2
-    child = 2 * place + 1
+    while index > 0 and _before(t, held, (index - 1) // 2):
+        _move(t, (index - 1) // 2, index)
+        index = (index - 1) // 2
+    child = 2 * index + 1
     while child < size:
-        child += int(child + 1 < size and _before(r, child + 1, child))
-        if not _before(r, child, held):
+        child += int(child + 1 < size and _before(t, child + 1, child))
+        if not _before(t, child, held):
             break
-        _move(r, child, place)
-        place, child = child, 2 * child + 1
-    _move(r, held, place)
+        _move(t, child, index)
+        index, child = child, 2 * child + 1
+    _move(t, held, index)
 
 
 @inlined_kernel
-def _before(r: Roads, a: int, b: int) -> bool:
+def _before(t: TrafficTables, a: int, b: int) -> bool:
     """Ties go to the link with the lower row, so that the order never depends on the past of the heap.
 
-    Without `and` and `or`: which entry is first is a coin's toss, and a jump guessed wrong costs more.
+    Without `and` and `or`: which entry is first is a coin's toss, and a branch guessed wrong costs more than
+    the second comparison.
     """
-    one, other = r.agenda[a], r.agenda[b]
+    one, other = t.heap[a], t.heap[b]
     return bool((one.leaves < other.leaves) | ((one.leaves == other.leaves) & (one.link < other.link)))
 
 
 @inlined_kernel
-def _move(r: Roads, place: int, to: int) -> None:
-    it, there = r.agenda[place], r.agenda[to]
+def _move(t: TrafficTables, index: int, to: int) -> None:
+    it, there = t.heap[index], t.heap[to]
     there.leaves, there.link = it.leaves, it.link
-    r.places[it.link] = to
+    t.heap_index[it.link] = to

@@ -1,67 +1,81 @@
-"""Routes: the link a vehicle takes next, and the plan that the news of the roads is told from.
+"""Route choice: the link a vehicle takes next, and the link times by which informed drivers choose it.
 
-Destinations are zones; the last way, from a zone's cell to the cell of the goal, follows the free-speed tree
-of the zone, so trips run from door to door with tables of zones alone.
+Destinations are zones; the last leg, from a zone's cell to the cell of the goal, follows the zone's tree of
+quickest paths at free flow, so that trips run from door to door while tables hold zones alone.
 """
 
 from __future__ import annotations
 
+import numpy as np
+
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.jit import inlined_kernel, lean_kernel
-from jiaosuo.model.kernels.base.travel_times import hear
-from jiaosuo.model.kernels.roads.tables import Roads
-from jiaosuo.model.kernels.roads.travel import link_between
+from jiaosuo.model.kernels.base.travel_times import look_up
+from jiaosuo.model.kernels.roads.tables import TrafficTables
 
 CLOSED = 1e6
-"""Minutes that plans give to a closed link."""
+"""Minutes that are published for a closed link: finite, so that who stands before it has a path at all."""
+
+
+@lean_kernel
+def link_between(heads: np.ndarray, links: np.ndarray, tail: int, head: int) -> int:
+    """Row of the link from `tail` to `head`, else NOBODY; `heads`, `links`: (cells, most links out)."""
+    for way in range(heads.shape[1]):
+        if heads[tail, way] == head:
+            return int(links[tail, way])
+    return NOBODY
 
 
 @inlined_kernel
-def next_link(r: Roads, cell: int, vehicle: int) -> int:
-    """The link out of a cell on a vehicle's way: by habit, or by the news of the roads if it hears them.
+def next_link(t: TrafficTables, cell: int, vehicle: int) -> int:
+    """The link out of a cell on a vehicle's route: by habit, or by travel-time information if it has any.
 
-    Who comes to a closed road hears them for the rest of the trip, or habit would lead straight back to it.
+    Who comes to a closed road is informed for the rest of the trip, or habit would lead straight back to it.
     """
-    it = r.vehicles[vehicle]
-    zone = r.zone_of_cell[it.goal]
+    it = t.vehicles[vehicle]
+    zone = t.zone_of_cell[it.goal]
     step = it.goal
-    while step != r.zone_cells[zone]:
-        before = r.homeward[step]
+    while step != t.zone_cells[zone]:
+        before = t.homeward[step]
         if before == cell:
-            return link_between(r.heads, r.links_out, cell, step)
+            return link_between(t.heads, t.links_out, cell, step)
         step = before
-    usual = r.habit[zone, cell]
-    it.warned = it.warned or r.links[usual].closed_until > r.clock[0].now
+    usual = t.habit[zone, cell]
+    it.warned = it.warned or t.links[usual].closed_until > t.clock[0].now
     if it.informed or it.warned:
-        hear(r.news, zone, cell)
-        return int(r.news.ways[zone, cell])
+        look_up(t.travel_times, zone, cell)
+        return int(t.travel_times.ways[zone, cell])
     return int(usual)
 
 
 @lean_kernel
-def plan_again(r: Roads) -> None:
-    """Set down what each link takes now: the news tell ways and slowdowns by it until the next plan."""
-    into = r.news.graph.into
-    for link in range(r.links.shape[0]):
-        lane = r.links[link]
-        closed = lane.closed_until > r.clock[0].now
-        lane.planned_minutes = CLOSED if closed else lane.minutes_now
+def publish_travel_times(t: TrafficTables) -> None:
+    """Publish what each link takes now: routes and slowdowns follow these times until the next publication.
+
+    Only the link times are copied. Paths and slowdowns of before are marked as not found, and searched for
+    when somebody looks them up.
+    """
+    into = t.travel_times.graph.into
+    for link in range(t.links.shape[0]):
+        state = t.links[link]
+        closed = state.closed_until > t.clock[0].now
+        state.planned_minutes = CLOSED if closed else state.minutes_now
     for cell in range(into.shape[0]):
         for way in range(into.shape[1]):
             if into[cell, way].link != NOBODY:
-                into[cell, way].minutes = r.links[into[cell, way].link].planned_minutes
-    for zone in range(r.zone_cells.shape[0]):
-        r.news.zones[zone].found = 0
-        r.news.between[zone, zone].slowdown = _around(r, r.zone_cells[zone])
-    r.clock[0].plans += 1
+                into[cell, way].minutes = t.links[into[cell, way].link].planned_minutes
+    for zone in range(t.zone_cells.shape[0]):
+        t.travel_times.zones[zone].found = 0
+        t.travel_times.between[zone, zone].slowdown = _around(t, t.zone_cells[zone])
+    t.clock[0].plans += 1
 
 
 @lean_kernel
-def _around(r: Roads, cell: int) -> float:
-    """Slowdown of the links out of a cell, on average."""
+def _around(t: TrafficTables, cell: int) -> float:
+    """Mean slowdown of the links out of a cell: it stands for drives within a zone."""
     now, free = 0.0, 0.0
-    for way in range(r.links_out.shape[1]):
-        if r.links_out[cell, way] != NOBODY:
-            now += r.links[r.links_out[cell, way]].minutes_now
-            free += r.links[r.links_out[cell, way]].free_minutes
+    for way in range(t.links_out.shape[1]):
+        if t.links_out[cell, way] != NOBODY:
+            now += t.links[t.links_out[cell, way]].minutes_now
+            free += t.links[t.links_out[cell, way]].free_minutes
     return max(1.0, now / free) if free > 0.0 else 1.0

@@ -6,16 +6,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from jiaosuo.model.kernels.base.travel_times import News
+from jiaosuo.model.kernels.base.travel_times import TravelTimes
 
 
-class Roads(NamedTuple):
+class TrafficTables(NamedTuple):
     """The roads of one county and who is on them.
 
-    Written by the traffic: clock, links, vehicles, pending, agenda, later, places, news. Only read: all else.
-    Shapes: demand (days,), the last for all days to come; heads, links_out (cells, most ways) with NOBODY
-    where there are fewer; habit (zones, cells) the link to take towards a zone; homeward (cells,) the next
-    cell towards the own zone's cell.
+    Written by the traffic: clock, links, vehicles, pending, heap, later, heap_index, travel_times. Only read:
+    all else. Shapes: demand (days,), the last for all days to come; pending, rows of trips whose departure
+    was refused; heap (links + 1,), later and heap_index (links,), see `link_events`; heads, links_out (cells,
+    most links out) with NOBODY where there are fewer; habit (zones, cells) the link to take towards a zone;
+    homeward (cells,) the next cell towards the own zone's cell.
     """
 
     clock: np.ndarray[Any, Any]
@@ -25,13 +26,13 @@ class Roads(NamedTuple):
     trips: np.ndarray[Any, Any]
     demand: np.ndarray[Any, Any]
     pending: np.ndarray[Any, Any]
-    agenda: np.ndarray[Any, Any]
+    heap: np.ndarray[Any, Any]
     later: np.ndarray[Any, Any]
-    places: np.ndarray[Any, Any]
+    heap_index: np.ndarray[Any, Any]
     heads: np.ndarray[Any, Any]
     links_out: np.ndarray[Any, Any]
     habit: np.ndarray[Any, Any]
-    news: News
+    travel_times: TravelTimes
     homeward: np.ndarray[Any, Any]
     zone_of_cell: np.ndarray[Any, Any]
     zone_cells: np.ndarray[Any, Any]
@@ -41,7 +42,7 @@ TRAFFIC_FIELDS = [
     ("now", np.float64),
     ("day", np.int64),
     ("next_trip", np.int64),
-    ("agenda", np.int64),
+    ("heap", np.int64),
     ("later", np.int64),
     ("horizon", np.float64),
     ("pending", np.int64),
@@ -56,14 +57,20 @@ TRAFFIC_FIELDS = [
     ("since", np.float64),
     ("undisturbed_before", np.float64),
 ]
-"""Counts are in agents; `vehicle_minutes` in agent-minutes on the road or held at an entry. `tries` counts
-how often a link was asked to let its first out.
+"""`heap`, `later` and `pending`: rows in use of the tables of that name. `horizon`: where the heap ends, min.
 
-These vehicles drive `since` then; up to then others would have spent `undisturbed_before` vehicle-hours.
+Counts are in agents: `on_road`, `held` at an entry that refused them, `refused` departures, `forced` through
+as stuck; `vehicle_minutes` are agent-minutes on the road or held. `tries` counts how often a link was asked
+to discharge, `plans` how often travel times were published. These vehicles drive `since` then; up to then
+others would have spent `undisturbed_before` vehicle-hours.
 """
 
-AGENDA_FIELDS = [("leaves", np.float64), ("link", np.int64)]
-QUARTERS = 4
+LINK_EVENT_FIELDS = [("leaves", np.float64), ("link", np.int64)]
+"""When the first vehicle may leave a link."""
+
+QUARTER, QUARTERS = 15.0, 4
+"""A link's flow of the last hour is counted in a ring of so many parts of so many minutes."""
+
 LINK_STATE = [
     ("first", np.int32),
     ("last", np.int32),
@@ -95,8 +102,13 @@ LINK_STATE = [
     ("tail", np.int64),
     ("road_class", np.int64),
 ]
-"""A link: who is on it (first to last, `count` agents), when its capacity is free again (`due`), its blocks.
+"""A link: its queue (`first` to `last`, `count` agents), when its capacity is free again (`due`), its blocks.
 
-`flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk. What a crossing
-reads and writes comes first: a row is wider than what the memory fetches at once.
+`flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk; `minutes_now` is
+what the link takes, `planned_minutes` what was published last. `first_waiter` and `next_waiter` are a list of
+the links whose first vehicle waits for room here, strung through their rows, as tables hold no lists.
+
+The order of the fields is on purpose. A row is wider than what memory fetches at once, so what a crossing
+reads and writes comes first. Counts are 32 bits wide to fit there; `tail` and `road_class`, which kernels
+hand on to others, are 64.
 """

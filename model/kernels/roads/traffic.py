@@ -1,4 +1,4 @@
-"""Traffic: trips set out, queues move, and every quarter of an hour the roads take stock."""
+"""Traffic: trips depart, queues move, and every quarter of an hour the links are updated."""
 
 from __future__ import annotations
 
@@ -7,155 +7,173 @@ import math
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.kernels.base.jit import inlined_kernel, kernel
 from jiaosuo.model.kernels.roads.link_events import open_minute
-from jiaosuo.model.kernels.roads.link_queues import burst, enter, has_room, headway, let_out, tally
-from jiaosuo.model.kernels.roads.routes import CLOSED, next_link, plan_again
-from jiaosuo.model.kernels.roads.tables import QUARTERS, Roads
+from jiaosuo.model.kernels.roads.link_queues import (
+    accumulate_vehicle_minutes,
+    burst,
+    discharge,
+    enter,
+    has_room,
+    headway,
+)
+from jiaosuo.model.kernels.roads.routes import CLOSED, next_link, publish_travel_times
+from jiaosuo.model.kernels.roads.tables import QUARTER, QUARTERS, TrafficTables
 
-DAY, QUARTER = 1440.0, 15.0
+DAY = 1440.0
 
 
 @kernel
-def run_traffic(r: Roads, until: float) -> None:
-    """Let the traffic flow until a whole minute; one call for a week is the same as one a minute."""
-    clock = r.clock[0]
+def run_traffic(t: TrafficTables, until: float) -> None:
+    """Simulate traffic up to a whole minute; one call for a week is one a minute, to the bit."""
+    clock = t.clock[0]
     while clock.now < until:
-        minute = math.floor(clock.now + 1e-9) + 1.0
-        try_pending(r)
-        flow(r, minute)
+        minute = math.floor(clock.now + 1e-9) + 1.0  # `now` is whole here, but for what a caller rounded
+        retry_departures(t)
+        move_vehicles(t, minute)
         clock.now = minute
-        tally(r)
+        accumulate_vehicle_minutes(t)
         if minute % QUARTER == 0.0:
-            take_stock(r)
+            update_links(t)
 
 
 @inlined_kernel
-def flow(r: Roads, until: float) -> None:
-    """Departures and links' first vehicles, whichever comes first, before `until`."""
-    clock = r.clock[0]
-    open_minute(r, until)
+def move_vehicles(t: TrafficTables, until: float) -> None:
+    """Departures and discharges before `until`, whichever comes first; a tie goes to the departure."""
+    clock = t.clock[0]
+    open_minute(t, until)
     while True:
-        departs = _next_departure(r)
-        leaves = r.agenda[0].leaves if clock.agenda > 0 else math.inf
+        departs = _next_departure(t)
+        leaves = t.heap[0].leaves if clock.heap > 0 else math.inf
         if min(departs, leaves) >= until:
             return
         clock.now = max(clock.now, min(departs, leaves))
         if departs <= leaves:
             trip = clock.next_trip
             clock.next_trip += 1
-            room = clock.pending < r.pending.shape[0]
-            if room and r.trips[trip].level <= demand_today(r) and not set_out(r, trip):
-                r.pending[clock.pending] = trip
+            # Where the roads never drain, the list of refused departures is full one day: who comes then
+            # stays at home, as kernels cannot grow a table.
+            room = clock.pending < t.pending.shape[0]
+            if room and t.trips[trip].level <= demand_today(t) and not depart(t, trip):
+                t.pending[clock.pending] = trip
                 clock.pending += 1
         else:
-            let_out(r, r.agenda[0].link)
+            discharge(t, t.heap[0].link)
 
 
 @inlined_kernel
-def demand_today(r: Roads) -> float:
-    """Up to which level trips are made today: 0 for the ordinary ones."""
-    return float(r.demand[min(r.clock[0].day, r.demand.shape[0] - 1)])
+def demand_today(t: TrafficTables) -> float:
+    """Up to which level trips are made today: 0 for the ordinary ones.
+
+    Trips of a surge are planned with all others and have higher levels, so that a surge moves no other trip.
+    """
+    return float(t.demand[min(t.clock[0].day, t.demand.shape[0] - 1)])
 
 
 @inlined_kernel
-def _next_departure(r: Roads) -> float:
-    """When the next trip of the plan sets out; the plan begins again each day."""
-    clock, trips = r.clock[0], r.trips.shape[0]
+def _next_departure(t: TrafficTables) -> float:
+    """When the next trip of the plan departs; the plan begins again each day."""
+    clock, trips = t.clock[0], t.trips.shape[0]
     if trips == 0:
         return math.inf
     if clock.next_trip == trips:
         clock.next_trip = 0
         clock.day += 1
-    return float(clock.day * DAY + r.trips[clock.next_trip].leaves)
+    return float(clock.day * DAY + t.trips[clock.next_trip].leaves)
 
 
 @inlined_kernel
-def set_out(r: Roads, trip: int) -> bool:
-    """Start a trip; False if the vehicle is not back yet or the first link has no room."""
-    clock, row = r.clock[0], r.trips[trip].vehicle
-    it = r.vehicles[row]
+def depart(t: TrafficTables, trip: int) -> bool:
+    """Start a trip; False, to be tried again, if the vehicle is not back or the first link has no room."""
+    clock, row = t.clock[0], t.trips[trip].vehicle
+    it = t.vehicles[row]
     if it.link != NOBODY or (it.held and it.trip != trip):
         return False
-    it.goal, it.trip, it.warned = r.trips[trip].goal, trip, False
-    tally(r)
+    it.goal, it.trip, it.warned = t.trips[trip].goal, trip, False
+    accumulate_vehicle_minutes(t)
     if it.cell == it.goal:
         it.trips += 1
-        _hold(r, row, False)
+        _hold(t, row, False)
         return True
-    link = next_link(r, it.cell, row)
-    room = has_room(r, link)
-    _hold(r, row, not room)
+    link = next_link(t, it.cell, row)
+    room = has_room(t, link)
+    _hold(t, row, not room)
     if room:
         clock.on_road += 1
-        enter(r, row, link)
+        enter(t, row, link)
     else:
         clock.refused += 1
     return room
 
 
 @inlined_kernel
-def _hold(r: Roads, vehicle: int, held: bool) -> None:
+def _hold(t: TrafficTables, vehicle: int, held: bool) -> None:
     """Keep count of those who stand at an entry that refused them."""
-    it = r.vehicles[vehicle]
-    r.clock[0].held += int(held) - int(it.held)
+    it = t.vehicles[vehicle]
+    t.clock[0].held += int(held) - int(it.held)
     it.held = held
 
 
 @inlined_kernel
-def try_pending(r: Roads) -> None:
-    """Those who could not set out try again, in the order in which they first did."""
-    clock, kept = r.clock[0], 0
-    for place in range(clock.pending):
-        trip = r.pending[place]
-        if not set_out(r, trip):
-            r.pending[kept] = trip
+def retry_departures(t: TrafficTables) -> None:
+    """Those who were refused try again once a minute, in the order in which they first did."""
+    clock, kept = t.clock[0], 0
+    for row in range(clock.pending):
+        trip = t.pending[row]
+        if not depart(t, trip):
+            t.pending[kept] = trip
             kept += 1
     clock.pending = kept
 
 
 @kernel
-def take_stock(r: Roads) -> None:
-    """Count the last hour's flow, see how long each link takes now, and plan again if that has changed."""
-    clock, levers = r.clock[0], r.levers[0]
+def update_links(t: TrafficTables) -> None:
+    """Count the last hour's flow and how long each link takes now; publish that if it has changed enough.
+
+    The change is weighed by flow, so that a link where nobody drives sends nobody another way. A link closed
+    or opened is published at once, at whatever hour.
+    """
+    clock, levers = t.clock[0], t.levers[0]
     fresh = int(clock.now / QUARTER) % QUARTERS
     changed, driven = 0.0, 0.0
     turned = False
-    for link in range(r.links.shape[0]):
-        lane = r.links[link]
-        if _is_idle(r, link):
+    for link in range(t.links.shape[0]):
+        state = t.links[link]
+        if _is_idle(t, link):
             continue
-        lane.flow, lane.risky_flow = 0.0, 0.0
+        state.flow, state.risky_flow = 0.0, 0.0
         for quarter in range(QUARTERS):
-            lane.flow += lane.entered[quarter] * levers.people_per_agent
-            lane.risky_flow += lane.risk[quarter] * levers.people_per_agent
-        lane.peak_flow = max(lane.peak_flow, lane.flow)
-        lane.entered[fresh], lane.risk[fresh] = 0, 0.0
-        lane.minutes_now = minutes_now(r, link)
-        turned = turned or (lane.closed_until > clock.now) != (lane.planned_minutes >= CLOSED)
-        changed += lane.flow * abs(lane.minutes_now - lane.planned_minutes)
-        driven += lane.flow * lane.planned_minutes
+            state.flow += state.entered[quarter] * levers.people_per_agent
+            state.risky_flow += state.risk[quarter] * levers.people_per_agent
+        state.peak_flow = max(state.peak_flow, state.flow)
+        # The oldest quarter has been counted for the last time: the ring's next one begins in its place.
+        state.entered[fresh], state.risk[fresh] = 0, 0.0
+        state.minutes_now = minutes_now(t, link)
+        turned = turned or (state.closed_until > clock.now) != (state.planned_minutes >= CLOSED)
+        changed += state.flow * abs(state.minutes_now - state.planned_minutes)
+        driven += state.flow * state.planned_minutes
     worth_it = changed > levers.news_threshold * driven and clock.now % levers.news_minutes == 0.0
     if turned or worth_it:
-        plan_again(r)
+        publish_travel_times(t)
 
 
 @inlined_kernel
-def _is_idle(r: Roads, link: int) -> bool:
-    """Whether taking stock of a link would write what stands there: most links, most of the time."""
-    lane, now = r.links[link], r.clock[0].now
-    if lane.count > 0 or lane.flow > 0.0 or lane.due > now or lane.closed_until > now:
+def _is_idle(t: TrafficTables, link: int) -> bool:
+    """Whether an update of a link would write what stands there: true of most links, most of the time."""
+    state, now = t.links[link], t.clock[0].now
+    if state.count > 0 or state.flow > 0.0 or state.due > now or state.closed_until > now:
         return False
     for quarter in range(QUARTERS):
-        if lane.entered[quarter] > 0:
+        if state.entered[quarter] > 0:
             return False
-    return bool(lane.minutes_now == lane.free_minutes and lane.planned_minutes < CLOSED)
+    return bool(state.minutes_now == state.free_minutes and state.planned_minutes < CLOSED)
 
 
 @inlined_kernel
-def minutes_now(r: Roads, link: int) -> float:
-    """What a link takes whoever enters it now: free time, or the time its line needs to get out.
+def minutes_now(t: TrafficTables, link: int) -> float:
+    """What a link takes whoever enters it now: the free time, or the time its queue needs to be discharged.
 
-    `due` is how far the link has let out more than its capacity; only what is left of the burst goes at once.
+    `due` says how far the link has discharged more than its capacity; of the burst, only what is left goes at
+    once.
     """
-    lane = r.links[link]
-    ahead = max(0.0, lane.due - r.clock[0].now) - burst(r, link)
-    return float(max(lane.free_minutes, lane.count * headway(r, link) + ahead))
+    state = t.links[link]
+    ahead = max(0.0, state.due - t.clock[0].now) - burst(t, link)
+    return float(max(state.free_minutes, state.count * headway(t, link) + ahead))

@@ -1,1 +1,1 @@
-"""The minute, and the loop over its events."""
+"""The minute: its numbered steps, the loop over its events, and the look at its end."""

@@ -1,7 +1,7 @@
 """The minute, as a table of contents; many of them at once cost little more than their work.
 
-Handing all tables to a kernel costs as much as a quiet minute, so the minutes of a stretch are lived in one
-call. Nothing tells them apart from minutes lived one by one.
+Handing all tables to a kernel costs as much as a quiet minute, so a stretch of minutes is simulated in one
+call. The results are those of one call a minute, to the bit.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
-from jiaosuo.model.kernels.base.tables import World
-from jiaosuo.model.kernels.roads.tables import Roads
+from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.kernels.roads.traffic import run_traffic
 from jiaosuo.model.kernels.step.events import incidents_arise, run_events
 from jiaosuo.model.kernels.step.observe import observe
@@ -25,42 +25,45 @@ LOG_ROOM = 4_096
 
 
 @kernel
-def live(r: Roads, w: World, candidates: np.ndarray, ticks: np.ndarray, minute: int, until: int) -> int:
-    """Minutes from `minute` to `until`, or as long as the tables have room; returns the minute reached.
+def advance(
+    t: TrafficTables, e: EventLoopTables, candidates: np.ndarray, ticks: np.ndarray, minute: int, until: int
+) -> int:
+    """Simulate from `minute` to `until`, or as long as the tables have room; returns the minute reached.
 
     `ticks` (minutes,) has a row for each minute since the county began.
     """
-    while minute < until and minute < ticks.shape[0] and has_room(w, candidates.shape[0]):
+    while minute < until and minute < ticks.shape[0] and tables_have_room(e, candidates.shape[0]):
         end = minute + 1.0
-        run_traffic(r, end)
-        incidents_arise(w, candidates, end)
-        run_events(w, end)
-        observe(w, r, ticks, minute)
+        run_traffic(t, end)
+        incidents_arise(e, candidates, end)
+        run_events(e, end)
+        observe(e, t, ticks, minute)
         minute += 1
     return minute
 
 
 @lean_kernel
-def has_room(w: World, happening: int) -> bool:
+def tables_have_room(e: EventLoopTables, happening: int) -> bool:
     """Whether every table has room for what one minute can bring."""
-    blocked, events, calls, waiting, log = room_wanted(w, happening)
+    blocked, events, calls, waiting, log = room_needed(e, happening)
     return bool(
-        w.blocked.shape[0] >= blocked
-        and w.events.shape[0] >= events
-        and w.calls.shape[0] >= calls
-        and w.waiting.shape[0] >= waiting
-        and w.log.shape[0] >= log
+        e.blocked.shape[0] >= blocked
+        and e.events.shape[0] >= events
+        and e.calls.shape[0] >= calls
+        and e.waiting.shape[0] >= waiting
+        and e.log.shape[0] >= log
     )
 
 
 @lean_kernel
-def room_wanted(w: World, happening: int) -> tuple[int, int, int, int, int]:
+def room_needed(e: EventLoopTables, happening: int) -> tuple[int, int, int, int, int]:
     """Rows that blocked, events, calls, waiting and log need for one minute: kernels cannot grow a table.
 
-    `happening` is how many candidates the day has: at worst all in one minute.
+    `happening` is how many candidates the day has: at worst all in one minute. The bounds are generous,
+    because a row too few is written beyond the end of a table, unseen: kernels check no index.
     """
-    clock, officers = w.clock[0], w.officers.shape[0]
-    happening += w.kinds.shape[0] * (clock.blocked + ROADSIDE_CALLS)
+    clock, officers = e.clock[0], e.officers.shape[0]
+    happening += e.kinds.shape[0] * (clock.blocked + ROADSIDE_CALLS)
     busy = clock.waiting + officers + happening + 64
     return (
         clock.blocked + happening + 64,

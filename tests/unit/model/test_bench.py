@@ -164,4 +164,4 @@ def test_units_of_the_square_root_law_are_anywhere_alike():
 def test_patience_without_end_leaves_no_event_behind():
     county = bench(days=4)
     assert len(county.dispatch.calls) > 1_000
-    assert county.dispatch.world.clock["events"][0] < 20
+    assert county.dispatch.tables.clock["events"][0] < 20

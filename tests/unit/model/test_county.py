@@ -216,10 +216,10 @@ def test_minutes_lived_in_one_call_are_those_lived_one_by_one(zigui):
 
 
 def test_tables_without_room_for_a_minute_are_made_larger(zigui):
-    """A county whose lists are as short as can be lives the same day."""
+    """A county whose lists are as short as can be runs the same day."""
     roomy, tight = County(zigui), County(zigui)
-    world = tight.dispatch.world
-    tight.dispatch.world = world._replace(
+    world = tight.dispatch.tables
+    tight.dispatch.tables = world._replace(
         events=world.events[: int(world.clock["events"][0])], calls=world.calls[:0], waiting=world.waiting[:0]
     )
     assert left_by(tight.run_days(1)) == left_by(roomy.run_days(1))
@@ -249,7 +249,7 @@ def test_a_log_tells_every_turn_in_order(zigui):
     log = county.dispatch.log
     assert (np.diff(log["time"]) >= 0).all()
     last = {int(row["officer"]): int(row["duty"]) for row in log}
-    now = county.dispatch.world.officers["duty"]
+    now = county.dispatch.tables.officers["duty"]
     assert sum(now[officer] == duty for officer, duty in last.items()) == len(last)
 
 
@@ -264,7 +264,7 @@ def test_a_log_tells_the_way_of_every_turn(zigui):
     assert (sent["leaves"] <= sent["arrives"]).all()
     assert (sent["cell"] == calls["cell"][sent["call"]]).all()
     posted = log[log["duty"] == Duty.POST]
-    assert (posted["cell"] == county.dispatch.world.posts["cell"][posted["post"]]).all()
+    assert (posted["cell"] == county.dispatch.tables.posts["cell"][posted["post"]]).all()
 
 
 def test_a_log_changes_nothing(zigui):

@@ -192,7 +192,7 @@ def test_disruption_and_owed_training_run_by_the_calendar(read):
     case = read().changed(path=path, timeline=[{"year": 2003, "rule": "integrated"}])
     county = County(case).run_days(7)
     county.step()
-    until, now = county.dispatch.world.rule_table["disrupted_until"], 7 * 1440
+    until, now = county.dispatch.tables.rule_table["disrupted_until"], 7 * 1440
     np.testing.assert_allclose(until - now, 90 * 1440)
     assert county.force.columns["training_due"].mean() > 8 * 480
     county.run_days(1)

@@ -50,7 +50,7 @@ def test_the_delay_caused_is_the_run_less_its_reference(busy, outcomes):
 
 def test_posts_alone_never_slow_the_roads_down_by_much(zigui):
     posted = County(zigui.changed(**(LOADED | NOTHING | {"posts_per_urban_km2": 2}))).run_days(1)
-    assert posted.dispatch.world.posts["staffed_minutes"].sum() > 0
+    assert posted.dispatch.tables.posts["staffed_minutes"].sum() > 0
     assert posted.outcomes()["delay_caused"][0] < 0.002 * posted.vehicles.vehicle_hours
 
 

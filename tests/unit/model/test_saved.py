@@ -25,7 +25,7 @@ def scenario(rule="integrated", **values):
 
 def written(county):
     """The tables that the event loop writes, spare rows left out."""
-    world = county.dispatch.world
+    world = county.dispatch.tables
     whole = [getattr(world, name) for name in ("officers", "duty_minutes", "posts", "beats_at", "unmanned")]
     used = [getattr(world, name)[: world.clock[name][0]] for name in ("events", "waiting", "calls")]
     return [*whole, *used]
@@ -166,10 +166,10 @@ def test_loaded_tables_are_of_the_type_that_kernels_were_compiled_for_and_hold_n
     """More calls than a new county has room for, so that the loaded table takes the place of the new one."""
     case = scenario(dispute_rate_rural=900, help_rate_rural=900)
     county = County(case).run_days(1.5)
-    assert len(county.dispatch.calls) > len(County(case).dispatch.world.calls)
+    assert len(county.dispatch.calls) > len(County(case).dispatch.tables.calls)
     county.save(tmp_path / "county")
     loaded = County.load(tmp_path / "county")
-    for one, other in zip(county.dispatch.world, loaded.dispatch.world, strict=True):
+    for one, other in zip(county.dispatch.tables, loaded.dispatch.tables, strict=True):
         if isinstance(one, np.ndarray) and one.dtype.names:
             assert other.dtype == one.dtype
             assert other.dtype.isalignedstruct == one.dtype.isalignedstruct

@@ -1,4 +1,4 @@
-"""A change in mid-run: what lives is carried over, and the change is paid for."""
+"""A change of scenario in mid-run: the state is carried over, and the change is paid for."""
 
 from dataclasses import replace
 
@@ -239,8 +239,8 @@ def test_a_change_costs_training_and_slows_the_work_down():
     assert training[1] == 0
     ratio = [case.outcomes()["handling_ratio"][0] for case in (costly, free)]
     assert ratio[0] > ratio[1]
-    assert (costly.dispatch.world.rule_table["disrupted_until"] == 90 * 1440).all()
-    assert (free.dispatch.world.rule_table["disrupted_until"] == 0).all()
+    assert (costly.dispatch.tables.rule_table["disrupted_until"] == 90 * 1440).all()
+    assert (free.dispatch.tables.rule_table["disrupted_until"] == 0).all()
 
 
 def test_a_rule_from_the_first_day_on_owes_nothing():
@@ -252,7 +252,7 @@ def test_a_rule_from_the_first_day_on_owes_nothing():
 def test_only_those_pay_whose_rule_changes():
     case = county({"day": 0, "rule": "zigui-2004"})
     case.step()
-    answers, officers = case.dispatch.world.rule_table, case.force.columns
+    answers, officers = case.dispatch.tables.rule_table, case.force.columns
     stays = [each.name for each in case.land.townships].index("Maoping")
     assert answers["disrupted_until"][stays] == 0
     assert (officers["training_due"][officers["township"] == stays] == 0).all()
@@ -279,7 +279,7 @@ def test_training_for_a_change_teaches():
 def test_the_slow_down_ends_with_the_months():
     slow = replace(RULES["integrated"], name="slow", change=Change(disruption_months=1))
     case = county({"day": 0, "rule": slow}, days=1, disruption=1.0)
-    case.dispatch.world.rule_table["disrupted_until"] = 1.5 * 1440
+    case.dispatch.tables.rule_table["disrupted_until"] = 1.5 * 1440
     case.run_days(2)
     calls = case.dispatch.calls
     done = (calls["state"] == CallState.CLEARED) & (calls["closed"] - calls["crew_there"] > 0)

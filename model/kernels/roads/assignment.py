@@ -1,20 +1,11 @@
-"""Loads of planned trips on the links of the road graph."""
+"""Traffic assignment: the loads of planned trips on the links of the road graph."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from jiaosuo.model.core.terms import NOBODY
-from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
-
-
-@lean_kernel
-def link_between(heads: np.ndarray, links: np.ndarray, tail: int, head: int) -> int:
-    """Row of the link from `tail` to `head`, NOBODY if there is none; `heads`, `links`: (cells, ways out)."""
-    for way in range(heads.shape[1]):
-        if heads[tail, way] == head:
-            return int(links[tail, way])
-    return NOBODY
+from jiaosuo.model.kernels.base.jit import kernel
 
 
 @kernel
@@ -30,6 +21,9 @@ def load_links(
 
     `hops`, `farthest_first` (zones, cells): the link to take towards each zone, and the cells in the order in
     which flows gather; `trips` (hours, goal zones, origin zones); `flows` (links, hours) is added to.
+
+    Trips are not followed one by one: farthest first, each cell hands on all that it has gathered for a goal,
+    so that a link is touched once a goal, however many trips pass.
     """
     zones, cells = hops.shape
     hours = trips.shape[0]

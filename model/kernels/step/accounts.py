@@ -1,4 +1,4 @@
-"""Books closed at a moment without touching the run."""
+"""Accounts drawn up at a moment, on copies: the run goes on as if nobody had looked."""
 
 from __future__ import annotations
 

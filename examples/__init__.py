@@ -1,0 +1,1 @@
+"""Examples that run alone and are held against the model by tests."""

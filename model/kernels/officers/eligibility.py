@@ -1,0 +1,126 @@
+"""Eligibility: which officers may be dispatched to a call. No rule has a name here: only answers."""
+
+from __future__ import annotations
+
+from jiaosuo.model.core.terms import (
+    Authority,
+    Complexity,
+    Corps,
+    DeskLevel,
+    Domain,
+    Duty,
+    Needs,
+    Reach,
+    RoadClass,
+)
+from jiaosuo.model.kernels.base.jit import lean_kernel
+from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.officers.authority import is_specialist, leads_simple_calls, may_lead
+
+LEAD, HELP = 0, 1
+"""Roles in a crew: one leads, one assists."""
+
+MOST_URGENT = 1
+"""Of the priorities 1 to 4: it may divert officers, and no ring fence keeps it waiting."""
+
+PAPERWORK_YIELDS_TO = 2
+"""Least urgent priority that interrupts paperwork (assumption)."""
+
+
+@lean_kernel
+def is_free_for(e: EventLoopTables, officer: int, priority: int) -> bool:
+    """Whether an officer's duty lets them be dispatched to a call of this priority."""
+    me = e.officers[officer]
+    if me.duty == Duty.STANDBY or me.duty == Duty.BEAT or me.duty == Duty.COMMUNITY:
+        return True
+    if me.duty == Duty.POST:
+        return bool(priority <= e.rule_table[me.township].pulled_by)
+    return bool(me.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
+
+
+@lean_kernel
+def is_able(e: EventLoopTables, officer: int, call: int, role: int) -> bool:
+    """Whether the answers of the call's township let this officer be sent, in this role, from so far.
+
+    A desk of one township sees its own officers at once, and others only when the call has been handed over.
+    """
+    me, it = e.officers[officer], e.calls[call]
+    answers = e.rule_table[it.township]
+    if not answers.sends[it.desk, me.corps]:
+        return False
+    if not has_authority(e, me.corps, call, role):
+        return False
+    if not is_in_reach(e, officer, it.township):
+        return False
+    if me.fenced and it.domain != Domain.TRAFFIC and it.priority > MOST_URGENT:
+        return False
+    if answers.desk_level[it.desk] == DeskLevel.TOWNSHIP and not e.serves[officer, it.township]:
+        return bool(e.clock[0].now - it.known >= handover_minutes(e))
+    return True
+
+
+@lean_kernel
+def has_authority(e: EventLoopTables, corps: int, call: int, role: int) -> bool:
+    """Whether a corps may lead, or help, at a call as far as it is known by now.
+
+    Not as it is: a complex call of which nobody can tell is led by who may lead at simple ones, and escalated
+    from the scene.
+    """
+    it = e.calls[call]
+    known = Complexity.SIMPLE if it.needs == Needs.SIMPLE else Complexity.COMPLEX
+    authority = e.authority[it.township, corps, it.domain, it.road_class, known]
+    if role == HELP:
+        simple = e.authority[it.township, corps, it.domain, it.road_class, Complexity.SIMPLE]
+        return bool(max(authority, simple) >= Authority.ASSIST)
+    if it.needs == Needs.SPECIALIST and not is_specialist(corps):
+        return False
+    return bool(may_lead(authority))
+
+
+@lean_kernel
+def is_in_reach(e: EventLoopTables, officer: int, township: int) -> bool:
+    """Whether the township's rule lets it draw on this officer's corps from where the officer is at home."""
+    reach = e.rule_table[township].reach[e.officers[officer].corps]
+    if reach == Reach.COUNTY or e.serves[officer, township]:
+        return True
+    return bool(reach == Reach.NEIGHBOURS and e.borders[officer, township])
+
+
+@lean_kernel
+def handover_minutes(e: EventLoopTables) -> float:
+    """Minutes to hand a call over to another desk; shared data take them away."""
+    return float(e.levers[0].handover_minutes * (1.0 - e.levers[0].data_sharing))
+
+
+@lean_kernel
+def has_reserve(e: EventLoopTables, call: int) -> bool:
+    """Whether sending one more officer to this traffic call leaves the reserve for 110 calls whole."""
+    it = e.calls[call]
+    share = e.rule_table[it.township].reserve
+    if share <= 0.0 or it.domain != Domain.TRAFFIC:
+        return True
+    on_duty, free = 0, 0
+    for officer in range(e.officers.shape[0]):
+        if is_reserve(e, officer, it.township) and e.officers[officer].rostered:
+            on_duty += 1
+            free += int(is_free_for(e, officer, MOST_URGENT))
+    return bool(free - 1 >= share * on_duty)
+
+
+@lean_kernel
+def is_reserve(e: EventLoopTables, officer: int, township: int) -> bool:
+    """Whether an officer counts towards the township's reserve: serves it and may lead at its order calls."""
+    leads = leads_simple_calls(e, officer, township, Domain.ORDER, RoadClass.VILLAGE)
+    return bool(e.serves[officer, township] and leads)
+
+
+@lean_kernel
+def is_last(e: EventLoopTables, officer: int) -> bool:
+    """Whether no other officer of the home cell is free."""
+    home = e.officers[officer].home_cell
+    for other in range(e.officers.shape[0]):
+        them = e.officers[other]
+        if other != officer and them.home_cell == home and them.corps != Corps.AUXILIARY:
+            if is_free_for(e, other, MOST_URGENT):
+                return False
+    return True

@@ -1,0 +1,164 @@
+"""Who may lead is one definition: every kernel, plan and study that asks agrees with what the rule grants."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from jiaosuo.experiments.studies.tipping.theory import able_to_lead
+from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Duty, Needs, Reach, RoadClass
+from jiaosuo.model.fast_forward import _pass_training
+from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_close, may_lead
+from jiaosuo.model.kernels.officers.eligibility import LEAD, has_authority
+from jiaosuo.model.kernels.officers.skill import finish_training
+from jiaosuo.model.officers import _may_lead_at_home
+from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rulebook import rulebook
+from jiaosuo.model.scenario import Scenario
+from tests.twins.worlds import TOWNSHIPS, world
+
+ROOT = Path(__file__).parents[2]
+ONE_HOME = "model/kernels/officers/authority.py"
+CASES = [(domain, road) for domain in Domain for road in RoadClass]
+
+
+@dataclass
+class Home:
+    """What `_may_lead_at_home` reads of where officers live."""
+
+    township: np.ndarray
+
+
+def granted(rule, complexity):
+    """As the rule is declared: {(corps, domain, road)} where a grant says that the corps leads."""
+    return {
+        (corps, domain, road)
+        for grant in RULES[rule].authority
+        if grant.authority == Authority.ATTEND
+        for corps, domain, road, level in grant.cells()
+        if level == complexity
+    }
+
+
+def asked(leads):
+    """{(corps, domain, road)} for which `leads(corps, domain, road)` holds."""
+    return {(corps, *case) for corps in Corps for case in CASES if leads(corps, *case)}
+
+
+@pytest.fixture(params=RULES)
+def rule(request):
+    return request.param
+
+
+@pytest.fixture
+def w(rule):
+    """Officer i is of corps i, at home in township 0, in training; and one call there."""
+    made = world(rule, officers=len(Corps))
+    made.officers["corps"], made.officers["duty"] = list(Corps), Duty.TRAINING
+    made.officers["training_until"] = 240.0
+    made.clock["now"] = 240.0
+    return made
+
+
+def test_the_rulebook_says_what_the_rule_grants(rule):
+    authority = rulebook([RULES[rule]]).authority[0]
+    for level in Complexity:
+        assert asked(lambda c, d, r, level=level: may_lead(authority)[c, d, r, level]) == granted(rule, level)
+
+
+def test_one_level_and_a_table_of_them_are_asked_alike():
+    levels = np.array(list(Authority))
+    assert may_lead(levels).tolist() == [may_lead(level) for level in Authority] == [False, False, True]
+
+
+def test_kernels_agree_on_simple_calls(rule, w):
+    assert asked(lambda c, d, r: leads_simple_calls(w, c, 0, d, r)) == granted(rule, Complexity.SIMPLE)
+
+
+def needing(w, domain, road, needs):
+    w.calls["domain"], w.calls["road_class"], w.calls["needs"] = domain, road, needs
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("needs", "level"), [(Needs.SIMPLE, Complexity.SIMPLE), (Needs.COMPLEX, Complexity.COMPLEX)]
+)
+def test_dispatch_agrees_on_what_is_known(rule, w, needs, level):
+    led = asked(lambda c, d, r: has_authority(w, c, needing(w, d, r, needs), LEAD))
+    assert led == granted(rule, level)
+
+
+def test_a_case_is_closed_by_who_may_lead_complex_calls(rule, w):
+    closed = asked(lambda c, d, r: may_close(w, c, needing(w, d, r, Needs.SIMPLE)))
+    assert closed == granted(rule, Complexity.COMPLEX)
+
+
+def test_the_force_is_planned_on_the_same_leads(rule):
+    corps = np.array(list(Corps))
+    leads = _may_lead_at_home(corps, Home(np.zeros(len(Corps), int)), rulebook([RULES[rule]]))
+    assert asked(lambda c, d, r: leads[c, d, r]) == granted(rule, Complexity.SIMPLE)
+
+
+def test_theory_agrees_where_desk_and_reach_stop_nobody(rule):
+    book = rulebook([RULES[rule]])
+    open_to_all = book.__dict__[table_of(book)]
+    open_to_all["sends"], open_to_all["reach"] = True, Reach.COUNTY
+    nobody = np.zeros((len(Corps), 1), bool)
+    planned = SimpleNamespace(
+        book=book, columns={"corps": np.array(list(Corps))}, serves=nobody, borders=nobody
+    )
+    able = {case: able_to_lead(planned, 0, *case) for case in CASES}
+    assert asked(lambda c, d, r: able[d, r][c]) == granted(rule, Complexity.SIMPLE)
+
+
+def table_of(book):
+    """The name of the rulebook's table of answers."""
+    return next(name for name in book.__dict__ if name != "authority")
+
+
+def taught(before, after):
+    """{(corps, domain)} in which officers have learnt."""
+    return {(Corps(row), Domain(domain)) for row, domain in np.argwhere(after > before + 1e-12).tolist()}
+
+
+def teachable(rule):
+    """The first domain, all being equally weak, that each corps may lead in at home."""
+    leads = {(c, d) for c, d, road in granted(rule, Complexity.SIMPLE) if road == RoadClass.VILLAGE}
+    return {(corps, min(d for c, d in leads if c == corps)) for corps in {c for c, _ in leads}}
+
+
+def test_training_teaches_those_who_may_lead(rule, w):
+    w.officers["skill"], w.officers["skill_at"] = 0.0, 240.0
+    before = w.officers["skill"].copy()
+    for officer in range(len(Corps)):
+        finish_training(w, officer)
+    assert taught(before, w.officers["skill"]) == teachable(rule)
+
+
+def test_training_on_days_passed_over_teaches_the_same(rule, w):
+    skill = np.zeros(w.officers["skill"].shape)
+    _pass_training(w, Scenario.preset("zigui-2004"), skill, 30.0)
+    assert taught(np.zeros_like(skill), skill) == teachable(rule)
+
+
+def test_the_shelf_tells_its_rules_apart():
+    """So that the tests above would see one rule's answers given for another's."""
+    assert len({frozenset(granted(rule, Complexity.SIMPLE)) for rule in RULES}) > 2
+    assert TOWNSHIPS > 1
+
+
+def test_nobody_else_spells_it():
+    """`== Authority.ATTEND` stands in one function; all others ask that."""
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for room in ("model", "experiments", "dashboard")
+        for file in sorted((ROOT / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(part, ast.Attribute) and part.attr == "ATTEND" for part in ast.walk(node))
+    ]
+    assert len(found) == 1, found
+    assert found[0].startswith(ONE_HOME)
