@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from jiaosuo.model.core.errors import InputError
+
 _WHOLE = re.compile(r"[+-]?[0-9]{1,300}\Z")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,5})?\Z")
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)\Z", re.IGNORECASE)
@@ -12,8 +14,6 @@ _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)\Z", re.IGNORECASE)
 
 def assignments(texts: Iterable[str], option: str = "--set") -> dict[str, float]:
     """Values by name. InputError for a missing `=`, a name given twice, or what is not a decimal number."""
-    from jiaosuo.model.core.errors import InputError
-
     values: dict[str, float] = {}
     for text in texts:
         name, sign, value = text.partition("=")
@@ -28,8 +28,6 @@ def assignments(texts: Iterable[str], option: str = "--set") -> dict[str, float]
 
 def number(name: str, text: str) -> float:
     """The number in a text, whole numbers exactly; what is not finite is left for the range check to name."""
-    from jiaosuo.model.core.errors import InputError
-
     if _WHOLE.match(text):
         return int(text)
     if len(text) <= 400 and (_DECIMAL.match(text) or _NOT_FINITE.match(text)):
@@ -39,8 +37,6 @@ def number(name: str, text: str) -> float:
 
 def whole(name: str, text: str) -> int:
     """The whole number in a text; InputError for anything else, 3.0 included: seeds and counts are exact."""
-    from jiaosuo.model.core.errors import InputError
-
     if not _WHOLE.match(text):
         raise InputError(name, text, "must be a whole number")
     return int(text)
