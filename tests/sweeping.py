@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from jiaosuo.experiments.engines.engine import Failure, told
+from jiaosuo.experiments.engines.engine import Failure, format_error
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,7 +68,7 @@ class Here:
         self.done: list[int] = []
 
     @contextmanager
-    def crew(self, work: Callable[[Any], Any]) -> Iterator[Callable[[Iterable[Any]], Iterator[Any]]]:
+    def pool(self, work: Callable[[Any], Any]) -> Iterator[Callable[[Iterable[Any]], Iterator[Any]]]:
         def run(chunks: Iterable[Any]) -> Iterator[Any]:
             for number, chunk in enumerate(reversed(list(chunks)) if self.backwards else chunks):
                 if number == self.stop_after:
@@ -77,7 +77,7 @@ class Here:
                 try:
                     yield chunk, work(chunk)
                 except Exception as error:
-                    yield chunk, Failure(chunk, told(error))
+                    yield chunk, Failure(chunk, format_error(error))
 
         yield run
 

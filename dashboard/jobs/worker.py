@@ -24,7 +24,7 @@ from jiaosuo.dashboard.playback.recording import HoursKnown, Reference, record, 
 from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
-from jiaosuo.experiments.engines.garbage import free_unheld
+from jiaosuo.experiments.engines.garbage import collect_garbage
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
 
@@ -91,7 +91,7 @@ class Worker:
             except (EOFError, OSError):
                 return
             self._send(self._do(job))
-            free_unheld()
+            collect_garbage()
 
     def _do(self, job: Job) -> Report:
         """Do a job, unless it is paused for what came in or fails."""
@@ -250,6 +250,6 @@ def run(pipe: PipeEnd, folder: Path) -> None:
     """Warm up, say so, and work until the server hangs up."""
     worker = Worker(Store(folder), pipe)
     warm_up()
-    free_unheld()
+    collect_garbage()
     pipe.send(Ready())
     worker.work()

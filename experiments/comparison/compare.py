@@ -147,7 +147,7 @@ def _pairing(kept: list[Replication], place: int, columns: dict[str, Values]) ->
 
 
 def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
-    """The first later rule under which officers lead at the same calls as under the first, from other homes.
+    """The first alternative under which officers lead at the same calls as in the baseline, from other homes.
 
     Read from the answers: what such a rule gains, it gains by where officers are stationed.
     """

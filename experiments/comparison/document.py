@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
+from jiaosuo.model import __version__
 from jiaosuo.model.outcomes import OUTCOMES
 
 
@@ -29,11 +32,6 @@ def told(name: str, rules: Sequence[str], columns: Values) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Versions of what the numbers depend on."""
-    import platform
-    from importlib.metadata import version
-
-    import jiaosuo
-
     names = ("mesa", "numpy", "numba", "scipy")
-    ours = {"jiaosuo": jiaosuo.__version__, "python": platform.python_version()}
+    ours = {"jiaosuo": __version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in names}

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from jiaosuo.experiments.engines.engine import Failure, Landing, Lost, told
+from jiaosuo.experiments.engines.engine import Completion, Failure, Lost, format_error
 from jiaosuo.model.core.errors import InputError
 
 SECONDS_TO_CONNECT = 10
@@ -36,10 +36,10 @@ class Dask:
             return len(client.scheduler_info(n_workers=-1)["workers"])
 
     @contextmanager
-    def crew[Item, Result](
+    def pool[Item, Result](
         self, work: Callable[[tuple[Item, ...]], Result]
-    ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Landing[Item, Result]]]]:
-        """See `Engine.crew`. Raises InputError for a scheduler or workers that do not fit, `Lost` later."""
+    ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
+        """See `Engine.pool`. Raises InputError for a scheduler or workers that do not fit, `Lost` later."""
         from distributed.client import FutureCancelledError
         from distributed.comm.core import CommClosedError
 
@@ -48,7 +48,7 @@ class Dask:
             try:
                 yield lambda chunks: _run(client, work, chunks)
             except (CommClosedError, FutureCancelledError, TimeoutError) as error:
-                raise Lost(f"the scheduler at {self.address} is gone ({told(error)})") from None
+                raise Lost(f"the scheduler at {self.address} is gone ({format_error(error)})") from None
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
@@ -77,7 +77,7 @@ class Dask:
         for name, about in workers.items():
             if about["nthreads"] != 1:
                 raise InputError(
-                    "--engine", f"worker {name}", "workers of one thread are wanted: --nthreads 1"
+                    "--engine", f"worker {name}", "must have one thread: start it with --nthreads 1"
                 )
         here = self.same()
         for name, there in client.run(_answer, self.same, on_error="return").items():
@@ -97,28 +97,28 @@ def _run(
 
     again: deque[tuple[Any, ...]] = deque()
     fresh = (chunk for chunk in chunks if chunk)
-    flying: dict[Any, tuple[Any, ...]] = {}
-    landed = as_completed(loop=client.loop)
+    in_flight: dict[Any, tuple[Any, ...]] = {}
+    completed = as_completed(loop=client.loop)
 
     def launch() -> None:
         window = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        while len(flying) < window:
+        while len(in_flight) < window:
             chunk = again.popleft() if again else next(fresh, None)
             if chunk is None:
                 return
             future = client.submit(work, chunk, pure=False)
-            flying[future] = chunk
-            landed.add(future)
+            in_flight[future] = chunk
+            completed.add(future)
 
     launch()
-    while flying:
-        future = next(landed)
-        chunk = flying.pop(future)
+    while in_flight:
+        future = next(completed)
+        chunk = in_flight.pop(future)
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker) and len(chunk) > 1:
             again.extend((item,) for item in chunk)
         elif error is not None:
-            yield chunk, Failure(chunk, told(error))
+            yield chunk, Failure(chunk, format_error(error))
         else:
             yield chunk, future.result()
         future.release()

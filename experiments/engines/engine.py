@@ -1,9 +1,9 @@
 """What an engine is: it runs chunks of work on workers that may die, and says what became of each.
 
 No engine gives exactly-once, so none is asked to. The work itself puts its results away (a worker commits its
-chunk whole or not at all), and an engine only promises that every item is heard of: in a chunk that landed,
-or in a chunk that failed. A chunk whose worker died runs again, from the third try one item at a time, so
-that an item which kills its workers is found and the others complete.
+chunk whole or not at all), and an engine only promises that every item is heard of: in a chunk that was
+completed, or in one that failed. A chunk whose worker died runs again, from the third try one item at a time,
+so that an item which kills its workers is found and the others complete.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ class Failure:
     error: str
 
 
-type Landing[Item, Result] = tuple[tuple[Item, ...], Result | Failure]
+type Completion[Item, Result] = tuple[tuple[Item, ...], Result | Failure]
 
 
 class Engine(Protocol):
-    """Where chunks run: `with engine(work) as crew: for chunk, result in crew(chunks): ...`."""
+    """Where chunks run: `with engine.pool(work) as run: for chunk, result in run(chunks): ...`."""
 
     @property
     def workers(self) -> int:
         """How many chunks can run at a time."""
 
-    def crew[Item, Result](
+    def pool[Item, Result](
         self, work: Callable[[tuple[Item, ...]], Result]
-    ) -> AbstractContextManager[Callable[[Iterable[tuple[Item, ...]]], Iterator[Landing[Item, Result]]]]:
+    ) -> AbstractContextManager[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
         """Workers that do `work`; leaving the block ends them, at once if by an exception.
 
-        The crew takes chunks as it needs them, never far ahead, and gives each back as it ends, in any order,
+        The pool takes chunks as it needs them, never far ahead, and gives each back as it ends, in any order,
         perhaps in parts. What `work` raises is the failure of its chunk.
         """
 
 
-def told(error: BaseException) -> str:
-    """An exception as a failure tells it."""
+def format_error(error: BaseException) -> str:
+    """An exception in words, as a failure keeps it."""
     return f"{type(error).__name__}: {error}"
 
 

@@ -1,4 +1,4 @@
-"""What nobody holds is freed between two items of work.
+"""Garbage collection between two items of work.
 
 A Mesa model holds itself in circles (its schedule knows it), so only Python's collector frees one; and the
 collector counts objects, not bytes. Dropped counties of some hundred objects and 30 MB each pile up to a
@@ -18,8 +18,8 @@ EVERY = 1.0
 _next = 0.0
 
 
-def free_unheld() -> None:
-    """Free what nobody holds, if it is due. In a process of ours alone: what is there the first time stays.
+def collect_garbage() -> None:
+    """Collect, if it is due. In a process of our own alone: what is there the first time stays.
 
     Libraries and machine code are passed over from then on, which makes a collection some ten times faster.
     """

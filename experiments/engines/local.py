@@ -23,8 +23,14 @@ from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
-from jiaosuo.experiments.engines.engine import DEATHS_AT_MOST, DEATHS_IN_COMPANY, Failure, Landing, told
-from jiaosuo.experiments.engines.garbage import collector_restored, free_unheld
+from jiaosuo.experiments.engines.engine import (
+    DEATHS_AT_MOST,
+    DEATHS_IN_COMPANY,
+    Completion,
+    Failure,
+    format_error,
+)
+from jiaosuo.experiments.engines.garbage import collect_garbage, collector_restored
 from jiaosuo.model.core.errors import InputError
 
 __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
@@ -46,19 +52,19 @@ class Local:
         return self.jobs
 
     @contextmanager
-    def crew[Item, Result](
+    def pool[Item, Result](
         self, work: Callable[[tuple[Item, ...]], Result]
-    ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Landing[Item, Result]]]]:
-        """See `Engine.crew`. Raises InputError for work that cannot travel."""
+    ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
+        """See `Engine.pool`. Raises InputError for work that cannot travel."""
         _check(work, self.jobs)
-        crew = _Crew(work, self.jobs)
+        pool = _WorkerPool(work, self.jobs)
         try:
-            yield crew.run
+            yield pool.run
         except BaseException:
-            crew.kill()
+            pool.kill()
             raise
         finally:
-            crew.dismiss()
+            pool.close()
 
 
 def run_all[Item, Result](
@@ -89,10 +95,10 @@ def run_all[Item, Result](
         with collector_restored():
             for index, item in enumerate(plan):
                 done(index, _attempt(work, item))
-                free_unheld()
+                collect_garbage()
     elif plan:
-        with Local(min(jobs, len(plan))).crew(_Each(work)) as crew:
-            for chunk, found in crew(batched(enumerate(plan), batch)):
+        with Local(min(jobs, len(plan))).pool(_Each(work)) as run:
+            for chunk, found in run(batched(enumerate(plan), batch)):
                 for place, (index, item) in enumerate(chunk):
                     done(index, Failure(item, found.error) if isinstance(found, Failure) else found[place])
     return [results[index] for index in range(len(plan))]
@@ -109,75 +115,75 @@ class _Each[Item, Result]:
 
 
 @dataclass(frozen=True)
-class _Flight:
+class _Submission:
     """A chunk that is tried; `deaths` of workers it has seen."""
 
     chunk: Chunk
     deaths: int = 0
 
 
-class _Crew:
+class _WorkerPool:
     """Pool after pool: each lasts until the work ends or a worker dies."""
 
     def __init__(self, work: Callable[[Chunk], Any], jobs: int) -> None:
         self._work, self._jobs = work, jobs
         self._context = _Spawning()
         self._pool: ProcessPoolExecutor | None = None
-        self._again: deque[_Flight] = deque()
-        self._alone: deque[_Flight] = deque()
+        self._again: deque[_Submission] = deque()
+        self._alone: deque[_Submission] = deque()
 
     def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Any]]:
         """Every chunk with its result as they end; what was lost with a worker runs again."""
-        fresh = (_Flight(chunk) for chunk in chunks if chunk)
+        fresh = (_Submission(chunk) for chunk in chunks if chunk)
         while True:
             alone = bool(self._alone)
             turn = _drained(self._alone) if alone else chain(_drained(self._again), fresh)
-            lost = yield from self._fly(turn, 1 if alone else self._jobs)
+            lost = yield from self._run_until_a_death(turn, 1 if alone else self._jobs)
             if lost is None and not alone:
                 return
-            for flight in lost or ():
-                yield from self._lost(flight)
+            for submission in lost or ():
+                yield from self._lost(submission)
             if lost is not None:
                 self._renew()
 
-    def _fly(
-        self, turn: Iterator[_Flight], window: int
-    ) -> Generator[tuple[Chunk, Any], None, list[_Flight] | None]:
-        """Yields what lands; returns the flights in the air when a worker died, or None if none did."""
-        flying: dict[Future[Any], _Flight] = {}
+    def _run_until_a_death(
+        self, turn: Iterator[_Submission], window: int
+    ) -> Generator[tuple[Chunk, Any], None, list[_Submission] | None]:
+        """Yields what is completed; returns what was in flight when a worker died, or None if none did."""
+        in_flight: dict[Future[Any], _Submission] = {}
         broken = False
         while True:
-            while not broken and len(flying) < window and (flight := next(turn, None)) is not None:
+            while not broken and len(in_flight) < window and (submission := next(turn, None)) is not None:
                 try:
-                    flying[self._open().submit(_run_chunk, flight.chunk)] = flight
+                    in_flight[self._open().submit(_run_chunk, submission.chunk)] = submission
                 except BrokenProcessPool:
-                    self._again.appendleft(flight)
+                    self._again.appendleft(submission)
                     broken = True
-            if not flying:
+            if not in_flight:
                 return [] if broken else None
-            landed, _ = wait(flying, timeout=1.0, return_when=FIRST_COMPLETED)
-            if broken or any(isinstance(future.exception(), BrokenProcessPool) for future in landed):
-                lost: list[_Flight] = []
-                for future, flight in flying.items():
+            completed, _ = wait(in_flight, timeout=1.0, return_when=FIRST_COMPLETED)
+            if broken or any(isinstance(future.exception(), BrokenProcessPool) for future in completed):
+                lost: list[_Submission] = []
+                for future, submission in in_flight.items():
                     if isinstance(future.exception(), BrokenProcessPool):
-                        lost.append(flight)
+                        lost.append(submission)
                     else:
-                        yield flight.chunk, _result(future, flight)
+                        yield submission.chunk, _result(future, submission)
                 return lost
-            for future in landed:
-                flight = flying.pop(future)
-                yield flight.chunk, _result(future, flight)
+            for future in completed:
+                submission = in_flight.pop(future)
+                yield submission.chunk, _result(future, submission)
 
-    def _lost(self, flight: _Flight) -> Iterator[tuple[Chunk, Any]]:
-        """Plan a lost flight again, from the third try item by item; give up an item that always kills."""
-        deaths = flight.deaths + 1
+    def _lost(self, submission: _Submission) -> Iterator[tuple[Chunk, Any]]:
+        """Submit what was lost again, from the third try item by item; give up an item that always kills."""
+        deaths = submission.deaths + 1
         if deaths < DEATHS_IN_COMPANY:
-            self._again.append(_Flight(flight.chunk, deaths))
+            self._again.append(_Submission(submission.chunk, deaths))
         elif deaths < DEATHS_AT_MOST:
-            self._alone.extend(_Flight((item,), deaths) for item in flight.chunk)
+            self._alone.extend(_Submission((item,), deaths) for item in submission.chunk)
         else:
             error = f"the worker process died {DEATHS_AT_MOST} times while running this"
-            yield flight.chunk, Failure(flight.chunk, error)
+            yield submission.chunk, Failure(submission.chunk, error)
 
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -188,9 +194,9 @@ class _Crew:
         return self._pool
 
     def _renew(self) -> None:
-        """A pool whose workers start, which tells a crew that cannot start from an item that kills."""
+        """A pool whose workers start, which tells workers that cannot start from an item that kills."""
         for _ in range(DEATHS_AT_MOST):
-            self.dismiss()
+            self.close()
             try:
                 self._open().submit(os.getpid).result()
                 return
@@ -206,21 +212,21 @@ class _Crew:
             if process.pid is not None:
                 process.kill()
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         """End the pool when its workers have ended what they do."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
-def _drained(flights: deque[_Flight]) -> Iterator[_Flight]:
-    while flights:
-        yield flights.popleft()
+def _drained(submissions: deque[_Submission]) -> Iterator[_Submission]:
+    while submissions:
+        yield submissions.popleft()
 
 
-def _result(future: Future[Any], flight: _Flight) -> Any:
+def _result(future: Future[Any], submission: _Submission) -> Any:
     error = future.exception()
-    return future.result() if error is None else Failure(flight.chunk, told(error))
+    return future.result() if error is None else Failure(submission.chunk, format_error(error))
 
 
 class _Spawning(SpawnContext):
@@ -282,24 +288,26 @@ def _run_chunk(chunk: Chunk) -> Any:
     try:
         return _work(chunk)
     except (Exception, SystemExit) as error:
-        return Failure(chunk, told(error))
+        return Failure(chunk, format_error(error))
     finally:
-        free_unheld()
+        collect_garbage()
 
 
 def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result | Failure:
     try:
         return work(item)
     except (Exception, SystemExit) as error:
-        return Failure(item, told(error))
+        return Failure(item, format_error(error))
 
 
 def _check(work: Callable[..., Any], jobs: int, batch: int = 1) -> None:
     for name, value in (("jobs", jobs), ("batch", batch)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise InputError(name, value, "a whole number from 1 is wanted")
+            raise InputError(name, value, "must be a whole number from 1")
     if jobs > 1:
         try:
             pickle.dumps(work)
         except Exception as error:
-            raise InputError("work", work, "with jobs above 1 a function of a module is wanted") from error
+            raise InputError(
+                "work", work, "must be a function of a module for jobs above 1"
+            ) from error

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jiaosuo.experiments.claims.criterion import AtMost, Band, Inside, Moves, Side
 from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.pages.markdown import cell, table
 from jiaosuo.experiments.patterns.figures import estimated
 from jiaosuo.experiments.patterns.grid import RULES
 from jiaosuo.experiments.patterns.pattern_chart import picture_name
@@ -251,19 +252,8 @@ def _plain(criterion: type) -> str:
 def _failures(document: Document) -> list[str]:
     if not document["failures"]:
         return []
-    return ["## Worlds that failed", "", *(f"- {_cell(each)}" for each in document["failures"]), ""]
+    return ["## Worlds that failed", "", *(f"- {cell(each)}" for each in document["failures"]), ""]
 
 
 def _names(document: Document) -> list[str]:
     return [place["name"] for place in document["places"]]
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
-    """A Markdown table and an empty line."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    return [*("| " + " | ".join(map(_cell, line)) + " |" for line in lines), ""]
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())

@@ -35,7 +35,7 @@ def run(scenario: Scenario, days: float, log: bool = False, profile: bool = Fals
         from jiaosuo.experiments.runs.profile import WatchedCounty
 
         return WatchedCounty(scenario, log=log).run_days(days)
-    from jiaosuo.model import County
+    from jiaosuo.model import County  # brings Mesa, which takes seconds; who only writes files waits for none
 
     return County(scenario, log=log).run_days(days)
 

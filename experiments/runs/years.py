@@ -6,7 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+
 from jiaosuo.experiments.runs.single import write_frame, write_text
+from jiaosuo.experiments.runs.trace import trace as lives
 from jiaosuo.model.outcomes import OUTCOMES, measure
 from jiaosuo.model.path import Journey, path_of
 
@@ -54,8 +58,6 @@ def show(journey: Journey, as_json: bool, trace: str | None) -> None:
     if as_json:
         print(json.dumps(document(journey), ensure_ascii=False, allow_nan=False))
         return
-    from rich.console import Console
-
     console = Console()
     shown = document(journey)
     console.print(_table(shown))
@@ -64,16 +66,12 @@ def show(journey: Journey, as_json: bool, trace: str | None) -> None:
         line = f"  ({number}) {about.label}, {about.unit} [{name}]"
         console.print(line, style="dim", highlight=False, markup=False)
     if trace is not None:
-        from jiaosuo.experiments.runs.trace import trace as lives
-
         for line in lives(journey.county, trace):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _table(shown: dict[str, Any]) -> Any:
-    """Years down, outcomes across by number, told below; narrow enough for a terminal."""
-    from rich.table import Table
-
+def _table(shown: dict[str, Any]) -> Table:
+    """Years down, outcomes across by number, named below; narrow enough for a terminal."""
     days = shown["path"]["days_per_year"]
     title = f"{shown['preset']}, {days} days a year, seed {shown['seed']}, {shown['staffing']} staffing"
     table = Table(title=title, title_justify="left")

@@ -74,22 +74,22 @@ def mean_interval(values: ArrayLike, level: float = LEVEL) -> Estimate:
     return _t_interval(observed, _scale(observed), level)
 
 
-def paired_difference(first: ArrayLike, later: ArrayLike, level: float = LEVEL) -> Estimate:
-    """Mean of `later - first` over the same worlds, with its paired-t interval.
+def paired_difference(baseline: ArrayLike, alternative: ArrayLike, level: float = LEVEL) -> Estimate:
+    """Mean of `alternative - baseline` over the same worlds, with its paired-t interval.
 
     Takes two arrays of shape (replications,), row by row the same world, one unit; returns the difference
     in that unit. n counts the pairs with both values finite. Raises ValueError for unequal lengths. Source:
     Law (2015), 10.2.1.
     """
-    before, after = _pairs(first, later)
+    before, after = _pairs(baseline, alternative)
     scale = max(_scale(before), _scale(after))
     differences = after - before
     differences[np.abs(differences) <= ROUNDING * scale] = 0.0
     return _t_interval(differences, scale, level)
 
 
-def independent_difference(first: ArrayLike, later: ArrayLike, level: float = LEVEL) -> Estimate:
-    """Mean of `later` less mean of `first` over worlds of their own, with Welch's t interval.
+def independent_difference(baseline: ArrayLike, alternative: ArrayLike, level: float = LEVEL) -> Estimate:
+    """Mean of `alternative` less mean of `baseline` over worlds of their own, with Welch's t interval.
 
     Takes two arrays of shape (replications,), which may differ in length, in one unit. n counts the observed
     values of both; fewer than 2 on either side give no interval. Source: Law (2015), 10.2.2; Welch (1947),
@@ -97,7 +97,7 @@ def independent_difference(first: ArrayLike, later: ArrayLike, level: float = LE
     """
     sides = [
         (column := _column(name, values))[np.isfinite(column)]
-        for name, values in (("first", first), ("later", later))
+        for name, values in (("baseline", baseline), ("alternative", alternative))
     ]
     n = sum(side.size for side in sides)
     _check_level(level)
@@ -134,15 +134,15 @@ def ratio_of_means(numerator: ArrayLike, denominator: ArrayLike, level: float = 
     return _t_interval(ratio + (above - ratio * below) / base.mean, abs(ratio), level)
 
 
-def relative_change(first: ArrayLike, later: ArrayLike, level: float = LEVEL) -> Estimate:
-    """mean(later) / mean(first) - 1 over the same worlds: what changed, as a share of what it was.
+def relative_change(baseline: ArrayLike, alternative: ArrayLike, level: float = LEVEL) -> Estimate:
+    """mean(alternative) / mean(baseline) - 1 over the same worlds: what changed, as a share of what it was.
 
     Differences that are all 0 give exactly 0, of a mean that is not 0. Otherwise see `ratio_of_means`.
     """
-    difference = paired_difference(first, later, level)
-    if difference.interval == (0.0, 0.0) and np.any(_pairs(first, later)[0]):
+    difference = paired_difference(baseline, alternative, level)
+    if difference.interval == (0.0, 0.0) and np.any(_pairs(baseline, alternative)[0]):
         return difference
-    return shifted(ratio_of_means(later, first, level), -1.0)
+    return shifted(ratio_of_means(alternative, baseline, level), -1.0)
 
 
 def shifted(estimate: Estimate, by: float) -> Estimate:
@@ -154,15 +154,15 @@ def shifted(estimate: Estimate, by: float) -> Estimate:
     return Estimate(estimate.mean + by, moved, estimate.n, estimate.level)
 
 
-def variance_ratio(first: ArrayLike, later: ArrayLike) -> float | None:
-    """How many times smaller pairing made the variance: (var(first) + var(later)) / var(later - first).
+def variance_ratio(baseline: ArrayLike, alternative: ArrayLike) -> float | None:
+    """How many times smaller pairing made the variance: (var(baseline) + var(alternative)) / var(difference).
 
     Takes two arrays of shape (replications,), paired by world; returns a pure number, above 1 where pairing
     helped. None with fewer than two pairs, and None where all differences are equal: then the variance left
     is zero and the ratio is either 0/0 (both constant) or without bound (equal rules), and neither is a
     number to print. Source: Law (2015), 11.2.
     """
-    before, after = _pairs(first, later)
+    before, after = _pairs(baseline, alternative)
     if before.size < 2:
         return None
     spread = _spread(after - before, max(_scale(before), _scale(after)))
@@ -171,14 +171,14 @@ def variance_ratio(first: ArrayLike, later: ArrayLike) -> float | None:
     return float((before.var(ddof=1) + after.var(ddof=1)) / spread**2)
 
 
-def paired_p_value(first: ArrayLike, later: ArrayLike) -> float | None:
+def paired_p_value(baseline: ArrayLike, alternative: ArrayLike) -> float | None:
     """Two-sided p-value of "no difference" from the paired t test.
 
     Takes two arrays of shape (replications,), paired by world; None with fewer than two pairs. Differences
     that are all equal leave the t statistic without a spread; see `p_value`. Raises ValueError for unequal
     lengths. Source: Law (2015), 10.2.1.
     """
-    return p_value(paired_difference(first, later))
+    return p_value(paired_difference(baseline, alternative))
 
 
 def p_value(difference: Estimate) -> float | None:
@@ -209,7 +209,7 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
     """
     for value in p_values:
         if value is not None and not 0.0 <= value <= 1.0:
-            raise InputError("p_values", value, "a probability from 0 to 1, or None, is wanted")
+            raise InputError("p_values", value, "must be a probability from 0 to 1, or None")
     family = sorted((value, place) for place, value in enumerate(p_values) if value is not None)
     adjusted: list[float | None] = [None] * len(p_values)
     highest = 0.0
@@ -220,10 +220,10 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
 
 
 def distinguishable(differences: Mapping[str, Estimate], level: float = LEVEL) -> dict[str, bool]:
-    """Which later rules differ from the first, with a family-wise error of at most 1 - level.
+    """Which alternatives differ significantly from the baseline; family-wise error at most 1 - level.
 
     Takes {rule: paired difference} of one outcome; a rule without a p-value (n < 2) is never called
-    different. The family is the later rules of one outcome: the error is not shared out over outcomes.
+    different. The family is the alternatives of one outcome: the error is not shared out over outcomes.
     Source: Holm (1979).
     """
     _check_level(level)
@@ -232,7 +232,7 @@ def distinguishable(differences: Mapping[str, Estimate], level: float = LEVEL) -
 
 
 def family_interval(difference: Estimate, rules: int) -> Estimate:
-    """The interval widened so that those of all `rules` later rules hold at once, at the level of the one.
+    """The interval widened so that those of all `rules` alternatives hold at once, at the level of the one.
 
     Bonferroni: each gets (1 - level) / rules. It covers 0 for every rule that `distinguishable` does not call
     different, which a single interval need not do. Without an interval the estimate is returned as it is.
@@ -272,10 +272,12 @@ def _scale(values: Values) -> float:
     return float(np.abs(values).max(initial=0.0))
 
 
-def _pairs(first: ArrayLike, later: ArrayLike) -> tuple[Values, Values]:
-    before, after = _column("first", first), _column("later", later)
+def _pairs(baseline: ArrayLike, alternative: ArrayLike) -> tuple[Values, Values]:
+    before, after = _column("baseline", baseline), _column("alternative", alternative)
     if before.size != after.size:
-        raise InputError("later", f"{after.size} values", f"{before.size} are wanted, as many as in first")
+        raise InputError(
+            "alternative", f"{after.size} values", f"must be {before.size}, as many as in baseline"
+        )
     both = np.isfinite(before) & np.isfinite(after)
     return before[both], after[both]
 
@@ -283,10 +285,10 @@ def _pairs(first: ArrayLike, later: ArrayLike) -> tuple[Values, Values]:
 def _column(name: str, values: ArrayLike) -> Values:
     column = np.asarray(values, dtype=np.float64)
     if column.ndim != 1:
-        raise InputError(name, f"shape {column.shape}", "one dimension, (replications,), is wanted")
+        raise InputError(name, f"shape {column.shape}", "must have one dimension, (replications,)")
     return column
 
 
 def _check_level(level: float) -> None:
     if not 0.0 < level < 1.0:
-        raise InputError("level", level, "a number above 0 and below 1 is wanted")
+        raise InputError("level", level, "must be above 0 and below 1")

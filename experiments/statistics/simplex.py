@@ -29,7 +29,7 @@ SEED = 2004
 def shares_of_weights(changes: Values, rules: Sequence[str]) -> dict[str, Any]:
     """Each rule's share of the weights with its interval, as plain data; empty with nothing to weigh.
 
-    `changes` has shape (worlds, components, rules), more is better, 0 for the first rule, which takes part.
+    `changes` has shape (worlds, components, rules), more is better, 0 for the baseline, which takes part.
     """
     worlds, components, _ = changes.shape
     if not worlds or not components:

@@ -26,7 +26,7 @@ def mser5(series: ArrayLike) -> int:
     """
     values = np.asarray(series, np.float64)
     if values.ndim != 1 or values.size < 4 * BATCH or not np.isfinite(values).all():
-        raise InputError("series", f"shape {values.shape}", "20 or more finite values in a row are wanted")
+        raise InputError("series", f"shape {values.shape}", "must be 20 or more finite values in one row")
     batches = values[: values.size // BATCH * BATCH].reshape(-1, BATCH).mean(axis=1)
     cuts = range(len(batches) // 2 + 1)
     return BATCH * min(cuts, key=lambda cut: _error(batches[cut:]))

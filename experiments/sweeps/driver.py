@@ -86,7 +86,7 @@ def sweep(
     """
     design = as_design(study)
     folder = Path(out)
-    crew = engine_of(engine, jobs)
+    chosen = engine_of(engine, jobs)
     check_folder(folder)
     design = staffed(design, folder, jobs)
     try:
@@ -95,7 +95,7 @@ def sweep(
                 say(f"{len(store.quarantined)} damaged parts put aside; their runs run again")
             if retry_failed:
                 store.forget_failures()
-            _work(store, crew, progress)
+            _work(store, chosen, progress)
             store.compact()
             counts = design.runs, store.stored_runs, store.failed_runs
             return Sweep(folder, design, *counts, tuple(store.quarantined))
@@ -154,8 +154,8 @@ def _work(store: Store, engine: Engine, progress: Progress | None) -> None:
         return
     worker = Worker(store.design, str(store.folder.resolve()), code_version())
     pace = Pace(engine.workers, len(missing))
-    with engine.crew(worker) as crew:
-        for chunk, found in crew(pace.chunks(store.design, map(int, missing))):
+    with engine.pool(worker) as run:
+        for chunk, found in run(pace.chunks(store.design, map(int, missing))):
             landed = worker.give_up(chunk, found.error) if isinstance(found, Failure) else found
             if isinstance(landed, Trouble):
                 raise Stopped(landed.what)

@@ -60,7 +60,7 @@ def test_any_message_to_any_control_is_answered_and_spoils_nothing(messages):
     for name, said in messages:
         controls(session)[name](said)
         choice = session.choice
-        assert from_json(choice.demand.text()) == choice.demand
+        assert from_json(choice.comparison.text()) == choice.comparison
         assert link.read(link.query(choice)) == (choice, ())
         assert len(session.errors) <= sessions.MOST_ERRORS
         assert all(len(name) <= sessions.LONGEST_NAME for name in session.errors)

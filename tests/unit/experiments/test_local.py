@@ -123,18 +123,18 @@ def test_a_crew_takes_chunks_as_it_needs_them_and_never_far_ahead(chores: Module
             taken.append(number)
             yield ((number, ""),)
 
-    with Local(1).crew(chores.die_at_each) as crew:
-        landed = crew(chunks())
-        assert next(landed) == (((0, ""),), [0])
+    with Local(1).pool(chores.die_at_each) as run:
+        completed = run(chunks())
+        assert next(completed) == (((0, ""),), [0])
         assert len(taken) <= 2
 
 
 def test_a_chunk_that_kills_its_worker_comes_back_item_by_item(chores: ModuleType) -> None:
     words = [(n, "always" if n == 2 else "") for n in range(4)]
-    with Local(1).crew(chores.die_at_each) as crew:
-        landed = dict(crew([tuple(words)]))
-    assert [landed[(word,)] for word in words if word[0] != 2] == [[0], [1], [9]]
-    failure = landed[((2, "always"),)]
+    with Local(1).pool(chores.die_at_each) as run:
+        completed = dict(run([tuple(words)]))
+    assert [completed[(word,)] for word in words if word[0] != 2] == [[0], [1], [9]]
+    failure = completed[((2, "always"),)]
     assert isinstance(failure, Failure)
     assert "died 4 times" in failure.error
 
