@@ -252,7 +252,7 @@ def test_the_next_question_hides_again_and_forgets_what_was_said(rooms: RoomRegi
     assert opened.trainees[ANN].expects == ""
     with refused("not asked"):
         opened.predict(ANN, "", 1, "left")
-    with refused("One of the answers"):
+    with refused("one of those shown"):
         opened.predict(ANN, "", 2, "<b>")
     with refused("not in this room"):
         opened.predict(BO, "", 2, "left")
@@ -268,7 +268,7 @@ def test_an_instructor_may_show_before_all_have_said(rooms: RoomRegistry, opened
 
 def test_the_spread_is_shown_with_one_of_the_answers(opened: Room) -> None:
     opened.ask(TEACHER, ASKED)
-    with refused("One of the answers"):
+    with refused("one of those shown"):
         opened.show_spread(TEACHER, "up")
     opened.show_spread(TEACHER, "right")
     assert (opened.state.spread, opened.state.answer, opened.state.hides) == (True, "right", False)
