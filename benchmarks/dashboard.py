@@ -215,8 +215,8 @@ NOTED = """(() => {
   const looked = {
     'first frame': () => engine()?.frames > 0,
     'it moves': () => engine()?.frames > 3 && engine().t > 0,
-    'all can be operated': () => document.body?.dataset.page === 'ready'
-      && !document.getElementById('preview'),
+    'all can be operated': () =>
+      document.body?.dataset.page === 'ready' && !document.getElementById('preview'),
   };
   const look = () => {
     for (const [name, is] of Object.entries(looked)) {

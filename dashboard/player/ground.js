@@ -1,9 +1,9 @@
 // The map below: land in quiet tints, borders, roads that warm as they fill, stations, names of townships.
 
 import { boxOf } from "./camera.js";
+import { hiddenContext } from "./canvas.js";
 import { outlines, placed } from "./outlines.js";
 import { mixed, ramp, rgb } from "./palette.js";
-import { contextOf } from "./sprites.js";
 
 /** @import { Cells, Colours, Context, Edge, Head, Links, RoadStates, Township } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
@@ -73,7 +73,7 @@ export class Ground {
     const width = Math.max(1, Math.round(camera.width * ratio));
     const height = Math.max(1, Math.round(camera.height * ratio));
     const image = new OffscreenCanvas(width, height);
-    const context = contextOf(image);
+    const context = hiddenContext(image);
     context.scale(ratio, ratio);
     this.drawLand(context, camera);
     this.drawBorders(context, camera);
@@ -322,14 +322,14 @@ function landImage(cells, colours) {
   const width = box.x1 - box.x0 + 1;
   const height = box.y1 - box.y0 + 1;
   const small = new OffscreenCanvas(width, height);
-  const pixel = contextOf(small);
+  const pixel = hiddenContext(small);
   for (let i = 0; i < cells.rows; i++) {
     if (!(cells.land[i] in LAND)) continue;
     pixel.fillStyle = colours[LAND[cells.land[i]]];
     pixel.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
   }
   const image = new OffscreenCanvas(width * FINE, height * FINE);
-  const context = contextOf(image, { willReadFrequently: true });
+  const context = hiddenContext(image, { willReadFrequently: true });
   smoothly(context);
   context.drawImage(small, 0, 0, width * FINE, height * FINE);
   const pixels = context.getImageData(0, 0, width * FINE, height * FINE);

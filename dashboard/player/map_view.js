@@ -1,5 +1,6 @@
 // One side's map: its two canvases, and what was last drawn on them.
 
+import { shownContext } from "./canvas.js";
 import { Ground, nameOf } from "./ground.js";
 import { drawingOrder, Movers } from "./movers.js";
 
@@ -31,8 +32,8 @@ export class MapView {
     this.side = side;
     this.below = below;
     this.above = above;
-    this.belowContext = contextOf(below);
-    this.aboveContext = contextOf(above);
+    this.belowContext = shownContext(below);
+    this.aboveContext = shownContext(above);
     /** Pixels of the device in one of the page. */
     this.ratio = 1;
     /** @type {Layers | null} */
@@ -57,8 +58,8 @@ export class MapView {
   moveTo([below, above]) {
     this.below = below;
     this.above = above;
-    this.belowContext = contextOf(below);
-    this.aboveContext = contextOf(above);
+    this.belowContext = shownContext(below);
+    this.aboveContext = shownContext(above);
     this.redrawGround();
   }
 
@@ -213,13 +214,6 @@ export class MapView {
   kindName(call) {
     return this.head.kinds[call.kind]?.name;
   }
-}
-
-/** @param {HTMLCanvasElement} canvas */
-function contextOf(canvas) {
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("this browser gives no context to draw on");
-  return context;
 }
 
 /** @param {Head} head */

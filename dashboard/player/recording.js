@@ -12,11 +12,19 @@
 import { callRecords, latestRecords, measure, queueLengths } from "./call_records.js";
 import { decode } from "./decode.js";
 import { BadResource, FetchQueue } from "./fetch_queue.js";
-import { Routes } from "./routes.js";
+import {
+  byDistance,
+  distanceOf,
+  emptyWorld,
+  markRefused,
+  withFirstLegs,
+  withRoutes,
+  worldOf,
+} from "./worlds.js";
 
-/** @import { CachedCalls, CallRecord, Change, Chunk, FetchEvent, Head, HeadResource } from "./types.js" */
-/** @import { Job, Legs, MeasuredAt, OfficerStates, Plan, PlannedChunk, PlannedWorld } from "./types.js" */
-/** @import { RecordingEvent, Request, Result, RoadStates, Scene, SceneResource, Side } from "./types.js" */
+/** @import { CachedCalls, CallRecord, Change, Chunk, FetchEvent, Head } from "./types.js" */
+/** @import { Job, Legs, MeasuredAt, OfficerStates, Plan } from "./types.js" */
+/** @import { RecordingEvent, Request, Result, RoadStates, Scene, Side } from "./types.js" */
 /** @import { Sides, Spot, Staff, World } from "./types.js" */
 
 /** @type {Side[]} */
@@ -580,94 +588,6 @@ function here(found, what, t) {
 }
 
 /**
- * @param {Side} side
- * @returns {World}
- */
-function emptyWorld(side) {
-  return { side, rule: "", chunks: [], broken: false, recent: null, all: null };
-}
-
-/**
- * @param {Side} side
- * @param {PlannedWorld} planned
- * @param {Chunk[]} former
- * @returns {World}
- */
-function worldOf(side, planned, former) {
-  let { head } = planned;
-  const chunks = planned.chunks.map((each, k) => {
-    head = each.head ?? head;
-    const chunk = chunkOf(each, head, former[k]);
-    chunk.head = head;
-    return chunk;
-  });
-  return { ...emptyWorld(side), rule: planned.rule, chunks };
-}
-
-/**
- * The former chunk where its addresses are the same, else an empty one.
- * @param {PlannedChunk} planned
- * @param {string} head
- * @param {Chunk | undefined} former
- * @returns {Chunk}
- */
-function chunkOf({ from, to, scene, result }, head, former) {
-  if (former?.urls.scene === scene && former.urls.result === result) return former;
-  return {
-    from,
-    to,
-    urls: { scene, result },
-    head,
-    scene: null,
-    result: null,
-    records: null,
-    events: [],
-    broken: false,
-    refused: false,
-  };
-}
-
-/**
- * @param {World} world
- * @param {Job} job
- */
-function markRefused(world, job) {
-  const chunk = world.chunks[job.chunk];
-  if (job.what === "head" && world.chunks.some((each) => each.head === job.url)) world.broken = true;
-  else if (chunk?.urls.result === job.url) chunk.refused = true;
-  else if (chunk?.urls.scene === job.url) chunk.broken = true;
-}
-
-/**
- * @param {HeadResource} head
- * @returns {Head}
- */
-function withRoutes(head) {
-  return { ...head, routes: new Routes(head.tables.cells, head.tables.links) };
-}
-
-/**
- * @param {SceneResource} scene
- * @returns {Scene}
- */
-function withFirstLegs(scene) {
-  return { ...scene, firstLeg: firstLegs(scene.tables.legs) };
-}
-
-/**
- * Where the legs of each officer begin among the rows, which are in order of officer and time.
- * @param {Legs} legs
- */
-function firstLegs(legs) {
-  let most = -1;
-  for (let i = 0; i < legs.rows; i++) most = Math.max(most, legs.officer[i]);
-  const first = new Int32Array(most + 2);
-  for (let i = 0; i < legs.rows; i++) first[legs.officer[i] + 1] += 1;
-  for (let i = 0; i <= most; i++) first[i + 1] += first[i];
-  return first;
-}
-
-/**
  * Row of the leg an officer is in at t, -1 where the recording says nothing.
  * @param {Scene} scene
  * @param {number} officer
@@ -678,24 +598,6 @@ function legOf({ firstLeg, tables }, officer, t) {
   let row = -1;
   for (let i = firstLeg[officer]; i < firstLeg[officer + 1] && t0[i] <= t; i++) row = i;
   return row;
-}
-
-/**
- * @param {number} here
- * @param {number} count
- */
-function* byDistance(here, count) {
-  for (let k = here; k < count; k++) yield k;
-  for (let k = here - 1; k >= 0; k--) yield k;
-}
-
-/**
- * What lies behind the playhead is dropped before what lies ahead.
- * @param {number} k
- * @param {number} playhead
- */
-function distanceOf(k, playhead) {
-  return k >= playhead ? k - playhead : 3 * (playhead - k);
 }
 
 /**

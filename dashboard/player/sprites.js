@@ -1,5 +1,7 @@
 // A shape for each corps, so that colour is never the only sign. Sprites are drawn once a size.
 
+import { hiddenContext } from "./canvas.js";
+
 /** @import { Colours, Context } from "./types.js" */
 
 /** @typedef {"busy" | "ready" | "off"} Look */
@@ -41,16 +43,6 @@ function star(context, radius, points) {
   context.closePath();
 }
 
-/**
- * @param {OffscreenCanvas} canvas
- * @param {CanvasRenderingContext2DSettings} [settings]
- */
-export function contextOf(canvas, settings) {
-  const context = canvas.getContext("2d", settings);
-  if (!context) throw new Error("this browser gives no context to draw on");
-  return context;
-}
-
 /** Sprites by corps and look: `busy` filled, `ready` filled and paler, `off` outline only. */
 export class Sprites {
   /**
@@ -85,7 +77,7 @@ export class Sprites {
   make(corps, look) {
     const side = 2 * this.half * this.ratio;
     const image = new OffscreenCanvas(side, side);
-    const context = contextOf(image);
+    const context = hiddenContext(image);
     const colour = this.colours[`corps-${corps}`] ?? this.colours.ink;
     context.scale(this.ratio, this.ratio);
     context.translate(this.half, this.half);
