@@ -116,11 +116,11 @@ def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) 
         return None
     _ = speaker(language)
     values = [row | {"label": _broken(row["label"])} for row in rows]
-    ends = [0.0, *(row[key] for row in rows for key in ("low", "high", "mean"))]
+    ends = [0.0, *(row[key] for row in rows for key in ("low", "high", "end"))]
     room = 0.05 * (max(ends) - min(ends)) or 1.0
     scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False)
     x = alt.X(
-        "mean:Q",
+        "end:Q",
         title=_(AXIS),
         scale=scale,
         axis=alt.Axis(format="+.0f", labelExpr="datum.value ? datum.label : '0'"),
