@@ -79,7 +79,7 @@ def png(spec: Mapping[str, Any]) -> bytes:
 
 def hand_over(session: Session, kind: object) -> None:
     """Draw the figure of this step and hand it to the page; what goes wrong becomes a sentence."""
-    session.errors = {name: text for name, text in session.errors.items() if name != "take"}
+    session.set_error("take", "")
     try:
         name, content = _of_this_step(session, kind)
         session.file = {
@@ -89,7 +89,7 @@ def hand_over(session: Session, kind: object) -> None:
             "content": base64.b64encode(content).decode(),
         }
     except Exception as error:
-        session.errors = {**session.errors, "take": error_sentence(error, session.choice.language)}
+        session.set_error("take", error_sentence(error, session.choice.language))
     session.changed()
 
 

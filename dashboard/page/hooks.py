@@ -80,8 +80,8 @@ def use_replications(session: Session) -> tuple[Replications, Result | None]:
         choice = session.choice
         return verdict.document(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
 
-    kept = [comparison, done, session.choice.weights, session.choice.language]
-    session.result = solara.use_memo(judge, kept)
+    made_from = [comparison, done, session.choice.weights, session.choice.language]
+    session.result = solara.use_memo(judge, made_from)
     return state, session.result
 
 
