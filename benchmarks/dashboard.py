@@ -51,8 +51,8 @@ def main(people: int) -> None:
 
 def bytes_of_a_week() -> Table:
     """Megabytes that a browser fetches for seven days of two worlds."""
-    from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
-    from jiaosuo.dashboard.playback.recording_header import head
+    from jiaosuo.dashboard.playback.recording import Reference, record, result, scene
+    from jiaosuo.dashboard.playback.recording_header import recording_header
     from jiaosuo.model import County, Scenario
 
     table = Table(
@@ -64,10 +64,10 @@ def bytes_of_a_week() -> Table:
             county = County(Scenario.preset(place, rule=rule, people_per_agent=people), log=True)
             reference = Reference()
             for end in range(CHUNK, 7 * 1_440 + 1, CHUNK):
-                played = play(county, end)
-                size["scene"] += len(gzip.compress(scene(played), 2))
-                size["result"] += len(gzip.compress(result(played, reference), 2))
-            size["head"] += len(gzip.compress(head(county), 2))
+                recording = record(county, end)
+                size["scene"] += len(gzip.compress(scene(recording), 2))
+                size["result"] += len(gzip.compress(result(recording, reference), 2))
+            size["head"] += len(gzip.compress(recording_header(county), 2))
         cells = [f"{each / 1e6:.2f}" for each in (*size.values(), sum(size.values()))]
         table.add_row(place, str(people), *cells)
     return table
