@@ -90,13 +90,13 @@ class Session:
         `keep`: whether undo can come back to the choice as it was.
         """
         control = control[:LONGEST_NAME]
-        errors = {name: told for name, told in self.errors.items() if name != control}
+        errors = {name: problem for name, problem in self.errors.items() if name != control}
         try:
             new = change(self.choice)
             self.gate(self.choice, new)
         except Exception as error:
-            told = errors | {control: error_sentence(error, self.choice.language)}
-            self.errors = dict(list(told.items())[-MOST_ERRORS:])
+            errors[control] = error_sentence(error, self.choice.language)
+            self.errors = dict(list(errors.items())[-MOST_ERRORS:])
         else:
             self.errors = errors
             if new != self.choice:
@@ -112,7 +112,7 @@ class Session:
             try:
                 self.gate(now, back)
             except InputError as error:
-                self.errors = {**self.errors, "lever": error_sentence(error, now.language)}
+                self.set_error("lever", error_sentence(error, now.language))
             else:
                 self.choice, self.past = back, self.past[:-1]
             self.changed()
@@ -140,20 +140,28 @@ def error_sentence(error: BaseException, language: str) -> str:
 
 ALLOWED = (
     (r"(?:.*\? )?known: (?P<names>.*)", N_("Known here: {names}.")),
-    (r"a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+    (r"(?:must be )?a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?"
+     r"(?:, not .*| is wanted.*)?",
      N_("It takes a number from {low} to {high}.")),
-    (r"a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+    (r"(?:must be )?a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?"
+     r"(?:, not .*| is wanted.*)?",
      N_("It takes a whole number from {low} to {high}.")),
-    (r"a number.* is wanted", N_("A number is wanted.")),
-    (r"it would come into force only after the end of the run",
+    (r"must be a number.*|a number.* is wanted", N_("It must be a number.")),
+    (r"would come into force only after the end of the run",
      N_("It would come into force only after the end of the run.")),
     (r"a run takes (?P<most>\d+) changes; undo one first", N_("A run takes {most} changes; undo one first.")),
-    (r"a (?:whole )?minute of the run is wanted", N_("A minute of the run is wanted.")),
+    (r"must be (?:a whole|a) minute of the run, from 0", N_("It must be a minute of the run.")),
     (r"must be the name of one rule, not of a map of rules",
      N_("It must be the name of one rule, not of a map of rules.")),
-    (r"it is made from the replications, which are not all done",
+    (r"comes once all replications are done",
      N_("It is made from the worlds of the verdict, which are not all run yet.")),
-    (r"a table (?:with .* )?is wanted", N_("The page sent something that this server does not know.")),
+    (r"must be a table(?: with .*)?|a table (?:with .* )?is wanted",
+     N_("The page sent something that this server does not know.")),
+    (r"must be NAME:VALUE", N_("It must be a name and a value: NAME:VALUE.")),
+    (r"must be given once", N_("It must be given only once.")),
+    (r"must be at most (?P<most>\d+) changes in a run", N_("A run takes at most {most} changes.")),
+    (r"must be the name of a township.*", N_("It must be the name of a township.")),
+    (r"must be a place without a path of years", N_("It must be a place without a path of years.")),
 )  # fmt: skip
 """What the model's messages say is allowed, and the sentences that say it on the page."""
 

@@ -84,14 +84,14 @@ def Contents() -> None:
         World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
             if session.hidden:
-                Sheet(**panel_data.withheld(session)).key("withheld")
+                Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:
                 Verdict(**panel_data.verdict_panel(session, state, result), **do.verdict)
-                Tipping(**tipping, **do.tipping)
-                Why(**why, **do.why)
-                for told in filter(None, (theory, panel_data.history_panel(session))):
-                    Sheet(**told).key(told["name"])
-            Sheet(**panel_data.about(session)).key("about")
+                Tipping(**tipping.to_json(), **do.tipping)
+                Why(**why.to_json(), **do.why)
+                for sheet in filter(None, (theory, panel_data.history_panel(session))):
+                    Sheet(**sheet.to_json()).key(sheet.name)
+            Sheet(**panel_data.about(session).to_json()).key("about")
             if not session.hidden:
                 TakeAway(**panel_data.take_panel(session, calls_of(session)), **do.take)
 

@@ -21,7 +21,7 @@ from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, verdict
-from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS
+from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import Result
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
@@ -65,10 +65,10 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     """Title, story, place, language, link, notes."""
     choice = session.choice
     _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
-    told = _told(choice)
+    opened = _title_and_words(choice)
     return {
-        "title": _(told[0]) if told else place.title,
-        "text": f"{place.title} · {_(told[1])}" if told else place.question,
+        "title": _(opened[0]) if opened else place.title,
+        "text": f"{place.title} · {_(opened[1])}" if opened else place.question,
         "words": spoken(MASTHEAD, choice.language),
         "lang": choice.language,
         "link": link.query(choice, model),
@@ -89,7 +89,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     }
 
 
-def _told(choice: Choice) -> tuple[str, str] | None:
+def _title_and_words(choice: Choice) -> tuple[str, str] | None:
     """Title and words of the lesson or the story that is open, as messages."""
     if choice.lesson:
         lesson = lesson_of(choice.lesson)
@@ -133,8 +133,8 @@ def sides(session: Session) -> dict[str, Any]:
 def _side(session: Session, which: str) -> dict[str, Any]:
     choice = session.choice
     _, one = speaker(choice.language), choice.comparison.side(which)
-    told = [f"{name}: {rule_label(rule, choice.language)}" for name, rule in one.townships]
-    changes = _(", ").join(filter(None, [*told, format_levers(one, choice.language)]))
+    townships = [f"{name}: {rule_label(rule, choice.language)}" for name, rule in one.townships]
+    changes = _(", ").join(filter(None, [*townships, format_levers(one, choice.language)]))
     return {
         "name": which,
         "label": _(LABELS[which]),
@@ -205,15 +205,15 @@ def _first(choice: Choice) -> list[str]:
 def marks(choice: Choice) -> list[dict[str, Any]]:
     """The changes in mid-play, for the scrubber and the charts; what both sides share is told once."""
     _ = speaker(choice.language)
-    told: dict[tuple[int, str], list[str]] = {}
+    sides_of: dict[tuple[int, str], list[str]] = {}
     for which in SIDES:
         for event in choice.comparison.side(which).events:
             for name, value in event.values:
                 text = f"{_(LEVER_LABELS.get(name, name))} {format_value(name, value, choice.language)}"
-                told.setdefault((event.minute, text), []).append(which)
+                sides_of.setdefault((event.minute, text), []).append(which)
     return [
         {"minute": minute, "label": text, "side": "both" if len(where) == 2 else where[0]}
-        for (minute, text), where in sorted(told.items())
+        for (minute, text), where in sorted(sides_of.items())
     ]
 
 
@@ -224,8 +224,8 @@ def verdict_panel(session: Session, state: Replications, result: Result | None) 
     left, right = side_names(choice.comparison, choice.language)
     done, wanted = state.done, state.wanted or WORLDS
     failed = list(state.failed)
-    weights = dict(choice.weights)
-    shown = {
+    problems = (session.errors.get(name) for name in ("weights", "focus", "verdict"))
+    return {
         "words": spoken(VERDICT, choice.language),
         "ready": result is not None,
         "done": done,
@@ -233,64 +233,65 @@ def verdict_panel(session: Session, state: Replications, result: Result | None) 
         "progress": _("One world proves nothing. {done} of {wanted} are run; no verdict before the last.",
                       done=done, wanted=wanted),
         "failed": _("{n} worlds could not be run: left out on both sides.", n=len(failed)) if failed else "",
-        "error": " ".join(filter(None, (session.errors.get("weights"), session.errors.get("focus"),
-                                        session.errors.get("verdict")))),
+        "error": " ".join(filter(None, problems)),
         "left": left,
         "right": right,
         "focus": choice.focus,
         "outcomes": outcomes.menu(choice.language),
+        **_sentences(result, choice),
+        **_weighed(result, choice),
     }  # fmt: skip
-    return shown | (_judged(result, choice, weights) if result else _unjudged(choice, weights))
 
 
-def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
+def _sentences(result: Result | None, choice: Choice) -> dict[str, Any]:
+    """Headline, setting, focus and table of a verdict; empty before there is one."""
+    if result is None:
+        return {"headline": "", "setting": "", "focus_sentence": "", "rows": []}
     _ = speaker(choice.language)
-    weighed = verdict.weighing(result, weights, choice.language)
+    setting = _(
+        "{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
+        n=result["replications"],
+        days=f"{result['days']:g}",
+    )
     return {
         "headline": verdict.headline(result, choice.language),
-        "setting": _("{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
-                     n=result["replications"], days=f"{result['days']:g}"),
+        "setting": setting,
         "focus_sentence": verdict.focus_sentence(result, choice.focus, choice.language),
-        "parts": weighed["parts"],
-        "index_sentence": weighed["sentence"],
-        "shares": weighed["shares"],
-        "shares_sentence": weighed["shares_sentence"],
-        "rows": verdict.table(result, choice.language),
-    }  # fmt: skip
+        "rows": [row.to_json() for row in verdict.table(result, choice.language)],
+    }
 
 
-def _unjudged(choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
-    given = dict(EQUAL_WEIGHTS) | dict(weights)
-    parts = [
-        {
-            "name": name,
-            "title": outcomes.title(name, choice.language),
-            "weight": given[name],
-            "adds": None,
-            "why": "",
-        }
-        for name in COMPONENTS
-    ]
-    empty = {"headline": "", "setting": "", "focus_sentence": "", "index_sentence": "", "shares_sentence": ""}
-    return empty | {"parts": parts, "shares": [], "rows": []}
+def _weighed(result: Result | None, choice: Choice) -> dict[str, Any]:
+    """What hangs on the weights; before the verdict only the weights themselves."""
+    weights = dict(choice.weights)
+    found = (
+        verdict.weighing(result, weights, choice.language)
+        if result
+        else verdict.unweighed(weights, choice.language)
+    )
+    return {
+        "parts": [part.to_json() for part in found.parts],
+        "index_sentence": found.sentence,
+        "shares": [share.to_json() for share in found.shares],
+        "shares_sentence": found.shares_sentence,
+    }
 
 
-def about(session: Session) -> dict[str, Any]:
+def about(session: Session) -> SheetData:
     """What the place asks, where its figures come from, and which are weak."""
     choice = session.choice
     _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
-    return {
-        "name": "about",
-        "heading": place.title,
-        "lead": [place.question],
-        "blocks": [
-            {"heading": _("Weak figures, not to be defended in public"), "list": list(place.weak)},
-            {"heading": _("Sources"), "list": list(place.sources), "lang": "en"},
-        ],
-        "notes": [
-            _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
-        ],
-    }
+    note = _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
+    return SheetData(
+        name="about",
+        heading=place.title,
+        lead=(place.question,),
+        blocks=(
+            Block(_("Weak figures, not to be defended in public"), sentences=place.weak),
+            Block(_("Sources"), sentences=place.sources, lang="en"),
+        ),
+        notes=(note,),
+    )
 
 
 ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
@@ -312,20 +313,14 @@ def verdict_line(session: Session, state: Replications, result: Result | None) -
 HIDDEN = N_("Verdict, tipping points, why, theory and files come when the outcomes are shown again.")
 
 
-def withheld(session: Session) -> dict[str, Any]:
+def withheld(session: Session) -> SheetData:
     """One quiet sentence in the place of every panel that tells an outcome, while outcomes are hidden."""
-    _ = speaker(session.choice.language)
-    lead = [_(HIDDEN)]
-    return {
-        "name": "withheld",
-        "heading": spoken(VERDICT, session.choice.language)["heading"],
-        "lead": lead,
-        "blocks": [],
-        "notes": [],
-    }
+    language = session.choice.language
+    heading = spoken(VERDICT, language)["heading"]
+    return SheetData(name="withheld", heading=heading, lead=(speaker(language)(HIDDEN),))
 
 
-def history_panel(session: Session) -> dict[str, Any] | None:
+def history_panel(session: Session) -> SheetData | None:
     """The years of a path as a table; nothing elsewhere."""
     return path_of_years.panel(session.choice.comparison, session.choice.language)
 

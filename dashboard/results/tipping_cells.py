@@ -12,7 +12,7 @@ from jiaosuo.model.core.words import N_, speaker, translate
 VERY_SURE = 0.001
 """At or below this adjusted p-value a win is drawn in full colour; between it and 5 % in a lighter one."""
 
-CLASSES = {"very": N_("p at most 0.001"), "sure": N_("beyond chance"), "open": N_("not distinguishable"),
+CLASSES = {"very": N_("p at most 0.001"), "sure": N_("significant"), "open": N_("not distinguishable"),
            "same": N_("the same"), "failed": N_("not observed")}  # fmt: skip
 
 
@@ -40,31 +40,31 @@ def cell_words(cell: Mapping[str, Any], document: Mapping[str, Any], language: s
         "first": _(first),
     }
     if cell["leader"] == first:
-        return _("{rule} wins beyond chance (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
+        return _("{rule} wins significantly (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
     change = stored_studies.format_estimate(cell["outcome"], cell["differences"][cell["leader"]], language)
-    return _("{rule} wins beyond chance ({change} against {first}; p {p}; {n} worlds)", change=change, **said)
+    return _("{rule} wins significantly ({change} against {first}; p {p}; {n} worlds)", change=change, **said)
 
 
 def point_words(asked: MapPoint, cell: Mapping[str, Any], document: Mapping[str, Any], language: str) -> str:
     """What the fresh worlds of a refined point say."""
     x, y = asked.at
     said = {
-        "where": where(document, {"x": x, "y": y}, language),
+        "where": where(document, x, y, language),
         "cell": cell_words(cell, document, language),
     }
     return speaker(language)(N_("Refined at {where}, in fresh worlds: {cell}."), **said)
 
 
-def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) -> str:
+def where(document: Mapping[str, Any], x: float, y: float, language: str) -> str:
     """The two levers with their values."""
     _ = speaker(language)
     parts = [
         " ".join(
             (
                 stored_studies.lever_name(document[side], language),
-                stored_studies.format_lever(document[side], place[side], language),
+                stored_studies.format_lever(document[side], value, language),
             )
         )
-        for side in ("x", "y")
+        for side, value in (("x", x), ("y", y))
     ]
     return _(", ").join(parts)

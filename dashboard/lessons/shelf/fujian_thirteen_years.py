@@ -38,8 +38,8 @@ def _lead(findings: Findings) -> tuple[int | None, Estimate]:
     change = findings.against(LATE, AFTER)
     if change.mean is None or change.interval is None:
         return None, change
-    beyond = distinguishable({"lead": change})["lead"]
-    return (0 if not beyond else -1 if change.mean < 0 else 1), change
+    significant = distinguishable({"lead": change})["lead"]
+    return (0 if not significant else -1 if change.mean < 0 else 1), change
 
 
 def split(findings: Findings) -> str | None:

@@ -70,8 +70,8 @@ def gap(findings: Findings) -> str | None:
     change = findings.against(HANDLING, HANDLING_TRAINED)
     if change.mean is None or change.interval is None:
         return None
-    beyond = distinguishable({"gap": change})["gap"]
-    return "same" if not beyond else "wider" if change.mean > 0 else "narrower"
+    significant = distinguishable({"gap": change})["gap"]
+    return "same" if not significant else "wider" if change.mean > 0 else "narrower"
 
 
 def practice(findings: Findings, language: str) -> list[str]:

@@ -59,7 +59,7 @@ def _theory(findings: Findings, language: str) -> Iterator[str]:
         waits = {}
         for name in ("other", "one"):
             share = {key: value if key == "minutes" else value / parts for key, value in pools[name].items()}
-            waits[name] = number(100 * predicted(share)["waits"], 1)
+            waits[name] = number(100 * predicted(share).waits, 1)
         yield _(THEORY, scene=_(scene.title), apart=waits["other"], one=waits["one"])
 
 
