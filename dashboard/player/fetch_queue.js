@@ -39,6 +39,7 @@ export class FetchQueue {
     /** @type {Map<string, Job>} */
     this.wanted = new Map();
     /** The addresses named last; what is under way may no longer be among them. */
+    /** @type {Set<string>} */
     this.named = new Set();
     this.running = 0;
     this.away = false;
