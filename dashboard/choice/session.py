@@ -90,13 +90,13 @@ class Session:
         `keep`: whether undo can come back to the choice as it was.
         """
         control = control[:LONGEST_NAME]
-        errors = {name: told for name, told in self.errors.items() if name != control}
+        errors = {name: problem for name, problem in self.errors.items() if name != control}
         try:
             new = change(self.choice)
             self.gate(self.choice, new)
         except Exception as error:
-            told = errors | {control: error_sentence(error, self.choice.language)}
-            self.errors = dict(list(told.items())[-MOST_ERRORS:])
+            errors[control] = error_sentence(error, self.choice.language)
+            self.errors = dict(list(errors.items())[-MOST_ERRORS:])
         else:
             self.errors = errors
             if new != self.choice:
@@ -112,7 +112,7 @@ class Session:
             try:
                 self.gate(now, back)
             except InputError as error:
-                self.errors = {**self.errors, "lever": error_sentence(error, now.language)}
+                self.set_error("lever", error_sentence(error, now.language))
             else:
                 self.choice, self.past = back, self.past[:-1]
             self.changed()

@@ -87,8 +87,8 @@ def Contents() -> None:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:
                 Verdict(**panel_data.verdict_panel(session, state, result), **do.verdict)
-                Tipping(**tipping, **do.tipping)
-                Why(**why, **do.why)
+                Tipping(**tipping.to_json(), **do.tipping)
+                Why(**why.to_json(), **do.why)
                 for sheet in filter(None, (theory, panel_data.history_panel(session))):
                     Sheet(**sheet.to_json()).key(sheet.name)
             Sheet(**panel_data.about(session).to_json()).key("about")

@@ -76,6 +76,7 @@ function nothingYet() {
  * @returns {Map<number, CallProgress>}
  */
 function progressFromEnds(ends) {
+  /** @type {Map<number, CallProgress>} */
   const found = new Map();
   for (let i = 0; i < ends.rows; i++) {
     found.set(ends.id[i], {
@@ -101,6 +102,7 @@ function progressFromEnds(ends) {
  * @returns {Map<number, Ride[]>}
  */
 function ridesByCall(legs) {
+  /** @type {Map<number, Ride[]>} */
   const found = new Map();
   for (let i = 0; i < legs.rows; i++) {
     if (legs.duty[i] !== TO_CALL || Number.isNaN(legs.call[i])) continue;
@@ -124,6 +126,7 @@ function ridesByCall(legs) {
  * @returns {Map<number, CallProgress>}
  */
 function progressFromLegs(legs, end) {
+  /** @type {Map<number, CallProgress>} */
   const found = new Map();
   for (let i = 0; i < legs.rows; i++) {
     const id = legs.call[i];

@@ -13,6 +13,8 @@ const ARRAYS = {
 };
 
 /** @typedef {InstanceType<(typeof ARRAYS)[keyof typeof ARRAYS]>} Raw */
+/** @typedef {{ rows: number, columns: Record<string, ColumnForm> }} PackedTable */
+/** @typedef {{ tables?: Record<string, PackedTable> }} Header */
 /** @typedef {Record<string, number | Column>} DecodedTable */
 
 /**
@@ -27,6 +29,7 @@ const ARRAYS = {
  */
 export function decode(buffer) {
   const size = new DataView(buffer).getUint32(0, true);
+  /** @type {Header} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
   /** @type {Record<string, DecodedTable>} */
   const tables = {};
@@ -36,7 +39,7 @@ export function decode(buffer) {
     for (const [column, form] of Object.entries(columns)) table[column] = read(buffer, 4 + size, form);
     tables[name] = table;
   }
-  return { ...header, tables };
+  return /** @type {T} */ (/** @type {unknown} */ ({ ...header, tables }));
 }
 
 /**

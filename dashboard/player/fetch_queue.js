@@ -38,7 +38,7 @@ export class FetchQueue {
     this.timer = timer;
     /** @type {Map<string, Job>} */
     this.wanted = new Map();
-    /** The addresses named last; what is under way may no longer be among them. */
+    /** @type {Set<string>} the addresses named last; what is under way may no longer be among them */
     this.named = new Set();
     this.running = 0;
     this.away = false;
@@ -153,6 +153,7 @@ export class FetchQueue {
    */
   async refuse(job, answer) {
     const { status } = answer;
+    /** @type {{ error?: string }} */
     const reply = await answer.json().catch(() => ({}));
     if (status === 410) this.onEvent({ kind: "gone", job });
     if (status === 503 || status === 429 || (status === 410 && job.tries < TRIES_WHEN_GONE)) {

@@ -293,6 +293,7 @@ function smoothly(context) {
 
 /** @param {(string | undefined)[]} names */
 function mostFrequent(names) {
+  /** @type {Map<string | undefined, number>} */
   const count = new Map();
   for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
   return [...count].sort((a, b) => b[1] - a[1])[0]?.[0];
@@ -385,6 +386,7 @@ function edgesOf(links) {
  * @returns {Map<number, Edge[]>}
  */
 function cornersOf(edges) {
+  /** @type {Map<number, Edge[]>} */
   const found = new Map();
   for (const edge of edges) {
     if (edge.road === LANE) continue;

@@ -78,7 +78,7 @@ function byDuty(views, formatter) {
  * @param {number} duties
  */
 function countByDuty({ officers }, duties) {
-  const count = new Array(duties).fill(0);
+  const count = Array.from({ length: duties }, () => 0);
   for (let row = 0; row < officers.rows; row++) {
     if (officers.staff.serving?.[row] !== 0) count[officers.duty[row]] += 1;
   }

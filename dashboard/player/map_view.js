@@ -218,6 +218,7 @@ export class MapView {
 
 /** @param {Head} head */
 function cellRows({ tables: { cells } }) {
+  /** @type {Map<number, number>} */
   const rows = new Map();
   for (let i = 0; i < cells.rows; i++) rows.set(cells.x[i] * MOST_ROWS + cells.y[i], i);
   return rows;

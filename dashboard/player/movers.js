@@ -399,6 +399,7 @@ function cross(context, px, py, r) {
  * @param {Camera} camera
  */
 export function* crowded(officers, order, camera) {
+  /** @type {Map<number, number>} how many stand at a place already */
   const crowd = new Map();
   for (const row of order) {
     if (officers.duty[row] === OFF) continue;

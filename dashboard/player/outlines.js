@@ -11,6 +11,7 @@ const PASSES = 4; // of smoothing
  * @param {Cells} cells
  */
 export function outlines(cells) {
+  /** @type {Map<number, number>} township of each cell */
   const owner = new Map();
   for (let i = 0; i < cells.rows; i++) owner.set(key(cells.x[i], cells.y[i]), cells.township[i]);
   /** @type {Segment[]} */
@@ -76,6 +77,7 @@ function sidesOf(x, y) {
  */
 function chains(segments) {
   const meeting = segmentsByEnd(segments);
+  /** @type {Set<Segment>} */
   const used = new Set();
   /** @type {(x: number, y: number) => Point[]} */
   const walk = (x, y) => {
@@ -105,6 +107,7 @@ function chains(segments) {
  * @returns {Map<string, Segment[]>}
  */
 function segmentsByEnd(segments) {
+  /** @type {Map<string, Segment[]>} */
   const found = new Map();
   for (const line of segments) {
     for (const end of [nameOf(line[0], line[1]), nameOf(line[2], line[3])]) {
