@@ -19,9 +19,9 @@ def use_polling(
     ask: Callable[[], Any],
     show: Callable[[Any], None],
     finished: Callable[[Any], bool],
-    wanted: list[Any],
+    depends_on: list[Any],
 ) -> None:
-    """Ask again and again, beside the page, until all is there or `wanted` has changed.
+    """Ask again and again, beside the page, until all is there or something in `depends_on` has changed.
 
     What goes wrong becomes the sentence `name` of the session, and the asking ends.
     """
@@ -51,7 +51,7 @@ def use_polling(
         threading.Thread(target=poll, daemon=True, name=f"polls {name}").start()
         return over.set
 
-    solara.use_effect(start, wanted)
+    solara.use_effect(start, depends_on)
 
 
 def is_watched() -> bool:

@@ -159,10 +159,10 @@ def lines(lesson: Lesson, findings: Findings, step: Step, language: str) -> tupl
 
 def kind_of(contrast: Contrast, sign: int | None) -> str:
     """Whether a change is for the better or the worse; `open` where it cannot be told."""
-    wanted = {"less": -1, "more": 1}.get(BETTER[contrast.outcome], 0)
-    if not sign or not wanted:
+    good = {"less": -1, "more": 1}.get(BETTER[contrast.outcome], 0)
+    if not sign or not good:
         return "open"
-    return "better" if sign == wanted else "worse"
+    return "better" if sign == good else "worse"
 
 
 def bars(lesson: Lesson, findings: Findings, step: Step, language: str) -> list[Bar]:

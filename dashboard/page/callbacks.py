@@ -151,14 +151,14 @@ def township(session: Session, said: object) -> None:
 
 
 def paused(session: Session, said: object) -> None:
-    """Play or pause: the link keeps the minute at which the tape stands."""
+    """Play or pause: the link keeps the minute at which it stands."""
     if isinstance(said, Mapping) and not said.get("playing"):
         minute = said.get("minute")
         session.act("play", lambda choice: replace(choice, minute=minute_of(minute)), keep=False)
 
 
 def plan_again(session: Session, said: object) -> None:
-    """The browser's tape is no longer planned, after a long sleep say: it is planned again."""
+    """The browser's recording is no longer planned, after a long sleep say: it is planned again."""
     if isinstance(said, Mapping) and said.get("gone"):
         session.plans += 1
         session.changed()

@@ -1,4 +1,4 @@
-"""What a visit rests on: the session, the plan of the tape, replications and theory, kept up to date."""
+"""What a visit rests on: the session, the plan of playback, replications and theory, kept up to date."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def preferred_language() -> str:
 
 
 def use_plan(session: Session) -> dict[str, Any] | None:
-    """The plan of both worlds' tapes, or None with a sentence in the session's errors."""
+    """The plan of both worlds' playback, or None with a sentence in the session's errors."""
     comparison = session.choice.comparison
 
     def plan() -> tuple[dict[str, Any] | None, str]:
@@ -115,19 +115,19 @@ def use_theory(session: Session, result: Result | None) -> SheetData | None:
 
 def use_point(session: Session) -> Replications:
     """How far the worlds of the point are that is being refined; kept in the session once all are done."""
-    wanted = session.refining
+    point = session.refining
     watched, show = solara.use_state((None, Replications()))
 
     def ask() -> Replications:
-        if wanted is None or wanted in session.refined:
+        if point is None or point in session.refined:
             return Replications()
-        state = the_broker().replications(wanted.comparison, tipping_point.WORLDS, wanted.rules)
+        state = the_broker().replications(point.comparison, tipping_point.WORLDS, point.rules)
         if state.complete:
-            session.refined = {**session.refined, wanted: state}
+            session.refined = {**session.refined, point: state}
         return state
 
-    use_polling(session, tipping_map.STUDY, ask, lambda state: show((wanted, state)), _is_over, [wanted])
-    return watched[1] if watched[0] == wanted else Replications()
+    use_polling(session, tipping_map.STUDY, ask, lambda state: show((point, state)), _is_over, [point])
+    return watched[1] if watched[0] == point else Replications()
 
 
 def _is_over(state: Replications) -> bool:

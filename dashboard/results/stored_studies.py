@@ -147,7 +147,7 @@ def format_estimate(outcome: str, entry: Mapping[str, Any] | None, language: str
 
 def lever_name(lever: Mapping[str, Any], language: str) -> str:
     """What a lever of a document is called on the page."""
-    return translate(LABELS.get(lever["name"], lever["meaning"]), language)
+    return speaker(language)(LABELS.get(lever["name"], lever["meaning"]))
 
 
 def format_lever(lever: Mapping[str, Any], value: float, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.results import stored_studies
-from jiaosuo.model.core.words import N_, speaker, translate
+from jiaosuo.model.core.words import N_, speaker
 
 VERY_SURE = 0.001
 """At or below this adjusted p-value a win is drawn in full colour; between it and 5 % in a lighter one."""
@@ -34,7 +34,7 @@ def cell_words(cell: Mapping[str, Any], document: Mapping[str, Any], language: s
         return _("{verdict}, {n} worlds", verdict=_(CLASSES[surely]), n=cell["worlds"])
     first, p = document["rules"][0], "< 0.001" if cell["p"] < VERY_SURE else f"= {cell['p']:.2g}"
     said = {
-        "rule": translate(cell["leader"], language),
+        "rule": speaker(language)(cell["leader"]),
         "p": p,
         "n": cell["worlds"],
         "first": _(first),

@@ -257,7 +257,7 @@ def heads(document: Mapping[str, Any], language: str) -> list[str]:
     _ = speaker(language)
     levers, first = (
         [stored_studies.lever_name(document[side], language) for side in ("x", "y")],
-        translate(document["rules"][0], language),
+        speaker(language)(document["rules"][0]),
     )
     changes = [_("{rule} against {first}", rule=_(rule), first=first)
                for rule in document["rules"][1:]]  # fmt: skip

@@ -12,7 +12,7 @@ from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.dashboard.results.tipping_cells import cell_words, certainty, point_words, where
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate
-from jiaosuo.model.core.words import speaker, translate
+from jiaosuo.model.core.words import speaker
 
 SIGNS = {"open": "≈", "same": "="}
 """What stands in a cell in which nobody wins."""
@@ -127,7 +127,7 @@ class Plot:
         percent = lever["unit"] in ("share", "0..1")
         name, unit = (
             stored_studies.lever_name(lever, language),
-            translate(lever["unit"], language).strip("-"),
+            speaker(language)(lever["unit"]).strip("-"),
         )
         ticks = tuple(
             Tick(self.share(side, value), f"{100 * value:g} %" if percent else f"{value:g}")
@@ -157,7 +157,7 @@ class Plot:
             height=far.top - corner.top,
             surely=surely,
             hue=hues[cell["leader"]] if wins else "",
-            text=translate(cell["leader"], language) if wins else SIGNS.get(surely, "–"),
+            text=speaker(language)(cell["leader"]) if wins else SIGNS.get(surely, "–"),
             change=_change(cell, document["rules"][0]) if wins else "",
             title=f"{position}: {cell_words(cell, document, language)}",
             low=self.is_marked_above(cell, marks),

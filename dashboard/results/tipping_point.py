@@ -53,17 +53,13 @@ class Progress:
 
 def progress(session: Session, state: Replications, document: Mapping[str, Any]) -> Progress | None:
     """How far the point is that is being refined; None when there is none, or it is of another place."""
-    wanted, language = session.refining, session.choice.language
-    if (
-        wanted is None
-        or wanted in session.refined
-        or wanted.comparison.place != session.choice.comparison.place
-    ):
+    point, language = session.refining, session.choice.language
+    if point is None or point in session.refined or point.comparison.place != session.choice.comparison.place:
         return None
     done, worlds = state.done, state.wanted or WORLDS
     x, y = (
         stored_studies.format_lever(document[side], value, language)
-        for side, value in zip("xy", wanted.at, strict=True)
+        for side, value in zip("xy", point.at, strict=True)
     )
     text = speaker(language)(ASKING, done=done, wanted=worlds, x=x, y=y)
     return Progress(text, done, worlds)

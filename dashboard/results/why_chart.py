@@ -83,7 +83,7 @@ def why_shown(document: Mapping[str, Any], session: Session) -> WhyShown:
     outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
     found = place["outcomes"][outcome]
     better = -1 if document["outcomes"][outcome]["better"] == "less" else 1
-    names = {each["name"]: translate(each["words"], language) for each in place["answers"]}
+    names = {each["name"]: speaker(language)(each["words"]) for each in place["answers"]}
     return WhyShown(
         outcome=outcome,
         outcomes=stored_studies.menu(document["outcomes"], language),
@@ -180,13 +180,13 @@ def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> tuple[st
 
 
 def _switch(each: Mapping[str, Any], language: str) -> str:
-    name = translate(SWITCHES.get(each["name"], each["name"]), language)
-    return speaker(language)(N_("{name}: {detail}"), name=name, detail=translate(each["turned"], language))
+    name = speaker(language)(SWITCHES.get(each["name"], each["name"]))
+    return speaker(language)(N_("{name}: {detail}"), name=name, detail=speaker(language)(each["turned"]))
 
 
 def pair(document: Mapping[str, Any], language: str) -> tuple[str, str]:
     """The two rules: the one that answers are transplanted into, and the one that they come from."""
-    return translate(document["from"], language), translate(document["to"], language)
+    return speaker(language)(document["from"]), speaker(language)(document["to"])
 
 
 def notes(document: Mapping[str, Any], session: Session) -> Iterator[str]:
@@ -204,9 +204,9 @@ def notes(document: Mapping[str, Any], session: Session) -> Iterator[str]:
         yield _(OTHER_RULES, left=left, right=right, from_=from_, to=to)
     yield _(NOTE, rules=place["rules"], worlds=document["replications"])
     for each in place["idle"]:
-        name = translate(IDLE.get(each["name"], each["name"]), choice.language)
+        name = speaker(choice.language)(IDLE.get(each["name"], each["name"]))
         yield _(
             "No share: {name}, which {why}.",
             name=name,
-            why=translate(each["words"], choice.language),
+            why=speaker(choice.language)(each["words"]),
         )

@@ -108,6 +108,26 @@ def test_what_is_wrong_is_told_and_the_page_opens(query, named):
     assert choice.comparison.place == "zigui-2004"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "seed=1e99",
+        "days=nan",
+        "days=long",
+        "at=-1",
+        "right=integrated~delta",
+        "right=integrated~delta:99",
+        "right=integrated~t::separate",
+        "weights=response_mean:1,response_mean:2",
+        "right=integrated~@10079:urbanization:0.3",
+    ],
+)
+def test_what_is_allowed_is_said_in_the_language_of_the_page(query):
+    _, notes = link.read(f"place=zigui-2004&{query}&lang=zh_CN")
+    assert len(notes) == 1
+    assert not any(word in notes[0].lower() for word in ("must", "would", "allowed"))
+
+
 def test_one_wrong_part_of_a_side_spoils_no_other():
     choice, notes = link.read("place=zigui-2004&right=stationed~delta:99~ring_fence:0.5")
     assert choice.comparison.right.rule == "stationed"
