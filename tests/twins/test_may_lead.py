@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.studies.tipping.theory import able_to_lead
+from jiaosuo.experiments.analyses.tipping_point.theory import able_to_lead
 from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Duty, Needs, Reach, RoadClass
 from jiaosuo.model.fast_forward import _pass_training
 from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_close, may_lead
