@@ -11,12 +11,16 @@ from typing import Any, cast
 
 import numba
 
+BESIDE = ("terms.py", "units.py")
+"""What kernels import of `model/core/`: constants, which are compiled in."""
+
 
 def _sources_hash() -> str:
     """Numba sees an edit only in the file of the compiled function, so all sources name the cache folder."""
     kernels = Path(__file__).parents[1]
     state = blake2b(digest_size=8)
-    for source in [*sorted(kernels.rglob("*.py")), kernels.parent / "core" / "terms.py"]:
+    beside = [kernels.parent / "core" / name for name in BESIDE]
+    for source in [*sorted(kernels.rglob("*.py")), *beside]:
         state.update(source.read_bytes())
     return state.hexdigest()
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.model.core.terms import NOBODY, CallState, DeskLevel, Duty, EventKind, HandlingLaw, Needs
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -26,7 +27,7 @@ COMPLEX, TELLS, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK, RIGHT, RE
 """Numbers of a candidate's marks; add at the end."""
 
 
-LONGEST_RUN = 3_660 * 24 * 60
+LONGEST_RUN = 3_660 * MINUTES_A_DAY
 """Minutes; patience that outlasts any run is no event, or a queue without end would be a list without end."""
 
 

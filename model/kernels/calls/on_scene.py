@@ -15,6 +15,7 @@ from jiaosuo.model.core.terms import (
     EventKind,
     Needs,
 )
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -25,7 +26,7 @@ from jiaosuo.model.kernels.officers.duty import choose_duty, is_generalist
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.skill import gain_skill, handling_factor, is_specialist, skill_now
 
-DAY = 1440.0
+DAY = float(MINUTES_A_DAY)
 
 
 @lean_kernel

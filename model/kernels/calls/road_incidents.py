@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import NOBODY, Basis
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import World
 from jiaosuo.model.kernels.officers.deterrence import deterrence
 
-HOUR, DAY = 60.0, 1440.0
+HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
 _SECONDARY, _JAM = draws.process("secondary crash"), draws.process("jam")
 _KEY = draws.process("key of what the roads bring")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY, Authority, Basis, Corps, Domain, Duty, EventKind, RoadClass
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -12,7 +13,7 @@ from jiaosuo.model.kernels.base.tables import World
 from jiaosuo.model.kernels.officers.movement import set_duty, set_off, write_log
 from jiaosuo.model.kernels.officers.skill import gain_skill, is_specialist, skill_now
 
-HOUR, DAY, SHIFT = 60.0, 1440.0, 480.0
+HOUR, DAY, SHIFT = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY), float(MINUTES_A_SHIFT)
 
 _BUSINESS, _TRAINING, _POST, _AUX_POST = (
     draws.process(name) for name in ("business", "training", "post", "auxiliary post")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import Corps
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import World
 
-DAY = 1440.0
+DAY = float(MINUTES_A_DAY)
 
 
 @lean_kernel

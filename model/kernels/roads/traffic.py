@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base.jit import inlined_kernel, kernel
 from jiaosuo.model.kernels.roads.link_events import open_minute
 from jiaosuo.model.kernels.roads.link_queues import burst, enter, has_room, headway, let_out, tally
 from jiaosuo.model.kernels.roads.routes import CLOSED, next_link, plan_again
 from jiaosuo.model.kernels.roads.tables import QUARTERS, Roads
 
-DAY, QUARTER = 1440.0, 15.0
+DAY, QUARTER = float(MINUTES_A_DAY), 15.0
 
 
 @kernel
