@@ -16,6 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from jiaosuo.model.core.files import put_text
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("model", "experiments", "dashboard")
 """All of jiaosuo; messages of the player's JavaScript stand in `dashboard/player/words.py`."""
@@ -25,7 +27,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {"translate": None}
 
 
 def messages(root: Path = ROOT) -> list[str]:
-    """Every message marked in the Python files of the packages, once each, in the order in which it is met."""
+    """Every message marked in the Python files of the packages, once each, as they are met."""
     found = [
         text
         for package in PACKAGES
@@ -66,7 +68,7 @@ def _empty_entry(message: str) -> str:
 def main(file: Path = CATALOGUE) -> None:
     """Write the catalogue anew, and say what was added and what went."""
     text, added, gone = updated(file.read_text(encoding="utf-8"), messages())
-    file.write_text(text, encoding="utf-8", newline="\n")
+    put_text(file, text)
     for heading, changed in (("to be translated", added), ("gone", gone)):
         print(f"{heading}: {len(changed)}", *map(repr, changed), sep="\n  ")
 

@@ -14,6 +14,7 @@ from typing import Any
 from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
 from jiaosuo.dashboard.playback.run_plan import stage
 from jiaosuo.model import County
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.scenario import Scenario, without_rules
 
 SLICE = 360
@@ -32,7 +33,7 @@ def replication(job: dict[str, Any]) -> Slices:
         staged = stage(one, side)
         county = County(staged.until(staged.minutes, shares.get(side)))
         while county.minute < staged.minutes:
-            county.run_days(min(SLICE, staged.minutes - county.minute) / 1_440)
+            county.run_days(min(SLICE, staged.minutes - county.minute) / MINUTES_A_DAY)
             yield {"progress": county.minute / staged.minutes}
         counties.append(county)
     found = judged(counties)
@@ -55,9 +56,9 @@ def attempt(job: dict[str, Any]) -> Slices:
     base = stage(from_json(job["demand"]), job["side"]).base
     base = base.changed(timeline=without_rules(base.timeline))
     county = County(tried(base, job["split"], job["world"]))
-    while county.minute < DAYS * 1_440:
-        county.run_days(min(SLICE, DAYS * 1_440 - county.minute) / 1_440)
-        yield {"progress": county.minute / DAYS / 1_440}
+    while county.minute < DAYS * MINUTES_A_DAY:
+        county.run_days(min(SLICE, DAYS * MINUTES_A_DAY - county.minute) / MINUTES_A_DAY)
+        yield {"progress": county.minute / DAYS / MINUTES_A_DAY}
     yield {"answer": {"mean": measure(county.evidence(), [JUDGED_BY])[JUDGED_BY][0]}}
 
 
@@ -96,7 +97,7 @@ WORK: dict[str, Callable[[dict[str, Any]], Slices]] = {
     "years": years,
 }
 CALLED = {
-    "theory": "jiaosuo.dashboard.results.queueing_theory:loads",
+    "theory": "jiaosuo.dashboard.results.queueing_loads:loads",
     "skills": "jiaosuo.dashboard.lessons.skills:skills",
 }
 """Functions that may be called by name: `demand -> JSON`."""

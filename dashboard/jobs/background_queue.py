@@ -88,7 +88,7 @@ class Errands:
 
     def ask(self, what: str, demand: Demand, side: str, now: float, **more: Any) -> dict[str, Any] | None:
         """The answer to one question, None while there is none; an error is the answer `{"error": ...}`."""
-        where = address(what, demand.text(), side, more)
+        where = address(more.get("function", what), demand.text(), side, more)
         job = {"what": what, "demand": demand.text(), "side": side, **more}
         self.asked[where] = Asked({where: job}, now + LEASE)
         self._recall([where])
@@ -213,6 +213,8 @@ def _addresses_of_tries(staged: Stage) -> dict[str, tuple[float, int]]:
         about["timeline"] = [each.described() for each in without_rules(staged.base.timeline)]
         name = address("attempt", about)
         _known_tries[staged.identity] = {
-            address(name, share, world): (share, world) for share in SHARES for world in range(WORLDS)
+            address("attempt", name, share, world): (share, world)
+            for share in SHARES
+            for world in range(WORLDS)
         }
     return _known_tries[staged.identity]

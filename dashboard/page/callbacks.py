@@ -225,9 +225,9 @@ def notes_read(session: Session) -> None:
 @cache
 def model_version() -> str:
     """A short name of the code whose numbers these are, for links."""
-    from jiaosuo.dashboard.playback.run_plan import code_version
+    from jiaosuo.dashboard.playback.makers import PLAYBACK
 
-    return code_version()[:8]
+    return PLAYBACK.version[:8]
 
 
 def log_problem(problem: BaseException) -> None:

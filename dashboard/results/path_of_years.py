@@ -9,10 +9,10 @@ from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import Demand
 from jiaosuo.dashboard.choice.levers import LABELS, shown
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
-from jiaosuo.model.timeline import MINUTES_A_DAY
 
 NOTES = (
     N_("decided in 2002, begun in the provincial capital in October 2003, in the counties in spring 2004"),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
+from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import waits_for_midnight
 from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.places import preset, scenario
@@ -19,6 +19,7 @@ from jiaosuo.dashboard.results import tipping_point as point
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 
 STUDY = "tipping-point"

@@ -12,6 +12,7 @@ from jiaosuo.dashboard.playback.store import checksum, default_folder
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_rooms
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_opening
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
 if TYPE_CHECKING:
@@ -104,8 +105,6 @@ async def vega(request: Request) -> Response:
 
 def vega_bundle() -> Path:
     """The bundle's file, made where it is not there yet."""
-    import os
-    import tempfile
     from importlib.metadata import version
 
     import vl_convert
@@ -115,11 +114,8 @@ def vega_bundle() -> Path:
     file = folder / name
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            bundle: Any = vl_convert.javascript_bundle
-            out.write(bundle())
-        os.replace(partial, file)
+        bundle: Any = vl_convert.javascript_bundle
+        put_text(file, bundle(), durable=False)
     return file
 
 

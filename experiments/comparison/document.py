@@ -1,4 +1,4 @@
-"""Parts of a comparison's document that need no run: an outcome told by rule, and versions."""
+"""Parts of a comparison's document that need no run: an outcome told by rule."""
 
 from __future__ import annotations
 
@@ -25,15 +25,3 @@ def told(name: str, rules: Sequence[str], columns: Values) -> dict[str, Any]:
         "rules": means,
         "differences": differences,
     }
-
-
-def versions() -> dict[str, str]:
-    """Versions of what the numbers depend on."""
-    import platform
-    from importlib.metadata import version
-
-    import jiaosuo
-
-    names = ("mesa", "numpy", "numba", "scipy")
-    ours = {"jiaosuo": jiaosuo.__version__, "python": platform.python_version()}
-    return ours | {name: version(name) for name in names}

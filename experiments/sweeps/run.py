@@ -15,7 +15,7 @@ from typing import Any
 from jiaosuo.experiments.sweeps.design import Design, World
 from jiaosuo.experiments.sweeps.identity import Identity, under
 from jiaosuo.model import County
-from jiaosuo.model.county import MINUTES_A_DAY
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.evidence import Evidence, kept, latent_in_common, since
 from jiaosuo.model.measures import Value
 from jiaosuo.model.outcomes import measure

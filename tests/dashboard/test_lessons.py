@@ -19,6 +19,7 @@ from jiaosuo.dashboard.lessons.evidence import Evidence, asked, claim_of, family
 from jiaosuo.dashboard.lessons.lesson import KINDS, Claim, Lesson, Step
 from jiaosuo.dashboard.lessons.panel import panel
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import UNFINISHED
 from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
 from jiaosuo.model.outcomes import OUTCOMES
 from tests.dashboard.alone import Alone
@@ -406,7 +407,7 @@ def test_a_lesson_is_drawn_for_slides_in_both_languages(name: str, tmp_path: Pat
             assert file.stat().st_size > 2_000
     chinese = [file.read_text(encoding="utf-8") for file in (tmp_path / CHINESE).glob("*.svg")]
     assert any(translate(LESSONS[name].title, CHINESE) in text for text in chinese)
-    assert not list(tmp_path.rglob("*.partial"))
+    assert not list(tmp_path.rglob(f"{UNFINISHED}*"))
 
 
 def test_every_figure_has_its_interval_and_its_source_line() -> None:

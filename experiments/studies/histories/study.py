@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,22 +11,19 @@ import numpy as np
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
-from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.studies.histories.variants import Variant, of_path, of_zigui
+from jiaosuo.experiments.studies.histories.walk import Lives, Walk
 from jiaosuo.experiments.study_tools.cells import Found, Meter, Play, World
 from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
-from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
 from jiaosuo.model.core.terms import Staffing
-from jiaosuo.model.evidence import latent_in_common
-from jiaosuo.model.outcomes import OUTCOMES, measure
-from jiaosuo.model.path import path_of, walk
+from jiaosuo.model.core.units import DAYS_A_YEAR
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.path import path_of
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
-
-SOURCES = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 
 ZIGUI_OPTIONS = (
     Option(
@@ -157,35 +152,6 @@ def _differences(values: Values, variants: Sequence[Variant]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Lives:
-    """One seed, through every course of events."""
-
-    scenarios: tuple[Scenario, ...]
-
-
-@dataclass(frozen=True)
-class Walk:
-    """What a worker does with a seed: each year's outcomes, on the events that happened in every course."""
-
-    outcomes: tuple[str, ...]
-
-    def name(self, lives: Lives) -> str:
-        contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in lives.scenarios]
-        return name_of([sources(), SOURCES, list(self.outcomes), contents])
-
-    def __call__(self, lives: Lives) -> list[list[list[float | None]]]:
-        """(years, outcomes, variants); None: not observed."""
-        journeys = [walk(each) for each in lives.scenarios]
-        told = []
-        for year in journeys[0].years:
-            evidence = [journey.years[year] for journey in journeys]
-            latent = latent_in_common(evidence)
-            found = [measure(replace(each, latent=latent), list(self.outcomes)) for each in evidence]
-            told.append([[each[name][0] for each in found] for name in self.outcomes])
-        return told
-
-
 def _walked(
     place: Scenario,
     variants: Sequence[Variant],
@@ -223,7 +189,7 @@ def _sampled(place: Scenario, given: Given) -> Scenario:
     path = path_of(place)
     if not given.text("days"):
         return place
-    return place.changed(path=replace(path, days_per_year=given.whole("days", 1, 365)))
+    return place.changed(path=replace(path, days_per_year=given.whole("days", 1, DAYS_A_YEAR)))
 
 
 def _by_year(variants: Sequence[Variant], values: Values, outcomes: Sequence[str]) -> dict[str, Any]:

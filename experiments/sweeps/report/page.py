@@ -20,12 +20,12 @@ from jiaosuo.experiments.pages.markup import (
     table,
     tag,
 )
-from jiaosuo.experiments.provenance.files import put
 from jiaosuo.experiments.sweeps.plan import read_plan
 from jiaosuo.experiments.sweeps.report.figures import figures, title_of
 from jiaosuo.experiments.sweeps.report.findings import Cell, Findings, as_table, find, means_table
 from jiaosuo.experiments.sweeps.store import gathered
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import parameters
