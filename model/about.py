@@ -45,12 +45,12 @@ def read_about(content: dict[str, Any], file: str) -> About:
 def _check(field: str, key: str, value: Any) -> None:
     if key == "days":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
-            raise InputError(field, value, f"a whole number from 1 to {MOST_DAYS} is wanted")
+            raise InputError(field, value, f"must be a whole number from 1 to {MOST_DAYS}")
     elif key in ("sources", "weak", "weak_zh"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise InputError(field, value, "a list of texts is wanted")
+            raise InputError(field, value, "must be a list of texts")
     elif key == "theory":
         if not isinstance(value, bool):
-            raise InputError(field, value, "true or false is wanted")
+            raise InputError(field, value, "must be true or false")
     elif not isinstance(value, str):
-        raise InputError(field, value, "a text is wanted")
+        raise InputError(field, value, "must be a text")

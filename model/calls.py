@@ -131,8 +131,8 @@ class Candidates:
 
     def draw(self, day: int) -> Table:
         """The candidates of a day in order of time; the same whenever and wherever they are drawn."""
-        drawn = [self._of_kind(row, kind, day) for row, kind in enumerate(self.scenario.kinds)]
-        found = np.concatenate(drawn) if drawn else table(CANDIDATE_FIELDS, 0)
+        by_kind = [self._of_kind(row, kind, day) for row, kind in enumerate(self.scenario.kinds)]
+        found = np.concatenate(by_kind) if by_kind else table(CANDIDATE_FIELDS, 0)
         self.today = found[np.lexsort((found["key"], found["time"]))]
         mark_candidates(self.kinds, self.today)
         self.day = day

@@ -108,8 +108,8 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
 
 
 def _town_cell(land: Landscape, rank: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    spot = np.minimum(np.searchsorted(land.urban_share, rank), len(land.urban_order) - 1)
-    return land.urban_order[spot]
+    index = np.minimum(np.searchsorted(land.urban_share, rank), len(land.urban_order) - 1)
+    return land.urban_order[index]
 
 
 def _village_cell(land: Landscape, chance: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -19,8 +19,8 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.dispatch import dispatch
 from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
-from jiaosuo.model.evidence import Evidence, from_tables, kept, since, tables_of
-from jiaosuo.model.fast_forward import YEAR_FIELDS, leap, year_begins
+from jiaosuo.model.evidence import Evidence, from_tables, since, snapshot, tables_of
+from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.step.closing import close_books, faded_officers
 from jiaosuo.model.kernels.step.minute import live
@@ -30,7 +30,7 @@ from jiaosuo.model.officers import Officer, force, seated
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
 from jiaosuo.model.scenario import Scenario, check_days
-from jiaosuo.model.scenario_change import Living, birth_digest, succeed
+from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
 from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
 from jiaosuo.model.views import View, Viewed
 
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 WRITTEN = ("citizens", "vehicles", "force", "candidates", "dispatch", "recorder", "year_began")
-"""What of a county its life writes."""
+"""What of a county a run writes."""
 
-HELD = ("in_force", "land", "minute", "_born", "_digest", "_due", "_warm", "_runs_to")
-"""What of a county is put in another's place, but never written."""
+SHARED = ("in_force", "land", "minute", "_initial_digest", "_digest", "_due", "_warm", "_runs_to")
+"""What of a county is replaced as a whole, but never written to: copies share it."""
 
 
 class County(Viewed):
@@ -49,11 +49,11 @@ class County(Viewed):
 
     `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`. Officers, vehicles and
     citizens are Mesa agents: views of rows, made when somebody first asks for agents. With `log=True` every
-    turn of every officer is kept.
+    turn of every officer is logged.
     """
 
     _minutes: Callable[..., int] = staticmethod(live)
-    """The kernel that lives the minutes."""
+    """The kernel that advances the minutes."""
 
     def __init__(self, scenario: Scenario, *, log: bool = False) -> None:
         self._begin(scenario, scenario.start, log)
@@ -74,7 +74,7 @@ class County(Viewed):
         self.recorder = Recorder()
         self.minute = 0
         self.year_began = table(YEAR_FIELDS, len(self.force.columns))
-        self._born = self._digest = birth_digest(self.land, self.citizens, self.vehicles)
+        self._initial_digest = self._digest = initial_digest(self.land, self.citizens, self.vehicles)
         self._due = {entry.minute for entry in case.entries}
         self._warm: Evidence | None = None
         self._runs_to = 0
@@ -83,17 +83,17 @@ class County(Viewed):
     def step(self) -> None:
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
         if self.time <= self.minute:
-            return  # Mesa's schedule begins at 0 again after a load: pass over what has been lived
+            return  # Mesa's schedule begins at 0 again after a load: pass over minutes already simulated
         self._end_warmup()
         self._turn_the_calendar()
         self._begin_day()
-        self._live(self._nothing_to_turn_before())
+        self._advance(self._nothing_to_turn_before())
         self.citizens.move(self.minute - 1)
 
     def run_days(self, days: float) -> County:
         """Run so many days more; returns the county, so that a chain reads well.
 
-        What else is on Mesa's schedule sees the county up to a day ahead; `run_for` lives minute by minute.
+        What else is on Mesa's schedule sees the county up to a day ahead; `run_for` goes minute by minute.
         """
         check_days(days)
         minutes = round(days * MINUTES_A_DAY)
@@ -107,11 +107,11 @@ class County(Viewed):
         due = min((minute for minute in self._due if minute > self.minute), default=midnight)
         return max(self.minute + 1, min(self._runs_to, midnight, due))
 
-    def _live(self, until: int) -> None:
+    def _advance(self, until: int) -> None:
         """Vehicles move, incidents arise, calls are answered, and each minute is recorded: see the kernel."""
         while self.minute < until:
             self.recorder.make_room()
-            self.minute = self.recorder.recorded = self.dispatch.live(
+            self.minute = self.recorder.recorded = self.dispatch.advance(
                 self.vehicles.roads,
                 self.candidates.today,
                 self.recorder.ticks,
@@ -121,9 +121,9 @@ class County(Viewed):
             )
 
     def _end_warmup(self) -> None:
-        """Keep the books as they are when the warm-up is over, so that outcomes count what comes after."""
+        """Take a snapshot of the books when the warm-up is over, so that outcomes count what comes after."""
         if self.minute and self.minute == self._warmup:
-            self._warm = kept(self._books())
+            self._warm = snapshot(self._books())
 
     @property
     def _warmup(self) -> int:
@@ -134,7 +134,7 @@ class County(Viewed):
         path, day = self._case.path, self.minute // MINUTES_A_DAY
         midnight = path is not None and self.minute % MINUTES_A_DAY == 0
         if path is not None and midnight and day:
-            leap(self.dispatch.world, self.land, self.in_force, self.year_began, day, path)
+            fast_forward(self.dispatch.world, self.land, self.in_force, self.year_began, day, path)
         if self.minute in self._due:
             self._change(self._case.in_force(self.minute))
             self._cut_roads()
@@ -149,14 +149,14 @@ class County(Viewed):
                 cut_roads(self.vehicles, self.land, seed, self.in_force, entry)
 
     def _change(self, scenario: Scenario) -> None:
-        """Go on under another scenario; what lives is carried over."""
+        """Go on under another scenario; the state is carried over."""
         if scenario == self.in_force:
             return
         seed = int(self.dispatch.world.clock["seed"][0])
-        old = Living(
+        old = CountyState(
             self.in_force, self.land, self.citizens, self.vehicles, self.force, self.candidates, self.dispatch
         )
-        new, born = succeed(old, scenario, seed)
+        new, initial = change_scenario(old, scenario, seed)
         self.in_force, self.land, self.citizens, self.vehicles = (
             scenario,
             new.land,
@@ -164,9 +164,9 @@ class County(Viewed):
             new.vehicles,
         )
         self.force, self.candidates, self.dispatch = new.force, new.candidates, new.dispatch
-        if born not in (None, self._born):
-            self._born = born
-            self._digest = digest(*(np.frombuffer(each, np.uint8) for each in (self._digest, born)))
+        if initial not in (None, self._initial_digest):
+            self._initial_digest = initial
+            self._digest = digest(*(np.frombuffer(each, np.uint8) for each in (self._digest, initial)))
         self._renew_views(Vehicle if old.vehicles is not new.vehicles else None)
 
     def _begin_day(self) -> None:
@@ -263,7 +263,7 @@ class County(Viewed):
     def _refuse_cold(self) -> None:
         if self._warm is None:
             warmup = self._warmup // MINUTES_A_DAY
-            allowed = f"a longer run than its warm-up of {warmup} days (warmup_days) is wanted"
+            allowed = f"the run must be longer than its warm-up of {warmup} days (warmup_days)"
             raise InputError("days", self.minute / MINUTES_A_DAY, allowed)
 
     def copied(self) -> County:
@@ -275,7 +275,7 @@ class County(Viewed):
         shared = [self.land, *vars(self.land).values(), self.vehicles.planned]
         written = {name: getattr(self, name) for name in WRITTEN}
         copies = deepcopy(written, {id(each): each for each in shared})
-        for name, value in ({name: getattr(self, name) for name in HELD} | copies).items():
+        for name, value in ({name: getattr(self, name) for name in SHARED} | copies).items():
             setattr(county, name, value)
         county.time = float(self.minute)
         return county
@@ -323,7 +323,7 @@ class County(Viewed):
         self.year_began = state.pop("year_began")
         warm = {name: state.pop(name) for name in list(state) if name.startswith("warm_")}
         self._warm = from_tables(warm, "warm_", self.in_force) if warm else None
-        self._seat(state["officers"]["billet"])
+        self._seat(state["officers"]["establishment_post"])
         for name, rows in state.items():
             self.dispatch.put(name, rows)
         self.minute = int(numbers["minute"])
@@ -333,9 +333,9 @@ class County(Viewed):
             self._draw_day((self.minute - 1) // MINUTES_A_DAY)
         self._digest = bytes.fromhex(numbers["digest"])
 
-    def _seat(self, billet: npt.NDArray[np.int64]) -> None:
+    def _seat(self, held_post: npt.NDArray[np.int64]) -> None:
         """Give each officer the row it had: who has joined stands behind, who has left keeps the row."""
-        self.force = seated(self.force, billet)
+        self.force = seated(self.force, held_post)
         force_ = self.force
         self.dispatch.world = self.dispatch.world._replace(
             officers=force_.columns, serves=force_.serves, borders=force_.borders

@@ -31,12 +31,12 @@ _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting
 
 @dataclass
 class Dispatch:
-    """Holds the world, and has it live."""
+    """Holds the tables of the event loop, and advances them."""
 
     world: World
     logging: bool = False
 
-    def live(
+    def advance(
         self,
         roads: Roads,
         candidates: Table,
@@ -47,7 +47,7 @@ class Dispatch:
     ) -> int:
         """Steps 2-9 of the minutes up to `until`, as long as `ticks` has rows; returns the minute reached.
 
-        `minutes` is the kernel that lives them.
+        `minutes` is the kernel that simulates them.
         """
         while minute < min(until, len(ticks)):
             self._make_room(len(candidates))
@@ -61,7 +61,7 @@ class Dispatch:
 
     @property
     def log(self) -> Table:
-        """What officers turned to, and when, if a log is kept."""
+        """What officers turned to, and when, if they are logged."""
         return self.used("log")
 
     def used(self, name: str) -> Table:
@@ -121,7 +121,7 @@ def dispatch(
         duty_minutes=np.zeros((officers, len(Duty))),
         serves=force.serves,
         borders=force.borders,
-        terms=force.book.terms,
+        rule_table=force.book.rule_table,
         authority=force.book.authority,
         travel=land.travel_minutes,
         news=fleet.roads.news,

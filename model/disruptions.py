@@ -1,4 +1,4 @@
-"""Surges strike: the calls that one brings join the candidates of the day, before anybody is policed."""
+"""Disruptions: calls that a surge brings join the candidates of the day; a road that it closes is cut."""
 
 from __future__ import annotations
 

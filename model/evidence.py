@@ -93,8 +93,8 @@ COUNTED_UP = ("cases", "jobs", "visits", "overtime", "km")
 """What an officer's row adds up over the run."""
 
 
-def kept(evidence: Evidence) -> Evidence:
-    """The evidence as it is at this moment: the run goes on writing to the tables of the other."""
+def snapshot(evidence: Evidence) -> Evidence:
+    """A copy of the evidence as it is now: the run goes on writing to the tables of the original."""
     columns = {each.name: getattr(evidence, each.name) for each in fields(evidence)}
     copied: dict[str, Any] = {
         name: rows.copy() for name, rows in columns.items() if isinstance(rows, np.ndarray)
@@ -118,7 +118,7 @@ def from_tables(tables: Mapping[str, npt.NDArray[Any]], prefix: str, scenario: S
 
 
 def since(earlier: Evidence, later: Evidence) -> Evidence:
-    """The rows between two kept moments of one run, clock at 0: calls that arose, and what was booked."""
+    """The rows between two snapshots of one run, clock at 0: calls that arose, and what was booked."""
     calls = later.calls[len(earlier.calls) :].copy()
     for name in TIMES:
         calls[name] -= earlier.end

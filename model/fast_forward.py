@@ -1,4 +1,4 @@
-"""The days of a long path that are not sampled: what is carried over them, and at which rates.
+"""Fast-forward over the days of a long path that are not sampled: what goes on meanwhile, at which rates.
 
 Of each year `days_per_year` days are run, spread evenly over it; each stands for 365 / days_per_year days,
 and after it the rest of these pass at one stroke (projective integration, Gear & Kevrekidis 2003). Over them
@@ -44,16 +44,18 @@ def year_begins(world: World) -> Table:
     return books
 
 
-def leap(world: World, land: Landscape, scenario: Scenario, began: Table, day: int, path: Years) -> None:
-    """Pass over the unsampled days behind `day - 1`; writes officers, citizens and terms of the world."""
+def fast_forward(
+    world: World, land: Landscape, scenario: Scenario, began: Table, day: int, path: Years
+) -> None:
+    """Pass over the unsampled days after `day - 1`; writes officers, citizens and rule table of the world."""
     days = path.unsampled
     if days <= 0:
         return
     run = (day - 1) % path.days_per_year + 1
     _pass_skill(world, land, scenario, began, run, days)
     _pass_trust(world, scenario, began, (day - run) * DAY, run, days)
-    now, until = float(world.clock["now"][0]), world.terms["disrupted_until"]
-    world.terms["disrupted_until"] = np.where(until > now, np.maximum(now, until - days * DAY), until)
+    now, until = float(world.clock["now"][0]), world.rule_table["disrupted_until"]
+    world.rule_table["disrupted_until"] = np.where(until > now, np.maximum(now, until - days * DAY), until)
 
 
 def _pass_skill(
@@ -75,7 +77,7 @@ def _cases_a_day(officers: Table, land: Landscape, began: Table, run: int) -> Fl
     led = officers["cases"].astype(np.float64)
     led[: len(began)] -= began["cases"]
     mark = officers["corps"] * len(land.townships) + land.district[officers["township"]]
-    mark = np.where(officers["billet"] == NOBODY, -1, mark)
+    mark = np.where(officers["establishment_post"] == NOBODY, -1, mark)
     _, group, size = np.unique(mark, return_inverse=True, return_counts=True)
     total = np.zeros((len(size), len(Domain)))
     np.add.at(total, group, led)
@@ -94,7 +96,7 @@ def _pass_training(world: World, scenario: Scenario, skill: Floats, days: float)
         world.authority[officers["township"], officers["corps"], :, RoadClass.VILLAGE, 0] == Authority.ATTEND
     )
     weakest = np.where(leads, skill, np.inf).argmin(axis=1)
-    rows = np.flatnonzero(leads.any(axis=1) & (officers["billet"] != NOBODY))
+    rows = np.flatnonzero(leads.any(axis=1) & (officers["establishment_post"] != NOBODY))
     left = (1 - scenario["skill_gain_hour"]) ** hours[rows]
     skill[rows, weakest[rows]] = 1 - (1 - skill[rows, weakest[rows]]) * left
 

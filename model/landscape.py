@@ -185,7 +185,7 @@ def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, 
     ]
     if len(axes[0]) * len(axes[1]) * len(townships) > MOST_FRAMED:
         spread = f"{np.ptp(centres[:, 0]):g} km by {np.ptp(centres[:, 1]):g} km"
-        allowed = f"seats nearer to each other, or cells larger than {side:g} km (cell_km), are wanted"
+        allowed = f"seats must be nearer to each other, or cells larger than {side:g} km (cell_km)"
         raise InputError("x_km and y_km of the townships", spread, allowed)
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1).reshape(-1, 2) * side + side / 2
     distance = ((grid[:, None, :] - centres) ** 2).sum(-1)
@@ -196,8 +196,8 @@ def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, 
             "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
         )
     owner[seat_cells] = np.arange(len(townships))
-    kept = np.flatnonzero(chosen)
-    return grid[kept, 0], grid[kept, 1], owner[kept], np.searchsorted(kept, seat_cells)
+    inside = np.flatnonzero(chosen)
+    return grid[inside, 0], grid[inside, 1], owner[inside], np.searchsorted(inside, seat_cells)
 
 
 def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, npt.NDArray[np.bool_]]:
@@ -288,12 +288,12 @@ def _density(cells: Table, townships: int, side: float) -> Floats:
 def _zone_cells(cells: Table) -> Ints:
     """Cells that stand for zones: the most peopled, and points spread over the rest of the land."""
     crowded = np.argsort(-cells["people"], kind="stable")[: MOST_ZONES // 2].tolist()
-    spots = np.stack([cells["x_km"], cells["y_km"]], axis=1)
-    away = np.min(np.hypot(*(spots[:, None] - spots[crowded]).transpose(2, 0, 1)), axis=1)
+    centres = np.stack([cells["x_km"], cells["y_km"]], axis=1)
+    away = np.min(np.hypot(*(centres[:, None] - centres[crowded]).transpose(2, 0, 1)), axis=1)
     chosen = list(crowded)
     while len(chosen) < min(MOST_ZONES, len(cells)) and away.max() > 0:
         chosen.append(int(away.argmax()))
-        away = np.minimum(away, np.hypot(*(spots - spots[chosen[-1]]).T))
+        away = np.minimum(away, np.hypot(*(centres - centres[chosen[-1]]).T))
     return np.array(sorted(chosen), np.int64)
 
 

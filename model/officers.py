@@ -38,7 +38,7 @@ type Ints = npt.NDArray[np.int64]
 _DOMAINS = (len(Domain),)
 
 OFFICER_FIELDS = [
-    ("billet", np.int64),
+    ("establishment_post", np.int64),
     ("corps", np.int64),
     ("township", np.int64),
     ("home_cell", np.int64),
@@ -105,7 +105,7 @@ class Officer(mesa.Agent):
     @property
     def serving(self) -> bool:
         """Whether the officer is in the force; who leaves keeps the row and is off duty for good."""
-        return bool(self.columns["billet"][self.row] != NOBODY)
+        return bool(self.columns["establishment_post"][self.row] != NOBODY)
 
     @property
     def corps(self) -> Corps:
@@ -123,8 +123,9 @@ class Force:
     """The officers' columns and what follows from their homes.
 
     `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
-    one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin` (billets,):
-    the township to which the staffing plan gives each billet; a new force has one officer in each.
+    one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin`
+    (establishment posts,): the township to which the staffing plan gives each post of the establishment; a
+    new force has one officer in each.
     """
 
     columns: Table
@@ -155,7 +156,7 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     book = rulebook(rules_of_townships(scenario.rule, scenario, land))
     homes = homes_of(corps, origin, book, scenario, land)
     columns = table(OFFICER_FIELDS, len(corps))
-    columns["billet"] = np.arange(len(corps))
+    columns["establishment_post"] = np.arange(len(corps))
     columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
     columns["cell"] = columns["from_cell"] = homes.cell
     columns["overtime_from"] = np.nan
@@ -170,16 +171,16 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     return Force(columns, homes.serves, near, posts, beat_cells, beat_chance, book, origin)
 
 
-def seated(plan: Force, billet: Ints) -> Force:
-    """A force as planned, with the officer of row i in billet `billet[i]`; NOBODY: has left the force."""
-    held = billet != NOBODY
-    columns = table(OFFICER_FIELDS, len(billet))
-    columns[held] = plan.columns[billet[held]]
-    columns["billet"] = billet
+def seated(plan: Force, held_post: Ints) -> Force:
+    """The planned force with the officer of row i in establishment post `held_post[i]`; NOBODY: has left."""
+    held = held_post != NOBODY
+    columns = table(OFFICER_FIELDS, len(held_post))
+    columns[held] = plan.columns[held_post[held]]
+    columns["establishment_post"] = held_post
     serves, borders = (
-        np.zeros((len(billet), each.shape[1]), np.bool_) for each in (plan.serves, plan.borders)
+        np.zeros((len(held_post), each.shape[1]), np.bool_) for each in (plan.serves, plan.borders)
     )
-    serves[held], borders[held] = plan.serves[billet[held]], plan.borders[billet[held]]
+    serves[held], borders[held] = plan.serves[held_post[held]], plan.borders[held_post[held]]
     return replace(plan, columns=columns, serves=serves, borders=borders)
 
 
@@ -230,8 +231,8 @@ def _by_load(scenario: Scenario, land: Landscape) -> Ints:
 def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land: Landscape) -> Homes:
     """Answer 1: where each officer works from.
 
-    The officers whom the table gives to the townships of one district under one sheet of answers are shared
-    out among these townships as the sheet says, and each then works from the site of the level it names.
+    The officers whom the table gives to the townships of one district under one set of answers are shared
+    out among these townships as the rule says, and each then works from the site of the level it names.
     """
     township, level = origin.copy(), np.zeros_like(origin)
     traffic, order = offered_load(land, scenario)
@@ -240,17 +241,17 @@ def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land
         weights[Apportion.LOAD] = traffic if each == Corps.TRAFFIC else order
         for group in _groups(book, land):
             rows = np.flatnonzero((corps == each) & np.isin(origin, group))
-            how = Apportion(int(book.terms["apportion"][group[0], each]))
+            how = Apportion(int(book.rule_table["apportion"][group[0], each]))
             if how != Apportion.TABLE:
                 township[rows] = np.repeat(group, largest_remainder(len(rows), weights[how][group]))
-            level[rows] = book.terms["home_level"][group[0], each]
+            level[rows] = book.rule_table["home_level"][group[0], each]
     cell, township = _sites(township, level, land)
     return Homes(township, level, cell, _served(township, level, land))
 
 
 def _groups(book: Rulebook, land: Landscape) -> list[Ints]:
     """Townships of one squadron district with equal answers."""
-    marks = book.terms["sheet"].astype(np.int64) * len(land.townships) + land.district
+    marks = book.rule_table["answer_id"].astype(np.int64) * len(land.townships) + land.district
     return [np.flatnonzero(marks == mark) for mark in np.unique(marks)]
 
 
@@ -372,14 +373,16 @@ def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.
 
 def _posts(scenario: Scenario, land: Landscape) -> Table:
     """Posts at the most peopled built-up cells of each township."""
-    spots: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     for township, wanted in enumerate(posts_wanted(land, scenario)):
         own = (land.cells["township"] == township) & (land.cells["area"] == Area.URBAN)
         inside = np.flatnonzero(own)
         busiest = inside[np.argsort(-land.cells["people"][inside], kind="stable")]
-        spots += [(int(busiest[number % len(busiest)]), township) for number in range(wanted) if len(busiest)]
-    posts = table(POST_FIELDS, len(spots))
-    for row, (cell, township) in enumerate(spots):
+        places += [
+            (int(busiest[number % len(busiest)]), township) for number in range(wanted) if len(busiest)
+        ]
+    posts = table(POST_FIELDS, len(places))
+    for row, (cell, township) in enumerate(places):
         posts["cell"][row], posts["township"][row] = cell, township
     posts["officer"] = NOBODY
     return posts

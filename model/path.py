@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.county import County
-from jiaosuo.model.evidence import Evidence, kept, since
+from jiaosuo.model.evidence import Evidence, since, snapshot
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.years import Years
@@ -53,9 +53,7 @@ class Journey:
 def path_of(scenario: Scenario) -> Years:
     """The path of a scenario; InputError if it has none."""
     if scenario.path is None:
-        raise InputError(
-            "path", scenario.place, "a place with a path of years ([path] in its file) is wanted"
-        )
+        raise InputError("path", scenario.place, "must be a place with a path of years ([path] in its file)")
     return scenario.path
 
 
@@ -78,4 +76,4 @@ def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None, *, lo
 
 
 def _now(county: County) -> Evidence:
-    return kept(county.evidence(undisturbed=county.undisturbed_hours()))
+    return snapshot(county.evidence(undisturbed=county.undisturbed_hours()))

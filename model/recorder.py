@@ -105,7 +105,7 @@ def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -
         {
             "officer": np.arange(len(officers)),
             "corps": _named(officers["corps"], _words(Corps)),
-            "serving": officers["billet"] != NOBODY,
+            "serving": officers["establishment_post"] != NOBODY,
             "township": _named(officers["township"], townships),
             "home_cell": officers["home_cell"],
             **{f"skill_{word(d)}": officers["skill"][:, d] for d in Domain},
@@ -122,7 +122,7 @@ def townships_table(
     import polars as pl
 
     count = len(land.townships)
-    serving = officers["billet"] != NOBODY
+    serving = officers["establishment_post"] != NOBODY
     at_home = {corps: officers["township"][serving & (officers["corps"] == corps)] for corps in Corps}
     reported = calls["township"][calls["reported"] & ~calls["on_patrol"]]
     return pl.DataFrame(

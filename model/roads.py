@@ -36,15 +36,15 @@ LANE_CAPACITY = 900.0
 def road_graph(cells: Table) -> tuple[csr_array, Table]:
     """Directed links between neighbouring cells; a ferry of village class ties islands to a shore."""
     side = _side(cells)
-    spot = {
+    row_at = {
         (round(x / side), round(y / side)): row
         for row, (x, y) in enumerate(zip(cells["x_km"] - side / 2, cells["y_km"] - side / 2, strict=True))
     }
     pairs = [
-        (row, spot[neighbour])
-        for (column, line), row in spot.items()
+        (row, row_at[neighbour])
+        for (column, line), row in row_at.items()
         for neighbour in ((column + 1, line), (column - 1, line), (column, line + 1), (column, line - 1))
-        if neighbour in spot
+        if neighbour in row_at
     ]
     pairs += _ferries(cells, pairs)
     tails, heads = np.array(sorted(pairs)).T if pairs else (np.empty(0, int), np.empty(0, int))
@@ -150,8 +150,8 @@ def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: 
         (RoadClass.COUNTY, "county_km"),
         (RoadClass.VILLAGE, "village_km"),
     ):
-        drawn = np.bincount(links["tail"], weights=links["road_class"] == road, minlength=len(cells))
-        weight = (1.0 + cells["people"]) * ~built if road == RoadClass.VILLAGE else drawn
+        links_here = np.bincount(links["tail"], weights=links["road_class"] == road, minlength=len(cells))
+        weight = (1.0 + cells["people"]) * ~built if road == RoadClass.VILLAGE else links_here
         for row, township in enumerate(townships):
             inside = cells["township"] == row
             local = np.where(inside, weight, 0.0)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.model.core.canonical import name_of
-from jiaosuo.model.core.columns import Table
+from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import writing
 from jiaosuo.model.core.plain import plain
@@ -27,7 +27,7 @@ from jiaosuo.model.years import Years
 
 MUTABLE = (
     "clock", "events", "calls", "waiting", "officers", "duty_minutes",
-    "posts", "beats_at", "unmanned", "citizens", "blocked", "presence", "terms", "log",
+    "posts", "beats_at", "unmanned", "citizens", "blocked", "presence", "rule_table", "log",
 )  # fmt: skip
 """Tables of the world that a run writes. All else is made again from the scenario."""
 
@@ -78,13 +78,13 @@ def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scena
     except InputError:
         raise
     except BROKEN as error:
-        allowed = f"a file written by County.save is wanted ({type(error).__name__}: {error})"
+        allowed = f"must be a file written by County.save ({type(error).__name__}: {error})"
         raise InputError("saved county", str(file), allowed) from None
 
 
 def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
     if not file.is_file():  # a device may have no end
-        raise InputError("saved county", str(file), "a file written by County.save is wanted")
+        raise InputError("saved county", str(file), "must be a file written by County.save")
     with zipfile.ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     if members.pop(CHECKSUM) != _checksum(members):
@@ -98,8 +98,11 @@ def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scen
     for name, value in _described(scenario).items():
         if value != described[name]:
             raise InputError("scenario", name, f"{file.name} was saved with another {name}")
-    arrays = {n[:-4]: np.load(io.BytesIO(content), allow_pickle=False) for n, content in members.items()}
-    return arrays, scenario, numbers
+    return {name[:-4]: _array(content) for name, content in members.items()}, scenario, numbers
+
+
+def _array(content: bytes) -> Table:
+    return realigned(np.load(io.BytesIO(content), allow_pickle=False))
 
 
 def refuse_other_tables(file: Path, state: Mapping[str, Table], wanted: Mapping[str, Table]) -> None:

@@ -111,7 +111,7 @@ class Scenario:
         _check_seed(self.seed)
         _check_slot(numbers["duty_slot_minutes"])
         if self.path is not None and numbers["warmup_days"]:
-            allowed = "0 is wanted: a path of years counts every day it runs"
+            allowed = "must be 0: a path of years counts every day it runs"
             raise InputError("warmup_days", numbers["warmup_days"], allowed)
         if self.timeline:
             object.__setattr__(self, "timeline", self._checked_timeline(declared))
@@ -200,7 +200,7 @@ class Scenario:
         _refuse_bench({**given, **values}, about)
         years = None if path is None else read_years(path, parameters(kinds), fixed_in_a_run(townships))
         _refuse_moving(values, years)
-        kept = own if rule is None else without_rules(own)
+        own = own if rule is None else without_rules(own)
         return cls(
             place=file.parent.name if file.name == "scenario.toml" else file.stem,
             rule=as_rule(rules["rule"] if rule is None else rule),
@@ -211,7 +211,7 @@ class Scenario:
             rule_before=as_rule(rules["rule_before"]),
             kinds=kinds,
             about=about,
-            timeline=kept if timeline is None else read_timeline(timeline),
+            timeline=own if timeline is None else read_timeline(timeline),
             path=years,
         )
 
@@ -297,7 +297,7 @@ class Scenario:
             _refuse_fixed({name: self.values[name]})
         _refuse_moving({name: self.values[name]}, self.path)
 
-    def settled(self) -> Scenario:
+    def in_steady_state(self) -> Scenario:
         """A copy whose officers start with the skill that the rule itself would give in the long run."""
         return replace(self, rule_before=self.rule)
 
@@ -362,9 +362,7 @@ def check_days(days: object) -> None:
     """Refuse a length of run that is no number, below a minute, or above the longest."""
     number = isinstance(days, int | float) and not isinstance(days, bool)
     if not number or not 1 / MINUTES_A_DAY <= days <= MOST_DAYS:  # type: ignore[operator]
-        allowed = (
-            f"a number from {1 / MINUTES_A_DAY:.4f} (one minute), so above 0 and up to {MOST_DAYS}, is wanted"
-        )
+        allowed = f"must be a number above 0: from {1 / MINUTES_A_DAY:.4f} (one minute) to {MOST_DAYS}"
         raise InputError("days", days, allowed)
 
 
@@ -384,7 +382,7 @@ def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> 
 
 def _check_seed(seed: object) -> None:
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0 or seed.bit_length() > 256:
-        raise InputError("seed", seed, "a whole number from 0 to 2**256 - 1 is wanted")
+        raise InputError("seed", seed, "must be a whole number from 0 to 2**256 - 1")
 
 
 def _rebuilt(fields: dict[str, Any]) -> Scenario:

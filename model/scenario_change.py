@@ -1,12 +1,13 @@
-"""Succession: a county goes on under a scenario that has changed, and what lives is carried over.
+"""A change of scenario in mid-run: the county goes on, and its state is carried over.
 
 The county of the new scenario is made as if it were new, and takes over from the old one everything that a
 run has written: clock, events, calls, queues, books, trust. A row number is an identity, so no row moves:
 
 - Citizen i is the same person wherever the levers now let them live; if there are more people, they are new.
-- An officer keeps the row, and holds a billet of the new staffing plan: the same one (corps, township, order)
-  if there still is one; else, transferred, an open one of the own corps, or of another corps on the beat. Who
-  finds none has left, the last first; whoever is at a call then finishes it. Open billets get new officers.
+- An officer keeps the row, and holds an establishment post of the new staffing plan: the same one (corps,
+  township, order) if there still is one; else, transferred, a vacant one of the own corps, or of another
+  corps on the beat. Who finds none has left, the last first; whoever is at a call then finishes it. Vacant
+  posts get new officers.
 - Who is on duty goes on with the call or duty in hand, posts excepted if anything about them has changed, and
   works from the new home from the next shift on.
 - Where land, people and vehicles are as before, the very same tables go on. If not, the vehicles begin the
@@ -47,17 +48,18 @@ type Ints = npt.NDArray[np.int64]
 ON_THE_BEAT = (Corps.TRAFFIC, Corps.STATION, Corps.PATROL)
 """Corps between which officers are transferred; specialists and auxiliaries are hired for what they do."""
 
-OF_THE_BILLET = (
-    "billet", "corps", "township", "home_cell", "group_size", "group_rank", "phase", "beat_first", "beat_end",
+OF_THE_ESTABLISHMENT_POST = (
+    "establishment_post", "corps", "township", "home_cell", "group_size", "group_rank", "phase",
+    "beat_first", "beat_end",
 )  # fmt: skip
-"""What a billet gives its officer; all other columns are the officer's own."""
+"""What an establishment post gives its officer; all other columns are the officer's own."""
 
 MONTH, TRAINING_DAY = float(DAYS_A_MONTH * MINUTES_A_DAY), float(MINUTES_A_SHIFT)
 """Minutes of a month of disruption and of a day of training."""
 
 
 @dataclass
-class Living:
+class CountyState:
     """The parts of a county that a change of scenario makes anew."""
 
     scenario: Scenario
@@ -69,40 +71,40 @@ class Living:
     dispatch: Dispatch
 
 
-def birth_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
+def initial_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
     """Names land, people and vehicles as they are before anybody is policed: ask before trust has changed."""
     who = people.columns[["home", "work", "urban", "drives", "trust"]]
     what = fleet.columns[["owner", "kind", "compliance", "informed"]]
     return digest(land.cells, land.links, who, what, fleet.trips, fleet.roads.demand)
 
 
-def succeed(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | None]:
+def change_scenario(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState, bytes | None]:
     """The parts that go on under `scenario`, and a name for the world, None if nothing of it was touched."""
     now = float(old.dispatch.world.clock["now"][0])
-    new, born = _world(old, scenario, seed)
+    new, initial = _world(old, scenario, seed)
     plan = force(scenario, new.land, seed)
-    new.force = seated(plan, billets(old.force, plan))
+    new.force = seated(plan, postings(old.force, plan))
     same_posts = _same_posts(old, new)
     if not same_posts:
         _leave_posts(old.dispatch.world)
-    new.dispatch = _carried(old, new, seed)
+    new.dispatch = _carry_tables(old, new, seed)
     world = new.dispatch.world
     new.force.columns = world.officers
     changed = _townships_changed(old, new)
     _carry_officers(old, new, now)
     _carry_posts(old, new, same_posts)
-    _owe(old, new, changed, now)
-    _readdress(world, changed)
-    _let_go(world)
+    _charge_cost_of_change(old, new, changed, now)
+    _reassign_desks(world, changed)
+    _release_leavers(world)
     if changed.any() or not same_posts:
         world.clock["offer_due"] = True
-    return new, born
+    return new, initial
 
 
 # Land, people, vehicles
 
 
-def _world(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | None]:
+def _world(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState, bytes | None]:
     """Land, people, vehicles and candidates: the same objects wherever they come out the same."""
     new = replace(old, scenario=scenario, candidates=replace(old.candidates, scenario=scenario))
     if not _touches_the_world(old.scenario, scenario):
@@ -111,7 +113,7 @@ def _world(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | 
     people = citizens(scenario, land, seed)
     fleet = vehicles(scenario, land, people, seed)
     new.candidates = candidates(scenario, land, people, fleet, seed)
-    born = birth_digest(land, people, fleet)
+    initial = initial_digest(land, people, fleet)
     same_land = _same_land(old.land, land)
     new.land = old.land if same_land else land
     if not (same_land and _same(old.citizens.columns, people.columns, ("home", "work", "urban", "drives"))):
@@ -123,11 +125,11 @@ def _world(old: Living, scenario: Scenario, seed: int) -> tuple[Living, bytes | 
         new.vehicles = fleet
         _carry_trips(old.vehicles.columns, fleet.columns)
         carry_roads(old.vehicles, fleet)
-    return new, born
+    return new, initial
 
 
 def _same_land(one: Landscape, other: Landscape) -> bool:
-    """Whether two lands are alike; not whether they are one object, which depends on what is kept at hand."""
+    """Whether two lands are alike; not whether they are one object, which depends on what is cached."""
     if one is other:
         return True
     alike = digest(one.cells, one.links, one.travel_minutes) == digest(
@@ -167,12 +169,12 @@ def _carry_trips(old: Table, new: Table) -> None:
     new["trips"][after] = old["trips"][before]
 
 
-# Officers and their billets
+# Officers and their establishment posts
 
 
-def billets(before: Force, after: Force) -> Ints:
-    """The billet in `after` of every row of `before` (NOBODY: left), and of the new officers behind them."""
-    held = before.columns["billet"]
+def postings(before: Force, after: Force) -> Ints:
+    """The post in `after` of every row of `before` (NOBODY: left), and of the new officers behind them."""
+    held = before.columns["establishment_post"]
     place, place_after = _places(before), {each: number for number, each in enumerate(_places(after))}
     found = np.array(
         [place_after.get(place[each], NOBODY) if each >= 0 else NOBODY for each in held], np.int64
@@ -191,15 +193,15 @@ def billets(before: Force, after: Force) -> Ints:
 
 
 def _corps(plan: Force) -> Ints:
-    """Corps of each billet, (billets,)."""
+    """Corps of each establishment post, (posts,)."""
     corps = np.zeros(len(plan.origin), np.int64)
-    serving = plan.columns["billet"] != NOBODY
-    corps[plan.columns["billet"][serving]] = plan.columns["corps"][serving]
+    serving = plan.columns["establishment_post"] != NOBODY
+    corps[plan.columns["establishment_post"][serving]] = plan.columns["corps"][serving]
     return corps
 
 
 def _places(plan: Force) -> list[tuple[int, int, int]]:
-    """(corps, township of the plan, order) of each billet."""
+    """(corps, township of the plan, order) of each establishment post."""
     seen: dict[tuple[int, int], int] = {}
     places = []
     for corps, origin in zip(_corps(plan).tolist(), plan.origin.tolist(), strict=True):
@@ -208,82 +210,86 @@ def _places(plan: Force) -> list[tuple[int, int, int]]:
     return places
 
 
-def _carry_officers(old: Living, new: Living, now: float) -> None:
+def _carry_officers(old: CountyState, new: CountyState, now: float) -> None:
     before, after = old.force.columns, new.force.columns
     known = len(before)
-    own = [str(each[0]) for each in OFFICER_FIELDS if each[0] not in OF_THE_BILLET]
+    own = [str(each[0]) for each in OFFICER_FIELDS if each[0] not in OF_THE_ESTABLISHMENT_POST]
     for name in own:
         after[name][:known] = before[name]
-    gone = np.flatnonzero(after["billet"] == NOBODY)
+    gone = np.flatnonzero(after["establishment_post"] == NOBODY)
     after[gone] = before[gone]
-    after["billet"][gone], after["rostered"][gone] = NOBODY, False
+    after["establishment_post"][gone], after["rostered"][gone] = NOBODY, False
     after["skill_at"][known:] = now
-    home = (after["duty"] == Duty.OFF) & (after["billet"] != NOBODY)
+    home = (after["duty"] == Duty.OFF) & (after["establishment_post"] != NOBODY)
     after["cell"][home] = after["from_cell"][home] = after["home_cell"][home]
 
 
-def _let_go(world: World) -> None:
-    """Who has left goes home, unless a call holds them: then they finish it, and are sent home by it."""
+def _release_leavers(world: World) -> None:
+    """Send home whoever has left, unless a call holds them: then they finish it, and it sends them home."""
     free = ~np.isin(world.officers["duty"], [Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE])
-    for row in np.flatnonzero(free & (world.officers["billet"] == NOBODY)):
+    for row in np.flatnonzero(free & (world.officers["establishment_post"] == NOBODY)):
         go_home(world, int(row))
 
 
 # Tables of the event loop
 
 
-def _carried(old: Living, new: Living, seed: int) -> Dispatch:
+def _carry_tables(old: CountyState, new: CountyState, seed: int) -> Dispatch:
     """The world of the new scenario with the tables that the run has written."""
     was = old.dispatch.world
     logging = old.dispatch.logging
     fresh = dispatch(
         new.scenario, new.land, new.citizens, new.vehicles, new.force, new.candidates, seed, logging
     ).world
-    made_anew = ("officers", "posts", "citizens", "terms", "duty_minutes")
-    kept: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
-    kept["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
-    kept["duty_minutes"][: len(was.duty_minutes)] = was.duty_minutes
-    world = fresh._replace(**kept)
-    strangers = world.calls["caller"] >= len(world.citizens)
-    world.calls["caller"][strangers] = NOBODY
+    made_anew = ("officers", "posts", "citizens", "rule_table", "duty_minutes")
+    carried: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
+    carried["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
+    carried["duty_minutes"][: len(was.duty_minutes)] = was.duty_minutes
+    world = fresh._replace(**carried)
+    gone = world.calls["caller"] >= len(world.citizens)
+    world.calls["caller"][gone] = NOBODY
     return Dispatch(world, logging)
 
 
-def _townships_changed(old: Living, new: Living) -> npt.NDArray[np.bool_]:
+def _townships_changed(old: CountyState, new: CountyState) -> npt.NDArray[np.bool_]:
     """Which townships have other answers than before, (townships,)."""
     pairs = zip(_rules(old), _rules(new), strict=True)
     return np.array([not _agree(before, after) for before, after in pairs], np.bool_)
 
 
-def _rules(living: Living) -> tuple[Rule, ...]:
-    return rules_of_townships(living.scenario.rule, living.scenario, living.land)
+def _rules(state: CountyState) -> tuple[Rule, ...]:
+    return rules_of_townships(state.scenario.rule, state.scenario, state.land)
 
 
 def _agree(one: Rule, other: Rule) -> bool:
     return one is other or one.answers() == other.answers()
 
 
-def _owe(old: Living, new: Living, changed: npt.NDArray[np.bool_], now: float) -> None:
+def _charge_cost_of_change(
+    old: CountyState, new: CountyState, changed: npt.NDArray[np.bool_], now: float
+) -> None:
     """Answer 8: months of disruption where answers change, days of training for whom they change."""
-    terms, before, after = new.dispatch.world.terms, _rules(old), _rules(new)
-    terms["disrupted_until"] = old.dispatch.world.terms["disrupted_until"]
+    answers, before, after = new.dispatch.world.rule_table, _rules(old), _rules(new)
+    answers["disrupted_until"] = old.dispatch.world.rule_table["disrupted_until"]
     for township in np.flatnonzero(changed):
         until = now + after[township].change.disruption_months * MONTH
-        terms["disrupted_until"][township] = max(until, terms["disrupted_until"][township])
+        answers["disrupted_until"][township] = max(until, answers["disrupted_until"][township])
     for row, me in enumerate(old.force.columns):
         home = after[new.force.columns["township"][row]]
-        if new.force.columns["billet"][row] != NOBODY and not _agree(before[me["township"]], home):
+        if new.force.columns["establishment_post"][row] != NOBODY and not _agree(
+            before[me["township"]], home
+        ):
             due = home.change.training_days * TRAINING_DAY
             new.force.columns["training_due"][row] = max(due, me["training_due"])
 
 
-def _readdress(world: World, changed: npt.NDArray[np.bool_]) -> None:
+def _reassign_desks(world: World, changed: npt.NDArray[np.bool_]) -> None:
     """Open calls go to the desk that serves them now."""
     calls = world.calls[: int(world.clock["calls"][0])]
     open_ = (calls["state"] < CallState.CLEARED) & changed[calls["township"]]
     for row in np.flatnonzero(open_):
         call = calls[row]
-        call["desk"] = world.terms["desk_of"][call["township"], call["domain"]]
+        call["desk"] = world.rule_table["desk_of"][call["township"], call["domain"]]
         if call["needs"] != Needs.SIMPLE and call["escalations"] > 0:
             call["desk"] = desk_with_authority(world, int(row))
 
@@ -291,7 +297,7 @@ def _readdress(world: World, changed: npt.NDArray[np.bool_]) -> None:
 # Posts
 
 
-def _same_posts(old: Living, new: Living) -> bool:
+def _same_posts(old: CountyState, new: CountyState) -> bool:
     """Whether posts, and who may stand at them, are as before."""
     known = len(old.force.columns)
     return (
@@ -307,7 +313,7 @@ def _leave_posts(world: World) -> None:
         write_log(world, int(row))
 
 
-def _carry_posts(old: Living, new: Living, same: bool) -> None:
+def _carry_posts(old: CountyState, new: CountyState, same: bool) -> None:
     """The posts as they stand, or new ones with the minutes booked so far, so that none is lost."""
     before, after = old.dispatch.world.posts, new.dispatch.world.posts
     if same:

@@ -32,12 +32,12 @@ def read_kinds(names: object, file: str) -> tuple[Kind, ...]:
         return tuple(KINDS.values())
     kinds = tuple(kind_named(each) for each in names) if isinstance(names, list) else ()
     if not kinds or len({kind.name for kind in kinds}) < len(kinds):
-        raise InputError(f"{file} kinds", names, "a list of kinds of call, each once, is wanted")
+        raise InputError(f"{file} kinds", names, "must be a list of kinds of call, each once")
     return kinds
 
 
 def table(content: object, field: str) -> dict[str, Any]:
     """`content` if it is a table; `field` names it in the refusal."""
     if not isinstance(content, dict):
-        raise InputError(field, content, "a table of NAME = VALUE is wanted")
+        raise InputError(field, content, "must be a table of NAME = VALUE")
     return content

@@ -20,9 +20,9 @@ def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -
     count = int(p["townships"])
     size = 1.0 / np.arange(1, count + 1) ** p["settlement_exponent"]
     share = 0.5 * size / size.sum() + 0.5 / count
-    spots = _spots(count, p)
-    squadrons = _squadron_seats(spots, int(p["squadrons"]))
-    district = squadrons[np.hypot(*(spots[:, None] - spots[squadrons]).transpose(2, 0, 1)).argmin(axis=1)]
+    seats = _seat_positions(count, p)
+    squadrons = _squadron_seats(seats, int(p["squadrons"]))
+    district = squadrons[np.hypot(*(seats[:, None] - seats[squadrons]).transpose(2, 0, 1)).argmin(axis=1)]
     names = ["County seat", *(f"Township {number}" for number in range(2, count + 1))]
     on_district = np.bincount(district, weights=share, minlength=count)
     officers = {
@@ -36,8 +36,8 @@ def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -
             name=names[row],
             population=max(1, int(people[row])),
             area_km2=float(area[row]),
-            x_km=float(spots[row, 0]),
-            y_km=float(spots[row, 1]),
+            x_km=float(seats[row, 0]),
+            y_km=float(seats[row, 1]),
             trunk_km=float(p["trunk_km"] * _trunk_share(size)[row]),
             county_km=float(p["county_km"] / count),
             village_km=float(p["village_km"] * area[row] / area.sum()),
@@ -52,11 +52,11 @@ def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -
     )
 
 
-def _spots(count: int, p: Mapping[str, float]) -> npt.NDArray[np.float64]:
+def _seat_positions(count: int, p: Mapping[str, float]) -> npt.NDArray[np.float64]:
     """Seats as far apart as the best of 30 draws each (Mitchell 1991), the county seat in the middle."""
     side = np.sqrt(p["area_km2"])
     seed, stream = draws.process("land"), draws.process("seats")
-    spots = [np.array([side / 2, side / 2])]
+    seats = [np.array([side / 2, side / 2])]
     for row in range(1, count):
         tries = np.array(
             [
@@ -65,16 +65,16 @@ def _spots(count: int, p: Mapping[str, float]) -> npt.NDArray[np.float64]:
             ]
         )
         tries = side * (0.06 + 0.88 * tries)
-        apart = np.min([np.hypot(*(tries - spot).T) for spot in spots], axis=0)
-        spots.append(tries[apart.argmax()])
-    return np.array(spots)
+        apart = np.min([np.hypot(*(tries - seat).T) for seat in seats], axis=0)
+        seats.append(tries[apart.argmax()])
+    return np.array(seats)
 
 
-def _squadron_seats(spots: npt.NDArray[np.float64], squadrons: int) -> npt.NDArray[np.int64]:
+def _squadron_seats(seats: npt.NDArray[np.float64], squadrons: int) -> npt.NDArray[np.int64]:
     """The county seat and the townships farthest from the squadrons already placed."""
     chosen = [0]
-    while len(chosen) < min(squadrons, len(spots)):
-        apart = np.min([np.hypot(*(spots - spots[each]).T) for each in chosen], axis=0)
+    while len(chosen) < min(squadrons, len(seats)):
+        apart = np.min([np.hypot(*(seats - seats[each]).T) for each in chosen], axis=0)
         chosen.append(int(apart.argmax()))
     return np.array(sorted(chosen), np.int64)
 

@@ -1,4 +1,4 @@
-"""The timeline: on which day the rule, the staffing or a lever changes, and when a surge strikes."""
+"""The timeline: on which day the rule, the staffing or a lever changes, and when a surge begins."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WORLD_GROUPS = ("land", "people", "traffic")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: what changes at the start of a minute, and stays so, or a surge that strikes then.
+    """One entry: what changes at the start of a minute, and stays so, or a surge that begins then.
 
     `year` stands in place of `day` where the run is a path of years. `values` are parameters by name. `note`
     is for people.
@@ -88,7 +88,7 @@ def _rebuilt(fields: dict[str, Any]) -> Entry:
 def read_timeline(content: object, place: str = "timeline") -> tuple[Entry, ...]:
     """Entries from a list of tables as TOML gives them (or entries); InputError names what is wrong."""
     if isinstance(content, str | Mapping) or not isinstance(content, Sequence):
-        raise InputError(place, content, "a list of entries, in TOML [[timeline]], is wanted")
+        raise InputError(place, content, "must be a list of entries, in TOML [[timeline]]")
     return tuple(
         each if isinstance(each, Entry) else _entry(each, f"{place} {number}")
         for number, each in enumerate(content, start=1)
@@ -97,15 +97,15 @@ def read_timeline(content: object, place: str = "timeline") -> tuple[Entry, ...]
 
 def _entry(content: object, place: str) -> Entry:
     if not isinstance(content, Mapping):
-        raise InputError(place, content, "a table with a day and what changes is wanted")
+        raise InputError(place, content, "must be a table with a day and what changes")
     for key in content:
         if key not in KEYS:
             raise unknown(place, key, KEYS)
     values = content.get("set", {})
     if not isinstance(values, Mapping):
-        raise InputError(f"{place} set", values, "a table of NAME = VALUE is wanted")
+        raise InputError(f"{place} set", values, "must be a table of NAME = VALUE")
     if ("day" in content) == ("year" in content):
-        raise InputError(place, sorted(content), "either a day or, in a path of years, a year is wanted")
+        raise InputError(place, sorted(content), "must have either a day or, in a path of years, a year")
     given: dict[str, Any] = {"values": values}
     if "day" in content:
         given["day"] = DAY.check(content["day"], f"{place} day")
@@ -123,7 +123,7 @@ def _entry(content: object, place: str) -> Entry:
 
 def _text(value: object, field: str) -> str:
     if not isinstance(value, str):
-        raise InputError(field, value, "a text is wanted")
+        raise InputError(field, value, "must be a text")
     return value
 
 
@@ -166,14 +166,14 @@ def _checked(
     _check_time(entry, years, place)
     _check_surge(entry, townships, place)
     if entry.staffing == Staffing.BEST_SEPARATE:
-        allowed = "historic or workload: the best split is found once, before the run"
+        allowed = "must be historic or workload: the best split is found once, before the run"
         raise InputError(f"{place} staffing", staffing_word(entry.staffing), allowed)
     values = {}
     for name, value in entry.values.items():
         if name not in declared:
             raise unknown(f"{place} parameter", name, declared)
         if name in fixed:
-            raise InputError(f"{place} {name}", value, "it is the same for the whole of a run")
+            raise InputError(f"{place} {name}", value, "must be the same for the whole of a run")
         if is_of_world(declared[name]) and entry.minute % MINUTES_A_DAY:
             allowed = f"{name} makes the world before policing, which changes at midnight: use a whole day"
             raise InputError(f"{place} day", entry.day, allowed)
@@ -183,25 +183,23 @@ def _checked(
 
 def _check_time(entry: Entry, years: tuple[int, int] | None, place: str) -> None:
     if years is None and entry.year is not None:
-        raise InputError(f"{place} year", entry.year, "a day is wanted; years are for a path ([path])")
+        raise InputError(f"{place} year", entry.year, "must be a day; years are for a path ([path])")
     if years is not None and entry.year is None:
-        raise InputError(f"{place} day", entry.day, "a year is wanted: this place is a path of years")
+        raise InputError(f"{place} day", entry.day, "must be a year: this place is a path of years")
     if years is None:
         DAY.check(entry.day, f"{place} day")
     elif not years[0] <= int(entry.year or 0) <= years[1]:
-        raise InputError(
-            f"{place} year", entry.year, f"a year of the path, {years[0]} to {years[1]}, is wanted"
-        )
+        raise InputError(f"{place} year", entry.year, f"must be a year of the path, {years[0]} to {years[1]}")
 
 
 def _check_surge(entry: Entry, townships: Sequence[str], place: str) -> None:
     if entry.surge is None:
         if entry.township:
-            raise InputError(f"{place} township", entry.township, "only a surge strikes one township")
+            raise InputError(f"{place} township", entry.township, "only a surge names a township")
         return
     surge = SURGES[entry.surge]
     if surge.needs_township and not entry.township:
-        raise InputError(f"{place} township", "", f"the surge {surge.name} strikes one township: name it")
+        raise InputError(f"{place} township", "", f"the surge {surge.name} happens in one township: name it")
     if entry.township and townships and entry.township not in townships:
         raise unknown(f"{place} township", entry.township, townships)
 

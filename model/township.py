@@ -89,21 +89,21 @@ def _check_header(header: Sequence[str], file: str) -> None:
             raise InputError(f"{file} header", ",".join(header)[:80], f"the column {name} is missing")
     for name in header:
         if list(header).count(name) > 1:
-            raise InputError(f"{file} header", name, "each column once")
+            raise InputError(f"{file} header", name, "each column only once")
         if name not in (*NAMES, *COLUMNS):
             raise unknown(f"{file} column", name, (*NAMES, *COLUMNS))
 
 
 def _township(row: dict[str, str], place: str) -> Township:
     if None in row or None in row.values():
-        raise InputError(place, len(row), "as many fields as the header has are wanted")
+        raise InputError(place, len(row), "must have as many fields as the header")
     names = {name: row.get(name, "").strip() for name in NAMES}
     for key, name in names.items():
         if len(name) > 80 or not (name.isprintable() if name else key != "name"):
-            raise InputError(f"{place} {key}", name, "a printable name of 1 to 80 characters is wanted")
+            raise InputError(f"{place} {key}", name, "must be a printable name of 1 to 80 characters")
     for key in REQUIRED:
         if not row[key].strip():
-            raise InputError(f"{place} {key}", row[key], f"{COLUMNS[key].allowed} is wanted")
+            raise InputError(f"{place} {key}", row[key], f"must be {COLUMNS[key].allowed}")
     numbers = {
         key: _number(row[key], column, place) for key, column in COLUMNS.items() if row.get(key, "").strip()
     }
@@ -114,16 +114,16 @@ def _number(text: str, column: Parameter, place: str) -> float:
     try:
         value = float(text if "_" not in text else "not a number, whatever Python says")
     except ValueError:
-        raise InputError(f"{place} {column.name}", text, f"{column.allowed} is wanted") from None
+        raise InputError(f"{place} {column.name}", text, f"must be {column.allowed}") from None
     return column.check(value, f"{place} {column.name}")
 
 
 def _check_names(townships: tuple[Township, ...], file: str) -> None:
     names = [each.name for each in townships]
     if not 1 <= len(names) <= MOST_TOWNSHIPS:
-        raise InputError(file, len(names), f"1 to {MOST_TOWNSHIPS} townships are wanted")
+        raise InputError(file, len(names), f"must be 1 to {MOST_TOWNSHIPS} townships")
     if len(set(names)) < len(names):
-        raise InputError(f"{file} name", next(n for n in names if names.count(n) > 1), "each name once")
+        raise InputError(f"{file} name", next(n for n in names if names.count(n) > 1), "each name only once")
     for each in townships:
         for seat in (each.squadron, each.central_station):
             if seat and seat not in names:

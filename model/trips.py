@@ -48,9 +48,9 @@ def planned_trips(home: Ints, work: Ints, land: Landscape, scenario: Scenario, c
         makes = np.flatnonzero(wanted < (1.0 if extra else round_trips - number))
         commute = (work != home) & (number == 0)
         goal = np.where(commute, work, errand)
-        drawn = chance(f"out {number}"), chance(f"stay {number}")
-        out = np.where(commute, 450 + 45 * _bell(drawn[0]), 480 + 480 * drawn[0])
-        stay = np.where(commute, 560 + 60 * _bell(drawn[1]), 30 + 150 * drawn[1])
+        out_chance, stay_chance = chance(f"out {number}"), chance(f"stay {number}")
+        out = np.where(commute, 450 + 45 * _bell(out_chance), 480 + 480 * out_chance)
+        stay = np.where(commute, 560 + 60 * _bell(stay_chance), 30 + 150 * stay_chance)
         level = np.maximum(wanted, 1e-6) if extra else np.zeros(len(home))
         parts += _there_and_back(makes, home, goal, out, stay, level, land)
     trips = np.concatenate(parts) if parts else table(TRIP_FIELDS, 0)
@@ -108,7 +108,7 @@ def uniform_of(seed: int, owners: Ints, people: int) -> Chance:
     """Draws of vehicles, keyed by their owner among so many `people`."""
 
     def chance(name: str) -> Floats:
-        drawn: Floats = sample(seed, f"vehicle {name}", people)[owners]
-        return drawn
+        of_owners: Floats = sample(seed, f"vehicle {name}", people)[owners]
+        return of_owners
 
     return chance

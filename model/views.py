@@ -1,4 +1,4 @@
-"""How Mesa sees a county: agents that are views of rows, and a schedule that passes over what is lived."""
+"""How Mesa sees a county: agents that are views of rows, and a schedule that skips simulated minutes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ type View = Callable[[Any, int], Any]
 
 
 class Viewed(mesa.Model):
-    """A model that lives in tables. `minute`: what is lived, of which Mesa's `time` may lag behind."""
+    """A model whose state is in tables. `minute`: simulated so far; Mesa's `time` may lag behind it."""
 
     minute: int
 
@@ -65,5 +65,5 @@ class Viewed(mesa.Model):
 
 
 def _until_next_step(model: Viewed) -> float:
-    """Minutes from a step to the next that has anything to live."""
+    """Minutes from a step to the next that has anything to simulate."""
     return max(1.0, model.minute + 1 - float(model.time))

@@ -71,7 +71,7 @@ class Years:
 def read_years(content: object, declared: Mapping[str, Parameter], fixed: tuple[str, ...]) -> Years:
     """The path in a table as TOML gives it; InputError names what is wrong."""
     if not isinstance(content, Mapping):
-        raise InputError("path", content, "a table with first_year, last_year and days_per_year is wanted")
+        raise InputError("path", content, "must be a table with first_year, last_year and days_per_year")
     for key in content:
         if key not in KEYS:
             raise unknown("path", key, KEYS)
@@ -80,11 +80,11 @@ def read_years(content: object, declared: Mapping[str, Parameter], fixed: tuple[
             raise InputError("path", sorted(content), f"{key} is missing")
     first, last = (int(YEAR.check(content[key], f"path {key}")) for key in ("first_year", "last_year"))
     if not first <= last < first + MOST_YEARS:
-        raise InputError("path last_year", last, f"a year from {first} to {first + MOST_YEARS - 1} is wanted")
+        raise InputError("path last_year", last, f"must be a year from {first} to {first + MOST_YEARS - 1}")
     days = int(DAYS_PER_YEAR.check(content.get("days_per_year", 7), "path days_per_year"))
     moving = content.get("set", {})
     if not isinstance(moving, Mapping):
-        raise InputError("path set", moving, "a table of NAME = [FIRST, LAST] is wanted")
+        raise InputError("path set", moving, "must be a table of NAME = [FIRST, LAST]")
     count = last - first + 1
     return Years(
         first,
@@ -102,9 +102,9 @@ def _yearly(
     if name not in declared:
         raise unknown("path parameter", name, declared)
     if name in fixed:
-        raise InputError(field, given, "it is the same for the whole of a run")
+        raise InputError(field, given, "must be the same for the whole of a run")
     if not isinstance(given, list | tuple) or len(given) not in (2, count):
-        raise InputError(field, given, f"[FIRST, LAST] or one number for each of the {count} years is wanted")
+        raise InputError(field, given, f"must be [FIRST, LAST] or one number for each of the {count} years")
     ends = [declared[name].check(each, field) for each in given]
     if len(ends) == count:
         return tuple(ends)

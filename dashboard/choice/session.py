@@ -268,11 +268,13 @@ def sentence(error: BaseException, language: str) -> str:
 
 ALLOWED = (
     (r"(?:.*\? )?known: (?P<names>.*)", N_("Known here: {names}.")),
-    (r"a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+    (r"(?:must be )?a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?"
+     r"(?:, not .*| is wanted.*)?",
      N_("It takes a number from {low} to {high}.")),
-    (r"a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?(?: is wanted.*)?",
+    (r"(?:must be )?a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?"
+     r"(?:, not .*| is wanted.*)?",
      N_("It takes a whole number from {low} to {high}.")),
-    (r"a number.* is wanted", N_("A number is wanted.")),
+    (r"must be a number.*|a number.* is wanted", N_("A number is wanted.")),
     (r"it would come into force only after the end of the run",
      N_("It would come into force only after the end of the run.")),
     (r"a run takes (?P<most>\d+) changes; undo one first", N_("A run takes {most} changes; undo one first.")),
@@ -280,7 +282,8 @@ ALLOWED = (
     (r"one rule is wanted, not a map of rules", N_("One rule is wanted, not a map of rules.")),
     (r"it is made from the replications, which are not all done",
      N_("It is made from the worlds of the verdict, which are not all run yet.")),
-    (r"a table (?:with .* )?is wanted", N_("The page sent something that this server does not know.")),
+    (r"must be a table(?: with .*)?|a table (?:with .* )?is wanted",
+     N_("The page sent something that this server does not know.")),
 )  # fmt: skip
 """What the model's messages say is allowed, and the sentences that say it on the page."""
 

@@ -21,7 +21,7 @@ from jiaosuo.model.core.words import N_
 
 COUNTY, THEORY, PAGE = N_("a county's day"), N_("theory"), N_("the page")
 
-CLAIMS = ("erlang", "queue-delay")
+LAWS = ("erlang", "queue-delay")
 """Claims of `jiaosuo validate` that a few seconds are enough for: one of queues, one of roads."""
 
 SECONDS_TO_START = 120
@@ -50,12 +50,12 @@ def county() -> Finding:
 
 def theory() -> Finding:
     """The county's queues beside Erlang's, and a blocked lane beside the answer worked by hand."""
-    from jiaosuo.experiments.validation import CLAIMS as ALL
-    from jiaosuo.experiments.validation.run import validate
+    from jiaosuo.experiments.validation import LAWS as ALL
+    from jiaosuo.experiments.validation.validate import validate
 
     began = time.perf_counter()
     try:
-        document = validate(True, 1, claims={name: ALL[name] for name in CLAIMS})
+        document = validate(True, 1, laws={name: ALL[name] for name in LAWS})
     except Exception as error:
         return problem(THEORY, N_("failed: {error}"), REPORT, error=f"{type(error).__name__}: {error}")
     rows = [row for claim in document["claims"] for row in claim["rows"]]

@@ -25,7 +25,7 @@ type Slices = Iterator[dict[str, Any]]
 
 def replication(job: dict[str, Any]) -> Slices:
     """One seed on both sides, or under each of `rules`: every outcome on the events all have in common."""
-    from jiaosuo.experiments.comparison.compare import judged
+    from jiaosuo.experiments.replication.replicate import replication_of
 
     demand, shares = from_json(job["demand"]), job.get("shares") or {}
     counties = []
@@ -36,9 +36,9 @@ def replication(job: dict[str, Any]) -> Slices:
             county.run_days(min(SLICE, staged.minutes - county.minute) / MINUTES_A_DAY)
             yield {"progress": county.minute / staged.minutes}
         counties.append(county)
-    found = judged(counties)
-    values = [{name: value for name, (value, _) in each.items()} for each in found.values]
-    yield {"answer": {"seed": demand.seed, "values": values, "common": found.common[0]}}
+    found = replication_of(counties, worlds_may_differ=not job.get("rules"))
+    values = [{name: value for name, (value, _) in each.outcomes.items()} for each in found.measured]
+    yield {"answer": {"seed": demand.seed, "values": values, "common": found.common_calls[0]}}
 
 
 def _worlds(demand: Demand, rules: Sequence[str]) -> list[tuple[str, Demand]]:
@@ -71,19 +71,19 @@ def call(job: dict[str, Any]) -> Slices:
 
 def years(job: dict[str, Any]) -> Slices:
     """A path of years on one side: for each year its numbers and every outcome."""
-    from jiaosuo.model.evidence import kept, since
+    from jiaosuo.model.evidence import since, snapshot
     from jiaosuo.model.outcomes import measure
 
     staged = stage(from_json(job["demand"]), job["side"])
     county = County(staged.until(staged.minutes, job.get("share")))
     path = county.scenario.path
     assert path is not None
-    before, rows = kept(county.evidence(undisturbed=0.0)), []
+    before, rows = snapshot(county.evidence(undisturbed=0.0)), []
     for year in path.all:
         for _ in range(path.days_per_year):
             county.run_days(1)
             yield {"progress": county.minute / staged.minutes}
-        after = kept(county.evidence(undisturbed=county.undisturbed_hours()))
+        after = snapshot(county.evidence(undisturbed=county.undisturbed_hours()))
         outcomes = {name: value for name, (value, _) in measure(since(before, after)).items()}
         rows.append({"year": year, "values": path.at(year), "outcomes": outcomes})
         before = after

@@ -28,7 +28,7 @@ def _of_side(demand: Demand, side: str) -> dict[str, float]:
     land = landscape(scenario)
     leads = [Corps.TRAFFIC] if demand.side(side).rule == "separate" else [Corps.TRAFFIC, Corps.STATION]
     means, count = {}, 0
-    for name, case in (("first", scenario), ("settled", scenario.settled())):
+    for name, case in (("first", scenario), ("settled", scenario.in_steady_state())):
         columns = force(case, land, 0).columns
         rows = [row for row, corps in enumerate(columns["corps"]) if corps in leads]
         means[name], count = float(columns["skill"][rows, Domain.TRAFFIC].mean()), len(rows)

@@ -38,13 +38,10 @@ BACKGROUND = Makers(
     (
         *_WORLD,
         "jiaosuo.dashboard.jobs.background_jobs",
-        "jiaosuo.experiments.comparison.compare",
-        "jiaosuo.experiments.comparison.document",
-        "jiaosuo.experiments.comparison.index",
+        "jiaosuo.experiments.replication",
         "jiaosuo.experiments.runs.staffing",
-        "jiaosuo.experiments.statistics",
     ),
-    _ASIDE,
+    (*_ASIDE, "jiaosuo.experiments.statistics"),  # intervals are made of stored answers, each time anew
     CODE_AND_PLACES,
 )
 THEORY = Makers(

@@ -189,7 +189,7 @@ def skills(officers: Table) -> dict[str, dict[str, float]]:
     """Mean skill by corps and domain, of those who serve."""
     found = {}
     for corps in Corps:
-        mine = officers["skill"][(officers["corps"] == corps) & (officers["billet"] != NOBODY)]
+        mine = officers["skill"][(officers["corps"] == corps) & (officers["establishment_post"] != NOBODY)]
         if len(mine):
             found[word(corps)] = {word(domain): round(float(mine[:, domain].mean()), 4) for domain in Domain}
     return found

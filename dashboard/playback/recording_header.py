@@ -64,7 +64,7 @@ def officers_columns(officers: Table, skill: Array) -> Columns:
     """Who the officers are, where they work from, what they can; the row is the person, for the whole run."""
     plain = {name: (officers[name], WHOLE) for name in ("corps", "township", "home_cell")}
     by_domain = {f"skill_{word(d)}": (skill[:, d], HUNDREDTHS) for d in Domain}
-    return plain | {"serving": (officers["billet"] != NOBODY, WHOLE)} | by_domain
+    return plain | {"serving": (officers["establishment_post"] != NOBODY, WHOLE)} | by_domain
 
 
 def _grid(land: Landscape, side: float) -> tuple[Array, Array]:

@@ -368,6 +368,6 @@ def _change(cell: Mapping[str, Any], first: str) -> str:
 
 
 def _edges(values: list[float], value: float) -> tuple[float, float]:
-    from jiaosuo.experiments.studies.tipping.picture import edges
+    from jiaosuo.experiments.analyses.tipping_point.tipping_chart import edges
 
     return edges(values, value)

@@ -10,9 +10,9 @@ import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import Demand, Side
 from jiaosuo.dashboard.choice.places import STAFFINGS, preset
+from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, Leader, first_look, leader
 from jiaosuo.experiments.comparison.index import SIGNS
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
-from jiaosuo.experiments.studies.tipping.judge import ALPHA, Leader, first_look, leader
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES

@@ -11,8 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import MeanInside
+from jiaosuo.experiments.claims.judge import verdict_on
+from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.replication.common_events import on_own_calls
+from jiaosuo.experiments.replication.county_run import run_county
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model import County
@@ -20,7 +26,6 @@ from jiaosuo.model.core.terms import Area, Domain
 from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.demand import vehicles_per_head
-from jiaosuo.model.outcomes import measure
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
 
@@ -110,9 +115,9 @@ class Look:
 
 def look(at: Look) -> dict[str, float]:
     """The figures of one world, by name; nan where not observed."""
-    county = County(at.scenario).run_days(at.days)
-    evidence = county.evidence(undisturbed=county.undisturbed_hours())
-    found = {name: np.nan if value is None else value for name, (value, _) in measure(evidence).items()}
+    county, run = run_county(at.scenario, at.days, undisturbed=True)
+    outcomes, evidence = on_own_calls(run).outcomes, run.evidence
+    found = {name: np.nan if value is None else value for name, (value, _) in outcomes.items()}
     calls, kinds = evidence.calls, evidence.kinds
     a_year = DAYS_A_YEAR / at.days
     vehicles = vehicles_per_head(county.in_force) * county.in_force["population"]
@@ -201,13 +206,15 @@ def _place(name: str, place: Scenario, found: list[Any]) -> dict[str, Any]:
     figures = {}
     for figure in FIGURES:
         band = figure.urban if urban else figure.rural
-        estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64)).as_json()
-        figures[figure.name] = {**estimate, "band": band, "fits": _fits(estimate["mean"], band)}
+        estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64))
+        claim = Claim(figure.label, estimate, None if band is None else MeanInside(*band), figure.unit)
+        figures[figure.name] = {**estimate.as_json(), "band": band, "fits": _fits(verdict_on(claim))}
     return {"name": name, "bands": "urban" if urban else "rural", "figures": figures}
 
 
-def _fits(mean: float | None, band: tuple[float, float] | None) -> bool | None:
-    return None if mean is None or band is None else band[0] <= mean <= band[1]
+def _fits(verdict: Verdict | None) -> bool | None:
+    """Whether the mean lies in the band; None where there is no band, or nothing was observed."""
+    return None if verdict in (None, Verdict.UNSEEN) else verdict == Verdict.CAME_OUT
 
 
 def page(document: Mapping[str, Any], _: str) -> str:

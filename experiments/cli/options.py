@@ -29,7 +29,8 @@ Staffing = Annotated[
 Settled = Annotated[
     bool,
     typer.Option(
-        "--settled", help="Officers start with the skill that the rule itself would give in the end."
+        "--settled",
+        help="Officers start with the steady-state skill: what the rule itself would give in the long run.",
     ),
 ]
 Weights = Annotated[

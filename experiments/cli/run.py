@@ -55,7 +55,7 @@ def run(
     single.check_folder(out)
     staffed = staffed_scenario(scenario, 1)
     if settled:
-        staffed = staffed.settled()
+        staffed = staffed.in_steady_state()
     length = read_days(scenario, days)
     if scenario.path is not None:
         if profile:
@@ -72,7 +72,7 @@ def run(
 
 def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:
     from jiaosuo.experiments.cli.progress import bar
-    from jiaosuo.experiments.comparison import years
+    from jiaosuo.experiments.runs import years
     from jiaosuo.model.path import path_of, walk
 
     total, done = len(path_of(scenario).all), 0

@@ -26,7 +26,7 @@ def validate(
     from time import perf_counter
 
     from jiaosuo.experiments.cli.progress import bar
-    from jiaosuo.experiments.validation.run import validate as tried
+    from jiaosuo.experiments.validation.validate import validate as tried
     from jiaosuo.model.core.words import language
 
     language_, workers, began = language(lang), read_workers(jobs), perf_counter()
@@ -37,9 +37,9 @@ def validate(
     else:
         from rich.console import Console
 
-        from jiaosuo.experiments.validation.table import told
+        from jiaosuo.experiments.validation.table import render_table
 
-        Console().print(told(document, language_))
+        Console().print(render_table(document, language_))
     print(f"jiaosuo: {perf_counter() - began:.0f} s", file=sys.stderr)
     if document["failures"]:
         fail(f"{len(document['failures'])} worlds failed; first: {document['failures'][0]}", 1)

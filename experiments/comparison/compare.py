@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,14 @@ from jiaosuo.experiments.comparison.document import told
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
-from jiaosuo.experiments.statistics.intervals import variance_ratio
-from jiaosuo.model import County
+from jiaosuo.experiments.replication.columns import column_of
+from jiaosuo.experiments.replication.replicate import Replication, replicate
+from jiaosuo.experiments.replication.world import World, worlds_of
+from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import Authority
-from jiaosuo.model.evidence import common_calls, latent_in_common
-from jiaosuo.model.measures import Value
-from jiaosuo.model.outcomes import OUTCOMES, measure
+from jiaosuo.model.landscape import landscape, rules_of_townships
+from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import RULES, named
 from jiaosuo.model.rules.rulebook import rulebook
 from jiaosuo.model.scenario import TIMELINE, Scenario, check_days
@@ -31,57 +33,6 @@ MOST_REPLICATIONS = 100_000
 BETTER = {name: outcome.better for name, outcome in OUTCOMES.items()}
 
 type Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class World:
-    """One replication to run: the scenarios differ in their rule alone."""
-
-    scenarios: tuple[Scenario, ...]
-    days: float
-    keep_calls: bool = False
-
-
-@dataclass(frozen=True)
-class Replication:
-    """What one world gave: outcomes under each rule on the same latent events, and what the worlds share."""
-
-    seed: int
-    digests: tuple[str, ...]
-    values: tuple[dict[str, Value], ...]
-    common: tuple[float | None, ...]
-    calls: pl.DataFrame | None
-
-
-def replicate(world: World) -> Replication:
-    """Run one world under each rule."""
-    counties = [County(scenario).run_days(world.days) for scenario in world.scenarios]
-    return judged(counties, pl.concat(map(_tagged, counties)) if world.keep_calls else None)
-
-
-def judged(counties: Sequence[County], calls: pl.DataFrame | None = None) -> Replication:
-    """Counties of one seed that have run, measured on the events that they have in common.
-
-    The undisturbed traffic is run once for all of one world, and for each county that is of another.
-    """
-    latent = latent_in_common([county.evidence() for county in counties])
-    digests = tuple(county.world_digest for county in counties)
-    undisturbed = {digest: counties[digests.index(digest)].undisturbed_hours() for digest in set(digests)}
-    pairs = zip(counties, digests, strict=True)
-    evidence = [county.evidence(latent, undisturbed[digest]) for county, digest in pairs]
-    own = [county.evidence() for county in counties]
-    return Replication(
-        seed=counties[0].scenario.seed,
-        digests=digests,
-        values=tuple(measure(each) for each in evidence),
-        common=tuple(common_calls(own[0], later) for later in own[1:]),
-        calls=calls,
-    )
-
-
-def _tagged(county: County) -> pl.DataFrame:
-    tags = [pl.lit(county.scenario.rule_name).alias("rule"), pl.lit(str(county.scenario.seed)).alias("seed")]
-    return county.calls().select(*tags, pl.all())
 
 
 @dataclass(frozen=True)
@@ -101,20 +52,18 @@ def compare(
     jobs: int = 1,
     keep_calls: bool = False,
     progress: Progress | None = None,
-    settled: bool = False,
+    steady_state_skill: bool = False,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Compare rules (names of rules or maps; `timeline`) on worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
-    fails is left out of every rule's mean and named in `failures`. `settled`: skill of the rule's own.
-    `weights`: of the efficiency index by outcome (default: equal weights of its own components).
+    fails, or is not the same under every rule, is left out of every rule's mean and named in `failures`.
+    `steady_state_skill`: see `under_rule`. `weights`: of the efficiency index by outcome (default: equal
+    weights of its own components).
     """
     weights = check_request(rules, days, replications, weights)
-    worlds = [
-        World(under_each(scenario.changed(seed=scenario.seed + number), rules, settled), days, keep_calls)
-        for number in range(replications)
-    ]
+    worlds = worlds_of(scenario, rules, days, replications, steady_state_skill=steady_state_skill)
     done = 0
 
     def on_done(_: World, __: object) -> None:
@@ -123,18 +72,12 @@ def compare(
         if progress is not None:
             progress(done, replications)
 
-    results = run_all(replicate, worlds, jobs, on_done)
+    results = run_all(partial(replicate, keep_calls=keep_calls), worlds, jobs, on_done)
     kept = [each for each in results if isinstance(each, Replication)]
     failures = tuple(each for each in results if isinstance(each, Failure))
     frames = [each.calls for each in kept if each.calls is not None]
     result = _document(scenario, list(rules), days, replications, kept, failures, weights)
     return Comparison(result, pl.concat(frames) if frames else None, failures)
-
-
-def under_each(scenario: Scenario, rules: Sequence[str], settled: bool) -> tuple[Scenario, ...]:
-    """One world under each rule; settled: each rule with the skill it would give in the long run."""
-    ruled = (scenario.under(rule) for rule in rules)
-    return tuple(each.settled() if settled else each for each in ruled)
 
 
 def check_request(
@@ -145,18 +88,16 @@ def check_request(
         if rule != TIMELINE:
             named(rule)
     if len(rules) < 2:
-        raise InputError(
-            "rules", ",".join(rules), "two or more rules, the first to compare against, are wanted"
-        )
+        raise InputError("rules", ",".join(rules), "must be two or more rules, the baseline first")
     if len(set(rules)) < len(rules):
-        raise InputError("rules", ",".join(rules), "each rule once")
+        raise InputError("rules", ",".join(rules), "must name each rule once")
     if (
         isinstance(replications, bool)
         or not isinstance(replications, int)
         or not 1 <= replications <= MOST_REPLICATIONS
     ):
         raise InputError(
-            "replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS:,} is wanted"
+            "replications", replications, f"must be a whole number from 1 to {MOST_REPLICATIONS:,}"
         )
     check_days(days)
     return EQUAL_WEIGHTS if weights is None else checked_weights(weights, BETTER)
@@ -171,7 +112,7 @@ def _document(
     failures: tuple[Failure, ...],
     weights: Mapping[str, float],
 ) -> dict[str, Any]:
-    columns = {name: _columns(kept, name, len(rules)) for name in OUTCOMES}
+    columns = {name: column_of(kept, name, len(rules)) for name in OUTCOMES}
     described = scenario.described()
     document = {
         "preset": described["preset"],
@@ -183,13 +124,13 @@ def _document(
         "traffic_share": scenario.traffic_share,
         "timeline": described["timeline"],
         "path": described["path"],
-        "world_digest": {str(each.seed): each.digests[0] for each in kept},
+        "world_digest": {str(each.seed): each.measured[0].digest for each in kept},
         "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         "outcomes": {name: told(name, rules, columns[name]) for name in OUTCOMES},
         "index": efficiency_index(columns, BETTER, rules, weights),
         "levers": described["values"],
         "versions": versions(),
-        "failures": [f"seed {failure.item.scenarios[0].seed}: {failure.error}" for failure in failures],
+        "failures": [f"seed {failure.item.seed}: {failure.error}" for failure in failures],
     }
     beside = geometry_rule(scenario, rules)
     others = [name for name in RULES if name not in rules]
@@ -197,14 +138,8 @@ def _document(
     return document | {"geometry_rule": beside, "geometry_rule_missing": missing}
 
 
-def _columns(kept: list[Replication], name: str, rules: int) -> np.ndarray[Any, Any]:
-    """Values of one outcome, shape (replications, rules); nan where not observed."""
-    rows = [[np.nan if (v := values[name][0]) is None else v for values in each.values] for each in kept]
-    return np.array(rows, np.float64).reshape(len(kept), rules)
-
-
-def _pairing(kept: list[Replication], place: int, columns: dict[str, np.ndarray[Any, Any]]) -> dict[str, Any]:
-    shares = [share for each in kept if (share := each.common[place - 1]) is not None]
+def _pairing(kept: list[Replication], place: int, columns: dict[str, Values]) -> dict[str, Any]:
+    shares = [share for each in kept if (share := each.common_calls[place - 1]) is not None]
     ratios = {name: variance_ratio(values[:, 0], values[:, place]) for name, values in columns.items()}
     return {
         "common_calls": float(np.mean(shares)) if shares else None,
@@ -217,8 +152,6 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
 
     Read from the answers: what such a rule gains, it gains by where officers are stationed.
     """
-    from jiaosuo.model.landscape import landscape, rules_of_townships
-
     if TIMELINE in rules:
         return None
     land = landscape(scenario)
@@ -227,9 +160,9 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
         leads = book.authority == Authority.ATTEND
         same_leads = np.array_equal(leads, books[0].authority == Authority.ATTEND)
         homes = ("home_level", "apportion")
-        same_homes = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in homes)
+        same_homes = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in homes)
         duties = ("beat", "community", "post", "reach")
-        same_duties = all(np.array_equal(book.terms[name], books[0].terms[name]) for name in duties)
+        same_duties = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in duties)
         if same_leads and same_duties and not same_homes:
             return rule
     return None

@@ -15,10 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.comparison.compare import Replication, World, replicate, under_each
 from jiaosuo.experiments.comparison.plausible import Uncertain, uncertain
 from jiaosuo.experiments.comparison.result import difference, moved, told
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.replication.columns import column_of
+from jiaosuo.experiments.replication.replicate import replicate
+from jiaosuo.experiments.replication.world import World, under_rule
 from jiaosuo.experiments.statistics.intervals import (
     LEVEL,
     Estimate,
@@ -109,17 +111,17 @@ def robust(
     asked: Asked,
     jobs: int = 1,
     progress: Progress | None = None,
-    settled: bool = False,
+    steady_state_skill: bool = False,
 ) -> dict[str, Any]:
     """What would flip the headlines of a comparison's `result`, as plain data for its key "robust".
 
     A rule that the comparison does not tell from the first has nothing to flip, and if none is told nothing
-    is run. `settled` as in the comparison. The same for any number of jobs.
+    is run. `steady_state_skill` as in the comparison. The same for any number of jobs.
     """
     outcomes = asked.headlines or tuple(headline.outcome for headline in told(result)[:1])
     ends, refused = _possible(scenario, asked.assumptions)
     rules = {outcome: [rule for rule, real in moved(result, outcome).items() if real] for outcome in outcomes}
-    runs = _Runs(scenario, list(result["rules"]), asked.days, settled, jobs, progress)
+    runs = _Runs(scenario, list(result["rules"]), asked.days, steady_state_skill, jobs, progress)
     near: dict[str, list[tuple[End, str]]] = {outcome: [] for outcome in outcomes}
     seen: Columns = {}
     if any(rules.values()):
@@ -161,7 +163,7 @@ class _Runs:
     scenario: Scenario
     rules: list[str]
     days: float
-    settled: bool
+    steady_state_skill: bool
     jobs: int
     progress: Progress | None
     done: int = 0
@@ -184,20 +186,17 @@ class _Runs:
             if isinstance(each, Failure):
                 self.failures.append(f"{_words(end)}, seed {at}: {each.error}")
         rows = [found[start : start + worlds] for start in range(0, len(found), worlds)]
-        return {end: self._table(row) for end, row in zip(ends, rows, strict=True)}
+        return {
+            end: {name: column_of(row, name, len(self.rules)) for name in OUTCOMES}
+            for end, row in zip(ends, rows, strict=True)
+        }
 
     def _world(self, end: End, seed: int) -> World:
         here = end.of(self.scenario).changed(seed=seed)
-        return World(under_each(here, self.rules, self.settled), self.days)
-
-    def _table(self, worlds: Sequence[Replication | Failure]) -> dict[str, Values]:
-        return {name: np.array([self._row(each, name) for each in worlds], np.float64) for name in OUTCOMES}
-
-    def _row(self, world: Replication | Failure, outcome: str) -> list[float]:
-        if isinstance(world, Failure):
-            return [np.nan] * len(self.rules)
-        values = (each[outcome][0] for each in world.values)
-        return [np.nan if value is None else float(value) for value in values]
+        skill = self.steady_state_skill
+        return World(
+            tuple(under_rule(here, rule, steady_state_skill=skill) for rule in self.rules), self.days
+        )
 
 
 def _words(end: End) -> str:

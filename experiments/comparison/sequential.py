@@ -15,12 +15,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from jiaosuo.experiments.comparison.compare import World, check_request, replicate
+from jiaosuo.experiments.comparison.compare import check_request
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.replication.columns import column_of
+from jiaosuo.experiments.replication.replicate import replicate
+from jiaosuo.experiments.replication.world import worlds_of
 from jiaosuo.experiments.statistics.intervals import LEVEL, ROUNDING, Estimate, Values
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.outcomes import OUTCOMES
@@ -60,28 +64,28 @@ def always_valid(values: ArrayLike, level: float = LEVEL, precision: float = PRE
 class Goal:
     """When enough is known of a difference: its interval leaves out 0, or is narrow.
 
-    `narrow`: half the interval as a share of the first rule's mean, at or below which nothing worth telling
-    is left to find.
+    `narrow`: half the interval as a share of the baseline's mean, at or below which nothing worth
+    knowing is left to find.
     """
 
     outcome: str
     narrow: float = 0.05
 
-    def reached(self, difference: Estimate, first_mean: float) -> bool:
+    def reached(self, difference: Estimate, baseline_mean: float) -> bool:
         """Whether this difference is known well enough."""
         if difference.interval is None or difference.half_width is None:
             return False
         low, high = difference.interval
-        return not low <= 0.0 <= high or difference.half_width <= self.narrow * abs(first_mean)
+        return not low <= 0.0 <= high or difference.half_width <= self.narrow * abs(baseline_mean)
 
 
 @dataclass(frozen=True)
 class Look:
-    """What is known after some worlds: the always-valid differences from the first rule, family-wise."""
+    """What is known after some worlds: the always-valid differences from the baseline, family-wise."""
 
     worlds: int
     differences: dict[str, Estimate]
-    first_mean: float
+    baseline_mean: float
     done: bool
 
 
@@ -95,21 +99,21 @@ def look_until(
     jobs: int = 1,
     on_look: Callable[[Look], None] | None = None,
 ) -> Look:
-    """Run worlds in batches until the goal is reached for every later rule, or `most` worlds have run.
+    """Run worlds in batches until the goal is reached for every alternative, or `most` worlds have run.
 
-    The later rules share the error between them (Bonferroni), so that all intervals hold at every look at
+    The alternatives share the error between them (Bonferroni), so that all intervals hold at every look at
     once. Raises InputError for a bad request and RuntimeError where a world fails.
     """
     check_request(rules, days, most)
     if goal.outcome not in OUTCOMES:
         raise unknown("outcome", goal.outcome, OUTCOMES)
     if not batch >= 1:
-        raise InputError("batch", batch, "a whole number from 1 is wanted")
+        raise InputError("batch", batch, "must be a whole number from 1")
     rows: list[list[float]] = []
     look = Look(0, {}, math.nan, False)
     for start in range(0, most, batch):
         rows += _values(scenario, rules, goal.outcome, days, range(start, min(start + batch, most)), jobs)
-        look = looked(np.array(rows, np.float64), rules, goal)
+        look = look_at(np.array(rows, np.float64), rules, goal)
         if on_look is not None:
             on_look(look)
         if look.done:
@@ -117,28 +121,25 @@ def look_until(
     return look
 
 
-def looked(values: Values, rules: Sequence[str], goal: Goal) -> Look:
+def look_at(values: Values, rules: Sequence[str], goal: Goal) -> Look:
     """A look at worlds so far: values of one outcome, shape (worlds, rules), nan where not observed."""
     level = 1.0 - (1.0 - LEVEL) / max(1, len(rules) - 1)
     paired = np.isfinite(values).all(axis=1)
-    first = float(values[paired, 0].mean()) if paired.any() else math.nan
+    baseline = float(values[paired, 0].mean()) if paired.any() else math.nan
     differences = {
         rule: always_valid(values[:, place] - values[:, 0], level)
         for place, rule in enumerate(rules)
         if place
     }
-    done = all(goal.reached(difference, first) for difference in differences.values())
-    return Look(len(values), differences, first, done)
+    done = all(goal.reached(difference, baseline) for difference in differences.values())
+    return Look(len(values), differences, baseline, done)
 
 
 def _values(
-    scenario: Scenario, rules: Sequence[str], outcome: str, days: float, seeds: range, jobs: int
+    scenario: Scenario, rules: Sequence[str], outcome: str, days: float, numbers: range, jobs: int
 ) -> Iterator[list[float]]:
-    worlds = []
-    for number in seeds:
-        world = scenario.changed(seed=scenario.seed + number)
-        worlds.append(World(tuple(world.under(rule) for rule in rules), days))
-    for found in run_all(replicate, worlds, jobs):
+    worlds = worlds_of(scenario, rules, days, len(numbers), first=numbers.start)
+    for found in run_all(partial(replicate, outcomes=(outcome,)), worlds, jobs):
         if isinstance(found, Failure):
             raise RuntimeError(found.error)
-        yield [math.nan if (value := each[outcome][0]) is None else value for each in found.values]
+        yield column_of([found], outcome, len(rules))[0].tolist()

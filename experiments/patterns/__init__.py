@@ -1,6 +1,6 @@
 """The patterns the model is expected to show, run and judged by stated criteria. Which is which:
 
-`shelf/` the patterns, one file each; `spot` what a pattern reads; `changes` the one thing changed at a time;
-`effort` how much is run; `pool` plan, dedupe, run; `crossing` where a curve turns; `judge` the verdicts;
+`shelf/` the patterns, one file each; `setting` what a pattern reads; `effort` how much is run;
+`pool` plan, dedupe, run; `along` and `busy` the places that several read;
 `findings` and `grid` the results as plain data; `page`, `picture` and `told` how they are shown.
 """

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from jiaosuo.experiments.patterns.pool import Point
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Corps, Duty
 from jiaosuo.model.outcomes import WORKING
@@ -23,12 +23,12 @@ TRIES = 4
 LEAST = 0.01
 
 
-def busy(spot: Spot, utilisation: float) -> Spot:
+def busy(setting: Setting, utilisation: float) -> Setting:
     """The place with its force scaled until both corps together are about so busy under the status quo.
 
     Found by a few runs of one world; no rule but the status quo has a part in it.
     """
-    return spot.at(**_headcount(spot.point, utilisation))
+    return setting.at(**_headcount(setting.point, utilisation))
 
 
 @cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.judge import Judged, judge
+from jiaosuo.experiments.claims.verdict import DECIDED, Verdict, combined
 from jiaosuo.experiments.patterns.effort import Effort
 from jiaosuo.experiments.patterns.figures import shown
-from jiaosuo.experiments.patterns.judge import DECIDED, Claim, Judged, Verdict, combined, judged
 from jiaosuo.experiments.patterns.pattern import PATTERNS, Pattern
 from jiaosuo.experiments.patterns.pool import Reader, Reading, Results
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, Change
 from jiaosuo.model.scenario import Scenario
@@ -59,12 +61,12 @@ def findings(places: Sequence[Scenario], effort: Effort, results: Results) -> Ro
 
 def setting(place: Scenario, effort: Effort, reading: Reading) -> Rows:
     """How busy and how slow officers are at a place, under the two main rules."""
-    spot = Spot(place, reading, effort, effort.worlds)
+    here = Setting(place, reading, effort, effort.worlds)
     return [
         {
             "text": words,
             "unit": unit,
-            "rules": {rule: mean_interval(spot.values(outcome, rule)).as_json() for rule in SETTING_RULES},
+            "rules": {rule: mean_interval(here.values(outcome, rule)).as_json() for rule in SETTING_RULES},
         }
         for outcome, words, unit in SETTING
     ]
@@ -117,7 +119,7 @@ def _finding(
 ) -> dict[str, Any]:
     reader: Reader = results.reader()
     core, extra = _claims(pattern, place, change, effort, reader)
-    rows = judged([*core, *extra])
+    rows = judge([*core, *extra])
     verdict = Verdict.FAILED if reader.failed else combined(each.verdict for each in rows)
     return {
         "change": change.name,
@@ -136,9 +138,9 @@ def _claims(
 ) -> tuple[list[Claim], list[Claim]]:
     """The claims asked under every change, and those asked only as it is."""
     worlds = effort.worlds if change is AS_IT_IS else effort.changed
-    spot = Spot(place, reading, effort, worlds).under(change)
-    extra = pattern.once(spot) if pattern.once is not None and change is AS_IT_IS else []
-    return pattern.claims(spot), extra
+    here = Setting(place, reading, effort, worlds).under(change)
+    extra = pattern.once(here) if pattern.once is not None and change is AS_IT_IS else []
+    return pattern.claims(here), extra
 
 
 def _row(each: Judged, once: bool) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.claims.criterion import ALPHA
 from jiaosuo.experiments.patterns.effort import Effort
-from jiaosuo.experiments.patterns.judge import ALPHA
 from jiaosuo.experiments.patterns.pool import Reading
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import (
     Values,
     holm,
@@ -35,7 +35,7 @@ def grid(place: Scenario, effort: Effort, reading: Callable[[], Reading]) -> lis
     rows = []
     for urbanization, vehicles in product(effort.urbanizations, effort.vehicles):
         reader = reading()
-        here = Spot(place, reader, effort, effort.along).at(
+        here = Setting(place, reader, effort, effort.along).at(
             urbanization=urbanization, vehicles_per_1000=vehicles
         )
         for outcome, title, unit in MEASURES:

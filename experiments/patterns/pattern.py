@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jiaosuo.experiments.patterns.judge import Claim
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.study_tools.changes import CHANGES, Change
 from jiaosuo.model.core.registry import Shelf
 
@@ -25,8 +25,8 @@ class Pattern:
     name: str
     title: str
     words: str
-    claims: Callable[[Spot], list[Claim]]
-    once: Callable[[Spot], list[Claim]] | None = None
+    claims: Callable[[Setting], list[Claim]]
+    once: Callable[[Setting], list[Claim]] | None = None
     urbanization: tuple[float, float] = (0.0, 1.0)
     changes: tuple[Change, ...] = CHANGES
 

@@ -13,8 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
-from jiaosuo.experiments.comparison.compare import Replication, World, replicate
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.replication.replicate import Replication, replicate
+from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.study_tools.changes import Change
 from jiaosuo.model.outcomes import OUTCOMES
@@ -38,7 +39,7 @@ class Point:
         s, c = self.scenario, self.change
         answers = c.name if c.edit is not None else None
         values = tuple(sorted(s.values.items()))
-        return s.place, s.seed, s.staffing, s.traffic_share, values, self.days, c.settled, answers
+        return s.place, s.seed, s.staffing, s.traffic_share, values, self.days, c.steady_state_skill, answers
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Point) and self.key == other.key
@@ -46,11 +47,11 @@ class Point:
     def __hash__(self) -> int:
         return hash(self.key)
 
-    def world(self, number: int, rules: Sequence[str]) -> World:
-        """World `number` under each of the rules."""
-        here = self.scenario.changed(seed=self.scenario.seed + number)
-        ruled = (here.changed(rule=self.change.of(named(rule))) for rule in rules)
-        return World(tuple(each.settled() if self.change.settled else each for each in ruled), self.days)
+    def worlds(self, count: int, rules: Sequence[str]) -> list[World]:
+        """Its first worlds, each under every rule as the change has it."""
+        changed = [self.change.of(named(rule)) for rule in rules]
+        skill = self.change.steady_state_skill
+        return worlds_of(self.scenario, changed, self.days, count, steady_state_skill=skill)
 
 
 class Reading(Protocol):
@@ -143,32 +144,21 @@ class Reader:
 def _value(world: Replication | Failure, row: int, outcome: str) -> float:
     if isinstance(world, Failure) or outcome not in OUTCOMES:
         return np.nan
-    value = world.values[row][outcome][0]
+    value = world.measured[row].outcomes[outcome][0]
     return np.nan if value is None else value
 
 
 def run_plan(plan: Plan, jobs: int = 1, on_done: Done | None = None) -> Results:
     """Run every world of the plan once; the same results for any number of jobs."""
-    items = [(point, number) for point, asked in plan.asked.items() for number in range(asked.worlds)]
-    worlds = [point.world(number, plan.asked[point].rules) for point, number in items]
-    total, done, sizes = plan.runs, 0, {id(world): len(world.scenarios) for world in worlds}
+    worlds = {point: point.worlds(asked.worlds, asked.rules) for point, asked in plan.asked.items()}
+    total, done = plan.runs, 0
 
     def one_done(world: World, _: object) -> None:
         nonlocal done
-        done += sizes[id(world)]
+        done += len(world.scenarios)
         if on_done is not None:
             on_done(done, total)
 
-    found = run_all(one_world, worlds, jobs, one_done)
-    gathered: dict[Point, list[Replication | Failure]] = {point: [] for point in plan.asked}
-    for (point, _), result in zip(items, found, strict=True):
-        gathered[point].append(result)
+    found = iter(run_all(replicate, [each for own in worlds.values() for each in own], jobs, one_done))
+    gathered = {point: [next(found) for _ in own] for point, own in worlds.items()}
     return Results({point: asked.rules for point, asked in plan.asked.items()}, gathered)
-
-
-def one_world(world: World) -> Replication:
-    """Run one world under each rule; a world that is not the same under all of them is a failure."""
-    replication = replicate(world)
-    if len(set(replication.digests)) > 1:
-        raise RuntimeError("the rules did not meet the same world")
-    return replication

@@ -75,8 +75,8 @@ class WatchedCounty(County):
     def _begin_day(self) -> None:
         self._clocked(CANDIDATES, super()._begin_day)
 
-    def _live(self, until: int) -> None:
-        self._clocked(HANDING_OVER, lambda: super(WatchedCounty, self)._live(until))
+    def _advance(self, until: int) -> None:
+        self._clocked(HANDING_OVER, lambda: super(WatchedCounty, self)._advance(until))
 
     def _clocked(self, line: str, method: Callable[[], None]) -> None:
         start = time.thread_time_ns()
@@ -99,7 +99,7 @@ def _warm(scenario: Scenario) -> None:
     county = County(scenario)
     county._begin_day()
     county._minutes = _watching(np.zeros((len(LINES), 2), np.int64))
-    county._live(1)
+    county._advance(1)
 
 
 def profile_table(county: WatchedCounty) -> Table:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.replication.common_events import on_own_calls
+from jiaosuo.experiments.replication.county_run import run_county
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
@@ -52,7 +54,5 @@ def best_share(means: Sequence[float | None]) -> float:
 
 
 def _response(scenario: Scenario) -> float | None:
-    from jiaosuo.model import County
-    from jiaosuo.model.outcomes import measure
-
-    return measure(County(scenario).run_days(DAYS).evidence(), [JUDGED_BY])[JUDGED_BY][0]
+    _, run = run_county(scenario, DAYS, undisturbed=False)
+    return on_own_calls(run, [JUDGED_BY]).outcomes[JUDGED_BY][0]

@@ -22,8 +22,9 @@ FOLDER = Path(__file__).parent
 STUDIES = ("tipping-point", "why")
 _STUDY_TOOLS = (
     *MODEL,
+    "jiaosuo.experiments.replication",
     "jiaosuo.experiments.statistics",
-    "jiaosuo.experiments.study_tools.cells",
+    "jiaosuo.experiments.study_tools.design_points",
     "jiaosuo.experiments.study_tools.changes",
     "jiaosuo.experiments.study_tools.options",
     "jiaosuo.experiments.study_tools.study",
@@ -45,9 +46,9 @@ MAKERS = {
     "tipping-point": Makers(
         (
             *_STUDY_TOOLS,
-            "jiaosuo.experiments.studies.tipping.judge",
-            "jiaosuo.experiments.studies.tipping.study",
-            "jiaosuo.experiments.studies.tipping.theory",
+            "jiaosuo.experiments.analyses.tipping_point.judge",
+            "jiaosuo.experiments.analyses.tipping_point.tipping_study",
+            "jiaosuo.experiments.analyses.tipping_point.theory",
         ),
         _ASIDE,
         CODE_AND_PLACES,
@@ -55,10 +56,10 @@ MAKERS = {
     "why": Makers(
         (
             *_STUDY_TOOLS,
-            "jiaosuo.experiments.studies.transplant.answers",
-            "jiaosuo.experiments.studies.transplant.mechanisms",
-            "jiaosuo.experiments.studies.transplant.shapley",
-            "jiaosuo.experiments.studies.transplant.study",
+            "jiaosuo.experiments.analyses.attribution.answers",
+            "jiaosuo.experiments.analyses.attribution.mechanisms",
+            "jiaosuo.experiments.analyses.attribution.shapley",
+            "jiaosuo.experiments.analyses.attribution.attribution_study",
         ),
         (*_ASIDE, "jiaosuo.model.theory"),  # formulas that no run and no share of it asks
         CODE_AND_PLACES,

@@ -1,7 +1,7 @@
 """Which townships should integrate?"""
 
-from jiaosuo.experiments.studies.mix.page import page, pictures, told, words
-from jiaosuo.experiments.studies.mix.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.best_mix.mix_page import page, pictures, told, words
+from jiaosuo.experiments.analyses.best_mix.mix_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

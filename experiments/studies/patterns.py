@@ -1,9 +1,9 @@
 """Do the patterns come out that the model was built to show, and which assumptions flip them?"""
 
-from jiaosuo.experiments.patterns.page import page
-from jiaosuo.experiments.patterns.picture import pictures
+from jiaosuo.experiments.patterns.pattern_chart import pictures
+from jiaosuo.experiments.patterns.pattern_page import page
+from jiaosuo.experiments.patterns.pattern_table import told
 from jiaosuo.experiments.patterns.study import NAME, run
-from jiaosuo.experiments.patterns.table import told
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

@@ -1,7 +1,7 @@
 """Which assumptions move the difference between two rules?"""
 
-from jiaosuo.experiments.studies.screening.page import page, pictures, told, words
-from jiaosuo.experiments.studies.screening.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_page import page, pictures, told, words
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

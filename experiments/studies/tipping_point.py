@@ -1,8 +1,8 @@
 """Where does integration stop paying, as two levers move?"""
 
-from jiaosuo.experiments.studies.tipping.page import page, told, words
-from jiaosuo.experiments.studies.tipping.picture import pictures
-from jiaosuo.experiments.studies.tipping.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.tipping_point.tipping_chart import pictures
+from jiaosuo.experiments.analyses.tipping_point.tipping_page import page, told, words
+from jiaosuo.experiments.analyses.tipping_point.tipping_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

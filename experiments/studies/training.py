@@ -1,7 +1,7 @@
 """What does an hour of training buy, and what does it cost?"""
 
-from jiaosuo.experiments.studies.schooling.page import page, pictures, told, words
-from jiaosuo.experiments.studies.schooling.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.training.training_page import page, pictures, told, words
+from jiaosuo.experiments.analyses.training.training_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

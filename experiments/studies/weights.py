@@ -1,7 +1,7 @@
 """Which rule is best for which weights?"""
 
-from jiaosuo.experiments.studies.weighing.page import page, pictures, told, words
-from jiaosuo.experiments.studies.weighing.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.weights.weights_page import page, pictures, told, words
+from jiaosuo.experiments.analyses.weights.weights_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

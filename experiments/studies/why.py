@@ -1,7 +1,7 @@
 """Which answer of a rule made the difference?"""
 
-from jiaosuo.experiments.studies.transplant.page import page, pictures, told, words
-from jiaosuo.experiments.studies.transplant.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.attribution.attribution_page import page, pictures, told, words
+from jiaosuo.experiments.analyses.attribution.attribution_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from jiaosuo.experiments.studies.histories.page import page, pictures, told, words
-from jiaosuo.experiments.studies.histories.study import ZIGUI_OPTIONS, run_zigui
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_page import page, pictures, told, words
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_study import ZIGUI_OPTIONS, run_zigui
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 

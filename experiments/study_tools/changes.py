@@ -17,14 +17,14 @@ type Edit = Callable[[Rule], Rule]
 class Change:
     """Some values, an answer of every rule, or the skill of the first day; `words` say it to a reader.
 
-    `settled`: each rule starts with the skill it would itself give in the long run.
+    `steady_state_skill`: each rule starts with the skill it would itself give in the long run.
     """
 
     name: str
     words: str
     values: Mapping[str, float] = field(default_factory=dict)
     edit: Edit | None = None
-    settled: bool = False
+    steady_state_skill: bool = False
 
     def missing(self) -> list[str]:
         """Parameters that the model does not declare: the change cannot be made."""
@@ -63,7 +63,7 @@ CHANGES = (
     HIGH_DELTA,
     Change("skill_gain_case=0", "nobody learns: skill stays at its floor", {"skill_gain_case": 0}),
     Change("skill_gain_case=0.05", "skill grows four times as fast", {"skill_gain_case": 0.05}),
-    Change("settled", "each rule starts with the skill it gives in the long run", settled=True),
+    Change("settled", "each rule starts with the skill it gives in the long run", steady_state_skill=True),
     Change("ring_fence=0.3", "generalists keep 30 % of their time for traffic", {"ring_fence": 0.3}),
     RESERVE,
     Change("pulled_by=1", "only the most urgent calls empty a post", edit=partial(_duty, pulled_by=1)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jiaosuo.experiments.comparison.result import number, scaled
-from jiaosuo.experiments.patterns.page import table
+from jiaosuo.experiments.patterns.pattern_page import table
 from jiaosuo.experiments.provenance.record import Provenance
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.experiments.stored_studies import sources

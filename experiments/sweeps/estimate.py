@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass
 from itertools import pairwise
 
+from jiaosuo.experiments.replication.common_events import on_own_calls
+from jiaosuo.experiments.replication.county_run import left_by, needs_undisturbed
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import under
-from jiaosuo.experiments.sweeps.run import measured, scenario_of
+from jiaosuo.experiments.sweeps.run import scenario_of
 from jiaosuo.model import County
 from jiaosuo.model.core.units import MINUTES_A_DAY
 
@@ -35,7 +37,7 @@ def estimate(design: Design) -> Estimate:
     county = _county(design, 1 % design.points)
     times.append(time.monotonic())
     county.run_days(1.0)
-    measured([county.evidence(undisturbed=county.undisturbed_hours())], design.outcomes)
+    on_own_calls(left_by(county, undisturbed=needs_undisturbed(design.outcomes)), design.outcomes)
     times.append(time.monotonic())
     first, second, day = (later - earlier for earlier, later in pairwise(times))
     land = max(0.0, first - second)

@@ -20,6 +20,7 @@ from jiaosuo.model.timeline import staffing_word
 MAKERS = Makers(
     (
         *MODEL,
+        "jiaosuo.experiments.replication",
         "jiaosuo.experiments.sweeps.run",
         "jiaosuo.experiments.sweeps.design",
         "jiaosuo.experiments.sweeps.sample",
@@ -27,7 +28,9 @@ MAKERS = Makers(
     ),
     aside=(
         "jiaosuo.experiments.comparison",  # the outcomes kept by default; a run's name has them
+        "jiaosuo.experiments.engines",
         "jiaosuo.experiments.provenance",
+        "jiaosuo.experiments.statistics",
     ),
 )
 """What a row of a run comes from; what a place says is in the name of its runs."""
@@ -105,4 +108,4 @@ class Identity:
 def under(design: Design, scenario: Scenario, rule: str | Rule | RuleMap) -> Scenario:
     """A scenario of the design under one of its rules."""
     ruled = scenario.under(rule)
-    return ruled.settled() if design.settled else ruled
+    return ruled.in_steady_state() if design.settled else ruled

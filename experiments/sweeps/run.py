@@ -7,18 +7,14 @@ world in which one rule fails has no common events, so its other runs fail with 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from jiaosuo.experiments.replication.common_events import Measured, on_common_events, on_own_calls
+from jiaosuo.experiments.replication.county_run import CountyRun, needs_undisturbed, run_county
 from jiaosuo.experiments.sweeps.design import Design, World
 from jiaosuo.experiments.sweeps.identity import Identity, under
-from jiaosuo.model import County
-from jiaosuo.model.core.units import MINUTES_A_DAY
-from jiaosuo.model.evidence import Evidence, kept, latent_in_common, since
 from jiaosuo.model.measures import Value
-from jiaosuo.model.outcomes import measure
 from jiaosuo.model.scenario import Scenario
 
 type Row = dict[str, Any]
@@ -29,31 +25,20 @@ NO_PAIR = "no common events: "
 """How the error of a run begins that would have worked, had another rule not failed in its world."""
 
 
-class OverTime(Exception):
-    """A run that took longer than the design allows."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one rule gave in a world."""
-
-    evidence: Evidence
-    digest: str
-
-
 def run_world(design: Design, identity: Identity, world: World) -> list[Row]:
     """The rows of a world, in the order of the rules; what fails is a row with its error."""
-    found: list[Found] = []
+    runs: list[CountyRun] = []
+    delay = needs_undisturbed(design.outcomes)
     try:
         scenario = scenario_of(design, world)
         for rule in design.rules:
-            found.append(_run(design, under(design, scenario, rule), reference=not found))
-        values = measured([each.evidence for each in found], design.outcomes)
+            runs.append(_run(design, under(design, scenario, rule), undisturbed=delay and not runs))
+        measured = _measured(runs, design.outcomes)
     except (Exception, SystemExit) as error:
-        return failed_rows(design, identity, world, f"{type(error).__name__}: {error}", len(found))
+        return failed_rows(design, identity, world, f"{type(error).__name__}: {error}", len(runs))
     heads = _heads(design, identity, world)
     return [
-        _row(design, head, each.digest, value) for head, each, value in zip(heads, found, values, strict=True)
+        _row(design, head, each.digest, each.outcomes) for head, each in zip(heads, measured, strict=True)
     ]
 
 
@@ -75,44 +60,20 @@ def scenario_of(design: Design, world: World) -> Scenario:
     return design.scenario.changed(seed=world.seed, **dict(zip(design.axes, world.values, strict=True)))
 
 
-def measured(found: Sequence[Evidence], outcomes: Sequence[str]) -> list[dict[str, Value]]:
+def _measured(runs: Sequence[CountyRun], outcomes: Sequence[str]) -> Sequence[Measured]:
     """The outcomes under each rule: on the events that all have in common, where there are several."""
-    if len(found) == 1:
-        return [measure(found[0], list(outcomes))]
-    latent = latent_in_common(list(found))
-    undisturbed = found[0].undisturbed_hours
-    same = [replace(each, latent=latent, undisturbed_hours=undisturbed) for each in found]
-    return [measure(each, list(outcomes)) for each in same]
+    return on_common_events(runs, outcomes) if len(runs) > 1 else [on_own_calls(runs[0], outcomes)]
 
 
-def _run(design: Design, scenario: Scenario, reference: bool) -> Found:
-    """Live through the warm-up and the days, a day at a time, as long as the time allowed lasts.
-
-    The `reference` also runs its trips where nothing happens: delay is counted from there for all rules.
-    """
-    began = time.monotonic()
-    county = County(scenario)
-    before = None
-    if design.warm_up:
-        _live(county, design.warm_up, began, design.time_limit)
-        before = kept(_evidence(county, reference))
-    _live(county, design.days, began, design.time_limit)
-    evidence = _evidence(county, reference)
-    return Found(evidence if before is None else since(before, kept(evidence)), county.world_digest)
-
-
-def _evidence(county: County, reference: bool) -> Evidence:
-    return county.evidence(undisturbed=county.undisturbed_hours() if reference else None)
-
-
-def _live(county: County, days: float, began: float, limit: float | None) -> None:
-    left = round(days * MINUTES_A_DAY)
-    while left > 0:
-        minutes = min(MINUTES_A_DAY, left)
-        county.run_days(minutes / MINUTES_A_DAY)
-        left -= minutes
-        if limit is not None and time.monotonic() - began > limit:
-            raise OverTime(f"the run took longer than time_limit = {limit:g} s")
+def _run(design: Design, scenario: Scenario, *, undisturbed: bool) -> CountyRun:
+    _, run = run_county(
+        scenario,
+        design.days,
+        undisturbed=undisturbed,
+        warm_up=design.warm_up,
+        time_limit=design.time_limit,
+    )
+    return run
 
 
 def _heads(design: Design, identity: Identity, world: World) -> list[Row]:

@@ -1,8 +1,8 @@
-"""Is the county what theory says, where theory can say it? One file a claim; `CLAIMS` is the shelf."""
+"""Is the county what theory says, where theory can say it? One file a law; `LAWS` is the shelf."""
 
-from jiaosuo.experiments.validation.claim import Case, Claim
+from jiaosuo.experiments.validation.law import Case, Law
 from jiaosuo.model.core.registry import Shelf
 
-CLAIMS: Shelf[Claim] = Shelf("jiaosuo.experiments.validation.shelf", Claim, "claim")
+LAWS: Shelf[Law] = Shelf("jiaosuo.experiments.validation.shelf", Law, "law")
 
-__all__ = ["CLAIMS", "Case", "Claim"]
+__all__ = ["LAWS", "Case", "Law"]

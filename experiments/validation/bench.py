@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jiaosuo.experiments.validation.claim import Figures
+from jiaosuo.experiments.validation.law import Figures
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Domain
 from jiaosuo.model.outcomes import measure

@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from jiaosuo.experiments.validation.claim import Judged, called
+from jiaosuo.experiments.validation.law import NEAR, Agreement, called
 from jiaosuo.model.core.words import N_, speaker, translate
 
 SET = {
@@ -27,35 +27,32 @@ EXACT = N_(
 )
 
 
-def told(document: Mapping[str, Any], language_: str | None = None) -> Table:
+def render_table(document: Mapping[str, Any], language_: str | None = None) -> Table:
     """One row a figure, under the claim it belongs to."""
     _ = speaker(language_)
-    sheet = Table(caption="\n".join(said(document, language_)), caption_justify="left")
-    sheet.add_column(_("Claim"), overflow="fold")
+    table = Table(caption="\n".join(asked(document, language_)), caption_justify="left")
+    table.add_column(_("Claim"), overflow="fold")
     for heading in (_("Theory"), _("County")):
-        sheet.add_column(heading, justify="right", overflow="fold")
-    sheet.add_column(_("Difference"), justify="right")
-    sheet.add_column(_("Worlds"), justify="right")
-    sheet.add_column(_("Verdict"))
+        table.add_column(heading, justify="right", overflow="fold")
+    table.add_column(_("Difference"), justify="right")
+    table.add_column(_("Worlds"), justify="right")
+    table.add_column(_("Verdict"))
     for claim in document["claims"]:
         words, rows = claim["words"], claim["rows"]
         title = Text(f"{_(words)} ({claim['source']})", style="bold")
-        sheet.add_row(title, "", "", "", "", _verdict(claim["holds"], language_))
+        table.add_row(title, "", "", "", "", _verdict(claim["holds"], language_))
         for number, row in enumerate(rows):
             if not number or row["case"] != rows[number - 1]["case"]:
-                sheet.add_row(Text(f"  {_case(row, language_)}"))
-            sheet.add_row(*_cells(row, language_))
-        sheet.add_section()
-    return sheet
+                table.add_row(Text(f"  {_case(row, language_)}"))
+            table.add_row(*_cells(row, language_))
+        table.add_section()
+    return table
 
 
-def said(document: Mapping[str, Any], language_: str | None = None) -> Iterator[str]:
+def asked(document: Mapping[str, Any], language_: str | None = None) -> Iterator[str]:
     """What the set asks of a claim."""
-    from jiaosuo.experiments.validation.judge import NEAR
-
     level, near = 100 * document["level"], 100 * document["tolerance"]
-    asked = SET[document["validation"]]
-    yield translate(asked, language_, level=level, near=near, full=100 * NEAR)
+    yield translate(SET[document["validation"]], language_, level=level, near=near, full=100 * NEAR)
     yield translate(EXACT, language_)
 
 
@@ -73,7 +70,7 @@ def _cells(row: Mapping[str, Any], language_: str | None) -> list[Text | str]:
         f"    {words}",
         f"{row['theory']:.4g} {unit}".rstrip(),
         _county(row, language_),
-        "" if away is None or row["judged"] != Judged.CHANCE else f"{away:+.1%}",
+        "" if away is None or row["judged"] != Agreement.CHANCE else f"{away:+.1%}",
         str(row["n"]),
         _verdict(row["holds"], language_),
     ]
@@ -82,7 +79,7 @@ def _cells(row: Mapping[str, Any], language_: str | None) -> list[Text | str]:
 def _county(row: Mapping[str, Any], language_: str | None) -> str:
     if row["mean"] is None:
         return translate("not observed", language_)
-    if row["interval"] is None or row["judged"] != Judged.CHANCE:
+    if row["interval"] is None or row["judged"] != Agreement.CHANCE:
         return f"{row['mean']:.4g}"
     low, high = row["interval"]
     return f"{row['mean']:.4g} ± {(high - low) / 2:.2g}"

@@ -28,6 +28,21 @@ def grown(old: Table, rows: int) -> Table:
     return larger
 
 
+def realigned(loaded: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A table read from a file as `table` would have made it; an array without columns is returned as it is.
+
+    `numpy.load` gives a dtype that compares equal but has lost its alignment. Numba takes it for another
+    type and compiles every kernel again, and NumPy may copy such rows column by column into memory that was
+    never written, so that the bytes between the columns are anything.
+    """
+    if loaded.dtype.names is None:
+        return loaded
+    rows = np.zeros(loaded.shape, np.dtype([(n, loaded.dtype[n]) for n in loaded.dtype.names], align=True))
+    for name in loaded.dtype.names:
+        rows[name] = loaded[name]
+    return rows
+
+
 def row_of(columns: dict[str, float], name: str = "levers") -> Table:
     """A table of one row that kernels read like `levers[0].delta`; keys become float64 fields."""
     one = table([(key, np.float64) for key in columns], 1)

@@ -47,11 +47,11 @@ class Parameter:
 
         field = field or self.name
         if isinstance(value, (str, bytes)) or type(value).__name__ in ("bool", "bool_"):  # NumPy's too
-            raise InputError(field, value, f"{self.allowed} is wanted, not {_type_word(value)}")
+            raise InputError(field, value, f"must be {self.allowed}, not {_type_word(value)}")
         try:
             number = _adapter(self.low, self.high, self.whole).validate_python(value)
         except ValidationError:
-            raise InputError(field, value, f"{self.allowed} is wanted") from None
+            raise InputError(field, value, f"must be {self.allowed}") from None
         return int(number) if self.whole else float(number) + 0.0  # -0.0 is 0: the same number, the same run
 
     def as_row(self) -> dict[str, Any]:

@@ -20,20 +20,20 @@ _DEEP_KEY = re.compile(rf"""(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_
 
 
 def read_text(file: Path, field: str, kind: str) -> str:
-    """The text of a file without its byte-order mark; InputError names `field` and the `kind` wanted."""
-    wanted = f"{kind} file of at most {LONGEST_FILE:,} bytes is wanted"
+    """The text of a file without its byte-order mark; InputError names `field` and the `kind` of file."""
+    allowed = f"must be a {kind} file of at most {LONGEST_FILE:,} bytes"
     try:
         if not file.is_file():
-            raise InputError(field, str(file), f"a {wanted}")
+            raise InputError(field, str(file), allowed)
         with file.open("rb") as stream:
             content = stream.read(LONGEST_FILE + 1)
     except (OSError, ValueError) as error:  # a name too long, a byte of nought in it, no right to read
         if isinstance(error, InputError):
             raise
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError(field, str(file), f"a {wanted} ({why})") from None
+        raise InputError(field, str(file), f"{allowed} ({why})") from None
     if len(content) > LONGEST_FILE:
-        raise InputError(field, str(file), f"a {wanted}")
+        raise InputError(field, str(file), allowed)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,7 +44,7 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     """The content of a TOML file; InputError names the file and what is wrong, with its line."""
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
-        allowed = f"a key of at most {MOST_PARTS} parts is wanted"
+        allowed = f"a key has at most {MOST_PARTS} parts"
         raise InputError(f"{name}, line {line}", deep[0], allowed)
     try:
         return tomllib.loads(text)

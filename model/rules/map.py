@@ -29,8 +29,8 @@ class RuleMap:
         """The rule of one township, by its name and its people per square km."""
         if township in self.exceptions:
             return self.exceptions[township]
-        drawn = boundary if self.boundary is None else self.boundary
-        return self.dense if self.dense is not None and density >= drawn else self.rest
+        line = boundary if self.boundary is None else self.boundary
+        return self.dense if self.dense is not None and density >= line else self.rest
 
 
 def rule_of_each(

@@ -99,7 +99,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Rule:
-    """An answer sheet. `name`, `chinese`, `words` and `source` are for people; no outcome may read them."""
+    """The eight answers as one value.
+
+    `name`, `chinese`, `words` and `source` are for people; no outcome may read them.
+    """
 
     name: str
     chinese: str

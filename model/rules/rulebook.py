@@ -15,7 +15,7 @@ from jiaosuo.model.rules.rule import Rule
 
 MOST_DESKS = 4
 
-_TERMS: list[tuple[Any, ...]] = [
+_ANSWERS: list[tuple[Any, ...]] = [
     ("shared_queue", np.bool_),
     ("preempt", np.bool_),
     ("pulled_by", np.int64),
@@ -33,7 +33,7 @@ _TERMS: list[tuple[Any, ...]] = [
     ("post", np.float64, (len(Corps),)),
     ("home_level", np.int64, (len(Corps),)),
     ("apportion", np.int64, (len(Corps),)),
-    ("sheet", np.int64),
+    ("answer_id", np.int64),
     ("disrupted_until", np.float64),
 ]
 
@@ -42,30 +42,30 @@ _TERMS: list[tuple[Any, ...]] = [
 class Rulebook:
     """One row a township.
 
-    `terms`: answers 1 and 3-7; `sheet` numbers the distinct answer sheets; `disrupted_until` (min) is 0 until
-    a timeline changes the township's answers and the cost of answer 8 falls due. `authority`: answer 2, shape
-    (townships, corps, domains, road classes, complexities), values of `Authority`.
+    `rule_table`: answers 1 and 3-7; `answer_id` numbers the distinct sets of answers; `disrupted_until` (min)
+    is 0 until a timeline changes the township's answers and the cost of answer 8 falls due. `authority`:
+    answer 2, shape (townships, corps, domains, road classes, complexities), values of `Authority`.
     """
 
-    terms: Table
+    rule_table: Table
     authority: npt.NDArray[np.int64]
 
 
 def rulebook(rules: Sequence[Rule]) -> Rulebook:
     """The answers of the rule of each township, in order; ValueError beyond MOST_DESKS desks."""
-    terms = table(_TERMS, len(rules))
+    rule_table = table(_ANSWERS, len(rules))
     authority = np.zeros((len(rules), len(Corps), len(Domain), len(RoadClass), len(Complexity)), np.int64)
-    sheets: list[dict[str, object]] = []
+    known: list[dict[str, object]] = []
     for township, rule in enumerate(rules):
-        if rule.answers() not in sheets:
-            sheets.append(rule.answers())
-        _write_terms(terms[township], rule)
-        terms[township]["sheet"] = sheets.index(rule.answers())
+        if rule.answers() not in known:
+            known.append(rule.answers())
+        _write_answers(rule_table[township], rule)
+        rule_table[township]["answer_id"] = known.index(rule.answers())
         _write_authority(authority[township], rule)
-    return Rulebook(terms, authority)
+    return Rulebook(rule_table, authority)
 
 
-def _write_terms(row: Any, rule: Rule) -> None:
+def _write_answers(row: Any, rule: Rule) -> None:
     if len(rule.desks) > MOST_DESKS:
         raise ValueError(f"rule {rule.name}: at most {MOST_DESKS} desks")
     rows = {desk.name: number for number, desk in enumerate(rule.desks)}

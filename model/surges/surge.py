@@ -28,7 +28,7 @@ class Surge:
     """One kind of surge. It is part of the world: the same under every rule.
 
     `kind` names the kind of call that comes in numbers, all in one place; `closes` the class of road that it
-    closes. A surge with either strikes one township.
+    closes. A surge with either happens in one township.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Surge:
 
     @property
     def needs_township(self) -> bool:
-        """Whether it strikes one township and not the whole county."""
+        """Whether it happens in one township and not in the whole county."""
         return self.kind is not None or self.closes is not None
 
     def _parameter(self, name: str) -> Parameter:

@@ -52,21 +52,21 @@ def district(
 ) -> District:
     """The input, checked; InputError names what is not right.
 
-    `line="infinite"` wants less calls than the units together can serve: else the queue has no long run.
+    `line="infinite"` needs fewer calls than the units together can serve: else the queue has no long run.
     """
     if line not in get_args(Line.__value__):
         raise unknown("line", line, get_args(Line.__value__))
     rates = from_zero("call_rates", call_rates)
     if rates.ndim != 1 or not rates.sum():
-        raise InputError("call_rates", call_rates, "one rate for each atom, at least one above 0, is wanted")
+        raise InputError("call_rates", call_rates, "must be one rate for each atom, at least one above 0")
     order = _preferences(preferences, rates.size)
     service = above_zero("service_rate", service_rate)
     if service.shape not in ((), order.shape[1:]):
-        allowed = f"one rate, or one for each of the {order.shape[1]} units, is wanted"
+        allowed = f"must be one rate, or one for each of the {order.shape[1]} units"
         raise InputError("service_rate", service_rate, allowed)
     checked = District(rates, np.array(np.broadcast_to(service, order.shape[1:])), order, line)
     if line == "infinite" and checked.calls >= checked.capacity:
-        allowed = f"less than the {checked.capacity:g} that the units serve is wanted (or line='zero')"
+        allowed = f"must be less than the {checked.capacity:g} that the units serve (or line='zero')"
         raise InputError("call_rates", checked.calls, allowed)
     return checked
 
@@ -75,10 +75,10 @@ def _preferences(preferences: npt.ArrayLike, atoms: int) -> Whole:
     """Every unit once in each atom's row."""
     order = whole("preferences", preferences).astype(np.int64)
     if order.ndim != 2 or len(order) != atoms or order.shape[1] == 0:
-        raise InputError("preferences", f"shape {order.shape}", f"shape ({atoms} atoms, units) is wanted")
+        raise InputError("preferences", f"shape {order.shape}", f"must have the shape ({atoms} atoms, units)")
     units = np.arange(order.shape[1])
     wrong = np.flatnonzero((np.sort(order, axis=1) != units).any(axis=1))
     if wrong.size:
-        allowed = f"each unit from 0 to {units[-1]} once, best first, is wanted"
+        allowed = f"must name each unit from 0 to {units[-1]} once, best first"
         raise InputError(f"preferences[{wrong[0]}]", order[wrong[0]].tolist(), allowed)
     return order

@@ -46,7 +46,7 @@ def nearest_in_place(
     away = whole("steps", steps, 0).astype(np.int64)
     callers, standing = _shares("calls", calls), _shares("stands", stands)
     if away.shape != (len(callers), len(standing)):
-        raise InputError("steps", away.shape, f"the shape {(len(callers), len(standing))} is wanted")
+        raise InputError("steps", away.shape, f"must have the shape {(len(callers), len(standing))}")
     n, inside = whole("units", units, 1), float(from_zero("within", within))
     total = np.zeros(n.shape)
     for most in range(int(away.max())):
@@ -61,6 +61,6 @@ def nearest_in_place(
 def _shares(name: str, weights: npt.ArrayLike) -> Floats:
     found = from_zero(name, weights)
     if found.ndim != 1 or not found.sum() > 0:
-        raise InputError(name, found.shape, "a list of weights, not all 0, is wanted")
+        raise InputError(name, found.shape, "must be a list of weights, not all 0")
     shares: Floats = found / found.sum()
     return shares

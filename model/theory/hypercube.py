@@ -50,7 +50,7 @@ class Hypercube:
     ) -> None:
         self._district = district(call_rates, service_rate, preferences, line)
         if self._district.units > MOST_UNITS:
-            allowed = f"up to {MOST_UNITS} are wanted; hypercube_approximation takes more"
+            allowed = f"must be at most {MOST_UNITS}; hypercube_approximation takes more"
             raise InputError("units", self._district.units, allowed)
 
     @cached_property

@@ -50,7 +50,7 @@ def hypercube_approximation(
     """
     at = district(call_rates, service_rate, preferences, line)
     if np.ptp(at.service_rates) > 0:
-        raise InputError("service_rate", service_rate, "one rate for all units is wanted")
+        raise InputError("service_rate", service_rate, "must be one rate for all units")
     load = at.calls / float(at.service_rates[0])
     all_busy = float((erlang_b if line == "zero" else erlang_c)(at.units, load))
     shares = _settled(at, load, all_busy)
@@ -80,7 +80,7 @@ def correction_factors(units: int, offered_load: float, line: Line = "infinite")
     """
     n, load = int(whole("units", units, 1)), float(above_zero("offered_load", offered_load))
     if line == "infinite" and load >= n:
-        raise InputError("offered_load", load, f"less than the {n} units is wanted")
+        raise InputError("offered_load", load, f"must be less than the {n} units")
     factors: Floats = np.exp(_log_factors(n, load, line))
     return factors
 

@@ -53,7 +53,7 @@ def _break_even(servers: float, load: float, served: float) -> float:
     """Break-even penalty of one case; `served` is 1 where service counts, else 0."""
     apart = float(mean_wait(servers, servers * load, 1.0)) + served
     if apart == 0:
-        raise InputError("load", load, f"a load at which some wait for {servers:.0f} servers is wanted")
+        raise InputError("load", load, f"must be a load at which some wait for {servers:.0f} servers")
 
     def gain(penalty: float) -> float:  # from 1, pooled waits are nothing, to -1, they are endless
         rate = 1 - penalty
@@ -100,7 +100,7 @@ def partial_pooling(
     pools = replace(pools, traffic_first=turn == "traffic")
     if max(pools.loads) >= 1:
         raise InputError(
-            "arrival_rates", arrival_rates, "less than the servers can do for each class and both is wanted"
+            "arrival_rates", arrival_rates, "must be less than the servers can do for each class and both"
         )
     room, answer = _first_room(pools), None
     while True:
@@ -122,7 +122,7 @@ def _pools(
     """The input, checked."""
     rates = above_zero("arrival_rates", arrival_rates)
     if rates.shape != (2,):
-        raise InputError("arrival_rates", arrival_rates, "two rates, traffic and order, are wanted")
+        raise InputError("arrival_rates", arrival_rates, "must be two rates, traffic and order")
     fields = {"traffic": traffic, "station": station, "generalists": generalists}
     one, two, both = (int(_single(name, whole(name, value))) for name, value in fields.items())
     service = _single("service_rate", above_zero("service_rate", service_rate))
@@ -133,16 +133,16 @@ def _pools(
 def _refuse_too_large(pools: Pools, room: tuple[int, int]) -> None:
     free, held = two_queues.count(pools, room)
     if free > MOST_FREE_STATES:
-        allowed = f"generalists x (traffic + 1) x (station + 1) up to {MOST_FREE_STATES:,} is wanted"
+        allowed = f"generalists x (traffic + 1) x (station + 1) must be at most {MOST_FREE_STATES:,}"
         raise InputError("generalists", pools.generalists, allowed)
     if held > MOST_STATES:
-        allowed = f"loads so far below the servers that {MOST_STATES:,} states hold the queues are wanted"
+        allowed = f"loads must be so far below the servers that {MOST_STATES:,} states hold the queues"
         raise InputError("arrival_rates", pools.arrivals, allowed)
 
 
 def _single(field: str, numbers: Floats) -> float:
     if numbers.ndim:
-        raise InputError(field, numbers, "one number is wanted")
+        raise InputError(field, numbers, "must be one number")
     return float(numbers)
 
 

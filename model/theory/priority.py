@@ -23,7 +23,7 @@ def priority_waits(
     """
     rates, service = from_zero("arrival_rates", arrival_rates), above_zero("service_rate", service_rate)
     if rates.ndim == 0 or rates.shape[-1] == 0:
-        raise InputError("arrival_rates", arrival_rates, "one rate for each class is wanted")
+        raise InputError("arrival_rates", arrival_rates, "must be one rate for each class")
     capacity = whole("servers", servers) * service
     waiting = erlang_c(servers, rates.sum(axis=-1) / service)
     busy, room = np.broadcast_arrays(rates.cumsum(axis=-1), capacity[..., None])

@@ -155,4 +155,4 @@ def test_a_pattern_says_what_it_expects(pattern):
 
 def test_each_change_has_a_name_of_its_own_and_changes_something():
     assert len({change.name for change in (AS_IT_IS, *CHANGES)}) == len(CHANGES) + 1
-    assert all(change.values or change.edit or change.settled for change in CHANGES)
+    assert all(change.values or change.edit or change.steady_state_skill for change in CHANGES)

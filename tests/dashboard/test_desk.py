@@ -204,7 +204,8 @@ def test_what_a_place_does_not_allow_is_refused_before_anything_is_planned(desk)
 
 
 def test_replications_are_paired_kept_and_those_of_compare(desk):
-    from jiaosuo.experiments.comparison.compare import World, replicate
+    from jiaosuo.experiments.replication.replicate import replicate
+    from jiaosuo.experiments.replication.world import World
 
     short = demand(days=0.25)
     found = until(lambda: v if (v := desk.verdict(short, 3))["done"] == 3 else None)
@@ -218,9 +219,9 @@ def test_replications_are_paired_kept_and_those_of_compare(desk):
         case = demand(days=0.25, seed=seed)
         expected = replicate(World(tuple(stage(case, side).until(360) for side in ("left", "right")), 0.25))
         for side in (0, 1):
-            own = expected.values[side]["response_mean"][0]
+            own = expected.measured[side].outcomes["response_mean"][0]
             assert found["rows"]["response_mean"][side][number] == own
-        assert found["common"][number] == expected.common[0]
+        assert found["common"][number] == expected.common_calls[0]
     assert desk.verdict(short, 3) == found
 
 

@@ -198,7 +198,7 @@ def test_maps_that_are_missing_or_old_are_warnings(monkeypatch) -> None:
 
 
 def test_what_goes_wrong_in_the_trial_is_a_problem_and_no_traceback(monkeypatch) -> None:
-    import jiaosuo.experiments.validation.run as validation
+    import jiaosuo.experiments.validation.validate as validation
     from jiaosuo import model
 
     def broken(*_, **__):
@@ -219,7 +219,7 @@ def broken_server():
 
 
 def test_a_county_that_disagrees_with_theory_is_a_problem(monkeypatch) -> None:
-    import jiaosuo.experiments.validation.run as validation
+    import jiaosuo.experiments.validation.validate as validation
 
     document = {"holds": False, "claims": [{"rows": [{}]}]}
     monkeypatch.setattr(validation, "validate", lambda *_, **__: document)

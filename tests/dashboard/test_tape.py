@@ -251,4 +251,4 @@ def test_who_has_left_is_told_as_not_serving():
     run.turn_to(smaller)
     _, tables = unpack(scene(play(run, 480)))
     serving = tables["officers"]["serving"]
-    assert serving.sum() == (run.force.columns["billet"] != NOBODY).sum() < len(serving)
+    assert serving.sum() == (run.force.columns["establishment_post"] != NOBODY).sum() < len(serving)

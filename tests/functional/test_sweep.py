@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from jiaosuo.experiments import sweep
-from jiaosuo.experiments.comparison.compare import World, replicate
+from jiaosuo.experiments.replication.replicate import replicate
+from jiaosuo.experiments.replication.world import World
 from jiaosuo.experiments.sweeps.driver import as_design
 from jiaosuo.experiments.sweeps.store import COMPACT, MANIFEST, QUARANTINE
 from jiaosuo.model.core.errors import InputError
@@ -49,7 +50,7 @@ def test_a_world_gives_what_compare_gives_for_it(straight):
     rows = straight.runs().filter(pl.col("seed") == "1", pl.col("delta") == 0.4)
     for place, row in enumerate(rows.iter_rows(named=True)):
         for name in design.outcomes:
-            assert (row[name], row[f"n_{name}"]) == compared.values[place][name], name
+            assert (row[name], row[f"n_{name}"]) == compared.measured[place].outcomes[name], name
 
 
 def bytes_of(folder):
@@ -171,10 +172,10 @@ def test_a_run_that_fails_is_a_row_and_can_be_tried_again(tmp_path, monkeypatch)
 
     lives, out = runs._run, tmp_path / "out"
 
-    def stumble(design, scenario, reference):
+    def stumble(design, scenario, *, undisturbed):
         if scenario["delta"] == 0.4 and scenario.rule_name == "integrated" and scenario.seed == 1:
             raise ZeroDivisionError("no officers")
-        return lives(design, scenario, reference)
+        return lives(design, scenario, undisturbed=undisturbed)
 
     monkeypatch.setattr(runs, "_run", stumble)
     found = sweep(file, out, engine=Here())

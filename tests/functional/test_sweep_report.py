@@ -9,7 +9,7 @@ import pytest
 
 from jiaosuo.experiments import sweep
 from jiaosuo.experiments.statistics.intervals import paired_difference
-from jiaosuo.experiments.sweeps.report.page import write_sweep_report
+from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
 from tests.sweeping import Here, tiny
 
 SAMPLE = '\n[sample]\nmethod = "latin-hypercube"\nn = 3\n[sample.ranges]\ndata_sharing = [0, 1]\n'
@@ -82,10 +82,10 @@ def test_failed_worlds_are_counted_in_their_cell_and_enter_no_mean(tmp_path, mon
 
     lives = runs._run
 
-    def stumble(design, scenario, reference):
+    def stumble(design, scenario, *, undisturbed):
         if scenario.seed == 1 and scenario["delta"] == 0.4:
             raise ZeroDivisionError("no officers")
-        return lives(design, scenario, reference)
+        return lives(design, scenario, undisturbed=undisturbed)
 
     monkeypatch.setattr(runs, "_run", stumble)
     sweep(tiny(tmp_path, 3), tmp_path / "out", engine=Here())

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import jiaosuo.model.county
-from jiaosuo.experiments.validation import CLAIMS
-from jiaosuo.experiments.validation.claim import Effort
-from jiaosuo.experiments.validation.run import validate
+from jiaosuo.experiments.validation import LAWS
+from jiaosuo.experiments.validation.law import Effort
+from jiaosuo.experiments.validation.validate import validate
 
 ENOUGH = Effort(6, 2)
 """Worlds and days of one quick case in which a broken dispatcher stands out."""
@@ -21,7 +21,7 @@ def quick():
     return validate(quick=True)
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@pytest.mark.parametrize("name", LAWS)
 def test_the_county_is_what_theory_says(quick, name):
     (claim,) = [each for each in quick["claims"] if each["name"] == name]
     wrong = [
@@ -39,9 +39,9 @@ def test_the_quick_set_holds_as_a_whole_and_says_what_it_asks(quick):
 
 
 def short(name):
-    """The first quick case of a claim, shortened: all else stays as it is on the shelf."""
-    claim = CLAIMS[name]
-    return {name: replace(claim, cases=(replace(claim.cases[0], quick=ENOUGH),))}
+    """The first quick case of a law, shortened: all else stays as it is on the shelf."""
+    law = LAWS[name]
+    return {name: replace(law, cases=(replace(law.cases[0], quick=ENOUGH),))}
 
 
 def loses_an_officer(world):
@@ -61,12 +61,12 @@ def sends_anybody(world):
 
 def ranks_nothing(world):
     """The desk takes calls in order of arrival, whatever they are."""
-    world.terms["behind"] = 0
+    world.rule_table["behind"] = 0
 
 
 def ranks_the_wrong_way(world):
     """The desk lets order calls go first."""
-    world.terms["behind"] = -world.terms["behind"]
+    world.rule_table["behind"] = -world.rule_table["behind"]
 
 
 @pytest.fixture
@@ -100,24 +100,24 @@ FAULTS = [
 )
 def test_a_broken_dispatcher_is_found(dispatcher, name, fault):
     dispatcher(fault)
-    document = validate(quick=True, claims=short(name))
+    document = validate(quick=True, laws=short(name))
     assert not document["failures"]
     assert not document["holds"]
 
 
 def test_a_fault_that_is_none_is_not_found(dispatcher):
     dispatcher(lambda _: None)
-    document = validate(quick=True, claims=short("hypercube"))
+    document = validate(quick=True, laws=short("hypercube"))
     rows = {row["figure"]: row["holds"] for row in document["claims"][0]["rows"]}
     assert all(holds for figure, holds in rows.items() if figure != "wait_mean")
 
 
-LITTLE = {name: CLAIMS[name] for name in ("queue-delay",)}
+LITTLE = {name: LAWS[name] for name in ("queue-delay",)}
 
 
 def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monkeypatch):
-    document = validate(quick=True, claims=LITTLE)
-    monkeypatch.setattr("jiaosuo.experiments.validation.run.validate", lambda *_: document)
+    document = validate(quick=True, laws=LITTLE)
+    monkeypatch.setattr("jiaosuo.experiments.validation.validate.validate", lambda *_: document)
     code, out, err = jiaosuo("validate", "--quick", "--json")
     assert (code, json.loads(out)) == (0, document)
     assert err.startswith("jiaosuo: ")
@@ -129,9 +129,9 @@ def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monke
 
 
 def test_a_claim_that_fails_ends_with_1(jiaosuo, monkeypatch):
-    document = validate(quick=True, claims=LITTLE)
+    document = validate(quick=True, laws=LITTLE)
     document["claims"][0]["holds"] = document["claims"][0]["rows"][0]["holds"] = document["holds"] = False
-    monkeypatch.setattr("jiaosuo.experiments.validation.run.validate", lambda *_: document)
+    monkeypatch.setattr("jiaosuo.experiments.validation.validate.validate", lambda *_: document)
     code, out, err = jiaosuo("validate", "--quick", "--lang", "en")
     assert code == 1
     assert "FAILS" in out

@@ -58,8 +58,8 @@ ORDERS = {"preempt": False, "ageing_minutes": 1.0, "shared_queue": False}
 @pytest.mark.parametrize("term", ORDERS)
 def test_each_term_of_the_order_of_calls_is_read(term):
     order = replace(RULES["integrated"].order, **{term: ORDERS[term]})
-    terms = rulebook([changed("integrated", order=order)]).terms[0]
-    assert terms[term] == ORDERS[term]
+    answers = rulebook([changed("integrated", order=order)]).rule_table[0]
+    assert answers[term] == ORDERS[term]
 
 
 def test_a_reserve_for_110_keeps_officers_from_traffic_calls():

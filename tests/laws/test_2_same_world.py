@@ -56,10 +56,11 @@ def test_rules_share_nearly_all_calls_and_pairing_narrows_the_difference():
 def test_a_rule_against_itself_under_another_name_differs_by_exactly_nothing():
     from dataclasses import replace
 
-    from jiaosuo.experiments.comparison.compare import World, replicate
+    from jiaosuo.experiments.replication.replicate import replicate
+    from jiaosuo.experiments.replication.world import World
     from jiaosuo.model.rules import RULES as SHELF
 
     scenario = Scenario.preset("zigui-2004", rule="integrated", seed=5, **SMALL)
     twin = scenario.changed(rule=replace(SHELF["integrated"], name="twin"))
-    values = replicate(World((scenario, twin), 2)).values
-    assert values[0] == values[1]
+    one, other = replicate(World((scenario, twin), 2)).measured
+    assert one == other

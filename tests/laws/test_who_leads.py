@@ -67,7 +67,7 @@ def test_the_merged_corps_leads_at_calls_of_the_street_and_stations_keep_the_cas
 
 def test_officers_who_keep_trunk_roads_keep_their_skill_there():
     """Under a rule that leaves a corps some roads only, its long-run skill lies above the untaught floor."""
-    scenario = Scenario.preset("zigui-2004", rule="station_led").settled()
+    scenario = Scenario.preset("zigui-2004", rule="station_led").in_steady_state()
     county = County(scenario)
     corps = county.force.columns["corps"]
     origin = county.force.columns["township"]

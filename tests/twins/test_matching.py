@@ -31,28 +31,28 @@ NOBODY = -1
 def free_by_hand(w, officer, priority):
     duty = w.officers["duty"][officer]
     if duty == Duty.POST:
-        return priority <= w.terms["pulled_by"][w.officers["township"][officer]]
+        return priority <= w.rule_table["pulled_by"][w.officers["township"][officer]]
     return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY) or (duty == Duty.PAPERWORK and priority <= 2)
 
 
 def able_by_hand(w, officer, call, role):
     it, me, now = w.calls[call], w.officers[officer], w.clock["now"][0]
-    terms, corps, serves = w.terms[it["township"]], me["corps"], w.serves[officer, it["township"]]
+    answers, corps, serves = w.rule_table[it["township"]], me["corps"], w.serves[officer, it["township"]]
     level = Complexity.SIMPLE if it["needs"] == Needs.SIMPLE else Complexity.COMPLEX
     cell = w.authority[it["township"], corps, it["domain"], it["road_class"]]
     if role == HELP:
         allowed = max(cell[level], cell[Complexity.SIMPLE]) >= Authority.ASSIST
     else:
         allowed = cell[level] == Authority.ATTEND and (it["needs"] != Needs.SPECIALIST or corps in (4, 5))
-    reach = terms["reach"][corps]
+    reach = answers["reach"][corps]
     near = (
         serves or reach == Reach.COUNTY or (reach == Reach.NEIGHBOURS and w.borders[officer, it["township"]])
     )
     kept = me["fenced"] and it["domain"] != Domain.TRAFFIC and it["priority"] > 1
     handover = w.levers["handover_minutes"][0] * (1 - w.levers["data_sharing"][0])
-    own_desk = terms["desk_level"][it["desk"]] == DeskLevel.TOWNSHIP and now - it["known"] < handover
+    own_desk = answers["desk_level"][it["desk"]] == DeskLevel.TOWNSHIP and now - it["known"] < handover
     return bool(
-        terms["sends"][it["desk"], corps] and allowed and near and not kept and (serves or not own_desk)
+        answers["sends"][it["desk"], corps] and allowed and near and not kept and (serves or not own_desk)
     )
 
 
@@ -84,10 +84,10 @@ def scattered(rule, seed):
     calls["township"] = w.cells["township"][calls["cell"]]
     calls["domain"], calls["priority"] = dice.integers(0, 3, 30), dice.integers(1, 5, 30)
     calls["needs"], calls["officers_needed"] = dice.integers(0, 3, 30), dice.integers(1, 3, 30)
-    calls["desk"] = w.terms["desk_of"][0, calls["domain"]]
+    calls["desk"] = w.rule_table["desk_of"][0, calls["domain"]]
     calls["known"], calls["lead"], calls["helper"] = 600.0 - dice.integers(0, 6, 30), NOBODY, NOBODY
     calls["state"] = CallState.AT_DESK
-    w.terms["desk_level"] = dice.integers(0, 2, w.terms["desk_level"].shape)
+    w.rule_table["desk_level"] = dice.integers(0, 2, w.rule_table["desk_level"].shape)
     return w
 
 
@@ -107,7 +107,7 @@ def two_free():
     w = world(officers=2)
     w.officers["cell"] = w.officers["from_cell"] = [1, 0]
     w.officers["home_cell"] = [1, 0]
-    w.calls["cell"], w.calls["township"], w.calls["desk"] = 2, 1, w.terms["desk_of"][1, Domain.TRAFFIC]
+    w.calls["cell"], w.calls["township"], w.calls["desk"] = 2, 1, w.rule_table["desk_of"][1, Domain.TRAFFIC]
     w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = 3, 1, CallState.AT_DESK
     w.calls["lead"] = w.calls["helper"] = NOBODY
     return w
@@ -144,7 +144,7 @@ def test_a_post_yields_to_urgent_calls_only(two_free):
 
 
 def test_a_call_gains_a_step_for_each_ageing_period(two_free):
-    two_free.terms["shared_queue"], two_free.terms["ageing_minutes"] = True, 60.0
+    two_free.rule_table["shared_queue"], two_free.rule_table["ageing_minutes"] = True, 60.0
     two_free.calls["known"], two_free.clock["now"] = 0.0, 90.0
     assert urgency(two_free, 0) == pytest.approx(3 - 1.5)
 
@@ -152,7 +152,7 @@ def test_a_call_gains_a_step_for_each_ageing_period(two_free):
 def test_the_most_urgent_waiting_call_gets_the_only_officer():
     w = world(officers=1, calls=3)
     w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = [4, 2, 3], 1, CallState.AT_DESK
-    w.calls["desk"] = w.terms["desk_of"][0, Domain.TRAFFIC]
+    w.calls["desk"] = w.rule_table["desk_of"][0, Domain.TRAFFIC]
     w.calls["lead"] = w.calls["helper"] = NOBODY
     w.waiting[:3], w.clock["waiting"], w.clock["calls"] = [0, 1, 2], 3, 3
     offer_queue(w)

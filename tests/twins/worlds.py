@@ -53,7 +53,7 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
         duty_minutes=np.zeros((officers, len(Duty))),
         serves=serves,
         borders=np.ones((officers, TOWNSHIPS), np.bool_),
-        terms=book.terms,
+        rule_table=book.rule_table,
         authority=book.authority,
         travel=np.where(steps == 0, 1.0, MINUTES_PER_CELL * steps).astype(np.float32),
         news=no_news(

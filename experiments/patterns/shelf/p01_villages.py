@@ -1,21 +1,22 @@
 """P1: in villages traffic calls are answered much sooner, and most of that is geometry."""
 
-from jiaosuo.experiments.patterns.judge import Band, Claim, above
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import Band, above
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import ratio_of_means
 from jiaosuo.model.core.words import N_
 
 RESPONSE = "response_mean_traffic_rural"
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """The fall of the response, and the part of it that comes with the sites alone."""
-    near = ratio_of_means(spot.gaps(RESPONSE, "stationed"), spot.gaps(RESPONSE, "integrated"))
+    near = ratio_of_means(setting.gaps(RESPONSE, "stationed"), setting.gaps(RESPONSE, "integrated"))
     return [
         Claim(
             "response to village traffic calls, integrated against separate",
-            spot.relative(RESPONSE, "integrated"),
+            setting.relative(RESPONSE, "integrated"),
             Band(-0.70, -0.40),
             "%",
         ),

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from jiaosuo.experiments.patterns.judge import Band, Claim, above
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import Band, above
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval
 from jiaosuo.model.core.words import N_
 
@@ -12,23 +13,23 @@ RESPONSE = "response_mean_traffic_urban"
 HALF = 0.5
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """The gain in minutes."""
     return [
         Claim(
             "response to town traffic calls, integrated against separate",
-            spot.difference(RESPONSE, "integrated"),
+            setting.difference(RESPONSE, "integrated"),
             Band(-2.0, -1.0),
         )
     ]
 
 
-def once(spot: Spot) -> list[Claim]:
+def once(setting: Setting) -> list[Claim]:
     """How the gain goes with the traffic corps' share, and what is left of it at a half with shared data."""
-    shares = spot.effort.shares
-    at_share = {share: _with_share(spot, share) for share in shares}
+    shares = setting.effort.shares
+    at_share = {share: _with_share(setting, share) for share in shares}
     gaps = np.column_stack([each.gaps(RESPONSE, "integrated") for each in at_share.values()])
-    generous = _with_share(spot, HALF).at(data_sharing=1)
+    generous = _with_share(setting, HALF).at(data_sharing=1)
     return [
         Claim(
             "rise of that difference for each 10 points of the traffic corps' share (gain falls)",
@@ -51,8 +52,8 @@ def once(spot: Spot) -> list[Claim]:
     ]
 
 
-def _with_share(spot: Spot, share: float) -> Spot:
-    return spot.in_worlds(spot.effort.along).at(staffing="best-separate", traffic_share=share)
+def _with_share(setting: Setting, share: float) -> Setting:
+    return setting.in_worlds(setting.effort.along).at(staffing="best-separate", traffic_share=share)
 
 
 def _slope(axis: Values, values: Values, step: float) -> Estimate:

@@ -1,26 +1,27 @@
 """P3: fewer crashes and fewer deaths on village roads."""
 
-from jiaosuo.experiments.patterns.judge import Band, Claim
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import Band
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import relative_change
 from jiaosuo.model.core.words import N_
 
 CRASHES = ("crashes_damage_crash", "crashes_injury_crash")
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """Crashes and deaths."""
     return [
         Claim(
             "crashes, integrated against separate",
-            relative_change(spot.total(CRASHES), spot.total(CRASHES, "integrated")),
+            relative_change(setting.total(CRASHES), setting.total(CRASHES, "integrated")),
             Band(-0.13, -0.03),
             "%",
         ),
         Claim(
             "expected deaths, integrated against separate",
-            spot.relative("expected_deaths", "integrated"),
+            setting.relative("expected_deaths", "integrated"),
             Band(-0.25, -0.05),
             "%",
             note="over all crashes that happen under each rule: those prevented count",

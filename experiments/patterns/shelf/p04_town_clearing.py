@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from jiaosuo.experiments.patterns.judge import AtMost, Claim, Criterion, Inside, above, below
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import AtMost, Criterion, Inside, above, below
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.crossing import crossing
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
 from jiaosuo.experiments.study_tools.changes import POSTS_PULLED, RESERVE, Change
@@ -21,13 +22,13 @@ TOLERATED = 0.05
 """As a share of the mean under separate: a rise of delay or crashes below this is none."""
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """Time to clear as its ratio says it should, and no more delay or secondary crashes."""
-    ratio = spot.ratio(RATIO, "integrated")
+    ratio = setting.ratio(RATIO, "integrated")
     return [
         Claim(
             "time to clear town traffic calls, integrated against separate, as the ratio says",
-            spot.difference(CLEAR, "integrated"),
+            setting.difference(CLEAR, "integrated"),
             _as_the_ratio_says(ratio),
             note="above the break-even longer, below it shorter, inside it either",
         ),
@@ -35,8 +36,8 @@ def claims(spot: Spot) -> list[Claim]:
         *(
             Claim(
                 f"{words}, integrated against separate",
-                spot.difference(outcome, "integrated"),
-                _no_rise(spot, outcome),
+                setting.difference(outcome, "integrated"),
+                _no_rise(setting, outcome),
                 unit,
             )
             for outcome, words, unit in HARM
@@ -44,10 +45,10 @@ def claims(spot: Spot) -> list[Claim]:
     ]
 
 
-def once(spot: Spot) -> list[Claim]:
+def once(setting: Setting) -> list[Claim]:
     """The break-even along delta, and what a held reserve or emptied posts add under integration."""
-    here = spot.in_worlds(spot.effort.changed)
-    by_delta = [here.at(delta=delta) for delta in spot.effort.deltas]
+    here = setting.in_worlds(setting.effort.changed)
+    by_delta = [here.at(delta=delta) for delta in setting.effort.deltas]
     ratios = np.column_stack([each.values(RATIO, "integrated") / each.values(RATIO) for each in by_delta])
     turn = crossing(ratios, np.column_stack([each.gaps(CLEAR, "integrated") for each in by_delta]))
     text = "handling ratio at which time to clear turns against integration (delta varied)"
@@ -73,17 +74,17 @@ def _as_the_ratio_says(ratio: Estimate) -> Criterion | None:
     return above(0.0) if ratio.mean > BREAK_EVEN.high else below(0.0)
 
 
-def _no_rise(spot: Spot, outcome: str) -> AtMost:
-    base: Values = spot.values(outcome)
+def _no_rise(setting: Setting, outcome: str) -> AtMost:
+    base: Values = setting.values(outcome)
     seen = base[np.isfinite(base)]
     limit = TOLERATED * abs(float(seen.mean())) if seen.size else 0.0
     return AtMost(limit, f"{TOLERATED:.0%} of the mean")
 
 
-def _added(spot: Spot, outcome: str, change: Change) -> Estimate:
+def _added(setting: Setting, outcome: str, change: Change) -> Estimate:
     """What a change of the answers adds under the integrated rule, on the same worlds."""
     return paired_difference(
-        spot.values(outcome, "integrated"), spot.under(change).values(outcome, "integrated")
+        setting.values(outcome, "integrated"), setting.under(change).values(outcome, "integrated")
     )
 
 

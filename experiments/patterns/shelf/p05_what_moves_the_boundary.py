@@ -1,9 +1,10 @@
 """P5: what moves the boundary at which integrated stops winning by time to clear."""
 
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import Moves
 from jiaosuo.experiments.patterns.along import boundary, by_urbanization, gaps_along
-from jiaosuo.experiments.patterns.judge import Claim, Moves
 from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.study_tools.changes import LOW_DELTA, SHARED_DATA, TRAINING, Change
 from jiaosuo.model.core.words import N_
@@ -11,17 +12,17 @@ from jiaosuo.model.core.words import N_
 CLEAR = "clear_mean"
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """The boundary as it is, then each change's shift of the curve and of the boundary."""
-    gaps = gaps_along(by_urbanization(spot), CLEAR, "integrated")
-    base = boundary(spot, gaps)
-    few, many = spot.effort.middle_vehicles, max(spot.effort.vehicles)
+    gaps = gaps_along(by_urbanization(setting), CLEAR, "integrated")
+    base = boundary(setting, gaps)
+    few, many = setting.effort.middle_vehicles, max(setting.effort.vehicles)
     busier = Change("vehicles", f"{many:g} vehicles per 1,000 people instead of {few:g}")
 
     def shift(change: Change, sign: int, vehicles: float | None = None) -> Claim:
         """How a change shifts the curve; sign 0: shown, as either way was expected."""
-        later = gaps_along(by_urbanization(spot.under(change), vehicles), CLEAR, "integrated")
-        moved = boundary(spot, later)
+        later = gaps_along(by_urbanization(setting.under(change), vehicles), CLEAR, "integrated")
+        moved = boundary(setting, later)
         change_of_curve = mean_interval((later - gaps).mean(axis=1))
         before, after = base.estimate.mean, moved.estimate.mean
         by = 0.0 if before is None or after is None else after - before

@@ -1,29 +1,32 @@
 """P6: in the middle a map by density beats both extremes on time to clear; on response integrated wins."""
 
-from jiaosuo.experiments.patterns.judge import Claim, below
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import below
 from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.model.core.words import N_
 
 CLEAR, RESPONSE = "clear_mean", "response_mean"
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """The map against both extremes, the merged unit against all others."""
     return [
         *(
-            Claim(f"time to clear, hybrid against {rule}", spot.difference(CLEAR, "hybrid", rule), below(0.0))
+            Claim(
+                f"time to clear, hybrid against {rule}", setting.difference(CLEAR, "hybrid", rule), below(0.0)
+            )
             for rule in ("separate", "integrated")
         ),
         *(
             Claim(
                 f"response, integrated against {rule}",
-                spot.difference(RESPONSE, "integrated", rule),
+                setting.difference(RESPONSE, "integrated", rule),
                 below(0.0),
             )
             for rule in ("separate", "stationed", "hybrid")
         ),
-        Claim("time to clear, stationed against hybrid", spot.difference(CLEAR, "stationed", "hybrid")),
+        Claim("time to clear, stationed against hybrid", setting.difference(CLEAR, "stationed", "hybrid")),
     ]
 
 

@@ -4,10 +4,11 @@ from itertools import product
 
 import numpy as np
 
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import above
 from jiaosuo.experiments.patterns.busy import busy
-from jiaosuo.experiments.patterns.judge import Claim, above
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval
 from jiaosuo.experiments.study_tools.changes import RESERVE
 from jiaosuo.model.core.words import N_
@@ -17,10 +18,10 @@ NO_DILUTION = {"delta": 0, "setup_share": 0}
 NO_CROWD_OUT = {"posts_per_urban_km2": 0}
 
 
-def once(spot: Spot) -> list[Claim]:
+def once(setting: Setting) -> list[Claim]:
     """What each route alone adds to what integrated loses in town, over utilisation and traffic share."""
-    cells = list(product(spot.effort.utilisations, spot.effort.route_shares))
-    places = [_cell(spot.in_worlds(spot.effort.routes), *cell) for cell in cells]
+    cells = list(product(setting.effort.utilisations, setting.effort.route_shares))
+    places = [_cell(setting.in_worlds(setting.effort.routes), *cell) for cell in cells]
     crowd_out = [_added(each, _crowd_out(each), CLEAR) for each in places]
     dilution = [_added(each, each.at(**NO_CROWD_OUT), CLEAR) for each in places]
     delay = [_added(each, _crowd_out(each), DELAY) for each in places]
@@ -40,13 +41,13 @@ def once(spot: Spot) -> list[Claim]:
     ]
 
 
-def _crowd_out(spot: Spot) -> Spot:
-    return spot.under(RESERVE).at(**NO_DILUTION)
+def _crowd_out(setting: Setting) -> Setting:
+    return setting.under(RESERVE).at(**NO_DILUTION)
 
 
-def _added(spot: Spot, route: Spot, outcome: str) -> Values:
+def _added(setting: Setting, route: Setting, outcome: str) -> Values:
     """What a route adds to the gap between integrated and separate, world by world."""
-    off = spot.at(**NO_DILUTION, **NO_CROWD_OUT)
+    off = setting.at(**NO_DILUTION, **NO_CROWD_OUT)
     return route.gaps(outcome, "integrated") - off.gaps(outcome, "integrated")
 
 
@@ -54,9 +55,9 @@ def _over(columns: list[Values]) -> Estimate:
     return mean_interval(np.mean(columns, axis=0))
 
 
-def _realised(spot: Spot) -> str:
+def _realised(setting: Setting) -> str:
     """Utilisation as it came out, with both routes off."""
-    off = spot.at(**NO_DILUTION, **NO_CROWD_OUT)
+    off = setting.at(**NO_DILUTION, **NO_CROWD_OUT)
     shares = {
         corps: mean_interval(off.values(f"utilisation_{corps}")).mean for corps in ("traffic", "station")
     }
@@ -65,10 +66,10 @@ def _realised(spot: Spot) -> str:
     )
 
 
-def _cell(spot: Spot, utilisation: float, share: float) -> Spot:
+def _cell(setting: Setting, utilisation: float, share: float) -> Setting:
     """The place with the traffic corps' share of the force, its size from the middle share."""
-    middle = float(np.median(spot.effort.route_shares))
-    size = busy(spot.at(staffing="best-separate", traffic_share=middle), utilisation)
+    middle = float(np.median(setting.effort.route_shares))
+    size = busy(setting.at(staffing="best-separate", traffic_share=middle), utilisation)
     return size.at(traffic_share=share)
 
 
@@ -81,7 +82,7 @@ TWO_ROUTES = Pattern(
         "is reached by scaling the headcount; what came out stands beside each cell. The claims are over "
         "all cells."
     ),
-    claims=lambda spot: [],
+    claims=lambda setting: [],
     once=once,
     urbanization=(0.65, 1.0),
     changes=(),

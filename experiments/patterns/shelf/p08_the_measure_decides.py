@@ -1,19 +1,21 @@
 """P8: by response integrate everywhere; by time to clear divide in towns."""
 
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import Inside, above, below
 from jiaosuo.experiments.patterns.along import boundary, by_urbanization, gaps_along
-from jiaosuo.experiments.patterns.judge import Claim, Inside, above, below
 from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.study_tools.changes import LOW_DELTA, SHARED_DATA, TRAINING
 from jiaosuo.model.core.words import N_
 
 CLEAR, RESPONSE = "clear_mean", "response_mean"
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """Response at each urbanization, time to clear at the most urban, and the boundary between."""
-    spots = by_urbanization(spot)
-    edge = boundary(spot, gaps_along(spots, CLEAR, "integrated"))
+    settings = by_urbanization(setting)
+    most_urban = setting.effort.urbanizations[-1]
+    edge = boundary(setting, gaps_along(settings, CLEAR, "integrated"))
     return [
         Claim(
             "urbanization at which integrated stops winning by time to clear",
@@ -23,8 +25,8 @@ def claims(spot: Spot) -> list[Claim]:
             edge.beyond,
         ),
         Claim(
-            f"time to clear at urbanization {spot.effort.urbanizations[-1]:g}, integrated against separate",
-            spots[-1].difference(CLEAR, "integrated"),
+            f"time to clear at urbanization {most_urban:g}, integrated against separate",
+            settings[-1].difference(CLEAR, "integrated"),
             above(0.0),
         ),
         *(
@@ -34,7 +36,7 @@ def claims(spot: Spot) -> list[Claim]:
                 below(0.0),
                 "%",
             )
-            for u, each in zip(spot.effort.urbanizations, spots, strict=True)
+            for u, each in zip(setting.effort.urbanizations, settings, strict=True)
         ),
     ]
 

@@ -1,9 +1,10 @@
 """P9: with the mechanisms off, integration never waits longer."""
 
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import AtMost
 from jiaosuo.experiments.patterns.busy import busy
-from jiaosuo.experiments.patterns.judge import AtMost, Claim
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.study_tools.changes import CHANGES
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents import KINDS
@@ -32,23 +33,23 @@ MEASURES = (
 )
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """Response and wait by domain, in a county of queues and ways alone."""
-    return _compared(_still(spot), "")
+    return _compared(_still(setting), "")
 
 
-def once(spot: Spot) -> list[Claim]:
+def once(setting: Setting) -> list[Claim]:
     """The same where officers are so busy that calls queue."""
-    crowded = busy(_still(spot).in_worlds(spot.effort.changed), BUSY)
+    crowded = busy(_still(setting).in_worlds(setting.effort.changed), BUSY)
     return _compared(crowded, f" at utilisation {BUSY:g}")
 
 
-def _still(spot: Spot) -> Spot:
+def _still(setting: Setting) -> Setting:
     kinds = {f"{kind}_{name}": value for kind in KINDS for name, value in ALIKE.items()}
-    return spot.at(**OFF, **kinds)
+    return setting.at(**OFF, **kinds)
 
 
-def _compared(still: Spot, where: str) -> list[Claim]:
+def _compared(still: Setting, where: str) -> list[Claim]:
     return [
         Claim(
             f"{words}, integrated against separate{where}",

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from jiaosuo.experiments.patterns.judge import Claim, below
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.criterion import below
 from jiaosuo.experiments.patterns.pattern import Pattern
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, ratio_of_means
 from jiaosuo.experiments.study_tools.changes import CHANGES
 from jiaosuo.model.core.words import N_
@@ -18,24 +19,24 @@ CRASHES_FALL = (773_137 / 80) / (244_937 / 327)
 RULES = ("separate", "integrated")
 
 
-def claims(spot: Spot) -> list[Claim]:
+def claims(setting: Setting) -> list[Claim]:
     """The worst policing of the study over the best, for deaths and for injury crashes."""
     return [
-        _claim(spot, "expected_deaths", "expected deaths per vehicle", DEATHS_FALL),
-        _claim(spot, "crashes_injury_crash", "injury crashes per vehicle", CRASHES_FALL),
+        _claim(setting, "expected_deaths", "expected deaths per vehicle", DEATHS_FALL),
+        _claim(setting, "crashes_injury_crash", "injury crashes per vehicle", CRASHES_FALL),
     ]
 
 
-def _claim(spot: Spot, outcome: str, words: str, fall: float) -> Claim:
+def _claim(setting: Setting, outcome: str, words: str, fall: float) -> Claim:
     text = f"{words}: worst over best policing in this study (historic fall: a factor of {fall:.1f})"
-    return Claim(text, _widest(spot, outcome), below(math.sqrt(fall)), "times")
+    return Claim(text, _widest(setting, outcome), below(math.sqrt(fall)), "times")
 
 
-def _widest(spot: Spot, outcome: str) -> Estimate:
+def _widest(setting: Setting, outcome: str) -> Estimate:
     """The largest mean over the smallest, over rules and changes, on the same worlds and vehicles."""
-    tried = CHANGES[: spot.effort.changes]
-    spots = [spot.in_worlds(spot.effort.changed).under(each) for each in tried if not each.missing()]
-    columns: list[Values] = [each.values(outcome, rule) for each in spots for rule in RULES]
+    tried = CHANGES[: setting.effort.changes]
+    settings = [setting.in_worlds(setting.effort.changed).under(each) for each in tried if not each.missing()]
+    columns: list[Values] = [each.values(outcome, rule) for each in settings for rule in RULES]
     seen = [column for column in columns if np.isfinite(column).any()]
     if not seen:
         return Estimate(None, None, 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from jiaosuo.experiments.validation.law import Agreement, Case, Effort, Figures, Law
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import NOBODY, CallState
 from jiaosuo.model.core.words import N_
@@ -51,7 +51,7 @@ def theory() -> Figures:
     return {"calls_astray": 0.0, "minutes_astray": 0.0, "vehicles_astray": 0.0}
 
 
-CONSERVATION = Claim(
+CONSERVATION = Law(
     name="conservation",
     words=N_("Nothing vanishes"),
     source="counting",
@@ -63,7 +63,7 @@ CONSERVATION = Claim(
             theory=theory,
             full=Effort(3, 5),
             quick=Effort(1, 1),
-            judged=Judged.EXACT,
+            agreement=Agreement.EXACT,
         ),
     ),
 )

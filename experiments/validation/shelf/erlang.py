@@ -3,7 +3,7 @@
 from functools import partial
 
 from jiaosuo.experiments.validation.bench import queue
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.theory.erlang import mean_wait
 
@@ -29,7 +29,7 @@ def case(officers: int, load: float, full: Effort, quick: Effort | None = None) 
     )
 
 
-ERLANG = Claim(
+ERLANG = Law(
     name="erlang",
     words=N_("One line for equal officers (M/M/c)"),
     source="Erlang 1917",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from jiaosuo.experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARMUP_DAYS
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Duty
 from jiaosuo.model.core.units import MINUTES_A_DAY
@@ -62,7 +62,7 @@ def _figures(busy: Floats, interarea: float, wait: float) -> Figures:
     return workloads | {"interarea": interarea, "wait_mean": wait}
 
 
-HYPERCUBE = Claim(
+HYPERCUBE = Law(
     name="hypercube",
     words=N_("Who is sent where, and how busy each unit is"),
     source="Larson 1974",

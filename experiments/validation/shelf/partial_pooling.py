@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from jiaosuo.experiments.validation.bench import RANKED, queue
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model.core.terms import Authority, Corps, Domain
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules.common import ORDER_AND_SERVICE
@@ -48,7 +48,7 @@ def theory() -> Figures:
     return dict(zip(FIGURES, (*chain[:2], *chain[3:]), strict=True))
 
 
-PARTIAL_POOLING = Claim(
+PARTIAL_POOLING = Law(
     name="partial-pooling",
     words=N_("Specialists and a few generalists, who turn to traffic first"),
     source="Markov chain; Wallace & Whitt 2005",

@@ -3,7 +3,7 @@
 from functools import partial
 
 from jiaosuo.experiments.validation.bench import queue
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.theory.erlang import mean_wait
 from jiaosuo.model.theory.pooling import pooled_break_even
@@ -46,7 +46,7 @@ def case(rule: str, penalty: float, words: str, full: Effort, quick: Effort | No
     )
 
 
-POOLED = Claim(
+POOLED = Law(
     name="pooled",
     words=N_("Two forces apart against one unit"),
     source="Erlang 1917; Smith & Whitt 1981",

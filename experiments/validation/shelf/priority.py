@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from jiaosuo.experiments.validation.bench import RANKED, queue
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules.integrated import INTEGRATED
 from jiaosuo.model.theory.priority import priority_waits
@@ -37,7 +37,7 @@ def case(officers: int, rates: tuple[float, float], full: Effort, quick: Effort 
     )
 
 
-PRIORITY = Claim(
+PRIORITY = Law(
     name="priority",
     words=N_("Urgent calls first, nobody interrupted"),
     source="Cobham 1954",

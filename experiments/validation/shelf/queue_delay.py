@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from jiaosuo.experiments.validation.law import Agreement, Case, Effort, Figures, Law
 from jiaosuo.experiments.validation.one_road import minutes_on, one_road
 from jiaosuo.model.core.words import N_
 
@@ -44,12 +44,12 @@ def case(minutes: int) -> Case:
         theory=partial(theory, minutes),
         full=Effort(1, 1),
         quick=Effort(1, 1),
-        judged=Judged.WITHIN,
+        agreement=Agreement.WITHIN,
         allowed=HEADWAY,
     )
 
 
-QUEUE_DELAY = Claim(
+QUEUE_DELAY = Law(
     name="queue-delay",
     words=N_("Delay behind a blocked lane, within one headway"),
     source="area between the cumulative curves; Gawron 1998",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures, Judged
+from jiaosuo.experiments.validation.law import Agreement, Case, Effort, Figures, Law
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules import RULES
@@ -25,7 +25,7 @@ def theory() -> Figures:
     return {"outcomes_changed": 0.0}
 
 
-SAME_RULE = Claim(
+SAME_RULE = Law(
     name="same-rule",
     words=N_("A rule against itself (A/A)"),
     source="equal answers, equal world",
@@ -37,7 +37,7 @@ SAME_RULE = Claim(
             theory=theory,
             full=Effort(3, 3),
             quick=Effort(1, 1),
-            judged=Judged.EXACT,
+            agreement=Agreement.EXACT,
         ),
     ),
 )

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from jiaosuo.experiments.validation.claim import Case, Claim, Effort, Figures
+from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.theory.grid import nearest_in_place
@@ -64,7 +64,7 @@ def case(units: int, full: Effort, quick: Effort | None = None) -> Case:
     )
 
 
-SQUARE_ROOT = Claim(
+SQUARE_ROOT = Law(
     name="square-root",
     words=N_("How far the nearest free unit is"),
     source="Kolesar & Blum 1973; Larson & Odoni 1981, 3",

@@ -31,7 +31,7 @@ class World(NamedTuple):
     duty_minutes: np.ndarray[Any, Any]
     serves: np.ndarray[Any, Any]
     borders: np.ndarray[Any, Any]
-    terms: np.ndarray[Any, Any]
+    rule_table: np.ndarray[Any, Any]
     authority: np.ndarray[Any, Any]
     travel: np.ndarray[Any, Any]
     news: News

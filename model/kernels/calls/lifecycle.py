@@ -47,7 +47,7 @@ def new_call(w: World, kind: int, cell: int, link: int, key: int, time: float) -
     it.right_chance, it.review_chance = mark(key, RIGHT), mark(key, REVIEW)
     it.return_chance = mark(key, RETURN)
     it.caller = caller_of(w, cell, mark(key, CALLER))
-    it.desk = w.terms[it.township].desk_of[it.domain]
+    it.desk = w.rule_table[it.township].desk_of[it.domain]
     it.lead, it.helper, it.parent = NOBODY, NOBODY, NOBODY
     it.known, it.dispatched, it.closed = math.nan, math.nan, math.nan
     it.first_there, it.crew_there, it.lane_minutes = math.nan, math.nan, math.nan
@@ -105,12 +105,12 @@ def arise(w: World, kind: int, cell: int, link: int, key: int, time: float) -> i
 def become_known(w: World, call: int) -> None:
     """The call comes in, perhaps at a desk that does not serve it; the caller's patience starts to run."""
     it, levers, now = w.calls[call], w.levers[0], w.clock[0].now
-    terms = w.terms[it.township]
+    answers = w.rule_table[it.township]
     it.known = now
     wait = levers.call_taking_minutes
-    if terms.desks > 1 and mark(it.key, WRONG_DESK) < levers.wrong_desk_share:
-        wrong = (it.desk + 1) % terms.desks
-        if terms.handover[wrong, it.desk]:
+    if answers.desks > 1 and mark(it.key, WRONG_DESK) < levers.wrong_desk_share:
+        wrong = (it.desk + 1) % answers.desks
+        if answers.handover[wrong, it.desk]:
             it.handover_minutes = handover_minutes(w)
             wait += it.handover_minutes
     schedule(w, now + wait, EventKind.CALL_AT_DESK, call, it.stamp)
@@ -126,7 +126,7 @@ def reach_desk(w: World, call: int) -> None:
         it.state = CallState.AT_DESK
     join_queue(w, call)
     others_from = it.known + handover_minutes(w)
-    township_desk = w.terms[it.township].desk_level[it.desk] == DeskLevel.TOWNSHIP
+    township_desk = w.rule_table[it.township].desk_level[it.desk] == DeskLevel.TOWNSHIP
     if township_desk and w.clock[0].now < others_from:
         schedule(w, others_from, EventKind.CALL_AT_DESK, call, it.stamp)
 

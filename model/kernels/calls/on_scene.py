@@ -62,7 +62,7 @@ def begin_work(w: World, call: int) -> None:
     skill = skill_now(w, it.lead, it.domain)
     other_domain = me.last_domain != it.domain and me.jobs > 0
     factor = handling_factor(levers.delta, skill, levers.setup_share, other_domain)
-    digesting = w.clock[0].now < w.terms[it.township].disrupted_until
+    digesting = w.clock[0].now < w.rule_table[it.township].disrupted_until
     handling = it.expert_minutes * factor * (1.0 + levers.disruption if digesting else 1.0)
     if levers.generalist_penalty > 0.0 and is_generalist(w, it.lead, it.township):
         handling /= 1.0 - levers.generalist_penalty
@@ -124,7 +124,7 @@ def somebody_may_finish(w: World, call: int, needs: Needs) -> bool:
     """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
     for officer in range(w.officers.shape[0]):
         corps = w.officers[officer].corps
-        if w.officers[officer].billet == NOBODY:
+        if w.officers[officer].establishment_post == NOBODY:
             continue
         if (needs != Needs.SPECIALIST or is_specialist(corps)) and _may_finish(w, corps, call):
             return True
@@ -151,7 +151,7 @@ def escalate(w: World, call: int, needs: Needs) -> None:
     desk = desk_with_authority(w, call)
     wait = 0.0
     if desk != it.desk:
-        wait = handover_minutes(w) if w.terms[it.township].handover[it.desk, desk] else 0.0
+        wait = handover_minutes(w) if w.rule_table[it.township].handover[it.desk, desk] else 0.0
         it.handover_minutes += wait
         it.desk = desk
     it.ready = now + wait
@@ -164,7 +164,7 @@ def desk_with_authority(w: World, call: int) -> int:
     it = w.calls[call]
     if _sends_authority(w, call, it.desk):
         return int(it.desk)
-    for desk in range(w.terms[it.township].desks):
+    for desk in range(w.rule_table[it.township].desks):
         if _sends_authority(w, call, desk):
             return desk
     return int(it.desk)
@@ -176,7 +176,7 @@ def _sends_authority(w: World, call: int, desk: int) -> bool:
     for corps in range(w.authority.shape[1]):
         if it.needs == Needs.SPECIALIST and not is_specialist(corps):
             continue
-        if w.terms[it.township].sends[desk, corps] and _may_finish(w, corps, call):
+        if w.rule_table[it.township].sends[desk, corps] and _may_finish(w, corps, call):
             return True
     return False
 

@@ -93,12 +93,12 @@ def urgency(w: World, call: int) -> float:
     Desks with lines of their own share an officer by the same key: the more urgent call goes first.
     """
     it, now = w.calls[call], w.clock[0].now
-    terms = w.terms[it.township]
+    answers = w.rule_table[it.township]
     steps = float(it.priority)
-    if terms.shared_queue:
-        steps += terms.behind[it.domain]
-    if terms.ageing_minutes > 0.0:
-        steps -= (now - it.known) / terms.ageing_minutes
+    if answers.shared_queue:
+        steps += answers.behind[it.domain]
+    if answers.ageing_minutes > 0.0:
+        steps -= (now - it.known) / answers.ageing_minutes
     return float(steps)
 
 
@@ -110,7 +110,7 @@ def offer(w: World, call: int) -> None:
         return
     if it.lead == NOBODY:
         lead = best_officer(w, call, LEAD)
-        if lead == NOBODY and w.terms[it.township].preempt and it.priority == MOST_URGENT:
+        if lead == NOBODY and w.rule_table[it.township].preempt and it.priority == MOST_URGENT:
             lead = best_diverted(w, call)
         if lead == NOBODY and it.priority <= w.levers[0].recall_priority:
             lead = recalled(w, call)
@@ -150,7 +150,7 @@ def is_free_for(w: World, officer: int, priority: int) -> bool:
     if me.duty == Duty.STANDBY or me.duty == Duty.BEAT or me.duty == Duty.COMMUNITY:
         return True
     if me.duty == Duty.POST:
-        return bool(priority <= w.terms[me.township].pulled_by)
+        return bool(priority <= w.rule_table[me.township].pulled_by)
     return bool(me.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
 
 
@@ -158,8 +158,8 @@ def is_free_for(w: World, officer: int, priority: int) -> bool:
 def is_able(w: World, officer: int, call: int, role: int) -> bool:
     """Whether the answers of the call's township let this officer's corps go, in this role, from so far."""
     me, it = w.officers[officer], w.calls[call]
-    terms = w.terms[it.township]
-    if not terms.sends[it.desk, me.corps]:
+    answers = w.rule_table[it.township]
+    if not answers.sends[it.desk, me.corps]:
         return False
     if not has_authority(w, me.corps, call, role):
         return False
@@ -167,7 +167,7 @@ def is_able(w: World, officer: int, call: int, role: int) -> bool:
         return False
     if me.fenced and it.domain != Domain.TRAFFIC and it.priority > MOST_URGENT:
         return False
-    if terms.desk_level[it.desk] == DeskLevel.TOWNSHIP and not w.serves[officer, it.township]:
+    if answers.desk_level[it.desk] == DeskLevel.TOWNSHIP and not w.serves[officer, it.township]:
         return bool(w.clock[0].now - it.known >= handover_minutes(w))
     return True
 
@@ -189,7 +189,7 @@ def has_authority(w: World, corps: int, call: int, role: int) -> bool:
 @lean_kernel
 def is_in_reach(w: World, officer: int, township: int) -> bool:
     """Whether the township's rule lets it draw on this officer's corps from where the officer is at home."""
-    reach = w.terms[township].reach[w.officers[officer].corps]
+    reach = w.rule_table[township].reach[w.officers[officer].corps]
     if reach == Reach.COUNTY or w.serves[officer, township]:
         return True
     return bool(reach == Reach.NEIGHBOURS and w.borders[officer, township])
@@ -205,7 +205,7 @@ def handover_minutes(w: World) -> float:
 def has_reserve(w: World, call: int) -> bool:
     """Whether sending one more officer to this traffic call leaves the reserve for 110 whole."""
     it = w.calls[call]
-    share = w.terms[it.township].reserve
+    share = w.rule_table[it.township].reserve
     if share <= 0.0 or it.domain != Domain.TRAFFIC:
         return True
     on_duty, free = 0, 0
@@ -276,7 +276,7 @@ def recalled(w: World, call: int) -> int:
     best, least = NOBODY, math.inf
     for officer in range(w.officers.shape[0]):
         me = w.officers[officer]
-        if me.billet == NOBODY or not is_able(w, officer, call, LEAD):
+        if me.establishment_post == NOBODY or not is_able(w, officer, call, LEAD):
             continue
         if me.duty != Duty.OFF:
             return NOBODY

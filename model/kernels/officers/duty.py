@@ -48,7 +48,7 @@ def people_on_shift(
 def is_rostered(w: World, officer: int, shift: int) -> bool:
     """Whether the rota puts an officer on duty in a shift; who has left the force is on none."""
     me, levers = w.officers[officer], w.levers[0]
-    if me.billet == NOBODY:
+    if me.establishment_post == NOBODY:
         return False
     mean = (levers.night_weight + levers.day_weight + levers.evening_weight) / 3.0
     weights = (levers.night_weight / mean, levers.day_weight / mean, levers.evening_weight / mean)
@@ -176,9 +176,9 @@ def stay_or_turn(w: World, officer: int, duty: Duty) -> None:
 def patrol_or_stay(w: World, officer: int) -> None:
     """Beat, community or standby, by the shares that the rule of the home township gives the corps."""
     me, clock = w.officers[officer], w.clock[0]
-    terms = w.terms[me.township]
-    beat = w.levers[0].beat_factor * terms.beat[me.corps]
-    community = w.levers[0].community_factor * terms.community[me.corps]
+    answers = w.rule_table[me.township]
+    beat = w.levers[0].beat_factor * answers.beat[me.corps]
+    community = w.levers[0].community_factor * answers.community[me.corps]
     choice = draws.uniform(clock.seed, _DUTY, officer, clock.slot)
     if choice < beat:
         walk_beat(w, officer)
@@ -288,7 +288,7 @@ def is_committed(w: World, officer: int) -> bool:
     """Whether this officer belongs to the post crew of this half day."""
     me, clock, levers = w.officers[officer], w.clock[0], w.levers[0]
     half_day = int(clock.now / (DAY / 2))
-    share = w.terms[me.township].post[me.corps]
+    share = w.rule_table[me.township].post[me.corps]
     if me.corps == Corps.AUXILIARY:
         return bool(draws.uniform(clock.seed, _AUX_POST, officer, half_day) < levers.aux_share_posts)
     return bool(draws.uniform(clock.seed, _POST, officer, half_day) < share)

@@ -23,8 +23,8 @@ class Call:
         link = candidate["link"]
         self.road_class = model.link_class[link] if link >= 0 else model.cells[self.cell]["road_class"]
         self.township, self.area = model.cells[self.cell]["township"], model.cells[self.cell]["area"]
-        self.terms = model.terms[self.township]
-        self.wanted, self.desk = int(self.kind["officers_needed"]), self.terms["desk_of"][self.domain]
+        self.rule_table = model.rule_table[self.township]
+        self.wanted, self.desk = int(self.kind["officers_needed"]), self.rule_table["desk_of"][self.domain]
         self.expert_minutes, self.patience = self.nature()
         self.caller = self.neighbour()
         self.state, self.lead, self.helper, self.there = CallState.ARISEN, None, None, set()
@@ -66,11 +66,11 @@ class Call:
 
     def become_known(self):
         """It comes in, perhaps at the wrong desk; patience starts to run."""
-        p, model, terms = self.model.p, self.model, self.terms
+        p, model, answers = self.model.p, self.model, self.rule_table
         self.known, wait = model.now, p["call_taking_minutes"]
-        if terms["desks"] > 1 and self.mark(WRONG_DESK) < p["wrong_desk_share"]:
-            wrong = (self.desk + 1) % terms["desks"]
-            if terms["handover"][wrong][self.desk]:
+        if answers["desks"] > 1 and self.mark(WRONG_DESK) < p["wrong_desk_share"]:
+            wrong = (self.desk + 1) % answers["desks"]
+            if answers["handover"][wrong][self.desk]:
                 self.handover_minutes = model.handover
                 wait += model.handover
         model.schedule(model.now + wait, self.reach_desk)
@@ -83,7 +83,7 @@ class Call:
             self.state = CallState.AT_DESK
         self.join_queue()
         others_from = self.known + model.handover
-        if self.terms["desk_level"][self.desk] == DeskLevel.TOWNSHIP and model.now < others_from:
+        if self.rule_table["desk_level"][self.desk] == DeskLevel.TOWNSHIP and model.now < others_from:
             model.schedule(others_from, self.reach_desk)
 
     def join_queue(self):
@@ -101,11 +101,11 @@ class Call:
 
     def urgency(self):
         """Least first."""
-        steps, terms = float(self.priority), self.terms
-        if terms["shared_queue"]:
-            steps += terms["behind"][self.domain]
-        if terms["ageing_minutes"] > 0.0:
-            steps -= (self.model.now - self.known) / terms["ageing_minutes"]
+        steps, answers = float(self.priority), self.rule_table
+        if answers["shared_queue"]:
+            steps += answers["behind"][self.domain]
+        if answers["ageing_minutes"] > 0.0:
+            steps -= (self.model.now - self.known) / answers["ageing_minutes"]
         return steps
 
     def wants_officers(self):
@@ -120,7 +120,7 @@ class Call:
             return
         if self.lead is None:
             lead = self.best_officer(leads=True)
-            if lead is None and self.terms["preempt"] and self.priority == MOST_URGENT:
+            if lead is None and self.rule_table["preempt"] and self.priority == MOST_URGENT:
                 lead = self.divert()
             self.lead = self.send(lead)
             if self.lead is None:
@@ -162,7 +162,7 @@ class Call:
 
     def nearest(self, officers, leads):
         """Who of these is able and there first; the lowest row among equals."""
-        sends, best, least = self.terms["sends"][self.desk], None, math.inf
+        sends, best, least = self.rule_table["sends"][self.desk], None, math.inf
         for officer in officers:
             if sends[officer.corps] and self.lets(officer, leads):
                 minutes = officer.minutes_to(self.cell)
@@ -179,10 +179,10 @@ class Call:
             return False
         if officer.serves[self.township]:
             return True
-        reach = self.terms["reach"][officer.corps]
+        reach = self.rule_table["reach"][officer.corps]
         if reach == Reach.OWN or (reach == Reach.NEIGHBOURS and not officer.borders[self.township]):
             return False
-        if self.terms["desk_level"][self.desk] == DeskLevel.TOWNSHIP:
+        if self.rule_table["desk_level"][self.desk] == DeskLevel.TOWNSHIP:
             return self.model.now - self.known >= self.model.handover
         return True
 

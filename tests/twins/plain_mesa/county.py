@@ -87,10 +87,10 @@ class PlainCounty(mesa.Model):
         self.land, self.ways = land, {}
 
     def _set_rules(self, book):
-        if book.terms["reserve"].any():
+        if book.rule_table["reserve"].any():
             raise ValueError("the plain twin knows no reserve")
-        names = book.terms.dtype.names
-        self.terms = [{name: row[name].tolist() for name in names} for row in book.terms]
+        names = book.rule_table.dtype.names
+        self.rule_table = [{name: row[name].tolist() for name in names} for row in book.rule_table]
         self.authority = book.authority.tolist()
 
     def _people_it(self, people, fleet, plan):

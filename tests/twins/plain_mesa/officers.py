@@ -80,9 +80,9 @@ class Officer(CellAgent):
             self.patrol_or_stay()
 
     def patrol_or_stay(self):
-        terms, model = self.model.terms[self.township], self.model
+        answers, model = self.model.rule_table[self.township], self.model
         choice = draws.uniform(model.seed_key, DUTY, self.row, model.slot)
-        beat, community = terms["beat"][self.corps], terms["community"][self.corps]
+        beat, community = answers["beat"][self.corps], answers["community"][self.corps]
         if choice < beat:
             self.turn_to(Duty.STANDBY)
             self.set_off(self.beat_cell())

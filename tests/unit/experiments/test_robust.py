@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from jiaosuo.experiments.comparison import robust as module
-from jiaosuo.experiments.comparison.compare import Replication
 from jiaosuo.experiments.comparison.robust import asked, robust
 from jiaosuo.experiments.comparison.robust_words import robust_sentences
+from jiaosuo.experiments.replication.common_events import Measured
+from jiaosuo.experiments.replication.replicate import Replication
 from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
@@ -42,8 +43,8 @@ def made_up(monkeypatch):
         base, noise = 30 + draws.normal(), draws.normal(0, 0.5)
         later = world.scenarios[1:]
         values = [base, *(base + gap(each, noise) for each in later)]
-        rows = tuple(dict.fromkeys(OUTCOMES, (value, 1)) for value in values)
-        return Replication(seed, (), rows, (), None)
+        measured = (Measured("", dict.fromkeys(OUTCOMES, (value, 1))) for value in values)
+        return Replication(seed, tuple(measured))
 
     monkeypatch.setattr(module, "replicate", replicate)
     return failing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.comparison.sequential import PRECISION, Goal, always_valid, looked
+from jiaosuo.experiments.comparison.sequential import PRECISION, Goal, always_valid, look_at
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.statistics.warmup import mser5
 from jiaosuo.model.core.errors import InputError
@@ -72,19 +72,19 @@ def test_the_goal_is_reached_by_a_difference_or_by_its_absence_and_not_before() 
     goal = Goal("response_mean", narrow=0.02)
     first = 100.0 + NORMAL[3]
     apart = np.column_stack([first, first + 3.0 + 0.1 * NORMAL[4]])
-    assert looked(apart[:10], ("a", "b"), goal).done
-    assert not looked(apart[:3], ("a", "b"), goal).done
+    assert look_at(apart[:10], ("a", "b"), goal).done
+    assert not look_at(apart[:3], ("a", "b"), goal).done
     near = np.column_stack([first, first + 0.5 * NORMAL[5]])
-    assert looked(near, ("a", "b"), goal).done
+    assert look_at(near, ("a", "b"), goal).done
     wide = np.column_stack([first, first + 50 * NORMAL[6]])
-    assert not looked(wide, ("a", "b"), goal).done
-    assert not looked(np.column_stack([apart, wide[:, 1]]), ("a", "b", "c"), goal).done
+    assert not look_at(wide, ("a", "b"), goal).done
+    assert not look_at(np.column_stack([apart, wide[:, 1]]), ("a", "b", "c"), goal).done
 
 
 def test_worlds_without_the_outcome_under_both_rules_are_no_pairs() -> None:
     values = np.column_stack([10 + NORMAL[7], 12 + NORMAL[7] + 0.1 * NORMAL[8]])
     values[::2, 0] = np.nan
-    look = looked(values, ("a", "b"), Goal("response_mean"))
+    look = look_at(values, ("a", "b"), Goal("response_mean"))
     assert look.differences["b"].n == 30
 
 

@@ -69,7 +69,7 @@ def read(tmp_path):
         ("vehicles_per_1000 =", "vehicle_per_1000 =", r"path parameter: 'vehicle_per_1000' .* did you mean"),
         ("officers_traffic = [", "cell_km = [", r"path cell_km: .* the same for the whole of a run"),
         ("year = 2003", "year = 2005", r"timeline 1 year: 2005 .* a year of the path, 2002 to 2004"),
-        ("year = 2003", "day = 3", r"timeline 1 day: 3.* a year is wanted: this place is a path"),
+        ("year = 2003", "day = 3", r"timeline 1 day: 3.* must be a year: this place is a path"),
         ("auxiliaries = 20", "urbanization = 0.3", r"timeline 2 urbanization: .* same for the whole"),
     ],
 )
@@ -192,7 +192,7 @@ def test_disruption_and_owed_training_run_by_the_calendar(read):
     case = read().changed(path=path, timeline=[{"year": 2003, "rule": "integrated"}])
     county = County(case).run_days(7)
     county.step()
-    until, now = county.dispatch.world.terms["disrupted_until"], 7 * 1440
+    until, now = county.dispatch.world.rule_table["disrupted_until"], 7 * 1440
     np.testing.assert_allclose(until - now, 90 * 1440)
     assert county.force.columns["training_due"].mean() > 8 * 480
     county.run_days(1)
@@ -205,7 +205,7 @@ def test_disruption_and_owed_training_run_by_the_calendar(read):
 def group_skill(journey, year):
     """Mean skill of the traffic and station corps by domain."""
     officers = journey.years[year].officers
-    serving = officers["billet"] != NOBODY
+    serving = officers["establishment_post"] != NOBODY
     rows = [serving & (officers["corps"] == corps) for corps in (Corps.TRAFFIC, Corps.STATION)]
     return np.array([officers["skill"][each].mean(axis=0) for each in rows])
 

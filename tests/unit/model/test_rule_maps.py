@@ -65,7 +65,7 @@ def test_a_seat_that_grows_is_divided_as_its_people_come():
 def test_the_boundary_reaches_the_desks_of_the_county():
     small = {"people_per_agent": 25, "rule": "hybrid"}
     low, high = (
-        County(Scenario.preset("county-town", density_boundary=line, **small)).force.book.terms["desks"]
+        County(Scenario.preset("county-town", density_boundary=line, **small)).force.book.rule_table["desks"]
         for line in (100, 2_000)
     )
     assert set(low.tolist()) == {2}

@@ -154,6 +154,29 @@ def test_a_saved_county_is_plain_arrays_and_text(tmp_path):
     assert kinds == {"json", "npy", "checksum"}
 
 
+def padding(rows):
+    """The bytes of each row that belong to no column."""
+    spare = np.ones(rows.dtype.itemsize, np.bool_)
+    for kind, offset in rows.dtype.fields.values():
+        spare[offset : offset + kind.itemsize] = False
+    return rows.view(np.uint8).reshape(len(rows), rows.dtype.itemsize)[:, spare]
+
+
+def test_loaded_tables_are_of_the_type_that_kernels_were_compiled_for_and_hold_no_stray_bytes(tmp_path):
+    """More calls than a new county has room for, so that the loaded table takes the place of the new one."""
+    case = scenario(dispute_rate_rural=900, help_rate_rural=900)
+    county = County(case).run_days(1.5)
+    assert len(county.dispatch.calls) > len(County(case).dispatch.world.calls)
+    county.save(tmp_path / "county")
+    loaded = County.load(tmp_path / "county")
+    for one, other in zip(county.dispatch.world, loaded.dispatch.world, strict=True):
+        if isinstance(one, np.ndarray) and one.dtype.names:
+            assert other.dtype == one.dtype
+            assert other.dtype.isalignedstruct == one.dtype.isalignedstruct
+    assert not padding(loaded.dispatch.calls).any()
+    assert not padding(loaded.recorder.rows()).any()
+
+
 @pytest.mark.parametrize("days", [1, 1.4375, 1 / 1440], ids=["midnight", "10:30", "00:01"])
 def test_what_is_loaded_is_what_was_saved(tmp_path, days):
     county = County(scenario("separate", on_duty_share=0.5), log=True).run_days(days)

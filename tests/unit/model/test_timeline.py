@@ -29,12 +29,12 @@ def read(tmp_path):
 @pytest.mark.parametrize(
     ("entries", "says"),
     [
-        ([{"day": -1}], r"timeline 1 day: -1 is not allowed; a number from 0 to 3660"),
+        ([{"day": -1}], r"timeline 1 day: -1 is not allowed; must be a number from 0 to 3660"),
         ([{"day": "x"}], r"timeline 1 day: 'x' .* not text"),
         ([{"day": 3}, {"day": 2}], r"timeline 2 day: 2.* order of time, and the one before is of 3"),
         ([{"rule": "integrated"}], r"timeline 1: \['rule'\] .* either a day or, in a path of years, a year"),
         ([{"day": 1, "year": 2004}], r"timeline 1: .* either a day or"),
-        ([{"year": 2004}], r"timeline 1 year: 2004 .* a day is wanted; years are for a path"),
+        ([{"year": 2004}], r"timeline 1 year: 2004 .* must be a day; years are for a path"),
         ([{"day": 1, "rul": "integrated"}], r"timeline 1: 'rul' .* did you mean rule"),
         ([{"day": 1, "rule": "integratd"}], r"rule: 'integratd' .* did you mean integrated"),
         ([{"day": 1, "staffing": "historical"}], r"staffing: 'historical' .* did you mean historic"),
@@ -47,7 +47,10 @@ def read(tmp_path):
         ([{"day": 1.5, "set": {"urbanization": 0.5}}], r"timeline 1 day: 1\.5 .* use a whole day"),
         ([{"day": 1, "note": 3}], r"timeline 1 note: 3 .* a text"),
         ([{"day": 1, "surge": "coach_crsh"}], r"surge: 'coach_crsh' .* did you mean coach_crash"),
-        ([{"day": 1, "surge": "coach_crash"}], r"timeline 1 township: '' .* strikes one township: name it"),
+        (
+            [{"day": 1, "surge": "coach_crash"}],
+            r"timeline 1 township: '' .* happens in one township: name it",
+        ),
         (
             [{"day": 1, "surge": "landslip", "township": "Maopin"}],
             r"township: 'Maopin' .* did you mean Maoping",

@@ -78,7 +78,7 @@ def test_an_unknown_column_is_named_with_a_suggestion(read):
 
 
 def test_a_name_given_twice_is_refused(read):
-    with pytest.raises(InputError, match="'Upper' is not allowed; each name once"):
+    with pytest.raises(InputError, match="'Upper' is not allowed; each name only once"):
         read(f"{HEADER}\nUpper,1,1,0,0\nUpper,1,1,5,5\n")
 
 
@@ -91,7 +91,7 @@ def test_a_site_in_no_township_is_refused_with_a_suggestion(read, column):
 @pytest.mark.parametrize("count", [0, MOST_TOWNSHIPS + 1])
 def test_no_township_and_too_many_are_refused(read, count):
     rows = "".join(f"T{n},1,1,{n},0\n" for n in range(count))
-    with pytest.raises(InputError, match=f"{count} is not allowed; 1 to {MOST_TOWNSHIPS}"):
+    with pytest.raises(InputError, match=f"{count} is not allowed; must be 1 to {MOST_TOWNSHIPS}"):
         read(f"{HEADER}\n{rows}")
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from jiaosuo.experiments.patterns import pool, study
 from jiaosuo.experiments.patterns.findings import turned
-from jiaosuo.experiments.patterns.page import page
 from jiaosuo.experiments.patterns.pattern import PATTERNS
-from jiaosuo.experiments.patterns.picture import pictures
-from jiaosuo.experiments.patterns.table import told
+from jiaosuo.experiments.patterns.pattern_chart import pictures
+from jiaosuo.experiments.patterns.pattern_page import page
+from jiaosuo.experiments.patterns.pattern_table import told
 from jiaosuo.experiments.studies import Request
 from tests.unit.experiments.patterns.tiny import TINY, little
 
@@ -96,7 +96,7 @@ def fail_always(world):
 
 def test_where_worlds_fail_there_is_no_verdict(monkeypatch):
     monkeypatch.setattr(study, "QUICK", TINY)
-    monkeypatch.setattr(pool, "one_world", fail_always)
+    monkeypatch.setattr(pool, "replicate", fail_always)
     failed = study.run(Request((little("village", 0.2),), COMMAND, 1, quick=True))
     text = page(failed, "pictures")
     found = [row["places"]["village"] for row in failed["patterns"] if row["places"]["village"]]

@@ -9,52 +9,53 @@ import pytest
 
 from jiaosuo.experiments.patterns import pool
 from jiaosuo.experiments.patterns.pool import Plan, run_plan
-from jiaosuo.experiments.patterns.spot import Spot
+from jiaosuo.experiments.patterns.setting import Setting
+from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES, NO_DELTA, RESERVE, Change
 from jiaosuo.model.rules import MAPS, RULES
 from tests.unit.experiments.patterns.tiny import TINY, little
 
 
-def spot(reading, worlds=2):
-    return Spot(little("village", 0.2), reading, replace(TINY, days=2), worlds)
+def setting(reading, worlds=2):
+    return Setting(little("village", 0.2), reading, replace(TINY, days=2), worlds)
 
 
 def test_two_readers_of_one_point_share_its_worlds():
     plan = Plan()
-    spot(plan, 2).difference("response_mean", "integrated")
-    spot(plan, 3).values("clear_mean", "stationed")
+    setting(plan, 2).difference("response_mean", "integrated")
+    setting(plan, 3).values("clear_mean", "stationed")
     ((point, asked),) = plan.asked.items()
     assert asked.worlds == 3
     assert asked.rules == ["separate", "integrated", "stationed"]
     assert plan.runs == 9
-    assert point == spot(plan).point
+    assert point == setting(plan).point
 
 
 def test_the_same_content_by_another_way_is_the_same_point():
     plan = Plan()
-    spot(plan).under(NO_DELTA).values("response_mean")
-    spot(plan).at(delta=0).values("response_mean")
-    spot(plan).at(delta=0.8).values("response_mean")  # what it is anyway
-    spot(plan).values("response_mean")
+    setting(plan).under(NO_DELTA).values("response_mean")
+    setting(plan).at(delta=0).values("response_mean")
+    setting(plan).at(delta=0.8).values("response_mean")  # what it is anyway
+    setting(plan).values("response_mean")
     assert len(plan.asked) == 2
 
 
 def test_an_answer_changed_or_a_settled_skill_is_another_point():
     plan = Plan()
-    for change in (AS_IT_IS, RESERVE, Change("settled", "", settled=True)):
-        spot(plan).under(change).values("response_mean")
+    for change in (AS_IT_IS, RESERVE, Change("settled", "", steady_state_skill=True)):
+        setting(plan).under(change).values("response_mean")
     assert len(plan.asked) == 3
 
 
 def test_a_plan_observes_nothing():
-    assert np.isnan(spot(Plan()).values("response_mean")).all()
+    assert np.isnan(setting(Plan()).values("response_mean")).all()
 
 
 @pytest.fixture(scope="module")
 def run():
     plan = Plan()
-    spot(plan).values("response_mean", "integrated")
-    spot(plan).values("response_mean")
+    setting(plan).values("response_mean", "integrated")
+    setting(plan).values("response_mean")
     done = []
     return plan, run_plan(plan, 1, lambda *step: done.append(step)), done
 
@@ -65,23 +66,23 @@ def test_progress_counts_runs(run):
 
 def test_an_outcome_the_model_does_not_have_is_not_observed(run):
     reader = run[1].reader()
-    assert np.isnan(spot(reader).values("moonlight")).all()
-    assert np.isfinite(spot(reader).values("response_mean")).all()
+    assert np.isnan(setting(reader).values("moonlight")).all()
+    assert np.isfinite(setting(reader).values("response_mean")).all()
     assert reader.failed == 0
 
 
 def refuse_seed_one(world):
     if world.scenarios[0].seed == 1:
         raise RuntimeError("rained off")
-    return pool.replicate(world)
+    return replicate(world)
 
 
 def test_a_world_that_fails_is_flagged_where_it_is_read(run, monkeypatch):
-    monkeypatch.setattr(pool, "one_world", refuse_seed_one)
+    monkeypatch.setattr(pool, "replicate", refuse_seed_one)
     results = run_plan(run[0])
     assert results.failures == ["village, as it is, seed 1: RuntimeError: rained off"]
     reader = results.reader()
-    column = spot(reader).values("response_mean")
+    column = setting(reader).values("response_mean")
     assert reader.failed == 1
     assert list(np.isfinite(column)) == [True, False]
 

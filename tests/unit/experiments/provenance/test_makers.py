@@ -102,8 +102,8 @@ def test_all_kinds_of_stored_things_are_known_here() -> None:
     assert rooms >= {
         "dashboard.playback.makers",
         "experiments.stored_studies",
-        "experiments.studies.histories.walk",
-        "experiments.study_tools.cells",
+        "experiments.analyses.counterfactuals.years_of",
+        "experiments.study_tools.design_points",
         "experiments.sweeps.identity",
     }
     assert set(stored_studies.MAKERS) == set(stored_studies.STUDIES)
@@ -171,7 +171,8 @@ EVERY = PAGE | BACKGROUND | {"theory", "skills"}
         ("dashboard/playback/recording.py", PAGE),
         ("dashboard/jobs/worker.py", PAGE),
         ("dashboard/jobs/background_jobs.py", BACKGROUND),
-        ("experiments/comparison/compare.py", BACKGROUND),
+        ("experiments/comparison/compare.py", set()),
+        ("experiments/replication/replicate.py", BACKGROUND),
         ("experiments/runs/staffing.py", BACKGROUND),
         ("dashboard/results/queueing_loads.py", {"theory"}),
         ("dashboard/lessons/skills.py", {"skills"}),
@@ -195,10 +196,10 @@ def test_an_address_changes_with_the_makers_of_its_kind_and_with_no_other_source
         ("model/saved.py", {"tipping-point", "why", "patterns"}),
         ("model/scenarios/zigui-2004/townships.csv", {"tipping-point", "why", "patterns"}),
         ("experiments/statistics/intervals.py", {"tipping-point", "why"}),
-        ("experiments/studies/tipping/judge.py", {"tipping-point"}),
+        ("experiments/analyses/tipping_point/judge.py", {"tipping-point"}),
         ("model/theory/erlang.py", {"tipping-point", "patterns"}),
-        ("experiments/studies/transplant/shapley.py", {"why"}),
-        ("experiments/studies/transplant/page.py", set()),
+        ("experiments/analyses/attribution/shapley.py", {"why"}),
+        ("experiments/analyses/attribution/attribution_page.py", set()),
         ("dashboard/page/app.py", set()),
     ],
 )

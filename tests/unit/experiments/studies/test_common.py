@@ -9,8 +9,8 @@ import pytest
 from jiaosuo.experiments.stored_studies import kept, kept_places, sources
 from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.studies import Option, Request
-from jiaosuo.experiments.study_tools.cells import Cell, Meter, Play, joined, runs
 from jiaosuo.experiments.study_tools.checkpoints import keeping
+from jiaosuo.experiments.study_tools.design_points import DesignPoint, Meter, OutcomesOf, joined, run_points
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.scenario import Scenario
@@ -49,28 +49,28 @@ def test_work_that_was_cut_short_is_done_again(tmp_path):
 
 def test_a_world_is_known_by_all_that_its_numbers_depend_on():
     place = Scenario.preset("zigui-2004")
-    cell = Cell("x", place, (RULES["separate"], RULES["integrated"]), 1, 2)
-    one, two = cell.plan
-    play = Play(("clear_mean",))
+    point = DesignPoint("x", place, (RULES["separate"], RULES["integrated"]), 1, 2)
+    one, two = point.worlds
+    work = OutcomesOf(("clear_mean",))
     names = {
-        play.name(one),
-        play.name(two),
-        Play(("response_mean",)).name(one),
-        play.name(Cell("x", place.changed(delta=0), cell.rules, 1, 1).plan[0]),
-        play.name(Cell("x", place, cell.rules[:1], 1, 1).plan[0]),
-        play.name(Cell("x", place, cell.rules, 2, 1).plan[0]),
-        play.name(Cell("x", place, cell.rules, 1, 1, settled=True).plan[0]),
+        work.name(one),
+        work.name(two),
+        OutcomesOf(("response_mean",)).name(one),
+        work.name(DesignPoint("x", place.changed(delta=0), point.rules, 1, 1).worlds[0]),
+        work.name(DesignPoint("x", place, point.rules[:1], 1, 1).worlds[0]),
+        work.name(DesignPoint("x", place, point.rules, 2, 1).worlds[0]),
+        work.name(DesignPoint("x", place, point.rules, 1, 1, steady_state_skill=True).worlds[0]),
     }
     assert len(names) == 7
-    assert play.name(one) == play.name(Cell("y", place, cell.rules, 1, 1).plan[0])
+    assert work.name(one) == work.name(DesignPoint("y", place, point.rules, 1, 1).worlds[0])
 
 
 def test_worlds_added_later_are_those_that_one_longer_run_would_have_had():
     little = Scenario.preset("zigui-2004").changed(people_per_agent=25)
     request = Request((), "")
-    whole, first, more = runs(
+    whole, first, more = run_points(
         [
-            Cell("x", little, (RULES["separate"], RULES["integrated"]), 0.25, worlds, first)
+            DesignPoint("x", little, (RULES["separate"], RULES["integrated"]), 0.25, worlds, first)
             for worlds, first in ((3, 0), (1, 0), (2, 1))
         ],
         ["response_mean"],

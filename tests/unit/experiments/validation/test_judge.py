@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.validation.claim import Case, Effort, Judged, called
-from jiaosuo.experiments.validation.judge import judged
+from jiaosuo.experiments.validation import validate
+from jiaosuo.experiments.validation.law import Agreement, Case, Effort, called
 
 
-def case(how=Judged.CHANCE, allowed=0.0):
-    return Case("Case", lambda *_: {}, dict, Effort(1, 1), None, judged=how, allowed=allowed)
+def case(how=Agreement.CHANCE, allowed=0.0):
+    return Case("Case", lambda *_: {}, dict, Effort(1, 1), None, agreement=how, allowed=allowed)
 
 
-def holds(theory, worlds, how=Judged.CHANCE, quick=False, allowed=0.0):
-    return judged(case(how, allowed), "wait_mean", theory, worlds, quick).holds
+def holds(theory, worlds, how=Agreement.CHANCE, quick=False, allowed=0.0):
+    return validate.holds(validate.claim_of(case(how, allowed), "wait_mean", theory, worlds, quick))
 
 
 def test_the_interval_must_cover_theory():
@@ -33,16 +33,16 @@ def test_what_was_not_seen_in_every_one_of_several_worlds_does_not_hold(worlds):
 
 
 def test_what_is_exact_is_equal_in_every_world():
-    assert holds(0.0, [0.0, 0.0], Judged.EXACT)
-    assert not holds(0.0, [0.0, 1e-12], Judged.EXACT)
-    assert not holds(0.0, [0.0, np.nan], Judged.EXACT)
-    assert not holds(0.0, [], Judged.EXACT)
+    assert holds(0.0, [0.0, 0.0], Agreement.EXACT)
+    assert not holds(0.0, [0.0, 1e-12], Agreement.EXACT)
+    assert not holds(0.0, [0.0, np.nan], Agreement.EXACT)
+    assert not holds(0.0, [], Agreement.EXACT)
 
 
 def test_what_is_within_is_no_farther_off_in_any_world():
-    assert holds(2.0, [2.1, 1.9], Judged.WITHIN, allowed=0.11)
-    assert not holds(2.0, [2.0, 2.2], Judged.WITHIN, allowed=0.11)
-    assert not holds(2.0, [2.0, np.nan], Judged.WITHIN, allowed=0.11)
+    assert holds(2.0, [2.1, 1.9], Agreement.WITHIN, allowed=0.11)
+    assert not holds(2.0, [2.0, 2.2], Agreement.WITHIN, allowed=0.11)
+    assert not holds(2.0, [2.0, np.nan], Agreement.WITHIN, allowed=0.11)
 
 
 def test_a_figure_of_one_of_several_units_is_called_by_its_number():

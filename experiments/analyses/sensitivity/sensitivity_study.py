@@ -1,0 +1,123 @@
+"""The study from beginning to end: all assumptions screened, the variance shared out over the first few."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jiaosuo.experiments.analyses.sensitivity.design import screened, shared_out
+from jiaosuo.experiments.analyses.sensitivity.factors import FOLD, Factor, assumptions
+from jiaosuo.experiments.statistics.intervals import Values, mean_interval
+from jiaosuo.experiments.study_tools.design_points import (
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    rules_of,
+    run_points,
+)
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import Scenario
+
+NAME = "sensitivity"
+OPTIONS = (
+    Option("rules", "separate,integrated", "The two rules whose difference is looked at."),
+    Option("outcome", "clear_mean", "The outcome of which it is the difference."),
+    Option(
+        "parameters",
+        "",
+        "Numbers to move, comma between; default: every assumption and weak figure.",
+        quick="delta,skill_floor,detour",
+    ),
+    Option("days", "7", "Days of a run.", quick="1"),
+    Option("trajectories", "4", "Trajectories of the screening.", quick="2"),
+    Option("left", "5", "How many of the first numbers are left for the shares of variance.", quick="2"),
+    Option("base", "32", "Points of the net for the shares, a power of 2.", quick="4"),
+    Option("replications", "2", "Worlds at every point, the same ones at all.", quick="1"),
+)
+
+
+def run(request: Request) -> Document:
+    """Screen and share out at every place; the same document for any number of jobs."""
+    given = Given(OPTIONS, request)
+    rules, outcomes = given.rules("rules", 2, 2), given.outcomes("outcome")
+    if len(outcomes) > 1:
+        raise InputError("--outcome", given.text("outcome"), "one outcome is wanted")
+    base = given.whole("base", 2, 4096)
+    if base & (base - 1):
+        raise InputError("--base", base, "a power of 2 is wanted")
+    meter, document = Meter(request), beginning(NAME, request)
+    asked = [
+        (place, assumptions(at_one_moment(place)[1], given.texts("parameters"))) for place in request.places
+    ]
+    places, failures = [], []
+    for place, factors in asked:
+        told, failed = _place(place, factors, rules, outcomes[0], base, given, request, meter)
+        places.append(told)
+        failures += failed
+    about = OUTCOMES[outcomes[0]]
+    return document | {
+        "rules": rules,
+        "outcome": {"name": about.name, "label": about.label, "unit": about.unit},
+        "days": given.days(request.places[0]),
+        "replications": given.whole("replications"),
+        "trajectories": given.whole("trajectories", 2),
+        "base": base,
+        "fold": FOLD,
+        "runs": meter.total,
+        "places": places,
+        "failures": failures,
+    }
+
+
+def _place(
+    place: Scenario,
+    factors: list[Factor],
+    rules: list[str],
+    outcome: str,
+    base: int,
+    given: Given,
+    request: Request,
+    meter: Meter,
+) -> tuple[dict[str, Any], list[str]]:
+    name, here = at_one_moment(place)
+    days, worlds, failures = given.days(request.places[0]), given.whole("replications"), list[str]()
+
+    def differences(at: list[dict[str, float]]) -> list[Values]:
+        cells = [
+            DesignPoint(f"{name}, point {number}", here.changed(**point), rules_of(rules), days, worlds)
+            for number, point in enumerate(at)
+        ]
+        found = run_points(cells, [outcome], request, meter)
+        failures.extend(failure for each in found for failure in each.failures)
+        return [each.values[outcome][:, 1] - each.values[outcome][:, 0] for each in found]
+
+    def evaluate(at: list[dict[str, float]]) -> Values:
+        return np.array([np.nan if np.isnan(each).any() else each.mean() for each in differences(at)])
+
+    usual = differences([{}])[0]
+    rows = screened(factors, given.whole("trajectories", 2), evaluate)
+    by_name = {each.name: each for each in factors}
+    left = [by_name[row["name"]] for row in rows[: given.whole("left", 1, 20)]]
+    shares = shared_out(left, base, evaluate)
+    return {
+        "name": name,
+        "title": place.about.title,
+        "usual": mean_interval(usual).as_json(),
+        "factors": {
+            each.name: {
+                "low": each.low,
+                "high": each.high,
+                "here": each.default,
+                "meaning": each.meaning,
+                "unit": each.unit,
+            }
+            for each in factors
+        },
+        "screened": rows,
+        "shares": shares,
+    }, failures

@@ -1,0 +1,190 @@
+"""Hours of training swept, with delta and the traffic corps' share of the force, on two kinds of first day.
+
+*Today*: officers start with the skill of the rule they come from, as everywhere in this laboratory, so hours
+were spent under that rule. *Settled*: each rule starts with the skill that it would itself give in the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from jiaosuo.experiments.replication.world import under_rule
+from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
+from jiaosuo.experiments.study_tools.design_points import (
+    Columns,
+    DesignPoint,
+    Meter,
+    at_one_moment,
+    rules_of,
+    run_points,
+)
+from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.experiments.study_tools.pages import beginning
+from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.terms import Corps, Domain, Staffing, word
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.officers import force
+from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import Scenario, parameters
+
+NAME = "training"
+OPTIONS = (
+    Option("rules", "separate,integrated", "The two rules that are trained under."),
+    Option(
+        "hours",
+        "0,40,120",
+        "Hours of training an officer and year; the first is compared against.",
+        quick="0,120",
+    ),
+    Option(
+        "deltas",
+        "0.4,0.8,1.2",
+        "Extra handling time of an officer of skill 0, each with all hours.",
+        quick="0.8",
+    ),
+    Option(
+        "shares",
+        "0.2,0.5",
+        "The traffic corps' share of the force, each with all hours; empty: none.",
+        quick="",
+    ),
+    Option(
+        "outcomes",
+        "clear_mean,response_mean,handling_ratio_traffic,handling_ratio_order,skill_traffic,skill_order",
+        "What is told of each.",
+    ),
+    Option("days", "7", "Days of a run.", quick="1"),
+    Option("replications", "10", "Worlds in every cell.", quick="2"),
+)
+SHARE = Parameter(
+    "share", 0.3, 0.01, 0.99, "share", "The traffic corps' share of traffic and station officers"
+)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One cell: the hours, what else is moved, and the first day."""
+
+    hours: float
+    moved: str
+    value: float
+    settled: bool
+
+    def of(self, place: Scenario) -> Scenario:
+        trained = place.changed(training_hours=self.hours)
+        if self.moved == SHARE.name:
+            return trained.changed(staffing=Staffing.BEST_SEPARATE, traffic_share=self.value)
+        return trained.changed(**{self.moved: self.value})
+
+
+def run(request: Request) -> Document:
+    """All cells at every place; the same document for any number of jobs."""
+    given = Given(OPTIONS, request)
+    rules, outcomes = given.rules("rules", 2, 2), given.outcomes()
+    hours = given.numbers("hours", parameters()["training_hours"])
+    if len(hours) < 2:
+        raise InputError("--hours", given.text("hours"), "two or more numbers of hours are wanted")
+    spots = _spots(hours, given.numbers("deltas", parameters()["delta"]), given.numbers("shares", SHARE))
+    days, worlds, meter = given.days(request.places[0]), given.whole("replications"), Meter(request)
+    document = beginning(NAME, request)
+    places, failures = [], []
+    for place in request.places:
+        name, here = at_one_moment(place)
+        cells = [
+            DesignPoint(
+                f"{name}, {spot.hours:g} h, {spot.moved}={spot.value:g}",
+                spot.of(here),
+                rules_of(rules),
+                days,
+                worlds,
+                steady_state_skill=spot.settled,
+            )
+            for spot in spots
+        ]
+        found = dict(zip(spots, run_points(cells, outcomes, request, meter), strict=True))
+        rows = [_row(spot, found, hours[0], outcomes, rules) for spot in spots]
+        skills = [_skills(here, rule, each) for rule in rules for each in hours]
+        places.append({"name": name, "title": place.about.title, "rows": rows, "skills": skills})
+        failures += [failure for each in found.values() for failure in each.failures]
+    return document | {
+        "rules": rules,
+        "hours": hours,
+        "outcomes": {
+            name: {
+                "label": OUTCOMES[name].label,
+                "unit": OUTCOMES[name].unit,
+                "better": OUTCOMES[name].better,
+            }
+            for name in outcomes
+        },
+        "days": days,
+        "replications": worlds,
+        "runs": meter.total,
+        "places": places,
+        "failures": failures,
+    }
+
+
+def _spots(hours: list[float], deltas: list[float], shares: list[float]) -> list[Spot]:
+    moved = [("delta", value) for value in deltas] + [(SHARE.name, value) for value in shares]
+    return [
+        Spot(each, name, value, settled)
+        for settled, (name, value), each in product((False, True), moved, hours)
+    ]
+
+
+def _row(
+    spot: Spot, found: dict[Spot, Columns], base: float, outcomes: list[str], rules: list[str]
+) -> dict[str, Any]:
+    """What the hours change under each rule, against the first number of hours, and of the difference."""
+    before = found[Spot(base, spot.moved, spot.value, spot.settled)]
+    told = {name: _told(before.values[name], found[spot].values[name], rules) for name in outcomes}
+    return {
+        "hours": spot.hours,
+        "moved": spot.moved,
+        "value": spot.value,
+        "settled": spot.settled,
+        "outcomes": told,
+    }
+
+
+def _told(before: Values, after: Values, rules: list[str]) -> dict[str, Any]:
+    """Effects paired by seed; Holm over the two rules and their difference."""
+    effects = [paired_difference(before[:, at], after[:, at]) for at in range(2)]
+    gap = paired_difference(before[:, 1] - before[:, 0], after[:, 1] - after[:, 0])
+    adjusted = holm([p_value(each) for each in (*effects, gap)])
+    return {
+        "rules": {
+            rule: {
+                "mean": mean_interval(after[:, at]).as_json(),
+                "effect": effects[at].as_json(),
+                "p": adjusted[at],
+            }
+            for at, rule in enumerate(rules)
+        },
+        "difference": paired_difference(after[:, 0], after[:, 1]).as_json(),
+        "change": gap.as_json() | {"p": adjusted[2]},
+    }
+
+
+def _skills(place: Scenario, rule: str, hours: float) -> dict[str, Any]:
+    """Skill that a rule gives in the long run, mean by corps and domain: worked out, not run."""
+    settled = under_rule(place.changed(training_hours=hours), rule, steady_state_skill=True)
+    land = landscape(settled)
+    columns = force(settled, land, 0).columns
+    return {
+        "rule": rule,
+        "hours": hours,
+        "skill": {
+            word(corps): {
+                word(domain): float(columns["skill"][columns["corps"] == corps, domain].mean())
+                for domain in Domain
+            }
+            for corps in (Corps.TRAFFIC, Corps.STATION)
+            if (columns["corps"] == corps).any()
+        },
+    }

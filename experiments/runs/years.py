@@ -1,0 +1,104 @@
+"""A long path as one run: shown by year, and its tables written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jiaosuo.experiments.provenance.files import put_frame
+from jiaosuo.model.core.canonical import printed, written
+from jiaosuo.model.core.files import put_text
+from jiaosuo.model.outcomes import OUTCOMES, measure
+from jiaosuo.model.path import Journey, path_of
+
+SHOWN = (
+    "calls_total",
+    "response_mean_traffic_rural",
+    "response_mean_traffic_urban",
+    "clear_mean_traffic_urban",
+    "clear_mean_order",
+    "handling_ratio_traffic",
+    "skill_traffic",
+    "utilisation_traffic",
+    "trust_mean",
+)
+"""What a terminal shows of a year; `--json` and `--out` hold all."""
+
+
+def document(journey: Journey) -> dict[str, Any]:
+    """A path as plain data."""
+    scenario = journey.county.scenario
+    described, path = scenario.described(), path_of(scenario)
+    return {
+        "preset": scenario.place,
+        "seed": scenario.seed,
+        "staffing": described["staffing"],
+        "path": described["path"],
+        "timeline": described["timeline"],
+        "world_digest": journey.county.world_digest,
+        "years": [
+            {
+                "year": year,
+                "rule": evidence.scenario.rule.name,
+                "levers": path.at(year),
+                "outcomes": {
+                    name: {"value": value, "n": n} for name, (value, n) in measure(evidence).items()
+                },
+            }
+            for year, evidence in journey.years.items()
+        ],
+    }
+
+
+def show(journey: Journey, as_json: bool, trace: str | None) -> None:
+    """Print the path: JSON, or one line a year, and a life if one is asked for."""
+    if as_json:
+        print(printed(document(journey)))
+        return
+    from rich.console import Console
+
+    console = Console()
+    shown = document(journey)
+    console.print(_table(shown))
+    for number, name in enumerate(SHOWN, start=1):
+        about = OUTCOMES[name]
+        line = f"  ({number}) {about.label}, {about.unit} [{name}]"
+        console.print(line, style="dim", highlight=False, markup=False)
+    if trace is not None:
+        from jiaosuo.experiments.runs.trace import trace as lives
+
+        for line in lives(journey.county, trace):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _table(shown: dict[str, Any]) -> Any:
+    """Years down, outcomes across by number, told below; narrow enough for a terminal."""
+    from rich.table import Table
+
+    days = shown["path"]["days_per_year"]
+    title = f"{shown['preset']}, {days} days a year, seed {shown['seed']}, {shown['staffing']} staffing"
+    table = Table(title=title, title_justify="left")
+    table.add_column("year")
+    table.add_column("rule", no_wrap=True)
+    for number in range(1, len(SHOWN) + 1):
+        table.add_column(f"({number})", justify="right")
+    for row in shown["years"]:
+        values = [row["outcomes"][name]["value"] for name in SHOWN]
+        cells = ["-" if value is None else f"{value:.3g}" for value in values]
+        table.add_row(str(row["year"]), row["rule"], *cells)
+    return table
+
+
+def write(journey: Journey, folder: Path) -> None:
+    """Write `run.json` and the tables of years, calls, officers and townships, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    put_text(folder / "run.json", written(document(journey)))
+    frames = {
+        "years": journey.outcomes(),
+        "calls": journey.calls(),
+        "officers": journey.county.officers(),
+        "townships": journey.county.townships(),
+    }
+    for name, frame in frames.items():
+        put_frame(folder / f"{name}.parquet", frame)
+        put_text(folder / f"{name}.csv", frame.write_csv())

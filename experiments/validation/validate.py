@@ -1,0 +1,134 @@
+"""Every law tried: worlds run, each figure a claim that is judged, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jiaosuo.experiments.claims.claim import Claim
+from jiaosuo.experiments.claims.judge import verdict_on
+from jiaosuo.experiments.claims.verdict import Verdict
+from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.validation import LAWS
+from jiaosuo.experiments.validation.law import LEVEL, NEAR, QUICKLY_NEAR, Case, Figures, Law
+
+type Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseRun:
+    """One world of a case: plain numbers and names, so that any process can run it."""
+
+    law: str
+    case: int
+    seed: int
+    days: float
+
+
+def look(run: CaseRun) -> Figures:
+    """The figures of one world."""
+    return LAWS[run.law].cases[run.case].look(run.seed, run.days)
+
+
+def validate(
+    quick: bool = False,
+    jobs: int = 1,
+    on_done: Callable[[int, int], None] | None = None,
+    laws: Mapping[str, Law] = LAWS,
+) -> Document:
+    """The document of all laws: rows beside theory and whether they hold, the same for any number of jobs.
+
+    Worlds have seeds 1 to n. The longest run first, so that two workers end together.
+    """
+    runs = sorted(planned(laws, quick), key=lambda run: -run.days)
+    done = 0
+
+    def on_run(_: CaseRun, __: object) -> None:
+        nonlocal done
+        done += 1
+        if on_done is not None:
+            on_done(done, len(runs))
+
+    found = dict(zip(runs, run_all(look, runs, jobs, on_run), strict=True))
+    tried = [_law(law, quick, found) for law in laws.values()]
+    failures = [
+        f"{each.law}, seed {each.seed}: {one.error}"
+        for each, one in found.items()
+        if isinstance(one, Failure)
+    ]
+    return {
+        "validation": "quick" if quick else "full",
+        "level": LEVEL,
+        "tolerance": QUICKLY_NEAR if quick else NEAR,
+        "holds": not failures and all(law["holds"] for law in tried),
+        "claims": tried,
+        "failures": failures,
+    }
+
+
+def planned(laws: Mapping[str, Law], quick: bool) -> list[CaseRun]:
+    """The worlds of all cases that the set has."""
+    return [
+        CaseRun(name, number, seed, effort.days)
+        for name, law in laws.items()
+        for number, case in enumerate(law.cases)
+        if (effort := case.effort(quick)) is not None
+        for seed in range(1, effort.worlds + 1)
+    ]
+
+
+def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> Document:
+    rows = []
+    for number, case in enumerate(law.cases):
+        if (effort := case.effort(quick)) is None:
+            continue
+        seen = [found[CaseRun(law.name, number, seed, effort.days)] for seed in range(1, effort.worlds + 1)]
+        kept = [each for each in seen if not isinstance(each, Failure)]
+        rows += [
+            _row(case, theory, claim_of(case, figure, theory, [each[figure] for each in kept], quick))
+            for figure, theory in case.theory().items()
+        ]
+    return {
+        "name": law.name,
+        "words": law.words,
+        "source": law.source,
+        "holds": bool(rows) and all(row["holds"] for row in rows),
+        "rows": rows,
+    }
+
+
+def claim_of(case: Case, figure: str, theory: float, worlds: Sequence[float], quick: bool) -> Claim:
+    """That a figure is what theory says; `worlds`: its value in each, nan where not observed."""
+    estimate = mean_interval(np.array(worlds, np.float64), LEVEL)
+    return Claim(figure, estimate, case.criterion(theory, quick), worlds=tuple(worlds))
+
+
+def holds(claim: Claim) -> bool:
+    """Whether it came out; each stands alone, at the level of its interval."""
+    return verdict_on(claim) == Verdict.CAME_OUT
+
+
+def _row(case: Case, theory: float, claim: Claim) -> Document:
+    """Theory, mean over worlds with its interval (None of one world), and whether it holds.
+
+    "difference": mean over theory, less one; None where one of them is 0 or missing.
+    """
+    mean, interval = claim.estimate.mean, claim.estimate.interval
+    return {
+        "case": case.words.format(**case.values) if case.values else case.words,
+        "words": case.words,
+        "values": dict(case.values),
+        "figure": claim.text,
+        "theory": theory,
+        "mean": mean,
+        "interval": None if interval is None else list(interval),
+        "difference": None if not theory or mean is None else mean / theory - 1,
+        "n": claim.estimate.n,
+        "judged": case.agreement.value,
+        "allowed": case.allowed,
+        "holds": holds(claim),
+    }
