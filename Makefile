@@ -1,7 +1,11 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences catalogue bundle pins clean
+.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences catalogue bundle pins clean web-tools
+
+# Run by the Node of a wheel, so that none needs to be installed.
+BIOME = node_modules/@biomejs/biome/bin/biome
+TSC = node_modules/typescript/bin/tsc
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,15 +28,21 @@ test-slow: setup ## run the slow tests alone
 test-all: setup ## run every test, the slow ones too
 	.venv/bin/python -m pytest -n 2 $(ARGS)
 
-check: setup ## style, types and floors
+check: setup web-tools ## style, types and floors; of the page's JavaScript, Vue and CSS too
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache --no-logo
+	.venv/bin/node $(BIOME) check --error-on-warnings
+	.venv/bin/node $(TSC)
 
-format: setup ## let ruff put the style right
+format: setup web-tools ## let ruff and Biome put the style right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	.venv/bin/node $(BIOME) check --write
+
+web-tools: setup # make node_modules hold what package.json names (instant when nothing changed)
+	@sh tools/web-tools
 
 bench: setup ## measure the targets, draw cost by size, and say what is not reached (minutes)
 	.venv/bin/python -m benchmarks --curves $(ARGS)
@@ -73,5 +83,5 @@ pins: ## write constraints.txt anew, from the newest releases that fit
 	@PYTHON="$(PYTHON)" sh tools/pins
 
 clean: ## remove .venv and every cache
-	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv node_modules build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

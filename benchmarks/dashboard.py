@@ -25,8 +25,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
-from jiaosuo.dashboard.jobs.broker import TheDesk
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
+from jiaosuo.dashboard.jobs.broker import Broker
 from jiaosuo.dashboard.playback.store import Store
 
 PLACES = {"zigui-2004": 10, "county-town": 10}
@@ -42,10 +42,10 @@ def main(people: int) -> None:
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"{os.cpu_count()} processors, load {load}; workers are niced")
     console.print(bytes_of_a_week())
-    with opened() as desk:
-        console.print(one_person(desk))
-    with opened() as desk:
-        console.print(many(desk, people))
+    with opened() as broker:
+        console.print(one_person(broker))
+    with opened() as broker:
+        console.print(many(broker, people))
     console.print(opening())
 
 
@@ -74,19 +74,19 @@ def bytes_of_a_week() -> Table:
 
 
 @contextmanager
-def opened() -> Iterator[TheDesk]:
-    """A desk with a store of its own whose crew is warm."""
+def opened() -> Iterator[Broker]:
+    """A broker with a store of its own whose workers are warm."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = TheDesk(Store(Path(folder))).start()
-        while not (desk.crew.hands and all(hand.ready for hand in desk.crew.hands)):
+        broker = Broker(Store(Path(folder))).start()
+        while not (broker.pool.workers and all(worker.ready for worker in broker.pool.workers)):
             time.sleep(0.05)
         try:
-            yield desk
+            yield broker
         finally:
-            desk.close()
+            broker.close()
 
 
-def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Demand:
+def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Comparison:
     """Two rules in Zigui, a lever moved at a minute."""
     events = [] if moved is None else [{"minute": moved, "values": {"data_sharing": round(share, 3)}}]
     sides = {side: {"rule": rule, "events": events} for side, rule in zip(SIDES, RULES, strict=True)}
@@ -96,20 +96,20 @@ def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Demand:
 RULES = ("separate", "integrated")
 
 
-def picture(desk: TheDesk, plan: dict[str, Any], chunk: int) -> float:
+def picture(broker: Broker, plan: dict[str, Any], chunk: int) -> float:
     """Seconds until both scenes of a chunk are there."""
     start, person = time.perf_counter(), plan["person"]
     for side in SIDES:
         token = plan[side]["chunks"][chunk]["scene"].rsplit("/", 1)[-1]
-        while (answer := desk.fetch(token, person, chunk)).status == 202:
+        while (answer := broker.fetch(token, person, chunk)).status == 202:
             time.sleep(0.01)
         assert answer.status == 200, answer.said
     return time.perf_counter() - start
 
 
-def one_person(desk: TheDesk) -> Table:
+def one_person(broker: Broker) -> Table:
     """A lever moved again and again while the week is there: seconds to the new picture of both worlds."""
-    first, waits, spent = levers_of_one(desk)
+    first, waits, spent = levers_of_one(broker)
     table = Table("what", "p50, s", "p95, s", title="one person")
     table.add_row("first picture, warm server", f"{first:.2f}", "")
     table.add_row("lever moved to new picture", *quantiles(waits))
@@ -117,34 +117,34 @@ def one_person(desk: TheDesk) -> Table:
     return table
 
 
-def levers_of_one(desk: TheDesk) -> tuple[float, list[float], list[float]]:
+def levers_of_one(broker: Broker) -> tuple[float, list[float], list[float]]:
     """Seconds to the first picture; for each lever to the new picture, and CPU of the busiest process."""
-    plan = desk.plan(demand(1), "one")
-    first = picture(desk, plan, 0)
-    picture(desk, plan, len(plan["left"]["chunks"]) - 1)
+    plan = broker.plan(demand(1), "one").to_json()
+    first = picture(broker, plan, 0)
+    picture(broker, plan, len(plan["left"]["chunks"]) - 1)
     waits, spent = [], []
     for number in range(LEVERS):
         minute = (997 * (number + 1)) % (7 * 1_440 - CHUNK)
-        start, before = time.perf_counter(), cpu_seconds(desk)
-        moved = desk.plan(demand(1, minute, number / LEVERS), "one", at=minute // CHUNK)
-        picture(desk, moved, minute // CHUNK)
+        start, before = time.perf_counter(), cpu_seconds(broker)
+        moved = broker.plan(demand(1, minute, number / LEVERS), "one", playhead=minute // CHUNK).to_json()
+        picture(broker, moved, minute // CHUNK)
         waits.append(time.perf_counter() - start)
-        spent.append(max(after - had for had, after in zip(before, cpu_seconds(desk), strict=True)))
+        spent.append(max(after - had for had, after in zip(before, cpu_seconds(broker), strict=True)))
         time.sleep(0.5)
     return first, waits, spent
 
 
-def cpu_seconds(desk: TheDesk) -> list[float]:
+def cpu_seconds(broker: Broker) -> list[float]:
     """CPU that this process and each worker have used: what the wait would be on processors of their own."""
     ticks = os.sysconf("SC_CLK_TCK")
     fields = [
-        Path(f"/proc/{hand.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        for hand in desk.crew.hands
+        Path(f"/proc/{worker.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        for worker in broker.pool.workers
     ]
     return [time.process_time(), *((int(each[11]) + int(each[12])) / ticks for each in fields)]
 
 
-def many(desk: TheDesk, people: int) -> Table:
+def many(broker: Broker, people: int) -> Table:
     """Everybody opens a world of their own within a second, plays, and moves a lever once."""
     first: list[float] = []
     levers: list[float] = []
@@ -154,21 +154,21 @@ def many(desk: TheDesk, people: int) -> Table:
     def click() -> None:
         while not done.is_set():
             start = time.perf_counter()
-            desk.wishes.of("p0")
-            desk.fetch("x" * 22, "nobody", None)
+            broker.playback.of("p0")
+            broker.fetch("x" * 22, "nobody", None)
             clicks.append(time.perf_counter() - start)
             time.sleep(0.05)
 
     def play(number: int) -> None:
         person = f"p{number}"
         time.sleep(number / people)
-        plan = desk.plan(demand(number), person)
-        first.append(picture(desk, plan, 0))
+        plan = broker.plan(demand(number), person).to_json()
+        first.append(picture(broker, plan, 0))
         time.sleep(3)
         minute = 60 + number
         start = time.perf_counter()
-        moved = desk.plan(demand(number, minute), person, at=minute // CHUNK)
-        picture(desk, moved, minute // CHUNK)
+        moved = broker.plan(demand(number, minute), person, playhead=minute // CHUNK).to_json()
+        picture(broker, moved, minute // CHUNK)
         levers.append(time.perf_counter() - start)
 
     threads = [threading.Thread(target=play, args=(number,)) for number in range(people)]
@@ -182,7 +182,7 @@ def many(desk: TheDesk, people: int) -> Table:
     table = Table("what", "p50, s", "p95, s", title=f"{people} people, each with two worlds of their own")
     table.add_row("first picture, cold", *quantiles(first))
     table.add_row("lever moved to new picture", *quantiles(levers))
-    table.add_row("another request at the desk", *quantiles(clicks))
+    table.add_row("another request at the broker", *quantiles(clicks))
     return table
 
 

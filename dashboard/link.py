@@ -13,14 +13,26 @@ import base64
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from jiaosuo.dashboard.choice import places, session
+from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.choice import (
+    Choice,
+    move_lever,
+    plain_side,
+    with_side,
+    with_staffing,
+    with_township,
+)
 from jiaosuo.dashboard.choice.comparison import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
+from jiaosuo.dashboard.choice.lesson_place import LessonPlace
+from jiaosuo.dashboard.choice.openings import opening, story_choice, with_place
 from jiaosuo.dashboard.choice.outcomes import check_focus, check_weights
-from jiaosuo.dashboard.choice.session import Choice
+from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves, progress
+from jiaosuo.dashboard.playback.makers import PLAYBACK
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, language, speaker
 from jiaosuo.model.scenario import parameters
@@ -53,6 +65,12 @@ OTHER_MODEL = N_(
 type Change = Callable[[Choice, str], Choice]
 
 
+@cache
+def model_version() -> str:
+    """A short name of the code whose numbers these are; a link that was made by other code says so."""
+    return PLAYBACK.version[:8]
+
+
 def query(choice: Choice, model: str = "") -> str:
     """The query of a choice, without the question mark; `model` names the version of the code."""
     plain = urlencode(list(_pairs(choice, model)), quote_via=quote, safe="~:@,.")
@@ -63,19 +81,23 @@ def query(choice: Choice, model: str = "") -> str:
 
 
 def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
-    demand = choice.demand
+    comparison = choice.comparison
     yield "v", VERSION
     if choice.story:
         yield "story", choice.story
     if choice.lesson:
         yield from _lesson_pairs(choice.lesson)
-    yield from (("place", demand.place), ("seed", str(demand.seed)), ("days", _number(demand.days)))
-    yield "grain", str(demand.people_per_agent)
-    parts = {which: list(_parts(demand.side(which))) for which in SIDES}
+    yield from (
+        ("place", comparison.place),
+        ("seed", str(comparison.seed)),
+        ("days", _number(comparison.days)),
+    )
+    yield "grain", str(comparison.people_per_agent)
+    parts = {which: list(_parts(comparison.side(which))) for which in SIDES}
     shared = [each for each in parts["left"] if each in parts["right"]]
     for which in SIDES:
         own = [each for each in parts[which] if each not in shared]
-        yield which, "~".join([demand.side(which).rule, *own])
+        yield which, "~".join([comparison.side(which).rule, *own])
     if shared:
         yield "both", "~".join(shared)
     yield "focus", choice.focus
@@ -88,7 +110,7 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
         yield "model", model
 
 
-def _lesson_pairs(at: progress.LessonPlace) -> Iterator[tuple[str, str]]:
+def _lesson_pairs(at: LessonPlace) -> Iterator[tuple[str, str]]:
     """A lesson, and where in it, counted from 1 as the page counts."""
     yield "lesson", at.name
     if at.said:
@@ -186,21 +208,17 @@ def _language(given: str | None, default: str) -> str:
 
 def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
     """What the rest of the link is laid over: a lesson, a story, a place, or the page's first story."""
-    for key, begin in (("lesson", _of_lesson), ("story", _of_story), ("place", session.opening)):
+    for key, begin in (("lesson", _of_lesson), ("story", story_choice), ("place", opening)):
         if key in pairs:
             try:
                 return begin(pairs[key], spoken)
             except InputError as error:
                 told.append(_why(key, error, spoken))
-    return _of_story(OPENS_WITH, spoken)
-
-
-def _of_story(name: str, spoken: str) -> Choice:
-    return STORIES[name].choice(spoken)
+    return story_choice(OPENS_WITH, spoken)
 
 
 def _of_lesson(name: str, spoken: str) -> Choice:
-    return moves.opened(_of_story(OPENS_WITH, spoken), name)
+    return moves.opened(story_choice(OPENS_WITH, spoken), name)
 
 
 def _tried(choice: Choice, key: str, value: str, change: Change, told: list[str]) -> Choice:
@@ -212,7 +230,7 @@ def _tried(choice: Choice, key: str, value: str, change: Change, told: list[str]
 
 
 def _why(key: str, error: InputError, spoken: str) -> str:
-    return speaker(spoken)(IGNORED, key=key, why=session.sentence(error, spoken))
+    return speaker(spoken)(IGNORED, key=key, why=error_sentence(error, spoken))
 
 
 def _shown(key: str) -> str:
@@ -222,22 +240,22 @@ def _shown(key: str) -> str:
 
 def _place(choice: Choice, value: str) -> Choice:
     """The place, where a story has brought another one; a wrong one has been told of already."""
-    if choice.demand.place == value or value not in preset_names():
+    if choice.comparison.place == value or value not in preset_names():
         return choice
-    return session.with_place(choice, value)
+    return with_place(choice, value)
 
 
 def _seed(choice: Choice, value: str) -> Choice:
-    return replace(choice, demand=replace(choice.demand, seed=whole("seed", value, MOST_SEED)))
+    return replace(choice, comparison=replace(choice.comparison, seed=whole("seed", value, MOST_SEED)))
 
 
 def _days(choice: Choice, value: str) -> Choice:
-    return replace(choice, demand=replace(choice.demand, days=DAYS.check(number("days", value))))
+    return replace(choice, comparison=replace(choice.comparison, days=DAYS.check(number("days", value))))
 
 
-def _grain(choice: Choice, value: str) -> Choice:
+def _people_per_agent(choice: Choice, value: str) -> Choice:
     agents = int(parameters()["people_per_agent"].check(number("grain", value), "grain"))
-    return replace(choice, demand=replace(choice.demand, people_per_agent=agents))
+    return replace(choice, comparison=replace(choice.comparison, people_per_agent=agents))
 
 
 def _all_changes(pairs: dict[str, str]) -> Iterator[tuple[str, Change, str]]:
@@ -258,8 +276,8 @@ def _changes(key: str, text: str) -> Iterator[tuple[Change, str]]:
 
 def _ruled(choice: Choice, which: str, rule: str) -> Choice:
     """A side with a rule and nothing changed, so that a story's own levers do not linger."""
-    known = places.check_rule(choice.demand.place, rule)
-    return session.with_side(choice, which, session.side(known))
+    known = places.check_rule(choice.comparison.place, rule)
+    return with_side(choice, which, plain_side(known))
 
 
 def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
@@ -267,10 +285,10 @@ def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
     minute = 0
     if part.startswith("@"):
         head, _, part = part.removeprefix("@").partition(":")
-        minute = whole("minute", head, places.minutes(choice.demand.place, choice.demand.days))
+        minute = whole("minute", head, places.minutes(choice.comparison.place, choice.comparison.days))
     name, colon, value = part.partition(":")
     if not colon:
-        raise InputError("part", part, "NAME:VALUE is wanted")
+        raise InputError("part", part, "must be NAME:VALUE")
     for each in which:
         choice = _part_of_one(choice, each, minute, name, value)
     return choice
@@ -278,33 +296,33 @@ def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
 
 def _part_of_one(choice: Choice, which: str, minute: int, name: str, value: str) -> Choice:
     if name == "s" and not minute:
-        return session.with_staffing(choice, which, value)
+        return with_staffing(choice, which, value)
     if name == "t" and not minute:
         township, _, rule = value.rpartition(":")
-        return session.with_township(choice, which, unquote(township), rule)
+        return with_township(choice, which, unquote(township), rule)
     if name in ("s", "t", "r"):
-        return session.with_side(choice, which, _later(choice, which, minute, name, value))
-    return session.moved(choice, name, number(name, value), minute, which)
+        return with_side(choice, which, _later(choice, which, minute, name, value))
+    return move_lever(choice, name, number(name, value), minute, which)
 
 
 def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Side:
     """A side on which a rule, a staffing or a township's rule changes in mid-play."""
-    side = choice.demand.side(which)
+    side = choice.comparison.side(which)
     events = {each.minute: each for each in side.events}
     event = events.get(minute, Event(minute))
     if name == "s":
         event = replace(event, staffing=places.check_staffing(value))
     elif name == "r":
-        event = replace(event, rule=places.check_rule(choice.demand.place, value))
+        event = replace(event, rule=places.check_rule(choice.comparison.place, value))
     else:
         coded, _, rule = value.rpartition(":")
         township = unquote(coded)
-        places.check_township(choice.demand.place, township)
+        places.check_township(choice.comparison.place, township)
         by_name = dict(event.townships) | {township: places.check_township_rule(rule)}
         event = replace(event, townships=tuple(sorted(by_name.items())))
     events[minute] = event
     if len(events) > MOST_EVENTS:
-        raise InputError("events", len(events), f"at most {MOST_EVENTS} changes in a run are wanted")
+        raise InputError("events", len(events), f"must be at most {MOST_EVENTS} changes in a run")
     return replace(side, events=tuple(events[key] for key in sorted(events)))
 
 
@@ -317,13 +335,13 @@ def _weights(choice: Choice, value: str) -> Choice:
     for part in value.split(","):
         name, _, weight = part.partition(":")
         if name in given:
-            raise InputError("weights", name, "each outcome once")
+            raise InputError("weights", name, "must be given once")
         given[name] = number("weights", weight)
     return replace(choice, weights=check_weights(given))
 
 
 def _at(choice: Choice, value: str) -> Choice:
-    most = places.minutes(choice.demand.place, choice.demand.days)
+    most = places.minutes(choice.comparison.place, choice.comparison.days)
     return replace(choice, minute=whole("at", value, most))
 
 
@@ -358,21 +376,22 @@ def number(field: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise InputError(field, text, "a number is wanted") from None
+        raise InputError(field, text, "must be a number") from None
     if not abs(value) < 1e18:
-        raise InputError(field, text, "a number of ordinary size is wanted")
+        raise InputError(field, text, "must be a number below 1e18")
     return value
 
 
 def whole(field: str, text: str, most: int) -> int:
     """A whole number from 0 to `most` as it is typed, or InputError."""
     if not text.isascii() or not text.isdigit() or len(text) > 20 or int(text) > most:
-        raise InputError(field, text, f"a whole number from 0 to {most:,} is wanted")
+        raise InputError(field, text, f"must be a whole number from 0 to {most:,}")
     return int(text)
 
 
 KEYS: dict[str, Change] = {
-    "said": _predictions, "step": _step, "place": _place, "seed": _seed, "days": _days, "grain": _grain,
+    "said": _predictions, "step": _step, "place": _place, "seed": _seed, "days": _days,
+    "grain": _people_per_agent,  # its first name; links that were passed on say it so
     "focus": _focus, "weights": _weights, "at": _at, "lang": _lang, "story": _story,
 }  # fmt: skip
 """What a key of the link changes, in the order in which they are read; the sides come last."""

@@ -1,7 +1,7 @@
-"""What a person asks to see: one place and seed, two sides, and the levers moved on the way.
+"""The comparison a person asks for: one place and seed, two sides, and the levers moved on the way.
 
-A demand is frozen and hashable, and its JSON is canonical: the same wish is the same text. Whatever is wrong
-in JSON from outside is refused by an InputError that names the field.
+A comparison is frozen and hashable, and its JSON is canonical: equal comparisons are the same text. Whatever
+is wrong in JSON from outside is refused by an InputError that names the field.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Event:
     staffing: str | None = None
     townships: Pairs[str] = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The event as plain data; what it does not say is left out."""
-        return {"minute": self.minute} | _said(self)
+        return {"minute": self.minute} | _without_defaults(self)
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ class Side:
     values: Pairs[float] = ()
     events: tuple[Event, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The side as plain data; what is as by default is left out."""
-        said = _said(self)
-        return said | ({"events": [each.as_json() for each in self.events]} if self.events else {})
+        said = _without_defaults(self)
+        return said | ({"events": [each.to_json() for each in self.events]} if self.events else {})
 
 
 @dataclass(frozen=True)
-class Demand:
+class Comparison:
     """Two worlds of one place and one seed. `days`: of the run; on a path of years, of each year."""
 
     place: str
@@ -80,24 +80,24 @@ class Demand:
             raise unknown("side", name, SIDES)
         return self.left if name == "left" else self.right
 
-    def as_json(self) -> dict[str, Any]:
-        """The demand as plain data, in one order."""
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as plain data, in one order."""
         about = {name: getattr(self, name) for name in ("place", "seed", "days", "people_per_agent")}
-        return about | {name: self.side(name).as_json() for name in SIDES}
+        return about | {name: self.side(name).to_json() for name in SIDES}
 
     def text(self) -> str:
-        """The demand as canonical JSON: equal demands, equal text."""
-        return json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        """The comparison as canonical JSON: equal comparisons, equal text."""
+        return json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def from_json(content: object) -> Demand:
-    """The demand in JSON (text, or what was read from it); InputError names what is wrong."""
-    said = _table(_read(content), "demand", ("place", "seed", "days", "people_per_agent", *SIDES))
+def from_json(content: object) -> Comparison:
+    """The comparison in JSON (text, or what was read from it); InputError names what is wrong."""
+    said = _table(_read(content), "comparison", ("place", "seed", "days", "people_per_agent", *SIDES))
     place = said.get("place")
     if place not in preset_names():
         raise unknown("place", place, preset_names())
     agents = _declared()["people_per_agent"]
-    return Demand(
+    return Comparison(
         place=str(place),
         seed=_whole(said.get("seed", 0), "seed", MOST_SEED),
         days=DAYS.check(said.get("days", DAYS.default)),
@@ -120,26 +120,26 @@ def _read(content: object) -> object:
     except (ValueError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError("demand", content[:40], f"valid JSON is wanted ({str(error)[:80]})") from None
+        raise InputError("comparison", content[:40], f"must be valid JSON ({str(error)[:80]})") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON table in which no key stands twice."""
     names = [name for name, _ in pairs]
     if len(set(names)) < len(names):
-        raise InputError("demand", next(n for n in names if names.count(n) > 1), "each key once")
+        raise InputError("comparison", next(n for n in names if names.count(n) > 1), "each key once")
     return dict(pairs)
 
 
 def _no_number(word: str) -> float:
-    raise InputError("demand", word, "numbers must be finite")
+    raise InputError("comparison", word, "numbers must be finite")
 
 
 def _side(content: object, place: str) -> Side:
     said = _table(content, place, ("rule", "townships", "staffing", "values", "events"))
     events = said.get("events", [])
     if isinstance(events, str | Mapping) or not isinstance(events, Sequence) or len(events) > MOST_EVENTS:
-        raise InputError(f"{place} events", events, f"a list of at most {MOST_EVENTS} events is wanted")
+        raise InputError(f"{place} events", events, f"must be a list of at most {MOST_EVENTS} events")
     read = [_event(each, f"{place} event {number}") for number, each in enumerate(events, start=1)]
     return Side(
         rule=_rule(said.get("rule", TIMELINE), f"{place} rule"),
@@ -165,7 +165,7 @@ def _event(content: object, place: str) -> Event:
 def _later_staffing(staffing: object, place: str) -> str:
     if staffing not in ("historic", "workload"):
         raise InputError(
-            f"{place} staffing", staffing, "historic or workload: the best split is found before"
+            f"{place} staffing", staffing, "must be historic or workload: the best split is found beforehand"
         )
     return str(staffing)
 
@@ -180,7 +180,7 @@ def _rule_there(_: str, name: object, place: str) -> str:
 
 def _only_rule(name: object, place: str) -> str:
     if not isinstance(name, str):
-        raise InputError(place, name, "the name of a rule is wanted")
+        raise InputError(place, name, "must be the name of a rule")
     return named(name).name
 
 
@@ -189,19 +189,19 @@ def _number(name: str, value: object, place: str) -> float:
     if name not in declared:
         raise unknown(place.removesuffix(f" {name}"), name, declared)
     if name == "people_per_agent":
-        raise InputError(place, value, "it is a field of the demand, one for both sides")
+        raise InputError(place, value, "must stand beside the sides: it is one for both")
     return declared[name].check(value, place)
 
 
 def _pairs[T](content: object, place: str, check: Callable[[str, object, str], T]) -> Pairs[T]:
     if not isinstance(content, Mapping) or len(content) > MOST_NAMES:
-        raise InputError(place, content, "a table of NAME: VALUE is wanted")
+        raise InputError(place, content, f"must be a table of at most {MOST_NAMES} NAME: VALUE")
     return tuple((name, check(name, content[name], f"{place} {name}")) for name in sorted(map(str, content)))
 
 
 def _table(content: object, place: str, known: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(content, Mapping):
-        raise InputError(place, content, "a table is wanted")
+        raise InputError(place, content, "must be a table")
     for key in content:
         if key not in known:
             raise unknown(place, key, known)
@@ -210,12 +210,12 @@ def _table(content: object, place: str, known: Sequence[str]) -> Mapping[str, An
 
 def _whole(value: object, place: str, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise InputError(place, value, f"a whole number from 0 to {most} is wanted")
+        raise InputError(place, value, f"must be a whole number from 0 to {most:,}")
     return value
 
 
-def _said(part: Event | Side) -> dict[str, Any]:
-    """What an event or a side says, besides minutes and events."""
+def _without_defaults(part: Event | Side) -> dict[str, Any]:
+    """What an event or a side says, besides minutes and events; what is as by default is left out."""
     blank = Side() if isinstance(part, Side) else Event(0)
     said: dict[str, Any] = {}
     for name in ("rule", "townships", "staffing", "values"):

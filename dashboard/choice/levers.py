@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jiaosuo.dashboard.choice.places import scenario
+from jiaosuo.dashboard.choice.places import minutes, scenario
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.units import MINUTES_A_DAY
@@ -85,9 +85,13 @@ LARGE = 20
 """From here on a number is printed without decimals."""
 
 
+MINUTE_ALLOWED = "must be a whole minute of the run, from 0"
+AFTER_THE_END = "would come into force only after the end of the run"
+
+
 @dataclass(frozen=True)
-class Move:
-    """A lever moved: what, to which value, from which minute on."""
+class LeverMove:
+    """A lever moved, as checked: what, to which value, from which minute on it is in force."""
 
     name: str
     value: float
@@ -101,18 +105,27 @@ def levers_of(place: str) -> tuple[str, ...]:
     return tuple(name for name in LABELS if name not in fixed)
 
 
-def check_move(place: str, name: object, value: object, minute: int) -> Move:
-    """The move as it will be used, or InputError; what makes the world changes at the next midnight."""
+def check_move(place: str, days: float, name: object, value: object, minute: object) -> LeverMove:
+    """The move as it will be used, or InputError. The one border: what is behind it checks no move again.
+
+    What makes the world changes at the next midnight, which must still be within the run.
+    """
+    if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
+        raise InputError("minute", minute, MINUTE_ALLOWED)
     if name not in levers_of(place):
         raise unknown("lever", name, levers_of(place))
     declared = _declared()[str(name)]
-    number = declared.check(value, declared.name)
-    return Move(declared.name, number, takes_hold(declared, minute))
+    move = LeverMove(
+        declared.name, declared.check(value, declared.name), in_force_from(declared.name, minute)
+    )
+    if move.minute >= minutes(place, days):
+        raise InputError(move.name, value, AFTER_THE_END)
+    return move
 
 
-def takes_hold(declared: Parameter, minute: int) -> int:
+def in_force_from(name: str, minute: int) -> int:
     """The first minute at which a change is in force: at once, or at midnight for what makes the world."""
-    return math.ceil(minute / MINUTES_A_DAY) * MINUTES_A_DAY if is_of_world(declared) else minute
+    return math.ceil(minute / MINUTES_A_DAY) * MINUTES_A_DAY if waits_for_midnight(name) else minute
 
 
 def waits_for_midnight(name: str) -> bool:
@@ -211,10 +224,10 @@ def _declared() -> Mapping[str, Parameter]:
     return parameters()
 
 
-def shown(name: str, value: float, language: str) -> str:
+def format_lever_value(name: str, value: float, language: str) -> str:
     """A lever's value as it is printed, with its unit."""
     if name not in LABELS:
-        raise InputError("lever", name, "a lever of the page is wanted")
+        raise InputError("lever", name, "must be a lever of the page")
     _, declared = speaker(language), _declared()[name]
     if declared.unit in IN_PER_CENT:
         return _("{value} %", value=f"{100 * value:.3g}")

@@ -78,7 +78,7 @@ def scale(name: str) -> float:
     return 100.0 if OUTCOMES[name].unit in PER_CENT else 1.0
 
 
-def amount(name: str, value: float, language: str, *, signed: bool = False) -> str:
+def format_outcome(name: str, value: float, language: str, *, signed: bool = False) -> str:
     """A value with its unit, as it is printed."""
     _ = speaker(language)
     shown = number(scale(name) * value, signed=signed)

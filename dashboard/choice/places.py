@@ -31,7 +31,7 @@ QUICK_AGENTS = 25
 
 
 @dataclass(frozen=True)
-class Preset:
+class Place:
     """A place as the picker shows it, in one language."""
 
     name: str
@@ -50,18 +50,18 @@ def scenario(name: str) -> Scenario:
 
 
 @cache
-def presets(language: str) -> tuple[Preset, ...]:
+def describe_places(language: str) -> tuple[Place, ...]:
     """All places in the order of their names, the one the page opens with first."""
     names = sorted(preset_names(), key=lambda name: (name != "zigui-2004", name))
-    return tuple(preset(name, language) for name in names)
+    return tuple(describe_place(name, language) for name in names)
 
 
 @cache
-def preset(name: str, language: str) -> Preset:
+def describe_place(name: str, language: str) -> Place:
     """One place in one language; English stands in where a place has no Chinese."""
     place = scenario(name)
     about, chinese = place.about, language != ENGLISH
-    return Preset(
+    return Place(
         name=name,
         title=(about.title_zh if chinese else about.title) or about.title or name,
         question=(about.question_zh if chinese else about.question) or about.question,
@@ -83,7 +83,7 @@ def opening_rules(name: str) -> tuple[str, str]:
     return OPENS_WITH.get(name, ELSEWHERE)
 
 
-def opening_grain(name: str) -> int:
+def opening_scale_factor(name: str) -> int:
     """People an agent stands for on the page: what the place says, else as coarse as is supported."""
     said = scenario(name)["people_per_agent"]
     return int(said) if said > 10 else QUICK_AGENTS  # 10 is the model's default: the place said nothing
@@ -125,11 +125,11 @@ def check_township(name: str, township: object) -> str:
     if known and township not in known:
         raise unknown("township", township, known)
     if not isinstance(township, str) or not 0 < len(township) <= 60:
-        raise InputError("township", township, "the name of a township is wanted")
+        raise InputError("township", township, "must be the name of a township, up to 60 characters")
     return township
 
 
-def rule_words(rule: str, language: str) -> str:
+def describe_rule(rule: str, language: str) -> str:
     """What a rule or map does, in a sentence."""
     if rule == TIMELINE:
         return speaker(language)(N_("The rules that the timeline of the place gives, year by year."))

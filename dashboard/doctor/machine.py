@@ -11,7 +11,7 @@ import sys
 import sysconfig
 
 from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
-from jiaosuo.dashboard.jobs.worker_pool import crew_size
+from jiaosuo.dashboard.jobs.worker_pool import pool_size
 from jiaosuo.dashboard.web.guard import LOOPBACK
 from jiaosuo.model.core.words import N_
 
@@ -43,9 +43,9 @@ def memory(workers: int, available: int | None = None) -> Finding:
     import psutil
 
     free = (psutil.virtual_memory().available if available is None else available) / 2**20
-    hands = crew_size(workers)
-    wanted = SERVER_MIB + hands * WORKER_MIB
-    values = {"free": f"{free:,.0f}", "wanted": f"{wanted:,.0f}", "workers": hands}
+    count = pool_size(workers)
+    wanted = SERVER_MIB + count * WORKER_MIB
+    values = {"free": f"{free:,.0f}", "wanted": f"{wanted:,.0f}", "workers": count}
     said = N_("{free} MiB free; the page with {workers} workers takes about {wanted} MiB")
     if free < SERVER_MIB + WORKER_MIB:
         return problem(MEMORY, said, N_("Close other programs, or take a larger machine."), **values)
@@ -59,7 +59,7 @@ def memory(workers: int, available: int | None = None) -> Finding:
 def processors(workers: int, count: int | None = None) -> Finding:
     """How many runs can go at a time."""
     count = count or os.cpu_count() or 1
-    values = {"n": count, "workers": crew_size(workers)}
+    values = {"n": count, "workers": pool_size(workers)}
     said = N_("{n} for {workers} workers")
     if count < 2:
         do = N_("With one processor a class waits long: open the stories beforehand, or take another.")

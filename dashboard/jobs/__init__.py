@@ -1,1 +1,1 @@
-"""Work done beside the page: the job broker, its queues, the worker pool."""
+"""What the page asks of worker processes: the broker with its two queues, and the pool of workers."""

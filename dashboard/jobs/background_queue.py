@@ -1,220 +1,221 @@
-"""What may wait: replications, splits of the force to be tried, what theory says, years of a path.
+"""What may wait: replications, splits of the force to be tried, functions of a comparison, years of a path.
 
-Each has an address, and its answer is kept in the store; what nobody asks for any more is not run.
+Each job has an address, and its answer is kept in the store; what nobody asks for any more is not run.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand, from_json
-from jiaosuo.dashboard.jobs.playback_queue import Wish
-from jiaosuo.dashboard.playback.run_plan import Stage, address, stage
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
+from jiaosuo.dashboard.jobs.playback_queue import PlaybackRequest
+from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store
-from jiaosuo.model.scenario import without_rules
+from jiaosuo.experiments.runs.staffing import best_share
 
 LEASE = 6.0
-"""Seconds for which one question keeps an errand alive."""
+"""Seconds for which being asked keeps a request alive."""
 
-FAILED_AT_MOST = 3
-
-
-@dataclass
-class Asked:
-    """A question of several errands: the jobs by address, in order, and up to when somebody wants to know."""
-
-    jobs: dict[str, dict[str, Any]]
-    alive_until: float
+type Function = Callable[[Comparison], Any]
+"""A function of a module that says something of a comparison, as JSON."""
 
 
 @dataclass
-class Errands:
-    """All that is asked for. By address: `answers`, `errors`, and `aside`, the hand that has begun it."""
+class BackgroundRequest:
+    """Jobs that answer one question, by address and in order, and when its lease runs out."""
+
+    jobs: Mapping[str, Job]
+    lease_until: float
+
+
+@dataclass
+class BackgroundQueue:
+    """All that is asked for. By address: `answers`, `errors`, and in `paused` the worker that has begun it.
+
+    `in_flight`: addresses of the jobs that workers are at now. `shares`: the best splits that were found.
+    """
 
     store: Store
     answers: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
-    flying: set[str] = field(default_factory=set)
-    aside: dict[str, str] = field(default_factory=dict)
+    requests: dict[str, BackgroundRequest] = field(default_factory=dict)
+    in_flight: set[str] = field(default_factory=set)
+    paused: dict[str, str] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
 
-    def verdict(self, demand: Demand, n: int, now: float, rules: Sequence[str] = ()) -> dict[str, Any]:
-        """How far `n` replications of a demand are, and what they gave: rows of (left, right) by outcome.
+    def replications(
+        self, comparison: Comparison, n: int, now: float, rules: Sequence[str] = ()
+    ) -> Replications:
+        """How far `n` replications of a comparison are, and what they gave.
 
-        With `rules` the world of the left side is run under each of them, and a row holds as many columns.
+        With `rules` the world of the left side is run under each of them, and a row has as many columns.
         """
-        name = address("verdict", demand.text(), n, *rules)
-        if name not in self.asked:
-            self.asked[name] = Asked(self._replications(demand, n, rules), now + LEASE)
-            self._recall(self.asked[name].jobs)
-        wanted = self.asked[name]
-        wanted.alive_until = now + LEASE
-        found = [self.answers[each] for each in wanted.jobs if each in self.answers]
-        failed = [self.errors[each] for each in wanted.jobs if each in self.errors]
+        name = address("replications", comparison.text(), n, *rules)
+        if name not in self.requests:
+            self.requests[name] = BackgroundRequest(
+                _replication_jobs(comparison, n, tuple(rules)), now + LEASE
+            )
+            self._read_answers(self.requests[name].jobs)
+        request = self.requests[name]
+        request.lease_until = now + LEASE
+        found = [self.answers[each] for each in request.jobs if each in self.answers]
         outcomes = found[0]["values"][0] if found else {}
         columns = range(len(rules) or len(SIDES))
-        rows = {
-            name: [[each["values"][at].get(name) for each in found] for at in columns] for name in outcomes
-        }
-        return {
-            "done": len(found),
-            "wanted": n,
-            "rows": rows,
-            "seeds": [each["seed"] for each in found],
-            "common": [each["common"] for each in found],
-            "failed": failed,
-            "waits_for": self._waits_for(demand),
-        }
+        return Replications(
+            done=len(found),
+            wanted=n,
+            rows={
+                name: [[each["values"][at].get(name) for each in found] for at in columns]
+                for name in outcomes
+            },
+            seeds=tuple(each["seed"] for each in found),
+            common=tuple(each["common"] for each in found),
+            failed=tuple(self.errors[each] for each in request.jobs if each in self.errors),
+            waits_for=self._waits_for(comparison),
+        )
 
-    def _replications(self, demand: Demand, n: int, rules: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """Seeds after the one that is played; the played world is the first of them."""
-        jobs = {}
-        for number in range(n):
-            text = replace(demand, seed=demand.seed + number).text()
-            jobs[address("replication", text, demand.seed, *rules)] = {
-                "what": "replication",
-                "demand": text,
-                "played": demand.text(),
-            } | ({"rules": list(rules)} if rules else {})
-        return jobs
+    def _waits_for(self, comparison: Comparison) -> str | None:
+        plans = [
+            plan_run(comparison, side) for side in SIDES if comparison.side(side).staffing == "best-separate"
+        ]
+        return "split" if any(self.share(plan) is None for plan in plans) else None
 
-    def _waits_for(self, demand: Demand) -> str | None:
-        wanted = [stage(demand, side) for side in SIDES if demand.side(side).staffing == "best-separate"]
-        return "split" if any(self.share(each) is None for each in wanted) else None
+    def function(self, function: Function, comparison: Comparison, now: float) -> dict[str, Any] | None:
+        """What a function of a module says of a comparison; None while there is no answer."""
+        name = f"{function.__module__}:{function.__qualname__}"
+        where = address(name, comparison.text())
+        return self._ask(FunctionJob(address=where, comparison=comparison.text(), function=name), now)
 
-    def ask(self, what: str, demand: Demand, side: str, now: float, **more: Any) -> dict[str, Any] | None:
-        """The answer to one question, None while there is none; an error is the answer `{"error": ...}`."""
-        where = address(more.get("function", what), demand.text(), side, more)
-        job = {"what": what, "demand": demand.text(), "side": side, **more}
-        self.asked[where] = Asked({where: job}, now + LEASE)
-        self._recall([where])
-        if where in self.errors:
-            return {"error": self.errors[where]}
-        found: dict[str, Any] | None = self.answers.get(where)
+    def years(self, comparison: Comparison, side: str, now: float) -> dict[str, Any] | None:
+        """Outcomes year by year of one side, on a path of years; None while there is no answer."""
+        where = address("years", comparison.text(), side)
+        return self._ask(YearsJob(address=where, comparison=comparison.text(), side=side), now)
+
+    def _ask(self, job: Job, now: float) -> dict[str, Any] | None:
+        """The answer of one job, None while there is none; an error is the answer `{"error": ...}`."""
+        self.requests[job.address] = BackgroundRequest({job.address: job}, now + LEASE)
+        self._read_answers([job.address])
+        if job.address in self.errors:
+            return {"error": self.errors[job.address]}
+        found: dict[str, Any] | None = self.answers.get(job.address)
         return found
 
     # The split of the force
 
-    def share(self, staged: Stage) -> float | None:
+    def share(self, plan: RunPlan) -> float | None:
         """The best split for the separate corps, None while it is being found."""
-        jobs = _tries(staged, "", "")
-        name = address("split", list(jobs))
+        trials = _split_trials(plan, "", "")
+        name = address("split", list(trials))
         if name not in self.shares:
-            self._recall(jobs)
-            if all(each in self.answers for each in jobs):
-                from jiaosuo.experiments.runs.staffing import best_share
-
-                self.shares[name] = best_share([self.answers[each]["mean"] for each in jobs])
+            self._read_answers(trials)
+            if all(each in self.answers for each in trials):
+                self.shares[name] = best_share([self.answers[each]["mean"] for each in trials])
         return self.shares.get(name)
 
-    def split_progress(self, staged: Stage) -> tuple[int, int]:
-        """Runs done and wanted."""
-        jobs = _tries(staged, "", "")
-        return sum(each in self.answers for each in jobs), len(jobs)
+    def split_progress(self, plan: RunPlan) -> tuple[int, int]:
+        """Trials that are done, of how many."""
+        trials = _split_trials(plan, "", "")
+        return sum(each in self.answers for each in trials), len(trials)
 
-    # What the crew does next
+    # What a worker does next
 
-    def next(self, wishes: Iterable[Wish], now: float, hand: str) -> dict[str, Any] | None:
-        """The next errand of a hand: what a picture waits for, then the question with the least done."""
-        for wish in wishes:
-            for side, staged in wish.stages.items():
-                if staged.share_wanted and self.share(staged) is None:
-                    found = self._first(_tries(staged, wish.demand, side), hand)
+    def next(self, requests: Iterable[PlaybackRequest], now: float, worker: str) -> Job | None:
+        """The next job of a worker: what a picture waits for, then the question with the fewest answers."""
+        for playback in requests:
+            for side, plan in playback.plans.items():
+                if plan.needs_share and self.share(plan) is None:
+                    found = self._first(_split_trials(plan, playback.comparison, side), worker)
                     if found is not None:
-                        return self._fly(found)
-        self.asked = {name: each for name, each in self.asked.items() if each.alive_until >= now}
+                        return self._start(found)
+        self.requests = {name: each for name, each in self.requests.items() if each.lease_until >= now}
         by_done = sorted(
-            self.asked.values(), key=lambda each: sum(where in self.answers for where in each.jobs)
+            self.requests.values(), key=lambda each: sum(where in self.answers for where in each.jobs)
         )
         for each in by_done:
-            found = self._first(each.jobs, hand)
-            if found is not None and (ready := self._with_shares(found, hand)) is not None:
-                return self._fly(ready)
+            found = self._first(each.jobs, worker)
+            if found is not None and (ready := self._with_shares(found, worker)) is not None:
+                return self._start(ready)
         return None
 
-    def _first(self, jobs: dict[str, dict[str, Any]], hand: str) -> dict[str, Any] | None:
-        """The first that nobody has done, is doing, or has begun; one this hand has begun comes before."""
+    def _first(self, jobs: Mapping[str, Job], worker: str) -> Job | None:
+        """The first job that nobody has done, is doing or has begun; one this worker paused comes before."""
         open_ = [
             each
             for each in jobs
-            if each not in self.answers and each not in self.errors and each not in self.flying
+            if each not in self.answers and each not in self.errors and each not in self.in_flight
         ]
-        mine = [each for each in open_ if self.aside.get(each) == hand]
-        free = [each for each in open_ if each not in self.aside]
-        return next((jobs[each] | {"address": each, "hand": hand} for each in (*mine, *free)), None)
+        own = [each for each in open_ if self.paused.get(each) == worker]
+        free = [each for each in open_ if each not in self.paused]
+        return next((replace(jobs[each], worker=worker) for each in (*own, *free)), None)
 
-    def _with_shares(self, job: dict[str, Any], hand: str) -> dict[str, Any] | None:
-        """A job with the splits that it needs, those of the world that is played; else a try for them."""
-        text = job.get("played", job["demand"])
-        demand, shares = from_json(text), {}
+    def _with_shares(self, job: Job, worker: str) -> Job | None:
+        """A job with the splits that it needs, those of the world that is played; else a trial for them."""
+        text = job.played if isinstance(job, ReplicationJob) else job.comparison
+        comparison, shares = from_json(text), dict[str, float]()
         for side in SIDES:
-            if demand.side(side).staffing == "best-separate":
-                staged = stage(demand, side)
-                shares[side] = self.share(staged)
-                if shares[side] is None:
-                    return self._first(_tries(staged, text, side), hand)
-        return job | {"shares": shares, "share": shares.get(job.get("side", ""))}
+            if comparison.side(side).staffing == "best-separate":
+                plan = plan_run(comparison, side)
+                share = self.share(plan)
+                if share is None:
+                    return self._first(_split_trials(plan, text, side), worker)
+                shares[side] = share
+        if isinstance(job, ReplicationJob):
+            return replace(job, shares=shares)
+        return replace(job, share=shares.get(job.side)) if isinstance(job, YearsJob) else job
 
-    def _fly(self, job: dict[str, Any]) -> dict[str, Any]:
-        self.flying.add(job["address"])
-        self.aside.pop(job["address"], None)
+    def _start(self, job: Job) -> Job:
+        self.in_flight.add(job.address)
+        self.paused.pop(job.address, None)
         return job
 
-    def landed(self, job: dict[str, Any], aside: bool = False) -> None:
-        """A hand is done with a job, or has put it aside, to go on with it when nothing is urgent."""
-        self.flying.discard(job["address"])
-        if aside:
-            self.aside[job["address"]] = job["hand"]
+    def ended(self, job: Job) -> None:
+        """A worker is no longer at a job."""
+        self.in_flight.discard(job.address)
 
-    def lost(self, hand: str) -> None:
-        """A hand has died with all that it had begun."""
-        self.aside = {where: each for where, each in self.aside.items() if each != hand}
+    def pause(self, job: Job) -> None:
+        """A worker was interrupted in a job, and goes on with it when nothing is urgent."""
+        self.ended(job)
+        self.paused[job.address] = job.worker
 
-    def done(self, where: str) -> None:
-        """An answer has been written."""
-        self._recall([where])
+    def worker_died(self, worker: str) -> None:
+        """All that a worker had begun and paused is lost."""
+        self.paused = {where: each for where, each in self.paused.items() if each != worker}
 
-    def failed(self, job: dict[str, Any], error: str) -> None:
+    def answered(self, where: str) -> None:
+        """An answer has been stored."""
+        self._read_answers([where])
+
+    def failed(self, job: Job, error: str) -> None:
         """A job has failed: it is not tried again."""
-        self.landed(job)
-        self.errors[job["address"]] = error
+        self.ended(job)
+        self.errors[job.address] = error
 
-    def _recall(self, addresses: Iterable[str]) -> None:
+    def _read_answers(self, addresses: Iterable[str]) -> None:
         for where in addresses:
             if where not in self.answers:
-                kept = self.store.read("said", where)
-                if kept is not None:
-                    self.answers[where] = json.loads(kept)
+                stored = self.store.read("answer", where)
+                if stored is not None:
+                    self.answers[where] = json.loads(stored)
 
 
-def _tries(staged: Stage, demand: str, side: str) -> dict[str, dict[str, Any]]:
-    """Every split on every world on which the best is chosen: the same whatever the side's rule."""
-    said = {"what": "attempt", "demand": demand, "side": side}
+def _replication_jobs(comparison: Comparison, n: int, rules: tuple[str, ...]) -> dict[str, Job]:
+    """Seeds from that of the played world on, which is the first of them."""
+    jobs: dict[str, Job] = {}
+    for number in range(n):
+        text = replace(comparison, seed=comparison.seed + number).text()
+        where = address("replication", text, comparison.seed, *rules)
+        jobs[where] = ReplicationJob(address=where, comparison=text, played=comparison.text(), rules=rules)
+    return jobs
+
+
+def _split_trials(plan: RunPlan, comparison: str, side: str) -> dict[str, Job]:
+    """Every split in every world by which the best is chosen: the same whatever the side's rule."""
     return {
-        where: said | {"split": share, "world": world}
-        for where, (share, world) in _addresses_of_tries(staged).items()
+        where: SplitTrialJob(address=where, comparison=comparison, side=side, split=share, world=world)
+        for where, (share, world) in plan.split_trials.items()
     }
-
-
-_known_tries: dict[str, dict[str, tuple[float, int]]] = {}
-
-
-def _addresses_of_tries(staged: Stage) -> dict[str, tuple[float, int]]:
-    from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
-
-    if staged.identity not in _known_tries:
-        if len(_known_tries) > 200:
-            _known_tries.clear()
-        about = staged.base.described() | {"rule": None}
-        about["timeline"] = [each.described() for each in without_rules(staged.base.timeline)]
-        name = address("attempt", about)
-        _known_tries[staged.identity] = {
-            address("attempt", name, share, world): (share, world)
-            for share in SHARES
-            for world in range(WORLDS)
-        }
-    return _known_tries[staged.identity]

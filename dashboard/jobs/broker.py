@@ -1,7 +1,7 @@
-"""The desk: what the page asks for, and what the crew does next. It never runs the model itself.
+"""The job broker: what the page asks for, and what workers do next. It never runs the model itself.
 
 `plan` says where every chunk of two worlds will be found; browsers fetch the chunks, and by fetching say
-where they look. `verdict`, `theory` and `years` are computed beside, when nobody waits for a picture.
+where they look. Replications, functions and years are computed beside, when nobody waits for a picture.
 """
 
 from __future__ import annotations
@@ -13,223 +13,198 @@ import threading
 import time
 from base64 import urlsafe_b64encode
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand
-from jiaosuo.dashboard.jobs.background_queue import Errands
-from jiaosuo.dashboard.jobs.playback_queue import Next, Wishes
-from jiaosuo.dashboard.jobs.worker_pool import Crew, crew_size
-from jiaosuo.dashboard.playback.run_plan import Stage, address, effect_of, refused_here, stage
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.jobs.answers import Fetched, PlannedChunk, PlannedWorld, PlaybackPlan
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
+from jiaosuo.dashboard.jobs.messages import ChunkJob, Failed, Job, Paused, Report, Stored
+from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue, QueuedChunk
+from jiaosuo.dashboard.jobs.worker_pool import WorkerPool, pool_size
+from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store, default_folder
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.scenario import Scenario
 
 LEASE = 8.0
-"""Seconds for which a browser's request keeps a wish alive."""
+"""Seconds for which a browser's fetch keeps a playback request live."""
 
 FIRST_LEASE = 60.0
 """Seconds that a page has to begin to fetch."""
 
+AHEAD_LEASE = 300.0
+"""Seconds for which what was begun before anybody asked goes on."""
+
 UNDER_WAY = 15.0
-"""Seconds for which requests of a person's plan before this one are not turned away."""
+"""Seconds for which fetches of a person's plan before this one are not turned away."""
 
-AT_ONCE = 4
-"""Chunks that one job may compute on its way to the one that is wanted."""
+CHUNKS_A_JOB = 4
+"""Chunks that one job may compute on its way to the one that is asked for."""
 
-FIRST_WAIT, PLACE_TAKES, TURN_TAKES, LONGEST_WAIT = 80, 25, 150, 800
-"""Milliseconds after which to ask again: more for each place in the line and each stretch before.
+FIRST_WAIT, WAIT_A_PLACE, WAIT_A_CHUNK, LONGEST_WAIT = 80, 25, 150, 800
+"""Milliseconds after which to ask again: more for each place in the line and each chunk before.
 Who asks too early costs as much as who asks in time."""
 
 DEATHS_AT_MOST = 3
-TOKENS = 400_000
+MOST_TOKENS, MOST_EXPORTS = 400_000, 1_000
 REPLICATIONS = 20
+EXPORT_FORMS = ("csv", "parquet")
+GONE = Fetched(410, {"error": N_("this picture is no longer planned: reload the page")})
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a browser gets for a token: the bytes with their checksum, or why there are none yet."""
-
-    status: int
-    said: dict[str, Any]
-    content: bytes | None = None
-
-
-class TheDesk:
+class Broker:
     """One for the server: `start` before use, `close` at the end."""
 
     def __init__(self, store: Store | None = None, workers: int = 0) -> None:
         self.store = store or Store(default_folder())
-        self.crew = Crew(self, self.store.folder, crew_size(workers))
-        self.wishes, self.errands = Wishes(), Errands(self.store)
+        self.pool = WorkerPool(self, self.store.folder, pool_size(workers))
+        self.playback, self.background = PlaybackQueue(), BackgroundQueue(self.store)
         self._lock = threading.RLock()
         self._secret = secrets.token_bytes(32)
         self._tokens: OrderedDict[str, tuple[str, str]] = OrderedDict()
-        self._exports: OrderedDict[str, Demand] = OrderedDict()
-        self._flying: dict[str, int] = {}
+        self._exports: OrderedDict[str, Comparison] = OrderedDict()
+        self._in_flight: dict[str, int] = {}
         self._deaths: Counter[str] = Counter()
         self._numbers = itertools.count(1)
 
-    def start(self) -> TheDesk:
-        """Start the crew."""
-        self.crew.start()
+    def start(self) -> Broker:
+        """Start the workers."""
+        self.pool.start()
         return self
 
     def close(self) -> None:
-        """End the crew."""
-        self.crew.close()
+        """End the workers."""
+        self.pool.close()
 
     # What the page asks
 
-    def plan(self, demand: Demand, person: str, at: int | None = None) -> dict[str, Any]:
-        """Where every chunk of both worlds will be; the person's wish from now on. InputError if wrong.
+    def plan(self, comparison: Comparison, person: str, playhead: int | None = None) -> PlaybackPlan:
+        """Where every chunk of both worlds will be; from now on this is what the person watches.
 
-        `at`: the chunk they look at; without it they look where they looked last.
+        `playhead`: the chunk they look at; None: where they looked last. Raises InputError for what the place
+        does not allow.
         """
-        stages = {side: stage(demand, side) for side in SIDES}
+        plans = {side: plan_run(comparison, side) for side in SIDES}
         with self._lock:
-            for staged in stages.values():
-                self._look_up(staged)
+            for plan in plans.values():
+                self._look_up(plan)
             now = time.monotonic()
-            wish = self.wishes.wish(person, demand.text(), stages, at, now + FIRST_LEASE)
-            wish.former_until = now + UNDER_WAY
-            worlds = {side: self._world(staged, demand.side(side).rule) for side, staged in stages.items()}
-        self.crew.wake()
-        left = stages["left"]
-        about = {
-            "place": demand.place,
-            "person": person,
-            "minutes": left.minutes,
-            "chunk_minutes": left.chunk_minutes,
-        }
-        return about | worlds
+            request = self.playback.request(person, comparison.text(), plans, playhead, now + FIRST_LEASE)
+            request.former_until = now + UNDER_WAY
+            worlds = {side: self._world(plan, comparison.side(side).rule) for side, plan in plans.items()}
+        self.pool.wake()
+        left = plans["left"]
+        return PlaybackPlan(comparison.place, person, left.minutes, left.chunk_minutes, worlds)
 
-    def warm(self, demand: Demand) -> None:
-        """Have the crew begin with a demand before anybody asks."""
-        self.plan(demand, "(nobody)")
+    def compute_ahead(self, comparison: Comparison) -> None:
+        """Have the workers begin with a comparison before anybody asks."""
+        self.plan(comparison, "(nobody)")
         with self._lock:
-            self.wishes.renew("(nobody)", time.monotonic() + 300)
+            self.playback.renew("(nobody)", time.monotonic() + AHEAD_LEASE)
 
-    def verdict(self, demand: Demand, n: int = REPLICATIONS, rules: Sequence[str] = ()) -> dict[str, Any]:
-        """Replications of a demand so far: `done` of `wanted`; goes on as long as it is asked for.
+    def replications(
+        self, comparison: Comparison, n: int = REPLICATIONS, rules: Sequence[str] = ()
+    ) -> Replications:
+        """Replications of a comparison so far; they go on as long as they are asked for.
 
         `rules`: run the left side's world under each of these instead of the two sides.
         """
         with self._lock:
-            found = self.errands.verdict(demand, n, time.monotonic(), rules)
-        self.crew.wake()
+            found = self.background.replications(comparison, n, time.monotonic(), rules)
+        self.pool.wake()
         return found
 
-    def theory(self, demand: Demand) -> dict[str, Any] | None:
-        """What queueing theory says of a demand; None while it is worked out."""
-        return self._said("call", demand, "left", function="theory")
+    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+        """What a function of a module says of a comparison, run by a worker; None while it is worked out."""
+        with self._lock:
+            found = self.background.function(function, comparison, time.monotonic())
+        self.pool.wake()
+        return found
 
-    def skills(self, demand: Demand) -> dict[str, Any] | None:
-        """The skill that officers begin and end with under both rules; None while it is worked out."""
-        return self._said("call", demand, "left", function="skills")
-
-    def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """Outcomes year by year of one side, on a path of years; None while they are worked out."""
-        return self._said("years", demand, side)
-
-    def _said(self, what: str, demand: Demand, side: str, **more: Any) -> dict[str, Any] | None:
         with self._lock:
-            found = self.errands.ask(what, demand, side, time.monotonic(), **more)
-        self.crew.wake()
+            found = self.background.years(comparison, side, time.monotonic())
+        self.pool.wake()
         return found
 
-    def effect(self, place: str, name: str) -> str:
-        """When a lever moved in mid-play comes into force: `now`, `midnight`, `year`, or `restart`."""
-        return effect_of(Scenario.preset(place), name)
-
-    def refused(self, place: str) -> dict[str, str]:
-        """Numbers that nobody may set at a place, with the reason."""
-        return refused_here(Scenario.preset(place))
-
-    def calls_url(self, demand: Demand, person: str, form: str) -> str:
+    def export_url(self, comparison: Comparison, form: str) -> str:
         """Where the calls of both worlds so far can be taken away, as `csv` or `parquet`."""
-        if form not in ("csv", "parquet"):
-            raise InputError("format", form, "csv or parquet is wanted")
-        token = self._token("calls", address("calls", demand.text()))
+        if form not in EXPORT_FORMS:
+            raise InputError("format", form, "must be csv or parquet")
+        token = self._token("calls", address("calls", comparison.text()))
         with self._lock:
-            self._exports[token] = demand
-            while len(self._exports) > 1_000:
+            self._exports[token] = comparison
+            while len(self._exports) > MOST_EXPORTS:
                 self._exports.popitem(last=False)
         return f"/export/{token}.{form}"
 
-    def exported(self, token: str) -> Demand | None:
-        """The demand of an export."""
+    def exported(self, token: str) -> Comparison | None:
+        """The comparison of an export; None for a token that is not known (any more)."""
         with self._lock:
             return self._exports.get(token)
 
     # What a browser fetches
 
     def kind_of(self, token: str) -> str:
-        """What a token stands for: `head`, `scene` or `result`; empty for none that was given."""
+        """What a token stands for: `head`, `scene` or `result`; empty for one that was never given out."""
         with self._lock:
             return self._tokens.get(token, ("", ""))[0]
 
-    def fetch(self, token: str, person: str, at: int | None) -> Answer:
-        """A resource, or how long until it is there; keeps the person's wish alive."""
+    def fetch(self, token: str, person: str, playhead: int | None) -> Fetched:
+        """A resource, or how long until it is there; renews the lease of the person's request."""
         with self._lock:
             known = self._tokens.get(token)
             if known is None:
-                return Answer(410, {"error": N_("this picture is no longer planned: reload the page")})
-            self.wishes.renew(person, time.monotonic() + LEASE, at)
+                return GONE
+            self.playback.renew(person, time.monotonic() + LEASE, playhead)
         kind, where = known
         content = self.store.read(kind, where)
         if content is not None:
-            return Answer(200, {}, content)
+            return Fetched(200, {}, content)
         with self._lock:
             answer = self._not_yet(kind, where, person)
-        self.crew.wake()
+        self.pool.wake()
         return answer
 
-    def _not_yet(self, kind: str, where: str, person: str) -> Answer:
-        self.wishes.done.discard(where)
-        wish = self.wishes.of(person)
-        if wish is None:
-            return Answer(410, {"error": N_("this picture is no longer planned: reload the page")})
-        mine = [
-            (staged, chunk)
-            for staged in wish.stages.values()
-            for chunk, found in enumerate(staged.heads if kind == "head" else staged.addresses)
-            if found == where
-        ]
-        if not mine and time.monotonic() < wish.former_until and _is_of(wish.former, where):
-            return Answer(202, {"place": 0, "of": 0, "state": "former", "progress": 0.0, "message": ""})
-        if not mine:
-            return Answer(410, {"error": N_("this picture is no longer planned: reload the page")})
-        staged, chunk = mine[0]
-        for each in staged.addresses[: chunk + 1]:
-            if each in self.wishes.failed:
-                return Answer(500, {"error": self.wishes.failed[each]})
-        line = self.wishes.lately(time.monotonic())
-        place = next((n for n, each in enumerate(line) if each.stage is staged), 0)
-        turns = max(0, chunk - line[place].chunk) if line and line[place].stage is staged else 0
-        wait = min(LONGEST_WAIT, FIRST_WAIT + PLACE_TAKES * place + TURN_TAKES * turns)
-        said = {
-            "place": place,
-            "of": len(line),
-            "wait": wait,
-            "state": "queued",
-            "progress": 0.0,
-            "message": "",
-        }
-        return Answer(202, said | self._progress(staged, chunk, where))
+    def _not_yet(self, kind: str, where: str, person: str) -> Fetched:
+        self.playback.done.discard(where)
+        request, now = self.playback.of(person), time.monotonic()
+        if request is None:
+            return GONE
+        found = _chunk_with(request.plans.values(), kind, where)
+        if found is None:
+            if now < request.former_until and _is_part_of(request.former, where):
+                return Fetched(202, {"place": 0, "of": 0, "state": "former", "progress": 0.0, "message": ""})
+            return GONE
+        plan, chunk = found
+        for each in plan.addresses[: chunk + 1]:
+            if each in self.playback.failed:
+                return Fetched(500, {"error": self.playback.failed[each]})
+        return Fetched(202, self._place_in_line(plan, chunk, now) | self._progress(plan, chunk, where))
 
-    def _progress(self, staged: Stage, chunk: int, where: str) -> dict[str, Any]:
-        if staged.share_wanted and self.errands.share(staged) is None:
-            done, of = self.errands.split_progress(staged)
+    def _place_in_line(self, plan: RunPlan, chunk: int, now: float) -> dict[str, Any]:
+        """How many are served before, and after how many milliseconds to ask again."""
+        line = self.playback.recent_order(now)
+        place = next((n for n, each in enumerate(line) if each.plan is plan), 0)
+        chunks_before = max(0, chunk - line[place].chunk) if line and line[place].plan is plan else 0
+        wait = min(LONGEST_WAIT, FIRST_WAIT + WAIT_A_PLACE * place + WAIT_A_CHUNK * chunks_before)
+        about = {"state": "queued", "progress": 0.0, "message": ""}
+        return {"place": place, "of": len(line), "wait": wait} | about
+
+    def _progress(self, plan: RunPlan, chunk: int, where: str) -> dict[str, Any]:
+        if plan.needs_share and self.background.share(plan) is None:
+            done, of = self.background.split_progress(plan)
             return {
                 "state": "before",
                 "reason": "split",
                 "progress": done / of,
                 "message": f"finding the best split of the force: {done} of {of} runs",
             }
-        before = next((n for n, each in enumerate(staged.addresses) if each not in self.wishes.done), chunk)
+        before = next((n for n, each in enumerate(plan.addresses) if each not in self.playback.done), chunk)
         if before < chunk:
             return {
                 "state": "before",
@@ -237,42 +212,33 @@ class TheDesk:
                 "progress": before / chunk,
                 "message": f"what comes before is computed first: {before} of {chunk} stretches",
             }
-        return {"state": "running"} if where in self._flying else {}
+        return {"state": "running"} if where in self._in_flight else {}
 
-    def _look_up(self, staged: Stage) -> None:
-        """Which chunks are there already."""
-        for each in staged.addresses:
-            if (
-                each not in self.wishes.done
-                and self.store.has("result", each)
-                and self.store.has("scene", each)
-            ):
-                self.wishes.done.add(each)
+    def _look_up(self, plan: RunPlan) -> None:
+        """Note which chunks are in the store already."""
+        for each in plan.addresses:
+            if each in self.playback.done:
+                continue
+            if self.store.has("result", each) and self.store.has("scene", each):
+                self.playback.done.add(each)
 
-    def _world(self, staged: Stage, rule: str) -> dict[str, Any]:
-        """Addresses become tokens: nobody who was not given one can guess it.
-
-        `rule` is the side's own, whatever townships were changed by hand: by it the player knows its world.
-        """
+    def _world(self, plan: RunPlan, rule: str) -> PlannedWorld:
+        """The chunks of one side with their URLs; one with a new header names it."""
         chunks, last = [], ""
-        for chunk, (where, land) in enumerate(zip(staged.addresses, staged.heads, strict=True)):
-            begin, end = staged.span(chunk)
-            found = {
-                "from": begin,
-                "to": end,
-                "scene": self._url("scene", where),
-                "result": self._url("result", where),
-            }
-            if land != last:
-                found["head"], last = self._url("head", land), land
-            chunks.append(found)
-        return {"rule": rule, "head": chunks[0]["head"], "chunks": chunks}
+        for chunk, (where, header) in enumerate(zip(plan.addresses, plan.header_addresses, strict=True)):
+            begin, end = plan.span(chunk)
+            scene, result = self._url("scene", where), self._url("result", where)
+            new = self._url("head", header) if header != last else None
+            chunks.append(PlannedChunk(begin, end, scene, result, new))
+            last = header
+        return PlannedWorld(rule, chunks[0].header or "", tuple(chunks))
 
     def _url(self, kind: str, where: str) -> str:
+        """A URL with a token in place of the address: nobody can guess one that they were not given."""
         token = self._token(kind, where)
         self._tokens[token] = (kind, where)
         self._tokens.move_to_end(token)
-        while len(self._tokens) > TOKENS:
+        while len(self._tokens) > MOST_TOKENS:
             self._tokens.popitem(last=False)
         return f"/tape/{token}"
 
@@ -280,116 +246,125 @@ class TheDesk:
         signed = hmac.digest(self._secret, f"{kind} {where}".encode(), "sha256")[:16]
         return urlsafe_b64encode(signed).decode().rstrip("=")
 
-    # What the crew asks
+    # What the worker pool asks
 
-    def choose(self, kept: dict[str, set[str]], hand: str, urgent: bool) -> dict[str, Any] | None:
-        """A chunk that somebody waits for; else, for a hand that is idle, what may wait."""
+    def choose(self, states: Mapping[str, set[str]], worker: str, urgent: bool) -> Job | None:
+        """A chunk that somebody waits for; else, for a worker that is idle, what may wait."""
         with self._lock:
             now = time.monotonic()
-            for wanted in self.wishes.in_line(now):
-                job = self._chunk_job(wanted, kept, hand)
+            for queued in self.playback.in_order(now):
+                job = self._chunk_job(queued, states, worker)
                 if job is not None:
-                    self.wishes.serve(wanted)
+                    self.playback.served(queued)
                     return job
             if urgent:
                 return None
-            waiting = self.errands.next(self.wishes.by_person.values(), now, hand)
-            return None if waiting is None else waiting | {"id": next(self._numbers), "urgent": False}
+            waiting = self.background.next(self.playback.live.values(), now, worker)
+            return None if waiting is None else replace(waiting, number=next(self._numbers))
 
-    def _chunk_job(self, wanted: Next, kept: dict[str, set[str]], hand: str) -> dict[str, Any] | None:
-        staged, share = wanted.stage, None
-        if staged.share_wanted:
-            share = self.errands.share(staged)
+    def _chunk_job(self, queued: QueuedChunk, states: Mapping[str, set[str]], worker: str) -> ChunkJob | None:
+        plan, share = queued.plan, None
+        if plan.needs_share:
+            share = self.background.share(plan)
             if share is None:
                 return None
-        first, holders = self._nearest(staged, wanted.chunk, kept)
-        last = min(wanted.chunk, first + AT_ONCE - 1)
-        busy = any(
-            each in self._flying for each in (*staged.addresses[first : last + 1], staged.state(first))
-        )
-        if busy or (holders and hand not in holders):
+        first, holders = self._nearest(plan, queued.chunk, states)
+        last = min(queued.chunk, first + CHUNKS_A_JOB - 1)
+        addresses = plan.addresses[first : last + 1]
+        busy = any(each in self._in_flight for each in (*addresses, plan.state_address(first)))
+        if busy or (holders and worker not in holders):
             return None
         number = next(self._numbers)
-        for each in staged.addresses[first : last + 1]:
-            self._flying[each] = number
-        said = {
-            "what": "chunk",
-            "demand": wanted.wish.demand,
-            "side": wanted.side,
-            "chunk": last,
-            "share": share,
-        }
-        return said | {"id": number, "urgent": True, "address": staged.addresses[last]}
+        self._in_flight.update(dict.fromkeys(addresses, number))
+        return ChunkJob(
+            address=plan.addresses[last],
+            comparison=queued.request.comparison,
+            number=number,
+            worker=worker,
+            side=queued.side,
+            chunk=last,
+            share=share,
+        )
 
-    def _nearest(self, staged: Stage, chunk: int, kept: dict[str, set[str]]) -> tuple[int, list[str]]:
-        """The last chunk up to this whose beginning is at hand or saved, and the hands that have it."""
+    def _nearest(self, plan: RunPlan, chunk: int, states: Mapping[str, set[str]]) -> tuple[int, list[str]]:
+        """The last chunk up to this whose beginning is at hand or saved, and the workers that have it."""
         for earlier in range(chunk, 0, -1):
-            key = staged.state(earlier)
-            holders = [name for name, states in kept.items() if key in states]
-            if holders or key in self._flying or self.store.has("state", key):
+            key = plan.state_address(earlier)
+            holders = [worker for worker, at_hand in states.items() if key in at_hand]
+            if holders or key in self._in_flight or self.store.has("state", key):
                 return earlier, holders
         return 0, []
 
-    def said(self, message: dict[str, Any], job: dict[str, Any]) -> None:
-        """Take note of what a hand has done."""
+    def take_note(self, report: Report, job: Job) -> None:
+        """Take note of what a worker has done."""
         with self._lock:
-            if message["said"] == "wrote":
-                if message["kind"] == "result":
-                    self.wishes.done.add(message["address"])
-                if message["kind"] == "said":
-                    self.errands.done(message["address"])
+            if isinstance(report, Stored):
+                self._stored(report)
                 return
-            self._landed(job)
-            if message["said"] == "failed":
-                self._failed(job, message["error"])
-            elif job["what"] == "chunk":
-                self.wishes.done.add(job["address"])
+            self._ended(job)
+            if isinstance(report, Failed):
+                self._failed(job, report.error)
+            elif isinstance(job, ChunkJob):
+                self.playback.done.add(job.address)
+            elif isinstance(report, Paused):
+                self.background.pause(job)
             else:
-                self.errands.landed(job, aside=message["said"] == "aside")
+                self.background.ended(job)
 
-    def died(self, hand: str, jobs: list[dict[str, Any]]) -> None:
-        """Try again what a hand had when it died, but not for ever."""
+    def _stored(self, report: Stored) -> None:
+        if report.kind == "result":
+            self.playback.done.add(report.address)
+        if report.kind == "answer":
+            self.background.answered(report.address)
+
+    def worker_died(self, worker: str, jobs: list[Job]) -> None:
+        """Try again what a worker was at when it died, but not for ever."""
         with self._lock:
-            self.errands.lost(hand)
+            self.background.worker_died(worker)
             for job in jobs:
-                self._landed(job)
-                self.errands.landed(job)
-                self._deaths[job["address"]] += 1
-                if self._deaths[job["address"]] >= DEATHS_AT_MOST:
-                    del self._deaths[job["address"]]
+                self._ended(job)
+                self.background.ended(job)
+                self._deaths[job.address] += 1
+                if self._deaths[job.address] >= DEATHS_AT_MOST:
+                    del self._deaths[job.address]
                     self._failed(job, f"the worker process died {DEATHS_AT_MOST} times while running this")
 
-    def _landed(self, job: dict[str, Any]) -> None:
-        for each in [each for each, number in self._flying.items() if number == job["id"]]:
-            del self._flying[each]
+    def _ended(self, job: Job) -> None:
+        for each in [each for each, number in self._in_flight.items() if number == job.number]:
+            del self._in_flight[each]
 
-    def _failed(self, job: dict[str, Any], error: str) -> None:
-        if job["what"] == "chunk":
-            self.wishes.failed[job["address"]] = error
+    def _failed(self, job: Job, error: str) -> None:
+        if isinstance(job, ChunkJob):
+            self.playback.failed[job.address] = error
         else:
-            self.errands.failed(job, error)
+            self.background.failed(job, error)
 
 
-def _is_of(stages: Iterable[Stage], where: str) -> bool:
-    return any(where in staged.addresses or where in staged.heads for staged in stages)
+def _chunk_with(plans: Iterable[RunPlan], kind: str, where: str) -> tuple[RunPlan, int] | None:
+    """The first chunk that has its header, or else its scene and result, at an address."""
+    for plan in plans:
+        addresses = plan.header_addresses if kind == "head" else plan.addresses
+        if where in addresses:
+            return plan, addresses.index(where)
+    return None
 
 
-_desk: TheDesk | None = None
+def _is_part_of(plans: Iterable[RunPlan], where: str) -> bool:
+    return any(where in plan.addresses or where in plan.header_addresses for plan in plans)
 
 
-def the_desk() -> TheDesk:
-    """The desk of this process, started on first request."""
-    global _desk
-    if _desk is None:
-        _desk = TheDesk().start()
-    return _desk
+_broker: Broker | None = None
 
 
-def set_desk(desk: Any) -> None:
-    """Put a desk in place: the server's own, or a pretended one in tests."""
-    global _desk
-    _desk = desk
+def the_broker() -> Broker:
+    """The broker of this process, started on first request."""
+    global _broker
+    if _broker is None:
+        _broker = Broker().start()
+    return _broker
 
 
-desk = the_desk
-"""Short for where it is called often."""
+def set_broker(broker: Any) -> None:
+    """Put a broker in place: the server's own, or a pretended one in tests."""
+    global _broker
+    _broker = broker

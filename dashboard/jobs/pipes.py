@@ -1,6 +1,6 @@
-"""How one end of a pipe reaches a child process, and how the child stands back: on Linux and on Windows.
+"""How a child process inherits one end of a pipe and steps back behind others: on Linux and on Windows.
 
-On Windows it has been run by us under Wine alone; what it does there follows the documentation of Python.
+On Windows we have run it under Wine alone; what it does there follows the documentation of Python.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ import sys
 from multiprocessing.connection import Connection
 from typing import Any
 
-type End = Any
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection
+
+type PipeEnd = Any
 """A `Connection`, or a `PipeConnection` on Windows: they do the same and share no base that is public."""
 
 NICE = 10
 PR_SET_PDEATHSIG = 1
 
 
-def handed(end: End) -> dict[str, Any]:
-    """What `subprocess.Popen` must be told so that its child inherits this end of a pipe, no more."""
+def inheritance(end: PipeEnd) -> dict[str, Any]:
+    """Arguments of `subprocess.Popen` with which the child inherits this end of a pipe and nothing else."""
     if sys.platform == "win32":
         os.set_handle_inheritable(end.fileno(), True)
         start = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [end.fileno()]})
@@ -30,17 +33,15 @@ def handed(end: End) -> dict[str, Any]:
     return {"pass_fds": [end.fileno()], "start_new_session": True}
 
 
-def taken(descriptor: int) -> End:
-    """The end of the pipe that a child was handed."""
+def inherited_end(descriptor: int) -> PipeEnd:
+    """In the child: the end of the pipe that it inherited."""
     if sys.platform == "win32":
-        from multiprocessing.connection import PipeConnection
-
         return PipeConnection(descriptor)
     return Connection(descriptor)
 
 
-def follow(parent: int) -> None:
-    """Die with the server: the kernel sees to it on Linux, the closed pipe elsewhere.
+def end_with(parent: int) -> None:
+    """End this process with its parent: the kernel sees to it on Linux, the closed pipe elsewhere.
 
     On Windows a virtual environment's Python stands between the two, so the parent's number says nothing.
     """
@@ -52,10 +53,10 @@ def follow(parent: int) -> None:
         os._exit(1)
 
 
-def stand_back() -> None:
-    """Leave the processor to the server and to whoever else wants it."""
+def lower_priority() -> None:
+    """Leave the processor to the server and to whoever else needs it."""
     if sys.platform == "win32":
-        import psutil
+        import psutil  # Linux does without it
 
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:

@@ -1,35 +1,37 @@
-"""A worker: one niced process that runs the model for the page, and dies with the server.
+"""What a worker process does: it runs the model for the page, one job after the other.
 
-It keeps counties it has just run, so that the next chunk of a tape needs nothing loaded. Work that may wait
-(replications) is done in slices, and is put aside the moment something urgent is asked for.
+It keeps counties that it has just run, so that the next chunk of a recording needs nothing loaded. Work that
+may wait is done in slices, and is paused the moment something urgent is asked for.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gzip
-import importlib
 import json
-import signal
-import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import from_json
-from jiaosuo.dashboard.jobs.pipes import End, follow, stand_back, taken
-from jiaosuo.dashboard.playback.run_plan import Stage, stage
+from jiaosuo.dashboard.jobs import background_jobs
+from jiaosuo.dashboard.jobs.background_jobs import Answer, Slices
+from jiaosuo.dashboard.jobs.messages import ChunkJob, Done, Failed, Job, Paused, Ready, Report, Stored
+from jiaosuo.dashboard.jobs.pipes import PipeEnd
+from jiaosuo.dashboard.playback.recording import HoursKnown, Reference, record, result, scene
+from jiaosuo.dashboard.playback.recording_header import recording_header
+from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.experiments.engines.garbage import free_unheld
+from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
 
-BYTES_KEPT = 600_000_000
+BYTES_AT_HAND = 600_000_000
 """Of counties at hand, in one worker: some sixty of the size a class uses."""
 
-ASIDE_KEPT = 4
+MOST_PAUSED = 4
 SHARED = (
     "travel",
     "cells",
@@ -40,23 +42,24 @@ SHARED = (
     "homeward",
     "news",
 )
-"""Tables of the land, which all counties on it hold in common; and the news, small beside the rest."""
+"""Tables of the land, which all counties on it have in common; and travel-time information, small beside the
+rest."""
 
-STATES_EVERY = 720
-"""Minutes between two saved counties: what lies between is run again, which is cheaper than keeping it."""
+SAVE_EVERY = 720
+"""Minutes between two saved counties: what lies between is run again, which is cheaper than storing it."""
 
-SQUEEZE = 2
+COMPRESSION = 2
 
 
 @dataclass
-class Kept:
+class AtHand:
     """A county that has run up to where a chunk begins, with its reference.
 
-    `stays`: it is kept as it is, for levers that are moved from there on, and a copy of it goes on.
+    `stays`: it is left as it is, for levers that are moved from there on, and a copy of it goes on.
     """
 
-    county: Any
-    reference: Any = None
+    county: County
+    reference: Reference | None = None
     stays: bool = False
 
     @property
@@ -72,131 +75,129 @@ class Kept:
 
 @dataclass
 class Worker:
-    """What one process holds: the store, its way to the server, and the counties at hand."""
+    """What one process holds: the store, its pipe to the server, counties at hand, jobs that are paused."""
 
     store: Store
-    talk: End
-    kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
-    hours: Any = field(default_factory=OrderedDict)
-    aside: OrderedDict[str, Iterator[dict[str, Any]]] = field(default_factory=OrderedDict)
+    pipe: PipeEnd
+    at_hand: OrderedDict[str, AtHand] = field(default_factory=OrderedDict)
+    hours: HoursKnown = field(default_factory=OrderedDict)
+    paused: OrderedDict[str, Slices] = field(default_factory=OrderedDict)
 
     def work(self) -> None:
-        """Answer one message after the other until the server hangs up."""
+        """Do one job after the other until the server hangs up."""
         while True:
             try:
-                job = self.talk.recv()
+                job: Job = self.pipe.recv()
             except (EOFError, OSError):
                 return
-            self._tell("done" if self._did(job) else "aside", job)
+            self._send(self._do(job))
             free_unheld()
 
-    def _did(self, job: dict[str, Any]) -> bool:
-        """Do a job; whether it is done, else it was put aside for what came in."""
+    def _do(self, job: Job) -> Report:
+        """Do a job, unless it is paused for what came in or fails."""
         try:
-            if job["what"] == "chunk":
-                self._chunk(job)
-                return True
-            return self._in_slices(job)
+            if isinstance(job, ChunkJob):
+                self._record_up_to(job)
+                done = True
+            else:
+                done = self._in_slices(job)
         except Exception as error:
-            self._tell("failed", job, error=sentence(error))
-            return True
+            return Failed(job=job.number, states=self._states(), error=sentence(error))
+        return (Done if done else Paused)(job=job.number, states=self._states())
 
-    def _tell(self, what: str, job: dict[str, Any], **more: Any) -> None:
+    def _send(self, report: Report) -> None:
         with contextlib.suppress(OSError):
-            self.talk.send({"said": what, "job": job["id"], "kept": list(self.kept), **more})
+            self.pipe.send(report)
 
-    # A chunk of a tape
+    def _states(self) -> tuple[str, ...]:
+        return tuple(self.at_hand)
 
-    def _chunk(self, job: dict[str, Any]) -> None:
-        """Everything up to a chunk that is not there, from the nearest county at hand or saved."""
-        from jiaosuo.dashboard.playback.recording import Reference
+    # Chunks of a recording
 
-        staged, share = staged_side(job["demand"], job["side"]), job.get("share")
-        first, last = self._nearest(staged, job["chunk"]), job["chunk"]
-        held = self._at_hand(staged.state(first)) or self._loaded(staged, first, share)
+    def _record_up_to(self, job: ChunkJob) -> None:
+        """Record all missing chunks up to the job's, from the nearest county at hand or saved."""
+        plan, last = run_plan_of(job.comparison, job.side), job.chunk
+        first = self._nearest(plan, last)
+        held = self._taken(plan.state_address(first)) or self._loaded(plan, first, job.share)
         if held is None:  # the saved county turned out to be none: begin at the beginning
-            first, held = 0, self._begun(staged, share)
+            first, held = 0, self._begun(plan, job.share)
         if held.reference is None:
             held.reference = Reference(self.hours)
         for chunk in range(first, last + 1):
-            self._one(staged, chunk, held, share, job)
-            if chunk < last and staged.span(chunk)[1] % STATES_EVERY == 0:
-                self._keep(staged.addresses[chunk], Kept(held.county.copied(), stays=True))
-        if staged.span(last)[1] % STATES_EVERY == 0:
+            self._record(plan, chunk, held.county, held.reference, job)
+            if chunk < last and plan.span(chunk)[1] % SAVE_EVERY == 0:
+                self._keep(plan.addresses[chunk], AtHand(held.county.copied(), stays=True))
+        if plan.span(last)[1] % SAVE_EVERY == 0:
             held.stays = True
             held.county.dispatch.trim()
-        self._keep(staged.addresses[last], held)
+        self._keep(plan.addresses[last], held)
 
-    def _at_hand(self, key: str) -> Kept | None:
-        """A county at hand, or a copy of one that stays."""
-        held = self.kept.get(key)
+    def _taken(self, key: str) -> AtHand | None:
+        """A county at hand to go on with, or a copy of one that stays."""
+        held = self.at_hand.get(key)
         if held is None or not held.stays:
-            return self.kept.pop(key, None)
-        self.kept.move_to_end(key)
+            return self.at_hand.pop(key, None)
+        self.at_hand.move_to_end(key)
         copy, reference = held.county.copied(), held.reference
         if reference is not None:
-            reference.go_on_with(held.county, copy)
+            reference.follow(held.county, copy)
         held.reference = None
-        return Kept(copy, reference)
+        return AtHand(copy, reference)
 
-    def _keep(self, key: str, held: Kept) -> None:
-        self.kept[key] = held
-        while len(self.kept) > 1 and sum(each.size for each in self.kept.values()) > BYTES_KEPT:
-            self.kept.popitem(last=False)
+    def _keep(self, key: str, held: AtHand) -> None:
+        self.at_hand[key] = held
+        while len(self.at_hand) > 1 and sum(each.size for each in self.at_hand.values()) > BYTES_AT_HAND:
+            self.at_hand.popitem(last=False)
 
-    def _one(self, staged: Stage, chunk: int, held: Kept, share: float | None, job: dict[str, Any]) -> None:
-        from jiaosuo.dashboard.playback.recording import play, result, scene
-        from jiaosuo.dashboard.playback.recording_header import head
+    def _record(self, plan: RunPlan, chunk: int, county: County, reference: Reference, job: ChunkJob) -> None:
+        """Run one chunk and store its resources, and now and then the county as it is then."""
+        _, end = plan.span(chunk)
+        address = plan.addresses[chunk]
+        county.turn_to(plan.until(end, job.share))
 
-        _, end = staged.span(chunk)
-        address = staged.addresses[chunk]
-        held.county.turn_to(staged.until(end, share))
+        def begun(county: County) -> None:
+            self._store("head", plan.header_addresses[chunk], lambda: recording_header(county), job)
 
-        def begun(county: Any) -> None:
-            self._write("head", staged.heads[chunk], lambda: head(county), job)
+        recording = record(county, end, begun)
+        self._store("scene", address, lambda: scene(recording), job)
+        self._store("result", address, lambda: result(recording, reference), job)
+        if end % SAVE_EVERY == 0 and not self.store.has("state", address):
+            self._save(county, address)
 
-        played = play(held.county, end, begun)
-        self._write("scene", address, lambda: scene(played), job)
-        self._write("result", address, lambda: result(played, held.reference), job)
-        if end % STATES_EVERY == 0 and not self.store.has("state", address):
-            self._save(held.county, address)
-
-    def _write(self, kind: str, address: str, make: Callable[[], bytes], job: dict[str, Any]) -> None:
+    def _store(self, kind: str, address: str, make: Callable[[], bytes], job: Job) -> None:
         if self.store.has(kind, address):
             self.store.touch(kind, address)
             return
-        self.store.write(kind, address, gzip.compress(make(), SQUEEZE, mtime=0))
-        self._tell("wrote", job, kind=kind, address=address)
+        self.store.write(kind, address, gzip.compress(make(), COMPRESSION, mtime=0))
+        self._send(Stored(job=job.number, states=self._states(), kind=kind, address=address))
 
-    def _nearest(self, staged: Stage, chunk: int) -> int:
+    def _nearest(self, plan: RunPlan, chunk: int) -> int:
         """The last chunk at or before this one whose beginning is at hand or saved."""
         for earlier in range(chunk, 0, -1):
-            key = staged.state(earlier)
-            if key in self.kept or self.store.has("state", key):
+            key = plan.state_address(earlier)
+            if key in self.at_hand or self.store.has("state", key):
                 return earlier
         return 0
 
-    def _begun(self, staged: Stage, share: float | None) -> Kept:
-        from jiaosuo.model import County
+    def _begun(self, plan: RunPlan, share: float | None) -> AtHand:
+        return AtHand(County(plan.until(plan.span(0)[1], share), log=True))
 
-        return Kept(County(staged.until(staged.span(0)[1], share), log=True))
-
-    def _loaded(self, staged: Stage, chunk: int, share: float | None) -> Kept | None:
-        from jiaosuo.model import County
-
+    def _loaded(self, plan: RunPlan, chunk: int, share: float | None) -> AtHand | None:
+        """The saved county at the beginning of a chunk; None, and the file deleted, if it cannot be read."""
         if chunk == 0:
-            return self._begun(staged, share)
-        begin, _ = staged.span(chunk)
-        file = self.store.file("state", staged.state(chunk))
+            return self._begun(plan, share)
+        begin, _ = plan.span(chunk)
+        key = plan.state_address(chunk)
+        file = self.store.file("state", key)
         try:
-            county = County.load(file, staged.until(begin, share))
+            county = County.load(file, plan.until(begin, share))
         except InputError:
             file.unlink(missing_ok=True)
             return None
-        self.store.touch("state", staged.state(chunk))
-        return Kept(county)
+        self.store.touch("state", key)
+        return AtHand(county)
 
-    def _save(self, county: Any, address: str) -> None:
+    def _save(self, county: County, address: str) -> None:
         file = self.store.file("state", address)
         file.parent.mkdir(exist_ok=True)
         county.save(file)
@@ -204,28 +205,27 @@ class Worker:
 
     # What may wait
 
-    def _in_slices(self, job: dict[str, Any]) -> bool:
+    def _in_slices(self, job: Job) -> bool:
         """Go on with a job until it is done, or until the server has something else to say."""
-        from jiaosuo.dashboard.jobs.background_jobs import WORK
-
-        slices = self.aside.pop(job["address"], None) or WORK[job["what"]](job)
-        for said in slices:
-            if "answer" in said:
-                text = json.dumps(said["answer"], ensure_ascii=False, allow_nan=False)
-                self.store.write("said", job["address"], text.encode())
-                self._tell("wrote", job, kind="said", address=job["address"])
-            elif self.talk.poll():
-                self.aside[job["address"]] = slices
-                while len(self.aside) > ASIDE_KEPT:
-                    self.aside.popitem(last=False)
+        slices = self.paused.pop(job.address, None) or background_jobs.run(job)
+        for found in slices:
+            if isinstance(found, Answer):
+                text = json.dumps(found.content, ensure_ascii=False, allow_nan=False)
+                self.store.write("answer", job.address, text.encode())
+                stored = Stored(job=job.number, states=self._states(), kind="answer", address=job.address)
+                self._send(stored)
+            elif self.pipe.poll():
+                self.paused[job.address] = slices
+                while len(self.paused) > MOST_PAUSED:
+                    self.paused.popitem(last=False)
                 return False
         return True
 
 
 @lru_cache(maxsize=64)
-def staged_side(demand: str, side: str) -> Stage:
-    """The world of one side of a demand given as text."""
-    return stage(from_json(demand), side)
+def run_plan_of(comparison: str, side: str) -> RunPlan:
+    """The run plan of one side of a comparison given as text."""
+    return plan_run(from_json(comparison), side)
 
 
 def sentence(error: BaseException) -> str:
@@ -235,35 +235,21 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "there is not enough memory for this county; choose a larger grain"
     if isinstance(error, OSError):
-        return f"the tape could not be kept: {error.strerror or type(error).__name__}"
+        return f"the recording could not be stored: {error.strerror or type(error).__name__}"
     return f"this run failed ({type(error).__name__}); other runs go on"
 
 
-def warm() -> None:
-    """Import and compile before the first request: a minute of a small county, seen and told."""
-    from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
-    from jiaosuo.dashboard.playback.recording_header import head
-    from jiaosuo.model import County, Scenario
-
-    importlib.import_module("jiaosuo.dashboard.jobs.background_jobs")
+def warm_up() -> None:
+    """Compile before the first request: half an hour of a small county, recorded."""
     case = Scenario.preset("county-town", rule="separate", people_per_agent=25, population=40_000)
-    played = play(County(case, log=True), 30)
-    head(played.county), scene(played), result(played, Reference())
+    recording = record(County(case, log=True), 30)
+    recording_header(recording.county), scene(recording), result(recording, Reference())
 
 
-def main() -> None:
-    """`python -m jiaosuo.dashboard.jobs.worker DESCRIPTOR PARENT FOLDER`, started by the worker pool."""
-    descriptor, parent, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    follow(parent)
-    stand_back()
-    talk = taken(descriptor)
-    worker = Worker(Store(folder), talk)
-    warm()
+def run(pipe: PipeEnd, folder: Path) -> None:
+    """Warm up, say so, and work until the server hangs up."""
+    worker = Worker(Store(folder), pipe)
+    warm_up()
     free_unheld()
-    talk.send({"said": "ready"})
+    pipe.send(Ready())
     worker.work()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
-"""The crew: worker processes, started once from one permanent thread, started again when they die.
+"""The worker pool: processes started from one permanent thread, and started again when they die.
 
 The kernel's promise to end a child with its parent follows the parent *thread*, so the thread that starts a
-worker must live as long as the server. What a free worker does next, and what a message means, is the desk's.
+worker must live as long as the server. Which job comes next, and what a report means, the broker decides.
 """
 
 from __future__ import annotations
@@ -12,167 +12,168 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol
 
-from jiaosuo.dashboard.jobs.pipes import End, handed
+from jiaosuo.dashboard.jobs.messages import Job, Ready, Report, Stored
+from jiaosuo.dashboard.jobs.pipes import PipeEnd, inheritance
 
-MOST_WORKERS, MOST_BY_ITSELF = 16, 4
+MOST_WORKERS, MOST_BY_DEFAULT = 16, 4
 LONGEST_PAUSE = 30.0
 """Seconds between two starts, at most: a worker that cannot even start is not tried without end."""
 
-SECONDS_TO_GO = 1.0
+SECONDS_TO_END = 1.0
 
 
-class Desk(Protocol):
-    """Who gives the crew its work, always from the crew's one thread."""
+class JobSource(Protocol):
+    """Who gives the workers their jobs, always called from the pool's one thread."""
 
-    def choose(self, kept: dict[str, set[str]], hand: str, urgent: bool) -> dict[str, Any] | None:
-        """The next job for a free hand; `kept`: states at hand by hand; `urgent`: only what cannot wait."""
+    def choose(self, states: Mapping[str, set[str]], worker: str, urgent: bool) -> Job | None:
+        """The next job for a worker. `states`: what is at hand by worker; `urgent`: nothing that may wait."""
 
-    def said(self, message: dict[str, Any], job: dict[str, Any]) -> None:
-        """A hand has written something, is done, has failed, or has put a job aside."""
+    def take_note(self, report: Report, job: Job) -> None:
+        """A worker has stored something, is done, has failed, or has paused the job."""
 
-    def died(self, hand: str, jobs: list[dict[str, Any]]) -> None:
-        """A hand died with these jobs to do."""
+    def worker_died(self, worker: str, jobs: list[Job]) -> None:
+        """A worker died with these jobs unfinished."""
 
 
 @dataclass
-class Hand:
-    """One worker process: what it was given, and which counties it has at hand."""
+class WorkerProcess:
+    """One worker as the server sees it: its jobs, and the addresses of the counties it has at hand."""
 
     name: str
     process: subprocess.Popen[bytes]
-    talk: End
+    pipe: PipeEnd
     ready: bool = False
-    jobs: dict[int, dict[str, Any]] = field(default_factory=dict)
-    kept: set[str] = field(default_factory=set)
+    jobs: dict[int, Job] = field(default_factory=dict)
+    states: set[str] = field(default_factory=set)
 
     @property
     def takes_urgent(self) -> bool:
-        """Whether it has nothing urgent in hand; what may wait is put aside."""
-        return self.ready and not any(job["urgent"] for job in self.jobs.values())
+        """Whether it has no urgent job; one that may wait is paused for an urgent one."""
+        return self.ready and not any(job.urgent for job in self.jobs.values())
 
     @property
     def idle(self) -> bool:
-        """Whether it has nothing in hand."""
+        """Whether it has no job at all."""
         return self.ready and not self.jobs
 
 
-class Crew:
+class WorkerPool:
     """`size` workers on one store, until `close`."""
 
-    def __init__(self, desk: Desk, folder: Path, size: int) -> None:
-        self.desk, self.folder, self.size = desk, folder, size
-        self.hands: list[Hand] = []
-        self._number = self._stillborn = 0
+    def __init__(self, source: JobSource, folder: Path, size: int) -> None:
+        self.source, self.folder, self.size = source, folder, size
+        self.workers: list[WorkerProcess] = []
+        self._started = self._failed_starts = 0
         self._next_start = 0.0
-        self._awake, self._alarm = Pipe(duplex=False)
-        self._rung, self._ringing = False, threading.Lock()
+        self._wake_reader, self._wake_writer = Pipe(duplex=False)
+        self._wake_sent, self._wake_lock = False, threading.Lock()
         self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="crew", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="worker pool", daemon=True)
 
     def start(self) -> None:
         """Start the thread, which starts the workers."""
         self._thread.start()
 
     def wake(self) -> None:
-        """There may be something to do."""
-        with self._ringing, contextlib.suppress(OSError):
-            if not self._rung:  # one ring at a time, so that the pipe is never full
-                self._rung = True
-                self._alarm.send_bytes(b"!")
+        """Tell the thread that there may be something to do."""
+        with self._wake_lock, contextlib.suppress(OSError):
+            if not self._wake_sent:  # one byte at a time, so that the pipe is never full
+                self._wake_sent = True
+                self._wake_writer.send_bytes(b"!")
 
     def close(self) -> None:
         """End every worker, and wait until it is gone."""
         self._closing.set()
         self.wake()
         if self._thread.is_alive():
-            self._thread.join(SECONDS_TO_GO + 1)
-        for hand in self.hands:
-            hand.process.kill()
-        for hand in self.hands:
+            self._thread.join(SECONDS_TO_END + 1)
+        for worker in self.workers:
+            worker.process.kill()
+        for worker in self.workers:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                hand.process.wait(SECONDS_TO_GO)
-            hand.talk.close()
+                worker.process.wait(SECONDS_TO_END)
+            worker.pipe.close()
 
     def _run(self) -> None:
         while not self._closing.is_set():
-            if len(self.hands) < self.size and time.monotonic() >= self._next_start:
-                self.hands.append(self._started())
+            if len(self.workers) < self.size and time.monotonic() >= self._next_start:
+                self.workers.append(self._start_worker())
             self._listen()
-            self._give()
+            self._assign()
 
-    def _started(self) -> Hand:
+    def _start_worker(self) -> WorkerProcess:
         ours, theirs = Pipe()
-        self._number += 1
-        given = [str(theirs.fileno()), str(os.getpid()), str(self.folder)]
-        process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-m", "jiaosuo.dashboard.jobs.worker", *given],
+        self._started += 1
+        arguments = [str(theirs.fileno()), str(os.getpid()), str(self.folder)]
+        process = subprocess.Popen(
+            # -P: nothing is imported from the current folder, which may hold anybody's files
+            [sys.executable, "-P", "-m", "jiaosuo.dashboard.jobs", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            **handed(theirs),
+            **inheritance(theirs),
         )
         theirs.close()
-        return Hand(f"hand {self._number}", process, ours)
+        return WorkerProcess(f"worker {self._started}", process, ours)
 
     def _listen(self) -> None:
-        """Wait for messages, or for the alarm; a hand whose pipe is closed has died."""
-        by_pipe: dict[Any, Hand] = {hand.talk: hand for hand in self.hands}
-        for ready in wait([*by_pipe, self._awake], timeout=0.5):
-            if ready == self._awake:
-                with self._ringing:
-                    self._awake.recv_bytes()
-                    self._rung = False
+        """Wait for reports, or to be woken; a worker whose pipe is closed has died."""
+        by_pipe: dict[Any, WorkerProcess] = {worker.pipe: worker for worker in self.workers}
+        for readable in wait([*by_pipe, self._wake_reader], timeout=0.5):
+            if readable == self._wake_reader:
+                with self._wake_lock:
+                    self._wake_reader.recv_bytes()
+                    self._wake_sent = False
                 continue
-            hand = by_pipe[ready]
+            worker = by_pipe[readable]
             try:
-                message = hand.talk.recv()
+                message: Ready | Report = worker.pipe.recv()
             except (EOFError, OSError):
-                self._bury(hand)
+                self._reap(worker)
             else:
-                self._heard(hand, message)
+                self._receive(worker, message)
 
-    def _heard(self, hand: Hand, message: dict[str, Any]) -> None:
-        if message["said"] == "ready":
-            hand.ready, self._stillborn = True, 0
+    def _receive(self, worker: WorkerProcess, message: Ready | Report) -> None:
+        if isinstance(message, Ready):
+            worker.ready, self._failed_starts = True, 0
             return
-        hand.kept = set(message["kept"])
-        job = hand.jobs.get(message["job"])
+        worker.states = set(message.states)
+        job = worker.jobs.get(message.job)
         if job is None:
             return
-        if message["said"] != "wrote":
-            del hand.jobs[message["job"]]
-        self.desk.said(message, job)
+        if not isinstance(message, Stored):
+            del worker.jobs[message.job]
+        self.source.take_note(message, job)
 
-    def _bury(self, hand: Hand) -> None:
-        self.hands.remove(hand)
-        hand.talk.close()
-        hand.process.kill()
-        hand.process.wait()
+    def _reap(self, worker: WorkerProcess) -> None:
+        """Put away a dead worker; the next start waits the longer, the more starts failed in a row."""
+        self.workers.remove(worker)
+        worker.pipe.close()
+        worker.process.kill()
+        worker.process.wait()
         if not self._closing.is_set():
-            self._stillborn += not hand.ready
-            self._next_start = time.monotonic() + min(LONGEST_PAUSE, 0.05 * 4**self._stillborn)
-            self.desk.died(hand.name, list(hand.jobs.values()))
+            self._failed_starts += not worker.ready
+            self._next_start = time.monotonic() + min(LONGEST_PAUSE, 0.05 * 4**self._failed_starts)
+            self.source.worker_died(worker.name, list(worker.jobs.values()))
 
-    def _give(self) -> None:
-        """Give every hand what it can take."""
-        kept = {hand.name: hand.kept for hand in self.hands if hand.ready}
-        for hand in self.hands:
-            if hand.takes_urgent:
-                job = self.desk.choose(kept, hand.name, urgent=not hand.idle)
+    def _assign(self) -> None:
+        """Give every worker the job that it can take."""
+        states = {worker.name: worker.states for worker in self.workers if worker.ready}
+        for worker in self.workers:
+            if worker.takes_urgent:
+                job = self.source.choose(states, worker.name, urgent=not worker.idle)
                 if job is not None:
-                    self._send(hand, job)
-
-    def _send(self, hand: Hand, job: dict[str, Any]) -> None:
-        hand.jobs[job["id"]] = job
-        with contextlib.suppress(OSError):  # a dead hand is found by its closed pipe
-            hand.talk.send(job)
+                    worker.jobs[job.number] = job
+                    with contextlib.suppress(OSError):  # a dead worker is found by its closed pipe
+                        worker.pipe.send(job)
 
 
-def crew_size(wanted: int) -> int:
-    """How many workers: as asked for, or one a processor, at most four."""
-    return wanted if wanted > 0 else max(1, min(MOST_BY_ITSELF, os.cpu_count() or 1))
+def pool_size(asked: int) -> int:
+    """How many workers: as asked for; for 0 one a processor, at most four."""
+    return asked if asked > 0 else max(1, min(MOST_BY_DEFAULT, os.cpu_count() or 1))

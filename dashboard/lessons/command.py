@@ -6,27 +6,28 @@ import sys
 import time
 from pathlib import Path
 
-from jiaosuo.dashboard.lessons import LESSONS, course, evidence_text
-from jiaosuo.dashboard.lessons.evidence import Desk, Evidence, asked
+from jiaosuo.dashboard.lessons import LESSONS, course, findings_text
+from jiaosuo.dashboard.lessons.asking import Broker, ask_broker
+from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.dashboard.lessons.panel import HEADINGS
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import speaker
 
 LOOK_EVERY = 0.5
-"""Seconds between two questions to the desk."""
+"""Seconds between two questions to the broker."""
 
 
-def listed(language: str) -> list[str]:
+def list_lessons(language: str) -> list[str]:
     """A line a lesson: its name, its minutes, its title."""
     _, width = speaker(language), max(map(len, LESSONS))
     return [f"{each.name:<{width}}  {each.minutes:>2} min  {_(each.title)}" for each in course()]
 
 
-def waited(desk: Desk, lesson: Lesson) -> Evidence:
+def wait_for(broker: Broker, lesson: Lesson) -> Findings:
     """All that a lesson asks, as soon as it is there; how far it is goes to standard error."""
     last = -1
-    while not (found := asked(desk, lesson)).complete:
+    while not (found := ask_broker(broker, lesson)).complete:
         if found.done != last:
             print(f"\r{lesson.name}: {found.done}/{found.wanted}", end="", file=sys.stderr, flush=True)
             last = found.done
@@ -35,63 +36,68 @@ def waited(desk: Desk, lesson: Lesson) -> Evidence:
     return found
 
 
-def script(evidence: Evidence, language: str) -> list[str]:
+def script(lesson: Lesson, findings: Findings, language: str) -> list[str]:
     """The whole lesson in words, with what came out: for the person who teaches it."""
-    lesson, _ = evidence.lesson, speaker(language)
+    _ = speaker(language)
     lines = [_(lesson.title), ""]
-    fits = evidence_text.is_as_expected(evidence)
+    fits = findings_text.is_as_expected(lesson, findings)
     for number, step in enumerate(lesson.steps, start=1):
         lines += [f"{number}. {_(HEADINGS[step.kind])}"]
-        words = step.words if fits or step.kind != "reason" else (evidence_text.OTHERWISE,)
+        words = step.words if fits or step.kind != "reason" else (findings_text.OTHERWISE,)
         lines += [f"   {_(each)}" for each in words]
         if step.kind == "predict":
             lines += [f"   {_(step.question)}", *(f"   ( ) {_(each.words)}" for each in step.choices)]
         if step.kind == "reveal":
             before = [each for each in lesson.predicts if each < number - 1][-1]
-            lines += [f"   {each}" for each in evidence_text.outcome_words(evidence, before, "", language)]
-        lines += [f"   {each}" for each in step.told(evidence, language)]
-        lines += [f"   {each['text']}" for each in evidence_text.claims(evidence, step, language)]
+            question = lesson.steps[before]
+            lines += [
+                f"   {each}" for each in findings_text.answer_sentences(question, findings, "", language)
+            ]
+        lines += [f"   {each}" for each in step.further(findings, language)]
+        lines += [f"   {each.text}" for each in findings_text.lines(lesson, findings, step, language)]
         lines += [f"   [{_(each)}]" for each in step.sources]
     return lines
 
 
-def write(evidence: Evidence, out: Path, language: str) -> list[Path]:
+def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[Path]:
     """The figures as SVG and PNG in a folder, each whole or not there."""
     from jiaosuo.dashboard.lessons.figures import figures, png, svg
     from jiaosuo.model.core.files import put
 
     out.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, spec in figures(evidence, language).items():
+    for name, spec in figures(lesson, findings, language).items():
         for kind, content in (("svg", svg(spec).encode()), ("png", png(spec))):
             files.append(put(out / f"{name}.{kind}", content))
     return files
 
 
-def run(name: str | None, out: Path | None, lang: str | None, workers: int, desk: Desk | None = None) -> None:
-    """List the lessons, or run one's worlds, tell what came out, and write its figures."""
-    from jiaosuo.dashboard.jobs.broker import TheDesk
+def run(
+    name: str | None, out: Path | None, lang: str | None, workers: int, broker: Broker | None = None
+) -> None:
+    """List the lessons, or run one's worlds, print what came out, and write its figures."""
+    from jiaosuo.dashboard.jobs import broker as jobs
     from jiaosuo.experiments.runs.single import check_folder
     from jiaosuo.model.core.words import language
 
     spoken = language(lang)
     if name is None and out is not None:
-        raise InputError("--out", str(out), f"a lesson is wanted beside it: {', '.join(LESSONS)}")
+        raise InputError("--out", str(out), f"must come with a lesson: {', '.join(LESSONS)}")
     if name is None:
-        print("\n".join(listed(spoken)))
+        print("\n".join(list_lessons(spoken)))
         return
     lesson = LESSONS[name]
     check_folder(out)
-    begun = TheDesk(workers=workers).start() if desk is None else None
+    begun = jobs.Broker(workers=workers).start() if broker is None else None
     try:
-        evidence = waited(desk or begun or TheDesk(), lesson)
+        findings = wait_for(broker or begun or jobs.Broker(), lesson)
     finally:
         if begun is not None:
             begun.close()
-    print("\n".join(script(evidence, spoken)))
+    print("\n".join(script(lesson, findings, spoken)))
     if out is not None:
-        for file in write(evidence, out, spoken):
+        for file in write(lesson, findings, out, spoken):
             print(f"jiaosuo: {file}", file=sys.stderr)
-    if evidence.failed:
-        print(f"jiaosuo: {evidence.failed[0]}", file=sys.stderr)
+    if findings.failed:
+        print(f"jiaosuo: {findings.failed[0]}", file=sys.stderr)
         raise SystemExit(1)

@@ -1,20 +1,28 @@
-"""A lesson's figures for slides: what the claims of a step gave, and years where a lesson has them."""
+"""A lesson's figures for slides: what the contrasts of a step gave, and years where a lesson has them."""
 
 from __future__ import annotations
 
 import base64
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from jiaosuo.dashboard.choice.openings import scene_comparison
 from jiaosuo.dashboard.choice.outcomes import unit
-from jiaosuo.dashboard.choice.places import preset
-from jiaosuo.dashboard.choice.session import Session, sentence
+from jiaosuo.dashboard.choice.places import describe_place
+from jiaosuo.dashboard.choice.session import Session, error_sentence
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.dashboard.lessons import evidence_text
-from jiaosuo.dashboard.lessons.evidence import Evidence, asked, step_of
-from jiaosuo.dashboard.lessons.lesson import Claim, Lesson, Step
+from jiaosuo.dashboard.jobs.broker import the_broker
+from jiaosuo.dashboard.lessons import findings_text
+from jiaosuo.dashboard.lessons.asking import ask_broker
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.lesson import Lesson, Step
+from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_, speaker
 
@@ -34,26 +42,25 @@ NOT_READY = N_("It is drawn once all worlds of the lesson are run.")
 YEAR = N_("year")
 
 
-def figures(evidence: Evidence, language: str) -> dict[str, dict[str, Any]]:
-    """The Vega-Lite charts of a lesson by name: one a step that makes claims, and outcomes by year."""
-    from jiaosuo.experiments.comparison.charts import style
+def figures(lesson: Lesson, findings: Findings, language: str) -> dict[str, dict[str, Any]]:
+    """The Vega-Lite charts of a lesson by name: one a step that makes contrasts, and outcomes by year."""
+    from jiaosuo.experiments.comparison.charts import style  # Altair: the page opens without it
 
-    lesson = evidence.lesson
     drawn: dict[str, Any] = {}
     for number, step in enumerate(lesson.steps, start=1):
-        if step.claims and (chart := _differences(evidence, step, language)) is not None:
+        if step.contrasts and (chart := _differences(lesson, findings, step, language)) is not None:
             drawn[f"{lesson.name}-{number}"] = chart
-    for claim in _by_year(evidence):
-        drawn[f"{lesson.name}-by-year-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
+    for contrast in _by_year(lesson, findings):
+        drawn[f"{lesson.name}-by-year-{contrast.outcome.replace('_', '-')}"] = _years(
+            lesson, findings, contrast, language
+        )
     return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items()}
 
 
-def _by_year(evidence: Evidence) -> list[Claim]:
-    """A claim for each outcome of a lesson that is told by year."""
-    told_ = [
-        claim for step in evidence.lesson.steps for claim in step.claims if claim.scene in evidence.years
-    ]
-    return list({claim.outcome: claim for claim in told_}.values())
+def _by_year(lesson: Lesson, findings: Findings) -> list[Contrast]:
+    """A contrast for each outcome of a lesson that is told by year."""
+    contrasts = (contrast for family in lesson.families for contrast in family)
+    return list({each.outcome: each for each in contrasts if each.scene in findings.years}.values())
 
 
 def svg(spec: Mapping[str, Any]) -> str:
@@ -82,31 +89,29 @@ def hand_over(session: Session, kind: object) -> None:
             "content": base64.b64encode(content).decode(),
         }
     except Exception as error:
-        session.errors = {**session.errors, "take": sentence(error, session.choice.language)}
+        session.errors = {**session.errors, "take": error_sentence(error, session.choice.language)}
     session.changed()
 
 
 def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
-    from jiaosuo.dashboard.jobs.broker import the_desk
-
     if kind not in KINDS:
         raise unknown("file", kind, KINDS)
     place = session.lesson
     if place is None or session.hidden:
         raise InputError("file", kind, NOT_READY)
-    drawn = figures(asked(the_desk(), place.lesson), session.choice.language)
+    lesson = lesson_of(place)
+    drawn = figures(lesson, ask_broker(the_broker(), lesson), session.choice.language)
     name = f"{place.name}-{place.step + 1}"
     if name not in drawn:
         raise InputError("file", kind, NOT_READY)
     return f"{name}.{kind}", svg(drawn[name]).encode() if kind == "svg" else png(drawn[name])
 
 
-def _differences(evidence: Evidence, step: Step, language: str) -> Any:
-    """A bar a claim, in per cent of the left side, with its interval, and the change in its own unit "
-    "beside."""
+def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) -> Any:
+    """A bar a contrast, in per cent of the left side, with its interval; beside it the change in its unit."""
     import altair as alt
 
-    rows = evidence_text.bars(evidence, step, language)
+    rows = [asdict(bar) for bar in findings_text.bars(lesson, findings, step, language)]
     if not rows:
         return None
     _ = speaker(language)
@@ -137,42 +142,37 @@ def _differences(evidence: Evidence, step: Step, language: str) -> Any:
     )  # fmt: skip
     layers = (bar, zero, whisker, label, text)
     return alt.layer(*layers).properties(
-        width=WIDTH, height=LANE * len(rows), title=_title(evidence, step, language)
+        width=WIDTH, height=LANE * len(rows), title=_title(lesson, findings, step, language)
     )
 
 
-def _years(evidence: Evidence, claim: Claim, language: str) -> Any:
+def _years(lesson: Lesson, findings: Findings, contrast: Contrast, language: str) -> Any:
     """Both sides year by year: means of all worlds and their intervals."""
     import altair as alt
 
-    lesson, _ = evidence.lesson, speaker(language)
-    names = side_names(lesson.scene(claim.scene).demand, language)
-    base = alt.Chart(alt.InlineData(values=_year_rows(evidence, claim, names)))
+    _ = speaker(language)
+    names = side_names(scene_comparison(lesson.scene(contrast.scene)), language)
+    base = alt.Chart(alt.InlineData(values=_year_rows(findings, contrast, names)))
     x = alt.X("year:Q", title=_(YEAR), axis=alt.Axis(format="d", tickMinStep=1))
     hue = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(names), range=list(SIDES)))
-    axis = unit(claim.outcome, language) or None
+    axis = unit(contrast.outcome, language) or None
     y = alt.Y("mean:Q", title=axis, scale=alt.Scale(zero=True))
     line = base.mark_line(strokeWidth=2.5, point=True).encode(x=x, y=y, color=hue)
     band = base.mark_area(opacity=0.18).encode(x=x, y=alt.Y("low:Q", title=axis), y2="high:Q", color=hue)
-    step = step_of(lesson, claim.name)
     title = alt.TitleParams(
-        text=evidence_text.head(lesson, step, replace(claim, years=None), language),
-        subtitle=_note(lesson, evidence, language),
+        text=findings_text.heading(lesson, replace(contrast, years=None), language),
+        subtitle=_note(lesson, findings, language),
         anchor="start",
         fontSize=15,
     )
     return alt.layer(band, line).properties(width=WIDTH + 120, height=260, title=title)
 
 
-def _year_rows(evidence: Evidence, claim: Claim, names: tuple[str, str]) -> list[dict[str, Any]]:
-    import numpy as np
-
-    from jiaosuo.experiments.statistics.intervals import mean_interval
-
-    rows, worlds = [], evidence.years[claim.scene]
+def _year_rows(findings: Findings, contrast: Contrast, names: tuple[str, str]) -> list[dict[str, Any]]:
+    rows, worlds = [], findings.years[contrast.scene]
     for side, name in enumerate(names):
         for place, first in enumerate(worlds[0][side]):
-            found = [world[side][place]["outcomes"].get(claim.outcome) for world in worlds]
+            found = [world[side][place]["outcomes"].get(contrast.outcome) for world in worlds]
             seen = mean_interval(np.array([np.nan if each is None else each for each in found], np.float64))
             if seen.mean is not None:
                 low, high = seen.interval or (seen.mean, seen.mean)
@@ -181,17 +181,17 @@ def _year_rows(evidence: Evidence, claim: Claim, names: tuple[str, str]) -> list
     return rows
 
 
-def _title(evidence: Evidence, step: Step, language: str) -> alt.TitleParams:
+def _title(lesson: Lesson, findings: Findings, step: Step, language: str) -> alt.TitleParams:
     """The lesson, the question that the figure answers, and what the numbers are of."""
     import altair as alt
 
-    lesson, _ = evidence.lesson, speaker(language)
+    _ = speaker(language)
     before = [each for each in lesson.predicts if each < lesson.steps.index(step)]
     question = _(lesson.steps[before[-1]].question) if step.kind == "reveal" and before else ""
     lines = _broken(question, 2 * LONGEST + 20).split("\n") if question else []
     return alt.TitleParams(
         text=_(lesson.title),
-        subtitle=[*lines, _note(lesson, evidence, language, step)],
+        subtitle=[*lines, _note(lesson, findings, language, step)],
         anchor="start",
         fontSize=16,
         subtitleFontSize=12,
@@ -200,16 +200,16 @@ def _title(evidence: Evidence, step: Step, language: str) -> alt.TitleParams:
     )
 
 
-def _note(lesson: Lesson, evidence: Evidence, language: str, step: Step | None = None) -> str:
+def _note(lesson: Lesson, findings: Findings, language: str, step: Step | None = None) -> str:
     """What the numbers are of."""
-    named = step.claims[0].scene if step is not None and step.claims else lesson.scenes[0].name
+    named = step.contrasts[0].scene if step is not None and step.contrasts else lesson.scenes[0].name
     scene = lesson.scene(named)
-    left, right = side_names(scene.demand, language)
-    worlds = len(evidence.years.get(named, ())) or max(
-        (len(each[0]) for each in evidence.rows.get(named, {}).values()), default=0
+    left, right = side_names(scene_comparison(scene), language)
+    worlds = len(findings.years.get(named, ())) or max(
+        (len(each[0]) for each in findings.rows.get(named, {}).values()), default=0
     )
-    about = {"place": preset(scene.place, language).title, "left": left, "right": right}
-    return speaker(language)(NOTE, n=worlds, days=f"{scene.days:g}", **about)
+    about = {"place": describe_place(scene.place, language).title, "left": left, "right": right}
+    return speaker(language)(NOTE, n=worlds, days=f"{scene_comparison(scene).days:g}", **about)
 
 
 def _broken(text: str, longest: int = LONGEST) -> str:

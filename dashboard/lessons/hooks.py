@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import solara
 
+from jiaosuo.dashboard.browser.polling import use_polling
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.lessons import LESSONS
-from jiaosuo.dashboard.lessons import evidence as evidences
-from jiaosuo.dashboard.lessons.evidence import Evidence
-from jiaosuo.dashboard.page.hooks import use_following
+from jiaosuo.dashboard.lessons.asking import ask_broker
+from jiaosuo.dashboard.lessons.findings import Findings
 
 
-def use_lesson(session: Session) -> Evidence | None:
+def use_lesson(session: Session) -> Findings | None:
     """What is known by now of the lesson that is open; None outside a lesson."""
     name = session.lesson.name if session.lesson else ""
     watched, show = solara.use_state(("", None))
 
-    def ask() -> Evidence | None:
-        return evidences.asked(the_desk(), LESSONS[name]) if name else None
+    def ask() -> Findings | None:
+        return ask_broker(the_broker(), LESSONS[name]) if name else None
 
-    use_following(
+    use_polling(
         session,
         "lesson",
         ask,

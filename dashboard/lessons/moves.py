@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.session import Choice, Session
-from jiaosuo.dashboard.lessons import progress as places
-from jiaosuo.dashboard.lessons.progress import LessonPlace
+from jiaosuo.dashboard.choice.choice import Choice
+from jiaosuo.dashboard.choice.lesson_place import LessonPlace
+from jiaosuo.dashboard.choice.openings import scene_choice
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.lessons import progress
+from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.model.core.errors import InputError
 
 CONTROL = "lesson"
@@ -18,15 +21,16 @@ IN_THE_MENU = "lesson:"
 
 def opened(choice: Choice, name: object) -> Choice:
     """The choice a lesson opens with; weights stay."""
-    return shown(choice, places.at(name))
+    return shown(choice, progress.at(name))
 
 
 def shown(choice: Choice, place: LessonPlace) -> Choice:
     """The choice at a step: its scene is laid out anew where the step has one of its own."""
-    step = place.lesson.steps[place.step]
+    lesson = lesson_of(place)
+    step = lesson.steps[place.step]
     if not step.scene and choice.lesson is not None and choice.lesson.name == place.name:
         return replace(choice, lesson=place)
-    fresh = place.lesson.playing(place.step).choice(choice.language)
+    fresh = scene_choice(lesson.playing(place.step), choice.language)
     return replace(fresh, weights=choice.weights, lesson=place)
 
 
@@ -37,10 +41,10 @@ def open_(session: Session, name: object) -> None:
 
 
 def go(session: Session, said: object) -> None:
-    """Another step; refused where a prediction is still wanted before it."""
+    """Another step; refused where a prediction before it was not given yet."""
 
     def move(choice: Choice) -> Choice:
-        return shown(choice, places.moved(_place(choice), _of(said, "step")))
+        return shown(choice, progress.moved(_place(choice), _of(said, "step")))
 
     session.act(CONTROL, move, keep=False)
     session.past = ()
@@ -50,11 +54,11 @@ def predict(session: Session, said: object) -> None:
     """Say what one expects; outside a room what came out follows at once."""
 
     def say(choice: Choice) -> Choice:
-        place = places.predicted(_place(choice), _of(said, "choice"))
+        place = progress.predicted(_place(choice), _of(said, "choice"))
         if session.on_predict is not None:
             session.on_predict(place.name, place.step, place.predictions[place.step])
             return replace(choice, lesson=place)
-        return shown(choice, places.moved(place, place.step + 1))
+        return shown(choice, progress.moved(place, place.step + 1))
 
     session.act(CONTROL, say, keep=False)
     session.past = ()
@@ -70,7 +74,7 @@ def settle(session: Session) -> None:
     """Hide the outcomes or show them, as the lesson says now, and remember what was predicted."""
     lesson = session.lesson
     hiding = session.hiding - {CONTROL}
-    session.hiding = hiding | {CONTROL} if places.hides(lesson) else hiding
+    session.hiding = hiding | {CONTROL} if progress.hides(lesson) else hiding
     if lesson is not None:
         known = dict(session.predicted.get(lesson.name, {}))
         session.predicted = {**session.predicted, lesson.name: known | lesson.predictions}
@@ -83,7 +87,7 @@ def follow(session: Session, step: tuple[str, int] | None) -> None:
     else:
         name, number = step
         said = session.predicted.get(name, {})
-        session.choice = shown(session.choice, places.at(name, number, dict(said)))
+        session.choice = shown(session.choice, progress.at(name, number, dict(said)))
     session.past = ()
     settle(session)
 
@@ -97,5 +101,5 @@ def _place(choice: Choice) -> LessonPlace:
 def _of(said: object, key: str) -> Any:
     """What a message of the browser says under a key, or InputError: browsers may send anything."""
     if not isinstance(said, Mapping) or key not in said:
-        raise InputError("message", said, f"a table with {key} is wanted")
+        raise InputError("message", said, f"must be a table with {key}")
     return said[key]

@@ -1,14 +1,18 @@
-"""What the lesson's panel shows at a step, as plain data; nothing that came out before it was predicted."""
+"""What the lesson's panel shows at a step, and nothing that came out before it was predicted."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.lessons import course, evidence_text
-from jiaosuo.dashboard.lessons.evidence import Evidence
-from jiaosuo.dashboard.lessons.lesson import Step
-from jiaosuo.dashboard.lessons.progress import LessonPlace
+from jiaosuo.dashboard.lessons import course, findings_text
+from jiaosuo.dashboard.lessons.asking import nothing_known
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.findings_text import BarChart, Line
+from jiaosuo.dashboard.lessons.lesson import Lesson, Step
+from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
@@ -34,64 +38,126 @@ def menu(language: str) -> list[dict[str, str]]:
     return [{"name": each.name, "title": speaker(language)(each.title)} for each in course()]
 
 
-def panel(session: Session, evidence: Evidence | None) -> dict[str, Any] | None:
-    """All that the panel takes; None outside a lesson."""
+NO_BARS = BarChart()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many worlds of a lesson are run, of how many; `text` says so."""
+
+    done: int
+    wanted: int
+    text: str
+
+
+@dataclass(frozen=True)
+class WhatCameOut:
+    """What a step tells of the worlds: empty before it may, and on steps that tell nothing."""
+
+    waiting: Waiting | None = None
+    answers: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    bars: BarChart = NO_BARS
+    notes: tuple[str, ...] = ()
+    files: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The same under the names of the panel's template."""
+        return {
+            "waiting": asdict(self.waiting) if self.waiting else None,
+            "answers": list(self.answers),
+            "told": list(self.further),
+            "claims": [line.to_json() for line in self.lines],
+            "bars": self.bars.to_json(),
+            "notes": list(self.notes),
+            "files": self.files,
+        }
+
+
+@dataclass(frozen=True)
+class LessonData:
+    """All that the panel of a lesson shows at a step, in the visitor's language."""
+
+    lesson: Lesson
+    place: LessonPlace
+    language: str
+    paragraphs: tuple[str, ...]
+    came_out: WhatCameOut
+    error: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The same under the names of the panel's template."""
+        _, step = speaker(self.language), self.lesson.steps[self.place.step]
+        steps, minutes = self.lesson.steps, self.lesson.minutes
+        return {
+            "words": {key: _(word) for key, word in WORDS.items()},
+            "title": _(self.lesson.title),
+            "step": self.place.step,
+            "steps": [
+                {"step": number, "name": _(HEADINGS[each.kind]), "kind": each.kind}
+                for number, each in enumerate(steps)
+            ],
+            "progress": _(PROGRESS, step=self.place.step + 1, of=len(steps), minutes=minutes),
+            "heading": _(HEADINGS[step.kind]),
+            "paragraphs": list(self.paragraphs),
+            "sources": [_(each) for each in step.sources],
+            "question": _(step.question),
+            "choices": [{"id": each.id, "words": _(each.words)} for each in step.choices],
+            "said": self.place.predictions.get(self.place.step, ""),
+            "may_go_on": step.kind != "predict" or self.place.step in self.place.predictions,
+            "error": self.error,
+            **self.came_out.to_json(),
+        }
+
+
+def panel(session: Session, findings: Findings | None) -> LessonData | None:
+    """All that the panel shows; None outside a lesson."""
     place = session.lesson
     if place is None:
         return None
-    lesson, language = place.lesson, session.choice.language
-    _, step = speaker(language), lesson.steps[place.step]
-    known = evidence if evidence is not None and evidence.lesson is lesson else Evidence(lesson)
-    shown = {
-        "words": {key: _(word) for key, word in WORDS.items()},
-        "title": _(lesson.title),
-        "step": place.step,
-        "steps": [
-            {"step": number, "name": _(HEADINGS[each.kind]), "kind": each.kind}
-            for number, each in enumerate(lesson.steps)
-        ],
-        "progress": _(PROGRESS, step=place.step + 1, of=len(lesson.steps), minutes=lesson.minutes),
-        "heading": _(HEADINGS[step.kind]),
-        "paragraphs": [_(each) for each in step.words],
-        "sources": [_(each) for each in step.sources],
-        "question": _(step.question),
-        "choices": [{"id": each.id, "words": _(each.words)} for each in step.choices],
-        "said": place.predictions.get(place.step, ""),
-        "waiting": None,
-        "answers": [],
-        "told": [],
-        "claims": [],
-        "bars": {"rows": [], "zero": 0},
-        "notes": [],
-        "files": False,
-        "may_go_on": step.kind != "predict" or place.step in place.predictions,
-        "error": " ".join(filter(None, (session.errors.get("lesson"), session.errors.get("take")))),
-    }
-    return shown | _came_out(session, place, step, known) if step.kind in ("reveal", "reason") else shown
+    lesson, language = lesson_of(place), session.choice.language
+    step = lesson.steps[place.step]
+    known = findings if findings is not None and findings.lesson == lesson.name else nothing_known(lesson)
+    came_out, words = WhatCameOut(), step.words
+    if step.kind in ("reveal", "reason"):
+        came_out = _came_out(session, place, known)
+    if step.kind == "reason":
+        words = _reason(lesson, step, known) if known.complete and not session.hidden else ()
+    return LessonData(
+        lesson=lesson,
+        place=place,
+        language=language,
+        paragraphs=tuple(speaker(language)(each) for each in words),
+        came_out=came_out,
+        error=" ".join(filter(None, (session.errors.get("lesson"), session.errors.get("take")))),
+    )
 
 
-def _came_out(session: Session, place: LessonPlace, step: Step, known: Evidence) -> dict[str, Any]:
+def _reason(lesson: Lesson, step: Step, known: Findings) -> tuple[str, ...]:
+    """The reason a step gives; withdrawn where the worlds gave another answer than it explains."""
+    return step.words if findings_text.is_as_expected(lesson, known) else (findings_text.OTHERWISE,)
+
+
+def _came_out(session: Session, place: LessonPlace, known: Findings) -> WhatCameOut:
     """What a step tells of the worlds, once it may and they are all run."""
-    language = session.choice.language
-    _ = speaker(language)
-    words: dict[str, Any] = {} if step.kind == "reveal" else {"paragraphs": []}
+    lesson, language = lesson_of(place), session.choice.language
+    _, step = speaker(language), lesson.steps[place.step]
     if session.hidden:
-        return words | {"notes": [_(HELD)]}
+        return WhatCameOut(notes=(_(HELD),))
     if not known.complete:
-        done = {"done": known.done, "wanted": max(known.wanted, 1)}
-        return words | {"waiting": done | {"text": _(WAITING, **done)}}
-    failed = [_(FAILED, n=len(known.failed))] if known.failed else []
-    found: dict[str, Any] = {
-        "told": step.told(known, language),
-        "claims": evidence_text.claims(known, step, language),
-        "bars": evidence_text.laid_out(evidence_text.bars(known, step, language)),
-        "notes": failed,
-        "files": bool(step.claims or known.lesson.years),
-    }
+        done, wanted = known.done, max(known.wanted, 1)
+        return WhatCameOut(waiting=Waiting(done, wanted, _(WAITING, done=done, wanted=wanted)))
+    answers: tuple[str, ...] = ()
     if step.kind == "reveal":
-        asked = [each for each in place.lesson.predicts if each < place.step][-1]
+        asked = [each for each in lesson.predicts if each < place.step][-1]
         said = place.predictions.get(asked, "")
-        return found | {"answers": evidence_text.outcome_words(known, asked, said, language)}
-    if not evidence_text.is_as_expected(known):
-        found["paragraphs"] = [_(evidence_text.OTHERWISE)]
-    return found
+        answers = tuple(findings_text.answer_sentences(lesson.steps[asked], known, said, language))
+    return WhatCameOut(
+        answers=answers,
+        further=tuple(step.further(known, language)),
+        lines=findings_text.lines(lesson, known, step, language),
+        bars=findings_text.laid_out(findings_text.bars(lesson, known, step, language)),
+        notes=(_(FAILED, n=len(known.failed)),) if known.failed else (),
+        files=bool(step.contrasts or lesson.years),
+    )

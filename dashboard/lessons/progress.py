@@ -1,9 +1,10 @@
-"""Where a visitor is in a lesson, as a plain value that a link restores, and the moves it allows."""
+"""The moves that a lesson allows from where a visitor is in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.model.core.errors import InputError, unknown
@@ -14,23 +15,9 @@ SAID_ALREADY = N_("You have said what you expect here; it stays.")
 NOTHING_ASKED = N_("Nothing is asked at this step.")
 
 
-@dataclass(frozen=True)
-class LessonPlace:
-    """A lesson, the step (from 0), and what was predicted by step."""
-
-    name: str
-    step: int = 0
-    said: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def predictions(self) -> dict[int, str]:
-        """What was predicted, by step."""
-        return dict(self.said)
-
-    @property
-    def lesson(self) -> Lesson:
-        """The lesson itself."""
-        return LESSONS[self.name]
+def lesson_of(place: LessonPlace) -> Lesson:
+    """The lesson of a place in it."""
+    return LESSONS[place.name]
 
 
 def at(name: object, step: object = 0, said: dict[int, str] | None = None) -> LessonPlace:
@@ -44,35 +31,36 @@ def at(name: object, step: object = 0, said: dict[int, str] | None = None) -> Le
 
 
 def moved(place: LessonPlace, step: object) -> LessonPlace:
-    """Another step; InputError where a prediction before it is still wanted."""
-    wanted = _check_step(place.lesson, step)
-    if wanted > furthest(place):
-        raise InputError("step", wanted + 1, FIRST_PREDICT)
-    return replace(place, step=wanted)
+    """Another step; InputError where a prediction before it was not given yet."""
+    number = _check_step(lesson_of(place), step)
+    if number > furthest(place):
+        raise InputError("step", number + 1, FIRST_PREDICT)
+    return replace(place, step=number)
 
 
 def furthest(place: LessonPlace) -> int:
     """The last step that may be seen: that of the first prediction not given, else the last of all."""
-    lesson, given = place.lesson, place.predictions
+    lesson, given = lesson_of(place), place.predictions
     return next((step for step in lesson.predicts if step not in given), len(lesson.steps) - 1)
 
 
 def predicted(place: LessonPlace, choice: object) -> LessonPlace:
     """The answer given at this step; InputError for one that is not to choose from, or a second one."""
-    if place.lesson.steps[place.step].kind != "predict":
+    if lesson_of(place).steps[place.step].kind != "predict":
         raise InputError("prediction", choice, NOTHING_ASKED)
     if place.step in place.predictions:
         raise InputError("prediction", choice, SAID_ALREADY)
-    _check_choice(place.lesson, place.step, choice)
+    _check_choice(lesson_of(place), place.step, choice)
     return replace(place, said=tuple(sorted((place.predictions | {place.step: str(choice)}).items())))
 
 
 def hides(place: LessonPlace | None) -> bool:
-    """Whether outcomes are hidden: before a prediction that is still wanted, until what it asks is shown."""
+    """Whether outcomes are hidden: before a prediction not given yet, until what it asks is shown."""
     if place is None:
         return False
-    for step in range(place.step, len(place.lesson.steps)):
-        kind = place.lesson.steps[step].kind
+    lesson = lesson_of(place)
+    for step in range(place.step, len(lesson.steps)):
+        kind = lesson.steps[step].kind
         if kind == "predict":
             return step not in place.predictions
         if kind != "situation":
@@ -82,7 +70,7 @@ def hides(place: LessonPlace | None) -> bool:
 
 def _check_step(lesson: Lesson, step: object) -> int:
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step < len(lesson.steps):
-        raise InputError("step", step, f"a whole number from 0 to {len(lesson.steps) - 1} is wanted")
+        raise InputError("step", step, f"must be a whole number from 0 to {len(lesson.steps) - 1}")
     return step
 
 

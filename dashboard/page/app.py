@@ -7,6 +7,7 @@ from typing import Any
 import reacton
 import solara
 
+from jiaosuo.dashboard import link
 from jiaosuo.dashboard.browser.panels import (
     LessonPanel,
     Masthead,
@@ -71,26 +72,26 @@ def Contents() -> None:
     do = callbacks.of(session)
     with solara.Div(classes=["page"]):
         Masthead(
-            **panel_data.masthead(session, callbacks.model_version()),
+            **panel_data.masthead(session, link.model_version()),
             **do.masthead,
             event_classroom=seat.knock,
         )
         RoomPanel(**panel.of(seat))
         with solara.Div(classes=["lesson-place"]):
             if taught:
-                LessonPanel(**taught, **do.lesson).key("lesson")
+                LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
         Sides(**panel_data.sides(session), **do.sides)
         World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
             if session.hidden:
-                Sheet(**panel_data.withheld(session)).key("withheld")
+                Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:
                 Verdict(**panel_data.verdict_panel(session, state, result), **do.verdict)
                 Tipping(**tipping, **do.tipping)
                 Why(**why, **do.why)
-                for told in filter(None, (theory, panel_data.history_panel(session))):
-                    Sheet(**told).key(told["name"])
-            Sheet(**panel_data.about(session)).key("about")
+                for sheet in filter(None, (theory, panel_data.history_panel(session))):
+                    Sheet(**sheet.to_json()).key(sheet.name)
+            Sheet(**panel_data.about(session).to_json()).key("about")
             if not session.hidden:
                 TakeAway(**panel_data.take_panel(session, calls_of(session)), **do.take)
 

@@ -8,19 +8,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.choice import (
+    Choice,
+    move_lever,
+    plain_side,
+    reset_lever,
+    with_rule,
+    with_side,
+    with_staffing,
+    with_township,
+)
 from jiaosuo.dashboard.choice.comparison import SIDES
+from jiaosuo.dashboard.choice.openings import with_place, with_story
 from jiaosuo.dashboard.choice.outcomes import check_focus, check_weights
-from jiaosuo.dashboard.choice.session import Choice, Session
-from jiaosuo.dashboard.choice.stories import STORIES
+from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import figures, moves
 from jiaosuo.dashboard.page import report
-from jiaosuo.dashboard.results import stored_studies, tipping_point
-from jiaosuo.dashboard.results import tipping_map as tipping
-from jiaosuo.dashboard.results import why_chart as why
+from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.model.core.errors import InputError, unknown
 
@@ -29,7 +35,7 @@ type Tell = Callable[[Any], None]
 
 
 @dataclass(frozen=True)
-class Actions:
+class Callbacks:
     """The callbacks of each panel."""
 
     masthead: dict[str, Tell]
@@ -42,12 +48,12 @@ class Actions:
     take: dict[str, Tell]
 
 
-def of(session: Session) -> Actions:
+def of(session: Session) -> Callbacks:
     """The callbacks of a visitor's panels."""
-    return Actions(
+    return Callbacks(
         masthead={
-            "event_story_chosen": lambda name: told_or_taught(session, name),
-            "event_place_chosen": lambda name: session.act("place", lambda now: state.with_place(now, name)),
+            "event_story_chosen": lambda name: open_story_or_lesson(session, name),
+            "event_place_chosen": lambda name: session.act("place", lambda now: with_place(now, name)),
             "event_language_chosen": lambda name: session.speak(str(name)),
             "event_notes_read": lambda *_: notes_read(session),
         },
@@ -58,8 +64,8 @@ def of(session: Session) -> Actions:
             "event_figure_wanted": lambda said: figures.hand_over(session, said),
         },
         sides={
-            "event_rule_chosen": lambda said: side(session, said, "rule", state.with_rule),
-            "event_staffing_chosen": lambda said: side(session, said, "staffing", state.with_staffing),
+            "event_rule_chosen": lambda said: side(session, said, "rule", with_rule),
+            "event_staffing_chosen": lambda said: side(session, said, "staffing", with_staffing),
             "event_side_cleared": lambda which: session.act(str(which), lambda now: cleared(now, which)),
         },
         player={
@@ -67,9 +73,9 @@ def of(session: Session) -> Actions:
             "event_reset": lambda said: reset(session, said),
             "event_undo": lambda *_: session.undo(),
             "event_township": lambda said: township(session, said),
-            "event_play": lambda said: played(session, said),
+            "event_play": lambda said: paused(session, said),
             "event_inspect": lambda *_: None,
-            "event_message": lambda said: told(session, said),
+            "event_message": lambda said: plan_again(session, said),
             "event_focus": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
         },
         verdict={
@@ -78,10 +84,10 @@ def of(session: Session) -> Actions:
             "event_weights_reset": lambda *_: session.act("weights", lambda now: replace(now, weights=())),
         },
         tipping={
-            "event_outcome_chosen": lambda name: looked(session, tipping.STUDY, name),
+            "event_outcome_chosen": lambda name: select_outcome(session, tipping_map.STUDY, name),
             "event_refine": lambda *_: refine(session),
         },
-        why={"event_outcome_chosen": lambda name: looked(session, why.STUDY, name)},
+        why={"event_outcome_chosen": lambda name: select_outcome(session, why_chart.STUDY, name)},
         take={"event_wanted": lambda name: report.make(session, name)},
     )  # fmt: skip
 
@@ -89,25 +95,16 @@ def of(session: Session) -> Actions:
 def table(said: object, *keys: str) -> Mapping[str, Any]:
     """A message as a table that has these keys, or InputError: browsers may send anything."""
     if not isinstance(said, Mapping) or any(key not in said for key in keys):
-        raise InputError("message", said, f"a table with {', '.join(keys)} is wanted")
+        raise InputError("message", said, f"must be a table with {', '.join(keys)}")
     return said
 
 
-def told_or_taught(session: Session, name: object) -> None:
+def open_story_or_lesson(session: Session, name: object) -> None:
     """A story chosen in the menu, or a lesson."""
     if isinstance(name, str) and name.startswith(moves.IN_THE_MENU):
         moves.open_(session, name.removeprefix(moves.IN_THE_MENU))
     else:
-        session.act("story", lambda choice: story(choice, name))
-
-
-def story(choice: Choice, name: object) -> Choice:
-    """The choice a story opens with; without a name, the story ends and all stays as it is."""
-    if not name:
-        return replace(choice, story="")
-    if name not in STORIES:
-        raise unknown("story", name, STORIES)
-    return replace(STORIES[str(name)].choice(choice.language), weights=choice.weights)
+        session.act("story", lambda choice: with_story(choice, name))
 
 
 def side(session: Session, said: object, key: str, change: Callable[[Choice, str, str], Choice]) -> None:
@@ -118,8 +115,8 @@ def side(session: Session, said: object, key: str, change: Callable[[Choice, str
 
 def cleared(choice: Choice, which: object) -> Choice:
     """A side without levers, township rules or changes in mid-play."""
-    one = choice.demand.side(str(which))
-    return state.with_side(choice, str(which), state.side(one.rule, one.staffing))
+    one = choice.comparison.side(str(which))
+    return with_side(choice, str(which), plain_side(one.rule, one.staffing))
 
 
 def lever(session: Session, said: object) -> None:
@@ -130,7 +127,7 @@ def lever(session: Session, said: object) -> None:
         moved = table(said, "name", "value", "minute")
         which = moved.get("side") or "both"
         minute = minute_of(moved["minute"])
-        return replace(state.moved(choice, name, moved["value"], minute, which), minute=minute)
+        return replace(move_lever(choice, name, moved["value"], minute, which), minute=minute)
 
     session.act(name, change)
 
@@ -138,29 +135,29 @@ def lever(session: Session, said: object) -> None:
 def reset(session: Session, said: object) -> None:
     """A slider put back to what the place says."""
     name = str(said.get("name")) if isinstance(said, Mapping) else "lever"
-    session.act(name, lambda choice: state.reset(choice, str(table(said, "name")["name"])))
+    session.act(name, lambda choice: reset_lever(choice, str(table(said, "name")["name"])))
 
 
 def township(session: Session, said: object) -> None:
     """The rule of one township changed on the map."""
 
     def change(choice: Choice) -> Choice:
-        told = table(said, "name", "rule", "side")
-        for which in SIDES if told["side"] == "both" else (told["side"],):
-            choice = state.with_township(choice, which, told["name"], told["rule"])
+        chosen = table(said, "name", "rule", "side")
+        for which in SIDES if chosen["side"] == "both" else (chosen["side"],):
+            choice = with_township(choice, which, chosen["name"], chosen["rule"])
         return choice
 
     session.act("township", change)
 
 
-def played(session: Session, said: object) -> None:
+def paused(session: Session, said: object) -> None:
     """Play or pause: the link keeps the minute at which the tape stands."""
     if isinstance(said, Mapping) and not said.get("playing"):
         minute = said.get("minute")
         session.act("play", lambda choice: replace(choice, minute=minute_of(minute)), keep=False)
 
 
-def told(session: Session, said: object) -> None:
+def plan_again(session: Session, said: object) -> None:
     """The browser's tape is no longer planned, after a long sleep say: it is planned again."""
     if isinstance(said, Mapping) and said.get("gone"):
         session.plans += 1
@@ -170,7 +167,7 @@ def told(session: Session, said: object) -> None:
 def minute_of(minute: object) -> int:
     """A minute of the run as the browser sends it, or InputError."""
     if isinstance(minute, bool) or not isinstance(minute, int | float) or not 0 <= minute < 1e9:
-        raise InputError("minute", minute, "a minute of the run is wanted")
+        raise InputError("minute", minute, "must be a minute of the run, from 0")
     return int(minute)
 
 
@@ -181,53 +178,47 @@ def focus(choice: Choice, name: object) -> Choice:
 
 def weight(choice: Choice, said: object) -> Choice:
     """One weight moved; the others stay, equal ones where none was given."""
-    told = table(said, "name", "weight")
+    moved = table(said, "name", "weight")
     given = dict(EQUAL_WEIGHTS) | dict(choice.weights)
-    if told["name"] not in given:
-        raise unknown("weights", told["name"], given)
-    return replace(choice, weights=check_weights(given | {told["name"]: told["weight"]}))
+    if moved["name"] not in given:
+        raise unknown("weights", moved["name"], given)
+    return replace(choice, weights=check_weights(given | {moved["name"]: moved["weight"]}))
 
 
-def looked(session: Session, study: str, name: object) -> None:
+def select_outcome(session: Session, study: str, name: object) -> None:
     """Another outcome on the tipping map or the why-chart; the choice stays as it is."""
 
-    def look(choice: Choice) -> Choice:
-        stored_studies.look(session, study, name)
+    def select(choice: Choice) -> Choice:
+        stored_studies.select_outcome(session, study, name)
         return choice
 
-    session.act(study, look, keep=False)
+    session.act(study, select, keep=False)
 
 
 def refine(session: Session) -> None:
     """The point of the map at which the left side stands is run in fresh worlds."""
 
     def begin(choice: Choice) -> Choice:
-        place = choice.demand.place
-        found = stored_studies.found(tipping.STUDY, place)
+        place = choice.comparison.place
+        found = stored_studies.stored_study(tipping_map.STUDY, place)
         if found is None:
             raise InputError(
-                "place", place, stored_studies.how_to_make(tipping.STUDY, place, choice.language)
+                "place", place, stored_studies.how_to_make(tipping_map.STUDY, place, choice.language)
             )
-        here = tipping.here(found.document, choice)[0]
-        grain = choice.demand.people_per_agent
-        session.refining = tipping_point.asked(found.document, place, here["x"], here["y"], grain)
+        here = tipping_map.here(found.document, choice)[0]
+        people_per_agent = choice.comparison.people_per_agent
+        session.refining = tipping_point.point_of(
+            found.document, place, here["x"], here["y"], people_per_agent
+        )
         return choice
 
-    session.act(tipping.STUDY, begin, keep=False)
+    session.act(tipping_map.STUDY, begin, keep=False)
 
 
 def notes_read(session: Session) -> None:
     """The notes on the link are put away."""
     session.notes = ()
     session.changed()
-
-
-@cache
-def model_version() -> str:
-    """A short name of the code whose numbers these are, for links."""
-    from jiaosuo.dashboard.playback.makers import PLAYBACK
-
-    return PLAYBACK.version[:8]
 
 
 def log_problem(problem: BaseException) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,14 +9,15 @@ import solara
 from solara.lab import headers
 
 from jiaosuo.dashboard import link
-from jiaosuo.dashboard.choice.comparison import Demand
-from jiaosuo.dashboard.choice.session import WORLDS, Session, sentence
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.browser.polling import use_polling
+from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
+from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.experiments.comparison.result import Result
 from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
-
-POLL_SECONDS = 1.0
 
 
 def use_visit() -> Session:
@@ -31,9 +31,7 @@ def use_visit() -> Session:
 
 def begin(search: str) -> Session:
     """A session as a link says, in the language of the browser where the link says none."""
-    from jiaosuo.dashboard.page.callbacks import model_version
-
-    choice, notes = link.read(search, preferred_language(), model_version())
+    choice, notes = link.read(search, preferred_language(), link.model_version())
     return Session(choice, notes=notes)
 
 
@@ -46,100 +44,99 @@ def preferred_language() -> str:
 
 def use_plan(session: Session) -> dict[str, Any] | None:
     """The plan of both worlds' tapes, or None with a sentence in the session's errors."""
-    demand = session.choice.demand
+    comparison = session.choice.comparison
 
     def plan() -> tuple[dict[str, Any] | None, str]:
         try:
-            return the_desk().plan(demand, session.person), ""
+            return the_broker().plan(comparison, session.person).to_json(), ""
         except Exception as error:
-            return None, sentence(error, session.choice.language)
+            return None, error_sentence(error, session.choice.language)
 
-    made, problem = solara.use_memo(plan, [demand, session.plans])
-    session.errors = _with(session.errors, "plan", problem)
+    made, problem = solara.use_memo(plan, [comparison, session.plans])
+    session.set_error("plan", problem)
     return made
 
 
-def use_replications(session: Session) -> tuple[dict[str, Any], Result | None]:
-    """How far the replications of this demand are, and their result once all are done."""
-    demand = session.choice.demand
-    watched, show = solara.use_state((demand, {}))
+def use_replications(session: Session) -> tuple[Replications, Result | None]:
+    """How far the replications of this comparison are, and their result once all are done."""
+    comparison = session.choice.comparison
+    watched, show = solara.use_state((comparison, Replications()))
 
-    use_following(
+    use_polling(
         session,
         "verdict",
-        lambda: _replicated(session, demand),
-        lambda state: show((demand, state)),
-        _all_done,
-        [demand],
+        lambda: _replicated(session, comparison),
+        lambda state: show((comparison, state)),
+        lambda state: state.complete,
+        [comparison],
     )
-    state = watched[1] if watched[0] == demand else {}
-    done = bool(state) and _all_done(state)
+    state = watched[1] if watched[0] == comparison else Replications()
+    done = state.complete
 
     def judge() -> Result | None:
-        if not done or not state["rows"]:
+        if not done or not state.rows:
             return None
         choice = session.choice
-        return verdict.document(state["rows"], demand, dict(choice.weights), choice.language, state["failed"])
+        return verdict.document(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
 
-    kept = [demand, done, session.choice.weights, session.choice.language]
+    kept = [comparison, done, session.choice.weights, session.choice.language]
     session.result = solara.use_memo(judge, kept)
     return state, session.result
 
 
-def _replicated(session: Session, demand: Demand) -> dict[str, Any]:
+def _replicated(session: Session, comparison: Comparison) -> Replications:
     """How far the replications are; the long sums of a finished verdict are done here, beside the page."""
-    state = the_desk().verdict(demand, WORLDS)
-    if _all_done(state) and state["rows"]:
-        verdict.document(state["rows"], demand, dict(session.choice.weights), session.choice.language)
+    state = the_broker().replications(comparison, WORLDS)
+    if state.complete and state.rows:
+        verdict.document(state.rows, comparison, dict(session.choice.weights), session.choice.language)
     return state
 
 
-def _all_done(state: dict[str, Any]) -> bool:
-    return int(state["done"]) + len(state.get("failed", ())) >= int(state["wanted"]) > 0
-
-
-def use_theory(session: Session, result: Result | None) -> dict[str, Any] | None:
+def use_theory(session: Session, result: Result | None) -> SheetData | None:
     """The panel of the theory line, as soon as the loads of this place are known."""
     choice = session.choice
     loads, show = solara.use_state((None, None))
-    key = queueing_theory.key(choice.demand)
+    key = queueing_theory.key(choice.comparison)
 
-    demand = choice.demand
-    use_following(
+    comparison = choice.comparison
+    use_polling(
         session,
         "theory",
-        lambda: queueing_theory.ask(the_desk(), demand),
+        lambda: queueing_theory.ask(the_broker(), comparison),
         lambda found: show((key, found)),
         bool,
         [key],
     )
     if loads[0] != key or not loads[1]:
         return None
-    return queueing_theory.panel(loads[1], choice.demand, choice.language, result)
+    return queueing_theory.panel(loads[1], choice.comparison, choice.language, result)
 
 
-def use_point(session: Session) -> dict[str, Any]:
+def use_point(session: Session) -> Replications:
     """How far the worlds of the point are that is being refined; kept in the session once all are done."""
     wanted = session.refining
-    watched, show = solara.use_state((None, {}))
+    watched, show = solara.use_state((None, Replications()))
 
-    def ask() -> dict[str, Any]:
+    def ask() -> Replications:
         if wanted is None or wanted in session.refined:
-            return {"done": 0, "wanted": 0}
-        state = the_desk().verdict(wanted.demand, tipping_point.WORLDS, wanted.rules)
-        if tipping_point.is_done(state):
+            return Replications()
+        state = the_broker().replications(wanted.comparison, tipping_point.WORLDS, wanted.rules)
+        if state.complete:
             session.refined = {**session.refined, wanted: state}
         return state
 
-    use_following(
-        session, tipping_map.STUDY, ask, lambda state: show((wanted, state)), tipping_point.is_done, [wanted]
-    )
-    return watched[1] if watched[0] == wanted else {}
+    use_polling(session, tipping_map.STUDY, ask, lambda state: show((wanted, state)), _is_over, [wanted])
+    return watched[1] if watched[0] == wanted else Replications()
 
 
-def use_panels(session: Session, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _is_over(state: Replications) -> bool:
+    """Whether there is nothing to wait for: all worlds are there, or none were asked for."""
+    return state.complete or not state.wanted
+
+
+def use_panels(session: Session, state: Replications) -> tuple[dict[str, Any], dict[str, Any]]:
     """The tipping map and the why-chart; one that cannot be drawn is a sentence in its place."""
-    seen = [session.choice, session.looked, session.refining, session.refined, state]
+    seen = [session.choice, session.selected, session.refining, session.refined, state]
     seen += [session.errors.get(name) for name in (tipping_map.STUDY, why_chart.STUDY)]
 
     def draw() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -161,72 +158,14 @@ def drawn_or_said(
     except Exception as error:
         language = session.choice.language
         said = {key: translate(word, language) for key, word in words.items()}
-        told = sentence(error, language)
+        told = error_sentence(error, language)
         return {"words": said, "error": told, "missing": "", "warnings": [], "shown": {}}
 
 
 def calls_of(session: Session) -> dict[str, str]:
-    """Addresses of all calls of both worlds, by kind of file; none where the desk has none."""
+    """Addresses of all calls of both worlds, by kind of file; none where the broker has none."""
     try:
-        return {
-            kind: the_desk().calls_url(session.choice.demand, session.person, kind)
-            for kind in ("csv", "parquet")
-        }
+        return {kind: the_broker().export_url(session.choice.comparison, kind) for kind in ("csv", "parquet")}
     except Exception as error:
-        session.errors = _with(session.errors, "take", sentence(error, session.choice.language))
+        session.set_error("take", error_sentence(error, session.choice.language))
         return {}
-
-
-def use_following(
-    session: Session,
-    name: str,
-    ask: Callable[[], Any],
-    show: Callable[[Any], None],
-    finished: Callable[[Any], bool],
-    wanted: list[Any],
-) -> None:
-    """Ask again and again, beside the page, until all is there or `wanted` has changed.
-
-    What goes wrong becomes the sentence `name` of the session, and the asking ends.
-    """
-
-    def start() -> Callable[[], None]:
-        over = threading.Event()
-
-        def follow() -> None:
-            before = None
-            while not over.is_set():
-                if not is_watched():
-                    over.wait(POLL_SECONDS)
-                    continue
-                try:
-                    found = ask()
-                except Exception as error:
-                    session.errors = _with(session.errors, name, sentence(error, session.choice.language))
-                    session.changed()
-                    return
-                if found != before and not over.is_set():
-                    show(found)
-                    before = found
-                if finished(found):
-                    return
-                over.wait(POLL_SECONDS)
-
-        threading.Thread(target=follow, daemon=True, name=f"follows {name}").start()
-        return over.set
-
-    solara.use_effect(start, wanted)
-
-
-def is_watched() -> bool:
-    """Whether a browser is connected to this visit: for a page that was left, nothing is computed."""
-    from solara.server.kernel_context import PageStatus, get_current_context, has_current_context
-
-    if not has_current_context():
-        return True
-    return PageStatus.CONNECTED in get_current_context().page_status.values()
-
-
-def _with(errors: Any, name: str, told: str) -> dict[str, str]:
-    kept = {key: text for key, text in errors.items() if key != name}
-    return kept | ({name: told} if told else {})

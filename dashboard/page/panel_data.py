@@ -7,17 +7,21 @@ from typing import Any
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
+from jiaosuo.dashboard.choice.choice import Choice, values_in_force
 from jiaosuo.dashboard.choice.comparison import SIDES
+from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
 from jiaosuo.dashboard.choice.levers import levers_of, sliders, waits_for_midnight
-from jiaosuo.dashboard.choice.session import WORLDS, Choice, Session, in_force
-from jiaosuo.dashboard.choice.side_names import levers_words, side_names
-from jiaosuo.dashboard.choice.stories import STORIES, Story
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.choice.scene import Scene
+from jiaosuo.dashboard.choice.session import WORLDS, Session
+from jiaosuo.dashboard.choice.side_names import format_levers, format_value, side_names
+from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves
-from jiaosuo.dashboard.lessons.lesson import Scene
 from jiaosuo.dashboard.lessons.panel import menu
+from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, verdict
-from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS
+from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import Result
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
@@ -61,7 +65,7 @@ def spoken(words: Mapping[str, str], language: str) -> dict[str, str]:
 def masthead(session: Session, model: str) -> dict[str, Any]:
     """Title, story, place, language, link, notes."""
     choice = session.choice
-    _, place = speaker(choice.language), places.preset(choice.demand.place, choice.language)
+    _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
     told = _told(choice)
     return {
         "title": _(told[0]) if told else place.title,
@@ -73,8 +77,10 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
         "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
         "lessons": menu(choice.language),
         "story": moves.IN_THE_MENU + choice.lesson.name if choice.lesson else choice.story,
-        "places": [{"name": each.name, "title": each.title} for each in places.presets(choice.language)],
-        "place": choice.demand.place,
+        "places": [
+            {"name": each.name, "title": each.title} for each in places.describe_places(choice.language)
+        ],
+        "place": choice.comparison.place,
         "notes": list(session.notes),
         "error": " ".join(
             session.errors.get(name, "")
@@ -87,15 +93,16 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
 def _told(choice: Choice) -> tuple[str, str] | None:
     """Title and words of the lesson or the story that is open, as messages."""
     if choice.lesson:
-        return choice.lesson.lesson.title, choice.lesson.lesson.playing(choice.lesson.step).title
+        lesson = lesson_of(choice.lesson)
+        return lesson.title, lesson.playing(choice.lesson.step).title
     story = STORIES[choice.story] if choice.story else None
     return (story.title, story.words) if story else None
 
 
-def _scene(choice: Choice) -> Scene | Story | None:
+def _scene(choice: Choice) -> Scene | None:
     """What says how fast the worlds play and which slider comes first."""
     if choice.lesson:
-        return choice.lesson.lesson.playing(choice.lesson.step)
+        return lesson_of(choice.lesson).playing(choice.lesson.step)
     return STORIES[choice.story] if choice.story else None
 
 
@@ -103,7 +110,7 @@ def sides(session: Session) -> dict[str, Any]:
     """Rule and staffing of both sides."""
     choice = session.choice
     _ = speaker(choice.language)
-    known = places.rules_of(choice.demand.place)
+    known = places.rules_of(choice.comparison.place)
     groups = (
         (_("One rule everywhere"), [name for name in known if name in RULES]),
         (_("A rule for each township"), [name for name in known if name in MAPS]),
@@ -126,15 +133,15 @@ def sides(session: Session) -> dict[str, Any]:
 
 def _side(session: Session, which: str) -> dict[str, Any]:
     choice = session.choice
-    _, one = speaker(choice.language), choice.demand.side(which)
+    _, one = speaker(choice.language), choice.comparison.side(which)
     told = [f"{name}: {rule_label(rule, choice.language)}" for name, rule in one.townships]
-    changes = _(", ").join(filter(None, [*told, levers_words(one, choice.language)]))
+    changes = _(", ").join(filter(None, [*told, format_levers(one, choice.language)]))
     return {
         "name": which,
         "label": _(LABELS[which]),
         "rule": one.rule,
         "staffing": one.staffing,
-        "words": places.rule_words(one.rule, choice.language),
+        "words": places.describe_rule(one.rule, choice.language),
         "changes": changes,
         "error": session.errors.get(which, ""),
     }
@@ -154,7 +161,7 @@ def player(session: Session) -> dict[str, Any]:
     choice = session.choice
     left_now, right_now = (_as_moved(choice, which) for which in SIDES)
     scene = _scene(choice)
-    left, right = side_names(choice.demand, choice.language)
+    left, right = side_names(choice.comparison, choice.language)
     return {
         "settings": {
             "person": session.person,
@@ -171,10 +178,10 @@ def player(session: Session) -> dict[str, Any]:
             "outcomes": outcomes.menu(choice.language),
             "marks": marks(choice),
             "undo": bool(session.past),
-            "years": path_of_years.years(choice.demand, choice.language) or None,
+            "years": path_of_years.years(choice.comparison, choice.language) or None,
         },
         "levers": sliders(
-            choice.demand.place, (left_now, right_now), choice.language, session.errors, _first(choice)
+            choice.comparison.place, (left_now, right_now), choice.language, session.errors, _first(choice)
         ),
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
@@ -182,29 +189,28 @@ def player(session: Session) -> dict[str, Any]:
 
 def _as_moved(choice: Choice, which: str) -> dict[str, float]:
     """The levers of a side as they were last moved: what waits for midnight is shown as it will be."""
-    side, minute = choice.demand.side(which), choice.minute
-    midnight = in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
-    return in_force(side, minute) | {name: midnight[name] for name in midnight if waits_for_midnight(name)}
+    side, minute = choice.comparison.side(which), choice.minute
+    midnight = values_in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
+    return values_in_force(side, minute) | {
+        name: midnight[name] for name in midnight if waits_for_midnight(name)
+    }
 
 
 def _first(choice: Choice) -> list[str]:
     """The order of the sliders: that of the story or lesson comes first."""
     scene = _scene(choice)
     lever = scene.lever if scene else ""
-    return sorted(levers_of(choice.demand.place), key=lambda name: name != lever)
+    return sorted(levers_of(choice.comparison.place), key=lambda name: name != lever)
 
 
 def marks(choice: Choice) -> list[dict[str, Any]]:
     """The changes in mid-play, for the scrubber and the charts; what both sides share is told once."""
-    from jiaosuo.dashboard.choice.levers import LABELS as NAMES
-    from jiaosuo.dashboard.choice.side_names import shown_or_plain
-
     _ = speaker(choice.language)
     told: dict[tuple[int, str], list[str]] = {}
     for which in SIDES:
-        for event in choice.demand.side(which).events:
+        for event in choice.comparison.side(which).events:
             for name, value in event.values:
-                text = f"{_(NAMES.get(name, name))} {shown_or_plain(name, value, choice.language)}"
+                text = f"{_(LEVER_LABELS.get(name, name))} {format_value(name, value, choice.language)}"
                 told.setdefault((event.minute, text), []).append(which)
     return [
         {"minute": minute, "label": text, "side": "both" if len(where) == 2 else where[0]}
@@ -212,15 +218,15 @@ def marks(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def verdict_panel(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+def verdict_panel(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
     """The verdict; before the last world only how many are done."""
     choice = session.choice
     _ = speaker(choice.language)
-    left, right = side_names(choice.demand, choice.language)
-    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
-    failed = list(state.get("failed", ()))
-    weights = dict(choice.weights)
-    shown = {
+    left, right = side_names(choice.comparison, choice.language)
+    done, wanted = state.done, state.wanted or WORLDS
+    failed = list(state.failed)
+    problems = (session.errors.get(name) for name in ("weights", "focus", "verdict"))
+    return {
         "words": spoken(VERDICT, choice.language),
         "ready": result is not None,
         "done": done,
@@ -228,73 +234,74 @@ def verdict_panel(session: Session, state: Mapping[str, Any], result: Result | N
         "progress": _("One world proves nothing. {done} of {wanted} are run; no verdict before the last.",
                       done=done, wanted=wanted),
         "failed": _("{n} worlds could not be run: left out on both sides.", n=len(failed)) if failed else "",
-        "error": " ".join(filter(None, (session.errors.get("weights"), session.errors.get("focus"),
-                                        session.errors.get("verdict")))),
+        "error": " ".join(filter(None, problems)),
         "left": left,
         "right": right,
         "focus": choice.focus,
         "outcomes": outcomes.menu(choice.language),
+        **_sentences(result, choice),
+        **_weighed(result, choice),
     }  # fmt: skip
-    return shown | (_judged(result, choice, weights) if result else _unjudged(choice, weights))
 
 
-def _judged(result: Result, choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
+def _sentences(result: Result | None, choice: Choice) -> dict[str, Any]:
+    """Headline, setting, focus and table of a verdict; empty before there is one."""
+    if result is None:
+        return {"headline": "", "setting": "", "focus_sentence": "", "rows": []}
     _ = speaker(choice.language)
-    weighed = verdict.weighing(result, weights, choice.language)
+    setting = _(
+        "{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
+        n=result["replications"],
+        days=f"{result['days']:g}",
+    )
     return {
         "headline": verdict.headline(result, choice.language),
-        "setting": _("{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
-                     n=result["replications"], days=f"{result['days']:g}"),
+        "setting": setting,
         "focus_sentence": verdict.focus_sentence(result, choice.focus, choice.language),
-        "parts": weighed["parts"],
-        "index_sentence": weighed["sentence"],
-        "shares": weighed["shares"],
-        "shares_sentence": weighed["shares_sentence"],
-        "rows": verdict.table(result, choice.language),
-    }  # fmt: skip
+        "rows": [row.to_json() for row in verdict.table(result, choice.language)],
+    }
 
 
-def _unjudged(choice: Choice, weights: Mapping[str, float]) -> dict[str, Any]:
-    given = dict(EQUAL_WEIGHTS) | dict(weights)
-    parts = [
-        {
-            "name": name,
-            "title": outcomes.title(name, choice.language),
-            "weight": given[name],
-            "adds": None,
-            "why": "",
-        }
-        for name in COMPONENTS
-    ]
-    empty = {"headline": "", "setting": "", "focus_sentence": "", "index_sentence": "", "shares_sentence": ""}
-    return empty | {"parts": parts, "shares": [], "rows": []}
+def _weighed(result: Result | None, choice: Choice) -> dict[str, Any]:
+    """What hangs on the weights; before the verdict only the weights themselves."""
+    weights = dict(choice.weights)
+    found = (
+        verdict.weighing(result, weights, choice.language)
+        if result
+        else verdict.unweighed(weights, choice.language)
+    )
+    return {
+        "parts": [part.to_json() for part in found.parts],
+        "index_sentence": found.sentence,
+        "shares": [share.to_json() for share in found.shares],
+        "shares_sentence": found.shares_sentence,
+    }
 
 
-def about(session: Session) -> dict[str, Any]:
+def about(session: Session) -> SheetData:
     """What the place asks, where its figures come from, and which are weak."""
     choice = session.choice
-    _, place = speaker(choice.language), places.preset(choice.demand.place, choice.language)
-    return {
-        "name": "about",
-        "heading": place.title,
-        "lead": [place.question],
-        "blocks": [
-            {"heading": _("Weak figures, not to be defended in public"), "list": list(place.weak)},
-            {"heading": _("Sources"), "list": list(place.sources), "lang": "en"},
-        ],
-        "notes": [
-            _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
-        ],
-    }
+    _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
+    note = _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
+    return SheetData(
+        name="about",
+        heading=place.title,
+        lead=(place.question,),
+        blocks=(
+            Block(_("Weak figures, not to be defended in public"), sentences=place.weak),
+            Block(_("Sources"), sentences=place.sources, lang="en"),
+        ),
+        notes=(note,),
+    )
 
 
 ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
 
 
-def verdict_line(session: Session, state: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
+def verdict_line(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
-    done, wanted = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    done, wanted = state.done, state.wanted or WORLDS
     if session.hidden:
         text = ""
     elif result is None:
@@ -307,22 +314,16 @@ def verdict_line(session: Session, state: Mapping[str, Any], result: Result | No
 HIDDEN = N_("Verdict, tipping points, why, theory and files come when the outcomes are shown again.")
 
 
-def withheld(session: Session) -> dict[str, Any]:
+def withheld(session: Session) -> SheetData:
     """One quiet sentence in the place of every panel that tells an outcome, while outcomes are hidden."""
-    _ = speaker(session.choice.language)
-    lead = [_(HIDDEN)]
-    return {
-        "name": "withheld",
-        "heading": spoken(VERDICT, session.choice.language)["heading"],
-        "lead": lead,
-        "blocks": [],
-        "notes": [],
-    }
+    language = session.choice.language
+    heading = spoken(VERDICT, language)["heading"]
+    return SheetData(name="withheld", heading=heading, lead=(speaker(language)(HIDDEN),))
 
 
-def history_panel(session: Session) -> dict[str, Any] | None:
+def history_panel(session: Session) -> SheetData | None:
     """The years of a path as a table; nothing elsewhere."""
-    return path_of_years.panel(session.choice.demand, session.choice.language)
+    return path_of_years.panel(session.choice.comparison, session.choice.language)
 
 
 TAKE = {

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from jiaosuo.dashboard import link
-from jiaosuo.dashboard.choice.session import Session, sentence
+from jiaosuo.dashboard.choice.session import Session, error_sentence
 from jiaosuo.experiments.comparison.result import Result
 from jiaosuo.model.core.errors import InputError, unknown
 
@@ -27,7 +27,7 @@ def make(session: Session, name: object) -> None:
             "content": base64.b64encode(content).decode(),
         }
     except Exception as error:
-        session.errors = {**session.errors, "take": sentence(error, session.choice.language)}
+        session.errors = {**session.errors, "take": error_sentence(error, session.choice.language)}
     session.changed()
 
 
@@ -36,7 +36,7 @@ def content_of(session: Session, name: str) -> bytes:
     if name not in KINDS:
         raise unknown("file", name, KINDS)
     if session.result is None:
-        raise InputError("file", name, "it is made from the replications, which are not all done")
+        raise InputError("file", name, "comes once all replications are done")
     if name == "report":
         return page(session, session.result).encode()
     import vl_convert
@@ -64,15 +64,13 @@ def page(session: Session, result: Result) -> str:
 
 def again(session: Session) -> str:
     """How to see the same again."""
-    from jiaosuo.dashboard.page.callbacks import model_version
-
-    query = link.query(session.choice, model_version())
+    query = link.query(session.choice, link.model_version())
     return f"jiaosuo dashboard --open '{query}'"
 
 
 def file_name(session: Session, name: str) -> str:
     """A name that any system takes, from the place and the rules."""
-    demand = session.choice.demand
-    stem = "-".join([demand.place, demand.left.rule, demand.right.rule])
+    comparison = session.choice.comparison
+    stem = "-".join([comparison.place, comparison.left.rule, comparison.right.rule])
     safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in stem)
     return f"{safe}-{NAMES[name]}"

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
 
-_WORLD = (*MODEL, "jiaosuo.dashboard.choice.comparison", "jiaosuo.dashboard.playback.run_plan")
+_WORLD = (
+    *MODEL,
+    "jiaosuo.dashboard.choice.comparison",
+    "jiaosuo.dashboard.playback.run_plan",
+    "jiaosuo.experiments.runs.staffing",
+)
 """What makes a world of the page: the model with its places, a comparison read, a run planned."""
 
 _ASIDE = (
+    "jiaosuo.dashboard.jobs.messages",  # how a job is told to a worker
     "jiaosuo.dashboard.playback.makers",  # the table of names
     "jiaosuo.experiments.engines",  # runs worlds on many processes; the page has workers of its own
     "jiaosuo.experiments.provenance",
@@ -39,7 +45,6 @@ BACKGROUND = Makers(
         *_WORLD,
         "jiaosuo.dashboard.jobs.background_jobs",
         "jiaosuo.experiments.replication",
-        "jiaosuo.experiments.runs.staffing",
     ),
     (*_ASIDE, "jiaosuo.experiments.statistics"),  # intervals are made of stored answers, each time anew
     CODE_AND_PLACES,
@@ -52,9 +57,9 @@ THEORY = Makers(
 SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _ASIDE, CODE_AND_PLACES)
 
 MAKERS = {
-    **dict.fromkeys(("run", "chunk", "state", "head", "calls"), PLAYBACK),
-    **dict.fromkeys(("replication", "verdict", "attempt", "split", "years"), BACKGROUND),
-    "theory": THEORY,
-    "skills": SKILLS,
+    **dict.fromkeys(("run", "chunk", "state", "header", "calls"), PLAYBACK),
+    **dict.fromkeys(("replication", "replications", "split trial", "split", "years"), BACKGROUND),
+    "jiaosuo.dashboard.results.queueing_loads:loads": THEORY,
+    "jiaosuo.dashboard.lessons.skills:skills": SKILLS,
 }
-"""By the kinds that `run_plan.address` knows."""
+"""By the kinds that `run_plan.address` knows; functions that are called in a worker by their names."""

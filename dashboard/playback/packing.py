@@ -1,4 +1,4 @@
-"""The binary form of the tape: columns quantised to the narrowest whole numbers that hold them.
+"""The binary form of a recording: columns quantised to the narrowest whole numbers that hold them.
 
 A resource is `u32 length of the header | header, JSON | columns`, all little endian. The header says of every
 column its type, shape, scale and place; a value is `raw * scale + offset0`, or `levels[raw]`, or missing.
@@ -23,32 +23,36 @@ ALIGNED = 4
 
 
 @dataclass(frozen=True)
-class As:
-    """How a column is written: steps of `scale`; `delta` where rows change little; or nearest of `levels`."""
+class Packing:
+    """How a column is packed: steps of `scale`, or nearest of `levels`; `delta`: as differences of rows."""
 
     scale: float = 1.0
     delta: bool = False
     levels: tuple[float, ...] = ()
 
 
+type Columns = Mapping[str, tuple[Array, Packing]]
+"""Columns of a table by name, each with how it is packed."""
+
+
 @dataclass(frozen=True)
-class Written:
-    """A column as it stands in the resource: what the header says, and its bytes."""
+class PackedColumn:
+    """A column as it stands in the resource: what the header says of it, and its bytes."""
 
     about: dict[str, Any]
     data: bytes
 
 
-def pack(kind: str, tables: Mapping[str, Mapping[str, tuple[Array, As]]], **extras: Any) -> bytes:
+def pack(kind: str, tables: Mapping[str, Columns], **extras: Any) -> bytes:
     """A resource of tables of columns, with extras that are plain JSON."""
     header: dict[str, Any] = {"kind": kind, "tables": {}, **extras}
     parts, place = [], 0
     for name, columns in tables.items():
         described = {}
-        for column, (values, how) in columns.items():
-            written = write(values, how)
-            described[column] = written.about | {"at": place, "bytes": len(written.data)}
-            padded = written.data + b"\0" * (-len(written.data) % ALIGNED)
+        for column, (values, packing) in columns.items():
+            packed = pack_column(values, packing)
+            described[column] = packed.about | {"at": place, "bytes": len(packed.data)}
+            padded = packed.data + b"\0" * (-len(packed.data) % ALIGNED)
             parts.append(padded)
             place += len(padded)
         rows = next((len(values) for values, _ in columns.values()), 0)
@@ -58,32 +62,34 @@ def pack(kind: str, tables: Mapping[str, Mapping[str, tuple[Array, As]]], **extr
     return len(text).to_bytes(4, "little") + text + b"".join(parts)
 
 
-def write(values: Array, how: As) -> Written:
-    """A column in the narrowest type that holds it; NaN is written as the missing mark."""
+def pack_column(values: Array, packing: Packing) -> PackedColumn:
+    """A column in the narrowest type that holds it; NaN becomes the missing mark."""
     values = np.asarray(values, np.float64)
     gaps = np.isnan(values)
-    some = bool(gaps.any())  # most columns have none, and are many
-    known = np.where(gaps, 0.0, values) if some else values
-    raw = _nearest(known, how.levels) if how.levels else _steps(known, how.scale)
-    there = raw[~gaps] if some else raw
-    base = 0 if how.levels or not there.size else int(there.min())
-    kind, mark = _narrowest(int(there.max(initial=base)) - base, some)
+    has_gaps = bool(gaps.any())  # most columns have none, and are many
+    known = np.where(gaps, 0.0, values) if has_gaps else values
+    raw = _nearest(known, packing.levels) if packing.levels else _steps(known, packing.scale)
+    there = raw[~gaps] if has_gaps else raw
+    base = 0 if packing.levels or not there.size else int(there.min())
+    kind, mark = _narrowest(int(there.max(initial=base)) - base, has_gaps)
     raw = raw - base
     if mark is not None:
         raw[gaps] = mark
     data = raw.astype(WIDTHS[kind])
-    if how.delta and len(data):
+    if packing.delta and len(data):
         data = np.diff(data, axis=0, prepend=np.zeros((1, *data.shape[1:]), data.dtype))
-    about: dict[str, Any] = {"type": kind, "shape": list(data.shape), "delta": how.delta, "missing": mark}
+    about: dict[str, Any] = {"type": kind, "shape": list(data.shape), "delta": packing.delta, "missing": mark}
     numbers = (
-        {"levels": list(how.levels)} if how.levels else {"scale": how.scale, "offset0": base * how.scale}
+        {"levels": list(packing.levels)}
+        if packing.levels
+        else {"scale": packing.scale, "offset0": base * packing.scale}
     )
-    return Written(about | numbers, data.tobytes())
+    return PackedColumn(about | numbers, data.tobytes())
 
 
 def _steps(values: Array, scale: float) -> npt.NDArray[np.int64]:
     if np.isinf(values).any():
-        raise ValueError("an infinite number has no place on the tape")
+        raise ValueError("a recording cannot hold an infinite number")
     return np.rint(values / scale).astype(np.int64)
 
 
@@ -114,15 +120,15 @@ def unpack(resource: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Array]]
     header, start = header_of(resource), 4 + int.from_bytes(resource[:4], "little")
     tables = {
         name: {
-            column: read(resource[start + about["at"] :][: about["bytes"]], about)
-            for column, about in said["columns"].items()
+            column: unpack_column(resource[start + about["at"] :][: about["bytes"]], about)
+            for column, about in table["columns"].items()
         }
-        for name, said in header["tables"].items()
+        for name, table in header["tables"].items()
     }
     return header, tables
 
 
-def read(data: bytes, about: Mapping[str, Any]) -> Array:
+def unpack_column(data: bytes, about: Mapping[str, Any]) -> Array:
     """The values of a column."""
     raw = np.frombuffer(data, TYPES[about["type"]]).reshape(about["shape"])
     if about["delta"]:

@@ -1,21 +1,21 @@
-"""The tape: what a browser needs to play a stretch of a county's life, in three resources.
+"""The recording of a chunk of a run: what a browser needs to play it, in three resources.
 
-`scene`: what is seen (officers' legs, posts, roads, calls that are alive, minutes). `result`: how it ends
-(who came when, every outcome so far), apart, so that a class cannot read the answer before it is asked.
-`head` (tape_head.py): the land and who there is. Nothing in here knows the name of a rule.
+`scene`: what is seen (officers' legs, posts, roads, open calls, minutes). `result`: how it ends (who came
+when, every outcome so far), apart, so that a class cannot read the answer before it is asked. `head`
+(recording_header.py): the land and who there is. Nothing in here knows the name of a rule.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from jiaosuo.dashboard.playback.packing import Array, As, pack
+from jiaosuo.dashboard.playback.packing import Array, Packing, pack
 from jiaosuo.dashboard.playback.recording_header import officers_columns, skill_now
 from jiaosuo.dashboard.playback.trajectories import legs, posts_held, still_needed
 from jiaosuo.model import County
@@ -28,15 +28,14 @@ from jiaosuo.model.vehicles import Vehicles
 STEP = 15
 """Minutes between two looks at the roads: the model counts flow by quarters of an hour."""
 
-TIME = As(0.01, delta=True)
-WHOLE, RISING, SHARE, FINE = As(), As(delta=True), As(1 / 64), As(1 / 250)
+TIME = Packing(0.01, delta=True)
+WHOLE, RISING, SHARE, FINE = Packing(), Packing(delta=True), Packing(1 / 64), Packing(1 / 250)
 KEY_BITS = 2**32 - 2
 
-type Columns = dict[str, tuple[Array, As]]
+type Columns = dict[str, tuple[Array, Packing]]
 
-
-type Known = OrderedDict[tuple[str, bytes, int], float]
-"""Vehicle-hours undisturbed of worlds, by what names the world, its traffic's levers and the minute."""
+type HoursKnown = OrderedDict[tuple[str, bytes, int], float]
+"""Undisturbed vehicle-hours by the digest of the world, the levers of its traffic and the minute."""
 
 MOST_KNOWN = 50_000
 
@@ -45,10 +44,10 @@ MOST_KNOWN = 50_000
 class Reference:
     """The same trips with no incident and no post, driven beside a county as far as it has come.
 
-    `known`, if given, is shared by counties of one world: what was driven for one of them is told to all.
+    `known`, if given, is shared by counties of one world: what was driven for one of them serves all.
     """
 
-    known: Known = field(default_factory=OrderedDict)
+    known: HoursKnown = field(default_factory=OrderedDict)
     fleet: Vehicles | None = None
     levers: bytes = b""
     beside: Vehicles | None = None
@@ -63,8 +62,8 @@ class Reference:
                 self.known.popitem(last=False)
         return self.known[key]
 
-    def go_on_with(self, county: County, copy: County) -> None:
-        """From now on stand beside a copy of the county so far."""
+    def follow(self, county: County, copy: County) -> None:
+        """From now on go beside a copy of the county so far."""
         if self.fleet is county.vehicles:
             self.fleet = copy.vehicles
 
@@ -77,8 +76,11 @@ class Reference:
 
 
 @dataclass
-class Played:
-    """A stretch of a county's life as it was recorded: the county stands at its end."""
+class Recording:
+    """A chunk of a run as it was recorded; the county stands at its end.
+
+    `flow`, `speed`, `blocked`: shape (looks at the roads, links); `skill`: (officers, domains) as it begins.
+    """
 
     county: County
     begin: int
@@ -94,13 +96,13 @@ class Played:
         return self.county.minute
 
 
-def play(county: County, until: int, on_begun: Callable[[County], None] | None = None) -> Played:
-    """Let a county live on to a minute, and look at its roads every quarter of an hour.
+def record(county: County, until: int, on_begun: Callable[[County], None] | None = None) -> Recording:
+    """Run a county on to a minute, and look at its roads every quarter of an hour.
 
     `on_begun` sees the county after its first minute, when what the timeline says of this moment is in force.
     """
     begin = county.minute
-    _forget(county)
+    _shorten_log(county)
     flow, speed, blocked, skill = [], [], [], skill_now(county)
     while county.minute < until:
         if county.minute == begin:
@@ -120,11 +122,11 @@ def play(county: County, until: int, on_begun: Callable[[County], None] | None =
         for each in county.scenario.entries
         if begin <= each.minute < until
     ]
-    return Played(county, begin, np.array(flow), np.array(speed), np.array(blocked), skill, changes)
+    return Recording(county, begin, np.array(flow), np.array(speed), np.array(blocked), skill, changes)
 
 
-def _forget(county: County) -> None:
-    """Turns that nobody's way depends on any more leave the log."""
+def _shorten_log(county: County) -> None:
+    """Drop the turns from the log that no leg from now on depends on."""
     world = county.dispatch.world
     kept = county.dispatch.log[still_needed(county.dispatch.log)]
     world.log[: len(kept)] = kept
@@ -137,44 +139,47 @@ def flow_levels(most: float) -> tuple[float, ...]:
     return (0.0, *(round(2 ** (step / 2), 2) for step in range(min(steps, 250))))
 
 
-def scene(played: Played) -> bytes:
-    """What is seen between `played.begin` and its end."""
-    county, begin, end = played.county, played.begin, played.end
+def scene(recording: Recording) -> bytes:
+    """What is seen between `recording.begin` and its end."""
+    county, begin, end = recording.county, recording.begin, recording.end
     calls = county.dispatch.calls
-    rows = alive(calls, begin, end)
+    rows = open_calls(calls, begin, end)
     tables: dict[str, Columns] = {
-        "officers": officers_columns(county.force.columns, _begun_with(played)),
+        "officers": officers_columns(county.force.columns, _skill_at_begin(recording)),
         "legs": _legs(legs(county.dispatch.log, begin, end), calls, begin),
         "posts": _posts(posts_held(county.dispatch.log, begin, end), begin),
         "links": {
-            "flow": (played.flow, As(delta=True, levels=flow_levels(float(played.flow.max(initial=0.0))))),
-            "speed": (played.speed, As(1 / 16, delta=True)),
-            "blocked": (played.blocked, As(delta=True)),
+            "flow": (
+                recording.flow,
+                Packing(delta=True, levels=flow_levels(float(recording.flow.max(initial=0.0)))),
+            ),
+            "speed": (recording.speed, Packing(1 / 16, delta=True)),
+            "blocked": (recording.blocked, Packing(delta=True)),
         },
         "calls": _calls(calls[rows], begin),
         "ticks": _ticks(county.recorder.rows()[begin:end], county.in_force["people_per_agent"]),
     }
     path = county.scenario.path
     year = None if path is None else path.first + begin // (MINUTES_A_DAY * path.days_per_year)
-    stretch = {"from": begin, "to": end, "step_minutes": STEP, "year": year, "events": played.changes}
+    stretch = {"from": begin, "to": end, "step_minutes": STEP, "year": year, "events": recording.changes}
     return pack("scene", tables, **stretch)
 
 
-def result(played: Played, reference: Reference) -> bytes:
+def result(recording: Recording, reference: Reference) -> bytes:
     """How the calls of a scene stand at its end, and every outcome so far: exact numbers, as JSON."""
-    county, begin, end = played.county, played.begin, played.end
+    county, begin, end = recording.county, recording.begin, recording.end
     calls = county.dispatch.calls
     undisturbed = reference.hours(county)
     evidence = county.evidence(undisturbed=undisturbed)
     running = {name: [value, n] for name, (value, n) in measure(evidence).items()}
-    tables = {"ends": _ends(calls[alive(calls, begin, end)], end)}
+    tables = {"ends": _ends(calls[open_calls(calls, begin, end)], end)}
     hours = {"spent": evidence.vehicle_hours, "undisturbed": undisturbed}
     about = {"running": running, "delay": evidence.vehicle_hours - undisturbed, "vehicle_hours": hours}
     return pack("result", tables, **{"from": begin, "to": end, **about, "skills": skills(evidence.officers)})
 
 
-def alive(calls: Table, begin: float, end: float) -> npt.NDArray[np.int64]:
-    """Rows of the calls that somebody made or an officer met with, and that are not over when it begins."""
+def open_calls(calls: Table, begin: float, end: float) -> npt.NDArray[np.int64]:
+    """Rows of the calls that somebody made or an officer met with, and that are open between two moments."""
     made = calls["reported"] | calls["on_patrol"]
     lasting = np.isnan(calls["closed"]) | (calls["closed"] > begin)
     return np.flatnonzero(made & lasting & (calls["arose"] < end))
@@ -195,10 +200,10 @@ def skills(officers: Table) -> dict[str, dict[str, float]]:
     return found
 
 
-def _begun_with(played: Played) -> Array:
-    """Skill of each officer as the stretch began; of who came later, as it ends."""
-    skill = skill_now(played.county)
-    skill[: len(played.skill)] = played.skill
+def _skill_at_begin(recording: Recording) -> Array:
+    """Skill of each officer as the chunk begins; of who came later, as it ends."""
+    skill = skill_now(recording.county)
+    skill[: len(recording.skill)] = recording.skill
     return skill
 
 
@@ -227,35 +232,31 @@ def _calls(calls: Table, begin: int) -> Columns:
         "needed": (calls["officers_needed"], WHOLE),
         "arose": (calls["arose"], TIME),
         "known": (calls["known"], TIME),
-        "patience": (calls["patience"], As(0.1)),
+        "patience": (calls["patience"], Packing(0.1)),
     }
 
 
 def _ends(calls: Table, end: int) -> Columns:
     times = ("dispatched", "first_there", "crew_there", "closed")
-    crew = {name: np.where(calls[name] == NOBODY, np.nan, calls[name]) for name in ("lead", "helper")}
+    attending = {name: np.where(calls[name] == NOBODY, np.nan, calls[name]) for name in ("lead", "helper")}
     return {
         "id": (ids(calls), WHOLE),
-        **{name: (_up_to(calls[name], end), TIME) for name in times},
+        **{name: (_known_by(calls[name], end), TIME) for name in times},
         "state": (calls["state"], WHOLE),
-        **{name: (rows, WHOLE) for name, rows in crew.items()},
-        "handling_minutes": (calls["handling_minutes"], As(0.1)),
+        **{name: (rows, WHOLE) for name, rows in attending.items()},
+        "handling_minutes": (calls["handling_minutes"], Packing(0.1)),
         "satisfaction": (calls["satisfaction"], FINE),
         "closed_badly": (calls["closed_badly"], WHOLE),
         "escalations": (calls["escalations"], WHOLE),
     }
 
 
-def _up_to(times: Array, end: float) -> Array:
+def _known_by(times: Array, end: float) -> Array:
     return np.where(times > end, np.nan, times)
 
 
 def _ticks(ticks: Table, people_per_agent: float) -> Columns:
     counts: Columns = {name: (ticks[name], RISING) for name in ("waiting", "open")}
     vehicles = ticks["vehicles_on_road"] * people_per_agent
-    by_duty = {f"officers_{word(d)}": (ticks["officers"][:, d], RISING) for d in _seen()}
-    return counts | {"vehicles_on_road": (vehicles, As(people_per_agent, delta=True))} | by_duty
-
-
-def _seen() -> Iterable[Duty]:
-    return Duty
+    by_duty = {f"officers_{word(d)}": (ticks["officers"][:, d], RISING) for d in Duty}
+    return counts | {"vehicles_on_road": (vehicles, Packing(people_per_agent, delta=True))} | by_duty

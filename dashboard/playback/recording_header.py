@@ -1,4 +1,4 @@
-"""The head of a tape: the land, its roads and sites, and who there is, as a stretch of chunks finds them."""
+"""The header of a recording: land, roads, sites and officers, as a run of chunks finds them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.dashboard.playback.packing import Array, As, pack
+from jiaosuo.dashboard.playback.packing import Array, Packing, pack
 from jiaosuo.model import County
 from jiaosuo.model.core.columns import Table
 from jiaosuo.model.core.terms import (
@@ -24,13 +24,13 @@ from jiaosuo.model.core.terms import (
 from jiaosuo.model.kernels.step.closing import faded_officers
 from jiaosuo.model.landscape import Landscape, rules_of_townships
 
-type Columns = dict[str, tuple[Array, As]]
+type Columns = dict[str, tuple[Array, Packing]]
 
-WHOLE, RISING, HUNDREDTHS = As(), As(delta=True), As(0.01)
+WHOLE, RISING, HUNDREDTHS = Packing(), Packing(delta=True), Packing(0.01)
 NAMED = ("title", "title_zh", "question")
 
 
-def head(county: County) -> bytes:
+def recording_header(county: County) -> bytes:
     """The resource `head`: tables, and names as plain JSON."""
     scenario, land = county.in_force, county.land
     links = county.vehicles.roads.links
@@ -40,9 +40,9 @@ def head(county: County) -> bytes:
             "tail": (links["tail"], RISING),
             "head": (links["head"], WHOLE),
             "road_class": (links["road_class"], WHOLE),
-            "length_km": (links["length_km"], As(0.01)),
+            "length_km": (links["length_km"], Packing(0.01)),
             "capacity": (links["capacity"], WHOLE),
-            "free_minutes": (links["free_minutes"], As(0.01)),
+            "free_minutes": (links["free_minutes"], Packing(0.01)),
         },
         "sites": _sites(land),
         "posts": {name: (county.force.posts[name], WHOLE) for name in ("cell", "township")},

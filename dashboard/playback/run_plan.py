@@ -1,4 +1,4 @@
-"""From a side of a demand to scenarios, and to the addresses of what is computed from them.
+"""The run plan of one side: its scenario at every moment, and the addresses of what is computed from it.
 
 A lever moved in mid-play is an entry of the timeline. Numbers that make the world before policing change at
 the next midnight; on a path of years everything changes with the next year. A chunk is computed under the
@@ -12,30 +12,38 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand, Event, Pairs, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.playback.makers import MAKERS
+from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
 from jiaosuo.model.core.canonical import canonical, name_of
-from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules import Rule, RuleMap, named
-from jiaosuo.model.scenario import FIXED_BY_TOWNSHIPS, TIMELINE, Scenario, fixed_in_a_run, parameters
+from jiaosuo.model.scenario import (
+    TIMELINE,
+    Scenario,
+    fixed_in_a_run,
+    parameters,
+    without_rules,
+)
 from jiaosuo.model.timeline import Entry, as_staffing, is_of_world
 
 SHORT, LONG = 120, 360
 """Minutes of a chunk, and of one where a run is long."""
 
 LONG_FROM_DAYS = 21
-HAND_MADE = N_("made by hand")
+SET_BY_HAND = N_("made by hand")
 NOW, MIDNIGHT, YEAR, RESTART = "now", "midnight", "year", "restart"
 
 
 @dataclass(frozen=True)
-class Stage:
-    """One world as it is computed: the scenario with no lever moved, the entries by minute, the length.
+class RunPlan:
+    """One world to be computed, `minutes` long.
 
-    `share_wanted`: the split of the force is still to be found, by comparing, before the first chunk.
+    `base`: the scenario with no lever moved; `moved`: timeline entries for levers moved in mid-play, by
+    minute; `identity`: the address of the run.
     """
 
     base: Scenario
@@ -54,8 +62,8 @@ class Stage:
         return -(-self.minutes // self.chunk_minutes)
 
     @property
-    def share_wanted(self) -> bool:
-        """Whether the best split for the separate corps must be found first."""
+    def needs_share(self) -> bool:
+        """Whether the best split for the separate corps must be found before the first chunk."""
         return self.base.staffing == Staffing.BEST_SEPARATE
 
     def span(self, chunk: int) -> tuple[int, int]:
@@ -79,22 +87,37 @@ class Stage:
             found.append(address("chunk", self.identity, chunk, end, *before))
         return tuple(found)
 
-    def state(self, chunk: int) -> str:
+    def state_address(self, chunk: int) -> str:
         """The address of the county as it is when a chunk begins: it depends on what the last one does."""
         return self.addresses[chunk - 1] if chunk else address("state", self.identity)
 
     @cached_property
-    def heads(self) -> tuple[str, ...]:
+    def header_addresses(self) -> tuple[str, ...]:
         """For each chunk the address of the land and the force as they are when it begins."""
-        said = [(_minute(each, self.base), _text(each)) for each in self.moved if _is_seen(each)]
+        said = [(_minute(each, self.base), _text(each)) for each in self.moved if _changes_header(each)]
         own = [each.minute for each in self.base.entries]
         found = []
         for chunk in range(self.chunks):
             begin, _ = self.span(chunk)
             before = [text for minute, text in said if minute <= begin]
-            turns = sum(minute <= begin for minute in own)
-            found.append(address("head", self.identity, turns, *before))
+            changes = sum(minute <= begin for minute in own)
+            found.append(address("header", self.identity, changes, *before))
         return tuple(found)
+
+    @cached_property
+    def split_trials(self) -> Mapping[str, tuple[float, int]]:
+        """(split of the force, world) of every trial by which the best split is chosen, by address.
+
+        They are the same whatever the side's rule.
+        """
+        about = self.base.described() | {"rule": None}
+        about["timeline"] = [each.described() for each in without_rules(self.base.timeline)]
+        name = address("split trial", about)
+        return {
+            address("split trial", name, share, world): (share, world)
+            for share in SHARES
+            for world in range(WORLDS)
+        }
 
 
 def address(kind: str, *said: object) -> str:
@@ -103,59 +126,61 @@ def address(kind: str, *said: object) -> str:
 
 
 @lru_cache(maxsize=128)
-def stage(demand: Demand, name: str) -> Stage:
-    """The world of one side; InputError for what this place does not allow."""
-    side = demand.side(name)
-    base = _base(demand, side)
-    days = demand.days if base.path is None else base.path.days
+def plan_run(comparison: Comparison, name: str) -> RunPlan:
+    """The run plan of the side with this name; InputError for what this place does not allow."""
+    side = comparison.side(name)
+    base = _base(comparison, side)
+    days = comparison.days if base.path is None else base.path.days
     minutes = round(days * MINUTES_A_DAY)
-    moved = _moved(side, base, minutes)
+    moved = _moved_levers(side, base, minutes)
     identity = {
         "scenario": base.described() | {"kinds": [kind.name for kind in base.kinds]},
         "staffing": side.staffing,
         "townships": side.townships,
         "seed": str(base.seed),
     }
-    found = Stage(base, moved, minutes, address("run", identity))
-    found.until(minutes + 1, 0.5 if found.share_wanted else None)
+    found = RunPlan(base, moved, minutes, address("run", identity))
+    found.until(minutes + 1, 0.5 if found.needs_share else None)
     return found
 
 
-def _base(demand: Demand, side: Side) -> Scenario:
-    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
+def _base(comparison: Comparison, side: Side) -> Scenario:
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
-    base = Scenario.preset(demand.place, rule=rule, seed=demand.seed, staffing=side.staffing, **values)
+    base = Scenario.preset(
+        comparison.place, rule=rule, seed=comparison.seed, staffing=side.staffing, **values
+    )
     if base.path is not None:
-        days = int(min(max(1, round(demand.days)), DAYS_A_YEAR))
+        days = int(min(max(1, round(comparison.days)), DAYS_A_YEAR))
         base = replace(base, path=replace(base.path, days_per_year=days))
     if side.townships:
         _check_townships(base, side.townships)
-        base = base.changed(rule=by_hand(base.rule, side.townships))
+        base = base.changed(rule=set_by_hand(base.rule, side.townships))
     return base
 
 
-def by_hand(under: Rule | RuleMap, townships: Pairs[str]) -> Rule | RuleMap:
+def set_by_hand(under: Rule | RuleMap, townships: Pairs[str]) -> Rule | RuleMap:
     """A map in which some townships have the rule that a person gave them; a map laid over stays a map."""
     if not townships:
         return under
     given = {township: _one_rule(rule) for township, rule in townships}
     if isinstance(under, RuleMap):
-        return replace(under, name=_hand_name(under, given), exceptions={**under.exceptions, **given})
+        return replace(under, name=_name_of_map(under, given), exceptions={**under.exceptions, **given})
     words = f"{under.name}, and single townships as set by hand"
-    name, source = _hand_name(under, given), "a person's choice"
+    name, source = _name_of_map(under, given), "a person's choice"
     return RuleMap(name, "手工分派", words, source, rest=under, exceptions=given)
 
 
-def _hand_name(under: Rule | RuleMap, given: Mapping[str, Rule]) -> str:
+def _name_of_map(under: Rule | RuleMap, given: Mapping[str, Rule]) -> str:
     """A name that tells two maps made by hand apart, as the model names a map by its name."""
     said = [under.name, sorted((name, rule.name) for name, rule in given.items())]
-    return f"{HAND_MADE} {name_of(said, size=4)}"
+    return f"{SET_BY_HAND} {name_of(said, size=4)}"
 
 
 def _one_rule(name: str) -> Rule:
     rule = named(name)
     if isinstance(rule, RuleMap):
-        raise InputError("township rule", name, "one rule is wanted, not a map of rules")
+        raise InputError("township rule", name, "must be the name of one rule, not of a map of rules")
     return rule
 
 
@@ -167,15 +192,13 @@ def township_names(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _check_townships(scenario: Scenario, townships: Pairs[str]) -> None:
-    from jiaosuo.model.core.errors import unknown
-
     names = township_names(scenario)
     for name, _ in townships:
         if name not in names:
             raise unknown("township", name, names)
 
 
-def _moved(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]:
+def _moved_levers(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]:
     """Entries of the timeline for the levers moved, each at the minute at which it comes into force."""
     entries: list[Entry] = []
     rule, townships = base.rule, side.townships if side.townships else ()
@@ -187,7 +210,7 @@ def _moved(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]:
         if event.townships:
             _check_townships(base, event.townships)
             laid_over |= dict(event.townships)
-        new = by_hand(under, tuple(sorted(laid_over.items())))
+        new = set_by_hand(under, tuple(sorted(laid_over.items())))
         entries += _entries(event, new if new != rule else None, base, minutes)
         rule = new
     return _in_order(tuple(entries), base)
@@ -236,16 +259,6 @@ def effect_of(base: Scenario, name: str) -> str:
     return MIDNIGHT if is_of_world(declared) else NOW
 
 
-def refused_here(base: Scenario) -> dict[str, str]:
-    """Numbers that nobody may set at this place, with the reason."""
-    found: dict[str, str] = {}
-    if base.townships:
-        found |= {name: N_("the table of townships of this place says it") for name in FIXED_BY_TOWNSHIPS}
-    if base.path is not None:
-        found |= {name: N_("the path of this place sets it year by year") for name in base.path.values}
-    return found
-
-
 def _minute(entry: Entry, base: Scenario) -> int:
     """Minute of the run at which an entry comes into force."""
     if entry.year is None or base.path is None:
@@ -257,15 +270,15 @@ def _in_order(entries: tuple[Entry, ...], base: Scenario) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda each: _minute(each, base)))
 
 
-def _is_seen(entry: Entry) -> bool:
-    """Whether an entry may change what the head tells: land, rules, homes, posts."""
+def _changes_header(entry: Entry) -> bool:
+    """Whether an entry may change what the header says: land, rules, homes, posts."""
     declared = parameters()
     groups = {declared[name].group for name in entry.values if name in declared}
     return bool(entry.rule or entry.staffing is not None or groups - {"handling", "desks"})
 
 
 def _text(entry: Entry) -> str:
-    """What an entry says, a map made by hand with what it holds, in one order."""
+    """An entry as canonical JSON, a map of rules set by hand with all that it holds."""
     said: dict[str, Any] = entry.described()
     if isinstance(entry.rule, RuleMap):
         said["map"] = sorted((name, rule.name) for name, rule in entry.rule.exceptions.items())

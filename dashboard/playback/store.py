@@ -1,4 +1,4 @@
-"""The store: what workers have computed, by content address, in the user's cache folder.
+"""The store: what workers have computed, by kind and content address, in the user's cache folder.
 
 A file is whole or not there (atomic rename), carries its own checksum, and old ones make room for new ones.
 """
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+import platformdirs
+
 from jiaosuo.model.core.files import writing
 
 DIGEST = 16
@@ -20,15 +22,14 @@ MOST_BYTES = 3 * GIGABYTE
 LOOK_EVERY = 64_000_000
 """Bytes written between two looks at how full the store is."""
 
-KINDS = ("head", "scene", "result", "state", "said")
+KINDS = ("head", "scene", "result", "state", "answer")
+"""The three resources of a chunk, saved counties, and answers of what may wait."""
 
 
 def default_folder() -> Path:
-    """Where tapes are kept: JIAOSUO_TAPES, else the user's cache folder."""
+    """Where recordings are stored: in JIAOSUO_TAPES (the old name stays), else in the user's cache."""
     if given := os.environ.get("JIAOSUO_TAPES"):
         return Path(given)
-    import platformdirs
-
     return Path(platformdirs.user_cache_dir("jiaosuo")) / "tapes"
 
 
@@ -56,7 +57,7 @@ class Store:
         return self.file(kind, address).is_file()
 
     def write(self, kind: str, address: str, content: bytes) -> None:
-        """Keep a resource, with its checksum before it."""
+        """Store a resource, with its checksum before it."""
         file = self.file(kind, address)
         file.parent.mkdir(exist_ok=True)
         with writing(file, durable=False) as out:  # what a power cut takes is computed again
@@ -83,23 +84,23 @@ class Store:
             os.utime(self.file(kind, address))
 
     def make_room(self, added: int) -> None:
-        """Now and then, let what was used longest ago go until four fifths of the room are taken."""
+        """Now and then delete what was used longest ago, until four fifths of the room are taken."""
         with self._lock:
             self._written += added
             if self._written < min(LOOK_EVERY, self.most // 10):
                 return
             self._written = 0
-        held = sorted(self._held(), key=lambda each: each[0])
-        taken = sum(size for _, size, _ in held)
+        files = sorted(self._files(), key=lambda each: each[0])
+        taken = sum(size for _, size, _ in files)
         if taken <= self.most:
             return
-        for _, size, file in held:
+        for _, size, file in files:
             if taken <= 0.8 * self.most:
                 break
             file.unlink(missing_ok=True)
             taken -= size
 
-    def _held(self) -> list[tuple[float, int, Path]]:
+    def _files(self) -> list[tuple[float, int, Path]]:
         """(last use, bytes, file) of everything; what vanishes meanwhile is passed over."""
         found = []
         for file in self.folder.glob("*/*"):
@@ -112,5 +113,5 @@ class Store:
 
 
 def checksum(content: bytes) -> bytes:
-    """Names the content, and shows whether it is whole."""
+    """A digest that names the content and shows whether it is whole."""
     return blake2b(content, digest_size=DIGEST).digest()

@@ -1,8 +1,8 @@
-"""From the log of turns to legs: stretches in which an officer stays in a cell or drives between two.
+"""Officers' trajectories: from the log of turns to legs, in which an officer stays in a cell or drives.
 
 A turn says who, when, to what duty, which cell, and the way there. An officer sent elsewhere while driving
-first goes on to the next cell or back to the last one, as the model has it; `start` and `upto` say from where
-to where, as shares of the way.
+first goes on to the next cell or back to the last one, as the model has it; `start` and `upto` of a leg say
+from where to where on the way, as shares of it.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ LEG_FIELDS = [
 SHORTEST = 0.005
 """Minutes; a shorter stretch cannot be seen."""
 
-type Stretch = tuple[float, float, float, float, int, int]
-"""t0, t1, start, upto, cell0, cell1 of a drive."""
+type Drive = tuple[float, float, float, float, int, int]
+"""t0, t1, start, upto, cell0, cell1."""
 
 
 def legs(log: Table, begin: float, end: float) -> Table:
     """Legs between two moments, by officer and time; a drive goes on to its arrival, be it after `end`."""
     found: list[tuple[float, ...]] = []
     for turns in _by_officer(log):
-        way: list[Stretch] = []
+        way: list[Drive] = []
         before: list[Any] | None = None
         for place, turn in enumerate(turns):
             until = turns[place + 1][TIME] if place + 1 < len(turns) else np.inf
@@ -50,8 +50,8 @@ def legs(log: Table, begin: float, end: float) -> Table:
     rows = table(LEG_FIELDS, len(found))
     for name, column in zip(LEG_NAMES, zip(*found, strict=True), strict=False):
         rows[name] = column
-    seen = (rows["t1"] - rows["t0"] > SHORTEST) & (rows["t1"] > begin) & (rows["t0"] < end)
-    rows = rows[seen]
+    long_enough = (rows["t1"] - rows["t0"] > SHORTEST) & (rows["t1"] > begin) & (rows["t0"] < end)
+    rows = rows[long_enough]
     ordered: Table = rows[np.lexsort((rows["t0"], rows["officer"]))]
     return ordered
 
@@ -86,10 +86,10 @@ def _by_officer(log: Table) -> Iterator[list[list[Any]]]:
             yield rows[first:last]
 
 
-def _way(turn: list[Any], before: list[Any] | None, old: list[Stretch]) -> list[Stretch]:
+def _way(turn: list[Any], before: list[Any] | None, old: list[Drive]) -> list[Drive]:
     """The drives that lie before an officer: the rest of the way cut short, and the way of this turn."""
     now, leaves, arrives = turn[TIME], turn[LEAVES], turn[ARRIVES]
-    rest: list[Stretch] = []
+    rest: list[Drive] = []
     if before is not None and leaves > now and before[ARRIVES] > now:
         if turn[FROM] == before[CELL] and abs(leaves - before[ARRIVES]) < SHORTEST:
             rest = _cut(old, now, leaves)
@@ -103,7 +103,7 @@ def _way(turn: list[Any], before: list[Any] | None, old: list[Stretch]) -> list[
     return _cut(rest, now, np.inf)
 
 
-def _cut(way: list[Stretch], begin: float, end: float) -> list[Stretch]:
+def _cut(way: list[Drive], begin: float, end: float) -> list[Drive]:
     """What of a way lies between two moments."""
     found = []
     for t0, t1, start, upto, cell0, cell1 in way:
@@ -115,7 +115,7 @@ def _cut(way: list[Stretch], begin: float, end: float) -> list[Stretch]:
 
 
 def _legs_of(
-    turn: list[Any], until: float, way: list[Stretch], begin: float, end: float
+    turn: list[Any], until: float, way: list[Drive], begin: float, end: float
 ) -> list[tuple[float, ...]]:
     """Drives and stays of one turn; who is off duty at home has no leg."""
     officer, duty, call, now = turn[OFFICER], turn[DUTY], turn[CALL], turn[TIME]
@@ -133,7 +133,7 @@ def _legs_of(
 
 
 def posts_held(log: Table, begin: float, end: float) -> Table:
-    """Stretches in which somebody stands at a post: rows of post, officer, t0, t1."""
+    """Drivees in which somebody stands at a post: rows of post, officer, t0, t1."""
     turns = log[np.lexsort((np.arange(len(log)), log["officer"]))]
     until = np.full(len(turns), np.inf)
     same = turns["officer"][1:] == turns["officer"][:-1]

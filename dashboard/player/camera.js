@@ -1,6 +1,7 @@
 // One camera for both maps: which cell is in the middle, and how many pixels a cell has. North is up.
 
-const CLOSEST = 60, MARGIN = 18;
+const CLOSEST = 60;
+const MARGIN = 18;
 
 export class Camera {
   constructor() {
@@ -8,7 +9,7 @@ export class Camera {
     this.x = this.y = 0;
     this.scale = 1;
     this.version = 0;
-    this.touched = false;   // whether somebody has zoomed or moved: then a new size keeps the view
+    this.touched = false; // whether somebody has zoomed or moved: then a new size keeps the view
   }
 
   resize(width, height) {
@@ -23,7 +24,10 @@ export class Camera {
   fit(box) {
     this.box = box;
     this.touched = false;
-    this.least = Math.min((this.width - 2 * MARGIN) / (box.x1 - box.x0 + 1), (this.height - 2 * MARGIN) / (box.y1 - box.y0 + 1));
+    this.least = Math.min(
+      (this.width - 2 * MARGIN) / (box.x1 - box.x0 + 1),
+      (this.height - 2 * MARGIN) / (box.y1 - box.y0 + 1),
+    );
     this.scale = this.least = Math.max(0.5, this.least);
     this.x = (box.x0 + box.x1) / 2;
     this.y = (box.y0 + box.y1) / 2;

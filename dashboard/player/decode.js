@@ -4,8 +4,13 @@
 // of ten digits and one byte. Only one-byte columns without an offset (the many links) come as Float32Array.
 
 const ARRAYS = {
-  u8: Uint8Array, i8: Int8Array, u16: Uint16Array, i16: Int16Array,
-  u32: Uint32Array, i32: Int32Array, f32: Float32Array,
+  u8: Uint8Array,
+  i8: Int8Array,
+  u16: Uint16Array,
+  i16: Int16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f32: Float32Array,
 };
 
 export function decode(buffer) {
@@ -26,9 +31,10 @@ function read(buffer, first, form) {
   if (!Kind) throw new Error(`unknown column type ${form.type}`);
   const count = form.shape.reduce((product, side) => product * side, 1);
   const start = first + form.at;
-  let raw = start % Kind.BYTES_PER_ELEMENT === 0
-    ? new Kind(buffer, start, count)
-    : new Kind(buffer.slice(start, start + count * Kind.BYTES_PER_ELEMENT));
+  let raw =
+    start % Kind.BYTES_PER_ELEMENT === 0
+      ? new Kind(buffer, start, count)
+      : new Kind(buffer.slice(start, start + count * Kind.BYTES_PER_ELEMENT));
   if (form.delta) raw = summed(raw, count / Math.max(1, form.shape[0]));
   return form.levels ? levelled(raw, form) : scaled(raw, form);
 }
@@ -48,7 +54,9 @@ function levelled(raw, { levels, missing = null }) {
 }
 
 function scaled(raw, form) {
-  const scale = form.scale ?? 1, offset = form.offset0 ?? 0, missing = form.missing ?? null;
+  const scale = form.scale ?? 1;
+  const offset = form.offset0 ?? 0;
+  const missing = form.missing ?? null;
   if (scale === 1 && offset === 0 && missing === null) return raw;
   const Wide = raw.BYTES_PER_ELEMENT === 1 && offset === 0 ? Float32Array : Float64Array;
   const values = new Wide(raw.length);

@@ -1,7 +1,7 @@
 // The engine of the player: the clock, the two maps in lock-step, and a snapshot of words and numbers a few
 // times a second for the page around them. It knows no framework; the page calls it and listens.
 
-import { Camera, boxOf } from "./camera.js";
+import { boxOf, Camera } from "./camera.js";
 import { about, pick } from "./inspect.js";
 import { palette } from "./palette.js";
 import { Story, sentence } from "./story.js";
@@ -10,13 +10,13 @@ import { SIDES, Tape } from "./tape.js";
 import { Teller } from "./telling.js";
 import { View } from "./view.js";
 
-const ECHO_SECONDS = 1.5;      // how long an answered call is still seen, whatever the speed
-const LONGEST_ECHO = 420;      // minutes; with more, a fast run would bury its map under what has been
-const SNAPSHOT_EVERY = 120;    // ms
-const GROUND_EVERY = 140;      // ms between two paintings of the warming roads
-const FLOW_PACE = 0.0007;      // links a ms that a dot passes at free speed, on the screen
-const WORTH_SAYING = 400;      // ms of waiting for the next chunk before it is said
-const STILL_JUMP = 700;        // ms between two pictures when motion is to be reduced
+const ECHO_SECONDS = 1.5; // how long an answered call is still seen, whatever the speed
+const LONGEST_ECHO = 420; // minutes; with more, a fast run would bury its map under what has been
+const SNAPSHOT_EVERY = 120; // ms
+const GROUND_EVERY = 140; // ms between two paintings of the warming roads
+const FLOW_PACE = 0.0007; // links a ms that a dot passes at free speed, on the screen
+const WORTH_SAYING = 400; // ms of waiting for the next chunk before it is said
+const STILL_JUMP = 700; // ms between two pictures when motion is to be reduced
 
 export class Engine {
   constructor({ root, person, onSnapshot, onPlay, onGone, fetch }) {
@@ -29,7 +29,7 @@ export class Engine {
     this.t = 0;
     this.turned = 0;
     this.frames = 0;
-    this.sparing = 0;       // ms at least between two frames, for whom the browser has more to do
+    this.sparing = 0; // ms at least between two frames, for whom the browser has more to do
     this.status = null;
     this.queue = null;
     this.selected = null;
@@ -50,7 +50,8 @@ export class Engine {
 
   // Canvases: {left: [below, above], right: [below, above]}, and the element whose size both maps have.
   mount(canvases, box) {
-    for (const side of SIDES) this.views[side] = this.views[side]?.moveTo(...canvases[side]) ?? new View(side, ...canvases[side]);
+    for (const side of SIDES)
+      this.views[side] = this.views[side]?.moveTo(...canvases[side]) ?? new View(side, ...canvases[side]);
     this.box = box;
     this.colours = palette(this.root);
     this.watcher = new ResizeObserver(() => (this.resized = true));
@@ -88,7 +89,11 @@ export class Engine {
   // A new plan. The playhead stays, unless this is another story: another place, or another rule from the start.
   setPlan(plan, start = 0) {
     const former = this.tape.plan;
-    const another = !former || ["left", "right"].some((side) => former[side].rule !== plan[side].rule) || former.minutes !== plan.minutes || former.place !== plan.place;
+    const another =
+      !former ||
+      ["left", "right"].some((side) => former[side].rule !== plan[side].rule) ||
+      former.minutes !== plan.minutes ||
+      former.place !== plan.place;
     this.tape.setPlan(plan);
     this.seek(another ? start : Math.min(this.t, plan.minutes));
     this.status = null;
@@ -183,7 +188,13 @@ export class Engine {
     this.wear(heads);
     const groundToo = now - (this.painted ?? 0) > GROUND_EVERY || !this.playing;
     if (groundToo) this.painted = now;
-    const how = { phase: this.turned, echo: this.echo, still: this.still, groundToo, hidden: this.teller.hidden };
+    const how = {
+      phase: this.turned,
+      echo: this.echo,
+      still: this.still,
+      groundToo,
+      hidden: this.teller.hidden,
+    };
     for (const side of SIDES) this.views[side].draw(this.tape, this.t, this.camera, how);
     this.pointOut();
     this.frames += 1;
@@ -192,7 +203,9 @@ export class Engine {
   }
 
   wear(heads) {
-    SIDES.forEach((side, i) => this.views[side].wear(heads[i], this.colours, this.teller.lang, this.teller.labels.rules));
+    for (const [i, side] of SIDES.entries()) {
+      this.views[side].wear(heads[i], this.colours, this.teller.lang, this.teller.labels.rules);
+    }
     const place = heads[0].place?.name ?? `${heads[0].tables.cells.rows}`;
     if (this.place !== place) {
       this.place = place;
@@ -214,16 +227,27 @@ export class Engine {
   pointOut() {
     const { x, y } = this.views.left.head.tables.cells;
     if (this.newest?.cell !== undefined && this.newest && !this.still) {
-      for (const side of SIDES) this.views[side].point(this.camera, x[this.newest.cell], y[this.newest.cell], this.colours.accent, 20);
+      for (const side of SIDES)
+        this.views[side].point(
+          this.camera,
+          x[this.newest.cell],
+          y[this.newest.cell],
+          this.colours.accent,
+          20,
+        );
     }
     const spot = this.selected && this.spotOf(this.selected);
-    if (spot) for (const side of spot.both ? SIDES : [this.selected.side]) this.views[side].point(this.camera, spot.x, spot.y, this.colours.ink, 13);
+    if (spot)
+      for (const side of spot.both ? SIDES : [this.selected.side])
+        this.views[side].point(this.camera, spot.x, spot.y, this.colours.ink, 13);
   }
 
   spotOf({ kind, id, side }) {
-    const view = this.views[side], { cells, posts, sites } = view.head.tables;
+    const view = this.views[side];
+    const { cells, posts, sites } = view.head.tables;
     const at = (cell, both = true) => ({ x: cells.x[cell], y: cells.y[cell], both });
-    if (kind === "officer") return id < view.officers.rows ? { x: view.officers.x[id], y: view.officers.y[id] } : null;
+    if (kind === "officer")
+      return id < view.officers.rows ? { x: view.officers.x[id], y: view.officers.y[id] } : null;
     if (kind === "call") {
       const call = this.tape.callById(side, id, this.t);
       return call && at(call.cell);
@@ -232,7 +256,13 @@ export class Engine {
     if (kind === "station") return at(sites.cell[id]);
     if (kind === "township") return at(view.head.townships[id].seat);
     const edge = view.edges[id];
-    return edge && { x: (cells.x[edge.a] + cells.x[edge.b]) / 2, y: (cells.y[edge.a] + cells.y[edge.b]) / 2, both: true };
+    return (
+      edge && {
+        x: (cells.x[edge.a] + cells.x[edge.b]) / 2,
+        y: (cells.y[edge.a] + cells.y[edge.b]) / 2,
+        both: true,
+      }
+    );
   }
 
   // Looking closer
@@ -242,7 +272,9 @@ export class Engine {
   }
 
   about(what) {
-    return what && this.shown && this.tape.ready(this.t) ? about(what, this.tape, this.t, this.teller, this.views) : null;
+    return what && this.shown && this.tape.ready(this.t)
+      ? about(what, this.tape, this.t, this.teller, this.views)
+      : null;
   }
 
   select(what) {
@@ -260,8 +292,10 @@ export class Engine {
     if (news.kind === "gone") this.onGone?.();
     else if (news.kind === "lost") this.status = { kind: "lost" };
     else if (news.kind === "back") this.status = { kind: "back", until: performance.now() + 4_000 };
-    else if (news.kind === "queued" && news.job.chunk === this.tape.playheadChunk) this.queue = { ...news, at: performance.now() };
-    else if (news.kind === "refused" && news.job.what !== "result") this.status = { kind: "refused", message: news.message };
+    else if (news.kind === "queued" && news.job.chunk === this.tape.playheadChunk)
+      this.queue = { ...news, at: performance.now() };
+    else if (news.kind === "refused" && news.job.what !== "result")
+      this.status = { kind: "refused", message: news.message };
     else if (news.kind === "arrived") {
       this.dirty = true;
       if (this.status?.kind === "refused") this.status = null;
@@ -279,35 +313,52 @@ export class Engine {
     if (pair) this.newest = this.sentenceOf(pair);
     else if (ready && (teller.hidden || !this.story.told)) this.newest = null;
     this.onSnapshot({
-      t, playing: !!this.playing, ready: !!ready, shown: !!this.shown, waiting: halted && now - this.haltedSince > WORTH_SAYING,
-      minutes: tape.minutes ?? 0, clock: teller.clock(t), computed: tape.plan ? tape.computed() : [],
-      sentence: this.newest ?? null, score: ready ? this.score() : null, status: this.status,
+      t,
+      playing: !!this.playing,
+      ready: !!ready,
+      shown: !!this.shown,
+      waiting: halted && now - this.haltedSince > WORTH_SAYING,
+      minutes: tape.minutes ?? 0,
+      clock: teller.clock(t),
+      computed: tape.plan ? tape.computed() : [],
+      sentence: this.newest ?? null,
+      score: ready ? this.score() : null,
+      status: this.status,
       queue: this.queue && now - this.queue.at < 2_500 ? this.queue : null,
       about: this.selected ? this.about(this.selected) : null,
       table: this.settings.table && ready ? listed(tape, t, teller, this.views) : null,
       choices: this.settings.closer && ready && this.shown ? this.choices(now) : null,
       rules: ready ? SIDES.map((side) => tape.worlds[side].rule) : [],
-      changes: this.changes(), frames: this.frames,
+      changes: this.changes(),
+      frames: this.frames,
     });
   }
 
   changes() {
     const { tape } = this;
     if (!tape.plan) return [];
-    if (this.changesAt !== tape.version) Object.assign(this, { changesAt: tape.version, told: tape.changes() });
+    if (this.changesAt !== tape.version)
+      Object.assign(this, { changesAt: tape.version, told: tape.changes() });
     return this.told ?? [];
   }
 
   // The list to choose from, made anew once a second.
   choices(now) {
-    if (!this.listed || now - this.listed.at > 1_000) this.listed = { at: now, list: choices(this.tape, this.t, this.teller, this.views) };
+    if (!this.listed || now - this.listed.at > 1_000)
+      this.listed = { at: now, list: choices(this.tape, this.t, this.teller, this.views) };
     return this.listed.list;
   }
 
   sentenceOf(pair) {
-    const view = this.views.left, any = pair.left ?? pair.right;
+    const view = this.views.left;
+    const any = pair.left ?? pair.right;
     any.kindName = view.kindName(any);
-    return sentence(pair, this.t, this.teller, view.head.townships.map((_, row) => view.townshipName(row)));
+    return sentence(
+      pair,
+      this.t,
+      this.teller,
+      view.head.townships.map((_, row) => view.townshipName(row)),
+    );
   }
 
   // The chosen outcome on both sides and the difference, as texts.
@@ -316,11 +367,20 @@ export class Engine {
     if (!outcome || this.settings.hidden) return null;
     const [left, right] = SIDES.map((side) => this.tape.outcome(side, outcome.name, this.t));
     const text = (told) => this.teller.amount(told?.value, outcome);
-    const known = left?.value != null && right?.value != null, apart = known ? right.value - left.value : null;
+    const known = left?.value != null && right?.value != null;
+    const apart = known ? right.value - left.value : null;
     return {
-      left: text(left), right: text(right), n: [left?.n ?? 0, right?.n ?? 0], apart,
+      left: text(left),
+      right: text(right),
+      n: [left?.n ?? 0, right?.n ?? 0],
+      apart,
       difference: known ? this.teller.amount(apart, outcome, true) : "–",
-      better: !apart || outcome.better === "neither" ? "" : (apart < 0) === (outcome.better === "less") ? "right" : "left",
+      better:
+        !apart || outcome.better === "neither"
+          ? ""
+          : apart < 0 === (outcome.better === "less")
+            ? "right"
+            : "left",
       asOf: Math.min(left?.at ?? this.t, right?.at ?? this.t),
     };
   }

@@ -4,14 +4,22 @@
 // lease on the work), or an error. `onState` hears what a reader should be told: {kind, ...}.
 
 const AT_ONCE = 4;
-const FIRST_WAIT = 120, LONGEST_WAIT = 2_000;  // ms between two askings of one resource, if the server says none
-const TRIES_WHEN_GONE = 6;   // an address that is gone is heard of at once, and refused only if no new plan comes
-const RETRY_FROM = 500, RETRY_TO = 8_000;      // ms between two tries while the server is away
+const FIRST_WAIT = 120;
+const LONGEST_WAIT = 2_000; // ms between two askings of one resource, if the server says none
+const TRIES_WHEN_GONE = 6; // an address that is gone is heard of at once, and refused only if no new plan comes
+const RETRY_FROM = 500;
+const RETRY_TO = 8_000; // ms between two tries while the server is away
 
 export class Fetching {
-  constructor({ fetch = globalThis.fetch?.bind(globalThis), person = "", onBytes, onState = () => {}, timer = (call, after) => setTimeout(call, after) }) {
+  constructor({
+    fetch = globalThis.fetch?.bind(globalThis),
+    person = "",
+    onBytes,
+    onState = () => {},
+    timer = (call, after) => setTimeout(call, after),
+  }) {
     Object.assign(this, { fetch, person, onBytes, onState, timer });
-    this.wanted = new Map();   // url -> {url, rank, chunk, tries, due, busy}
+    this.wanted = new Map(); // url -> {url, rank, chunk, tries, due, busy}
     this.running = 0;
     this.away = false;
     this.failures = 0;
@@ -59,10 +67,13 @@ export class Fetching {
     const due = Date.now() + milliseconds;
     if (this.timed && this.timed <= due) return;
     this.timed = due;
-    this.timer(() => {
-      this.timed = null;
-      this.pump();
-    }, Math.max(1, milliseconds));
+    this.timer(
+      () => {
+        this.timed = null;
+        this.pump();
+      },
+      Math.max(1, milliseconds),
+    );
   }
 
   async ask(job) {
@@ -70,7 +81,10 @@ export class Fetching {
     this.running += 1;
     try {
       const join = job.url.includes("?") ? "&" : "?";
-      const query = job.chunk === undefined ? "" : `${join}at=${job.playhead ?? job.chunk}&person=${encodeURIComponent(this.person)}`;
+      const query =
+        job.chunk === undefined
+          ? ""
+          : `${join}at=${job.playhead ?? job.chunk}&person=${encodeURIComponent(this.person)}`;
       const answer = await this.fetch(job.url + query);
       this.back();
       if (answer.status === 200) this.take(job, await answer.arrayBuffer());
@@ -97,12 +111,24 @@ export class Fetching {
     const wait = Math.min(LONGEST_WAIT, told.wait ?? FIRST_WAIT * 1.4 ** job.tries);
     job.tries++;
     job.due = Date.now() + wait;
-    this.onState({ kind: "queued", job, place: told.place, of: told.of, state: told.state, progress: told.progress, reason: told.reason, message: told.message });
+    this.onState({
+      kind: "queued",
+      job,
+      place: told.place,
+      of: told.of,
+      state: told.state,
+      progress: told.progress,
+      reason: told.reason,
+      message: told.message,
+    });
   }
 
   async refused(job, answer) {
     const told = await answer.json().catch(() => ({}));
-    const passing = answer.status === 503 || answer.status === 429 || (answer.status === 410 && job.tries < TRIES_WHEN_GONE);
+    const passing =
+      answer.status === 503 ||
+      answer.status === 429 ||
+      (answer.status === 410 && job.tries < TRIES_WHEN_GONE);
     if (answer.status === 410) this.onState({ kind: "gone", job });
     if (passing) {
       job.due = Date.now() + Math.min(RETRY_TO, RETRY_FROM * 2 ** job.tries++);

@@ -2,8 +2,8 @@
 
 import { Engine } from "./engine.js";
 
-const MOVES = 8;      // frames after which it moves for everybody to see, and the heavy scripts may come
-const SPARING = 50;   // ms between two frames from then on: the rest is for those scripts
+const MOVES = 8; // frames after which it moves for everybody to see, and the heavy scripts may come
+const SPARING = 50; // ms between two frames from then on: the rest is for those scripts
 
 const told = JSON.parse(document.getElementById("first-told")?.textContent ?? "null");
 const root = document.querySelector("#first .player");
@@ -11,19 +11,30 @@ if (told?.plan && root && globalThis.first) play(told, root);
 else globalThis.first?.begin();
 
 function play({ plan, words, lang, rules, outcome, sides, speed, start }, root) {
-  const canvases = Object.fromEntries(["left", "right"].map((side) => [side, [...root.querySelectorAll(`.map.${side} canvas`)]]));
-  const engine = new Engine({ root, person: plan.person, onSnapshot: (snap) => show(root, snap, outcome, words) });
+  const canvases = Object.fromEntries(
+    ["left", "right"].map((side) => [side, [...root.querySelectorAll(`.map.${side} canvas`)]]),
+  );
+  const engine = new Engine({
+    root,
+    person: plan.person,
+    onSnapshot: (snap) => show(root, snap, outcome, words),
+  });
   root.engine = first.engine = engine;
   engine.settings.speed = speed;
   engine.mount(canvases, root.querySelector(".map.left"));
-  engine.speak(words, lang, { rules: Object.fromEntries(rules.map(({ name, label }) => [name, label.split(" · ")[0]])) });
+  engine.speak(words, lang, {
+    rules: Object.fromEntries(rules.map(({ name, label }) => [name, label.split(" · ")[0]])),
+  });
   engine.set({ outcome, sides });
   engine.setPlan(plan, start);
   if (!engine.still) engine.play();
   const enough = engine.still ? 1 : MOVES;
   let ahead = false;
   const watch = () => {
-    if (!ahead && engine.frames) first.fetchAhead(), (ahead = true);
+    if (!ahead && engine.frames) {
+      first.fetchAhead();
+      ahead = true;
+    }
     if (engine.frames < enough && !engine.queue && !engine.status) return requestAnimationFrame(watch);
     engine.sparing = SPARING;
     first.begin();

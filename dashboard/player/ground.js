@@ -4,11 +4,11 @@ import { boxOf } from "./camera.js";
 import { outlines, placed } from "./outlines.js";
 import { mixed, ramp, rgb } from "./palette.js";
 
-const HEATS = 7;             // steps of warmth of a road
+const HEATS = 7; // steps of warmth of a road
 const LAND = ["land-hill", "land-field", "land-village", "land-urban"];
-const WIDTHS = [0.7, 1.5, 2.4, 1.1];   // village, county, trunk, street
+const WIDTHS = [0.7, 1.5, 2.4, 1.1]; // village, county, trunk, street
 const STREET = 3;
-const LANES_FROM = 11;       // pixels a cell from which idle village lanes are drawn
+const LANES_FROM = 11; // pixels a cell from which idle village lanes are drawn
 
 export class Ground {
   // `rules`: rule -> its name in this language, written where a township has another rule than most.
@@ -33,7 +33,10 @@ export class Ground {
   // What only the camera changes, painted once for each place of the camera.
   still(camera, ratio) {
     if (this.painted?.version === camera.version) return this.painted.image;
-    const image = new OffscreenCanvas(Math.max(1, Math.round(camera.width * ratio)), Math.max(1, Math.round(camera.height * ratio)));
+    const image = new OffscreenCanvas(
+      Math.max(1, Math.round(camera.width * ratio)),
+      Math.max(1, Math.round(camera.height * ratio)),
+    );
     const context = image.getContext("2d");
     context.scale(ratio, ratio);
     this.drawLand(context, camera);
@@ -43,20 +46,30 @@ export class Ground {
   }
 
   drawLand(context, camera) {
-    const { image, x0, y1, width, height } = this.land, outer = placed(this.outlines.outer, camera);
+    const { image, x0, y1, width, height } = this.land;
+    const outer = placed(this.outlines.outer, camera);
     context.save();
     context.clip(outer);
     context.fillStyle = this.colours["land-hill"];
     context.fillRect(0, 0, camera.width, camera.height);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
-    context.drawImage(image, camera.px(x0 - 0.5), camera.py(y1 + 0.5), width * camera.scale, height * camera.scale);
+    context.drawImage(
+      image,
+      camera.px(x0 - 0.5),
+      camera.py(y1 + 0.5),
+      width * camera.scale,
+      height * camera.scale,
+    );
     context.restore();
   }
 
   drawBorders(context, camera) {
     const { soft, paper } = this.colours;
-    for (const [line, width, dash, fade] of [["inner", 1, [1, 3], 0.25], ["outer", 1.4, [], 0.2]]) {
+    for (const [line, width, dash, fade] of [
+      ["inner", 1, [1, 3], 0.25],
+      ["outer", 1.4, [], 0.2],
+    ]) {
       context.setLineDash(dash);
       context.lineWidth = width;
       context.lineCap = "round";
@@ -90,13 +103,14 @@ export class Ground {
   warm(roads) {
     const { capacity } = this.head.tables.links;
     this.edges.forEach((edge, i) => {
-      let warmth = 0, blocked = false;
+      let warmth = 0;
+      let blocked = false;
       for (const link of edge.links) {
         warmth = Math.max(warmth, roads.flow[link] / capacity[link], (1 - roads.speed[link]) * 1.3);
         blocked ||= roads.blocked[link] > 0;
       }
       edge.blocked = blocked;
-      this.heat[i] = Math.min(HEATS - 1, Math.floor(Math.max(0, warmth - 0.15) / 0.85 * HEATS));
+      this.heat[i] = Math.min(HEATS - 1, Math.floor((Math.max(0, warmth - 0.15) / 0.85) * HEATS));
     });
   }
 
@@ -107,8 +121,12 @@ export class Ground {
       const edge = this.edges[i];
       if (edge.road !== road || this.heat[i] !== heat) continue;
       any = true;
-      const ax = camera.px(x[edge.a]), ay = camera.py(y[edge.a]), bx = camera.px(x[edge.b]), by = camera.py(y[edge.b]);
-      const mx = (ax + bx) / 2, my = (ay + by) / 2;
+      const ax = camera.px(x[edge.a]);
+      const ay = camera.py(y[edge.a]);
+      const bx = camera.px(x[edge.b]);
+      const by = camera.py(y[edge.b]);
+      const mx = (ax + bx) / 2;
+      const my = (ay + by) / 2;
       this.bend(context, camera, edge, edge.a, ax, ay, mx, my);
       this.bend(context, camera, edge, edge.b, bx, by, mx, my);
     }
@@ -124,7 +142,8 @@ export class Ground {
       return;
     }
     const { x, y } = this.head.tables.cells;
-    const nx = (camera.px(x[on.a]) + camera.px(x[on.b])) / 2, ny = (camera.py(y[on.a]) + camera.py(y[on.b])) / 2;
+    const nx = (camera.px(x[on.a]) + camera.px(x[on.b])) / 2;
+    const ny = (camera.py(y[on.a]) + camera.py(y[on.b])) / 2;
     context.quadraticCurveTo((mx + cx) / 2, (my + cy) / 2, (mx + 2 * cx + nx) / 4, (my + 2 * cy + ny) / 4);
   }
 
@@ -135,7 +154,8 @@ export class Ground {
     context.beginPath();
     for (const edge of this.edges) {
       if (!edge.blocked) continue;
-      const px = camera.px((x[edge.a] + x[edge.b]) / 2), py = camera.py((y[edge.a] + y[edge.b]) / 2);
+      const px = camera.px((x[edge.a] + x[edge.b]) / 2);
+      const py = camera.py((y[edge.a] + y[edge.b]) / 2);
       context.moveTo(px - 4, py - 4);
       context.lineTo(px + 4, py + 4);
       context.moveTo(px + 4, py - 4);
@@ -152,7 +172,8 @@ export class Ground {
     context.fillStyle = this.colours.paper;
     for (let i = 0; i < sites.rows; i++) {
       const r = sites.level[i] === STREET ? 6 : 4;
-      const px = camera.px(cells.x[sites.cell[i]]), py = camera.py(cells.y[sites.cell[i]]);
+      const px = camera.px(cells.x[sites.cell[i]]);
+      const py = camera.py(cells.y[sites.cell[i]]);
       context.beginPath();
       context.moveTo(px - r, py + r);
       context.lineTo(px - r, py - r * 0.3);
@@ -178,10 +199,12 @@ export class Ground {
     const { cells } = this.head.tables;
     for (const township of this.head.townships) {
       const name = nameOf(township, this.lang);
-      const px = camera.px(cells.x[township.seat]), py = camera.py(cells.y[township.seat]) + 15;
+      const px = camera.px(cells.x[township.seat]);
+      const py = camera.py(cells.y[township.seat]) + 15;
       context.strokeText(name, px, py);
       context.fillText(name, px, py);
-      if (township.rule && township.rule !== this.usual) this.drawRule(context, township.rule, px, py + 1.15 * size, size);
+      if (township.rule && township.rule !== this.usual)
+        this.drawRule(context, township.rule, px, py + 1.15 * size, size);
     }
   }
 
@@ -206,26 +229,39 @@ export function nameOf(township, lang) {
 }
 
 export function fontOf(lang) {
-  return lang?.startsWith("zh") ? '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif' : '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
+  return lang?.startsWith("zh")
+    ? '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
+    : '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
 }
 
 // The land as a soft wash: one pixel a cell blown up smoothly, with a grain in the hills as of paper.
 function landImage(head, colours) {
-  const { cells } = head.tables, box = boxOf(cells), fine = 6;
-  const width = box.x1 - box.x0 + 1, height = box.y1 - box.y0 + 1;
-  const small = new OffscreenCanvas(width, height), one = small.getContext("2d");
+  const { cells } = head.tables;
+  const box = boxOf(cells);
+  const fine = 6;
+  const width = box.x1 - box.x0 + 1;
+  const height = box.y1 - box.y0 + 1;
+  const small = new OffscreenCanvas(width, height);
+  const one = small.getContext("2d");
   LAND.forEach((name, land) => {
     one.fillStyle = colours[name];
-    for (let i = 0; i < cells.rows; i++) if (cells.land[i] === land) one.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
+    for (let i = 0; i < cells.rows; i++)
+      if (cells.land[i] === land) one.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
   });
-  const image = new OffscreenCanvas(width * fine, height * fine), context = image.getContext("2d", { willReadFrequently: true });
+  const image = new OffscreenCanvas(width * fine, height * fine);
+  const context = image.getContext("2d", { willReadFrequently: true });
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
   context.drawImage(small, 0, 0, width * fine, height * fine);
-  const pixels = context.getImageData(0, 0, width * fine, height * fine), green = rgb(colours["land-hill"]);
+  const pixels = context.getImageData(0, 0, width * fine, height * fine);
+  const green = rgb(colours["land-hill"]);
   for (let i = 0; i < pixels.data.length; i += 4) {
-    const hill = Math.max(0, 1 - (Math.abs(pixels.data[i] - green[0]) + Math.abs(pixels.data[i + 2] - green[2])) / 40);
-    const grain = (noise((i / 4) % (width * fine), Math.floor(i / 4 / (width * fine))) - 0.5) * (3 + 8 * hill);
+    const hill = Math.max(
+      0,
+      1 - (Math.abs(pixels.data[i] - green[0]) + Math.abs(pixels.data[i + 2] - green[2])) / 40,
+    );
+    const grain =
+      (noise((i / 4) % (width * fine), Math.floor(i / 4 / (width * fine))) - 0.5) * (3 + 8 * hill);
     for (let c = 0; c < 3; c++) pixels.data[i + c] += grain;
   }
   context.putImageData(pixels, 0, 0);
@@ -241,8 +277,10 @@ function noise(x, y) {
 export function edges(links) {
   const found = new Map();
   for (let row = 0; row < links.rows; row++) {
-    const a = Math.min(links.tail[row], links.head[row]), b = Math.max(links.tail[row], links.head[row]);
-    const key = a * 1_000_003 + b, edge = found.get(key);
+    const a = Math.min(links.tail[row], links.head[row]);
+    const b = Math.max(links.tail[row], links.head[row]);
+    const key = a * 1_000_003 + b;
+    const edge = found.get(key);
     if (edge) {
       edge.links.push(row);
       edge.road = Math.max(edge.road, links.road_class[row]);

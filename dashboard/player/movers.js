@@ -1,16 +1,23 @@
 // The map above: what moves. Officers, calls as rings, the line from an officer to a call, posts, flowing roads.
 
+import { fontOf } from "./ground.js";
 import { phase, waited } from "./ledger.js";
 import { mixed } from "./palette.js";
 import { Sprites } from "./shapes.js";
-import { fontOf } from "./ground.js";
 
-export const OFF = 0, POST = 3, TO_CALL = 5, ON_SCENE = 6, PAPERWORK = 7, TRAINING = 8, BUSINESS = 9;
+export const OFF = 0,
+  POST = 3,
+  TO_CALL = 5,
+  ON_SCENE = 6,
+  PAPERWORK = 7,
+  TRAINING = 8,
+  BUSINESS = 9;
 const BUSY = new Set([TO_CALL, ON_SCENE, POST]);
 const HIDDEN = new Set([OFF]);
 const PALE = new Set([PAPERWORK, TRAINING, BUSINESS]);
-const OLD_AFTER = 60;        // minutes after which a ring is as dark and wide as it gets
-const MOST_DOTS = 900, DOTS_PER_FLOW = 1 / 260;
+const OLD_AFTER = 60; // minutes after which a ring is as dark and wide as it gets
+const MOST_DOTS = 900;
+const DOTS_PER_FLOW = 1 / 260;
 
 export class Movers {
   constructor(head, edges, colours, side, ratio, lang) {
@@ -34,7 +41,8 @@ export class Movers {
 
   // Dots on the links: as many as the flow, as quick as the speed; their pace is of the screen, not of the clock.
   drawFlow(context, camera, { roads, phase: turned }) {
-    const { x, y } = this.head.tables.cells, { tail, head } = this.head.tables.links;
+    const { x, y } = this.head.tables.cells;
+    const { tail, head } = this.head.tables.links;
     const size = Math.max(1.4, Math.min(2.6, camera.scale / 6));
     context.fillStyle = this.colours.soft;
     context.globalAlpha = 0.55;
@@ -44,12 +52,17 @@ export class Movers {
       if (dots < 0.12) continue;
       const start = (link * 0.618034) % 1;
       if (dots < 1 && start > dots * 1.2) continue;
-      const ax = camera.px(x[tail[link]]), ay = camera.py(y[tail[link]]);
-      const dx = camera.px(x[head[link]]) - ax, dy = camera.py(y[head[link]]) - ay;
+      const ax = camera.px(x[tail[link]]);
+      const ay = camera.py(y[tail[link]]);
+      const dx = camera.px(x[head[link]]) - ax;
+      const dy = camera.py(y[head[link]]) - ay;
       if (ax < -20 || ay < -20 || ax > camera.width + 20 || ay > camera.height + 20) continue;
-      const whole = Math.max(1, Math.round(dots)), pace = roads.blocked[link] ? 0 : roads.speed[link];
-      const side = 0.09 * camera.scale, length = Math.hypot(dx, dy) || 1;   // keep to the right
-      const ox = (-dy / length) * side, oy = (dx / length) * side;
+      const whole = Math.max(1, Math.round(dots));
+      const pace = roads.blocked[link] ? 0 : roads.speed[link];
+      const side = 0.09 * camera.scale;
+      const length = Math.hypot(dx, dy) || 1; // keep to the right
+      const ox = (-dy / length) * side;
+      const oy = (dx / length) * side;
       for (let i = 0; i < whole; i++) {
         const share = (start + i / whole + turned * pace) % 1;
         context.fillRect(ax + dx * share + ox - size / 2, ay + dy * share + oy - size / 2, size, size);
@@ -99,8 +112,12 @@ export class Movers {
       if (i + 1 < way.cells.length && way.at[i + 1] <= from) continue;
       const cell = way.cells[i];
       if (!open && i + 1 < way.cells.length && from > way.at[i]) {
-        const next = way.cells[i + 1], part = (from - way.at[i]) / (way.at[i + 1] - way.at[i] || 1);
-        context.moveTo(camera.px(x[cell] + (x[next] - x[cell]) * part), camera.py(y[cell] + (y[next] - y[cell]) * part));
+        const next = way.cells[i + 1];
+        const part = (from - way.at[i]) / (way.at[i + 1] - way.at[i] || 1);
+        context.moveTo(
+          camera.px(x[cell] + (x[next] - x[cell]) * part),
+          camera.py(y[cell] + (y[next] - y[cell]) * part),
+        );
       } else context[open ? "lineTo" : "moveTo"](camera.px(x[cell]), camera.py(y[cell]));
       open = true;
     }
@@ -113,7 +130,8 @@ export class Movers {
       const duty = officers.duty[row];
       if (HIDDEN.has(duty)) continue;
       const corps = this.corps[officers.staff.corps[row]];
-      let px = camera.px(officers.x[row]), py = camera.py(officers.y[row]);
+      let px = camera.px(officers.x[row]);
+      let py = camera.py(officers.y[row]);
       if (px < -20 || py < -20 || px > camera.width + 20 || py > camera.height + 20) continue;
       if (!officers.dx[row] && !officers.dy[row]) {
         const key = Math.round(officers.x[row] * 64) * 8192 + Math.round(officers.y[row] * 64);
@@ -127,13 +145,15 @@ export class Movers {
 
   // Calls: a ring that grows and darkens while nobody comes; when somebody has come, the minutes it took.
   drawCalls(context, camera, now) {
-    const { t, echo, calls, hidden } = now, { x, y } = this.head.tables.cells;
+    const { t, echo, calls, hidden } = now;
+    const { x, y } = this.head.tables.cells;
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
     this.numbers = [];
     for (const call of calls) {
-      const px = camera.px(x[call.cell]), py = camera.py(y[call.cell]);
+      const px = camera.px(x[call.cell]);
+      const py = camera.py(y[call.cell]);
       if (px < -40 || py < -40 || px > camera.width + 40 || py > camera.height + 40) continue;
       const state = phase(call, t);
       if (call.onPatrol) this.drawFound(context, call, px, py, t, echo);
@@ -164,9 +184,12 @@ export class Movers {
   }
 
   drawRing(context, call, state, px, py, t, echo, hidden) {
-    const minutes = hidden ? 0 : waited(call, t), come = call.there <= t, end = come ? call.there : call.closed;
+    const minutes = hidden ? 0 : waited(call, t);
+    const come = call.there <= t;
+    const end = come ? call.there : call.closed;
     const since = state === "waiting" || state === "coming" ? 0 : Math.max(0, (t - end) / echo);
-    const age = Math.min(1, minutes / OLD_AFTER), urgent = call.priority === 1 ? 1.35 : 1;
+    const age = Math.min(1, minutes / OLD_AFTER);
+    const urgent = call.priority === 1 ? 1.35 : 1;
     const radius = (5 + 13 * Math.sqrt(age)) * urgent;
     context.strokeStyle = this.ages[Math.round(age * (this.ages.length - 1))];
     if (since < 1) {
@@ -180,7 +203,8 @@ export class Movers {
       if (state === "gave_up") this.cross(context, px, py, radius * 0.5);
     }
     if (state === "attended") this.drawAttended(context, px, py);
-    if (!hidden && since > 0 && since < 1 && (call.priority <= 3)) this.drawMinutes(context, minutes, px, py - radius - 3 - 10 * since, 1 - since, state);
+    if (!hidden && since > 0 && since < 1 && call.priority <= 3)
+      this.drawMinutes(context, minutes, px, py - radius - 3 - 10 * since, 1 - since, state);
   }
 
   fillRing(context) {
@@ -234,12 +258,14 @@ export class Movers {
 // Where the n-th officer at one place stands: the first on it, six around it, twelve around those.
 export function aside(px, py, n) {
   if (n === 0) return [px, py];
-  let ring = 1, place = n - 1;
+  let ring = 1;
+  let place = n - 1;
   while (place >= 6 * ring) {
     place -= 6 * ring;
     ring += 1;
   }
-  const angle = (2 * Math.PI * place) / (6 * ring), r = 7 * ring;
+  const angle = (2 * Math.PI * place) / (6 * ring);
+  const r = 7 * ring;
   return [px + r * Math.cos(angle), py + r * Math.sin(angle)];
 }
 
@@ -250,7 +276,8 @@ export function drawingOrder(staff, names) {
   let order = orders.get(staff);
   if (order) return order;
   const rank = { auxiliary: 0, station: 1, patrol: 2, case_specialist: 3, traffic_specialist: 4, traffic: 5 };
-  const { corps, rows } = staff, of = (row) => rank[names[corps[row]]] ?? 0;
+  const { corps, rows } = staff;
+  const of = (row) => rank[names[corps[row]]] ?? 0;
   order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => of(a) - of(b));
   orders.set(staff, order);
   return order;

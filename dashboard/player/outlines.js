@@ -6,9 +6,11 @@ const PASSES = 4;
 export function outlines(cells) {
   const owner = new Map();
   for (let i = 0; i < cells.rows; i++) owner.set(key(cells.x[i], cells.y[i]), cells.township[i]);
-  const outer = [], inner = [];
+  const outer = [];
+  const inner = [];
   for (let i = 0; i < cells.rows; i++) {
-    const x = cells.x[i], y = cells.y[i];
+    const x = cells.x[i];
+    const y = cells.y[i];
     for (const [dx, dy, line] of sides(x, y)) {
       const other = owner.get(key(x + dx, y + dy));
       if (other === undefined) outer.push(line);
@@ -19,8 +21,19 @@ export function outlines(cells) {
 }
 
 export function placed(base, camera) {
-  const path = new Path2D(), { scale } = camera;
-  path.addPath(base, new DOMMatrix([scale, 0, 0, -scale, camera.width / 2 - camera.x * scale, camera.height / 2 + camera.y * scale]));
+  const path = new Path2D();
+  const { scale } = camera;
+  path.addPath(
+    base,
+    new DOMMatrix([
+      scale,
+      0,
+      0,
+      -scale,
+      camera.width / 2 - camera.x * scale,
+      camera.height / 2 + camera.y * scale,
+    ]),
+  );
   return path;
 }
 
@@ -30,17 +43,28 @@ function key(x, y) {
 
 // The four sides of a cell with the neighbour beyond, walked with the cell on the left.
 function sides(x, y) {
-  const l = x - 0.5, r = x + 0.5, b = y - 0.5, t = y + 0.5;
-  return [[1, 0, [r, b, r, t]], [0, 1, [r, t, l, t]], [-1, 0, [l, t, l, b]], [0, -1, [l, b, r, b]]];
+  const l = x - 0.5;
+  const r = x + 0.5;
+  const b = y - 0.5;
+  const t = y + 0.5;
+  return [
+    [1, 0, [r, b, r, t]],
+    [0, 1, [r, t, l, t]],
+    [-1, 0, [l, t, l, b]],
+    [0, -1, [l, b, r, b]],
+  ];
 }
 
 // Segments joined end to end into lines; a line ends where three or more meet.
 export function chains(segments) {
-  const at = new Map(), name = (x, y) => `${x},${y}`;
+  const at = new Map();
+  const name = (x, y) => `${x},${y}`;
   for (const line of segments) {
-    for (const end of [name(line[0], line[1]), name(line[2], line[3])]) at.set(end, [...(at.get(end) ?? []), line]);
+    for (const end of [name(line[0], line[1]), name(line[2], line[3])])
+      at.set(end, [...(at.get(end) ?? []), line]);
   }
-  const used = new Set(), found = [];
+  const used = new Set();
+  const found = [];
   const walk = (x, y) => {
     const points = [[x, y]];
     for (;;) {
@@ -70,7 +94,8 @@ export function smoothed(points) {
     const n = line.length;
     line = line.map((point, i) => {
       if (!closed && (i === 0 || i === n - 1)) return point;
-      const a = line[(i - 1 + n) % n], b = line[(i + 1) % n];
+      const a = line[(i - 1 + n) % n];
+      const b = line[(i + 1) % n];
       return [(a[0] + 2 * point[0] + b[0]) / 4, (a[1] + 2 * point[1] + b[1]) / 4];
     });
   }
@@ -81,7 +106,7 @@ function path(lines, close) {
   const drawn = new Path2D();
   for (const points of lines) {
     const { line, closed } = smoothed(points);
-    line.forEach(([x, y], i) => drawn[i ? "lineTo" : "moveTo"](x, y));
+    for (const [i, [x, y]] of line.entries()) drawn[i ? "lineTo" : "moveTo"](x, y);
     if (close || closed) drawn.closePath();
   }
   return drawn;

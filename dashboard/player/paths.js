@@ -55,10 +55,10 @@ export class Paths {
         heap.push(there, head[link]);
       }
     }
-    return { cells: [from, to], at: [0, 1] };  // no road: a straight line
+    return { cells: [from, to], at: [0, 1] }; // no road: a straight line
   }
 
-  traced(from, to) {
+  traced(_from, to) {
     const cells = [];
     for (let cell = to; cell !== -1; cell = this.before[cell]) cells.push(cell);
     cells.reverse();
@@ -73,9 +73,12 @@ export class Paths {
     if (share >= 1) return set(out, this.x[to], this.y[to], 0, 0);
     let i = 1;
     while (i < at.length - 1 && at[i] < share) i++;
-    const a = cells[i - 1], b = cells[i], span = at[i] - at[i - 1] || 1;
+    const a = cells[i - 1];
+    const b = cells[i];
+    const span = at[i] - at[i - 1] || 1;
     const part = Math.max(0, Math.min(1, (share - at[i - 1]) / span));
-    const dx = this.x[b] - this.x[a], dy = this.y[b] - this.y[a];
+    const dx = this.x[b] - this.x[a];
+    const dy = this.y[b] - this.y[a];
     return set(out, this.x[a] + dx * part, this.y[a] + dy * part, dx, dy);
   }
 }
@@ -113,7 +116,8 @@ class Heap {
   pop() {
     const { keys, values } = this;
     const top = { key: keys[0], value: values[0] };
-    const key = keys.pop(), value = values.pop();
+    const key = keys.pop();
+    const value = values.pop();
     if (keys.length) {
       keys[0] = key;
       values[0] = value;
@@ -124,9 +128,10 @@ class Heap {
 
   sink() {
     const { keys } = this;
-    for (let i = 0; ;) {
+    for (let i = 0; ; ) {
       let least = i;
-      for (const child of [2 * i + 1, 2 * i + 2]) if (child < keys.length && keys[child] < keys[least]) least = child;
+      for (const child of [2 * i + 1, 2 * i + 2])
+        if (child < keys.length && keys[child] < keys[least]) least = child;
       if (least === i) return;
       this.swap(i, least);
       i = least;

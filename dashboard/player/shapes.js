@@ -1,12 +1,12 @@
 // A shape for each corps, so that colour is never the only sign. Sprites are drawn once a size.
 
 export const SHAPES = {
-  traffic: (c, r) => polygon(c, r * 1.15, 4, 0),                   // diamond
-  station: (c, r) => c.rect(-r * 0.85, -r * 0.85, r * 1.7, r * 1.7),  // square
-  patrol: (c, r) => polygon(c, r * 1.25, 3, 0),                    // triangle
-  auxiliary: (c, r) => c.arc(0, 0, r * 0.8, 0, 2 * Math.PI),       // disc
-  traffic_specialist: (c, r) => star(c, r * 1.35, 4),              // four-pointed star
-  case_specialist: (c, r) => polygon(c, r * 1.1, 6, 0),            // hexagon
+  traffic: (c, r) => polygon(c, r * 1.15, 4, 0), // diamond
+  station: (c, r) => c.rect(-r * 0.85, -r * 0.85, r * 1.7, r * 1.7), // square
+  patrol: (c, r) => polygon(c, r * 1.25, 3, 0), // triangle
+  auxiliary: (c, r) => c.arc(0, 0, r * 0.8, 0, 2 * Math.PI), // disc
+  traffic_specialist: (c, r) => star(c, r * 1.35, 4), // four-pointed star
+  case_specialist: (c, r) => polygon(c, r * 1.1, 6, 0), // hexagon
 };
 
 function polygon(context, r, corners, turn) {
@@ -19,7 +19,8 @@ function polygon(context, r, corners, turn) {
 
 function star(context, r, points) {
   for (let i = 0; i < 2 * points; i++) {
-    const angle = -Math.PI / 2 + (Math.PI * i) / points, reach = i % 2 ? r * 0.45 : r;
+    const angle = -Math.PI / 2 + (Math.PI * i) / points;
+    const reach = i % 2 ? r * 0.45 : r;
     context[i ? "lineTo" : "moveTo"](reach * Math.cos(angle), reach * Math.sin(angle));
   }
   context.closePath();
@@ -45,8 +46,10 @@ export class Sprites {
   }
 
   make(corps, mood) {
-    const side = 2 * this.half, image = new OffscreenCanvas(side * this.ratio, side * this.ratio);
-    const context = image.getContext("2d"), colour = this.colours[`corps-${corps}`] ?? this.colours.ink;
+    const side = 2 * this.half;
+    const image = new OffscreenCanvas(side * this.ratio, side * this.ratio);
+    const context = image.getContext("2d");
+    const colour = this.colours[`corps-${corps}`] ?? this.colours.ink;
     context.scale(this.ratio, this.ratio);
     context.translate(this.half, this.half);
     trace(context, corps, mood === "busy" ? this.radius : this.radius * 0.8);

@@ -1,9 +1,9 @@
 // The story of the moment: of all that just happened, the one thing worth a sentence, and the sentence.
 
-import { GAVE_UP, counted, phase, waited } from "./ledger.js";
+import { counted, GAVE_UP, phase, waited } from "./ledger.js";
 
-const HELD = 2_600;           // ms a sentence stays before another may take its place
-const STILL_WAITS_FROM = 20;  // minutes after which a waiting call is news by itself
+const HELD = 2_600; // ms a sentence stays before another may take its place
+const STILL_WAITS_FROM = 20; // minutes after which a waiting call is news by itself
 
 export class Story {
   constructor() {
@@ -46,7 +46,8 @@ function best(tape, t, echo, told) {
       pairs.set(call.id, pair);
     }
   }
-  let most = 0, chosen = null;
+  let most = 0;
+  let chosen = null;
   for (const pair of pairs.values()) {
     const worth = newsworth(pair, t, 1.5 * echo) * (told.has(pair.id) ? 0.15 : 1);
     if (worth > most) [most, chosen] = [worth, pair];
@@ -62,8 +63,16 @@ function newsworth(pair, t, window) {
   const waiting = calls.some((call) => ["waiting", "coming"].includes(phase(call, t)));
   if (!ended.length && !(waiting && Math.max(...waits) > STILL_WAITS_FROM)) return 0;
   const apart = calls.length === 2 ? Math.abs(waits[0] - waits[1]) : 0;
-  const both = ended.length === 2 ? 12 : 0, dull = both && apart < 1 ? 0.4 : 1;
-  return dull * ((5 - calls[0].priority) * 8 + Math.min(60, Math.max(...waits)) * 0.6 + Math.min(60, apart) + both + (calls[0].domain === 0 ? 10 : 0));
+  const both = ended.length === 2 ? 12 : 0;
+  const dull = both && apart < 1 ? 0.4 : 1;
+  return (
+    dull *
+    ((5 - calls[0].priority) * 8 +
+      Math.min(60, Math.max(...waits)) * 0.6 +
+      Math.min(60, apart) +
+      both +
+      (calls[0].domain === 0 ? 10 : 0))
+  );
 }
 
 function endOf(call, t) {
@@ -73,9 +82,20 @@ function endOf(call, t) {
 
 // The sentence, and what it is about: {text, id, place, urgent}.
 export function sentence(pair, t, teller, townships) {
-  const any = pair.left ?? pair.right, kind = teller.kind(any.kindName);
-  const values = { kind, place: townships[any.township], left: said(pair.left, t, teller), right: said(pair.right, t, teller) };
-  return { id: pair.id, cell: any.cell, urgent: any.priority === 1, text: teller.say(`story_${state(pair.left, t)}_${state(pair.right, t)}`, values) };
+  const any = pair.left ?? pair.right;
+  const kind = teller.kind(any.kindName);
+  const values = {
+    kind,
+    place: townships[any.township],
+    left: said(pair.left, t, teller),
+    right: said(pair.right, t, teller),
+  };
+  return {
+    id: pair.id,
+    cell: any.cell,
+    urgent: any.priority === 1,
+    text: teller.say(`story_${state(pair.left, t)}_${state(pair.right, t)}`, values),
+  };
 }
 
 function said(call, t, teller) {

@@ -18,7 +18,12 @@ function openCalls(tape, t, teller, views) {
       const state = phase(call, t);
       if (call.onPatrol || !["waiting", "coming", "attended"].includes(state)) continue;
       const row = rows.get(call.id) ?? {
-        id: call.id, kind: teller.label("kinds", view.kindName(call)), place: view.townshipName(call.township), left: "–", right: "–", wait: 0,
+        id: call.id,
+        kind: teller.label("kinds", view.kindName(call)),
+        place: view.townshipName(call.township),
+        left: "–",
+        right: "–",
+        wait: 0,
       };
       const minutes = waited(call, t);
       row[side] = teller.hidden ? "?" : teller.say(`table_${state}`, { minutes: teller.minutes(minutes) });
@@ -30,33 +35,63 @@ function openCalls(tape, t, teller, views) {
 }
 
 function byDuty(views, teller) {
-  const { duties } = views.left.head, counts = SIDES.map((side) => {
-    const count = new Array(duties.length).fill(0), { officers } = views[side];
-    for (let row = 0; row < officers.rows; row++) count[officers.duty[row]] += officers.staff.serving?.[row] === 0 ? 0 : 1;
+  const { duties } = views.left.head;
+  const counts = SIDES.map((side) => {
+    const count = new Array(duties.length).fill(0);
+    const { officers } = views[side];
+    for (let row = 0; row < officers.rows; row++)
+      count[officers.duty[row]] += officers.staff.serving?.[row] === 0 ? 0 : 1;
     return count;
   });
-  return duties.map((duty, i) => ({ duty, label: teller.label("duties", duty), left: counts[0][i], right: counts[1][i] })).filter((row) => row.left || row.right);
+  return duties
+    .map((duty, i) => ({
+      duty,
+      label: teller.label("duties", duty),
+      left: counts[0][i],
+      right: counts[1][i],
+    }))
+    .filter((row) => row.left || row.right);
 }
 
 const ON_A_CALL = new Set([5, 6]);
 
 // What can be looked at without a pointer: [{label, items: [{value: "kind id side", label}]}].
 export function choices(tape, t, teller, views) {
-  const groups = [{ label: teller.say("open_calls"), items: openCalls(tape, t, teller, views).map((call) => ({ value: `call ${call.id} left`, label: `${call.place}, ${call.kind}` })) }];
+  const groups = [
+    {
+      label: teller.say("open_calls"),
+      items: openCalls(tape, t, teller, views).map((call) => ({
+        value: `call ${call.id} left`,
+        label: `${call.place}, ${call.kind}`,
+      })),
+    },
+  ];
   for (const side of SIDES) {
-    const { officers, head } = views[side], busy = [];
+    const { officers, head } = views[side];
+    const busy = [];
     for (let row = 0; row < officers.rows; row++) {
       if (!ON_A_CALL.has(officers.duty[row])) continue;
-      const corps = teller.label("corps", head.corps[officers.staff.corps[row]]), home = views[side].townshipName(officers.staff.township[row]);
+      const corps = teller.label("corps", head.corps[officers.staff.corps[row]]);
+      const home = views[side].townshipName(officers.staff.township[row]);
       busy.push({ value: `officer ${row} ${side}`, label: `${corps}, ${home}` });
     }
     groups.push({ label: `${teller.say("officers_on_calls")}, ${teller.say(side)}`, items: busy });
   }
   const { sites, posts } = views.left.head.tables;
-  const placed = (kind, table) => Array.from({ length: table.rows }, (_, row) => ({ value: `${kind} ${row} left`, label: views.left.townshipName(table.township[row]) }));
-  groups.push({ label: teller.say("stations"), items: placed("station", sites) }, { label: teller.say("posts"), items: placed("post", posts) });
+  const placed = (kind, table) =>
+    Array.from({ length: table.rows }, (_, row) => ({
+      value: `${kind} ${row} left`,
+      label: views.left.townshipName(table.township[row]),
+    }));
+  groups.push(
+    { label: teller.say("stations"), items: placed("station", sites) },
+    { label: teller.say("posts"), items: placed("post", posts) },
+  );
   for (const side of SIDES) {
-    const items = views[side].head.townships.map((_, row) => ({ value: `township ${row} ${side}`, label: views[side].townshipName(row) }));
+    const items = views[side].head.townships.map((_, row) => ({
+      value: `township ${row} ${side}`,
+      label: views[side].townshipName(row),
+    }));
     groups.push({ label: `${teller.say("townships")}, ${teller.say(side)}`, items });
   }
   return groups.filter((group) => group.items.length);

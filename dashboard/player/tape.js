@@ -13,20 +13,22 @@ import { latest, measured, queued, records } from "./ledger.js";
 import { Paths } from "./paths.js";
 
 export const SIDES = ["left", "right"];
-const AHEAD = 8;             // chunks asked for beyond the playhead at a time
-const SCENES_KEPT = 24;      // decoded scenes a side that stay in memory
+const AHEAD = 8; // chunks asked for beyond the playhead at a time
+const SCENES_KEPT = 24; // decoded scenes a side that stay in memory
 const PLANNED_WITHIN = 5_000; // ms that a new plan may take before it is asked for again
-const ECHO_CHUNKS = 3;       // how far back the ends of calls are still looked at when drawing
+const ECHO_CHUNKS = 3; // how far back the ends of calls are still looked at when drawing
 
 export class Tape {
   constructor({ fetch, person, onNews = () => {}, timer } = {}) {
     this.onNews = onNews;
     this.fetching = new Fetching({
-      ...(fetch && { fetch }), ...(timer && { timer }), person,
+      ...(fetch && { fetch }),
+      ...(timer && { timer }),
+      person,
       onBytes: (job, bytes) => this.arrived(job, bytes),
       onState: (state) => this.heard(state),
     });
-    this.heads = new Map();    // url -> decoded head, with its Paths
+    this.heads = new Map(); // url -> decoded head, with its Paths
     this.plan = null;
     this.worlds = {};
     this.playhead = 0;
@@ -44,7 +46,8 @@ export class Tape {
     for (const side of SIDES) {
       const old = former[side]?.chunks ?? [];
       this.worlds[side] = {
-        side, rule: plan[side].rule,
+        side,
+        rule: plan[side].rule,
         chunks: plan[side].chunks.map((told, k) => kept(told, old[k])),
       };
       let head = plan[side].head;
@@ -85,13 +88,17 @@ export class Tape {
   // Fetching
 
   want() {
-    const list = [], here = this.chunkAt(this.playhead);
+    const list = [];
+    const here = this.chunkAt(this.playhead);
     for (const side of SIDES) {
       const world = this.worlds[side];
-      for (const [rank, url] of this.headsWanted(world, here)) list.push({ url, rank, chunk: here, what: "head" });
-      let ahead = 0, behind = 0;
+      for (const [rank, url] of this.headsWanted(world, here))
+        list.push({ url, rank, chunk: here, what: "head" });
+      let ahead = 0;
+      let behind = 0;
       for (const k of byDistance(here, world.chunks.length)) {
-        const chunk = world.chunks[k], near = k >= here && k < here + SCENES_KEPT - 4;
+        const chunk = world.chunks[k];
+        const near = k >= here && k < here + SCENES_KEPT - 4;
         const missing = !chunk.records || (near && !chunk.scene);
         const room = k >= here ? ahead < AHEAD : behind < 6;
         const unended = !this.hidden && !(chunk.result || chunk.refused);
@@ -111,7 +118,8 @@ export class Tape {
   headsWanted(world, here) {
     const urls = new Map();
     for (const chunk of world.chunks.slice(here, here + AHEAD)) {
-      if (!this.heads.has(chunk.head) && !world.broken && !urls.has(chunk.head)) urls.set(chunk.head, urls.size ? urls.size : -1);
+      if (!this.heads.has(chunk.head) && !world.broken && !urls.has(chunk.head))
+        urls.set(chunk.head, urls.size ? urls.size : -1);
     }
     return [...urls].map(([url, rank]) => [rank, url]);
   }
@@ -120,14 +128,16 @@ export class Tape {
   // gone is told once, however many addresses are.
   heard(state) {
     if (state.kind === "gone") {
-      const now = Date.now(), told = now - (this.goneAt ?? -Infinity) < PLANNED_WITHIN;
+      const now = Date.now();
+      const told = now - (this.goneAt ?? -Infinity) < PLANNED_WITHIN;
       if (told || !this.urls().has(state.job.url)) return;
       this.goneAt = now;
     }
     if (state.kind === "refused") {
       for (const world of Object.values(this.worlds)) {
         const chunk = world.chunks[state.job.chunk];
-        if (state.job.what === "head" && world.chunks.some((each) => each.head === state.job.url)) world.broken = true;
+        if (state.job.what === "head" && world.chunks.some((each) => each.head === state.job.url))
+          world.broken = true;
         else if (chunk?.urls.result === state.job.url) chunk.refused = true;
         else if (chunk?.urls.scene === state.job.url) chunk.broken = true;
       }
@@ -139,7 +149,12 @@ export class Tape {
   // All addresses of the plan in force.
   urls() {
     const { left, right } = this.plan;
-    return new Set([left, right].flatMap((world) => [world.head, ...world.chunks.flatMap((each) => [each.head, each.scene, each.result])]));
+    return new Set(
+      [left, right].flatMap((world) => [
+        world.head,
+        ...world.chunks.flatMap((each) => [each.head, each.scene, each.result]),
+      ]),
+    );
   }
 
   retry() {
@@ -178,7 +193,7 @@ export class Tape {
 
   takeResult(chunk, result) {
     chunk.result = { ...result, tables: { ends: result.tables.ends } };
-    chunk.records = chunk.scene ? records(chunk.scene, chunk.result) : null;   // a scene let go is asked for again
+    chunk.records = chunk.scene ? records(chunk.scene, chunk.result) : null; // a scene let go is asked for again
     this.version = (this.version ?? 0) + 1;
   }
 
@@ -190,7 +205,8 @@ export class Tape {
       const held = chunks.map((chunk, k) => (chunk.scene ? k : -1)).filter((k) => k >= 0);
       if (held.length <= SCENES_KEPT) continue;
       held.sort((a, b) => apart(a, here) - apart(b, here));
-      for (const k of held.slice(SCENES_KEPT)) if (chunks[k].result || chunks[k].refused) chunks[k].scene = null;
+      for (const k of held.slice(SCENES_KEPT))
+        if (chunks[k].result || chunks[k].refused) chunks[k].scene = null;
     }
   }
 
@@ -232,13 +248,18 @@ export class Tape {
 
   // Changes of rule or staffing that the timelines of the two worlds tell, as far as they are computed.
   changes() {
-    const told = SIDES.flatMap((side) => (this.worlds[side]?.chunks ?? []).flatMap((chunk) => (chunk.events ?? []).map((event) => ({ ...event, side }))));
+    const told = SIDES.flatMap((side) =>
+      (this.worlds[side]?.chunks ?? []).flatMap((chunk) =>
+        (chunk.events ?? []).map((event) => ({ ...event, side })),
+      ),
+    );
     return told.filter((event) => event.rule || event.staffing);
   }
 
   // Row of the stretch an officer is in at t, -1 where the tape says nothing.
   legOf(scene, officer, t) {
-    const { first } = scene.legs, { t0 } = scene.tables.legs;
+    const { first } = scene.legs;
+    const { t0 } = scene.tables.legs;
     let row = -1;
     for (let i = first[officer]; i < first[officer + 1] && t0[i] <= t; i++) row = i;
     return row;
@@ -246,8 +267,11 @@ export class Tape {
 
   // All officers at t, written into `out` (arrays that grow): x, y in cells, duty, call, dx, dy while moving.
   officers(side, t, out) {
-    const scene = this.scene(side, t), head = this.head(side, t), { cells } = head.tables;
-    const staff = scene.tables.officers ?? head.tables.officers, { legs } = scene.tables;
+    const scene = this.scene(side, t);
+    const head = this.head(side, t);
+    const { cells } = head.tables;
+    const staff = scene.tables.officers ?? head.tables.officers;
+    const { legs } = scene.tables;
     out = roomy(out, staff.rows);
     out.rows = staff.rows;
     out.staff = staff;
@@ -265,8 +289,11 @@ export class Tape {
   }
 
   placeOf(head, legs, row, t) {
-    const t0 = legs.t0[row], span = legs.t1[row] - t0, part = span > 0 ? Math.min(1, (t - t0) / span) : 1;
-    const start = legs.start?.[row] ?? 0, upto = legs.upto?.[row] ?? 1;
+    const t0 = legs.t0[row];
+    const span = legs.t1[row] - t0;
+    const part = span > 0 ? Math.min(1, (t - t0) / span) : 1;
+    const start = legs.start?.[row] ?? 0;
+    const upto = legs.upto?.[row] ?? 1;
     return head.paths.place(legs.cell0[row], legs.cell1[row], start + (upto - start) * part, this.place);
   }
 
@@ -300,24 +327,35 @@ export class Tape {
   }
 
   posts(side, t) {
-    const rows = this.scene(side, t).tables.posts, holders = new Float64Array(this.head(side, t).tables.posts.rows).fill(NaN);
-    for (let i = 0; i < rows.rows; i++) if (rows.t0[i] <= t && t < rows.t1[i]) holders[rows.post[i]] = rows.officer[i];
+    const rows = this.scene(side, t).tables.posts;
+    const holders = new Float64Array(this.head(side, t).tables.posts.rows).fill(NaN);
+    for (let i = 0; i < rows.rows; i++)
+      if (rows.t0[i] <= t && t < rows.t1[i]) holders[rows.post[i]] = rows.officer[i];
     return holders;
   }
 
   // Flow, speed and whether blocked, of all links in the minutes around t; `step` names the stretch.
   roads(side, t) {
-    const scene = this.scene(side, t), { links } = scene.tables, count = this.head(side, t).tables.links.rows;
-    const steps = links.flow.length / count, minutes = scene.step_minutes ?? links.step_minutes ?? (scene.to - scene.from) / steps;
+    const scene = this.scene(side, t);
+    const { links } = scene.tables;
+    const count = this.head(side, t).tables.links.rows;
+    const steps = links.flow.length / count;
+    const minutes = scene.step_minutes ?? links.step_minutes ?? (scene.to - scene.from) / steps;
     const step = Math.max(0, Math.min(steps - 1, Math.floor((t - scene.from) / minutes)));
     const cut = (column) => column.subarray(step * count, (step + 1) * count);
-    return { step: `${scene.from} ${step}`, flow: cut(links.flow), speed: cut(links.speed), blocked: cut(links.blocked) };
+    return {
+      step: `${scene.from} ${step}`,
+      flow: cut(links.flow),
+      speed: cut(links.speed),
+      blocked: cut(links.blocked),
+    };
   }
 
   // Whether everything from the start to chunk k is known, so that sums from the start are true.
   whole(side, k) {
     const { chunks } = this.worlds[side];
-    for (let i = 0; i <= k; i++) if (!chunks[i].records || !(chunks[i].result || chunks[i].refused)) return false;
+    for (let i = 0; i <= k; i++)
+      if (!chunks[i].records || !(chunks[i].result || chunks[i].refused)) return false;
     return true;
   }
 
@@ -349,7 +387,8 @@ export class Tape {
 
   // How many calls have nobody there yet, as a line of [minute, calls]: the most in each stretch of time.
   queue(side, t, points = 120) {
-    const k = this.chunkAt(t), { chunks } = this.worlds[side];
+    const k = this.chunkAt(t);
+    const { chunks } = this.worlds[side];
     let first = k;
     while (first > 0 && chunks[first - 1].records) first -= 1;
     const line = queued(this.all(side, k), t, Math.max(10, this.minutes / points));
@@ -393,7 +432,15 @@ function apart(k, here) {
 function roomy(out, rows) {
   if (out && out.x.length >= rows) return out;
   const floats = () => new Float64Array(rows);
-  return { x: floats(), y: floats(), dx: floats(), dy: floats(), call: floats(), duty: new Uint8Array(rows), rows };
+  return {
+    x: floats(),
+    y: floats(),
+    dx: floats(),
+    dy: floats(),
+    call: floats(),
+    duty: new Uint8Array(rows),
+    rows,
+  };
 }
 
 function write(out, i, x, y, duty, call, dx, dy) {

@@ -1,7 +1,6 @@
 // One side's map: its two canvases, and what was last drawn on them.
 
-import { Ground } from "./ground.js";
-import { nameOf } from "./ground.js";
+import { Ground, nameOf } from "./ground.js";
 import { Movers } from "./movers.js";
 
 export class View {
@@ -28,12 +27,20 @@ export class View {
 
   // Take the land and roads of a head, in the colours of the page.
   wear(head, colours, lang, rules) {
-    if (this.head === head && this.colours === colours && this.lang === lang && this.rules === rules && this.worn === this.ratio) return;
+    if (
+      this.head === head &&
+      this.colours === colours &&
+      this.lang === lang &&
+      this.rules === rules &&
+      this.worn === this.ratio
+    )
+      return;
     Object.assign(this, { head, colours, lang, rules, worn: this.ratio, drawn: null });
     this.ground = new Ground(head, colours, lang, rules);
     this.edges = this.ground.edges;
     this.movers = new Movers(head, this.edges, colours, this.side, this.ratio, lang);
-    const { cells } = head.tables, rows = new Map();
+    const { cells } = head.tables;
+    const rows = new Map();
     for (let i = 0; i < cells.rows; i++) rows.set(cells.x[i] * 4096 + cells.y[i], i);
     this.cellAt = (x, y) => rows.get(x * 4096 + y) ?? -1;
   }
@@ -43,7 +50,8 @@ export class View {
     this.officers = tape.officers(this.side, t, this.officers);
     this.calls = tape.calls(this.side, t, echo);
     this.holders = tape.posts(this.side, t);
-    const roads = tape.roads(this.side, t), key = `${roads.step} ${camera.version}`;
+    const roads = tape.roads(this.side, t);
+    const key = `${roads.step} ${camera.version}`;
     if (this.drawn !== key && (groundToo || this.drawn?.split(" ").at(-1) !== String(camera.version))) {
       this.belowContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       this.ground.draw(this.belowContext, camera, roads, this.ratio);
@@ -51,7 +59,18 @@ export class View {
     }
     this.aboveContext.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     const names = (context) => this.ground.drawNames(context, camera);
-    this.movers.draw(this.aboveContext, camera, { t, echo, phase, still, hidden, roads, names, officers: this.officers, calls: this.calls, holders: this.holders });
+    this.movers.draw(this.aboveContext, camera, {
+      t,
+      echo,
+      phase,
+      still,
+      hidden,
+      roads,
+      names,
+      officers: this.officers,
+      calls: this.calls,
+      holders: this.holders,
+    });
   }
 
   // A ring around what is inspected, or where the sentence of the moment points.

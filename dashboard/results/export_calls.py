@@ -1,4 +1,4 @@
-"""The calls of a demand to take away: read from the chunks that are computed, in words, safe to open."""
+"""The calls of a comparison to take away: read from the chunks that are computed, in words, safe to open."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jiaosuo.dashboard.choice.comparison import SIDES, Demand
+from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.playback.packing import Array, unpack
-from jiaosuo.dashboard.playback.run_plan import Stage, stage
+from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 FORMS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 STARTS_A_FORMULA = "=+-@\t\r"
 WORDS = {"kind": "kinds", "domain": "domains", "area": "areas", "road_class": "roads", "state": "states"}
-"""Columns that are numbers on the tape, and the list of the head that holds their words."""
+"""Columns that are numbers in a recording, and the list of the header that holds their words."""
 
 MINUTES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 
 
-def calls_file(store: Store, demand: Demand, form: str) -> bytes:
+def calls_file(store: Store, comparison: Comparison, form: str) -> bytes:
     """A CSV or Parquet file of the calls of both worlds so far, one row a call and world."""
-    frame = calls_frame(store, demand)
+    frame = calls_frame(store, comparison)
     if form == "csv":
         return safe(frame).write_csv().encode("utf-8-sig")
     out = io.BytesIO()
@@ -34,11 +34,11 @@ def calls_file(store: Store, demand: Demand, form: str) -> bytes:
     return out.getvalue()
 
 
-def calls_frame(store: Store, demand: Demand) -> pl.DataFrame:
+def calls_frame(store: Store, comparison: Comparison) -> pl.DataFrame:
     """One row a call and world; times in minutes of the run, null: did not happen so far."""
     import polars as pl
 
-    frames = [_side_frame(store, stage(demand, side), side) for side in SIDES]
+    frames = [_side_frame(store, plan_run(comparison, side), side) for side in SIDES]
     return pl.concat(
         [each for each in frames if each is not None] or [pl.DataFrame()], how="diagonal_relaxed"
     )
@@ -58,12 +58,12 @@ def safe(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _side_frame(store: Store, staged: Stage, side: str) -> pl.DataFrame | None:
+def _side_frame(store: Store, plan: RunPlan, side: str) -> pl.DataFrame | None:
     import polars as pl
 
-    head = _read(store, "head", staged.heads[0])
+    head = _read(store, "head", plan.header_addresses[0])
     rows: dict[int, dict[str, Any]] = {}
-    for where in staged.addresses:
+    for where in plan.addresses:
         scene, result = _read(store, "scene", where), _read(store, "result", where)
         if scene is None or result is None:
             break
@@ -74,7 +74,7 @@ def _side_frame(store: Store, staged: Stage, side: str) -> pl.DataFrame | None:
     if head is None or not rows:
         return None
     words = [_in_words(row, head[0]) for row in rows.values()]
-    about = {"side": side, "rule": staged.base.rule_name, "seed": str(staged.base.seed)}
+    about = {"side": side, "rule": plan.base.rule_name, "seed": str(plan.base.seed)}
     return pl.DataFrame([about | row for row in words], infer_schema_length=None)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.comparison import Demand
-from jiaosuo.dashboard.choice.levers import LABELS, shown
+from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.levers import LABELS, format_lever_value
+from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import Rule, RuleMap
-from jiaosuo.model.scenario import TIMELINE, Scenario
+from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
 
 NOTES = (
     N_("decided in 2002, begun in the provincial capital in October 2003, in the counties in spring 2004"),
@@ -22,16 +23,16 @@ NOTES = (
 OF_PATHS = (N_("Motorcycles among vehicles"),)
 
 
-def years(demand: Demand, language: str) -> list[dict[str, Any]]:
+def years(comparison: Comparison, language: str) -> list[dict[str, Any]]:
     """The years of a path with their minutes in the run; nothing for a place that is no path.
 
     `town` and `village`: rule of the dense townships and of the rest, where the place's own timeline rules.
     """
-    place = places.scenario(demand.place)
+    place = places.scenario(comparison.place)
     if place.path is None:
         return []
-    span = round(demand.days * MINUTES_A_DAY)
-    rules = _rules(place) if TIMELINE in (demand.left.rule, demand.right.rule) else {}
+    span = round(comparison.days * MINUTES_A_DAY)
+    rules = _rules(place) if TIMELINE in (comparison.left.rule, comparison.right.rule) else {}
     return [
         {
             "year": year,
@@ -48,31 +49,29 @@ def years(demand: Demand, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def panel(demand: Demand, language: str) -> dict[str, Any] | None:
+def panel(comparison: Comparison, language: str) -> SheetData | None:
     """The path as a table, or nothing for a place that is no path."""
-    told = years(demand, language)
-    if not told:
+    found = years(comparison, language)
+    if not found:
         return None
     _ = speaker(language)
-    grown = [_column([each["values"][place] for each in told]) for place in range(len(told[0]["values"]))]
-    heads = [_("Year"), *(head for head, _cells in grown), _("Towns"), _("Villages")]
-    rows = [
-        [str(each["year"]), *(cells[row] for _head, cells in grown), each["town"], each["village"]]
-        for row, each in enumerate(told)
-    ]
-    notes = [f"{each['year']}: {each['note']}" for each in told if each["note"]]
-    return {
-        "name": "history",
-        "heading": _("The years of this path"),
-        "lead": [
-            _(
-                "Each year is played for {days} days; between them skill and trust go on as measured.",
-                days=f"{demand.days:g}",
-            )
-        ],
-        "blocks": [{"heading": "", "heads": heads, "rows": rows}],
-        "notes": notes,
-    }
+    grown = [_column([each["values"][place] for each in found]) for place in range(len(found[0]["values"]))]
+    heads = (_("Year"), *(head for head, _cells in grown), _("Towns"), _("Villages"))
+    rows = tuple(
+        (str(each["year"]), *(cells[row] for _head, cells in grown), each["town"], each["village"])
+        for row, each in enumerate(found)
+    )
+    lead = _(
+        "Each year is played for {days} days; between them skill and trust go on as measured.",
+        days=f"{comparison.days:g}",
+    )
+    return SheetData(
+        name="history",
+        heading=_("The years of this path"),
+        lead=(lead,),
+        blocks=(Block(heads=heads, rows=rows),),
+        notes=tuple(f"{each['year']}: {each['note']}" for each in found if each["note"]),
+    )
 
 
 def _column(values: list[list[str]]) -> tuple[str, list[str]]:
@@ -115,13 +114,11 @@ def _note(place: Scenario, year: int, language: str) -> str:
 
 
 def _label(name: str, language: str) -> str:
-    from jiaosuo.model.scenario import parameters
-
     return speaker(language)(LABELS.get(name) or parameters()[name].meaning)
 
 
 def _shown(name: str, value: float, language: str) -> str:
     try:
-        return shown(name, value, language)
+        return format_lever_value(name, value, language)
     except InputError:  # a number that is no lever of the page
         return speaker(language)("{value} %", value=f"{100 * value:.3g}") if value <= 1 else f"{value:g}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand
+from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.model.core.units import MINUTES_A_DAY
 
 Pools = dict[str, dict[str, float]]
 
 
-def loads(demand: Demand) -> Pools:
+def loads(comparison: Comparison) -> Pools:
     """Calls a minute, minutes of service and officers free for calls, of three pools. Runs in a worker.
 
     `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
@@ -22,9 +22,9 @@ def loads(demand: Demand) -> Pools:
     from jiaosuo.model.officers import staffing_table
     from jiaosuo.model.scenario import Scenario
 
-    side = demand.left
-    values: dict[str, Any] = dict(side.values) | {"people_per_agent": demand.people_per_agent}
-    scenario = Scenario.preset(demand.place, rule=side.rule, staffing=side.staffing, **values).start
+    side = comparison.left
+    values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
+    scenario = Scenario.preset(comparison.place, rule=side.rule, staffing=side.staffing, **values).start
     land = landscape(scenario)
     calls = expected_calls(land, scenario).sum(axis=1) / MINUTES_A_DAY
     minutes = officer_minutes(scenario.kinds, scenario)

@@ -8,12 +8,14 @@ county's are not, the minutes are geometry, and that is the line.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.dashboard.results.queueing_loads import Pools
+from jiaosuo.dashboard.results.queueing_loads import Pools, loads
+from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import Result, number, value
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
@@ -31,40 +33,63 @@ NAMES = {"traffic": N_("Traffic apart"), "other": N_("Order and service apart"),
 MEASURED = {"traffic": "wait_mean_traffic", "other": "wait_mean_order", "one": "wait_mean"}
 
 
-def key(demand: Demand) -> Demand:
+def key(comparison: Comparison) -> Comparison:
     """What the loads depend on: the place and the left side from its start; the rule plays no part."""
-    return Demand(demand.place, 0, 1.0, demand.people_per_agent, _plain(demand.left), _plain(demand.left))
+    return Comparison(
+        comparison.place,
+        0,
+        1.0,
+        comparison.people_per_agent,
+        _plain(comparison.left),
+        _plain(comparison.left),
+    )
 
 
 def _plain(side: Side) -> Side:
     return Side(rule="separate", staffing=side.staffing, values=side.values)
 
 
-def ask(desk: Any, demand: Demand) -> Pools | None:
-    """The loads from the desk's workers; None until they are there."""
-    found: Pools | None = desk.theory(key(demand))
+def ask(broker: Any, comparison: Comparison) -> Pools | None:
+    """The loads from the broker's workers; None until they are there."""
+    found: Pools | None = broker.call(loads, key(comparison))
     if found and "error" in found:
         raise RuntimeError(found["error"])
     return found
 
 
-def predicted(pool: Mapping[str, float]) -> dict[str, float]:
-    """Erlang's prediction for a pool: load, utilisation, share that waits, mean wait, officers needed."""
+@dataclass(frozen=True)
+class Waiting:
+    """What Erlang's formulas say of a pool. `load` in erlangs; `busy`: the share of servers at work, 1 and
+    more where the queue only grows; `waits`: the share of callers who wait; `wait`: their mean, in minutes of
+    all callers; `needed`: servers for 5 % waiting.
+    """
+
+    servers: int
+    load: float = 0.0
+    busy: float = 0.0
+    waits: float = 0.0
+    wait: float = 0.0
+    needed: float = 0.0
+
+
+def predicted(pool: Mapping[str, float]) -> Waiting:
+    """Erlang's prediction for a pool of so many arrivals a minute, minutes of service, and officers free."""
+    # Not at the top: SciPy costs a second; the server loads it when the page is up (`LATE`).
     from jiaosuo.model.theory.erlang import erlang_c, mean_wait
     from jiaosuo.model.theory.staffing import square_root_staffing
 
     servers = max(1, round(pool["free"]))
     load = pool["arrivals"] * pool["minutes"]
     if load <= 0:
-        return {"servers": servers, "load": 0.0, "busy": 0.0, "waits": 0.0, "wait": 0.0, "needed": 0.0}
-    return {
-        "servers": servers,
-        "load": load,
-        "busy": load / servers,
-        "waits": float(erlang_c(servers, load)),
-        "wait": float(mean_wait(servers, pool["arrivals"], 1 / pool["minutes"])),
-        "needed": float(square_root_staffing(load, FEW_WAIT)),
-    }
+        return Waiting(servers)
+    return Waiting(
+        servers=servers,
+        load=load,
+        busy=load / servers,
+        waits=float(erlang_c(servers, load)),
+        wait=float(mean_wait(servers, pool["arrivals"], 1 / pool["minutes"])),
+        needed=float(square_root_staffing(load, FEW_WAIT)),
+    )
 
 
 def break_even(pools: Pools) -> float | None:
@@ -78,10 +103,10 @@ def break_even(pools: Pools) -> float | None:
 
     apart = {name: predicted(pools[name]) for name in ("traffic", "other")}
     arrivals = sum(pools[name]["arrivals"] for name in apart)
-    if not arrivals or any(each["busy"] >= 1 for each in apart.values()):
+    if not arrivals or any(each.busy >= 1 for each in apart.values()):
         return None
-    wait = sum(pools[name]["arrivals"] * each["wait"] for name, each in apart.items()) / arrivals
-    one, servers = pools["one"], predicted(pools["one"])["servers"]
+    wait = sum(pools[name]["arrivals"] * each.wait for name, each in apart.items()) / arrivals
+    one, servers = pools["one"], predicted(pools["one"]).servers
     room = 1 - one["arrivals"] * one["minutes"] / servers
     if wait < 1e-6 or room <= 0:
         return None
@@ -93,21 +118,21 @@ def break_even(pools: Pools) -> float | None:
     return float(brentq(lost, 0.0, room * (1 - 1e-6))) if least < 0 else 0.0
 
 
-def panel(pools: Pools, demand: Demand, language: str, result: Result | None = None) -> dict[str, Any]:
+def panel(pools: Pools, comparison: Comparison, language: str, result: Result | None = None) -> SheetData:
     """The panel: a line a pool, what the county did, and the note on where theory does not apply."""
     _ = speaker(language)
-    told = {name: predicted(pools[name]) for name in NAMES}
-    left, right = side_names(demand, language)
-    heads = [_("If all that mattered were queues"), _("calls a day"), _("officers free for calls"), _("busy"),
-             _("callers who wait"), _("mean wait"), _("officers for 5 % waiting")]  # fmt: skip
-    rows = [[_(NAMES[name]), *_cells(pools[name], each, language)] for name, each in told.items()]
-    return {
-        "name": "theory",
-        "heading": _("What queueing theory would say"),
-        "lead": [_lead(pools, told, language)],
-        "blocks": [{"heading": "", "heads": heads, "rows": rows}, *_measured(result, left, right, language)],
-        "notes": [*_caveats(demand, told, language), _(SOURCE)],
-    }
+    waiting = {name: predicted(pools[name]) for name in NAMES}
+    left, right = side_names(comparison, language)
+    heads = (_("If all that mattered were queues"), _("calls a day"), _("officers free for calls"), _("busy"),
+             _("callers who wait"), _("mean wait"), _("officers for 5 % waiting"))  # fmt: skip
+    rows = tuple((_(NAMES[name]), *_cells(pools[name], each, language)) for name, each in waiting.items())
+    return SheetData(
+        name="theory",
+        heading=_("What queueing theory would say"),
+        lead=(_lead(pools, waiting, language),),
+        blocks=(Block(heads=heads, rows=rows), *_measured(result, left, right, language)),
+        notes=(*_caveats(comparison, waiting, language), _(SOURCE)),
+    )
 
 
 NOT_HERE = N_(
@@ -120,37 +145,34 @@ SOURCE = N_(
 )
 
 
-def _cells(pool: Mapping[str, float], told: Mapping[str, float], language: str) -> list[str]:
+def _cells(pool: Mapping[str, float], waiting: Waiting, language: str) -> tuple[str, ...]:
     _ = speaker(language)
-    per_cent = [
-        _("{value} %", value=number(100 * told[name], 0 if told[name] > 0.1 else 1))
-        for name in ("busy", "waits")
-    ]
-    wait = _wait(told, language)
-    return [
+    shares = (waiting.busy, waiting.waits)
+    per_cent = (_("{value} %", value=number(100 * share, 0 if share > 0.1 else 1)) for share in shares)
+    return (
         number(MINUTES_A_DAY * pool["arrivals"]),
-        number(told["servers"], 0),
+        number(waiting.servers, 0),
         *per_cent,
-        wait,
-        number(told["needed"], 0),
-    ]
+        _wait(waiting, language),
+        number(waiting.needed, 0),
+    )
 
 
-def _wait(told: Mapping[str, float], language: str) -> str:
+def _wait(waiting: Waiting, language: str) -> str:
     """The mean wait; below a tenth of a minute its size is of no use to anybody."""
     _ = speaker(language)
-    if told["busy"] >= 1:
+    if waiting.busy >= 1:
         return _("endless")
-    if told["wait"] < LEAST_SHOWN:
+    if waiting.wait < LEAST_SHOWN:
         return _("below {value} {unit}", value=LEAST_SHOWN, unit=_("min"))
-    return _("{value} {unit}", value=number(told["wait"]), unit=_("min"))
+    return _("{value} {unit}", value=number(waiting.wait), unit=_("min"))
 
 
-def _lead(pools: Pools, told: Mapping[str, Mapping[str, float]], language: str) -> str:
+def _lead(pools: Pools, waiting: Mapping[str, Waiting], language: str) -> str:
     _ = speaker(language)
-    if any(told[name]["busy"] >= 1 for name in ("traffic", "other")):
+    if any(waiting[name].busy >= 1 for name in ("traffic", "other")):
         return _("One of the two forces has more work than hands: apart its queue would only grow.")
-    waits = max(told["traffic"]["wait"], told["other"]["wait"])
+    waits = max(waiting["traffic"].wait, waiting["other"].wait)
     even = break_even(pools)
     if waits < NEAR_NOTHING or even is None:
         return _(
@@ -163,10 +185,10 @@ def _lead(pools: Pools, told: Mapping[str, Mapping[str, float]], language: str) 
     )
 
 
-def _measured(result: Result | None, left: str, right: str, language: str) -> list[dict[str, Any]]:
+def _measured(result: Result | None, left: str, right: str, language: str) -> tuple[Block, ...]:
     """What the county did: the wait until an officer is sent, where replications have measured it."""
     if result is None:
-        return []
+        return ()
     _ = speaker(language)
     rows = []
     for name, outcome in MEASURED.items():
@@ -174,27 +196,30 @@ def _measured(result: Result | None, left: str, right: str, language: str) -> li
         shown = [
             "–" if mean is None else _("{value} {unit}", value=number(mean), unit=_("min")) for mean in means
         ]
-        rows.append([_(CALLS[name]), *shown])
-    heads = [_("What the county did: wait until an officer is sent"), left, right]
-    return [{"heading": "", "heads": heads, "rows": rows}]
+        rows.append((_(CALLS[name]), *shown))
+    heads = (_("What the county did: wait until an officer is sent"), left, right)
+    return (Block(heads=heads, rows=tuple(rows)),)
 
 
 CALLS = {"traffic": N_("traffic calls"), "other": N_("order calls"), "one": N_("all calls")}
 
 
-def _caveats(demand: Demand, told: Mapping[str, Mapping[str, float]], language: str) -> list[str]:
+def _caveats(comparison: Comparison, waiting: Mapping[str, Waiting], language: str) -> list[str]:
     """Where the theory does not apply here."""
     _ = speaker(language)
     notes = [_(NOT_HERE)]
-    if any(each["busy"] > STEEP for each in told.values()):
+    if any(each.busy > STEEP for each in waiting.values()):
         notes.append(
             _(
                 "At such a load the formulas speak of the long run; {days} days are not that.",
-                days=f"{demand.days:g}",
+                days=f"{comparison.days:g}",
             )
         )
-    if places.scenario(demand.place).path is not None:
+    if places.scenario(comparison.place).path is not None:
         notes.append(_("The loads are those of the first year of the path."))
-    if demand.left.staffing != demand.right.staffing or demand.left.values != demand.right.values:
+    if (
+        comparison.left.staffing != comparison.right.staffing
+        or comparison.left.values != comparison.right.values
+    ):
         notes.append(_("The loads are those of the left side."))
     return notes

@@ -1,4 +1,4 @@
-"""What the maps and why-charts that are kept say, as far as the two panels share it."""
+"""The stored tipping maps and why-charts: which there are, and what the two panels share in showing them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jiaosuo.dashboard.choice.levers import LABELS
-from jiaosuo.dashboard.choice.outcomes import amount, scale, title
+from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.choice.side_names import shown_or_plain
+from jiaosuo.dashboard.choice.side_names import format_value
 from jiaosuo.experiments import stored_studies
 from jiaosuo.experiments.comparison.result import number, scaled
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.errors import unknown
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, speaker, translate
 
 FOLDER = stored_studies.FOLDER
-"""Where maps are kept."""
+"""Where maps are stored."""
 
 STALE = N_("The model has changed since this was made: take it as a picture of an older model.")
 QUICK = N_("A quick look: far too few worlds to believe any of it.")
@@ -26,32 +26,27 @@ OTHER = N_("This was not made by the outcome you look at ({focus}); it is shown 
 MISSING = {"tipping-point": NO_MAP, "why": NO_WHY}
 
 
-def told(text: str, language: str) -> str:
-    """A text of a document, which was marked where it was written."""
-    return speaker(language)(text)
-
-
-def found(study: str, place: str) -> stored_studies.Kept | None:
-    """What is kept of a study for a place; None if nothing is."""
+def stored_study(study: str, place: str) -> stored_studies.Kept | None:
+    """The stored study of a place; None if there is none."""
     return stored_studies.kept(study, place, FOLDER)
 
 
 def how_to_make(study: str, place: str, language: str) -> str:
-    """The sentence for a place of which nothing is kept."""
+    """The sentence for a place of which nothing is stored."""
     first = f"jiaosuo study {study} {place} --out results/{study}-{place}.md"
     then = f"python -m jiaosuo.experiments.stored_studies results/{study}-{place}.json"
     return speaker(language)(MISSING[study], first=first, then=then)
 
 
-def warnings(kept: stored_studies.Kept, language: str) -> list[str]:
-    """What must be said before anything in a kept document is believed."""
+def warnings(stored: stored_studies.Kept, language: str) -> list[str]:
+    """What must be said before anything in a stored document is believed."""
     _ = speaker(language)
-    return [_(said) for said, holds in ((STALE, kept.stale), (QUICK, kept.document["quick"])) if holds]
+    return [_(said) for said, holds in ((STALE, stored.stale), (QUICK, stored.document["quick"])) if holds]
 
 
-def looked_at(session: Session, study: str, known: Iterable[str]) -> str:
+def selected_outcome(session: Session, study: str, known: Iterable[str]) -> str:
     """The outcome a panel shows: as chosen on it for this focus, else the one nearest to the focus."""
-    focus, chosen = session.looked.get(study, ("", ""))
+    focus, chosen = session.selected.get(study, ("", ""))
     names = list(known)
     return (
         chosen if focus == session.choice.focus and chosen in names else nearest(session.choice.focus, names)
@@ -65,13 +60,13 @@ def nearest(focus: str, known: list[str]) -> str:
     return focus if focus in known else [*same, *known][0]
 
 
-def look(session: Session, study: str, name: object) -> None:
+def select_outcome(session: Session, study: str, name: object) -> None:
     """Another outcome on one of the two panels, as long as the focus stays; InputError for an unknown one."""
-    kept = found(study, session.choice.demand.place)
-    known = [] if kept is None else list(kept.document["outcomes"])
+    stored = stored_study(study, session.choice.comparison.place)
+    known = [] if stored is None else list(stored.document["outcomes"])
     if name not in known:
         raise unknown("outcome", name, known)
-    session.looked = {**session.looked, study: (session.choice.focus, str(name))}
+    session.selected = {**session.selected, study: (session.choice.focus, str(name))}
 
 
 def instead_of(focus: str, outcome: str, language: str) -> str:
@@ -86,12 +81,12 @@ def menu(known: Iterable[str], language: str) -> list[dict[str, str]]:
     return [{"name": name, "label": title(name, language)} for name in known]
 
 
-def estimated(outcome: str, entry: Mapping[str, Any] | None, language: str) -> str:
+def format_estimate(outcome: str, entry: Mapping[str, Any] | None, language: str) -> str:
     """A difference with its unit and 95 % interval, as it is printed."""
     seen = Estimate.from_json(entry)
     if seen.mean is None:
         return "–"
-    said = amount(outcome, seen.mean, language, signed=True)
+    said = format_outcome(outcome, seen.mean, language, signed=True)
     (_mean, *ends), decimals = scaled(seen, scale(outcome))
     low_high = [number(end, decimals, signed=True) for end in ends]
     return f"{said} [{', '.join(low_high)}]" if low_high else said
@@ -99,9 +94,9 @@ def estimated(outcome: str, entry: Mapping[str, Any] | None, language: str) -> s
 
 def lever_name(lever: Mapping[str, Any], language: str) -> str:
     """What a lever of a document is called on the page."""
-    return told(LABELS.get(lever["name"], lever["meaning"]), language)
+    return translate(LABELS.get(lever["name"], lever["meaning"]), language)
 
 
-def at(lever: Mapping[str, Any], value: float, language: str) -> str:
+def format_lever(lever: Mapping[str, Any], value: float, language: str) -> str:
     """A lever's value with its unit."""
-    return shown_or_plain(lever["name"], value, language)
+    return format_value(lever["name"], value, language)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jiaosuo.dashboard.results import stored_studies, tipping_point
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.dashboard.choice.map_point import MapPoint
+from jiaosuo.dashboard.results import stored_studies
+from jiaosuo.model.core.words import N_, speaker, translate
 
 VERY_SURE = 0.001
 """At or below this adjusted p-value a win is drawn in full colour; between it and 5 % in a lighter one."""
 
-CLASSES = {"very": N_("p at most 0.001"), "sure": N_("beyond chance"), "open": N_("not distinguishable"),
+CLASSES = {"very": N_("p at most 0.001"), "sure": N_("significant"), "open": N_("not distinguishable"),
            "same": N_("the same"), "failed": N_("not observed")}  # fmt: skip
 
 
@@ -33,20 +34,18 @@ def cell_words(cell: Mapping[str, Any], document: Mapping[str, Any], language: s
         return _("{verdict}, {n} worlds", verdict=_(CLASSES[surely]), n=cell["worlds"])
     first, p = document["rules"][0], "< 0.001" if cell["p"] < VERY_SURE else f"= {cell['p']:.2g}"
     said = {
-        "rule": stored_studies.told(cell["leader"], language),
+        "rule": translate(cell["leader"], language),
         "p": p,
         "n": cell["worlds"],
         "first": _(first),
     }
     if cell["leader"] == first:
-        return _("{rule} wins beyond chance (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
-    change = stored_studies.estimated(cell["outcome"], cell["differences"][cell["leader"]], language)
-    return _("{rule} wins beyond chance ({change} against {first}; p {p}; {n} worlds)", change=change, **said)
+        return _("{rule} wins significantly (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
+    change = stored_studies.format_estimate(cell["outcome"], cell["differences"][cell["leader"]], language)
+    return _("{rule} wins significantly ({change} against {first}; p {p}; {n} worlds)", change=change, **said)
 
 
-def point_words(
-    asked: tipping_point.Point, cell: Mapping[str, Any], document: Mapping[str, Any], language: str
-) -> str:
+def point_words(asked: MapPoint, cell: Mapping[str, Any], document: Mapping[str, Any], language: str) -> str:
     """What the fresh worlds of a refined point say."""
     x, y = asked.at
     said = {
@@ -63,7 +62,7 @@ def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) 
         " ".join(
             (
                 stored_studies.lever_name(document[side], language),
-                stored_studies.at(document[side], place[side], language),
+                stored_studies.format_lever(document[side], place[side], language),
             )
         )
         for side in ("x", "y")

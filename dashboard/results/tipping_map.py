@@ -9,18 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from jiaosuo.dashboard.choice.choice import Choice, values_in_force
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import waits_for_midnight
+from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.outcomes import title
-from jiaosuo.dashboard.choice.places import preset, scenario
-from jiaosuo.dashboard.choice.session import Choice, Session, in_force
-from jiaosuo.dashboard.results import stored_studies
-from jiaosuo.dashboard.results import tipping_point as point
+from jiaosuo.dashboard.choice.places import describe_place, scenario
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.results import stored_studies, tipping_point
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.units import MINUTES_A_DAY
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = "tipping-point"
 
@@ -30,25 +32,26 @@ OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8373")
 WORDS = {
     "heading": N_("Tipping points"), "by": N_("Shown by"), "table": N_("The map as a table"),
     "refine": N_("Refine here"), "worlds": N_("worlds run"), "very": N_("full colour: p at most 0.001"),
-    "sure": N_("light: beyond chance (p at most 0.05)"), "open": N_("not distinguishable"),
+    "sure": N_("light: significant (p at most 0.05)"), "open": N_("not distinguishable"),
     "simulated": N_("where the rules cross, with 95 % interval"), "theory": N_("the same by theory"),
     "here": N_("you are here"), "point": N_("refined"),
 }  # fmt: skip
 SIDE = {"left": N_("left"), "right": N_("right")}
 NOTE = N_(
     "In each cell {worlds} worlds ({days} d each) meet every rule at equal headcount. A rule wins if all "
-    "others do worse beyond chance, Holm over cells and rules; grey is not distinguishable."
+    "others do significantly worse (p at most 0.05, so hardly by chance; Holm over cells and rules); grey is "
+    "not distinguishable."
 )
 NO_REFINING = N_("On a path of years no point can be refined: the map is of its first year.")
 MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others stand as the place has them.")
 OUTSIDE = N_("outside this map; the nearest cell:")
 
 
-def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
+def panel(session: Session, state: Replications) -> dict[str, Any]:
     """What the panel shows; with no map, how to make one. `state`: of the point that is being refined."""
     choice = session.choice
-    language, place = choice.language, choice.demand.place
-    found = stored_studies.found(STUDY, place)
+    language, place = choice.language, choice.comparison.place
+    found = stored_studies.stored_study(STUDY, place)
     words = {key: speaker(language)(word) for key, word in WORDS.items()}
     shown = {
         "words": words,
@@ -65,14 +68,14 @@ def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
+def drawn(document: Mapping[str, Any], session: Session, state: Replications) -> dict[str, Any]:
     """The map by one outcome: tiles, lines, places and points, and all of it in words and as a table."""
     choice, language = session.choice, session.choice.language
-    outcome = stored_studies.looked_at(session, STUDY, document["outcomes"])
+    outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
     plot, cells = Plot(document), [each for each in document["place"]["cells"] if each["outcome"] == outcome]
     hues, places = hues_of(document["rules"], choice), here(document, choice)
-    points = [each for each in session.refined if each.demand.place == choice.demand.place]
-    told = {each: point.cell(session.refined[each], outcome, each.rules) for each in points}
+    points = [each for each in session.refined if each.comparison.place == choice.comparison.place]
+    told = {each: tipping_point.cell(session.refined[each], outcome, each.rules) for each in points}
     marks = [(each["x"], each["y"]) for each in places] + [each.at for each in points]
     counted = summary(document, cells, outcome, language)
     said = [counted, *boundary_words(document, outcome, places[0]["y"], language)]
@@ -97,8 +100,8 @@ def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any
         "heads": heads(document, language),
         "rows": [row(document, cell, language) for cell in cells],
         "notes": list(notes(document, choice)),
-        "asking": point.progress(session, state, document),
-        "can_refine": not preset(choice.demand.place, language).is_path,
+        "asking": tipping_point.progress(session, state, document),
+        "can_refine": not describe_place(choice.comparison.place, language).is_path,
     }
 
 
@@ -136,7 +139,7 @@ class Plot:
         percent = lever["unit"] in ("share", "0..1")
         name, unit = (
             stored_studies.lever_name(lever, language),
-            stored_studies.told(lever["unit"], language).strip("-"),
+            translate(lever["unit"], language).strip("-"),
         )
         ticks = [
             {"at": self.share(side, value), "text": f"{100 * value:g} %" if percent else f"{value:g}"}
@@ -188,7 +191,7 @@ class Plot:
 
     def point(
         self,
-        asked: point.Point,
+        asked: MapPoint,
         cell: Mapping[str, Any],
         hues: Mapping[str, str],
         document: Mapping[str, Any],
@@ -203,7 +206,7 @@ class Plot:
 
 def hues_of(rules: Sequence[str], choice: Choice) -> dict[str, str]:
     """A hue for each rule: left and right keep those of their worlds."""
-    sides = {choice.demand.right.rule: "var(--right)", choice.demand.left.rule: "var(--left)"}
+    sides = {choice.comparison.right.rule: "var(--right)", choice.comparison.left.rule: "var(--left)"}
     rest = iter(OTHERS)
     return {rule: sides.get(rule) or next(rest, OTHERS[-1]) for rule in rules}
 
@@ -229,10 +232,10 @@ def _here(which: str, alike: bool, language: str) -> str:
 
 def lever_now(choice: Choice, which: str, name: str) -> float:
     """A lever of a side as it was last moved: what waits for midnight counts as it will be."""
-    one, minute = choice.demand.side(which), choice.minute
+    one, minute = choice.comparison.side(which), choice.minute
     if waits_for_midnight(name):
         minute = -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY
-    return float(in_force(one, minute).get(name, scenario(choice.demand.place)[name]))
+    return float(values_in_force(one, minute).get(name, scenario(choice.comparison.place)[name]))
 
 
 def summary(
@@ -243,7 +246,7 @@ def summary(
     wins = Counter(cell["leader"] for cell in cells if certainty(cell) in ("very", "sure"))
     parts = [_("{rule} in {count}", rule=_(rule), count=count) for rule, count in wins.most_common()]
     parts.append(_("not distinguishable in {count}", count=len(cells) - sum(wins.values())))
-    about = preset(document["place"]["name"].split(" in ")[0], language)
+    about = describe_place(document["place"]["name"].split(" in ")[0], language)
     said = {"place": about.title, "measure": title(outcome, language), "cells": len(cells)}
     return _("{place}, by {measure}: of {cells} cells {wins}.", wins=_(", ").join(parts), **said)
 
@@ -255,24 +258,26 @@ def boundary_words(document: Mapping[str, Any], outcome: str, y: float, language
     first, later = (_(rule) for rule in document["between"])
     x = stored_studies.lever_name(document["x"], language)
     said = {"later": later, "first": first, "x": x, "measure": title(outcome, language),
-            "y": stored_studies.at(document["y"], row["y"], language)}  # fmt: skip
+            "y": stored_studies.format_lever(document["y"], row["y"], language)}  # fmt: skip
     if row.get("same"):
         yield _("{measure}, at {y}: {later} and {first} give the same all along {x}.", **said)
     elif row["mean"] is None:
         yield _("{measure}, at {y}: not observed.", measure=said["measure"], y=said["y"])
     else:
         ends = [
-            stored_studies.at(document["x"], end, language)
+            stored_studies.format_lever(document["x"], end, language)
             for end in row["ci95"] or (row["mean"], row["mean"])
         ]
         within = {"low": ends[0], "high": ends[1]}
         crosses = CROSSES[row["beyond"]]
-        yield _(crosses, at=stored_studies.at(document["x"], row["mean"], language), **said, **within)
+        yield _(
+            crosses, at=stored_studies.format_lever(document["x"], row["mean"], language), **said, **within
+        )
     theory = [each for each in place["theory"]["boundary"].get(outcome, ()) if each["y"] == row["y"]]
     if not theory or theory[0]["mean"] is None:
         yield _("Theory says nothing of this measure here.")
     else:
-        at = stored_studies.at(document["x"], theory[0]["mean"], language)
+        at = stored_studies.format_lever(document["x"], theory[0]["mean"], language)
         expected = EXPECTED[theory[0]["beyond"]]
         yield _(expected, later=later, first=first, x=x, at=at)
 
@@ -327,7 +332,7 @@ def heads(document: Mapping[str, Any], language: str) -> list[str]:
     _ = speaker(language)
     levers, first = (
         [stored_studies.lever_name(document[side], language) for side in ("x", "y")],
-        stored_studies.told(document["rules"][0], language),
+        translate(document["rules"][0], language),
     )
     changes = [_("{rule} against {first}", rule=_(rule), first=first)
                for rule in document["rules"][1:]]  # fmt: skip
@@ -338,9 +343,9 @@ def row(document: Mapping[str, Any], cell: Mapping[str, Any], language: str) -> 
     """A cell as a row of the table."""
     _ = speaker(language)
     leaders = " = ".join(_(rule) for rule in cell["same"]) or "–"
-    changes = [stored_studies.estimated(cell["outcome"], cell["differences"][rule], language)
+    changes = [stored_studies.format_estimate(cell["outcome"], cell["differences"][rule], language)
                for rule in document["rules"][1:]]  # fmt: skip
-    values = [stored_studies.at(document[side], cell[side], language) for side in ("x", "y")]
+    values = [stored_studies.format_lever(document[side], cell[side], language) for side in ("x", "y")]
     return [*values, leaders, _(CLASSES[certainty(cell)]), str(cell["worlds"]), *changes]
 
 
@@ -349,10 +354,14 @@ def notes(document: Mapping[str, Any], choice: Choice) -> Iterator[str]:
     _ = speaker(choice.language)
     yield _(NOTE, worlds=document["replications"], days=f"{document['days']:g}")
     axes = {document["x"]["name"], document["y"]["name"]}
-    if any(name not in axes for side in SIDES for name in in_force(choice.demand.side(side), choice.minute)):
+    if any(
+        name not in axes
+        for side in SIDES
+        for name in values_in_force(choice.comparison.side(side), choice.minute)
+    ):
         x, y = (stored_studies.lever_name(document[side], choice.language) for side in ("x", "y"))
         yield _(MOVED, x=x, y=y)
-    if preset(choice.demand.place, choice.language).is_path:
+    if describe_place(choice.comparison.place, choice.language).is_path:
         yield _(NO_REFINING)
 
 

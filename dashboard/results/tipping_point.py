@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from jiaosuo.dashboard.choice.comparison import Demand, Side
-from jiaosuo.dashboard.choice.places import STAFFINGS, preset
+from jiaosuo.dashboard.choice.comparison import Comparison, Side
+from jiaosuo.dashboard.choice.map_point import MapPoint
+from jiaosuo.dashboard.choice.places import STAFFINGS, describe_place
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, Leader, first_look, leader
 from jiaosuo.experiments.comparison.index import SIGNS
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
-
-if TYPE_CHECKING:
-    from jiaosuo.dashboard.choice.session import Session
 
 WORLDS = 10
 """Fresh worlds of a point, fixed before the first."""
@@ -29,53 +29,39 @@ FRESH = 1_000_000
 ASKING = N_("{done} of {wanted} worlds are run at {x}, {y}; nothing is said before the last.")
 
 
-@dataclass(frozen=True)
-class Point:
-    """What was asked for: the place with its two levers moved, and the rules that meet there."""
-
-    demand: Demand
-    rules: tuple[str, ...]
-    at: tuple[float, float]
-
-
-def asked(document: Mapping[str, Any], place: str, x: float, y: float, people_per_agent: int) -> Point:
+def point_of(document: Mapping[str, Any], place: str, x: float, y: float, people_per_agent: int) -> MapPoint:
     """The point of a map at two values of its levers; all other levers as the place has them."""
-    if preset(place, "en").is_path:
-        raise InputError("place", place, "a place without a path of years is wanted")
+    if describe_place(place, "en").is_path:
+        raise InputError("place", place, "must be a place without a path of years")
     about, rules = document["place"], tuple(document["rules"])
     staffing = about["staffing"] if about["staffing"] in STAFFINGS else STAFFINGS[0]
     values = tuple(sorted({document["x"]["name"]: x, document["y"]["name"]: y}.items()))
     side = Side(rule=rules[0], staffing=staffing, values=values)
-    demand = Demand(place, FRESH + about["seed"], document["days"], people_per_agent, side, side)
-    return Point(demand, rules, (x, y))
+    comparison = Comparison(place, FRESH + about["seed"], document["days"], people_per_agent, side, side)
+    return MapPoint(comparison, rules, (x, y))
 
 
-def is_done(state: Mapping[str, Any]) -> bool:
-    """Whether all worlds of a point have been run or have failed."""
-    return int(state.get("done", 0)) + len(state.get("failed", ())) >= int(state.get("wanted", 1))
-
-
-def progress(
-    session: Session, state: Mapping[str, Any], document: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def progress(session: Session, state: Replications, document: Mapping[str, Any]) -> dict[str, Any] | None:
     """How far the point is that is being refined; None when there is none, or it is of another place."""
-    from jiaosuo.dashboard.results import stored_studies
-
     wanted, language = session.refining, session.choice.language
-    if wanted is None or wanted in session.refined or wanted.demand.place != session.choice.demand.place:
+    if (
+        wanted is None
+        or wanted in session.refined
+        or wanted.comparison.place != session.choice.comparison.place
+    ):
         return None
-    done, worlds = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
+    done, worlds = state.done, state.wanted or WORLDS
     x, y = (
-        stored_studies.at(document[side], value, language)
+        stored_studies.format_lever(document[side], value, language)
         for side, value in zip("xy", wanted.at, strict=True)
     )
     text = speaker(language)(ASKING, done=done, wanted=worlds, x=x, y=y)
     return {"text": text, "done": done, "wanted": worlds}
 
 
-def cell(state: Mapping[str, Any], outcome: str, rules: Sequence[str]) -> dict[str, Any]:
+def cell(state: Replications, outcome: str, rules: Sequence[str]) -> dict[str, Any]:
     """A finished point judged as a cell of a map is, in a family of its own: Holm over its rules."""
-    values = _values(state["rows"].get(outcome, [[]] * len(rules)))
+    values = _values(state.rows.get(outcome, [[]] * len(rules)))
     lead = leader(-SIGNS[OUTCOMES[outcome].better] * values)
     p = first_look([lead], len(rules))[0]
     return {

@@ -7,14 +7,15 @@ sides. No verdict before the number of worlds that was fixed beforehand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from jiaosuo.dashboard.choice.comparison import Demand
-from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, amount, scale, title, unit
-from jiaosuo.dashboard.choice.places import preset
+from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
+from jiaosuo.dashboard.choice.places import describe_place
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import told
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
@@ -52,22 +53,26 @@ SAID = {MINUTES: (SOONER, LATER), DEATHS: (FEWER, MORE_DEATHS), HOURS: (LESS, MO
 
 
 def document(
-    rows: Rows, demand: Demand, weights: Mapping[str, float], language: str, failures: Sequence[str] = ()
+    rows: Rows,
+    comparison: Comparison,
+    weights: Mapping[str, float],
+    language: str,
+    failures: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The rows as a comparison's document, the two sides in the place of two rules."""
-    names = side_names(demand, language)
+    names = side_names(comparison, language)
     columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
     worlds = max((len(each) for each in columns.values()), default=0)
     return {
-        "preset": preset(demand.place, language).title,
-        "days": demand.days,
-        "seed": demand.seed,
+        "preset": describe_place(comparison.place, language).title,
+        "days": comparison.days,
+        "seed": comparison.seed,
         "rules": list(names),
         "replications": worlds,
-        "staffing": demand.left.staffing,
+        "staffing": comparison.left.staffing,
         "outcomes": {name: told(name, names, each) for name, each in columns.items()},
         "index": efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
-        "levers": _levers(demand, names),
+        "levers": _levers(comparison, names),
         "versions": versions(),
         "failures": list(failures),
     }
@@ -91,16 +96,16 @@ def _column(sides: Sequence[Sequence[float | None]]) -> Values:
     return np.array([left, right], np.float64).T
 
 
-def _levers(demand: Demand, names: tuple[str, str]) -> dict[str, float]:
+def _levers(comparison: Comparison, names: tuple[str, str]) -> dict[str, float]:
     """What was moved from the start, side by side with its name."""
     declared = parameters()
     moved = {
         f"{names[place]}: {name}": value
-        for place, side in enumerate((demand.left, demand.right))
+        for place, side in enumerate((comparison.left, comparison.right))
         for name, value in side.values
         if name in declared
     }
-    return {"people_per_agent": demand.people_per_agent} | moved
+    return {"people_per_agent": comparison.people_per_agent} | moved
 
 
 def headline(result: Result, language: str) -> str:
@@ -117,15 +122,15 @@ def headline(result: Result, language: str) -> str:
 
 
 def _clause(result: Result, name: str, language: str) -> str:
-    """What happened to one of the three, with its interval where it is beyond chance."""
+    """What happened to one of the three, with its interval where it is significant."""
     _ = speaker(language)
     change = _change(result, name)
     if change.mean is None or change.interval is None:
         return ""
-    if not _beyond(result, name):
+    if not _is_significant(result, name):
         return _(OPEN[name])
     less, more = SAID[name]
-    size = amount(name, abs(change.mean), language)
+    size = format_outcome(name, abs(change.mean), language)
     low, high = sorted(abs(each) for each in change.interval)
     return _("{said} ({low} to {high})", said=_(less if change.mean < 0 else more, size=size),
              low=_shown(name, low), high=_shown(name, high))  # fmt: skip
@@ -143,7 +148,7 @@ def focus_sentence(result: Result, name: str, language: str) -> str:
         return _("{title}: exactly the same on both sides in all {n} worlds.", **names)
     low, high = (_shown(name, end, signed=True) for end in change.interval)
     said = names | {"low": low, "high": high}
-    if not _beyond(result, name):
+    if not _is_significant(result, name):
         return _("{title}: {left} and {right} are not distinguishable (95 % interval of the difference "
                  "{low} to {high}; {n} worlds).", **said)  # fmt: skip
     said |= {"size": _points(name, abs(change.mean), language), "base": _mean(result, name, left, language)}
@@ -154,38 +159,52 @@ def focus_sentence(result: Result, name: str, language: str) -> str:
              "{low} to {high}; {n} worlds).", **said)  # fmt: skip
 
 
-def table(result: Result, language: str) -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class OutcomeRow:
+    """A line of the table, as it is printed; `sign`: better ✓, worse ✗, not distinguishable ≈, the same =."""
+
+    name: str
+    title: str
+    unit: str
+    left: str
+    right: str
+    difference: str
+    sign: str
+    judged: str
+
+    def to_json(self) -> dict[str, str]:
+        """The line as the browser takes it."""
+        return asdict(self)
+
+
+def table(result: Result, language: str) -> list[OutcomeRow]:
     """A line for each outcome of the menu: left, right, difference with interval, and how it is judged.
 
     All lines are judged at once: Holm over their p-values.
     """
-    _ = speaker(language)
     left, right = result["rules"]
     names = [name for name in MENU if name in result["outcomes"]]
     signs = _signs(result, names)
-    rows = []
-    for name in names:
-        change = _change(result, name)
-        rows.append(
-            {
-                "name": name,
-                "title": title(name, language),
-                "unit": unit(name, language),
-                "left": _mean(result, name, left, language),
-                "right": _mean(result, name, right, language),
-                "difference": _difference(name, change, language),
-                "sign": signs[name],
-                "judged": _(JUDGED[signs[name]]),
-            }
+    return [
+        OutcomeRow(
+            name=name,
+            title=title(name, language),
+            unit=unit(name, language),
+            left=_mean(result, name, left, language),
+            right=_mean(result, name, right, language),
+            difference=_difference(name, _change(result, name)),
+            sign=signs[name],
+            judged=speaker(language)(JUDGED[signs[name]]),
         )
-    return rows
+        for name in names
+    ]
 
 
 def _signs(result: Result, names: Sequence[str]) -> dict[str, str]:
     """How the right side does on each outcome, with the error of all of them together at 5 %."""
     changes = {name: _change(result, name) for name in names}
-    beyond = distinguishable(changes)
-    return {name: sign(change, _good(result, name), beyond[name]) for name, change in changes.items()}
+    significant = distinguishable(changes)
+    return {name: sign(change, _good(result, name), significant[name]) for name, change in changes.items()}
 
 
 def _good(result: Result, name: str) -> bool | None:
@@ -196,36 +215,72 @@ def _good(result: Result, name: str) -> bool | None:
 JUDGED = {"✓": N_("better"), "✗": N_("worse"), "≈": N_("not distinguishable"), "=": N_("the same"), "": ""}
 
 
-def weighing(result: Result, weights: Mapping[str, float], language: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class WeightedPart:
+    """A component of the index: its weight (0 to 5), the per cents it adds (None: not known), or why none."""
+
+    name: str
+    title: str
+    weight: float
+    adds: float | None = None
+    why: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The part as the browser takes it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class ShareOfWeights:
+    """Under which share (0 to 1) of all sets of weights a side is best."""
+
+    side: str
+    share: float | None
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The share as the browser takes it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What hangs on what one values: the index by these weights, and the shares of all weights."""
+
+    parts: tuple[WeightedPart, ...]
+    sentence: str = ""
+    shares: tuple[ShareOfWeights, ...] = ()
+    shares_sentence: str = ""
+
+
+def unweighed(weights: Mapping[str, float], language: str) -> Weighing:
+    """The components with their weights, before anything is known of them."""
+    given = dict(EQUAL_WEIGHTS) | dict(weights)
+    return Weighing(tuple(WeightedPart(each, title(each, language), given[each]) for each in COMPONENTS))
+
+
+def weighing(result: Result, weights: Mapping[str, float], language: str) -> Weighing:
     """The index under these weights, and the share of all weights under which each side is best."""
     _ = speaker(language)
     left, right = result["rules"]
     index = result["index"]
     total = Estimate.from_json(index["rules"].get(right, {}).get("total"))
-    given, reasons = dict(EQUAL_WEIGHTS) | dict(weights), index["not_available"]
-    parts = [
-        {
-            "name": name,
-            "title": title(name, language),
-            "weight": given.get(name, 0.0),
-            "adds": _part(index, right, name),
-            "why": _(str(reasons.get(name, ""))),
-        }
-        for name in COMPONENTS
-    ]
+    reasons = index["not_available"]
     shares = {side: Estimate.from_json(index["shares"].get(side)) for side in (left, right)}
-    return {
-        "parts": parts,
-        "sentence": _index_sentence(total, right, left, language),
-        "shares": [_share(side, shares[side], language) for side in (left, right)],
-        "shares_sentence": _shares_sentence(shares, left, right, language),
-        "worlds": index["worlds"],
-    }
+    return Weighing(
+        parts=tuple(
+            replace(part, adds=_part(index, right, part.name), why=_(str(reasons.get(part.name, ""))))
+            for part in unweighed(weights, language).parts
+        ),
+        sentence=_index_sentence(total, right, left, language),
+        shares=tuple(_share(side, shares[side], language) for side in (left, right)),
+        shares_sentence=_shares_sentence(shares, left, right, language),
+    )
 
 
-def _share(side: str, share: Estimate, language: str) -> dict[str, Any]:
+def _share(side: str, share: Estimate, language: str) -> ShareOfWeights:
     size = speaker(language)("{value} %", value=number(100 * (share.mean or 0.0), 0))
-    return {"side": side, "share": share.mean, "text": f"{side} {size}"}
+    return ShareOfWeights(side, share.mean, f"{side} {size}")
 
 
 def _part(index: Mapping[str, Any], right: str, name: str) -> float | None:
@@ -264,17 +319,17 @@ def _change(result: Result, name: str) -> Estimate:
     return difference(result, name, result["rules"][1])
 
 
-def _beyond(result: Result, name: str) -> bool:
+def _is_significant(result: Result, name: str) -> bool:
     right = result["rules"][1]
     return distinguishable({right: _change(result, name)})[right]
 
 
 def _mean(result: Result, name: str, side: str, language: str) -> str:
     mean = value(result, name, side).mean
-    return "–" if mean is None else amount(name, mean, language)
+    return "–" if mean is None else format_outcome(name, mean, language)
 
 
-def _difference(name: str, change: Estimate, language: str) -> str:
+def _difference(name: str, change: Estimate) -> str:
     """Difference and interval in one cell, at the decimals that suit the interval."""
     if change.mean is None:
         return "–"
@@ -289,7 +344,7 @@ def _points(name: str, size: float, language: str) -> str:
     """The size of a difference; of a share in percentage points."""
     if scale(name) != 1:
         return speaker(language)("{value} percentage points", value=number(100 * size))
-    return amount(name, size, language)
+    return format_outcome(name, size, language)
 
 
 def _shown(name: str, quantity: float, *, signed: bool = False) -> str:
@@ -298,8 +353,8 @@ def _shown(name: str, quantity: float, *, signed: bool = False) -> str:
 
 
 def is_better(result: Result, name: str) -> bool | None:
-    """Whether the right side is better on an outcome, beyond chance; None where that cannot be told."""
+    """Whether the right side is significantly better on an outcome; None where that cannot be told."""
     change = _change(result, name)
-    if change.mean is None or not _beyond(result, name):
+    if change.mean is None or not _is_significant(result, name):
         return None
     return better(result, name, change.mean)

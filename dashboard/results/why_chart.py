@@ -13,7 +13,7 @@ from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.experiments.statistics.intervals import Estimate
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = "why"
 ALPHA = 0.05
@@ -35,8 +35,8 @@ SWITCHES = {
 """Short names of the mechanisms; another one keeps the name it has."""
 
 LEAD = N_("{measure}: {to} against {from_} {difference}.")
-BEYOND = N_("Beyond chance, the largest first: {parts}.")
-NONE_BEYOND = N_("No answer's share is beyond chance.")
+SIGNIFICANT = N_("Significant shares, the largest first: {parts}.")
+NONE_SIGNIFICANT = N_("No answer's share is significant.")
 NOTE = N_(
     "{rules} rules mixed of the answers of both, each in the same {worlds} worlds. A share is what an "
     "answer's transplant changes, averaged over all orders; shares add up to the "
@@ -51,8 +51,8 @@ SWITCH_HEADS = (N_("Mechanism"), N_("what that means"), N_("difference [95 %]"),
 def panel(session: Session) -> dict[str, Any]:
     """What the panel shows; with no why-chart, how to make one."""
     choice = session.choice
-    language, place = choice.language, choice.demand.place
-    found = stored_studies.found(STUDY, place)
+    language, place = choice.language, choice.comparison.place
+    found = stored_studies.stored_study(STUDY, place)
     words = {key: speaker(language)(word) for key, word in WORDS.items()}
     shown = {
         "words": words,
@@ -72,7 +72,7 @@ def panel(session: Session) -> dict[str, Any]:
 def drawn(document: Mapping[str, Any], session: Session) -> dict[str, Any]:
     """The chart by one outcome, in words and as tables."""
     choice, language, place = session.choice, session.choice.language, document["place"]
-    outcome = stored_studies.looked_at(session, STUDY, document["outcomes"])
+    outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
     found = place["outcomes"][outcome]
     better = -1 if document["outcomes"][outcome]["better"] == "less" else 1
     names = {each["name"]: speaker(language)(each["words"]) for each in place["answers"]}
@@ -98,9 +98,9 @@ def lead(
     names: Mapping[str, str],
     language: str,
 ) -> list[str]:
-    """The difference, and the answers that make it beyond chance."""
+    """The difference, and the answers whose share of it is significant."""
     _ = speaker(language)
-    difference = stored_studies.estimated(outcome, found["difference"], language)
+    difference = stored_studies.format_estimate(outcome, found["difference"], language)
     from_, to = pair(document, language)
     whole = _(LEAD, to=to, from_=from_, difference=difference, measure=title(outcome, language))
     sure = [
@@ -108,9 +108,9 @@ def lead(
     ]
     sure.sort(key=lambda item: -abs(item[1]["mean"]))
     parts = _(", ").join(
-        f"{names[name]} {stored_studies.estimated(outcome, each, language)}" for name, each in sure
+        f"{names[name]} {stored_studies.format_estimate(outcome, each, language)}" for name, each in sure
     )
-    return [whole, _(BEYOND, parts=parts) if parts else _(NONE_BEYOND)]
+    return [whole, _(SIGNIFICANT, parts=parts) if parts else _(NONE_SIGNIFICANT)]
 
 
 def bars(
@@ -126,12 +126,12 @@ def bars(
     for name, each in found["shares"].items():
         rows.append(
             _bar(names[name], each, start, better)
-            | {"text": stored_studies.estimated(outcome, each, language)}
+            | {"text": stored_studies.format_estimate(outcome, each, language)}
         )
         start += each["mean"] or 0.0
     from_, to = pair(document, language)
     whole = _("{to} less {from_}", to=to, from_=from_)
-    difference = stored_studies.estimated(outcome, found["difference"], language)
+    difference = stored_studies.format_estimate(outcome, found["difference"], language)
     rows.append(_bar(whole, found["difference"], 0.0, 0) | {"text": difference})
     return _laid_out(rows, 0.0)
 
@@ -143,7 +143,7 @@ def switched(place: Mapping[str, Any], outcome: str, better: int, language: str)
     for each in place["mechanisms"]:
         entry = each["outcomes"][outcome]["difference"]
         row = _bar(_switch(each, language), entry, 0.0, better)
-        rows.append(row | {"text": stored_studies.estimated(outcome, entry, language)})
+        rows.append(row | {"text": stored_studies.format_estimate(outcome, entry, language)})
     return _laid_out(rows, usual)
 
 
@@ -179,7 +179,8 @@ def share_row(name: str, each: Mapping[str, Any], outcome: str, language: str) -
     """An answer as a row of the table."""
     p = "–" if each["p"] is None else "< 0.001" if each["p"] < 0.001 else f"{each['p']:.3f}"
     three = (
-        stored_studies.estimated(outcome, entry, language) for entry in (each, each["alone"], each["last"])
+        stored_studies.format_estimate(outcome, entry, language)
+        for entry in (each, each["alone"], each["last"])
     )
     return [name, *three, p]
 
@@ -188,36 +189,38 @@ def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> list[str
     """A mechanism as a row of the table."""
     found = each["outcomes"][outcome]
     words = speaker(language)(each["words"])
-    two = (stored_studies.estimated(outcome, found[key], language) for key in ("difference", "change"))
+    two = (stored_studies.format_estimate(outcome, found[key], language) for key in ("difference", "change"))
     return [_switch(each, language), words, *two]
 
 
 def _switch(each: Mapping[str, Any], language: str) -> str:
-    name = stored_studies.told(SWITCHES.get(each["name"], each["name"]), language)
-    return speaker(language)(
-        N_("{name}: {detail}"), name=name, detail=stored_studies.told(each["turned"], language)
-    )
+    name = translate(SWITCHES.get(each["name"], each["name"]), language)
+    return speaker(language)(N_("{name}: {detail}"), name=name, detail=translate(each["turned"], language))
 
 
 def pair(document: Mapping[str, Any], language: str) -> tuple[str, str]:
     """The two rules: the one that answers are transplanted into, and the one that they come from."""
-    return stored_studies.told(document["from"], language), stored_studies.told(document["to"], language)
+    return translate(document["from"], language), translate(document["to"], language)
 
 
 def notes(document: Mapping[str, Any], session: Session) -> Iterator[str]:
     """How the chart was made, and where it is not of what the visitor compares."""
     choice, place = session.choice, document["place"]
-    _, demand = speaker(choice.language), choice.demand
+    _, comparison = speaker(choice.language), choice.comparison
     both = (document["from"], document["to"])
-    if (demand.left.rule, demand.right.rule) != both or demand.left.townships or demand.right.townships:
-        left, right = side_names(demand, choice.language)
+    if (
+        (comparison.left.rule, comparison.right.rule) != both
+        or comparison.left.townships
+        or comparison.right.townships
+    ):
+        left, right = side_names(comparison, choice.language)
         from_, to = pair(document, choice.language)
         yield _(OTHER_RULES, left=left, right=right, from_=from_, to=to)
     yield _(NOTE, rules=place["rules"], worlds=document["replications"])
     for each in place["idle"]:
-        name = stored_studies.told(IDLE.get(each["name"], each["name"]), choice.language)
+        name = translate(IDLE.get(each["name"], each["name"]), choice.language)
         yield _(
             "No share: {name}, which {why}.",
             name=name,
-            why=stored_studies.told(each["words"], choice.language),
+            why=translate(each["words"], choice.language),
         )

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import solara
 from solara.lab import headers
 
+from jiaosuo.dashboard.browser.polling import is_watched
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.page.hooks import is_watched
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_rooms
 from jiaosuo.dashboard.rooms.room import NO_SEAT, OVER
@@ -88,4 +88,4 @@ def where(session: Session) -> str:
     choice, lesson = session.choice, getattr(session, "lesson", None)
     if lesson is not None:
         return f"lesson:{lesson.name}:{lesson.step}"
-    return f"story:{choice.story}" if choice.story else f"place:{choice.demand.place}"
+    return f"story:{choice.story}" if choice.story else f"place:{choice.comparison.place}"

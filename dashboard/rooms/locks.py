@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from jiaosuo.dashboard.choice.choice import Choice
 from jiaosuo.dashboard.choice.comparison import SIDES, Side
 from jiaosuo.dashboard.choice.levers import LABELS
-from jiaosuo.dashboard.choice.session import Choice
 from jiaosuo.dashboard.rooms.room import LOCKED
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
@@ -38,7 +38,7 @@ def check(before: Choice, after: Choice, locks: Collection[str]) -> None:
 
 def _of(choice: Choice, name: str) -> dict[Any, Any]:
     """All that a lock stands for, by where it is said."""
-    demand = choice.demand
+    demand = choice.comparison
     if name == PLACE:
         taught = choice.lesson.name if choice.lesson else ""
         about = (demand.place, demand.seed, demand.days, demand.people_per_agent, choice.story, taught)

@@ -165,7 +165,7 @@ def _choices(seat: Seat, asked: Question) -> list[dict[str, str]]:
     language = seat.session.choice.language
     if asked.lesson:
         return teaching.choices(asked.lesson, asked.step, language)
-    left, right = side_names(seat.session.choice.demand, language)
+    left, right = side_names(seat.session.choice.comparison, language)
     _ = speaker(language)
     return [{"name": name, "label": _(ANSWERS[name], left=left, right=right)} for name in asked.choices]
 
@@ -207,7 +207,9 @@ def _desk(seat: Seat, room: Room, told: Told, asked_host: str) -> dict[str, Any]
         "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
         "lessons": teaching.menu(language),
         "groups": [{"name": name, "label": _(label)} for name, label in lock.GROUPS.items()],
-        "levers": [{"name": n, "label": _(LABELS[n])} for n in levers_of(seat.session.choice.demand.place)],
+        "levers": [
+            {"name": n, "label": _(LABELS[n])} for n in levers_of(seat.session.choice.comparison.place)
+        ],
         "locks": _in_order(told.locks),
         "waits": told.waits,
         "hides": told.hides,
@@ -235,5 +237,5 @@ def _where(where: str, language: str) -> str:
     if kind == "story" and name in STORIES:
         return speaker(language)(STORIES[name].title)
     if kind == "place":
-        return places.preset(name, language).title
+        return places.describe_place(name, language).title
     return teaching.where(name, language) if kind == "lesson" else ""

@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.session import Choice, Session, sentence
+from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice.choice import Choice
+from jiaosuo.dashboard.choice.openings import with_story
+from jiaosuo.dashboard.choice.session import Session, error_sentence
 from jiaosuo.dashboard.results import verdict
 from jiaosuo.dashboard.rooms import locks as lock
 from jiaosuo.dashboard.rooms import teaching
@@ -82,8 +85,6 @@ class Seat:
         self.hear(Told())
 
     def _follow(self, told: Told) -> None:
-        from jiaosuo.dashboard import link
-
         session, spoken = self.session, self.session.choice.language
         session.choice = replace(link.read(told.link, spoken)[0], language=spoken)
         session.past, session.errors, session.notes = (), {}, ()
@@ -105,7 +106,7 @@ class Seat:
         except InputError as error:
             self.error = translate(error.allowed, language)
         except Exception as error:
-            self.error = sentence(error, language)
+            self.error = error_sentence(error, language)
         self.session.changed()
 
     def knock(self, *_: object) -> None:
@@ -166,27 +167,20 @@ class Seat:
 
     def push_page(self) -> None:
         """Show everybody what is on this page, and no prediction that was made on it."""
-        from jiaosuo.dashboard import link
-
         if (at := self.session.lesson) is not None:
             return self.push_lesson({"name": at.name, "step": at.step})
         self._inside().push(self.who, link.query(self.session.choice))
 
     def push_story(self, name: object) -> None:
         """Show everybody a story, here too."""
-        from jiaosuo.dashboard import link
-        from jiaosuo.dashboard.page import callbacks
-
         room = self._inside()
-        choice = callbacks.story(self.session.choice, name)
+        choice = with_story(self.session.choice, name)
         room.push(self.who, link.query(choice))
         self.session.choice = choice
         teaching.follow(self.session, None)
 
     def push_lesson(self, said: object) -> None:
         """Show everybody a step of a lesson, here too; a step that asks, asks the room."""
-        from jiaosuo.dashboard import link
-
         room, told = self._inside(), said if isinstance(said, Mapping) else {}
         room.check(self.who)
         name, step = teaching.check(told.get("name"), told.get("step"))
@@ -244,9 +238,7 @@ class Seat:
 
     def is_of_pushed(self, told: Told) -> bool:
         """Whether this page shows the very worlds that were pushed."""
-        from jiaosuo.dashboard import link
-
-        return bool(told.link) and link.read(told.link)[0].demand == self.session.choice.demand
+        return bool(told.link) and link.read(told.link)[0].comparison == self.session.choice.comparison
 
     def _inside(self) -> Room:
         room = self.room

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.jobs.broker import the_desk
-from jiaosuo.dashboard.lessons import LESSONS, course, evidence, moves
+from jiaosuo.dashboard.jobs.broker import the_broker
+from jiaosuo.dashboard.lessons import LESSONS, course, moves
+from jiaosuo.dashboard.lessons.asking import ask_broker
 from jiaosuo.dashboard.lessons.lesson import Step
 from jiaosuo.dashboard.lessons.panel import HEADINGS
 from jiaosuo.model.core.errors import InputError, unknown
@@ -69,7 +70,7 @@ def follow(session: Session, step: tuple[str, int] | None) -> None:
 
 def answer(lesson: str, step: int) -> str:
     """Which answer of a step came out; empty as long as worlds are wanting."""
-    known = evidence.asked(the_desk(), LESSONS[lesson])
+    known = ask_broker(the_broker(), LESSONS[lesson])
     return (_step(lesson, step).answer(known) or "") if known.complete else ""
 
 

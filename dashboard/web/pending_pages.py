@@ -1,4 +1,4 @@
-"""Sessions that were just handed a page and whose socket is on its way: they may fetch a tape already."""
+"""Pending pages: sessions that were just sent a page and whose socket is on its way may fetch already."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ SECONDS = 60.0
 """How long a page may take until its socket is there."""
 
 MOST = 200
-"""Pages on their way at a time; whoever comes then waits for the socket to see a tape."""
+"""Pending pages at a time; whoever comes then waits for the socket to see a recording."""
 
-_opened: OrderedDict[str, float] = OrderedDict()
+_pending: OrderedDict[str, float] = OrderedDict()
 _lock = threading.Lock()
 
 
-def opens_soon(session: str) -> bool:
-    """Note that a session was handed a page; False where too many are on their way."""
+def add(session: str) -> bool:
+    """Note that a session was sent a page; False where too many are pending."""
     with _lock:
-        _forget()
-        if not session or (len(_opened) >= MOST and session not in _opened):
+        _drop_old()
+        if not session or (len(_pending) >= MOST and session not in _pending):
             return False
-        _opened.pop(session, None)
-        _opened[session] = time.monotonic() + SECONDS
+        _pending.pop(session, None)
+        _pending[session] = time.monotonic() + SECONDS
         return True
 
 
-def is_opening(session: str) -> bool:
-    """Whether a session was handed a page a moment ago."""
+def is_pending(session: str) -> bool:
+    """Whether a session was sent a page a moment ago."""
     with _lock:
-        _forget()
-        return session in _opened
+        _drop_old()
+        return session in _pending
 
 
 def session_of(request: Request, answer: Response) -> str:
     """The session of a page: as its browser said, or as the answer gives it a new one."""
     if known := request.cookies.get(SESSION_COOKIE):
         return known
-    said = " ".join(answer.headers.getlist("set-cookie"))
-    found = re.search(rf"{SESSION_COOKIE}=([^;\s]+)", said)
+    cookies = " ".join(answer.headers.getlist("set-cookie"))
+    found = re.search(rf"{SESSION_COOKIE}=([^;\s]+)", cookies)
     return found[1] if found else ""
 
 
-def _forget() -> None:
+def _drop_old() -> None:
     now = time.monotonic()
-    while _opened and next(iter(_opened.values())) < now:
-        _opened.popitem(last=False)
+    while _pending and next(iter(_pending.values())) < now:
+        _pending.popitem(last=False)

@@ -1,17 +1,18 @@
-"""Our own routes: the tape, what can be taken away, the player's files, health."""
+"""Our own routes: recordings, what can be taken away, the player's files, health."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.playback.store import checksum, default_folder
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_rooms
-from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_opening
+from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
@@ -39,7 +40,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", health),
         Route("/resourcez", nothing),
-        Route("/tape/{token}", tape),
+        Route("/tape/{token}", recording),
         Route("/export/{name}", export),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
@@ -54,19 +55,19 @@ async def nothing(_: Request) -> Response:
     return _json({"error": "there is nothing here"}, 404)
 
 
-async def tape(request: Request) -> Response:
-    """A resource of the tape for a page that we gave its address to; fetching it keeps the wish alive."""
+async def recording(request: Request) -> Response:
+    """A resource of a recording for a page that we gave its URL; fetching renews the lease of its request."""
     from starlette.responses import Response
 
     if not _is_page(request):
         return _json({"error": "open the page first"}, 403)
     person = request.query_params.get("person", "")[:80]
     token = request.path_params["token"]
-    if the_desk().kind_of(token) == "result" and _hides_from(request):
+    if the_broker().kind_of(token) == "result" and _hides_from(request):
         return _json({"error": WITHHELD}, 403)
-    answer = the_desk().fetch(token, person, _chunk(request.query_params.get("at")))
+    answer = the_broker().fetch(token, person, _chunk(request.query_params.get("at")))
     if answer.content is None:
-        return _json(answer.said, answer.status)
+        return _json(answer.body, answer.status)
     tag = f'"{checksum(answer.content).hex()}"'
     headers = {"cache-control": FOR_EVER, "etag": tag, "vary": "cookie"}
     if tag in request.headers.get("if-none-match", ""):
@@ -86,11 +87,11 @@ async def export(request: Request) -> Response:
     if _hides_from(request):
         return _json({"error": WITHHELD}, 403)
     token, _, form = request.path_params["name"].rpartition(".")
-    demand = the_desk().exported(token)
-    if demand is None or form not in FORMS:
+    comparison = the_broker().exported(token)
+    if comparison is None or form not in FORMS:
         return _json({"error": "this link is of a page that is closed: ask for it again"}, 410)
-    content = await asyncio.to_thread(calls_file, the_desk().store, demand, form)
-    name = f"calls-{demand.place}-seed-{demand.seed}.{form}"
+    content = await asyncio.to_thread(calls_file, the_broker().store, comparison, form)
+    name = f"calls-{comparison.place}-seed-{comparison.seed}.{form}"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, headers=headers, media_type=FORMS[form])
 
@@ -156,7 +157,7 @@ def _is_page(request: Request) -> bool:
 
     session = request.cookies.get(SESSION_COOKIE)
     return session is not None and (
-        is_opening(session)
+        is_pending(session)
         or any(context.session_id == session for context in list(kernel_context.contexts.values()))
     )
 
@@ -170,7 +171,7 @@ def _chunk(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 7 else None
 
 
-def _json(said: dict[str, Any], status: int = 200) -> Response:
+def _json(body: Mapping[str, Any], status: int = 200) -> Response:
     from starlette.responses import JSONResponse
 
-    return JSONResponse(said, status, headers={"cache-control": "no-store"})
+    return JSONResponse(body, status, headers={"cache-control": "no-store"})

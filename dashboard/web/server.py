@@ -14,15 +14,15 @@ import warnings
 import webbrowser
 from typing import TYPE_CHECKING, Any
 
-from jiaosuo.dashboard.jobs.broker import TheDesk, set_desk
+from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.jobs.worker_pool import MOST_WORKERS
 from jiaosuo.dashboard.player import MODULES
 from jiaosuo.dashboard.rooms.address import Address, set_address
+from jiaosuo.dashboard.web import pending_pages
 from jiaosuo.dashboard.web.guard import LARGEST_MESSAGE, LOOPBACK, Guard, Pages
-from jiaosuo.dashboard.web.pending_pages import opens_soon, session_of
 from jiaosuo.dashboard.web.preview import first_picture, with_first
 from jiaosuo.dashboard.web.routes import routes, vega_bundle
-from jiaosuo.dashboard.web.solara_setup import dressed, prepare, spoken
+from jiaosuo.dashboard.web.solara_setup import language_tag, prepare, prepare_page
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import LANGUAGES
 
@@ -56,11 +56,13 @@ def application(base_url: str) -> Starlette:
     async def page(request: Request) -> Response:
         shown: Any = await solara_server.root(request)
         if shown.headers.get("content-type", "").startswith("text/html"):
-            language = spoken(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-            plays = opens_soon(session_of(request, shown))
+            language = language_tag(
+                request.query_params.get("lang"), request.headers.get("accept-language", "")
+            )
+            plays = pending_pages.add(pending_pages.session_of(request, shown))
             picture = await asyncio.to_thread(first_picture, request.url.query, language, plays)
-            dress = dressed(shown.body.decode(), language, MODULES, ("player.css",))
-            shown.body = with_first(dress, picture).encode()
+            prepared = prepare_page(shown.body.decode(), language, MODULES, ("player.css",))
+            shown.body = with_first(prepared, picture).encode()
             shown.headers["content-length"] = str(len(shown.body))
         return shown
 
@@ -101,8 +103,8 @@ def serve(
     import uvicorn
 
     check(host, port, token, workers)
-    desk = TheDesk(workers=workers).start()
-    set_desk(desk)
+    broker = Broker(workers=workers).start()
+    set_broker(broker)
     set_address(Address(host, port, token))
     vega_bundle()
     guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token, pages=kept_pages())
@@ -119,16 +121,14 @@ def serve(
         server_header=False,
     )
     server = uvicorn.Server(config)
-    threading.Thread(target=_warm, args=(desk, query), daemon=True).start()
-    threading.Thread(target=_end_at_last, args=(server,), daemon=True).start()
+    threading.Thread(target=_warm_up, args=(broker, query), daemon=True).start()
+    threading.Thread(target=_end_anyway, args=(server,), daemon=True).start()
     threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
-    signal.signal(
-        signal.SIGTERM, _end
-    )  # uvicorn raises it again when it has closed: then we go on to the end
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again when it has closed: then we go on
     try:
         server.run()
     finally:
-        desk.close()
+        broker.close()
 
 
 def kept_pages() -> Pages:
@@ -142,7 +142,7 @@ def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _end_at_last(server: Server) -> None:
+def _end_anyway(server: Server) -> None:
     """End the process if pages that are still open keep the server from ending; workers follow it."""
     while not server.should_exit:
         time.sleep(0.1)
@@ -162,7 +162,7 @@ def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
         raise InputError("token", "***", "a secret of at least 12 characters is wanted")
 
 
-def _warm(desk: TheDesk, query: str) -> None:
+def _warm_up(broker: Broker, query: str) -> None:
     """Begin with the picture that the page opens with, and have its charts written, before anybody asks.
 
     Then load what a page needs minutes later, so that nobody waits for it and memory stands from the start;
@@ -171,7 +171,7 @@ def _warm(desk: TheDesk, query: str) -> None:
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.link import read
 
-    desk.warm(read(query)[0].demand)
+    broker.compute_ahead(read(query)[0].comparison)
     for language in LANGUAGES:
         first_picture(query, language)
     for language in LANGUAGES:

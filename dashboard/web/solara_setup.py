@@ -41,8 +41,8 @@ def prepare(base_url: str) -> None:
     os.environ.update(settings)
 
 
-def dressed(page: str, language: str, modules: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
-    """Solara's page with a language, zooming allowed, and the player's files fetched while it starts."""
+def prepare_page(page: str, language: str, modules: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
+    """Solara's page with a language tag, zooming allowed, and the player's files fetched while it starts."""
     early = [f'<link rel="modulepreload" href="/assets/{name}">' for name in modules]
     early += [f'<link rel="stylesheet" href="/assets/{name}">' for name in styles]
     page = page.replace("</head>", "\n".join([*early, "</head>"]), 1)
@@ -51,7 +51,6 @@ def dressed(page: str, language: str, modules: Iterable[str] = (), styles: Itera
     return re.sub(r'<meta name="viewport"[^>]*>', viewport, page, count=1)
 
 
-def spoken(query: str | None, accepts: str) -> str:
-    """The language tag of a page: as asked for, else as the browser prefers."""
-    wanted = (query or accepts or "en").lower()
-    return "zh-CN" if wanted.startswith("zh") else "en"
+def language_tag(asked: str | None, accepts: str) -> str:
+    """The language tag of a page: as asked for in its link, else as the browser prefers."""
+    return "zh-CN" if (asked or accepts or "en").lower().startswith("zh") else "en"

@@ -31,6 +31,8 @@ __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
 
 type Chunk = tuple[Any, ...]
 
+SAFE_PATH = "PYTHONSAFEPATH"
+
 
 @dataclass(frozen=True)
 class Local:
@@ -179,9 +181,10 @@ class _Crew:
 
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=self._context, initializer=_begin, initargs=(self._work,)
-            )
+            with _current_folder_left_out():  # it starts a process that looks after what the pool shares
+                self._pool = ProcessPoolExecutor(
+                    self._jobs, mp_context=self._context, initializer=_begin, initargs=(self._work,)
+                )
         return self._pool
 
     def _renew(self) -> None:
@@ -228,8 +231,33 @@ class _Spawning(SpawnContext):
         self.started: list[SpawnProcess] = []
 
     def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]
-        self.started.append(SpawnProcess(*args, **kwargs))
+        self.started.append(_OutsideTheFolder(*args, **kwargs))
         return self.started[-1]
+
+
+class _OutsideTheFolder(SpawnProcess):
+    """A spawned process that takes no module from the current folder, which may hold anybody's files.
+
+    Without this, Python looks there first until the child has our own path.
+    """
+
+    def start(self) -> None:
+        with _current_folder_left_out():
+            super().start()
+
+
+@contextmanager
+def _current_folder_left_out() -> Iterator[None]:
+    """Python processes that begin meanwhile leave the current folder out of their path."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 _work: Callable[[Chunk], Any]

@@ -1,13 +1,14 @@
-"""A desk without a crew: what a lesson asks is run here and now, and a second question finds it done."""
+"""A broker without workers: what a lesson asks is run here and now, and a second question finds it done."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Demand
-from jiaosuo.dashboard.jobs.background_jobs import WORK
-from jiaosuo.dashboard.jobs.background_queue import Errands
+from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.jobs.background_jobs import Answer, run
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
 from jiaosuo.dashboard.playback.store import Store
 
 NOW = 0.0
@@ -15,37 +16,32 @@ NOW = 0.0
 
 
 class Alone:
-    """What `jiaosuo.dashboard.lessons.evidence.Desk` asks for."""
+    """What `jiaosuo.dashboard.lessons.asking.Broker` asks for."""
 
     def __init__(self, folder: Path) -> None:
-        self.errands = Errands(Store(folder))
+        self.queue = BackgroundQueue(Store(folder))
 
-    def verdict(self, demand: Demand, n: int) -> dict[str, Any]:
+    def replications(self, comparison: Comparison, n: int) -> Replications:
         """All replications."""
-        self.errands.verdict(demand, n, NOW)
+        self.queue.replications(comparison, n, NOW)
         self._work()
-        return self.errands.verdict(demand, n, NOW)
+        return self.queue.replications(comparison, n, NOW)
 
-    def years(self, demand: Demand, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
         """The years of one side."""
-        return self._said("years", demand, side)
-
-    def theory(self, demand: Demand) -> dict[str, Any] | None:
-        """The loads of a demand."""
-        return self._said("call", demand, "left", function="theory")
-
-    def skills(self, demand: Demand) -> dict[str, Any] | None:
-        """Skills under both rules."""
-        return self._said("call", demand, "left", function="skills")
-
-    def _said(self, what: str, demand: Demand, side: str, **more: Any) -> dict[str, Any] | None:
-        self.errands.ask(what, demand, side, NOW, **more)
+        self.queue.years(comparison, side, NOW)
         self._work()
-        return self.errands.ask(what, demand, side, NOW, **more)
+        return self.queue.years(comparison, side, NOW)
+
+    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+        """What a function says of a comparison."""
+        self.queue.function(function, comparison, NOW)
+        self._work()
+        return self.queue.function(function, comparison, NOW)
 
     def _work(self) -> None:
-        while (job := self.errands.next((), NOW, "alone")) is not None:
-            for said in WORK[job["what"]](job):
-                if "answer" in said:
-                    self.errands.answers[job["address"]] = said["answer"]
-            self.errands.landed(job)
+        while (job := self.queue.next((), NOW, "alone")) is not None:
+            for found in run(job):
+                if isinstance(found, Answer):
+                    self.queue.answers[job.address] = found.content
+            self.queue.ended(job)

@@ -22,13 +22,13 @@ def main(port: int, folder: str) -> None:
     from jiaosuo.dashboard.web.solara_setup import prepare
 
     prepare(f"http://127.0.0.1:{port}/")  # before the first import of Solara, else the page has no style
-    from jiaosuo.dashboard.lessons import evidence
+    from jiaosuo.dashboard.lessons import asking
     from jiaosuo.dashboard.page import callbacks, hooks, panel_data
     from jiaosuo.dashboard.results import stored_studies, tipping_point
     from jiaosuo.dashboard.web.server import serve
     from tests.dashboard import made_maps
 
-    chosen, head = callbacks.story, panel_data.masthead
+    chosen, head = callbacks.with_story, panel_data.masthead
 
     def story(choice, name):
         if name == "broken":
@@ -36,12 +36,12 @@ def main(port: int, folder: str) -> None:
         return chosen(choice, name)
 
     def masthead(session, model):
-        if session.choice.demand.seed == 666:
+        if session.choice.comparison.seed == 666:
             raise KeyError("/a/path/of/the/server")
         return head(session, model)
 
-    callbacks.story, panel_data.masthead = story, masthead
-    hooks.WORLDS = panel_data.WORLDS = evidence.WORLDS = WORLDS
+    callbacks.with_story, panel_data.masthead = story, masthead
+    hooks.WORLDS = panel_data.WORLDS = asking.WORLDS = WORLDS
     stored_studies.FOLDER, tipping_point.WORLDS = made_maps.write(Path(folder) / "maps"), POINT_WORLDS
     serve(port=port, workers=2, browser=False)
 

@@ -1,4 +1,4 @@
-"""A demand is one text, read back exactly, and refuses whatever a stranger may send."""
+"""A comparison is one text, read back exactly, and refuses whatever a stranger may send."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaosuo.dashboard.choice.comparison import Demand, Event, Side, from_json
+from jiaosuo.dashboard.choice.comparison import Comparison, Event, Side, from_json
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario_file import preset_names
@@ -41,7 +41,7 @@ sides = st.builds(
     st.lists(events, max_size=3),
     townships,
 )
-demands = st.builds(
+comparisons = st.builds(
     lambda place, seed, days, left, right: {
         "place": place,
         "seed": seed,
@@ -59,16 +59,16 @@ demands = st.builds(
 
 
 @settings(max_examples=40)
-@given(demands)
+@given(comparisons)
 def test_a_demand_is_read_back_exactly_and_has_one_text(said):
-    demand = from_json(said)
-    assert from_json(demand.text()) == demand
-    assert from_json(json.dumps(said)).text() == demand.text()
-    assert hash(from_json(demand.text())) == hash(demand)
+    comparison = from_json(said)
+    assert from_json(comparison.text()) == comparison
+    assert from_json(json.dumps(said)).text() == comparison.text()
+    assert hash(from_json(comparison.text())) == hash(comparison)
 
 
 def test_what_is_as_by_default_is_left_out():
-    assert json.loads(Demand("zigui-2004").text()) == {
+    assert json.loads(Comparison("zigui-2004").text()) == {
         "place": "zigui-2004",
         "seed": 0,
         "days": 7.0,
@@ -97,7 +97,7 @@ def test_events_stand_in_order_of_time():
         ({"place": "zigui-2004", "days": "7"}, "days"),
         ({"place": "zigui-2004", "people_per_agent": 0}, "people_per_agent"),
         ({"place": "zigui-2004", "people_per_agent": 2.5}, "people_per_agent"),
-        ({"place": "zigui-2004", "colour": 1}, "demand"),
+        ({"place": "zigui-2004", "colour": 1}, "comparison"),
         ({"place": "zigui-2004", "left": []}, "left"),
         ({"place": "zigui-2004", "left": {"rule": "seperate"}}, "did you mean separate"),
         ({"place": "zigui-2004", "left": {"rule": ["separate"]}}, "left rule"),
@@ -123,7 +123,7 @@ def test_events_stand_in_order_of_time():
         ("[" * 100_000, "JSON"),
         ("nothing", "JSON"),
         (b"\xff\xfe", "JSON"),
-        (None, "demand"),
+        (None, "comparison"),
     ],
 )
 def test_what_is_wrong_is_refused_by_name(said, named):

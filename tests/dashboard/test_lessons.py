@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from jiaosuo.dashboard import link
-from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.choice import move_lever
+from jiaosuo.dashboard.choice.openings import opening, scene_comparison, with_place
 from jiaosuo.dashboard.choice.outcomes import BETTER
 from jiaosuo.dashboard.choice.places import check_rule
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.lessons import LESSONS, course, evidence_text, figures, moves, progress
-from jiaosuo.dashboard.lessons.command import listed, run, script, write
-from jiaosuo.dashboard.lessons.evidence import Evidence, asked, claim_of, family
-from jiaosuo.dashboard.lessons.lesson import KINDS, Claim, Lesson, Step
+from jiaosuo.dashboard.lessons import LESSONS, course, figures, findings_text, moves, progress
+from jiaosuo.dashboard.lessons.asking import ask_broker, nothing_known
+from jiaosuo.dashboard.lessons.command import list_lessons, run, script, write
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.lesson import KINDS, Lesson
 from jiaosuo.dashboard.lessons.panel import panel
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import UNFINISHED
@@ -39,35 +42,36 @@ ALL = sorted(LESSONS)
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Findings]:
     """What few worlds give for a lesson, run once a module and only if wanted."""
     return Found(Alone(tmp_path_factory.mktemp("said")))
 
 
-class Found(dict[str, Evidence]):
-    """Evidence by lesson, made when it is first asked for."""
+class Found(dict[str, Findings]):
+    """Findings by lesson, made when it is first asked for."""
 
-    def __init__(self, desk: Alone) -> None:
+    def __init__(self, broker: Alone) -> None:
         super().__init__()
-        self.desk = desk
+        self.broker = broker
 
-    def __missing__(self, name: str) -> Evidence:
-        self[name] = asked(self.desk, LESSONS[name], CHEAP.get(name, FEW))
+    def __missing__(self, name: str) -> Findings:
+        self[name] = ask_broker(self.broker, LESSONS[name], CHEAP.get(name, FEW))
         return self[name]
 
 
-def known(name: str, *, turned: float = 1.0, worlds: int = 12) -> Evidence:
-    """Made-up evidence in which every claim of a lesson goes down by a tenth; `turned` -1: up."""
+def known(name: str, *, turned: float = 1.0, worlds: int = 12) -> Findings:
+    """Made-up findings in which every contrast of a lesson goes down by a tenth; `turned` -1: up."""
     lesson = LESSONS[name]
-    claims = [claim for step in lesson.steps for claim in step.claims]
+    contrasts = [contrast for step in lesson.steps for contrast in step.contrasts]
     rows: dict[str, dict[str, Any]] = {scene.name: {} for scene in lesson.scenes}
-    for claim in claims:
+    for contrast in contrasts:
         left = [10.0 + world % 3 for world in range(worlds)]
         right = [value * (1 - 0.1 * turned) + 0.01 * (world % 2) for world, value in enumerate(left)]
-        rows[claim.scene][claim.outcome] = [left, right]
+        rows[contrast.scene][contrast.outcome] = [left, right]
     if lesson.years:
-        return Evidence(lesson, years={scene: _years(each) for scene, each in rows.items()}, done=1, wanted=1)
-    return Evidence(lesson, rows=rows, done=1, wanted=1)
+        years = {scene: _years(each) for scene, each in rows.items()}
+        return replace(nothing_known(lesson), years=years, done=1, wanted=1)
+    return replace(nothing_known(lesson), rows=rows, done=1, wanted=1)
 
 
 def _years(rows: dict[str, Any]) -> list[list[list[dict[str, Any]]]]:
@@ -86,7 +90,7 @@ def _years(rows: dict[str, Any]) -> list[list[list[dict[str, Any]]]]:
 
 def opened(name: str, language: str = ENGLISH) -> Session:
     """A visitor in a lesson."""
-    session = Session(moves.opened(state.opening("zigui-2004", language), name))
+    session = Session(moves.opened(opening("zigui-2004", language), name))
     moves.settle(session)
     return session
 
@@ -105,7 +109,7 @@ def test_a_lesson_goes_from_the_situation_to_home_and_asks_before_it_tells(name:
     for number, kind in enumerate(kinds):
         if kind == "reveal":
             assert kinds[number - 1] == "predict"
-        assert (kind in ("reveal", "reason")) or not lesson.steps[number].claims
+        assert (kind in ("reveal", "reason")) or not lesson.steps[number].contrasts
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -114,14 +118,15 @@ def test_what_a_lesson_names_is_there(name: str) -> None:
     for scene in lesson.scenes:
         assert check_rule(scene.place, scene.left)
         assert check_rule(scene.place, scene.right)
-        assert scene.demand.left.staffing == scene.staffing
-    names = [claim.name for step in lesson.steps for claim in step.claims]
+        comparison = scene_comparison(scene)
+        assert (comparison.left.staffing, comparison.right.staffing) == scene.staffings
+    names = [contrast.name for step in lesson.steps for contrast in step.contrasts]
     assert len(set(names)) == len(names)
     for step in lesson.steps:
-        for claim in step.claims:
-            assert claim.outcome in OUTCOMES
-            assert claim.outcome in BETTER
-            assert lesson.scene(claim.scene)
+        for contrast in step.contrasts:
+            assert contrast.outcome in OUTCOMES
+            assert contrast.outcome in BETTER
+            assert lesson.scene(contrast.scene)
         if step.kind == "predict":
             assert 2 <= len(step.choices) <= 4
             assert step.expected in [each.id for each in step.choices]
@@ -133,7 +138,7 @@ def test_the_course_has_an_order_and_its_own_words_in_both_languages() -> None:
     for lesson in course():
         for text in (lesson.title, *(word for step in lesson.steps for word in (*step.words, *step.sources))):
             assert translate(text, CHINESE) != text
-    assert len(listed(CHINESE)) == len(LESSONS)
+    assert len(list_lessons(CHINESE)) == len(LESSONS)
 
 
 # Whether it is true
@@ -141,34 +146,35 @@ def test_the_course_has_an_order_and_its_own_words_in_both_languages() -> None:
 
 @pytest.mark.parametrize("name", sorted(CHEAP))
 def test_the_answers_that_a_lesson_explains_are_those_of_the_model(name: str, found: Any) -> None:
-    evidence = found[name]
-    assert evidence.complete
+    findings = found[name]
+    assert findings.complete
     expected = {step: LESSONS[name].steps[step].expected for step in LESSONS[name].predicts}
-    assert evidence_text.answers(evidence) == expected
-    assert evidence_text.is_as_expected(evidence)
+    assert findings_text.answers(LESSONS[name], findings) == expected
+    assert findings_text.is_as_expected(LESSONS[name], findings)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_and_so_they_are_with_as_many_worlds_as_the_page_runs(name: str, tmp_path: Path) -> None:
-    evidence = asked(Alone(tmp_path), LESSONS[name])
-    assert evidence_text.is_as_expected(evidence), evidence_text.answers(evidence)
+    findings = ask_broker(Alone(tmp_path), LESSONS[name])
+    lesson = LESSONS[name]
+    assert findings_text.is_as_expected(lesson, findings), findings_text.answers(lesson, findings)
 
 
 def test_growing_turns_the_time_to_clear_against_one_unit_and_not_the_response(found: Any) -> None:
     """The reason of the lesson on the two hypotheses, with too few worlds for its answer."""
-    evidence = found["two-hypotheses"]
-    village, town = (claim_of(evidence.lesson, f"clear-{scene}") for scene in ("village", "town"))
-    assert (evidence.against(village, town).mean or 0.0) > 0
-    assert evidence.sign("response-village") == evidence.sign("response-town") == -1
-    assert evidence.sign("order-town") == 1
+    findings = found["two-hypotheses"]
+    village, town = (findings.contrast(f"clear-{scene}") for scene in ("village", "town"))
+    assert (findings.against(village, town).mean or 0.0) > 0
+    assert findings.sign("response-village") == findings.sign("response-town") == -1
+    assert findings.sign("order-town") == 1
 
 
 def test_moving_specialists_without_a_merger_leaves_more_hours_with_nobody_on_duty(found: Any) -> None:
     """The reason of the lesson on Zigui."""
-    evidence = found["why-zigui-merged"]
-    assert evidence.sign("nobody") == -1
-    assert evidence.sign("sites-nobody") == 1
+    findings = found["why-zigui-merged"]
+    assert findings.sign("nobody") == -1
+    assert findings.sign("sites-nobody") == 1
 
 
 def test_a_post_is_held_when_auxiliaries_may_hold_it(found: Any) -> None:
@@ -178,10 +184,10 @@ def test_a_post_is_held_when_auxiliaries_may_hold_it(found: Any) -> None:
 
 def test_the_unit_is_slower_on_the_scene_wherever_pooling_helps(found: Any) -> None:
     """The reason of the lesson on pooling: it stops where the slower hand costs more."""
-    evidence = found["why-pooling-helps"]
-    assert evidence.sign("usual-handling") == 1
-    assert evidence.sign("scarce-handling") == 1
-    assert any("Erlang" in line for line in LESSONS["why-pooling-helps"].steps[-2].told(evidence, ENGLISH))
+    findings = found["why-pooling-helps"]
+    assert findings.sign("usual-handling") == 1
+    assert findings.sign("scarce-handling") == 1
+    assert any("Erlang" in line for line in LESSONS["why-pooling-helps"].steps[-2].further(findings, ENGLISH))
 
 
 # Sentences follow from what came out
@@ -190,43 +196,46 @@ def test_the_unit_is_slower_on_the_scene_wherever_pooling_helps(found: Any) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ALL)
 def test_a_claim_is_told_the_other_way_round_when_it_comes_out_so(name: str, language: str) -> None:
-    for number, step in enumerate(LESSONS[name].steps):
-        if not step.claims:
+    lesson = LESSONS[name]
+    for number, step in enumerate(lesson.steps):
+        if not step.contrasts:
             continue
-        down, up = (evidence_text.claims(known(name, turned=turn), step, language) for turn in (1.0, -1.0))
+        both = (known(name, turned=turn) for turn in (1.0, -1.0))
+        down, up = (findings_text.lines(lesson, each, step, language) for each in both)
         for one, other in zip(down, up, strict=True):
-            assert one["text"] != other["text"], number
-            assert {one["kind"], other["kind"]} in ({"better", "worse"}, {"open"})
+            assert one.text != other.text, number
+            assert {one.kind, other.kind} in ({"better", "worse"}, {"open"})
 
 
 def test_what_chance_could_have_done_is_not_called_a_difference() -> None:
-    evidence = known("two-hypotheses")
+    findings = known("two-hypotheses")
     noisy = [[10.0, 30.0] * 6, [30.0, 11.0] * 6]
-    evidence = replace(
-        evidence, rows={**evidence.rows, "town": {"clear_mean": noisy, "response_mean": noisy}}
+    findings = replace(
+        findings, rows={**findings.rows, "town": {"clear_mean": noisy, "response_mean": noisy}}
     )
-    step = LESSONS["two-hypotheses"].steps[2]
-    texts = {each["name"]: each["text"] for each in evidence_text.claims(evidence, step, ENGLISH)}
+    lesson = LESSONS["two-hypotheses"]
+    lines = findings_text.lines(lesson, findings, lesson.steps[2], ENGLISH)
+    texts = {each.name: each.text for each in lines}
     assert "not distinguishable" in texts["clear-town"]
     assert "shorter on the right" in texts["clear-village"]
-    assert evidence_text.answers(evidence) == {1: "village"}
+    assert findings_text.answers(lesson, findings) == {1: "village"}
 
 
 def test_claims_of_a_step_are_judged_as_one_family() -> None:
     """A difference that would pass alone does not pass among four."""
     weak = [1.0, 1.0, 1.0, 0.4, 0.2, -0.1]
-    claim = family(LESSONS["two-hypotheses"], "clear-town")
-    rows: dict[str, dict[str, Any]] = {each.scene: {} for each in claim}
-    for each in claim:
+    contrast = nothing_known(LESSONS["two-hypotheses"]).family("clear-town")
+    rows: dict[str, dict[str, Any]] = {each.scene: {} for each in contrast}
+    for each in contrast:
         rows[each.scene][each.outcome] = [
             [1.0 + x / 9 for x in range(6)],
             [1.0 + (5 - x) / 9 for x in range(6)],
         ]
     rows["town"]["clear_mean"] = [[9.0] * 6, [9.0 + more for more in weak]]
-    evidence = Evidence(LESSONS["two-hypotheses"], rows=rows)
-    alone = evidence.signs([each for each in claim if each.name == "clear-town"])
+    findings = replace(nothing_known(LESSONS["two-hypotheses"]), rows=rows)
+    alone = findings.signs([each for each in contrast if each.name == "clear-town"])
     assert alone == {"clear-town": 1}
-    assert evidence.sign("clear-town") == 0
+    assert findings.sign("clear-town") == 0
 
 
 def test_a_reason_is_withdrawn_where_the_model_gives_another_answer() -> None:
@@ -237,13 +246,13 @@ def test_a_reason_is_withdrawn_where_the_model_gives_another_answer() -> None:
     moves.settle(session)
     turned = panel(session, known("the-empty-junction", turned=-1.0))
     assert turned is not None
-    assert turned["paragraphs"] == [evidence_text.OTHERWISE]
-    assert reason not in turned["paragraphs"]
+    assert turned.paragraphs == (findings_text.OTHERWISE,)
+    assert reason not in turned.paragraphs
 
 
 def test_the_share_of_weights_is_that_of_the_worlds(found: Any) -> None:
-    evidence = found["what-you-value-decides"]
-    lines = LESSONS["what-you-value-decides"].steps[4].told(evidence, ENGLISH)
+    findings = found["what-you-value-decides"]
+    lines = LESSONS["what-you-value-decides"].steps[4].further(findings, ENGLISH)
     assert "8 measures" in lines[0]
     assert "11 measures" in lines[1]
 
@@ -309,13 +318,13 @@ def test_leaving_a_lesson_shows_the_outcomes_again() -> None:
 
 def test_a_step_lays_out_its_scene_and_a_step_without_one_keeps_what_plays() -> None:
     session = opened("two-hypotheses")
-    assert dict(session.choice.demand.left.values) == {"urbanization": 0.1}
+    assert dict(session.choice.comparison.left.values) == {"urbanization": 0.1}
     moves.go(session, {"step": 1})
     moves.predict(session, {"choice": "both"})
-    assert dict(session.choice.demand.right.values) == {"urbanization": 0.7}
-    session.act("urbanization", lambda now: state.moved(now, "urbanization", 0.5, 0))
+    assert dict(session.choice.comparison.right.values) == {"urbanization": 0.7}
+    session.act("urbanization", lambda now: move_lever(now, "urbanization", 0.5, 0))
     moves.go(session, {"step": 3})
-    assert dict(session.choice.demand.right.values) == {"urbanization": 0.5}
+    assert dict(session.choice.comparison.right.values) == {"urbanization": 0.5}
 
 
 def test_a_room_hears_what_is_predicted_and_shows_it_when_it_will() -> None:
@@ -332,11 +341,11 @@ def test_a_room_hears_what_is_predicted_and_shows_it_when_it_will() -> None:
     assert session.lesson.predictions == {1: "half"}
     shown = panel(session, known("why-zigui-merged"))
     assert shown is not None
-    assert not shown["claims"]
+    assert not shown.came_out.lines
     session.hide("room", False)
     shown = panel(session, known("why-zigui-merged"))
     assert shown is not None
-    assert shown["claims"]
+    assert shown.came_out.lines
 
 
 # The link
@@ -348,7 +357,7 @@ def test_a_link_restores_lesson_step_and_predictions(name: str) -> None:
     said = {step: lesson.steps[step].choices[0].id for step in lesson.predicts}
     for step in range(len(lesson.steps)):
         given = {number: choice for number, choice in said.items() if number < step}
-        choice = moves.shown(state.opening("zigui-2004"), progress.at(name, step, given))
+        choice = moves.shown(opening("zigui-2004"), progress.at(name, step, given))
         again, notes = link.read(link.query(choice))
         assert not notes
         assert again == choice
@@ -367,8 +376,8 @@ def test_a_link_to_a_wrong_lesson_opens_the_page_with_a_note() -> None:
 
 
 def test_another_place_ends_the_lesson() -> None:
-    choice = moves.opened(state.opening("zigui-2004"), "two-hypotheses")
-    assert state.with_place(choice, "city-district").lesson is None
+    choice = moves.opened(opening("zigui-2004"), "two-hypotheses")
+    assert with_place(choice, "city-district").lesson is None
 
 
 # The panel
@@ -383,14 +392,14 @@ def test_the_panel_tells_nothing_of_the_worlds_before_all_are_run(name: str, lan
     for number, step in enumerate(lesson.steps):
         session.choice = replace(session.choice, lesson=progress.at(name, number, said))
         moves.settle(session)
-        early = panel(session, Evidence(lesson, done=3, wanted=20))
+        early = panel(session, replace(nothing_known(lesson), done=3, wanted=20))
         assert early is not None
-        assert not any(early[key] for key in ("claims", "told", "answers"))
-        assert bool(early["waiting"]) == (step.kind in ("reveal", "reason"))
+        assert not any((early.came_out.lines, early.came_out.further, early.came_out.answers))
+        assert bool(early.came_out.waiting) == (step.kind in ("reveal", "reason"))
         late = panel(session, known(name))
         assert late is not None
-        assert len(late["claims"]) == len(step.claims)
-        assert str(number + 1) in late["progress"]
+        assert len(late.came_out.lines) == len(step.contrasts)
+        assert str(number + 1) in late.to_json()["progress"]
 
 
 # Exports
@@ -398,10 +407,10 @@ def test_the_panel_tells_nothing_of_the_worlds_before_all_are_run(name: str, lan
 
 @pytest.mark.parametrize("name", ["why-zigui-merged", "fujian-thirteen-years"])
 def test_a_lesson_is_drawn_for_slides_in_both_languages(name: str, tmp_path: Path) -> None:
-    evidence = known(name)
+    findings = known(name)
     for language in LANGUAGES:
-        files = write(evidence, tmp_path / language, language)
-        steps = [step for step in LESSONS[name].steps if step.claims]
+        files = write(LESSONS[name], findings, tmp_path / language, language)
+        steps = [step for step in LESSONS[name].steps if step.contrasts]
         assert len(files) >= 2 * len(steps)
         for file in files:
             assert file.stat().st_size > 2_000
@@ -411,8 +420,8 @@ def test_a_lesson_is_drawn_for_slides_in_both_languages(name: str, tmp_path: Pat
 
 
 def test_every_figure_has_its_interval_and_its_source_line() -> None:
-    evidence = known("two-hypotheses")
-    drawn = figures.figures(evidence, ENGLISH)
+    findings = known("two-hypotheses")
+    drawn = figures.figures(LESSONS["two-hypotheses"], findings, ENGLISH)
     assert list(drawn) == ["two-hypotheses-3", "two-hypotheses-4"]
     text = figures.svg(drawn["two-hypotheses-3"])
     assert "12 worlds of 3 d" in text
@@ -424,25 +433,24 @@ def test_the_command_lists_tells_and_draws(
 ) -> None:
     run(None, None, "en", 1)
     assert "why-zigui-merged" in capsys.readouterr().out
-    monkeypatch.setattr("jiaosuo.dashboard.lessons.evidence.WORLDS", CHEAP["why-zigui-merged"])
-    run("why-zigui-merged", tmp_path, "en", 1, desk=found.desk)
+    monkeypatch.setattr("jiaosuo.dashboard.lessons.asking.WORLDS", CHEAP["why-zigui-merged"])
+    run("why-zigui-merged", tmp_path, "en", 1, broker=found.broker)
     said = capsys.readouterr()
     assert "It came out: More than a third of the time is saved" in said.out
     assert (tmp_path / "why-zigui-merged-3.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(InputError, match="why-zigui-merged"):
-        run("why-zigui-mergd", None, "en", 1, desk=found.desk)
+        run("why-zigui-mergd", None, "en", 1, broker=found.broker)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_script_of_a_lesson_holds_all_it_says(name: str) -> None:
-    lines = "\n".join(script(known(name), ENGLISH))
+    lines = "\n".join(script(LESSONS[name], known(name), ENGLISH))
     for step in LESSONS[name].steps:
         assert step.question in lines
 
 
-def test_a_made_up_claim_that_nobody_observed_is_said_so() -> None:
+def test_a_made_up_contrast_that_nobody_observed_is_said_so() -> None:
     lesson: Lesson = LESSONS["two-hypotheses"]
-    step: Step = lesson.steps[2]
-    nothing = Claim("response-village", "village", "response_mean")
-    text = evidence_text.sentence(Evidence(lesson), step, nothing, None, ENGLISH)
+    nothing = Contrast("response-village", "village", "response_mean")
+    text = findings_text.contrast_sentence(lesson, nothing_known(lesson), nothing, None, ENGLISH)
     assert "not observed" in text

@@ -41,7 +41,7 @@ def test_a_whole_lesson_from_the_situation_to_home(page: Any, server: Server, la
             continue
         if step.kind in ("reveal", "reason"):
             page.wait_for_selector(".lesson .waiting", state="detached", timeout=180_000)
-            assert page.locator(".lesson-claims li").count() == len(step.claims)
+            assert page.locator(".lesson-claims li").count() == len(step.contrasts)
         if step.kind == "reveal":
             said = translate(LESSON.steps[number - 2].choices[1].words, language)
             assert said in page.inner_text(".lesson-answer >> nth=0")

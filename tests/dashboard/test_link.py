@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaosuo.dashboard import link
-from jiaosuo.dashboard.choice import places, session
+from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.choice import move_lever, with_rule, with_staffing, with_township
+from jiaosuo.dashboard.choice.comparison import MOST_EVENTS
 from jiaosuo.dashboard.choice.levers import LABELS, levers_of
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.outcomes import MENU
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.experiments.comparison.index import COMPONENTS
@@ -24,18 +27,18 @@ from jiaosuo.model.scenario_file import preset_names
 def choices(draw):
     """Any choice a visitor can come to, by the same steps."""
     place = draw(st.sampled_from(preset_names()))
-    choice = session.opening(place, draw(st.sampled_from([ENGLISH, CHINESE])))
-    demand = replace(
-        choice.demand, seed=draw(st.integers(0, 2**53 - 1)), days=draw(st.sampled_from([1.0, 2.5, 7.0]))
+    choice = opening(place, draw(st.sampled_from([ENGLISH, CHINESE])))
+    comparison = replace(
+        choice.comparison, seed=draw(st.integers(0, 2**53 - 1)), days=draw(st.sampled_from([1.0, 2.5, 7.0]))
     )
-    choice = replace(choice, demand=demand, focus=draw(st.sampled_from(MENU)))
+    choice = replace(choice, comparison=comparison, focus=draw(st.sampled_from(MENU)))
     for which in ("left", "right"):
-        choice = session.with_rule(choice, which, draw(st.sampled_from(places.rules_of(place))))
-        choice = session.with_staffing(choice, which, draw(st.sampled_from(places.STAFFINGS)))
+        choice = with_rule(choice, which, draw(st.sampled_from(places.rules_of(place))))
+        choice = with_staffing(choice, which, draw(st.sampled_from(places.STAFFINGS)))
     known = [each.name for each in places.scenario(place).townships] or ["a town: of ~odd, @name"]
     for _ in range(draw(st.integers(0, 2))):
         rule = draw(st.sampled_from(sorted(RULES)))
-        choice = session.with_township(choice, "right", draw(st.sampled_from(known)), rule)
+        choice = with_township(choice, "right", draw(st.sampled_from(known)), rule)
     for _ in range(draw(st.integers(0, 12))):
         declared = parameters()[draw(st.sampled_from(levers_of(place)))]
         kind = st.integers if declared.whole else st.floats
@@ -43,7 +46,7 @@ def choices(draw):
         minute = draw(st.sampled_from([0, 0, 1, 200, 719, 720]))
         which = draw(st.sampled_from(["both", "left", "right"]))
         try:
-            choice = session.moved(choice, declared.name, value, minute, which)
+            choice = move_lever(choice, declared.name, value, minute, which)
         except ValueError:  # it would come into force only after the end
             continue
     weights = draw(
@@ -63,10 +66,10 @@ def test_a_link_restores_every_choice(choice):
 
 
 def test_sixty_changes_on_both_sides_fit_into_a_link():
-    choice = session.opening("zigui-2004")
-    for number in range(session.MOST_EVENTS):
-        choice = session.moved(choice, "on_duty_share", 0.1 + 0.013 * number, 10 + 100 * number, "left")
-        choice = session.moved(choice, "training_hours", 1.37 * number, 15 + 100 * number, "right")
+    choice = opening("zigui-2004")
+    for number in range(MOST_EVENTS):
+        choice = move_lever(choice, "on_duty_share", 0.1 + 0.013 * number, 10 + 100 * number, "left")
+        choice = move_lever(choice, "training_hours", 1.37 * number, 15 + 100 * number, "right")
     query = link.query(choice, "0123abcd")
     assert len(query) < link.LONGEST
     assert link.read(query, model="0123abcd") == (choice, ())
@@ -102,13 +105,13 @@ def test_what_is_wrong_is_told_and_the_page_opens(query, named):
     choice, notes = link.read(query)
     assert len(notes) == 1
     assert named in notes[0]
-    assert choice.demand.place == "zigui-2004"
+    assert choice.comparison.place == "zigui-2004"
 
 
 def test_one_wrong_part_of_a_side_spoils_no_other():
     choice, notes = link.read("place=zigui-2004&right=stationed~delta:99~ring_fence:0.5")
-    assert choice.demand.right.rule == "stationed"
-    assert dict(choice.demand.right.values) == {"ring_fence": 0.5}
+    assert choice.comparison.right.rule == "stationed"
+    assert dict(choice.comparison.right.values) == {"ring_fence": 0.5}
     assert len(notes) == 1
 
 
@@ -122,7 +125,7 @@ def test_a_packed_bomb_is_not_unpacked():
 
 
 def test_another_version_of_the_model_is_told():
-    query = link.query(session.opening("zigui-2004"), "aaaa")
+    query = link.query(opening("zigui-2004"), "aaaa")
     assert link.read(query, model="aaaa")[1] == ()
     assert link.read(query, model="bbbb")[1] == (link.OTHER_MODEL,)
 

@@ -164,7 +164,7 @@ def test_files_are_taken_away(settled: Any) -> None:
 def test_a_point_of_the_map_is_refined_and_nothing_is_said_before_its_last_world(settled: Any) -> None:
     panel = settled.locator(".tipping")
     assert panel.locator(".tile").count() == 6
-    assert "integrated wins beyond chance" in panel.locator(".you").inner_text()
+    assert "integrated wins significantly" in panel.locator(".you").inner_text()
     assert settled.locator(".why .bars li").count() == 6
     panel.locator("button:has-text('Refine here')").click()
     settled.wait_for_selector(".tipping .waiting")

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.choice import move_lever, with_rule, with_township
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.rooms import locks, registry, room
 from jiaosuo.dashboard.rooms import names as naming
@@ -299,7 +300,7 @@ def test_many_who_come_and_go_at_once_leave_nothing(rooms: Rooms, opened: Room) 
 
 
 def session(**more: object) -> Session:
-    return Session(state.opening("zigui-2004"), **more)  # type: ignore[arg-type]
+    return Session(opening("zigui-2004"), **more)  # type: ignore[arg-type]
 
 
 def seated(rooms: Rooms, who: str = ANN) -> Seat:
@@ -310,14 +311,12 @@ def seated(rooms: Rooms, who: str = ANN) -> Seat:
 
 
 WAYS = {
-    "a slider": lambda it: it.act("delta", lambda now: state.moved(now, "delta", 1.0, 0)),
-    "a slider in mid-play": lambda it: it.act("delta", lambda now: state.moved(now, "delta", 1.0, 60)),
-    "one side": lambda it: it.act("delta", lambda now: state.moved(now, "delta", 1.0, 0, "left")),
-    "another story": lambda it: it.act("story", lambda now: state.opening("county-town")),
-    "another rule": lambda it: it.act("left", lambda now: state.with_rule(now, "left", "stationed")),
-    "a township": lambda it: it.act(
-        "x", lambda now: state.with_township(now, "left", "Maoping", "stationed")
-    ),
+    "a slider": lambda it: it.act("delta", lambda now: move_lever(now, "delta", 1.0, 0)),
+    "a slider in mid-play": lambda it: it.act("delta", lambda now: move_lever(now, "delta", 1.0, 60)),
+    "one side": lambda it: it.act("delta", lambda now: move_lever(now, "delta", 1.0, 0, "left")),
+    "another story": lambda it: it.act("story", lambda now: opening("county-town")),
+    "another rule": lambda it: it.act("left", lambda now: with_rule(now, "left", "stationed")),
+    "a township": lambda it: it.act("x", lambda now: with_township(now, "left", "Maoping", "stationed")),
 }
 
 
@@ -338,7 +337,7 @@ def test_what_is_locked_cannot_be_changed_in_any_way_and_a_sentence_says_so(
 
 def test_undo_does_not_get_around_a_lock(rooms: Rooms, opened: Room) -> None:
     seat = seated(rooms)
-    seat.session.act("delta", lambda now: state.moved(now, "delta", 1.0, 0))
+    seat.session.act("delta", lambda now: move_lever(now, "delta", 1.0, 0))
     moved = seat.session.choice
     opened.lock(TEACHER, ["delta"])
     seat.session.undo()
@@ -354,9 +353,9 @@ def test_what_is_not_locked_is_free_and_so_is_the_instructor(rooms: Rooms, opene
     trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
     teacher.enter()
     for seat, name in ((trainee, "data_sharing"), (teacher, "delta")):
-        seat.session.act(name, lambda now, name=name: state.moved(now, name, 0.75, 0))
+        seat.session.act(name, lambda now, name=name: move_lever(now, name, 0.75, 0))
         assert not seat.session.errors
-        assert dict(seat.session.choice.demand.left.values) == {name: 0.75}
+        assert dict(seat.session.choice.comparison.left.values) == {name: 0.75}
 
 
 @pytest.mark.parametrize("names", [None, "delta", {"delta": 1}, ["nothing"], [["delta"]], ["delta"] * 101])
@@ -372,21 +371,21 @@ def test_what_is_pushed_is_on_every_trainees_page_and_nothing_of_theirs_is_in_th
     rooms: Rooms, opened: Room
 ) -> None:
     seat = seated(rooms)
-    seat.session.act("delta", lambda now: state.moved(now, "delta", 1.0, 0))
+    seat.session.act("delta", lambda now: move_lever(now, "delta", 1.0, 0))
     seat.session.speak("zh_CN")
     opened.push(TEACHER, "place=county-town&seed=9&left=stationed&lang=en")
     seat.hear(opened.told)
     choice = seat.session.choice
-    assert (choice.demand.place, choice.demand.seed, choice.demand.left.rule) == (
+    assert (choice.comparison.place, choice.comparison.seed, choice.comparison.left.rule) == (
         "county-town",
         9,
         "stationed",
     )
     assert choice.language == "zh_CN"
     assert not seat.session.past
-    seat.session.act("delta", lambda now: state.moved(now, "delta", 1.0, 0))
+    seat.session.act("delta", lambda now: move_lever(now, "delta", 1.0, 0))
     seat.hear(replace(opened.told, number=99))
-    assert dict(seat.session.choice.demand.left.values) == {"delta": 1.0}
+    assert dict(seat.session.choice.comparison.left.values) == {"delta": 1.0}
 
 
 def test_outcomes_are_hidden_on_the_page_as_long_as_the_room_says(rooms: Rooms, opened: Room) -> None:

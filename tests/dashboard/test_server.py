@@ -225,9 +225,9 @@ def test_the_web_process_needs_neither_mesa_nor_matplotlib_nor_numba():
         "import sys; from jiaosuo.dashboard.web.server import application; application('http://127.0.0.1:1/');"
         "import jiaosuo.dashboard.page.app, jiaosuo.dashboard.jobs.broker;"
         "import jiaosuo.dashboard.results.export_calls;"
-        "from jiaosuo.dashboard.choice.comparison import Demand;"
+        "from jiaosuo.dashboard.choice.comparison import Comparison;"
         "from jiaosuo.dashboard.playback.run_plan import stage;"
-        "stage(Demand('zigui-2004'), 'left');"
+        "stage(Comparison('zigui-2004'), 'left');"
         "print(sorted({'mesa', 'matplotlib', 'numba', 'pandas'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

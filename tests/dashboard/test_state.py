@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.choice import move_lever, reset_lever, values_in_force, with_rule, with_township
 from jiaosuo.dashboard.choice.levers import LABELS, MEANINGS, levers_of, sliders, window
+from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.page import callbacks, panel_data
 from jiaosuo.model.core.errors import InputError
@@ -19,43 +21,43 @@ from jiaosuo.model.timeline import is_of_world
 
 @pytest.fixture
 def choice():
-    return state.opening("zigui-2004")
+    return opening("zigui-2004")
 
 
 def test_a_lever_before_the_first_minute_is_a_number_of_both_sides(choice):
-    moved = state.moved(choice, "delta", 0.2, 0)
-    assert moved.demand.left.values == moved.demand.right.values == (("delta", 0.2),)
-    assert not moved.demand.left.events
+    moved = move_lever(choice, "delta", 0.2, 0)
+    assert moved.comparison.left.values == moved.comparison.right.values == (("delta", 0.2),)
+    assert not moved.comparison.left.events
 
 
 def test_a_lever_in_mid_play_is_an_event_and_the_past_stays(choice):
-    moved = state.moved(choice, "on_duty_share", 0.5, 615, "right")
-    assert state.in_force(moved.demand.right, 614) == {}
-    assert state.in_force(moved.demand.right, 615) == {"on_duty_share": 0.5}
-    assert moved.demand.left == choice.demand.left
+    moved = move_lever(choice, "on_duty_share", 0.5, 615, "right")
+    assert values_in_force(moved.comparison.right, 614) == {}
+    assert values_in_force(moved.comparison.right, 615) == {"on_duty_share": 0.5}
+    assert moved.comparison.left == choice.comparison.left
 
 
 def test_what_makes_the_world_changes_at_midnight(choice):
-    moved = state.moved(choice, "vehicles_per_1000", 200, 615)
-    assert [each.minute for each in moved.demand.left.events] == [1_440]
+    moved = move_lever(choice, "vehicles_per_1000", 200, 615)
+    assert [each.minute for each in moved.comparison.left.events] == [1_440]
 
 
 def test_a_slider_shows_what_waits_for_midnight_as_it_was_moved(choice):
-    session = Session(replace(state.moved(choice, "vehicles_per_1000", 200, 615), minute=615))
+    session = Session(replace(move_lever(choice, "vehicles_per_1000", 200, 615), minute=615))
     shown = {each["name"]: each for each in panel_data.player(session)["levers"]}
     assert shown["vehicles_per_1000"]["value"] == 200
     assert shown["vehicles_per_1000"]["midnight"]
 
 
 def test_two_levers_at_one_minute_are_one_event(choice):
-    moved = state.moved(state.moved(choice, "delta", 0.1, 60), "ring_fence", 0.3, 60)
-    (event,) = moved.demand.left.events
+    moved = move_lever(move_lever(choice, "delta", 0.1, 60), "ring_fence", 0.3, 60)
+    (event,) = moved.comparison.left.events
     assert dict(event.values) == {"delta": 0.1, "ring_fence": 0.3}
 
 
 def test_reset_takes_a_lever_back_for_the_whole_run(choice):
-    moved = state.moved(state.moved(choice, "delta", 0.1, 0), "delta", 0.4, 900)
-    assert state.reset(moved, "delta") == choice
+    moved = move_lever(move_lever(choice, "delta", 0.1, 0), "delta", 0.4, 900)
+    assert reset_lever(moved, "delta") == choice
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_an_unforeseen_fault_is_told_without_its_traceback(choice):
         session = Session(choice)
         session.speak(language)
         session.act("delta", broken)
-        assert session.choice.demand == choice.demand
+        assert session.choice.comparison == choice.comparison
         assert "secret" not in session.errors["delta"]
         session.act("delta", lambda now: now)
         assert "delta" not in session.errors
@@ -106,34 +108,34 @@ def test_an_unforeseen_fault_is_told_without_its_traceback(choice):
 
 def test_undo_comes_back_step_by_step_and_keeps_the_language(choice):
     session = Session(choice)
-    session.act("delta", lambda now: state.moved(now, "delta", 0.1, 0))
-    session.act("left", lambda now: state.with_rule(now, "left", "stationed"))
+    session.act("delta", lambda now: move_lever(now, "delta", 0.1, 0))
+    session.act("left", lambda now: with_rule(now, "left", "stationed"))
     session.speak(CHINESE)
     session.undo()
-    assert session.choice.demand.left.rule == "separate"
+    assert session.choice.comparison.left.rule == "separate"
     assert session.choice.language == CHINESE
     session.undo()
-    assert session.choice.demand == choice.demand
+    assert session.choice.comparison == choice.comparison
     session.undo()
-    assert session.choice.demand == choice.demand
+    assert session.choice.comparison == choice.comparison
 
 
 def test_two_visitors_share_nothing(choice):
     one, other = Session(choice), Session(choice)
-    one.act("delta", lambda now: state.moved(now, "delta", 9, 0))
-    one.act("left", lambda now: state.with_rule(now, "left", "stationed"))
+    one.act("delta", lambda now: move_lever(now, "delta", 9, 0))
+    one.act("left", lambda now: with_rule(now, "left", "stationed"))
     assert other.choice == choice
     assert not other.errors
     assert one.person != other.person
 
 
 def test_a_township_gets_a_rule_and_no_map(choice):
-    mapped = state.with_township(choice, "right", "Maoping", "separate")
-    assert mapped.demand.right.townships == (("Maoping", "separate"),)
+    mapped = with_township(choice, "right", "Maoping", "separate")
+    assert mapped.comparison.right.townships == (("Maoping", "separate"),)
     with pytest.raises(InputError, match="Atlantis"):
-        state.with_township(choice, "right", "Atlantis", "separate")
+        with_township(choice, "right", "Atlantis", "separate")
     with pytest.raises(InputError, match="hybrid"):
-        state.with_township(choice, "right", "Maoping", "hybrid")
+        with_township(choice, "right", "Maoping", "hybrid")
 
 
 def test_the_sliders_say_what_the_declarations_say():
@@ -167,7 +169,7 @@ def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(c
     assert session.hidden
     assert len(drawn) == 3
     assert panel_data.player(session)["settings"]["hidden"]
-    assert panel_data.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"] == ""
+    assert panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"] == ""
     session.hide("room", False)
     assert not panel_data.player(session)["settings"]["hidden"]
-    assert "3 of 20" in panel_data.verdict_line(session, {"done": 3, "wanted": 20}, None)["text"]
+    assert "3 of 20" in panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"]

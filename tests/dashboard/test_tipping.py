@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from jiaosuo.dashboard.choice.choice import move_lever, with_rule
 from jiaosuo.dashboard.choice.comparison import Event
-from jiaosuo.dashboard.choice.session import Session, moved, opening, with_rule
+from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.page import callbacks, hooks
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
 from jiaosuo.experiments.stored_studies import kept_places
@@ -21,12 +24,12 @@ def session(tmp_path, monkeypatch):
 
 
 def map_of(session):
-    return tipping_map.panel(session, {})["shown"]
+    return tipping_map.panel(session, Replications())["shown"]
 
 
 def moved_to(session, **values):
     for name, value in values.items():
-        session.act(name, lambda choice, name=name, value=value: moved(choice, name, value, 0))
+        session.act(name, lambda choice, name=name, value=value: move_lever(choice, name, value, 0))
     assert not session.errors
 
 
@@ -70,14 +73,15 @@ def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
 
 def test_a_lever_moved_in_mid_play_counts_as_it_will_be_at_midnight(session):
     event = Event(1_440, (("urbanization", 0.5),))
-    both = {side: replace(session.choice.demand.side(side), events=(event,)) for side in ("left", "right")}
-    demand = replace(session.choice.demand, **both)
-    session.choice = replace(session.choice, demand=demand, minute=600)
+    comparison = session.choice.comparison
+    both = {side: replace(comparison.side(side), events=(event,)) for side in ("left", "right")}
+    comparison = replace(comparison, **both)
+    session.choice = replace(session.choice, comparison=comparison, minute=600)
     assert [each["x"] for each in map_of(session)["here"]] == [0.5]
 
 
 def test_two_sides_with_other_levers_stand_at_two_places(session):
-    session.act("x", lambda choice: moved(choice, "urbanization", 0.5, 0, "right"))
+    session.act("x", lambda choice: move_lever(choice, "urbanization", 0.5, 0, "right"))
     places = map_of(session)["here"]
     assert [(each["side"], each["x"]) for each in places] == [("left", 0.22), ("right", 0.5)]
 
@@ -92,11 +96,11 @@ def test_outside_the_map_the_nearest_cell_is_told_as_such(session):
 def test_the_map_follows_the_focus_unless_another_outcome_is_chosen_for_it(session):
     assert map_of(session)["outcome"] == "response_mean"
     assert "Response to traffic calls in villages" in map_of(session)["instead"]
-    callbacks.looked(session, tipping_map.STUDY, "clear_mean")
+    callbacks.select_outcome(session, tipping_map.STUDY, "clear_mean")
     assert map_of(session)["outcome"] == "clear_mean"
     session.choice = replace(session.choice, focus="response_p90_traffic_rural")
     assert map_of(session)["outcome"] == "response_mean"
-    callbacks.looked(session, tipping_map.STUDY, "no such thing")
+    callbacks.select_outcome(session, tipping_map.STUDY, "no such thing")
     assert "no such thing" in session.errors[tipping_map.STUDY]
 
 
@@ -109,16 +113,16 @@ def test_the_boundary_is_drawn_where_the_rules_cross_and_theory_only_told_where_
 
 
 def test_a_map_of_an_older_model_says_so(session, tmp_path):
-    assert tipping_map.panel(session, {})["warnings"] == []
+    assert tipping_map.panel(session, Replications())["warnings"] == []
     made_maps.write(tmp_path, code="older")
-    for panel in (tipping_map.panel(session, {}), why_chart.panel(session)):
+    for panel in (tipping_map.panel(session, Replications()), why_chart.panel(session)):
         assert panel["warnings"] == [stored_studies.STALE]
         assert panel["shown"]
 
 
 def test_a_place_without_a_map_says_how_to_make_one(session):
     session.choice = opening("county-town")
-    assert "jiaosuo study tipping-point county-town" in tipping_map.panel(session, {})["missing"]
+    assert "jiaosuo study tipping-point county-town" in tipping_map.panel(session, Replications())["missing"]
     assert "jiaosuo study why county-town" in why_chart.panel(session)["missing"]
 
 
@@ -126,7 +130,7 @@ def test_a_broken_file_is_a_sentence_and_not_a_traceback(session, tmp_path):
     document = made_maps.tipping_point()
     del document["place"]["cells"]
     (tmp_path / f"tipping-point-{made_maps.PLACE}.json").write_text(json.dumps(document), encoding="utf-8")
-    said = hooks.drawn_or_said(session, tipping_map.WORDS, lambda: tipping_map.panel(session, {}))
+    said = hooks.drawn_or_said(session, tipping_map.WORDS, lambda: tipping_map.panel(session, Replications()))
     assert "fault is ours" in said["error"]
     assert said["shown"] == {}
 
@@ -136,9 +140,9 @@ def test_a_point_is_run_under_the_rules_of_the_map_where_the_visitor_is(session)
     callbacks.refine(session)
     asked = session.refining
     assert asked.rules == tuple(made_maps.RULES)
-    assert dict(asked.demand.left.values) == {"urbanization": 0.5, "vehicles_per_1000": 80.0}
-    assert asked.demand.days == 1
-    shown = tipping_map.panel(session, {"done": 3, "wanted": 10, "rows": {}})["shown"]
+    assert dict(asked.comparison.left.values) == {"urbanization": 0.5, "vehicles_per_1000": 80.0}
+    assert asked.comparison.days == 1
+    shown = tipping_map.panel(session, Replications(done=3, wanted=10))["shown"]
     assert "3 of 10" in shown["asking"]["text"]
     assert shown["refined"] == shown["points"] == []
     assert any("knows only" in each for each in shown["notes"])
@@ -153,7 +157,7 @@ def rows(better):
 @pytest.mark.parametrize(("better", "surely", "hue"), [(9, "sure", "var(--right)"), (0.0, "open", "")])
 def test_a_refined_point_has_a_certainty_of_its_own(session, better, surely, hue):
     callbacks.refine(session)
-    session.refined = {session.refining: {"done": 4, "wanted": 4, "rows": rows(better), "failed": []}}
+    session.refined = {session.refining: Replications(done=4, wanted=4, rows=rows(better))}
     shown = map_of(session)
     assert [(each["surely"], each["hue"]) for each in shown["points"]] == [(surely, hue)]
     assert "4 worlds" in shown["refined"][0]
@@ -161,7 +165,7 @@ def test_a_refined_point_has_a_certainty_of_its_own(session, better, surely, hue
 
 
 def test_a_point_without_worlds_says_nothing(session):
-    cell = tipping_point.cell({"rows": {}}, "response_mean", made_maps.RULES)
+    cell = tipping_point.cell(Replications(), "response_mean", made_maps.RULES)
     assert tipping_map.certainty(cell) == "failed"
 
 
@@ -191,7 +195,7 @@ def test_the_why_chart_says_when_other_rules_are_compared(session):
 def test_every_place_has_its_panels_or_says_how_to_make_them(place, language):
     session = Session(opening(place, language))
     for study, panel in (
-        (tipping_map.STUDY, tipping_map.panel(session, {})),
+        (tipping_map.STUDY, tipping_map.panel(session, Replications())),
         (why_chart.STUDY, why_chart.panel(session)),
     ):
         assert bool(panel["shown"]) == (place in kept_places(study))

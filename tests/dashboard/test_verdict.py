@@ -6,7 +6,8 @@ import pytest
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes
-from jiaosuo.dashboard.choice.comparison import Demand, Side
+from jiaosuo.dashboard.choice.comparison import Comparison, Side
+from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page import panel_data, report
@@ -24,12 +25,12 @@ def rows(**changed):
     return same | changed
 
 
-def demand(left="separate", right="integrated", **more):
-    return Demand("zigui-2004", 1, 7.0, 25, Side(rule=left), Side(rule=right, **more))
+def comparison(left="separate", right="integrated", **more):
+    return Comparison("zigui-2004", 1, 7.0, 25, Side(rule=left), Side(rule=right, **more))
 
 
 def told(language="en", weights=None, **changed):
-    return verdict.document(rows(**changed), demand(), weights or {}, language)
+    return verdict.document(rows(**changed), comparison(), weights or {}, language)
 
 
 SOONER = {"response_mean": [[20.0 + x % 2 for x in TEN], [15.0 + (x + 1) % 2 for x in TEN]]}
@@ -56,12 +57,12 @@ def test_a_difference_that_could_be_chance_is_not_distinguishable():
 
 
 def test_the_table_judges_all_its_lines_at_once():
-    """What alone would be beyond chance (p 0.03) is not so among twenty lines; what is plain stays so."""
+    """What alone would be significant (p 0.03) is not so among twenty lines; what is plain stays so."""
     weak = [[0.0, 1.0] * 5, [1.6, 0.2, 1.6, 2.2, -0.1, 1.9, 1.0, 0.7, 0.4, 2.4]]
     plain = [[30.0 + x % 2 for x in TEN], [15.0 + (x + 1) % 2 for x in TEN]]
     found = told(clear_mean_traffic_rural=weak, response_mean_traffic_rural=plain)
     assert "more with integrated" in verdict.focus_sentence(found, "clear_mean_traffic_rural", "en")
-    signs = {row["name"]: row["sign"] for row in verdict.table(found, "en")}
+    signs = {row.name: row.sign for row in verdict.table(found, "en")}
     assert signs["clear_mean_traffic_rural"] == "≈"
     assert signs["response_mean_traffic_rural"] == "✓"
     assert signs["expected_deaths"] == "="
@@ -83,29 +84,27 @@ def test_weights_turn_the_verdict():
     content = verdict.weighing(
         told(weights={"satisfaction_mean": 1.0}, **mixed), {"satisfaction_mean": 1.0}, "en"
     )
-    assert "integrated is better" in soon["sentence"]
-    assert "separate is better" in content["sentence"]
+    assert "integrated is better" in soon.sentence
+    assert "separate is better" in content.sentence
 
 
 def test_the_shares_of_all_weights_add_up():
     mixed = SOONER | {"satisfaction_mean": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
-    shares = verdict.weighing(told(**mixed), {}, "en")["shares"]
-    assert sum(each["share"] for each in shares) == pytest.approx(1)
-    assert all(each["share"] > 0.05 for each in shares)
+    shares = verdict.weighing(told(**mixed), {}, "en").shares
+    assert sum(each.share for each in shares) == pytest.approx(1)
+    assert all(each.share > 0.05 for each in shares)
 
 
 def test_the_table_judges_each_outcome_by_its_own_direction():
     more = {"community_visits": [[10.0 + x % 2 for x in TEN], [20.0 + x % 2 for x in TEN]]}
-    lines = {row["name"]: row for row in verdict.table(told(**more, **SOONER), "en")}
-    assert lines["community_visits"]["sign"] == "✓"
-    assert lines["expected_deaths"]["sign"] == "="
+    lines = {row.name: row for row in verdict.table(told(**more, **SOONER), "en")}
+    assert lines["community_visits"].sign == "✓"
+    assert lines["expected_deaths"].sign == "="
 
 
 def test_no_verdict_before_the_last_world():
     session = Session(link.read("story=zigui")[0])
-    shown = panel_data.verdict_panel(
-        session, {"done": WORLDS - 1, "wanted": WORLDS, "rows": rows(), "failed": []}, None
-    )
+    shown = panel_data.verdict_panel(session, Replications(done=WORLDS - 1, wanted=WORLDS, rows=rows()), None)
     assert not shown["ready"]
     assert not shown["headline"]
     assert f"{WORLDS - 1} of {WORLDS}" in shown["progress"]
@@ -128,14 +127,14 @@ def test_every_outcome_of_the_menu_has_a_name_a_unit_and_a_better_way(language):
 
 
 def test_sides_are_told_apart_by_what_differs():
-    assert side_names(demand(), "en") == ("separate", "integrated")
-    assert side_names(demand("separate", "separate", staffing="historic"), "en") == (
+    assert side_names(comparison(), "en") == ("separate", "integrated")
+    assert side_names(comparison("separate", "separate", staffing="historic"), "en") == (
         "separate, workload",
         "separate, historic",
     )
-    shared = demand("separate", "separate", values=(("data_sharing", 1.0),))
+    shared = comparison("separate", "separate", values=(("data_sharing", 1.0),))
     assert side_names(shared, "en") == ("separate, as the place is", "separate, Data sharing 100 %")
-    assert len(set(side_names(demand("separate", "separate"), "en"))) == 2
+    assert len(set(side_names(comparison("separate", "separate"), "en"))) == 2
 
 
 def test_the_report_stands_alone_and_holds_seed_versions_and_names_as_text():
@@ -159,8 +158,8 @@ def test_no_file_is_made_before_the_verdict():
 def test_theory_agrees_with_erlang_by_hand():
     """Two servers, one erlang: a third of the callers wait, and for a third of a service time on average."""
     said = queueing_theory.predicted({"arrivals": 0.1, "minutes": 10.0, "free": 2.0})
-    assert said["waits"] == pytest.approx(1 / 3)
-    assert said["wait"] == pytest.approx(10 / 3)
+    assert said.waits == pytest.approx(1 / 3)
+    assert said.wait == pytest.approx(10 / 3)
 
 
 def test_pooling_breaks_even_where_both_waits_are_equal():
@@ -168,23 +167,23 @@ def test_pooling_breaks_even_where_both_waits_are_equal():
     both = {"arrivals": 0.2, "minutes": 10.0, "free": 4.0}
     even = queueing_theory.break_even({"traffic": pool, "other": pool, "one": both})
     slower = both | {"minutes": 10.0 / (1 - even)}
-    assert queueing_theory.predicted(slower)["wait"] == pytest.approx(10 / 3, rel=1e-6)
+    assert queueing_theory.predicted(slower).wait == pytest.approx(10 / 3, rel=1e-6)
 
 
 def test_the_theory_panel_says_where_it_does_not_apply():
     pool = {"arrivals": 0.01, "minutes": 30.0, "free": 5.0}
     panel = queueing_theory.panel(
-        {"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, demand(), "en"
+        {"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, comparison(), "en"
     )
-    assert "does not apply" in panel["notes"][0]
-    assert "drive" in panel["lead"][0]
+    assert "does not apply" in panel.notes[0]
+    assert "drive" in panel.lead[0]
 
 
 def test_the_years_of_fujian_split_the_towns_alone():
     choice = link.read("story=fujian")[0]
-    told_of = {each["year"]: each for each in years(choice.demand, "en")}
+    told_of = {each["year"]: each for each in years(choice.comparison, "en")}
     assert told_of[2003]["town"] == told_of[2003]["village"] == "separate"
     assert (told_of[2004]["town"], told_of[2004]["village"]) == ("patrol merged", "station led")
     assert (told_of[2015]["town"], told_of[2015]["village"]) == ("separate", "station led")
-    assert told_of[2015]["to"] == 14 * choice.demand.days * 1_440
-    assert years(link.read("story=zigui")[0].demand, "en") == []
+    assert told_of[2015]["to"] == 14 * choice.comparison.days * 1_440
+    assert years(link.read("story=zigui")[0].comparison, "en") == []

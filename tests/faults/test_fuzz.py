@@ -115,7 +115,7 @@ def test_a_link_of_rubbish_opens_a_page():
         try:
             choice, notes = link.read(text)
             assert len(notes) <= link.MOST_NOTES + 2
-            assert from_json(choice.demand.text()) == choice.demand
+            assert from_json(choice.comparison.text()) == choice.comparison
             assert link.read(link.query(choice)) == (choice, ())
         except Exception as error:
             raise AssertionError(f"fuzz 2 {number}: {error!r}\n{text[:3_000]}") from error

@@ -14,10 +14,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from jiaosuo.dashboard.choice import session as state
+from jiaosuo.dashboard.choice.choice import move_lever
 from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.playback.run_plan import stage
+from jiaosuo.dashboard.playback.run_plan import plan_run
 from tests.sweeping import TINY, parts, session, started, until
 
 pytestmark = pytest.mark.slow
@@ -96,17 +97,17 @@ def test_a_hundred_thousand_points_start_stop_and_go_on_in_bounded_memory(tmp_pa
 
 
 def test_play_with_undo_does_not_grow_the_server(tmp_path):
-    """Levers, plans, pictures and undo, as thirty people in an hour: what the desk keeps has its bounds."""
-    from jiaosuo.dashboard.jobs.broker import TheDesk
+    """Levers, plans, pictures and undo, as thirty people in an hour: what the broker keeps has its bounds."""
+    from jiaosuo.dashboard.jobs.broker import Broker
     from jiaosuo.dashboard.playback.store import Store
 
-    desk = TheDesk(Store(tmp_path), workers=1).start()
+    broker = Broker(Store(tmp_path), workers=1).start()
     try:
-        opening = state.opening("county-town")
-        demand = replace(opening.demand, days=0.5, people_per_agent=25)
-        opening = replace(opening, demand=demand)
-        first = desk.plan(demand, "ann")["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
-        assert until(lambda: desk.fetch(first, "ann", None).content is not None, 200)
+        opened = opening("county-town")
+        comparison = replace(opened.comparison, days=0.5, people_per_agent=25)
+        opened = replace(opened, comparison=comparison)
+        first = broker.plan(comparison, "ann").to_json()["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
+        assert until(lambda: broker.fetch(first, "ann", None).content is not None, 200)
 
         def play(people):
             for person in people:
@@ -114,12 +115,12 @@ def test_play_with_undo_does_not_grow_the_server(tmp_path):
                 for step in range(12):
                     value = 0.01 * ((person * 7 + step) % 100)
                     visitor.act(
-                        "delta", lambda choice, v=value, s=step: state.moved(choice, "delta", v, 30 * s)
+                        "delta", lambda choice, v=value, s=step: move_lever(choice, "delta", v, 30 * s)
                     )
-                    plan = desk.plan(visitor.choice.demand, f"p{person}")
-                    desk.fetch(plan["right"]["chunks"][-1]["scene"].rsplit("/", 1)[-1], f"p{person}", 0)
+                    plan = broker.plan(visitor.choice.comparison, f"p{person}").to_json()
+                    broker.fetch(plan["right"]["chunks"][-1]["scene"].rsplit("/", 1)[-1], f"p{person}", 0)
                     visitor.undo()
-                    assert stage(from_json(visitor.choice.demand.text()), "left").addresses
+                    assert plan_run(from_json(visitor.choice.comparison.text()), "left").addresses
 
         play(range(40))
         gc.collect()
@@ -127,8 +128,8 @@ def test_play_with_undo_does_not_grow_the_server(tmp_path):
         play(range(40, 280))
         gc.collect()
         assert resident() - held < 40
-        again = desk.plan(demand, "ann")["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
+        again = broker.plan(comparison, "ann").to_json()["left"]["chunks"][0]["scene"].rsplit("/", 1)[-1]
         assert again == first
-        assert desk.fetch(again, "ann", 0).content is not None
+        assert broker.fetch(again, "ann", 0).content is not None
     finally:
-        desk.close()
+        broker.close()

@@ -47,8 +47,8 @@ def test_any_text_opens_a_page_whose_own_link_says_the_same_and_is_taken_whole(t
     choice, notes = link.read(text)
     assert len(notes) <= link.MOST_NOTES + 2
     assert all(note.isprintable() for note in notes)
-    assert max(len(choice.demand.side(which).events) for which in SIDES) <= MOST_EVENTS
-    assert from_json(choice.demand.text()) == choice.demand
+    assert max(len(choice.comparison.side(which).events) for which in SIDES) <= MOST_EVENTS
+    assert from_json(choice.comparison.text()) == choice.comparison
     written = link.query(choice)
     assert len(written) <= link.LONGEST_READ
     assert link.read(written) == (choice, ())
@@ -62,7 +62,7 @@ def test_any_packed_bytes_open_a_page(content):
 
     for packed in (content, zlib.compress(content)):
         choice, notes = link.read("z=" + base64.urlsafe_b64encode(packed).decode())
-        assert choice.demand.place in preset_names()
+        assert choice.comparison.place in preset_names()
         assert len(notes) <= link.MOST_NOTES + 2
 
 
@@ -71,11 +71,11 @@ def test_a_link_that_is_wrong_throughout_is_read_no_further():
     wrong = "~".join(f"t:a{number}:separate" for number in range(300))
     choice, notes = link.read(f"both=~{wrong}~delta:0.25")
     assert notes[-1] == link.NO_FURTHER
-    assert "delta" not in dict(choice.demand.left.values)
+    assert "delta" not in dict(choice.comparison.left.values)
 
 
 def test_a_link_takes_no_more_changes_in_mid_play_than_the_page_does():
     changes = "~".join(f"@{minute}:r:separate" for minute in range(1, MOST_EVENTS + 5))
     choice, notes = link.read(f"left=integrated~{changes}")
-    assert len(choice.demand.left.events) == MOST_EVENTS
+    assert len(choice.comparison.left.events) == MOST_EVENTS
     assert str(MOST_EVENTS) in notes[0]

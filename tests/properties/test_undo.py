@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from jiaosuo.dashboard import link
-from jiaosuo.dashboard.choice import places, session
+from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.choice import move_lever, reset_lever, values_in_force, with_rule, with_township
 from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, from_json
-from jiaosuo.dashboard.choice.levers import levers_of
+from jiaosuo.dashboard.choice.levers import in_force_from, levers_of
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.session import MOST_STEPS_BACK, Session
 from jiaosuo.model.scenario import parameters
 
@@ -25,15 +27,15 @@ WRONG = st.one_of(
 
 
 class Undo(RuleBasedStateMachine):
-    """A session beside the plainest account of it: a list of the demands that were chosen."""
+    """A session beside the plainest account of it: a list of the comparisons that were chosen."""
 
     @initialize()
     def begin(self):
-        self.session = Session(session.opening(PLACE))
-        self.account = [self.session.choice.demand]
+        self.session = Session(opening(PLACE))
+        self.account = [self.session.choice.comparison]
 
     def noted(self):
-        now = self.session.choice.demand
+        now = self.session.choice.comparison
         if now != self.account[-1]:
             self.account = [*self.account, now][-(MOST_STEPS_BACK + 1) :]
 
@@ -43,37 +45,37 @@ class Undo(RuleBasedStateMachine):
         value = declared.low + share * (declared.high - declared.low)
         value = round(value) if declared.whole else value
         before = self.session.choice
-        self.session.act(name, lambda choice: session.moved(choice, name, value, minute, which))
+        self.session.act(name, lambda choice: move_lever(choice, name, value, minute, which))
         if self.session.choice != before:
-            hold = session.at_once(name, minute)
+            hold = in_force_from(name, minute)
             for side in SIDES:
                 for earlier in {0, hold // 2, hold - 1} if hold > 0 else ():
-                    then = session.in_force(before.demand.side(side), earlier)
-                    assert session.in_force(self.session.choice.demand.side(side), earlier) == then
+                    then = values_in_force(before.comparison.side(side), earlier)
+                    assert values_in_force(self.session.choice.comparison.side(side), earlier) == then
         else:
-            assert name in self.session.errors or session.at_once(name, minute) >= 0
+            assert name in self.session.errors or in_force_from(name, minute) >= 0
         self.noted()
 
     @rule(name=LEVERS, value=WRONG, minute=MINUTE)
     def move_wrongly(self, name, value, minute):
         before = self.session.choice
-        self.session.act(name, lambda choice: session.moved(choice, name, value, minute))
+        self.session.act(name, lambda choice: move_lever(choice, name, value, minute))
         assert self.session.choice == before
         assert name in self.session.errors
 
     @rule(name=LEVERS)
     def put_back(self, name):
-        self.session.act(name, lambda choice: session.reset(choice, name))
+        self.session.act(name, lambda choice: reset_lever(choice, name))
         self.noted()
 
     @rule(which=st.sampled_from(SIDES), name=st.sampled_from(places.rules_of(PLACE)))
     def choose_a_rule(self, which, name):
-        self.session.act(which, lambda choice: session.with_rule(choice, which, name))
+        self.session.act(which, lambda choice: with_rule(choice, which, name))
         self.noted()
 
     @rule(which=st.sampled_from(SIDES), township=st.sampled_from(["Maoping", "Atlantis"]))
     def give_a_township_its_own(self, which, township):
-        self.session.act(which, lambda choice: session.with_township(choice, which, township, "integrated"))
+        self.session.act(which, lambda choice: with_township(choice, which, township, "integrated"))
         self.noted()
 
     @precondition(lambda self: len(self.account) > 1)
@@ -81,26 +83,26 @@ class Undo(RuleBasedStateMachine):
     def undo(self):
         self.session.undo()
         self.account.pop()
-        assert self.session.choice.demand == self.account[-1]
+        assert self.session.choice.comparison == self.account[-1]
 
     @rule(language=st.sampled_from(["en", "zh_CN", "xx"]))
     def speak(self, language):
-        demand = self.session.choice.demand
+        comparison = self.session.choice.comparison
         self.session.speak(language)
-        assert self.session.choice.demand == demand
+        assert self.session.choice.comparison == comparison
 
     @invariant()
     def the_link_and_the_text_say_all_of_it(self):
         choice = self.session.choice
-        assert choice.demand == self.account[-1]
-        assert from_json(choice.demand.text()) == choice.demand
+        assert choice.comparison == self.account[-1]
+        assert from_json(choice.comparison.text()) == choice.comparison
         assert link.read(link.query(choice)) == (choice, ())
 
     @invariant()
     def changes_stand_in_order_and_are_bounded(self):
         assert len(self.session.past) <= MOST_STEPS_BACK
         for side in SIDES:
-            minutes = [event.minute for event in self.session.choice.demand.side(side).events]
+            minutes = [event.minute for event in self.session.choice.comparison.side(side).events]
             assert minutes == sorted(set(minutes))
             assert len(minutes) <= MOST_EVENTS
 

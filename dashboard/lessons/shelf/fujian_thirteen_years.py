@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from jiaosuo.dashboard.lessons.answers import by_sign
-from jiaosuo.dashboard.lessons.evidence import Evidence
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate, distinguishable
 from jiaosuo.model.core.words import N_, speaker
 
-PATH = Scene(
+PATH = LessonScene(
     name="path",
     title=N_("As it was, against never merged"),
     place="fujian-2002-2015",
@@ -21,8 +22,8 @@ PATH = Scene(
     speed=672.0,
 )
 MERGED, BEFORE_SPLIT, SPLIT = (2005, 2014), (2011, 2014), (2015, 2015)
-LATE = Claim("town-late", "path", "response_mean_traffic_urban", BEFORE_SPLIT)
-AFTER = Claim("town-split", "path", "response_mean_traffic_urban", SPLIT)
+LATE = Contrast("town-late", "path", "response_mean_traffic_urban", BEFORE_SPLIT)
+AFTER = Contrast("town-split", "path", "response_mean_traffic_urban", SPLIT)
 
 LEAD = {
     -1: N_("With the split the lead in town grew by {size} min (95 % interval {low} to {high})."),
@@ -32,24 +33,24 @@ LEAD = {
 }  # fmt: skip
 
 
-def _lead(evidence: Evidence) -> tuple[int | None, Estimate]:
+def _lead(findings: Findings) -> tuple[int | None, Estimate]:
     """Which way the lead of the right side in town went with the split, and by how much."""
-    change = evidence.against(LATE, AFTER)
+    change = findings.against(LATE, AFTER)
     if change.mean is None or change.interval is None:
         return None, change
-    beyond = distinguishable({"lead": change})["lead"]
-    return (0 if not beyond else -1 if change.mean < 0 else 1), change
+    significant = distinguishable({"lead": change})["lead"]
+    return (0 if not significant else -1 if change.mean < 0 else 1), change
 
 
-def split(evidence: Evidence) -> str | None:
+def split(findings: Findings) -> str | None:
     """What the split did to the towns' lead in response."""
-    sign, _change = _lead(evidence)
+    sign, _change = _lead(findings)
     return None if sign is None else {-1: "larger", 1: "smaller", 0: "same"}[sign]
 
 
-def lead_words(evidence: Evidence, language: str) -> list[str]:
+def lead_words(findings: Findings, language: str) -> list[str]:
     """The same in a sentence."""
-    sign, change = _lead(evidence)
+    sign, change = _lead(findings)
     if sign is None or change.mean is None or change.interval is None:
         return []
     low, high = (number(end, 1, signed=True) for end in change.interval)
@@ -92,9 +93,9 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             scene="path",
             question=N_("2005 to 2014, merged. Traffic calls from villages, compared with never merged:"),
             choices=(
-                Choice("sooner", N_("Answered sooner")),
-                Choice("same", N_("No difference that could be told from chance")),
-                Choice("later", N_("Answered later")),
+                Option("sooner", N_("Answered sooner")),
+                Option("same", N_("No difference that could be told from chance")),
+                Option("later", N_("Answered later")),
             ),
             answer=by_sign("village", less="sooner", more="later", same="same"),
             expected="sooner",
@@ -108,10 +109,10 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                     "slowly."
                 ),
             ),
-            claims=(
-                Claim("village", "path", "response_mean_traffic_rural", MERGED),
-                Claim("village-clear", "path", "clear_mean_traffic_rural", MERGED),
-                Claim("skill", "path", "skill_traffic", MERGED),
+            contrasts=(
+                Contrast("village", "path", "response_mean_traffic_rural", MERGED),
+                Contrast("village-clear", "path", "clear_mean_traffic_rural", MERGED),
+                Contrast("skill", "path", "skill_traffic", MERGED),
             ),
         ),
         Step(
@@ -123,9 +124,9 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                 "grows. With the split this lead:"
             ),
             choices=(
-                Choice("larger", N_("Grows: professionals are back")),
-                Choice("same", N_("No change that could be told from chance")),
-                Choice("smaller", N_("Shrinks: fewer may answer")),
+                Option("larger", N_("Grows: professionals are back")),
+                Option("same", N_("No change that could be told from chance")),
+                Option("smaller", N_("Shrinks: fewer may answer")),
             ),
             answer=split,
             expected="same",
@@ -134,8 +135,8 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
             kind="reveal",
             scene="path",
             words=(N_("Go to 2015 and watch the town: who may answer a crash now?"),),
-            told=lead_words,
-            claims=(LATE, AFTER, Claim("town-clear", "path", "clear_mean_traffic_urban", SPLIT)),
+            further=lead_words,
+            contrasts=(LATE, AFTER, Contrast("town-clear", "path", "clear_mean_traffic_urban", SPLIT)),
         ),
         Step(
             kind="reason",

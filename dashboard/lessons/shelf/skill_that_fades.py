@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from jiaosuo.dashboard.lessons.evidence import Evidence
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.experiments.statistics.intervals import distinguishable
 from jiaosuo.model.core.words import N_, speaker
 
 HOURS = {"training_hours": 80.0}
 
-PLAIN = Scene(
+PLAIN = LessonScene(
     name="plain",
     title=N_("No cross-training"),
     place="county-town",
@@ -18,7 +19,7 @@ PLAIN = Scene(
     focus="clear_mean_traffic_urban",
     lever="training_hours",
 )
-TRAINED = Scene(
+TRAINED = LessonScene(
     name="trained",
     title=N_("Eighty hours a year for every officer"),
     place="county-town",
@@ -50,13 +51,13 @@ GAP = {
     ),
     0: N_("Whether training changes the gap in handling cannot be told from chance."),
 }
-HANDLING = Claim("handling", "plain", "handling_ratio_traffic")
-HANDLING_TRAINED = Claim("handling-trained", "trained", "handling_ratio_traffic")
+HANDLING = Contrast("handling", "plain", "handling_ratio_traffic")
+HANDLING_TRAINED = Contrast("handling-trained", "trained", "handling_ratio_traffic")
 
 
-def settled(evidence: Evidence) -> str | None:
+def settled(findings: Findings) -> str | None:
     """Where the skill of the unit's officers ends, between basic training and a specialist."""
-    skills = evidence.more.get(("skills", "plain"))
+    skills = findings.more.get(("skills", "plain"))
     if skills is None:
         return None
     floor, top = skills["floor"], skills["left"]["settled"]
@@ -64,20 +65,20 @@ def settled(evidence: Evidence) -> str | None:
     return "same" if way > AS_GOOD else "floor" if way < AS_BEFORE else "between"
 
 
-def gap(evidence: Evidence) -> str | None:
+def gap(findings: Findings) -> str | None:
     """What training does to the gap between the two sides."""
-    change = evidence.against(HANDLING, HANDLING_TRAINED)
+    change = findings.against(HANDLING, HANDLING_TRAINED)
     if change.mean is None or change.interval is None:
         return None
-    beyond = distinguishable({"gap": change})["gap"]
-    return "same" if not beyond else "wider" if change.mean > 0 else "narrower"
+    significant = distinguishable({"gap": change})["gap"]
+    return "same" if not significant else "wider" if change.mean > 0 else "narrower"
 
 
-def practice(evidence: Evidence, language: str) -> list[str]:
+def practice(findings: Findings, language: str) -> list[str]:
     """Cases and skill, worked out from rates and headcounts."""
     from jiaosuo.experiments.comparison.result import number
 
-    skills = evidence.more.get(("skills", "plain"))
+    skills = findings.more.get(("skills", "plain"))
     if skills is None:
         return []
     _, left, right = speaker(language), skills["left"], skills["right"]
@@ -87,11 +88,11 @@ def practice(evidence: Evidence, language: str) -> list[str]:
     return [cases, _(SKILLS, **shown)]
 
 
-def difference_of_gaps(evidence: Evidence, language: str) -> list[str]:
+def difference_of_gaps(findings: Findings, language: str) -> list[str]:
     """What training does to the gap, in a sentence."""
     from jiaosuo.experiments.comparison.result import number
 
-    answer, change = gap(evidence), evidence.against(HANDLING, HANDLING_TRAINED)
+    answer, change = gap(findings), findings.against(HANDLING, HANDLING_TRAINED)
     if answer is None or change.mean is None:
         return []
     sign = {"narrower": -1, "wider": 1, "same": 0}[answer]
@@ -134,9 +135,9 @@ SKILL_THAT_FADES = Lesson(
                 "Years after the merger: how skilled is an average officer of the unit in traffic work?"
             ),
             choices=(
-                Choice("same", N_("About as skilled as the specialists of the separate force")),
-                Choice("between", N_("Between a specialist and basic training")),
-                Choice("floor", N_("Hardly above basic training")),
+                Option("same", N_("About as skilled as the specialists of the separate force")),
+                Option("between", N_("Between a specialist and basic training")),
+                Option("floor", N_("Hardly above basic training")),
             ),
             answer=settled,
             expected="between",
@@ -145,10 +146,10 @@ SKILL_THAT_FADES = Lesson(
             kind="reveal",
             scene="plain",
             words=(N_("The worlds that play show the first days, before anybody has learnt the new work."),),
-            told=practice,
-            claims=(
+            further=practice,
+            contrasts=(
                 HANDLING,
-                Claim("right-first", "plain", "first_time_right"),
+                Contrast("right-first", "plain", "first_time_right"),
             ),
         ),
         Step(
@@ -160,9 +161,9 @@ SKILL_THAT_FADES = Lesson(
                 "they are weakest among what they may lead. What happens to the gap in handling time?"
             ),
             choices=(
-                Choice("narrower", N_("It narrows")),
-                Choice("same", N_("No change that could be told from chance")),
-                Choice("wider", N_("It widens")),
+                Option("narrower", N_("It narrows")),
+                Option("same", N_("No change that could be told from chance")),
+                Option("wider", N_("It widens")),
             ),
             answer=gap,
             expected="wider",
@@ -171,8 +172,8 @@ SKILL_THAT_FADES = Lesson(
             kind="reveal",
             scene="trained",
             words=(N_("Both sides are trained now; put Cross-training back to compare."),),
-            told=difference_of_gaps,
-            claims=(HANDLING_TRAINED,),
+            further=difference_of_gaps,
+            contrasts=(HANDLING_TRAINED,),
         ),
         Step(
             kind="reason",
@@ -188,7 +189,7 @@ SKILL_THAT_FADES = Lesson(
                     "once the new job may be done."
                 ),
             ),
-            told=practice,
+            further=practice,
         ),
         Step(
             kind="home",

@@ -1,10 +1,11 @@
 """Crowd-out: what becomes of the junction at peak hour when the officer on it may be sent to a quarrel."""
 
 from jiaosuo.dashboard.lessons.answers import by_sign
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_
 
-CITY = Scene(
+CITY = LessonScene(
     name="city",
     title=N_("One unit instead of two forces"),
     place="city-district",
@@ -14,7 +15,7 @@ CITY = Scene(
     lever="aux_share_posts",
     days=2.0,
 )
-AUXILIARIES = Scene(
+AUXILIARIES = LessonScene(
     name="auxiliaries",
     title=N_("One unit, three in ten auxiliaries may hold a post"),
     place="city-district",
@@ -59,9 +60,9 @@ THE_EMPTY_JUNCTION = Lesson(
                 "One unit instead of two forces, the same officers. The junctions staffed at peak hours:"
             ),
             choices=(
-                Choice("more", N_("More: more officers could stand there")),
-                Choice("same", N_("No difference that could be told from chance")),
-                Choice("fewer", N_("Fewer: calls pull officers away")),
+                Option("more", N_("More: more officers could stand there")),
+                Option("same", N_("No difference that could be told from chance")),
+                Option("fewer", N_("Fewer: calls pull officers away")),
             ),
             answer=by_sign("posts", less="fewer", more="more", same="same"),
             expected="fewer",
@@ -70,9 +71,9 @@ THE_EMPTY_JUNCTION = Lesson(
             kind="reveal",
             scene="city",
             words=(N_("Watch the circles between seven and nine: which ones turn hollow, and when?"),),
-            claims=(
-                Claim("posts", "city", "post_coverage"),
-                Claim("response", "city", "response_mean_traffic_urban"),
+            contrasts=(
+                Contrast("posts", "city", "post_coverage"),
+                Contrast("response", "city", "response_mean_traffic_urban"),
             ),
         ),
         Step(
@@ -80,9 +81,9 @@ THE_EMPTY_JUNCTION = Lesson(
             scene="city",
             question=N_("And the hours that vehicles lose to incidents and empty posts, over all roads:"),
             choices=(
-                Choice("more", N_("More hours are lost in one unit")),
-                Choice("same", N_("No difference that could be told from chance")),
-                Choice("fewer", N_("Fewer hours are lost in one unit")),
+                Option("more", N_("More hours are lost in one unit")),
+                Option("same", N_("No difference that could be told from chance")),
+                Option("fewer", N_("Fewer hours are lost in one unit")),
             ),
             answer=by_sign("delay", less="fewer", more="more", same="same"),
             expected="same",
@@ -93,7 +94,7 @@ THE_EMPTY_JUNCTION = Lesson(
             words=(
                 N_("Delay differs much from world to world. Read the interval before you read the mean."),
             ),
-            claims=(Claim("delay", "city", "delay_caused"),),
+            contrasts=(Contrast("delay", "city", "delay_caused"),),
         ),
         Step(
             kind="reason",
@@ -110,9 +111,9 @@ THE_EMPTY_JUNCTION = Lesson(
                     "cannot show it. One way out is to let auxiliaries hold posts, as on the right now."
                 ),
             ),
-            claims=(
-                Claim("aux-posts", "auxiliaries", "post_coverage"),
-                Claim("aux-delay", "auxiliaries", "delay_caused"),
+            contrasts=(
+                Contrast("aux-posts", "auxiliaries", "post_coverage"),
+                Contrast("aux-delay", "auxiliaries", "delay_caused"),
             ),
         ),
         Step(

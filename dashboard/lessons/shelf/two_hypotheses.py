@@ -1,10 +1,11 @@
 """Two hypotheses that seem to contradict each other: does a growing place need one force or two?"""
 
 from jiaosuo.dashboard.lessons.answers import by_two_signs
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_
 
-VILLAGE = Scene(
+VILLAGE = LessonScene(
     name="village",
     title=N_("One in ten lives in town"),
     place="county-town",
@@ -15,7 +16,7 @@ VILLAGE = Scene(
     left_values={"urbanization": 0.1},
     right_values={"urbanization": 0.1},
 )
-TOWN = Scene(
+TOWN = LessonScene(
     name="town",
     title=N_("Seven in ten live in town"),
     place="county-town",
@@ -62,10 +63,10 @@ TWO_HYPOTHESES = Lesson(
                 "quicker than two forces?"
             ),
             choices=(
-                Choice("both", N_("In both: while villages prevail and when the town prevails")),
-                Choice("village", N_("Only while villages prevail")),
-                Choice("town", N_("Only when the town prevails")),
-                Choice("neither", N_("In neither")),
+                Option("both", N_("In both: while villages prevail and when the town prevails")),
+                Option("village", N_("Only while villages prevail")),
+                Option("town", N_("Only when the town prevails")),
+                Option("neither", N_("In neither")),
             ),
             answer=by_two_signs(
                 "clear-village",
@@ -88,11 +89,11 @@ TWO_HYPOTHESES = Lesson(
                     "how soon somebody comes, and how soon all is done."
                 ),
             ),
-            claims=(
-                Claim("response-village", "village", "response_mean"),
-                Claim("response-town", "town", "response_mean"),
-                Claim("clear-village", "village", "clear_mean"),
-                Claim("clear-town", "town", "clear_mean"),
+            contrasts=(
+                Contrast("response-village", "village", "response_mean"),
+                Contrast("response-town", "town", "response_mean"),
+                Contrast("clear-village", "village", "clear_mean"),
+                Contrast("clear-town", "town", "clear_mean"),
             ),
         ),
         Step(
@@ -110,11 +111,11 @@ TWO_HYPOTHESES = Lesson(
                     "not be the crash."
                 ),
             ),
-            claims=(
-                Claim("travel-village", "village", "travel_mean"),
-                Claim("travel-town", "town", "travel_mean"),
-                Claim("traffic-town", "town", "clear_mean_traffic"),
-                Claim("order-town", "town", "clear_mean_order"),
+            contrasts=(
+                Contrast("travel-village", "village", "travel_mean"),
+                Contrast("travel-town", "town", "travel_mean"),
+                Contrast("traffic-town", "town", "clear_mean_traffic"),
+                Contrast("order-town", "town", "clear_mean_order"),
             ),
         ),
         Step(

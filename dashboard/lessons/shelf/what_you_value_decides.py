@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from jiaosuo.dashboard.lessons.evidence import Evidence
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.experiments.comparison.index import COMPONENTS, efficiency_index
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import N_, speaker
 
-COUNTY = Scene(
+COUNTY = LessonScene(
     name="county",
     title=N_("One unit instead of two forces"),
     place="county-town",
@@ -32,11 +33,11 @@ SHARE = N_(
 )
 
 
-def share(evidence: Evidence, measures: Sequence[str]) -> Estimate:
+def share(findings: Findings, measures: Sequence[str]) -> Estimate:
     """The share of all weights over these measures under which the right side is best."""
-    if COUNTY.name not in evidence.rows:
+    if COUNTY.name not in findings.rows:
         return Estimate(None, None, 0)
-    rows = evidence.rows[COUNTY.name]
+    rows = findings.rows[COUNTY.name]
     values = tuple(
         (name, tuple(tuple(float("nan") if x is None else x for x in side) for side in rows[name]))
         for name in measures
@@ -62,25 +63,25 @@ def _band(found: Estimate) -> str | None:
     return "few" if found.mean < FEW else "many" if found.mean > MANY else "half"
 
 
-def usual(evidence: Evidence) -> str | None:
+def usual(findings: Findings) -> str | None:
     """Which band the share lies in by the eight measures of the page."""
-    return _band(share(evidence, COMPONENTS))
+    return _band(share(findings, COMPONENTS))
 
 
-def with_forgotten(evidence: Evidence) -> str | None:
+def with_forgotten(findings: Findings) -> str | None:
     """The same with the three measures that are left out."""
-    return _band(share(evidence, (*COMPONENTS, *FORGOTTEN)))
+    return _band(share(findings, (*COMPONENTS, *FORGOTTEN)))
 
 
-def usual_words(evidence: Evidence, language: str) -> list[str]:
+def usual_words(findings: Findings, language: str) -> list[str]:
     """The share by the eight measures."""
-    return _words(share(evidence, COMPONENTS), len(COMPONENTS), language)
+    return _words(share(findings, COMPONENTS), len(COMPONENTS), language)
 
 
-def all_words(evidence: Evidence, language: str) -> list[str]:
+def all_words(findings: Findings, language: str) -> list[str]:
     """The share by eight measures, and by eleven."""
-    more = share(evidence, (*COMPONENTS, *FORGOTTEN))
-    return usual_words(evidence, language) + _words(more, len(COMPONENTS) + len(FORGOTTEN), language)
+    more = share(findings, (*COMPONENTS, *FORGOTTEN))
+    return usual_words(findings, language) + _words(more, len(COMPONENTS) + len(FORGOTTEN), language)
 
 
 def _words(found: Estimate, n: int, language: str) -> list[str]:
@@ -122,9 +123,9 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             scene="county",
             question=N_("Under how many of all sets of weights over these eight measures is one unit best?"),
             choices=(
-                Choice("few", N_("Under less than a quarter")),
-                Choice("half", N_("Under a quarter to three quarters")),
-                Choice("many", N_("Under more than three quarters")),
+                Option("few", N_("Under less than a quarter")),
+                Option("half", N_("Under a quarter to three quarters")),
+                Option("many", N_("Under more than three quarters")),
             ),
             answer=usual,
             expected="many",
@@ -139,11 +140,11 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                     "Would you defend it before the county?"
                 ),
             ),
-            told=usual_words,
-            claims=(
-                Claim("response", "county", "response_mean"),
-                Claim("clear", "county", "clear_mean"),
-                Claim("visits", "county", "community_visits"),
+            further=usual_words,
+            contrasts=(
+                Contrast("response", "county", "response_mean"),
+                Contrast("clear", "county", "clear_mean"),
+                Contrast("visits", "county", "community_visits"),
             ),
         ),
         Step(
@@ -155,9 +156,9 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                 "Give them one. Under how many of all sets of weights over eleven measures is one unit best?"
             ),
             choices=(
-                Choice("few", N_("Under less than a quarter")),
-                Choice("half", N_("Under a quarter to three quarters")),
-                Choice("many", N_("Under more than three quarters")),
+                Option("few", N_("Under less than a quarter")),
+                Option("half", N_("Under a quarter to three quarters")),
+                Option("many", N_("Under more than three quarters")),
             ),
             answer=with_forgotten,
             expected="half",
@@ -166,11 +167,11 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             kind="reveal",
             scene="county",
             words=(N_("The worlds are the same. Only the list of what counts has grown."),),
-            told=all_words,
-            claims=(
-                Claim("right-first", "county", "first_time_right"),
-                Claim("posts", "county", "post_coverage"),
-                Claim("overtime", "county", "overtime_hours"),
+            further=all_words,
+            contrasts=(
+                Contrast("right-first", "county", "first_time_right"),
+                Contrast("posts", "county", "post_coverage"),
+                Contrast("overtime", "county", "overtime_hours"),
             ),
         ),
         Step(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiaosuo.dashboard.lessons.answers import by_larger
-from jiaosuo.dashboard.lessons.evidence import Evidence
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_, speaker
 
 FEW = {"officers_traffic": 16.0, "officers_station": 44.0}
 
-USUAL = Scene(
+USUAL = LessonScene(
     name="usual",
     title=N_("As many officers as the county has"),
     place="county-town",
@@ -20,7 +21,7 @@ USUAL = Scene(
     focus="response_mean_traffic_rural",
     lever="officers_station",
 )
-SCARCE = Scene(
+SCARCE = LessonScene(
     name="scarce",
     title=N_("A fifth of the officers"),
     place="county-town",
@@ -39,26 +40,26 @@ THEORY = N_(
 )
 
 
-def theory(evidence: Evidence, language: str) -> list[str]:
+def theory(findings: Findings, language: str) -> list[str]:
     """What Erlang's formula says of the two scenes, township by township."""
-    return list(_theory(evidence, language))
+    return list(_theory(findings, language))
 
 
-def _theory(evidence: Evidence, language: str) -> Iterator[str]:
+def _theory(findings: Findings, language: str) -> Iterator[str]:
     from jiaosuo.dashboard.choice import places
     from jiaosuo.dashboard.results.queueing_theory import predicted
     from jiaosuo.experiments.comparison.result import number
 
     _ = speaker(language)
-    for scene in evidence.lesson.scenes:
-        pools = evidence.more.get(("theory", scene.name))
+    for scene in (USUAL, SCARCE):
+        pools = findings.more.get(("theory", scene.name))
         if pools is None:
             continue
         parts = places.scenario(scene.place)["townships"]
         waits = {}
         for name in ("other", "one"):
             share = {key: value if key == "minutes" else value / parts for key, value in pools[name].items()}
-            waits[name] = number(100 * predicted(share)["waits"], 1)
+            waits[name] = number(100 * predicted(share).waits, 1)
         yield _(THEORY, scene=_(scene.title), apart=waits["other"], one=waits["one"])
 
 
@@ -96,9 +97,9 @@ WHY_POOLING_HELPS = Lesson(
             scene="usual",
             question=N_("Suppose one unit answers sooner: which part of the wait would it shorten most?"),
             choices=(
-                Choice("queue", N_("The wait until an officer is free and sent")),
-                Choice("drive", N_("The drive from sending to arrival")),
-                Choice("alike", N_("Both about the same")),
+                Option("queue", N_("The wait until an officer is free and sent")),
+                Option("drive", N_("The drive from sending to arrival")),
+                Option("alike", N_("Both about the same")),
             ),
             answer=by_larger("usual-wait", "usual-drive", "queue", "drive", "alike"),
             expected="drive",
@@ -107,10 +108,10 @@ WHY_POOLING_HELPS = Lesson(
             kind="reveal",
             scene="usual",
             words=(N_("Look at the chart of calls waiting: how often does anybody stand in a queue?"),),
-            claims=(
-                Claim("usual-wait", "usual", "wait_mean"),
-                Claim("usual-drive", "usual", "travel_mean"),
-                Claim("usual-clear", "usual", "clear_mean"),
+            contrasts=(
+                Contrast("usual-wait", "usual", "wait_mean"),
+                Contrast("usual-drive", "usual", "travel_mean"),
+                Contrast("usual-clear", "usual", "clear_mean"),
             ),
         ),
         Step(
@@ -120,9 +121,9 @@ WHY_POOLING_HELPS = Lesson(
                 "Now four of five officers are gone, on both sides. Which part would one unit shorten most?"
             ),
             choices=(
-                Choice("queue", N_("The wait until an officer is free and sent")),
-                Choice("drive", N_("The drive from sending to arrival")),
-                Choice("alike", N_("Both about the same")),
+                Option("queue", N_("The wait until an officer is free and sent")),
+                Option("drive", N_("The drive from sending to arrival")),
+                Option("alike", N_("Both about the same")),
             ),
             answer=by_larger("scarce-wait", "scarce-drive", "queue", "drive", "alike"),
             expected="queue",
@@ -133,10 +134,10 @@ WHY_POOLING_HELPS = Lesson(
             words=(
                 N_("A township now has few officers on duty. If there is a queue anywhere, it is there."),
             ),
-            claims=(
-                Claim("scarce-wait", "scarce", "wait_mean"),
-                Claim("scarce-drive", "scarce", "travel_mean"),
-                Claim("scarce-clear", "scarce", "clear_mean"),
+            contrasts=(
+                Contrast("scarce-wait", "scarce", "wait_mean"),
+                Contrast("scarce-drive", "scarce", "travel_mean"),
+                Contrast("scarce-clear", "scarce", "clear_mean"),
             ),
         ),
         Step(
@@ -154,10 +155,10 @@ WHY_POOLING_HELPS = Lesson(
                     "ratio: 1 is the time of an expert."
                 ),
             ),
-            told=theory,
-            claims=(
-                Claim("usual-handling", "usual", "handling_ratio"),
-                Claim("scarce-handling", "scarce", "handling_ratio"),
+            further=theory,
+            contrasts=(
+                Contrast("usual-handling", "usual", "handling_ratio"),
+                Contrast("scarce-handling", "scarce", "handling_ratio"),
             ),
         ),
         Step(

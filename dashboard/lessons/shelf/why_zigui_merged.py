@@ -1,10 +1,11 @@
 """Zigui 2004: what a merger of three squadrons gave, what it cost, and whether more sites would have done."""
 
 from jiaosuo.dashboard.lessons.answers import by_size
-from jiaosuo.dashboard.lessons.lesson import Choice, Claim, Lesson, Scene, Step
+from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_
 
-MERGER = Scene(
+MERGER = LessonScene(
     name="merger",
     title=N_("Three squadrons folded into stations"),
     place="zigui-2004",
@@ -13,10 +14,10 @@ MERGER = Scene(
     focus="response_mean_traffic_rural",
     lever="officers_traffic",
     days=7.0,
-    staffing="historic",
+    staffings=("historic", "historic"),
     speed=168.0,
 )
-SITES = Scene(
+SITES = LessonScene(
     name="sites",
     title=N_("The same nine merely moved into stations"),
     place="zigui-2004",
@@ -25,7 +26,7 @@ SITES = Scene(
     focus="response_mean_traffic_rural",
     lever="officers_traffic",
     days=7.0,
-    staffing="historic",
+    staffings=("historic", "historic"),
     speed=168.0,
 )
 
@@ -62,10 +63,10 @@ WHY_ZIGUI_MERGED = Lesson(
             scene="merger",
             question=N_("A crash in a village. How much sooner does somebody come after the merger?"),
             choices=(
-                Choice("same", N_("Hardly: less than a tenth of the time is saved, or none")),
-                Choice("some", N_("A tenth to a third of the time is saved")),
-                Choice("half", N_("More than a third of the time is saved")),
-                Choice("later", N_("Later than before")),
+                Option("same", N_("Hardly: less than a tenth of the time is saved, or none")),
+                Option("some", N_("A tenth to a third of the time is saved")),
+                Option("half", N_("More than a third of the time is saved")),
+                Option("later", N_("Later than before")),
             ),
             answer=by_size(
                 "response",
@@ -79,10 +80,10 @@ WHY_ZIGUI_MERGED = Lesson(
             kind="reveal",
             scene="merger",
             words=(N_("Watch a ring in a village: from which township does the line come, left and right?"),),
-            claims=(
-                Claim("response", "merger", "response_mean_traffic_rural"),
-                Claim("nobody", "merger", "hours_nobody_on_duty_traffic"),
-                Claim("gave-up", "merger", "calls_gave_up"),
+            contrasts=(
+                Contrast("response", "merger", "response_mean_traffic_rural"),
+                Contrast("nobody", "merger", "hours_nobody_on_duty_traffic"),
+                Contrast("gave-up", "merger", "calls_gave_up"),
             ),
         ),
         Step(
@@ -93,10 +94,10 @@ WHY_ZIGUI_MERGED = Lesson(
                 "work on the scene take?"
             ),
             choices=(
-                Choice("none", N_("No longer: the work is simple")),
-                Choice("little", N_("Up to a tenth longer")),
-                Choice("some", N_("A tenth to a third longer")),
-                Choice("much", N_("More than a third longer")),
+                Option("none", N_("No longer: the work is simple")),
+                Option("little", N_("Up to a tenth longer")),
+                Option("some", N_("A tenth to a third longer")),
+                Option("much", N_("More than a third longer")),
             ),
             answer=by_size(
                 "handling", ((0.0, "none"), (0.1, "little"), (1 / 3, "some")), last="much", same="none"
@@ -112,9 +113,9 @@ WHY_ZIGUI_MERGED = Lesson(
                     "people in the road is the sum of both clocks: the time to clear."
                 ),
             ),
-            claims=(
-                Claim("handling", "merger", "handling_ratio_traffic"),
-                Claim("clear", "merger", "clear_mean_traffic_rural"),
+            contrasts=(
+                Contrast("handling", "merger", "handling_ratio_traffic"),
+                Contrast("clear", "merger", "clear_mean_traffic_rural"),
             ),
         ),
         Step(
@@ -131,9 +132,9 @@ WHY_ZIGUI_MERGED = Lesson(
                     "the stations, still specialists. Spread over all townships they are fewer in each."
                 ),
             ),
-            claims=(
-                Claim("sites-response", "sites", "response_mean_traffic_rural"),
-                Claim("sites-nobody", "sites", "hours_nobody_on_duty_traffic"),
+            contrasts=(
+                Contrast("sites-response", "sites", "response_mean_traffic_rural"),
+                Contrast("sites-nobody", "sites", "hours_nobody_on_duty_traffic"),
             ),
         ),
         Step(

@@ -9,15 +9,15 @@ from typing import Any
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.jobs.broker import the_desk
+from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.page import callbacks, panel_data
-from jiaosuo.dashboard.playback.run_plan import stage
+from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.web.preview.markup import markup
 from jiaosuo.model.core.words import CHINESE, ENGLISH
 
 ELSEWHERE = ("room", "lesson", "kernelid", "modelid")
-"""Parts of a link by which it is decided later what may be seen: then there is a head, and no tape yet."""
+"""Parts of a link by which it is decided later what may be seen: then there is a head alone."""
 
 LATER = Path(__file__).parent / "deferred.js"
 """What puts Solara's scripts off; it stands in the page itself, so that nothing is waited for."""
@@ -26,26 +26,26 @@ FIRST = '<script type="module" async src="/assets/first.js"></script>'
 
 
 def first_picture(query: str, language: str, plays: bool = True) -> str:
-    """The head and the two worlds of a link as HTML, with the tape's plan in it if it may play.
+    """The head and the two worlds of a link as HTML, with the plan of the recordings in it if it may play.
 
     `language` is that of the browser. Nothing where this fails: the page itself says what is the matter.
     """
     spoken = CHINESE if language.startswith("zh") else ENGLISH
     plays = plays and not re.search(rf"(?:^|&)(?:{'|'.join(ELSEWHERE)})=", query)
     try:
-        choice, _notes = link.read(query, spoken, callbacks.model_version())
+        choice, _notes = link.read(query, spoken, link.model_version())
         session = Session(choice)
-        return markup(session) + _data(_told(session) if plays else None)
+        return markup(session) + _data(_for_the_player(session) if plays else None)
     except Exception as error:
         callbacks.log_problem(error)
         return ""
 
 
-def _told(session: Session) -> dict[str, Any]:
+def _for_the_player(session: Session) -> dict[str, Any]:
     """What the engine needs to play: plan, words, names, outcome."""
     choice = session.choice
-    chunk = choice.minute // stage(choice.demand, "left").chunk_minutes
-    plan = the_desk().plan(choice.demand, session.person, chunk)
+    chunk = choice.minute // plan_run(choice.comparison, "left").chunk_minutes
+    plan = the_broker().plan(choice.comparison, session.person, chunk).to_json()
     shown = panel_data.player(session)
     settings = shown["settings"]
     return {

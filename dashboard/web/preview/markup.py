@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons.moves import IN_THE_MENU
-from jiaosuo.dashboard.page import callbacks, panel_data
+from jiaosuo.dashboard.page import panel_data
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.model.core.words import ENGLISH
 
@@ -21,7 +22,7 @@ def markup(session: Session) -> str:
 
 
 def _masthead(session: Session) -> str:
-    shown = panel_data.masthead(session, callbacks.model_version())
+    shown = panel_data.masthead(session, link.model_version())
     words = shown["words"]
     lessons = [each | {"name": IN_THE_MENU + each["name"]} for each in shown["lessons"]]
     told = _chosen([*shown["stories"], *lessons], shown["story"], "title", words["no_story"])

@@ -18,6 +18,10 @@ const bytes = (name) => {
 const reply = (status, body) => ({ status, json: async () => body, arrayBuffer: async () => body });
 const nameOf = (url) => url.split("?")[0].replace("/tape/", "");
 const shelf = async (url) => reply(200, bytes(nameOf(url)));
+const noting = (asked) => async (url) => {
+  asked.push(nameOf(url));
+  return shelf(url);
+};
 const soon = (milliseconds = 5) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function until(condition, tries = 400) {
@@ -52,9 +56,30 @@ test("columns come back as they were written, with scale, gaps and differences u
 });
 
 test("an id that is written as a large offset and one byte comes back whole", () => {
-  const header = { kind: "scene", from: 0, to: 1, tables: { calls: { rows: 2, columns: {
-    id: { type: "u8", shape: [2], scale: 1, offset0: 4103456001, delta: false, missing: null, at: 0, bytes: 2 } } } } };
-  const text = new TextEncoder().encode(JSON.stringify(header).padEnd(400)), made = new Uint8Array(404 + 4);
+  const header = {
+    kind: "scene",
+    from: 0,
+    to: 1,
+    tables: {
+      calls: {
+        rows: 2,
+        columns: {
+          id: {
+            type: "u8",
+            shape: [2],
+            scale: 1,
+            offset0: 4103456001,
+            delta: false,
+            missing: null,
+            at: 0,
+            bytes: 2,
+          },
+        },
+      },
+    },
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header).padEnd(400));
+  const made = new Uint8Array(404 + 4);
   new DataView(made.buffer).setUint32(0, 400, true);
   made.set(text, 4);
   made.set([1, 254], 404);
@@ -63,8 +88,12 @@ test("an id that is written as a large offset and one byte comes back whole", ()
 
 test("an officer who drives is on the roads between the two cells, and there in time", async () => {
   const tape = await loaded();
-  const scene = tape.scene("left", 300), { legs } = scene.tables;
-  const row = [...legs.duty].findIndex((duty, i) => duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i]);
+  const scene = tape.scene("left", 300);
+  const { legs } = scene.tables;
+  const row = [...legs.duty].findIndex(
+    (duty, i) =>
+      duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i],
+  );
   assert.ok(row >= 0);
   const { x, y } = tape.head("left").tables.cells;
   const at = (t) => {
@@ -72,68 +101,122 @@ test("an officer who drives is on the roads between the two cells, and there in 
     return [all.x[legs.officer[row]], all.y[legs.officer[row]]];
   };
   assert.deepEqual(at(legs.t0[row]), [x[legs.cell0[row]], y[legs.cell0[row]]]);
-  assert.deepEqual(at(legs.t1[row] - 1e-9).map((v) => Math.round(v * 1e4) / 1e4), [x[legs.cell1[row]], y[legs.cell1[row]]]);
+  assert.deepEqual(
+    at(legs.t1[row] - 1e-9).map((v) => Math.round(v * 1e4) / 1e4),
+    [x[legs.cell1[row]], y[legs.cell1[row]]],
+  );
   const [mx, my] = at((legs.t0[row] + legs.t1[row]) / 2);
   assert.ok(Number.isInteger(mx) || Number.isInteger(my), "between two neighbouring cells");
 });
 
 test("an officer sent elsewhere on the way turns round where they are", async () => {
   const tape = await loaded();
-  const scene = tape.scene("left", 300), { legs } = scene.tables;
-  const row = [...legs.duty].findIndex((duty, i) => duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i]);
+  const scene = tape.scene("left", 300);
+  const { legs } = scene.tables;
+  const row = [...legs.duty].findIndex(
+    (duty, i) =>
+      duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i],
+  );
   legs.start = new Float32Array(legs.rows).fill(0.5);
   legs.upto = new Float32Array(legs.rows).fill(0);
-  const { x, y } = tape.head("left").tables.cells, ends = tape.officers("left", legs.t1[row] - 1e-9, null), officer = legs.officer[row];
+  const { x, y } = tape.head("left").tables.cells;
+  const ends = tape.officers("left", legs.t1[row] - 1e-9, null);
+  const officer = legs.officer[row];
   assert.ok(Math.hypot(ends.x[officer] - x[legs.cell0[row]], ends.y[officer] - y[legs.cell0[row]]) < 0.01);
 });
 
 test("a column of levels gives the values they stand for", () => {
-  const scene = bytes("left-scene-0"), size = new DataView(scene).getUint32(0, true);
+  const scene = bytes("left-scene-0");
+  const size = new DataView(scene).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(scene, 4, size)));
   const form = { ...header.tables.calls.columns.kind, levels: [0, 10, 100, 1000], scale: undefined };
-  const text = JSON.stringify({ ...header, tables: { calls: { rows: form.shape[0], columns: { kind: form } } } }).padEnd(size, " ");
+  const text = JSON.stringify({
+    ...header,
+    tables: { calls: { rows: form.shape[0], columns: { kind: form } } },
+  }).padEnd(size, " ");
   new Uint8Array(scene, 4, size).set(new TextEncoder().encode(text));
   const raw = decode(bytes("left-scene-0")).tables.calls.kind;
-  assert.deepEqual([...decode(scene).tables.calls.kind], [...raw].map((kind) => [0, 10, 100, 1000][kind]));
+  assert.deepEqual(
+    [...decode(scene).tables.calls.kind],
+    [...raw].map((kind) => [0, 10, 100, 1000][kind]),
+  );
 });
 
 test("the way taken is the quickest, not the straightest", () => {
   const cells = { rows: 4, x: [0, 1, 1, 0], y: [0, 0, 1, 1] };
-  const ways = [[0, 1, 9], [0, 3, 1], [3, 2, 1], [2, 1, 1]];
-  const links = { rows: 4, tail: ways.map((w) => w[0]), head: ways.map((w) => w[1]), free_minutes: ways.map((w) => w[2]) };
+  const ways = [
+    [0, 1, 9],
+    [0, 3, 1],
+    [3, 2, 1],
+    [2, 1, 1],
+  ];
+  const links = {
+    rows: 4,
+    tail: ways.map((w) => w[0]),
+    head: ways.map((w) => w[1]),
+    free_minutes: ways.map((w) => w[2]),
+  };
   const { cells: through, at } = new Paths(cells, links).path(0, 1);
   assert.deepEqual(through, [0, 3, 2, 1]);
-  assert.deepEqual(at.map((share) => Math.round(share * 3)), [0, 1, 2, 3]);
+  assert.deepEqual(
+    at.map((share) => Math.round(share * 3)),
+    [0, 1, 2, 3],
+  );
 });
 
 test("a call goes through its phases in order, and its wait stops when somebody comes", async () => {
   const tape = await loaded();
   const call = tape.all("left", 11).find((each) => each.there > each.dispatched && each.closed > each.there);
   const moments = [call.known - 1, call.known, call.dispatched, call.there, call.closed];
-  assert.deepEqual(moments.map((t) => phase(call, t)), ["quiet", "waiting", "coming", "attended", "done"]);
+  assert.deepEqual(
+    moments.map((t) => phase(call, t)),
+    ["quiet", "waiting", "coming", "attended", "done"],
+  );
   assert.equal(waited(call, call.there + 500), call.there - call.known);
-  assert.ok(tape.calls("left", call.closed + 5, 10).some((each) => each.id === call.id), "an echo is still drawn");
+  assert.ok(
+    tape.calls("left", call.closed + 5, 10).some((each) => each.id === call.id),
+    "an echo is still drawn",
+  );
   assert.ok(!tape.calls("left", call.closed + 5, 0).some((each) => each.id === call.id));
 });
 
 test("the same event has the same name in both worlds", async () => {
   const tape = await loaded();
-  const left = tape.all("left", 11).map((call) => call.id), right = tape.all("right", 11).map((call) => call.id);
+  const left = tape.all("left", 11).map((call) => call.id);
+  const right = tape.all("right", 11).map((call) => call.id);
   assert.deepEqual(left.sort(), right.sort());
 });
 
 test("without the results of a world its calls are still seen to be answered", async () => {
-  const tape = await loaded(async (url) => (nameOf(url).includes("result") ? reply(403, { error: "hidden" }) : shelf(url)));
+  const tape = await loaded(async (url) =>
+    nameOf(url).includes("result") ? reply(403, { error: "hidden" }) : shelf(url),
+  );
   const open = await loaded();
-  const t = 700, hidden = new Map(tape.all("left", 5).map((call) => [call.id, call]));
+  const t = 700;
+  const hidden = new Map(tape.all("left", 5).map((call) => [call.id, call]));
   const known = open.all("left", 5).filter((call) => call.there < t);
   assert.ok(known.length > 10);
   for (const call of known) assert.ok(Math.abs(hidden.get(call.id).there - call.there) < 0.02);
 });
 
 test("a mean from the calls counts who still waits up to now, and nobody found on patrol", () => {
-  const call = (known, there, more = {}) => ({ domain: 0, area: 0, known, there, closed: NaN, state: 3, onPatrol: false, ...more });
-  const calls = [call(0, 10), call(0, NaN), call(5, 6, { onPatrol: true }), call(0, 4, { domain: 1 }), call(100, 101)];
+  const call = (known, there, more = {}) => ({
+    domain: 0,
+    area: 0,
+    known,
+    there,
+    closed: NaN,
+    state: 3,
+    onPatrol: false,
+    ...more,
+  });
+  const calls = [
+    call(0, 10),
+    call(0, NaN),
+    call(5, 6, { onPatrol: true }),
+    call(0, 4, { domain: 1 }),
+    call(100, 101),
+  ];
   assert.deepEqual(measured("response_mean_traffic_rural", calls, 20), { value: 15, n: 2 });
   assert.deepEqual(measured("response_mean_service", calls, 20), { value: null, n: 0 });
   assert.equal(measured("expected_deaths", calls, 20), null);
@@ -154,7 +237,8 @@ test("only chunks with a new address are fetched again, and the others stay", as
     return gate() ? shelf(url.replace("new-", "")) : reply(202, { place: 1, of: 1, state: "running" });
   });
   tape.seek(600);
-  const before = tape.worlds.right.chunks[2].scene, made = plan();
+  const before = tape.worlds.right.chunks[2].scene;
+  const made = plan();
   for (const chunk of made.right.chunks.slice(5)) chunk.scene = chunk.scene.replace("/tape/", "/tape/new-");
   asked.length = 0;
   gate = () => false;
@@ -169,28 +253,37 @@ test("only chunks with a new address are fetched again, and the others stay", as
 
 test("the playhead's own chunk is asked for first, then what lies ahead, then the past", async () => {
   const asked = [];
-  const tape = new Tape({ fetch: async (url) => (asked.push(nameOf(url)), shelf(url)), person: "p" });
+  const tape = new Tape({ fetch: noting(asked), person: "p" });
   tape.setPlan(plan());
   tape.seek(6 * 120 + 5);
   await until(() => tape.computed()[0]?.[0] === 0 && tape.computed()[0][1] === 1440);
-  const scenes = asked.filter((name) => name.includes("left-scene")).map((name) => Number(name.split("-").at(-1)) / 120);
-  const late = scenes.filter((k) => k >= 6), after = scenes.lastIndexOf(11);
+  const scenes = asked
+    .filter((name) => name.includes("left-scene"))
+    .map((name) => Number(name.split("-").at(-1)) / 120);
+  const late = scenes.filter((k) => k >= 6);
+  const after = scenes.lastIndexOf(11);
   assert.deepEqual([...new Set(late)].slice(0, 3), [6, 7, 8]);
   assert.ok(scenes.indexOf(5) > scenes.indexOf(7), scenes.join());
   assert.ok(after > 0);
 });
 
 test("a queued chunk is asked for again, each time with the playhead and the person", async () => {
-  const urls = [], told = [];
+  const urls = [];
+  const told = [];
   let times = 0;
   const fetch = async (url) => {
     urls.push(url);
-    return url.includes("left-scene-0") && times++ < 3 ? reply(202, { place: 2, of: 5, state: "queued" }) : shelf(url);
+    return url.includes("left-scene-0") && times++ < 3
+      ? reply(202, { place: 2, of: 5, state: "queued" })
+      : shelf(url);
   };
   const tape = new Tape({ fetch, person: "me", onNews: (news) => told.push(news) });
   tape.setPlan(plan());
   await until(() => tape.ready(0));
-  assert.ok(urls.every((url) => url.includes("person=me") && url.includes("at=0")), urls[0]);
+  assert.ok(
+    urls.every((url) => url.includes("person=me") && url.includes("at=0")),
+    urls[0],
+  );
   const queued = told.filter((news) => news.kind === "queued");
   assert.deepEqual([queued.length, queued[0].place, queued[0].of], [3, 2, 5]);
 });
@@ -201,7 +294,7 @@ test("who waits asks again when the server says, and with growing pauses where i
   const queue = new Fetching({
     fetch: async () => reply(202, said),
     onBytes: () => {},
-    timer: (call, after) => pauses.push(after),
+    timer: (_call, after) => pauses.push(after),
   });
   queue.want([{ url: "/tape/x", rank: 0, chunk: 0 }]);
   await until(() => pauses.length > 0);
@@ -217,7 +310,8 @@ test("who waits asks again when the server says, and with growing pauses where i
 
 test("a server that goes away is told once, asked with growing pauses, and told when it is back", async () => {
   const told = [];
-  let away = true, tries = 0;
+  let away = true;
+  let tries = 0;
   const queue = new Fetching({
     fetch: async (url) => {
       tries += 1;
@@ -228,7 +322,9 @@ test("a server that goes away is told once, asked with growing pauses, and told 
     onState: (state) => told.push(state.kind),
     timer: (call, milliseconds) => setTimeout(call, Math.min(milliseconds, 5)),
   });
-  queue.want(["head", "left-scene-0"].map((name, rank) => ({ url: `/tape/${name}`, rank, chunk: 0, what: name })));
+  queue.want(
+    ["head", "left-scene-0"].map((name, rank) => ({ url: `/tape/${name}`, rank, chunk: 0, what: name })),
+  );
   await soon(60);
   assert.deepEqual(told, ["lost"]);
   assert.ok(tries < 40);
@@ -240,10 +336,16 @@ test("a server that goes away is told once, asked with growing pauses, and told 
 });
 
 test("a plan that is gone is told once, and the new one goes on at the same minute", async () => {
-  const told = [], made = plan();
+  const told = [];
+  const made = plan();
   let restarted = false;
-  const fetch = async (url) => (restarted && !url.includes("again-") ? reply(410, { error: "gone" }) : shelf(url.replace("again-", "")));
-  const tape = new Tape({ fetch, onNews: (news) => told.push(news.kind), timer: (call, after) => setTimeout(call, Math.min(after, 5)) });
+  const fetch = async (url) =>
+    restarted && !url.includes("again-") ? reply(410, { error: "gone" }) : shelf(url.replace("again-", ""));
+  const tape = new Tape({
+    fetch,
+    onNews: (news) => told.push(news.kind),
+    timer: (call, after) => setTimeout(call, Math.min(after, 5)),
+  });
   tape.setPlan(made);
   await until(() => tape.ready(0));
   restarted = true;
@@ -263,7 +365,11 @@ test("bytes that cannot be read are told and not asked for without end", async (
   const told = [];
   let tries = 0;
   const tape = new Tape({
-    fetch: async (url) => (nameOf(url) === "left-scene-0" ? (tries++, reply(200, new ArrayBuffer(7))) : shelf(url)),
+    fetch: async (url) => {
+      if (nameOf(url) !== "left-scene-0") return shelf(url);
+      tries += 1;
+      return reply(200, new ArrayBuffer(7));
+    },
     onNews: (news) => told.push(news),
   });
   tape.setPlan(plan());
@@ -274,11 +380,17 @@ test("bytes that cannot be read are told and not asked for without end", async (
 });
 
 test("memory stays bounded: scenes far from the playhead are dropped, calls are kept", async () => {
-  const made = plan(), long = structuredClone(made);
+  const made = plan();
+  const long = structuredClone(made);
   for (const side of ["left", "right"]) {
     long[side].chunks = Array.from({ length: 60 }, (_, k) => {
       const told = made[side].chunks[k % 12];
-      return { from: k * 120, to: k * 120 + 120, scene: `${told.scene}?k=${k}`, result: `${told.result}?k=${k}` };
+      return {
+        from: k * 120,
+        to: k * 120 + 120,
+        scene: `${told.scene}?k=${k}`,
+        result: `${told.result}?k=${k}`,
+      };
     });
   }
   long.minutes = 7200;
@@ -296,7 +408,7 @@ test("memory stays bounded: scenes far from the playhead are dropped, calls are 
 
 test("while outcomes are hidden no result is asked for, and once they are shown again all are", async () => {
   const asked = [];
-  const tape = new Tape({ fetch: async (url) => (asked.push(nameOf(url)), shelf(url)), person: "p" });
+  const tape = new Tape({ fetch: noting(asked), person: "p" });
   tape.hide(true);
   tape.setPlan(plan());
   await until(() => tape.computed().at(-1)?.[1] === tape.minutes);

@@ -125,11 +125,11 @@ def test_a_maker_that_is_not_there_is_an_error() -> None:
         _ = Makers(("jiaosuo.nowhere",)).version
 
 
-def test_functions_called_by_name_are_makers_of_what_they_are_asked() -> None:
-    from jiaosuo.dashboard.jobs.background_jobs import CALLED
-
-    for kind, function in CALLED.items():
-        assert function.partition(":")[0] in of_the_page.MAKERS[kind].modules
+def test_functions_called_by_name_are_there_and_are_makers_of_their_answers() -> None:
+    for kind in (each for each in of_the_page.MAKERS if ":" in each):
+        module, name = kind.split(":")
+        assert callable(getattr(importlib.import_module(module), name))
+        assert module in of_the_page.MAKERS[kind].modules
 
 
 @pytest.fixture
@@ -147,8 +147,8 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def addresses() -> dict[str, str]:
     makers._version.cache_clear()
-    demand = from_json({"place": "county-town", "days": 1}).text()
-    return {kind: run_plan.address(kind, demand) for kind in of_the_page.MAKERS}
+    comparison = from_json({"place": "county-town", "days": 1}).text()
+    return {kind: run_plan.address(kind, comparison) for kind in of_the_page.MAKERS}
 
 
 def change(file: Path) -> None:
@@ -156,10 +156,11 @@ def change(file: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
 
 
-PAGE, BACKGROUND = {"run", "chunk", "state", "head", "calls"}, {
-    "replication", "verdict", "attempt", "split", "years",
-}  # fmt: skip
-EVERY = PAGE | BACKGROUND | {"theory", "skills"}
+PAGE = {"run", "chunk", "state", "header", "calls"}
+BACKGROUND = {"replication", "replications", "split trial", "split", "years"}
+THEORY = "jiaosuo.dashboard.results.queueing_loads:loads"
+SKILLS = "jiaosuo.dashboard.lessons.skills:skills"
+EVERY = PAGE | BACKGROUND | {THEORY, SKILLS}
 
 
 @pytest.mark.parametrize(
@@ -173,9 +174,9 @@ EVERY = PAGE | BACKGROUND | {"theory", "skills"}
         ("dashboard/jobs/background_jobs.py", BACKGROUND),
         ("experiments/comparison/compare.py", set()),
         ("experiments/replication/replicate.py", BACKGROUND),
-        ("experiments/runs/staffing.py", BACKGROUND),
-        ("dashboard/results/queueing_loads.py", {"theory"}),
-        ("dashboard/lessons/skills.py", {"skills"}),
+        ("experiments/runs/staffing.py", EVERY),
+        ("dashboard/results/queueing_loads.py", {THEORY}),
+        ("dashboard/lessons/skills.py", {SKILLS}),
         ("dashboard/results/queueing_theory.py", set()),
         ("experiments/comparison/charts.py", set()),
         ("dashboard/page/app.py", set()),

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
-from jiaosuo.dashboard.playback.recording_header import head
+from jiaosuo.dashboard.playback.recording import Reference, record, result, scene
+from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.model import County, Scenario
+from tests.dashboard.node_path import NODE
 
 NAMES = ("response_mean_traffic_urban", "response_mean_order_rural", "calls_total", "calls_gave_up")
 CHUNK, UNTIL = 120, 840
 
 
 def recorded(folder: Path) -> None:
-    """A real tape of one county, standing on both sides, and its plan."""
+    """A real recording of one county, standing on both sides, and its plan."""
     county = County(Scenario.preset("county-town", seed=3, people_per_agent=25), log=True)
-    (folder / "head").write_bytes(head(county))
+    (folder / "head").write_bytes(recording_header(county))
     chunks, reference = [], Reference()
     for start in range(0, UNTIL, CHUNK):
-        played = play(county, start + CHUNK)
-        (folder / f"scene-{start}").write_bytes(scene(played))
-        (folder / f"result-{start}").write_bytes(result(played, reference))
+        recording = record(county, start + CHUNK)
+        (folder / f"scene-{start}").write_bytes(scene(recording))
+        (folder / f"result-{start}").write_bytes(result(recording, reference))
         urls = {kind: f"/tape/{kind}-{start}" for kind in ("scene", "result")}
         chunks.append({"from": start, "to": start + CHUNK} | urls)
     world = {"rule": "separate", "head": "/tape/head", "chunks": chunks}
@@ -34,15 +33,11 @@ def recorded(folder: Path) -> None:
     (folder / "plan.json").write_text(json.dumps(plan))
 
 
-def test_the_browser_counts_the_calls_of_a_real_tape_as_the_model_does(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None and not os.environ.get("CI"):
-        pytest.skip("no node: the JavaScript of the tape is not tested here")
-    assert node is not None, "CI needs node for the JavaScript of the tape"
+def test_the_browser_counts_the_calls_of_a_real_recording_as_the_model_does(tmp_path: Path) -> None:
     recorded(tmp_path)
     script = Path(__file__).parent / "node" / "agree.mjs"
     told = subprocess.run(
-        [node, str(script), str(tmp_path), *NAMES], capture_output=True, text=True, timeout=120, check=True
+        [NODE, str(script), str(tmp_path), *NAMES], capture_output=True, text=True, timeout=120, check=True
     )
     rows = json.loads(told.stdout)["rows"]
     assert len(rows) == 2 * (UNTIL // CHUNK) * len(NAMES)

@@ -1,4 +1,4 @@
-"""The tape tells what the county did: officers, calls, posts, minutes, outcomes, against its own tables."""
+"""A recording says what the county did: officers, calls, posts, minutes, outcomes, against its own tables."""
 
 from itertools import pairwise
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from jiaosuo.dashboard.playback.packing import unpack
-from jiaosuo.dashboard.playback.recording import Reference, flow_levels, ids, play, result, scene
-from jiaosuo.dashboard.playback.recording_header import head
+from jiaosuo.dashboard.playback.recording import Reference, flow_levels, ids, record, result, scene
+from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.dashboard.playback.trajectories import legs, still_needed
 from jiaosuo.model import OUTCOMES, RULES, County, Scenario
 from jiaosuo.model.core.terms import NOBODY, Duty
@@ -21,21 +21,21 @@ def county(rule="integrated", **more):
 
 
 @pytest.fixture(scope="module")
-def taped():
-    """A day on tape: (county at its end, scenes, results), each read back."""
+def recorded():
+    """A day recorded: (county at its end, scenes, results), each read back."""
     one, reference, scenes, results = county(), Reference(), [], []
     for end in range(CHUNK, DAY + 1, CHUNK):
-        played = play(one, end)
-        scenes.append(unpack(scene(played)))
-        results.append(unpack(result(played, reference)))
+        recording = record(one, end)
+        scenes.append(unpack(scene(recording)))
+        results.append(unpack(result(recording, reference)))
     return one, scenes, results
 
 
-def test_playing_for_the_tape_changes_nothing(taped):
+def test_being_recorded_changes_nothing(recorded):
     plain = county().run_days(1)
-    assert plain.calls().equals(taped[0].calls(), null_equal=True)
-    assert plain.ticks().equals(taped[0].ticks())
-    assert plain.world_digest == taped[0].world_digest
+    assert plain.calls().equals(recorded[0].calls(), null_equal=True)
+    assert plain.ticks().equals(recorded[0].ticks())
+    assert plain.world_digest == recorded[0].world_digest
 
 
 def where(found, officer, t):
@@ -96,7 +96,7 @@ def test_nobody_jumps_between_legs_on_the_way():
     assert turned > 0
 
 
-def test_a_forgotten_log_gives_the_same_legs(taped):
+def test_a_shortened_log_gives_the_same_legs(recorded):
     whole = county()
     whole.run_days(1)
     expected = legs(whole.dispatch.log, DAY - CHUNK, DAY)
@@ -104,13 +104,13 @@ def test_a_forgotten_log_gives_the_same_legs(taped):
     late = whole.dispatch.log[whole.dispatch.log["time"] >= DAY - CHUNK]
     assert len(short[still_needed(short)]) < 0.5 * len(short)
     assert (legs(np.concatenate([short[still_needed(short)], late]), DAY - CHUNK, DAY) == expected).all()
-    told = taped[1][-1][1]["legs"]
+    told = recorded[1][-1][1]["legs"]
     np.testing.assert_array_equal(told["officer"], expected["officer"])
     np.testing.assert_allclose(told["t0"], expected["t0"], atol=0.006)
 
 
-def test_every_call_that_was_made_is_on_the_tape_with_its_end(taped):
-    run, scenes, results = taped
+def test_every_call_that_was_made_is_recorded_with_its_end(recorded):
+    run, scenes, results = recorded
     calls = run.dispatch.calls
     made = calls[(calls["reported"] | calls["on_patrol"]) & (calls["arose"] < DAY)]
     seen, ends = {}, {}
@@ -136,9 +136,9 @@ def test_every_call_that_was_made_is_on_the_tape_with_its_end(taped):
         assert end["state"] == call["state"]
 
 
-def test_every_officers_own_skill_is_told_as_it_is_when_the_stretch_begins(taped):
-    """Against the officers' table of a county that nobody tapes."""
-    plain, scenes, learned = county(), taped[1], 0
+def test_every_officers_own_skill_is_told_as_it_is_when_the_stretch_begins(recorded):
+    """Against the officers' table of a county that nobody records."""
+    plain, scenes, learned = county(), recorded[1], 0
     for header, tables in scenes:
         plain.run_days((header["from"] + 1 - plain.minute) / DAY)
         own = plain.officers()
@@ -150,8 +150,8 @@ def test_every_officers_own_skill_is_told_as_it_is_when_the_stretch_begins(taped
     assert len(set(scenes[0][1]["officers"]["skill_traffic"])) > 5, "officers differ within a corps"
 
 
-def test_minutes_are_those_of_the_recorder(taped):
-    run, scenes, _ = taped
+def test_minutes_are_those_of_the_recorder(recorded):
+    run, scenes, _ = recorded
     ticks = run.recorder.rows()
     for name in ("waiting", "open"):
         told = np.concatenate([tables["ticks"][name] for _, tables in scenes])
@@ -160,16 +160,16 @@ def test_minutes_are_those_of_the_recorder(taped):
     np.testing.assert_array_equal(beat, ticks["officers"][:, Duty.BEAT])
 
 
-def test_posts_are_staffed_as_long_as_the_county_says(taped):
-    run, scenes, _ = taped
+def test_posts_are_staffed_as_long_as_the_county_says(recorded):
+    run, scenes, _ = recorded
     told = sum((tables["posts"]["t1"] - tables["posts"]["t0"]).sum() for _, tables in scenes)
     booked = run.evidence().posts["staffed_minutes"].sum()
     assert booked > 60
     assert told == pytest.approx(booked, rel=0.01)
 
 
-def test_outcomes_so_far_are_the_countys_own(taped):
-    run, _, results = taped
+def test_outcomes_so_far_are_the_countys_own(recorded):
+    run, _, results = recorded
     last = results[-1][0]
     own = run.outcomes()
     assert set(last["running"]) == set(OUTCOMES)
@@ -177,13 +177,13 @@ def test_outcomes_so_far_are_the_countys_own(taped):
     assert last["delay"] == pytest.approx(own["delay_caused"][0], abs=1e-9)
 
 
-def test_a_reference_that_goes_on_is_one_that_begins_anew(taped):
-    run, _, results = taped
+def test_a_reference_that_goes_on_is_one_that_begins_anew(recorded):
+    run, _, results = recorded
     assert results[-1][0]["vehicle_hours"]["undisturbed"] == pytest.approx(run.undisturbed_hours(), abs=1e-9)
 
 
-def test_roads_are_told_every_quarter_of_an_hour(taped):
-    run, scenes, _ = taped
+def test_roads_are_told_every_quarter_of_an_hour(recorded):
+    run, scenes, _ = recorded
     flows = np.concatenate([tables["links"]["flow"] for _, tables in scenes])
     assert flows.shape == (DAY // 15, len(run.land.links))
     assert flows.max() > 50
@@ -202,7 +202,7 @@ def test_the_head_tells_the_land_and_the_rule_of_every_township():
     mapped = County(Scenario.preset("zigui-2004", rule="zigui-2004", people_per_agent=25), log=True).run_days(
         0.01
     )
-    header, tables = unpack(head(mapped))
+    header, tables = unpack(recording_header(mapped))
     assert header["grid"]["width"] * header["grid"]["height"] >= len(mapped.land.cells)
     assert len(set(zip(tables["cells"]["x"], tables["cells"]["y"], strict=True))) == len(mapped.land.cells)
     rules = {each["name"]: each["rule"] for each in header["townships"]}
@@ -213,8 +213,8 @@ def test_the_head_tells_the_land_and_the_rule_of_every_township():
     assert {"off", "to_call", "on_scene"} <= set(header["duties"])
 
 
-def test_scenes_and_results_know_no_rules_name(taped):
-    _, scenes, results = taped
+def test_scenes_and_results_know_no_rules_name(recorded):
+    _, scenes, results = recorded
     for header, _ in [*scenes, *results]:
         words = set(_words(header))
         assert not words & set(RULES)
@@ -232,15 +232,15 @@ def _words(said):
         yield said
 
 
-def test_a_week_of_two_worlds_fits_into_five_megabytes(taped):
+def test_a_week_of_two_worlds_fits_into_five_megabytes(recorded):
     """From one day of a busy county; the benchmark measures whole weeks."""
     import gzip
 
     one, reference, size = county(people_per_agent=10), Reference(), 0
-    size += len(gzip.compress(head(one.run_days(1 / DAY)), 2))
+    size += len(gzip.compress(recording_header(one.run_days(1 / DAY)), 2))
     for end in range(CHUNK, DAY + 1, CHUNK):
-        played = play(one, end)
-        size += len(gzip.compress(scene(played), 2)) + len(gzip.compress(result(played, reference), 2))
+        recording = record(one, end)
+        size += len(gzip.compress(scene(recording), 2)) + len(gzip.compress(result(recording, reference), 2))
     assert 2 * 7 * size < 5_000_000
 
 
@@ -249,6 +249,6 @@ def test_who_has_left_is_told_as_not_serving():
     run.run_days(0.25)
     smaller = run.scenario.changed(timeline=[{"day": 0.25, "set": {"officers_station": 40}}])
     run.turn_to(smaller)
-    _, tables = unpack(scene(play(run, 480)))
+    _, tables = unpack(scene(record(run, 480)))
     serving = tables["officers"]["serving"]
     assert serving.sum() == (run.force.columns["establishment_post"] != NOBODY).sum() < len(serving)

@@ -1,32 +1,31 @@
-"""The tape's reader in the browser, under Node: what Python packed comes back, broken bytes are refused."""
+"""The browser's reader of recordings, under Node: what Python packed comes back, broken bytes are refused."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from jiaosuo.dashboard.playback.packing import As, pack, unpack
+from jiaosuo.dashboard.playback.packing import Packing, pack, unpack
+from tests.dashboard.node_path import NODE
 
 HERE = Path(__file__).parent
 TRIES = 3_000
 FORMS = (
-    As(),
-    As(delta=True),
-    As(scale=0.01),
-    As(scale=0.25, delta=True),
-    As(levels=(0.0, 0.5, 1.0, 10.0)),
+    Packing(),
+    Packing(delta=True),
+    Packing(scale=0.01),
+    Packing(scale=0.25, delta=True),
+    Packing(levels=(0.0, 0.5, 1.0, 10.0)),
 )
 
 
-def columns(rng: np.random.Generator) -> dict[str, tuple[np.ndarray, As]]:
+def columns(rng: np.random.Generator) -> dict[str, tuple[np.ndarray, Packing]]:
     """Columns of every form: small and wide, with gaps and without, of one row and of many."""
-    made: dict[str, tuple[np.ndarray, As]] = {}
+    made: dict[str, tuple[np.ndarray, Packing]] = {}
     for number in range(30):
         how = FORMS[number % len(FORMS)]
         high = (3, 250, 60_000, 4e9)[number % 4] * (1 if how.levels else how.scale)
@@ -41,17 +40,13 @@ def columns(rng: np.random.Generator) -> dict[str, tuple[np.ndarray, As]]:
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    node = shutil.which("node")
-    if node is None and not os.environ.get("CI"):
-        pytest.skip("no node: the JavaScript of the tape is not tested here")
-    assert node is not None, "CI needs node for the JavaScript of the tape"
     folder = tmp_path_factory.mktemp("packed")
     rng = np.random.default_rng(11)
     tables = {f"t{number}": columns(rng) for number in range(1)}
     resource = pack("scene", tables)
     (folder / "packed").write_bytes(resource)
     ran = subprocess.run(
-        [node, "--max-old-space-size=256", str(HERE / "node" / "hostile.mjs"), str(folder), str(TRIES)],
+        [NODE, "--max-old-space-size=256", str(HERE / "node" / "hostile.mjs"), str(folder), str(TRIES)],
         capture_output=True,
         text=True,
         timeout=300,
@@ -69,7 +64,7 @@ def test_the_browser_reads_the_numbers_that_python_packed(read):
             assert np.allclose(got, values.ravel(), rtol=1e-6, equal_nan=True), (name, column)
 
 
-def test_the_browser_refuses_what_is_no_tape_and_reads_what_is_one(read):
+def test_the_browser_refuses_what_is_no_recording_and_reads_what_is_one(read):
     """Memory is bounded by the bytes that came: no header can claim columns that are not there."""
     told, _ = read
     assert TRIES / 3 < told["refused"] < TRIES

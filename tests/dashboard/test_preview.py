@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jiaosuo.dashboard.jobs.broker import TheDesk, set_desk
+from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.web import pending_pages
@@ -89,8 +89,8 @@ def test_with_motion_reduced_one_picture_stands_until_the_page_is_there(visit: A
 
 
 @pytest.fixture
-def desk(tmp_path: Any) -> Any:
-    set_desk(TheDesk(Store(tmp_path)))
+def broker(tmp_path: Any) -> Any:
+    set_broker(Broker(Store(tmp_path)))
 
 
 def told(picture: str) -> Any:
@@ -100,7 +100,7 @@ def told(picture: str) -> Any:
     return json.loads(found[1])
 
 
-def test_a_link_is_drawn_as_it_says_and_its_words_are_only_text(desk: None) -> None:
+def test_a_link_is_drawn_as_it_says_and_its_words_are_only_text(broker: None) -> None:
     picture = first_picture("place=zigui-2004&left=stationed&at=600&lang=zh_CN", "en")
     assert "秭归县" in picture
     plan = told(picture)["plan"]
@@ -112,13 +112,13 @@ def test_a_link_is_drawn_as_it_says_and_its_words_are_only_text(desk: None) -> N
 
 
 @pytest.mark.parametrize("query", ["room=ABCDE", "place=zigui-2004&lesson=x", "room="])
-def test_where_a_room_or_a_lesson_decides_what_is_seen_there_is_no_tape_yet(query: str, desk: None) -> None:
+def test_where_a_room_or_a_lesson_decides_what_is_seen_there_is_no_tape_yet(query: str, broker: None) -> None:
     assert told(first_picture(query, "en")) is None
     assert told(first_picture("place=zigui-2004", "en", plays=False)) is None
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_a_lesson_is_named_and_its_place_is_kept(language: str, desk: None) -> None:
+def test_a_lesson_is_named_and_its_place_is_kept(language: str, broker: None) -> None:
     drawn = first_picture(f"lesson=the-empty-junction&lang={language}", language)
     title = speaker(language)(LESSONS["the-empty-junction"].title)
     assert drawn.count(title) == 2  # as the heading, and as what is chosen
@@ -146,17 +146,17 @@ def test_a_session_may_fetch_while_its_socket_is_on_its_way_and_not_for_ever(mon
     now = [0.0]
     monkeypatch.setattr(pending_pages.time, "monotonic", lambda: now[0])
     monkeypatch.setattr(pending_pages, "MOST", 2)
-    pending_pages._opened.clear()
-    assert [pending_pages.opens_soon(each) for each in ("a", "b", "c", "a", "")] == [
+    pending_pages._pending.clear()
+    assert [pending_pages.add(each) for each in ("a", "b", "c", "a", "")] == [
         True,
         True,
         False,
         True,
         False,
     ]
-    assert pending_pages.is_opening("a")
-    assert not pending_pages.is_opening("c")
+    assert pending_pages.is_pending("a")
+    assert not pending_pages.is_pending("c")
     now[0] = pending_pages.SECONDS + 1
-    assert not pending_pages.is_opening("a")
-    assert pending_pages.opens_soon("c")
-    pending_pages._opened.clear()
+    assert not pending_pages.is_pending("a")
+    assert pending_pages.add("c")
+    pending_pages._pending.clear()

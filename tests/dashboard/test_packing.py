@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from jiaosuo.dashboard.playback.packing import As, header_of, pack, read, unpack, write
+from jiaosuo.dashboard.playback.packing import Packing, header_of, pack, pack_column, unpack, unpack_column
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 holey = st.one_of(finite, st.just(float("nan")))
@@ -17,8 +17,8 @@ shapes = arrays.array_shapes(min_dims=1, max_dims=2, min_side=0, max_side=12)
 
 @given(arrays.arrays(np.float64, shapes, elements=holey), st.sampled_from([1.0, 0.5, 0.01]), st.booleans())
 def test_a_column_is_read_back_within_half_a_step(values, scale, delta):
-    written = write(values, As(scale, delta))
-    back = read(written.data, written.about)
+    written = pack_column(values, Packing(scale, delta))
+    back = unpack_column(written.data, written.about)
     assert back.shape == values.shape
     assert (np.isnan(back) == np.isnan(values)).all()
     known = ~np.isnan(values)
@@ -27,8 +27,8 @@ def test_a_column_is_read_back_within_half_a_step(values, scale, delta):
 
 @given(arrays.arrays(np.int64, 9, elements=st.integers(-(2**31), 2**31 - 1)), st.booleans())
 def test_whole_numbers_are_read_back_exactly(values, delta):
-    written = write(values, As(delta=delta))
-    assert (read(written.data, written.about) == values).all()
+    written = pack_column(values, Packing(delta=delta))
+    assert (unpack_column(written.data, written.about) == values).all()
 
 
 @pytest.mark.parametrize(
@@ -45,33 +45,33 @@ def test_whole_numbers_are_read_back_exactly(values, delta):
     ],
 )
 def test_the_narrowest_type_that_holds_a_column_is_taken(values, kind):
-    assert write(np.array(values, float), As()).about["type"] == kind
+    assert pack_column(np.array(values, float), Packing()).about["type"] == kind
 
 
 def test_what_does_not_fit_is_an_error_and_never_another_number():
     with pytest.raises(ValueError, match="32 bits"):
-        write(np.array([0, 2.0**40]), As())
+        pack_column(np.array([0, 2.0**40]), Packing())
     with pytest.raises(ValueError, match="infinite"):
-        write(np.array([np.inf]), As())
+        pack_column(np.array([np.inf]), Packing())
 
 
 def test_a_level_is_the_nearest_there_is():
-    written = write(np.array([0.0, 3.0, 100.0, 7.4]), As(levels=(0.0, 1.0, 4.0, 8.0)))
-    assert read(written.data, written.about).tolist() == [0.0, 4.0, 8.0, 8.0]
+    written = pack_column(np.array([0.0, 3.0, 100.0, 7.4]), Packing(levels=(0.0, 1.0, 4.0, 8.0)))
+    assert unpack_column(written.data, written.about).tolist() == [0.0, 4.0, 8.0, 8.0]
 
 
 def test_differences_wrap_as_the_type_does():
     values = np.array([250.0, 5.0, 250.0, 0.0])
-    written = write(values, As(delta=True))
+    written = pack_column(values, Packing(delta=True))
     assert written.about["type"] == "u8"
     assert list(written.data) == [250, 11, 245, 6]
-    assert read(written.data, written.about).tolist() == values.tolist()
+    assert unpack_column(written.data, written.about).tolist() == values.tolist()
 
 
 def test_a_resource_is_a_header_and_aligned_columns():
     tables = {
-        "a": {"x": (np.array([1, 2, 3]), As()), "y": (np.array([7.5, np.nan, 9]), As(0.5))},
-        "b": {"flow": (np.arange(12).reshape(3, 4), As(delta=True))},
+        "a": {"x": (np.array([1, 2, 3]), Packing()), "y": (np.array([7.5, np.nan, 9]), Packing(0.5))},
+        "b": {"flow": (np.arange(12).reshape(3, 4), Packing(delta=True))},
         "empty": {},
     }
     resource = pack("scene", tables, **{"from": 0, "to": 120, "words": "交警"})

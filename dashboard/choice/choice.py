@@ -1,0 +1,117 @@
+"""What one visitor has chosen: a plain value, and each change of it as a function that gives a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, Comparison, Event, Pairs, Side
+from jiaosuo.dashboard.choice.lesson_place import LessonPlace
+from jiaosuo.dashboard.choice.levers import LeverMove, check_move
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.words import ENGLISH
+
+FOCUS = "response_mean_traffic_rural"
+BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """All that a link restores."""
+
+    comparison: Comparison
+    language: str = ENGLISH
+    focus: str = FOCUS
+    weights: tuple[tuple[str, float], ...] = ()
+    story: str = ""
+    minute: int = 0
+    lesson: LessonPlace | None = None
+
+
+def plain_side(
+    rule: str, staffing: str = places.STAFFINGS[0], values: Mapping[str, float] = MappingProxyType({})
+) -> Side:
+    """A side from its start on, with nothing changed later."""
+    return Side(rule=rule, staffing=staffing, values=tuple(sorted(values.items())))
+
+
+def with_side(choice: Choice, which: str, changed: Side) -> Choice:
+    """The choice with one side exchanged."""
+    if which not in SIDES:
+        raise unknown("side", which, SIDES)
+    left, right = (changed if each == which else choice.comparison.side(each) for each in SIDES)
+    return replace(choice, comparison=replace(choice.comparison, left=left, right=right))
+
+
+def with_rule(choice: Choice, which: str, rule: str) -> Choice:
+    """Another rule on one side for the whole run; rules of single townships go."""
+    known = places.check_rule(choice.comparison.place, rule)
+    return with_side(choice, which, replace(choice.comparison.side(which), rule=known, townships=()))
+
+
+def with_staffing(choice: Choice, which: str, staffing: str) -> Choice:
+    """Another staffing on one side."""
+    known = places.check_staffing(staffing)
+    return with_side(choice, which, replace(choice.comparison.side(which), staffing=known))
+
+
+def with_township(choice: Choice, which: str, township: str, rule: str) -> Choice:
+    """Another rule in one township of one side: the side's map of rules changes."""
+    name = places.check_township(choice.comparison.place, township)
+    known = places.check_township_rule(rule)
+    side = choice.comparison.side(which)
+    by_name = dict(side.townships) | {name: known}
+    return with_side(choice, which, replace(side, townships=tuple(sorted(by_name.items()))))
+
+
+def move_lever(choice: Choice, name: object, value: object, minute: object, which: str = BOTH) -> Choice:
+    """A lever moved: at the start a number of the side, later an event; what was before stays as it was.
+
+    Name, value and minute are checked here and nowhere after; InputError names the one that is wrong.
+    """
+    if which != BOTH and which not in SIDES:
+        raise unknown("side", which, (BOTH, *SIDES))
+    move = check_move(choice.comparison.place, choice.comparison.days, name, value, minute)
+    for each in SIDES if which == BOTH else (which,):
+        choice = with_side(choice, each, _moved(choice.comparison.side(each), move))
+    return choice
+
+
+def _moved(side: Side, move: LeverMove) -> Side:
+    if move.minute == 0:
+        return replace(side, values=_put(side.values, move))
+    events = {event.minute: event for event in side.events}
+    here = events.get(move.minute, Event(move.minute))
+    events[move.minute] = replace(here, values=_put(here.values, move))
+    if len(events) > MOST_EVENTS:
+        raise InputError(move.name, move.value, f"a run takes {MOST_EVENTS} changes; undo one first")
+    return replace(side, events=tuple(events[minute] for minute in sorted(events)))
+
+
+def _put(values: Pairs[float], move: LeverMove) -> Pairs[float]:
+    return tuple(sorted((dict(values) | {move.name: move.value}).items()))
+
+
+def reset_lever(choice: Choice, name: str) -> Choice:
+    """One lever back to what the place says, for the whole run and on both sides."""
+    for which in SIDES:
+        side = choice.comparison.side(which)
+        events = (replace(each, values=_without(each.values, name)) for each in side.events)
+        left = tuple(each for each in events if each.values or each.rule or each.staffing or each.townships)
+        choice = with_side(choice, which, replace(side, values=_without(side.values, name), events=left))
+    return choice
+
+
+def _without(values: Pairs[float], name: str) -> Pairs[float]:
+    return tuple(pair for pair in values if pair[0] != name)
+
+
+def values_in_force(side: Side, minute: int) -> dict[str, float]:
+    """The levers' values of a side at a minute, those that were moved."""
+    now = dict(side.values)
+    for event in side.events:
+        if event.minute <= minute:
+            now |= dict(event.values)
+    return now

@@ -1,0 +1,29 @@
+"""The replications of a comparison so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Replications:
+    """How far the replications of a comparison are, and what they gave.
+
+    `rows`: for each outcome one list a side (or a rule) with the value of each finished world, None: not
+    observed. `seeds` and `common` (the share of events that both sides have) by finished world. `failed`:
+    sentences of those that failed. `waits_for`: `split` while the split of the force is being found.
+    """
+
+    done: int = 0
+    wanted: int = 0
+    rows: Mapping[str, list[list[float | None]]] = field(default_factory=dict)
+    seeds: tuple[int, ...] = ()
+    common: tuple[float, ...] = ()
+    failed: tuple[str, ...] = ()
+    waits_for: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every world has been run or has failed."""
+        return self.done + len(self.failed) >= self.wanted > 0
