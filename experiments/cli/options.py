@@ -88,6 +88,6 @@ def read_workers(jobs: str) -> int:
     from jiaosuo.model.core.errors import InputError
 
     if not 0 <= (workers := whole("jobs", jobs)) <= MOST_WORKERS:
-        allowed = f"a whole number from 1 to {MOST_WORKERS:,}, or 0 for all processors, is wanted"
+        allowed = f"must be a whole number from 1 to {MOST_WORKERS:,}, or 0 for all processors"
         raise InputError("jobs", workers, allowed)
     return workers or os.cpu_count() or 1

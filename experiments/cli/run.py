@@ -61,7 +61,7 @@ def run(
         if profile:
             from jiaosuo.model.core.errors import InputError
 
-            raise InputError("--profile", scenario.place, "a place without a path of years is wanted")
+            raise InputError("--profile", scenario.place, "must be a place without a path of years")
         _run_years(staffed, out, as_json, trace)
         return
     county = single.run(staffed, length, trace is not None, profile)

@@ -42,7 +42,7 @@ def sweep(
     if out is None:
         from jiaosuo.model.core.errors import InputError
 
-        raise InputError("--out", "", "a folder for the runs is wanted")
+        raise InputError("--out", "", "must be a folder for the runs")
     _sweep(study, design, out, workers, engine, retry_failed)
 
 

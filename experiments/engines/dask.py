@@ -76,9 +76,7 @@ class Dask:
             raise InputError("--engine", f"dask://{self.address}", "the scheduler has no workers yet")
         for name, about in workers.items():
             if about["nthreads"] != 1:
-                raise InputError(
-                    "--engine", f"worker {name}", "workers of one thread are wanted: --nthreads 1"
-                )
+                raise InputError("--engine", f"worker {name}", "must have one thread: --nthreads 1")
         here = self.same()
         for name, there in client.run(_answer, self.same, on_error="return").items():
             if there != here:

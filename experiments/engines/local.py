@@ -297,9 +297,9 @@ def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result
 def _check(work: Callable[..., Any], jobs: int, batch: int = 1) -> None:
     for name, value in (("jobs", jobs), ("batch", batch)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise InputError(name, value, "a whole number from 1 is wanted")
+            raise InputError(name, value, "must be a whole number from 1")
     if jobs > 1:
         try:
             pickle.dumps(work)
         except Exception as error:
-            raise InputError("work", work, "with jobs above 1 a function of a module is wanted") from error
+            raise InputError("work", work, "must be a function of a module where jobs are above 1") from error

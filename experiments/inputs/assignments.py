@@ -19,7 +19,7 @@ def assignments(texts: Iterable[str], option: str = "--set") -> dict[str, float]
         name, sign, value = text.partition("=")
         name = name.strip()
         if not sign or not name:
-            raise InputError(option, text, "NAME=VALUE is wanted")
+            raise InputError(option, text, "must be NAME=VALUE")
         if name in values:
             raise InputError(name, value, "it is given twice")
         values[name] = number(name, value.strip())
@@ -34,7 +34,7 @@ def number(name: str, text: str) -> float:
         return int(text)
     if len(text) <= 400 and (_DECIMAL.match(text) or _NOT_FINITE.match(text)):
         return float(text)
-    raise InputError(name, text, "a decimal number is wanted")
+    raise InputError(name, text, "must be a decimal number")
 
 
 def whole(name: str, text: str) -> int:
@@ -42,5 +42,5 @@ def whole(name: str, text: str) -> int:
     from jiaosuo.model.core.errors import InputError
 
     if not _WHOLE.match(text):
-        raise InputError(name, text, "a whole number is wanted")
+        raise InputError(name, text, "must be a whole number")
     return int(text)

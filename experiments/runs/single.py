@@ -111,7 +111,7 @@ def check_folder(folder: Path | None) -> None:
             pass
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("--out", str(folder), f"a folder that can be written is wanted ({reason})") from None
+        raise InputError("--out", str(folder), f"must be a folder that can be written ({reason})") from None
 
 
 def write(county: County, folder: Path) -> None:

@@ -16,7 +16,7 @@ PICTURES = "pictures"
 def check_page(file: Path) -> None:
     """Refuse, before anything is run, a page that is not Markdown or cannot be written."""
     if file.suffix != ".md" or file.is_dir():
-        raise InputError("--out", str(file), "a page ending in .md is wanted")
+        raise InputError("--out", str(file), "must be a page ending in .md")
     check_folder(file.parent)
 
 

@@ -40,7 +40,7 @@ class Given:
     def whole(self, name: str, low: int = 1, high: int = MOST_WORLDS) -> int:
         value = whole(f"--{name}", self.text(name))
         if not low <= value <= high:
-            raise InputError(f"--{name}", value, f"a whole number from {low:,} to {high:,} is wanted")
+            raise InputError(f"--{name}", value, f"must be a whole number from {low:,} to {high:,}")
         return value
 
     def numbers(self, name: str, declared: Parameter | None = None) -> list[float]:
@@ -64,7 +64,7 @@ class Given:
             wanted = (
                 f"{least}" if most == least else f"{least} or more" if most is None else f"{least}-{most}"
             )
-            raise InputError(f"--{name}", self.text(name), f"{wanted} rules are wanted")
+            raise InputError(f"--{name}", self.text(name), f"must be {wanted} rules")
         return names
 
     def outcomes(self, name: str = "outcomes") -> list[str]:
@@ -74,10 +74,10 @@ class Given:
             if each not in OUTCOMES:
                 raise unknown(f"--{name}", each, OUTCOMES)
             if OUTCOMES[each].better not in SIGNS:
-                wanted = "an outcome of which either less or more is better is wanted"
+                wanted = "must be an outcome of which either less or more is better"
                 raise InputError(f"--{name}", each, wanted)
         if not names or len(set(names)) < len(names):
-            raise InputError(f"--{name}", self.text(name), "one or more outcomes, each once, are wanted")
+            raise InputError(f"--{name}", self.text(name), "must be one or more outcomes, each once")
         return names
 
     def lever(self, name: str) -> Parameter:

@@ -60,11 +60,11 @@ def read_plan(folder: Path) -> dict[str, Any] | None:
     try:
         plan = json.loads(file.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
-            raise InputError("store", str(folder), f"a store of format {FORMAT} is wanted")
+            raise InputError("store", str(folder), f"must be a store of format {FORMAT}")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError("store", str(file), f"a plan written by a sweep is wanted ({error})") from None
+        raise InputError("store", str(file), f"must be a plan written by a sweep ({error})") from None
     return dict(plan)
 
 

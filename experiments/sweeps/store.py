@@ -138,7 +138,7 @@ def _refuse_strange(folder: Path) -> None:
         return
     strange = sorted({each.name for each in folder.iterdir()} - {LOCK, OWNER})
     if any(not name.startswith(UNFINISHED) for name in strange):
-        raise InputError("--out", str(folder), f"an empty folder is wanted; it holds {strange[0]}")
+        raise InputError("--out", str(folder), f"must be an empty folder; it holds {strange[0]}")
 
 
 def _index(store: Store) -> None:

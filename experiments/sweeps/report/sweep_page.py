@@ -61,7 +61,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     """
     plan = read_plan(folder) if folder.is_dir() else None
     if plan is None:
-        raise InputError("store", str(folder), "a folder written by `jiaosuo sweep` is wanted")
+        raise InputError("store", str(folder), "must be a folder written by `jiaosuo sweep`")
     runs = gathered(folder, plan["rules"])
     if not len(runs):
         raise InputError("store", str(folder), "nothing is stored in it yet")
