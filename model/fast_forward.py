@@ -22,16 +22,18 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import NOBODY, Complexity, Domain, RoadClass
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
-from jiaosuo.model.years import DAYS_A_YEAR, Years
+from jiaosuo.model.years import Years
 
 type Floats = npt.NDArray[np.float64]
 
-DAY, SHIFTS_A_DAY, SHIFT = 1_440.0, 3, 480.0
+DAY, SHIFT = float(MINUTES_A_DAY), float(MINUTES_A_SHIFT)
+SHIFTS_A_DAY = MINUTES_A_DAY // MINUTES_A_SHIFT
 YEAR_FIELDS = [("cases", np.int64, (len(Domain),)), ("visits", np.int64)]
 """What each officer had done when the year began."""
 
@@ -90,7 +92,7 @@ def _pass_training(tables: EventLoopTables, scenario: Scenario, skill: Floats, d
     a_day = SHIFTS_A_DAY * scenario["on_duty_share"] * scenario["change_training_share"] * SHIFT
     taken = np.minimum(officers["training_due"], a_day * days)
     officers["training_due"] -= taken
-    hours = scenario["training_hours"] / DAYS_A_YEAR * days + taken / 60
+    hours = scenario["training_hours"] / DAYS_A_YEAR * days + taken / MINUTES_AN_HOUR
     at_home = tables.authority[officers["township"], officers["corps"], :, RoadClass.VILLAGE]
     leads = may_lead(at_home[..., Complexity.SIMPLE])
     weakest = np.where(leads, skill, np.inf).argmin(axis=1)

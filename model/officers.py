@@ -24,6 +24,7 @@ from jiaosuo.model.core.terms import (
     SiteLevel,
     Staffing,
 )
+from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted, road_shares
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.officers.authority import may_lead
@@ -337,7 +338,7 @@ def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscap
     fading = np.log(2) / scenario["skill_half_life"]
     learning = scenario["skill_gain_case"] * cases
     skill: Floats = (learning + fading * scenario["skill_floor"]) / (learning + fading)
-    hours_a_day = scenario["training_hours"] / 365
+    hours_a_day = scenario["training_hours"] / DAYS_A_YEAR
     anywhere = leads.any(axis=2)
     weakest = np.where(anywhere, skill, np.inf).argmin(axis=1)
     rows = np.flatnonzero(anywhere.any(axis=1))

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty, word
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence, Mask
 from jiaosuo.model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
@@ -56,7 +57,7 @@ def _utilisation(e: Evidence, corps: Corps) -> Value:
 
 
 def _nobody_on_duty(e: Evidence, domain: Domain) -> Value:
-    return float(e.unmanned[:, domain].mean() / e.end * 24), len(e.unmanned)
+    return float(e.unmanned[:, domain].mean() / e.end * HOURS_A_DAY), len(e.unmanned)
 
 
 def _skill(e: Evidence, domain: Domain) -> Value:
@@ -163,7 +164,7 @@ _SINGLE = (
         "less",
         "hours worked off the roster: calls that outlast a shift, and recalls",
         "log",
-        lambda e: (float(e.officers["overtime"].sum() / 60), len(e.officers)),
+        lambda e: (float(e.officers["overtime"].sum() / MINUTES_AN_HOUR), len(e.officers)),
     ),
     Outcome(
         "expected_deaths",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.county import MINUTES_A_DAY, County
+from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.county import County
 from jiaosuo.model.evidence import Evidence, since, snapshot
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.scenario import Scenario

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, grown, table
 from jiaosuo.model.core.terms import NOBODY, Area, CallState, Corps, Domain, Duty, RoadClass, word
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 
@@ -27,7 +28,7 @@ TICK_FIELDS = [
     ("vehicles_on_road", np.int32),
     ("officers", np.int32, (len(Duty),)),
 ]
-TICKS_AT_ONCE = 1_440
+TICKS_AT_ONCE = MINUTES_A_DAY
 
 
 @dataclass
@@ -130,7 +131,10 @@ def townships_table(
             "people": np.bincount(land.cells["township"], weights=land.cells["people"], minlength=count),
             **{f"officers_{word(c)}": np.bincount(rows, minlength=count) for c, rows in at_home.items()},
             "calls": np.bincount(reported, minlength=count),
-            **{f"hours_nobody_on_duty_{word(d)}": unmanned[:, d] / max(end, 1.0) * 24 for d in Domain},
+            **{
+                f"hours_nobody_on_duty_{word(d)}": unmanned[:, d] / max(end, 1.0) * HOURS_A_DAY
+                for d in Domain
+            },
         }
     )
 

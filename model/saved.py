@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,8 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import writing
 from jiaosuo.model.core.plain import plain
 from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.scenario import Scenario
@@ -61,17 +62,12 @@ def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict
         np.save(buffer, rows, allow_pickle=False)
         members[f"{name}.npy"] = buffer.getvalue()
     members[CHECKSUM] = _checksum(members)
-    partial = file.with_name(file.name + ".partial")
-    try:
-        with partial.open("wb") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                for name, content in members.items():
-                    archive.writestr(name, content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(partial, file)
-    finally:
-        partial.unlink(missing_ok=True)
+    with (
+        writing(file) as stream,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        for name, content in members.items():
+            archive.writestr(name, content)
 
 
 def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
@@ -164,5 +160,4 @@ def _path(said: dict[str, Any] | None) -> Years | None:
 def _content(scenario: Scenario) -> str:
     """A name for what the rules and the kinds say, the same in every process."""
     later = [each.rule for each in scenario.timeline if each.rule]
-    said = json.dumps(plain((scenario.rule, scenario.rule_before, *later, scenario.kinds)), sort_keys=True)
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    return name_of(plain((scenario.rule, scenario.rule_before, *later, scenario.kinds)))

@@ -14,6 +14,7 @@ from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
@@ -360,13 +361,14 @@ def _from_townships(townships: tuple[Township, ...]) -> dict[str, float]:
 def check_days(days: object) -> None:
     """Refuse a length of run that is no number, below a minute, or above the longest."""
     number = isinstance(days, int | float) and not isinstance(days, bool)
-    if not number or not 1 / 1_440 <= days <= MOST_DAYS:  # type: ignore[operator]
-        allowed = f"must be a number above 0 and up to {MOST_DAYS}, at least {1 / 1_440:.4f} (one minute)"
+    if not number or not 1 / MINUTES_A_DAY <= days <= MOST_DAYS:  # type: ignore[operator]
+        one = f"{1 / MINUTES_A_DAY:.4f} (one minute)"
+        allowed = f"must be a number above 0 and up to {MOST_DAYS}, at least {one}"
         raise InputError("days", days, allowed)
 
 
 def _check_slot(minutes: float) -> None:
-    if 480 % minutes:
+    if MINUTES_A_SHIFT % minutes:
         raise InputError("duty_slot_minutes", minutes, "shifts of 480 minutes must hold whole slots: 30, say")
 
 

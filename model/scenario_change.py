@@ -29,6 +29,7 @@ from jiaosuo.model.calls import Candidates, candidates
 from jiaosuo.model.citizens import Citizens, citizens
 from jiaosuo.model.core.columns import Table, digest
 from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Duty, Needs
+from jiaosuo.model.core.units import DAYS_A_MONTH, MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.dispatch import Dispatch, dispatch
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.on_scene import desk_with_authority
@@ -53,7 +54,7 @@ OF_THE_ESTABLISHMENT_POST = (
 )  # fmt: skip
 """What an establishment post gives its officer; all other columns are the officer's own."""
 
-MONTH, TRAINING_DAY = 30 * 1_440.0, 480.0
+MONTH, TRAINING_DAY = float(DAYS_A_MONTH * MINUTES_A_DAY), float(MINUTES_A_SHIFT)
 """Minutes of a month of disruption and of a day of training."""
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import Staffing, word
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.years import YEAR
 
-MINUTES_A_DAY = 1_440
 DAY = Parameter("day", 0, 0, 3_660, "days", "Day of the run on which an entry comes into force")
 KEYS = ("day", "year", "rule", "staffing", "set", "surge", "township", "note")
 

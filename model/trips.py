@@ -10,6 +10,7 @@ from scipy.special import ndtri
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import Area
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.roads.assignment import load_links
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.sampling import sample
@@ -28,7 +29,6 @@ TRIP_FIELDS = [
 ]
 """`leaves` in minutes of the day. A trip is made on days whose demand reaches its `level`: 0 on every day."""
 
-DAY = 1_440
 EXTRA_ROUND_TRIPS = 1
 """Round trips a vehicle has in store for days of more than ordinary demand."""
 
@@ -87,19 +87,19 @@ def _there_and_back(
     there["level"] = back["level"] = level[makes]
     there["origin"], there["goal"] = home[makes], goal[makes]
     back["origin"], back["goal"] = goal[makes], home[makes]
-    there["leaves"] = out[makes] % DAY
-    back["leaves"] = (there["leaves"] + minutes + np.maximum(1, stay[makes])) % DAY
+    there["leaves"] = out[makes] % MINUTES_A_DAY
+    back["leaves"] = (there["leaves"] + minutes + np.maximum(1, stay[makes])) % MINUTES_A_DAY
     return [there, back]
 
 
 def planned_flow(trips: Table, land: Landscape) -> Floats:
     """Agents an hour on each link, (links, 24), every ordinary trip on its quickest path between zones."""
     zones = len(land.zone_cells)
-    between = np.zeros((24, zones, zones))
+    between = np.zeros((HOURS_A_DAY, zones, zones))
     usual = trips[trips["level"] == 0]
-    hour = (usual["leaves"] // 60).astype(np.int64)
+    hour = (usual["leaves"] // MINUTES_AN_HOUR).astype(np.int64)
     np.add.at(between, (hour, land.zone_of_cell[usual["goal"]], land.zone_of_cell[usual["origin"]]), 1.0)
-    flows = np.zeros((len(land.links), 24))
+    flows = np.zeros((len(land.links), HOURS_A_DAY))
     load_links(land.hops, land.nearest_last, land.links["head"], land.zone_cells, between, flows)
     return flows
 

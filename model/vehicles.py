@@ -12,6 +12,7 @@ from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Column, Table, row_of, table
 from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.shortest_paths import graph_of
 from jiaosuo.model.kernels.base.travel_times import TravelTimes, free_flow
 from jiaosuo.model.kernels.roads.tables import LINK_EVENT_FIELDS, LINK_STATE, TRAFFIC_FIELDS, TrafficTables
@@ -19,7 +20,7 @@ from jiaosuo.model.kernels.roads.traffic import run_traffic
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.parameters.traffic import TRAFFIC
 from jiaosuo.model.scenario import Scenario
-from jiaosuo.model.trips import DAY, Chance, planned_flow, planned_trips, uniform_of
+from jiaosuo.model.trips import Chance, planned_flow, planned_trips, uniform_of
 
 type Floats = npt.NDArray[np.float64]
 
@@ -118,7 +119,7 @@ class Vehicles:
     def vehicle_hours(self) -> float:
         """Time that all vehicles have spent on the roads, or held at an entry without room, h."""
         agents = self.roads.levers["people_per_agent"][0]
-        return float(self.roads.clock["vehicle_minutes"][0] * agents / 60)
+        return float(self.roads.clock["vehicle_minutes"][0] * agents / MINUTES_AN_HOUR)
 
     def move(self, until: float) -> None:
         """Let the traffic flow until a minute."""
@@ -180,8 +181,8 @@ def clock_at(minute: float, trips: Table) -> Table:
     """The clock of roads that are empty at a minute."""
     clock = table(TRAFFIC_FIELDS, 1)
     clock["now"] = clock["counted_at"] = clock["since"] = minute
-    clock["day"] = minute // DAY
-    clock["next_trip"] = np.searchsorted(trips["leaves"], minute % DAY)
+    clock["day"] = minute // MINUTES_A_DAY
+    clock["next_trip"] = np.searchsorted(trips["leaves"], minute % MINUTES_A_DAY)
     return clock
 
 
@@ -191,7 +192,7 @@ def demand_by_day(scenario: Scenario) -> Floats:
     for entry in scenario.entries:
         if entry.surge is not None and f"{entry.surge}_trips" in scenario.values:
             more = (scenario[f"{entry.surge}_trips"] - 1) * scenario["trips_per_day"] / 2
-            first = entry.minute // DAY
+            first = entry.minute // MINUTES_A_DAY
             levels |= {first + day: min(1.0, more) for day in range(int(scenario[f"{entry.surge}_days"]))}
     return np.array([levels.get(day, 0.0) for day in range(max(levels) + 2)])
 

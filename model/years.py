@@ -9,8 +9,8 @@ from typing import Any
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.units import DAYS_A_YEAR
 
-DAYS_A_YEAR = 365
 YEAR = Parameter("year", 2000, 1900, 2200, "year", "Calendar year", whole=True)
 DAYS_PER_YEAR = Parameter(
     "days_per_year", 7, 1, DAYS_A_YEAR, "days", "Days sampled of each year, spread evenly over it", whole=True

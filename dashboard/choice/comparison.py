@@ -14,6 +14,7 @@ from typing import Any
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import TIMELINE, parameters
 from jiaosuo.model.scenario_file import preset_names
@@ -24,8 +25,9 @@ type Pairs[T] = tuple[tuple[str, T], ...]
 SIDES = ("left", "right")
 MOST_EVENTS = 60
 MOST_NAMES = 400
-MINUTES_A_DAY = 1_440
-DAYS = Parameter("days", 7, 1 / 24, 62, "days", "Days that are played; on a path of years, days of each year")
+DAYS = Parameter(
+    "days", 7, 1 / HOURS_A_DAY, 62, "days", "Days that are played; on a path of years, days of each year"
+)
 MOST_SEED = 2**53 - 1
 """The largest whole number that survives a browser."""
 

@@ -14,11 +14,10 @@ from typing import Any
 from jiaosuo.dashboard.choice.places import minutes, scenario
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.scenario import fixed_in_a_run, parameters
 from jiaosuo.model.timeline import is_of_world
-
-MINUTES_A_DAY = 1_440
 
 MAIN = {
     "urbanization": N_("Urbanisation"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
@@ -74,7 +75,7 @@ def describe_place(name: str, language: str) -> Place:
 def minutes(name: str, days: float) -> int:
     """Minutes of the whole run of a place; on a path, `days` are those of each year."""
     path = scenario(name).path
-    return round(days * 1_440) * (1 if path is None else len(path.all))
+    return round(days * MINUTES_A_DAY) * (1 if path is None else len(path.all))
 
 
 def opening_rules(name: str) -> tuple[str, str]:

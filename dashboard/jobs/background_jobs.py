@@ -17,10 +17,10 @@ from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.experiments.replication.replicate import replication_of
 from jiaosuo.experiments.runs.staffing import DAYS, JUDGED_BY, tried
 from jiaosuo.model import County
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.evidence import since, snapshot
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.scenario import without_rules
-from jiaosuo.model.timeline import MINUTES_A_DAY
 
 SLICE = 360
 """Simulated minutes of a slice: some hundredths of a second."""

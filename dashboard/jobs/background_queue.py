@@ -88,7 +88,7 @@ class BackgroundQueue:
     def function(self, function: Function, comparison: Comparison, now: float) -> dict[str, Any] | None:
         """What a function of a module says of a comparison; None while there is no answer."""
         name = f"{function.__module__}:{function.__qualname__}"
-        where = address("function", name, comparison.text())
+        where = address(name, comparison.text())
         return self._ask(FunctionJob(address=where, comparison=comparison.text(), function=name), now)
 
     def years(self, comparison: Comparison, side: str, now: float) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
 from jiaosuo.dashboard.choice.choice import Choice, values_in_force
-from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
+from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
 from jiaosuo.dashboard.choice.levers import levers_of, sliders, waits_for_midnight
 from jiaosuo.dashboard.choice.replications import Replications
@@ -23,6 +23,7 @@ from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE

@@ -21,6 +21,7 @@ from jiaosuo.dashboard.playback.trajectories import legs, posts_held, still_need
 from jiaosuo.model import County
 from jiaosuo.model.core.columns import Table
 from jiaosuo.model.core.terms import NOBODY, Corps, Domain, Duty, word
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.vehicles import Vehicles
 
@@ -105,7 +106,7 @@ def record(county: County, until: int, on_begun: Callable[[County], None] | None
     flow, speed, blocked, skill = [], [], [], skill_now(county)
     while county.minute < until:
         if county.minute == begin:
-            county.run_days(1 / 1_440)
+            county.run_days(1 / MINUTES_A_DAY)
             skill = skill_now(county)
             if on_begun is not None:
                 on_begun(county)
@@ -115,7 +116,7 @@ def record(county: County, until: int, on_begun: Callable[[County], None] | None
         blocked.append((links["blocked"] > 0) | (links["closed_until"] > now))
         until_next = min(STEP - (now - begin) % STEP, until - now)
         if until_next:
-            county.run_days(until_next / 1_440)
+            county.run_days(until_next / MINUTES_A_DAY)
     changes = [
         each.described() | {"minute": each.minute}
         for each in county.scenario.entries
@@ -159,7 +160,7 @@ def scene(recording: Recording) -> bytes:
         "ticks": _ticks(county.recorder.rows()[begin:end], county.in_force["people_per_agent"]),
     }
     path = county.scenario.path
-    year = None if path is None else path.first + begin // (1_440 * path.days_per_year)
+    year = None if path is None else path.first + begin // (MINUTES_A_DAY * path.days_per_year)
     stretch = {"from": begin, "to": end, "step_minutes": STEP, "year": year, "events": recording.changes}
     return pack("scene", tables, **stretch)
 

@@ -7,18 +7,18 @@ timeline cut off at its end, so nothing that comes later can reach it, and its a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
-from hashlib import blake2b
-from pathlib import Path
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import Comparison, Event, Pairs, Side
+from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
+from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import (
@@ -28,10 +28,7 @@ from jiaosuo.model.scenario import (
     parameters,
     without_rules,
 )
-from jiaosuo.model.timeline import MINUTES_A_DAY, Entry, as_staffing, is_of_world
-
-RECORDING_VERSION = 2
-"""Grows when the form of a recording changes, so that no old chunk is played as a new one."""
+from jiaosuo.model.timeline import Entry, as_staffing, is_of_world
 
 SHORT, LONG = 120, 360
 """Minutes of a chunk, and of one where a run is long."""
@@ -116,29 +113,16 @@ class RunPlan:
         about = self.base.described() | {"rule": None}
         about["timeline"] = [each.described() for each in without_rules(self.base.timeline)]
         name = address("split trial", about)
-        return {address(name, share, world): (share, world) for share in SHARES for world in range(WORLDS)}
+        return {
+            address("split trial", name, share, world): (share, world)
+            for share in SHARES
+            for world in range(WORLDS)
+        }
 
 
-@cache
-def code_version() -> str:
-    """Names the sources that a recording depends on: the model, and what writes recordings."""
-    here = Path(__file__).parent
-    model = here.parents[1] / "model"
-    sources = [each for each in model.rglob("*") if each.suffix in (".py", ".toml", ".csv")]
-    sources += [
-        here / name
-        for name in ("packing.py", "trajectories.py", "recording.py", "recording_header.py", "run_plan.py")
-    ]
-    state = blake2b(str(RECORDING_VERSION).encode(), digest_size=16)
-    for source in sorted(sources):
-        state.update(source.name.encode() + source.read_bytes())
-    return state.hexdigest()
-
-
-def address(*said: object) -> str:
-    """Content address: what something depends on, and the code that makes it."""
-    text = json.dumps([code_version(), *said], sort_keys=True, separators=(",", ":"))
-    return blake2b(text.encode(), digest_size=20).hexdigest()
+def address(kind: str, *said: object) -> str:
+    """Content address of a kind of stored thing: what it depends on, and the code that makes it."""
+    return name_of([MAKERS[kind].version, kind, *said], size=20)
 
 
 @lru_cache(maxsize=128)
@@ -167,7 +151,7 @@ def _base(comparison: Comparison, side: Side) -> Scenario:
         comparison.place, rule=rule, seed=comparison.seed, staffing=side.staffing, **values
     )
     if base.path is not None:
-        days = int(min(max(1, round(comparison.days)), 365))
+        days = int(min(max(1, round(comparison.days)), DAYS_A_YEAR))
         base = replace(base, path=replace(base.path, days_per_year=days))
     if side.townships:
         _check_townships(base, side.townships)
@@ -189,8 +173,8 @@ def set_by_hand(under: Rule | RuleMap, townships: Pairs[str]) -> Rule | RuleMap:
 
 def _name_of_map(under: Rule | RuleMap, given: Mapping[str, Rule]) -> str:
     """A name that tells two maps made by hand apart, as the model names a map by its name."""
-    text = json.dumps([under.name, sorted((name, rule.name) for name, rule in given.items())])
-    return f"{SET_BY_HAND} {blake2b(text.encode(), digest_size=4).hexdigest()}"
+    said = [under.name, sorted((name, rule.name) for name, rule in given.items())]
+    return f"{SET_BY_HAND} {name_of(said, size=4)}"
 
 
 def _one_rule(name: str) -> Rule:
@@ -299,4 +283,4 @@ def _text(entry: Entry) -> str:
     if isinstance(entry.rule, RuleMap):
         said["map"] = sorted((name, rule.name) for name, rule in entry.rule.exceptions.items())
         said["rest"] = entry.rule.rest.name
-    return json.dumps(said, sort_keys=True)
+    return canonical(said)

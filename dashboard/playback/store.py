@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import threading
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
 import platformdirs
+
+from jiaosuo.model.core.files import writing
 
 DIGEST = 16
 GIGABYTE = 1_000_000_000
@@ -59,15 +60,9 @@ class Store:
         """Store a resource, with its checksum before it."""
         file = self.file(kind, address)
         file.parent.mkdir(exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=file.parent, suffix=".partial")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(checksum(content))
-                out.write(content)
-            os.replace(partial, file)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
+        with writing(file, durable=False) as out:  # what a power cut takes is computed again
+            out.write(checksum(content))
+            out.write(content)
         self.make_room(len(content))
 
     def read(self, kind: str, address: str) -> bytes | None:

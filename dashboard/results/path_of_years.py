@@ -10,10 +10,10 @@ from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.levers import LABELS, format_lever_value
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
-from jiaosuo.model.timeline import MINUTES_A_DAY
 
 NOTES = (
     N_("decided in 2002, begun in the provincial capital in October 2003, in the counties in spring 2004"),

@@ -14,8 +14,10 @@ from typing import Any
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
+from jiaosuo.dashboard.results.queueing_loads import Pools, loads
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import Result, number, value
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 
 FEW_WAIT = 0.05
@@ -26,8 +28,6 @@ LEAST_SHOWN = 0.1
 """Minutes of waiting below which only that is said."""
 STEEP = 0.85
 """Above this load a server the formulas are right only in the long run, and a week is not that."""
-
-Pools = dict[str, dict[str, float]]
 
 NAMES = {"traffic": N_("Traffic apart"), "other": N_("Order and service apart"), "one": N_("One pool")}
 MEASURED = {"traffic": "wait_mean_traffic", "other": "wait_mean_order", "one": "wait_mean"}
@@ -55,48 +55,6 @@ def ask(broker: Any, comparison: Comparison) -> Pools | None:
     if found and "error" in found:
         raise RuntimeError(found["error"])
     return found
-
-
-def loads(comparison: Comparison) -> Pools:
-    """Calls a minute, minutes of service and officers free for calls, of three pools. Runs in a worker.
-
-    `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
-    would be at the start. Officers free: headcount on duty at an average hour, less business not modelled.
-    """
-    from jiaosuo.model.core.terms import Corps, Domain
-    from jiaosuo.model.demand import expected_calls, officer_minutes
-    from jiaosuo.model.landscape import landscape
-    from jiaosuo.model.officers import staffing_table
-    from jiaosuo.model.scenario import Scenario
-
-    side = comparison.left
-    values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
-    scenario = Scenario.preset(comparison.place, rule=side.rule, staffing=side.staffing, **values).start
-    land = landscape(scenario)
-    calls = expected_calls(land, scenario).sum(axis=1) / 1_440
-    minutes = officer_minutes(scenario.kinds, scenario)
-    heads = staffing_table(scenario, land).sum(axis=0)
-    on_duty = scenario["on_duty_share"] * scenario["availability"]
-    free = {
-        "traffic": float(heads[Corps.TRAFFIC]) * on_duty,
-        "other": float(heads[Corps.STATION] + heads[Corps.PATROL]) * on_duty,
-    }
-    is_traffic = [kind.domain == Domain.TRAFFIC for kind in scenario.kinds]
-    pools = {
-        name: _pool(
-            [(c, m) for c, m, t in zip(calls, minutes, is_traffic, strict=True) if t == (name == "traffic")],
-            free[name],
-        )
-        for name in free
-    }
-    both = list(zip(calls, minutes, strict=True))
-    return pools | {"one": _pool(both, free["traffic"] + free["other"])}
-
-
-def _pool(kinds: list[tuple[Any, Any]], free: float) -> dict[str, float]:
-    arrivals = float(sum(calls for calls, _ in kinds))
-    work = float(sum(calls * minutes for calls, minutes in kinds))
-    return {"arrivals": arrivals, "minutes": work / arrivals if arrivals else 0.0, "free": free}
 
 
 @dataclass(frozen=True)
@@ -192,7 +150,7 @@ def _cells(pool: Mapping[str, float], waiting: Waiting, language: str) -> tuple[
     shares = (waiting.busy, waiting.waits)
     per_cent = (_("{value} %", value=number(100 * share, 0 if share > 0.1 else 1)) for share in shares)
     return (
-        number(1_440 * pool["arrivals"]),
+        number(MINUTES_A_DAY * pool["arrivals"]),
         number(waiting.servers, 0),
         *per_cent,
         _wait(waiting, language),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.choice import Choice, values_in_force
-from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
+from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import waits_for_midnight
 from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.places import describe_place, scenario
@@ -22,6 +22,7 @@ from jiaosuo.dashboard.results import stored_studies, tipping_point
 from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, RefinedSpot, Spot, Tile
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = "tipping-point"

@@ -205,6 +205,8 @@ def _change(cell: Mapping[str, Any], first: str) -> str:
 
 
 def _edges(values: list[float], value: float) -> tuple[float, float]:
-    from jiaosuo.experiments.analyses.tipping_point.tipping_chart import edges  # Altair: the page opens without it
+    from jiaosuo.experiments.analyses.tipping_point.tipping_chart import (
+        edges,  # Altair: the page opens without it
+    )
 
     return edges(values, value)

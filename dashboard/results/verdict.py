@@ -17,7 +17,7 @@ from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
 from jiaosuo.dashboard.choice.places import describe_place
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.experiments.comparison.document import told, versions
+from jiaosuo.experiments.comparison.document import told
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
 from jiaosuo.experiments.comparison.result import (
     Result,
@@ -29,6 +29,7 @@ from jiaosuo.experiments.comparison.result import (
     sign,
     value,
 )
+from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, distinguishable
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.words import N_, speaker

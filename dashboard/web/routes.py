@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
@@ -22,6 +20,7 @@ from jiaosuo.dashboard.results.export_calls import FORMS, calls_file
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
 DASHBOARD = Path(__file__).parents[1]
@@ -104,11 +103,8 @@ def vega_bundle() -> Path:
     file = folder / name
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            bundle: Any = vl_convert.javascript_bundle
-            out.write(bundle())
-        os.replace(partial, file)
+        bundle: Any = vl_convert.javascript_bundle
+        put_text(file, bundle(), durable=False)
     return file
 
 

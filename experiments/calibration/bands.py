@@ -23,6 +23,7 @@ from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Domain
+from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.rules import STATUS_QUO
@@ -118,7 +119,7 @@ def look(at: Look) -> dict[str, float]:
     outcomes, evidence = on_own_calls(run).outcomes, run.evidence
     found = {name: np.nan if value is None else value for name, (value, _) in outcomes.items()}
     calls, kinds = evidence.calls, evidence.kinds
-    a_year = 365 / at.days
+    a_year = DAYS_A_YEAR / at.days
     vehicles = vehicles_per_head(county.in_force) * county.in_force["population"]
     made = evidence.counted
     crash = kinds["is_crash"][calls["kind"]] & (calls["parent"] < 0)

@@ -9,8 +9,8 @@ from pathlib import Path
 from jiaosuo.experiments.catalogue import glossary
 from jiaosuo.experiments.catalogue.glossary import Entry
 from jiaosuo.experiments.catalogue.listing import Rows
-from jiaosuo.experiments.runs.single import write_text
 from jiaosuo.experiments.study_tools.files import check_page
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.terms import word
 from jiaosuo.model.core.words import CHINESE, translate
 from jiaosuo.model.incidents import KINDS
@@ -83,7 +83,7 @@ def page() -> str:
 def write_page(file: Path) -> None:
     """Write the page, whole or not at all; InputError if `file` is no Markdown or cannot be written."""
     check_page(file)
-    write_text(file, page())
+    put_text(file, page())
 
 
 def _plain(entries: Iterable[Entry]) -> list[Row]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jiaosuo.experiments.provenance.distributions import US, Part, parts
-from jiaosuo.experiments.runs.single import write_text
 from jiaosuo.experiments.study_tools.files import check_page
+from jiaosuo.model.core.files import put_text
 
 COMMAND = "jiaosuo licences --out docs/licences.md"
 
@@ -42,7 +42,7 @@ def page() -> str:
 def write_page(file: Path) -> None:
     """Write the page, whole or not at all; InputError if `file` is no Markdown or cannot be written."""
     check_page(file)
-    write_text(file, page())
+    put_text(file, page())
 
 
 def _line(part: Part) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from jiaosuo.model.core.canonical import printed
 
 type Rows = list[dict[str, Any]]
 
@@ -76,7 +77,7 @@ def outcomes() -> Rows:
 def show(rows: Rows, as_json: bool) -> None:
     """Print rows as JSON or as a table of their short columns."""
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, allow_nan=False))
+        print(printed(rows))
         return
     from rich.console import Console
     from rich.table import Table

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from jiaosuo.experiments.runs.single import write_text
 from jiaosuo.experiments.study_tools.files import check_page
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.scenario import all_parameters
 
@@ -75,7 +75,7 @@ def page(declared: Mapping[str, Parameter] | None = None) -> str:
 def write_page(file: Path) -> None:
     """Write the page, whole or not at all; InputError if `file` is no Markdown or cannot be written."""
     check_page(file)
-    write_text(file, page())
+    put_text(file, page())
 
 
 def _count(rows: list[Parameter]) -> str:

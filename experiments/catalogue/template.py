@@ -69,7 +69,7 @@ def write_template(file: Path, with_townships: bool, language: str) -> list[Path
     cannot be written; nothing is written then.
     """
     if file.suffix != ".toml":
-        raise InputError("scenario file", str(file), "a name that ends in .toml is wanted")
+        raise InputError("scenario file", str(file), "must be a name that ends in .toml")
     texts = {file.with_name(TABLE): townships_text()} if with_townships else {}
     texts[file] = scenario_text(with_townships, language)
     for each in texts:
@@ -87,7 +87,7 @@ def _write_new(file: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
-            "scenario file", str(file), f"a file that can be written is wanted ({reason})"
+            "scenario file", str(file), f"must be a file that can be written ({reason})"
         ) from None
 
 

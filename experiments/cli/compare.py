@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,6 +28,8 @@ from jiaosuo.experiments.cli.options import (
 )
 from jiaosuo.experiments.inputs.assignments import assignments as pairs
 from jiaosuo.experiments.inputs.assignments import number, whole
+from jiaosuo.model.core.canonical import printed, written
+from jiaosuo.model.core.files import put_text
 
 
 @app.command()
@@ -168,7 +169,7 @@ def _command(
 
 def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> None:
     if as_json:
-        print(json.dumps(result, ensure_ascii=False, allow_nan=False))
+        print(printed(result))
         return
     from rich.console import Console
 
@@ -191,14 +192,14 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
 
 def _write_comparison(comparison: Any, folder: Path, language_: str) -> None:
     from jiaosuo.experiments.comparison.report import write_report
-    from jiaosuo.experiments.runs.single import write_frame, write_text
+    from jiaosuo.experiments.provenance.files import put_frame
 
     folder.mkdir(parents=True, exist_ok=True)
-    result = json.dumps(comparison.result, ensure_ascii=False, indent=1, allow_nan=False)
-    write_text(folder / "result.json", result)
+    result = written(comparison.result)
+    put_text(folder / "result.json", result)
     calls = comparison.calls
     if calls is not None:
-        write_frame(folder / "calls.parquet", calls)
+        put_frame(folder / "calls.parquet", calls)
         calls = calls.filter(~calls["found_on_patrol"] & calls["known"].is_not_null())
     write_report(comparison.result, calls, folder, language_)
     print(f"jiaosuo: report in {folder / 'report.html'}", file=sys.stderr)

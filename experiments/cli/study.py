@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,7 @@ from typer.core import TyperGroup
 
 from jiaosuo.experiments.cli.app import app, fail
 from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, Seed, read_scenario, read_workers
+from jiaosuo.model.core.canonical import printed
 
 if TYPE_CHECKING:
     from jiaosuo.experiments.studies import Study
@@ -89,7 +89,7 @@ def run_study(
 
 def _show(chosen: Study, document: dict[str, Any], as_json: bool, language_: str) -> None:
     if as_json:
-        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print(printed(document))
         return
     from rich.console import Console
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from jiaosuo.experiments.cli.app import app, fail
 from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, read_workers
+from jiaosuo.model.core.canonical import printed
 
 
 @app.command()
@@ -33,7 +33,7 @@ def validate(
     with bar("worlds", quiet=as_json) as progress:
         document = tried(quick, workers, progress)
     if as_json:
-        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print(printed(document))
     else:
         from rich.console import Console
 

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from jiaosuo.experiments.comparison.document import told, versions
+from jiaosuo.experiments.comparison.document import told
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import Replication, replicate
 from jiaosuo.experiments.replication.world import World, worlds_of

@@ -1,14 +1,11 @@
-"""Parts of a comparison's document that need no run: an outcome told by rule, and versions."""
+"""Parts of a comparison's document that need no run: an outcome told by rule."""
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
-from jiaosuo.model import __version__
 from jiaosuo.model.outcomes import OUTCOMES
 
 
@@ -28,10 +25,3 @@ def told(name: str, rules: Sequence[str], columns: Values) -> dict[str, Any]:
         "rules": means,
         "differences": differences,
     }
-
-
-def versions() -> dict[str, str]:
-    """Versions of what the numbers depend on."""
-    names = ("mesa", "numpy", "numba", "scipy")
-    ours = {"jiaosuo": __version__, "python": platform.python_version()}
-    return ours | {name: version(name) for name in names}

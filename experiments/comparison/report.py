@@ -42,7 +42,7 @@ from jiaosuo.experiments.pages.markup import (
     table,
     tag,
 )
-from jiaosuo.experiments.provenance.files import put
+from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker, translate
 
 FEW = 8

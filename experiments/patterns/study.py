@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from jiaosuo.experiments.comparison.document import versions
 from jiaosuo.experiments.patterns.effort import FULL, QUICK, Effort
 from jiaosuo.experiments.patterns.findings import findings, read_all, setting
 from jiaosuo.experiments.patterns.grid import grid
 from jiaosuo.experiments.patterns.pattern import MIDDLE
 from jiaosuo.experiments.patterns.pool import Plan, Results, run_plan
+from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.study_tools.study import Document, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.scenario import Scenario

@@ -1,38 +1,18 @@
-"""Files that are written whole or not at all, and are on the disk when the writer says so."""
+"""Tables that are written whole or not at all; texts and bytes are written by `model.core.files`."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-UNFINISHED = ".unfinished-"
-"""How the names of files begin that nobody should read yet."""
+from jiaosuo.model.core.files import writing
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
-def put(file: Path, content: bytes) -> Path:
-    """Write under a temporary name in the same folder, to the disk, then rename. OSError if it fails."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=UNFINISHED)
-    try:
-        with os.fdopen(handle, "wb") as unfinished:
-            unfinished.write(content)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(file)
-        _sync(file.parent)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def put_frame(file: Path, frame: pl.DataFrame) -> Path:
+    """Write a Parquet file whole or not at all. OSError if it cannot be written."""
+    with writing(file) as stream:
+        frame.write_parquet(stream)
     return file
-
-
-def _sync(folder: Path) -> None:
-    """Bring a folder's list of names to the disk, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

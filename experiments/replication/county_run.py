@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiaosuo.model import County
-from jiaosuo.model.county import MINUTES_A_DAY
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.evidence import Evidence, since, snapshot
 from jiaosuo.model.scenario import Scenario
 

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table as Rows
-from jiaosuo.model.county import MINUTES_A_DAY, County
+from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.county import County
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.kernels.step.stopwatch import LINES, advance_timed, nanoseconds_a_lap

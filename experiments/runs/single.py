@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jiaosuo.experiments.provenance.files import put_frame
+from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put_text
+from jiaosuo.model.core.units import MINUTES_A_DAY
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from jiaosuo.model import County
     from jiaosuo.model.scenario import Scenario
 
@@ -47,7 +47,7 @@ def document(county: County) -> dict[str, Any]:
     return {
         "preset": county.scenario.place,
         "rule": county.scenario.rule_name,
-        "days": county.minute / 1_440,
+        "days": county.minute / MINUTES_A_DAY,
         "seed": county.scenario.seed,
         "staffing": county.scenario.described()["staffing"],
         "world_digest": county.world_digest,
@@ -71,7 +71,7 @@ def _profile(county: County) -> dict[str, Any]:
 def show(county: County, as_json: bool, trace: str | None) -> None:
     """Print the run: JSON, or a table, where the time went if that was watched, and a life if asked for."""
     if as_json:
-        print(json.dumps(document(county) | _profile(county), ensure_ascii=False, allow_nan=False))
+        print(printed(document(county) | _profile(county)))
         return
     from rich.console import Console
     from rich.table import Table
@@ -111,14 +111,13 @@ def check_folder(folder: Path | None) -> None:
             pass
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("--out", str(folder), f"a folder that can be written is wanted ({reason})") from None
+        raise InputError("--out", str(folder), f"must be a folder that can be written ({reason})") from None
 
 
 def write(county: County, folder: Path) -> None:
     """Write `run.json` and the tables of calls, officers, townships and ticks, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    result = json.dumps(document(county), ensure_ascii=False, indent=1, allow_nan=False)
-    write_text(folder / "run.json", result)
+    put_text(folder / "run.json", written(document(county)))
     frames = {
         "calls": county.calls(),
         "officers": county.officers(),
@@ -126,19 +125,5 @@ def write(county: County, folder: Path) -> None:
         "ticks": county.ticks(),
     }
     for name, frame in frames.items():
-        write_frame(folder / f"{name}.parquet", frame)
-        write_text(folder / f"{name}.csv", frame.write_csv())
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a text file atomically."""
-    partial = file.with_name(file.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, file)
-
-
-def write_frame(file: Path, frame: pl.DataFrame) -> None:
-    """Write a Parquet file atomically."""
-    partial = file.with_name(file.name + ".partial")
-    frame.write_parquet(partial)
-    os.replace(partial, file)
+        put_frame(folder / f"{name}.parquet", frame)
+        put_text(folder / f"{name}.csv", frame.write_csv())

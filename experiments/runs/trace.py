@@ -9,8 +9,7 @@ import numpy as np
 
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import CallState, Duty, word
-
-MINUTES_A_DAY = 1_440
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 
 
 def trace(county: County, whose: str) -> list[str]:
@@ -21,7 +20,7 @@ def trace(county: County, whose: str) -> list[str]:
 def clock(minute: float) -> str:
     """A moment as day and time: `day 2 07:45`."""
     day, left = divmod(minute, MINUTES_A_DAY)
-    return f"day {int(day) + 1} {int(left) // 60:02d}:{int(left) % 60:02d}"
+    return f"day {int(day) + 1} {int(left) // MINUTES_AN_HOUR:02d}:{int(left) % MINUTES_AN_HOUR:02d}"
 
 
 def _call(county: County) -> Iterator[str]:

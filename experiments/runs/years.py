@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from jiaosuo.experiments.runs.single import write_frame, write_text
+from jiaosuo.experiments.provenance.files import put_frame
 from jiaosuo.experiments.runs.trace import trace as lives
+from jiaosuo.model.core.canonical import printed, written
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.outcomes import OUTCOMES, measure
 from jiaosuo.model.path import Journey, path_of
 
@@ -56,7 +57,7 @@ def document(journey: Journey) -> dict[str, Any]:
 def show(journey: Journey, as_json: bool, trace: str | None) -> None:
     """Print the path: JSON, or one line a year, and a life if one is asked for."""
     if as_json:
-        print(json.dumps(document(journey), ensure_ascii=False, allow_nan=False))
+        print(printed(document(journey)))
         return
     console = Console()
     shown = document(journey)
@@ -89,9 +90,7 @@ def _table(shown: dict[str, Any]) -> Table:
 def write(journey: Journey, folder: Path) -> None:
     """Write `run.json` and the tables of years, calls, officers and townships, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(
-        folder / "run.json", json.dumps(document(journey), ensure_ascii=False, indent=1, allow_nan=False)
-    )
+    put_text(folder / "run.json", written(document(journey)))
     frames = {
         "years": journey.outcomes(),
         "calls": journey.calls(),
@@ -99,5 +98,5 @@ def write(journey: Journey, folder: Path) -> None:
         "townships": journey.county.townships(),
     }
     for name, frame in frames.items():
-        write_frame(folder / f"{name}.parquet", frame)
-        write_text(folder / f"{name}.csv", frame.write_csv())
+        put_frame(folder / f"{name}.parquet", frame)
+        put_text(folder / f"{name}.csv", frame.write_csv())

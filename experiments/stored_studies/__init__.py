@@ -5,24 +5,67 @@ Reading one takes neither Mesa nor the model, so a page can show it at once:
     found = kept("tipping-point", "county-town")
     if found is not None and not found.stale: ...
 
-`make maps` makes them again. Each says of which model sources it was made; `stale` is true when those here
-differ, and then a reader must be told that the map is of an older model.
+`make maps` makes them again. Each says of which sources it was made; `stale` is true when those here differ,
+and then a reader must be told that the map is of an older model.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
+
 FOLDER = Path(__file__).parent
 STUDIES = ("tipping-point", "why")
-ASIDE = ("saved.py", "theory")
-"""Parts of the model that decide no number of a run: how a county is filed, and the formulas beside it."""
+_STUDY_TOOLS = (
+    *MODEL,
+    "jiaosuo.experiments.replication",
+    "jiaosuo.experiments.statistics",
+    "jiaosuo.experiments.study_tools.design_points",
+    "jiaosuo.experiments.study_tools.changes",
+    "jiaosuo.experiments.study_tools.options",
+    "jiaosuo.experiments.study_tools.study",
+    "jiaosuo.experiments.sweeps.identity",
+)
+_ASIDE = (
+    "jiaosuo.experiments.comparison",  # signs and words of outcomes
+    "jiaosuo.experiments.engines",
+    "jiaosuo.experiments.inputs",
+    "jiaosuo.experiments.provenance",
+    "jiaosuo.experiments.study_tools.checkpoints",
+    "jiaosuo.experiments.study_tools.pages",  # how a document is shown
+    "jiaosuo.experiments.sweeps.design",
+)
+OF_THE_MODEL = Makers(MODEL, suffixes=CODE_AND_PLACES)
+"""Of studies that are not kept here: their documents say which model they are of."""
+
+MAKERS = {
+    "tipping-point": Makers(
+        (
+            *_STUDY_TOOLS,
+            "jiaosuo.experiments.analyses.tipping_point.judge",
+            "jiaosuo.experiments.analyses.tipping_point.tipping_study",
+            "jiaosuo.experiments.analyses.tipping_point.theory",
+        ),
+        _ASIDE,
+        CODE_AND_PLACES,
+    ),
+    "why": Makers(
+        (
+            *_STUDY_TOOLS,
+            "jiaosuo.experiments.analyses.attribution.answers",
+            "jiaosuo.experiments.analyses.attribution.mechanisms",
+            "jiaosuo.experiments.analyses.attribution.shapley",
+            "jiaosuo.experiments.analyses.attribution.attribution_study",
+        ),
+        (*_ASIDE, "jiaosuo.model.theory"),  # formulas that no run and no share of it asks
+        CODE_AND_PLACES,
+    ),
+}
+"""What a kept document comes from, by study: the model, its places, and how the study measures and judges."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +84,7 @@ def kept(study: str, place: str, folder: Path = FOLDER) -> Kept | None:
         document = json.loads((folder / f"{study}-{place}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return Kept(document, document.get("code") != sources())
+    return Kept(document, document.get("code") != sources(study))
 
 
 def kept_places(study: str, folder: Path = FOLDER) -> list[str]:
@@ -49,16 +92,6 @@ def kept_places(study: str, folder: Path = FOLDER) -> list[str]:
     return sorted(file.stem.removeprefix(f"{study}-") for file in folder.glob(f"{study}-*.json"))
 
 
-@cache
-def sources() -> str:
-    """A hash of the model's sources but those that stand aside, read as files and not imported."""
-    found = find_spec("jiaosuo.model")
-    if found is None or found.origin is None:
-        return ""
-    root = Path(found.origin).parent
-    hashed = sha256()
-    deciding = (file for file in root.rglob("*.py") if file.relative_to(root).parts[0] not in ASIDE)
-    for file in sorted(deciding):
-        content = file.read_bytes().replace(b"\r\n", b"\n")
-        hashed.update(f"{file.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
-    return hashed.hexdigest()[:16]
+def sources(study: str) -> str:
+    """A hash of the sources that the numbers of a study come from, read as files and not imported."""
+    return MAKERS.get(study, OF_THE_MODEL).version[:16]

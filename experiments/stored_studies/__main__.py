@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from jiaosuo.experiments.stored_studies import FOLDER, STUDIES
+from jiaosuo.model.core.files import put_text
 
 DIGITS = 5
 
@@ -24,10 +24,7 @@ def put(document: dict[str, Any], folder: Path = FOLDER) -> list[Path]:
         rest = {name: value for name, value in document.items() if name != "places"}
         text = json.dumps(_short(rest | {"place": place}), ensure_ascii=False, separators=(",", ":")) + "\n"
         file = folder / f"{document['study']}-{place['name'].split(' in ')[0]}.json"
-        partial = file.with_suffix(".partial")
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, file)
-        files.append(file)
+        files.append(put_text(file, text))
     return files
 
 

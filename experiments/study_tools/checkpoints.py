@@ -8,11 +8,12 @@ folder may be shared by any studies and go stale without harm.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from jiaosuo.model.core.files import put_text
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Keeping[Item]:
         if (found := _read(file)) is not None:
             return found
         result = self.work(item)
-        _put(file, result)
+        put_text(file, json.dumps(result), durable=False)  # what a power cut takes is made again
         return result
 
 
@@ -48,10 +49,3 @@ def _read(file: Path) -> Any:
         return json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
-
-
-def _put(file: Path, result: Any) -> None:
-    """Write whole or not at all; two workers that made the same put the same."""
-    partial = file.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(json.dumps(result), encoding="utf-8")
-    os.replace(partial, file)

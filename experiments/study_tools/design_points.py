@@ -7,25 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.provenance.makers import MODEL, Makers
 from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values
-from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.study import Request
-from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
+from jiaosuo.experiments.sweeps.identity import content_of_scenario
+from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import Scenario
 
-SOURCES = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
-"""This file's own version, as what is kept is named by it."""
+MAKERS = Makers(
+    (
+        *MODEL,
+        "jiaosuo.experiments.replication",
+        "jiaosuo.experiments.study_tools.design_points",
+        "jiaosuo.experiments.sweeps.identity",
+    ),
+    aside=(
+        "jiaosuo.experiments.engines",  # runs worlds, and decides nothing of what they give
+        "jiaosuo.experiments.provenance",
+        "jiaosuo.experiments.statistics",  # the name of a type
+        "jiaosuo.experiments.study_tools.checkpoints",
+        "jiaosuo.experiments.study_tools.study",
+        "jiaosuo.experiments.sweeps.design",  # of sweeps; a world here is its scenarios
+    ),
+)
+"""What the numbers of a world come from, as what is kept of it is named by them."""
 
 FRESH = 1_000_003
 """Added to the seed where something is chosen: worlds of the choice are never those of the judgement."""
@@ -91,7 +105,7 @@ class OutcomesOf:
     def name(self, world: World) -> str:
         """A name for all that the numbers of a world depend on: see `keeping`."""
         contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
-        return name_of([sources(), SOURCES, list(self.outcomes), world.days, contents])
+        return name_of([MAKERS.version, list(self.outcomes), world.days, contents])
 
     def __call__(self, world: World) -> list[list[float | None]]:
         """Outcomes under each rule on the events common to all, (outcomes, rules); None: not observed."""

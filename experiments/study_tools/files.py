@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
-from jiaosuo.experiments.runs.single import check_folder, write_text
+from jiaosuo.experiments.runs.single import check_folder
 from jiaosuo.experiments.study_tools.study import Document, Study
+from jiaosuo.model.core.canonical import written
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put, put_text
 
 PICTURES = "pictures"
 
@@ -16,29 +16,22 @@ PICTURES = "pictures"
 def check_page(file: Path) -> None:
     """Refuse, before anything is run, a page that is not Markdown or cannot be written."""
     if file.suffix != ".md" or file.is_dir():
-        raise InputError("--out", str(file), "a page ending in .md is wanted")
+        raise InputError("--out", str(file), "must be a page ending in .md")
     check_folder(file.parent)
 
 
 def write_study(study: Study, document: Document, file: Path) -> None:
     """Write page, JSON and pictures, each whole or not at all; all are made before the first is put down."""
     page = study.page(document, PICTURES)
-    numbers = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    numbers = written(document) + "\n"
     drawn = study.pictures(document)
     if drawn:
         (file.parent / PICTURES).mkdir(parents=True, exist_ok=True)
     for name, svg in drawn.items():
-        write_text(file.parent / PICTURES / name, svg)
-        write_bytes((file.parent / PICTURES / name).with_suffix(".png"), _png(svg))
-    write_text(file.with_suffix(".json"), numbers)
-    write_text(file, page)
-
-
-def write_bytes(file: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    partial = file.with_name(file.name + ".partial")
-    partial.write_bytes(content)
-    os.replace(partial, file)
+        put_text(file.parent / PICTURES / name, svg)
+        put((file.parent / PICTURES / name).with_suffix(".png"), _png(svg))
+    put_text(file.with_suffix(".json"), numbers)
+    put_text(file, page)
 
 
 def _png(svg: str) -> bytes:

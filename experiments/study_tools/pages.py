@@ -7,6 +7,7 @@ from typing import Any
 
 from jiaosuo.experiments.comparison.result import number, scaled
 from jiaosuo.experiments.pages.markdown import table
+from jiaosuo.experiments.provenance.record import Provenance
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.study_tools.study import Request
@@ -22,18 +23,11 @@ SHARES = ("share", "probability")
 
 def beginning(name: str, request: Request) -> dict[str, Any]:
     """The first fields of every document; InputError for a place named twice."""
-    from jiaosuo.experiments.comparison.document import versions
-
     names = [place.place for place in request.places]
     if len(set(names)) < len(names):
         raise InputError("preset", ",".join(names), "each place once")
-    return {
-        "study": name,
-        "command": request.command,
-        "quick": request.quick,
-        "code": sources(),
-        "versions": versions(),
-    }
+    made = Provenance.here(sources(name), request.command)
+    return {"study": name, "command": made.command, "quick": request.quick} | made.to_json()
 
 
 def head(document: Mapping[str, Any], title: str, made: str) -> list[str]:
@@ -55,8 +49,9 @@ def head(document: Mapping[str, Any], title: str, made: str) -> list[str]:
 
 def tail(document: Mapping[str, Any]) -> list[str]:
     """Versions, and the worlds that failed."""
-    told = ", ".join(f"{name} {version}" for name, version in document["versions"].items())
-    lines = [f"Versions: {told}; model sources {document['code']}.", ""]
+    made = Provenance.from_json(document)
+    told = ", ".join(f"{name} {version}" for name, version in made.versions.items())
+    lines = [f"Versions: {told}; model sources {made.code}.", ""]
     if document["failures"]:
         lines += ["## Worlds that failed", "", *(f"- {each}" for each in document["failures"]), ""]
     return lines

@@ -124,7 +124,7 @@ def engine_of(engine: str | Engine, jobs: int) -> Engine:
         from jiaosuo.experiments.engines.dask import Dask
 
         return Dask(engine.removeprefix("dask://"), same_numbers)
-    raise InputError("--engine", engine, "local or dask://HOST:PORT is wanted")
+    raise InputError("--engine", engine, "must be local or dask://HOST:PORT")
 
 
 def staffed(design: Design, folder: Path | None, jobs: int) -> Design:

@@ -12,6 +12,7 @@ from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import under
 from jiaosuo.experiments.sweeps.run import scenario_of
 from jiaosuo.model import County
+from jiaosuo.model.core.units import MINUTES_A_DAY
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def estimate(design: Design) -> Estimate:
 
     All runs one after another; what a delay is counted from is run once a world, but counted for each rule.
     """
-    _county(design, 0).run_days(1 / 1_440)
+    _county(design, 0).run_days(1 / MINUTES_A_DAY)
     times = [time.monotonic()]
     _county(design, 1 % design.points)
     times.append(time.monotonic())

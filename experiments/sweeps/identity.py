@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache, cached_property
-from hashlib import blake2b
+from functools import cached_property
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from jiaosuo import model
+from jiaosuo.experiments.provenance.makers import MODEL, Makers
+from jiaosuo.experiments.provenance.record import LIBRARIES
 from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.plain import plain
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
 
-MAKERS = ("run.py",)
-"""Beside the model's own sources: what makes a row of a run."""
+MAKERS = Makers(
+    (
+        *MODEL,
+        "jiaosuo.experiments.replication",
+        "jiaosuo.experiments.sweeps.run",
+        "jiaosuo.experiments.sweeps.design",
+        "jiaosuo.experiments.sweeps.sample",
+        "jiaosuo.experiments.sweeps.identity",
+    ),
+    aside=(
+        "jiaosuo.experiments.comparison",  # the outcomes kept by default; a run's name has them
+        "jiaosuo.experiments.engines",
+        "jiaosuo.experiments.provenance",
+        "jiaosuo.experiments.statistics",
+    ),
+)
+"""What a row of a run comes from; what a place says is in the name of its runs."""
 
 
-@cache
 def code_version() -> str:
-    """A hash of the sources that a run's numbers come from: the model's, and what makes a row of them."""
-    root = Path(model.__file__).parent
-    here = Path(__file__).parent
-    files = [*sorted(root.rglob("*.py")), *(here / name for name in MAKERS)]
-    hashed = blake2b(digest_size=16)
-    for file in files:
-        name = file.relative_to(root.parent).as_posix()
-        content = file.read_bytes().replace(b"\r\n", b"\n")
-        hashed.update(f"{name} {len(content)}\n".encode() + content)
-    return hashed.hexdigest()
-
-
-LIBRARIES = ("mesa", "numpy", "numba", "scipy")
-"""Their versions must be the same for all runs of a store: its table is promised to the last bit."""
+    """A hash of the sources that a run's numbers come from."""
+    return MAKERS.version
 
 
 def same_numbers() -> dict[str, str]:
     """Versions that must be equal wherever runs of one table are made: of the code, and of its libraries."""
     return {"code": code_version()[:12]} | {name: version(name) for name in LIBRARIES}
-
-
-def name_of(value: Any) -> str:
-    """A name for plain data: equal data, equal name, in every process."""
-    return blake2b(canonical(value).encode(), digest_size=16).hexdigest()
-
-
-def canonical(value: Any) -> str:
-    """The one way of writing plain data as JSON."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 def content_of(rule: Rule | RuleMap) -> Any:

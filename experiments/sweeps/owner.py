@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jiaosuo.experiments.provenance.files import put
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put
 
 LOCK, OWNER = ".lock", "owner.json"
 

@@ -13,9 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiaosuo.experiments.provenance.files import put
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put
 
 if TYPE_CHECKING:
     import polars as pl

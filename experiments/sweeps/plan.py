@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.provenance.files import put
+from jiaosuo.experiments.provenance.record import Provenance
 from jiaosuo.experiments.sweeps.design import Design
-from jiaosuo.experiments.sweeps.identity import LIBRARIES, code_version, content_of_scenario, name_of, under
+from jiaosuo.experiments.sweeps.identity import code_version, content_of_scenario, under
+from jiaosuo.model.core.canonical import name_of, written
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put_text
 
 PLAN = "plan.json"
 FORMAT = 1
@@ -20,14 +22,13 @@ MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", 
 
 def plan_of(design: Design, command: str) -> dict[str, Any]:
     """The plan as plain data."""
-    from jiaosuo.experiments.comparison.document import versions
-
+    made = Provenance.here(code_version(), command, str(design.scenario.seed))
     scenario = design.scenario
     contents = [content_of_scenario(under(design, scenario, rule)) for rule in design.rules]
     sample = design.sample
     return {
         "format": FORMAT,
-        "code": code_version(),
+        "code": made.code,
         "title": design.title,
         "preset": scenario.place,
         "rules": list(design.rule_names),
@@ -37,7 +38,7 @@ def plan_of(design: Design, command: str) -> dict[str, Any]:
         "settled": design.settled,
         "days": design.days,
         "warm_up": design.warm_up,
-        "seed": str(scenario.seed),
+        "seed": made.seed,
         "replications": design.replications,
         "values": dict(scenario.values),
         "grid": {name: list(levels) for name, levels in design.grid.items()},
@@ -45,8 +46,8 @@ def plan_of(design: Design, command: str) -> dict[str, Any]:
         "outcomes": list(design.outcomes),
         "time_limit": design.time_limit,
         "runs": design.runs,
-        "versions": versions(),
-        "command": command,
+        "versions": made.versions,
+        "command": made.command,
         "text": design.text,
     }
 
@@ -59,11 +60,11 @@ def read_plan(folder: Path) -> dict[str, Any] | None:
     try:
         plan = json.loads(file.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
-            raise InputError("store", str(folder), f"a store of format {FORMAT} is wanted")
+            raise InputError("store", str(folder), f"must be a store of format {FORMAT}")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError("store", str(file), f"a plan written by a sweep is wanted ({error})") from None
+        raise InputError("store", str(file), f"must be a plan written by a sweep ({error})") from None
     return dict(plan)
 
 
@@ -76,18 +77,18 @@ def settle_plan(folder: Path, plan: dict[str, Any]) -> None:
         if differ:
             raise _other(folder, f"it holds another study (other: {', '.join(differ)})")
     if kept != plan:
-        put(folder / PLAN, json.dumps(plan, ensure_ascii=False, indent=1, allow_nan=False).encode())
+        put_text(folder / PLAN, written(plan))
 
 
 def _refuse_other_code(folder: Path, kept: dict[str, Any], plan: dict[str, Any]) -> None:
     """A table of two versions would be a table of neither."""
-    made, here = kept["code"], plan["code"]
-    if made != here:
-        raise _other(folder, f"its runs were made by code {made[:12]}, and this is {here[:12]}")
-    for name in LIBRARIES:
-        made, here = kept["versions"].get(name), plan["versions"][name]
-        if made != here:
-            raise _other(folder, f"its runs were made with {name} {made}, and this is {here}")
+    differs = Provenance.from_json(kept).differs(Provenance.from_json(plan))
+    if differs is None:
+        return
+    what, made, here = differs
+    if what == "code":
+        raise _other(folder, f"its runs were made by code {str(made)[:12]}, and this is {str(here)[:12]}")
+    raise _other(folder, f"its runs were made with {what} {made}, and this is {here}")
 
 
 def _other(folder: Path, why: str) -> InputError:

@@ -20,13 +20,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from jiaosuo.experiments.provenance.files import UNFINISHED, put
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import Identity
 from jiaosuo.experiments.sweeps.owner import LOCK, OWNER, owned
 from jiaosuo.experiments.sweeps.parts import PARTS, frame_of, parquet, part_files, read_part, whole
 from jiaosuo.experiments.sweeps.plan import PLAN, plan_of, settle_plan
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import UNFINISHED, put
 
 MANIFEST, COMPACT, QUARANTINE = "manifest.sqlite", "compact", "quarantine"
 WORLDS_A_TABLE = 100_000
@@ -138,7 +138,7 @@ def _refuse_strange(folder: Path) -> None:
         return
     strange = sorted({each.name for each in folder.iterdir()} - {LOCK, OWNER})
     if any(not name.startswith(UNFINISHED) for name in strange):
-        raise InputError("--out", str(folder), f"an empty folder is wanted; it holds {strange[0]}")
+        raise InputError("--out", str(folder), f"must be an empty folder; it holds {strange[0]}")
 
 
 def _index(store: Store) -> None:

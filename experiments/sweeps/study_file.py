@@ -110,7 +110,7 @@ def _scenario(content: Mapping[str, Any], source: Source) -> Scenario:
     if isinstance(preset, Scenario):
         return preset.changed(seed=seed, staffing=staffing, **values)
     if not isinstance(preset, str) or "\0" in preset:
-        raise InputError(source.at("preset"), preset, "a shipped place or a scenario file is wanted")
+        raise InputError(source.at("preset"), preset, "must be a shipped place or a scenario file")
     try:
         if preset.endswith(".toml"):
             return Scenario.read(source.folder / preset, seed=seed, staffing=staffing, **values)
@@ -127,12 +127,12 @@ def _rules(given: object, source: Source) -> tuple[str | Rule | RuleMap, ...]:
     if given is None or given == []:
         raise source.nothing("no rules")
     if isinstance(given, str | Mapping) or not isinstance(given, Sequence):
-        raise InputError(where, given, "a list of rules or maps is wanted, the first to compare against")
+        raise InputError(where, given, "must be a list of rules or maps, the first to compare against")
     for rule in given:
         if isinstance(rule, Rule | RuleMap) or rule == TIMELINE:
             continue
         if not isinstance(rule, str):
-            raise InputError(where, rule, "the name of a rule or a map is wanted")
+            raise InputError(where, rule, "must be the name of a rule or a map")
         try:
             named(rule)
         except InputError as error:
@@ -191,13 +191,13 @@ def _optional(content: Mapping[str, Any], declared: Parameter, source: Source) -
 def _flag(content: Mapping[str, Any], key: str, source: Source) -> bool:
     value = content.get(key, False)
     if not isinstance(value, bool):
-        raise InputError(source.at(key), value, "true or false is wanted")
+        raise InputError(source.at(key), value, "must be true or false")
     return value
 
 
 def _title(value: object, source: Source) -> str:
     if not isinstance(value, str) or len(value) > 200:
-        raise InputError(source.at("title"), value, "a text of at most 200 characters is wanted")
+        raise InputError(source.at("title"), value, "must be a text of at most 200 characters")
     return value
 
 
@@ -209,7 +209,7 @@ def _outcomes(given: object, source: Source) -> tuple[str, ...]:
     if given == "all":
         return tuple(OUTCOMES)
     if isinstance(given, str | Mapping) or not isinstance(given, Sequence) or not given:
-        raise InputError(where, given, 'a list of outcomes, or "all", is wanted (`jiaosuo outcomes`)')
+        raise InputError(where, given, 'must be a list of outcomes, or "all" (`jiaosuo outcomes`)')
     for name in given:
         if not isinstance(name, str) or name not in OUTCOMES:
             raise unknown(where, name, OUTCOMES)
@@ -225,7 +225,7 @@ def _grid(
         if name not in declared:
             raise unknown(where, name, declared)
         if isinstance(levels, str | Mapping) or not isinstance(levels, Sequence):
-            raise InputError(where, levels, "a list of values is wanted")
+            raise InputError(where, levels, "must be a list of values")
         if not levels:
             raise source.nothing(f"[grid] {name} is empty")
         checked = tuple(declared[name].check(level, where) for level in levels)
@@ -276,7 +276,7 @@ def _ranges(
         if name in grid:
             raise InputError(where, name, "the grid has this parameter already")
         if not isinstance(ends, Sequence) or isinstance(ends, str) or len(ends) != 2:
-            raise InputError(where, ends, "[lowest, highest] is wanted")
+            raise InputError(where, ends, "must be [lowest, highest]")
         low, high = (declared[name].check(end, where) for end in ends)
         if not low < high:
             raise InputError(where, list(ends), "the first must be below the second")
@@ -305,5 +305,5 @@ def _check_size(design: Design, source: Source) -> None:
 
 def _table(content: object, where: str) -> Mapping[str, Any]:
     if not isinstance(content, Mapping):
-        raise InputError(where, content, "a table of NAME = VALUE is wanted")
+        raise InputError(where, content, "must be a table of NAME = VALUE")
     return content

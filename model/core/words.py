@@ -4,11 +4,9 @@
     _("The queue is empty"),  _("{minutes:.1f} min", "zh_CN", minutes=12.3)
 
 Chinese stands in `locales/zh_CN/LC_MESSAGES/jiaosuo.po` and is read at run time; there is no compiled file
-to forget. After new messages, run this and fill the empty `msgstr` (a test names each one that is missing
-or stale):
-
-    pybabel extract -k translate --no-location -o /dev/stdout model experiments | pybabel update -N --ignore-obsolete --omit-header -l zh_CN -i /dev/stdin -o model/core/locales/zh_CN/LC_MESSAGES/jiaosuo.po
-"""  # noqa: E501
+to forget. After new messages run `make catalogue` and fill the empty `msgstr` at the end of the file (a test
+names each one that is missing or stale).
+"""
 
 from __future__ import annotations
 

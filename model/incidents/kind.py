@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import Basis, Domain, HandlingLaw
+from jiaosuo.model.core.units import HOURS_A_DAY
 
 
 class Given(NamedTuple):
@@ -80,7 +81,7 @@ class Kind:
     domain: Domain
     basis: Basis
     numbers: Mapping[str, Given]
-    hours: tuple[float, ...] = (1.0,) * 24
+    hours: tuple[float, ...] = (1.0,) * HOURS_A_DAY
     law: HandlingLaw = HandlingLaw.LOGNORMAL
     clears_up: bool = False
     is_crash: bool = False
@@ -91,7 +92,7 @@ class Kind:
         unknown = {*self.numbers, *self.set_by} - set(FIELDS)
         if unknown:
             raise ValueError(f"kind {self.name}: no field {', '.join(sorted(unknown))}")
-        if len(self.hours) != 24 or min(self.hours) < 0 or abs(sum(self.hours) - 24) > 1e-6:
+        if len(self.hours) != HOURS_A_DAY or min(self.hours) < 0 or abs(sum(self.hours) - HOURS_A_DAY) > 1e-6:
             raise ValueError(f"kind {self.name}: hours must be 24 weights of mean 1")
         own = tuple(self._parameter(name) for name in FIELDS if name not in self.set_by)
         object.__setattr__(self, "parameters", own)
@@ -113,7 +114,7 @@ class Kind:
 
 def day_shape(*weights: float) -> tuple[float, ...]:
     """24 hourly weights of mean 1 from weights for equal parts of the day; their number must divide 24."""
-    repeat = 24 // len(weights)
+    repeat = HOURS_A_DAY // len(weights)
     mean = sum(weights) / len(weights)
     return tuple(weight / mean for weight in weights for _ in range(repeat))
 

@@ -1,6 +1,7 @@
 """Vehicles: how many, of what kind, and the trips they plan."""
 
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.units import MINUTES_A_DAY
 
 TRAFFIC = (
     Parameter(
@@ -142,7 +143,7 @@ TRAFFIC = (
         "sight_half_life",
         120,
         5,
-        1_440,
+        MINUTES_A_DAY,
         "min",
         "Half-life of the effect of a marked unit that was seen",
         "K: Hauer 1982, Vaa 1997",

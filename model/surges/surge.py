@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import RoadClass
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.incidents.kind import Given
 
 FIELDS: Mapping[str, Parameter] = {
     each.name: each
     for each in (
         Parameter("calls", 0, 0, 200, "calls", "Calls that it brings beside the expected", whole=True),
-        Parameter("minutes", 10, 0, 1_440, "min", "Time within which these calls come"),
+        Parameter("minutes", 10, 0, MINUTES_A_DAY, "min", "Time within which these calls come"),
         Parameter("hours", 0, 0, 2_400, "h", "Time for which a road is closed"),
         Parameter("trips", 1, 1, 2, "-", "Trips over those of an average day, at most a round trip more"),
         Parameter("days", 0, 0, 60, "days", "Days for which trips are so many"),

@@ -110,7 +110,7 @@ def _document(study: str, code: str | None) -> dict[str, Any]:
         "study": study,
         "command": f"jiaosuo study {study} {PLACE}",
         "quick": False,
-        "code": sources() if code is None else code,
+        "code": sources(study) if code is None else code,
         "days": 1,
         "replications": 5,
         "outcomes": {

@@ -22,6 +22,7 @@ from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import KINDS, Lesson
 from jiaosuo.dashboard.lessons.panel import panel
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import UNFINISHED
 from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
 from jiaosuo.model.outcomes import OUTCOMES
 from tests.dashboard.alone import Alone
@@ -415,7 +416,7 @@ def test_a_lesson_is_drawn_for_slides_in_both_languages(name: str, tmp_path: Pat
             assert file.stat().st_size > 2_000
     chinese = [file.read_text(encoding="utf-8") for file in (tmp_path / CHINESE).glob("*.svg")]
     assert any(translate(LESSONS[name].title, CHINESE) in text for text in chinese)
-    assert not list(tmp_path.rglob("*.partial"))
+    assert not list(tmp_path.rglob(f"{UNFINISHED}*"))
 
 
 def test_every_figure_has_its_interval_and_its_source_line() -> None:

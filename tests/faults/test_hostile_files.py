@@ -10,6 +10,7 @@ import pytest
 from jiaosuo.experiments.sweeps.study_file import read_study
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import UNFINISHED
 from jiaosuo.model.rules import named
 from jiaosuo.model.timeline import as_staffing
 from tests.sweeping import TINY
@@ -216,7 +217,7 @@ def test_a_county_that_cannot_be_written_leaves_the_old_file_whole_and_nothing_b
     with pytest.raises(OSError, match="No space"):
         county.save(saved)
     assert saved.read_bytes() == before
-    assert [each.name for each in saved.parent.iterdir() if "partial" in each.name] == []
+    assert [each.name for each in saved.parent.iterdir() if each.name.startswith(UNFINISHED)] == []
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "nowhere", ".", "a\0", "x" * 300])

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from jiaosuo.model import OUTCOMES
+from jiaosuo.model.core.files import UNFINISHED
 
 SMALL = ("--set", "people_per_agent=25")
 
@@ -183,7 +184,7 @@ def test_a_report_is_left_in_the_folder(jiaosuo, tmp_path):
         "headlines.png",
         "weights.svg",
     } <= names
-    assert not any(name.endswith(".partial") for name in names)
+    assert not any(name.startswith(UNFINISHED) for name in names)
     page = (folder / "report.html").read_text()
     assert 'src="http' not in page
     assert 'href="http' not in page

@@ -126,7 +126,7 @@ def test_a_store_of_another_version_of_the_code_is_refused(study, tmp_path):
 
 def test_a_folder_with_other_things_in_it_is_refused(study, tmp_path):
     (tmp_path / "thesis.docx").touch()
-    with pytest.raises(InputError, match=r"an empty folder is wanted; it holds thesis.docx"):
+    with pytest.raises(InputError, match=r"must be an empty folder; it holds thesis.docx"):
         sweep(study, tmp_path, engine=Here())
     assert [each.name for each in tmp_path.iterdir()] == ["thesis.docx"]
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from jiaosuo.experiments.analyses.counterfactuals.variants import Variant, of_path, of_zigui
+from jiaosuo.experiments.analyses.counterfactuals.years_of import YearsOf
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.engines.local import Failure
 from jiaosuo.experiments.replication.world import World
-from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
-from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     Meter,
@@ -28,14 +25,12 @@ from jiaosuo.experiments.study_tools.design_points import (
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import beginning
 from jiaosuo.experiments.study_tools.study import Document, Option, Request
-from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
 from jiaosuo.model.core.terms import Staffing
+from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.path import path_of
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
-
-SOURCES = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 
 ZIGUI_OPTIONS = (
     Option(
@@ -157,24 +152,6 @@ def _differences(values: Values, variants: Sequence[Variant]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class YearsOf:
-    """What a worker does with a seed: each year's outcomes, on the events that happened in every course."""
-
-    outcomes: tuple[str, ...]
-
-    def name(self, world: World) -> str:
-        contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
-        return name_of([sources(), SOURCES, list(self.outcomes), contents])
-
-    def __call__(self, world: World) -> list[list[list[float | None]]]:
-        """(years, outcomes, variants); None: not observed."""
-        return [
-            [[each.outcomes[name][0] for each in measured] for name in self.outcomes]
-            for measured in replicate_years(world, self.outcomes).values()
-        ]
-
-
 def _walked(
     place: Scenario,
     variants: Sequence[Variant],
@@ -198,7 +175,7 @@ def _sampled(place: Scenario, given: Given) -> Scenario:
     path = path_of(place)
     if not given.text("days"):
         return place
-    return place.changed(path=replace(path, days_per_year=given.whole("days", 1, 365)))
+    return place.changed(path=replace(path, days_per_year=given.whole("days", 1, DAYS_A_YEAR)))
 
 
 def _by_year(variants: Sequence[Variant], values: Values, outcomes: Sequence[str]) -> dict[str, Any]:

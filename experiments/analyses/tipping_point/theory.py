@@ -19,7 +19,8 @@ import numpy as np
 
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.terms import Complexity, Domain, Reach, RoadClass
-from jiaosuo.model.demand import MINUTES_A_DAY, expected_calls, road_shares
+from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.demand import expected_calls, road_shares
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force

@@ -20,12 +20,12 @@ from jiaosuo.experiments.pages.markup import (
     table,
     tag,
 )
-from jiaosuo.experiments.provenance.files import put
 from jiaosuo.experiments.sweeps.plan import read_plan
 from jiaosuo.experiments.sweeps.report.findings import Cell, Findings, as_table, find, means_table
 from jiaosuo.experiments.sweeps.report.sweep_charts import figures, title_of
 from jiaosuo.experiments.sweeps.store import gathered
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import parameters
@@ -61,7 +61,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     """
     plan = read_plan(folder) if folder.is_dir() else None
     if plan is None:
-        raise InputError("store", str(folder), "a folder written by `jiaosuo sweep` is wanted")
+        raise InputError("store", str(folder), "must be a folder written by `jiaosuo sweep`")
     runs = gathered(folder, plan["rules"])
     if not len(runs):
         raise InputError("store", str(folder), "nothing is stored in it yet")

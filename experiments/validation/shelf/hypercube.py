@@ -6,6 +6,7 @@ from jiaosuo.experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARM
 from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Duty
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import Floats, Ints, force
@@ -14,7 +15,7 @@ from jiaosuo.model.theory.hypercube import Hypercube
 UNITS, AREAS = 5, 36
 """Stations and cells of the place."""
 
-ERLANGS, MINUTES_A_DAY = 3.0, 1_440
+ERLANGS = 3.0
 
 
 def scenario(seed: int) -> Scenario:

@@ -12,6 +12,9 @@ from typing import Any, cast
 import numba
 from numba.extending import register_jitable
 
+BESIDE = ("terms.py", "units.py")
+"""What kernels import of `model/core/`: constants, which are compiled in."""
+
 
 def _sources_hash() -> str:
     """A hash of all kernel sources and of the enums, which names the folder of the machine code.
@@ -20,7 +23,8 @@ def _sources_hash() -> str:
     """
     kernels = Path(__file__).parents[1]
     state = blake2b(digest_size=8)
-    for source in [*sorted(kernels.rglob("*.py")), kernels.parent / "core" / "terms.py"]:
+    beside = [kernels.parent / "core" / name for name in BESIDE]
+    for source in [*sorted(kernels.rglob("*.py")), *beside]:
         state.update(source.read_bytes())
     return state.hexdigest()
 

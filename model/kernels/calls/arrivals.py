@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import kernel
 
-DAY = 1440.0
+DAY = float(MINUTES_A_DAY)
 FIRST_LAYER = 1.0 / 64.0
 """Height of the lowest layer, incidents a day: low, so that quiet cells cost one draw."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY, CallState, DeskLevel, EventKind, Needs
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -28,7 +29,7 @@ from jiaosuo.model.kernels.officers.eligibility import handover_minutes
 
 _RETURNED = draws.process("returned")
 
-LONGEST_RUN = 3_660 * 24 * 60
+LONGEST_RUN = 3_660 * MINUTES_A_DAY
 """Minutes. Patience that outlasts any run is no event, or the list of events would only grow."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY, CallState, Duty, EventKind, Needs
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -17,7 +18,7 @@ from jiaosuo.model.kernels.officers.eligibility import handover_minutes
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.skill import handling_factor, skill_now
 
-DAY = 1440.0
+DAY = float(MINUTES_A_DAY)
 _FOUND = draws.process("found")
 
 

@@ -7,12 +7,13 @@ blocks or helps a link; the queue model reads that in the next minute.
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import NOBODY, Basis
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.deterrence import deterrence
 
-HOUR, DAY = 60.0, 1440.0
+HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
 _SECONDARY, _JAM = draws.process("secondary crash"), draws.process("jam")
 _KEY = draws.process("key of what the roads bring")
 

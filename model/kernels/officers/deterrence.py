@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 
-DAY = 1440.0
+DAY = float(MINUTES_A_DAY)
 FARTHEST = 3.0
 """Halos are counted up to so many times their distance."""
 

@@ -7,6 +7,7 @@ an officer who comes back from a call under one rule turns to the same duty as u
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import NOBODY, Corps, Duty, EventKind, RoadClass
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -17,7 +18,7 @@ from jiaosuo.model.kernels.officers.patrol import visit, walk_beat
 from jiaosuo.model.kernels.officers.roster import SHIFT, change_shift, go_home
 from jiaosuo.model.kernels.officers.skill import finish_training
 
-HOUR, DAY = 60.0, 1440.0
+HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
 _BUSINESS, _POST, _AUX_POST = (draws.process(name) for name in ("business", "post", "auxiliary post"))
 _DUTY, _FENCE = draws.process("duty"), draws.process("ring fence")
 

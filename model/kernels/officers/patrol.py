@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import Basis, Domain, Duty, EventKind
+from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
@@ -10,7 +11,7 @@ from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import leads_simple_calls
 from jiaosuo.model.kernels.officers.movement import set_duty, set_off
 
-HOUR = 60.0
+HOUR = float(MINUTES_AN_HOUR)
 _BEAT, _FOUND = draws.process("beat"), draws.process("found on patrol")
 _MET, _CANDIDATE, _VISIT = (draws.process(name) for name in ("people met", "violation candidates", "visit"))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY, Duty
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.skill import finish_training
 
-HOUR, SHIFT, SHIFTS_A_YEAR = 60.0, 480.0, 1095.0
+HOUR, SHIFT = float(MINUTES_AN_HOUR), float(MINUTES_A_SHIFT)
+SHIFTS_A_YEAR = float(DAYS_A_YEAR * MINUTES_A_DAY // MINUTES_A_SHIFT)
 _TRAINING, _RETRAINING = draws.process("training"), draws.process("training for a change")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import RoadClass
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import leads_simple_calls
 
-HOUR, DAY = 60.0, 1440.0
+HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
 
 
 @lean_kernel

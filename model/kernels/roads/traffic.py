@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.kernels.base.jit import inlined_kernel, kernel
 from jiaosuo.model.kernels.roads.link_events import open_minute
 from jiaosuo.model.kernels.roads.link_queues import (
@@ -18,7 +19,7 @@ from jiaosuo.model.kernels.roads.link_queues import (
 from jiaosuo.model.kernels.roads.routes import CLOSED, next_link, publish_travel_times
 from jiaosuo.model.kernels.roads.tables import QUARTER, QUARTERS, TrafficTables
 
-DAY = 1440.0
+DAY = float(MINUTES_A_DAY)
 
 
 @kernel

@@ -16,7 +16,7 @@ from jiaosuo.model.core.words import CATALOGUES, LANGUAGES, N_, language, speake
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = CATALOGUES / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
-HOW = "run the line in the docstring of model/core/words.py"
+HOW = "run `make catalogue`"
 
 
 @pytest.fixture(scope="module")

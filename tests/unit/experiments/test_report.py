@@ -16,7 +16,6 @@ import pytest
 from jiaosuo.experiments.comparison import report
 from jiaosuo.experiments.comparison.charts import charts
 from jiaosuo.experiments.comparison.report import command, page, write_report
-from jiaosuo.experiments.provenance import files
 
 Document = dict[str, Any]
 CHARTS = ("headlines", "response", "distribution")
@@ -112,19 +111,6 @@ def test_calls_without_their_columns_are_refused_and_nothing_is_written(
             result, pl.DataFrame({"rule": ["a"], "domain": ["x"], "area": ["y"]}), tmp_path / "new", "en"
         )
     assert not (tmp_path / "new").exists()
-
-
-def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "report.html").write_text("old")
-
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        files.put(tmp_path / "report.html", b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
-    assert (tmp_path / "report.html").read_text() == "old"
 
 
 def test_the_distribution_is_the_empirical_one(result: Document) -> None:

@@ -1,0 +1,65 @@
+"""The makers of what the page stores, by kind: their sources are a part of every address.
+
+After a change of one of them nothing older is found, and it is computed again. Modules are named, not
+imported: the server asks for addresses and never runs the model.
+"""
+
+from __future__ import annotations
+
+from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
+
+_WORLD = (
+    *MODEL,
+    "jiaosuo.dashboard.choice.comparison",
+    "jiaosuo.dashboard.playback.run_plan",
+    "jiaosuo.experiments.runs.staffing",
+)
+"""What makes a world of the page: the model with its places, a comparison read, a run planned."""
+
+_ASIDE = (
+    "jiaosuo.dashboard.jobs.messages",  # how a job is told to a worker
+    "jiaosuo.dashboard.playback.makers",  # the table of names
+    "jiaosuo.experiments.engines",  # runs worlds on many processes; the page has workers of its own
+    "jiaosuo.experiments.provenance",
+)
+
+PLAYBACK = Makers(
+    (
+        *_WORLD,
+        "jiaosuo.dashboard.jobs.worker",
+        "jiaosuo.dashboard.playback.packing",
+        "jiaosuo.dashboard.playback.recording",
+        "jiaosuo.dashboard.playback.recording_header",
+        "jiaosuo.dashboard.playback.trajectories",
+    ),
+    (
+        *_ASIDE,
+        "jiaosuo.dashboard.jobs.background_jobs",  # other work of the same worker
+        "jiaosuo.dashboard.jobs.pipes",
+        "jiaosuo.dashboard.playback.store",
+    ),
+    CODE_AND_PLACES,
+)
+BACKGROUND = Makers(
+    (
+        *_WORLD,
+        "jiaosuo.dashboard.jobs.background_jobs",
+        "jiaosuo.experiments.replication",
+    ),
+    (*_ASIDE, "jiaosuo.experiments.statistics"),  # intervals are made of stored answers, each time anew
+    CODE_AND_PLACES,
+)
+THEORY = Makers(
+    (*_WORLD, "jiaosuo.dashboard.results.queueing_loads"),
+    _ASIDE,
+    CODE_AND_PLACES,
+)
+SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _ASIDE, CODE_AND_PLACES)
+
+MAKERS = {
+    **dict.fromkeys(("run", "chunk", "state", "header", "calls"), PLAYBACK),
+    **dict.fromkeys(("replication", "replications", "split trial", "split", "years"), BACKGROUND),
+    "jiaosuo.dashboard.results.queueing_loads:loads": THEORY,
+    "jiaosuo.dashboard.lessons.skills:skills": SKILLS,
+}
+"""By the kinds that `run_plan.address` knows; functions that are called in a worker by their names."""

@@ -1,0 +1,77 @@
+"""The command that remakes the Chinese catalogue, run as it is documented."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from jiaosuo.dashboard.results import stored_studies
+from jiaosuo.experiments.study_tools import pages
+from jiaosuo.model.core import words
+from tools import catalogue
+
+ROOT = Path(__file__).parents[3]
+
+
+def translations(text: str) -> dict[str, str]:
+    return {str(each.id): str(each.string) for each in read_po(BytesIO(text.encode())) if each.id}
+
+
+@pytest.fixture
+def command() -> list[str]:
+    """What `make catalogue` runs, as words.py tells whoever adds a message."""
+    assert "make catalogue" in (words.__doc__ or "")
+    recipe = re.search(r"^catalogue:.*\n\t\.venv/bin/python (.*)$", (ROOT / "Makefile").read_text(), re.M)
+    assert recipe is not None
+    return [sys.executable, *shlex.split(recipe[1])]
+
+
+def test_the_command_as_documented_keeps_every_translation(command: list[str], tmp_path: Path) -> None:
+    file, before = tmp_path / "jiaosuo.po", catalogue.CATALOGUE.read_text(encoding="utf-8")
+    file.write_text(before, encoding="utf-8")
+    subprocess.run([*command, str(file)], cwd=ROOT, check=True, capture_output=True)
+    after = translations(file.read_text(encoding="utf-8"))
+    assert {message: chinese for message, chinese in translations(before).items() if chinese} == after
+
+
+def test_messages_of_every_package_are_found() -> None:
+    found = catalogue.messages()
+    assert {words.NAMED_IN_DATA[0], pages.QUICK, stored_studies.STALE} <= set(found)
+    assert len(set(found)) == len(found)
+
+
+CATALOGUE = """# a heading
+
+#, python-brace-format
+
+msgid "{n} kept"
+msgstr "保留{n}"
+
+msgid "gone"
+msgstr "删去"
+"""
+
+
+def test_what_no_code_says_goes_and_what_is_new_comes_at_the_end() -> None:
+    text, added, gone = catalogue.updated(CATALOGUE, ["new", "{n} kept"])
+    assert (added, gone) == (["new"], ["gone"])
+    assert translations(text) == {"{n} kept": "保留{n}", "new": ""}
+    assert text.startswith(CATALOGUE.partition('\n\nmsgid "gone"')[0])
+
+
+def test_a_heading_outlives_the_entry_below_it() -> None:
+    text, _, _ = catalogue.updated(CATALOGUE, ["gone"])
+    assert text == '# a heading\n\nmsgid "gone"\nmsgstr "删去"\n'
+
+
+def test_a_new_message_is_written_as_gettext_reads_it() -> None:
+    message = 'a "quoted" line\nand {another} of 5 %' + " that is long" * 20
+    text, _, _ = catalogue.updated("", [message])
+    assert translations(text) == {message: ""}
