@@ -51,8 +51,10 @@ def svg_to_png(drawing: str) -> bytes:
 
 def image_files(drawings: Mapping[str, str]) -> dict[str, bytes]:
     """Charts drawn as SVG, by name, as the files that are written: an SVG and a PNG each."""
-    files = {f"{name}.svg": drawing.encode() for name, drawing in drawings.items()}
-    return files | {f"{name}.png": svg_to_png(drawing) for name, drawing in drawings.items()}
+    files: dict[str, bytes] = {}
+    for name, drawing in drawings.items():
+        files |= {f"{name}.svg": drawing.encode(), f"{name}.png": svg_to_png(drawing)}
+    return files
 
 
 def live_charts(specs: Mapping[str, Spec]) -> str:

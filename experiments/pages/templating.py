@@ -55,7 +55,11 @@ def _environment() -> Environment:
         "plain": plain_text,
         "thousands": lambda value: f"{value:,}",
     }
-    environment.globals |= {"drawing_library": drawing_library, "live_charts": live_charts}
+    environment.globals |= {
+        "enumerate": enumerate,
+        "drawing_library": drawing_library,
+        "live_charts": live_charts,
+    }
     return environment
 
 

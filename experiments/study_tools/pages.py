@@ -92,11 +92,6 @@ def estimated(estimate: Estimate, unit: str = "", signed: bool = True) -> str:
     return f"{shown} {words}".rstrip()
 
 
-def p_value_shown(p: float | None) -> str:
-    """A p-value as it is printed."""
-    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
-
-
 def label(outcome: str, language_: str | None = None) -> str:
     """The label of an outcome, its parts translated one by one."""
     _ = speaker(language_)

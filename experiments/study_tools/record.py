@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
-from functools import cache
 from types import NoneType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
@@ -88,10 +87,14 @@ class _Part:
         return self.read(entry if self.merged else entry[self.key])
 
 
-@cache
+_KNOWN: dict[type, tuple[_Part, ...]] = {}
+
+
 def _parts(cls: type[Record]) -> tuple[_Part, ...]:
-    hints = get_type_hints(cls, include_extras=True)
-    return tuple(_part(cls, each, hints[each.name]) for each in fields(cls))
+    if cls not in _KNOWN:
+        hints = get_type_hints(cls, include_extras=True)
+        _KNOWN[cls] = tuple(_part(cls, each, hints[each.name]) for each in fields(cls))
+    return _KNOWN[cls]
 
 
 def _part(cls: type[Record], each: Field[Any], hint: Any) -> _Part:

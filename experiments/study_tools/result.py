@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from jiaosuo.experiments.study_tools.record import MERGED, Record
 
@@ -30,6 +30,9 @@ class Origin(Record):
 @dataclass(frozen=True, kw_only=True)
 class StudyResult(Record):
     """A study's whole result; `runs` counties were run, `failures` tells each world that failed."""
+
+    STUDY: ClassVar[str] = ""
+    """The study's name, where its results are stored for the page."""
 
     origin: Annotated[Origin, MERGED]
     runs: int = 0
@@ -64,3 +67,8 @@ class NamedMeasure(Measure):
 def is_significant(p: float | None) -> bool:
     """Whether an adjusted p-value stands for a difference beyond chance."""
     return p is not None and p <= ALPHA
+
+
+def p_value_shown(p: float | None) -> str:
+    """A p-value as it is printed."""
+    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"

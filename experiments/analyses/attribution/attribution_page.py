@@ -10,7 +10,8 @@ from rich.text import Text
 
 from jiaosuo.experiments.analyses.attribution.attribution_chart import chart_name
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult, Place
-from jiaosuo.experiments.study_tools.pages import estimated, label, p_value_shown, study_page, summarised
+from jiaosuo.experiments.study_tools.pages import estimated, label, study_page, summarised
+from jiaosuo.experiments.study_tools.result import p_value_shown
 from jiaosuo.model.core.words import speaker
 
 

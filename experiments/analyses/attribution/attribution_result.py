@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.study_tools.record import MERGED, Key, Record
@@ -82,6 +82,8 @@ class Place(Record):
 @dataclass(frozen=True, kw_only=True)
 class AttributionResult(StudyResult):
     """Why the alternative (`to`) differs from the baseline (`from_`), by outcome."""
+
+    STUDY: ClassVar[str] = "why"
 
     from_: Annotated[str, Key("from")]
     to: str

@@ -36,7 +36,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 
-NAME = "why"
+NAME = AttributionResult.STUDY
 OPTIONS = (
     Option("from", "separate", "The rule or map that answers are transplanted into."),
     Option("to", "integrated", "The rule or map that they come from."),

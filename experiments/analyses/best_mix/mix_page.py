@@ -9,8 +9,8 @@ from rich.text import Text
 
 from jiaosuo.experiments.analyses.best_mix.mix_chart import chart_name
 from jiaosuo.experiments.analyses.best_mix.mix_result import Against, MixResult, Place, Township
-from jiaosuo.experiments.study_tools.pages import estimated, label, p_value_shown, study_page, summarised
-from jiaosuo.experiments.study_tools.result import is_significant
+from jiaosuo.experiments.study_tools.pages import estimated, label, study_page, summarised
+from jiaosuo.experiments.study_tools.result import is_significant, p_value_shown
 from jiaosuo.model.core.words import speaker
 
 

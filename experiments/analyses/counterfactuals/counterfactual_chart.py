@@ -10,11 +10,11 @@ import altair as alt
 from jiaosuo.experiments.analyses.counterfactuals.counterfactual_result import (
     CounterfactualResult,
     Effect,
-    Measure,
     Place,
 )
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, PAPER, SOFT, Spec
+from jiaosuo.experiments.study_tools.result import Measure
 
 YEARS_SHOWN = [2002, 2004, 2006, 2008, 2010, 2012, 2015]
 

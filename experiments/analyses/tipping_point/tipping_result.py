@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 from jiaosuo.experiments.study_tools.record import MERGED, Record
 from jiaosuo.experiments.study_tools.result import Measure, StudyResult
 
@@ -50,7 +50,7 @@ class Standing(Record):
 
     def change_of_leader(self) -> float | None:
         """What the leader changes against the first rule; None where it is the first, or nobody leads."""
-        return None if self.leader not in self.differences else self.differences[self.leader].mean
+        return self.differences.get(self.leader or "", NOT_OBSERVED).mean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +138,8 @@ class Place(Record):
 @dataclass(frozen=True, kw_only=True)
 class TippingResult(StudyResult):
     """Who wins over two levers; the rules of `between` are those whose boundary is drawn."""
+
+    STUDY: ClassVar[str] = "tipping-point"
 
     x: Lever
     y: Lever

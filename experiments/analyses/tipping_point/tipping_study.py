@@ -42,7 +42,7 @@ from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario, fixed_in_a_run
 
-NAME = "tipping-point"
+NAME = TippingResult.STUDY
 OPTIONS = (
     Option("x", "urbanization", "The lever across, any parameter."),
     Option("y", "vehicles_per_1000", "The lever up, any other parameter."),
