@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,8 @@ from jiaosuo.model.core.words import N_, speaker
 if TYPE_CHECKING:
     import altair as alt
 
+    from jiaosuo.experiments.charts.style import Spec
+
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 HUES = {"better": "#00694f", "worse": "#d55e00", "open": "#8a8373"}
 SIDES = ("#0072b2", "#d55e00")
@@ -34,9 +35,9 @@ NOT_READY = N_("It is drawn once all worlds of the lesson are run.")
 YEAR = N_("year")
 
 
-def figures(evidence: Evidence, language: str) -> dict[str, dict[str, Any]]:
+def figures(evidence: Evidence, language: str) -> dict[str, Spec]:
     """The Vega-Lite charts of a lesson by name: one a step that makes claims, and outcomes by year."""
-    from jiaosuo.experiments.comparison.charts import style
+    from jiaosuo.experiments.charts.rendering import finished
 
     lesson = evidence.lesson
     drawn: dict[str, Any] = {}
@@ -45,7 +46,7 @@ def figures(evidence: Evidence, language: str) -> dict[str, dict[str, Any]]:
             drawn[f"{lesson.name}-{number}"] = chart
     for claim in _by_year(evidence):
         drawn[f"{lesson.name}-by-year-{claim.outcome.replace('_', '-')}"] = _years(evidence, claim, language)
-    return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items()}
+    return {name: finished(chart) for name, chart in drawn.items()}
 
 
 def _by_year(evidence: Evidence) -> list[Claim]:
@@ -54,20 +55,6 @@ def _by_year(evidence: Evidence) -> list[Claim]:
         claim for step in evidence.lesson.steps for claim in step.claims if claim.scene in evidence.years
     ]
     return list({claim.outcome: claim for claim in told_}.values())
-
-
-def svg(spec: Mapping[str, Any]) -> str:
-    """A chart as SVG."""
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
-
-
-def png(spec: Mapping[str, Any]) -> bytes:
-    """A chart as PNG, twice as fine as the screen."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg(spec), scale=2))
 
 
 def hand_over(session: Session, kind: object) -> None:
@@ -88,6 +75,7 @@ def hand_over(session: Session, kind: object) -> None:
 
 def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
     from jiaosuo.dashboard.jobs.broker import the_desk
+    from jiaosuo.experiments.charts.rendering import png, svg
 
     if kind not in KINDS:
         raise unknown("file", kind, KINDS)
@@ -102,9 +90,10 @@ def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
 
 
 def _differences(evidence: Evidence, step: Step, language: str) -> Any:
-    """A bar a claim, in per cent of the left side, with its interval, and the change in its own unit "
-    "beside."""
+    """A bar a claim in per cent of the left side, its interval, and beside it the change in its own unit."""
     import altair as alt
+
+    from jiaosuo.experiments.charts.rendering import inline
 
     rows = evidence_text.bars(evidence, step, language)
     if not rows:
@@ -124,7 +113,7 @@ def _differences(evidence: Evidence, step: Step, language: str) -> Any:
         "name:N", sort=[row["name"] for row in rows], scale=alt.Scale(paddingInner=0.5),
         axis=None,
     )  # fmt: skip
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=lanes)
+    base = alt.Chart(inline(values)).encode(y=lanes)
     hue = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=list(HUES), range=list(HUES.values())))
     label = base.mark_text(align="right", fontSize=13, lineBreak="\n", baseline="middle").encode(
         x=alt.value(-14), text="label:N"
@@ -132,7 +121,7 @@ def _differences(evidence: Evidence, step: Step, language: str) -> Any:
     text = base.mark_text(align="left", fontSize=13).encode(x=alt.value(WIDTH + 12), text="text:N")
     bar = base.mark_bar(opacity=0.75).encode(x=x, x2=alt.datum(0), color=hue)
     whisker = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", scale=scale, title=_(AXIS)), x2="high:Q")
-    zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#6b665b").encode(
+    zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color="#6b665b").encode(
         x=alt.X("zero:Q", scale=scale, title=_(AXIS))
     )  # fmt: skip
     layers = (bar, zero, whisker, label, text)
@@ -145,9 +134,11 @@ def _years(evidence: Evidence, claim: Claim, language: str) -> Any:
     """Both sides year by year: means of all worlds and their intervals."""
     import altair as alt
 
+    from jiaosuo.experiments.charts.rendering import inline
+
     lesson, _ = evidence.lesson, speaker(language)
     names = side_names(lesson.scene(claim.scene).demand, language)
-    base = alt.Chart(alt.InlineData(values=_year_rows(evidence, claim, names)))
+    base = alt.Chart(inline(_year_rows(evidence, claim, names)))
     x = alt.X("year:Q", title=_(YEAR), axis=alt.Axis(format="d", tickMinStep=1))
     hue = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(names), range=list(SIDES)))
     axis = unit(claim.outcome, language) or None

@@ -21,6 +21,7 @@ from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import stored_studies, tipping_point
 from jiaosuo.dashboard.results import tipping_map as tipping
 from jiaosuo.dashboard.results import why_chart as why
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.model.core.errors import InputError, unknown
 
@@ -203,14 +204,14 @@ def refine(session: Session) -> None:
 
     def begin(choice: Choice) -> Choice:
         place = choice.demand.place
-        found = stored_studies.found(tipping.STUDY, place)
+        found = stored_studies.found(TippingResult, place)
         if found is None:
             raise InputError(
                 "place", place, stored_studies.how_to_make(tipping.STUDY, place, choice.language)
             )
-        here = tipping.here(found.document, choice)[0]
+        here = tipping.here(found.result, choice)[0]
         grain = choice.demand.people_per_agent
-        session.refining = tipping_point.asked(found.document, place, here["x"], here["y"], grain)
+        session.refining = tipping_point.asked(found.result, place, here["x"], here["y"], grain)
         return choice
 
     session.act(tipping.STUDY, begin, keep=False)

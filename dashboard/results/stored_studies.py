@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.outcomes import amount, scale, title
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.choice.side_names import shown_or_plain
 from jiaosuo.experiments import stored_studies
+from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Lever, TippingResult
 from jiaosuo.experiments.comparison.result import number, scaled
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.study_tools.result import StudyResult
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker
 
@@ -31,9 +33,9 @@ def told(text: str, language: str) -> str:
     return speaker(language)(text)
 
 
-def found(study: str, place: str) -> stored_studies.Kept | None:
-    """What is kept of a study for a place; None if nothing is."""
-    return stored_studies.kept(study, place, FOLDER)
+def found[Result: StudyResult](study: type[Result], place: str) -> stored_studies.Stored[Result] | None:
+    """What is stored of a study for a place; None if nothing is."""
+    return stored_studies.stored(study, place, FOLDER)
 
 
 def how_to_make(study: str, place: str, language: str) -> str:
@@ -43,10 +45,12 @@ def how_to_make(study: str, place: str, language: str) -> str:
     return speaker(language)(MISSING[study], first=first, then=then)
 
 
-def warnings(kept: stored_studies.Kept, language: str) -> list[str]:
-    """What must be said before anything in a kept document is believed."""
-    _ = speaker(language)
-    return [_(said) for said, holds in ((STALE, kept.stale), (QUICK, kept.document["quick"])) if holds]
+def warnings(
+    stored: stored_studies.Stored[TippingResult] | stored_studies.Stored[AttributionResult], language: str
+) -> list[str]:
+    """What must be said before anything in a stored result is believed."""
+    _, quick = speaker(language), stored.result.origin.quick
+    return [_(said) for said, holds in ((STALE, stored.stale), (QUICK, quick)) if holds]
 
 
 def looked_at(session: Session, study: str, known: Iterable[str]) -> str:
@@ -67,8 +71,9 @@ def nearest(focus: str, known: list[str]) -> str:
 
 def look(session: Session, study: str, name: object) -> None:
     """Another outcome on one of the two panels, as long as the focus stays; InputError for an unknown one."""
-    kept = found(study, session.choice.demand.place)
-    known = [] if kept is None else list(kept.document["outcomes"])
+    place = session.choice.demand.place
+    stored = found(TippingResult, place) if study == TippingResult.STUDY else found(AttributionResult, place)
+    known = [] if stored is None else list(stored.result.outcomes)
     if name not in known:
         raise unknown("outcome", name, known)
     session.looked = {**session.looked, study: (session.choice.focus, str(name))}
@@ -86,9 +91,8 @@ def menu(known: Iterable[str], language: str) -> list[dict[str, str]]:
     return [{"name": name, "label": title(name, language)} for name in known]
 
 
-def estimated(outcome: str, entry: Mapping[str, Any] | None, language: str) -> str:
+def estimated(outcome: str, seen: Estimate, language: str) -> str:
     """A difference with its unit and 95 % interval, as it is printed."""
-    seen = Estimate.from_json(entry)
     if seen.mean is None:
         return "–"
     said = amount(outcome, seen.mean, language, signed=True)
@@ -97,11 +101,11 @@ def estimated(outcome: str, entry: Mapping[str, Any] | None, language: str) -> s
     return f"{said} [{', '.join(low_high)}]" if low_high else said
 
 
-def lever_name(lever: Mapping[str, Any], language: str) -> str:
-    """What a lever of a document is called on the page."""
-    return told(LABELS.get(lever["name"], lever["meaning"]), language)
+def lever_name(lever: Lever, language: str) -> str:
+    """What a lever of a map is called on the page."""
+    return told(LABELS.get(lever.name, lever.meaning), language)
 
 
-def at(lever: Mapping[str, Any], value: float, language: str) -> str:
+def at(lever: Lever, value: float, language: str) -> str:
     """A lever's value with its unit."""
-    return shown_or_plain(lever["name"], value, language)
+    return shown_or_plain(lever.name, value, language)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from jiaosuo.dashboard.results import stored_studies, tipping_point
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Standing, TippingResult
 from jiaosuo.model.core.words import N_, speaker
 
 VERY_SURE = 0.001
@@ -15,57 +13,55 @@ CLASSES = {"very": N_("p at most 0.001"), "sure": N_("beyond chance"), "open": N
            "same": N_("the same"), "failed": N_("not observed")}  # fmt: skip
 
 
-def certainty(cell: Mapping[str, Any]) -> str:
+def certainty(cell: Standing) -> str:
     """How surely somebody wins: `very`, `sure`, `open`, `same`, or `failed` where nothing can be said."""
-    if cell["failed_worlds"] or cell["leader"] is None:
+    if cell.failed_worlds or cell.leader is None:
         return "failed"
-    if cell["all_same"]:
+    if cell.all_same:
         return "same"
-    if not cell["decided"]:
+    if not cell.decided:
         return "open"
-    return "very" if cell["p"] is not None and cell["p"] <= VERY_SURE else "sure"
+    return "very" if cell.p is not None and cell.p <= VERY_SURE else "sure"
 
 
-def cell_words(cell: Mapping[str, Any], document: Mapping[str, Any], language: str) -> str:
+def cell_words(cell: Standing, result: TippingResult, language: str) -> str:
     """Who wins in a cell and how surely."""
     _, surely = speaker(language), certainty(cell)
-    if surely in ("open", "same", "failed"):
-        return _("{verdict}, {n} worlds", verdict=_(CLASSES[surely]), n=cell["worlds"])
-    first, p = document["rules"][0], "< 0.001" if cell["p"] < VERY_SURE else f"= {cell['p']:.2g}"
+    if surely in ("open", "same", "failed") or cell.leader is None or cell.p is None:
+        return _("{verdict}, {n} worlds", verdict=_(CLASSES[surely]), n=cell.worlds)
+    first, p = result.rules[0], "< 0.001" if cell.p < VERY_SURE else f"= {cell.p:.2g}"
     said = {
-        "rule": stored_studies.told(cell["leader"], language),
+        "rule": stored_studies.told(cell.leader, language),
         "p": p,
-        "n": cell["worlds"],
+        "n": cell.worlds,
         "first": _(first),
     }
-    if cell["leader"] == first:
+    if cell.leader == first:
         return _("{rule} wins beyond chance (p {p}; {n} worlds)", rule=said["rule"], p=p, n=said["n"])
-    change = stored_studies.estimated(cell["outcome"], cell["differences"][cell["leader"]], language)
+    change = stored_studies.estimated(cell.outcome, cell.differences[cell.leader], language)
     return _("{rule} wins beyond chance ({change} against {first}; p {p}; {n} worlds)", change=change, **said)
 
 
-def point_words(
-    asked: tipping_point.Point, cell: Mapping[str, Any], document: Mapping[str, Any], language: str
-) -> str:
+def point_words(asked: tipping_point.Point, cell: Standing, result: TippingResult, language: str) -> str:
     """What the fresh worlds of a refined point say."""
     x, y = asked.at
     said = {
-        "where": where(document, {"x": x, "y": y}, language),
-        "cell": cell_words(cell, document, language),
+        "where": where(result, x, y, language),
+        "cell": cell_words(cell, result, language),
     }
     return speaker(language)(N_("Refined at {where}, in fresh worlds: {cell}."), **said)
 
 
-def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) -> str:
+def where(result: TippingResult, x: float, y: float, language: str) -> str:
     """The two levers with their values."""
     _ = speaker(language)
     parts = [
         " ".join(
             (
-                stored_studies.lever_name(document[side], language),
-                stored_studies.at(document[side], place[side], language),
+                stored_studies.lever_name(lever, language),
+                stored_studies.at(lever, value, language),
             )
         )
-        for side in ("x", "y")
+        for lever, value in ((result.x, x), (result.y, y))
     ]
     return _(", ").join(parts)

@@ -17,11 +17,17 @@ from jiaosuo.dashboard.choice.session import Choice, Session, in_force
 from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.dashboard.results import tipping_point as point
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import (
+    Cell,
+    Place,
+    Standing,
+    TippingResult,
+    edges,
+)
 from jiaosuo.experiments.comparison.result import number
-from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import N_, speaker
 
-STUDY = "tipping-point"
+STUDY = TippingResult.STUDY
 
 OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8373")
 """Hues of the rules that stand on neither side; those of the two sides have the hues of their worlds."""
@@ -47,7 +53,7 @@ def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
     """What the panel shows; with no map, how to make one. `state`: of the point that is being refined."""
     choice = session.choice
     language, place = choice.language, choice.demand.place
-    found = stored_studies.found(STUDY, place)
+    found = stored_studies.found(TippingResult, place)
     words = {key: speaker(language)(word) for key, word in WORDS.items()}
     shown = {
         "words": words,
@@ -60,43 +66,43 @@ def panel(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
         return shown | {"missing": stored_studies.how_to_make(STUDY, place, language)}
     return shown | {
         "warnings": stored_studies.warnings(found, language),
-        "shown": drawn(found.document, session, state),
+        "shown": drawn(found.result, session, state),
     }
 
 
-def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
+def drawn(result: TippingResult, session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
     """The map by one outcome: tiles, lines, places and points, and all of it in words and as a table."""
     choice, language = session.choice, session.choice.language
-    outcome = stored_studies.looked_at(session, STUDY, document["outcomes"])
-    plot, cells = Plot(document), [each for each in document["place"]["cells"] if each["outcome"] == outcome]
-    hues, places = hues_of(document["rules"], choice), here(document, choice)
+    outcome = stored_studies.looked_at(session, STUDY, result.outcomes)
+    plot, cells = Plot(result), result.places[0].cells_by(outcome)
+    hues, places = hues_of(result.rules, choice), here(result, choice)
     points = [each for each in session.refined if each.demand.place == choice.demand.place]
     told = {each: point.cell(session.refined[each], outcome, each.rules) for each in points}
     marks = [(each["x"], each["y"]) for each in places] + [each.at for each in points]
-    counted = summary(document, cells, outcome, language)
-    said = [counted, *boundary_words(document, outcome, places[0]["y"], language)]
+    counted = summary(result, cells, outcome, language)
+    said = [counted, *boundary_words(result, outcome, places[0]["y"], language)]
     return {
         "outcome": outcome,
-        "outcomes": stored_studies.menu(document["outcomes"], language),
+        "outcomes": stored_studies.menu(result.outcomes, language),
         "instead": stored_studies.instead_of(choice.focus, outcome, language),
         "x": plot.axis("x", language),
         "y": plot.axis("y", language),
         "tiles": [
-            plot.tile(cell, document, hues, language) | {"low": plot.is_marked_above(cell, marks)}
+            plot.tile(cell, result, hues, language) | {"low": plot.is_marked_above(cell, marks)}
             for cell in cells
         ],
-        "rules": [{"label": speaker(language)(rule), "hue": hues[rule]} for rule in document["rules"]],
-        "lines": list(plot.lines(document["place"], outcome)),
+        "rules": [{"label": speaker(language)(rule), "hue": hues[rule]} for rule in result.rules],
+        "lines": list(plot.lines(result.places[0], outcome)),
         "here": [each | plot.at(each["x"], each["y"]) for each in places],
-        "points": [plot.point(each, told[each], hues, document, language) for each in points],
+        "points": [plot.point(each, told[each], hues, result, language) for each in points],
         "summary": counted,
         "sentences": said,
-        "you": you_words(document, cells, places, plot, language),
-        "refined": [point_words(each, told[each], document, language) for each in points],
-        "heads": heads(document, language),
-        "rows": [row(document, cell, language) for cell in cells],
-        "notes": list(notes(document, choice)),
-        "asking": point.progress(session, state, document),
+        "you": you_words(result, cells, places, plot, language),
+        "refined": [point_words(each, told[each], result, language) for each in points],
+        "heads": heads(result, language),
+        "rows": [row(result, cell, language) for cell in cells],
+        "notes": list(notes(result, choice)),
+        "asking": point.progress(session, state, result),
         "can_refine": not preset(choice.demand.place, language).is_path,
     }
 
@@ -104,10 +110,10 @@ def drawn(document: Mapping[str, Any], session: Session, state: Mapping[str, Any
 class Plot:
     """Where values of the two levers lie."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.levers = {"x": document["x"], "y": document["y"]}
-        values = {side: list(lever["values"]) for side, lever in self.levers.items()}
-        self.edges = {side: {value: _edges(each, value) for value in each} for side, each in values.items()}
+    def __init__(self, result: TippingResult) -> None:
+        self.levers = {"x": result.x, "y": result.y}
+        values = {side: lever.values for side, lever in self.levers.items()}
+        self.edges = {side: {value: edges(each, value) for value in each} for side, each in values.items()}
         self.low = {side: edges[values[side][0]][0] for side, edges in self.edges.items()}
         self.high = {side: edges[values[side][-1]][1] for side, edges in self.edges.items()}
 
@@ -124,31 +130,31 @@ class Plot:
         """Whether a point lies on the map."""
         return all(self.low[side] <= value <= self.high[side] for side, value in (("x", x), ("y", y)))
 
-    def is_marked_above(self, cell: Mapping[str, Any], marks: Iterable[tuple[float, float]]) -> bool:
+    def is_marked_above(self, cell: Cell, marks: Iterable[tuple[float, float]]) -> bool:
         """Whether a mark lies in the upper half of a cell, so that its words had better stand below."""
-        (west, east), (_low, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
-        return any(west <= x <= east and cell["y"] < y <= north for x, y in marks)
+        (west, east), (_low, north) = self.edges["x"][cell.x], self.edges["y"][cell.y]
+        return any(west <= x <= east and cell.y < y <= north for x, y in marks)
 
     def axis(self, side: str, language: str) -> dict[str, Any]:
         """Title and ticks of an axis."""
         lever, _ = self.levers[side], speaker(language)
-        percent = lever["unit"] in ("share", "0..1")
+        percent = lever.unit in ("share", "0..1")
         name, unit = (
             stored_studies.lever_name(lever, language),
-            stored_studies.told(lever["unit"], language).strip("-"),
+            stored_studies.told(lever.unit, language).strip("-"),
         )
         ticks = [
             {"at": self.share(side, value), "text": f"{100 * value:g} %" if percent else f"{value:g}"}
-            for value in lever["values"]
+            for value in lever.values
         ]
         titled = name if percent else _("{title} ({unit})", title=name, unit=unit)
         return {"title": titled, "ticks": ticks}
 
     def tile(
-        self, cell: Mapping[str, Any], document: Mapping[str, Any], hues: Mapping[str, str], language: str
+        self, cell: Cell, result: TippingResult, hues: Mapping[str, str], language: str
     ) -> dict[str, Any]:
         """One cell: where, in which colour, with which words."""
-        (west, east), (south, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
+        (west, east), (south, north) = self.edges["x"][cell.x], self.edges["y"][cell.y]
         corner, far = self.at(west, north), self.at(east, south)
         surely = certainty(cell)
         wins = surely in ("very", "sure")
@@ -157,46 +163,41 @@ class Plot:
             "width": far["left"] - corner["left"],
             "height": far["top"] - corner["top"],
             "surely": surely,
-            "hue": hues[cell["leader"]] if wins else "",
-            "text": speaker(language)(cell["leader"])
+            "hue": hues[cell.leader or ""] if wins else "",
+            "text": speaker(language)(cell.leader or "")
             if wins
             else {"open": "≈", "same": "="}.get(surely, "–"),
-            "change": _change(cell, document["rules"][0]) if wins else "",
-            "title": f"{where(document, cell, language)}: {cell_words(cell, document, language)}",
+            "change": _change(cell, result.rules[0]) if wins else "",
+            "title": f"{where(result, cell.x, cell.y, language)}: {cell_words(cell, result, language)}",
         }
 
-    def lines(self, place: Mapping[str, Any], outcome: str) -> Iterator[dict[str, Any]]:
+    def lines(self, place: Place, outcome: str) -> Iterator[dict[str, Any]]:
         """The boundary as simulated, with intervals, and as theory expects it; only where the rules cross."""
-        both = {"simulated": place["boundary"], "theory": place["theory"]["boundary"]}
-        for kind, boundaries in both.items():
-            rows = [each for each in boundaries.get(outcome, ()) if _crosses(each)]
-            if rows:
-                dots = [self.at(each["mean"], each["y"]) for each in rows]
-                spans = [
-                    {"from": self.share("x", low), "to": self.share("x", high), "top": dot["top"]}
-                    for each, dot in zip(rows, dots, strict=True)
-                    for low, high in [each.get("ci95") or (each["mean"], each["mean"])]
-                ]
-                path = " ".join(f"{dot['left']},{dot['top']}" for dot in dots)
-                yield {
-                    "kind": kind,
-                    "path": path,
-                    "dots": dots,
-                    "spans": spans if kind == "simulated" else [],
-                }
+        simulated = [each for each in place.boundary.get(outcome, ()) if each.is_inside]
+        expected = [each for each in place.theory.boundary.get(outcome, ()) if each.is_inside]
+        if simulated:
+            dots = [self.at(each.at.mean or 0.0, each.y) for each in simulated]
+            spans = [
+                {"from": self.share("x", low), "to": self.share("x", high), "top": dot["top"]}
+                for (low, high), dot in zip((each.at.span for each in simulated), dots, strict=True)
+            ]
+            yield {"kind": "simulated", "path": _path(dots), "dots": dots, "spans": spans}
+        if expected:
+            dots = [self.at(each.mean or 0.0, each.y) for each in expected]
+            yield {"kind": "theory", "path": _path(dots), "dots": dots, "spans": []}
 
     def point(
         self,
         asked: point.Point,
-        cell: Mapping[str, Any],
+        cell: Standing,
         hues: Mapping[str, str],
-        document: Mapping[str, Any],
+        result: TippingResult,
         language: str,
     ) -> dict[str, Any]:
         """A refined point, in the colour of the rule that wins there, or grey."""
         surely = certainty(cell)
-        hue = hues.get(cell["leader"], "") if surely in ("very", "sure") else ""
-        told = point_words(asked, cell, document, language)
+        hue = hues.get(cell.leader or "", "") if surely in ("very", "sure") else ""
+        told = point_words(asked, cell, result, language)
         return self.at(*asked.at) | {"hue": hue, "surely": surely, "title": told}
 
 
@@ -207,11 +208,11 @@ def hues_of(rules: Sequence[str], choice: Choice) -> dict[str, str]:
     return {rule: sides.get(rule) or next(rest, OTHERS[-1]) for rule in rules}
 
 
-def here(document: Mapping[str, Any], choice: Choice) -> list[dict[str, Any]]:
+def here(result: TippingResult, choice: Choice) -> list[dict[str, Any]]:
     """Where the visitor is on the two axes: once if both sides agree, else left and right."""
     both = {}
     for which in SIDES:
-        both[which] = tuple(lever_now(choice, which, document[axis]["name"]) for axis in ("x", "y"))
+        both[which] = tuple(lever_now(choice, which, lever.name) for lever in (result.x, result.y))
     alike = both["left"] == both["right"]
     return [
         {"x": x, "y": y, "side": "" if alike else which, "label": _here(which, alike, choice.language)}
@@ -234,45 +235,40 @@ def lever_now(choice: Choice, which: str, name: str) -> float:
     return float(in_force(one, minute).get(name, scenario(choice.demand.place)[name]))
 
 
-def summary(
-    document: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], outcome: str, language: str
-) -> str:
+def summary(result: TippingResult, cells: Sequence[Cell], outcome: str, language: str) -> str:
     """Who wins how many cells."""
     _ = speaker(language)
-    wins = Counter(cell["leader"] for cell in cells if certainty(cell) in ("very", "sure"))
+    wins = Counter(cell.leader or "" for cell in cells if certainty(cell) in ("very", "sure"))
     parts = [_("{rule} in {count}", rule=_(rule), count=count) for rule, count in wins.most_common()]
     parts.append(_("not distinguishable in {count}", count=len(cells) - sum(wins.values())))
-    about = preset(document["place"]["name"].split(" in ")[0], language)
+    about = preset(result.places[0].name.split(" in ")[0], language)
     said = {"place": about.title, "measure": title(outcome, language), "cells": len(cells)}
     return _("{place}, by {measure}: of {cells} cells {wins}.", wins=_(", ").join(parts), **said)
 
 
-def boundary_words(document: Mapping[str, Any], outcome: str, y: float, language: str) -> Iterator[str]:
+def boundary_words(result: TippingResult, outcome: str, y: float, language: str) -> Iterator[str]:
     """Where the two rules cross in the row nearest to the visitor, as simulated and by theory."""
-    _, place = speaker(language), document["place"]
-    row = min(place["boundary"][outcome], key=lambda each: abs(each["y"] - y))
-    first, later = (_(rule) for rule in document["between"])
-    x = stored_studies.lever_name(document["x"], language)
+    _, place = speaker(language), result.places[0]
+    row = min(place.boundary[outcome], key=lambda each: abs(each.y - y))
+    first, later = (_(rule) for rule in result.between)
+    x = stored_studies.lever_name(result.x, language)
     said = {"later": later, "first": first, "x": x, "measure": title(outcome, language),
-            "y": stored_studies.at(document["y"], row["y"], language)}  # fmt: skip
-    if row.get("same"):
+            "y": stored_studies.at(result.y, row.y, language)}  # fmt: skip
+    if row.same:
         yield _("{measure}, at {y}: {later} and {first} give the same all along {x}.", **said)
-    elif row["mean"] is None:
+    elif row.at.mean is None:
         yield _("{measure}, at {y}: not observed.", measure=said["measure"], y=said["y"])
     else:
-        ends = [
-            stored_studies.at(document["x"], end, language)
-            for end in row["ci95"] or (row["mean"], row["mean"])
-        ]
+        ends = [stored_studies.at(result.x, end, language) for end in row.at.span]
         within = {"low": ends[0], "high": ends[1]}
-        crosses = CROSSES[row["beyond"]]
-        yield _(crosses, at=stored_studies.at(document["x"], row["mean"], language), **said, **within)
-    theory = [each for each in place["theory"]["boundary"].get(outcome, ()) if each["y"] == row["y"]]
-    if not theory or theory[0]["mean"] is None:
+        crosses = CROSSES[row.beyond]
+        yield _(crosses, at=stored_studies.at(result.x, row.at.mean, language), **said, **within)
+    theory = [each for each in place.theory.boundary.get(outcome, ()) if each.y == row.y]
+    if not theory or theory[0].mean is None:
         yield _("Theory says nothing of this measure here.")
     else:
-        at = stored_studies.at(document["x"], theory[0]["mean"], language)
-        expected = EXPECTED[theory[0]["beyond"]]
+        at = stored_studies.at(result.x, theory[0].mean, language)
+        expected = EXPECTED[theory[0].beyond]
         yield _(expected, later=later, first=first, x=x, at=at)
 
 
@@ -291,8 +287,8 @@ EXPECTED = {
 
 
 def you_words(
-    document: Mapping[str, Any],
-    cells: Sequence[Mapping[str, Any]],
+    result: TippingResult,
+    cells: Sequence[Cell],
     places: Sequence[Mapping[str, Any]],
     plot: Plot,
     language: str,
@@ -302,71 +298,66 @@ def you_words(
     for each in places:
         cell = min(cells, key=lambda one: _distance(plot, one, each))
         outside = "" if plot.inside(each["x"], each["y"]) else _(OUTSIDE)
-        said = {"label": each["label"], "where": where(document, each, language), "outside": outside,
-                "cell": cell_words(cell, document, language)}  # fmt: skip
+        said = {
+            "label": each["label"],
+            "where": where(result, each["x"], each["y"], language),
+            "outside": outside,
+            "cell": cell_words(cell, result, language),
+        }
         told.append(_("{label} ({where}): {outside} {cell}.", **said).replace("  ", " "))
     return [each[:1].upper() + each[1:] for each in told]
 
 
-def _distance(plot: Plot, cell: Mapping[str, Any], place: Mapping[str, Any]) -> float:
+def _distance(plot: Plot, cell: Cell, place: Mapping[str, Any]) -> float:
     """How far a place lies outside a cell, then from its middle."""
     away = 0.0
-    for side in ("x", "y"):
-        low, high = plot.edges[side][cell[side]]
+    for side, value in (("x", cell.x), ("y", cell.y)):
+        low, high = plot.edges[side][value]
         size = plot.high[side] - plot.low[side]
-        away += (
-            1e3 * max(low - place[side], place[side] - high, 0.0) / size
-            + abs(cell[side] - place[side]) / size
-        )
+        away += 1e3 * max(low - place[side], place[side] - high, 0.0) / size + abs(value - place[side]) / size
     return away
 
 
-def heads(document: Mapping[str, Any], language: str) -> list[str]:
+def heads(result: TippingResult, language: str) -> list[str]:
     """Heads of the table."""
     _ = speaker(language)
     levers, first = (
-        [stored_studies.lever_name(document[side], language) for side in ("x", "y")],
-        stored_studies.told(document["rules"][0], language),
+        [stored_studies.lever_name(result.lever(side), language) for side in ("x", "y")],
+        stored_studies.told(result.rules[0], language),
     )
     changes = [_("{rule} against {first}", rule=_(rule), first=first)
-               for rule in document["rules"][1:]]  # fmt: skip
+               for rule in result.rules[1:]]  # fmt: skip
     return [*levers, _("in front"), _("how surely"), _("worlds"), *changes]
 
 
-def row(document: Mapping[str, Any], cell: Mapping[str, Any], language: str) -> list[str]:
+def row(result: TippingResult, cell: Cell, language: str) -> list[str]:
     """A cell as a row of the table."""
     _ = speaker(language)
-    leaders = " = ".join(_(rule) for rule in cell["same"]) or "–"
-    changes = [stored_studies.estimated(cell["outcome"], cell["differences"][rule], language)
-               for rule in document["rules"][1:]]  # fmt: skip
-    values = [stored_studies.at(document[side], cell[side], language) for side in ("x", "y")]
-    return [*values, leaders, _(CLASSES[certainty(cell)]), str(cell["worlds"]), *changes]
+    leaders = " = ".join(_(rule) for rule in cell.same) or "–"
+    changes = [stored_studies.estimated(cell.outcome, cell.differences[rule], language)
+               for rule in result.rules[1:]]  # fmt: skip
+    values = [stored_studies.at(lever, value, language)
+              for lever, value in ((result.x, cell.x), (result.y, cell.y))]  # fmt: skip
+    return [*values, leaders, _(CLASSES[certainty(cell)]), str(cell.worlds), *changes]
 
 
-def notes(document: Mapping[str, Any], choice: Choice) -> Iterator[str]:
+def notes(result: TippingResult, choice: Choice) -> Iterator[str]:
     """How the map was made, and what of the visitor's county it does not hold."""
     _ = speaker(choice.language)
-    yield _(NOTE, worlds=document["replications"], days=f"{document['days']:g}")
-    axes = {document["x"]["name"], document["y"]["name"]}
+    yield _(NOTE, worlds=result.replications, days=f"{result.days:g}")
+    axes = {result.x.name, result.y.name}
     if any(name not in axes for side in SIDES for name in in_force(choice.demand.side(side), choice.minute)):
-        x, y = (stored_studies.lever_name(document[side], choice.language) for side in ("x", "y"))
+        x, y = (stored_studies.lever_name(result.lever(side), choice.language) for side in ("x", "y"))
         yield _(MOVED, x=x, y=y)
     if preset(choice.demand.place, choice.language).is_path:
         yield _(NO_REFINING)
 
 
-def _crosses(boundary: Mapping[str, Any]) -> bool:
-    return boundary["mean"] is not None and not boundary["beyond"] and not boundary.get("same")
+def _path(dots: Sequence[Mapping[str, float]]) -> str:
+    return " ".join(f"{dot['left']},{dot['top']}" for dot in dots)
 
 
-def _change(cell: Mapping[str, Any], first: str) -> str:
+def _change(cell: Cell, first: str) -> str:
     """The winner's change against the first rule, in per cent."""
-    change = Estimate.from_json(cell["differences"].get(cell["leader"])).mean
-    base = cell["means"].get(first)
+    change, base = cell.change_of_leader(), cell.means.get(first)
     return "" if change is None or not base else f"{number(100 * change / abs(base), 0, signed=True)} %"
-
-
-def _edges(values: list[float], value: float) -> tuple[float, float]:
-    from jiaosuo.experiments.analyses.tipping_point.tipping_chart import edges
-
-    return edges(values, value)

@@ -10,7 +10,8 @@ import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import Demand, Side
 from jiaosuo.dashboard.choice.places import STAFFINGS, preset
-from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, Leader, first_look, leader
+from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, first_look, leader
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Standing, TippingResult
 from jiaosuo.experiments.comparison.index import SIGNS
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
 from jiaosuo.model.core.errors import InputError
@@ -38,15 +39,15 @@ class Point:
     at: tuple[float, float]
 
 
-def asked(document: Mapping[str, Any], place: str, x: float, y: float, people_per_agent: int) -> Point:
+def asked(result: TippingResult, place: str, x: float, y: float, people_per_agent: int) -> Point:
     """The point of a map at two values of its levers; all other levers as the place has them."""
     if preset(place, "en").is_path:
-        raise InputError("place", place, "a place without a path of years is wanted")
-    about, rules = document["place"], tuple(document["rules"])
-    staffing = about["staffing"] if about["staffing"] in STAFFINGS else STAFFINGS[0]
-    values = tuple(sorted({document["x"]["name"]: x, document["y"]["name"]: y}.items()))
+        raise InputError("place", place, "must be a place without a path of years")
+    about, rules = result.places[0], result.rules
+    staffing = about.staffing if about.staffing in STAFFINGS else STAFFINGS[0]
+    values = tuple(sorted({result.x.name: x, result.y.name: y}.items()))
     side = Side(rule=rules[0], staffing=staffing, values=values)
-    demand = Demand(place, FRESH + about["seed"], document["days"], people_per_agent, side, side)
+    demand = Demand(place, FRESH + about.seed, result.days, people_per_agent, side, side)
     return Point(demand, rules, (x, y))
 
 
@@ -55,9 +56,7 @@ def is_done(state: Mapping[str, Any]) -> bool:
     return int(state.get("done", 0)) + len(state.get("failed", ())) >= int(state.get("wanted", 1))
 
 
-def progress(
-    session: Session, state: Mapping[str, Any], document: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def progress(session: Session, state: Mapping[str, Any], result: TippingResult) -> dict[str, Any] | None:
     """How far the point is that is being refined; None when there is none, or it is of another place."""
     from jiaosuo.dashboard.results import stored_studies
 
@@ -66,39 +65,33 @@ def progress(
         return None
     done, worlds = int(state.get("done", 0)), int(state.get("wanted", WORLDS))
     x, y = (
-        stored_studies.at(document[side], value, language)
+        stored_studies.at(result.lever(side), value, language)
         for side, value in zip("xy", wanted.at, strict=True)
     )
     text = speaker(language)(ASKING, done=done, wanted=worlds, x=x, y=y)
     return {"text": text, "done": done, "wanted": worlds}
 
 
-def cell(state: Mapping[str, Any], outcome: str, rules: Sequence[str]) -> dict[str, Any]:
+def cell(state: Mapping[str, Any], outcome: str, rules: Sequence[str]) -> Standing:
     """A finished point judged as a cell of a map is, in a family of its own: Holm over its rules."""
     values = _values(state["rows"].get(outcome, [[]] * len(rules)))
     lead = leader(-SIGNS[OUTCOMES[outcome].better] * values)
     p = first_look([lead], len(rules))[0]
-    return {
-        "outcome": outcome,
-        "worlds": len(values),
-        "failed_worlds": 0,
-        "p": p,
-        "decided": p is not None and p <= ALPHA,
-        **_in_front(lead, rules),
-        "means": {rule: _mean(values[:, at]) for at, rule in enumerate(rules)},
-        "differences": {
-            rule: paired_difference(values[:, 0], values[:, at]).as_json()
-            for at, rule in enumerate(rules)
-            if at
+    same = () if lead is None else tuple(rules[each] for each in lead.same)
+    return Standing(
+        outcome=outcome,
+        worlds=len(values),
+        failed_worlds=0,
+        leader=None if lead is None else rules[lead.rule],
+        same=same,
+        decided=p is not None and p <= ALPHA,
+        all_same=len(same) == len(rules),
+        p=p,
+        means={rule: _mean(values[:, at]) for at, rule in enumerate(rules)},
+        differences={
+            rule: paired_difference(values[:, 0], values[:, at]) for at, rule in enumerate(rules) if at
         },
-    }
-
-
-def _in_front(lead: Leader | None, rules: Sequence[str]) -> dict[str, Any]:
-    if lead is None:
-        return {"leader": None, "same": [], "all_same": False}
-    same = [rules[each] for each in lead.same]
-    return {"leader": rules[lead.rule], "same": same, "all_same": len(same) == len(rules)}
+    )
 
 
 def _values(rows: Sequence[Sequence[float | None]]) -> Values:

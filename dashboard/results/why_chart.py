@@ -12,11 +12,18 @@ from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.results import stored_studies
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.analyses.attribution.attribution_result import (
+    AttributionResult,
+    Place,
+    Share,
+    SharedDifference,
+    SwitchedMechanism,
+)
+from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.study_tools.result import p_value_shown
 from jiaosuo.model.core.words import N_, speaker
 
-STUDY = "why"
-ALPHA = 0.05
+STUDY = AttributionResult.STUDY
 ROOM = 0.04
 """Empty space at both ends of the bars, as a share of their width."""
 
@@ -52,7 +59,7 @@ def panel(session: Session) -> dict[str, Any]:
     """What the panel shows; with no why-chart, how to make one."""
     choice = session.choice
     language, place = choice.language, choice.demand.place
-    found = stored_studies.found(STUDY, place)
+    found = stored_studies.found(AttributionResult, place)
     words = {key: speaker(language)(word) for key, word in WORDS.items()}
     shown = {
         "words": words,
@@ -65,48 +72,46 @@ def panel(session: Session) -> dict[str, Any]:
         return shown | {"missing": stored_studies.how_to_make(STUDY, place, language)}
     return shown | {
         "warnings": stored_studies.warnings(found, language),
-        "shown": drawn(found.document, session),
+        "shown": drawn(found.result, session),
     }
 
 
-def drawn(document: Mapping[str, Any], session: Session) -> dict[str, Any]:
+def drawn(result: AttributionResult, session: Session) -> dict[str, Any]:
     """The chart by one outcome, in words and as tables."""
-    choice, language, place = session.choice, session.choice.language, document["place"]
-    outcome = stored_studies.looked_at(session, STUDY, document["outcomes"])
-    found = place["outcomes"][outcome]
-    better = -1 if document["outcomes"][outcome]["better"] == "less" else 1
-    names = {each["name"]: speaker(language)(each["words"]) for each in place["answers"]}
+    choice, language, place = session.choice, session.choice.language, result.places[0]
+    outcome = stored_studies.looked_at(session, STUDY, result.outcomes)
+    found = place.outcomes[outcome]
+    better = -1 if result.outcomes[outcome].better == "less" else 1
+    names = {each.name: speaker(language)(each.words) for each in place.answers}
     return {
         "outcome": outcome,
-        "outcomes": stored_studies.menu(document["outcomes"], language),
+        "outcomes": stored_studies.menu(result.outcomes, language),
         "instead": stored_studies.instead_of(choice.focus, outcome, language),
-        "lead": lead(document, outcome, found, names, language),
-        "bars": bars(document, found, outcome, names, better, language),
+        "lead": lead(result, outcome, found, names, language),
+        "bars": bars(result, found, outcome, names, better, language),
         "switched": switched(place, outcome, better, language),
         "heads": [speaker(language)(each) for each in HEADS],
-        "rows": [share_row(names[name], each, outcome, language) for name, each in found["shares"].items()],
+        "rows": [share_row(names[name], each, outcome, language) for name, each in found.shares.items()],
         "switch_heads": [speaker(language)(each) for each in SWITCH_HEADS],
-        "switch_rows": [switch_row(each, outcome, language) for each in place["mechanisms"]],
-        "notes": list(notes(document, session)),
+        "switch_rows": [switch_row(each, outcome, language) for each in place.mechanisms],
+        "notes": list(notes(result, session)),
     }
 
 
 def lead(
-    document: Mapping[str, Any],
+    result: AttributionResult,
     outcome: str,
-    found: Mapping[str, Any],
+    found: SharedDifference,
     names: Mapping[str, str],
     language: str,
 ) -> list[str]:
     """The difference, and the answers that make it beyond chance."""
     _ = speaker(language)
-    difference = stored_studies.estimated(outcome, found["difference"], language)
-    from_, to = pair(document, language)
+    difference = stored_studies.estimated(outcome, found.difference, language)
+    from_, to = pair(result, language)
     whole = _(LEAD, to=to, from_=from_, difference=difference, measure=title(outcome, language))
-    sure = [
-        (name, each) for name, each in found["shares"].items() if each["p"] is not None and each["p"] <= ALPHA
-    ]
-    sure.sort(key=lambda item: -abs(item[1]["mean"]))
+    sure = [(name, each.share) for name, each in found.shares.items() if each.is_significant]
+    sure.sort(key=lambda item: -abs(item[1].mean or 0.0))
     parts = _(", ").join(
         f"{names[name]} {stored_studies.estimated(outcome, each, language)}" for name, each in sure
     )
@@ -114,8 +119,8 @@ def lead(
 
 
 def bars(
-    document: Mapping[str, Any],
-    found: Mapping[str, Any],
+    result: AttributionResult,
+    found: SharedDifference,
     outcome: str,
     names: Mapping[str, str],
     better: int,
@@ -123,35 +128,34 @@ def bars(
 ) -> dict[str, Any]:
     """Answers one after the other, each beginning where the one before ends; the whole difference last."""
     _, start, rows = speaker(language), 0.0, []
-    for name, each in found["shares"].items():
+    for name, each in found.shares.items():
         rows.append(
-            _bar(names[name], each, start, better)
-            | {"text": stored_studies.estimated(outcome, each, language)}
+            _bar(names[name], each.share, start, better)
+            | {"text": stored_studies.estimated(outcome, each.share, language)}
         )
-        start += each["mean"] or 0.0
-    from_, to = pair(document, language)
+        start += each.share.mean or 0.0
+    from_, to = pair(result, language)
     whole = _("{to} less {from_}", to=to, from_=from_)
-    difference = stored_studies.estimated(outcome, found["difference"], language)
-    rows.append(_bar(whole, found["difference"], 0.0, 0) | {"text": difference})
+    difference = stored_studies.estimated(outcome, found.difference, language)
+    rows.append(_bar(whole, found.difference, 0.0, 0) | {"text": difference})
     return _laid_out(rows, 0.0)
 
 
-def switched(place: Mapping[str, Any], outcome: str, better: int, language: str) -> dict[str, Any]:
+def switched(place: Place, outcome: str, better: int, language: str) -> dict[str, Any]:
     """The difference with each mechanism switched, beside the usual one."""
-    usual = place["outcomes"][outcome]["difference"]["mean"] or 0.0
+    usual = place.outcomes[outcome].difference.mean or 0.0
     rows = []
-    for each in place["mechanisms"]:
-        entry = each["outcomes"][outcome]["difference"]
+    for each in place.mechanisms:
+        entry = each.outcomes[outcome].difference
         row = _bar(_switch(each, language), entry, 0.0, better)
         rows.append(row | {"text": stored_studies.estimated(outcome, entry, language)})
     return _laid_out(rows, usual)
 
 
-def _bar(label: str, entry: Mapping[str, Any], start: float, better: int) -> dict[str, Any]:
+def _bar(label: str, seen: Estimate, start: float, better: int) -> dict[str, Any]:
     """A bar in the unit of the outcome; `kind`: better, worse, or whole where no direction is meant."""
-    seen = Estimate.from_json(entry)
     mean = seen.mean or 0.0
-    low, high = seen.interval or (mean, mean)
+    low, high = seen.span
     kind = "whole" if not better else "better" if mean * better > 0 else "worse"
     return {"label": label, "kind": kind, "ends": (start, start + mean), "span": (start + low, start + high)}
 
@@ -175,49 +179,49 @@ def _laid_out(rows: Sequence[dict[str, Any]], usual: float) -> dict[str, Any]:
     return {"rows": laid, "zero": at(0.0), "usual": at(usual)}
 
 
-def share_row(name: str, each: Mapping[str, Any], outcome: str, language: str) -> list[str]:
+def share_row(name: str, each: Share, outcome: str, language: str) -> list[str]:
     """An answer as a row of the table."""
-    p = "–" if each["p"] is None else "< 0.001" if each["p"] < 0.001 else f"{each['p']:.3f}"
+    p = p_value_shown(each.p)
     three = (
-        stored_studies.estimated(outcome, entry, language) for entry in (each, each["alone"], each["last"])
+        stored_studies.estimated(outcome, entry, language) for entry in (each.share, each.alone, each.last)
     )
     return [name, *three, p]
 
 
-def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> list[str]:
+def switch_row(each: SwitchedMechanism, outcome: str, language: str) -> list[str]:
     """A mechanism as a row of the table."""
-    found = each["outcomes"][outcome]
-    words = speaker(language)(each["words"])
-    two = (stored_studies.estimated(outcome, found[key], language) for key in ("difference", "change"))
+    found = each.outcomes[outcome]
+    words = speaker(language)(each.words)
+    two = (stored_studies.estimated(outcome, entry, language) for entry in (found.difference, found.change))
     return [_switch(each, language), words, *two]
 
 
-def _switch(each: Mapping[str, Any], language: str) -> str:
-    name = stored_studies.told(SWITCHES.get(each["name"], each["name"]), language)
+def _switch(each: SwitchedMechanism, language: str) -> str:
+    name = stored_studies.told(SWITCHES.get(each.name, each.name), language)
     return speaker(language)(
-        N_("{name}: {detail}"), name=name, detail=stored_studies.told(each["turned"], language)
+        N_("{name}: {detail}"), name=name, detail=stored_studies.told(each.turned, language)
     )
 
 
-def pair(document: Mapping[str, Any], language: str) -> tuple[str, str]:
+def pair(result: AttributionResult, language: str) -> tuple[str, str]:
     """The two rules: the one that answers are transplanted into, and the one that they come from."""
-    return stored_studies.told(document["from"], language), stored_studies.told(document["to"], language)
+    return stored_studies.told(result.from_, language), stored_studies.told(result.to, language)
 
 
-def notes(document: Mapping[str, Any], session: Session) -> Iterator[str]:
+def notes(result: AttributionResult, session: Session) -> Iterator[str]:
     """How the chart was made, and where it is not of what the visitor compares."""
-    choice, place = session.choice, document["place"]
+    choice, place = session.choice, result.places[0]
     _, demand = speaker(choice.language), choice.demand
-    both = (document["from"], document["to"])
+    both = (result.from_, result.to)
     if (demand.left.rule, demand.right.rule) != both or demand.left.townships or demand.right.townships:
         left, right = side_names(demand, choice.language)
-        from_, to = pair(document, choice.language)
+        from_, to = pair(result, choice.language)
         yield _(OTHER_RULES, left=left, right=right, from_=from_, to=to)
-    yield _(NOTE, rules=place["rules"], worlds=document["replications"])
-    for each in place["idle"]:
-        name = stored_studies.told(IDLE.get(each["name"], each["name"]), choice.language)
+    yield _(NOTE, rules=place.rules, worlds=result.replications)
+    for each in place.idle:
+        name = stored_studies.told(IDLE.get(each.name, each.name), choice.language)
         yield _(
             "No share: {name}, which {why}.",
             name=name,
-            why=stored_studies.told(each["words"], choice.language),
+            why=stored_studies.told(each.words, choice.language),
         )

@@ -18,6 +18,7 @@ from jiaosuo.dashboard.lessons.command import listed, run, script, write
 from jiaosuo.dashboard.lessons.evidence import Evidence, asked, claim_of, family
 from jiaosuo.dashboard.lessons.lesson import KINDS, Claim, Lesson, Step
 from jiaosuo.dashboard.lessons.panel import panel
+from jiaosuo.experiments.charts.rendering import svg
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
 from jiaosuo.model.outcomes import OUTCOMES
@@ -413,7 +414,7 @@ def test_every_figure_has_its_interval_and_its_source_line() -> None:
     evidence = known("two-hypotheses")
     drawn = figures.figures(evidence, ENGLISH)
     assert list(drawn) == ["two-hypotheses-3", "two-hypotheses-4"]
-    text = figures.svg(drawn["two-hypotheses-3"])
+    text = svg(drawn["two-hypotheses-3"])
     assert "12 worlds of 3 d" in text
     assert "95 % interval" in text
 

@@ -1,4 +1,4 @@
-"""The tipping map and the why-chart of the page: what is kept, where the visitor is, and a point refined."""
+"""The tipping map and the why-chart of the page: what is stored, where the visitor is, a point refined."""
 
 import json
 from dataclasses import replace
@@ -9,7 +9,9 @@ from jiaosuo.dashboard.choice.comparison import Event
 from jiaosuo.dashboard.choice.session import Session, moved, opening, with_rule
 from jiaosuo.dashboard.page import callbacks, hooks
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
-from jiaosuo.experiments.stored_studies import kept_places
+from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
+from jiaosuo.experiments.stored_studies import stored_places
 from jiaosuo.model.scenario_file import preset_names
 from tests.dashboard import made_maps
 
@@ -191,8 +193,8 @@ def test_the_why_chart_says_when_other_rules_are_compared(session):
 def test_every_place_has_its_panels_or_says_how_to_make_them(place, language):
     session = Session(opening(place, language))
     for study, panel in (
-        (tipping_map.STUDY, tipping_map.panel(session, {})),
-        (why_chart.STUDY, why_chart.panel(session)),
+        (TippingResult, tipping_map.panel(session, {})),
+        (AttributionResult, why_chart.panel(session)),
     ):
-        assert bool(panel["shown"]) == (place in kept_places(study))
+        assert bool(panel["shown"]) == (place in stored_places(study))
         assert bool(panel["missing"]) != bool(panel["shown"])
