@@ -13,20 +13,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
+from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.result import StudyResult
 
 FOLDER = Path(__file__).parent
 STUDIES: tuple[type[StudyResult], ...] = (TippingResult, AttributionResult)
 """The results that are stored, a place each."""
-ASIDE = ("saved.py", "theory")
-"""Parts of the model that decide no number of a run: how a county is filed, and the formulas beside it."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +53,3 @@ def stored[Result: StudyResult](
 def stored_places(study: type[StudyResult], folder: Path = FOLDER) -> list[str]:
     """The places for which a result is stored."""
     return sorted(file.stem.removeprefix(f"{study.STUDY}-") for file in folder.glob(f"{study.STUDY}-*.json"))
-
-
-@cache
-def sources() -> str:
-    """A hash of the model's sources but those that stand aside, read as files and not imported."""
-    found = find_spec("jiaosuo.model")
-    if found is None or found.origin is None:
-        return ""
-    root = Path(found.origin).parent
-    hashed = sha256()
-    deciding = (file for file in root.rglob("*.py") if file.relative_to(root).parts[0] not in ASIDE)
-    for file in sorted(deciding):
-        content = file.read_bytes().replace(b"\r\n", b"\n")
-        hashed.update(f"{file.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
-    return hashed.hexdigest()[:16]

@@ -17,8 +17,8 @@ from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values
-from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.study_tools.checkpoints import keeping
+from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.experiments.sweeps.identity import content_of_scenario, name_of
 from jiaosuo.model.rules import Rule, RuleMap, named

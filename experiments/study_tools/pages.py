@@ -9,7 +9,7 @@ from jiaosuo.experiments.comparison.document import versions
 from jiaosuo.experiments.comparison.result import number, scaled
 from jiaosuo.experiments.pages.templating import markdown
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.experiments.stored_studies import sources
+from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.result import Measure, Origin
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model.core.errors import InputError

@@ -23,7 +23,6 @@ from jiaosuo.experiments.engines.local import Failure
 from jiaosuo.experiments.replication.world import World
 from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
-from jiaosuo.experiments.stored_studies import sources
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     Meter,
@@ -32,6 +31,7 @@ from jiaosuo.experiments.study_tools.design_points import (
     failures_in,
     run_kept,
 )
+from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import measures, origin
 from jiaosuo.experiments.study_tools.result import Origin

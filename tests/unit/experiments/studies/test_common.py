@@ -8,11 +8,12 @@ import pytest
 
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
-from jiaosuo.experiments.stored_studies import FOLDER, STUDIES, sources, stored, stored_places
+from jiaosuo.experiments.stored_studies import FOLDER, STUDIES, stored, stored_places
 from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.studies import Option, Request
 from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.design_points import DesignPoint, Meter, OutcomesOf, joined, run_points
+from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.scenario import Scenario
