@@ -5,26 +5,26 @@ Calibrated once, under the rule the place starts from, and never again: other ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.calibration.calibration_result import CalibrationResult, FigureFound, Place
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import MeanInside
 from jiaosuo.experiments.claims.judge import verdict_on
 from jiaosuo.experiments.claims.verdict import Verdict
-from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.replication.common_events import on_own_calls
 from jiaosuo.experiments.replication.county_run import run_county
 from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.study_tools.pages import origin
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Domain
 from jiaosuo.model.core.units import DAYS_A_YEAR
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
@@ -139,12 +139,14 @@ def look(at: Look) -> dict[str, float]:
         "post_coverage": found["post_coverage"],
         "response_traffic": found["response_mean_traffic"],
         "utilisation_traffic": found["utilisation_traffic"],
-        "crash_calibration": county.in_force["crash_calibration"] * wanted_rate(county) / max(reported, 1e-9),
+        "crash_calibration": county.in_force["crash_calibration"]
+        * expected_rate(county)
+        / max(reported, 1e-9),
     }
 
 
-def wanted_rate(county: County) -> float:
-    """Reported crashes per vehicle and year that the kinds' rates ask for, by the vehicle-km driven there."""
+def expected_rate(county: County) -> float:
+    """Reported crashes per vehicle and year that the kinds' rates give, by the vehicle-km driven there."""
     land, links = county.land, county.vehicles.roads.links
     km = links["crossings"] * links["length_km"]
     town = float(km[land.cells["area"][links["tail"]] == Area.URBAN].sum() / max(km.sum(), 1e-9))
@@ -157,8 +159,8 @@ def wanted_rate(county: County) -> float:
     )
 
 
-def run(request: Request) -> dict[str, Any]:
-    """The table as plain data."""
+def run(request: Request) -> CalibrationResult:
+    """Every place looked at in the same number of worlds."""
     days, worlds = (QUICK_DAYS, QUICK_WORLDS) if request.quick else (DAYS, WORLDS)
     places = {_name(each): each.start for each in request.places}
     looks = [
@@ -180,19 +182,18 @@ def run(request: Request) -> dict[str, Any]:
         for at, each in zip(looks, found, strict=True)
         if isinstance(each, Failure)
     ]
-    rows = [
-        _place(name, place, found[n * worlds : (n + 1) * worlds])
-        for n, (name, place) in enumerate(places.items())
-    ]
-    return {
-        "study": "calibration",
-        "command": request.command,
-        "rule": STATUS_QUO,
-        "days": days,
-        "worlds": worlds,
-        "places": rows,
-        "failures": failures,
-    }
+    return CalibrationResult(
+        origin=origin("calibration", request),
+        runs=len(looks),
+        rule=STATUS_QUO,
+        days=days,
+        worlds=worlds,
+        places=tuple(
+            _place(name, place, found[n * worlds : (n + 1) * worlds])
+            for n, (name, place) in enumerate(places.items())
+        ),
+        failures=tuple(failures),
+    )
 
 
 def _name(place: Scenario) -> str:
@@ -200,7 +201,7 @@ def _name(place: Scenario) -> str:
     return place.place if place.path is None else f"{place.place} in {place.path.first}"
 
 
-def _place(name: str, place: Scenario, found: list[Any]) -> dict[str, Any]:
+def _place(name: str, place: Scenario, found: list[Any]) -> Place:
     kept = [each for each in found if not isinstance(each, Failure)]
     urban = place["urbanization"] >= URBAN_PLACE
     figures = {}
@@ -208,57 +209,11 @@ def _place(name: str, place: Scenario, found: list[Any]) -> dict[str, Any]:
         band = figure.urban if urban else figure.rural
         estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64))
         claim = Claim(figure.label, estimate, None if band is None else MeanInside(*band), figure.unit)
-        figures[figure.name] = {**estimate.as_json(), "band": band, "fits": _fits(verdict_on(claim))}
-    return {"name": name, "bands": "urban" if urban else "rural", "figures": figures}
+        fits = _fits(verdict_on(claim))
+        figures[figure.name] = FigureFound(estimate=estimate, band=band, fits=fits)
+    return Place(name=name, bands="urban" if urban else "rural", figures=figures)
 
 
 def _fits(verdict: Verdict | None) -> bool | None:
     """Whether the mean lies in the band; None where there is no band, or nothing was observed."""
     return None if verdict in (None, Verdict.UNSEEN) else verdict == Verdict.CAME_OUT
-
-
-def page(document: Mapping[str, Any], _: str) -> str:
-    """The table as Markdown."""
-    names = [place["name"] for place in document["places"]]
-    lines = [
-        f"<!-- Generated by `{document['command']}`; do not edit. -->",
-        "",
-        "# Calibration",
-        "",
-        f"Each place under `{document['rule']}`, {document['worlds']} worlds of {document['days']} days; "
-        "means with 95 % intervals. In brackets the band of the published figures; **!**: a mean outside. "
-        "Figures named *weak* must not be defended in public. Crashes are calibrated once, here, by "
-        "`crash_calibration` in the scenario; nothing else is fitted, and nothing under another rule.",
-        "",
-        "| figure | unit | " + " | ".join(names) + " | source of the band |",
-        "|---|---|" + "---|" * len(names) + "---|",
-    ]
-    for figure in FIGURES:
-        cells = [_cell(place["figures"][figure.name]) for place in document["places"]]
-        source = figure.source + (" *weak*" if figure.weak else "")
-        lines.append(f"| {figure.label} | {figure.unit} | " + " | ".join(cells) + f" | {source} |")
-    return "\n".join(lines) + "\n"
-
-
-def _cell(found: Mapping[str, Any]) -> str:
-    if found["mean"] is None:
-        return "not observed"
-    half = "" if found["ci95"] is None else f" ± {number((found['ci95'][1] - found['ci95'][0]) / 2)}"
-    band = "" if found["band"] is None else f" ({found['band'][0]:g}-{found['band'][1]:g})"
-    return f"{number(found['mean'])}{half}{band}" + (" **!**" if found["fits"] is False else "")
-
-
-def told(document: Mapping[str, Any], language_: str | None = None) -> Any:
-    """The table for a terminal."""
-    from rich.table import Table
-    from rich.text import Text
-
-    _ = speaker(language_)
-    sheet = Table()
-    sheet.add_column(_("Figure"), overflow="fold")
-    for place in document["places"]:
-        sheet.add_column(Text(place["name"]), justify="right")
-    for figure in FIGURES:
-        cells = [_cell(place["figures"][figure.name]).replace("**", "") for place in document["places"]]
-        sheet.add_row(_(figure.label), *cells)
-    return sheet

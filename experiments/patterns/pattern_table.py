@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from rich.table import Table
 from rich.text import Text
 
 from jiaosuo.experiments.claims.verdict import Verdict
+from jiaosuo.experiments.patterns.pattern_result import PatternsResult, PlaceFinding
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
@@ -27,30 +25,28 @@ STYLES = {
 }
 
 
-def told(document: Mapping[str, Any], language_: str | None = None) -> Table:
+def table(result: PatternsResult, language_: str | None = None) -> Table:
     """A row a pattern, a column a place; under the verdict how many of the changes tried flip it."""
     _ = speaker(language_)
-    places = [place["name"] for place in document["places"]]
-    sheet = Table(
-        caption=_("{runs} runs in {worlds} worlds", runs=document["runs"], worlds=document["worlds"])
-    )
-    sheet.add_column(_("Pattern"), overflow="fold")
+    places = [place.name for place in result.places]
+    shown = Table(caption=_("{runs} runs in {worlds} worlds", runs=result.runs, worlds=result.worlds))
+    shown.add_column(_("Pattern"), overflow="fold")
     for place in places:
-        sheet.add_column(Text(place))
-    for pattern in document["patterns"]:
-        name, title = pattern["name"], pattern["title"]
-        cells = [_verdict(pattern["places"][place], language_) for place in places]
-        sheet.add_row(Text(f"{name} {_(title)}"), *cells)
-    return sheet
+        shown.add_column(Text(place))
+    for pattern in result.patterns:
+        name, title = pattern.name, pattern.title
+        cells = [_verdict(pattern.places[place], language_) for place in places]
+        shown.add_row(Text(f"{name} {_(title)}"), *cells)
+    return shown
 
 
-def _verdict(found: Mapping[str, Any] | None, language_: str | None) -> Text:
+def _verdict(found: PlaceFinding | None, language_: str | None) -> Text:
     _ = speaker(language_)
     if found is None:
         return Text(_("not asked here"), style="dim")
-    verdict = Verdict(found["verdict"])
+    verdict = Verdict(found.verdict)
     shown = Text(_(WORDS[verdict]), style=STYLES.get(verdict, ""))
-    tried = found["changes"]
-    if flips := sum(bool(each["flips"]) for each in tried):
-        shown.append(_("; flipped by {flips} of {tried} changes", flips=flips, tried=len(tried)), style="dim")
+    tried = len(found.changes)
+    if flips := sum(bool(each.flips) for each in found.changes):
+        shown.append(_("; flipped by {flips} of {tried} changes", flips=flips, tried=tried), style="dim")
     return shown

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.stored_studies import sources
+from jiaosuo.experiments.study_tools.makers import sources
 
 PLACE = "zigui-2004"
 RULES = ["separate", "stationed", "integrated"]

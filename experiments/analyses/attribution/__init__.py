@@ -1,1 +1,1 @@
-"""The room of `why`: answers transplanted between rules, their shares, mechanisms, figure, page."""
+"""Why two rules differ: answers transplanted between them, their shares, mechanisms, chart and page."""

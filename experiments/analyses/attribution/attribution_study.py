@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -17,9 +16,18 @@ from jiaosuo.experiments.analyses.attribution.answers import (
     of_townships,
     subsets,
 )
+from jiaosuo.experiments.analyses.attribution.attribution_result import (
+    AttributionResult,
+    Named,
+    Place,
+    Share,
+    SharedDifference,
+    SwitchedDifference,
+    SwitchedMechanism,
+)
 from jiaosuo.experiments.analyses.attribution.mechanisms import MECHANISMS
 from jiaosuo.experiments.analyses.attribution.shapley import alone, last, shares
-from jiaosuo.experiments.statistics.intervals import Estimate, holm, mean_interval, p_value, paired_difference
+from jiaosuo.experiments.statistics.intervals import holm, mean_interval, p_value, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     DesignPoint,
@@ -28,14 +36,13 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_points,
 )
 from jiaosuo.experiments.study_tools.options import Given
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import measures, origin
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 
-NAME = "why"
+NAME = AttributionResult.STUDY
 OPTIONS = (
     Option("from", "separate", "The rule or map that answers are transplanted into."),
     Option("to", "integrated", "The rule or map that they come from."),
@@ -61,7 +68,7 @@ class Plan:
     worlds: int
 
 
-def run(request: Request) -> Document:
+def run(request: Request) -> AttributionResult:
     """Every mixed rule in every world, at every place. The same for any number of jobs."""
     given = Given(OPTIONS, request)
     plan = Plan(
@@ -71,30 +78,20 @@ def run(request: Request) -> Document:
         given.days(request.places[0]),
         given.whole("replications"),
     )
-    document, meter = beginning(NAME, request), Meter(request)
+    made_by, meter = origin(NAME, request), Meter(request)
     asked = [(place, *_answers(place, plan)) for place in request.places]
-    places, failures = [], []
-    for place, answers, resting in asked:
-        told, failed = _place(place, answers, resting, plan, request, meter)
-        places.append(told)
-        failures += failed
-    return document | {
-        "from": plan.first.name,
-        "to": plan.later.name,
-        "outcomes": {
-            name: {
-                "label": OUTCOMES[name].label,
-                "unit": OUTCOMES[name].unit,
-                "better": OUTCOMES[name].better,
-            }
-            for name in plan.outcomes
-        },
-        "days": plan.days,
-        "replications": plan.worlds,
-        "runs": meter.total,
-        "places": places,
-        "failures": failures,
-    }
+    found = [_place(place, answers, resting, plan, request, meter) for place, answers, resting in asked]
+    return AttributionResult(
+        origin=made_by,
+        from_=plan.first.name,
+        to=plan.later.name,
+        outcomes=measures(plan.outcomes),
+        days=plan.days,
+        replications=plan.worlds,
+        runs=meter.total,
+        places=tuple(place for place, _ in found),
+        failures=tuple(failure for _, failures in found for failure in failures),
+    )
 
 
 def _answers(place: Scenario, plan: Plan) -> tuple[list[Answer], list[str]]:
@@ -110,7 +107,7 @@ def _answers(place: Scenario, plan: Plan) -> tuple[list[Answer], list[str]]:
 
 def _place(
     place: Scenario, answers: list[Answer], resting: list[str], plan: Plan, request: Request, meter: Meter
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[Place, list[str]]:
     name, here = at_one_moment(place)
     rules = tuple(
         mixed(plan.first, plan.later, [answers[i] for i in each], here) for each in subsets(len(answers))
@@ -127,53 +124,54 @@ def _place(
         for each in MECHANISMS
     ]
     whole, *switched = run_points(cells, plan.outcomes, request, meter)
-    told = {
-        "name": name,
-        "title": place.about.title,
-        "answers": [{"name": each.name, "words": WORDS[each.name]} for each in answers],
-        "idle": [{"name": each, "words": NOT_IN_PLAY[each]} for each in resting],
-        "rules": len(rules),
-        "outcomes": {o: _shared_out(whole, o, answers) for o in plan.outcomes},
-        "mechanisms": [
-            {"name": each.name, "words": each.words, "turned": each.turned}
-            | {"outcomes": {o: _without(whole, found, o) for o in plan.outcomes}}
+    result = Place(
+        name=name,
+        title=place.about.title,
+        answers=tuple(Named(name=each.name, words=WORDS[each.name]) for each in answers),
+        idle=tuple(Named(name=each, words=NOT_IN_PLAY[each]) for each in resting),
+        rules=len(rules),
+        outcomes={o: _shared_out(whole, o, answers) for o in plan.outcomes},
+        mechanisms=tuple(
+            SwitchedMechanism(
+                name=each.name,
+                words=each.words,
+                turned=each.turned,
+                outcomes={o: _switched(whole, found, o) for o in plan.outcomes},
+            )
             for each, found in zip(MECHANISMS, switched, strict=True)
-        ],
-    }
-    return told, [failure for each in (whole, *switched) for failure in each.failures]
+        ),
+    )
+    return result, [failure for each in (whole, *switched) for failure in each.failures]
 
 
-def _shared_out(found: Columns, outcome: str, answers: list[Answer]) -> dict[str, Any]:
-    """The difference and each answer's share of it, over the worlds in which every mixed rule was "
-    "observed."""
+def _shared_out(found: Columns, outcome: str, answers: list[Answer]) -> SharedDifference:
+    """The difference and each answer's share of it, over the worlds with every mixed rule observed."""
     values = found.values[outcome]
     values = values[np.isfinite(values).all(axis=1)]
     parts = shares(values)
     estimates = [mean_interval(column) for column in parts.T]
     adjusted = holm([p_value(each) for each in estimates])
-    return {
-        "first": mean_interval(values[:, 0]).as_json(),
-        "later": mean_interval(values[:, -1]).as_json(),
-        "difference": paired_difference(values[:, 0], values[:, -1]).as_json(),
-        "shares": {
-            answer.name: estimates[i].as_json()
-            | {
-                "p": adjusted[i],
-                "alone": mean_interval(alone(values, i)).as_json(),
-                "last": mean_interval(last(values, i)).as_json(),
-            }
+    return SharedDifference(
+        first=mean_interval(values[:, 0]),
+        later=mean_interval(values[:, -1]),
+        difference=paired_difference(values[:, 0], values[:, -1]),
+        shares={
+            answer.name: Share(
+                share=estimates[i],
+                p=adjusted[i],
+                alone=mean_interval(alone(values, i)),
+                last=mean_interval(last(values, i)),
+            )
             for i, answer in enumerate(answers)
         },
-        "rules": values.mean(axis=0).tolist() if len(values) else [],
-    }
+        rules=tuple(values.mean(axis=0).tolist()) if len(values) else (),
+    )
 
 
-def _without(whole: Columns, found: Columns, outcome: str) -> dict[str, Any]:
+def _switched(whole: Columns, found: Columns, outcome: str) -> SwitchedDifference:
     """The difference with a mechanism switched, and how much that is more than before, paired by world."""
     before, after = whole.values[outcome], found.values[outcome]
     usual, now = before[:, -1] - before[:, 0], after[:, 1] - after[:, 0]
-    changed: Estimate = paired_difference(usual, now)
-    return {
-        "difference": paired_difference(after[:, 0], after[:, 1]).as_json(),
-        "change": changed.as_json(),
-    }
+    return SwitchedDifference(
+        difference=paired_difference(after[:, 0], after[:, 1]), change=paired_difference(usual, now)
+    )

@@ -1,1 +1,1 @@
-"""The room of the best mix: the search over maps, the judgement on fresh worlds, the map drawn, the page."""
+"""The best mix of rules over townships: search, judgement, map and page."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from jiaosuo.experiments.analyses.attribution.answers import of_townships
+from jiaosuo.experiments.analyses.best_mix.mix_result import Against, MixResult, Place, Township
 from jiaosuo.experiments.analyses.best_mix.search import Map, Search, halved, mended, nested
 from jiaosuo.experiments.analyses.tipping_point.theory import forecast
+from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.statistics.intervals import (
     Values,
     family_interval,
@@ -28,8 +29,9 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_points,
 )
 from jiaosuo.experiments.study_tools.options import Given, losses_sign
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import origin
+from jiaosuo.experiments.study_tools.result import NamedMeasure
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.demand import offered_load
 from jiaosuo.model.landscape import Landscape, landscape
@@ -40,7 +42,7 @@ from jiaosuo.model.scenario import Scenario
 NAME = "best-mix"
 OPTIONS = (
     Option(
-        "rules", "separate,integrated", "The rule kept and the rule taken, of which each township has one."
+        "rules", "separate,integrated", "The baseline and the alternative, of which each township has one."
     ),
     Option("outcome", "clear_mean", "What the map is to be best by."),
     Option(
@@ -59,8 +61,8 @@ OPTIONS = (
 class Plan:
     """What was asked for, checked."""
 
-    kept: Rule
-    taken: Rule
+    baseline: Rule
+    alternative: Rule
     outcome: str
     against: tuple[str, ...]
     days: float
@@ -69,39 +71,36 @@ class Plan:
     worlds: int
 
 
-def run(request: Request) -> Document:
+def run(request: Request) -> MixResult:
     """Search and judge at every place; the same for any number of jobs."""
     plan, meter = _planned(request), Meter(request)
-    document = beginning(NAME, request)
-    places, failures = [], []
-    for place in request.places:
-        told, failed = _place(place, plan, request, meter)
-        places.append(told)
-        failures += failed
+    made_by = origin(NAME, request)
+    found = [_place(place, plan, request, meter) for place in request.places]
     about = OUTCOMES[plan.outcome]
-    return document | {
-        "kept": plan.kept.name,
-        "taken": plan.taken.name,
-        "outcome": {"name": plan.outcome, "label": about.label, "unit": about.unit, "better": about.better},
-        "days": plan.days,
-        "replications": plan.worlds,
-        "runs": meter.total,
-        "places": places,
-        "failures": failures,
-    }
+    return MixResult(
+        origin=made_by,
+        baseline=plan.baseline.name,
+        alternative=plan.alternative.name,
+        outcome=NamedMeasure(name=plan.outcome, label=about.label, unit=about.unit, better=about.better),
+        days=plan.days,
+        replications=plan.worlds,
+        runs=meter.total,
+        places=tuple(place for place, _ in found),
+        failures=tuple(failure for _, failures in found for failure in failures),
+    )
 
 
 def _planned(request: Request) -> Plan:
     given = Given(OPTIONS, request)
-    kept, taken = (named(name) for name in given.rules("rules", 2, 2))
-    if not isinstance(kept, Rule) or not isinstance(taken, Rule):
-        raise InputError("--rules", given.text("rules"), "rules are wanted, not maps")
+    baseline, alternative = (named(name) for name in given.rules("rules", 2, 2))
+    if not isinstance(baseline, Rule) or not isinstance(alternative, Rule):
+        raise InputError("--rules", given.text("rules"), "each must be a rule, not a map of rules")
     outcomes = given.outcomes("outcome")
     if len(outcomes) > 1:
-        raise InputError("--outcome", given.text("outcome"), "one outcome is wanted")
+        raise InputError("--outcome", given.text("outcome"), "must be a single outcome")
     return Plan(
-        kept,
-        taken,
+        baseline,
+        alternative,
         outcomes[0],
         tuple(given.rules("against", 1)),
         given.days(request.places[0]),
@@ -112,17 +111,17 @@ def _planned(request: Request) -> Plan:
 
 
 def rule_map(plan: Plan, townships: Sequence[str], chosen: Map) -> RuleMap:
-    """The map under which the chosen townships take the later rule."""
-    exceptions = {townships[each]: plan.taken for each in sorted(chosen)}
-    return RuleMap("mix", "混合", "", "", rest=plan.kept, exceptions=exceptions)
+    """The map under which the chosen townships take the alternative."""
+    exceptions = {townships[each]: plan.alternative for each in sorted(chosen)}
+    return RuleMap("mix", "混合", "", "", rest=plan.baseline, exceptions=exceptions)
 
 
 def rankings(here: Scenario, land: Landscape, plan: Plan) -> dict[str, list[int]]:
-    """Orders in which townships might take the later rule: the sparse first, the idle first, by theory."""
+    """Orders in which townships might take the alternative: the sparse first, the idle first, by theory."""
     traffic, order = offered_load(land, here)
     area = np.array([each.area_km2 for each in land.townships])
     names = [each.name for each in land.townships]
-    base = forecast(here, plan.kept).clear_mean
+    base = forecast(here, plan.baseline).clear_mean
     gains = [
         base - forecast(here, rule_map(plan, names, frozenset([each]))).clear_mean
         for each in range(len(names))
@@ -134,7 +133,7 @@ def rankings(here: Scenario, land: Landscape, plan: Plan) -> dict[str, list[int]
     }
 
 
-def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple[dict[str, Any], list[str]]:
+def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple[Place, list[str]]:
     name, here = at_one_moment(place)
     land = landscape(here)
     names = [each.name for each in land.townships]
@@ -152,21 +151,23 @@ def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple
         (each for order in orders.values() for each in nested(order)), score, plan.search, search
     )
     best = mended(finalists[0], len(names), score, 2 * plan.search, plan.steps, search)
-    judged, failed = _judged(name, here, best, names, plan, request, meter)
-    told = {
-        "name": name,
-        "title": place.about.title,
-        "townships": _townships(land, best, orders),
-        "search": search.rounds,
-        "cells": strips(land, here["cell_km"]),
-    }
-    return told | judged, failures + list(failed)
+    mix, against, failed = _judged(name, here, best, names, plan, request, meter)
+    result = Place(
+        name=name,
+        title=place.about.title,
+        townships=_townships(land, best, orders),
+        search=tuple(search.rounds),
+        cells=tuple(map(tuple, strips(land, here["cell_km"]))),
+        mix=mix,
+        against=against,
+    )
+    return result, [*failures, *failed]
 
 
 def _judged(
     name: str, here: Scenario, best: Map, names: list[str], plan: Plan, request: Request, meter: Meter
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The map against each comparator in fresh worlds, Holm and simultaneous intervals over them."""
+) -> tuple[Estimate, dict[str, Against], tuple[str, ...]]:
+    """The map, and it less each comparator, in fresh worlds; Holm and simultaneous intervals over them."""
     mix = rule_map(plan, names, best)
     rules = (mix, *rules_of(plan.against))
     cell = DesignPoint(f"{name}, judged", here, rules, plan.days, plan.worlds)
@@ -177,30 +178,32 @@ def _judged(
     family = sum(not each for each in equal)
     adjusted = holm([None if same else p_value(d) for d, same in zip(differences, equal, strict=True)])
     against = {
-        rule: {
-            "same_map": same,
-            "mean": mean_interval(values[:, at + 1]).as_json(),
-            "difference": difference.as_json(),
-            "together": family_interval(difference, max(family, 1)).as_json(),
-            "p": adjusted[at],
-        }
+        rule: Against(
+            same_map=same,
+            mean=mean_interval(values[:, at + 1]),
+            difference=difference,
+            together=family_interval(difference, max(family, 1)),
+            p=adjusted[at],
+        )
         for at, (rule, same, difference) in enumerate(zip(plan.against, equal, differences, strict=True))
     }
-    return {"mix": mean_interval(values[:, 0]).as_json(), "against": against}, found.failures
+    return mean_interval(values[:, 0]), against, found.failures
 
 
-def _townships(land: Landscape, best: Map, orders: dict[str, list[int]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": each.name,
-            "density": float(land.density[row]),
-            "takes": row in best,
-            "x_km": float(land.cells["x_km"][land.seats[row]]),
-            "y_km": float(land.cells["y_km"][land.seats[row]]),
-        }
-        | {f"rank_{order}": rows.index(row) + 1 for order, rows in orders.items()}
+def _townships(land: Landscape, best: Map, orders: dict[str, list[int]]) -> tuple[Township, ...]:
+    return tuple(
+        Township(
+            name=each.name,
+            density=float(land.density[row]),
+            takes=row in best,
+            x_km=float(land.cells["x_km"][land.seats[row]]),
+            y_km=float(land.cells["y_km"][land.seats[row]]),
+            rank_density=orders["density"].index(row) + 1,
+            rank_load=orders["load"].index(row) + 1,
+            rank_theory=orders["theory"].index(row) + 1,
+        )
         for row, each in enumerate(land.townships)
-    ]
+    )
 
 
 def strips(land: Landscape, side: float) -> list[list[float]]:

@@ -1,6 +1,6 @@
 """The search for the best map: candidates from rankings, halved as they part, then mended one by one.
 
-A map is the set of townships that take the later rule. Nothing here is a finding: the map it returns was
+A map is the set of townships that take the alternative. Nothing here is a finding: the map it returns was
 picked because it looked best, so what it is worth must be judged in worlds that had no part in the picking.
 
 Sources: successive halving, Karnin, Koren & Somekh (2013); paired by common worlds, Law (2015), 11.2.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.best_mix.mix_result import Round
 from jiaosuo.experiments.statistics.intervals import Values
 
 type Map = frozenset[int]
@@ -31,16 +32,16 @@ def nested(order: Sequence[int]) -> list[Map]:
 class Search:
     """What was tried: the maps of each round with their mean losses, for the page."""
 
-    rounds: list[dict[str, object]] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
 
     def note(self, kind: str, worlds: int, maps: Sequence[Map], means: Values) -> None:
         self.rounds.append(
-            {
-                "kind": kind,
-                "worlds": worlds,
-                "maps": [sorted(each) for each in maps],
-                "means": [float(mean) for mean in means],
-            }
+            Round(
+                kind=kind,
+                worlds=worlds,
+                maps=tuple(tuple(sorted(each)) for each in maps),
+                means=tuple(float(mean) for mean in means),
+            )
         )
 
 

@@ -1,1 +1,1 @@
-"""The room of the histories: what was, what might have been instead, and the difference it made."""
+"""Histories as they were and as they might have been: variants, their differences, chart and page."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_result import (
+    Change,
+    CounterfactualResult,
+    Course,
+    Effect,
+    Place,
+    Year,
+)
 from jiaosuo.experiments.analyses.counterfactuals.variants import Variant, of_path, of_zigui
 from jiaosuo.experiments.analyses.counterfactuals.years_of import YearsOf
 from jiaosuo.experiments.comparison.result import HEADLINES
@@ -23,11 +30,11 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_kept,
 )
 from jiaosuo.experiments.study_tools.options import Given
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import measures, origin
+from jiaosuo.experiments.study_tools.result import Origin
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import DAYS_A_YEAR
-from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.path import path_of
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
@@ -52,71 +59,74 @@ FUJIAN_OPTIONS = (
 )
 
 
-def run_zigui(request: Request) -> Document:
+def run_zigui(request: Request) -> CounterfactualResult:
     """Every course of events of 2004 in the same worlds."""
     given = Given(ZIGUI_OPTIONS, request)
     outcomes, worlds, staffing = given.outcomes(), given.whole("replications"), given.text("staffing")
     days, meter = given.days(request.places[0]), Meter(request)
-    document = beginning("zigui", request)
+    made_by = origin("zigui", request)
     of = {place.place: of_zigui(place, staffing) for place in request.places}
-    places: list[dict[str, Any]] = []
+    places: list[Place] = []
     failures: list[str] = []
     for place in request.places:
         variants = of[place.place]
         found = _same_worlds(place, variants, outcomes, days, worlds, request, meter)
         failures += found.failures
-        rows = {name: _differences(values, variants) for name, values in found.values.items()}
-        places.append(_told_place(place, variants) | {"outcomes": rows, "years": []})
+        rows = {name: _effects(values, variants) for name, values in found.values.items()}
+        places.append(
+            Place(
+                name=place.place,
+                title=place.about.title,
+                variants=_courses(variants),
+                outcomes=rows,
+                years=(),
+            )
+        )
     split = staffing_word(Staffing[staffing.upper().replace("-", "_")])
-    return (
-        document | _described(outcomes, days, worlds, meter, split) | {"places": places, "failures": failures}
-    )
+    return _result(made_by, outcomes, days, worlds, meter, split, places, failures)
 
 
-def run_fujian(request: Request) -> Document:
+def run_fujian(request: Request) -> CounterfactualResult:
     """Every course of events, year by year, in the same worlds."""
     given = Given(FUJIAN_OPTIONS, request)
     outcomes, worlds, meter = given.outcomes(), given.whole("replications"), Meter(request)
-    document = beginning("fujian", request)
+    made_by = origin("fujian", request)
     of = {place.place: of_path(_sampled(place, given)) for place in request.places}
-    places: list[dict[str, Any]] = []
+    places: list[Place] = []
     failures: list[str] = []
     for place in request.places:
         variants = of[place.place]
         values, failed = _walked(place, variants, outcomes, worlds, request, meter)
         failures += failed
-        places.append(_told_place(place, variants) | _by_year(variants, values, outcomes))
+        places.append(_by_year(place, variants, values, outcomes))
     days = path_of(of[request.places[0].place][0].scenario).days_per_year
-    return (
-        document
-        | _described(outcomes, days, worlds, meter, "workload")
-        | {"places": places, "failures": failures}
+    return _result(made_by, outcomes, days, worlds, meter, "workload", places, failures)
+
+
+def _result(
+    made_by: Origin,
+    outcomes: Sequence[str],
+    days: float,
+    worlds: int,
+    meter: Meter,
+    staffing: str,
+    places: Sequence[Place],
+    failures: Sequence[str],
+) -> CounterfactualResult:
+    return CounterfactualResult(
+        origin=made_by,
+        outcomes=measures(outcomes),
+        days=days,
+        replications=worlds,
+        runs=meter.total,
+        staffing=staffing,
+        places=tuple(places),
+        failures=tuple(failures),
     )
 
 
-def _described(outcomes: Sequence[str], days: float, worlds: int, meter: Meter, staffing: str) -> Document:
-    return {
-        "outcome": {
-            name: {
-                "label": OUTCOMES[name].label,
-                "unit": OUTCOMES[name].unit,
-                "better": OUTCOMES[name].better,
-            }
-            for name in outcomes
-        },
-        "days": days,
-        "replications": worlds,
-        "runs": meter.total,
-        "staffing": staffing,
-    }
-
-
-def _told_place(place: Scenario, variants: Sequence[Variant]) -> dict[str, Any]:
-    return {
-        "name": place.place,
-        "title": place.about.title,
-        "variants": [{"name": each.name, "words": each.words} for each in variants],
-    }
+def _courses(variants: Sequence[Variant]) -> tuple[Course, ...]:
+    return tuple(Course(name=each.name, words=each.words) for each in variants)
 
 
 def _same_worlds(
@@ -140,14 +150,13 @@ def _worlds(place: Scenario, variants: Sequence[Variant], days: float, count: in
     return [World(tuple(each.scenario.changed(seed=seed) for each in variants), days) for seed in seeds]
 
 
-def _differences(values: Values, variants: Sequence[Variant]) -> dict[str, Any]:
+def _effects(values: Values, variants: Sequence[Variant]) -> dict[str, Effect]:
     """Each variant less what was, paired by world; Holm over the variants."""
     estimates = [paired_difference(values[:, 0], values[:, at]) for at in range(1, len(variants))]
     adjusted = holm([p_value(each) for each in estimates])
-    means = [mean_interval(column) for column in values.T]
+    changes = [None, *(Change(difference=d, p=p) for d, p in zip(estimates, adjusted, strict=True))]
     return {
-        each.name: {"mean": means[at].as_json()}
-        | ({"difference": estimates[at - 1].as_json(), "p": adjusted[at - 1]} if at else {})
+        each.name: Effect(mean=mean_interval(values[:, at]), change=changes[at])
         for at, each in enumerate(variants)
     }
 
@@ -178,26 +187,28 @@ def _sampled(place: Scenario, given: Given) -> Scenario:
     return place.changed(path=replace(path, days_per_year=given.whole("days", 1, DAYS_A_YEAR)))
 
 
-def _by_year(variants: Sequence[Variant], values: Values, outcomes: Sequence[str]) -> dict[str, Any]:
+def _by_year(place: Scenario, variants: Sequence[Variant], values: Values, outcomes: Sequence[str]) -> Place:
     """The mean over the years from the first change on, world by world, and every year by itself."""
     path = path_of(variants[0].scenario)
     changed = min(each.year or path.first for each in variants[0].scenario.timeline)
     split = max(each.year or path.first for each in variants[0].scenario.timeline if each.rule is not None)
-    rows: dict[str, Any] = {}
-    late: dict[str, Any] = {}
-    for at, name in enumerate(outcomes):
-        rows[name] = _differences(_mean_over(values, path.all, changed)[:, at], variants)
-        late[name] = _differences(_mean_over(values, path.all, split)[:, at], variants)
-    years = [
-        {
-            "year": year,
-            "outcomes": {
-                name: _differences(values[:, row, at], variants) for at, name in enumerate(outcomes)
-            },
-        }
-        for row, year in enumerate(path.all)
-    ]
-    return {"from": changed, "split": split, "outcomes": rows, "since_split": late, "years": years}
+    late, after_split = (_mean_over(values, path.all, first) for first in (changed, split))
+    return Place(
+        name=place.place,
+        title=place.about.title,
+        variants=_courses(variants),
+        first_year=changed,
+        split=split,
+        outcomes={name: _effects(late[:, at], variants) for at, name in enumerate(outcomes)},
+        since_split={name: _effects(after_split[:, at], variants) for at, name in enumerate(outcomes)},
+        years=tuple(
+            Year(
+                year=year,
+                outcomes={name: _effects(values[:, row, at], variants) for at, name in enumerate(outcomes)},
+            )
+            for row, year in enumerate(path.all)
+        ),
+    )
 
 
 def _mean_over(values: Values, years: Sequence[int], first: int) -> Values:
@@ -205,8 +216,3 @@ def _mean_over(values: Values, years: Sequence[int], first: int) -> Values:
     rows = [row for row, year in enumerate(years) if year >= first]
     means: Values = values[:, rows].mean(axis=1)
     return means
-
-
-def differs(entry: Mapping[str, Any], alpha: float = 0.05) -> bool:
-    """Whether a variant differs from what was beyond chance."""
-    return entry.get("p") is not None and entry["p"] <= alpha

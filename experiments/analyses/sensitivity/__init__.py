@@ -1,1 +1,1 @@
-"""The room of the sensitivity: which assumptions, how far, Morris and Sobol, figure, page."""
+"""Sensitivity: which assumptions matter and how far, by Morris and Sobol; chart and page."""

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.experiments.analyses.sensitivity.factors import Factor
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_result import ElementaryEffect, VarianceShare
 from jiaosuo.experiments.statistics.intervals import LEVEL, Values
 
 LEVELS = 4
@@ -23,7 +24,7 @@ type Evaluate = Callable[[list[dict[str, float]]], Values]
 
 
 def problem(factors: Sequence[Factor]) -> dict[str, Any]:
-    """The factors as SALib wants them."""
+    """The factors in the form that SALib takes."""
     return {
         "num_vars": len(factors),
         "names": [each.name for each in factors],
@@ -36,7 +37,7 @@ def points(factors: Sequence[Factor], sample: Values) -> list[dict[str, float]]:
     return [{f.name: float(x) for f, x in zip(factors, row, strict=True)} for row in sample]
 
 
-def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -> list[dict[str, Any]]:
+def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -> list[ElementaryEffect]:
     """Elementary effects of each factor over its range, the largest first: mu* with interval, mu, sigma."""
     from SALib.analyze import morris as analyse  # type: ignore[import-untyped]
     from SALib.sample import morris as sample  # type: ignore[import-untyped]
@@ -48,21 +49,17 @@ def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -
         asked, drawn, filled(values), num_levels=LEVELS, conf_level=LEVEL, num_resamples=RESAMPLES, seed=SEED
     )
     rows = [
-        {
-            "name": name,
-            "mu_star": float(star),
-            "half": _number(half),
-            "mu": float(mu),
-            "sigma": _number(sigma),
-        }
+        ElementaryEffect(
+            name=name, mu_star=float(star), half=_number(half), mu=float(mu), sigma=_number(sigma)
+        )
         for name, star, half, mu, sigma in zip(
             found["names"], found["mu_star"], found["mu_star_conf"], found["mu"], found["sigma"], strict=True
         )
     ]
-    return sorted(rows, key=lambda row: (-row["mu_star"], row["name"]))
+    return sorted(rows, key=lambda row: (-row.mu_star, row.name))
 
 
-def shared_out(factors: Sequence[Factor], base: int, evaluate: Evaluate) -> list[dict[str, Any]]:
+def shared_out(factors: Sequence[Factor], base: int, evaluate: Evaluate) -> list[VarianceShare]:
     """First and total share of the variance that each factor makes, with bootstrap half-widths."""
     from SALib.analyze import sobol as analyse
     from SALib.sample import sobol as sample
@@ -72,20 +69,20 @@ def shared_out(factors: Sequence[Factor], base: int, evaluate: Evaluate) -> list
     values = filled(evaluate(points(factors, drawn)))
     if np.ptp(values) == 0:
         return [
-            {"name": each.name, "first": None, "first_half": None, "total": None, "total_half": None}
+            VarianceShare(name=each.name, first=None, first_half=None, total=None, total_half=None)
             for each in factors
         ]
     found = analyse.analyze(
         asked, values, calc_second_order=False, conf_level=LEVEL, num_resamples=RESAMPLES, seed=SEED
     )
     return [
-        {
-            "name": each.name,
-            "first": _number(found["S1"][at]),
-            "first_half": _number(found["S1_conf"][at]),
-            "total": _number(found["ST"][at]),
-            "total_half": _number(found["ST_conf"][at]),
-        }
+        VarianceShare(
+            name=each.name,
+            first=_number(found["S1"][at]),
+            first_half=_number(found["S1_conf"][at]),
+            total=_number(found["ST"][at]),
+            total_half=_number(found["ST_conf"][at]),
+        )
         for at, each in enumerate(factors)
     ]
 

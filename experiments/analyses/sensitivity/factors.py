@@ -47,7 +47,7 @@ def assumptions(place: Scenario, names: Sequence[str] = ()) -> list[Factor]:
     ]
     found = [each for each in found if each.low < each.high]
     if len(found) < 2:
-        raise InputError("--parameters", ",".join(names), "two or more numbers that can be moved are wanted")
+        raise InputError("--parameters", ",".join(names), "must be two or more numbers that can be moved")
     return found
 
 

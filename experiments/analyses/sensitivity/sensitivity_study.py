@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from jiaosuo.experiments.analyses.sensitivity.design import screened, shared_out
 from jiaosuo.experiments.analyses.sensitivity.factors import FOLD, Factor, assumptions
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_result import Moved, Place, SensitivityResult
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval
 from jiaosuo.experiments.study_tools.design_points import (
     DesignPoint,
@@ -17,8 +16,9 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_points,
 )
 from jiaosuo.experiments.study_tools.options import Given
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import origin
+from jiaosuo.experiments.study_tools.result import NamedMeasure
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import Scenario
@@ -41,37 +41,36 @@ OPTIONS = (
 )
 
 
-def run(request: Request) -> Document:
-    """Screen and share out at every place; the same document for any number of jobs."""
+def run(request: Request) -> SensitivityResult:
+    """Screen and share out at every place; the same result for any number of jobs."""
     given = Given(OPTIONS, request)
     rules, outcomes = given.rules("rules", 2, 2), given.outcomes("outcome")
     if len(outcomes) > 1:
-        raise InputError("--outcome", given.text("outcome"), "one outcome is wanted")
+        raise InputError("--outcome", given.text("outcome"), "must be a single outcome")
     base = given.whole("base", 2, 4096)
     if base & (base - 1):
-        raise InputError("--base", base, "a power of 2 is wanted")
-    meter, document = Meter(request), beginning(NAME, request)
+        raise InputError("--base", base, "must be a power of 2")
+    meter, made_by = Meter(request), origin(NAME, request)
     asked = [
         (place, assumptions(at_one_moment(place)[1], given.texts("parameters"))) for place in request.places
     ]
-    places, failures = [], []
-    for place, factors in asked:
-        told, failed = _place(place, factors, rules, outcomes[0], base, given, request, meter)
-        places.append(told)
-        failures += failed
+    found = [
+        _place(place, factors, rules, outcomes[0], base, given, request, meter) for place, factors in asked
+    ]
     about = OUTCOMES[outcomes[0]]
-    return document | {
-        "rules": rules,
-        "outcome": {"name": about.name, "label": about.label, "unit": about.unit},
-        "days": given.days(request.places[0]),
-        "replications": given.whole("replications"),
-        "trajectories": given.whole("trajectories", 2),
-        "base": base,
-        "fold": FOLD,
-        "runs": meter.total,
-        "places": places,
-        "failures": failures,
-    }
+    return SensitivityResult(
+        origin=made_by,
+        rules=tuple(rules),
+        outcome=NamedMeasure(name=about.name, label=about.label, unit=about.unit, better=about.better),
+        days=given.days(request.places[0]),
+        replications=given.whole("replications"),
+        trajectories=given.whole("trajectories", 2),
+        base=base,
+        fold=FOLD,
+        runs=meter.total,
+        places=tuple(place for place, _ in found),
+        failures=tuple(failure for _, failures in found for failure in failures),
+    )
 
 
 def _place(
@@ -83,7 +82,7 @@ def _place(
     given: Given,
     request: Request,
     meter: Meter,
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[Place, list[str]]:
     name, here = at_one_moment(place)
     days, worlds, failures = given.days(request.places[0]), given.whole("replications"), list[str]()
 
@@ -102,22 +101,19 @@ def _place(
     usual = differences([{}])[0]
     rows = screened(factors, given.whole("trajectories", 2), evaluate)
     by_name = {each.name: each for each in factors}
-    left = [by_name[row["name"]] for row in rows[: given.whole("left", 1, 20)]]
+    left = [by_name[row.name] for row in rows[: given.whole("left", 1, 20)]]
     shares = shared_out(left, base, evaluate)
-    return {
-        "name": name,
-        "title": place.about.title,
-        "usual": mean_interval(usual).as_json(),
-        "factors": {
-            each.name: {
-                "low": each.low,
-                "high": each.high,
-                "here": each.default,
-                "meaning": each.meaning,
-                "unit": each.unit,
-            }
+    result = Place(
+        name=name,
+        title=place.about.title,
+        usual=mean_interval(usual),
+        factors={
+            each.name: Moved(
+                low=each.low, high=each.high, here=each.default, meaning=each.meaning, unit=each.unit
+            )
             for each in factors
         },
-        "screened": rows,
-        "shares": shares,
-    }, failures
+        screened=tuple(rows),
+        shares=tuple(shares),
+    )
+    return result, failures

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -17,8 +18,20 @@ from jiaosuo.experiments.analyses.tipping_point.judge import (
     to_refine,
 )
 from jiaosuo.experiments.analyses.tipping_point.theory import IGNORES, break_even, forecast
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import (
+    Cell,
+    Crossing,
+    ExpectedCell,
+    ExpectedCrossing,
+    Lever,
+    Place,
+    Position,
+    Theory,
+    TippingResult,
+)
 from jiaosuo.experiments.statistics.crossing import crossing
-from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
+from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
+from jiaosuo.experiments.statistics.intervals import Values, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
     DesignPoint,
@@ -29,15 +42,14 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_points,
 )
 from jiaosuo.experiments.study_tools.options import Given, losses_sign
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import measures, origin
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.parameter import Parameter
-from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario, fixed_in_a_run
 
-NAME = "tipping-point"
+NAME = TippingResult.STUDY
 OPTIONS = (
     Option("x", "urbanization", "The lever across, any parameter."),
     Option("y", "vehicles_per_1000", "The lever up, any other parameter."),
@@ -56,6 +68,16 @@ SPREAD = {"urbanization": (0.1, 0.9), "vehicles_per_1000": (50, 300)}
 MOST_CELLS = 400
 THEORY = {"response_mean": "response_mean", "clear_mean": "clear_mean"}
 """Outcomes that theory has something to say of."""
+
+
+class InFront(TypedDict):
+    """Who leads, and what every rule gave."""
+
+    leader: str | None
+    same: tuple[str, ...]
+    all_same: bool
+    means: Mapping[str, float | None]
+    differences: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True)
@@ -117,19 +139,29 @@ def _axis(given: Given, side: str, lever: Parameter, count: int) -> tuple[float,
     return tuple(dict.fromkeys(lever.check(round(each) if lever.whole else each) for each in spread))
 
 
-def run(request: Request) -> Document:
-    """Run every place; the same document for any number of jobs."""
+def run(request: Request) -> TippingResult:
+    """Run every place; the same result for any number of jobs."""
     plan, meter = planned(request), Meter(request)
-    document = beginning(NAME, request)
+    made_by = origin(NAME, request)
     for place in request.places:
         _refuse_fixed(place, plan)
-    places: list[dict[str, Any]] = []
-    failures: list[str] = []
-    for place in request.places:
-        told, failed = _place(place, plan, request, meter)
-        places.append(told)
-        failures += failed
-    return document | _described(plan) | {"runs": meter.total, "places": places, "failures": failures}
+    found = [_place(place, plan, request, meter) for place in request.places]
+    return TippingResult(
+        origin=made_by,
+        x=_lever(plan.x, plan.xs),
+        y=_lever(plan.y, plan.ys),
+        rules=plan.rules,
+        between=plan.between,
+        outcomes=measures(plan.outcomes),
+        days=plan.days,
+        replications=plan.worlds,
+        budget=plan.budget,
+        looks=2 if plan.budget else 1,
+        theory_ignores=IGNORES,
+        runs=meter.total,
+        places=tuple(place for place, _ in found),
+        failures=tuple(failure for _, failures in found for failure in failures),
+    )
 
 
 def _refuse_fixed(place: Scenario, plan: Plan) -> None:
@@ -139,30 +171,11 @@ def _refuse_fixed(place: Scenario, plan: Plan) -> None:
             raise InputError(side, lever.name, f"the table of townships of {place.place} says it")
 
 
-def _described(plan: Plan) -> dict[str, Any]:
-    axes = {
-        side: {"name": lever.name, "meaning": lever.meaning, "unit": lever.unit, "values": list(values)}
-        for side, lever, values in (("x", plan.x, plan.xs), ("y", plan.y, plan.ys))
-    }
-    outcomes = {
-        name: {"label": OUTCOMES[name].label, "unit": OUTCOMES[name].unit, "better": OUTCOMES[name].better}
-        for name in plan.outcomes
-    }
-    return axes | {
-        "rules": list(plan.rules),
-        "between": list(plan.between),
-        "outcomes": outcomes,
-        "days": plan.days,
-        "replications": plan.worlds,
-        "budget": plan.budget,
-        "looks": 2 if plan.budget else 1,
-        "theory_ignores": IGNORES,
-    }
+def _lever(declared: Parameter, values: tuple[float, ...]) -> Lever:
+    return Lever(name=declared.name, meaning=declared.meaning, unit=declared.unit, values=values)
 
 
-def _place(
-    place: Scenario, plan: Plan, request: Request, meter: Meter
-) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple[Place, tuple[str, ...]]:
     name, here = at_one_moment(place)
     rules = rules_of(plan.rules)
     cells = [
@@ -178,17 +191,17 @@ def _place(
     found = run_points(cells, plan.outcomes, request, meter)
     again = _refined(cells, found, plan, request, meter)
     whole = [joined(each, again[at]) if at in again else each for at, each in enumerate(found)]
-    told = {
-        "name": name,
-        "title": place.about.title,
-        "here": {"x": here[plan.x.name], "y": here[plan.y.name]},
-        "staffing": place.described()["staffing"],
-        "seed": place.seed,
-        "cells": _told_cells(found, whole, again, plan),
-        "boundary": {o: _boundary(found, o, plan) for o in plan.outcomes},
-        "theory": _theory(cells, plan),
-    }
-    return told, tuple(failure for each in whole for failure in each.failures)
+    result = Place(
+        name=name,
+        title=place.about.title,
+        here=Position(x=here[plan.x.name], y=here[plan.y.name]),
+        staffing=place.described()["staffing"],
+        seed=place.seed,
+        cells=tuple(_judged_cells(found, whole, again, plan)),
+        boundary={o: tuple(_boundary(found, o, plan)) for o in plan.outcomes},
+        theory=_theory(cells, plan),
+    )
+    return result, tuple(failure for each in whole for failure in each.failures)
 
 
 def _alpha(plan: Plan) -> float:
@@ -227,10 +240,10 @@ def _refined(
     return dict(zip(chosen, run_points(more, plan.outcomes, request, meter), strict=True))
 
 
-def _told_cells(
+def _judged_cells(
     found: list[Columns], whole: list[Columns], again: dict[int, Columns], plan: Plan
-) -> list[dict[str, Any]]:
-    rows = []
+) -> Iterator[Cell]:
+    """Every cell by every outcome, judged at the first look, or at the second where that was open."""
     for outcome in plan.outcomes:
         first, adjusted = _leaders(found, outcome), _adjusted(found, outcome, plan)
         for at, (x, y) in enumerate(plan.cells):
@@ -242,33 +255,32 @@ def _told_cells(
                 p = second_look(lead, len(plan.cells), len(plan.rules))
                 decided = p is not None and p <= _alpha(plan)
             seen = found[at] if looks == 1 else whole[at]
-            rows.append(
-                {"x": x, "y": y, "outcome": outcome, "look": looks}
-                | _told_cell(seen, outcome, lead, decided, p, plan)
+            stands = standing_of(seen.values[outcome], plan.rules, lead)
+            yield Cell(
+                x=x,
+                y=y,
+                outcome=outcome,
+                look=looks,
+                worlds=len(seen.values[outcome]),
+                failed_worlds=len(seen.failures),
+                decided=decided,
+                p=p,
+                **stands,
             )
-    return rows
 
 
-def _told_cell(
-    seen: Columns, outcome: str, lead: Leader | None, decided: bool, p: float | None, plan: Plan
-) -> dict[str, Any]:
-    values = seen.values[outcome]
+def standing_of(values: Values, rules: Sequence[str], lead: Leader | None) -> InFront:
+    """Who leads, with the means by rule and the differences from the first; `values` (worlds, rules)."""
     observed = np.isfinite(values).any(axis=0).all()
     return {
-        "worlds": len(values),
-        "failed_worlds": len(seen.failures),
-        "leader": None if lead is None else plan.rules[lead.rule],
-        "same": [] if lead is None else [plan.rules[each] for each in lead.same],
-        "decided": decided,
-        "all_same": lead is not None and len(lead.same) == len(plan.rules),
-        "p": p,
+        "leader": None if lead is None else rules[lead.rule],
+        "same": () if lead is None else tuple(rules[each] for each in lead.same),
+        "all_same": lead is not None and len(lead.same) == len(rules),
         "means": {
-            rule: float(np.nanmean(values[:, at])) if observed else None for at, rule in enumerate(plan.rules)
+            rule: float(np.nanmean(values[:, at])) if observed else None for at, rule in enumerate(rules)
         },
         "differences": {
-            rule: paired_difference(values[:, 0], values[:, at]).as_json()
-            for at, rule in enumerate(plan.rules)
-            if at
+            rule: paired_difference(values[:, 0], values[:, at]) for at, rule in enumerate(rules) if at
         },
     }
 
@@ -279,44 +291,45 @@ def _gaps(found: Columns, outcome: str, plan: Plan) -> Values:
     return losses[:, later] - losses[:, first]
 
 
-def _boundary(found: list[Columns], outcome: str, plan: Plan) -> list[dict[str, Any]]:
+def _boundary(found: list[Columns], outcome: str, plan: Plan) -> Iterator[Crossing]:
     """For each row: where along x the second rule of `between` stops winning against the first."""
-    rows = []
     for row, y in enumerate(plan.ys):
         line = found[row * len(plan.xs) : (row + 1) * len(plan.xs)]
         gaps = np.column_stack([_gaps(each, outcome, plan) for each in line])
-        if same := bool((gaps == 0).all()):
-            rows.append({"y": y, **Estimate(None, None, 0).as_json(), "beyond": 0, "same": same})
-            continue
-        at = crossing(np.array(plan.xs), gaps)
-        rows.append({"y": y, **at.estimate.as_json(), "beyond": at.beyond, "same": same})
-    return rows
+        if (gaps == 0).all():
+            yield Crossing(y=y, at=NOT_OBSERVED, beyond=0, same=True)
+        else:
+            crossed = crossing(np.array(plan.xs), gaps)
+            yield Crossing(y=y, at=crossed.estimate, beyond=crossed.beyond)
 
 
-def _theory(cells: list[DesignPoint], plan: Plan) -> dict[str, Any]:
+def _theory(cells: list[DesignPoint], plan: Plan) -> Theory:
     """Mean-field times under the two rules in each cell, and where they cross."""
-    told = [_theory_cell(cell.scenario, plan) for cell in cells]
+    expected = [
+        _expected_cell(cell.scenario, plan, x, y) for cell, (x, y) in zip(cells, plan.cells, strict=True)
+    ]
     boundary = {}
     for outcome in (each for each in plan.outcomes if each in THEORY):
-        gaps = np.array([each["gap"][outcome] for each in told]).reshape(len(plan.ys), len(plan.xs))
+        gaps = np.array([each.gap[outcome] for each in expected]).reshape(len(plan.ys), len(plan.xs))
         lines = [crossing(np.array(plan.xs), row[None, :]) for row in gaps]
-        boundary[outcome] = [
-            {"y": y, "mean": line.estimate.mean, "beyond": line.beyond}
+        boundary[outcome] = tuple(
+            ExpectedCrossing(y=y, mean=line.estimate.mean, beyond=line.beyond)
             for y, line in zip(plan.ys, lines, strict=True)
-        ]
-    places = [{"x": x, "y": y} for x, y in plan.cells]
-    return {"cells": [at | each for at, each in zip(places, told, strict=True)], "boundary": boundary}
+        )
+    return Theory(cells=tuple(expected), boundary=boundary)
 
 
-def _theory_cell(scenario: Scenario, plan: Plan) -> dict[str, Any]:
+def _expected_cell(scenario: Scenario, plan: Plan, x: float, y: float) -> ExpectedCell:
     first, later = (forecast(scenario, named(rule)) for rule in plan.between)
-    return {
-        "gap": {name: getattr(later, field) - getattr(first, field) for name, field in THEORY.items()},
-        "parts": {
+    return ExpectedCell(
+        x=x,
+        y=y,
+        gap={name: getattr(later, field) - getattr(first, field) for name, field in THEORY.items()},
+        parts={
             part: getattr(later, part) - getattr(first, part)
             for part in ("desk", "wait", "travel", "handling")
         },
-        "load": first.load,
-        "penalty": 1 - first.handling / later.handling if later.handling else None,
-        "break_even": break_even(scenario),
-    }
+        load=first.load,
+        penalty=1 - first.handling / later.handling if later.handling else None,
+        break_even=break_even(scenario),
+    )

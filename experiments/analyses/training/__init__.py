@@ -1,1 +1,1 @@
-"""The room of the training: what an hour buys and costs, under two rules, today and in the long run."""
+"""Training: what an hour buys and costs under two rules, today and in the long run; chart and page."""

@@ -6,10 +6,18 @@ were spent under that rule. *Settled*: each rule starts with the skill that it w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
 
+from jiaosuo.experiments.analyses.training.training_result import (
+    ChangeOfDifference,
+    Effect,
+    Place,
+    Row,
+    Skill,
+    Trained,
+    TrainingResult,
+)
 from jiaosuo.experiments.replication.world import under_rule
 from jiaosuo.experiments.statistics.intervals import Values, holm, mean_interval, p_value, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
@@ -21,14 +29,13 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_points,
 )
 from jiaosuo.experiments.study_tools.options import Given
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import measures, origin
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import Corps, Domain, Staffing, word
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
-from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import Scenario, parameters
 
 NAME = "training"
@@ -66,7 +73,7 @@ SHARE = Parameter(
 
 
 @dataclass(frozen=True)
-class Spot:
+class TrainingCell:
     """One cell: the hours, what else is moved, and the first day."""
 
     hours: float
@@ -81,105 +88,98 @@ class Spot:
         return trained.changed(**{self.moved: self.value})
 
 
-def run(request: Request) -> Document:
-    """All cells at every place; the same document for any number of jobs."""
+def run(request: Request) -> TrainingResult:
+    """All cells at every place; the same result for any number of jobs."""
     given = Given(OPTIONS, request)
     rules, outcomes = given.rules("rules", 2, 2), given.outcomes()
     hours = given.numbers("hours", parameters()["training_hours"])
     if len(hours) < 2:
-        raise InputError("--hours", given.text("hours"), "two or more numbers of hours are wanted")
-    spots = _spots(hours, given.numbers("deltas", parameters()["delta"]), given.numbers("shares", SHARE))
+        raise InputError("--hours", given.text("hours"), "must be two or more numbers of hours")
+    designed = _cells(hours, given.numbers("deltas", parameters()["delta"]), given.numbers("shares", SHARE))
     days, worlds, meter = given.days(request.places[0]), given.whole("replications"), Meter(request)
-    document = beginning(NAME, request)
-    places, failures = [], []
+    made_by = origin(NAME, request)
+    places, failures = [], list[str]()
     for place in request.places:
         name, here = at_one_moment(place)
         cells = [
             DesignPoint(
-                f"{name}, {spot.hours:g} h, {spot.moved}={spot.value:g}",
-                spot.of(here),
+                f"{name}, {each.hours:g} h, {each.moved}={each.value:g}",
+                each.of(here),
                 rules_of(rules),
                 days,
                 worlds,
-                steady_state_skill=spot.settled,
+                steady_state_skill=each.settled,
             )
-            for spot in spots
+            for each in designed
         ]
-        found = dict(zip(spots, run_points(cells, outcomes, request, meter), strict=True))
-        rows = [_row(spot, found, hours[0], outcomes, rules) for spot in spots]
-        skills = [_skills(here, rule, each) for rule in rules for each in hours]
-        places.append({"name": name, "title": place.about.title, "rows": rows, "skills": skills})
+        found = dict(zip(designed, run_points(cells, outcomes, request, meter), strict=True))
+        rows = tuple(_row(each, found, hours[0], outcomes, rules) for each in designed)
+        skills = tuple(_skills(here, rule, each) for rule in rules for each in hours)
+        places.append(Place(name=name, title=place.about.title, rows=rows, skills=skills))
         failures += [failure for each in found.values() for failure in each.failures]
-    return document | {
-        "rules": rules,
-        "hours": hours,
-        "outcomes": {
-            name: {
-                "label": OUTCOMES[name].label,
-                "unit": OUTCOMES[name].unit,
-                "better": OUTCOMES[name].better,
-            }
-            for name in outcomes
-        },
-        "days": days,
-        "replications": worlds,
-        "runs": meter.total,
-        "places": places,
-        "failures": failures,
-    }
+    return TrainingResult(
+        origin=made_by,
+        rules=tuple(rules),
+        hours=tuple(hours),
+        outcomes=measures(outcomes),
+        days=days,
+        replications=worlds,
+        runs=meter.total,
+        places=tuple(places),
+        failures=tuple(failures),
+    )
 
 
-def _spots(hours: list[float], deltas: list[float], shares: list[float]) -> list[Spot]:
+def _cells(hours: list[float], deltas: list[float], shares: list[float]) -> list[TrainingCell]:
     moved = [("delta", value) for value in deltas] + [(SHARE.name, value) for value in shares]
     return [
-        Spot(each, name, value, settled)
+        TrainingCell(each, name, value, settled)
         for settled, (name, value), each in product((False, True), moved, hours)
     ]
 
 
 def _row(
-    spot: Spot, found: dict[Spot, Columns], base: float, outcomes: list[str], rules: list[str]
-) -> dict[str, Any]:
+    cell: TrainingCell,
+    found: dict[TrainingCell, Columns],
+    base: float,
+    outcomes: list[str],
+    rules: list[str],
+) -> Row:
     """What the hours change under each rule, against the first number of hours, and of the difference."""
-    before = found[Spot(base, spot.moved, spot.value, spot.settled)]
-    told = {name: _told(before.values[name], found[spot].values[name], rules) for name in outcomes}
-    return {
-        "hours": spot.hours,
-        "moved": spot.moved,
-        "value": spot.value,
-        "settled": spot.settled,
-        "outcomes": told,
-    }
+    before, after = found[replace(cell, hours=base)].values, found[cell].values
+    return Row(
+        hours=cell.hours,
+        moved=cell.moved,
+        value=cell.value,
+        settled=cell.settled,
+        outcomes={name: _trained(before[name], after[name], rules) for name in outcomes},
+    )
 
 
-def _told(before: Values, after: Values, rules: list[str]) -> dict[str, Any]:
+def _trained(before: Values, after: Values, rules: list[str]) -> Trained:
     """Effects paired by seed; Holm over the two rules and their difference."""
     effects = [paired_difference(before[:, at], after[:, at]) for at in range(2)]
     gap = paired_difference(before[:, 1] - before[:, 0], after[:, 1] - after[:, 0])
     adjusted = holm([p_value(each) for each in (*effects, gap)])
-    return {
-        "rules": {
-            rule: {
-                "mean": mean_interval(after[:, at]).as_json(),
-                "effect": effects[at].as_json(),
-                "p": adjusted[at],
-            }
+    return Trained(
+        rules={
+            rule: Effect(mean=mean_interval(after[:, at]), effect=effects[at], p=adjusted[at])
             for at, rule in enumerate(rules)
         },
-        "difference": paired_difference(after[:, 0], after[:, 1]).as_json(),
-        "change": gap.as_json() | {"p": adjusted[2]},
-    }
+        difference=paired_difference(after[:, 0], after[:, 1]),
+        change=ChangeOfDifference(change=gap, p=adjusted[2]),
+    )
 
 
-def _skills(place: Scenario, rule: str, hours: float) -> dict[str, Any]:
+def _skills(place: Scenario, rule: str, hours: float) -> Skill:
     """Skill that a rule gives in the long run, mean by corps and domain: worked out, not run."""
     settled = under_rule(place.changed(training_hours=hours), rule, steady_state_skill=True)
     land = landscape(settled)
     columns = force(settled, land, 0).columns
-    return {
-        "rule": rule,
-        "hours": hours,
-        "skill": {
+    return Skill(
+        rule=rule,
+        hours=hours,
+        skill={
             word(corps): {
                 word(domain): float(columns["skill"][columns["corps"] == corps, domain].mean())
                 for domain in Domain
@@ -187,4 +187,4 @@ def _skills(place: Scenario, rule: str, hours: float) -> dict[str, Any]:
             for corps in (Corps.TRAFFIC, Corps.STATION)
             if (columns["corps"] == corps).any()
         },
-    }
+    )

@@ -1,1 +1,1 @@
-"""The room of the weights: the share of all under which each rule is best, and a triangle of three."""
+"""Weights: the share of all under which each rule is best, and a triangle of three; chart and page."""

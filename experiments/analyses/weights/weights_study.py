@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from jiaosuo.experiments.analyses.weights.weights_result import (
+    Corner,
+    EfficiencyIndex,
+    Place,
+    TrianglePoint,
+    WeightsResult,
+)
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, SIGNS, efficiency_index
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.study_tools.design_points import (
@@ -17,8 +22,8 @@ from jiaosuo.experiments.study_tools.design_points import (
     run_points,
 )
 from jiaosuo.experiments.study_tools.options import Given
-from jiaosuo.experiments.study_tools.pages import beginning
-from jiaosuo.experiments.study_tools.study import Document, Option, Request
+from jiaosuo.experiments.study_tools.pages import origin
+from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import Scenario
@@ -33,48 +38,46 @@ OPTIONS = (
 STEPS = 20
 """Steps along a side of the triangle."""
 RESAMPLES = 200
-SURE = 0.95
 
 
-def run(request: Request) -> Document:
+def run(request: Request) -> WeightsResult:
     """The rules at every place, and the weights laid over what they changed."""
     given = Given(OPTIONS, request)
     rules, corners = given.rules(), given.outcomes("corners")
     if len(corners) != 3:
-        raise InputError("--corners", given.text("corners"), "three outcomes are wanted")
+        raise InputError("--corners", given.text("corners"), "must be three outcomes")
     days, worlds, meter = given.days(request.places[0]), given.whole("replications"), Meter(request)
-    document = beginning(NAME, request)
+    made_by = origin(NAME, request)
     outcomes = list(dict.fromkeys([*COMPONENTS, *corners]))
     standings = [at_one_moment(place) for place in request.places]
     cells = [DesignPoint(name, here, rules_of(rules), days, worlds) for name, here in standings]
     found = run_points(cells, outcomes, request, meter)
-    return document | {
-        "rules": rules,
-        "corners": [{"name": name, "label": OUTCOMES[name].label} for name in corners],
-        "labels": {name: OUTCOMES[name].label for name in COMPONENTS},
-        "days": days,
-        "replications": worlds,
-        "runs": meter.total,
-        "places": [
+    return WeightsResult(
+        origin=made_by,
+        rules=tuple(rules),
+        corners=tuple(Corner(name=name, label=OUTCOMES[name].label) for name in corners),
+        labels={name: OUTCOMES[name].label for name in COMPONENTS},
+        days=days,
+        replications=worlds,
+        runs=meter.total,
+        places=tuple(
             _place(place, name, each, rules, corners)
             for place, (name, _), each in zip(request.places, standings, found, strict=True)
-        ],
-        "failures": [failure for each in found for failure in each.failures],
-    }
+        ),
+        failures=tuple(failure for each in found for failure in each.failures),
+    )
 
 
-def _place(
-    place: Scenario, name: str, found: Columns, rules: list[str], corners: list[str]
-) -> dict[str, Any]:
+def _place(place: Scenario, name: str, found: Columns, rules: list[str], corners: list[str]) -> Place:
     better = {outcome: OUTCOMES[outcome].better for outcome in found.values}
     index = efficiency_index(found.values, better, rules, EQUAL_WEIGHTS)
     changes = signed_changes([found.values[each] for each in corners], [better[each] for each in corners])
-    return {
-        "name": name,
-        "title": place.about.title,
-        "index": index,
-        "triangle": [] if changes is None else triangle(changes, rules),
-    }
+    return Place(
+        name=name,
+        title=place.about.title,
+        index=EfficiencyIndex.from_json(index),
+        triangle=() if changes is None else tuple(triangle(changes, rules)),
+    )
 
 
 def signed_changes(columns: list[Values], better: list[str]) -> Values | None:
@@ -89,7 +92,7 @@ def signed_changes(columns: list[Values], better: list[str]) -> Values | None:
     return changes
 
 
-def triangle(changes: Values, rules: list[str]) -> list[dict[str, Any]]:
+def triangle(changes: Values, rules: list[str]) -> list[TrianglePoint]:
     """At each point of the triangle the best rule, and how often it is so when worlds are drawn again."""
     dice = np.random.Generator(np.random.Philox(2004))
     drawn = [changes[dice.integers(0, len(changes), len(changes))].mean(axis=0) for _ in range(RESAMPLES)]
@@ -99,5 +102,5 @@ def triangle(changes: Values, rules: list[str]) -> list[dict[str, Any]]:
             weights = np.array([first, second, STEPS - first - second]) / STEPS
             best = int((weights @ changes.mean(axis=0)).argmax())
             again = float(np.mean([(weights @ each).argmax() == best for each in drawn]))
-            points.append({"weights": weights.tolist(), "best": rules[best], "again": again})
+            points.append(TrianglePoint(weights=tuple(weights.tolist()), best=rules[best], again=again))
     return points

@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from jiaosuo.experiments.comparison.charts import HUES, INK, LINE, PAPER, SHAPES, SOFT, style
+from jiaosuo.experiments.charts.rendering import finished, inline
+from jiaosuo.experiments.charts.style import HUES, INK, LINE, PAPER, SHAPES, SOFT, Spec
 from jiaosuo.experiments.comparison.result import HEADLINES
-from jiaosuo.experiments.pages.markup import Spec
 from jiaosuo.experiments.sweeps.report.findings import Cell, Findings
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
@@ -50,9 +50,7 @@ def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str
                 _many(found, outcome, language_),
                 _(MANY, title=title, first=first),
             )
-    return {
-        name: (chart.to_dict() | {"config": style()}, caption) for name, (chart, caption) in drawn.items()
-    }
+    return {name: (finished(chart), caption) for name, (chart, caption) in drawn.items()}
 
 
 def title_of(outcome: str, language_: str | None) -> str:
@@ -122,7 +120,7 @@ def _faceted(panel: Any, rows: list[dict[str, Any]], by: str) -> alt.FacetChart:
     header = alt.Header(title=None, labelFontSize=13, labelColor=INK, labelLimit=340)
     order = list(dict.fromkeys(row[by] for row in rows))
     chart = alt.FacetChart(
-        data=alt.InlineData(values=rows),
+        data=inline(rows),
         spec=panel.properties(width=PANEL, height=HEIGHT),
         facet=alt.Facet(f"{by}:N", sort=order, header=header),
         columns=2,

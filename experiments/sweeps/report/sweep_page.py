@@ -5,21 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from jiaosuo.experiments.charts.rendering import image_files, svg
+from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import is_same, number, places, sign
-from jiaosuo.experiments.pages.markup import (
-    Html,
-    Spec,
-    document,
-    drawn,
-    figure,
-    folded,
-    items,
-    pairs_table,
-    section,
-    table,
-    tag,
-)
+from jiaosuo.experiments.pages.templating import html
 from jiaosuo.experiments.sweeps.plan import read_plan
 from jiaosuo.experiments.sweeps.report.findings import Cell, Findings, as_table, find, means_table
 from jiaosuo.experiments.sweeps.report.sweep_charts import figures, title_of
@@ -33,8 +24,6 @@ from jiaosuo.model.scenario import parameters
 REPORT = "report"
 ROWS_SHOWN = 60
 """Points that the page's table shows; the CSV beside it holds all."""
-
-PARAMETER_HEADS = (N_("Name"), N_("Value"), N_("Unit"), N_("Meaning"), N_("Source"))
 
 METHODS = (
     N_(
@@ -68,11 +57,12 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     found, chosen = find(plan, runs), language(language_)
     charts = figures(found, chosen)
     specs = {name: spec for name, (spec, _) in charts.items()}
-    pictures, files = drawn(specs)
+    drawings = {name: svg(spec) for name, spec in specs.items()}
+    files = image_files(drawings)
     captions = {name: caption for name, (_, caption) in charts.items()}
     files["differences.csv"] = as_table(found).write_csv().encode()
     files["means.csv"] = means_table(found).write_csv().encode()
-    files["report.html"] = page(found, specs, pictures, captions, chosen).encode()
+    files["report.html"] = page(found, specs, drawings, captions, chosen).encode()
     (folder / REPORT).mkdir(exist_ok=True)
     for name, content in files.items():
         put(folder / REPORT / name, content)
@@ -82,27 +72,35 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
 def page(
     found: Findings,
     specs: Mapping[str, Spec],
-    pictures: Mapping[str, str],
+    drawings: Mapping[str, str],
     captions: Mapping[str, str],
     language_: str,
 ) -> str:
-    """The page as text."""
-    _ = speaker(language_)
-    plan = found.plan
-    title = plan["title"] or _("{preset}: what the rules change", preset=plan["preset"])
-    head = tag("header", tag("p", _("Police integration laboratory"), class_="kicker"), tag("h1", title))
-    drawn_ = [figure(name, svg, captions[name]) for name, svg in pictures.items()]
-    body = [
-        head,
-        tag("p", setting(found, language_), class_="lede"),
-        section(_("Verdict"), items(list(sentences(found, language_)))),
-        section(_("Figures"), *drawn_) if drawn_ else Html(""),
-        section(_("Numbers"), *_numbers(found, language_)),
-        section(_("Methods"), items(list(methods(found, language_)))),
-        section(_("Parameters"), *_parameters(found, language_)),
-        section(_("How to make it again"), *_remaking(found, language_)),
-    ]
-    return document(title, body, specs, language_)
+    """The page as text; `drawings` are its charts as SVG, where scripts do not run."""
+    _, plan = speaker(language_), found.plan
+    return html(
+        "sweep.html.jinja",
+        language_,
+        title=plan["title"] or _("{preset}: what the rules change", preset=plan["preset"]),
+        charts=specs,
+        drawings=drawings,
+        captions=captions,
+        setting=setting(found, language_),
+        sentences=list(sentences(found, language_)),
+        axes=list(found.axes),
+        against=[
+            _("{rule} against {first}", rule=_(rule), first=_(found.rules[0])) for rule in found.rules[1:]
+        ],
+        changes=_changes(found, language_) if found.cells else None,
+        points=len(found.points),
+        points_shown=min(ROWS_SHOWN, len(found.points)),
+        methods=list(methods(found, language_)),
+        parameters=_parameters(found, language_),
+        command=plan["command"] or "jiaosuo sweep study.toml --out DIR",
+        study=plan["text"] or _study_text(found),
+        settings=_settings(found, language_),
+        versions={"code": plan["code"], **plan["versions"]},
+    )
 
 
 def setting(found: Findings, language_: str | None) -> str:
@@ -186,76 +184,58 @@ def methods(found: Findings, language_: str | None) -> Iterator[str]:
         yield _(settled)
 
 
-def _numbers(found: Findings, language_: str | None) -> list[Html]:
-    """The first points as a table: axes, and for each told measure and later rule the change."""
+def _changes(found: Findings, language_: str | None) -> list[dict[str, Any]]:
+    """The first points: for each headline measure the change under each alternative."""
     _ = speaker(language_)
-    if not found.cells:
-        return [tag("p", _("All numbers: {files}.", files="means.csv"), class_="note")]
-    heads = [tag("th", _("Point")), *(tag("th", axis) for axis in found.axes), tag("th", _("Measure"))]
-    heads += [
-        tag("th", _("{rule} against {first}", rule=_(rule), first=_(found.rules[0])))
-        for rule in found.rules[1:]
-    ]
-    heads += [tag("th", _("Failed worlds"))]
     by_place = {(cell.point, cell.outcome, cell.rule): cell for cell in found.cells}
     rows = []
     for point in list(found.points)[:ROWS_SHOWN]:
         for outcome in found.told:
             cells = [by_place[point, outcome, rule] for rule in found.rules[1:]]
-            rows.append(_row(found, point, outcome, cells, language_))
-    shown = [table(heads, rows)]
-    return [
-        *(
-            shown
-            if len(found.points) == 1
-            else [folded(_("Changes at the first {n} points", n=min(ROWS_SHOWN, len(found.points))), *shown)]
-        ),
-        tag("p", _("All numbers: {files}.", files="differences.csv, means.csv"), class_="note"),
-    ]
+            title, unit = title_of(outcome, language_), _(OUTCOMES[outcome].unit)
+            rows.append(
+                {
+                    "point": point,
+                    "at": found.points[point],
+                    "measure": _("{title} ({unit})", title=title, unit=unit),
+                    "changes": [_change(cell) for cell in cells],
+                    "failed": cells[0].failed,
+                }
+            )
+    return rows
 
 
-def _row(found: Findings, point: int, outcome: str, cells: list[Cell], language_: str | None) -> Html:
-    _ = speaker(language_)
-    unit = _(OUTCOMES[outcome].unit)
-    name = _("{title} ({unit})", title=title_of(outcome, language_), unit=unit)
-    values = [tag("td", f"{value:g}") for value in found.points[point]]
-    changes = [_change(cell) for cell in cells]
-    failed = tag("td", str(cells[0].failed or ""), class_="worse" if cells[0].failed else "")
-    return tag("tr", tag("th", str(point), scope="row"), *values, tag("td", name), *changes, failed)
-
-
-def _change(cell: Cell) -> Html:
+def _change(cell: Cell) -> dict[str, Any]:
     """A change with its interval, the pairs behind it, and the sign that judges it."""
     change = cell.change
     if change.mean is None:
-        return tag("td", "–", class_="open")
+        return {"text": "–", "pairs": None, "sign": "–"}
     text = "0" if is_same(change) else _size(change.mean)
     if change.interval is not None and not is_same(change):
         text += " [" + ", ".join(_size(end) for end in change.interval) + "]"
-    judged = sign(change, cell.better, cell.beyond)
-    kind = {"✓": "better", "✗": "worse"}.get(judged, "open" if judged else "")
-    return tag("td", text, f" ({change.n}) ", tag("span", judged, class_="mark"), class_=kind)
+    return {"text": text, "pairs": change.n, "sign": sign(change, cell.better, cell.beyond)}
 
 
-def _parameters(found: Findings, language_: str | None) -> list[Html]:
-    """What varies and what is fixed, each with its range, unit, meaning and source."""
+def _parameters(found: Findings, language_: str | None) -> list[tuple[str, list[dict[str, str]]]]:
+    """What varies, what the place sets and the defaults: each with its value, unit, meaning and source."""
     _ = speaker(language_)
-    declared, values = parameters(), found.plan["values"]
-    heads = [tag("th", _(word)) for word in PARAMETER_HEADS]
-    axes: list[Html] = []
-    changed: list[Html] = []
-    rest: list[Html] = []
-    for name, value in values.items():
+    declared = parameters()
+    axes: list[dict[str, str]] = []
+    changed: list[dict[str, str]] = []
+    rest: list[dict[str, str]] = []
+    for name, value in found.plan["values"].items():
         it = declared.get(name)
         if it is None:
             continue
-        shown = _axis(found, name) if name in found.axes else f"{value:.10g}"
-        weak = _("{source}; weak", source=it.source) if it.weak else it.source
-        cells = (tag("td", shown), tag("td", it.unit), tag("td", it.meaning), tag("td", weak))
-        row = tag("tr", tag("th", name, scope="row"), *cells)
+        row = {
+            "name": name,
+            "value": _axis(found, name) if name in found.axes else f"{value:.10g}",
+            "unit": it.unit,
+            "meaning": it.meaning,
+            "source": _("{source}; weak", source=it.source) if it.weak else it.source,
+        }
         (axes if name in found.axes else changed if value != it.default else rest).append(row)
-    parts = [(_("What varies"), axes), (_("What this place sets"), changed), (_("Defaults"), rest)]
-    return [folded(f"{title} ({len(rows)})", table(heads, rows)) for title, rows in parts if rows]
+    return [(_("What varies"), axes), (_("What this place sets"), changed), (_("Defaults"), rest)]
 
 
 def _axis(found: Findings, name: str) -> str:
@@ -266,26 +246,15 @@ def _axis(found: Findings, name: str) -> str:
     return f"{low:g} – {high:g} ({sample['method']}, n = {sample['n']})"
 
 
-def _remaking(found: Findings, language_: str | None) -> list[Html]:
-    """The study, the command, the versions."""
-    _ = speaker(language_)
-    plan = found.plan
-    versions = {"code": plan["code"], **plan["versions"]}
+def _settings(found: Findings, language_: str | None) -> dict[str, Any]:
+    _, plan = speaker(language_), found.plan
     settings = {_("Seed"): plan["seed"], _("Staffing"): _(str(plan["staffing"]))}
     if plan["traffic_share"] is not None:
         settings[_("Traffic corps' share")] = plan["traffic_share"]
-    study = plan["text"] or json.dumps(
-        {key: plan[key] for key in ("preset", "rules", "replications", "days", "seed", "grid", "sample")},
-        ensure_ascii=False,
-        indent=1,
-    )
-    return [
-        tag("pre", tag("code", plan["command"] or "jiaosuo sweep study.toml --out DIR")),
-        tag("pre", tag("code", study)),
-        tag(
-            "div",
-            pairs_table(settings, _("Settings")),
-            pairs_table(versions, _("Versions")),
-            class_="columns",
-        ),
-    ]
+    return settings
+
+
+def _study_text(found: Findings) -> str:
+    """The study of a sweep that was made without a file."""
+    kept = ("preset", "rules", "replications", "days", "seed", "grid", "sample")
+    return json.dumps({key: found.plan[key] for key in kept}, ensure_ascii=False, indent=1)

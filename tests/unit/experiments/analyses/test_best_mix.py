@@ -28,7 +28,7 @@ def test_halving_finds_the_best_of_the_candidates():
     finalists = halved([*nested([2, 0, 1, 3]), *nested([3, 1, 2, 0])], known, 4, search)
     assert finalists[0] == BEST
     assert len(finalists) == FINALISTS
-    worlds = [each["worlds"] for each in search.rounds]
+    worlds = [each.worlds for each in search.rounds]
     assert worlds == [4 * 2**n for n in range(len(worlds))]
 
 

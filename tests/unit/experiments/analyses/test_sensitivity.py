@@ -17,29 +17,29 @@ def linear(points):
 
 
 def test_elementary_effects_of_a_line_are_its_slopes():
-    rows = {row["name"]: row for row in screened(UNIT, 6, linear)}
+    rows = {row.name: row for row in screened(UNIT, 6, linear)}
     assert list(rows) == ["a", "b", "idle"]
-    assert [rows[name]["mu"] for name in rows] == pytest.approx([3, -1, 0])
-    assert [rows[name]["mu_star"] for name in rows] == pytest.approx([3, 1, 0])
-    assert rows["a"]["sigma"] == pytest.approx(0, abs=1e-9)
+    assert [rows[name].mu for name in rows] == pytest.approx([3, -1, 0])
+    assert [rows[name].mu_star for name in rows] == pytest.approx([3, 1, 0])
+    assert rows["a"].sigma == pytest.approx(0, abs=1e-9)
 
 
 def test_shares_of_variance_of_a_line_are_those_of_its_squares():
     """Var = (9 + 1) / 12: 0.9 and 0.1, first and total alike."""
     rows = shared_out(UNIT, 1024, linear)
-    assert [row["first"] for row in rows] == pytest.approx([0.9, 0.1, 0.0], abs=0.02)
-    assert [row["total"] for row in rows] == pytest.approx([0.9, 0.1, 0.0], abs=0.02)
+    assert [row.first for row in rows] == pytest.approx([0.9, 0.1, 0.0], abs=0.02)
+    assert [row.total for row in rows] == pytest.approx([0.9, 0.1, 0.0], abs=0.02)
 
 
 def test_an_interaction_is_in_the_total_and_not_in_the_first():
     """(a - 1/2)(b - 1/2): all variance is interaction."""
     rows = shared_out(UNIT, 1024, lambda points: np.array([(p["a"] - 0.5) * (p["b"] - 0.5) for p in points]))
-    assert [row["first"] for row in rows[:2]] == pytest.approx([0, 0], abs=0.05)
-    assert [row["total"] for row in rows[:2]] == pytest.approx([1, 1], abs=0.05)
+    assert [row.first for row in rows[:2]] == pytest.approx([0, 0], abs=0.05)
+    assert [row.total for row in rows[:2]] == pytest.approx([1, 1], abs=0.05)
 
 
 def test_a_difference_that_never_moves_has_no_shares():
-    assert shared_out(UNIT, 8, lambda points: np.ones(len(points)))[0]["total"] is None
+    assert shared_out(UNIT, 8, lambda points: np.ones(len(points)))[0].total is None
 
 
 def test_a_point_that_failed_stands_at_the_mean():

@@ -5,7 +5,7 @@ import pytest
 
 from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, first_look, leader, second_look, to_refine
 from jiaosuo.experiments.analyses.tipping_point.theory import break_even, first_manned, forecast, grouped
-from jiaosuo.experiments.analyses.tipping_point.tipping_chart import edges
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import edges
 from jiaosuo.experiments.statistics.intervals import holm, paired_p_value
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
@@ -70,9 +70,9 @@ def test_where_all_rules_are_alike_two_looks_find_a_winner_in_at_most_one_study_
 
 def test_tiles_meet_half_way():
     values = [0.1, 0.3, 0.9]
-    assert edges(values, 0.1) == pytest.approx((0.0, 0.2))
-    assert edges(values, 0.3) == pytest.approx((0.2, 0.6))
-    assert edges(values, 0.9) == pytest.approx((0.6, 1.2))
+    assert edges(tuple(values), 0.1) == pytest.approx((0.0, 0.2))
+    assert edges(tuple(values), 0.3) == pytest.approx((0.2, 0.6))
+    assert edges(tuple(values), 0.9) == pytest.approx((0.6, 1.2))
 
 
 def test_the_nearest_manned_site_by_hand():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.analyses.weights.weights_page import spot
+from jiaosuo.experiments.analyses.weights.weights_chart import position
 from jiaosuo.experiments.analyses.weights.weights_study import STEPS, signed_changes, triangle
 
 
@@ -26,12 +26,12 @@ def test_each_rule_has_the_points_at_which_it_is_best():
     points = triangle(changes, ["a", "b"])
     assert len(points) == (STEPS + 1) * (STEPS + 2) // 2
     for point in points:
-        first, second, _ = point["weights"]
-        assert point["best"] == ("b" if first > second else "a")
-        assert point["again"] == 1.0
+        first, second, _ = point.weights
+        assert point.best == ("b" if first > second else "a")
+        assert point.again == 1.0
 
 
 def test_corners_of_the_triangle():
-    assert spot([1, 0, 0]) == (1, 0)
-    assert spot([0, 0, 1]) == (0, 0)
-    assert spot([0, 1, 0]) == pytest.approx((0.5, 0.866))
+    assert position([1, 0, 0]) == (1, 0)
+    assert position([0, 0, 1]) == (0, 0)
+    assert position([0, 1, 0]) == pytest.approx((0.5, 0.866))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jiaosuo.experiments.claims.claim import Claim
-from jiaosuo.experiments.claims.criterion import AtMost, Band, Inside, Moves, above, below
+from jiaosuo.experiments.claims.criterion import AtMost, Band, Inside, MeanInside, Moves, above, below
 from jiaosuo.experiments.claims.judge import judge
 from jiaosuo.experiments.claims.verdict import Verdict, combined
 from jiaosuo.experiments.statistics.intervals import Estimate, mean_interval, paired_difference
@@ -103,6 +103,13 @@ def test_a_boundary_moves_with_its_curve(estimate, moved, expected):
 
 def test_one_world_shows_nothing():
     assert verdict(paired_difference([10.0], [5.0]), below()) == Verdict.UNCLEAR
+
+
+def test_a_mean_may_be_inside_whatever_its_interval_and_even_of_one_world():
+    assert verdict(mean_interval([3.0]), MeanInside(2.0, 4.0)) == Verdict.CAME_OUT
+    assert verdict(mean_interval([0.0, 6.0]), MeanInside(2.0, 4.0)) == Verdict.CAME_OUT
+    assert verdict(mean_interval([5.0]), MeanInside(2.0, 4.0)) == Verdict.DID_NOT
+    assert verdict(UNSEEN, MeanInside(2.0, 4.0)) == Verdict.UNSEEN
 
 
 def test_claims_of_a_pattern_pay_for_each_other():

@@ -13,7 +13,7 @@ PLACE = little("village", 0.2)
 
 
 def run(seed, rule, undisturbed):
-    return run_county(PLACE.changed(seed=seed, rule=rule), 0.25, undisturbed=undisturbed)
+    return run_county(PLACE.changed(seed=seed, rule=rule), 0.5, undisturbed=undisturbed)
 
 
 @pytest.fixture(scope="module")

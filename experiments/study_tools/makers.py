@@ -1,0 +1,57 @@
+"""What a study's numbers come from: the modules that decide them, and one hash of their sources."""
+
+from __future__ import annotations
+
+from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
+
+_STUDY_TOOLS = (
+    *MODEL,
+    "jiaosuo.experiments.replication",
+    "jiaosuo.experiments.statistics",
+    "jiaosuo.experiments.study_tools.design_points",
+    "jiaosuo.experiments.study_tools.changes",
+    "jiaosuo.experiments.study_tools.options",
+    "jiaosuo.experiments.study_tools.study",
+    "jiaosuo.experiments.sweeps.identity",
+)
+_ASIDE = (
+    "jiaosuo.experiments.comparison",  # signs and words of outcomes
+    "jiaosuo.experiments.engines",
+    "jiaosuo.experiments.inputs",
+    "jiaosuo.experiments.provenance",
+    "jiaosuo.experiments.study_tools.checkpoints",
+    "jiaosuo.experiments.study_tools.pages",  # how a document is shown
+    "jiaosuo.experiments.sweeps.design",
+)
+OF_THE_MODEL = Makers(MODEL, suffixes=CODE_AND_PLACES)
+"""Of studies that are not stored: their documents say which model they are of."""
+
+MAKERS = {
+    "tipping-point": Makers(
+        (
+            *_STUDY_TOOLS,
+            "jiaosuo.experiments.analyses.tipping_point.judge",
+            "jiaosuo.experiments.analyses.tipping_point.tipping_study",
+            "jiaosuo.experiments.analyses.tipping_point.theory",
+        ),
+        _ASIDE,
+        CODE_AND_PLACES,
+    ),
+    "why": Makers(
+        (
+            *_STUDY_TOOLS,
+            "jiaosuo.experiments.analyses.attribution.answers",
+            "jiaosuo.experiments.analyses.attribution.mechanisms",
+            "jiaosuo.experiments.analyses.attribution.shapley",
+            "jiaosuo.experiments.analyses.attribution.attribution_study",
+        ),
+        (*_ASIDE, "jiaosuo.model.theory"),  # formulas that no run and no share of it asks
+        CODE_AND_PLACES,
+    ),
+}
+"""What a stored result comes from, by study: the model, its places, and how the study measures and judges."""
+
+
+def sources(study: str) -> str:
+    """A hash of the sources that the numbers of a study come from, read as files and not imported."""
+    return MAKERS.get(study, OF_THE_MODEL).version[:16]
