@@ -215,7 +215,8 @@ NOTED = """(() => {
   const looked = {
     'first frame': () => engine()?.frames > 0,
     'it moves': () => engine()?.frames > 3 && engine().t > 0,
-    'all can be operated': () => document.body?.dataset.page === 'ready' && !document.getElementById('first'),
+    'all can be operated': () =>
+      document.body?.dataset.page === 'ready' && !document.getElementById('preview'),
   };
   const look = () => {
     for (const [name, is] of Object.entries(looked)) {
@@ -273,7 +274,7 @@ def frame_rates(browser: Any, address: str) -> dict[str, float]:
     """Frames a second while the page plays, at two sizes."""
     page = browser.new_context().new_page()
     page.goto(address)
-    page.wait_for_function("document.body?.dataset.page === 'ready' && !document.getElementById('first')")
+    page.wait_for_function("document.body?.dataset.page === 'ready' && !document.getElementById('preview')")
     rates = {}
     for width, height in ((1280, 720), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})

@@ -21,7 +21,7 @@ NAMED = 5
 
 ESSENTIAL = {
     "model": ("core/locales/zh_CN/LC_MESSAGES/jiaosuo.po", "scenarios/zigui-2004/scenario.toml"),
-    "dashboard": ("player/player.vue", "player/tape.js", "player/player.css", "assets/style.css"),
+    "dashboard": ("player/player.vue", "player/recording.js", "player/player.css", "assets/style.css"),
 }
 """Some of what is no Python and would be missed on the page."""
 

@@ -26,7 +26,7 @@ GIB = 2**30
 
 
 def in_words(finding: Finding, language: str = "en") -> str:
-    told = finding.told(language)
+    told = finding.to_json(language)
     return f"{told['said']} {told['do']}"
 
 

@@ -110,10 +110,10 @@ def test_what_is_not_for_visitors_is_not_there(server):
 
 
 def test_scripts_come_from_here_with_a_tag_and_unchanged_once(server):
-    status, told, body = server.get("/assets/player/tape.js")
+    status, told, body = server.get("/assets/player/recording.js")
     assert status == 200
     assert told["content-type"].startswith("text/javascript")
-    assert server.get("/assets/player/tape.js", **{"If-None-Match": told["etag"]})[0] == 304
+    assert server.get("/assets/player/recording.js", **{"If-None-Match": told["etag"]})[0] == 304
     status, told, body = server.get("/assets/vega.js")
     assert status == 200
     assert len(body) > 500_000

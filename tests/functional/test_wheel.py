@@ -81,9 +81,10 @@ def test_its_doctor_finds_all_files(installed: Path, tmp_path: Path) -> None:
         cwd=rivals(tmp_path, OURS), env=surroundings(), capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.stdout, done.stderr[-3000:]
-    levels = {each["name"]: each["level"] for each in json.loads(done.stdout)["findings"]}
-    assert levels["files"] == levels["scripts of the page"] == levels["kept maps"] == "ok", done.stdout
-    assert levels["versions"] != "problem", done.stdout
+    found = {each["name"]: each for each in json.loads(done.stdout)["findings"]}
+    assert found["files"]["level"] == found["scripts of the page"]["level"] == "ok", done.stdout
+    assert found["versions"]["level"] != "problem", done.stdout
+    assert found["kept maps"]["said"][0].isdigit(), done.stdout  # how many; they may be of an older model
 
 
 @pytest.mark.parametrize("instead", ["nothing", "files of text"])
