@@ -8,29 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from jiaosuo.experiments.charts.style import PAGE_PALETTE, Spec, page_style
 from jiaosuo.model.core.words import N_, speaker
 
 if TYPE_CHECKING:
     import altair as alt
 
-type Spec = dict[str, Any]
-
-PALETTE = {
-    "left": "#0072b2",
-    "right": "#d55e00",
-    "ink": "#23221f",
-    "soft": "#625d54",
-    "line": "#e2dccf",
-    "paper": "#faf9f3",
-}
-"""Used until the page hands over its own colours; the browser puts in the CSS variables of the same names."""
-
-FONT = (
-    "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Noto Sans CJK SC', "
-    "'PingFang SC', 'Microsoft YaHei', sans-serif"
-)
 HEIGHT = 170
 WORDS = {
     "lines": N_("What emerges"),
@@ -53,7 +38,7 @@ ABOUT = {
 
 def specs(language: str, palette: Mapping[str, str] | None = None) -> dict[str, Spec]:
     """The charts by name, in the order in which they stand on the page."""
-    return _specs(language, tuple(sorted((PALETTE | dict(palette or {})).items())))
+    return _specs(language, tuple(sorted((PAGE_PALETTE | dict(palette or {})).items())))
 
 
 @cache
@@ -62,7 +47,7 @@ def _specs(language: str, colours: tuple[tuple[str, str], ...]) -> dict[str, Spe
     drawn = {"lines": _lines, "queue": _queue, "workload": _workload, "waits": _waits}
     return {
         name: draw(language, palette).to_dict(validate=False)
-        | {"config": _style(palette), "usermeta": _told(name, language)}
+        | {"config": page_style(palette), "usermeta": _told(name, language)}
         for name, draw in drawn.items()
     }
 
@@ -189,30 +174,3 @@ def _sized(chart: alt.LayerChart | alt.FacetChart, title: str = "") -> alt.Layer
     heading = alt.TitleParams(alt.ExprRef("heading"))
     chart = chart.properties(width="container", height=HEIGHT, title=heading)
     return chart.add_params(alt.param(name="days", value=7), alt.param(name="heading", value=title))
-
-
-def _style(palette: Mapping[str, str]) -> Spec:
-    text = {
-        "labelColor": palette["ink"],
-        "titleColor": palette["soft"],
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-    }
-    quiet = {"gridColor": palette["line"], "domainColor": palette["line"], "tickColor": palette["line"]}
-    return {
-        "background": "transparent",
-        "aria": False,  # the whole chart has one label, and a table
-        "mark": {"aria": False},
-        "font": FONT,
-        "padding": 4,
-        "view": {"stroke": None},
-        "axis": text | quiet | {"titleFontWeight": "normal", "titlePadding": 8, "labelLimit": 150},
-        "title": {
-            "anchor": "start",
-            "fontSize": 16,
-            "fontWeight": 600,
-            "color": palette["ink"],
-            "offset": 10,
-        },
-        "text": {"fontSize": 12},
-    }

@@ -106,10 +106,12 @@ def charts() -> Finding:
 
 def kept_maps() -> Finding:
     """Whether tipping maps and why-charts are kept, and of this model."""
-    from jiaosuo.experiments.stored_studies import STUDIES, kept, kept_places
+    from jiaosuo.experiments.stored_studies import STUDIES, stored, stored_places
 
-    there = [(study, place) for study in STUDIES for place in kept_places(study)]
-    stale = [f"{study}-{place}" for study, place in there if (one := kept(study, place)) and one.stale]
+    there = [(study, place) for study in STUDIES for place in stored_places(study)]
+    stale = [
+        f"{study.STUDY}-{place}" for study, place in there if (one := stored(study, place)) and one.stale
+    ]
     if stale:
         do = N_("The page says so beside each. To make them anew: make maps (some minutes).")
         return warning(MAPS, N_("{n} of {all} were made of an older model: {names}"), do,

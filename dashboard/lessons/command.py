@@ -61,16 +61,13 @@ def script(lesson: Lesson, findings: Findings, language: str) -> list[str]:
 
 def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[Path]:
     """The figures as SVG and PNG in a folder, each whole or not there."""
-    from jiaosuo.dashboard.lessons.figures import figures, png, svg
-    from jiaosuo.experiments.study_tools.files import write_bytes
+    from jiaosuo.dashboard.lessons.figures import figures
+    from jiaosuo.experiments.charts.rendering import image_files, svg
+    from jiaosuo.experiments.provenance.files import put
 
     out.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, spec in figures(lesson, findings, language).items():
-        for kind, content in (("svg", svg(spec).encode()), ("png", png(spec))):
-            files.append(out / f"{name}.{kind}")
-            write_bytes(files[-1], content)
-    return files
+    drawings = {name: svg(spec) for name, spec in figures(lesson, findings, language).items()}
+    return [put(out / name, content) for name, content in image_files(drawings).items()]
 
 
 def run(

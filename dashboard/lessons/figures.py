@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,8 @@ from jiaosuo.model.core.words import N_, speaker
 if TYPE_CHECKING:
     import altair as alt
 
+    from jiaosuo.experiments.charts.style import Spec
+
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 HUES = {"better": "#00694f", "worse": "#d55e00", "open": "#8a8373"}
 SIDES = ("#0072b2", "#d55e00")
@@ -42,9 +43,9 @@ NOT_READY = N_("It is drawn once all worlds of the lesson are run.")
 YEAR = N_("year")
 
 
-def figures(lesson: Lesson, findings: Findings, language: str) -> dict[str, dict[str, Any]]:
+def figures(lesson: Lesson, findings: Findings, language: str) -> dict[str, Spec]:
     """The Vega-Lite charts of a lesson by name: one a step that makes contrasts, and outcomes by year."""
-    from jiaosuo.experiments.comparison.charts import style  # Altair: the page opens without it
+    from jiaosuo.experiments.charts.rendering import finished  # Altair: the page opens without it
 
     drawn: dict[str, Any] = {}
     for number, step in enumerate(lesson.steps, start=1):
@@ -54,27 +55,13 @@ def figures(lesson: Lesson, findings: Findings, language: str) -> dict[str, dict
         drawn[f"{lesson.name}-by-year-{contrast.outcome.replace('_', '-')}"] = _years(
             lesson, findings, contrast, language
         )
-    return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items()}
+    return {name: finished(chart) for name, chart in drawn.items()}
 
 
 def _by_year(lesson: Lesson, findings: Findings) -> list[Contrast]:
     """A contrast for each outcome of a lesson that is told by year."""
     contrasts = (contrast for family in lesson.families for contrast in family)
     return list({each.outcome: each for each in contrasts if each.scene in findings.years}.values())
-
-
-def svg(spec: Mapping[str, Any]) -> str:
-    """A chart as SVG."""
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
-
-
-def png(spec: Mapping[str, Any]) -> bytes:
-    """A chart as PNG, twice as fine as the screen."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg(spec), scale=2))
 
 
 def hand_over(session: Session, kind: object) -> None:
@@ -94,6 +81,8 @@ def hand_over(session: Session, kind: object) -> None:
 
 
 def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
+    from jiaosuo.experiments.charts.rendering import png, svg
+
     if kind not in KINDS:
         raise unknown("file", kind, KINDS)
     place = session.lesson
@@ -110,6 +99,8 @@ def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
 def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) -> Any:
     """A bar a contrast, in per cent of the left side, with its interval; beside it the change in its unit."""
     import altair as alt
+
+    from jiaosuo.experiments.charts.rendering import inline
 
     rows = [asdict(bar) for bar in findings_text.bars(lesson, findings, step, language)]
     if not rows:
@@ -129,7 +120,7 @@ def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) 
         "name:N", sort=[row["name"] for row in rows], scale=alt.Scale(paddingInner=0.5),
         axis=None,
     )  # fmt: skip
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=lanes)
+    base = alt.Chart(inline(values)).encode(y=lanes)
     hue = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=list(HUES), range=list(HUES.values())))
     label = base.mark_text(align="right", fontSize=13, lineBreak="\n", baseline="middle").encode(
         x=alt.value(-14), text="label:N"
@@ -137,7 +128,7 @@ def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) 
     text = base.mark_text(align="left", fontSize=13).encode(x=alt.value(WIDTH + 12), text="text:N")
     bar = base.mark_bar(opacity=0.75).encode(x=x, x2=alt.datum(0), color=hue)
     whisker = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", scale=scale, title=_(AXIS)), x2="high:Q")
-    zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#6b665b").encode(
+    zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color="#6b665b").encode(
         x=alt.X("zero:Q", scale=scale, title=_(AXIS))
     )  # fmt: skip
     layers = (bar, zero, whisker, label, text)
@@ -150,9 +141,11 @@ def _years(lesson: Lesson, findings: Findings, contrast: Contrast, language: str
     """Both sides year by year: means of all worlds and their intervals."""
     import altair as alt
 
+    from jiaosuo.experiments.charts.rendering import inline
+
     _ = speaker(language)
     names = side_names(scene_comparison(lesson.scene(contrast.scene)), language)
-    base = alt.Chart(alt.InlineData(values=_year_rows(findings, contrast, names)))
+    base = alt.Chart(inline(_year_rows(findings, contrast, names)))
     x = alt.X("year:Q", title=_(YEAR), axis=alt.Axis(format="d", tickMinStep=1))
     hue = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(names), range=list(SIDES)))
     axis = unit(contrast.outcome, language) or None

@@ -27,6 +27,7 @@ from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import figures, moves
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.model.core.errors import InputError, unknown
 
@@ -200,14 +201,14 @@ def refine(session: Session) -> None:
 
     def begin(choice: Choice) -> Choice:
         place = choice.comparison.place
-        found = stored_studies.stored_study(tipping_map.STUDY, place)
+        found = stored_studies.stored_study(TippingResult, place)
         if found is None:
             raise InputError(
                 "place", place, stored_studies.how_to_make(tipping_map.STUDY, place, choice.language)
             )
-        here = tipping_map.here(found.document, choice)[0]
+        here = tipping_map.here(found.result, choice)[0]
         people_per_agent = choice.comparison.people_per_agent
-        session.refining = tipping_point.point_of(found.document, place, here.x, here.y, people_per_agent)
+        session.refining = tipping_point.point_of(found.result, place, here.x, here.y, people_per_agent)
         return choice
 
     session.act(tipping_map.STUDY, begin, keep=False)

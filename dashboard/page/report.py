@@ -39,27 +39,24 @@ def content_of(session: Session, name: str) -> bytes:
         raise InputError("file", name, "comes once all replications are done")
     if name == "report":
         return page(session, session.result).encode()
-    import vl_convert
-
+    from jiaosuo.experiments.charts.rendering import png, svg
     from jiaosuo.experiments.comparison.charts import charts
 
     spec = charts(session.result, None, session.choice.language)["headlines"]
-    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg.encode() if name == "svg" else bytes(vl_convert.svg_to_png(svg, scale=2))
+    return svg(spec).encode() if name == "svg" else png(spec)
 
 
 def page(session: Session, result: Result) -> str:
     """The report, as that of a comparison, with the command that opens the same page again."""
-    import vl_convert
-
+    from jiaosuo.experiments.charts.rendering import svg
     from jiaosuo.experiments.comparison import report
     from jiaosuo.experiments.comparison.charts import charts
 
     choice = session.choice
     specs = charts(result, None, choice.language)
-    drawn = {name: vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]) for name, spec in specs.items()}
+    drawings = {name: svg(spec) for name, spec in specs.items()}
     document: dict[str, Any] = {**result, "command": again(session)}
-    return report.page(document, specs, drawn, choice.language)
+    return report.page(document, specs, drawings, choice.language)
 
 
 def again(session: Session) -> str:

@@ -11,8 +11,11 @@ from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.choice.side_names import format_value
 from jiaosuo.experiments import stored_studies
+from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Lever, TippingResult
 from jiaosuo.experiments.comparison.result import number, scaled
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.study_tools.result import StudyResult
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker, translate
 
@@ -63,23 +66,25 @@ class StudyPanel:
         }
 
 
-def stored_study(study: str, place: str) -> stored_studies.Kept | None:
+def stored_study[Result: StudyResult](
+    study: type[Result], place: str
+) -> stored_studies.Stored[Result] | None:
     """The stored study of a place; None if there is none."""
-    return stored_studies.kept(study, place, FOLDER)
+    return stored_studies.stored(study, place, FOLDER)
 
 
-def panel_of(
-    study: str, session: Session, words: Mapping[str, str], show: Callable[[Mapping[str, Any]], Shown]
+def panel_of[Result: (TippingResult, AttributionResult)](
+    study: type[Result], session: Session, words: Mapping[str, str], show: Callable[[Result], Shown]
 ) -> StudyPanel:
     """The panel of what is stored for the visitor's place, shown by `show`; else how to make it."""
     language, place = session.choice.language, session.choice.comparison.place
     stored = stored_study(study, place)
     panel = StudyPanel(
-        {key: translate(word, language) for key, word in words.items()}, session.errors.get(study, "")
+        {key: translate(word, language) for key, word in words.items()}, session.errors.get(study.STUDY, "")
     )
     if stored is None:
-        return replace(panel, missing=how_to_make(study, place, language))
-    return replace(panel, warnings=warnings(stored, language), shown=show(stored.document))
+        return replace(panel, missing=how_to_make(study.STUDY, place, language))
+    return replace(panel, warnings=warnings(stored, language), shown=show(stored.result))
 
 
 def how_to_make(study: str, place: str, language: str) -> str:
@@ -89,12 +94,12 @@ def how_to_make(study: str, place: str, language: str) -> str:
     return speaker(language)(MISSING[study], first=first, then=then)
 
 
-def warnings(stored: stored_studies.Kept, language: str) -> tuple[str, ...]:
-    """What must be said before anything in a stored document is believed."""
-    _ = speaker(language)
-    return tuple(
-        _(said) for said, holds in ((STALE, stored.stale), (QUICK, stored.document["quick"])) if holds
-    )
+def warnings(
+    stored: stored_studies.Stored[TippingResult] | stored_studies.Stored[AttributionResult], language: str
+) -> tuple[str, ...]:
+    """What must be said before anything in a stored result is believed."""
+    _, quick = speaker(language), stored.result.origin.quick
+    return tuple(_(said) for said, holds in ((STALE, stored.stale), (QUICK, quick)) if holds)
 
 
 def selected_outcome(session: Session, study: str, known: Iterable[str]) -> str:
@@ -115,11 +120,17 @@ def nearest(focus: str, known: list[str]) -> str:
 
 def select_outcome(session: Session, study: str, name: object) -> None:
     """Another outcome on one of the two panels, as long as the focus stays; InputError for an unknown one."""
-    stored = stored_study(study, session.choice.comparison.place)
-    known = [] if stored is None else list(stored.document["outcomes"])
+    place = session.choice.comparison.place
+    is_map = study == TippingResult.STUDY
+    known = _outcomes(TippingResult, place) if is_map else _outcomes(AttributionResult, place)
     if name not in known:
         raise unknown("outcome", name, known)
     session.selected = {**session.selected, study: (session.choice.focus, str(name))}
+
+
+def _outcomes[Result: (TippingResult, AttributionResult)](study: type[Result], place: str) -> list[str]:
+    stored = stored_study(study, place)
+    return [] if stored is None else list(stored.result.outcomes)
 
 
 def instead_of(focus: str, outcome: str, language: str) -> str:
@@ -134,9 +145,8 @@ def menu(known: Iterable[str], language: str) -> tuple[NamedOutcome, ...]:
     return tuple(NamedOutcome(name, title(name, language)) for name in known)
 
 
-def format_estimate(outcome: str, entry: Mapping[str, Any] | None, language: str) -> str:
+def format_estimate(outcome: str, seen: Estimate, language: str) -> str:
     """A difference with its unit and 95 % interval, as it is printed."""
-    seen = Estimate.from_json(entry)
     if seen.mean is None:
         return "–"
     said = format_outcome(outcome, seen.mean, language, signed=True)
@@ -145,11 +155,11 @@ def format_estimate(outcome: str, entry: Mapping[str, Any] | None, language: str
     return f"{said} [{', '.join(low_high)}]" if low_high else said
 
 
-def lever_name(lever: Mapping[str, Any], language: str) -> str:
-    """What a lever of a document is called on the page."""
-    return speaker(language)(LABELS.get(lever["name"], lever["meaning"]))
+def lever_name(lever: Lever, language: str) -> str:
+    """What a lever of a map is called on the page."""
+    return speaker(language)(LABELS.get(lever.name, lever.meaning))
 
 
-def format_lever(lever: Mapping[str, Any], value: float, language: str) -> str:
+def format_lever(lever: Lever, value: float, language: str) -> str:
     """A lever's value with its unit."""
-    return format_value(lever["name"], value, language)
+    return format_value(lever.name, value, language)

@@ -6,7 +6,7 @@ Positions are per cents of the plot, from its left and its top.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,10 @@ from jiaosuo.dashboard.results import stored_studies, tipping_point
 from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, RefinedSpot, Spot, Tile
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Cell, TippingResult
 from jiaosuo.model.core.words import N_, speaker, translate
 
-STUDY = "tipping-point"
+STUDY = TippingResult.STUDY
 
 OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8373")
 """Hues of the rules that stand on neither side; those of the two sides have the hues of their worlds."""
@@ -93,41 +94,41 @@ class MapShown:
 def panel(session: Session, state: Replications) -> StudyPanel:
     """What the panel shows; with no map, how to make one. `state`: of the point that is being refined."""
 
-    def show(document: Mapping[str, Any]) -> MapShown:
-        return map_shown(document, session, state)
+    def show(result: TippingResult) -> MapShown:
+        return map_shown(result, session, state)
 
-    return stored_studies.panel_of(STUDY, session, WORDS, show)
+    return stored_studies.panel_of(TippingResult, session, WORDS, show)
 
 
-def map_shown(document: Mapping[str, Any], session: Session, state: Replications) -> MapShown:
+def map_shown(result: TippingResult, session: Session, state: Replications) -> MapShown:
     """The map by one outcome, as the visitor has chosen it and from where the visitor stands."""
     choice, language = session.choice, session.choice.language
-    outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
-    plot, cells = Plot(document), [each for each in document["place"]["cells"] if each["outcome"] == outcome]
-    hues, places = hues_of(document["rules"], choice), here(document, choice)
+    outcome = stored_studies.selected_outcome(session, STUDY, result.outcomes)
+    plot, cells = Plot(result), result.places[0].cells_by(outcome)
+    hues, places = hues_of(result.rules, choice), here(result, choice)
     points = [each for each in session.refined if each.comparison.place == choice.comparison.place]
     judged = {each: tipping_point.cell(session.refined[each], outcome, each.rules) for each in points}
     marks = [(each.x, each.y) for each in places] + [each.at for each in points]
-    counted = summary(document, cells, outcome, language)
+    counted = summary(result, cells, outcome, language)
     return MapShown(
         outcome=outcome,
-        outcomes=stored_studies.menu(document["outcomes"], language),
+        outcomes=stored_studies.menu(result.outcomes, language),
         instead=stored_studies.instead_of(choice.focus, outcome, language),
         x=plot.axis("x", language),
         y=plot.axis("y", language),
-        tiles=tuple(plot.tile(cell, document, hues, marks, language) for cell in cells),
-        rules=tuple((translate(rule, language), hues[rule]) for rule in document["rules"]),
-        lines=tuple(plot.lines(document["place"], outcome)),
+        tiles=tuple(plot.tile(cell, result, hues, marks, language) for cell in cells),
+        rules=tuple((translate(rule, language), hues[rule]) for rule in result.rules),
+        lines=tuple(plot.lines(result.places[0], outcome)),
         here=tuple((each, plot.at(each.x, each.y)) for each in places),
-        points=tuple(plot.point(each, judged[each], hues, document, language) for each in points),
+        points=tuple(plot.point(each, judged[each], hues, result, language) for each in points),
         summary=counted,
-        sentences=(counted, *boundary_words(document, outcome, places[0].y, language)),
-        you=tuple(you_words(document, cells, places, plot, language)),
-        refined=tuple(point_words(each, judged[each], document, language) for each in points),
-        heads=tuple(heads(document, language)),
-        rows=tuple(tuple(row(document, cell, language)) for cell in cells),
-        notes=tuple(notes(document, choice)),
-        asking=tipping_point.progress(session, state, document),
+        sentences=(counted, *boundary_words(result, outcome, places[0].y, language)),
+        you=tuple(you_words(result, cells, places, plot, language)),
+        refined=tuple(point_words(each, judged[each], result, language) for each in points),
+        heads=tuple(heads(result, language)),
+        rows=tuple(tuple(row(result, cell, language)) for cell in cells),
+        notes=tuple(notes(result, choice)),
+        asking=tipping_point.progress(session, state, result),
         can_refine=not describe_place(choice.comparison.place, language).is_path,
     )
 
@@ -139,11 +140,11 @@ def hues_of(rules: Sequence[str], choice: Choice) -> dict[str, str]:
     return {rule: sides.get(rule) or next(rest, OTHERS[-1]) for rule in rules}
 
 
-def here(document: Mapping[str, Any], choice: Choice) -> list[Here]:
+def here(result: TippingResult, choice: Choice) -> list[Here]:
     """Where the visitor is on the two axes: once if both sides agree, else left and right."""
     both = {}
     for which in SIDES:
-        both[which] = tuple(lever_now(choice, which, document[axis]["name"]) for axis in ("x", "y"))
+        both[which] = tuple(lever_now(choice, which, result.lever(axis).name) for axis in ("x", "y"))
     alike = both["left"] == both["right"]
     return [
         Here(x, y, "" if alike else which, _here(which, alike, choice.language))
@@ -166,47 +167,40 @@ def lever_now(choice: Choice, which: str, name: str) -> float:
     return float(values_in_force(one, minute).get(name, scenario(choice.comparison.place)[name]))
 
 
-def summary(
-    document: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], outcome: str, language: str
-) -> str:
+def summary(result: TippingResult, cells: Sequence[Cell], outcome: str, language: str) -> str:
     """Who wins how many cells."""
     _ = speaker(language)
-    wins = Counter(cell["leader"] for cell in cells if certainty(cell) in ("very", "sure"))
+    wins = Counter(cell.leader or "" for cell in cells if certainty(cell) in ("very", "sure"))
     parts = [_("{rule} in {count}", rule=_(rule), count=count) for rule, count in wins.most_common()]
     parts.append(_("not distinguishable in {count}", count=len(cells) - sum(wins.values())))
-    about = describe_place(document["place"]["name"].split(" in ")[0], language)
+    about = describe_place(result.places[0].name.split(" in ")[0], language)
     said = {"place": about.title, "measure": title(outcome, language), "cells": len(cells)}
     return _("{place}, by {measure}: of {cells} cells {wins}.", wins=_(", ").join(parts), **said)
 
 
-def boundary_words(document: Mapping[str, Any], outcome: str, y: float, language: str) -> Iterator[str]:
+def boundary_words(result: TippingResult, outcome: str, y: float, language: str) -> Iterator[str]:
     """Where the two rules cross in the row nearest to the visitor, as simulated and by theory."""
-    _, place = speaker(language), document["place"]
-    row = min(place["boundary"][outcome], key=lambda each: abs(each["y"] - y))
-    first, later = (_(rule) for rule in document["between"])
-    x = stored_studies.lever_name(document["x"], language)
+    _, place = speaker(language), result.places[0]
+    row = min(place.boundary[outcome], key=lambda each: abs(each.y - y))
+    first, later = (_(rule) for rule in result.between)
+    x = stored_studies.lever_name(result.x, language)
     said = {"later": later, "first": first, "x": x, "measure": title(outcome, language),
-            "y": stored_studies.format_lever(document["y"], row["y"], language)}  # fmt: skip
-    if row.get("same"):
+            "y": stored_studies.format_lever(result.y, row.y, language)}  # fmt: skip
+    if row.same:
         yield _("{measure}, at {y}: {later} and {first} give the same all along {x}.", **said)
-    elif row["mean"] is None:
+    elif row.at.mean is None:
         yield _("{measure}, at {y}: not observed.", measure=said["measure"], y=said["y"])
     else:
-        ends = [
-            stored_studies.format_lever(document["x"], end, language)
-            for end in row["ci95"] or (row["mean"], row["mean"])
-        ]
+        ends = [stored_studies.format_lever(result.x, end, language) for end in row.at.span]
         within = {"low": ends[0], "high": ends[1]}
-        crosses = CROSSES[row["beyond"]]
-        yield _(
-            crosses, at=stored_studies.format_lever(document["x"], row["mean"], language), **said, **within
-        )
-    theory = [each for each in place["theory"]["boundary"].get(outcome, ()) if each["y"] == row["y"]]
-    if not theory or theory[0]["mean"] is None:
+        crosses = CROSSES[row.beyond]
+        yield _(crosses, at=stored_studies.format_lever(result.x, row.at.mean, language), **said, **within)
+    theory = [each for each in place.theory.boundary.get(outcome, ()) if each.y == row.y]
+    if not theory or theory[0].mean is None:
         yield _("Theory says nothing of this measure here.")
     else:
-        at = stored_studies.format_lever(document["x"], theory[0]["mean"], language)
-        expected = EXPECTED[theory[0]["beyond"]]
+        at = stored_studies.format_lever(result.x, theory[0].mean, language)
+        expected = EXPECTED[theory[0].beyond]
         yield _(expected, later=later, first=first, x=x, at=at)
 
 
@@ -225,8 +219,8 @@ EXPECTED = {
 
 
 def you_words(
-    document: Mapping[str, Any],
-    cells: Sequence[Mapping[str, Any]],
+    result: TippingResult,
+    cells: Sequence[Cell],
     places: Sequence[Here],
     plot: Plot,
     language: str,
@@ -236,55 +230,56 @@ def you_words(
     for each in places:
         cell = min(cells, key=lambda one: _distance(plot, one, each))
         outside = "" if plot.inside(each.x, each.y) else _(OUTSIDE)
-        said = {"label": each.label, "where": where(document, each.x, each.y, language), "outside": outside,
-                "cell": cell_words(cell, document, language)}  # fmt: skip
+        said = {"label": each.label, "where": where(result, each.x, each.y, language), "outside": outside,
+                "cell": cell_words(cell, result, language)}  # fmt: skip
         sentences.append(_("{label} ({where}): {outside} {cell}.", **said).replace("  ", " "))
     return [each[:1].upper() + each[1:] for each in sentences]
 
 
-def _distance(plot: Plot, cell: Mapping[str, Any], place: Here) -> float:
+def _distance(plot: Plot, cell: Cell, place: Here) -> float:
     """How far a place lies outside a cell, then from its middle."""
     away = 0.0
-    for side, value in (("x", place.x), ("y", place.y)):
-        low, high = plot.edges[side][cell[side]]
+    for side, at, value in (("x", cell.x, place.x), ("y", cell.y, place.y)):
+        low, high = plot.edges[side][at]
         size = plot.high[side] - plot.low[side]
-        away += 1e3 * max(low - value, value - high, 0.0) / size + abs(cell[side] - value) / size
+        away += 1e3 * max(low - value, value - high, 0.0) / size + abs(at - value) / size
     return away
 
 
-def heads(document: Mapping[str, Any], language: str) -> list[str]:
+def heads(result: TippingResult, language: str) -> list[str]:
     """Heads of the table."""
     _ = speaker(language)
     levers, first = (
-        [stored_studies.lever_name(document[side], language) for side in ("x", "y")],
-        speaker(language)(document["rules"][0]),
+        [stored_studies.lever_name(result.lever(side), language) for side in ("x", "y")],
+        speaker(language)(result.rules[0]),
     )
     changes = [_("{rule} against {first}", rule=_(rule), first=first)
-               for rule in document["rules"][1:]]  # fmt: skip
+               for rule in result.rules[1:]]  # fmt: skip
     return [*levers, _("in front"), _("how surely"), _("worlds"), *changes]
 
 
-def row(document: Mapping[str, Any], cell: Mapping[str, Any], language: str) -> list[str]:
+def row(result: TippingResult, cell: Cell, language: str) -> list[str]:
     """A cell as a row of the table."""
     _ = speaker(language)
-    leaders = " = ".join(_(rule) for rule in cell["same"]) or "–"
-    changes = [stored_studies.format_estimate(cell["outcome"], cell["differences"][rule], language)
-               for rule in document["rules"][1:]]  # fmt: skip
-    values = [stored_studies.format_lever(document[side], cell[side], language) for side in ("x", "y")]
-    return [*values, leaders, _(CLASSES[certainty(cell)]), str(cell["worlds"]), *changes]
+    leaders = " = ".join(_(rule) for rule in cell.same) or "–"
+    changes = [stored_studies.format_estimate(cell.outcome, cell.differences[rule], language)
+               for rule in result.rules[1:]]  # fmt: skip
+    both = ((result.x, cell.x), (result.y, cell.y))
+    values = [stored_studies.format_lever(lever, value, language) for lever, value in both]
+    return [*values, leaders, _(CLASSES[certainty(cell)]), str(cell.worlds), *changes]
 
 
-def notes(document: Mapping[str, Any], choice: Choice) -> Iterator[str]:
+def notes(result: TippingResult, choice: Choice) -> Iterator[str]:
     """How the map was made, and what of the visitor's county it does not hold."""
     _ = speaker(choice.language)
-    yield _(NOTE, worlds=document["replications"], days=f"{document['days']:g}")
-    axes = {document["x"]["name"], document["y"]["name"]}
+    yield _(NOTE, worlds=result.replications, days=f"{result.days:g}")
+    axes = {result.x.name, result.y.name}
     if any(
         name not in axes
         for side in SIDES
         for name in values_in_force(choice.comparison.side(side), choice.minute)
     ):
-        x, y = (stored_studies.lever_name(document[side], choice.language) for side in ("x", "y"))
+        x, y = (stored_studies.lever_name(result.lever(side), choice.language) for side in ("x", "y"))
         yield _(MOVED, x=x, y=y)
     if describe_place(choice.comparison.place, choice.language).is_path:
         yield _(NO_REFINING)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,9 +13,10 @@ from jiaosuo.dashboard.choice.places import STAFFINGS, describe_place
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.results import stored_studies
+from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, first_look, leader
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Standing, TippingResult
 from jiaosuo.experiments.comparison.index import SIGNS
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
-from jiaosuo.experiments.studies.tipping.judge import ALPHA, Leader, first_look, leader
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
@@ -30,15 +30,15 @@ FRESH = 1_000_000
 ASKING = N_("{done} of {wanted} worlds are run at {x}, {y}; nothing is said before the last.")
 
 
-def point_of(document: Mapping[str, Any], place: str, x: float, y: float, people_per_agent: int) -> MapPoint:
+def point_of(result: TippingResult, place: str, x: float, y: float, people_per_agent: int) -> MapPoint:
     """The point of a map at two values of its levers; all other levers as the place has them."""
     if describe_place(place, "en").is_path:
         raise InputError("place", place, "must be a place without a path of years")
-    about, rules = document["place"], tuple(document["rules"])
-    staffing = about["staffing"] if about["staffing"] in STAFFINGS else STAFFINGS[0]
-    values = tuple(sorted({document["x"]["name"]: x, document["y"]["name"]: y}.items()))
+    about, rules = result.places[0], result.rules
+    staffing = about.staffing if about.staffing in STAFFINGS else STAFFINGS[0]
+    values = tuple(sorted({result.x.name: x, result.y.name: y}.items()))
     side = Side(rule=rules[0], staffing=staffing, values=values)
-    comparison = Comparison(place, FRESH + about["seed"], document["days"], people_per_agent, side, side)
+    comparison = Comparison(place, FRESH + about.seed, result.days, people_per_agent, side, side)
     return MapPoint(comparison, rules, (x, y))
 
 
@@ -51,46 +51,40 @@ class Progress:
     wanted: int
 
 
-def progress(session: Session, state: Replications, document: Mapping[str, Any]) -> Progress | None:
+def progress(session: Session, state: Replications, result: TippingResult) -> Progress | None:
     """How far the point is that is being refined; None when there is none, or it is of another place."""
     point, language = session.refining, session.choice.language
     if point is None or point in session.refined or point.comparison.place != session.choice.comparison.place:
         return None
     done, worlds = state.done, state.wanted or WORLDS
     x, y = (
-        stored_studies.format_lever(document[side], value, language)
+        stored_studies.format_lever(result.lever(side), value, language)
         for side, value in zip("xy", point.at, strict=True)
     )
     text = speaker(language)(ASKING, done=done, wanted=worlds, x=x, y=y)
     return Progress(text, done, worlds)
 
 
-def cell(state: Replications, outcome: str, rules: Sequence[str]) -> dict[str, Any]:
+def cell(state: Replications, outcome: str, rules: Sequence[str]) -> Standing:
     """A finished point judged as a cell of a map is, in a family of its own: Holm over its rules."""
     values = _values(state.rows.get(outcome, [[]] * len(rules)))
     lead = leader(-SIGNS[OUTCOMES[outcome].better] * values)
     p = first_look([lead], len(rules))[0]
-    return {
-        "outcome": outcome,
-        "worlds": len(values),
-        "failed_worlds": 0,
-        "p": p,
-        "decided": p is not None and p <= ALPHA,
-        **_in_front(lead, rules),
-        "means": {rule: _mean(values[:, at]) for at, rule in enumerate(rules)},
-        "differences": {
-            rule: paired_difference(values[:, 0], values[:, at]).as_json()
-            for at, rule in enumerate(rules)
-            if at
+    same = () if lead is None else tuple(rules[each] for each in lead.same)
+    return Standing(
+        outcome=outcome,
+        worlds=len(values),
+        failed_worlds=0,
+        leader=None if lead is None else rules[lead.rule],
+        same=same,
+        decided=p is not None and p <= ALPHA,
+        all_same=len(same) == len(rules),
+        p=p,
+        means={rule: _mean(values[:, at]) for at, rule in enumerate(rules)},
+        differences={
+            rule: paired_difference(values[:, 0], values[:, at]) for at, rule in enumerate(rules) if at
         },
-    }
-
-
-def _in_front(lead: Leader | None, rules: Sequence[str]) -> dict[str, Any]:
-    if lead is None:
-        return {"leader": None, "same": [], "all_same": False}
-    same = [rules[each] for each in lead.same]
-    return {"leader": rules[lead.rule], "same": same, "all_same": len(same) == len(rules)}
+    )
 
 
 def _values(rows: Sequence[Sequence[float | None]]) -> Values:

@@ -16,11 +16,18 @@ from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.dashboard.results.bars import Bar, BarChart, laid_out
 from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.analyses.attribution.attribution_result import (
+    AttributionResult,
+    Place,
+    Share,
+    SharedDifference,
+    SwitchedMechanism,
+)
+from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.study_tools.result import p_value_shown
 from jiaosuo.model.core.words import N_, speaker, translate
 
-STUDY = "why"
-ALPHA = 0.05
+STUDY = AttributionResult.STUDY
 
 WORDS = {
     "heading": N_("Why"), "by": N_("Shown by"), "table": N_("Shares as a table"),
@@ -74,47 +81,47 @@ class WhyShown:
 
 def panel(session: Session) -> StudyPanel:
     """What the panel shows; with no why-chart, how to make one."""
-    return stored_studies.panel_of(STUDY, session, WORDS, lambda document: why_shown(document, session))
+    return stored_studies.panel_of(
+        AttributionResult, session, WORDS, lambda result: why_shown(result, session)
+    )
 
 
-def why_shown(document: Mapping[str, Any], session: Session) -> WhyShown:
+def why_shown(result: AttributionResult, session: Session) -> WhyShown:
     """The chart by one outcome, in words and as tables."""
-    choice, language, place = session.choice, session.choice.language, document["place"]
-    outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
-    found = place["outcomes"][outcome]
-    better = -1 if document["outcomes"][outcome]["better"] == "less" else 1
-    names = {each["name"]: speaker(language)(each["words"]) for each in place["answers"]}
+    choice, language, place = session.choice, session.choice.language, result.places[0]
+    outcome = stored_studies.selected_outcome(session, STUDY, result.outcomes)
+    found = place.outcomes[outcome]
+    better = -1 if result.outcomes[outcome].better == "less" else 1
+    names = {each.name: speaker(language)(each.words) for each in place.answers}
     return WhyShown(
         outcome=outcome,
-        outcomes=stored_studies.menu(document["outcomes"], language),
+        outcomes=stored_studies.menu(result.outcomes, language),
         instead=stored_studies.instead_of(choice.focus, outcome, language),
-        lead=lead(document, outcome, found, names, language),
-        bars=bars(document, found, outcome, names, better, language),
+        lead=lead(result, outcome, found, names, language),
+        bars=bars(result, found, outcome, names, better, language),
         switched=switched(place, outcome, better, language),
         heads=tuple(translate(each, language) for each in HEADS),
-        rows=tuple(share_row(names[name], each, outcome, language) for name, each in found["shares"].items()),
+        rows=tuple(share_row(names[name], each, outcome, language) for name, each in found.shares.items()),
         switch_heads=tuple(translate(each, language) for each in SWITCH_HEADS),
-        switch_rows=tuple(switch_row(each, outcome, language) for each in place["mechanisms"]),
-        notes=tuple(notes(document, session)),
+        switch_rows=tuple(switch_row(each, outcome, language) for each in place.mechanisms),
+        notes=tuple(notes(result, session)),
     )
 
 
 def lead(
-    document: Mapping[str, Any],
+    result: AttributionResult,
     outcome: str,
-    found: Mapping[str, Any],
+    found: SharedDifference,
     names: Mapping[str, str],
     language: str,
 ) -> tuple[str, ...]:
     """The difference, and the answers whose share of it is significant."""
     _ = speaker(language)
-    difference = stored_studies.format_estimate(outcome, found["difference"], language)
-    from_, to = pair(document, language)
+    difference = stored_studies.format_estimate(outcome, found.difference, language)
+    from_, to = pair(result, language)
     whole = _(LEAD, to=to, from_=from_, difference=difference, measure=title(outcome, language))
-    sure = [
-        (name, each) for name, each in found["shares"].items() if each["p"] is not None and each["p"] <= ALPHA
-    ]
-    sure.sort(key=lambda item: -abs(item[1]["mean"]))
+    sure = [(name, each.share) for name, each in found.shares.items() if each.is_significant]
+    sure.sort(key=lambda item: -abs(item[1].mean or 0.0))
     parts = _(", ").join(
         f"{names[name]} {stored_studies.format_estimate(outcome, each, language)}" for name, each in sure
     )
@@ -122,8 +129,8 @@ def lead(
 
 
 def bars(
-    document: Mapping[str, Any],
-    found: Mapping[str, Any],
+    result: AttributionResult,
+    found: SharedDifference,
     outcome: str,
     names: Mapping[str, str],
     better: int,
@@ -131,82 +138,83 @@ def bars(
 ) -> BarChart:
     """Answers one after the other, each beginning where the one before ends; the whole difference last."""
     _, start, rows = speaker(language), 0.0, []
-    for name, each in found["shares"].items():
-        text = stored_studies.format_estimate(outcome, each, language)
-        rows.append(_bar(names[name], each, start, better, text))
-        start += each["mean"] or 0.0
-    from_, to = pair(document, language)
-    difference = stored_studies.format_estimate(outcome, found["difference"], language)
-    rows.append(_bar(_("{to} less {from_}", to=to, from_=from_), found["difference"], 0.0, 0, difference))
+    for name, each in found.shares.items():
+        text = stored_studies.format_estimate(outcome, each.share, language)
+        rows.append(_bar(names[name], each.share, start, better, text))
+        start += each.share.mean or 0.0
+    from_, to = pair(result, language)
+    difference = stored_studies.format_estimate(outcome, found.difference, language)
+    rows.append(_bar(_("{to} less {from_}", to=to, from_=from_), found.difference, 0.0, 0, difference))
     return laid_out(rows)
 
 
-def switched(place: Mapping[str, Any], outcome: str, better: int, language: str) -> BarChart:
+def switched(place: Place, outcome: str, better: int, language: str) -> BarChart:
     """The difference with each mechanism switched, beside the usual one."""
-    usual = place["outcomes"][outcome]["difference"]["mean"] or 0.0
+    usual = place.outcomes[outcome].difference.mean or 0.0
     rows = []
-    for each in place["mechanisms"]:
-        entry = each["outcomes"][outcome]["difference"]
+    for each in place.mechanisms:
+        entry = each.outcomes[outcome].difference
         text = stored_studies.format_estimate(outcome, entry, language)
         rows.append(_bar(_switch(each, language), entry, 0.0, better, text))
     return laid_out(rows, usual)
 
 
-def _bar(label: str, entry: Mapping[str, Any], start: float, better: int, text: str) -> Bar:
+def _bar(label: str, seen: Estimate, start: float, better: int, text: str) -> Bar:
     """A bar in the unit of the outcome; `better`: the sign of what is better, 0: neither."""
-    seen = Estimate.from_json(entry)
     mean = seen.mean or 0.0
-    low, high = seen.interval or (mean, mean)
+    low, high = seen.span
     kind = "whole" if not better else "better" if mean * better > 0 else "worse"
     return Bar(label, label, kind, start, start + mean, start + low, start + high, text)
 
 
-def share_row(name: str, each: Mapping[str, Any], outcome: str, language: str) -> tuple[str, ...]:
+def share_row(name: str, each: Share, outcome: str, language: str) -> tuple[str, ...]:
     """An answer as a row of the table."""
-    p = "–" if each["p"] is None else "< 0.001" if each["p"] < 0.001 else f"{each['p']:.3f}"
+    p = p_value_shown(each.p)
     three = (
         stored_studies.format_estimate(outcome, entry, language)
-        for entry in (each, each["alone"], each["last"])
+        for entry in (each.share, each.alone, each.last)
     )
     return (name, *three, p)
 
 
-def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> tuple[str, ...]:
+def switch_row(each: SwitchedMechanism, outcome: str, language: str) -> tuple[str, ...]:
     """A mechanism as a row of the table."""
-    found = each["outcomes"][outcome]
-    words = speaker(language)(each["words"])
-    two = (stored_studies.format_estimate(outcome, found[key], language) for key in ("difference", "change"))
+    found = each.outcomes[outcome]
+    words = speaker(language)(each.words)
+    two = (
+        stored_studies.format_estimate(outcome, entry, language) for entry in (found.difference, found.change)
+    )
     return (_switch(each, language), words, *two)
 
 
-def _switch(each: Mapping[str, Any], language: str) -> str:
-    name = speaker(language)(SWITCHES.get(each["name"], each["name"]))
-    return speaker(language)(N_("{name}: {detail}"), name=name, detail=speaker(language)(each["turned"]))
+def _switch(each: SwitchedMechanism, language: str) -> str:
+    name = speaker(language)(SWITCHES.get(each.name, each.name))
+    return speaker(language)(N_("{name}: {detail}"), name=name, detail=speaker(language)(each.turned))
 
 
-def pair(document: Mapping[str, Any], language: str) -> tuple[str, str]:
+def pair(result: AttributionResult, language: str) -> tuple[str, str]:
     """The two rules: the one that answers are transplanted into, and the one that they come from."""
-    return speaker(language)(document["from"]), speaker(language)(document["to"])
+    return speaker(language)(result.from_), speaker(language)(result.to)
 
 
-def notes(document: Mapping[str, Any], session: Session) -> Iterator[str]:
+def notes(result: AttributionResult, session: Session) -> Iterator[str]:
     """How the chart was made, and where it is not of what the visitor compares."""
-    choice, place = session.choice, document["place"]
+    choice, place = session.choice, result.places[0]
     _, comparison = speaker(choice.language), choice.comparison
-    both = (document["from"], document["to"])
+    both = (result.from_, result.to)
     if (
         (comparison.left.rule, comparison.right.rule) != both
         or comparison.left.townships
         or comparison.right.townships
     ):
         left, right = side_names(comparison, choice.language)
-        from_, to = pair(document, choice.language)
+        from_, to = pair(result, choice.language)
         yield _(OTHER_RULES, left=left, right=right, from_=from_, to=to)
-    yield _(NOTE, rules=place["rules"], worlds=document["replications"])
-    for each in place["idle"]:
-        name = speaker(choice.language)(IDLE.get(each["name"], each["name"]))
+    yield _(NOTE, rules=place.rules, worlds=result.replications)
+    for each in place.idle:
+        name = speaker(choice.language)(IDLE.get(each.name, each.name))
         yield _(
             "No share: {name}, which {why}.",
             name=name,
-            why=speaker(choice.language)(each["words"]),
+            why=speaker(choice.language)(each.words),
         )

@@ -63,13 +63,13 @@ NAME_COLUMNS = {
 
 
 def write_template(file: Path, with_townships: bool, language: str) -> list[Path]:
-    """Write the template, and a table of townships beside it if wanted; the files written.
+    """Write the template, and a table of townships beside it if asked for; the files written.
 
     Raises InputError for a name that does not end in .toml, a file that is there already, or a folder that
     cannot be written; nothing is written then.
     """
     if file.suffix != ".toml":
-        raise InputError("scenario file", str(file), "a name that ends in .toml is wanted")
+        raise InputError("scenario file", str(file), "must be a name that ends in .toml")
     texts = {file.with_name(TABLE): townships_text()} if with_townships else {}
     texts[file] = scenario_text(with_townships, language)
     for each in texts:
@@ -87,7 +87,7 @@ def _write_new(file: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
-            "scenario file", str(file), f"a file that can be written is wanted ({reason})"
+            "scenario file", str(file), f"must be a file that can be written ({reason})"
         ) from None
 
 

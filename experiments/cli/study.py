@@ -15,7 +15,8 @@ from jiaosuo.experiments.cli.app import app, fail
 from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, Seed, read_scenario, read_workers
 
 if TYPE_CHECKING:
-    from jiaosuo.experiments.studies import Study
+    from jiaosuo.experiments.study_tools.result import StudyResult
+    from jiaosuo.experiments.study_tools.study import Study
 
 
 class Studies(TyperGroup):
@@ -79,17 +80,17 @@ def run_study(
     check_page(file)
     command = _typed(name, presets, quick, seed, options)
     with bar("runs", quiet=as_json) as progress:
-        document = chosen.run(Request(places, command, workers, quick, progress, options, keep))
-    write_study(chosen, document, file)
-    _show(chosen, document, as_json, language_)
+        result = chosen.run(Request(places, command, workers, quick, progress, options, keep))
+    write_study(chosen, result, file)
+    _show(chosen, result, as_json, language_)
     print(f"jiaosuo: page in {file}", file=sys.stderr)
-    if document["failures"]:
-        fail(f"{len(document['failures'])} worlds failed; first: {document['failures'][0]}", 1)
+    if result.failures:
+        fail(f"{len(result.failures)} worlds failed; first: {result.failures[0]}", 1)
 
 
-def _show(chosen: Study, document: dict[str, Any], as_json: bool, language_: str) -> None:
+def _show[Result: StudyResult](chosen: Study[Result], result: Result, as_json: bool, language_: str) -> None:
     if as_json:
-        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False))
         return
     from rich.console import Console
 
@@ -97,12 +98,12 @@ def _show(chosen: Study, document: dict[str, Any], as_json: bool, language_: str
 
     console = Console()
     console.print(translate(chosen.question, language_), style="bold", highlight=False, markup=False)
-    console.print(chosen.told(document, language_))
-    for sentence in chosen.words(document, language_):
+    console.print(chosen.table(result, language_))
+    for sentence in chosen.summary(result, language_):
         console.print(f"• {sentence}", highlight=False, markup=False)
 
 
-def _command_of(chosen: Study) -> Any:
+def _command_of(chosen: Study[Any]) -> Any:
     """The command of a study: `run_study` with the study's options in its signature."""
 
     def command(**given: Any) -> None:

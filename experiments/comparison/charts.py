@@ -11,6 +11,8 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from jiaosuo.experiments.charts.rendering import finished, inline
+from jiaosuo.experiments.charts.style import HUES, INK, PAPER, SHAPES, SOFT, Spec
 from jiaosuo.experiments.comparison.index_table import has_index, share
 from jiaosuo.experiments.comparison.result import (
     Headline,
@@ -30,22 +32,6 @@ from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import speaker, translate
 
-PAPER, INK, SOFT, LINE = "#fbf9f4", "#2b2a26", "#6b665b", "#e4ddce"
-HUES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
-"""Okabe and Ito's colours, one for each rule in its order; a shape goes with each."""
-SHAPES = (
-    "circle",
-    "square",
-    "triangle-up",
-    "diamond",
-    "cross",
-    "triangle-down",
-    "triangle-right",
-    "triangle-left",
-)
-FONT = (
-    "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
-)
 WIDTH = 500
 FURTHEST = 1.0
 """The difference chart is cut at plus and minus this share of the first rule's mean."""
@@ -55,7 +41,6 @@ READABLE = 0.04
 CALL_COLUMNS = ("rule", "domain", "area", "response_minutes")
 
 Rows = list[dict[str, Any]]
-Spec = dict[str, Any]
 Drawing = alt.LayerChart | alt.FacetChart
 
 
@@ -65,7 +50,7 @@ def charts(result: Result, calls: pl.DataFrame | None, language_: str | None = N
     drawn["response"] = _response(result, language_)
     if calls is not None:
         drawn["distribution"] = _distribution(result, calls, language_)
-    return {name: chart.to_dict() | {"config": style()} for name, chart in drawn.items() if chart is not None}
+    return {name: finished(chart) for name, chart in drawn.items() if chart is not None}
 
 
 def _headlines(result: Result, language_: str | None) -> Drawing | None:
@@ -76,10 +61,10 @@ def _headlines(result: Result, language_: str | None) -> Drawing | None:
         return None
     first = result["rules"][0]
     title = _("← worse · in per cent of the mean under {first} · better →", first=_(first))
-    zero = alt.Chart(alt.InlineData(values=[{"x": 0}])).mark_rule(color=SOFT).encode(x="x:Q")
+    zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=SOFT).encode(x="x:Q")
     axis = alt.Axis(format="+.0%", tickCount=7, labelExpr="datum.value ? datum.label : '0'")
     x = alt.X("x:Q", title=title, axis=axis, scale=alt.Scale(domain=_reach(rows), nice=False))
-    column = alt.Chart(alt.InlineData(values=rows)).mark_text(align="left", fontSize=12, color=INK)
+    column = alt.Chart(inline(rows)).mark_text(align="left", fontSize=12, color=INK)
     told = column.encode(x=alt.value(WIDTH + 12), text="text:N", **_lanes(result, rows, language_))
     layers = (zero, *_dots(result, rows, x, language_), told)
     return alt.layer(*layers).properties(width=WIDTH, height=_height(result, rows, later_only=True))
@@ -158,7 +143,7 @@ def _weights(result: Result, language_: str | None) -> Drawing | None:
     axis = alt.Axis(format=".0%", tickCount=5, grid=False)
     title = _("share of all weights under which the rule is best")
     scale = alt.Scale(domain=[0, 1], nice=False)
-    base = alt.Chart(alt.InlineData(values=bars))
+    base = alt.Chart(inline(bars))
     bar = base.mark_bar(height=22).encode(
         x=alt.X("start:Q", title=title, axis=axis, scale=scale),
         x2="end:Q",
@@ -186,7 +171,7 @@ def _dots(
     result: Result, rows: Rows, x: alt.X, language_: str | None, *, all_rules: bool = False
 ) -> tuple[alt.Chart, alt.Chart]:
     """A line for each interval and a mark for each mean; hollow where it is not beyond chance."""
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = alt.Chart(inline(rows))
     lanes = _lanes(result, rows, language_)
     rules = result["rules"] if all_rules else result["rules"][1:]
     hue, shape = _hue(result, rules, language_), _shape(result, rules, language_)
@@ -247,7 +232,7 @@ def _distribution(result: Result, calls: pl.DataFrame, language_: str | None) ->
     panels = list(dict.fromkeys(row["panel"] for row in rows))
     facet = alt.Facet("panel:N", sort=panels, header=header)
     panel = lines.properties(width=0.68 * WIDTH, height=190)
-    faceted = alt.FacetChart(data=alt.InlineData(values=rows), spec=panel, facet=facet, columns=2, spacing=36)
+    faceted = alt.FacetChart(data=inline(rows), spec=panel, facet=facet, columns=2, spacing=36)
     apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent"), axis=alt.AxisResolveMap(x="independent"))
     faceted.resolve = apart
     return faceted
@@ -257,7 +242,7 @@ def _curves(result: Result, calls: pl.DataFrame, language_: str | None) -> Rows:
     """Points of the empirical distribution functions, at most POINTS a curve, in the order of the panels."""
     _ = speaker(language_)
     if missing := [column for column in CALL_COLUMNS if column not in calls.columns]:
-        raise InputError("calls", calls.columns, f"these columns are wanted too: {', '.join(missing)}")
+        raise InputError("calls", calls.columns, f"must also have the columns {', '.join(missing)}")
     rows: Rows = []
     places = calls.select("domain", "area").drop_nulls().unique()
     for domain, area in places.sort("domain", "area", descending=[True, False]).rows():
@@ -307,36 +292,3 @@ def _reach(rows: Rows) -> list[float]:
 def _height(result: Result, rows: Rows, *, later_only: bool = False) -> int:
     lanes = len(result["rules"]) - later_only
     return len({row["row"] for row in rows}) * (17 * lanes + 14)
-
-
-def style() -> Spec:
-    """The look of all charts: quiet paper, thin warm lines, one family of type."""
-    text = {
-        "labelColor": INK,
-        "titleColor": SOFT,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-    }
-    return {
-        "background": PAPER,
-        "font": FONT,
-        "padding": 12,
-        "view": {"stroke": None},
-        "axis": text
-        | {
-            "gridColor": LINE,
-            "domainColor": LINE,
-            "tickColor": LINE,
-            "titlePadding": 12,
-            "labelFlush": False,
-        },
-        "legend": {
-            "orient": "top",
-            "labelFontSize": 13,
-            "labelColor": INK,
-            "symbolSize": 90,
-            "offset": 14,
-            "columnPadding": 22,
-        },
-    }

@@ -2,5 +2,6 @@
 
 `shelf/` the patterns, one file each; `spot` what a pattern reads; `changes` the one thing changed at a time;
 `effort` how much is run; `pool` plan, dedupe, run; `crossing` where a curve turns; `judge` the verdicts;
-`findings` and `grid` the results as plain data; `page`, `picture` and `told` how they are shown.
+`findings` and `grid` the results as plain data; `pattern_result` holds
+them, `pattern_page`, `pattern_chart` and `pattern_table` show them.
 """

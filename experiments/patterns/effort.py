@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jiaosuo.experiments.study_tools.record import Record
 
-@dataclass(frozen=True)
-class Effort:
+
+@dataclass(frozen=True, kw_only=True)
+class Effort(Record):
     """Days of a run; worlds for the headline, under a change, along an axis; and the axes themselves.
 
     `routes` worlds are run for each cell of utilisation and share of the force in which the routes to failure

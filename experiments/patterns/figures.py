@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from jiaosuo.experiments.comparison.result import number, places
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.statistics.estimate import Estimate
 
 PLAIN = ("share", "times")
 """Pure numbers, printed without a unit and without a plus sign."""
@@ -19,9 +16,8 @@ def shown(value: float, unit: str) -> str:
     return number(value, 2) if unit in PLAIN else f"{number(value)} {unit}"
 
 
-def estimated(row: Mapping[str, Any]) -> str:
+def estimated(estimate: Estimate, unit: str, beyond: int = 0) -> str:
     """A mean with its interval and unit; ≥ or ≤ where it lies at an end of the axis."""
-    estimate, unit = Estimate.from_json(row), row["unit"]
     if estimate.mean is None:
         return "not observed"
     scale = 100 if unit == "%" else 1
@@ -32,5 +28,5 @@ def estimated(row: Mapping[str, Any]) -> str:
         number(scale * x, decimals, signed=signed) for x in (estimate.mean, *(estimate.interval or ()))
     )
     interval = f" [{ends[0]}, {ends[1]}]" if ends else ""
-    side = {-1: "≤ ", 1: "≥ "}.get(row.get("beyond", 0), "")
+    side = {-1: "≤ ", 1: "≥ "}.get(beyond, "")
     return f"{side}{mean}{interval}" + ("" if unit in PLAIN else f" {unit}")

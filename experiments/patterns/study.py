@@ -1,31 +1,34 @@
-"""The study of the patterns from beginning to end: plan, run, judge; the result is one document."""
+"""The study of the patterns from beginning to end: plan, run, judge."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
-from jiaosuo.experiments.comparison.document import versions
 from jiaosuo.experiments.patterns.effort import FULL, QUICK, Effort
 from jiaosuo.experiments.patterns.findings import findings, read_all, setting
 from jiaosuo.experiments.patterns.grid import grid
 from jiaosuo.experiments.patterns.pattern import MIDDLE
+from jiaosuo.experiments.patterns.pattern_result import (
+    GridCell,
+    PatternFinding,
+    PatternsResult,
+    Place,
+    SettingRow,
+)
 from jiaosuo.experiments.patterns.pool import Plan, Results, run_plan
-from jiaosuo.experiments.study_tools.study import Document, Request
-from jiaosuo.model.core.errors import InputError
+from jiaosuo.experiments.study_tools.pages import origin
+from jiaosuo.experiments.study_tools.result import Origin
+from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model.scenario import Scenario
 
 NAME = "patterns"
 
 
-def run(request: Request) -> Document:
+def run(request: Request) -> PatternsResult:
     """Plan what the patterns read, run each distinct world once, judge. The same for any number of jobs."""
-    names = [place.place for place in request.places]
-    if len(set(names)) < len(names):
-        raise InputError("preset", ",".join(names), "each place once")
+    made_by = origin(NAME, request)
     effort = QUICK if request.quick else FULL
     plan = planned(request.places, effort)
-    return document(request, effort, plan, run_plan(plan, request.jobs, request.progress))
+    results = run_plan(plan, request.jobs, request.progress)
+    return result_of(made_by, request.places, effort, plan, results)
 
 
 def planned(places: tuple[Scenario, ...], effort: Effort) -> Plan:
@@ -42,30 +45,32 @@ def gridded(places: tuple[Scenario, ...]) -> list[Scenario]:
     return [place for place in places if MIDDLE[0] <= place["urbanization"] <= MIDDLE[1]]
 
 
-def document(request: Request, effort: Effort, plan: Plan, results: Results) -> Document:
-    """Everything the page shows, as plain data."""
-    return {
-        "study": NAME,
-        "command": request.command,
-        "quick": request.quick,
-        "effort": asdict(effort),
-        "worlds": sum(each.worlds for each in plan.asked.values()),
-        "runs": plan.runs,
-        "places": [_place(place, effort, results) for place in request.places],
-        "patterns": findings(request.places, effort, results),
-        "grids": {place.place: grid(place, effort, results.reader) for place in gridded(request.places)},
-        "failures": results.failures,
-        "versions": versions(),
-    }
+def result_of(
+    made_by: Origin, places: tuple[Scenario, ...], effort: Effort, plan: Plan, results: Results
+) -> PatternsResult:
+    """Everything the page shows."""
+    return PatternsResult(
+        origin=made_by,
+        effort=effort,
+        worlds=sum(each.worlds for each in plan.asked.values()),
+        runs=plan.runs,
+        places=tuple(_place(place, effort, results) for place in places),
+        patterns=tuple(map(PatternFinding.from_json, findings(places, effort, results))),
+        grids={
+            place.place: tuple(map(GridCell.from_json, grid(place, effort, results.reader)))
+            for place in gridded(places)
+        },
+        failures=tuple(results.failures),
+    )
 
 
-def _place(place: Scenario, effort: Effort, results: Results) -> dict[str, Any]:
-    return {
-        "name": place.place,
-        "title": place.about.title,
-        "urbanization": place["urbanization"],
-        "vehicles_per_1000": place["vehicles_per_1000"],
-        "staffing": place.described()["staffing"],
-        "seed": place.seed,
-        "setting": setting(place, effort, results.reader()),
-    }
+def _place(place: Scenario, effort: Effort, results: Results) -> Place:
+    return Place(
+        name=place.place,
+        title=place.about.title,
+        urbanization=place["urbanization"],
+        vehicles_per_1000=place["vehicles_per_1000"],
+        staffing=place.described()["staffing"],
+        seed=place.seed,
+        setting=tuple(map(SettingRow.from_json, setting(place, effort, results.reader()))),
+    )

@@ -12,54 +12,20 @@ Cochran (1977), *Sampling Techniques*, 3rd ed., chapter 6 (ratios of means).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtr, stdtrit
 
+from jiaosuo.experiments.statistics.estimate import LEVEL as LEVEL
+from jiaosuo.experiments.statistics.estimate import Estimate as Estimate
 from jiaosuo.model.core.errors import InputError
 
-LEVEL = 0.95
 ROUNDING = 1e-12
 """Spreads below this share of the values themselves are rounding, not chance."""
 
 Values = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean with its interval, in the unit of the values; `n` observed values stand behind it.
-
-    `mean` is None for n = 0 and `interval` is None for n < 2: not available is never a number. `freedom` is
-    that of the t interval where it is not n - 1.
-    """
-
-    mean: float | None
-    interval: tuple[float, float] | None
-    n: int
-    level: float = LEVEL
-    freedom: float | None = None
-
-    @property
-    def half_width(self) -> float | None:
-        """Half the length of the interval, or None where there is none."""
-        return None if self.interval is None else (self.interval[1] - self.interval[0]) / 2
-
-    def as_json(self) -> dict[str, Any]:
-        """The estimate as the result document holds it: {"mean", "ci95", "n"}, null for not available."""
-        interval = None if self.interval is None else list(self.interval)
-        return {"mean": self.mean, f"ci{100 * self.level:g}": interval, "n": self.n}
-
-    @classmethod
-    def from_json(cls, entry: Mapping[str, Any] | None) -> Estimate:
-        """Read {"mean", "ci95", "n"} back; a missing entry, a null mean or n = 0 is "not observed"."""
-        if entry is None or entry.get("mean") is None or not entry.get("n"):
-            return cls(None, None, 0)
-        ends = entry.get("ci95")
-        interval = None if ends is None or None in ends else (float(ends[0]), float(ends[1]))
-        return cls(float(entry["mean"]), interval, int(entry["n"]))
 
 
 def mean_interval(values: ArrayLike, level: float = LEVEL) -> Estimate:

@@ -1,8 +1,8 @@
-"""Answers kept for the shipped places: tipping maps and why-charts, as small JSON files in this folder.
+"""Results stored for the shipped places: tipping maps and why-charts, as small JSON files in this folder.
 
 Reading one takes neither Mesa nor the model, so a page can show it at once:
 
-    found = kept("tipping-point", "county-town")
+    found = stored(TippingResult, "county-town")
     if found is not None and not found.stale: ...
 
 `make maps` makes them again. Each says of which model sources it was made; `stale` is true when those here
@@ -17,36 +17,46 @@ from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+
+from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
+from jiaosuo.experiments.study_tools.result import StudyResult
 
 FOLDER = Path(__file__).parent
-STUDIES = ("tipping-point", "why")
+STUDIES: tuple[type[StudyResult], ...] = (TippingResult, AttributionResult)
+"""The results that are stored, a place each."""
 ASIDE = ("saved.py", "theory")
 """Parts of the model that decide no number of a run: how a county is filed, and the formulas beside it."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One place's part of a study: `document` is the study's with that place alone under "place"."""
+class Stored[Result]:
+    """A study's result with one place alone; `stale`: made of other model sources than those here."""
 
-    document: dict[str, Any]
+    result: Result
     stale: bool
 
 
-def kept(study: str, place: str, folder: Path = FOLDER) -> Kept | None:
-    """What is kept of a study for a place; None if nothing is, or it cannot be read."""
-    if study not in STUDIES or not place.replace("-", "").isalnum():
+def stored[Result: StudyResult](
+    study: type[Result], place: str, folder: Path = FOLDER
+) -> Stored[Result] | None:
+    """What is stored of a study for a place; None if nothing is, or the file is no JSON.
+
+    ValueError for a file that lacks a field.
+    """
+    if not place.replace("-", "").isalnum():
         return None
     try:
-        document = json.loads((folder / f"{study}-{place}.json").read_text(encoding="utf-8"))
+        entry = json.loads((folder / f"{study.STUDY}-{place}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return Kept(document, document.get("code") != sources())
+    result = study.from_json(entry | {"places": [entry["place"]]})
+    return Stored(result, result.origin.code != sources())
 
 
-def kept_places(study: str, folder: Path = FOLDER) -> list[str]:
-    """The places for which an answer is kept."""
-    return sorted(file.stem.removeprefix(f"{study}-") for file in folder.glob(f"{study}-*.json"))
+def stored_places(study: type[StudyResult], folder: Path = FOLDER) -> list[str]:
+    """The places for which a result is stored."""
+    return sorted(file.stem.removeprefix(f"{study.STUDY}-") for file in folder.glob(f"{study.STUDY}-*.json"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Keep each place of a study as a file: `python -m jiaosuo.experiments.stored_studies STUDY.json ...`."""
+"""Store each place of a study as a file: `python -m jiaosuo.experiments.stored_studies STUDY.json ...`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ DIGITS = 5
 
 
 def put(document: dict[str, Any], folder: Path = FOLDER) -> list[Path]:
-    """Write one file a place, whole or not at all; refuses a study that is not kept, or one with failures."""
-    if document["study"] not in STUDIES:
-        raise SystemExit(f"{document['study']} is not kept; these are: {', '.join(STUDIES)}")
+    """Write one file a place, whole or not at all; refuses another study, or one with failures."""
+    names = [each.STUDY for each in STUDIES]
+    if document["study"] not in names:
+        raise SystemExit(f"{document['study']} is not stored; these are: {', '.join(names)}")
     if document["failures"]:
-        raise SystemExit(f"{document['study']}: {len(document['failures'])} worlds failed; nothing is kept")
+        raise SystemExit(f"{document['study']}: {len(document['failures'])} worlds failed; nothing is stored")
     files = []
     for place in document["places"]:
         rest = {name: value for name, value in document.items() if name != "places"}

@@ -1,6 +1,8 @@
 """How near are the places to the published figures, under the rule they start from?"""
 
-from jiaosuo.experiments.calibration.bands import page, run, told
+from jiaosuo.experiments.calibration.bands import run
+from jiaosuo.experiments.calibration.calibration_page import page, table
+from jiaosuo.experiments.calibration.calibration_result import CalibrationResult
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 
@@ -8,8 +10,8 @@ CALIBRATION = Study(
     name="calibration",
     question=N_("How near is each place to the published figures, under the rule it starts from?"),
     places=("zigui-2004", "fujian-2002-2015", "county-town", "qidong-2023", "fuzhou-2003", "city-district"),
+    result=CalibrationResult,
     run=run,
     page=page,
-    pictures=lambda _: {},
-    told=told,
+    table=table,
 )

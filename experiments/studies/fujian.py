@@ -2,8 +2,10 @@
 
 from functools import partial
 
-from jiaosuo.experiments.studies.histories.page import page, pictures, told, words
-from jiaosuo.experiments.studies.histories.study import FUJIAN_OPTIONS, run_fujian
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_chart import charts
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_page import page, summary, table
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_result import CounterfactualResult
+from jiaosuo.experiments.analyses.counterfactuals.counterfactual_study import FUJIAN_OPTIONS, run_fujian
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 
@@ -11,10 +13,11 @@ FUJIAN = Study(
     name="fujian",
     question=N_("What did merger and split bring to Fujian, and what would other courses have brought?"),
     places=("fujian-2002-2015",),
+    result=CounterfactualResult,
     run=run_fujian,
     page=partial(page, title="Fujian 2002-2015, and what might have been"),
-    pictures=pictures,
-    told=told,
-    words=words,
+    table=table,
+    charts=charts,
+    summary=summary,
     options=FUJIAN_OPTIONS,
 )

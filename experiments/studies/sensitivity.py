@@ -1,7 +1,9 @@
 """Which assumptions move the difference between two rules?"""
 
-from jiaosuo.experiments.studies.screening.page import page, pictures, told, words
-from jiaosuo.experiments.studies.screening.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_chart import charts
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_page import page, summary, table
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_result import SensitivityResult
+from jiaosuo.experiments.analyses.sensitivity.sensitivity_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 
@@ -9,10 +11,11 @@ SENSITIVITY = Study(
     name=NAME,
     question=N_("Which assumptions move the difference between two rules?"),
     places=("zigui-2004", "county-town"),
+    result=SensitivityResult,
     run=run,
     page=page,
-    pictures=pictures,
-    told=told,
-    words=words,
+    table=table,
+    charts=charts,
+    summary=summary,
     options=OPTIONS,
 )

@@ -1,7 +1,9 @@
 """Which rule is best for which weights?"""
 
-from jiaosuo.experiments.studies.weighing.page import page, pictures, told, words
-from jiaosuo.experiments.studies.weighing.study import NAME, OPTIONS, run
+from jiaosuo.experiments.analyses.weights.weights_chart import charts
+from jiaosuo.experiments.analyses.weights.weights_page import page, summary, table
+from jiaosuo.experiments.analyses.weights.weights_result import WeightsResult
+from jiaosuo.experiments.analyses.weights.weights_study import NAME, OPTIONS, run
 from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.words import N_
 
@@ -9,10 +11,11 @@ WEIGHTS = Study(
     name=NAME,
     question=N_("For which weights of the measures is which rule best?"),
     places=("zigui-2004", "county-town", "fujian-2002-2015"),
+    result=WeightsResult,
     run=run,
     page=page,
-    pictures=pictures,
-    told=told,
-    words=words,
+    table=table,
+    charts=charts,
+    summary=summary,
     options=OPTIONS,
 )

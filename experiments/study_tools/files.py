@@ -1,13 +1,15 @@
-"""A study's files: the page, its numbers as JSON beside it, its pictures (SVG and PNG) in a folder below."""
+"""A study's files: the page, its numbers as JSON beside it, its charts (SVG and PNG) in a folder below."""
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from jiaosuo.experiments.runs.single import check_folder, write_text
-from jiaosuo.experiments.study_tools.study import Document, Study
+from jiaosuo.experiments.charts.rendering import image_files, svg
+from jiaosuo.experiments.provenance.files import put
+from jiaosuo.experiments.runs.single import check_folder
+from jiaosuo.experiments.study_tools.result import StudyResult
+from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.errors import InputError
 
 PICTURES = "pictures"
@@ -16,32 +18,18 @@ PICTURES = "pictures"
 def check_page(file: Path) -> None:
     """Refuse, before anything is run, a page that is not Markdown or cannot be written."""
     if file.suffix != ".md" or file.is_dir():
-        raise InputError("--out", str(file), "a page ending in .md is wanted")
+        raise InputError("--out", str(file), "must be a page ending in .md")
     check_folder(file.parent)
 
 
-def write_study(study: Study, document: Document, file: Path) -> None:
-    """Write page, JSON and pictures, each whole or not at all; all are made before the first is put down."""
-    page = study.page(document, PICTURES)
-    numbers = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    drawn = study.pictures(document)
-    if drawn:
+def write_study[Result: StudyResult](study: Study[Result], result: Result, file: Path) -> None:
+    """Write page, JSON and charts, each whole or not at all; all are made before the first is put down."""
+    page = study.page(result, PICTURES)
+    numbers = json.dumps(result.to_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    images = image_files({name: svg(spec) for name, spec in study.charts(result).items()})
+    if images:
         (file.parent / PICTURES).mkdir(parents=True, exist_ok=True)
-    for name, svg in drawn.items():
-        write_text(file.parent / PICTURES / name, svg)
-        write_bytes((file.parent / PICTURES / name).with_suffix(".png"), _png(svg))
-    write_text(file.with_suffix(".json"), numbers)
-    write_text(file, page)
-
-
-def write_bytes(file: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    partial = file.with_name(file.name + ".partial")
-    partial.write_bytes(content)
-    os.replace(partial, file)
-
-
-def _png(svg: str) -> bytes:
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg, scale=2))
+    for name, content in images.items():
+        put(file.parent / PICTURES / name, content)
+    put(file.with_suffix(".json"), numbers.encode())
+    put(file, page.encode())

@@ -40,14 +40,14 @@ class Given:
     def whole(self, name: str, low: int = 1, high: int = MOST_WORLDS) -> int:
         value = whole(f"--{name}", self.text(name))
         if not low <= value <= high:
-            raise InputError(f"--{name}", value, f"a whole number from {low:,} to {high:,} is wanted")
+            raise InputError(f"--{name}", value, f"must be a whole number from {low:,} to {high:,}")
         return value
 
     def numbers(self, name: str, declared: Parameter | None = None) -> list[float]:
         """Numbers with commas between, inside the range of a parameter if one is named."""
         found = [number(f"--{name}", each) for each in self.texts(name)]
         if len(set(found)) < len(found):
-            raise InputError(f"--{name}", self.text(name), "each number once")
+            raise InputError(f"--{name}", self.text(name), "must name each number once")
         return found if declared is None else [declared.check(each, f"--{name}") for each in found]
 
     def rule(self, name: str) -> Rule | RuleMap:
@@ -59,12 +59,12 @@ class Given:
         for each in names:
             named(each)
         if len(set(names)) < len(names):
-            raise InputError(f"--{name}", self.text(name), "each rule once")
+            raise InputError(f"--{name}", self.text(name), "must name each rule once")
         if len(names) < least or (most is not None and len(names) > most):
-            wanted = (
-                f"{least}" if most == least else f"{least} or more" if most is None else f"{least}-{most}"
+            count = (
+                f"{least}" if most == least else f"{least} or more" if most is None else f"{least} to {most}"
             )
-            raise InputError(f"--{name}", self.text(name), f"{wanted} rules are wanted")
+            raise InputError(f"--{name}", self.text(name), f"must be {count} rules")
         return names
 
     def outcomes(self, name: str = "outcomes") -> list[str]:
@@ -74,10 +74,9 @@ class Given:
             if each not in OUTCOMES:
                 raise unknown(f"--{name}", each, OUTCOMES)
             if OUTCOMES[each].better not in SIGNS:
-                wanted = "an outcome of which either less or more is better is wanted"
-                raise InputError(f"--{name}", each, wanted)
+                raise InputError(f"--{name}", each, "must be an outcome of which less or more is better")
         if not names or len(set(names)) < len(names):
-            raise InputError(f"--{name}", self.text(name), "one or more outcomes, each once, are wanted")
+            raise InputError(f"--{name}", self.text(name), "must be one or more outcomes, each once")
         return names
 
     def lever(self, name: str) -> Parameter:

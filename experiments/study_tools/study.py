@@ -1,18 +1,20 @@
-"""What a study is: a question, and functions that answer it, write it down and tell it."""
+"""What a study is: a question, and functions that answer it, write it down and show it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from jiaosuo.experiments.charts.style import Spec
+from jiaosuo.experiments.study_tools.result import StudyResult
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from jiaosuo.model.scenario import Scenario
 
-type Document = dict[str, Any]
 type Progress = Callable[[int, int], None]
 
 
@@ -46,26 +48,23 @@ class Request:
     keep: Path | None = None
 
 
-def _no_words(_: Document, __: str | None) -> list[str]:
-    return []
-
-
 @dataclass(frozen=True)
-class Study:
+class Study[Result: StudyResult]:
     """A value. `places` are asked where none is named.
 
-    `run` gives the result document (plain data, the same for any number of jobs; what failed stands under
-    "failures"); `page` writes it as Markdown, given the folder of the pictures as the page links to it;
-    `pictures` draws its SVG files by name; `told` is the table that a terminal shows, in a language, and
-    `words` the sentences below it.
+    `run` gives the result, the same for any number of jobs; `result` is its class, which reads a stored one.
+    `page` writes it as Markdown, given the folder of the pictures as the page links to it; `charts` are its
+    Vega-Lite charts by name; `table` is what a terminal shows, in a language, and `summary` the sentences
+    below it.
     """
 
     name: str
     question: str
     places: tuple[str, ...]
-    run: Callable[[Request], Document]
-    page: Callable[[Document, str], str]
-    pictures: Callable[[Document], Mapping[str, str]]
-    told: Callable[[Document, str | None], Table]
-    words: Callable[[Document, str | None], list[str]] = _no_words
+    result: type[Result]
+    run: Callable[[Request], Result]
+    page: Callable[[Result, str], str]
+    table: Callable[[Result, str | None], Table]
+    charts: Callable[[Result], Mapping[str, Spec]] = lambda _: {}
+    summary: Callable[[Result, str | None], Sequence[str]] = lambda _, __: ()
     options: tuple[Option, ...] = ()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from jiaosuo.experiments.charts.rendering import svg
 from jiaosuo.experiments.patterns.pattern import PATTERNS
 from jiaosuo.experiments.studies import STUDIES, Request
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES
@@ -78,7 +79,7 @@ def test_a_study_asks_a_question_somewhere(study):
     assert study.question.endswith("?")
     assert translate(study.question, "zh").endswith("？")
     assert study.places
-    assert all(callable(each) for each in (study.run, study.page, study.pictures, study.told, study.words))
+    assert all(callable(each) for each in (study.run, study.page, study.charts, study.table, study.summary))
     assert len({option.name for option in study.options}) == len(study.options)
     assert all(option.meaning for option in study.options)
 
@@ -91,21 +92,25 @@ def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
     place = places.get(study.name, places["plain"])
     options = OPTIONS.get(study.name, {})
     request = Request((place,), "jiaosuo study X", 1, True, lambda *so_far: seen.append(so_far), options)
-    document = study.run(request)
-    assert seen[-1] == (document["runs"], document["runs"])
-    assert document["failures"] == []
-    assert json.loads(json.dumps(document, allow_nan=False)) == document
-    page = study.page(document, "pictures")
+    result = study.run(request)
+    assert seen[-1] == (result.runs, result.runs)
+    assert result.failures == ()
+    document = json.loads(json.dumps(result.to_json(), allow_nan=False))
+    again = study.result.from_json(document)
+    assert again == result
+    assert again.to_json() == document
+    assert document["version"] == 1
+    page = study.page(result, "pictures")
+    assert study.page(again, "pictures") == page
     assert "jiaosuo study X" in page
     assert "far too few worlds" in page
-    drawn = study.pictures(document)
-    assert drawn
-    for name, svg in drawn.items():
-        assert name.endswith(".svg")
-        assert f"(pictures/{name})" in page
-        assert svg.startswith("<svg")
-    assert study.told(document, "zh").row_count == study.told(document, "en").row_count > 0
-    english, chinese = study.words(document, "en"), study.words(document, "zh")
+    charts = study.charts(result)
+    assert charts
+    for name, spec in charts.items():
+        assert f"(pictures/{name}.svg)" in page
+        assert svg(spec).startswith("<svg")
+    assert study.table(result, "zh").row_count == study.table(result, "en").row_count > 0
+    english, chinese = study.summary(result, "en"), study.summary(result, "zh")
     assert len(english) == len(chinese) > 1
     assert all(one != other for one, other in zip(english, chinese, strict=True))
 
@@ -114,14 +119,14 @@ def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
     ("name", "options", "told"),
     [
         ("tipping-point", {"x": "urbanisation"}, "did you mean urbanization"),
-        ("tipping-point", {"y": "urbanization"}, "another lever"),
+        ("tipping-point", {"y": "urbanization"}, "another lever than --x"),
         ("tipping-point", {"grid": "1x4"}, "COLUMNSxROWS"),
         ("tipping-point", {"grid": "30x30"}, "at most 400 cells"),
         ("tipping-point", {"x-values": "0.1,2"}, "a number from 0.05 to 0.95"),
         ("tipping-point", {"between": "separate,station_led"}, "--between"),
         ("tipping-point", {"outcomes": "utilisation_traffic"}, "less or more is better"),
-        ("best-mix", {"rules": "separate,hybrid"}, "rules are wanted, not maps"),
-        ("best-mix", {"outcome": "clear_mean,response_mean"}, "one outcome"),
+        ("best-mix", {"rules": "separate,hybrid"}, "a rule, not a map"),
+        ("best-mix", {"outcome": "clear_mean,response_mean"}, "a single outcome"),
         ("why", {"to": "separate"}, "1 to 7 answers"),
         ("why", {"to": "integratd"}, "did you mean integrated"),
         ("why", {"replications": "0"}, "--replications"),

@@ -188,12 +188,12 @@ def test_a_full_disk_is_foreseen(tmp_path, monkeypatch) -> None:
 def test_maps_that_are_missing_or_old_are_warnings(monkeypatch) -> None:
     from jiaosuo.experiments import stored_studies
 
-    monkeypatch.setattr(stored_studies, "kept_places", lambda study: [])
+    monkeypatch.setattr(stored_studies, "stored_places", lambda study: [])
     assert installed.kept_maps().level == Level.WARNING
-    monkeypatch.setattr(stored_studies, "kept_places", lambda study: ["zigui-2004"])
-    monkeypatch.setattr(stored_studies, "kept", lambda study, place: stored_studies.Kept({}, stale=True))
+    monkeypatch.setattr(stored_studies, "stored_places", lambda study: ["zigui-2004"])
+    monkeypatch.setattr(stored_studies, "stored", lambda study, place: stored_studies.Stored({}, stale=True))
     assert "why-zigui-2004" in in_words(installed.kept_maps())
-    monkeypatch.setattr(stored_studies, "kept", lambda study, place: stored_studies.Kept({}, stale=False))
+    monkeypatch.setattr(stored_studies, "stored", lambda study, place: stored_studies.Stored({}, stale=False))
     assert installed.kept_maps().level == Level.OK
 
 

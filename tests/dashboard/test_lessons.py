@@ -21,6 +21,7 @@ from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import KINDS, Lesson
 from jiaosuo.dashboard.lessons.panel import panel
+from jiaosuo.experiments.charts.rendering import svg
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
 from jiaosuo.model.outcomes import OUTCOMES
@@ -422,7 +423,7 @@ def test_every_figure_has_its_interval_and_its_source_line() -> None:
     findings = known("two-hypotheses")
     drawn = figures.figures(LESSONS["two-hypotheses"], findings, ENGLISH)
     assert list(drawn) == ["two-hypotheses-3", "two-hypotheses-4"]
-    text = figures.svg(drawn["two-hypotheses-3"])
+    text = svg(drawn["two-hypotheses-3"])
     assert "12 worlds of 3 d" in text
     assert "95 % interval" in text
 

@@ -1,4 +1,4 @@
-"""The tipping map and the why-chart of the page: what is kept, where the visitor is, and a point refined."""
+"""The tipping map and the why-chart of the page: what is stored, where the visitor is, a point refined."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,10 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.page import callbacks, hooks
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
-from jiaosuo.experiments.stored_studies import kept_places
+from jiaosuo.dashboard.results.tipping_cells import certainty
+from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Standing, TippingResult
+from jiaosuo.experiments.stored_studies import stored_places
 from jiaosuo.model.scenario_file import preset_names
 from tests.dashboard import made_maps
 
@@ -58,7 +61,8 @@ def test_tiles_cover_the_plot_once(session):
 )
 def test_how_surely_a_cell_is_won(cell, surely):
     won = {"failed_worlds": 0, "leader": "integrated", "all_same": False, "decided": True, "p": 0.01}
-    assert tipping_map.certainty(won | cell) == surely
+    blank = {"outcome": "response_mean", "worlds": 5, "same": (), "means": {}, "differences": {}}
+    assert certainty(Standing(**blank | won | cell)) == surely
 
 
 def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
@@ -168,7 +172,7 @@ def test_a_refined_point_has_a_certainty_of_its_own(session, better, surely, hue
 
 def test_a_point_without_worlds_says_nothing(session):
     cell = tipping_point.cell(Replications(), "response_mean", made_maps.RULES)
-    assert tipping_map.certainty(cell) == "failed"
+    assert certainty(cell) == "failed"
 
 
 def test_shares_follow_one_another_up_to_the_whole_difference(session):
@@ -197,8 +201,8 @@ def test_the_why_chart_says_when_other_rules_are_compared(session):
 def test_every_place_has_its_panels_or_says_how_to_make_them(place, language):
     session = Session(opening(place, language))
     for study, panel in (
-        (tipping_map.STUDY, tipping_map.panel(session, Replications())),
-        (why_chart.STUDY, why_chart.panel(session)),
+        (TippingResult, tipping_map.panel(session, Replications())),
+        (AttributionResult, why_chart.panel(session)),
     ):
-        assert bool(panel.shown) == (place in kept_places(study))
+        assert bool(panel.shown) == (place in stored_places(study))
         assert bool(panel.missing) != bool(panel.shown)

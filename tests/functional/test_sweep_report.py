@@ -9,7 +9,7 @@ import pytest
 
 from jiaosuo.experiments import sweep
 from jiaosuo.experiments.statistics.intervals import paired_difference
-from jiaosuo.experiments.sweeps.report.page import write_sweep_report
+from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
 from tests.sweeping import Here, tiny
 
 SAMPLE = '\n[sample]\nmethod = "latin-hypercube"\nn = 3\n[sample.ranges]\ndata_sharing = [0, 1]\n'
@@ -100,4 +100,4 @@ def test_failed_worlds_are_counted_in_their_cell_and_enter_no_mean(tmp_path, mon
 def test_a_folder_that_is_no_store_is_refused(jiaosuo, tmp_path):
     code, _, said = jiaosuo("report", tmp_path)
     assert code == 2
-    assert "a folder written by `jiaosuo sweep` is wanted" in said
+    assert "must be a folder written by `jiaosuo sweep`" in said

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from jiaosuo.experiments.stored_studies import kept, kept_places, sources
+from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
+from jiaosuo.experiments.stored_studies import FOLDER, STUDIES, sources, stored, stored_places
 from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.studies import Option, Request
 from jiaosuo.experiments.study_tools.cells import Cell, Meter, Play, joined, runs
@@ -83,40 +85,53 @@ def test_worlds_added_later_are_those_that_one_longer_run_would_have_had():
 
 @pytest.fixture
 def folder(tmp_path):
-    document = {
-        "study": "why",
-        "failures": [],
-        "code": sources(),
-        "places": [{"name": "here", "x": 0.123456789}],
-    }
+    document = json.loads((FOLDER / "why-county-town.json").read_text(encoding="utf-8"))
+    place = document.pop("place") | {"name": "here"}
+    place["outcomes"]["clear_mean"]["difference"]["mean"] = 0.123456789
+    document |= {"code": sources(), "places": [place]}
     assert [each.name for each in put(document, tmp_path)] == ["why-here.json"]
     return tmp_path
 
 
-def test_what_is_kept_says_whether_the_model_has_changed_since(folder):
-    found = kept("why", "here", folder)
-    assert found.document["place"] == {"name": "here", "x": 0.12346}
+def test_what_is_stored_says_whether_the_model_has_changed_since(folder):
+    found = stored(AttributionResult, "here", folder)
+    (place,) = found.result.places
+    assert (place.name, place.outcomes["clear_mean"].difference.mean) == ("here", 0.12346)
     assert not found.stale
     file = folder / "why-here.json"
     file.write_text(file.read_text().replace(sources(), "another"))
-    assert kept("why", "here", folder).stale
+    assert stored(AttributionResult, "here", folder).stale
 
 
-def test_what_is_not_kept_is_none(folder):
-    assert kept("why", "nowhere", folder) is None
-    assert kept("why", "../why-here", folder) is None
-    assert kept("patterns", "here", folder) is None
-    assert kept_places("why", folder) == ["here"]
+def test_what_is_not_stored_is_none(folder):
+    assert stored(AttributionResult, "nowhere", folder) is None
+    assert stored(AttributionResult, "../why-here", folder) is None
+    assert stored(TippingResult, "here", folder) is None
+    assert stored_places(AttributionResult, folder) == ["here"]
 
 
-def test_a_study_with_failed_worlds_is_not_kept(tmp_path):
+def test_a_stored_file_that_lacks_a_field_is_refused_by_name(folder):
+    file = folder / "why-here.json"
+    file.write_text(file.read_text().replace('"mechanisms"', '"mechanism"'))
+    with pytest.raises(ValueError, match="Place: mechanisms is missing"):
+        stored(AttributionResult, "here", folder)
+
+
+def test_what_is_shipped_can_be_read():
+    for study in STUDIES:
+        assert len(stored_places(study)) == 3
+        assert all(stored(study, place) is not None for place in stored_places(study))
+
+
+def test_a_study_with_failed_worlds_is_not_stored(tmp_path):
     with pytest.raises(SystemExit, match="worlds failed"):
         put({"study": "why", "failures": ["x"], "places": []}, tmp_path)
 
 
 def test_maps_are_read_without_mesa_and_the_model():
     code = (
-        "import sys; from jiaosuo.experiments.stored_studies import kept; kept('why', 'county-town');"
+        "import sys; from jiaosuo.experiments.stored_studies import STUDIES, stored;"
+        "assert all(stored(study, 'county-town') for study in STUDIES);"
         "print(sorted({'mesa', 'numba', 'numpy', 'jiaosuo.model'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,0 +1,1 @@
+"""The best mix of rules over townships: search, judgement, map and page."""

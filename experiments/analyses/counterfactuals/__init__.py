@@ -1,0 +1,1 @@
+"""Histories as they were and as they might have been: variants, their differences, chart and page."""

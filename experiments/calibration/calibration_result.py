@@ -1,0 +1,39 @@
+"""The result of the calibration: each place's figures beside the published bands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.study_tools.record import MERGED, Record
+from jiaosuo.experiments.study_tools.result import StudyResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureFound(Record):
+    """A figure as it came out; `fits`: whether its mean lies in the band, None where there is none."""
+
+    estimate: Annotated[Estimate, MERGED]
+    band: tuple[float, ...] | None
+    fits: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Record):
+    """The figures of one place; `bands`: of the country (`rural`) or of towns (`urban`)."""
+
+    name: str
+    bands: str
+    figures: Mapping[str, FigureFound]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalibrationResult(StudyResult):
+    """All places under the rule they start from."""
+
+    rule: str
+    days: float
+    worlds: int
+    places: tuple[Place, ...]

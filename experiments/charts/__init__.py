@@ -1,0 +1,1 @@
+"""One look for every chart, and one way from a Vega-Lite spec to a page, an SVG or a PNG."""

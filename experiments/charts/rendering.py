@@ -1,0 +1,79 @@
+"""From a Vega-Lite spec to an SVG, a PNG, or a live chart in a page that asks the network for nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jiaosuo.experiments.charts.style import Spec, style
+
+if TYPE_CHECKING:
+    import altair as alt
+
+SCALE = 2
+"""Pixels of a PNG for one of the spec: twice as fine as the screen."""
+
+
+def finished(chart: Any) -> Spec:
+    """An Altair chart as a spec in the house style."""
+    spec: Spec = chart.to_dict()
+    return spec | {"config": style()}
+
+
+def inline(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
+    """Rows of data that stand in the spec itself."""
+    import altair as alt
+
+    return alt.InlineData(values=[dict(row) for row in rows])
+
+
+def svg(spec: Spec) -> str:
+    """The chart as SVG; nothing is fetched."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+def png(spec: Spec) -> bytes:
+    """The chart as PNG, drawn from its SVG."""
+    return svg_to_png(svg(spec))
+
+
+def svg_to_png(drawing: str) -> bytes:
+    """A drawn chart as PNG."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawing, scale=SCALE))
+
+
+def image_files(drawings: Mapping[str, str]) -> dict[str, bytes]:
+    """Charts drawn as SVG, by name, as the files that are written: an SVG and a PNG each."""
+    files: dict[str, bytes] = {}
+    for name, drawing in drawings.items():
+        files |= {f"{name}.svg": drawing.encode(), f"{name}.png": svg_to_png(drawing)}
+    return files
+
+
+def live_charts(specs: Mapping[str, Spec]) -> str:
+    """The script that draws each chart in its place (`#chart-NAME`).
+
+    `<` is written so that no text of a chart can end the script.
+    """
+    places = {f"#chart-{name}": spec for name, spec in specs.items()}
+    data = json.dumps(places, ensure_ascii=False, sort_keys=True, allow_nan=False).replace("<", "\\u003c")
+    options = '{renderer: "svg", actions: false, mode: "vega-lite"}'
+    return f"for (const [place, spec] of Object.entries({data})) vegaEmbed(place, spec, {options});"
+
+
+@cache
+def drawing_library() -> str:
+    """Vega, Vega-Lite and vega-embed in one script, of the version that the specs are written for."""
+    import altair as alt
+    import vl_convert
+
+    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=version)
+    return re.sub("</(?=script)", r"<\\/", script, flags=re.IGNORECASE)

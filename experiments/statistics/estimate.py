@@ -1,0 +1,52 @@
+"""A mean with its interval, as results hold it: apart from the statistics, so that reading takes no NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean with its interval, in the unit of the values; `n` observed values stand behind it.
+
+    `mean` is None for n = 0 and `interval` is None for n < 2: not available is never a number. `freedom` is
+    that of the t interval where it is not n - 1.
+    """
+
+    mean: float | None
+    interval: tuple[float, float] | None
+    n: int
+    level: float = LEVEL
+    freedom: float | None = None
+
+    @property
+    def half_width(self) -> float | None:
+        """Half the length of the interval, or None where there is none."""
+        return None if self.interval is None else (self.interval[1] - self.interval[0]) / 2
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The ends of the interval; twice the mean where there is none, 0 where nothing was observed."""
+        mean = self.mean or 0.0
+        return self.interval or (mean, mean)
+
+    def as_json(self) -> dict[str, Any]:
+        """The estimate as the result document holds it: {"mean", "ci95", "n"}, null for not available."""
+        interval = None if self.interval is None else list(self.interval)
+        return {"mean": self.mean, f"ci{100 * self.level:g}": interval, "n": self.n}
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any] | None) -> Estimate:
+        """Read {"mean", "ci95", "n"} back; a missing entry, a null mean or n = 0 is "not observed"."""
+        if entry is None or entry.get("mean") is None or not entry.get("n"):
+            return cls(None, None, 0)
+        ends = entry.get("ci95")
+        interval = None if ends is None or None in ends else (float(ends[0]), float(ends[1]))
+        return cls(float(entry["mean"]), interval, int(entry["n"]))
+
+
+NOT_OBSERVED = Estimate(None, None, 0)

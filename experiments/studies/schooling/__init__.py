@@ -1,1 +1,0 @@
-"""The room of the training: what an hour buys and costs, under two rules, today and in the long run."""

@@ -1,1 +1,0 @@
-"""The room of the sensitivity: which assumptions, how far, Morris and Sobol, figure, page."""

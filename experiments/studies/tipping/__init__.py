@@ -1,1 +1,0 @@
-"""The room of the tipping point: who wins in each cell and how surely, the theory beside it, figure, page."""

@@ -1,1 +1,0 @@
-"""The room of `why`: answers transplanted between rules, their shares, mechanisms, figure, page."""

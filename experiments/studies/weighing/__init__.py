@@ -1,1 +1,0 @@
-"""The room of the weights: the share of all under which each rule is best, and a triangle of three."""

@@ -1,0 +1,74 @@
+"""What the results of all studies hold, and how they are written as JSON and read back.
+
+A result is a frozen dataclass; `version` counts its forms. Pages, charts and the dashboard take the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from jiaosuo.experiments.study_tools.record import MERGED, Record
+
+ALPHA = 0.05
+"""At or below this adjusted p-value a difference is called significant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin(Record):
+    """What made a result: the study, the command as typed, the model's sources and the versions it ran on."""
+
+    study: str
+    command: str
+    quick: bool = False
+    code: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyResult(Record):
+    """A study's whole result; `runs` counties were run, `failures` tells each world that failed."""
+
+    STUDY: ClassVar[str] = ""
+    """The study's name, where its results are stored for the page."""
+
+    origin: Annotated[Origin, MERGED]
+    runs: int = 0
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Record):
+    """An outcome as a result names it: label, unit, and which way is better (`less`, `more`, `neither`)."""
+
+    label: str
+    unit: str
+    better: str = "neither"
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit as it is printed: a pure number has none."""
+        return self.unit.strip("-")
+
+    def is_better(self, change: float) -> bool:
+        """Whether a change is for the better."""
+        return (change < 0) == (self.better == "less")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedMeasure(Measure):
+    """A measure with the name it is declared under."""
+
+    name: str
+
+
+def is_significant(p: float | None) -> bool:
+    """Whether an adjusted p-value stands for a difference beyond chance."""
+    return p is not None and p <= ALPHA
+
+
+def p_value_shown(p: float | None) -> str:
+    """A p-value as it is printed."""
+    return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
