@@ -1,4 +1,4 @@
-"""The charts beside the maps, as Vega-Lite specs written once: the browser fills in the rows from the tape.
+"""The charts beside the maps, as Vega-Lite specs written once: the browser fills in a recording's rows.
 
 Each spec names its data (`lines`, `queue`, `workload`, `waits`) and takes its changing words and bounds as
 parameters (`heading`, `days`), so that a chart is embedded once and only ever given new rows.
