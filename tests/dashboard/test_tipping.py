@@ -1,4 +1,4 @@
-"""The tipping map and the why-chart of the page: what is stored, where one is, and a point refined."""
+"""The tipping map and the why-chart of the page: what is stored, where the visitor is, a point refined."""
 
 import json
 from dataclasses import replace
