@@ -61,10 +61,10 @@ class Given:
         if len(set(names)) < len(names):
             raise InputError(f"--{name}", self.text(name), "must name each rule once")
         if len(names) < least or (most is not None and len(names) > most):
-            count = (
-                f"{least}" if most == least else f"{least} or more" if most is None else f"{least} to {most}"
+            allowed = (
+                f"{least}" if most == least else f"{least} or more" if most is None else f"{least}-{most}"
             )
-            raise InputError(f"--{name}", self.text(name), f"must be {count} rules")
+            raise InputError(f"--{name}", self.text(name), f"must be {allowed} rules")
         return names
 
     def outcomes(self, name: str = "outcomes") -> list[str]:
@@ -74,7 +74,8 @@ class Given:
             if each not in OUTCOMES:
                 raise unknown(f"--{name}", each, OUTCOMES)
             if OUTCOMES[each].better not in SIGNS:
-                raise InputError(f"--{name}", each, "must be an outcome of which less or more is better")
+                allowed = "must be an outcome of which either less or more is better"
+                raise InputError(f"--{name}", each, allowed)
         if not names or len(set(names)) < len(names):
             raise InputError(f"--{name}", self.text(name), "must be one or more outcomes, each once")
         return names
