@@ -63,7 +63,7 @@ class Person:
 
 
 class Served:
-    """The server in a process of its own, with tapes of its own."""
+    """The server in a process of its own, with a store of its own."""
 
     def __init__(self, folder: str, workers: int = 0) -> None:
         with socket.socket() as free:

@@ -23,7 +23,7 @@ from websockets.sync.client import connect
 KNOWN_BY = {
     "player": "plan",
     "masthead": "stories",
-    "room": "desk",
+    "room": "instructor",
     "sides": "staffings",
     "verdict": "shares",
 }

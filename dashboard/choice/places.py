@@ -24,7 +24,7 @@ OPENS_WITH = {
 ELSEWHERE = ("separate", "integrated")
 
 MOST_DAYS = 14
-"""Days that a place opens with at most: a recording that can be watched."""
+"""Days that a place opens with at most: as many as one can watch."""
 
 QUICK_AGENTS = 25
 """People an agent stands for where a place does not say: as coarse as the model supports."""

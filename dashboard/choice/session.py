@@ -105,7 +105,7 @@ class Session:
         self.changed()
 
     def undo(self) -> None:
-        """Back to the choice before the last change; language and minute of play stay."""
+        """Back to the choice before the last change; language and minute stay."""
         if self.past:
             before, now = self.past[-1], self.choice
             back = replace(before, language=now.language, minute=now.minute)

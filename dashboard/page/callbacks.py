@@ -152,7 +152,7 @@ def township(session: Session, said: object) -> None:
 
 
 def paused(session: Session, said: object) -> None:
-    """Play or pause: the link keeps the minute at which it stands."""
+    """Play or pause: the link keeps the minute at which the player stands."""
     if isinstance(said, Mapping) and not said.get("playing"):
         minute = said.get("minute")
         session.act("play", lambda choice: replace(choice, minute=minute_of(minute)), keep=False)

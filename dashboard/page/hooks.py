@@ -1,4 +1,4 @@
-"""What a visit rests on: the session, the plan of playback, replications and theory, kept up to date."""
+"""What a visit rests on: the session, the playback plan, replications and theory, kept up to date."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def preferred_language() -> str:
 
 
 def use_plan(session: Session) -> dict[str, Any] | None:
-    """The plan of both worlds' playback, or None with a sentence in the session's errors."""
+    """The plan of both worlds' recordings, or None with a sentence in the session's errors."""
     comparison = session.choice.comparison
 
     def plan() -> tuple[dict[str, Any] | None, str]:

@@ -30,7 +30,7 @@ def default_folder() -> Path:
     """Where recordings are stored: in JIAOSUO_TAPES (the old name stays), else in the user's cache."""
     if given := os.environ.get("JIAOSUO_TAPES"):
         return Path(given)
-    return Path(platformdirs.user_cache_dir("jiaosuo")) / "tapes"
+    return Path(platformdirs.user_cache_dir("jiaosuo")) / "tapes"  # old files there make room in time
 
 
 @dataclass

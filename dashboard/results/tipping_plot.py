@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,14 @@ from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.plain import plain
 from jiaosuo.dashboard.results import stored_studies
 from jiaosuo.dashboard.results.tipping_cells import cell_words, certainty, point_words, where
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import (
+    Cell,
+    Place,
+    Standing,
+    TippingResult,
+    edges,
+)
 from jiaosuo.experiments.comparison.result import number
-from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import speaker
 
 SIGNS = {"open": "≈", "same": "="}
@@ -96,10 +102,10 @@ class RefinedSpot:
 class Plot:
     """Where values of the two levers lie."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.levers = {"x": document["x"], "y": document["y"]}
-        values = {side: list(lever["values"]) for side, lever in self.levers.items()}
-        self.edges = {side: {value: _edges(each, value) for value in each} for side, each in values.items()}
+    def __init__(self, result: TippingResult) -> None:
+        self.levers = {"x": result.x, "y": result.y}
+        values = {side: lever.values for side, lever in self.levers.items()}
+        self.edges = {side: {value: edges(each, value) for value in each} for side, each in values.items()}
         self.low = {side: edges[values[side][0]][0] for side, edges in self.edges.items()}
         self.high = {side: edges[values[side][-1]][1] for side, edges in self.edges.items()}
 
@@ -116,97 +122,89 @@ class Plot:
         """Whether a point lies on the map."""
         return all(self.low[side] <= value <= self.high[side] for side, value in (("x", x), ("y", y)))
 
-    def is_marked_above(self, cell: Mapping[str, Any], marks: Iterable[tuple[float, float]]) -> bool:
+    def is_marked_above(self, cell: Cell, marks: Iterable[tuple[float, float]]) -> bool:
         """Whether a mark lies in the upper half of a cell, so that its words had better stand below."""
-        (west, east), (_low, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
-        return any(west <= x <= east and cell["y"] < y <= north for x, y in marks)
+        (west, east), (_low, north) = self.edges["x"][cell.x], self.edges["y"][cell.y]
+        return any(west <= x <= east and cell.y < y <= north for x, y in marks)
 
     def axis(self, side: str, language: str) -> Axis:
         """Title and ticks of an axis."""
         lever, _ = self.levers[side], speaker(language)
-        percent = lever["unit"] in ("share", "0..1")
+        percent = lever.unit in ("share", "0..1")
         name, unit = (
             stored_studies.lever_name(lever, language),
-            speaker(language)(lever["unit"]).strip("-"),
+            speaker(language)(lever.unit).strip("-"),
         )
         ticks = tuple(
             Tick(self.share(side, value), f"{100 * value:g} %" if percent else f"{value:g}")
-            for value in lever["values"]
+            for value in lever.values
         )
         titled = name if percent else _("{title} ({unit})", title=name, unit=unit)
         return Axis(titled, ticks)
 
     def tile(
         self,
-        cell: Mapping[str, Any],
-        document: Mapping[str, Any],
+        cell: Cell,
+        result: TippingResult,
         hues: Mapping[str, str],
         marks: Iterable[tuple[float, float]],
         language: str,
     ) -> Tile:
         """One cell: where, in which colour, with which words; `marks`: points that these must not cover."""
-        (west, east), (south, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
+        (west, east), (south, north) = self.edges["x"][cell.x], self.edges["y"][cell.y]
         corner, far = self.at(west, north), self.at(east, south)
         surely = certainty(cell)
         wins = surely in ("very", "sure")
-        position = where(document, cell["x"], cell["y"], language)
+        position = where(result, cell.x, cell.y, language)
         return Tile(
             left=corner.left,
             top=corner.top,
             width=far.left - corner.left,
             height=far.top - corner.top,
             surely=surely,
-            hue=hues[cell["leader"]] if wins else "",
-            text=speaker(language)(cell["leader"]) if wins else SIGNS.get(surely, "–"),
-            change=_change(cell, document["rules"][0]) if wins else "",
-            title=f"{position}: {cell_words(cell, document, language)}",
+            hue=hues[cell.leader or ""] if wins else "",
+            text=speaker(language)(cell.leader or "") if wins else SIGNS.get(surely, "–"),
+            change=_change(cell, result.rules[0]) if wins else "",
+            title=f"{position}: {cell_words(cell, result, language)}",
             low=self.is_marked_above(cell, marks),
         )
 
-    def lines(self, place: Mapping[str, Any], outcome: str) -> Iterator[BoundaryLine]:
+    def lines(self, place: Place, outcome: str) -> Iterator[BoundaryLine]:
         """The boundary as simulated, with intervals, and as theory expects it; only where the rules cross."""
-        both = {"simulated": place["boundary"], "theory": place["theory"]["boundary"]}
-        for kind, boundaries in both.items():
-            rows = [each for each in boundaries.get(outcome, ()) if _crosses(each)]
-            if rows:
-                dots = tuple(self.at(each["mean"], each["y"]) for each in rows)
-                path = " ".join(f"{dot.left},{dot.top}" for dot in dots)
-                spans = (self._span(each, dot) for each, dot in zip(rows, dots, strict=True))
-                yield BoundaryLine(kind, path, dots, tuple(spans) if kind == "simulated" else ())
+        simulated = [each for each in place.boundary.get(outcome, ()) if each.is_inside]
+        expected = [each for each in place.theory.boundary.get(outcome, ()) if each.is_inside]
+        if simulated:
+            dots = tuple(self.at(each.at.mean or 0.0, each.y) for each in simulated)
+            ends = (each.at.span for each in simulated)
+            spans = (self._span(low, high, dot) for (low, high), dot in zip(ends, dots, strict=True))
+            yield BoundaryLine("simulated", _path(dots), dots, tuple(spans))
+        if expected:
+            dots = tuple(self.at(each.mean or 0.0, each.y) for each in expected)
+            yield BoundaryLine("theory", _path(dots), dots, ())
 
-    def _span(self, boundary: Mapping[str, Any], dot: Spot) -> Span:
-        low, high = boundary.get("ci95") or (boundary["mean"], boundary["mean"])
+    def _span(self, low: float, high: float, dot: Spot) -> Span:
         return Span(self.share("x", low), self.share("x", high), dot.top)
 
     def point(
         self,
         asked: MapPoint,
-        cell: Mapping[str, Any],
+        cell: Standing,
         hues: Mapping[str, str],
-        document: Mapping[str, Any],
+        result: TippingResult,
         language: str,
     ) -> RefinedSpot:
         """A refined point, in the colour of the rule that wins there, or grey."""
         surely = certainty(cell)
-        hue = hues.get(cell["leader"], "") if surely in ("very", "sure") else ""
+        hue = hues.get(cell.leader or "", "") if surely in ("very", "sure") else ""
         spot = self.at(*asked.at)
-        return RefinedSpot(spot.left, spot.top, hue, surely, point_words(asked, cell, document, language))
+        return RefinedSpot(spot.left, spot.top, hue, surely, point_words(asked, cell, result, language))
 
 
-def _crosses(boundary: Mapping[str, Any]) -> bool:
-    return boundary["mean"] is not None and not boundary["beyond"] and not boundary.get("same")
+def _path(dots: Sequence[Spot]) -> str:
+    return " ".join(f"{dot.left},{dot.top}" for dot in dots)
 
 
-def _change(cell: Mapping[str, Any], first: str) -> str:
+def _change(cell: Cell, first: str) -> str:
     """The winner's change against the first rule, in per cent."""
-    change = Estimate.from_json(cell["differences"].get(cell["leader"])).mean
-    base = cell["means"].get(first)
+    change, base = cell.change_of_leader(), cell.means.get(first)
     return "" if change is None or not base else f"{number(100 * change / abs(base), 0, signed=True)} %"
-
-
-def _edges(values: list[float], value: float) -> tuple[float, float]:
-    from jiaosuo.experiments.analyses.tipping_point.tipping_chart import (
-        edges,  # Altair: the page opens without it
-    )
-
-    return edges(values, value)

@@ -63,7 +63,7 @@ NAME_COLUMNS = {
 
 
 def write_template(file: Path, with_townships: bool, language: str) -> list[Path]:
-    """Write the template, and a table of townships beside it if wanted; the files written.
+    """Write the template, and a table of townships beside it if asked for; the files written.
 
     Raises InputError for a name that does not end in .toml, a file that is there already, or a folder that
     cannot be written; nothing is written then.

@@ -36,7 +36,7 @@ def origin(study: str, request: Request) -> Origin:
     """What makes a result; InputError for a place named twice."""
     names = [place.place for place in request.places]
     if len(set(names)) < len(names):
-        raise InputError("preset", ",".join(names), "each place once")
+        raise InputError("preset", ",".join(names), "must name each place once")
     return Origin(
         study=study, command=request.command, quick=request.quick, code=sources(study), versions=versions()
     )

@@ -119,7 +119,7 @@ def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
     ("name", "options", "told"),
     [
         ("tipping-point", {"x": "urbanisation"}, "did you mean urbanization"),
-        ("tipping-point", {"y": "urbanization"}, "another lever"),
+        ("tipping-point", {"y": "urbanization"}, "another lever than --x"),
         ("tipping-point", {"grid": "1x4"}, "COLUMNSxROWS"),
         ("tipping-point", {"grid": "30x30"}, "at most 400 cells"),
         ("tipping-point", {"x-values": "0.1,2"}, "a number from 0.05 to 0.95"),

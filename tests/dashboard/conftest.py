@@ -116,7 +116,7 @@ def started(command: list[str], port: int, path: str, seconds: float = 90) -> su
 
 
 class Server:
-    """The real server: it can be stopped and started again at the same port, its tapes kept."""
+    """The real server: it can be stopped and started again at the same port, its store kept."""
 
     def __init__(self, folder: Path) -> None:
         self.port, self.folder = free_port(), folder
@@ -135,7 +135,7 @@ class Server:
 @pytest.fixture(scope="session")
 def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One real server for all tests of the page."""
-    begun = Server(tmp_path_factory.mktemp("tapes"))
+    begun = Server(tmp_path_factory.mktemp("recordings"))
     yield begun
     begun.stop()
 

@@ -28,7 +28,7 @@ def demand(seed=4, events=(), days=0.5, place="county-town", **right):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("tapes")
+    return tmp_path_factory.mktemp("recordings")
 
 
 @pytest.fixture(scope="module")

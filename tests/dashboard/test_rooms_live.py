@@ -22,7 +22,7 @@ DAY = "place=zigui-2004&days=1&seed=4&lang=en"
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    port, folder = free_port(), tmp_path_factory.mktemp("tapes")
+    port, folder = free_port(), tmp_path_factory.mktemp("recordings")
     command = [sys.executable, "-m", "tests.dashboard.real_server", str(port), str(folder)]
     server = started(command, port, "/healthz")
     yield port

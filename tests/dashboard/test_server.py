@@ -80,7 +80,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    served = Served(tmp_path_factory.mktemp("tapes"))
+    served = Served(tmp_path_factory.mktemp("recordings"))
     yield served
     served.process.terminate()
     served.process.wait(LONG)

@@ -37,8 +37,8 @@ def make() -> None:
     if chromium is None:
         sys.exit("jiaosuo: the pictures of the page need Chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as tapes, sync_playwright() as playwright:
-        server, address = _served(tapes)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server, address = _served(folder)
         try:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             view = browser.new_page(viewport={"width": 1280, "height": 720}, device_scale_factor=1.5)
@@ -50,8 +50,8 @@ def make() -> None:
             server.wait(15)
 
 
-def _served(tapes: str) -> tuple[subprocess.Popen[bytes], str]:
-    """The page's server on a port of its own, with tapes of its own."""
+def _served(folder: str) -> tuple[subprocess.Popen[bytes], str]:
+    """The page's server on a port of its own, with a store of its own."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -64,7 +64,7 @@ def _served(tapes: str) -> tuple[subprocess.Popen[bytes], str]:
         "--port",
         str(port),
     ]
-    server = subprocess.Popen(command, env=os.environ | {"JIAOSUO_TAPES": tapes})
+    server = subprocess.Popen(command, env=os.environ | {"JIAOSUO_TAPES": folder})
     ends = time.monotonic() + SECONDS
     while not answers(f"http://127.0.0.1:{port}/healthz"):
         if server.poll() is not None or time.monotonic() > ends:

@@ -100,8 +100,8 @@ def _answers(place: Scenario, plan: Plan) -> tuple[list[Answer], list[str]]:
     first, later = of_townships(plan.first, here), of_townships(plan.later, here)
     found = differing(first, later)
     if not 1 <= len(found) <= MOST_ANSWERS:
-        wanted = f"a rule that differs from {plan.first.name} in 1 to {MOST_ANSWERS} answers is wanted"
-        raise InputError("--to", plan.later.name, wanted)
+        allowed = f"must differ from {plan.first.name} in 1 to {MOST_ANSWERS} answers"
+        raise InputError("--to", plan.later.name, allowed)
     return found, idle(first, later)
 
 

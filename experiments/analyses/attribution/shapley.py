@@ -20,7 +20,7 @@ def shares(values: Values) -> Values:
     columns = values.shape[1]
     answers = columns.bit_length() - 1
     if columns != 2**answers:
-        raise ValueError(f"{columns} columns: 2 ** answers are wanted")
+        raise ValueError(f"{columns} columns: must be 2 ** answers")
     size = np.array([number.bit_count() for number in range(columns)])
     found = np.zeros((len(values), answers))
     for answer in range(answers):

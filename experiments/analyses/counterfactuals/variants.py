@@ -79,6 +79,6 @@ def _last_change(place: Scenario) -> Entry:
     """The last change of rule, the split; InputError for a place without a merger and a split."""
     changes = [each for each in place.timeline if each.rule is not None]
     if place.path is None or len(changes) < 2:
-        wanted = "a path of years whose timeline changes the rule twice, as fujian-2002-2015, is wanted"
-        raise InputError("preset", place.place, wanted)
+        allowed = "must have a path of years whose timeline changes the rule twice, as fujian-2002-2015"
+        raise InputError("preset", place.place, allowed)
     return changes[-1]

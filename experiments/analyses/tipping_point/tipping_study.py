@@ -106,16 +106,16 @@ def planned(request: Request) -> Plan:
     given = Given(OPTIONS, request)
     x, y = given.lever("x"), given.lever("y")
     if x.name == y.name:
-        raise InputError("--y", y.name, "another lever than across is wanted")
+        raise InputError("--y", y.name, "must be another lever than --x")
     columns, rows = _grid(given.text("grid"))
     xs, ys = _axis(given, "x", x, columns), _axis(given, "y", y, rows)
     if len(xs) * len(ys) > MOST_CELLS:
-        raise InputError("--grid", f"{len(xs)}x{len(ys)}", f"at most {MOST_CELLS} cells are wanted")
+        raise InputError("--grid", f"{len(xs)}x{len(ys)}", f"must have at most {MOST_CELLS} cells")
     rules = given.rules()
     between = given.rules("between", 2, 2)
     for rule in between:
         if rule not in rules:
-            raise InputError("--between", ",".join(between), f"two of {', '.join(rules)} are wanted")
+            raise InputError("--between", ",".join(between), f"must be two of {', '.join(rules)}")
     cells = len(xs) * len(ys)
     budget = given.whole("budget", 0, cells) if given.text("budget") else max(1, cells // 3)
     days, worlds = given.days(request.places[0]), given.whole("replications")
@@ -126,7 +126,7 @@ def planned(request: Request) -> Plan:
 def _grid(text: str) -> tuple[int, int]:
     columns, cross, rows = text.lower().partition("x")
     if not cross or not columns.isdecimal() or not rows.isdecimal() or min(int(columns), int(rows)) < 2:
-        raise InputError("--grid", text, "COLUMNSxROWS, each 2 or more, is wanted")
+        raise InputError("--grid", text, "must be COLUMNSxROWS, each 2 or more")
     return int(columns), int(rows)
 
 

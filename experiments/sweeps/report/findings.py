@@ -1,4 +1,4 @@
-"""What a sweep found: at each point, what each later rule changes against the first, and how surely."""
+"""What a sweep found: at each point, what each alternative changes against the baseline, and how surely."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ type Plan = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One outcome of one later rule at one point. `beyond`: beyond chance, over all points and rules."""
+class PointChange:
+    """One outcome of one alternative at one point. `significant`: over all points and alternatives."""
 
     point: int
     rule: str
     outcome: str
-    first: Estimate
-    later: Estimate
+    baseline: Estimate
+    alternative: Estimate
     change: Estimate
     failed: int
-    beyond: bool = False
+    significant: bool = False
 
     @property
     def better(self) -> bool | None:
@@ -52,12 +52,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Findings:
-    """All cells of a sweep, its points' values, and how many of its runs there are."""
+    """All changes of a sweep, its points' values, and how many of its runs there are."""
 
     plan: Plan
     axes: tuple[str, ...]
     points: dict[int, tuple[float, ...]]
-    cells: tuple[Cell, ...]
+    cells: tuple[PointChange, ...]
     means: dict[tuple[int, str, str], Estimate]
     planned: int
     stored: int
@@ -65,19 +65,19 @@ class Findings:
 
     @property
     def rules(self) -> list[str]:
-        """The rules, the first to compare against."""
+        """The rules, the baseline first."""
         return list(self.plan["rules"])
 
-    def of(self, outcome: str, rule: str) -> list[Cell]:
-        """The cells of an outcome and a later rule, point by point."""
+    def of(self, outcome: str, rule: str) -> list[PointChange]:
+        """The changes of an outcome under an alternative, point by point."""
         return [cell for cell in self.cells if (cell.outcome, cell.rule) == (outcome, rule)]
 
     @property
-    def told(self) -> list[str]:
-        """The outcomes that figures and sentences tell, the most telling first."""
+    def headlines(self) -> list[str]:
+        """The outcomes that figures and sentences show, the most telling first."""
         kept = self.plan["outcomes"]
-        headlines = [each.outcome for each in HEADLINES if each.outcome in kept]
-        return headlines or list(kept)[:6]
+        shown = [each.outcome for each in HEADLINES if each.outcome in kept]
+        return shown or list(kept)[:6]
 
 
 def axes_of(plan: Plan) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def find(plan: Plan, runs: pl.DataFrame) -> Findings:
         for row in runs.select("point", *axes).unique("point").sort("point").rows()
     }
     if len(points) > MOST_POINTS:
-        raise InputError("points", len(points), f"a report of at most {MOST_POINTS:,} is made")
+        raise InputError("points", len(points), f"must be at most {MOST_POINTS:,} points for a report")
     tables = dict(_tables(plan, runs))
     means, cells = {}, []
     for (point, outcome), (values, failed) in tables.items():
@@ -103,7 +103,9 @@ def find(plan: Plan, runs: pl.DataFrame) -> Findings:
             if place:
                 change = paired_difference(values[:, 0], values[:, place])
                 first = means[point, plan["rules"][0], outcome]
-                cells.append(Cell(point, rule, outcome, first, means[point, rule, outcome], change, failed))
+                cells.append(
+                    PointChange(point, rule, outcome, first, means[point, rule, outcome], change, failed)
+                )
     errors = runs["error"].drop_nulls().to_list()
     worked = len(runs) - len(errors)
     counted = tuple(Counter(errors).most_common())
@@ -126,14 +128,14 @@ def _tables(
             yield (int(str(point)), outcome), (np.column_stack(columns).astype(np.float64), failed)
 
 
-def _judged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells with their verdicts: Holm over the points and later rules of each outcome."""
+def _judged(cells: Sequence[PointChange]) -> tuple[PointChange, ...]:
+    """The changes with their verdicts: Holm over the points and alternatives of each outcome."""
     judged = list(cells)
     for outcome in {cell.outcome for cell in cells}:
         family = [number for number, cell in enumerate(cells) if cell.outcome == outcome]
         adjusted = holm([p_value(cells[number].change) for number in family])
         for number, p in zip(family, adjusted, strict=True):
-            judged[number] = replace(cells[number], beyond=p is not None and p <= 1 - LEVEL)
+            judged[number] = replace(cells[number], significant=p is not None and p <= 1 - LEVEL)
     return tuple(judged)
 
 
@@ -151,14 +153,14 @@ def as_table(found: Findings) -> pl.DataFrame:
                 "unit": OUTCOMES[cell.outcome].unit,
                 "rule": cell.rule,
                 "against": found.rules[0],
-                "mean_against": cell.first.mean,
-                "mean": cell.later.mean,
+                "mean_against": cell.baseline.mean,
+                "mean": cell.alternative.mean,
                 "difference": cell.change.mean,
                 "low95": low,
                 "high95": high,
                 "pairs": cell.change.n,
                 "failed_worlds": cell.failed,
-                "beyond_chance": cell.beyond,
+                "beyond_chance": cell.significant,
                 "better": cell.better,
             }
         )

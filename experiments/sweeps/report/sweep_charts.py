@@ -10,7 +10,7 @@ import altair as alt
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, LINE, PAPER, SHAPES, SOFT, Spec
 from jiaosuo.experiments.comparison.result import HEADLINES
-from jiaosuo.experiments.sweeps.report.findings import Cell, Findings
+from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -37,7 +37,7 @@ def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str
     first = _(found.rules[0])
     if axes <= 1:
         drawn["differences"] = _differences(found, language_), _(DIFFERENCES, first=first)
-    for outcome in found.told[: MOST_FIGURES if axes > 1 else 0]:
+    for outcome in found.headlines[: MOST_FIGURES if axes > 1 else 0]:
         title = title_of(outcome, language_)
         if axes == 2 and not found.plan["sample"]:
             x, y = found.axes
@@ -60,7 +60,7 @@ def title_of(outcome: str, language_: str | None) -> str:
     return _(titles.get(outcome, OUTCOMES[outcome].label))
 
 
-def _rows(found: Findings, cells: Sequence[Cell], language_: str | None) -> list[dict[str, Any]]:
+def _rows(found: Findings, cells: Sequence[PointChange], language_: str | None) -> list[dict[str, Any]]:
     _ = speaker(language_)
     rows = []
     for cell in cells:
@@ -69,7 +69,7 @@ def _rows(found: Findings, cells: Sequence[Cell], language_: str | None) -> list
         low, high = cell.change.interval or (cell.change.mean, cell.change.mean)
         values = dict(zip(found.axes, found.points[cell.point], strict=True))
         told = {"rule": _(cell.rule), "change": cell.change.mean, "low": low, "high": high}
-        rows.append(values | told | {"beyond": cell.beyond, "panel": _panel(cell.outcome, language_)})
+        rows.append(values | told | {"beyond": cell.significant, "panel": _panel(cell.outcome, language_)})
     return rows
 
 
@@ -92,7 +92,7 @@ def _differences(found: Findings, language_: str | None) -> alt.FacetChart:
     """One panel a measure: the changes along the one axis, or of the one point."""
     cells = [
         cell
-        for outcome in found.told[:MOST_FIGURES]
+        for outcome in found.headlines[:MOST_FIGURES]
         for rule in found.rules[1:]
         for cell in found.of(outcome, rule)
     ]
@@ -132,7 +132,7 @@ def _faceted(panel: Any, rows: list[dict[str, Any]], by: str) -> alt.FacetChart:
 
 
 def _map(found: Findings, outcome: str, language_: str | None) -> alt.FacetChart:
-    """A square a point, coloured by what a later rule changes there."""
+    """A square a point, coloured by what an alternative changes there."""
     x, y = found.axes
     cells = [cell for rule in found.rules[1:] for cell in found.of(outcome, rule)]
     rows = _rows(found, cells, language_)

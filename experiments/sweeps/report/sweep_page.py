@@ -12,7 +12,7 @@ from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import is_same, number, places, sign
 from jiaosuo.experiments.pages.templating import html
 from jiaosuo.experiments.sweeps.plan import read_plan
-from jiaosuo.experiments.sweeps.report.findings import Cell, Findings, as_table, find, means_table
+from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange, as_table, find, means_table
 from jiaosuo.experiments.sweeps.report.sweep_charts import figures, title_of
 from jiaosuo.experiments.sweeps.store import gathered
 from jiaosuo.model.core.errors import InputError
@@ -127,7 +127,7 @@ def sentences(found: Findings, language_: str | None) -> Iterator[str]:
         yield _("The sweep is not complete: this is what is stored so far, and no verdict on the whole.")
     for error, times in found.errors[:3]:
         yield _("{times} runs failed: {error}", times=times, error=error)
-    for outcome in found.told:
+    for outcome in found.headlines:
         for rule in found.rules[1:]:
             yield _sentence(found, outcome, rule, language_)
     if not found.cells:
@@ -143,7 +143,7 @@ def _sentence(found: Findings, outcome: str, rule: str, language_: str | None) -
         "first": _(found.rules[0]),
         "all": len(cells),
     }
-    sure = [cell for cell in cells if cell.beyond and not is_same(cell.change)]
+    sure = [cell for cell in cells if cell.significant and not is_same(cell.change)]
     if not sure:
         return _("{title}: {rule} is not distinguishable from {first} at any of {all} points.", **told)
     sizes = sorted(cell.change.mean or 0.0 for cell in sure)
@@ -190,7 +190,7 @@ def _changes(found: Findings, language_: str | None) -> list[dict[str, Any]]:
     by_place = {(cell.point, cell.outcome, cell.rule): cell for cell in found.cells}
     rows = []
     for point in list(found.points)[:ROWS_SHOWN]:
-        for outcome in found.told:
+        for outcome in found.headlines:
             cells = [by_place[point, outcome, rule] for rule in found.rules[1:]]
             title, unit = title_of(outcome, language_), _(OUTCOMES[outcome].unit)
             rows.append(
@@ -205,7 +205,7 @@ def _changes(found: Findings, language_: str | None) -> list[dict[str, Any]]:
     return rows
 
 
-def _change(cell: Cell) -> dict[str, Any]:
+def _change(cell: PointChange) -> dict[str, Any]:
     """A change with its interval, the pairs behind it, and the sign that judges it."""
     change = cell.change
     if change.mean is None:
@@ -213,7 +213,7 @@ def _change(cell: Cell) -> dict[str, Any]:
     text = "0" if is_same(change) else _size(change.mean)
     if change.interval is not None and not is_same(change):
         text += " [" + ", ".join(_size(end) for end in change.interval) + "]"
-    return {"text": text, "pairs": change.n, "sign": sign(change, cell.better, cell.beyond)}
+    return {"text": text, "pairs": change.n, "sign": sign(change, cell.better, cell.significant)}
 
 
 def _parameters(found: Findings, language_: str | None) -> list[tuple[str, list[dict[str, str]]]]:
