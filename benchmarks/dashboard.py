@@ -51,8 +51,8 @@ def main(people: int) -> None:
 
 def bytes_of_a_week() -> Table:
     """Megabytes that a browser fetches for seven days of two worlds."""
-    from jiaosuo.dashboard.playback.recording import Reference, play, result, scene
-    from jiaosuo.dashboard.playback.recording_header import head
+    from jiaosuo.dashboard.playback.recording import Reference, record, result, scene
+    from jiaosuo.dashboard.playback.recording_header import recording_header
     from jiaosuo.model import County, Scenario
 
     table = Table(
@@ -64,10 +64,10 @@ def bytes_of_a_week() -> Table:
             county = County(Scenario.preset(place, rule=rule, people_per_agent=people), log=True)
             reference = Reference()
             for end in range(CHUNK, 7 * 1_440 + 1, CHUNK):
-                played = play(county, end)
-                size["scene"] += len(gzip.compress(scene(played), 2))
-                size["result"] += len(gzip.compress(result(played, reference), 2))
-            size["head"] += len(gzip.compress(head(county), 2))
+                recording = record(county, end)
+                size["scene"] += len(gzip.compress(scene(recording), 2))
+                size["result"] += len(gzip.compress(result(recording, reference), 2))
+            size["head"] += len(gzip.compress(recording_header(county), 2))
         cells = [f"{each / 1e6:.2f}" for each in (*size.values(), sum(size.values()))]
         table.add_row(place, str(people), *cells)
     return table
@@ -215,7 +215,8 @@ NOTED = """(() => {
   const looked = {
     'first frame': () => engine()?.frames > 0,
     'it moves': () => engine()?.frames > 3 && engine().t > 0,
-    'all can be operated': () => document.body?.dataset.page === 'ready' && !document.getElementById('first'),
+    'all can be operated': () =>
+      document.body?.dataset.page === 'ready' && !document.getElementById('preview'),
   };
   const look = () => {
     for (const [name, is] of Object.entries(looked)) {
@@ -273,7 +274,7 @@ def frame_rates(browser: Any, address: str) -> dict[str, float]:
     """Frames a second while the page plays, at two sizes."""
     page = browser.new_context().new_page()
     page.goto(address)
-    page.wait_for_function("document.body?.dataset.page === 'ready' && !document.getElementById('first')")
+    page.wait_for_function("document.body?.dataset.page === 'ready' && !document.getElementById('preview')")
     rates = {}
     for width, height in ((1280, 720), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})

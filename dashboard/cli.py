@@ -1,4 +1,7 @@
-"""`jiaosuo`: the command line of the experiments, with the page and its doctor beside; help costs nothing."""
+"""`jiaosuo`: the command line of the experiments, with the page and its doctor beside.
+
+A command imports what it runs when it runs, so that help costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -67,9 +70,9 @@ def doctor(
     from jiaosuo.experiments.inputs.assignments import whole
     from jiaosuo.model.core.words import language
 
-    language_, number, hands = language(lang), whole("port", port), whole("workers", workers)
-    check("127.0.0.1", number, None, hands)
-    findings = examine(host, number, hands, quick)
+    language_, number, count = language(lang), whole("port", port), whole("workers", workers)
+    check("127.0.0.1", number, None, count)
+    findings = examine(host, number, count, quick)
     if as_json:
         text, ready = written(findings, language_, [f"http://{each}:{number}/" for each in local_addresses()])
         print(text)

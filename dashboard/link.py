@@ -144,26 +144,26 @@ def _number(value: float) -> str:
 def read(text: str, default_language: str = ENGLISH, model: str = "") -> tuple[Choice, tuple[str, ...]]:
     """The choice that a query gives, and a sentence for each thing in it that was left out."""
     plain, note = _unpacked(text)
-    pairs, notes = _pairs_of(plain) if note is None else ({}, [])
+    pairs, ignored = _pairs_of(plain) if note is None else ({}, [])
     spoken = _language(pairs.get("lang"), default_language)
     _ = speaker(spoken)
     if note is None and pairs.get("v", VERSION) != VERSION:
         note, pairs = _(OTHER_VERSION, given=_shown(pairs["v"]), known=VERSION), {}
     elif note is not None:
         note = _(note, n=len(text))
-    told = [note] if note else [_(message, key=_shown(key)) for message, key in notes[:MOST_NOTES]]
-    choice = _start(pairs, spoken, told)
+    notes = [note] if note else [_(message, key=_shown(key)) for message, key in ignored[:MOST_NOTES]]
+    choice = _start(pairs, spoken, notes)
     for key, change in KEYS.items():
         if key in pairs:
-            choice = _tried(choice, key, pairs[key], change, told)
+            choice = _tried(choice, key, pairs[key], change, notes)
     for key, change, said in _all_changes(pairs):
-        if len(told) >= MOST_NOTES:
-            told.append(_(NO_FURTHER))
+        if len(notes) >= MOST_NOTES:
+            notes.append(_(NO_FURTHER))
             break
-        choice = _tried(choice, key, said, change, told)
+        choice = _tried(choice, key, said, change, notes)
     if pairs.get("model") and model and pairs["model"] != model:
-        told.append(_(OTHER_MODEL))
-    return choice, tuple(dict.fromkeys(told))
+        notes.append(_(OTHER_MODEL))
+    return choice, tuple(dict.fromkeys(notes))
 
 
 def _unpacked(text: str) -> tuple[str, str | None]:
@@ -206,14 +206,14 @@ def _language(given: str | None, default: str) -> str:
         return default
 
 
-def _start(pairs: dict[str, str], spoken: str, told: list[str]) -> Choice:
+def _start(pairs: dict[str, str], spoken: str, notes: list[str]) -> Choice:
     """What the rest of the link is laid over: a lesson, a story, a place, or the page's first story."""
     for key, begin in (("lesson", _of_lesson), ("story", story_choice), ("place", opening)):
         if key in pairs:
             try:
                 return begin(pairs[key], spoken)
             except InputError as error:
-                told.append(_why(key, error, spoken))
+                notes.append(_why(key, error, spoken))
     return story_choice(OPENS_WITH, spoken)
 
 
@@ -221,11 +221,11 @@ def _of_lesson(name: str, spoken: str) -> Choice:
     return moves.opened(story_choice(OPENS_WITH, spoken), name)
 
 
-def _tried(choice: Choice, key: str, value: str, change: Change, told: list[str]) -> Choice:
+def _tried(choice: Choice, key: str, value: str, change: Change, notes: list[str]) -> Choice:
     try:
         return change(choice, value)
     except InputError as error:
-        told.append(_why(key, error, choice.language))
+        notes.append(_why(key, error, choice.language))
         return choice
 
 
@@ -362,7 +362,7 @@ def _step(choice: Choice, value: str) -> Choice:
     """The step of the lesson; one behind a prediction that was not given is refused."""
     if choice.lesson is None:
         return choice
-    return moves.shown(choice, progress.moved(choice.lesson, whole("step", value, MOST_STEPS) - 1))
+    return moves.at_place(choice, progress.moved(choice.lesson, whole("step", value, MOST_STEPS) - 1))
 
 
 def _story(choice: Choice, value: str) -> Choice:

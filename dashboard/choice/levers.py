@@ -208,7 +208,7 @@ def _help(declared: Parameter, language: str) -> str:
     _ = speaker(language)
     per_cent = declared.unit in IN_PER_CENT
     scale, unit = (100, "%") if per_cent else (1, _(declared.unit).strip("-"))
-    told = _(
+    sentence = _(
         "{meaning}. From {low} to {high} {unit}. Source: {source}",
         meaning=_(declared.meaning),
         low=f"{declared.low * scale:,g}",
@@ -216,7 +216,7 @@ def _help(declared: Parameter, language: str) -> str:
         unit=unit,
         source=_(declared.source),
     )
-    return told.replace(" .", ".").replace("  ", " ")
+    return sentence.replace(" .", ".").replace("  ", " ")
 
 
 @cache

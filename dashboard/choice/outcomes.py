@@ -56,8 +56,8 @@ def check_weights(weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]
     for name in weights:
         if name not in COMPONENTS:
             raise unknown("weights", name, COMPONENTS)
-    kept = checked_weights(weights, BETTER)
-    return tuple((name, kept.get(name, 0.0)) for name in COMPONENTS)
+    checked = checked_weights(weights, BETTER)
+    return tuple((name, checked.get(name, 0.0)) for name in COMPONENTS)
 
 
 def title(name: str, language: str) -> str:

@@ -90,13 +90,13 @@ class Session:
         `keep`: whether undo can come back to the choice as it was.
         """
         control = control[:LONGEST_NAME]
-        errors = {name: told for name, told in self.errors.items() if name != control}
+        errors = {name: problem for name, problem in self.errors.items() if name != control}
         try:
             new = change(self.choice)
             self.gate(self.choice, new)
         except Exception as error:
-            told = errors | {control: error_sentence(error, self.choice.language)}
-            self.errors = dict(list(told.items())[-MOST_ERRORS:])
+            errors[control] = error_sentence(error, self.choice.language)
+            self.errors = dict(list(errors.items())[-MOST_ERRORS:])
         else:
             self.errors = errors
             if new != self.choice:
@@ -112,7 +112,7 @@ class Session:
             try:
                 self.gate(now, back)
             except InputError as error:
-                self.errors = {**self.errors, "lever": error_sentence(error, now.language)}
+                self.set_error("lever", error_sentence(error, now.language))
             else:
                 self.choice, self.past = back, self.past[:-1]
             self.changed()
@@ -151,8 +151,8 @@ ALLOWED = (
      N_("It would come into force only after the end of the run.")),
     (r"a run takes (?P<most>\d+) changes; undo one first", N_("A run takes {most} changes; undo one first.")),
     (r"must be (?:a whole|a) minute of the run, from 0", N_("It must be a minute of the run.")),
-    (r"must be one rule, not a map.*|one rule is wanted, not a map of rules",
-     N_("It must be one rule, not a map of rules.")),
+    (r"must be the name of one rule, not of a map of rules",
+     N_("It must be the name of one rule, not of a map of rules.")),
     (r"comes once all replications are done",
      N_("It is made from the worlds of the verdict, which are not all run yet.")),
     (r"must be a table(?: with .*)?|a table (?:with .* )?is wanted",

@@ -23,10 +23,10 @@ def side_names(comparison: Comparison, language: str) -> tuple[str, str]:
 
 def format_levers(side: Side, language: str) -> str:
     """The levers of a side that were set from the start, in a few words."""
-    told = [f"{speaker(language)(LABELS.get(name, name))} {format_value(name, value, language)}"
+    moved = [f"{speaker(language)(LABELS.get(name, name))} {format_value(name, value, language)}"
             for name, value in side.values[:MOST_LEVERS]]  # fmt: skip
     more = "…" if len(side.values) > MOST_LEVERS else ""
-    return speaker(language)(", ").join(told) + more
+    return speaker(language)(", ").join(moved) + more
 
 
 def format_value(name: str, value: float, language: str) -> str:

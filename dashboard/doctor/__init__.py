@@ -1,7 +1,7 @@
 """`jiaosuo doctor`: is this machine ready for a class?
 
-One file looks at the machine, one at what is installed, one tries it. A look is a function that gives back a
-`Finding`.
+One file looks at the machine, one at what is installed, one tries it. A check is a function that gives back a
+`Finding`. Checks import what they try inside themselves: the doctor must run where something is missing.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections.abc import Callable, Iterator
 from jiaosuo.dashboard.doctor import installed, machine, trial
 from jiaosuo.dashboard.doctor.finding import Finding
 
-type Look = Callable[[], Finding]
+type Check = Callable[[], Finding]
 
 
-def looks(host: str, port: int, workers: int, quick: bool) -> list[Look]:
-    """What is looked at, in order; `quick` leaves the self-test out."""
-    first: list[Look] = [
+def checks(host: str, port: int, workers: int, quick: bool) -> list[Check]:
+    """All checks, in order; `quick` leaves the self-test out."""
+    first: list[Check] = [
         machine.python,
         installed.versions,
         installed.own_files,
         installed.assets,
         installed.kernels,
-        installed.tapes,
+        installed.recordings,
         installed.charts,
         installed.kept_maps,
         lambda: machine.memory(workers),
@@ -30,11 +30,11 @@ def looks(host: str, port: int, workers: int, quick: bool) -> list[Look]:
         machine.glyphs,
         lambda: machine.port(host, port),
     ]
-    tried: list[Look] = [] if quick else [trial.county, trial.theory, trial.page]
+    tried: list[Check] = [] if quick else [trial.county, trial.theory, trial.page]
     return [*first, *tried, lambda: machine.address(port)]
 
 
 def examine(host: str, port: int, workers: int = 0, quick: bool = False) -> Iterator[Finding]:
     """Every finding, as soon as it is made."""
-    for look in looks(host, port, workers, quick):
-        yield look()
+    for check in checks(host, port, workers, quick):
+        yield check()

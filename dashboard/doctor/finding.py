@@ -31,7 +31,7 @@ class Finding:
     do: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def told(self, language: str) -> dict[str, Any]:
+    def to_json(self, language: str) -> dict[str, Any]:
         """The finding in plain words of a language."""
         _ = speaker(language)
         return {

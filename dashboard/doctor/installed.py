@@ -13,7 +13,7 @@ from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
 from jiaosuo.model.core.words import N_
 
 VERSIONS, FILES, ASSETS, SCRIPTS = N_("versions"), N_("files"), N_("scripts of the page"), N_("charts")
-KERNELS, TAPES, MAPS = N_("kernels"), N_("tapes"), N_("kept maps")
+KERNELS, RECORDINGS, MAPS = N_("kernels"), N_("recordings"), N_("kept maps")
 
 AGAIN = N_("Install again: from the bundle, or by make setup.")
 NAMED = 5
@@ -21,7 +21,7 @@ NAMED = 5
 
 ESSENTIAL = {
     "model": ("core/locales/zh_CN/LC_MESSAGES/jiaosuo.po", "scenarios/zigui-2004/scenario.toml"),
-    "dashboard": ("player/player.vue", "player/tape.js", "player/player.css", "assets/style.css"),
+    "dashboard": ("player/player.vue", "player/recording.js", "player/player.css", "assets/style.css"),
 }
 """Some of what is no Python and would be missed on the page."""
 
@@ -136,21 +136,21 @@ def kernels() -> Finding:
     return ok(KERNELS, N_("compiled; kept in {folder}"), folder=folder)
 
 
-def tapes() -> Finding:
+def recordings() -> Finding:
     """Whether runs can be kept, and have room."""
     from jiaosuo.dashboard.playback.store import MOST_BYTES, default_folder
 
     folder = default_folder()
     if said := cannot_write(folder):
         do = N_("Make the folder writable, or name another in JIAOSUO_TAPES.")
-        return problem(TAPES, N_("cannot be kept in {folder} ({error})"), do, folder=folder, error=said)
+        return problem(RECORDINGS, N_("cannot be kept in {folder} ({error})"), do, folder=folder, error=said)
     free, most = shutil.disk_usage(folder).free, MOST_BYTES
     held = sum(file.stat().st_size for file in folder.glob("*/*") if file.is_file())
     values = {"folder": folder, "free": f"{free / 1e9:.1f}", "most": f"{most / 1e9:.1f}"}
     said = N_("kept in {folder}; {free} GB are free, they take at most {most} GB")
     if free + held < most:
-        return warning(TAPES, said, N_("Make room, or name another folder in JIAOSUO_TAPES."), **values)
-    return ok(TAPES, said, **values)
+        return warning(RECORDINGS, said, N_("Make room, or name another folder in JIAOSUO_TAPES."), **values)
+    return ok(RECORDINGS, said, **values)
 
 
 def cannot_write(folder: Path) -> str:

@@ -12,7 +12,7 @@ import sysconfig
 
 from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
 from jiaosuo.dashboard.jobs.worker_pool import pool_size
-from jiaosuo.dashboard.web.guard import LOOPBACK
+from jiaosuo.dashboard.network import LOOPBACK
 from jiaosuo.model.core.words import N_
 
 OLDEST = (3, 12)
@@ -44,12 +44,12 @@ def memory(workers: int, available: int | None = None) -> Finding:
 
     free = (psutil.virtual_memory().available if available is None else available) / 2**20
     count = pool_size(workers)
-    wanted = SERVER_MIB + count * WORKER_MIB
-    values = {"free": f"{free:,.0f}", "wanted": f"{wanted:,.0f}", "workers": count}
-    said = N_("{free} MiB free; the page with {workers} workers takes about {wanted} MiB")
+    needed = SERVER_MIB + count * WORKER_MIB
+    values = {"free": f"{free:,.0f}", "needed": f"{needed:,.0f}", "workers": count}
+    said = N_("{free} MiB free; the page with {workers} workers takes about {needed} MiB")
     if free < SERVER_MIB + WORKER_MIB:
         return problem(MEMORY, said, N_("Close other programs, or take a larger machine."), **values)
-    if free < wanted:
+    if free < needed:
         return warning(
             MEMORY, said, N_("Close other programs, or start with fewer workers: --workers 1."), **values
         )

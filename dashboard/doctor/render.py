@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from jiaosuo.dashboard.doctor.finding import LEVELS, Finding, Level
 from jiaosuo.model.core.words import N_, speaker
@@ -18,8 +22,6 @@ NOT_YET = N_("Not ready. Problems to mend first: {n}.")
 
 def show(findings: Iterable[Finding], language: str) -> bool:
     """Print a line each as they come; False if there is a problem."""
-    from rich.console import Console
-
     console, seen = Console(), []
     for finding in findings:
         console.print(_line(finding, language))
@@ -29,21 +31,17 @@ def show(findings: Iterable[Finding], language: str) -> bool:
     return Level.PROBLEM not in seen
 
 
-def _line(finding: Finding, language: str) -> Any:
-    from rich.cells import cell_len
-    from rich.table import Table
-    from rich.text import Text
-
-    told, (mark, colour) = finding.told(language), MARKS[finding.level]
+def _line(finding: Finding, language: str) -> Table:
+    shown, (mark, colour) = finding.to_json(language), MARKS[finding.level]
     _ = speaker(language)
     row = Table.grid(padding=(0, 1, 0, 0))
-    names = [f"{mark} {_(LEVELS[finding.level])}", told["name"]]
+    names = [f"{mark} {_(LEVELS[finding.level])}", shown["name"]]
     for text, width in zip(names, (10, 22), strict=True):
         row.add_column(width=max(width, cell_len(text)), no_wrap=True)
     row.add_column(overflow="fold")
-    said = Text(told["said"])
-    if told["do"]:
-        said.append(f"\n→ {told['do']}")
+    said = Text(shown["said"])
+    if shown["do"]:
+        said.append(f"\n→ {shown['do']}")
     row.add_row(Text(names[0], style=colour), Text(names[1]), said)
     return row
 
@@ -61,5 +59,5 @@ def as_json(findings: Iterable[Finding], language: str, addresses: list[str]) ->
     """All findings as one JSON document, and whether there is no problem."""
     seen = list(findings)
     ready = all(each.level != Level.PROBLEM for each in seen)
-    document = {"ready": ready, "findings": [each.told(language) for each in seen], "addresses": addresses}
+    document = {"ready": ready, "findings": [each.to_json(language) for each in seen], "addresses": addresses}
     return json.dumps(document, ensure_ascii=False, allow_nan=False), ready

@@ -1,4 +1,4 @@
-"""The self-test: a county lives a day, theory agrees, and a page is answered on loopback."""
+"""The self-test: a county is run for a day, theory agrees, and a page is answered on loopback."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def served() -> Iterator[tuple[str, Callable[[], float]]]:
     import psutil
 
     words = ["dashboard", "--port", "0", "--no-browser", "--workers", "1"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jiaosuo.dashboard.cli", *words],
+    process = subprocess.Popen(  # -P: nothing is imported from the current folder
+        [sys.executable, "-P", "-m", "jiaosuo.dashboard.cli", *words],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace", env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip

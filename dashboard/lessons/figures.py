@@ -79,7 +79,7 @@ def png(spec: Mapping[str, Any]) -> bytes:
 
 def hand_over(session: Session, kind: object) -> None:
     """Draw the figure of this step and hand it to the page; what goes wrong becomes a sentence."""
-    session.errors = {name: text for name, text in session.errors.items() if name != "take"}
+    session.set_error("take", "")
     try:
         name, content = _of_this_step(session, kind)
         session.file = {
@@ -89,7 +89,7 @@ def hand_over(session: Session, kind: object) -> None:
             "content": base64.b64encode(content).decode(),
         }
     except Exception as error:
-        session.errors = {**session.errors, "take": error_sentence(error, session.choice.language)}
+        session.set_error("take", error_sentence(error, session.choice.language))
     session.changed()
 
 
@@ -116,11 +116,11 @@ def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) 
         return None
     _ = speaker(language)
     values = [row | {"label": _broken(row["label"])} for row in rows]
-    ends = [0.0, *(row[key] for row in rows for key in ("low", "high", "mean"))]
+    ends = [0.0, *(row[key] for row in rows for key in ("low", "high", "end"))]
     room = 0.05 * (max(ends) - min(ends)) or 1.0
     scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False)
     x = alt.X(
-        "mean:Q",
+        "end:Q",
         title=_(AXIS),
         scale=scale,
         axis=alt.Axis(format="+.0f", labelExpr="datum.value ? datum.label : '0'"),

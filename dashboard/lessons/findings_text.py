@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from jiaosuo.dashboard.choice.outcomes import BETTER, format_outcome, scale, tit
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
+from jiaosuo.dashboard.results.bars import Bar
 from jiaosuo.experiments.comparison.result import is_same, number, places
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import N_, speaker
@@ -62,8 +63,6 @@ PLAIN = ("skill_", "handling_ratio")
 
 FURTHEST = 150.0
 """Per cent at which bars and intervals are cut."""
-MARGIN = 0.04
-"""Empty space at both ends of the bars, as a share of their width."""
 
 
 @dataclass(frozen=True)
@@ -77,45 +76,6 @@ class Line:
     def to_json(self) -> dict[str, str]:
         """The line as the browser takes it."""
         return asdict(self)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A contrast as a bar: mean and 95 % interval in per cent of the left side, `text` in its own unit."""
-
-    name: str
-    label: str
-    kind: str
-    mean: float
-    low: float
-    high: float
-    text: str
-
-
-@dataclass(frozen=True)
-class BarLayout:
-    """Where a bar lies, in per cents of the width that all bars of a step need."""
-
-    name: str
-    label: str
-    kind: str
-    text: str
-    left: float
-    width: float
-    low: float
-    span: float
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """All bars of a step; `zero`: where no difference lies."""
-
-    rows: tuple[BarLayout, ...] = ()
-    zero: float = 0
-
-    def to_json(self) -> dict[str, Any]:
-        """The chart as the browser takes it."""
-        return {"rows": [asdict(row) for row in self.rows], "zero": self.zero}
 
 
 def heading(lesson: Lesson, contrast: Contrast, language: str) -> str:
@@ -220,7 +180,7 @@ def _bar(
         return None
     mean, low, high = _in_per_cent(change, baseline)
     label, text = heading(lesson, contrast, language), _bar_text(contrast, change, sign, language)
-    return Bar(contrast.name, label, kind_of(contrast, sign), mean, low, high, text)
+    return Bar(contrast.name, label, kind_of(contrast, sign), 0.0, mean, low, high, text)
 
 
 def _in_per_cent(change: Estimate, baseline: float) -> tuple[float, float, float]:
@@ -240,24 +200,6 @@ def _bar_text(contrast: Contrast, change: Estimate, sign: int | None, language: 
         return _("not distinguishable")
     mean = change.mean or 0.0
     return ("−" if mean < 0 else "+") + _size(contrast.outcome, abs(mean), language)
-
-
-def laid_out(rows: Sequence[Bar]) -> BarChart:
-    """Bars in per cents of the width that all of them need."""
-    ends = [0.0, *(end for row in rows for end in (row.mean, row.low, row.high))]
-    low, high = min(ends), max(ends)
-    room = MARGIN * (high - low) or 1.0
-    low, size = low - room, high - low + 2 * room
-
-    def at(value: float) -> float:
-        return round(100 * (value - low) / size, 2)
-
-    def laid(row: Bar) -> BarLayout:
-        left, width = at(min(0.0, row.mean)), round(abs(at(row.mean) - at(0.0)), 2)
-        span = round(at(row.high) - at(row.low), 2)
-        return BarLayout(row.name, row.label, row.kind, row.text, left, width, at(row.low), span)
-
-    return BarChart(tuple(laid(row) for row in rows), at(0.0))
 
 
 def answers(lesson: Lesson, findings: Findings) -> dict[int, str | None]:

@@ -21,10 +21,10 @@ IN_THE_MENU = "lesson:"
 
 def opened(choice: Choice, name: object) -> Choice:
     """The choice a lesson opens with; weights stay."""
-    return shown(choice, progress.at(name))
+    return at_place(choice, progress.at(name))
 
 
-def shown(choice: Choice, place: LessonPlace) -> Choice:
+def at_place(choice: Choice, place: LessonPlace) -> Choice:
     """The choice at a step: its scene is laid out anew where the step has one of its own."""
     lesson = lesson_of(place)
     step = lesson.steps[place.step]
@@ -44,7 +44,7 @@ def go(session: Session, said: object) -> None:
     """Another step; refused where a prediction before it was not given yet."""
 
     def move(choice: Choice) -> Choice:
-        return shown(choice, progress.moved(_place(choice), _of(said, "step")))
+        return at_place(choice, progress.moved(_place(choice), _of(said, "step")))
 
     session.act(CONTROL, move, keep=False)
     session.past = ()
@@ -58,7 +58,7 @@ def predict(session: Session, said: object) -> None:
         if session.on_predict is not None:
             session.on_predict(place.name, place.step, place.predictions[place.step])
             return replace(choice, lesson=place)
-        return shown(choice, progress.moved(place, place.step + 1))
+        return at_place(choice, progress.moved(place, place.step + 1))
 
     session.act(CONTROL, say, keep=False)
     session.past = ()
@@ -87,7 +87,7 @@ def follow(session: Session, step: tuple[str, int] | None) -> None:
     else:
         name, number = step
         said = session.predicted.get(name, {})
-        session.choice = shown(session.choice, progress.at(name, number, dict(said)))
+        session.choice = at_place(session.choice, progress.at(name, number, dict(said)))
     session.past = ()
     settle(session)
 

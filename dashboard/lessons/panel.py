@@ -10,9 +10,10 @@ from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import course, findings_text
 from jiaosuo.dashboard.lessons.asking import nothing_known
 from jiaosuo.dashboard.lessons.findings import Findings
-from jiaosuo.dashboard.lessons.findings_text import BarChart, Line
+from jiaosuo.dashboard.lessons.findings_text import Line
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
 from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.dashboard.results.bars import BarChart, laid_out
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
@@ -157,7 +158,7 @@ def _came_out(session: Session, place: LessonPlace, known: Findings) -> WhatCame
         answers=answers,
         further=tuple(step.further(known, language)),
         lines=findings_text.lines(lesson, known, step, language),
-        bars=findings_text.laid_out(findings_text.bars(lesson, known, step, language)),
+        bars=laid_out(findings_text.bars(lesson, known, step, language)),
         notes=(_(FAILED, n=len(known.failed)),) if known.failed else (),
         files=bool(step.contrasts or lesson.years),
     )

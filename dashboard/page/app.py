@@ -33,7 +33,7 @@ from jiaosuo.dashboard.page.hooks import (
     use_visit,
 )
 from jiaosuo.dashboard.rooms import panel
-from jiaosuo.dashboard.rooms.hooks import use_seat
+from jiaosuo.dashboard.rooms.hooks import use_participant
 from jiaosuo.model.core.words import translate
 
 SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
@@ -62,7 +62,7 @@ def Page() -> None:
 def Contents() -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
-    seat = use_seat(session)
+    participant = use_participant(session)
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session))
     plan = use_plan(session)
@@ -74,9 +74,9 @@ def Contents() -> None:
         Masthead(
             **panel_data.masthead(session, link.model_version()),
             **do.masthead,
-            event_classroom=seat.knock,
+            event_classroom=participant.toggle_door,
         )
-        RoomPanel(**panel.of(seat))
+        RoomPanel(**panel.of(participant))
         with solara.Div(classes=["lesson-place"]):
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
@@ -87,8 +87,8 @@ def Contents() -> None:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:
                 Verdict(**panel_data.verdict_panel(session, state, result), **do.verdict)
-                Tipping(**tipping, **do.tipping)
-                Why(**why, **do.why)
+                Tipping(**tipping.to_json(), **do.tipping)
+                Why(**why.to_json(), **do.why)
                 for sheet in filter(None, (theory, panel_data.history_panel(session))):
                     Sheet(**sheet.to_json()).key(sheet.name)
             Sheet(**panel_data.about(session).to_json()).key("about")

@@ -207,9 +207,7 @@ def refine(session: Session) -> None:
             )
         here = tipping_map.here(found.document, choice)[0]
         people_per_agent = choice.comparison.people_per_agent
-        session.refining = tipping_point.point_of(
-            found.document, place, here["x"], here["y"], people_per_agent
-        )
+        session.refining = tipping_point.point_of(found.document, place, here.x, here.y, people_per_agent)
         return choice
 
     session.act(tipping_map.STUDY, begin, keep=False)

@@ -16,6 +16,7 @@ from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
 from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
 from jiaosuo.dashboard.results.sheet import SheetData
+from jiaosuo.dashboard.results.stored_studies import StudyPanel
 from jiaosuo.experiments.comparison.result import Result
 from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
 
@@ -79,8 +80,8 @@ def use_replications(session: Session) -> tuple[Replications, Result | None]:
         choice = session.choice
         return verdict.document(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
 
-    kept = [comparison, done, session.choice.weights, session.choice.language]
-    session.result = solara.use_memo(judge, kept)
+    made_from = [comparison, done, session.choice.weights, session.choice.language]
+    session.result = solara.use_memo(judge, made_from)
     return state, session.result
 
 
@@ -134,32 +135,29 @@ def _is_over(state: Replications) -> bool:
     return state.complete or not state.wanted
 
 
-def use_panels(session: Session, state: Replications) -> tuple[dict[str, Any], dict[str, Any]]:
+def use_panels(session: Session, state: Replications) -> tuple[StudyPanel, StudyPanel]:
     """The tipping map and the why-chart; one that cannot be drawn is a sentence in its place."""
     seen = [session.choice, session.selected, session.refining, session.refined, state]
     seen += [session.errors.get(name) for name in (tipping_map.STUDY, why_chart.STUDY)]
 
-    def draw() -> tuple[dict[str, Any], dict[str, Any]]:
+    def draw() -> tuple[StudyPanel, StudyPanel]:
         return (
-            drawn_or_said(session, tipping_map.WORDS, lambda: tipping_map.panel(session, state)),
-            drawn_or_said(session, why_chart.WORDS, lambda: why_chart.panel(session)),
+            panel_or_error(session, tipping_map.WORDS, lambda: tipping_map.panel(session, state)),
+            panel_or_error(session, why_chart.WORDS, lambda: why_chart.panel(session)),
         )
 
-    found: tuple[dict[str, Any], dict[str, Any]] = solara.use_memo(draw, seen)
+    found: tuple[StudyPanel, StudyPanel] = solara.use_memo(draw, seen)
     return found
 
 
-def drawn_or_said(
-    session: Session, words: Mapping[str, str], draw: Callable[[], dict[str, Any]]
-) -> dict[str, Any]:
+def panel_or_error(session: Session, words: Mapping[str, str], draw: Callable[[], StudyPanel]) -> StudyPanel:
     """What a panel shows, or the sentence of what went wrong."""
     try:
         return draw()
     except Exception as error:
         language = session.choice.language
-        said = {key: translate(word, language) for key, word in words.items()}
-        told = error_sentence(error, language)
-        return {"words": said, "error": told, "missing": "", "warnings": [], "shown": {}}
+        spoken = {key: translate(word, language) for key, word in words.items()}
+        return StudyPanel(spoken, error=error_sentence(error, language))
 
 
 def calls_of(session: Session) -> dict[str, str]:

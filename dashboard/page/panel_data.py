@@ -66,10 +66,10 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     """Title, story, place, language, link, notes."""
     choice = session.choice
     _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
-    told = _told(choice)
+    opened = _title_and_words(choice)
     return {
-        "title": _(told[0]) if told else place.title,
-        "text": f"{place.title} · {_(told[1])}" if told else place.question,
+        "title": _(opened[0]) if opened else place.title,
+        "text": f"{place.title} · {_(opened[1])}" if opened else place.question,
         "words": spoken(MASTHEAD, choice.language),
         "lang": choice.language,
         "link": link.query(choice, model),
@@ -90,7 +90,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     }
 
 
-def _told(choice: Choice) -> tuple[str, str] | None:
+def _title_and_words(choice: Choice) -> tuple[str, str] | None:
     """Title and words of the lesson or the story that is open, as messages."""
     if choice.lesson:
         lesson = lesson_of(choice.lesson)
@@ -134,8 +134,8 @@ def sides(session: Session) -> dict[str, Any]:
 def _side(session: Session, which: str) -> dict[str, Any]:
     choice = session.choice
     _, one = speaker(choice.language), choice.comparison.side(which)
-    told = [f"{name}: {rule_label(rule, choice.language)}" for name, rule in one.townships]
-    changes = _(", ").join(filter(None, [*told, format_levers(one, choice.language)]))
+    townships = [f"{name}: {rule_label(rule, choice.language)}" for name, rule in one.townships]
+    changes = _(", ").join(filter(None, [*townships, format_levers(one, choice.language)]))
     return {
         "name": which,
         "label": _(LABELS[which]),
@@ -206,15 +206,15 @@ def _first(choice: Choice) -> list[str]:
 def marks(choice: Choice) -> list[dict[str, Any]]:
     """The changes in mid-play, for the scrubber and the charts; what both sides share is told once."""
     _ = speaker(choice.language)
-    told: dict[tuple[int, str], list[str]] = {}
+    sides_of: dict[tuple[int, str], list[str]] = {}
     for which in SIDES:
         for event in choice.comparison.side(which).events:
             for name, value in event.values:
                 text = f"{_(LEVER_LABELS.get(name, name))} {format_value(name, value, choice.language)}"
-                told.setdefault((event.minute, text), []).append(which)
+                sides_of.setdefault((event.minute, text), []).append(which)
     return [
         {"minute": minute, "label": text, "side": "both" if len(where) == 2 else where[0]}
-        for (minute, text), where in sorted(told.items())
+        for (minute, text), where in sorted(sides_of.items())
     ]
 
 

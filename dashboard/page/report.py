@@ -17,7 +17,7 @@ NAMES = {"report": "report.html", "svg": "differences.svg", "png": "differences.
 
 def make(session: Session, name: object) -> None:
     """Make a file and hand it to the page; what goes wrong becomes a sentence beside the menu."""
-    session.errors = {key: told for key, told in session.errors.items() if key != "take"}
+    session.set_error("take", "")
     try:
         content = content_of(session, str(name))
         session.file = {
@@ -27,7 +27,7 @@ def make(session: Session, name: object) -> None:
             "content": base64.b64encode(content).decode(),
         }
     except Exception as error:
-        session.errors = {**session.errors, "take": error_sentence(error, session.choice.language)}
+        session.set_error("take", error_sentence(error, session.choice.language))
     session.changed()
 
 

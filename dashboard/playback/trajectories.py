@@ -133,7 +133,7 @@ def _legs_of(
 
 
 def posts_held(log: Table, begin: float, end: float) -> Table:
-    """Drivees in which somebody stands at a post: rows of post, officer, t0, t1."""
+    """Stretches in which somebody stands at a post: rows of post, officer, t0, t1."""
     turns = log[np.lexsort((np.arange(len(log)), log["officer"]))]
     until = np.full(len(turns), np.inf)
     same = turns["officer"][1:] == turns["officer"][:-1]

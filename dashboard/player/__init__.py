@@ -12,7 +12,7 @@ from jiaosuo.dashboard.player.words import player_words
 __all__ = ["Player", "player_words"]
 
 HERE = Path(__file__).parent
-PARTS = ("levers", "closer", "outlook", "transport", "keys", "legend")
+PARTS = ("levers", "inspector", "listing", "transport", "keys", "legend")
 """The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
 
 MODULES = tuple(sorted(file.name for file in HERE.glob("*.js")))

@@ -1,62 +1,80 @@
 // One camera for both maps: which cell is in the middle, and how many pixels a cell has. North is up.
 
-const CLOSEST = 60;
-const MARGIN = 18;
+/** @import { Box, Cells } from "./types.js" */
+
+const CLOSEST = 60; // pixels a cell
+const MARGIN = 18; // pixels around the whole county
 
 export class Camera {
   constructor() {
-    this.width = this.height = 1;
-    this.x = this.y = 0;
+    this.width = 1;
+    this.height = 1;
+    this.x = 0;
+    this.y = 0;
     this.scale = 1;
+    /** The scale at which the whole box is seen: nothing is further away. */
+    this.least = 0;
+    /** @type {Box | null} */
+    this.box = null;
     this.version = 0;
-    this.touched = false; // whether somebody has zoomed or moved: then a new size keeps the view
+    /** Whether somebody has zoomed or moved: then a new size keeps the view. */
+    this.touched = false;
   }
 
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
     if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;
     if (this.box && !this.touched) this.fit(this.box);
-    else this.bounded();
+    else this.stayInBox();
   }
 
-  // Show a whole box of cells: {x0, y0, x1, y1}.
+  /**
+   * Show a whole box of cells.
+   * @param {Box} box
+   */
   fit(box) {
     this.box = box;
     this.touched = false;
-    this.least = Math.min(
-      (this.width - 2 * MARGIN) / (box.x1 - box.x0 + 1),
-      (this.height - 2 * MARGIN) / (box.y1 - box.y0 + 1),
-    );
-    this.scale = this.least = Math.max(0.5, this.least);
+    const across = (this.width - 2 * MARGIN) / (box.x1 - box.x0 + 1);
+    const down = (this.height - 2 * MARGIN) / (box.y1 - box.y0 + 1);
+    this.least = Math.max(0.5, Math.min(across, down));
+    this.scale = this.least;
     this.x = (box.x0 + box.x1) / 2;
     this.y = (box.y0 + box.y1) / 2;
     this.version += 1;
   }
 
-  // Nearer (factor > 1) or further, with the point (px, py) held in place.
+  /**
+   * Nearer (factor > 1) or further, with the point (px, py) held in place.
+   * @param {number} factor
+   */
   zoom(factor, px = this.width / 2, py = this.height / 2) {
     const [x, y] = this.cell(px, py);
     this.scale = Math.max(this.least, Math.min(CLOSEST, this.scale * factor));
     this.x = x - (px - this.width / 2) / this.scale;
     this.y = y + (py - this.height / 2) / this.scale;
     this.touched = this.scale > this.least * 1.001;
-    this.bounded();
+    this.stayInBox();
   }
 
+  /**
+   * Move by so many pixels.
+   * @param {number} dx
+   * @param {number} dy
+   */
   pan(dx, dy) {
     this.x -= dx / this.scale;
     this.y += dy / this.scale;
     this.touched = true;
-    this.bounded();
+    this.stayInBox();
   }
 
-  centre(x, y, scale = this.scale) {
-    Object.assign(this, { x, y, scale: Math.max(this.least, scale), touched: true });
-    this.bounded();
-  }
-
-  bounded() {
+  stayInBox() {
     if (this.box) {
       this.x = Math.max(this.box.x0, Math.min(this.box.x1, this.x));
       this.y = Math.max(this.box.y0, Math.min(this.box.y1, this.y));
@@ -64,19 +82,42 @@ export class Camera {
     this.version += 1;
   }
 
+  /** @param {number} x */
   px(x) {
     return (x - this.x) * this.scale + this.width / 2;
   }
 
+  /** @param {number} y */
   py(y) {
     return (this.y - y) * this.scale + this.height / 2;
   }
 
+  /**
+   * The place in cells under a pixel, not rounded.
+   * @param {number} px
+   * @param {number} py
+   * @returns {[number, number]}
+   */
   cell(px, py) {
     return [this.x + (px - this.width / 2) / this.scale, this.y - (py - this.height / 2) / this.scale];
   }
+
+  /**
+   * Whether a point in pixels is on the map, or so near its edge that a part of what is drawn there is.
+   * @param {number} px
+   * @param {number} py
+   * @param {number} margin
+   */
+  sees(px, py, margin) {
+    return px >= -margin && py >= -margin && px <= this.width + margin && py <= this.height + margin;
+  }
 }
 
+/**
+ * The least box that holds all cells.
+ * @param {Cells} cells
+ * @returns {Box}
+ */
 export function boxOf(cells) {
   const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
   for (let i = 0; i < cells.rows; i++) {

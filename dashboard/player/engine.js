@@ -2,108 +2,180 @@
 // times a second for the page around them. It knows no framework; the page calls it and listens.
 
 import { boxOf, Camera } from "./camera.js";
-import { about, pick } from "./inspect.js";
+import { Formatter } from "./format.js";
+import { eitherOf, Highlight, sentence } from "./highlight.js";
+import { describe, pick } from "./inspect.js";
+import { choices, listing } from "./listings.js";
+import { MapView } from "./map_view.js";
 import { palette } from "./palette.js";
-import { Story, sentence } from "./story.js";
-import { choices, listed } from "./tables.js";
-import { SIDES, Tape } from "./tape.js";
-import { Teller } from "./telling.js";
-import { View } from "./view.js";
+import { Recording, SIDES } from "./recording.js";
+
+/** @import { Change, ChoiceGroup, Host, Labels, MeasuredAt, Outcome, Pair, Plan, Queued } from "./types.js" */
+/** @import { RecordingEvent, Score, Sentence, Settings, Side, Status, Thing, Words } from "./types.js" */
 
 const ECHO_SECONDS = 1.5; // how long an answered call is still seen, whatever the speed
 const LONGEST_ECHO = 420; // minutes; with more, a fast run would bury its map under what has been
 const SNAPSHOT_EVERY = 120; // ms
 const GROUND_EVERY = 140; // ms between two paintings of the warming roads
+const CHOICES_EVERY = 1_000; // ms between two lists of what can be inspected
 const FLOW_PACE = 0.0007; // links a ms that a dot passes at free speed, on the screen
+const LONGEST_FRAME = 100; // ms by which the clock goes on at most: a page in the background has none
 const WORTH_SAYING = 400; // ms of waiting for the next chunk before it is said
+const QUEUE_HOLDS = 2_500; // ms for which a place in the queue is shown without news of it
+const BACK_HOLDS = 4_000; // ms for which it is said that the server is back
 const STILL_JUMP = 700; // ms between two pictures when motion is to be reduced
 
 export class Engine {
-  constructor({ root, person, onSnapshot, onPlay, onGone, fetch }) {
-    Object.assign(this, { root, onSnapshot, onPlay, onGone });
-    this.tape = new Tape({ person, fetch, onNews: (news) => this.heard(news) });
+  /** @param {Host & { fetch?: import("./types.js").Fetch }} host */
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: it declares all that an engine holds, once.
+  constructor({ root, person, canvases, box, onSnapshot, onPlay, onGone, fetch }) {
+    this.root = root;
+    this.onSnapshot = onSnapshot;
+    this.onPlay = onPlay;
+    this.onGone = onGone;
+    this.recording = new Recording({ person, fetch, onEvent: (event) => this.heard(event) });
     this.camera = new Camera();
-    this.story = new Story();
-    this.teller = new Teller({}, "en");
-    this.settings = { speed: 168, focus: null, hidden: false };
+    this.highlight = new Highlight();
+    this.formatter = new Formatter();
+    this.views = {
+      left: new MapView("left", canvases.left),
+      right: new MapView("right", canvases.right),
+    };
+    /** @type {Settings} */
+    this.settings = {
+      speed: 168,
+      focus: null,
+      outcome: null,
+      hidden: false,
+      table: false,
+      choices: false,
+      marks: [],
+      sides: {},
+    };
+    this.colours = palette(root);
+
+    // Where it is
     this.t = 0;
-    this.turned = 0;
-    this.frames = 0;
-    this.sparing = 0; // ms at least between two frames, for whom the browser has more to do
-    this.status = null;
-    this.queue = null;
+    this.playing = false;
+    /** Whether the clock stands because the next chunk is not here. */
+    this.waiting = false;
+    /** @type {number | null} since when it stands, in ms */
+    this.haltedSince = null;
+    /** How far the dots of traffic have come. */
+    this.flowPhase = 0;
+    /** Name of the place that the camera was fitted to. */
+    this.place = "";
+    /** @type {Thing | null} */
     this.selected = null;
-    this.views = {};
-    const motion = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
-    this.still = !!motion?.matches;
-    motion?.addEventListener?.("change", (event) => (this.still = event.matches));
-  }
 
-  // Another page takes this engine over as it plays; it mounts its own canvases next.
-  handTo({ root, person, onSnapshot, onPlay, onGone }) {
-    cancelAnimationFrame(this.asked);
-    this.watcher?.disconnect();
-    Object.assign(this, { root, onSnapshot, onPlay, onGone, sparing: 0 });
-    this.tape.fetching.person = person;
-    return this;
-  }
-
-  // Canvases: {left: [below, above], right: [below, above]}, and the element whose size both maps have.
-  mount(canvases, box) {
-    for (const side of SIDES)
-      this.views[side] = this.views[side]?.moveTo(...canvases[side]) ?? new View(side, ...canvases[side]);
-    this.box = box;
-    this.colours = palette(this.root);
-    this.watcher = new ResizeObserver(() => (this.resized = true));
-    this.watcher.observe(box);
+    // Frames: all in ms of the page
+    this.frames = 0;
+    /** The least time between two frames, for whom the browser has more to do. */
+    this.frameGap = 0;
+    /** @type {number | null} */
+    this.lastFrame = null;
+    this.paintedAt = -Infinity;
+    this.jumpedAt = -Infinity;
+    this.snapshotAt = -Infinity;
+    this.dirty = true;
     this.resized = true;
+    /** Whether a picture has been drawn. */
+    this.shown = false;
+    this.destroyed = false;
+
+    // What is said
+    /** @type {Status | null} */
+    this.status = null;
+    /** @type {(Queued & { at: number }) | null} */
+    this.queue = null;
+    /** @type {Sentence | null} */
+    this.sentence = null;
+    this.listed = { at: -Infinity, groups: /** @type {ChoiceGroup[]} */ ([]) };
+    this.changesKnown = { version: -1, changes: /** @type {(Change & { side: Side })[]} */ ([]) };
+
+    const motion = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
+    this.still = motion.matches;
+    motion.addEventListener("change", (event) => {
+      this.still = event.matches;
+    });
+    this.watcher = new ResizeObserver(() => {
+      this.resized = true;
+    });
+    this.box = box;
+    this.watcher.observe(box);
+    /** @param {number} now */
     this.tick = (now) => this.frame(now);
     this.asked = requestAnimationFrame(this.tick);
   }
 
+  /**
+   * Another page takes this engine over as it plays.
+   * @param {Host} host
+   */
+  handTo({ root, person, canvases, box, onSnapshot, onPlay, onGone }) {
+    this.root = root;
+    this.onSnapshot = onSnapshot;
+    this.onPlay = onPlay;
+    this.onGone = onGone;
+    this.recording.fetchQueue.person = person;
+    for (const side of SIDES) this.views[side].moveTo(canvases[side]);
+    this.watcher.disconnect();
+    this.watcher.observe(box);
+    this.box = box;
+    this.colours = palette(root);
+    this.frameGap = 0;
+    this.resized = true;
+    return this;
+  }
+
   destroy() {
     cancelAnimationFrame(this.asked);
-    this.watcher?.disconnect();
-    this.tape.stop();
-    this.gone = true;
+    this.watcher.disconnect();
+    this.recording.stop();
+    this.destroyed = true;
   }
 
+  /**
+   * @param {Words} words
+   * @param {string} lang
+   * @param {Labels} labels
+   */
   speak(words, lang, labels) {
-    this.teller = new Teller(words, lang, labels);
-    this.teller.hidden = !!this.settings.hidden;
+    this.formatter = new Formatter(words, lang, labels);
+    this.formatter.hidden = this.settings.hidden;
     this.dirty = true;
   }
 
-  restyle() {
-    this.colours = palette(this.root);
-    this.dirty = true;
-  }
-
+  /** @param {Partial<Settings>} settings */
   set(settings) {
     this.settings = { ...this.settings, ...settings };
-    this.teller.hidden = !!this.settings.hidden;
-    this.tape.hide(this.teller.hidden);
+    this.formatter.hidden = this.settings.hidden;
+    this.recording.hide(this.settings.hidden);
     this.dirty = true;
   }
 
-  // A new plan. The playhead stays, unless this is another story: another place, or another rule from the start.
+  /**
+   * A new plan. The playhead stays, unless this is another story: another place, or another rule from the
+   * start.
+   * @param {Plan} plan
+   */
   setPlan(plan, start = 0) {
-    const former = this.tape.plan;
-    const another =
-      !former ||
-      ["left", "right"].some((side) => former[side].rule !== plan[side].rule) ||
-      former.minutes !== plan.minutes ||
-      former.place !== plan.place;
-    this.tape.setPlan(plan);
-    this.seek(another ? start : Math.min(this.t, plan.minutes));
+    const former = this.recording.plan;
+    const same =
+      former &&
+      former.minutes === plan.minutes &&
+      former.place === plan.place &&
+      SIDES.every((side) => former[side].rule === plan[side].rule);
+    this.recording.setPlan(plan);
+    this.seek(same ? Math.min(this.t, plan.minutes) : start);
     this.status = null;
   }
 
   // Transport
 
   play() {
-    if (this.playing || !this.tape.plan) return;
-    if (this.t >= this.tape.minutes) this.seek(0);
+    if (this.playing || !this.recording.plan) return;
+    if (this.t >= this.recording.minutes) this.seek(0);
     this.playing = true;
     this.announce();
   }
@@ -121,21 +193,24 @@ export class Engine {
 
   announce() {
     this.dirty = true;
-    this.onPlay?.({ playing: !!this.playing, minute: this.t, speed: this.settings.speed });
+    this.onPlay?.({ playing: this.playing, minute: this.t, speed: this.settings.speed });
   }
 
+  /** @param {number} t */
   seek(t) {
-    this.t = Math.max(0, Math.min(this.tape.minutes ?? 0, t));
-    if (this.tape.plan) this.tape.seek(this.t);
-    this.story.reset();
+    this.t = Math.max(0, Math.min(this.recording.minutes, t));
+    if (this.recording.plan) this.recording.seek(this.t);
+    this.highlight.reset();
     this.dirty = true;
   }
 
+  /** @param {number} minutes */
   step(minutes) {
     this.pause();
     this.seek(Math.round(this.t + minutes));
   }
 
+  /** @param {number} speed */
   setSpeed(speed) {
     this.settings.speed = speed;
     this.announce();
@@ -143,74 +218,81 @@ export class Engine {
 
   // A frame
 
+  /** @param {number} now */
   frame(now) {
-    if (this.gone) return;
+    if (this.destroyed) return;
     this.asked = requestAnimationFrame(this.tick);
-    if (now - this.last < this.sparing) return;
-    const passed = Math.min(100, now - (this.last ?? now));
-    this.last = now;
-    this.advance(passed, now);
+    const passed = now - (this.lastFrame ?? now);
+    if (this.lastFrame !== null && passed < this.frameGap) return;
+    this.lastFrame = now;
+    this.advance(Math.min(LONGEST_FRAME, passed), now);
     this.paint(now);
-    if (now - (this.snapped ?? 0) >= SNAPSHOT_EVERY) this.snapshot(now);
+    if (now - this.snapshotAt >= SNAPSHOT_EVERY) this.snapshot(now);
   }
 
+  /**
+   * The clock goes on, as far as there is something to show.
+   * @param {number} passed
+   * @param {number} now
+   */
   advance(passed, now) {
     this.waiting = false;
     if (!this.playing) return;
-    if (this.still) {
-      if (now - (this.jumped ?? 0) < STILL_JUMP) return;
-      passed = STILL_JUMP;
-      this.jumped = now;
-    }
-    const limit = this.tape.ready(this.t) ? this.tape.playableTo(this.t) : this.t;
-    const next = this.t + (this.settings.speed * passed) / 1000;
-    this.waiting = next > limit && limit < this.tape.minutes;
-    this.t = Math.min(next, Math.max(this.t, limit - (limit < this.tape.minutes ? 1e-3 : 0)));
-    if (!this.waiting) this.turned += passed * FLOW_PACE;
-    this.tape.seek(this.t);
+    if (this.still && now - this.jumpedAt < STILL_JUMP) return;
+    if (this.still) this.jumpedAt = now;
+    const milliseconds = this.still ? STILL_JUMP : passed;
+    const { recording, t } = this;
+    const limit = recording.ready(t) ? recording.playableTo(t) : t;
+    const next = t + (this.settings.speed * milliseconds) / 1000;
+    const atEnd = limit >= recording.minutes;
+    this.waiting = next > limit && !atEnd;
+    // A little before the limit: at it, the playhead would be in the chunk that is not here.
+    this.t = Math.min(next, Math.max(t, limit - (atEnd ? 0 : 1e-3)));
+    if (!this.waiting) this.flowPhase += milliseconds * FLOW_PACE;
+    recording.seek(this.t);
     this.dirty = true;
-    if (this.t >= this.tape.minutes) this.pause();
+    if (this.t >= recording.minutes) this.pause();
   }
 
+  /** Minutes for which an answered call is still seen. */
   get echo() {
     return Math.min(LONGEST_ECHO, Math.max(2, this.settings.speed * ECHO_SECONDS));
   }
 
-  // The picture of now, if its chunks are here.
+  /**
+   * The picture of now, if its chunks are here.
+   * @param {number} now
+   */
   paint(now) {
-    if (this.tape.plan && this.tape.ready(this.t)) this.draw(now);
+    if (this.recording.ready(this.t)) this.draw(now);
   }
 
+  /** @param {number} now */
   draw(now) {
     if (this.resized) this.fitCanvases();
-    if (!this.dirty && !this.camera.moved) return;
-    const heads = SIDES.map((side) => this.tape.head(side, this.t));
-    this.wear(heads);
-    const groundToo = now - (this.painted ?? 0) > GROUND_EVERY || !this.playing;
-    if (groundToo) this.painted = now;
-    const how = {
-      phase: this.turned,
-      echo: this.echo,
-      still: this.still,
-      groundToo,
-      hidden: this.teller.hidden,
-    };
-    for (const side of SIDES) this.views[side].draw(this.tape, this.t, this.camera, how);
+    if (!this.dirty) return;
+    this.useHeads();
+    const groundToo = now - this.paintedAt > GROUND_EVERY || !this.playing;
+    if (groundToo) this.paintedAt = now;
+    const { flowPhase, echo, still } = this;
+    const options = { flowPhase, echo, still, groundToo, hidden: this.formatter.hidden };
+    for (const side of SIDES) this.views[side].draw(this.recording, this.t, this.camera, options);
     this.pointOut();
     this.frames += 1;
     this.dirty = false;
     this.shown = true;
   }
 
-  wear(heads) {
-    for (const [i, side] of SIDES.entries()) {
-      this.views[side].wear(heads[i], this.colours, this.teller.lang, this.teller.labels.rules);
+  useHeads() {
+    const { lang, labels } = this.formatter;
+    for (const side of SIDES) {
+      this.views[side].use(this.recording.head(side, this.t), this.colours, lang, labels.rules);
     }
-    const place = heads[0].place?.name ?? `${heads[0].tables.cells.rows}`;
-    if (this.place !== place) {
-      this.place = place;
-      this.camera.fit(boxOf(heads[0].tables.cells));
-    }
+    const { place, tables } = this.views.left.head;
+    const name = place?.name ?? `${tables.cells.rows}`;
+    if (this.place === name) return;
+    this.place = name;
+    this.camera.fit(boxOf(tables.cells));
   }
 
   fitCanvases() {
@@ -223,165 +305,223 @@ export class Engine {
     this.dirty = true;
   }
 
-  // The thing inspected, and the place the sentence speaks of, on both maps.
+  /** The place that the sentence speaks of, and the thing inspected, on both maps. */
   pointOut() {
     const { x, y } = this.views.left.head.tables.cells;
-    if (this.newest?.cell !== undefined && this.newest && !this.still) {
-      for (const side of SIDES)
-        this.views[side].point(
-          this.camera,
-          x[this.newest.cell],
-          y[this.newest.cell],
-          this.colours.accent,
-          20,
-        );
+    const { camera, colours, sentence, selected } = this;
+    if (sentence && !this.still) {
+      const { cell } = sentence;
+      for (const side of SIDES) this.views[side].point(camera, x[cell], y[cell], colours.accent, 20);
     }
-    const spot = this.selected && this.spotOf(this.selected);
-    if (spot)
-      for (const side of spot.both ? SIDES : [this.selected.side])
-        this.views[side].point(this.camera, spot.x, spot.y, this.colours.ink, 13);
+    const spot = selected && this.spotOf(selected);
+    if (!spot) return;
+    const sides = selected.kind === "officer" ? [selected.side] : SIDES;
+    for (const side of sides) this.views[side].point(camera, spot.x, spot.y, colours.ink, 13);
   }
 
+  /**
+   * Where a thing is, in cells; an officer of one world may be anywhere in the other.
+   * @param {Thing} thing
+   */
   spotOf({ kind, id, side }) {
     const view = this.views[side];
     const { cells, posts, sites } = view.head.tables;
-    const at = (cell, both = true) => ({ x: cells.x[cell], y: cells.y[cell], both });
-    if (kind === "officer")
-      return id < view.officers.rows ? { x: view.officers.x[id], y: view.officers.y[id] } : null;
+    /** @param {number} cell */
+    const at = (cell) => ({ x: cells.x[cell], y: cells.y[cell] });
+    if (kind === "officer") {
+      const { rows, x, y } = view.officers;
+      return id < rows ? { x: x[id], y: y[id] } : null;
+    }
     if (kind === "call") {
-      const call = this.tape.callById(side, id, this.t);
+      const call = this.recording.callById(side, id, this.t);
       return call && at(call.cell);
     }
     if (kind === "post") return at(posts.cell[id]);
     if (kind === "station") return at(sites.cell[id]);
     if (kind === "township") return at(view.head.townships[id].seat);
     const edge = view.edges[id];
-    return (
-      edge && {
-        x: (cells.x[edge.a] + cells.x[edge.b]) / 2,
-        y: (cells.y[edge.a] + cells.y[edge.b]) / 2,
-        both: true,
-      }
-    );
+    return edge && { x: (cells.x[edge.a] + cells.x[edge.b]) / 2, y: (cells.y[edge.a] + cells.y[edge.b]) / 2 };
   }
 
   // Looking closer
 
+  /**
+   * The thing at a place in pixels of one side's map.
+   * @param {Side} side
+   * @param {number} px
+   * @param {number} py
+   */
   under(side, px, py) {
     return this.shown ? pick(this.views[side], this.camera, px, py, this.t) : null;
   }
 
-  about(what) {
-    return what && this.shown && this.tape.ready(this.t)
-      ? about(what, this.tape, this.t, this.teller, this.views)
-      : null;
+  /** @param {Thing | null} thing */
+  describe(thing) {
+    const { recording, t, formatter, views } = this;
+    if (!thing || !this.shown || !recording.ready(t)) return null;
+    return describe(thing, { recording, t, formatter, views });
   }
 
-  select(what) {
-    this.selected = what;
+  /** @param {Thing | null} thing */
+  select(thing) {
+    this.selected = thing;
     this.dirty = true;
   }
 
+  /** The page has moved the camera. */
   moved() {
     this.dirty = true;
   }
 
-  // Telling
+  // Telling the page
 
-  heard(news) {
-    if (news.kind === "gone") this.onGone?.();
-    else if (news.kind === "lost") this.status = { kind: "lost" };
-    else if (news.kind === "back") this.status = { kind: "back", until: performance.now() + 4_000 };
-    else if (news.kind === "queued" && news.job.chunk === this.tape.playheadChunk)
-      this.queue = { ...news, at: performance.now() };
-    else if (news.kind === "refused" && news.job.what !== "result")
-      this.status = { kind: "refused", message: news.message };
-    else if (news.kind === "arrived") {
+  /** @param {RecordingEvent} event */
+  heard(event) {
+    if (event.kind === "gone") this.onGone?.();
+    else if (event.kind === "lost") this.status = { kind: "lost" };
+    else if (event.kind === "back") this.status = { kind: "back", until: performance.now() + BACK_HOLDS };
+    else if (event.kind === "queued") this.heardQueued(event);
+    else if (event.kind === "refused") {
+      if (event.job.what !== "result") this.status = { kind: "refused", message: event.message };
+    } else {
       this.dirty = true;
       if (this.status?.kind === "refused") this.status = null;
     }
   }
 
+  /** @param {Queued} event */
+  heardQueued(event) {
+    if (event.job.chunk !== this.recording.playheadChunk) return;
+    this.queue = { ...event, at: performance.now() };
+  }
+
+  /** @param {number} now */
   snapshot(now) {
-    this.snapped = now;
-    const { tape, teller, t } = this;
-    if (this.status?.until < now) this.status = null;
-    const halted = this.waiting || (!!tape.plan && !tape.ready(t));
-    this.haltedSince = halted ? (this.haltedSince ?? now) : null;
-    const ready = tape.plan && tape.ready(t);
-    const pair = ready && this.shown && !teller.hidden ? this.story.moment(tape, t, this.echo, now) : null;
-    if (pair) this.newest = this.sentenceOf(pair);
-    else if (ready && (teller.hidden || !this.story.told)) this.newest = null;
+    this.snapshotAt = now;
+    const { recording, formatter, settings, t } = this;
+    const ready = recording.ready(t);
+    const drawn = ready && this.shown;
+    this.forgetOld(now);
+    if (ready) this.chooseSentence(now);
     this.onSnapshot({
       t,
-      playing: !!this.playing,
-      ready: !!ready,
-      shown: !!this.shown,
-      waiting: halted && now - this.haltedSince > WORTH_SAYING,
-      minutes: tape.minutes ?? 0,
-      clock: teller.clock(t),
-      computed: tape.plan ? tape.computed() : [],
-      sentence: this.newest ?? null,
+      minutes: recording.minutes,
+      clock: formatter.clock(t),
+      playing: this.playing,
+      ready,
+      shown: this.shown,
+      waiting: this.haltedFor(now, ready) > WORTH_SAYING,
+      computed: recording.computed(),
+      sentence: this.sentence,
       score: ready ? this.score() : null,
       status: this.status,
-      queue: this.queue && now - this.queue.at < 2_500 ? this.queue : null,
-      about: this.selected ? this.about(this.selected) : null,
-      table: this.settings.table && ready ? listed(tape, t, teller, this.views) : null,
-      choices: this.settings.closer && ready && this.shown ? this.choices(now) : null,
-      rules: ready ? SIDES.map((side) => tape.worlds[side].rule) : [],
+      queue: this.queue,
+      about: this.describe(this.selected),
+      table: settings.table && drawn ? listing(recording, t, formatter, this.views) : null,
+      choices: settings.choices && drawn ? this.choices(now) : null,
+      rules: ready ? SIDES.map((side) => recording.worlds[side].rule) : [],
       changes: this.changes(),
       frames: this.frames,
     });
   }
 
+  /**
+   * What was heard some time ago holds no longer.
+   * @param {number} now
+   */
+  forgetOld(now) {
+    if (this.status?.kind === "back" && this.status.until < now) this.status = null;
+    if (this.queue && now - this.queue.at >= QUEUE_HOLDS) this.queue = null;
+  }
+
+  /**
+   * For how long the clock has stood still because something is not here.
+   * @param {number} now
+   * @param {boolean} ready
+   */
+  haltedFor(now, ready) {
+    const halted = this.waiting || (this.recording.plan !== null && !ready);
+    this.haltedSince = halted ? (this.haltedSince ?? now) : null;
+    return this.haltedSince === null ? 0 : now - this.haltedSince;
+  }
+
+  /** @param {number} now */
+  chooseSentence(now) {
+    const { highlight, recording, t } = this;
+    const hidden = this.formatter.hidden;
+    const pair = this.shown && !hidden ? highlight.choose(recording, t, this.echo, now) : null;
+    if (pair) this.sentence = this.sentenceOf(pair);
+    else if (hidden || !highlight.shown) this.sentence = null;
+  }
+
   changes() {
-    const { tape } = this;
-    if (!tape.plan) return [];
-    if (this.changesAt !== tape.version)
-      Object.assign(this, { changesAt: tape.version, told: tape.changes() });
-    return this.told ?? [];
+    const { version } = this.recording;
+    if (this.changesKnown.version !== version) {
+      this.changesKnown = { version, changes: this.recording.changes() };
+    }
+    return this.changesKnown.changes;
   }
 
-  // The list to choose from, made anew once a second.
+  /**
+   * The list to choose from, made anew once a second.
+   * @param {number} now
+   */
   choices(now) {
-    if (!this.listed || now - this.listed.at > 1_000)
-      this.listed = { at: now, list: choices(this.tape, this.t, this.teller, this.views) };
-    return this.listed.list;
+    const { recording, t, formatter, views } = this;
+    if (now - this.listed.at > CHOICES_EVERY) {
+      this.listed = { at: now, groups: choices(recording, t, formatter, views) };
+    }
+    return this.listed.groups;
   }
 
+  /** @param {Pair} pair */
   sentenceOf(pair) {
     const view = this.views.left;
-    const any = pair.left ?? pair.right;
-    any.kindName = view.kindName(any);
-    return sentence(
-      pair,
-      this.t,
-      this.teller,
-      view.head.townships.map((_, row) => view.townshipName(row)),
-    );
+    const call = eitherOf(pair);
+    const place = view.townshipName(call.township);
+    return sentence(pair, this.t, this.formatter, view.kindName(call), place);
   }
 
-  // The chosen outcome on both sides and the difference, as texts.
+  /**
+   * The chosen outcome on both sides and the difference, as texts.
+   * @returns {Score | null}
+   */
   score() {
-    const { outcome } = this.settings;
-    if (!outcome || this.settings.hidden) return null;
-    const [left, right] = SIDES.map((side) => this.tape.outcome(side, outcome.name, this.t));
-    const text = (told) => this.teller.amount(told?.value, outcome);
-    const known = left?.value != null && right?.value != null;
-    const apart = known ? right.value - left.value : null;
+    const { outcome, hidden } = this.settings;
+    if (!outcome || hidden) return null;
+    const { formatter, recording, t } = this;
+    const left = recording.outcome("left", outcome.name, t);
+    const right = recording.outcome("right", outcome.name, t);
+    const apart = differenceOf(left, right);
     return {
-      left: text(left),
-      right: text(right),
+      left: formatter.amount(left?.value, outcome),
+      right: formatter.amount(right?.value, outcome),
       n: [left?.n ?? 0, right?.n ?? 0],
       apart,
-      difference: known ? this.teller.amount(apart, outcome, true) : "–",
-      better:
-        !apart || outcome.better === "neither"
-          ? ""
-          : apart < 0 === (outcome.better === "less")
-            ? "right"
-            : "left",
-      asOf: Math.min(left?.at ?? this.t, right?.at ?? this.t),
+      difference: apart === null ? "–" : formatter.amount(apart, outcome, true),
+      better: betterSide(apart, outcome),
+      asOf: Math.min(left?.at ?? t, right?.at ?? t),
     };
   }
+}
+
+/**
+ * @param {number | null} apart right less left
+ * @param {Outcome} outcome
+ * @returns {"" | Side}
+ */
+function betterSide(apart, { better }) {
+  if (!apart || better === "neither") return "";
+  return apart < 0 === (better === "less") ? "right" : "left";
+}
+
+/**
+ * Right less left, null where one of them is not known.
+ * @param {MeasuredAt | null} left
+ * @param {MeasuredAt | null} right
+ */
+function differenceOf(left, right) {
+  const one = left?.value ?? null;
+  const other = right?.value ?? null;
+  return one === null || other === null ? null : other - one;
 }

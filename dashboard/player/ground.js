@@ -1,43 +1,79 @@
 // The map below: land in quiet tints, borders, roads that warm as they fill, stations, names of townships.
 
 import { boxOf } from "./camera.js";
+import { hiddenContext } from "./canvas.js";
 import { outlines, placed } from "./outlines.js";
 import { mixed, ramp, rgb } from "./palette.js";
 
+/** @import { Cells, Colours, Context, Edge, Head, Links, RoadStates, Township } from "./types.js" */
+/** @import { Camera } from "./camera.js" */
+
 const HEATS = 7; // steps of warmth of a road
 const LAND = ["land-hill", "land-field", "land-village", "land-urban"];
-const WIDTHS = [0.7, 1.5, 2.4, 1.1]; // village, county, trunk, street
-const STREET = 3;
+const FINE = 6; // pixels of the wash a cell
+
+// Roads by class: village, county, trunk, street.
+const LANE = 0;
+const WIDTHS = [0.7, 1.5, 2.4, 1.1];
+const DRAWING_ORDER = [0, 3, 1, 2];
 const LANES_FROM = 11; // pixels a cell from which idle village lanes are drawn
 
+const COUNTY_SITE = 3; // the level of the county's own station
+const FONT_ZH = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const FONT_EN = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
+
 export class Ground {
-  // `rules`: rule -> its name in this language, written where a township has another rule than most.
+  /**
+   * @param {Head} head
+   * @param {Colours} colours
+   * @param {string} lang
+   * @param {Record<string, string>} rules rule -> its name in this language, for townships with another
+   *   rule than most
+   */
   constructor(head, colours, lang, rules = {}) {
-    Object.assign(this, { head, colours, lang, rules, usual: most(head.townships.map((each) => each.rule)) });
-    this.land = landImage(head, colours);
+    this.head = head;
+    this.colours = colours;
+    this.lang = lang;
+    this.rules = rules;
+    this.usual = mostFrequent(head.townships.map((each) => each.rule));
+    this.land = landImage(head.tables.cells, colours);
     this.outlines = outlines(head.tables.cells);
-    this.edges = edges(head.tables.links);
-    this.corners = corners(this.edges);
+    this.edges = edgesOf(head.tables.links);
+    this.corners = cornersOf(this.edges);
     const free = mixed(colours["road-free"], colours.ink, 0.22);
     this.heats = ramp([free, colours["road-slow"], colours["road-jam"]], HEATS);
+    /** Step of warmth of each edge. */
     this.heat = new Uint8Array(this.edges.length);
+    /** What only the camera changes, as it was painted for one version of the camera. */
+    this.painted = { version: -1, image: new OffscreenCanvas(1, 1) };
   }
 
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {RoadStates} roads
+   * @param {number} ratio
+   */
   draw(context, camera, roads, ratio) {
     context.clearRect(0, 0, camera.width, camera.height);
     context.drawImage(this.still(camera, ratio), 0, 0, camera.width, camera.height);
-    this.drawRoads(context, camera, roads);
+    this.warm(roads);
+    this.drawRoads(context, camera);
+    this.drawBlocks(context, camera);
     this.drawSites(context, camera);
   }
 
-  // What only the camera changes, painted once for each place of the camera.
+  /**
+   * What only the camera changes, painted once for each place of the camera.
+   * @param {Camera} camera
+   * @param {number} ratio
+   */
   still(camera, ratio) {
-    if (this.painted?.version === camera.version) return this.painted.image;
-    const image = new OffscreenCanvas(
-      Math.max(1, Math.round(camera.width * ratio)),
-      Math.max(1, Math.round(camera.height * ratio)),
-    );
-    const context = image.getContext("2d");
+    if (this.painted.version === camera.version) return this.painted.image;
+    const width = Math.max(1, Math.round(camera.width * ratio));
+    const height = Math.max(1, Math.round(camera.height * ratio));
+    const image = new OffscreenCanvas(width, height);
+    const context = hiddenContext(image);
     context.scale(ratio, ratio);
     this.drawLand(context, camera);
     this.drawBorders(context, camera);
@@ -45,117 +81,138 @@ export class Ground {
     return image;
   }
 
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   */
   drawLand(context, camera) {
     const { image, x0, y1, width, height } = this.land;
-    const outer = placed(this.outlines.outer, camera);
+    const { scale } = camera;
     context.save();
-    context.clip(outer);
+    context.clip(placed(this.outlines.outer, camera));
     context.fillStyle = this.colours["land-hill"];
     context.fillRect(0, 0, camera.width, camera.height);
-    context.imageSmoothingEnabled = true;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(
-      image,
-      camera.px(x0 - 0.5),
-      camera.py(y1 + 0.5),
-      width * camera.scale,
-      height * camera.scale,
-    );
+    smoothly(context);
+    context.drawImage(image, camera.px(x0 - 0.5), camera.py(y1 + 0.5), width * scale, height * scale);
     context.restore();
   }
 
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   */
   drawBorders(context, camera) {
     const { soft, paper } = this.colours;
-    for (const [line, width, dash, fade] of [
-      ["inner", 1, [1, 3], 0.25],
-      ["outer", 1.4, [], 0.2],
-    ]) {
-      context.setLineDash(dash);
-      context.lineWidth = width;
-      context.lineCap = "round";
-      context.strokeStyle = mixed(soft, paper, fade);
-      context.stroke(placed(this.outlines[line], camera));
-    }
+    context.lineCap = "round";
+    context.setLineDash([1, 3]);
+    context.lineWidth = 1;
+    context.strokeStyle = mixed(soft, paper, 0.25);
+    context.stroke(placed(this.outlines.inner, camera));
     context.setLineDash([]);
+    context.lineWidth = 1.4;
+    context.strokeStyle = mixed(soft, paper, 0.2);
+    context.stroke(placed(this.outlines.outer, camera));
   }
 
-  // Roads of each class and warmth in one path each; bends are rounded where no other road joins.
-  drawRoads(context, camera, roads) {
-    if (roads) this.warm(roads);
-    context.lineCap = context.lineJoin = "round";
+  /**
+   * Roads of each class and warmth in one path each: a stroke for every road would be too slow.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawRoads(context, camera) {
+    context.lineCap = "round";
+    context.lineJoin = "round";
     const grown = Math.max(0.8, Math.min(2, camera.scale / 9));
-    for (const road of [0, 3, 1, 2]) {
+    for (const road of DRAWING_ORDER) {
       for (let heat = 0; heat < HEATS; heat++) {
-        if (road === 0 && heat === 0 && camera.scale < LANES_FROM) continue;
+        const idleLane = road === LANE && heat === 0;
+        if (idleLane && camera.scale < LANES_FROM) continue;
         context.beginPath();
         if (!this.trace(context, camera, road, heat)) continue;
         context.lineWidth = WIDTHS[road] * grown * (1 + heat / (HEATS - 1));
         context.strokeStyle = this.heats[heat];
-        context.globalAlpha = road === 0 && heat === 0 ? 0.22 : 1;
+        context.globalAlpha = idleLane ? 0.22 : 1;
         context.stroke();
       }
     }
     context.globalAlpha = 1;
-    if (roads) this.drawBlocks(context, camera);
   }
 
-  // How warm each edge is: by load over capacity, and by speed lost; a blocked one is marked apart.
+  /**
+   * How warm each edge is: by load over capacity, and by speed lost; a blocked one is marked apart.
+   * @param {RoadStates} roads
+   */
   warm(roads) {
     const { capacity } = this.head.tables.links;
-    this.edges.forEach((edge, i) => {
+    for (const [i, edge] of this.edges.entries()) {
       let warmth = 0;
-      let blocked = false;
+      edge.blocked = false;
       for (const link of edge.links) {
-        warmth = Math.max(warmth, roads.flow[link] / capacity[link], (1 - roads.speed[link]) * 1.3);
-        blocked ||= roads.blocked[link] > 0;
+        const load = roads.flow[link] / capacity[link];
+        warmth = Math.max(warmth, load, (1 - roads.speed[link]) * 1.3);
+        edge.blocked ||= roads.blocked[link] > 0;
       }
-      edge.blocked = blocked;
       this.heat[i] = Math.min(HEATS - 1, Math.floor((Math.max(0, warmth - 0.15) / 0.85) * HEATS));
-    });
+    }
   }
 
+  /**
+   * The path of all edges of a class and warmth; whether there are any.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {number} road
+   * @param {number} heat
+   */
   trace(context, camera, road, heat) {
     let any = false;
-    const { x, y } = this.head.tables.cells;
-    for (let i = 0; i < this.edges.length; i++) {
-      const edge = this.edges[i];
+    for (const [i, edge] of this.edges.entries()) {
       if (edge.road !== road || this.heat[i] !== heat) continue;
       any = true;
-      const ax = camera.px(x[edge.a]);
-      const ay = camera.py(y[edge.a]);
-      const bx = camera.px(x[edge.b]);
-      const by = camera.py(y[edge.b]);
-      const mx = (ax + bx) / 2;
-      const my = (ay + by) / 2;
-      this.bend(context, camera, edge, edge.a, ax, ay, mx, my);
-      this.bend(context, camera, edge, edge.b, bx, by, mx, my);
+      this.traceHalf(context, camera, edge, edge.a, edge.b);
+      this.traceHalf(context, camera, edge, edge.b, edge.a);
     }
     return any;
   }
 
-  // Half an edge, from its middle to a cell: rounded towards the one other road that goes on from there.
-  bend(context, camera, edge, cell, cx, cy, mx, my) {
-    const on = edge.road === 0 ? null : this.corners.get(cell)?.find((other) => other !== edge);
+  /**
+   * Half an edge, from its middle to a cell: rounded towards the one other road that goes on from there.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Edge} edge
+   * @param {number} cell
+   * @param {number} other the cell at its other end
+   */
+  traceHalf(context, camera, edge, cell, other) {
+    const { x, y } = this.head.tables.cells;
+    const cx = camera.px(x[cell]);
+    const cy = camera.py(y[cell]);
+    const mx = (cx + camera.px(x[other])) / 2;
+    const my = (cy + camera.py(y[other])) / 2;
     context.moveTo(mx, my);
-    if (!on || this.corners.get(cell).length !== 2) {
+    const meeting = edge.road === LANE ? [] : (this.corners.get(cell) ?? []);
+    const next = meeting.length === 2 ? meeting.find((each) => each !== edge) : undefined;
+    if (!next) {
       context.lineTo(cx, cy);
       return;
     }
-    const { x, y } = this.head.tables.cells;
-    const nx = (camera.px(x[on.a]) + camera.px(x[on.b])) / 2;
-    const ny = (camera.py(y[on.a]) + camera.py(y[on.b])) / 2;
+    const nx = (camera.px(x[next.a]) + camera.px(x[next.b])) / 2;
+    const ny = (camera.py(y[next.a]) + camera.py(y[next.b])) / 2;
     context.quadraticCurveTo((mx + cx) / 2, (my + cy) / 2, (mx + 2 * cx + nx) / 4, (my + 2 * cy + ny) / 4);
   }
 
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   */
   drawBlocks(context, camera) {
     const { x, y } = this.head.tables.cells;
     context.strokeStyle = this.colours["road-blocked"];
     context.lineWidth = 2.2;
     context.beginPath();
-    for (const edge of this.edges) {
-      if (!edge.blocked) continue;
-      const px = camera.px((x[edge.a] + x[edge.b]) / 2);
-      const py = camera.py((y[edge.a] + y[edge.b]) / 2);
+    for (const { a, b, blocked } of this.edges) {
+      if (!blocked) continue;
+      const px = camera.px((x[a] + x[b]) / 2);
+      const py = camera.py((y[a] + y[b]) / 2);
       context.moveTo(px - 4, py - 4);
       context.lineTo(px + 4, py + 4);
       context.moveTo(px + 4, py - 4);
@@ -164,14 +221,18 @@ export class Ground {
     context.stroke();
   }
 
-  // Stations: a small house; the county's own larger.
+  /**
+   * Stations: a small house; the county's own larger.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
   drawSites(context, camera) {
     const { sites, cells } = this.head.tables;
     context.lineWidth = 1.3;
     context.strokeStyle = this.colours.ink;
     context.fillStyle = this.colours.paper;
     for (let i = 0; i < sites.rows; i++) {
-      const r = sites.level[i] === STREET ? 6 : 4;
+      const r = sites.level[i] === COUNTY_SITE ? 6 : 4;
       const px = camera.px(cells.x[sites.cell[i]]);
       const py = camera.py(cells.y[sites.cell[i]]);
       context.beginPath();
@@ -186,114 +247,149 @@ export class Ground {
     }
   }
 
-  // Drawn over the officers, so that a crowd at a seat does not hide its name.
+  /**
+   * Drawn over the officers, so that a crowd at a seat does not hide its name.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
   drawNames(context, camera) {
+    const { cells } = this.head.tables;
     const size = Math.max(11, Math.min(16, camera.scale * 1.6));
-    context.font = `${size}px ${fontOf(this.lang)}`;
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
     context.lineWidth = 3.5;
     context.strokeStyle = mixed(this.colours.paper, this.colours["land-field"], 0.3);
     context.fillStyle = this.colours.ink;
-    const { cells } = this.head.tables;
     for (const township of this.head.townships) {
-      const name = nameOf(township, this.lang);
-      const px = camera.px(cells.x[township.seat]);
-      const py = camera.py(cells.y[township.seat]) + 15;
-      context.strokeText(name, px, py);
-      context.fillText(name, px, py);
-      if (township.rule && township.rule !== this.usual)
-        this.drawRule(context, township.rule, px, py + 1.15 * size, size);
+      const { seat, rule } = township;
+      const px = camera.px(cells.x[seat]);
+      const py = camera.py(cells.y[seat]) + 15;
+      context.font = `${size}px ${fontOf(this.lang)}`;
+      drawText(context, nameOf(township, this.lang), px, py);
+      if (!rule || rule === this.usual) continue;
+      context.font = `italic ${Math.max(11, 0.85 * size)}px ${fontOf(this.lang)}`;
+      drawText(context, this.rules[rule] ?? rule.replaceAll("_", " "), px, py + 1.15 * size);
     }
-  }
-
-  drawRule(context, rule, px, py, size) {
-    const name = this.rules[rule] ?? rule.replaceAll("_", " ");
-    context.font = `italic ${Math.max(11, 0.85 * size)}px ${fontOf(this.lang)}`;
-    context.strokeText(name, px, py);
-    context.fillText(name, px, py);
-    context.font = `${size}px ${fontOf(this.lang)}`;
   }
 }
 
-function most(names) {
+/**
+ * @param {Context} context
+ * @param {string} text
+ * @param {number} px
+ * @param {number} py
+ */
+function drawText(context, text, px, py) {
+  context.strokeText(text, px, py);
+  context.fillText(text, px, py);
+}
+
+/** @param {Context} context */
+function smoothly(context) {
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "high";
+}
+
+/** @param {(string | undefined)[]} names */
+function mostFrequent(names) {
+  /** @type {Map<string | undefined, number>} */
   const count = new Map();
   for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
   return [...count].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
+/**
+ * @param {Township} township
+ * @param {string} lang
+ */
 export function nameOf(township, lang) {
-  const chinese = lang?.startsWith("zh");
-  return (chinese && (township.title_zh || township.name_zh)) || township.label || township.name;
+  const chinese = lang.startsWith("zh") && (township.title_zh || township.name_zh);
+  return chinese || township.label || township.name;
 }
 
+/** @param {string} lang */
 export function fontOf(lang) {
-  return lang?.startsWith("zh")
-    ? '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
-    : '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
+  return lang.startsWith("zh") ? FONT_ZH : FONT_EN;
 }
 
-// The land as a soft wash: one pixel a cell blown up smoothly, with a grain in the hills as of paper.
-function landImage(head, colours) {
-  const { cells } = head.tables;
+/**
+ * The land as a soft wash: one pixel a cell blown up smoothly, with a grain in the hills as of paper.
+ * @param {Cells} cells
+ * @param {Colours} colours
+ */
+function landImage(cells, colours) {
   const box = boxOf(cells);
-  const fine = 6;
   const width = box.x1 - box.x0 + 1;
   const height = box.y1 - box.y0 + 1;
   const small = new OffscreenCanvas(width, height);
-  const one = small.getContext("2d");
-  LAND.forEach((name, land) => {
-    one.fillStyle = colours[name];
-    for (let i = 0; i < cells.rows; i++)
-      if (cells.land[i] === land) one.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
-  });
-  const image = new OffscreenCanvas(width * fine, height * fine);
-  const context = image.getContext("2d", { willReadFrequently: true });
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = "high";
-  context.drawImage(small, 0, 0, width * fine, height * fine);
-  const pixels = context.getImageData(0, 0, width * fine, height * fine);
-  const green = rgb(colours["land-hill"]);
-  for (let i = 0; i < pixels.data.length; i += 4) {
-    const hill = Math.max(
-      0,
-      1 - (Math.abs(pixels.data[i] - green[0]) + Math.abs(pixels.data[i + 2] - green[2])) / 40,
-    );
-    const grain =
-      (noise((i / 4) % (width * fine), Math.floor(i / 4 / (width * fine))) - 0.5) * (3 + 8 * hill);
-    for (let c = 0; c < 3; c++) pixels.data[i + c] += grain;
+  const pixel = hiddenContext(small);
+  for (let i = 0; i < cells.rows; i++) {
+    if (!(cells.land[i] in LAND)) continue;
+    pixel.fillStyle = colours[LAND[cells.land[i]]];
+    pixel.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
   }
+  const image = new OffscreenCanvas(width * FINE, height * FINE);
+  const context = hiddenContext(image, { willReadFrequently: true });
+  smoothly(context);
+  context.drawImage(small, 0, 0, width * FINE, height * FINE);
+  const pixels = context.getImageData(0, 0, width * FINE, height * FINE);
+  addGrain(pixels, rgb(colours["land-hill"]));
   context.putImageData(pixels, 0, 0);
   return { image, x0: box.x0, y1: box.y1, width, height };
 }
 
+/**
+ * @param {ImageData} pixels
+ * @param {number[]} hill the colour that has most grain
+ */
+function addGrain({ data, width }, hill) {
+  for (let i = 0; i < data.length; i += 4) {
+    const unlike = Math.abs(data[i] - hill[0]) + Math.abs(data[i + 2] - hill[2]);
+    const strength = 3 + 8 * Math.max(0, 1 - unlike / 40);
+    const grain = (noise((i / 4) % width, Math.floor(i / 4 / width)) - 0.5) * strength;
+    for (let c = 0; c < 3; c++) data[i + c] += grain;
+  }
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ */
 function noise(x, y) {
   const n = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
   return n - Math.floor(n);
 }
 
-// Both directions between two cells as one edge: {a, b, road, links}.
-export function edges(links) {
+/**
+ * Both directions between two cells as one edge.
+ * @param {Links} links
+ */
+function edgesOf(links) {
+  /** @type {Map<number, Edge>} */
   const found = new Map();
   for (let row = 0; row < links.rows; row++) {
     const a = Math.min(links.tail[row], links.head[row]);
     const b = Math.max(links.tail[row], links.head[row]);
     const key = a * 1_000_003 + b;
-    const edge = found.get(key);
-    if (edge) {
-      edge.links.push(row);
-      edge.road = Math.max(edge.road, links.road_class[row]);
-    } else found.set(key, { a, b, road: links.road_class[row], links: [row], blocked: false });
+    const edge = found.get(key) ?? { a, b, road: 0, links: [], blocked: false };
+    edge.links.push(row);
+    edge.road = Math.max(edge.road, links.road_class[row]);
+    found.set(key, edge);
   }
   return [...found.values()];
 }
 
-// The edges above village class at each cell.
-function corners(all) {
+/**
+ * The edges above village class at each cell.
+ * @param {Edge[]} edges
+ * @returns {Map<number, Edge[]>}
+ */
+function cornersOf(edges) {
+  /** @type {Map<number, Edge[]>} */
   const found = new Map();
-  for (const edge of all) {
-    if (edge.road === 0) continue;
+  for (const edge of edges) {
+    if (edge.road === LANE) continue;
     for (const cell of [edge.a, edge.b]) found.set(cell, [...(found.get(cell) ?? []), edge]);
   }
   return found;

@@ -1,267 +1,396 @@
 // What lies under the pointer, and all that is known about it: plain data for the inspector to show.
 
-import { phase, waited } from "./ledger.js";
-import { aside, drawingOrder } from "./movers.js";
+import { phaseOf, waitOf } from "./call_records.js";
+import { crowded } from "./movers.js";
+import { SIDES } from "./recording.js";
 
-const REACH = 16; // px
+/** @import { CallRecord, Description, Head, Kind, Life, Side, Sides, Thing } from "./types.js" */
+/** @import { Camera } from "./camera.js" */
+/** @import { Formatter } from "./format.js" */
+/** @import { MapView } from "./map_view.js" */
+/** @import { Recording } from "./recording.js" */
 
-// {kind, id, side} of the nearest thing at (px, py), null where there is only paper.
-export function pick(view, camera, px, py, t) {
-  const { head, officers, calls, side } = view;
-  const { cells, posts, sites } = head.tables;
-  let best = null;
-  let nearest = REACH;
-  const offer = (kind, id, x, y, handicap = 0) => {
-    const away = Math.hypot(x - px, y - py) + handicap;
-    if (away < nearest) [nearest, best] = [away, { kind, id, side }];
-  };
-  for (const call of calls) {
-    if (call.onPatrol || phase(call, t) === "done") continue;
-    offer("call", call.id, camera.px(cells.x[call.cell]), camera.py(cells.y[call.cell]), -3);
+/**
+ * What a description is made from.
+ * @typedef {object} Sources
+ * @property {Recording} recording
+ * @property {number} t
+ * @property {Formatter} formatter
+ * @property {Sides<MapView>} views
+ */
+
+const REACH = 16; // pixels from the pointer to a thing
+const ROAD_REACH = 6;
+const LANES_FROM = 14; // pixels a cell from which village lanes can be pointed at
+const ROADS = ["village", "county", "trunk", "street"]; // by class
+
+// Pixels by which a thing counts as nearer or further than it is: calls before officers, buildings after
+// them.
+const CALLS_NEARER = -3;
+const STATIONS_FURTHER = 4;
+const POSTS_FURTHER = 5;
+
+/** The nearest of the things offered. */
+class Nearest {
+  /**
+   * @param {Camera} camera
+   * @param {Side} side
+   * @param {number} px
+   * @param {number} py
+   */
+  constructor(camera, side, px, py) {
+    this.camera = camera;
+    this.side = side;
+    this.px = px;
+    this.py = py;
+    this.distance = REACH;
+    /** @type {Thing | null} */
+    this.thing = null;
   }
-  const crowd = new Map();
-  for (const row of drawingOrder(officers.staff, head.corps)) {
-    if (!officers.duty[row]) continue;
-    let x = camera.px(officers.x[row]);
-    let y = camera.py(officers.y[row]);
-    if (!officers.dx[row] && !officers.dy[row]) {
-      const key = Math.round(officers.x[row] * 64) * 8192 + Math.round(officers.y[row] * 64);
-      const n = crowd.get(key) ?? 0;
-      crowd.set(key, n + 1);
-      [x, y] = aside(x, y, n);
-    }
-    offer("officer", row, x, y);
+
+  /**
+   * A thing at a place in pixels.
+   * @param {Kind} kind
+   * @param {number} id
+   * @param {number} px
+   * @param {number} py
+   */
+  offer(kind, id, px, py, handicap = 0) {
+    const distance = Math.hypot(px - this.px, py - this.py) + handicap;
+    if (distance >= this.distance) return;
+    this.distance = distance;
+    this.thing = { kind, id, side: this.side };
   }
-  for (let i = 0; i < posts.rows; i++)
-    offer("post", i, camera.px(cells.x[posts.cell[i]]), camera.py(cells.y[posts.cell[i]]), 5);
-  for (let i = 0; i < sites.rows; i++)
-    offer("station", i, camera.px(cells.x[sites.cell[i]]), camera.py(cells.y[sites.cell[i]]), 4);
-  return best ?? roadOrTownship(view, camera, px, py);
 }
 
-function roadOrTownship(view, camera, px, py) {
-  const { head, edges, side } = view;
-  const { cells } = head.tables;
-  let best = null;
-  let nearest = 6;
-  edges.forEach((edge, i) => {
-    if (edge.road === 0 && camera.scale < 14) return;
-    const away = toSegment(
-      px,
-      py,
-      camera.px(cells.x[edge.a]),
-      camera.py(cells.y[edge.a]),
-      camera.px(cells.x[edge.b]),
-      camera.py(cells.y[edge.b]),
-    );
-    if (away < nearest) [nearest, best] = [away, { kind: "road", id: i, side }];
-  });
-  if (best) return best;
+/**
+ * The nearest thing at (px, py), null where there is only paper.
+ * @param {MapView} view
+ * @param {Camera} camera
+ * @param {number} px
+ * @param {number} py
+ * @param {number} t
+ * @returns {Thing | null}
+ */
+export function pick(view, camera, px, py, t) {
+  const { cells, posts, sites } = view.head.tables;
+  const nearest = new Nearest(camera, view.side, px, py);
+  /** @type {(kind: Kind, id: number, cell: number, handicap: number) => void} */
+  const offerAt = (kind, id, cell, handicap) =>
+    nearest.offer(kind, id, camera.px(cells.x[cell]), camera.py(cells.y[cell]), handicap);
+  for (const call of view.calls) {
+    if (!call.onPatrol && phaseOf(call, t) !== "done") offerAt("call", call.id, call.cell, CALLS_NEARER);
+  }
+  for (const { row, px, py } of crowded(view.officers, view.order, camera)) {
+    nearest.offer("officer", row, px, py);
+  }
+  for (let i = 0; i < posts.rows; i++) offerAt("post", i, posts.cell[i], POSTS_FURTHER);
+  for (let i = 0; i < sites.rows; i++) offerAt("station", i, sites.cell[i], STATIONS_FURTHER);
+  return nearest.thing ?? roadAt(view, camera, px, py) ?? townshipAt(view, camera, px, py);
+}
+
+/**
+ * @param {MapView} view
+ * @param {Camera} camera
+ * @param {number} px
+ * @param {number} py
+ * @returns {Thing | null}
+ */
+function roadAt(view, camera, px, py) {
+  const { x, y } = view.head.tables.cells;
+  let id = -1;
+  let nearest = ROAD_REACH;
+  for (const [i, { a, b, road }] of view.edges.entries()) {
+    if (road === 0 && camera.scale < LANES_FROM) continue;
+    const dx = camera.px(x[b]) - camera.px(x[a]);
+    const dy = camera.py(y[b]) - camera.py(y[a]);
+    const distance = toSegment(px - camera.px(x[a]), py - camera.py(y[a]), dx, dy);
+    if (distance < nearest) [nearest, id] = [distance, i];
+  }
+  return id < 0 ? null : { kind: "road", id, side: view.side };
+}
+
+/**
+ * How far (px, py) is from the segment from the origin to (dx, dy).
+ * @param {number} px
+ * @param {number} py
+ * @param {number} dx
+ * @param {number} dy
+ */
+function toSegment(px, py, dx, dy) {
+  const share = Math.max(0, Math.min(1, (px * dx + py * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(dx * share - px, dy * share - py);
+}
+
+/**
+ * @param {MapView} view
+ * @param {Camera} camera
+ * @param {number} px
+ * @param {number} py
+ * @returns {Thing | null}
+ */
+function townshipAt(view, camera, px, py) {
   const [x, y] = camera.cell(px, py);
   const cell = view.cellAt(Math.round(x), Math.round(y));
-  return cell < 0 ? null : { kind: "township", id: cells.township[cell], side, cell };
+  return cell < 0 ? null : { kind: "township", id: view.head.tables.cells.township[cell], side: view.side };
 }
 
-function toSegment(px, py, ax, ay, bx, by) {
-  const dx = bx - ax;
-  const dy = by - ay;
-  const share = Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(ax + dx * share - px, ay + dy * share - py);
+/**
+ * Everything about a thing, in words.
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Thing & Description}
+ */
+export function describe(thing, sources) {
+  return { ...thing, ...DESCRIBERS[thing.kind](thing, sources) };
 }
 
-// Everything about a thing: {title, facts: [[label, value]], lives, strip, lines, township}.
-export function about(what, tape, t, teller, views) {
-  const view = views[what.side];
-  return { ...what, ...TELL[what.kind](what, tape, t, teller, view, views) };
-}
+/** @type {Record<Kind, (thing: Thing, sources: Sources) => Description>} */
+const DESCRIBERS = { officer, call, post, station, road, township };
 
-const TELL = { officer, call, post, station, road, township };
-
-function officer({ id, side }, tape, t, teller, view) {
+/**
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Description}
+ */
+function officer({ id, side }, { recording, t, formatter, views }) {
+  const view = views[side];
   const { head } = view;
-  const row = view.officers.staff;
-  const corps = head.corps[row.corps[id]];
-  const duty = head.duties[view.officers.duty[id]];
+  const { staff, duty } = view.officers;
+  const corps = head.corps[staff.corps[id]];
+  const title = formatter.text("officer_of", { corps: formatter.label("corps", corps) });
+  /** @type {[string, string][]} */
   const facts = [
-    [teller.say("corps"), teller.label("corps", corps)],
-    [teller.say("doing"), teller.label("duties", duty)],
-    [teller.say("home"), view.townshipName(row.township[id])],
+    [formatter.text("corps"), formatter.label("corps", corps)],
+    [formatter.text("doing"), formatter.label("duties", head.duties[duty[id]])],
+    [formatter.text("home"), view.townshipName(staff.township[id])],
   ];
   for (const domain of head.domains ?? []) {
-    const skill = row[`skill_${domain}`]?.[id];
-    if (skill >= 0)
-      facts.push([teller.say("skill_of", { domain: teller.label("domains", domain) }), skill.toFixed(2)]);
+    const skill = staff[`skill_${domain}`]?.[id] ?? -1;
+    const label = formatter.text("skill_of", { domain: formatter.label("domains", domain) });
+    if (skill >= 0) facts.push([label, skill.toFixed(2)]);
   }
-  return {
-    title: teller.say("officer_of", { corps: teller.label("corps", corps) }),
-    corps,
-    facts,
-    strip: today(id, side, tape, t, head),
-  };
+  return { title, corps, facts, strip: today(id, side, recording, t, head) };
 }
 
-// Stretches of an officer's day so far, as far as the tape holds them: [{from, to, duty}].
-function today(id, side, tape, t, head) {
+/**
+ * Stretches of an officer's day so far, as far as the recording holds them.
+ * @param {number} id
+ * @param {Side} side
+ * @param {Recording} recording
+ * @param {number} t
+ * @param {Head} head
+ */
+function today(id, side, recording, t, head) {
   const begin = Math.floor(t / 1440) * 1440;
+  /** @type {{ from: number, to: number, duty: string }[]} */
   const stretches = [];
-  for (const chunk of tape.worlds[side].chunks) {
-    if (!chunk.scene || chunk.to <= begin || chunk.from > t) continue;
-    const { first } = chunk.scene.legs;
-    const { legs } = chunk.scene.tables;
-    if (id + 1 >= first.length) continue;
-    for (let i = first[id]; i < first[id + 1]; i++) {
-      const from = Math.max(begin, chunk.from, legs.t0[i]);
-      const to = Math.min(t, chunk.to, legs.t1[i]);
+  for (const { from, to, scene } of scenesToday(recording, side, begin, t)) {
+    const { firstLeg } = scene;
+    const { legs } = scene.tables;
+    for (let i = firstLeg[id]; i < firstLeg[id + 1]; i++) {
       const duty = head.duties[legs.duty[i]];
-      const last = stretches.at(-1);
-      if (to <= from) continue;
-      if (last && last.duty === duty && from - last.to < 1) last.to = to;
-      else stretches.push({ from, to, duty });
+      addStretch(stretches, Math.max(begin, from, legs.t0[i]), Math.min(t, to, legs.t1[i]), duty);
     }
   }
   return { begin, stretches };
 }
 
-function call({ id, side }, tape, t, teller, view, views) {
-  const lives = ["left", "right"].map((each) => ({
-    side: each,
-    ...life(tape.callById(each, id, t), t, teller, view.head, views[each].officers.staff),
-  }));
-  const record = tape.callById(side, id, t);
-  if (!record) return { title: teller.say("call_gone"), facts: [] };
+/**
+ * A stretch joins the one before it where there is no gap between them and the duty is the same.
+ * @param {{ from: number, to: number, duty: string }[]} stretches
+ * @param {number} from
+ * @param {number} to
+ * @param {string} duty
+ */
+function addStretch(stretches, from, to, duty) {
+  if (to <= from) return;
+  const last = stretches.at(-1);
+  if (last && last.duty === duty && from - last.to < 1) last.to = to;
+  else stretches.push({ from, to, duty });
+}
+
+/**
+ * The scenes of the day up to t that are still here.
+ * @param {Recording} recording
+ * @param {Side} side
+ * @param {number} begin
+ * @param {number} t
+ */
+function scenesToday(recording, side, begin, t) {
+  return recording.worlds[side].chunks.flatMap(({ from, to, scene }) =>
+    scene && to > begin && from <= t ? [{ from, to, scene }] : [],
+  );
+}
+
+/**
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Description}
+ */
+function call({ id, side }, sources) {
+  const { recording, t, formatter, views } = sources;
+  const view = views[side];
+  const record = recording.callById(side, id, t);
+  if (!record) return { title: formatter.text("call_gone"), facts: [] };
+  const called = Number.isNaN(record.known) ? "–" : formatter.clockText(record.known);
+  /** @type {[string, string][]} */
   const facts = [
-    [teller.say("where"), view.townshipName(record.township)],
-    [teller.say("priority"), String(record.priority)],
-    [teller.say("called_at"), Number.isNaN(record.known) ? "–" : teller.clockText(record.known)],
+    [formatter.text("where"), view.townshipName(record.township)],
+    [formatter.text("priority"), String(record.priority)],
+    [formatter.text("called_at"), called],
   ];
-  if (record.complex) facts.push([teller.say("needs"), teller.say("complex_call")]);
-  return { title: teller.label("kinds", view.kindName(record)), facts, lives };
+  if (record.complex) facts.push([formatter.text("needs"), formatter.text("complex_call")]);
+  const lives = SIDES.map((each) => ({
+    side: each,
+    ...life(recording.callById(each, id, t), each, sources),
+  }));
+  return { title: formatter.label("kinds", view.kindName(record)), facts, lives };
 }
 
-// One world's life of a call: what happened when, and a sentence.
-function life(record, t, teller, head, staff) {
-  if (teller.hidden) return { text: "?", steps: [] };
-  if (!record) return { text: teller.say("no_such_call"), steps: [] };
-  const steps = [
-    ["known", record.known],
-    ["dispatched", record.dispatched],
-    ["there", record.there],
-    ["closed", record.closed],
-  ]
+/**
+ * One world's course of a call: what happened when, and a sentence.
+ * @param {CallRecord | null} record
+ * @param {Side} side
+ * @param {Sources} sources
+ * @returns {Life}
+ */
+function life(record, side, { t, formatter, views }) {
+  if (formatter.hidden) return { text: "?", steps: [] };
+  if (!record) return { text: formatter.text("no_such_call"), steps: [] };
+  const { known, dispatched, there, closed } = record;
+  const steps = Object.entries({ known, dispatched, there, closed })
     .filter(([, at]) => at <= t)
-    .map(([name, at]) => ({ name, label: teller.say(`step_${name}`), minute: at - record.known }));
-  const now = phase(record, t);
-  const minutes = teller.minutes(waited(record, t));
+    .map(([name, at]) => ({ name, label: formatter.text(`step_${name}`), minute: at - known }));
+  const phase = phaseOf(record, t);
+  const wait = waitOf(record, t);
+  const { head, officers } = views[side];
   const who = record.rides.findLast((ride) => ride.t0 <= t)?.officer ?? record.lead;
-  const corps = who >= 0 ? teller.label("corps", head.corps[staff.corps[who]]) : teller.say("somebody");
-  return {
-    text: teller.say(`life_${now}`, { minutes, corps }),
-    steps,
-    phase: now,
-    until: Math.max(waited(record, t), ...steps.map((each) => each.minute)),
-  };
+  const corps =
+    who >= 0 ? formatter.label("corps", head.corps[officers.staff.corps[who]]) : formatter.text("somebody");
+  const text = formatter.text(`life_${phase}`, { minutes: formatter.minutes(wait), corps });
+  return { text, steps, phase, until: Math.max(wait, ...steps.map((each) => each.minute)) };
 }
 
-function post({ id }, _tape, _t, teller, view) {
-  const { head } = view;
+/**
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Description}
+ */
+function post({ id, side }, { formatter, views }) {
+  const view = views[side];
   const holder = view.holders[id];
   const who = Number.isNaN(holder)
-    ? teller.say("nobody")
-    : teller.label("corps", head.corps[view.officers.staff.corps[holder]]);
+    ? formatter.text("nobody")
+    : formatter.label("corps", view.head.corps[view.officers.staff.corps[holder]]);
   return {
-    title: teller.say("junction_post"),
+    title: formatter.text("junction_post"),
     facts: [
-      [teller.say("where"), view.townshipName(head.tables.posts.township[id])],
-      [teller.say("held_by"), who],
+      [formatter.text("where"), view.townshipName(view.head.tables.posts.township[id])],
+      [formatter.text("held_by"), who],
     ],
   };
 }
 
-function station({ id }, _tape, _t, teller, view) {
-  const { head } = view;
-  const { sites } = head.tables;
-  const officers = view.officers.staff;
-  const cell = sites.cell[id];
-  const facts = [];
-  const count = new Map();
-  for (let row = 0; row < officers.rows; row++) {
-    if (officers.home_cell[row] !== cell) continue;
-    const corps = head.corps[officers.corps[row]];
-    const each = count.get(corps) ?? { all: 0, now: 0 };
-    each.all += 1;
-    if (view.officers.duty[row]) each.now += 1;
-    count.set(corps, each);
-  }
-  for (const [corps, { all, now }] of count)
-    facts.push([teller.label("corps", corps), teller.say("of_whom_on_duty", { all, now })]);
-  if (!facts.length) facts.push([teller.say("officers"), "0"]);
-  return { title: teller.say("station_in", { place: view.townshipName(sites.township[id]) }), facts };
+/**
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Description}
+ */
+function station({ id, side }, { formatter, views }) {
+  const view = views[side];
+  const { sites } = view.head.tables;
+  const place = view.townshipName(sites.township[id]);
+  /** @type {[string, string][]} */
+  const facts = [...officersAt(view, sites.cell[id])].map(([corps, { all, now }]) => [
+    formatter.label("corps", corps),
+    formatter.text("of_whom_on_duty", { all, now }),
+  ]);
+  if (!facts.length) facts.push([formatter.text("officers"), "0"]);
+  return { title: formatter.text("station_in", { place }), facts };
 }
 
-const ROADS = ["village", "county", "trunk", "street"];
+/**
+ * How many officers of each corps belong to a place, and how many of them are on duty now.
+ * @param {MapView} view
+ * @param {number} cell
+ */
+function officersAt({ head, officers }, cell) {
+  /** @type {Map<string, { all: number, now: number }>} */
+  const found = new Map();
+  const { staff } = officers;
+  for (let row = 0; row < staff.rows; row++) {
+    if (staff.home_cell[row] !== cell) continue;
+    const corps = head.corps[staff.corps[row]];
+    const { all, now } = found.get(corps) ?? { all: 0, now: 0 };
+    found.set(corps, { all: all + 1, now: now + (officers.duty[row] ? 1 : 0) });
+  }
+  return found;
+}
 
-function road({ id, side }, tape, t, teller, view) {
+/**
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Description}
+ */
+function road({ id, side }, { recording, t, formatter, views }) {
+  const view = views[side];
   const edge = view.edges[id];
   const { links } = view.head.tables;
-  const now = tape.roads(side, t);
-  const link = edge.links.reduce(
-    (most, each) => (now.flow[each] > now.flow[most] ? each : most),
-    edge.links[0],
-  );
+  const now = recording.roads(side, t);
+  const link = edge.links.reduce((most, each) => (now.flow[each] > now.flow[most] ? each : most));
+  /** @type {(n: number) => string} */
+  const vehicles = (n) => formatter.text("vehicles_an_hour", { n: Math.round(n) });
+  /** @type {[string, string][]} */
   const facts = [
-    [teller.say("flow"), teller.say("vehicles_an_hour", { n: Math.round(now.flow[link]) })],
-    [teller.say("capacity"), teller.say("vehicles_an_hour", { n: Math.round(links.capacity[link]) })],
-    [teller.say("speed"), teller.say("of_free_speed", { n: Math.round(100 * now.speed[link]) })],
+    [formatter.text("flow"), vehicles(now.flow[link])],
+    [formatter.text("capacity"), vehicles(links.capacity[link])],
+    [formatter.text("speed"), formatter.text("of_free_speed", { n: Math.round(100 * now.speed[link]) })],
   ];
-  if (now.blocked[link]) facts.push([teller.say("lane"), teller.say("blocked")]);
-  return {
-    title: teller.label("roads", ROADS[edge.road]),
-    facts,
-    lines: throughTheDay(link, side, tape, t, links.rows),
-  };
+  if (now.blocked[link]) facts.push([formatter.text("lane"), formatter.text("blocked")]);
+  const lines = throughTheDay(link, side, recording, t, links.rows);
+  return { title: formatter.label("roads", ROADS[edge.road]), facts, lines };
 }
 
-function throughTheDay(link, side, tape, t, count) {
+/**
+ * @param {number} link
+ * @param {Side} side
+ * @param {Recording} recording
+ * @param {number} t
+ * @param {number} count of all links
+ */
+function throughTheDay(link, side, recording, t, count) {
   const begin = Math.floor(t / 1440) * 1440;
   const points = [];
-  for (const chunk of tape.worlds[side].chunks) {
-    if (!chunk.scene || chunk.to <= begin || chunk.from > t) continue;
-    const { flow, speed } = chunk.scene.tables.links;
+  for (const { from, to, scene } of scenesToday(recording, side, begin, t)) {
+    const { flow, speed } = scene.tables.links;
     const steps = flow.length / count;
     for (let i = 0; i < steps; i++) {
-      const minute = chunk.from + ((chunk.to - chunk.from) * i) / steps;
-      if (minute <= t)
-        points.push({ minute: minute - begin, flow: flow[i * count + link], speed: speed[i * count + link] });
+      const minute = from + ((to - from) * i) / steps;
+      if (minute > t) continue;
+      points.push({ minute: minute - begin, flow: flow[i * count + link], speed: speed[i * count + link] });
     }
   }
   return points;
 }
 
-function township({ id, side }, tape, t, teller, view) {
-  const told = view.head.townships[id];
-  const k = tape.chunkAt(t);
-  const facts = [];
-  if (told.population) facts.push([teller.say("people"), teller.plain.format(told.population)]);
-  for (const each of ["left", "right"]) {
-    const here = tape
-      .all(each, k)
+/**
+ * @param {Thing} thing
+ * @param {Sources} sources
+ * @returns {Description}
+ */
+function township({ id, side }, { recording, t, formatter, views }) {
+  const view = views[side];
+  const { name, population, rule = recording.worlds[side].rule } = view.head.townships[id];
+  /** @type {[string, string][]} */
+  const facts = population ? [[formatter.text("people"), formatter.whole.format(population)]] : [];
+  for (const each of SIDES) {
+    const calls = recording
+      .all(each, recording.chunkAt(t))
       .filter((record) => record.township === id && record.known <= t && !record.onPatrol);
-    const mean = here.reduce((sum, record) => sum + waited(record, t), 0) / here.length;
-    facts.push([
-      teller.say(`calls_${each}`),
-      teller.say("calls_and_mean", { n: here.length, minutes: here.length ? teller.minutes(mean) : "–" }),
-    ]);
+    const mean = calls.reduce((sum, record) => sum + waitOf(record, t), 0) / calls.length;
+    const values = { n: calls.length, minutes: calls.length ? formatter.minutes(mean) : "–" };
+    facts.push([formatter.text(`calls_${each}`), formatter.text("calls_and_mean", values)]);
   }
-  return {
-    title: view.townshipName(id),
-    facts,
-    township: { name: told.name, rule: ruleOf(told, side, tape) },
-  };
-}
-
-export function ruleOf(township, side, tape) {
-  const given = township.rules ?? township.rule;
-  if (Array.isArray(given)) return given[side === "left" ? 0 : 1];
-  if (given && typeof given === "object") return given[side];
-  return given ?? tape.worlds[side].rule;
+  return { title: view.townshipName(id), facts, township: { name, rule } };
 }

@@ -1,84 +1,143 @@
-// The map above: what moves. Officers, calls as rings, the line from an officer to a call, posts, flowing roads.
+// The map above: what moves. Officers, calls as rings, the line from an officer to a call, posts, flowing
+// roads.
 
+import { phaseOf, waitOf } from "./call_records.js";
 import { fontOf } from "./ground.js";
-import { phase, waited } from "./ledger.js";
 import { mixed } from "./palette.js";
-import { Sprites } from "./shapes.js";
+import { Sprites } from "./sprites.js";
 
-export const OFF = 0,
-  POST = 3,
-  TO_CALL = 5,
-  ON_SCENE = 6,
-  PAPERWORK = 7,
-  TRAINING = 8,
-  BUSINESS = 9;
+/** @import { CallRecord, Colours, Context, Head, Moment, OfficerStates, Phase, Point } from "./types.js" */
+/** @import { Ride, RoadStates, Route, Side, Staff } from "./types.js" */
+/** @import { Camera } from "./camera.js" */
+/** @import { Look } from "./sprites.js" */
+
+// Numbers of duties as the model declares them (its `Duty`).
+const OFF = 0;
+const POST = 3;
+const TO_CALL = 5;
+const ON_SCENE = 6;
+const PAPERWORK = 7;
+const TRAINING = 8;
+const BUSINESS = 9;
+
 const BUSY = new Set([TO_CALL, ON_SCENE, POST]);
-const HIDDEN = new Set([OFF]);
 const PALE = new Set([PAPERWORK, TRAINING, BUSINESS]);
+const SPRITE_RADIUS = 5.2;
+const CROWD_STEP = 7; // pixels between the rings of a crowd
+
 const OLD_AFTER = 60; // minutes after which a ring is as dark and wide as it gets
+const AGES = 24; // colours between a new ring and an old one
+const RIDE_ECHO = 0.7; // of the echo of a call, for which the ride to it is still seen
+const LEAST_URGENT = 3; // priorities up to this have their minutes written
+
 const MOST_DOTS = 900;
 const DOTS_PER_FLOW = 1 / 260;
+const FEWEST_DOTS = 0.12; // on a link, below which it has none
+const GOLDEN = 0.618034; // spreads the starts of dots on links evenly, whatever the number of links
+
+/** Traffic officers are drawn last, on top: there are few of them and they are the question. */
+const DRAWN_LATER = ["auxiliary", "station", "patrol", "case_specialist", "traffic_specialist", "traffic"];
 
 export class Movers {
-  constructor(head, edges, colours, side, ratio, lang) {
-    Object.assign(this, { head, edges, colours, side, lang });
-    this.hue = colours[side];
-    this.sprites = new Sprites(colours, 5.2, ratio);
-    this.ages = Array.from({ length: 24 }, (_, i) => mixed(colours["call-new"], colours["call-old"], i / 23));
-    this.corps = head.corps;
+  /**
+   * @param {Head} head
+   * @param {Colours} colours
+   * @param {Side} side
+   * @param {number} ratio
+   * @param {string} lang
+   */
+  constructor(head, colours, side, ratio, lang) {
+    this.head = head;
+    this.colours = colours;
+    this.lang = lang;
+    this.sideColour = colours[side];
+    this.sprites = new Sprites(colours, SPRITE_RADIUS, ratio);
+    this.ages = Array.from({ length: AGES }, (_, i) =>
+      mixed(colours["call-new"], colours["call-old"], i / (AGES - 1)),
+    );
+    /** @type {Point[]} where minutes stand already in this picture */
+    this.numbers = [];
   }
 
-  // now: {t, names (draws them), officers, calls, holders (of posts), roads, phase (of the dots), echo (min), still}
-  draw(context, camera, now) {
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Moment} moment
+   */
+  draw(context, camera, moment) {
     context.clearRect(0, 0, camera.width, camera.height);
-    if (now.roads && !now.still) this.drawFlow(context, camera, now);
-    this.drawPosts(context, camera, now);
-    this.drawRides(context, camera, now);
-    this.drawOfficers(context, camera, now);
-    now.names(context, camera);
-    this.drawCalls(context, camera, now);
+    if (!moment.still) this.drawFlow(context, camera, moment.roads, moment.flowPhase);
+    this.drawPosts(context, camera, moment.holders);
+    this.drawRides(context, camera, moment);
+    this.drawOfficers(context, camera, moment);
+    moment.drawNames(context, camera);
+    this.drawCalls(context, camera, moment);
   }
 
-  // Dots on the links: as many as the flow, as quick as the speed; their pace is of the screen, not of the clock.
-  drawFlow(context, camera, { roads, phase: turned }) {
-    const { x, y } = this.head.tables.cells;
-    const { tail, head } = this.head.tables.links;
-    const size = Math.max(1.4, Math.min(2.6, camera.scale / 6));
+  /**
+   * Dots on the links: as many as the flow, as quick as the speed; their pace is of the screen, not of the
+   * clock.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {RoadStates} roads
+   * @param {number} flowPhase
+   */
+  drawFlow(context, camera, roads, flowPhase) {
     context.fillStyle = this.colours.soft;
     context.globalAlpha = 0.55;
     let drawn = 0;
     for (let link = 0; link < roads.flow.length && drawn < MOST_DOTS; link++) {
       const dots = roads.flow[link] * DOTS_PER_FLOW;
-      if (dots < 0.12) continue;
-      const start = (link * 0.618034) % 1;
-      if (dots < 1 && start > dots * 1.2) continue;
-      const ax = camera.px(x[tail[link]]);
-      const ay = camera.py(y[tail[link]]);
-      const dx = camera.px(x[head[link]]) - ax;
-      const dy = camera.py(y[head[link]]) - ay;
-      if (ax < -20 || ay < -20 || ax > camera.width + 20 || ay > camera.height + 20) continue;
-      const whole = Math.max(1, Math.round(dots));
+      const start = (link * GOLDEN) % 1;
+      // Of links with less than one dot, some have one.
+      if (dots < FEWEST_DOTS || (dots < 1 && start > dots * 1.2)) continue;
       const pace = roads.blocked[link] ? 0 : roads.speed[link];
-      const side = 0.09 * camera.scale;
-      const length = Math.hypot(dx, dy) || 1; // keep to the right
-      const ox = (-dy / length) * side;
-      const oy = (dx / length) * side;
-      for (let i = 0; i < whole; i++) {
-        const share = (start + i / whole + turned * pace) % 1;
-        context.fillRect(ax + dx * share + ox - size / 2, ay + dy * share + oy - size / 2, size, size);
-        drawn += 1;
-      }
+      drawn += this.drawDots(context, camera, link, Math.max(1, Math.round(dots)), start + flowPhase * pace);
     }
     context.globalAlpha = 1;
   }
 
-  drawPosts(context, camera, { holders }) {
+  /**
+   * The dots of one link; returns how many were drawn.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {number} link
+   * @param {number} dots
+   * @param {number} first share of the link at which the first dot is
+   */
+  drawDots(context, camera, link, dots, first) {
+    const { cells, links } = this.head.tables;
+    const tail = links.tail[link];
+    const head = links.head[link];
+    const ax = camera.px(cells.x[tail]);
+    const ay = camera.py(cells.y[tail]);
+    if (!camera.sees(ax, ay, 20)) return 0;
+    const dx = camera.px(cells.x[head]) - ax;
+    const dy = camera.py(cells.y[head]) - ay;
+    const size = Math.max(1.4, Math.min(2.6, camera.scale / 6));
+    const aside = (0.09 * camera.scale) / (Math.hypot(dx, dy) || 1); // keep to the right
+    const ox = ax - dy * aside - size / 2;
+    const oy = ay + dx * aside - size / 2;
+    for (let i = 0; i < dots; i++) {
+      const share = (first + i / dots) % 1;
+      context.fillRect(ox + dx * share, oy + dy * share, size, size);
+    }
+    return dots;
+  }
+
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Float64Array} holders
+   */
+  drawPosts(context, camera, holders) {
     const { posts, cells } = this.head.tables;
     context.lineWidth = 1.6;
     for (let i = 0; i < posts.rows; i++) {
       const held = !Number.isNaN(holders[i]);
+      const cell = posts.cell[i];
       context.beginPath();
-      context.arc(camera.px(cells.x[posts.cell[i]]), camera.py(cells.y[posts.cell[i]]), 7.5, 0, 2 * Math.PI);
+      context.arc(camera.px(cells.x[cell]), camera.py(cells.y[cell]), 7.5, 0, 2 * Math.PI);
       context.strokeStyle = held ? this.colours["post-on"] : this.colours.soft;
       context.setLineDash(held ? [] : [2.5, 2.5]);
       context.stroke();
@@ -86,83 +145,103 @@ export class Movers {
     context.setLineDash([]);
   }
 
-  // Who comes: the way still to go, in the side's hue; once there, its echo.
+  /**
+   * Who comes: the route still to go, in the colour of the side; once there, its echo.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Moment} moment
+   */
   drawRides(context, camera, { t, echo, calls }) {
     context.lineCap = "round";
-    context.strokeStyle = this.hue;
+    context.strokeStyle = this.sideColour;
     for (const call of calls) {
-      for (const { t0, t1, from, to, start, upto } of call.rides) {
-        const after = (t - t1) / echo;
-        if (t < t0 || after > 0.7 || from === to) continue;
-        const share = start + (upto - start) * Math.min(1, (t - t0) / Math.max(0.01, t1 - t0));
-        context.globalAlpha = after > 0 ? 0.75 * (1 - after / 0.7) : 0.85;
-        context.lineWidth = 2.4;
-        this.traceWay(context, camera, this.head.paths.path(from, to), after > 0 ? start : share);
-        context.stroke();
-      }
+      for (const ride of call.rides) this.drawRide(context, camera, ride, t, (t - ride.t1) / echo);
     }
     context.globalAlpha = 1;
   }
 
-  traceWay(context, camera, way, from) {
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Ride} ride
+   * @param {number} t
+   * @param {number} since its end, as a share of the echo
+   */
+  drawRide(context, camera, { t0, t1, from, to, start, upto }, t, since) {
+    if (t < t0 || since > RIDE_ECHO || from === to) return;
+    const share = start + (upto - start) * Math.min(1, (t - t0) / Math.max(0.01, t1 - t0));
+    context.globalAlpha = since > 0 ? 0.75 * (1 - since / RIDE_ECHO) : 0.85;
+    context.lineWidth = 2.4;
+    this.traceRoute(context, camera, this.head.routes.route(from, to), since > 0 ? start : share);
+    context.stroke();
+  }
+
+  /**
+   * A route from a share of its time on.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Route} route
+   * @param {number} from
+   */
+  traceRoute(context, camera, { cells, at }, from) {
     const { x, y } = this.head.tables.cells;
     context.beginPath();
     let open = false;
-    for (let i = 0; i < way.cells.length; i++) {
-      if (i + 1 < way.cells.length && way.at[i + 1] <= from) continue;
-      const cell = way.cells[i];
-      if (!open && i + 1 < way.cells.length && from > way.at[i]) {
-        const next = way.cells[i + 1];
-        const part = (from - way.at[i]) / (way.at[i + 1] - way.at[i] || 1);
-        context.moveTo(
-          camera.px(x[cell] + (x[next] - x[cell]) * part),
-          camera.py(y[cell] + (y[next] - y[cell]) * part),
-        );
+    for (const [i, cell] of cells.entries()) {
+      const last = i + 1 === cells.length;
+      if (!last && at[i + 1] <= from) continue;
+      if (!open && !last && from > at[i]) {
+        const next = cells[i + 1];
+        const part = (from - at[i]) / (at[i + 1] - at[i] || 1);
+        const px = camera.px(x[cell] + (x[next] - x[cell]) * part);
+        context.moveTo(px, camera.py(y[cell] + (y[next] - y[cell]) * part));
       } else context[open ? "lineTo" : "moveTo"](camera.px(x[cell]), camera.py(y[cell]));
       open = true;
     }
   }
 
-  // Officers; those who wait at one place stand in a small ring around it, so that none hides another.
-  drawOfficers(context, camera, { officers }) {
-    const crowd = new Map();
-    for (const row of drawingOrder(officers.staff, this.corps)) {
-      const duty = officers.duty[row];
-      if (HIDDEN.has(duty)) continue;
-      const corps = this.corps[officers.staff.corps[row]];
-      let px = camera.px(officers.x[row]);
-      let py = camera.py(officers.y[row]);
-      if (px < -20 || py < -20 || px > camera.width + 20 || py > camera.height + 20) continue;
-      if (!officers.dx[row] && !officers.dy[row]) {
-        const key = Math.round(officers.x[row] * 64) * 8192 + Math.round(officers.y[row] * 64);
-        const before = crowd.get(key) ?? 0;
-        crowd.set(key, before + 1);
-        [px, py] = aside(px, py, before);
-      }
-      this.sprites.draw(context, corps, BUSY.has(duty) ? "busy" : PALE.has(duty) ? "off" : "ready", px, py);
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Moment} moment
+   */
+  drawOfficers(context, camera, { officers, order }) {
+    for (const { row, px, py } of crowded(officers, order, camera)) {
+      const corps = this.head.corps[officers.staff.corps[row]];
+      this.sprites.draw(context, corps, lookOf(officers.duty[row]), px, py);
     }
   }
 
-  // Calls: a ring that grows and darkens while nobody comes; when somebody has come, the minutes it took.
-  drawCalls(context, camera, now) {
-    const { t, echo, calls, hidden } = now;
+  /**
+   * Calls: a ring that grows and darkens while nobody comes; when somebody has come, the minutes it took.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Moment} moment
+   */
+  drawCalls(context, camera, moment) {
     const { x, y } = this.head.tables.cells;
+    const { t, echo } = moment;
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
     this.numbers = [];
-    for (const call of calls) {
+    for (const call of moment.calls) {
       const px = camera.px(x[call.cell]);
       const py = camera.py(y[call.cell]);
-      if (px < -40 || py < -40 || px > camera.width + 40 || py > camera.height + 40) continue;
-      const state = phase(call, t);
-      if (call.onPatrol) this.drawFound(context, call, px, py, t, echo);
-      else if (state === "quiet") this.drawQuiet(context, px, py);
-      else this.drawRing(context, call, state, px, py, t, echo, hidden);
+      if (!camera.sees(px, py, 40)) continue;
+      const phase = phaseOf(call, t);
+      if (call.onPatrol) this.drawFound(context, px, py, (t - call.known) / echo);
+      else if (phase === "quiet") this.drawQuiet(context, px, py);
+      else this.drawCall(context, call, phase, px, py, moment);
     }
     context.globalAlpha = 1;
   }
 
+  /**
+   * @param {Context} context
+   * @param {number} px
+   * @param {number} py
+   */
   drawQuiet(context, px, py) {
     context.globalAlpha = 0.8;
     context.fillStyle = this.colours["call-new"];
@@ -171,9 +250,15 @@ export class Movers {
     context.fill();
   }
 
-  // Found by an officer on patrol: nobody called and nobody waits; a small tick that fades.
-  drawFound(context, call, px, py, t, echo) {
-    const fresh = 1 - (t - call.known) / echo;
+  /**
+   * Found by an officer on patrol: nobody called and nobody waits; a small ring that fades.
+   * @param {Context} context
+   * @param {number} px
+   * @param {number} py
+   * @param {number} age as a share of the echo
+   */
+  drawFound(context, px, py, age) {
+    const fresh = 1 - age;
     if (!(fresh > 0)) return;
     context.globalAlpha = 0.6 * fresh;
     context.strokeStyle = this.colours.soft;
@@ -183,45 +268,39 @@ export class Movers {
     context.stroke();
   }
 
-  drawRing(context, call, state, px, py, t, echo, hidden) {
-    const minutes = hidden ? 0 : waited(call, t);
-    const come = call.there <= t;
-    const end = come ? call.there : call.closed;
-    const since = state === "waiting" || state === "coming" ? 0 : Math.max(0, (t - end) / echo);
+  /**
+   * @param {Context} context
+   * @param {CallRecord} call
+   * @param {Phase} phase
+   * @param {number} px
+   * @param {number} py
+   * @param {Moment} moment
+   */
+  drawCall(context, call, phase, px, py, { t, echo, hidden }) {
+    const minutes = hidden ? 0 : waitOf(call, t);
+    const end = call.there <= t ? call.there : call.closed;
+    const open = phase === "waiting" || phase === "coming";
+    const since = open ? 0 : Math.max(0, (t - end) / echo);
     const age = Math.min(1, minutes / OLD_AFTER);
-    const urgent = call.priority === 1 ? 1.35 : 1;
-    const radius = (5 + 13 * Math.sqrt(age)) * urgent;
-    context.strokeStyle = this.ages[Math.round(age * (this.ages.length - 1))];
+    const radius = (5 + 13 * Math.sqrt(age)) * (call.priority === 1 ? 1.35 : 1);
+    const rising = Math.min(1, Math.max(0, (t - call.known) / (0.12 * echo)));
+    context.strokeStyle = this.ages[Math.round(age * (AGES - 1))];
     if (since < 1) {
-      const rising = Math.min(1, Math.max(0, (t - call.known) / (0.12 * echo)));
       context.globalAlpha = (1 - since) * (0.35 + 0.65 * rising);
       context.lineWidth = (call.priority === 1 ? 3.4 : 2.2) * (1 - 0.5 * since);
-      context.beginPath();
-      context.arc(px, py, radius * (1 + 0.25 * since), 0, 2 * Math.PI);
-      context.stroke();
-      if (state !== "attended" && state !== "done") this.fillRing(context);
-      if (state === "gave_up") this.cross(context, px, py, radius * 0.5);
+      drawRing(context, phase, px, py, radius, since);
     }
-    if (state === "attended") this.drawAttended(context, px, py);
-    if (!hidden && since > 0 && since < 1 && call.priority <= 3)
-      this.drawMinutes(context, minutes, px, py - radius - 3 - 10 * since, 1 - since, state);
+    if (phase === "attended") this.drawAttended(context, px, py);
+    if (hidden || since <= 0 || since >= 1 || call.priority > LEAST_URGENT) return;
+    const text = phase === "gave_up" ? "✕" : `${Math.round(minutes)}′`;
+    this.drawMinutes(context, text, age, px, py - radius - 3 - 10 * since, 1 - since);
   }
 
-  fillRing(context) {
-    context.globalAlpha *= 0.16;
-    context.fillStyle = context.strokeStyle;
-    context.fill();
-  }
-
-  cross(context, px, py, r) {
-    context.beginPath();
-    context.moveTo(px - r, py - r);
-    context.lineTo(px + r, py + r);
-    context.moveTo(px + r, py - r);
-    context.lineTo(px - r, py + r);
-    context.stroke();
-  }
-
+  /**
+   * @param {Context} context
+   * @param {number} px
+   * @param {number} py
+   */
   drawAttended(context, px, py) {
     context.globalAlpha = 0.9;
     context.strokeStyle = this.colours.ink;
@@ -231,33 +310,124 @@ export class Movers {
     context.stroke();
   }
 
-  // Higher up where another number already stands.
-  freeSpot(px, py) {
+  /**
+   * The height at which minutes can be written: further up where others already stand.
+   * @param {number} px
+   * @param {number} py
+   */
+  freeHeight(px, py) {
+    let height = py;
     for (let tries = 0; tries < 4; tries++) {
-      if (!this.numbers.some(([x, y]) => Math.abs(x - px) < 30 && Math.abs(y - py) < 14)) break;
-      py -= 14;
+      const at = height;
+      if (!this.numbers.some(([x, y]) => Math.abs(x - px) < 30 && Math.abs(y - at) < 14)) break;
+      height -= 14;
     }
-    this.numbers.push([px, py]);
-    return py;
+    this.numbers.push([px, height]);
+    return height;
   }
 
-  drawMinutes(context, minutes, px, py, strength, state) {
-    const text = state === "gave_up" ? "✕" : `${Math.round(minutes)}′`;
-    py = this.freeSpot(px, py);
-    const large = Math.min(1, minutes / OLD_AFTER);
-    context.font = `600 ${13 + 6 * large}px ${fontOf(this.lang)}`;
+  /**
+   * @param {Context} context
+   * @param {string} text
+   * @param {number} age of the call, 0 to 1: what took long is written larger
+   * @param {number} px
+   * @param {number} py
+   * @param {number} strength
+   */
+  drawMinutes(context, text, age, px, py, strength) {
+    const height = this.freeHeight(px, py);
+    context.font = `600 ${13 + 6 * age}px ${fontOf(this.lang)}`;
     context.globalAlpha = Math.min(1, strength * 1.6);
     context.lineWidth = 3;
     context.strokeStyle = this.colours.paper;
-    context.fillStyle = this.hue;
-    context.strokeText(text, px, py);
-    context.fillText(text, px, py);
+    context.fillStyle = this.sideColour;
+    context.strokeText(text, px, height);
+    context.fillText(text, px, height);
   }
 }
 
-// Where the n-th officer at one place stands: the first on it, six around it, twelve around those.
-export function aside(px, py, n) {
-  if (n === 0) return [px, py];
+/**
+ * @param {number} duty
+ * @returns {Look}
+ */
+function lookOf(duty) {
+  if (BUSY.has(duty)) return "busy";
+  return PALE.has(duty) ? "off" : "ready";
+}
+
+/**
+ * A ring that widens after its end; filled while nobody is there, crossed out where the caller gave up.
+ * @param {Context} context
+ * @param {Phase} phase
+ * @param {number} px
+ * @param {number} py
+ * @param {number} radius
+ * @param {number} since
+ */
+function drawRing(context, phase, px, py, radius, since) {
+  context.beginPath();
+  context.arc(px, py, radius * (1 + 0.25 * since), 0, 2 * Math.PI);
+  context.stroke();
+  if (phase !== "attended" && phase !== "done") {
+    context.globalAlpha *= 0.16;
+    context.fillStyle = context.strokeStyle;
+    context.fill();
+  }
+  if (phase === "gave_up") cross(context, px, py, radius * 0.5);
+}
+
+/**
+ * @param {Context} context
+ * @param {number} px
+ * @param {number} py
+ * @param {number} r
+ */
+function cross(context, px, py, r) {
+  context.beginPath();
+  context.moveTo(px - r, py - r);
+  context.lineTo(px + r, py + r);
+  context.moveTo(px + r, py - r);
+  context.lineTo(px - r, py + r);
+  context.stroke();
+}
+
+/**
+ * The officers on duty that the camera sees, in pixels. Those who wait at one place stand in rings around it,
+ * so that none hides another.
+ * @param {OfficerStates} officers
+ * @param {number[]} order
+ * @param {Camera} camera
+ */
+export function* crowded(officers, order, camera) {
+  /** @type {Map<number, number>} how many stand at a place already */
+  const crowd = new Map();
+  for (const row of order) {
+    if (officers.duty[row] === OFF) continue;
+    const x = officers.x[row];
+    const y = officers.y[row];
+    const px = camera.px(x);
+    const py = camera.py(y);
+    if (!camera.sees(px, py, 20)) continue;
+    if (officers.dx[row] || officers.dy[row]) {
+      yield { row, px, py };
+      continue;
+    }
+    const key = Math.round(x * 64) * 8192 + Math.round(y * 64);
+    const before = crowd.get(key) ?? 0;
+    crowd.set(key, before + 1);
+    const [ox, oy] = placeInCrowd(before);
+    yield { row, px: px + ox, py: py + oy };
+  }
+}
+
+/**
+ * How far from the middle the n-th officer at one place stands: the first on it, six around it, twelve around
+ * those.
+ * @param {number} n
+ * @returns {Point}
+ */
+function placeInCrowd(n) {
+  if (n === 0) return [0, 0];
   let ring = 1;
   let place = n - 1;
   while (place >= 6 * ring) {
@@ -265,20 +435,16 @@ export function aside(px, py, n) {
     ring += 1;
   }
   const angle = (2 * Math.PI * place) / (6 * ring);
-  const r = 7 * ring;
-  return [px + r * Math.cos(angle), py + r * Math.sin(angle)];
+  return [CROWD_STEP * ring * Math.cos(angle), CROWD_STEP * ring * Math.sin(angle)];
 }
 
-const orders = new WeakMap();
-
-// Traffic officers last, on top: there are few of them and they are the question.
-export function drawingOrder(staff, names) {
-  let order = orders.get(staff);
-  if (order) return order;
-  const rank = { auxiliary: 0, station: 1, patrol: 2, case_specialist: 3, traffic_specialist: 4, traffic: 5 };
-  const { corps, rows } = staff;
-  const of = (row) => rank[names[corps[row]]] ?? 0;
-  order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => of(a) - of(b));
-  orders.set(staff, order);
-  return order;
+/**
+ * Rows of the officers in the order in which they are drawn.
+ * @param {Staff} staff
+ * @param {string[]} names of corps
+ */
+export function drawingOrder({ corps, rows }, names) {
+  /** @type {(row: number) => number} */
+  const rankOf = (row) => Math.max(0, DRAWN_LATER.indexOf(names[corps[row]]));
+  return Array.from({ length: rows }, (_, row) => row).sort((a, b) => rankOf(a) - rankOf(b));
 }

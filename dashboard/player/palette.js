@@ -1,5 +1,10 @@
 // The colours of the maps: the page's CSS variables where it has them, else these.
 
+/** @import { Colours } from "./types.js" */
+
+/** @typedef {[number, number, number]} Rgb */
+
+/** @type {Colours} */
 const FALLBACK = {
   paper: "#fbf8f1",
   ink: "#2b2a27",
@@ -28,25 +33,39 @@ const FALLBACK = {
   "post-on": "#2b2a27",
 };
 
+/**
+ * @param {Element} element
+ * @returns {Colours}
+ */
 export function palette(element) {
-  const style = element ? getComputedStyle(element) : null;
-  const found = {};
-  for (const [name, colour] of Object.entries(FALLBACK))
-    found[name] = style?.getPropertyValue(`--${name}`).trim() || colour;
-  return found;
+  const style = getComputedStyle(element);
+  const found = Object.entries(FALLBACK).map(([name, colour]) => [
+    name,
+    style.getPropertyValue(`--${name}`).trim() || colour,
+  ]);
+  return Object.fromEntries(found);
 }
 
-// "#rgb", "#rrggbb" or "rgb(...)" as [r, g, b].
+/**
+ * The parts of "#rgb", "#rrggbb" or "rgb(...)".
+ * @param {string} colour
+ * @returns {Rgb}
+ */
 export function rgb(colour) {
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(colour)?.[1];
-  if (hex)
-    return hex.length === 3
-      ? [...hex].map((c) => parseInt(c + c, 16))
-      : [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
-  const parts = colour.match(/[\d.]+/g);
-  return parts ? parts.slice(0, 3).map(Number) : [128, 128, 128];
+  const parts = hex
+    ? (hex.match(hex.length === 3 ? /./g : /../g) ?? []).map((part) => parseInt(part.padStart(2, part), 16))
+    : (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const [red = 128, green = 128, blue = 128] = parts;
+  return [red, green, blue];
 }
 
+/**
+ * A colour between two others.
+ * @param {string} from
+ * @param {string} to
+ * @param {number} share
+ */
 export function mixed(from, to, share) {
   const a = rgb(from);
   const b = rgb(to);
@@ -54,7 +73,11 @@ export function mixed(from, to, share) {
   return `rgb(${a.map((each, i) => Math.round(each + (b[i] - each) * part)).join(",")})`;
 }
 
-// `steps` colours along a row of stops.
+/**
+ * `steps` colours along a row of stops.
+ * @param {string[]} stops
+ * @param {number} steps
+ */
 export function ramp(stops, steps) {
   return Array.from({ length: steps }, (_, i) => {
     const place = (i / (steps - 1)) * (stops.length - 1);

@@ -69,45 +69,45 @@ SCORE = {
     "left": N_("left"),
     "right": N_("right"),
 }
-STORY = {
-    "story_came_came": N_("{place}, {kind}: {left} min until somebody came; on the right {right} min."),
-    "story_came_waits": N_(
+HIGHLIGHT = {
+    "highlight_came_came": N_("{place}, {kind}: {left} min until somebody came; on the right {right} min."),
+    "highlight_came_waits": N_(
         "{place}, {kind}: somebody came after {left} min; on the right they wait, {right} min so far."
     ),
-    "story_waits_came": N_(
+    "highlight_waits_came": N_(
         "{place}, {kind}: waiting for {left} min; on the right somebody came after {right} min."
     ),
-    "story_waits_waits": N_(
+    "highlight_waits_waits": N_(
         "{place}, {kind}: nobody has come yet, {left} min on the left, {right} min on the right."
     ),
-    "story_gave_gave": N_(
+    "highlight_gave_gave": N_(
         "{place}, {kind}: nobody came; given up after {left} min, on the right after {right} min."
     ),
-    "story_gave_came": N_(
+    "highlight_gave_came": N_(
         "{place}, {kind}: given up after {left} min; on the right somebody came after {right} min."
     ),
-    "story_came_gave": N_(
+    "highlight_came_gave": N_(
         "{place}, {kind}: somebody came after {left} min; on the right given up after {right} min."
     ),
-    "story_gave_waits": N_(
+    "highlight_gave_waits": N_(
         "{place}, {kind}: given up after {left} min; on the right they wait, {right} min so far."
     ),
-    "story_waits_gave": N_(
+    "highlight_waits_gave": N_(
         "{place}, {kind}: waiting for {left} min; on the right given up after {right} min."
     ),
-    "story_came_none": N_("{place}, {kind}: {left} min until somebody came; on the right nobody called."),
-    "story_none_came": N_(
+    "highlight_came_none": N_("{place}, {kind}: {left} min until somebody came; on the right nobody called."),
+    "highlight_none_came": N_(
         "{place}, {kind}: nobody called on the left; on the right somebody came after {right} min."
     ),
-    "story_waits_none": N_("{place}, {kind}: waiting for {left} min; on the right nobody called."),
-    "story_none_waits": N_(
+    "highlight_waits_none": N_("{place}, {kind}: waiting for {left} min; on the right nobody called."),
+    "highlight_none_waits": N_(
         "{place}, {kind}: nobody called on the left; on the right they wait, {right} min so far."
     ),
-    "story_gave_none": N_("{place}, {kind}: given up after {left} min; on the right nobody called."),
-    "story_none_gave": N_(
+    "highlight_gave_none": N_("{place}, {kind}: given up after {left} min; on the right nobody called."),
+    "highlight_none_gave": N_(
         "{place}, {kind}: nobody called on the left; on the right given up after {right} min."
     ),
-    "story_quiet": N_("Quiet: nobody is waiting."),
+    "highlight_none": N_("Quiet: nobody is waiting."),
 }
 MAP = {
     "map_of": N_("Map of the {side} world, {rule}. The table has the same in words."),
@@ -157,7 +157,7 @@ PANEL = {
     "officer_of": N_("Officer: {corps}"),
     "corps": N_("Corps"),
     "skill_of": N_("Skill, {domain}"),
-    "call_gone": N_("This call is no longer on the tape."),
+    "call_gone": N_("This call is no longer in the recording."),
     "no_such_call": N_("nobody called"),
     "priority": N_("Urgency (1 to 4)"),
     "called_at": N_("Called"),
@@ -256,6 +256,6 @@ KIND_LABELS = (
 def player_words(language: str) -> dict[str, str]:
     """All the player says, by key, in a language."""
     _ = speaker(language)
-    groups = (TRANSPORT, STATE, SCORE, STORY, MAP, PANEL, NAMES)
+    groups = (TRANSPORT, STATE, SCORE, HIGHLIGHT, MAP, PANEL, NAMES)
     said = {key: _(text) for group in groups for key, text in group.items()}
     return said | {f"kinds_{kind.name}": _(kind.label) for kind in KINDS.values()}

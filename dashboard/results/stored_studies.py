@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
@@ -26,9 +27,59 @@ OTHER = N_("This was not made by the outcome you look at ({focus}); it is shown 
 MISSING = {"tipping-point": NO_MAP, "why": NO_WHY}
 
 
+@dataclass(frozen=True)
+class NamedOutcome:
+    """An outcome to choose from."""
+
+    name: str
+    label: str
+
+
+class Shown(Protocol):
+    """What a panel shows of a stored study."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The same under the names of the panel's template."""
+
+
+@dataclass(frozen=True)
+class StudyPanel:
+    """The panel of a stored study; with none stored, `missing` says how to make one, and nothing is shown."""
+
+    words: Mapping[str, str]
+    error: str = ""
+    missing: str = ""
+    warnings: tuple[str, ...] = ()
+    shown: Shown | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The panel as its template takes it."""
+        return {
+            "words": dict(self.words),
+            "error": self.error,
+            "missing": self.missing,
+            "warnings": list(self.warnings),
+            "shown": self.shown.to_json() if self.shown else {},
+        }
+
+
 def stored_study(study: str, place: str) -> stored_studies.Kept | None:
     """The stored study of a place; None if there is none."""
     return stored_studies.kept(study, place, FOLDER)
+
+
+def panel_of(
+    study: str, session: Session, words: Mapping[str, str], show: Callable[[Mapping[str, Any]], Shown]
+) -> StudyPanel:
+    """The panel of what is stored for the visitor's place, shown by `show`; else how to make it."""
+    language, place = session.choice.language, session.choice.comparison.place
+    stored = stored_study(study, place)
+    panel = StudyPanel(
+        {key: translate(word, language) for key, word in words.items()}, session.errors.get(study, "")
+    )
+    if stored is None:
+        return replace(panel, missing=how_to_make(study, place, language))
+    return replace(panel, warnings=warnings(stored, language), shown=show(stored.document))
 
 
 def how_to_make(study: str, place: str, language: str) -> str:
@@ -38,10 +89,12 @@ def how_to_make(study: str, place: str, language: str) -> str:
     return speaker(language)(MISSING[study], first=first, then=then)
 
 
-def warnings(stored: stored_studies.Kept, language: str) -> list[str]:
+def warnings(stored: stored_studies.Kept, language: str) -> tuple[str, ...]:
     """What must be said before anything in a stored document is believed."""
     _ = speaker(language)
-    return [_(said) for said, holds in ((STALE, stored.stale), (QUICK, stored.document["quick"])) if holds]
+    return tuple(
+        _(said) for said, holds in ((STALE, stored.stale), (QUICK, stored.document["quick"])) if holds
+    )
 
 
 def selected_outcome(session: Session, study: str, known: Iterable[str]) -> str:
@@ -76,9 +129,9 @@ def instead_of(focus: str, outcome: str, language: str) -> str:
     return speaker(language)(OTHER, focus=title(focus, language), outcome=title(outcome, language))
 
 
-def menu(known: Iterable[str], language: str) -> list[dict[str, str]]:
+def menu(known: Iterable[str], language: str) -> tuple[NamedOutcome, ...]:
     """The outcomes of a document, to choose from."""
-    return [{"name": name, "label": title(name, language)} for name in known]
+    return tuple(NamedOutcome(name, title(name, language)) for name in known)
 
 
 def format_estimate(outcome: str, entry: Mapping[str, Any] | None, language: str) -> str:

@@ -49,22 +49,22 @@ def point_words(asked: MapPoint, cell: Mapping[str, Any], document: Mapping[str,
     """What the fresh worlds of a refined point say."""
     x, y = asked.at
     said = {
-        "where": where(document, {"x": x, "y": y}, language),
+        "where": where(document, x, y, language),
         "cell": cell_words(cell, document, language),
     }
     return speaker(language)(N_("Refined at {where}, in fresh worlds: {cell}."), **said)
 
 
-def where(document: Mapping[str, Any], place: Mapping[str, Any], language: str) -> str:
+def where(document: Mapping[str, Any], x: float, y: float, language: str) -> str:
     """The two levers with their values."""
     _ = speaker(language)
     parts = [
         " ".join(
             (
                 stored_studies.lever_name(document[side], language),
-                stored_studies.format_lever(document[side], place[side], language),
+                stored_studies.format_lever(document[side], value, language),
             )
         )
-        for side in ("x", "y")
+        for side, value in (("x", x), ("y", y))
     ]
     return _(", ").join(parts)

@@ -6,21 +6,22 @@ Positions are per cents of the plot, from its left and its top.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.choice import Choice, values_in_force
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import waits_for_midnight
-from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.places import describe_place, scenario
+from jiaosuo.dashboard.choice.plain import plain
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.results import stored_studies, tipping_point
+from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
-from jiaosuo.experiments.comparison.result import number
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, RefinedSpot, Spot, Tile
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker, translate
 
@@ -47,161 +48,89 @@ MOVED = N_("Of the levers you moved this map knows only {x} and {y}: all others 
 OUTSIDE = N_("outside this map; the nearest cell:")
 
 
-def panel(session: Session, state: Replications) -> dict[str, Any]:
-    """What the panel shows; with no map, how to make one. `state`: of the point that is being refined."""
-    choice = session.choice
-    language, place = choice.language, choice.comparison.place
-    found = stored_studies.stored_study(STUDY, place)
-    words = {key: speaker(language)(word) for key, word in WORDS.items()}
-    shown = {
-        "words": words,
-        "error": session.errors.get(STUDY, ""),
-        "missing": "",
-        "warnings": [],
-        "shown": {},
-    }
-    if found is None:
-        return shown | {"missing": stored_studies.how_to_make(STUDY, place, language)}
-    return shown | {
-        "warnings": stored_studies.warnings(found, language),
-        "shown": drawn(found.document, session, state),
-    }
+@dataclass(frozen=True)
+class Here:
+    """Where the visitor is on the two axes; `side`: left or right, empty where both sides agree."""
+
+    x: float
+    y: float
+    side: str
+    label: str
 
 
-def drawn(document: Mapping[str, Any], session: Session, state: Replications) -> dict[str, Any]:
+@dataclass(frozen=True)
+class MapShown:
     """The map by one outcome: tiles, lines, places and points, and all of it in words and as a table."""
+
+    outcome: str
+    outcomes: tuple[NamedOutcome, ...]
+    instead: str
+    x: Axis
+    y: Axis
+    tiles: tuple[Tile, ...]
+    rules: tuple[tuple[str, str], ...]
+    lines: tuple[BoundaryLine, ...]
+    here: tuple[tuple[Here, Spot], ...]
+    points: tuple[RefinedSpot, ...]
+    summary: str
+    sentences: tuple[str, ...]
+    you: tuple[str, ...]
+    refined: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    asking: tipping_point.Progress | None
+    can_refine: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The same under the names of the panel's template."""
+        return plain(self) | {
+            "rules": [{"label": label, "hue": hue} for label, hue in self.rules],
+            "lines": [line.to_json() for line in self.lines],
+            "here": [plain(here) | plain(spot) for here, spot in self.here],
+        }
+
+
+def panel(session: Session, state: Replications) -> StudyPanel:
+    """What the panel shows; with no map, how to make one. `state`: of the point that is being refined."""
+
+    def show(document: Mapping[str, Any]) -> MapShown:
+        return map_shown(document, session, state)
+
+    return stored_studies.panel_of(STUDY, session, WORDS, show)
+
+
+def map_shown(document: Mapping[str, Any], session: Session, state: Replications) -> MapShown:
+    """The map by one outcome, as the visitor has chosen it and from where the visitor stands."""
     choice, language = session.choice, session.choice.language
     outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
     plot, cells = Plot(document), [each for each in document["place"]["cells"] if each["outcome"] == outcome]
     hues, places = hues_of(document["rules"], choice), here(document, choice)
     points = [each for each in session.refined if each.comparison.place == choice.comparison.place]
-    told = {each: tipping_point.cell(session.refined[each], outcome, each.rules) for each in points}
-    marks = [(each["x"], each["y"]) for each in places] + [each.at for each in points]
+    judged = {each: tipping_point.cell(session.refined[each], outcome, each.rules) for each in points}
+    marks = [(each.x, each.y) for each in places] + [each.at for each in points]
     counted = summary(document, cells, outcome, language)
-    said = [counted, *boundary_words(document, outcome, places[0]["y"], language)]
-    return {
-        "outcome": outcome,
-        "outcomes": stored_studies.menu(document["outcomes"], language),
-        "instead": stored_studies.instead_of(choice.focus, outcome, language),
-        "x": plot.axis("x", language),
-        "y": plot.axis("y", language),
-        "tiles": [
-            plot.tile(cell, document, hues, language) | {"low": plot.is_marked_above(cell, marks)}
-            for cell in cells
-        ],
-        "rules": [{"label": speaker(language)(rule), "hue": hues[rule]} for rule in document["rules"]],
-        "lines": list(plot.lines(document["place"], outcome)),
-        "here": [each | plot.at(each["x"], each["y"]) for each in places],
-        "points": [plot.point(each, told[each], hues, document, language) for each in points],
-        "summary": counted,
-        "sentences": said,
-        "you": you_words(document, cells, places, plot, language),
-        "refined": [point_words(each, told[each], document, language) for each in points],
-        "heads": heads(document, language),
-        "rows": [row(document, cell, language) for cell in cells],
-        "notes": list(notes(document, choice)),
-        "asking": tipping_point.progress(session, state, document),
-        "can_refine": not describe_place(choice.comparison.place, language).is_path,
-    }
-
-
-class Plot:
-    """Where values of the two levers lie."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.levers = {"x": document["x"], "y": document["y"]}
-        values = {side: list(lever["values"]) for side, lever in self.levers.items()}
-        self.edges = {side: {value: _edges(each, value) for value in each} for side, each in values.items()}
-        self.low = {side: edges[values[side][0]][0] for side, edges in self.edges.items()}
-        self.high = {side: edges[values[side][-1]][1] for side, edges in self.edges.items()}
-
-    def share(self, side: str, value: float) -> float:
-        """How far along an axis, in per cent, kept inside it."""
-        along = (value - self.low[side]) / (self.high[side] - self.low[side])
-        return round(100 * min(max(along, 0.0), 1.0), 2)
-
-    def at(self, x: float, y: float) -> dict[str, float]:
-        """Where a point lies, from the left and from the top."""
-        return {"left": self.share("x", x), "top": round(100 - self.share("y", y), 2)}
-
-    def inside(self, x: float, y: float) -> bool:
-        """Whether a point lies on the map."""
-        return all(self.low[side] <= value <= self.high[side] for side, value in (("x", x), ("y", y)))
-
-    def is_marked_above(self, cell: Mapping[str, Any], marks: Iterable[tuple[float, float]]) -> bool:
-        """Whether a mark lies in the upper half of a cell, so that its words had better stand below."""
-        (west, east), (_low, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
-        return any(west <= x <= east and cell["y"] < y <= north for x, y in marks)
-
-    def axis(self, side: str, language: str) -> dict[str, Any]:
-        """Title and ticks of an axis."""
-        lever, _ = self.levers[side], speaker(language)
-        percent = lever["unit"] in ("share", "0..1")
-        name, unit = (
-            stored_studies.lever_name(lever, language),
-            translate(lever["unit"], language).strip("-"),
-        )
-        ticks = [
-            {"at": self.share(side, value), "text": f"{100 * value:g} %" if percent else f"{value:g}"}
-            for value in lever["values"]
-        ]
-        titled = name if percent else _("{title} ({unit})", title=name, unit=unit)
-        return {"title": titled, "ticks": ticks}
-
-    def tile(
-        self, cell: Mapping[str, Any], document: Mapping[str, Any], hues: Mapping[str, str], language: str
-    ) -> dict[str, Any]:
-        """One cell: where, in which colour, with which words."""
-        (west, east), (south, north) = self.edges["x"][cell["x"]], self.edges["y"][cell["y"]]
-        corner, far = self.at(west, north), self.at(east, south)
-        surely = certainty(cell)
-        wins = surely in ("very", "sure")
-        return {
-            **corner,
-            "width": far["left"] - corner["left"],
-            "height": far["top"] - corner["top"],
-            "surely": surely,
-            "hue": hues[cell["leader"]] if wins else "",
-            "text": speaker(language)(cell["leader"])
-            if wins
-            else {"open": "≈", "same": "="}.get(surely, "–"),
-            "change": _change(cell, document["rules"][0]) if wins else "",
-            "title": f"{where(document, cell, language)}: {cell_words(cell, document, language)}",
-        }
-
-    def lines(self, place: Mapping[str, Any], outcome: str) -> Iterator[dict[str, Any]]:
-        """The boundary as simulated, with intervals, and as theory expects it; only where the rules cross."""
-        both = {"simulated": place["boundary"], "theory": place["theory"]["boundary"]}
-        for kind, boundaries in both.items():
-            rows = [each for each in boundaries.get(outcome, ()) if _crosses(each)]
-            if rows:
-                dots = [self.at(each["mean"], each["y"]) for each in rows]
-                spans = [
-                    {"from": self.share("x", low), "to": self.share("x", high), "top": dot["top"]}
-                    for each, dot in zip(rows, dots, strict=True)
-                    for low, high in [each.get("ci95") or (each["mean"], each["mean"])]
-                ]
-                path = " ".join(f"{dot['left']},{dot['top']}" for dot in dots)
-                yield {
-                    "kind": kind,
-                    "path": path,
-                    "dots": dots,
-                    "spans": spans if kind == "simulated" else [],
-                }
-
-    def point(
-        self,
-        asked: MapPoint,
-        cell: Mapping[str, Any],
-        hues: Mapping[str, str],
-        document: Mapping[str, Any],
-        language: str,
-    ) -> dict[str, Any]:
-        """A refined point, in the colour of the rule that wins there, or grey."""
-        surely = certainty(cell)
-        hue = hues.get(cell["leader"], "") if surely in ("very", "sure") else ""
-        told = point_words(asked, cell, document, language)
-        return self.at(*asked.at) | {"hue": hue, "surely": surely, "title": told}
+    return MapShown(
+        outcome=outcome,
+        outcomes=stored_studies.menu(document["outcomes"], language),
+        instead=stored_studies.instead_of(choice.focus, outcome, language),
+        x=plot.axis("x", language),
+        y=plot.axis("y", language),
+        tiles=tuple(plot.tile(cell, document, hues, marks, language) for cell in cells),
+        rules=tuple((translate(rule, language), hues[rule]) for rule in document["rules"]),
+        lines=tuple(plot.lines(document["place"], outcome)),
+        here=tuple((each, plot.at(each.x, each.y)) for each in places),
+        points=tuple(plot.point(each, judged[each], hues, document, language) for each in points),
+        summary=counted,
+        sentences=(counted, *boundary_words(document, outcome, places[0].y, language)),
+        you=tuple(you_words(document, cells, places, plot, language)),
+        refined=tuple(point_words(each, judged[each], document, language) for each in points),
+        heads=tuple(heads(document, language)),
+        rows=tuple(tuple(row(document, cell, language)) for cell in cells),
+        notes=tuple(notes(document, choice)),
+        asking=tipping_point.progress(session, state, document),
+        can_refine=not describe_place(choice.comparison.place, language).is_path,
+    )
 
 
 def hues_of(rules: Sequence[str], choice: Choice) -> dict[str, str]:
@@ -211,14 +140,14 @@ def hues_of(rules: Sequence[str], choice: Choice) -> dict[str, str]:
     return {rule: sides.get(rule) or next(rest, OTHERS[-1]) for rule in rules}
 
 
-def here(document: Mapping[str, Any], choice: Choice) -> list[dict[str, Any]]:
+def here(document: Mapping[str, Any], choice: Choice) -> list[Here]:
     """Where the visitor is on the two axes: once if both sides agree, else left and right."""
     both = {}
     for which in SIDES:
         both[which] = tuple(lever_now(choice, which, document[axis]["name"]) for axis in ("x", "y"))
     alike = both["left"] == both["right"]
     return [
-        {"x": x, "y": y, "side": "" if alike else which, "label": _here(which, alike, choice.language)}
+        Here(x, y, "" if alike else which, _here(which, alike, choice.language))
         for which, (x, y) in both.items()
         if which == "left" or not alike
     ]
@@ -299,31 +228,28 @@ EXPECTED = {
 def you_words(
     document: Mapping[str, Any],
     cells: Sequence[Mapping[str, Any]],
-    places: Sequence[Mapping[str, Any]],
+    places: Sequence[Here],
     plot: Plot,
     language: str,
 ) -> list[str]:
     """What the map says where the visitor is: the cell that they stand in, or the nearest."""
-    _, told = speaker(language), []
+    _, sentences = speaker(language), []
     for each in places:
         cell = min(cells, key=lambda one: _distance(plot, one, each))
-        outside = "" if plot.inside(each["x"], each["y"]) else _(OUTSIDE)
-        said = {"label": each["label"], "where": where(document, each, language), "outside": outside,
+        outside = "" if plot.inside(each.x, each.y) else _(OUTSIDE)
+        said = {"label": each.label, "where": where(document, each.x, each.y, language), "outside": outside,
                 "cell": cell_words(cell, document, language)}  # fmt: skip
-        told.append(_("{label} ({where}): {outside} {cell}.", **said).replace("  ", " "))
-    return [each[:1].upper() + each[1:] for each in told]
+        sentences.append(_("{label} ({where}): {outside} {cell}.", **said).replace("  ", " "))
+    return [each[:1].upper() + each[1:] for each in sentences]
 
 
-def _distance(plot: Plot, cell: Mapping[str, Any], place: Mapping[str, Any]) -> float:
+def _distance(plot: Plot, cell: Mapping[str, Any], place: Here) -> float:
     """How far a place lies outside a cell, then from its middle."""
     away = 0.0
-    for side in ("x", "y"):
+    for side, value in (("x", place.x), ("y", place.y)):
         low, high = plot.edges[side][cell[side]]
         size = plot.high[side] - plot.low[side]
-        away += (
-            1e3 * max(low - place[side], place[side] - high, 0.0) / size
-            + abs(cell[side] - place[side]) / size
-        )
+        away += 1e3 * max(low - value, value - high, 0.0) / size + abs(cell[side] - value) / size
     return away
 
 
@@ -363,20 +289,3 @@ def notes(document: Mapping[str, Any], choice: Choice) -> Iterator[str]:
         yield _(MOVED, x=x, y=y)
     if describe_place(choice.comparison.place, choice.language).is_path:
         yield _(NO_REFINING)
-
-
-def _crosses(boundary: Mapping[str, Any]) -> bool:
-    return boundary["mean"] is not None and not boundary["beyond"] and not boundary.get("same")
-
-
-def _change(cell: Mapping[str, Any], first: str) -> str:
-    """The winner's change against the first rule, in per cent."""
-    change = Estimate.from_json(cell["differences"].get(cell["leader"])).mean
-    base = cell["means"].get(first)
-    return "" if change is None or not base else f"{number(100 * change / abs(base), 0, signed=True)} %"
-
-
-def _edges(values: list[float], value: float) -> tuple[float, float]:
-    from jiaosuo.experiments.analyses.tipping_point.tipping_chart import edges
-
-    return edges(values, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,16 @@ def point_of(document: Mapping[str, Any], place: str, x: float, y: float, people
     return MapPoint(comparison, rules, (x, y))
 
 
-def progress(session: Session, state: Replications, document: Mapping[str, Any]) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Progress:
+    """How many worlds of a point are run, of how many; `text` says so."""
+
+    text: str
+    done: int
+    wanted: int
+
+
+def progress(session: Session, state: Replications, document: Mapping[str, Any]) -> Progress | None:
     """How far the point is that is being refined; None when there is none, or it is of another place."""
     wanted, language = session.refining, session.choice.language
     if (
@@ -56,7 +66,7 @@ def progress(session: Session, state: Replications, document: Mapping[str, Any])
         for side, value in zip("xy", wanted.at, strict=True)
     )
     text = speaker(language)(ASKING, done=done, wanted=worlds, x=x, y=y)
-    return {"text": text, "done": done, "wanted": worlds}
+    return Progress(text, done, worlds)
 
 
 def cell(state: Replications, outcome: str, rules: Sequence[str]) -> dict[str, Any]:

@@ -5,20 +5,22 @@ Positions are per cents of the width of the bars.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.outcomes import title
+from jiaosuo.dashboard.choice.plain import plain
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.results import stored_studies
+from jiaosuo.dashboard.results.bars import Bar, BarChart, laid_out
+from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = "why"
 ALPHA = 0.05
-ROOM = 0.04
-"""Empty space at both ends of the bars, as a share of their width."""
 
 WORDS = {
     "heading": N_("Why"), "by": N_("Shown by"), "table": N_("Shares as a table"),
@@ -48,47 +50,53 @@ HEADS = (N_("Answer"), N_("share [95 %]"), N_("moved first"), N_("moved last"), 
 SWITCH_HEADS = (N_("Mechanism"), N_("what that means"), N_("difference [95 %]"), N_("moved by [95 %]"))
 
 
-def panel(session: Session) -> dict[str, Any]:
+@dataclass(frozen=True)
+class WhyShown:
+    """The chart by one outcome: `lead` in words, two bar charts, and both again as tables."""
+
+    outcome: str
+    outcomes: tuple[NamedOutcome, ...]
+    instead: str
+    lead: tuple[str, ...]
+    bars: BarChart
+    switched: BarChart
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    switch_heads: tuple[str, ...]
+    switch_rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The same under the names of the panel's template."""
+        found: dict[str, Any] = plain(self)
+        return found
+
+
+def panel(session: Session) -> StudyPanel:
     """What the panel shows; with no why-chart, how to make one."""
-    choice = session.choice
-    language, place = choice.language, choice.comparison.place
-    found = stored_studies.stored_study(STUDY, place)
-    words = {key: speaker(language)(word) for key, word in WORDS.items()}
-    shown = {
-        "words": words,
-        "error": session.errors.get(STUDY, ""),
-        "missing": "",
-        "warnings": [],
-        "shown": {},
-    }
-    if found is None:
-        return shown | {"missing": stored_studies.how_to_make(STUDY, place, language)}
-    return shown | {
-        "warnings": stored_studies.warnings(found, language),
-        "shown": drawn(found.document, session),
-    }
+    return stored_studies.panel_of(STUDY, session, WORDS, lambda document: why_shown(document, session))
 
 
-def drawn(document: Mapping[str, Any], session: Session) -> dict[str, Any]:
+def why_shown(document: Mapping[str, Any], session: Session) -> WhyShown:
     """The chart by one outcome, in words and as tables."""
     choice, language, place = session.choice, session.choice.language, document["place"]
     outcome = stored_studies.selected_outcome(session, STUDY, document["outcomes"])
     found = place["outcomes"][outcome]
     better = -1 if document["outcomes"][outcome]["better"] == "less" else 1
-    names = {each["name"]: speaker(language)(each["words"]) for each in place["answers"]}
-    return {
-        "outcome": outcome,
-        "outcomes": stored_studies.menu(document["outcomes"], language),
-        "instead": stored_studies.instead_of(choice.focus, outcome, language),
-        "lead": lead(document, outcome, found, names, language),
-        "bars": bars(document, found, outcome, names, better, language),
-        "switched": switched(place, outcome, better, language),
-        "heads": [speaker(language)(each) for each in HEADS],
-        "rows": [share_row(names[name], each, outcome, language) for name, each in found["shares"].items()],
-        "switch_heads": [speaker(language)(each) for each in SWITCH_HEADS],
-        "switch_rows": [switch_row(each, outcome, language) for each in place["mechanisms"]],
-        "notes": list(notes(document, session)),
-    }
+    names = {each["name"]: translate(each["words"], language) for each in place["answers"]}
+    return WhyShown(
+        outcome=outcome,
+        outcomes=stored_studies.menu(document["outcomes"], language),
+        instead=stored_studies.instead_of(choice.focus, outcome, language),
+        lead=lead(document, outcome, found, names, language),
+        bars=bars(document, found, outcome, names, better, language),
+        switched=switched(place, outcome, better, language),
+        heads=tuple(translate(each, language) for each in HEADS),
+        rows=tuple(share_row(names[name], each, outcome, language) for name, each in found["shares"].items()),
+        switch_heads=tuple(translate(each, language) for each in SWITCH_HEADS),
+        switch_rows=tuple(switch_row(each, outcome, language) for each in place["mechanisms"]),
+        notes=tuple(notes(document, session)),
+    )
 
 
 def lead(
@@ -97,7 +105,7 @@ def lead(
     found: Mapping[str, Any],
     names: Mapping[str, str],
     language: str,
-) -> list[str]:
+) -> tuple[str, ...]:
     """The difference, and the answers whose share of it is significant."""
     _ = speaker(language)
     difference = stored_studies.format_estimate(outcome, found["difference"], language)
@@ -110,7 +118,7 @@ def lead(
     parts = _(", ").join(
         f"{names[name]} {stored_studies.format_estimate(outcome, each, language)}" for name, each in sure
     )
-    return [whole, _(SIGNIFICANT, parts=parts) if parts else _(NONE_SIGNIFICANT)]
+    return whole, _(SIGNIFICANT, parts=parts) if parts else _(NONE_SIGNIFICANT)
 
 
 def bars(
@@ -120,77 +128,55 @@ def bars(
     names: Mapping[str, str],
     better: int,
     language: str,
-) -> dict[str, Any]:
+) -> BarChart:
     """Answers one after the other, each beginning where the one before ends; the whole difference last."""
     _, start, rows = speaker(language), 0.0, []
     for name, each in found["shares"].items():
-        rows.append(
-            _bar(names[name], each, start, better)
-            | {"text": stored_studies.format_estimate(outcome, each, language)}
-        )
+        text = stored_studies.format_estimate(outcome, each, language)
+        rows.append(_bar(names[name], each, start, better, text))
         start += each["mean"] or 0.0
     from_, to = pair(document, language)
-    whole = _("{to} less {from_}", to=to, from_=from_)
     difference = stored_studies.format_estimate(outcome, found["difference"], language)
-    rows.append(_bar(whole, found["difference"], 0.0, 0) | {"text": difference})
-    return _laid_out(rows, 0.0)
+    rows.append(_bar(_("{to} less {from_}", to=to, from_=from_), found["difference"], 0.0, 0, difference))
+    return laid_out(rows)
 
 
-def switched(place: Mapping[str, Any], outcome: str, better: int, language: str) -> dict[str, Any]:
+def switched(place: Mapping[str, Any], outcome: str, better: int, language: str) -> BarChart:
     """The difference with each mechanism switched, beside the usual one."""
     usual = place["outcomes"][outcome]["difference"]["mean"] or 0.0
     rows = []
     for each in place["mechanisms"]:
         entry = each["outcomes"][outcome]["difference"]
-        row = _bar(_switch(each, language), entry, 0.0, better)
-        rows.append(row | {"text": stored_studies.format_estimate(outcome, entry, language)})
-    return _laid_out(rows, usual)
+        text = stored_studies.format_estimate(outcome, entry, language)
+        rows.append(_bar(_switch(each, language), entry, 0.0, better, text))
+    return laid_out(rows, usual)
 
 
-def _bar(label: str, entry: Mapping[str, Any], start: float, better: int) -> dict[str, Any]:
-    """A bar in the unit of the outcome; `kind`: better, worse, or whole where no direction is meant."""
+def _bar(label: str, entry: Mapping[str, Any], start: float, better: int, text: str) -> Bar:
+    """A bar in the unit of the outcome; `better`: the sign of what is better, 0: neither."""
     seen = Estimate.from_json(entry)
     mean = seen.mean or 0.0
     low, high = seen.interval or (mean, mean)
     kind = "whole" if not better else "better" if mean * better > 0 else "worse"
-    return {"label": label, "kind": kind, "ends": (start, start + mean), "span": (start + low, start + high)}
+    return Bar(label, label, kind, start, start + mean, start + low, start + high, text)
 
 
-def _laid_out(rows: Sequence[dict[str, Any]], usual: float) -> dict[str, Any]:
-    """The same in per cents of the width that all need."""
-    seen = [0.0, usual, *(end for row in rows for end in (*row["ends"], *row["span"]))]
-    low, high = min(seen), max(seen)
-    size = (high - low) * (1 + 2 * ROOM) or 1.0
-    low -= (high - low) * ROOM
-
-    def at(value: float) -> float:
-        return round(100 * (value - low) / size, 2)
-
-    laid = [
-        {"label": row["label"], "kind": row["kind"], "text": row["text"], "left": at(min(row["ends"])),
-         "width": round(at(max(row["ends"])) - at(min(row["ends"])), 2), "end": at(row["ends"][1]),
-         "low": at(row["span"][0]), "span": round(at(row["span"][1]) - at(row["span"][0]), 2)}
-        for row in rows
-    ]  # fmt: skip
-    return {"rows": laid, "zero": at(0.0), "usual": at(usual)}
-
-
-def share_row(name: str, each: Mapping[str, Any], outcome: str, language: str) -> list[str]:
+def share_row(name: str, each: Mapping[str, Any], outcome: str, language: str) -> tuple[str, ...]:
     """An answer as a row of the table."""
     p = "–" if each["p"] is None else "< 0.001" if each["p"] < 0.001 else f"{each['p']:.3f}"
     three = (
         stored_studies.format_estimate(outcome, entry, language)
         for entry in (each, each["alone"], each["last"])
     )
-    return [name, *three, p]
+    return (name, *three, p)
 
 
-def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> list[str]:
+def switch_row(each: Mapping[str, Any], outcome: str, language: str) -> tuple[str, ...]:
     """A mechanism as a row of the table."""
     found = each["outcomes"][outcome]
     words = speaker(language)(each["words"])
     two = (stored_studies.format_estimate(outcome, found[key], language) for key in ("difference", "change"))
-    return [_switch(each, language), words, *two]
+    return (_switch(each, language), words, *two)
 
 
 def _switch(each: Mapping[str, Any], language: str) -> str:

@@ -1,6 +1,6 @@
-"""Class mode: an instructor opens a room, trainees join by code and nickname. The core knows no Solara."""
+"""Class mode: an instructor opens a room, trainees join by code and nickname. Only `hooks` knows Solara."""
 
-from jiaosuo.dashboard.rooms.registry import Rooms, the_rooms
-from jiaosuo.dashboard.rooms.room import Member, Question, Room
+from jiaosuo.dashboard.rooms.registry import RoomRegistry, the_registry
+from jiaosuo.dashboard.rooms.room import Question, Room, Trainee
 
-__all__ = ["Member", "Question", "Room", "Rooms", "the_rooms"]
+__all__ = ["Question", "Room", "RoomRegistry", "Trainee", "the_registry"]

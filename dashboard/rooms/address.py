@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from jiaosuo.dashboard.web.guard import LOOPBACK, host_of
+import segno
+
+from jiaosuo.dashboard.network import LOOPBACK, host_of, local_address
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,9 @@ class Address:
         return f"{self.base(asked)}?{token}room={code}"
 
 
-@lru_cache(maxsize=1)
-def local_address() -> str:
-    """This machine's address in its own network; nothing is sent to find it."""
-    for network in ("10.255.255.255", "192.168.255.255"):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
-            try:
-                finder.connect((network, 9))
-                return str(finder.getsockname()[0])
-            except OSError:
-                continue
-    return "127.0.0.1"
-
-
 @lru_cache(maxsize=64)
 def qr(link: str) -> tuple[int, str]:
     """Modules on a side, with the quiet margin, and the dark ones as an SVG path."""
-    import segno
-
     code = segno.make(link, error="m", micro=False)
     border = 2
     path = "".join(

@@ -1,4 +1,4 @@
-"""The page's side of a room: who asks, what the room's news draw again, and the panel."""
+"""The page's side of a room: who the visitor is, and when the room has the page drawn again."""
 
 from __future__ import annotations
 
@@ -12,75 +12,81 @@ from solara.lab import headers
 
 from jiaosuo.dashboard.browser.polling import is_watched
 from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.network import ADDRESS_HEADER
 from jiaosuo.dashboard.rooms.names import fingerprint
-from jiaosuo.dashboard.rooms.registry import the_rooms
-from jiaosuo.dashboard.rooms.room import NO_SEAT, OVER
-from jiaosuo.dashboard.rooms.seat import Seat
-from jiaosuo.dashboard.web.guard import ADDRESS_HEADER
+from jiaosuo.dashboard.rooms.participant import Participant
+from jiaosuo.dashboard.rooms.registry import the_registry
+from jiaosuo.dashboard.rooms.room import NOT_IN_ROOM, OVER
 
-LOOK = 1.0
+LOOK_SECONDS = 1.0
 """Seconds between two signs of life of a page, and between two looks of an instructor at who is there."""
 
 
-def use_seat(session: Session) -> Seat:
-    """The visitor's seat, in a room or not; what happens in the room draws the page again."""
+def use_participant(session: Session) -> Participant:
+    """The visitor as a participant, in a room or not; what happens in the room draws the page again."""
     router = solara.use_router()
-    seat: Seat = solara.use_memo(lambda: begin(session, router.search or ""), [])
-    room = seat.room
+    participant: Participant = solara.use_memo(lambda: begin(session, router.search or ""), [])
+    room = participant.room
     code = room.code if room is not None else ""
-    session.room = code or seat.typed
+    session.room = code or participant.typed
 
     def start() -> Callable[[], None]:
         over = threading.Event()
         if room is not None:
-            threading.Thread(target=follow, args=(seat, over), daemon=True, name="follows a room").start()
+            threading.Thread(
+                target=follow, args=(participant, over), daemon=True, name="follows a room"
+            ).start()
         return over.set
 
     solara.use_effect(start, [code])
-    return seat
+    return participant
 
 
-def begin(session: Session, search: str) -> Seat:
-    """The seat of the session that the server knows this page by."""
+def begin(session: Session, search: str) -> Participant:
+    """The participant of the session that the server knows this page by."""
     said = headers.value or {}
     address = (said.get(ADDRESS_HEADER) or ["?"])[0]
     typed = parse_qs(search.removeprefix("?")).get("room", [""])[0][:20]
     host = (said.get("host") or [""])[0]
-    seat = Seat(session, the_rooms(), fingerprint(solara.get_session_id()), address, host, typed)
-    seat.enter()
-    return seat
+    participant = Participant(
+        session, the_registry(), fingerprint(solara.get_session_id()), address, host, typed
+    )
+    participant.resume()
+    return participant
 
 
-def follow(seat: Seat, over: threading.Event) -> None:
-    """Give signs of life and bring the news of the room, until the page is closed or the room is over."""
+def follow(participant: Participant, over: threading.Event) -> None:
+    """Give signs of life and follow the state of the room, until the page is closed or the room is over."""
     seen: Any = None
-    last = seat.room
-    while not over.is_set() and (room := seat.room) is not None:
+    last = participant.room
+    while not over.is_set() and (room := participant.room) is not None:
         last = room
         if is_watched():
-            room.seen(seat.who, where(seat.session))
-        known = seat.known.number
-        told = room.news(known, LOOK)
-        if over.is_set() or told.over:
+            room.seen(participant.who, where(participant.session))
+        known = participant.known.number
+        state = room.wait_for_change(known, LOOK_SECONDS)
+        if over.is_set() or state.over:
             break
-        if told.number != known:
-            seat.hear(told)
-            seat.session.changed()
-        elif seat.keeps and (now := seats_shown(seat)) != seen:
+        if state.number != known:
+            participant.apply(state)
+            participant.session.changed()
+        elif participant.is_instructor and (now := trainees_shown(participant)) != seen:
             seen = now
-            seat.session.changed()
+            participant.session.changed()
     if not over.is_set() and last is not None:
-        seat.out(OVER if last.told.over else NO_SEAT)
-        seat.session.changed()
+        participant.sent_out(OVER if last.state.over else NOT_IN_ROOM)
+        participant.session.changed()
 
 
-def seats_shown(seat: Seat) -> tuple[Any, ...]:
+def trainees_shown(participant: Participant) -> tuple[Any, ...]:
     """What an instructor sees of the trainees: it is drawn again when this changes, and not otherwise."""
-    room = seat.room
+    room = participant.room
     if room is None:
         return ()
-    shown = ((each.nickname, each.where, bool(each.expects), room.is_here(each)) for each in room.seats())
-    return (*shown, seat.answer(room.told))
+    shown = (
+        (each.nickname, each.where, bool(each.expects), room.is_here(each)) for each in room.list_trainees()
+    )
+    return (*shown, participant.answer(room.state))
 
 
 def where(session: Session) -> str:

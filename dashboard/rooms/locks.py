@@ -20,7 +20,7 @@ GROUPS = {PLACE: N_("Place, story and lesson"), RULES: N_("Rules and staffing")}
 def check_names(names: object) -> frozenset[str]:
     """Names of locks as a browser sends them, or InputError."""
     if not isinstance(names, list) or len(names) > 100:
-        raise InputError("locks", names, "a list of names is wanted")
+        raise InputError("locks", names, "must be a list of names, at most 100")
     known = (*GROUPS, *LABELS)
     for name in names:
         if name not in known:

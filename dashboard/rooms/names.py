@@ -17,8 +17,8 @@ LENGTH = 5
 LONGEST_NICKNAME = 24
 _SALT = secrets.token_bytes(16)
 
-CODE_WANTED = N_("The code of a room is five letters.")
-NICKNAME_WANTED = N_("A nickname of 1 to 24 signs is wanted.")
+CODE_RULE = N_("The code of a room is five letters.")
+NICKNAME_RULE = N_("A nickname must have 1 to 24 characters.")
 
 
 def new_code(taken: Container[str], draw: Callable[[Sequence[str]], str] = secrets.choice) -> str:
@@ -33,7 +33,7 @@ def as_code(typed: object) -> str:
     """A code as somebody typed it, made plain: `bcd-fg` is `BCDFG`. InputError for what is no code."""
     text = "".join(str(typed).split()).replace("-", "").upper() if isinstance(typed, str) else ""
     if len(text) != LENGTH or any(letter not in LETTERS for letter in text):
-        raise InputError("code", typed, CODE_WANTED)
+        raise InputError("code", typed, CODE_RULE)
     return text
 
 
@@ -42,7 +42,7 @@ def as_nickname(typed: object) -> str:
     text = unicodedata.normalize("NFKC", typed) if isinstance(typed, str) and len(typed) < 1_000 else ""
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     if not 0 < len(text) <= LONGEST_NICKNAME:
-        raise InputError("nickname", typed, NICKNAME_WANTED)
+        raise InputError("nickname", typed, NICKNAME_RULE)
     return text
 
 

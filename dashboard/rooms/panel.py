@@ -1,4 +1,4 @@
-"""What the panel of a room shows: the door, a trainee's seat, or the instructor's desk, as plain data."""
+"""What the panel of a room shows: the form to join, the trainee's face or the instructor's, as plain data."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.rooms import locks as lock
 from jiaosuo.dashboard.rooms import teaching
 from jiaosuo.dashboard.rooms.address import qr, the_address
-from jiaosuo.dashboard.rooms.room import MOST_MEMBERS, Member, Question, Room, Told
-from jiaosuo.dashboard.rooms.seat import Seat
+from jiaosuo.dashboard.rooms.participant import Participant
+from jiaosuo.dashboard.rooms.room import MOST_TRAINEES, Question, Room, RoomState, Trainee
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
@@ -29,7 +29,7 @@ WORDS = {
     "changed": N_("Choose one of the answers first."),
     "spread": N_("What the class expected"), "outcome": N_("so it came out"),
 }  # fmt: skip
-DESK = {
+INSTRUCTOR = {
     "address": N_("Address for the class"), "qr": N_("QR code of this address"),
     "alone": N_("Only this machine can reach this address. Start with --host and --token to let a class in."),
     "show": N_("Show to all"), "page": N_("What is on my page"), "story": N_("A story"),
@@ -50,87 +50,91 @@ ANSWERS = {
 }  # fmt: skip
 
 
-def of(seat: Seat) -> dict[str, Any]:
-    """What the panel takes, and what its events do: whoever sends them, the seat is the session's own."""
-    shown = panel(seat, seat.host)
+def of(participant: Participant) -> dict[str, Any]:
+    """What the panel takes, and what its events do: whoever sends them, they act for the session's own."""
+    shown = panel(participant, participant.host)
     events: dict[str, Callable[[Any], Any]] = {
-        "opened": lambda _: seat.open(),
-        "joined": seat.join,
-        "left": lambda _: seat.leave(),
-        "expected": seat.expects,
-        "pushed": seat.push,
-        "locked": seat.lock,
-        "asked": lambda _: seat.ask(),
-        "waits": seat.wait,
-        "shown": lambda _: seat.show(),
-        "spread_shown": lambda _: seat.spread(),
-        "sent_away": seat.send_away,
-        "ended": lambda _: seat.close(),
+        "opened": lambda _: participant.open(),
+        "joined": participant.join,
+        "left": lambda _: participant.leave(),
+        "expected": participant.expects,
+        "pushed": participant.push,
+        "locked": participant.lock,
+        "asked": lambda _: participant.ask(),
+        "waits": participant.wait,
+        "shown": lambda _: participant.reveal(),
+        "spread_shown": lambda _: participant.show_spread(),
+        "sent_away": participant.remove,
+        "ended": lambda _: participant.close(),
     }
     return (
-        shown | {"components": parts()} | {f"event_{name}": _doing(seat, act) for name, act in events.items()}
+        shown
+        | {"components": parts()}
+        | {f"event_{name}": _doing(participant, act) for name, act in events.items()}
     )
 
 
-def _doing(seat: Seat, act: Callable[[Any], Any]) -> Callable[..., None]:
-    return lambda said=None: seat.do(lambda: act(said))
+def _doing(participant: Participant, act: Callable[[Any], Any]) -> Callable[..., None]:
+    return lambda said=None: participant.do(lambda: act(said))
 
 
 @cache
 def parts() -> dict[str, str]:
     """The parts of the panel as Vue wants them: tag -> text of the file."""
     folder = Path(panels.__file__).parent
-    return {f"{name}-part": (folder / f"room_{name}.vue").read_text("utf-8") for name in ("desk", "spread")}
+    return {
+        f"{name}-part": (folder / f"room_{name}.vue").read_text("utf-8") for name in ("instructor", "spread")
+    }
 
 
-def panel(seat: Seat, asked_host: str) -> dict[str, Any]:
+def panel(participant: Participant, asked_host: str) -> dict[str, Any]:
     """All that the panel takes; `mode` says which of its faces it shows."""
-    language, room = seat.session.choice.language, seat.room
+    language, room = participant.session.choice.language, participant.room
     shown: dict[str, Any] = {
-        "words": {key: speaker(language)(word) for key, word in (WORDS | DESK).items()},
-        "mode": _mode(seat, room),
-        "code": room.code if room else seat.typed,
-        "error": seat.error,
+        "words": {key: speaker(language)(word) for key, word in (WORDS | INSTRUCTOR).items()},
+        "mode": _mode(participant, room),
+        "code": room.code if room else participant.typed,
+        "error": participant.error,
         "notes": [],
         "question": None,
         "spread": [],
-        "seat": {},
-        "desk": {},
+        "trainee": {},
+        "instructor": {},
     }
     if room is None:
         return shown
-    told = seat.known if seat.known.number else room.told
-    shown["notes"] = _notes(seat, room, told)
-    shown["question"] = _question(seat, room, told)
-    shown["spread"] = _spread(seat, room, told) if told.spread else []
-    if seat.keeps:
-        shown["desk"] = _desk(seat, room, told, asked_host)
+    state = participant.known if participant.known.number else room.state
+    shown["notes"] = _notes(participant, room, state)
+    shown["question"] = _question(participant, room, state)
+    shown["spread"] = _spread(participant, room, state) if state.spread else []
+    if participant.is_instructor:
+        shown["instructor"] = _instructor(participant, room, state, asked_host)
     else:
-        member = room.members.get(seat.who, Member(""))
-        shown["seat"] = {"nickname": member.nickname, "expects": member.expects}
+        trainee = room.trainees.get(participant.who, Trainee(""))
+        shown["trainee"] = {"nickname": trainee.nickname, "expects": trainee.expects}
     return shown
 
 
-def _mode(seat: Seat, room: Room | None) -> str:
+def _mode(participant: Participant, room: Room | None) -> str:
     if room is None:
-        return "door" if seat.typed or seat.wants else "none"
-    return "desk" if seat.keeps else "seat"
+        return "door" if participant.typed or participant.wants_door else "none"
+    return "instructor" if participant.is_instructor else "trainee"
 
 
-def _notes(seat: Seat, room: Room, told: Told) -> list[str]:
+def _notes(participant: Participant, room: Room, state: RoomState) -> list[str]:
     """What holds in the room now, in sentences."""
-    _ = speaker(seat.session.choice.language)
-    done, of = room.said()
+    _ = speaker(participant.session.choice.language)
+    done, of = room.count_answers()
     notes = []
-    if told.hides and told.question:
+    if state.hides and state.question:
         notes.append(_("Outcomes are hidden until all have said what they expect."))
-    elif told.hides:
+    elif state.hides:
         notes.append(_("Outcomes are hidden until the instructor shows them."))
-    if seat.keeps and told.question:
+    if participant.is_instructor and state.question:
         notes.append(_("{done} of {of} have said what they expect.", done=done, of=of))
-    if not seat.keeps and told.locks:
-        names = [lock.GROUPS.get(name, LABELS.get(name, name)) for name in _in_order(told.locks)]
-        every = set(LABELS) <= told.locks
+    if not participant.is_instructor and state.locks:
+        names = [lock.GROUPS.get(name, LABELS.get(name, name)) for name in _in_order(state.locks)]
+        every = set(LABELS) <= state.locks
         shown = [_(name) for name in names if not (every and name in LABELS.values())]
         notes.append(_("Locked by the instructor: {names}.",
                        names=_(", ").join([*shown, *([_("all levers")] if every else [])])))  # fmt: skip
@@ -141,43 +145,43 @@ def _in_order(locks: frozenset[str]) -> list[str]:
     return [name for name in (*lock.GROUPS, *LABELS) if name in locks]
 
 
-def _question(seat: Seat, room: Room, told: Told) -> dict[str, Any] | None:
+def _question(participant: Participant, room: Room, state: RoomState) -> dict[str, Any] | None:
     """What is asked, with the answers; a lesson asks on its own panel."""
-    asked = told.question
+    asked = state.question
     if asked is None:
         return None
     return {
-        "text": _asked_words(seat, asked),
-        "choices": _choices(seat, asked),
-        "open": not told.shown and not asked.lesson and not seat.keeps,
+        "text": _asked_words(participant, asked),
+        "choices": _choices(participant, asked),
+        "open": not state.shown and not asked.lesson and not participant.is_instructor,
     }
 
 
-def _asked_words(seat: Seat, asked: Question) -> str:
-    language = seat.session.choice.language
+def _asked_words(participant: Participant, asked: Question) -> str:
+    language = participant.session.choice.language
     if asked.lesson:
         return teaching.question(asked.lesson, asked.step, language)
     title = outcomes.title(asked.focus, language)
     return speaker(language)(N_("{title}: which side will do better?"), title=title)
 
 
-def _choices(seat: Seat, asked: Question) -> list[dict[str, str]]:
-    language = seat.session.choice.language
+def _choices(participant: Participant, asked: Question) -> list[dict[str, str]]:
+    language = participant.session.choice.language
     if asked.lesson:
         return teaching.choices(asked.lesson, asked.step, language)
-    left, right = side_names(seat.session.choice.comparison, language)
+    left, right = side_names(participant.session.choice.comparison, language)
     _ = speaker(language)
     return [{"name": name, "label": _(ANSWERS[name], left=left, right=right)} for name in asked.choices]
 
 
-def _spread(seat: Seat, room: Room, told: Told) -> list[dict[str, Any]]:
+def _spread(participant: Participant, room: Room, state: RoomState) -> list[dict[str, Any]]:
     """For each answer how many expect it, its share, and whether it came out so."""
-    asked = told.question
+    asked = state.question
     if asked is None:
         return []
-    counts, _ = room.counts(), speaker(seat.session.choice.language)
+    counts, _ = room.counts(), speaker(participant.session.choice.language)
     total = sum(counts.values())
-    answer = told.answer or (seat.answer(told) if seat.keeps and told.shown else "")
+    answer = state.answer or (participant.answer(state) if participant.is_instructor and state.shown else "")
     return [
         {
             "name": each["name"],
@@ -187,45 +191,47 @@ def _spread(seat: Seat, room: Room, told: Told) -> list[dict[str, Any]]:
             "text": _("{n} of {total}", n=counts.get(each["name"], 0), total=total),
             "came": each["name"] == answer,
         }
-        for each in _choices(seat, asked)
+        for each in _choices(participant, asked)
     ]
 
 
-def _desk(seat: Seat, room: Room, told: Told, asked_host: str) -> dict[str, Any]:
-    language, address = seat.session.choice.language, the_address()
+def _instructor(participant: Participant, room: Room, state: RoomState, asked_host: str) -> dict[str, Any]:
+    language, address = participant.session.choice.language, the_address()
     _ = speaker(language)
     link = address.link(asked_host, room.code)
     size, path = qr(link)
-    members = room.seats()
-    here = sum(room.is_here(each) for each in members)
+    trainees = room.list_trainees()
+    here = sum(room.is_here(each) for each in trainees)
     return {
         "link": link,
         "base": address.base(asked_host),
         "alone": not address.is_for_others,
         "qr": {"size": size, "path": path},
-        "here": _("{here} here; seats taken: {of} of {most}", here=here, of=len(members), most=MOST_MEMBERS),
+        "here": _(
+            "{here} here; seats taken: {of} of {most}", here=here, of=len(trainees), most=MOST_TRAINEES
+        ),
         "stories": [{"name": each.name, "title": _(each.title)} for each in STORIES.values()],
         "lessons": teaching.menu(language),
         "groups": [{"name": name, "label": _(label)} for name, label in lock.GROUPS.items()],
         "levers": [
-            {"name": n, "label": _(LABELS[n])} for n in levers_of(seat.session.choice.comparison.place)
+            {"name": n, "label": _(LABELS[n])} for n in levers_of(participant.session.choice.comparison.place)
         ],
-        "locks": _in_order(told.locks),
-        "waits": told.waits,
-        "hides": told.hides,
-        "spread": told.spread,
-        "answered": bool(seat.answer(told)),
-        "members": [_member(room, each, language) for each in members],
+        "locks": _in_order(state.locks),
+        "waits": state.waits,
+        "hides": state.hides,
+        "spread": state.spread,
+        "answered": bool(participant.answer(state)),
+        "trainees": [_trainee(room, each, language) for each in trainees],
     }
 
 
-def _member(room: Room, member: Member, language: str) -> dict[str, Any]:
+def _trainee(room: Room, trainee: Trainee, language: str) -> dict[str, Any]:
     _ = speaker(language)
-    here = room.is_here(member)
+    here = room.is_here(trainee)
     return {
-        "nickname": member.nickname,
-        "where": _where(member.where, language),
-        "said": _(YES if member.expects else NO),
+        "nickname": trainee.nickname,
+        "where": _where(trainee.where, language),
+        "said": _(YES if trainee.expects else NO),
         "here": here,
         "connected": _(YES if here else NO),
     }

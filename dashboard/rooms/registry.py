@@ -1,4 +1,4 @@
-"""All rooms of a server: opened, found by code, forgotten in time. Wrong codes are counted by address."""
+"""The registry of the open rooms: found by code, closed when idle. Wrong codes are counted by address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jiaosuo.model.core.words import N_
 
 MOST_ROOMS = 20
 IDLE = 3 * 3_600.0
-"""Seconds after which a room in which nobody was seen is forgotten."""
+"""Seconds after which a room in which nobody was seen is closed."""
 
 TRIES, SECONDS_A_TRY = 40.0, 2.0
 """Wrong codes that an address has at once, and how long it takes until it has another: a class shares one."""
@@ -25,7 +25,7 @@ WAIT = N_("Too many wrong codes came from here. Wait a minute.")
 TOO_MANY = N_("There are as many rooms as this server takes. Close one first.")
 
 
-class Rooms:
+class RoomRegistry:
     """The rooms that are open."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -34,22 +34,22 @@ class Rooms:
         self._tries: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = threading.RLock()
 
-    def open(self, keeper: str) -> Room:
+    def open(self, instructor: str) -> Room:
         """A new room of this instructor, in place of the one they had."""
         with self._lock:
-            if (before := self.kept_by(keeper)) is not None:
+            if (before := self.led_by(instructor)) is not None:
                 before.end()
-            self.forget()
+            self.close_idle()
             if len(self._open) >= MOST_ROOMS:
-                raise InputError("room", keeper[:0], TOO_MANY)
-            room = Room(new_code(self._open), keeper, self.clock)
+                raise InputError("room", "", TOO_MANY)
+            room = Room(new_code(self._open), instructor, self.clock)
             self._open[room.code] = room
             return room
 
     def find(self, typed: object, address: str) -> Room:
-        """The open room with a code, or InputError; an address that guesses is made to wait."""
+        """The open room with a code, or InputError; an address that guesses codes has to wait."""
         with self._lock:
-            self.forget()
+            self.close_idle()
             left = self._left(address)
             if left < 1:
                 raise InputError("code", typed, WAIT)
@@ -60,34 +60,34 @@ class Rooms:
                 raise InputError("code", typed, NO_ROOM)
             return room
 
-    def kept_by(self, who: str) -> Room | None:
+    def led_by(self, who: str) -> Room | None:
         """The room that somebody opened."""
         with self._lock:
-            self.forget()
-            return next((room for room in self._open.values() if room.is_kept_by(who)), None)
+            self.close_idle()
+            return next((room for room in self._open.values() if room.is_led_by(who)), None)
 
     def of(self, who: str) -> Room | None:
-        """The room in which somebody sits, or which they opened."""
+        """The room that somebody joined or opened."""
         with self._lock:
-            self.forget()
+            self.close_idle()
             return next(
-                (each for each in self._open.values() if who in each.members or who == each.keeper), None
+                (each for each in self._open.values() if who in each.trainees or who == each.instructor), None
             )
 
-    def forget(self) -> None:
-        """Let go of rooms that are over, or in which nobody was seen for long."""
+    def close_idle(self) -> None:
+        """Drop rooms that are over, or in which nobody was seen for long."""
         with self._lock:
             for room in list(self._open.values()):
-                if self.clock() - room.touched > IDLE:
+                if self.clock() - room.last_active > IDLE:
                     room.end()
-                if room.told.over:
+                if room.state.over:
                     del self._open[room.code]
 
     def hides_from(self, who: str) -> bool:
         """Whether outcomes are to be withheld from somebody."""
         with self._lock:
             return any(
-                room.told.hides and (who in room.members or room.is_kept_by(who))
+                room.state.hides and (who in room.trainees or room.is_led_by(who))
                 for room in self._open.values()
             )
 
@@ -101,9 +101,9 @@ class Rooms:
         return min(TRIES, left + (self.clock() - since) / SECONDS_A_TRY)
 
 
-_rooms = Rooms()
+_registry = RoomRegistry()
 
 
-def the_rooms() -> Rooms:
-    """The rooms of this process."""
-    return _rooms
+def the_registry() -> RoomRegistry:
+    """The registry of this process."""
+    return _registry

@@ -1,4 +1,4 @@
-"""One room: what was pushed, what is locked, whether outcomes wait, who sits in it and what they expect.
+"""One room: what was pushed, what is locked, whether outcomes wait, who is in it and what they expect.
 
 Every method may be called from any thread. What an instructor does names who asks, and is refused to anybody
 but the one who opened the room. Nothing of a person is kept but a nickname, and that goes with the room.
@@ -17,18 +17,18 @@ from jiaosuo.dashboard.rooms.names import as_nickname, numbered
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 
-MOST_MEMBERS = 60
+MOST_TRAINEES = 60
 AWAY_AFTER = 6.0
 """Seconds without a sign of life after which a trainee counts as away."""
 
 NOT_YOURS = N_("Only the instructor who opened the room can do this.")
 FULL = N_("The room is full.")
 LOCKED = N_("The instructor has locked this.")
-NO_SEAT = N_("You are not in this room.")
+NOT_IN_ROOM = N_("You are not in this room.")
 OVER = N_("The room is closed.")
-CHOICE_WANTED = N_("One of the answers is wanted.")
+ANSWER_RULE = N_("The answer must be one of those shown.")
 NOT_ASKED = N_("This is not asked now.")
-LOOKED = N_("The outcomes have been shown already.")
+ALREADY_SHOWN = N_("The outcomes have been shown already.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Member:
+class Trainee:
     """A trainee: where they are, what they expect, when they were seen last."""
 
     nickname: str
@@ -57,8 +57,12 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What all in the room are told; `number` is new whenever anything of it is."""
+class RoomState:
+    """What all in the room share; `number` grows with every change.
+
+    `pushed` counts what was pushed, `link` holds it, `lesson` its step. `waits`: outcomes are hidden until
+    all have answered; `shown`: they were revealed. `spread`: the answers are shown, with the right `answer`.
+    """
 
     number: int = 0
     pushed: int = 0
@@ -80,179 +84,179 @@ class Told:
 
 @dataclass
 class Room:
-    """A room with its code; `keeper` is who opened it (a fingerprint, as is every `who`)."""
+    """A room with its code; `instructor` is who opened it (a fingerprint, as is every `who`)."""
 
     code: str
-    keeper: str
+    instructor: str
     clock: Callable[[], float] = time.monotonic
-    told: Told = field(default_factory=Told)
-    members: dict[str, Member] = field(default_factory=dict)
-    _news: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
+    state: RoomState = field(default_factory=RoomState)
+    trainees: dict[str, Trainee] = field(default_factory=dict)
+    _changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
 
     def __post_init__(self) -> None:
-        self.touched = self.clock()
+        self.last_active = self.clock()
 
     # What the instructor does
 
-    def is_kept_by(self, who: str) -> bool:
+    def is_led_by(self, who: str) -> bool:
         """Whether this is the instructor."""
-        return hmac.compare_digest(self.keeper, who)
+        return hmac.compare_digest(self.instructor, who)
 
     def push(self, who: str, link: str, lesson: tuple[str, int] | None = None) -> None:
         """Show everybody what a link holds, or a step of a lesson; what was asked in another one is over."""
-        with self._kept(who):
-            asked = self.told.question
+        with self._as_instructor(who):
+            asked = self.state.question
             if asked is None or not lesson or asked.lesson != lesson[0]:
                 self._ask(None)
-            self._say(pushed=self.told.pushed + 1, link=link, lesson=lesson)
+            self._change(pushed=self.state.pushed + 1, link=link, lesson=lesson)
 
     def lock(self, who: str, names: Iterable[str]) -> None:
         """Lock these and nothing else."""
-        with self._kept(who):
-            self._say(locks=frozenset(names))
+        with self._as_instructor(who):
+            self._change(locks=frozenset(names))
 
     def wait(self, who: str, on: bool) -> None:
         """Hide the outcomes until everybody who is here has said what they expect; or no longer."""
-        with self._kept(who):
-            self._say(waits=on, shown=self.told.shown and not on)
-            self._show_if_all_have_said()
+        with self._as_instructor(who):
+            self._change(waits=on, shown=self.state.shown and not on)
+            self._reveal_if_all_have_answered()
 
     def ask(self, who: str, question: Question | None) -> None:
         """Ask something of everybody; outcomes that wait, wait for this."""
-        with self._kept(who):
+        with self._as_instructor(who):
             self._ask(question)
 
-    def show(self, who: str) -> None:
-        """Show the outcomes now, whoever has not said anything yet."""
-        with self._kept(who):
-            self._say(shown=True)
+    def reveal(self, who: str) -> None:
+        """Show the outcomes now, even if some have not answered yet."""
+        with self._as_instructor(who):
+            self._change(shown=True)
 
-    def spread(self, who: str, answer: str) -> None:
+    def show_spread(self, who: str, answer: str) -> None:
         """Show what was expected beside what came out: one of the answers, or nothing known yet."""
-        with self._kept(who):
-            asked = self.told.question
+        with self._as_instructor(who):
+            asked = self.state.question
             if asked is None or (answer and answer not in asked.choices):
-                raise InputError("answer", answer, CHOICE_WANTED)
-            self._say(spread=True, shown=True, answer=answer)
+                raise InputError("answer", answer, ANSWER_RULE)
+            self._change(spread=True, shown=True, answer=answer)
 
-    def send_away(self, who: str, nickname: str) -> None:
-        """Take a seat away."""
-        with self._kept(who):
-            for seat in [seat for seat, each in self.members.items() if each.nickname == nickname]:
-                del self.members[seat]
-            self._show_if_all_have_said()
-            self._say()
+    def remove(self, who: str, nickname: str) -> None:
+        """Remove a trainee."""
+        with self._as_instructor(who):
+            for trainee in [trainee for trainee, each in self.trainees.items() if each.nickname == nickname]:
+                del self.trainees[trainee]
+            self._reveal_if_all_have_answered()
+            self._change()
 
     def close(self, who: str) -> None:
         """The room is over."""
-        with self._kept(who):
+        with self._as_instructor(who):
             self.end()
 
     def check(self, who: str) -> None:
         """InputError for anybody but the instructor, and once the room is over."""
-        if not self.is_kept_by(who):
+        if not self.is_led_by(who):
             raise InputError("room", self.code, NOT_YOURS)
-        if self.told.over:
+        if self.state.over:
             raise InputError("room", self.code, OVER)
 
     # What a trainee does
 
-    def join(self, who: str, nickname: object) -> Member:
-        """A seat by nickname; who has one keeps it, and may change the name."""
+    def join(self, who: str, nickname: object) -> Trainee:
+        """A trainee by nickname; who is in the room stays, and may change the name."""
         name = as_nickname(nickname)
-        with self._news:
-            if self.told.over:
+        with self._changed:
+            if self.state.over:
                 raise InputError("room", self.code, OVER)
-            others = {each.nickname for seat, each in self.members.items() if seat != who}
-            if who not in self.members and len(self.members) >= MOST_MEMBERS:
+            others = {each.nickname for trainee, each in self.trainees.items() if trainee != who}
+            if who not in self.trainees and len(self.trainees) >= MOST_TRAINEES:
                 raise InputError("room", self.code, FULL)
-            before = self.members.get(who, Member(name))
-            self.members[who] = replace(before, nickname=numbered(name, others), seen=self.clock())
-            return self.members[who]
+            before = self.trainees.get(who, Trainee(name))
+            self.trainees[who] = replace(before, nickname=numbered(name, others), seen=self.clock())
+            return self.trainees[who]
 
     def leave(self, who: str) -> None:
-        """Give the seat back; the room remembers nothing of it."""
-        with self._news:
-            self.members.pop(who, None)
-            self._show_if_all_have_said()
+        """Leave; the room remembers nothing of the trainee."""
+        with self._changed:
+            self.trainees.pop(who, None)
+            self._reveal_if_all_have_answered()
 
     def seen(self, who: str, where: str = "") -> None:
         """A sign of life, from the instructor too."""
-        with self._news:
-            now = self.touched = self.clock()
-            if (member := self.members.get(who)) is not None:
-                self.members[who] = replace(member, seen=now, where=where or member.where)
-            self._show_if_all_have_said()
+        with self._changed:
+            now = self.last_active = self.clock()
+            if (trainee := self.trainees.get(who)) is not None:
+                self.trainees[who] = replace(trainee, seen=now, where=where or trainee.where)
+            self._reveal_if_all_have_answered()
 
     def predict(self, who: str, lesson: str, step: int, choice: str) -> None:
         """What a trainee expects; may be changed until outcomes are shown."""
-        with self._news:
-            asked, member = self.told.question, self.members.get(who)
-            if member is None:
-                raise InputError("room", self.code, NO_SEAT)
+        with self._changed:
+            asked, trainee = self.state.question, self.trainees.get(who)
+            if trainee is None:
+                raise InputError("room", self.code, NOT_IN_ROOM)
             if asked is None or asked.key != (lesson, step):
                 raise InputError("prediction", lesson or step, NOT_ASKED)
             if choice not in asked.choices:
-                raise InputError("prediction", choice, CHOICE_WANTED)
-            if self.told.shown:
-                raise InputError("prediction", choice, LOOKED)
-            self.members[who] = replace(member, expects=choice)
-            self._show_if_all_have_said()
+                raise InputError("prediction", choice, ANSWER_RULE)
+            if self.state.shown:
+                raise InputError("prediction", choice, ALREADY_SHOWN)
+            self.trainees[who] = replace(trainee, expects=choice)
+            self._reveal_if_all_have_answered()
 
     # What can be read
 
-    def is_here(self, member: Member) -> bool:
+    def is_here(self, trainee: Trainee) -> bool:
         """Whether a trainee's page was heard of lately."""
-        return self.clock() - member.seen < AWAY_AFTER
+        return self.clock() - trainee.seen < AWAY_AFTER
 
-    def seats(self) -> tuple[Member, ...]:
+    def list_trainees(self) -> tuple[Trainee, ...]:
         """All trainees in the order in which they came."""
-        with self._news:
-            return tuple(self.members.values())
+        with self._changed:
+            return tuple(self.trainees.values())
 
-    def said(self) -> tuple[int, int]:
+    def count_answers(self) -> tuple[int, int]:
         """How many of those who are here have said what they expect, of how many."""
-        with self._news:
-            here = [each for each in self.members.values() if self.is_here(each) or each.expects]
+        with self._changed:
+            here = [each for each in self.trainees.values() if self.is_here(each) or each.expects]
             return sum(bool(each.expects) for each in here), len(here)
 
     def counts(self) -> dict[str, int]:
         """How many expect each answer."""
-        with self._news:
-            asked = self.told.question
-            found = Counter(each.expects for each in self.members.values())
+        with self._changed:
+            asked = self.state.question
+            found = Counter(each.expects for each in self.trainees.values())
             return {choice: found[choice] for choice in (asked.choices if asked else ())}
 
-    def news(self, known: int, seconds: float) -> Told:
-        """What all are told, as soon as it is newer than `known`, at the latest after some seconds."""
-        with self._news:
-            self._news.wait_for(lambda: self.told.number > known, seconds)
-            return self.told
+    def wait_for_change(self, known: int, seconds: float) -> RoomState:
+        """The state as soon as it is newer than `known`, at the latest after some seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.state.number > known, seconds)
+            return self.state
 
     def end(self) -> None:
         """Over, with all that was kept of anybody."""
-        with self._news:
-            self.members.clear()
-            self._say(over=True, locks=frozenset(), question=None)
+        with self._changed:
+            self.trainees.clear()
+            self._change(over=True, locks=frozenset(), question=None)
 
     # Within
 
-    def _kept(self, who: str) -> threading.Condition:
-        """The lock, for the one who opened the room."""
+    def _as_instructor(self, who: str) -> threading.Condition:
+        """The lock, given to nobody but the one who opened the room."""
         self.check(who)
-        self.touched = self.clock()
-        return self._news
+        self.last_active = self.clock()
+        return self._changed
 
-    def _say(self, **changed: object) -> None:
-        self.told = replace(self.told, number=self.told.number + 1, **changed)  # type: ignore[arg-type]
-        self._news.notify_all()
+    def _change(self, **changed: object) -> None:
+        self.state = replace(self.state, number=self.state.number + 1, **changed)  # type: ignore[arg-type]
+        self._changed.notify_all()
 
     def _ask(self, question: Question | None) -> None:
-        self.members = {seat: replace(each, expects="") for seat, each in self.members.items()}
-        self._say(question=question, shown=False, spread=False, answer="")
+        self.trainees = {trainee: replace(each, expects="") for trainee, each in self.trainees.items()}
+        self._change(question=question, shown=False, spread=False, answer="")
 
-    def _show_if_all_have_said(self) -> None:
-        if self.told.hides and self.told.question is not None:
-            done, of = self.said()
+    def _reveal_if_all_have_answered(self) -> None:
+        if self.state.hides and self.state.question is not None:
+            done, of = self.count_answers()
             if done == of > 0:
-                self._say(shown=True)
+                self._change(shown=True)

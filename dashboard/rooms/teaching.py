@@ -39,7 +39,7 @@ def check(name: object, step: object) -> tuple[str, int]:
         raise unknown("lesson", name, LESSONS)
     steps = len(LESSONS[str(name)].steps)
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step < steps:
-        raise InputError("step", step, f"a whole number from 0 to {steps - 1} is wanted")
+        raise InputError("step", step, f"must be a whole number from 0 to {steps - 1}")
     return str(name), step
 
 
@@ -69,7 +69,7 @@ def follow(session: Session, step: tuple[str, int] | None) -> None:
 
 
 def answer(lesson: str, step: int) -> str:
-    """Which answer of a step came out; empty as long as worlds are wanting."""
+    """Which answer of a step came out; empty until all worlds are run."""
     known = ask_broker(the_broker(), LESSONS[lesson])
     return (_step(lesson, step).answer(known) or "") if known.complete else ""
 

@@ -20,6 +20,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from jiaosuo.dashboard.network import ADDRESS_HEADER, LOOPBACK, host_of
+
 LONGEST_QUERY = 8 * 1_024
 LARGEST_BODY = LARGEST_MESSAGE = 1_024 * 1_024
 SOCKETS_PER_ADDRESS, SOCKETS = 80, 160
@@ -36,9 +38,6 @@ TARGETS = ("solara.control", "jupyter.widget.control")
 CHANNELS = re.compile(r"/jupyter/api/kernels/([^/]+)/channels")
 
 TOKEN_COOKIE = "jiaosuo-token"
-ADDRESS_HEADER = "x-jiaosuo-address"
-"""Where a page's socket comes from, as this server sees it: told to the page's code, whatever was sent."""
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 HEADERS = {
     "content-security-policy": (
@@ -68,7 +67,7 @@ class Guard:
     hosts: tuple[str, ...] = LOOPBACK
     token: str | None = None
     sockets: Counter[str] = field(default_factory=Counter)
-    pages: Pages = field(default_factory=lambda: Pages())
+    pages: PageCount = field(default_factory=lambda: PageCount())
 
     def __post_init__(self) -> None:
         self._pass = None if self.token is None else pass_of(self.token)
@@ -90,8 +89,8 @@ class Guard:
         if not _small(headers.get("content-length", "0")):
             return await refuse(send, 413, "what was sent is too large")
         if scope["path"] != "/healthz" and not self._may_enter(headers):
-            return await self._at_the_door(scope, headers, send)
-        await self.app(scope, _counted(receive), _with_headers(send))
+            return await self._exchange_token(scope, headers, send)
+        await self.app(scope, _size_limited(receive), _with_headers(send))
 
     def _knows_host(self, headers: dict[str, str]) -> bool:
         return not self.hosts or host_of(headers.get("host", "")) in self.hosts
@@ -102,7 +101,7 @@ class Guard:
         shown = cookies_of(headers).get(TOKEN_COOKIE, "")
         return hmac.compare_digest(shown.encode(), self._pass.encode())
 
-    async def _at_the_door(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
+    async def _exchange_token(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
         """A link with the token in it becomes a cookie, and the token leaves the address bar."""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = dict(query).get("token", "")
@@ -120,12 +119,12 @@ class Guard:
         same_site = bool(asked) and netloc_of(headers.get("origin", "")) == asked
         fits = self.sockets[address] < SOCKETS_PER_ADDRESS and self.sockets.total() < SOCKETS
         known = self._knows_host(headers) and self._may_enter(headers)
-        if not (same_site and known and fits and self.pages.takes(scope["path"], address)):
+        if not (same_site and known and fits and self.pages.admits(scope["path"], address)):
             await receive()
             return await send({"type": "websocket.close", "code": 1008, "reason": "not allowed"})
         self.sockets[address] += 1
         try:
-            await self.app(_with_address(scope, address), _measured(receive), send)
+            await self.app(_with_address(scope, address), _rate_limited(receive), send)
         finally:
             self.sockets[address] -= 1
             if self.sockets[address] <= 0:
@@ -133,8 +132,8 @@ class Guard:
 
 
 @dataclass
-class Pages:
-    """Where the pages that Solara keeps came from: a page left without a word is kept for minutes.
+class PageCount:
+    """The pages that Solara keeps, by the address they came from: one that was left is kept for minutes.
 
     `alive` gives the names of the kernels there are; one just let in may not be among them yet.
     """
@@ -142,7 +141,7 @@ class Pages:
     alive: Callable[[], Collection[str]] = tuple
     from_where: dict[str, tuple[str, float]] = field(default_factory=dict)
 
-    def takes(self, path: str, address: str) -> bool:
+    def admits(self, path: str, address: str) -> bool:
         """Whether this address may have the page it asks for: one that is there already, or one more."""
         found, now = CHANNELS.fullmatch(path), time.monotonic()
         if found is None or len(found[1]) > LONGEST_NAME:
@@ -190,12 +189,6 @@ def netloc_of(origin: str) -> str | None:
         return None
 
 
-def host_of(netloc: str) -> str:
-    """The name in a Host header, without its port; none if it is no plain name."""
-    plain = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+))(?::[0-9]+)?", netloc)
-    return (plain[1] or plain[2]).lower() if plain else ""
-
-
 async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, bytes]] | None = None) -> None:
     """Answer with a sentence, as JSON, and nothing else."""
     body = json.dumps({"error": words}).encode()
@@ -225,7 +218,7 @@ def _with_headers(send: Send) -> Send:
     return sent
 
 
-def _counted(receive: Receive) -> Receive:
+def _size_limited(receive: Receive) -> Receive:
     """A body that turns out larger than it may be ends the request."""
     seen = 0
 
@@ -238,7 +231,7 @@ def _counted(receive: Receive) -> Receive:
     return received
 
 
-def _measured(receive: Receive) -> Receive:
+def _rate_limited(receive: Receive) -> Receive:
     """Messages of a page: one too large, no JSON, or far too many of them, and the page is cut off."""
     allowance, last = BURST, time.monotonic()
 

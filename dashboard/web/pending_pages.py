@@ -6,11 +6,9 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 SESSION_COOKIE = "solara-session-id"
 SECONDS = 60.0

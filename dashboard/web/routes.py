@@ -5,21 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import vl_convert
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.playback.store import checksum, default_folder
+from jiaosuo.dashboard.results.export_calls import FORMS, calls_file
 from jiaosuo.dashboard.rooms.names import fingerprint
-from jiaosuo.dashboard.rooms.registry import the_rooms
+from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
 DASHBOARD = Path(__file__).parents[1]
 FOLDERS = (DASHBOARD / "player", DASHBOARD / "assets")
@@ -35,8 +37,6 @@ FOR_EVER = "private, max-age=31536000, immutable"
 
 def routes() -> list[BaseRoute]:
     """The routes that come before Solara's."""
-    from starlette.routing import Route
-
     return [
         Route("/healthz", health),
         Route("/resourcez", nothing),
@@ -57,8 +57,6 @@ async def nothing(_: Request) -> Response:
 
 async def recording(request: Request) -> Response:
     """A resource of a recording for a page that we gave its URL; fetching renews the lease of its request."""
-    from starlette.responses import Response
-
     if not _is_page(request):
         return _json({"error": "open the page first"}, 403)
     person = request.query_params.get("person", "")[:80]
@@ -78,10 +76,6 @@ async def recording(request: Request) -> Response:
 
 async def export(request: Request) -> Response:
     """The calls of both worlds, as far as they are computed."""
-    from starlette.responses import Response
-
-    from jiaosuo.dashboard.results.export_calls import FORMS, calls_file
-
     if not _is_page(request):
         return _json({"error": "open the page first"}, 403)
     if _hides_from(request):
@@ -98,18 +92,12 @@ async def export(request: Request) -> Response:
 
 async def vega(request: Request) -> Response:
     """The very Vega for which our charts are written, bundled once and kept in the user's cache."""
-    from starlette.responses import FileResponse
-
     file = await asyncio.to_thread(vega_bundle)
     return FileResponse(file, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 def vega_bundle() -> Path:
     """The bundle's file, made where it is not there yet."""
-    from importlib.metadata import version
-
-    import vl_convert
-
     name = f"vega-{version('vl-convert-python')}-{version('altair')}.js"
     folder = default_folder().parent / "scripts"
     file = folder / name
@@ -122,8 +110,6 @@ def vega_bundle() -> Path:
 
 async def asset(request: Request) -> Response:
     """A file of the player or of the page's look."""
-    from starlette.responses import Response
-
     file = asset_file(request.path_params["path"])
     if file is None:
         return await nothing(request)
@@ -153,7 +139,7 @@ def asset_file(path: str) -> Path | None:
 
 def _is_page(request: Request) -> bool:
     """Whether the request comes with the cookie of a session that has a page, or was just handed one."""
-    from solara.server import kernel_context
+    from solara.server import kernel_context  # Solara reads its settings as it is imported: see `prepare`
 
     session = request.cookies.get(SESSION_COOKIE)
     return session is not None and (
@@ -164,7 +150,7 @@ def _is_page(request: Request) -> bool:
 
 def _hides_from(request: Request) -> bool:
     """Whether a room of this session keeps the outcomes back."""
-    return the_rooms().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
+    return the_registry().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
 
 
 def _chunk(text: str | None) -> int | None:
@@ -172,6 +158,4 @@ def _chunk(text: str | None) -> int | None:
 
 
 def _json(body: Mapping[str, Any], status: int = 200) -> Response:
-    from starlette.responses import JSONResponse
-
     return JSONResponse(body, status, headers={"cache-control": "no-store"})

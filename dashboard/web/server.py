@@ -12,25 +12,28 @@ import time
 import urllib.request
 import warnings
 import webbrowser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from jiaosuo.dashboard import link
 from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.jobs.worker_pool import MOST_WORKERS
+from jiaosuo.dashboard.network import LOOPBACK
 from jiaosuo.dashboard.player import MODULES
 from jiaosuo.dashboard.rooms.address import Address, set_address
 from jiaosuo.dashboard.web import pending_pages
-from jiaosuo.dashboard.web.guard import LARGEST_MESSAGE, LOOPBACK, Guard, Pages
+from jiaosuo.dashboard.web.guard import LARGEST_MESSAGE, Guard, PageCount
 from jiaosuo.dashboard.web.preview import first_picture, with_first
 from jiaosuo.dashboard.web.routes import routes, vega_bundle
 from jiaosuo.dashboard.web.solara_setup import language_tag, prepare, prepare_page
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from uvicorn import Server
 
 SECONDS_TO_END = 3
 
@@ -45,13 +48,12 @@ def application(base_url: str) -> Starlette:
     """Our routes, then Solara's with its lifespan passed on."""
     prepare(base_url)
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
+    # Solara reads its settings as it is imported, so all of it comes after `prepare`
     import solara.server.settings
     import solara.server.starlette as solara_server
+    from solara.server import kernel_context
     from solara.server.cdn_helper import cdn_url_path
-    from starlette.applications import Starlette
-    from starlette.responses import JSONResponse, PlainTextResponse
-    from starlette.routing import Mount, Route
-    from starlette.staticfiles import StaticFiles
+    from solara.server.server import COOKIE_KEY_SESSION_ID
 
     async def page(request: Request) -> Response:
         shown: Any = await solara_server.root(request)
@@ -68,9 +70,6 @@ def application(base_url: str) -> Starlette:
 
     def close(request: Request) -> Response:
         """Solara's own takes the word of whoever knows a kernel's name; here the session must be the same."""
-        from solara.server import kernel_context
-        from solara.server.server import COOKIE_KEY_SESSION_ID
-
         context = kernel_context.contexts.get(request.path_params["kernel_id"])
         if context is None or request.cookies.get(COOKIE_KEY_SESSION_ID) != context.session_id:
             return JSONResponse({"error": "this is not your page"}, 403)
@@ -100,8 +99,6 @@ def serve(
     browser: bool = True,
 ) -> None:
     """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
-    import uvicorn
-
     check(host, port, token, workers)
     broker = Broker(workers=workers).start()
     set_broker(broker)
@@ -131,18 +128,18 @@ def serve(
         broker.close()
 
 
-def kept_pages() -> Pages:
+def kept_pages() -> PageCount:
     """The guard's count of the pages that Solara keeps."""
-    from solara.server import kernel_context
+    from solara.server import kernel_context  # after `prepare`, see `application`
 
-    return Pages(lambda: kernel_context.contexts.keys())
+    return PageCount(lambda: kernel_context.contexts.keys())
 
 
 def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _end_anyway(server: Server) -> None:
+def _end_anyway(server: uvicorn.Server) -> None:
     """End the process if pages that are still open keep the server from ending; workers follow it."""
     while not server.should_exit:
         time.sleep(0.1)
@@ -153,13 +150,13 @@ def _end_anyway(server: Server) -> None:
 def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
     """Refuse a port that is none, and an address others can reach where no token keeps them out."""
     if not 0 <= port <= 65_535:
-        raise InputError("port", port, "a whole number from 0 to 65535 is wanted")
+        raise InputError("port", port, "must be a whole number from 0 to 65535")
     if not 0 <= workers <= MOST_WORKERS:
-        raise InputError("workers", workers, f"a whole number from 0 to {MOST_WORKERS} is wanted")
+        raise InputError("workers", workers, f"must be a whole number from 0 to {MOST_WORKERS}")
     if host not in LOOPBACK and not token:
         raise InputError("host", host, "others can reach that address: give a --token, or stay on 127.0.0.1")
     if token is not None and len(token) < 12:
-        raise InputError("token", "***", "a secret of at least 12 characters is wanted")
+        raise InputError("token", "***", "must be a secret of at least 12 characters")
 
 
 def _warm_up(broker: Broker, query: str) -> None:
@@ -168,10 +165,9 @@ def _warm_up(broker: Broker, query: str) -> None:
     Then load what a page needs minutes later, so that nobody waits for it and memory stands from the start;
     and tell the collector that all this stays: it looks at what pages leave alone, in a third of the time.
     """
-    from jiaosuo.dashboard.browser.chart_specs import specs
-    from jiaosuo.dashboard.link import read
+    from jiaosuo.dashboard.browser.chart_specs import specs  # Altair takes a second: beside the start
 
-    broker.compute_ahead(read(query)[0].comparison)
+    broker.compute_ahead(link.read(query)[0].comparison)
     for language in LANGUAGES:
         first_picture(query, language)
     for language in LANGUAGES:
@@ -182,7 +178,7 @@ def _warm_up(broker: Broker, query: str) -> None:
     gc.freeze()
 
 
-def _announce(server: Server, host: str, token: str | None, query: str, browser: bool) -> None:
+def _announce(server: uvicorn.Server, host: str, token: str | None, query: str, browser: bool) -> None:
     """Once the server answers, say where, and open it."""
     while not server.started:
         if server.should_exit:
@@ -191,16 +187,16 @@ def _announce(server: Server, host: str, token: str | None, query: str, browser:
     port = server.servers[0].sockets[0].getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     said = [f"token={token}"] if token else []
-    link = f"http://{shown}:{port}/" + ("?" + "&".join([*said, query]) if said or query else "")
-    print(f"The page is at {link}  (Ctrl-C ends it)", flush=True)
+    url = f"http://{shown}:{port}/" + ("?" + "&".join([*said, query]) if said or query else "")
+    print(f"The page is at {url}  (Ctrl-C ends it)", flush=True)
     if browser:
-        webbrowser.open(link)
+        webbrowser.open(url)
 
 
-def answers(link: str) -> bool:
-    """Whether something answers at a link: for tests and tools."""
+def answers(url: str) -> bool:
+    """Whether something answers at a URL: for tests and tools."""
     try:
-        with urllib.request.urlopen(link, timeout=2) as answer:
+        with urllib.request.urlopen(url, timeout=2) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -42,7 +42,8 @@ WORDS = {
     "accumulate_vehicle_minutes": N_("Count the time that vehicles have spent on the roads."),
     "take_stock": N_("Each quarter of an hour, measure flows; at times, find quicker ways."),
     "update_links": N_("Each quarter of an hour, measure flows; at times, find quicker ways."),
-    "incidents_arise": N_("Incidents happen: the candidates that are not deterred, and what the roads bring."),
+    "incidents_arise": N_("Incidents happen: the candidates that are not deterred, "
+                          "and what the roads bring."),
     "run_events": N_("Everything with an exact time, in order: calls come in, officers arrive, work ends."),
     "happen": N_("Handle one event."),
     "handle": N_("Handle one event."),

@@ -128,7 +128,7 @@ def _asked(
             ("robust-days", robust_days),
         ):
             if text is not None:
-                raise InputError(field, text, "must come with --robust")
+                raise InputError(field, text, "may only be given with --robust")
         return None
     from jiaosuo.experiments.comparison.robust import asked
 

@@ -189,7 +189,7 @@ def staff() -> dict[str, Column]:
     }
 
 
-def head(rules: tuple[str, str]) -> bytes:
+def head() -> bytes:
     land, roads = cells(), links()
     return packed(
         "head",
@@ -217,7 +217,7 @@ def head(rules: tuple[str, str]) -> bytes:
         },
         grid={"width": WIDTH, "height": HEIGHT, "cell_km": CELL_KM},
         townships=[
-            {"name": name, "title_zh": zh, "seat": SEATS[i], "population": 20000, "rules": list(rules)}
+            {"name": name, "title_zh": zh, "seat": SEATS[i], "population": 20000}
             for i, (name, zh, _, _) in enumerate(TOWNSHIPS)
         ],
         kinds=[{"name": n, "domain": d, "priority": p, "label": n} for n, d, p in KINDS],
@@ -337,7 +337,7 @@ def result(calls: list[Call], start: int, end: int) -> bytes:
 def write(folder: Path) -> dict[str, Any]:
     """Write the tape into a folder; returns the plan, its URLs being `/tape/NAME`."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "head").write_bytes(head(("separate", "integrated")))
+    (folder / "head").write_bytes(head())
     plan: dict[str, Any] = {"minutes": MINUTES, "chunk_minutes": CHUNK}
     for side, rule in (("left", "separate"), ("right", "integrated")):
         turns, calls = world(side)

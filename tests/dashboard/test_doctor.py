@@ -26,7 +26,7 @@ GIB = 2**30
 
 
 def in_words(finding: Finding, language: str = "en") -> str:
-    told = finding.told(language)
+    told = finding.to_json(language)
     return f"{told['said']} {told['do']}"
 
 
@@ -167,8 +167,8 @@ def test_folders_that_cannot_be_written_are_problems(tmp_path, monkeypatch) -> N
     (tmp_path / "file").write_text("")
     below = tmp_path / "file" / "below"
     monkeypatch.setenv("JIAOSUO_TAPES", str(below))
-    assert installed.tapes().level == Level.PROBLEM
-    assert str(below) in in_words(installed.tapes())
+    assert installed.recordings().level == Level.PROBLEM
+    assert str(below) in in_words(installed.recordings())
     assert installed.charts().level == Level.PROBLEM
     monkeypatch.setattr(numba.config, "CACHE_DIR", str(below))
     assert installed.kernels().level == Level.PROBLEM
@@ -182,7 +182,7 @@ def test_a_full_disk_is_foreseen(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("JIAOSUO_TAPES", str(tmp_path))
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
-    assert installed.tapes().level == Level.WARNING
+    assert installed.recordings().level == Level.WARNING
 
 
 def test_maps_that_are_missing_or_old_are_warnings(monkeypatch) -> None:
@@ -291,7 +291,7 @@ def test_the_command_ends_with_one_where_there_is_a_problem() -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert "尚不能上课" in done.stdout
     lines = [line for line in done.stdout.splitlines() if line[:1] in "✓!✗" and line]
-    assert len(lines) == len(doctor.looks("127.0.0.1", 0, 0, quick=True))
+    assert len(lines) == len(doctor.checks("127.0.0.1", 0, 0, quick=True))
     assert all(CHINESE.search(line) for line in lines)
     assert not done.stderr
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from jiaosuo.dashboard.network import ADDRESS_HEADER
 from jiaosuo.dashboard.web.guard import (
-    ADDRESS_HEADER,
     BURST,
     KERNELS,
     KERNELS_PER_ADDRESS,
@@ -18,7 +18,7 @@ from jiaosuo.dashboard.web.guard import (
     LONGEST_QUERY,
     SOCKETS_PER_ADDRESS,
     Guard,
-    Pages,
+    PageCount,
 )
 from jiaosuo.dashboard.web.server import check
 from jiaosuo.dashboard.web.solara_setup import CULL_AFTER
@@ -223,10 +223,10 @@ def test_what_a_page_is_told_of_its_address_is_never_what_it_sent():
 
 def test_pages_that_were_left_without_a_word_count_until_they_are_let_go():
     alive = set()
-    pages = Pages(lambda: alive)
+    pages = PageCount(lambda: alive)
 
     def come(name, address="10.0.0.1"):
-        if taken := pages.takes(f"/jupyter/api/kernels/{name}/channels", address):
+        if taken := pages.admits(f"/jupyter/api/kernels/{name}/channels", address):
             alive.add(name)
         return taken
 
@@ -243,8 +243,8 @@ def test_pages_that_were_left_without_a_word_count_until_they_are_let_go():
 
 @pytest.mark.parametrize("path", ["/", "/jupyter/api/kernels//channels", "/jupyter/api/kernels/a/b/channels"])
 def test_a_socket_is_for_pages_and_for_nothing_else(path):
-    assert not Pages().takes(path, "10.0.0.1")
-    assert not Pages().takes(f"/jupyter/api/kernels/{'x' * 10_000}/channels", "10.0.0.1")
+    assert not PageCount().admits(path, "10.0.0.1")
+    assert not PageCount().admits(f"/jupyter/api/kernels/{'x' * 10_000}/channels", "10.0.0.1")
 
 
 def test_one_address_has_so_many_sockets_and_no_more():

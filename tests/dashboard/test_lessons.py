@@ -357,7 +357,7 @@ def test_a_link_restores_lesson_step_and_predictions(name: str) -> None:
     said = {step: lesson.steps[step].choices[0].id for step in lesson.predicts}
     for step in range(len(lesson.steps)):
         given = {number: choice for number, choice in said.items() if number < step}
-        choice = moves.shown(opening("zigui-2004"), progress.at(name, step, given))
+        choice = moves.at_place(opening("zigui-2004"), progress.at(name, step, given))
         again, notes = link.read(link.query(choice))
         assert not notes
         assert again == choice

@@ -23,9 +23,9 @@ NUMBERS = f"""() => {{
   const engine = {ENGINE};
   const menu = [...document.querySelectorAll('.score-outcome option')].map((each) => each.value);
   return Object.fromEntries(['left', 'right'].flatMap((side) => menu.map((name) =>
-    [`${{side}} ${{name}}`, engine.tape.outcome(side, name, engine.t)?.value ?? null])));
+    [`${{side}} ${{name}}`, engine.recording.outcome(side, name, engine.t)?.value ?? null])));
 }}"""
-TOLD = f"value => {ENGINE}.teller.amount(value, {ENGINE}.settings.outcome)"
+TOLD = f"value => {ENGINE}.formatter.amount(value, {ENGINE}.settings.outcome)"
 SHOWN = "side => document.querySelector(`.score-number.${side} strong`)?.textContent ?? ''"
 
 
@@ -47,15 +47,15 @@ def usual(page: Any) -> Numbers:
 
 def at_the_end(page: Any) -> Numbers:
     """All outcomes of both sides at the end of the day, once all of it is there."""
-    page.evaluate(f"{ENGINE}.seek({ENGINE}.tape.minutes - 1)")
+    page.evaluate(f"{ENGINE}.seek({ENGINE}.recording.minutes - 1)")
     page.wait_for_function(
-        f"['left', 'right'].every((side) => {ENGINE}.tape.whole(side, {ENGINE}.tape.playheadChunk))"
+        f"['left', 'right'].every((side) => {ENGINE}.recording.whole(side, {ENGINE}.recording.playheadChunk))"
     )
     numbers: Numbers = page.evaluate(NUMBERS)
     return numbers
 
 
-FIRST_CHUNK = f"{ENGINE}.tape.plan.left.chunks[0].scene"
+FIRST_CHUNK = f"{ENGINE}.recording.plan.left.chunks[0].scene"
 
 
 def is_seen(page: Any, before_it: Numbers, name: str) -> None:

@@ -14,7 +14,7 @@ from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.real_server import POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
-READY = """document.body?.dataset.page === 'ready' && !document.getElementById('first')
+READY = """document.body?.dataset.page === 'ready' && !document.getElementById('preview')
   && !!document.querySelector('.player .levers')"""
 DAY = "place=zigui-2004&days=1&seed=4"
 LEAVE = "/_solara/api/close/"
@@ -102,11 +102,11 @@ def test_every_lever_changes_the_link_and_the_plan_of_what_comes(page: Any, serv
     for place in range(page.locator(".lever input[type=range]").count()):
         lever = page.locator(".lever input[type=range]").nth(place)
         name = (lever.get_attribute("id") or "").removeprefix("lever-")
-        before = page.evaluate(f"{ENGINE}.tape.plan.right.chunks.at(-1).scene")
+        before = page.evaluate(f"{ENGINE}.recording.plan.right.chunks.at(-1).scene")
         lever.press("Home" if lever.input_value() != lever.get_attribute("min") else "End")
         page.wait_for_function("name => location.search.includes(name)", arg=name)
         page.wait_for_function(
-            f"before => {ENGINE}.tape.plan.right.chunks.at(-1).scene !== before", arg=before
+            f"before => {ENGINE}.recording.plan.right.chunks.at(-1).scene !== before", arg=before
         )
         moved += 1
     assert moved >= 20

@@ -33,7 +33,7 @@ FREE_ROAD = f"""() => {{
 def paused(page: Any, server: Server) -> Any:
     """The page at ten in the morning, with the list to choose from."""
     opened(page, server, f"{DAY}&lang=en&at=600")
-    page.wait_for_function(f"{ENGINE}?.frames > 0 && {ENGINE}.tape.ready({ENGINE}.t)")
+    page.wait_for_function(f"{ENGINE}?.frames > 0 && {ENGINE}.recording.ready({ENGINE}.t)")
     page.evaluate(f"{ENGINE}.pause()")
     page.get_by_role("tab", name="Look closer").click()
     page.locator(".choose option[value='post 0 left']").wait_for(state="attached")
@@ -42,8 +42,14 @@ def paused(page: Any, server: Server) -> Any:
 
 def test_a_township_given_another_rule_changes_the_map_of_rules_and_the_plan(paused: Any) -> None:
     page = paused
-    before, planned = page.evaluate(RULES_NOW), page.evaluate(f"{ENGINE}.tape.plan.right.chunks[0].scene")
-    minute, left = page.evaluate(f"{ENGINE}.t"), page.evaluate(f"{ENGINE}.tape.plan.left.chunks[0].scene")
+    before, planned = (
+        page.evaluate(RULES_NOW),
+        page.evaluate(f"{ENGINE}.recording.plan.right.chunks[0].scene"),
+    )
+    minute, left = (
+        page.evaluate(f"{ENGINE}.t"),
+        page.evaluate(f"{ENGINE}.recording.plan.left.chunks[0].scene"),
+    )
     assert set(before.values()) == {"integrated"}
     township = page.evaluate(
         f"{ENGINE}.views.right.head.townships.findIndex((each) => each.name === 'Guizhou')"
@@ -51,10 +57,10 @@ def test_a_township_given_another_rule_changes_the_map_of_rules_and_the_plan(pau
     page.get_by_label("Or choose from the list").select_option(value=f"township {township} right")
     page.get_by_label("Rule of this township, right").select_option("separate")
     until_link(page, "right", "Guizhou")
-    page.wait_for_function(f"before => {ENGINE}.tape.plan.right.chunks[0].scene !== before", arg=planned)
-    page.wait_for_function(f"{ENGINE}.tape.ready({ENGINE}.t) && ({RULES_NOW}).Guizhou === 'separate'")
+    page.wait_for_function(f"before => {ENGINE}.recording.plan.right.chunks[0].scene !== before", arg=planned)
+    page.wait_for_function(f"{ENGINE}.recording.ready({ENGINE}.t) && ({RULES_NOW}).Guizhou === 'separate'")
     assert page.evaluate(RULES_NOW) == before | {"Guizhou": "separate"}
-    assert page.evaluate(f"{ENGINE}.tape.plan.left.chunks[0].scene") == left, "the other side stays"
+    assert page.evaluate(f"{ENGINE}.recording.plan.left.chunks[0].scene") == left, "the other side stays"
     assert "Guizhou: separate" in page.inner_text(".side.right .side-words")
     assert page.evaluate(f"{ENGINE}.t") == minute
 
@@ -62,17 +68,17 @@ def test_a_township_given_another_rule_changes_the_map_of_rules_and_the_plan(pau
 def test_a_post_says_who_holds_it_and_a_road_what_flows(paused: Any) -> None:
     page = paused
     page.get_by_label("Or choose from the list").select_option(value="post 0 left")
-    page.locator(".closer dt:has-text('Held by')").wait_for()
+    page.locator(".inspector dt:has-text('Held by')").wait_for()
     holder = page.evaluate(f"{ENGINE}.views.left.holders[0]")
-    assert ("nobody" in page.inner_text(".closer dl")) == (holder is None or holder != holder)
+    assert ("nobody" in page.inner_text(".inspector dl")) == (holder is None or holder != holder)
     spot = page.evaluate(FREE_ROAD)
     page.locator(".map.left").click(position=spot)
-    page.locator(".closer dt:has-text('Flow')").wait_for()
-    facts = page.inner_text(".closer dl")
-    assert page.inner_text(".closer h3").startswith("Trunk road")
+    page.locator(".inspector dt:has-text('Flow')").wait_for()
+    facts = page.inner_text(".inspector dl")
+    assert page.inner_text(".inspector h3").startswith("Trunk road")
     assert re.search(r"Capacity\s+\d[\d,]* vehicles/h", facts)
     assert re.search(r"Speed\s+\d+ % of free speed", facts)
-    assert page.locator(".closer .lines polyline").count() == 2, "flow and speed through the day"
+    assert page.locator(".inspector .lines polyline").count() == 2, "flow and speed through the day"
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -13,7 +13,7 @@ from tests.dashboard.conftest import Visit
 DAY = 1440
 ENGINE = "document.querySelector('.player')?.engine"
 HEARD = "JSON.parse(document.querySelector('#heard').textContent)"
-MOVED = f"{ENGINE}.tape.worlds.right.chunks[11].urls.scene.endsWith('moved')"
+MOVED = f"{ENGINE}.recording.worlds.right.chunks[11].urls.scene.endsWith('moved')"
 INK = """side => {
   const canvas = document.querySelector(`.map.${side} canvas:last-of-type`);
   const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
@@ -30,8 +30,8 @@ def opened(page: Any, address: str, playing: bool = False) -> Any:
     if not playing:
         page.evaluate(f"{ENGINE}.pause()")
         page.wait_for_function(
-            f"""{ENGINE}.tape.computed().at(-1)?.[1] === {DAY}
-                && ({ENGINE}.tape.hidden || {ENGINE}.tape.whole('right', 11))"""
+            f"""{ENGINE}.recording.computed().at(-1)?.[1] === {DAY}
+                && ({ENGINE}.recording.hidden || {ENGINE}.recording.whole('right', 11))"""
         )
     return page
 
@@ -73,7 +73,7 @@ def player(shared: Any) -> Any:
     if shared.get_by_role("button", name="Undo").is_enabled():
         shared.get_by_role("button", name="Undo").click()
         shared.wait_for_function("document.querySelector('.undo').disabled")
-    shared.wait_for_function(f"{ENGINE}.tape.whole('left', 11) && {ENGINE}.tape.whole('right', 11)")
+    shared.wait_for_function(f"{ENGINE}.recording.whole('left', 11) && {ENGINE}.recording.whole('right', 11)")
     shared.evaluate(f"window.heardBefore = {HEARD}.length; window.scrollTo(0, 0)")
     shared.evaluate("document.activeElement.blur()")
     return shared
@@ -144,8 +144,8 @@ def test_the_score_is_the_mean_of_the_calls_so_far(player: Any) -> None:
     at(page, 900)
     told = page.evaluate(
         f"""() => ['left', 'right'].map((side) => {{
-          const {{ tape, t }} = {ENGINE};
-          const known = tape.all(side, tape.chunkAt(t)).filter((call) => call.known <= t);
+          const {{ recording, t }} = {ENGINE};
+          const known = recording.all(side, recording.chunkAt(t)).filter((call) => call.known <= t);
           const calls = known.filter((call) => call.domain === 0);
           const wait = (call) => (call.there <= t ? call.there : t) - call.known;
           return calls.reduce((sum, call) => sum + wait(call), 0) / calls.length;
@@ -176,7 +176,7 @@ def test_a_lever_tells_the_minute_and_only_the_future_is_fetched_again(
     slider.focus()
     slider.press("ArrowRight")
     assert heard(page, "lever") == {"name": "vehicles_per_1000", "value": 85, "minute": 400, "side": "both"}
-    page.wait_for_function(f"{MOVED} && {ENGINE}.tape.whole('right', 11)")
+    page.wait_for_function(f"{MOVED} && {ENGINE}.recording.whole('right', 11)")
     asked = [name for name, _ in page.request.get(f"{pretend_server}/control").json()]
     assert asked
     assert all(name.endswith("-moved") and int(name.split("-")[2]) >= 360 for name in asked), asked
@@ -201,7 +201,7 @@ def test_no_frame_is_blank_while_a_new_plan_arrives(player: Any, pretend_server:
     slider = page.get_by_role("slider", name="Vehicles", exact=True)
     slider.focus()
     slider.press("ArrowRight")
-    page.wait_for_function(f"{MOVED} && {ENGINE}.tape.ready({ENGINE}.t)")
+    page.wait_for_function(f"{MOVED} && {ENGINE}.recording.ready({ENGINE}.t)")
     page.wait_for_timeout(100)
     assert page.evaluate("window.least") > 500
 
@@ -236,7 +236,7 @@ def click_on(page: Any, side: str, spot: str) -> None:
 
 def test_a_click_opens_the_life_of_a_call_on_both_sides(player: Any) -> None:
     page = player
-    call = page.evaluate(f"{ENGINE}.tape.all('left', 11).find((c) => c.there - c.dispatched > 15)")
+    call = page.evaluate(f"{ENGINE}.recording.all('left', 11).find((c) => c.there - c.dispatched > 15)")
     at(page, (call["dispatched"] + call["there"]) / 2)
     click_on(
         page,
@@ -249,7 +249,7 @@ def test_a_click_opens_the_life_of_a_call_on_both_sides(player: Any) -> None:
         "minute": 0,
         "side": "left",
     }
-    panel = page.locator(".closer")
+    panel = page.locator(".inspector")
     panel.locator(".life.right").wait_for()
     assert "on the way" in panel.locator(".life.left").inner_text()
     assert panel.locator(".life-step").count() >= 2
@@ -257,12 +257,12 @@ def test_a_click_opens_the_life_of_a_call_on_both_sides(player: Any) -> None:
 
 def test_a_click_opens_an_officer_with_the_day_so_far(player: Any) -> None:
     page = player
-    call = page.evaluate(f"{ENGINE}.tape.all('left', 11).find((c) => c.there - c.dispatched > 25)")
+    call = page.evaluate(f"{ENGINE}.recording.all('left', 11).find((c) => c.there - c.dispatched > 25)")
     at(page, (call["dispatched"] + call["there"]) / 2)
     click_on(page, "left", f"(view) => [view.officers.x[{call['lead']}], view.officers.y[{call['lead']}]]")
-    page.locator(".closer .strip span").first.wait_for()
-    assert page.inner_text(".closer h3").startswith("Officer:")
-    said = page.inner_text(".closer")
+    page.locator(".inspector .strip span").first.wait_for()
+    assert page.inner_text(".inspector h3").startswith("Officer:")
+    said = page.inner_text(".inspector")
     assert "driving to a call" in said
     assert re.search(rf"Skill, traffic\s+0\.{call['lead']:02d}\b", said), "the officer's own, not the corps'"
 
@@ -282,7 +282,7 @@ def test_a_township_shows_its_rule_and_lets_it_be_changed(player: Any) -> None:
 def test_without_a_pointer_things_are_chosen_from_a_list(player: Any) -> None:
     player.get_by_role("tab", name="Look closer").press("Enter")
     player.get_by_label("Or choose from the list").select_option(label="Fields")
-    player.wait_for_function("document.querySelector('.closer h3')?.textContent.includes('Fields')")
+    player.wait_for_function("document.querySelector('.inspector h3')?.textContent.includes('Fields')")
     assert heard(player, "inspect")["kind"] in ("station", "post", "township")
 
 
@@ -290,25 +290,25 @@ def test_names_from_data_are_text_never_markup(player: Any) -> None:
     page = player
     page.evaluate(f"{ENGINE}.select({{ kind: 'township', id: 3, side: 'left' }})")
     page.get_by_role("tab", name="Look closer").click()
-    page.locator(".closer h3").wait_for()
-    assert "<b>East</b>" in page.inner_text(".closer h3")
-    assert page.locator(".closer h3 b").count() == 0
+    page.locator(".inspector h3").wait_for()
+    assert "<b>East</b>" in page.inner_text(".inspector h3")
+    assert page.locator(".inspector h3 b").count() == 0
 
 
 def test_the_table_says_what_the_maps_show(player: Any) -> None:
     page = player
     at(page, 600)
     page.get_by_role("tab", name="Table").click()
-    page.locator(".outlook table").first.wait_for()
+    page.locator(".listing table").first.wait_for()
     opened_calls = page.evaluate(
         f"""() => {{
           const open = (c) => c.known <= 600 && !(c.closed <= 600);
-          const on = (side) => {ENGINE}.tape.calls(side, 600, 0).filter(open).map((c) => c.id);
+          const on = (side) => {ENGINE}.recording.calls(side, 600, 0).filter(open).map((c) => c.id);
           return new Set([...on('left'), ...on('right')]).size;
         }}"""
     )
-    assert page.locator(".outlook .table-box tbody tr").count() == opened_calls
-    assert "standing by" in page.inner_text(".outlook")
+    assert page.locator(".listing .table-box tbody tr").count() == opened_calls
+    assert "standing by" in page.inner_text(".listing")
 
 
 def test_the_tape_plays_on_when_the_server_is_gone_and_says_so(
@@ -324,7 +324,7 @@ def test_the_tape_plays_on_when_the_server_is_gone_and_says_so(
     page.wait_for_function(f"{ENGINE}.t > {before + 20} || {ENGINE}.t >= 1199")
     page.unroute("**/tape/**")
     page.wait_for_selector(".message.lost", state="detached")
-    page.wait_for_function(f"{ENGINE}.tape.computed().at(-1)?.[1] === {DAY}")
+    page.wait_for_function(f"{ENGINE}.recording.computed().at(-1)?.[1] === {DAY}")
 
 
 def test_a_plan_that_is_gone_is_asked_for_once_and_played_on_at_the_same_minute(
@@ -334,10 +334,12 @@ def test_a_plan_that_is_gone_is_asked_for_once_and_played_on_at_the_same_minute(
     page = opened(one.page, pretend_server)
     at(page, 700)
     page.request.get(f"{pretend_server}/control?gone=1")
-    page.evaluate(f"(({{ tape }}) => {{ tape.worlds.left.chunks[5].scene = null; tape.want(); }})({ENGINE})")
+    page.evaluate(
+        f"(({{ recording: it }}) => {{ it.worlds.left.chunks[5].scene = null; it.want(); }})({ENGINE})"
+    )
     assert heard(page, "message") == {"gone": True}
     page.wait_for_function(
-        f"{ENGINE}.tape.plan.left.head.includes('again-') && {ENGINE}.tape.ready({ENGINE}.t)"
+        f"{ENGINE}.recording.plan.left.head.includes('again-') && {ENGINE}.recording.ready({ENGINE}.t)"
     )
     assert now(page) == 700
     assert page.evaluate(HEARD).count(["message", {"gone": True}]) == 1
@@ -394,10 +396,10 @@ def test_with_reduced_motion_nothing_moves_until_it_is_asked_to(
 DRAWN = f"""() => {{
   const engine = {ENGINE}, view = engine.views.left, draw = view.draw;
   const counted = (window.counted = {{ begun: engine.frames, above: 0, t: [] }});
-  view.draw = (tape, t, ...rest) => {{
+  view.draw = (recording, t, ...rest) => {{
     counted.above += 1;
     counted.t.push(t);
-    return draw.call(view, tape, t, ...rest);
+    return draw.call(view, recording, t, ...rest);
   }};
 }}"""
 COUNTED = f"""(() => {{

@@ -52,7 +52,7 @@ def test_charts_are_saved_in_chinese_as_pictures_that_say_which_line_is_whose(
 def test_hidden_outcomes_are_hidden_in_every_view(page: Any, pretend_server: str) -> None:
     """Score, sentence, verdict, charts, inspector, tip and table: no minutes of a wait, nothing of an end."""
     opened(page, f"{pretend_server}/?hidden")
-    call = page.evaluate(f"{ENGINE}.tape.all('left', 11).find((c) => c.closed - c.there > 20)")
+    call = page.evaluate(f"{ENGINE}.recording.all('left', 11).find((c) => c.closed - c.there > 20)")
     at(page, (call["there"] + call["closed"]) / 2)
     page.wait_for_function("document.querySelector('.score-sentence').textContent.includes('hidden until')")
     assert not page.locator(".score-number strong, .score-difference, .score-verdict").count()
@@ -60,12 +60,14 @@ def test_hidden_outcomes_are_hidden_in_every_view(page: Any, pretend_server: str
         page.wait_for_function(f"document.querySelector('[data-chart={name}]')?.dataset.rows === '0'")
     page.evaluate(f"{ENGINE}.select({{ kind: 'call', id: {call['id']}, side: 'left' }})")
     page.get_by_role("tab", name="Look closer").click()
-    page.locator(".closer .life.right").wait_for()
-    lives = page.locator(".closer .life").all_inner_texts()
+    page.locator(".inspector .life.right").wait_for()
+    lives = page.locator(".inspector .life").all_inner_texts()
     assert [re.sub(r"\s+", " ", each) for each in lives] == ["left ?", "right ?"]
-    assert not page.locator(".closer .life-step").count()
-    tip = page.evaluate(f"{ENGINE}.about({{ kind: 'township', id: {call['township']}, side: 'left' }}).facts")
+    assert not page.locator(".inspector .life-step").count()
+    tip = page.evaluate(
+        f"{ENGINE}.describe({{ kind: 'township', id: {call['township']}, side: 'left' }}).facts"
+    )
     assert tip[-1][1].endswith("? min on average")
     page.get_by_role("tab", name="Table").click()
-    page.locator(".outlook .table-box tbody tr").first.wait_for()
-    assert set(page.locator(".outlook .table-box td:not(:nth-of-type(1))").all_inner_texts()) <= {"?", "–"}
+    page.locator(".listing .table-box tbody tr").first.wait_for()
+    assert set(page.locator(".listing .table-box td:not(:nth-of-type(1))").all_inner_texts()) <= {"?", "–"}

@@ -45,7 +45,7 @@ def warm(browser: Any, server: Server) -> Server:
     context = browser.new_context()
     page = context.new_page()
     page.goto(server.address)
-    page.wait_for_function(f"{ENGINE}?.tape.computed().at(-1)?.[1] >= 240", timeout=60_000)
+    page.wait_for_function(f"{ENGINE}?.recording.computed().at(-1)?.[1] >= 240", timeout=60_000)
     context.close()
     return server
 
@@ -66,7 +66,7 @@ def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Se
     page.add_init_script(NOTES)
     page.goto(warm.address)
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-    assert page.locator("#first h1").inner_text() == "Who comes when a village calls?"
+    assert page.locator("#preview h1").inner_text() == "Who comes when a village calls?"
     page.wait_for_function(READY)
     began = page.evaluate("window.noted.frames.at(-1)")
     page.wait_for_function(f"{ENGINE}.frames > {began} + 5")
@@ -75,7 +75,7 @@ def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Se
     assert frames == sorted(frames)
     assert page.evaluate("window.noted.holes") == 0
     assert page.evaluate(f"{ENGINE}.root.closest('#app') !== null")
-    assert page.evaluate(f"{ENGINE}.sparing") == 0
+    assert page.evaluate(f"{ENGINE}.frameGap") == 0
     assert page.locator("link[data-later][media=print], script[type='text/later']").count() == 0
 
 
@@ -95,7 +95,7 @@ def broker(tmp_path: Any) -> Any:
 
 def told(picture: str) -> Any:
     """What stands in the picture for the script."""
-    found = re.search(r'id="first-told">(.*?)</script>', picture, re.DOTALL)
+    found = re.search(r'id="preview-data">(.*?)</script>', picture, re.DOTALL)
     assert found
     return json.loads(found[1])
 

@@ -13,9 +13,9 @@ from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.rooms import locks, registry, room
 from jiaosuo.dashboard.rooms import names as naming
 from jiaosuo.dashboard.rooms.address import Address, qr
-from jiaosuo.dashboard.rooms.registry import Rooms
+from jiaosuo.dashboard.rooms.participant import Participant
+from jiaosuo.dashboard.rooms.registry import RoomRegistry
 from jiaosuo.dashboard.rooms.room import Question, Room
-from jiaosuo.dashboard.rooms.seat import Seat
 from jiaosuo.model.core.errors import InputError
 
 TEACHER, ANN, BO = (naming.fingerprint(name) for name in ("teacher", "ann", "bo"))
@@ -35,12 +35,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def rooms(clock: Clock) -> Rooms:
-    return Rooms(clock)
+def rooms(clock: Clock) -> RoomRegistry:
+    return RoomRegistry(clock)
 
 
 @pytest.fixture
-def opened(rooms: Rooms) -> Room:
+def opened(rooms: RoomRegistry) -> Room:
     return rooms.open(TEACHER)
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_code_is_refused(typed: object) -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b", None, 7, {"a": 1}, "x" * 25, "x" * 100_000, "\x00"])
 def test_what_is_no_nickname_is_refused(typed: object) -> None:
-    with refused("1 to 24 signs"):
+    with refused("1 to 24 characters"):
         naming.as_nickname(typed)
 
 
@@ -95,9 +95,9 @@ ACTIONS = {
     "lock": lambda it, who: it.lock(who, ["delta"]),
     "wait": lambda it, who: it.wait(who, True),
     "ask": lambda it, who: it.ask(who, ASKED),
-    "show": lambda it, who: it.show(who),
-    "spread": lambda it, who: it.spread(who, ""),
-    "send_away": lambda it, who: it.send_away(who, "Ann"),
+    "reveal": lambda it, who: it.reveal(who),
+    "show_spread": lambda it, who: it.show_spread(who, ""),
+    "remove": lambda it, who: it.remove(who, "Ann"),
     "close": lambda it, who: it.close(who),
 }
 
@@ -108,18 +108,18 @@ def test_nobody_but_the_one_who_opened_the_room_does_what_an_instructor_does(
 ) -> None:
     opened.join(ANN, "Ann")
     opened.ask(TEACHER, ASKED)
-    before = opened.told, opened.seats()
+    before = opened.state, opened.list_trainees()
     for stranger in (ANN, BO, "", opened.code, TEACHER[:-1]):
         with refused("Only the instructor"):
             ACTIONS[action](opened, stranger)
-    assert (opened.told, opened.seats()) == before
+    assert (opened.state, opened.list_trainees()) == before
     ACTIONS[action](opened, TEACHER)
-    assert (opened.told, opened.seats()) != before
+    assert (opened.state, opened.list_trainees()) != before
 
 
 def test_every_action_of_an_instructor_is_tested_here() -> None:
     codes = {name: getattr(found, "__code__", None) for name, found in vars(Room).items()}
-    asks = {name for name, code in codes.items() if code and "_kept" in code.co_names}
+    asks = {name for name, code in codes.items() if code and "_as_instructor" in code.co_names}
     assert asks == set(ACTIONS)
 
 
@@ -136,25 +136,25 @@ def test_who_comes_back_has_the_same_seat_and_what_they_said(opened: Room, clock
     opened.ask(TEACHER, ASKED)
     opened.predict(ANN, "", 1, "left")
     clock.now = 60
-    assert not opened.is_here(opened.members[ANN])
+    assert not opened.is_here(opened.trainees[ANN])
     opened.seen(ANN)
-    assert opened.is_here(opened.members[ANN])
+    assert opened.is_here(opened.trainees[ANN])
     assert opened.join(ANN, "Anna").expects == "left"
-    assert [each.nickname for each in opened.seats()] == ["Anna"]
+    assert [each.nickname for each in opened.list_trainees()] == ["Anna"]
 
 
 def test_a_room_takes_so_many_and_no_more(opened: Room) -> None:
-    for number in range(room.MOST_MEMBERS):
+    for number in range(room.MOST_TRAINEES):
         opened.join(str(number), "x")
     with refused("full"):
         opened.join("late", "x")
     opened.join("3", "still there")
 
 
-def test_a_room_that_is_over_remembers_nobody(rooms: Rooms, opened: Room) -> None:
+def test_a_room_that_is_over_remembers_nobody(rooms: RoomRegistry, opened: Room) -> None:
     opened.join(ANN, "Ann")
     opened.close(TEACHER)
-    assert not opened.members
+    assert not opened.trainees
     assert "Ann" not in repr(opened)
     assert rooms.of(ANN) is None
     with refused("closed"):
@@ -163,7 +163,9 @@ def test_a_room_that_is_over_remembers_nobody(rooms: Rooms, opened: Room) -> Non
         rooms.find(opened.code, "here")
 
 
-def test_a_room_in_which_nobody_was_seen_is_forgotten(rooms: Rooms, opened: Room, clock: Clock) -> None:
+def test_a_room_in_which_nobody_was_seen_is_forgotten(
+    rooms: RoomRegistry, opened: Room, clock: Clock
+) -> None:
     opened.join(ANN, "Ann")
     clock.now = registry.IDLE - 1
     opened.seen(ANN)
@@ -171,21 +173,23 @@ def test_a_room_in_which_nobody_was_seen_is_forgotten(rooms: Rooms, opened: Room
     assert rooms.of(ANN) is opened
     clock.now = 2 * registry.IDLE
     assert rooms.of(ANN) is None
-    assert not opened.members
+    assert not opened.trainees
     assert len(rooms) == 0
 
 
-def test_an_instructor_has_one_room_and_a_server_so_many(rooms: Rooms, opened: Room) -> None:
+def test_an_instructor_has_one_room_and_a_server_so_many(rooms: RoomRegistry, opened: Room) -> None:
     second = rooms.open(TEACHER)
-    assert opened.told.over
-    assert rooms.kept_by(TEACHER) is second
+    assert opened.state.over
+    assert rooms.led_by(TEACHER) is second
     for number in range(registry.MOST_ROOMS - 1):
         rooms.open(str(number))
     with refused("as many rooms"):
         rooms.open("one more")
 
 
-def test_who_guesses_codes_is_made_to_wait_and_nobody_else(rooms: Rooms, opened: Room, clock: Clock) -> None:
+def test_who_guesses_codes_is_made_to_wait_and_nobody_else(
+    rooms: RoomRegistry, opened: Room, clock: Clock
+) -> None:
     wrong = "BBBBB" if opened.code != "BBBBB" else "CCCCC"
     for _ in range(int(registry.TRIES)):
         with refused("No room"):
@@ -197,7 +201,7 @@ def test_who_guesses_codes_is_made_to_wait_and_nobody_else(rooms: Rooms, opened:
     assert rooms.find(opened.code, "10.0.0.9") is opened
 
 
-def test_addresses_that_guessed_are_forgotten_before_they_fill_the_memory(rooms: Rooms) -> None:
+def test_addresses_that_guessed_are_forgotten_before_they_fill_the_memory(rooms: RoomRegistry) -> None:
     for number in range(registry.MOST_ADDRESSES + 50):
         with refused("No room"):
             rooms.find("BBBBB", str(number))
@@ -207,7 +211,9 @@ def test_addresses_that_guessed_are_forgotten_before_they_fill_the_memory(rooms:
 # Waiting for predictions
 
 
-def test_outcomes_wait_until_all_who_are_here_have_said(rooms: Rooms, opened: Room, clock: Clock) -> None:
+def test_outcomes_wait_until_all_who_are_here_have_said(
+    rooms: RoomRegistry, opened: Room, clock: Clock
+) -> None:
     for who in (ANN, BO):
         opened.join(who, "x")
     opened.wait(TEACHER, True)
@@ -216,14 +222,14 @@ def test_outcomes_wait_until_all_who_are_here_have_said(rooms: Rooms, opened: Ro
     assert rooms.hides_from(TEACHER)
     assert not rooms.hides_from("somebody else")
     opened.predict(ANN, "", 1, "left")
-    assert opened.said() == (1, 2)
+    assert opened.count_answers() == (1, 2)
     assert rooms.hides_from(ANN)
     opened.predict(BO, "", 1, "same")
     assert not rooms.hides_from(ANN)
     assert opened.counts() == {"left": 1, "right": 0, "same": 1}
 
 
-def test_who_is_gone_holds_nobody_up(rooms: Rooms, opened: Room, clock: Clock) -> None:
+def test_who_is_gone_holds_nobody_up(rooms: RoomRegistry, opened: Room, clock: Clock) -> None:
     for who in (ANN, BO):
         opened.join(who, "x")
     opened.wait(TEACHER, True)
@@ -234,7 +240,7 @@ def test_who_is_gone_holds_nobody_up(rooms: Rooms, opened: Room, clock: Clock) -
     assert not rooms.hides_from(ANN)
 
 
-def test_the_next_question_hides_again_and_forgets_what_was_said(rooms: Rooms, opened: Room) -> None:
+def test_the_next_question_hides_again_and_forgets_what_was_said(rooms: RoomRegistry, opened: Room) -> None:
     opened.join(ANN, "Ann")
     opened.wait(TEACHER, True)
     opened.ask(TEACHER, ASKED)
@@ -243,34 +249,37 @@ def test_the_next_question_hides_again_and_forgets_what_was_said(rooms: Rooms, o
         opened.predict(ANN, "", 1, "right")
     opened.ask(TEACHER, replace(ASKED, step=2))
     assert rooms.hides_from(ANN)
-    assert opened.members[ANN].expects == ""
+    assert opened.trainees[ANN].expects == ""
     with refused("not asked"):
         opened.predict(ANN, "", 1, "left")
-    with refused("One of the answers"):
+    with refused("one of those shown"):
         opened.predict(ANN, "", 2, "<b>")
     with refused("not in this room"):
         opened.predict(BO, "", 2, "left")
 
 
-def test_an_instructor_may_show_before_all_have_said(rooms: Rooms, opened: Room) -> None:
+def test_an_instructor_may_show_before_all_have_said(rooms: RoomRegistry, opened: Room) -> None:
     opened.join(ANN, "Ann")
     opened.wait(TEACHER, True)
     assert rooms.hides_from(ANN)
-    opened.show(TEACHER)
+    opened.reveal(TEACHER)
     assert not rooms.hides_from(ANN)
 
 
 def test_the_spread_is_shown_with_one_of_the_answers(opened: Room) -> None:
     opened.ask(TEACHER, ASKED)
-    with refused("One of the answers"):
-        opened.spread(TEACHER, "up")
-    opened.spread(TEACHER, "right")
-    assert (opened.told.spread, opened.told.answer, opened.told.hides) == (True, "right", False)
+    with refused("one of those shown"):
+        opened.show_spread(TEACHER, "up")
+    opened.show_spread(TEACHER, "right")
+    assert (opened.state.spread, opened.state.answer, opened.state.hides) == (True, "right", False)
 
 
 def test_news_come_at_once_to_all_who_wait(opened: Room) -> None:
-    known, heard = opened.told.number, []
-    waiting = [threading.Thread(target=lambda: heard.append(opened.news(known, 30).link)) for _ in range(20)]
+    known, heard = opened.state.number, []
+    waiting = [
+        threading.Thread(target=lambda: heard.append(opened.wait_for_change(known, 30).link))
+        for _ in range(20)
+    ]
     for each in waiting:
         each.start()
     opened.push(TEACHER, "seed=5")
@@ -279,7 +288,7 @@ def test_news_come_at_once_to_all_who_wait(opened: Room) -> None:
     assert heard == ["seed=5"] * 20
 
 
-def test_many_who_come_and_go_at_once_leave_nothing(rooms: Rooms, opened: Room) -> None:
+def test_many_who_come_and_go_at_once_leave_nothing(rooms: RoomRegistry, opened: Room) -> None:
     def come_and_go(number: int) -> None:
         for turn in range(50):
             who = f"{number} {turn}"
@@ -293,7 +302,7 @@ def test_many_who_come_and_go_at_once_leave_nothing(rooms: Rooms, opened: Room) 
         each.start()
     for each in threads:
         each.join()
-    assert opened.seats() == ()
+    assert opened.list_trainees() == ()
 
 
 # Locks
@@ -303,10 +312,10 @@ def session(**more: object) -> Session:
     return Session(opening("zigui-2004"), **more)  # type: ignore[arg-type]
 
 
-def seated(rooms: Rooms, who: str = ANN) -> Seat:
-    seat = Seat(session(), rooms, who, "here")
-    seat.enter()
-    seat.join({"code": rooms.kept_by(TEACHER).code, "nickname": "Ann"})  # type: ignore[union-attr]
+def seated(rooms: RoomRegistry, who: str = ANN) -> Participant:
+    seat = Participant(session(), rooms, who, "here")
+    seat.resume()
+    seat.join({"code": rooms.led_by(TEACHER).code, "nickname": "Ann"})  # type: ignore[union-attr]
     return seat
 
 
@@ -322,7 +331,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_locked_cannot_be_changed_in_any_way_and_a_sentence_says_so(
-    rooms: Rooms, opened: Room, way: str
+    rooms: RoomRegistry, opened: Room, way: str
 ) -> None:
     seat = seated(rooms)
     opened.lock(TEACHER, ["place", "rules", "delta"])
@@ -335,7 +344,7 @@ def test_what_is_locked_cannot_be_changed_in_any_way_and_a_sentence_says_so(
     assert seat.session.choice != before
 
 
-def test_undo_does_not_get_around_a_lock(rooms: Rooms, opened: Room) -> None:
+def test_undo_does_not_get_around_a_lock(rooms: RoomRegistry, opened: Room) -> None:
     seat = seated(rooms)
     seat.session.act("delta", lambda now: move_lever(now, "delta", 1.0, 0))
     moved = seat.session.choice
@@ -348,10 +357,10 @@ def test_undo_does_not_get_around_a_lock(rooms: Rooms, opened: Room) -> None:
     assert seat.session.choice != moved
 
 
-def test_what_is_not_locked_is_free_and_so_is_the_instructor(rooms: Rooms, opened: Room) -> None:
+def test_what_is_not_locked_is_free_and_so_is_the_instructor(rooms: RoomRegistry, opened: Room) -> None:
     opened.lock(TEACHER, ["place", "rules", "delta"])
-    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
-    teacher.enter()
+    trainee, teacher = seated(rooms), Participant(session(), rooms, TEACHER, "here")
+    teacher.resume()
     for seat, name in ((trainee, "data_sharing"), (teacher, "delta")):
         seat.session.act(name, lambda now, name=name: move_lever(now, name, 0.75, 0))
         assert not seat.session.errors
@@ -368,13 +377,13 @@ def test_locks_of_a_browser_are_checked(names: object) -> None:
 
 
 def test_what_is_pushed_is_on_every_trainees_page_and_nothing_of_theirs_is_in_the_way(
-    rooms: Rooms, opened: Room
+    rooms: RoomRegistry, opened: Room
 ) -> None:
     seat = seated(rooms)
     seat.session.act("delta", lambda now: move_lever(now, "delta", 1.0, 0))
     seat.session.speak("zh_CN")
     opened.push(TEACHER, "place=county-town&seed=9&left=stationed&lang=en")
-    seat.hear(opened.told)
+    seat.apply(opened.state)
     choice = seat.session.choice
     assert (choice.comparison.place, choice.comparison.seed, choice.comparison.left.rule) == (
         "county-town",
@@ -384,22 +393,22 @@ def test_what_is_pushed_is_on_every_trainees_page_and_nothing_of_theirs_is_in_th
     assert choice.language == "zh_CN"
     assert not seat.session.past
     seat.session.act("delta", lambda now: move_lever(now, "delta", 1.0, 0))
-    seat.hear(replace(opened.told, number=99))
+    seat.apply(replace(opened.state, number=99))
     assert dict(seat.session.choice.comparison.left.values) == {"delta": 1.0}
 
 
-def test_outcomes_are_hidden_on_the_page_as_long_as_the_room_says(rooms: Rooms, opened: Room) -> None:
+def test_outcomes_are_hidden_on_the_page_as_long_as_the_room_says(rooms: RoomRegistry, opened: Room) -> None:
     seat = seated(rooms)
     opened.wait(TEACHER, True)
-    seat.hear(opened.told)
+    seat.apply(opened.state)
     assert seat.session.hidden
     seat.session.hide("lesson", True)
-    opened.show(TEACHER)
-    seat.hear(opened.told)
+    opened.reveal(TEACHER)
+    seat.apply(opened.state)
     assert seat.session.hiding == {"lesson"}
     opened.wait(TEACHER, True)
     opened.close(TEACHER)
-    seat.hear(opened.told)
+    seat.apply(opened.state)
     assert seat.session.hiding == {"lesson"}
 
 
@@ -412,24 +421,24 @@ def test_outcomes_are_hidden_on_the_page_as_long_as_the_room_says(rooms: Rooms, 
         lambda it: it.lock(["delta"]),
         lambda it: it.ask(),
         lambda it: it.wait(True),
-        lambda it: it.show(),
-        lambda it: it.send_away("Ann"),
+        lambda it: it.reveal(),
+        lambda it: it.remove("Ann"),
         lambda it: it.close(),
     ],
 )
 def test_a_trainees_page_that_sends_what_only_an_instructor_may_changes_nothing(
-    rooms: Rooms, opened: Room, act: object
+    rooms: RoomRegistry, opened: Room, act: object
 ) -> None:
     seat = seated(rooms)
-    before, choice = opened.told, seat.session.choice
+    before, choice = opened.state, seat.session.choice
     seat.do(lambda: act(seat))  # type: ignore[operator]
     assert "Only the instructor" in seat.error
-    assert opened.told == before
+    assert opened.state == before
     assert seat.session.choice == choice
 
 
-def test_a_wrong_code_is_a_sentence(rooms: Rooms, opened: Room) -> None:
-    seat = Seat(session(), rooms, BO, "here")
+def test_a_wrong_code_is_a_sentence(rooms: RoomRegistry, opened: Room) -> None:
+    seat = Participant(session(), rooms, BO, "here")
     for said in (
         None,
         3,
@@ -482,67 +491,67 @@ def answers() -> list[str]:
 
 
 def test_a_pushed_step_that_asks_asks_the_room_and_the_lessons_answer_is_the_rooms(
-    rooms: Rooms, opened: Room
+    rooms: RoomRegistry, opened: Room
 ) -> None:
     from jiaosuo.dashboard.lessons import moves
 
-    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
-    teacher.enter()
+    trainee, teacher = seated(rooms), Participant(session(), rooms, TEACHER, "here")
+    teacher.resume()
     opened.wait(TEACHER, True)
     teacher.do(lambda: teacher.push({"what": "lesson", "name": LESSON, "step": predicts()}))
     assert not teacher.error
-    trainee.hear(opened.told)
+    trainee.apply(opened.state)
     assert trainee.session.lesson is not None
     assert trainee.session.lesson.step == predicts()
-    assert opened.told.question == Question(LESSON, predicts(), tuple(answers()))
+    assert opened.state.question == Question(LESSON, predicts(), tuple(answers()))
     moves.predict(trainee.session, {"choice": answers()[0]})
     assert opened.counts()[answers()[0]] == 1
     assert not rooms.hides_from(ANN)
 
 
 def test_what_comes_after_a_question_in_a_lesson_keeps_it_and_another_lesson_does_not(
-    rooms: Rooms, opened: Room
+    rooms: RoomRegistry, opened: Room
 ) -> None:
-    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
-    teacher.enter()
+    trainee, teacher = seated(rooms), Participant(session(), rooms, TEACHER, "here")
+    teacher.resume()
     opened.wait(TEACHER, True)
     teacher.push({"what": "lesson", "name": LESSON, "step": predicts()})
-    trainee.hear(opened.told)
+    trainee.apply(opened.state)
     opened.predict(ANN, LESSON, predicts(), answers()[0])
     teacher.push({"what": "lesson", "name": LESSON, "step": predicts() + 1})
-    assert opened.told.question is not None
-    assert not opened.told.hides
+    assert opened.state.question is not None
+    assert not opened.state.hides
     assert opened.counts()[answers()[0]] == 1
     teacher.push({"what": "story", "name": "town"})
-    assert opened.told.question is None
-    trainee.hear(opened.told)
+    assert opened.state.question is None
+    trainee.apply(opened.state)
     assert trainee.session.lesson is None
     assert trainee.session.choice.story == "town"
 
 
-def test_the_instructors_own_prediction_is_not_pushed(rooms: Rooms, opened: Room) -> None:
+def test_the_instructors_own_prediction_is_not_pushed(rooms: RoomRegistry, opened: Room) -> None:
     from jiaosuo.dashboard.lessons import moves
 
-    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
-    teacher.enter()
+    trainee, teacher = seated(rooms), Participant(session(), rooms, TEACHER, "here")
+    teacher.resume()
     moves.follow(teacher.session, (LESSON, predicts()))
     moves.predict(teacher.session, {"choice": answers()[0]})
     teacher.push({"what": "page"})
-    assert "predict" not in opened.told.link
-    trainee.hear(opened.told)
+    assert "predict" not in opened.state.link
+    trainee.apply(opened.state)
     assert trainee.session.lesson is not None
     assert trainee.session.lesson.predictions == {}
 
 
-def test_who_is_where_is_told_in_the_instructors_language(rooms: Rooms, opened: Room) -> None:
+def test_who_is_where_is_told_in_the_instructors_language(rooms: RoomRegistry, opened: Room) -> None:
     from jiaosuo.dashboard.lessons import moves
     from jiaosuo.dashboard.rooms import panel
     from jiaosuo.dashboard.rooms.hooks import where
 
-    trainee, teacher = seated(rooms), Seat(session(), rooms, TEACHER, "here")
+    trainee, teacher = seated(rooms), Participant(session(), rooms, TEACHER, "here")
     moves.follow(trainee.session, (LESSON, 0))
     opened.seen(ANN, where(trainee.session))
     teacher.session.speak("zh_CN")
-    rows = panel.panel(teacher, "127.0.0.1:1")["desk"]["members"]
+    rows = panel.panel(teacher, "127.0.0.1:1")["instructor"]["trainees"]
     assert [(row["nickname"], row["here"]) for row in rows] == [("Ann", True)]
     assert "第 1 步" in rows[0]["where"]

@@ -48,13 +48,13 @@ def visit_raw(port: int) -> Iterator[Callable[..., RawPage]]:
 def opened(page: RawPage) -> str:
     """The code of the room that a page opens."""
     page.event("room", "opened")
-    return str(page.until("room", lambda state: state["mode"] == "desk")["code"])
+    return str(page.until("room", lambda state: state["mode"] == "instructor")["code"])
 
 
 def joined(page: RawPage, code: str, nickname: str) -> RawPage:
     """A page that has sat down."""
     page.event("room", "joined", {"code": code, "nickname": nickname})
-    page.until("room", lambda state: state["mode"] == "seat")
+    page.until("room", lambda state: state["mode"] == "trainee")
     return page
 
 
@@ -64,8 +64,8 @@ def test_a_trainee_who_writes_to_the_socket_by_hand_is_no_instructor(
     teacher, trainee = visit_raw(), visit_raw()
     code = opened(teacher)
     joined(trainee, code, "Ann")
-    told = teacher.until("room", lambda state: state["desk"]["members"])
-    assert [row["nickname"] for row in told["desk"]["members"]] == ["Ann"]
+    told = teacher.until("room", lambda state: state["instructor"]["trainees"])
+    assert [row["nickname"] for row in told["instructor"]["trainees"]] == ["Ann"]
     trainee.event("room", "locked", ["delta"])
     for name, data in (
         ("pushed", {"what": "story", "name": "town"}),
@@ -82,11 +82,11 @@ def test_a_trainee_who_writes_to_the_socket_by_hand_is_no_instructor(
     trainee.send("comm_msg", {"comm_id": teacher.id_of("room"), "data": foreign})
     trainee.event("room", "nothing")
     after = teacher.state("room")
-    assert after["mode"] == "desk"
-    assert [row["nickname"] for row in after["desk"]["members"]] == ["Ann"]
-    assert after["desk"]["locks"] == told["desk"]["locks"]
-    assert trainee.state("room")["desk"] == {}
-    assert trainee.state("room")["mode"] == "seat"
+    assert after["mode"] == "instructor"
+    assert [row["nickname"] for row in after["instructor"]["trainees"]] == ["Ann"]
+    assert after["instructor"]["locks"] == told["instructor"]["locks"]
+    assert trainee.state("room")["instructor"] == {}
+    assert trainee.state("room")["mode"] == "trainee"
 
 
 def test_a_lever_that_is_locked_or_out_of_its_range_is_refused_from_a_raw_client(
@@ -125,11 +125,11 @@ def test_what_is_pushed_arrives_and_a_reload_keeps_seat_and_authority(
     trainee.until("masthead", lambda state: state["story"] == "town")
     assert "room=" not in trainee.state("masthead")["link"]
     again = visit_raw("lang=en", trainee.cookie)
-    assert again.until("room", lambda state: state["mode"] == "seat")["seat"]["nickname"] == "Ann"
+    assert again.until("room", lambda state: state["mode"] == "trainee")["trainee"]["nickname"] == "Ann"
     assert again.state("masthead")["story"] == "town"
-    desk = visit_raw("lang=en", teacher.cookie)
-    desk.until("room", lambda state: state["mode"] == "desk")
-    desk.event("room", "ended")
+    instructor = visit_raw("lang=en", teacher.cookie)
+    instructor.until("room", lambda state: state["mode"] == "instructor")
+    instructor.event("room", "ended")
     again.until("room", lambda state: state["mode"] == "none")
 
 
@@ -185,7 +185,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     teacher.wait_for_function(READY)
     teacher.click(".masthead-controls button >> nth=0")
     teacher.click(".room-open button")
-    teacher.wait_for_selector(".room-desk .qr")
+    teacher.wait_for_selector(".room-instructor .qr")
     code = teacher.inner_text(".room-bar .room-code")
     assert f"room={code}" in teacher.url
     small: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -195,9 +195,9 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     trainee.fill(".room-door form input >> nth=1", "阿明<b>")
     trainee.click(".room-door form button")
     trainee.wait_for_selector(".room.is-seat")
-    teacher.wait_for_selector(".desk-who th:has-text('阿明<b>')")
-    teacher.check(".desk-acts .room-tick input >> nth=0")
-    teacher.click(".desk-acts h3:nth-of-type(2) ~ .desk-row button >> nth=0")
+    teacher.wait_for_selector(".instructor-who th:has-text('阿明<b>')")
+    teacher.check(".instructor-acts .room-tick input >> nth=0")
+    teacher.click(".instructor-acts h3:nth-of-type(2) ~ .instructor-row button >> nth=0")
     trainee.wait_for_selector(".room-question")
     assert "结果隐藏" in trainee.inner_text(".room-bar")
     assert trainee.evaluate("document.documentElement.scrollWidth") <= 390
@@ -209,15 +209,15 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     trainee.check(".room-question input >> nth=1")
     trainee.click(".room-question button")
     trainee.wait_for_selector(".verdict")
-    teacher.click(".desk-acts h3:nth-of-type(2) ~ .desk-row button >> nth=2")
+    teacher.click(".instructor-acts h3:nth-of-type(2) ~ .instructor-row button >> nth=2")
     trainee.wait_for_selector(".spread li >> nth=2")
     teacher.wait_for_selector(".spread li.came", timeout=120_000)
     trainee.reload()
     trainee.wait_for_selector(".room.is-seat .spread")
     teacher.reload()
-    teacher.wait_for_selector(".room-desk")
+    teacher.wait_for_selector(".room-instructor")
     teacher.screenshot(path=tmp_path / "teacher.png")
-    teacher.click(".desk-door button")
+    teacher.click(".instructor-door button")
     trainee.wait_for_selector(".notes:has-text('房间已关闭')")
     trainee.wait_for_selector(".room", state="detached")
     for each in (wall, phone):  # what was under way when the instructor hid the outcomes was withheld

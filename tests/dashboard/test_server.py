@@ -110,10 +110,10 @@ def test_what_is_not_for_visitors_is_not_there(server):
 
 
 def test_scripts_come_from_here_with_a_tag_and_unchanged_once(server):
-    status, told, body = server.get("/assets/player/tape.js")
+    status, told, body = server.get("/assets/player/recording.js")
     assert status == 200
     assert told["content-type"].startswith("text/javascript")
-    assert server.get("/assets/player/tape.js", **{"If-None-Match": told["etag"]})[0] == 304
+    assert server.get("/assets/player/recording.js", **{"If-None-Match": told["etag"]})[0] == 304
     status, told, body = server.get("/assets/vega.js")
     assert status == 200
     assert len(body) > 500_000
@@ -226,8 +226,8 @@ def test_the_web_process_needs_neither_mesa_nor_matplotlib_nor_numba():
         "import jiaosuo.dashboard.page.app, jiaosuo.dashboard.jobs.broker;"
         "import jiaosuo.dashboard.results.export_calls;"
         "from jiaosuo.dashboard.choice.comparison import Comparison;"
-        "from jiaosuo.dashboard.playback.run_plan import stage;"
-        "stage(Comparison('zigui-2004'), 'left');"
+        "from jiaosuo.dashboard.playback.run_plan import plan_run;"
+        "plan_run(Comparison('zigui-2004'), 'left');"
         "print(sorted({'mesa', 'matplotlib', 'numba', 'pandas'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

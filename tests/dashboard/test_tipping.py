@@ -24,7 +24,7 @@ def session(tmp_path, monkeypatch):
 
 
 def map_of(session):
-    return tipping_map.panel(session, Replications())["shown"]
+    return tipping_map.panel(session, Replications()).to_json()["shown"]
 
 
 def moved_to(session, **values):
@@ -113,26 +113,28 @@ def test_the_boundary_is_drawn_where_the_rules_cross_and_theory_only_told_where_
 
 
 def test_a_map_of_an_older_model_says_so(session, tmp_path):
-    assert tipping_map.panel(session, Replications())["warnings"] == []
+    assert tipping_map.panel(session, Replications()).warnings == ()
     made_maps.write(tmp_path, code="older")
     for panel in (tipping_map.panel(session, Replications()), why_chart.panel(session)):
-        assert panel["warnings"] == [stored_studies.STALE]
-        assert panel["shown"]
+        assert panel.warnings == (stored_studies.STALE,)
+        assert panel.shown
 
 
 def test_a_place_without_a_map_says_how_to_make_one(session):
     session.choice = opening("county-town")
-    assert "jiaosuo study tipping-point county-town" in tipping_map.panel(session, Replications())["missing"]
-    assert "jiaosuo study why county-town" in why_chart.panel(session)["missing"]
+    assert "jiaosuo study tipping-point county-town" in tipping_map.panel(session, Replications()).missing
+    assert "jiaosuo study why county-town" in why_chart.panel(session).missing
 
 
 def test_a_broken_file_is_a_sentence_and_not_a_traceback(session, tmp_path):
     document = made_maps.tipping_point()
     del document["place"]["cells"]
     (tmp_path / f"tipping-point-{made_maps.PLACE}.json").write_text(json.dumps(document), encoding="utf-8")
-    said = hooks.drawn_or_said(session, tipping_map.WORDS, lambda: tipping_map.panel(session, Replications()))
-    assert "fault is ours" in said["error"]
-    assert said["shown"] == {}
+    said = hooks.panel_or_error(
+        session, tipping_map.WORDS, lambda: tipping_map.panel(session, Replications())
+    )
+    assert "fault is ours" in said.error
+    assert said.to_json()["shown"] == {}
 
 
 def test_a_point_is_run_under_the_rules_of_the_map_where_the_visitor_is(session):
@@ -142,7 +144,7 @@ def test_a_point_is_run_under_the_rules_of_the_map_where_the_visitor_is(session)
     assert asked.rules == tuple(made_maps.RULES)
     assert dict(asked.comparison.left.values) == {"urbanization": 0.5, "vehicles_per_1000": 80.0}
     assert asked.comparison.days == 1
-    shown = tipping_map.panel(session, Replications(done=3, wanted=10))["shown"]
+    shown = tipping_map.panel(session, Replications(done=3, wanted=10)).to_json()["shown"]
     assert "3 of 10" in shown["asking"]["text"]
     assert shown["refined"] == shown["points"] == []
     assert any("knows only" in each for each in shown["notes"])
@@ -170,14 +172,14 @@ def test_a_point_without_worlds_says_nothing(session):
 
 
 def test_shares_follow_one_another_up_to_the_whole_difference(session):
-    bars = why_chart.panel(session)["shown"]["bars"]["rows"]
+    bars = why_chart.panel(session).to_json()["shown"]["bars"]["rows"]
     assert [each["kind"] for each in bars] == ["better", "worse", "better", "whole"]
     assert bars[2]["end"] == pytest.approx(bars[3]["end"])
     assert bars[0]["end"] == pytest.approx(bars[1]["left"])
 
 
-def test_only_shares_beyond_chance_are_named(session):
-    shown = why_chart.panel(session)["shown"]
+def test_only_significant_shares_are_named(session):
+    shown = why_chart.panel(session).to_json()["shown"]
     assert "where officers work from" in shown["lead"][1]
     assert "how far officers may be sent" not in shown["lead"][1]
     assert len(shown["rows"]) == 3
@@ -185,9 +187,9 @@ def test_only_shares_beyond_chance_are_named(session):
 
 
 def test_the_why_chart_says_when_other_rules_are_compared(session):
-    assert not any("You compare" in each for each in why_chart.panel(session)["shown"]["notes"])
+    assert not any("You compare" in each for each in why_chart.panel(session).to_json()["shown"]["notes"])
     session.choice = with_rule(session.choice, "right", "stationed")
-    assert any("You compare" in each for each in why_chart.panel(session)["shown"]["notes"])
+    assert any("You compare" in each for each in why_chart.panel(session).to_json()["shown"]["notes"])
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -198,5 +200,5 @@ def test_every_place_has_its_panels_or_says_how_to_make_them(place, language):
         (tipping_map.STUDY, tipping_map.panel(session, Replications())),
         (why_chart.STUDY, why_chart.panel(session)),
     ):
-        assert bool(panel["shown"]) == (place in kept_places(study))
-        assert bool(panel["missing"]) != bool(panel["shown"])
+        assert bool(panel.shown) == (place in kept_places(study))
+        assert bool(panel.missing) != bool(panel.shown)

@@ -20,7 +20,7 @@ HURT = f"{FAULTS}/test_sweeps_that_are_hurt.py"
 HOSTILE = f"{FAULTS}/test_hostile_files.py"
 SERVER = f"{DASHBOARD}/test_server.py"
 GUARD = f"{DASHBOARD}/test_guard.py"
-DESK = f"{DASHBOARD}/test_desk.py"
+BROKER = f"{DASHBOARD}/test_broker.py"
 PAGE = f"{DASHBOARD}/test_page.py"
 SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
@@ -159,7 +159,7 @@ ROWS = (
             "tests/unit/experiments/test_report.py::test_every_text_is_escaped",
             "tests/unit/experiments/test_verdict.py::test_markup_in_a_name_is_shown_as_text",
             f"{DASHBOARD}/test_player_plays.py::test_names_from_data_are_text_never_markup",
-            f"{DESK}::test_a_text_that_begins_like_a_formula_is_marked",
+            f"{BROKER}::test_a_text_that_begins_like_a_formula_is_marked",
             f"{HOSTILE}::test_a_name_in_chinese_is_a_name_too",
         ),
     ),
@@ -366,15 +366,15 @@ ROWS = (
         (
             f"{PAGE}::test_a_lost_server_is_said_and_the_page_comes_back_as_it_was",
             f"{PAGE}::test_a_link_opens_the_same_page_after_a_restart",
-            f"{DESK}::test_a_page_that_slept_goes_on_where_it_was",
+            f"{BROKER}::test_a_page_that_slept_goes_on_where_it_was",
         ),
     ),
     Row(
-        "tape",
-        "bytes that are no tape, or one that was changed",
-        "an error that the player tells; memory no larger than the tape",
+        "recording",
+        "bytes that are no recording, or one that was changed",
+        "an error that the player tells; memory no larger than the recording",
         (
-            f"{DASHBOARD}/test_tape_hostile.py::test_the_browser_refuses_what_is_no_tape_and_reads_what_is_one",
+            f"{DASHBOARD}/test_recording_hostile.py::test_the_browser_refuses_what_is_no_recording_and_reads_what_is_one",
         ),
     ),
     Row(
@@ -382,8 +382,8 @@ ROWS = (
         "30 people press Run within a second",
         "served in turn, each with a place in the queue",
         (
-            f"{DASHBOARD}/test_wishes.py::test_thirty_people_see_a_picture_one_after_another_and_are_then_served_in_turn",
-            f"{DASHBOARD}/test_wishes.py::test_what_two_people_want_is_computed_once",
+            f"{DASHBOARD}/test_playback_queue.py::test_thirty_people_see_a_picture_one_after_another_and_are_then_served_in_turn",
+            f"{DASHBOARD}/test_playback_queue.py::test_what_two_people_want_is_computed_once",
             f"{DASHBOARD}/test_player_plays.py::test_a_place_in_the_queue_is_said_and_asked_for_again",
         ),
     ),

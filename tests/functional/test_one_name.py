@@ -148,7 +148,7 @@ def opened(server: str) -> tuple[dict[str, object], int]:
     """Header and bytes of the first scene that the page plays: asked for until a worker has computed it."""
     with urllib.request.urlopen(f"{server}/", timeout=60) as answer:
         cookie, text = answer.headers["set-cookie"].split(";")[0], answer.read().decode()
-    embedded = re.search(r'id="first-told">(.*?)</script>', text)
+    embedded = re.search(r'id="preview-data">(.*?)</script>', text)
     assert embedded
     plan = json.loads(embedded[1])["plan"]
     link = f"{server}{plan['left']['chunks'][0]['scene']}?person={plan['person']}&at=0"

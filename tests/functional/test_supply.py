@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -41,6 +42,13 @@ def test_what_is_installed_is_what_is_pinned() -> None:
     pinned = pins()
     other = {name: version(name) for name in needs(extras=["dev"]) if version(name) != pinned[name]}
     assert not other, "make setup"
+
+
+def test_the_tools_for_the_page_are_named_by_exact_version() -> None:
+    """There is no lock file: what `make check` installs with npm must follow from package.json alone."""
+    named = json.loads((ROOT / "package.json").read_text())
+    assert set(named) == {"private", "type", "devDependencies"}
+    assert all(re.fullmatch(r"\d+(\.\d+){2}", each) for each in named["devDependencies"].values())
 
 
 def test_what_is_installed_fits_together() -> None:

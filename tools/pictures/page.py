@@ -77,7 +77,7 @@ def _played(view: Any, address: str) -> None:
     """Two worlds at one moment of the opening story."""
     query, minute = PLAYED
     view.goto(f"{address}?{query}&at={minute}")
-    view.wait_for_function(f"!document.getElementById('first') && {ENGINE}?.frames > 0")
+    view.wait_for_function(f"!document.getElementById('preview') && {ENGINE}?.frames > 0")
     view.evaluate(f"{ENGINE}.pause(); {ENGINE}.seek({minute})")
     view.wait_for_timeout(2_000)
     view.screenshot(path=FOLDER / "page-two-worlds.png")

@@ -145,8 +145,8 @@ def RoomPanel(
     notes: list[str],
     question: dict[str, Any] | None,
     spread: Data,
-    seat: dict[str, Any],
-    desk: dict[str, Any],
+    trainee: dict[str, Any],
+    instructor: dict[str, Any],
     components: dict[str, str],
     event_opened: Tell,
     event_joined: Tell,
@@ -161,7 +161,7 @@ def RoomPanel(
     event_sent_away: Tell,
     event_ended: Tell,
 ) -> None:
-    """A room of a class: its door, a trainee's seat, or the instructor's desk."""
+    """A room of a class: the form to join it, a trainee's panel, or the instructor's."""
 
 
 @component_vue("take.vue", vuetify=False)

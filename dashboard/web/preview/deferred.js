@@ -1,57 +1,76 @@
-// Solara's own scripts and sheets wait until the first picture moves; then they run in their order. `first` is
-// what the player finds when it comes: the engine that plays already, and how to let the first picture go.
+// Solara's own scripts and sheets wait until the preview moves; then they run in their order. `preview` is
+// what the player finds when it comes: the engine that plays already, and how to remove the preview.
 
+/** @import { Preview } from "../../player/types.js" */
+
+// Put into the page as it is, so a function of its own rather than a module: a module would run too late.
 (() => {
-  const LONGEST = 3_000; // ms that the first picture may take before the page goes on without it
+  const LONGEST = 3_000; // ms that the preview may take before the page goes on without it
   const WATCHED = 250; // ms between two looks whether the page says that there will be no player
   let begun = false;
-  let watch = null;
+  let watch = 0;
+
+  /** @type {Preview} */
+  const preview = { engine: null, begin, leave, fetchAhead };
+  globalThis.preview = preview;
+  setTimeout(begin, LONGEST);
 
   async function begin() {
     if (begun) return;
     begun = true;
-    if (document.readyState === "loading")
-      await new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true }));
-    watch = setInterval(
-      () => document.querySelector("#app .sorry, #app .page > .error") && first.leave(),
-      WATCHED,
-    );
-    for (const sheet of document.querySelectorAll("link[data-later]")) sheet.media = "all";
-    for (const waiting of document.querySelectorAll('script[type="text/later"]')) await run(waiting);
+    if (document.readyState === "loading") await parsed();
+    watch = setInterval(leaveIfSorry, WATCHED);
+    for (const sheet of later("link[data-later]")) sheet.setAttribute("media", "all");
+    for (const waiting of later('script[type="text/later"]')) await run(waiting);
   }
 
-  // The files that will be wanted, fetched while the first picture is drawn.
+  /** @returns {Promise<unknown>} */
+  function parsed() {
+    return new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  }
+
+  /** @param {string} selector */
+  function later(selector) {
+    return document.querySelectorAll(selector);
+  }
+
+  function leaveIfSorry() {
+    if (document.querySelector("#app .sorry, #app .page > .error")) leave();
+  }
+
+  /** The files that will be wanted, fetched while the preview is drawn. */
   function fetchAhead() {
-    for (const waiting of document.querySelectorAll('script[type="text/later"][src]')) {
-      const link = Object.assign(document.createElement("link"), {
-        rel: "preload",
-        as: "script",
-        href: waiting.getAttribute("src"),
-      });
+    for (const waiting of later('script[type="text/later"][src]')) {
+      const link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "script";
+      link.href = waiting.getAttribute("src") ?? "";
       if (waiting.hasAttribute("crossorigin")) link.crossOrigin = waiting.getAttribute("crossorigin");
       document.head.append(link);
     }
   }
 
-  // A script that is put into the page runs there and then, one with an address when it has come.
+  /**
+   * A script that is put into the page runs there and then, one with an address when it has come.
+   * @param {Element} waiting
+   * @returns {Promise<unknown>}
+   */
   function run(waiting) {
     const script = document.createElement("script");
     for (const { name, value } of waiting.attributes) if (name !== "type") script.setAttribute(name, value);
     script.textContent = waiting.textContent;
     return new Promise((done) => {
-      script.onload = script.onerror = done;
+      script.onload = done;
+      script.onerror = done;
       waiting.replaceWith(script);
-      if (!script.src) done();
+      if (!script.src) done(null);
     });
   }
 
   function leave() {
     clearInterval(watch);
-    document.getElementById("first")?.remove();
-    document.body.classList.remove("with-first");
-    first.engine = null;
+    document.getElementById("preview")?.remove();
+    document.body.classList.remove("with-preview");
+    preview.engine = null;
   }
-
-  globalThis.first = { engine: null, begin, leave, fetchAhead };
-  setTimeout(begin, LONGEST);
 })();

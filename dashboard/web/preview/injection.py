@@ -22,7 +22,7 @@ ELSEWHERE = ("room", "lesson", "kernelid", "modelid")
 LATER = Path(__file__).parent / "deferred.js"
 """What puts Solara's scripts off; it stands in the page itself, so that nothing is waited for."""
 
-FIRST = '<script type="module" async src="/assets/first.js"></script>'
+FIRST = '<script type="module" async src="/assets/preview.js"></script>'
 
 
 def first_picture(query: str, language: str, plays: bool = True) -> str:
@@ -68,7 +68,7 @@ def tag_of(language: str) -> str:
 def _data(told: object) -> str:
     """What the page's script reads; nothing in it can end the element."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="first-told">{text}</script>\n'
+    return f'<script type="application/json" id="preview-data">{text}</script>\n'
 
 
 SCRIPT = re.compile(r"<script(?P<tag>[^>]*)>")
@@ -76,7 +76,7 @@ SHEET = re.compile(r'<link(?P<tag>[^>]*/_solara/cdn/[^>]*)rel="stylesheet"')
 
 
 def with_first(page: str, picture: str) -> str:
-    """Solara's page with the first picture in front; its scripts and sheets wait for `first.begin()`."""
+    """Solara's page with the first picture in front; its scripts and sheets wait for `preview.begin()`."""
     if not picture:
         return page
     head, opening, body = re.split(r"(<body[^>]*>)", page, maxsplit=1)
@@ -86,4 +86,4 @@ def with_first(page: str, picture: str) -> str:
     body = SCRIPT.sub(r'<script type="text/later"\g<tag>>', body)
     own = f"<script>{LATER.read_text('utf-8')}</script>\n{FIRST}\n"
     head = head.replace("<head>", "<head>\n" + own, 1)
-    return f'{head}{opening[:-1]} class="with-first">\n{picture}{body}'
+    return f'{head}{opening[:-1]} class="with-preview">\n{picture}{body}'

@@ -1,5 +1,6 @@
-// Reads the packed columns of a folder as the player does, prints them, then breaks the same bytes in thousands of ways:
-// decode must throw or give columns that are no larger than the bytes they came from. `node hostile.mjs FOLDER TRIES`.
+// Reads the packed columns of a folder as the player does, prints them, then breaks the same bytes in
+// thousands of ways: decode must throw or give columns that are no larger than the bytes they came from.
+// `node hostile.mjs FOLDER TRIES`.
 import { readFileSync } from "node:fs";
 
 import { decode } from "../../../dashboard/player/decode.js";

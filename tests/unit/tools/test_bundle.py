@@ -104,10 +104,11 @@ def wheel(into: Path) -> Path:
     """A wheel by our name that says what it was asked."""
     about = "jiaosuo-0.1.0.dist-info"
     content = {
-        "dashboard/__init__.py": "",
-        "dashboard/cli.py": SAYS_WHAT_IT_WAS_ASKED,
-        "model/__init__.py": "",
-        "model/__main__.py": "print('compiled')",
+        "jiaosuo/__init__.py": "",
+        "jiaosuo/dashboard/__init__.py": "",
+        "jiaosuo/dashboard/cli.py": SAYS_WHAT_IT_WAS_ASKED,
+        "jiaosuo/model/__init__.py": "",
+        "jiaosuo/model/__main__.py": "print('compiled')",
         f"{about}/METADATA": "Metadata-Version: 2.1\nName: jiaosuo\nVersion: 0.1.0\n",
         f"{about}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

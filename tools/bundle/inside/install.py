@@ -99,7 +99,7 @@ def install(folder):
             "安装未完成，请重新复制安装包",
         )
     say("Compiling the kernels, once: a minute or two", "正在编译计算内核，仅此一次")
-    if subprocess.call([str(python_of(folder)), "-m", "model"], env=surroundings()):
+    if subprocess.call([str(python_of(folder)), "-m", "jiaosuo.model"], env=surroundings()):
         say("They could not be compiled now; the first run will try again.", "首次运行时会再试")
     (folder / "ready").write_text(mark(folder), encoding="utf-8")
 

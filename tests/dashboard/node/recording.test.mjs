@@ -1,13 +1,12 @@
-// Tests of the tape under Node: `PRETEND=<folder> node --test tests/dashboard/node/`.
+// Tests of the recording under Node: `PRETEND=<folder> node --test tests/dashboard/node/`.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-
+import { measure, phaseOf, waitOf } from "../../../dashboard/player/call_records.js";
 import { decode } from "../../../dashboard/player/decode.js";
-import { Fetching } from "../../../dashboard/player/fetching.js";
-import { measured, phase, waited } from "../../../dashboard/player/ledger.js";
-import { Paths } from "../../../dashboard/player/paths.js";
-import { Tape } from "../../../dashboard/player/tape.js";
+import { FetchQueue } from "../../../dashboard/player/fetch_queue.js";
+import { Recording } from "../../../dashboard/player/recording.js";
+import { Routes } from "../../../dashboard/player/routes.js";
 
 const folder = process.env.PRETEND;
 const plan = () => JSON.parse(readFileSync(`${folder}/plan.json`, "utf8"));
@@ -33,11 +32,11 @@ async function until(condition, tries = 400) {
 }
 
 async function loaded(fetch = shelf, made = plan()) {
-  const tape = new Tape({ fetch, person: "p" });
-  tape.setPlan(made);
-  await until(() => tape.computed().at(-1)?.[1] === made.minutes);
-  await until(() => tape.whole("left", 11) && tape.whole("right", 11));
-  return tape;
+  const recording = new Recording({ fetch, person: "p" });
+  recording.setPlan(made);
+  await until(() => recording.computed().at(-1)?.[1] === made.minutes);
+  await until(() => recording.whole("left", 11) && recording.whole("right", 11));
+  return recording;
 }
 
 test("columns come back as they were written, with scale, gaps and differences undone", () => {
@@ -87,17 +86,17 @@ test("an id that is written as a large offset and one byte comes back whole", ()
 });
 
 test("an officer who drives is on the roads between the two cells, and there in time", async () => {
-  const tape = await loaded();
-  const scene = tape.scene("left", 300);
+  const recording = await loaded();
+  const scene = recording.scene("left", 300);
   const { legs } = scene.tables;
   const row = [...legs.duty].findIndex(
     (duty, i) =>
       duty === 5 && legs.t0[i] > scene.from && legs.t1[i] < scene.to && legs.cell0[i] !== legs.cell1[i],
   );
   assert.ok(row >= 0);
-  const { x, y } = tape.head("left").tables.cells;
+  const { x, y } = recording.head("left").tables.cells;
   const at = (t) => {
-    const all = tape.officers("left", t, null);
+    const all = recording.officers("left", t, null);
     return [all.x[legs.officer[row]], all.y[legs.officer[row]]];
   };
   assert.deepEqual(at(legs.t0[row]), [x[legs.cell0[row]], y[legs.cell0[row]]]);
@@ -110,8 +109,8 @@ test("an officer who drives is on the roads between the two cells, and there in 
 });
 
 test("an officer sent elsewhere on the way turns round where they are", async () => {
-  const tape = await loaded();
-  const scene = tape.scene("left", 300);
+  const recording = await loaded();
+  const scene = recording.scene("left", 300);
   const { legs } = scene.tables;
   const row = [...legs.duty].findIndex(
     (duty, i) =>
@@ -119,8 +118,8 @@ test("an officer sent elsewhere on the way turns round where they are", async ()
   );
   legs.start = new Float32Array(legs.rows).fill(0.5);
   legs.upto = new Float32Array(legs.rows).fill(0);
-  const { x, y } = tape.head("left").tables.cells;
-  const ends = tape.officers("left", legs.t1[row] - 1e-9, null);
+  const { x, y } = recording.head("left").tables.cells;
+  const ends = recording.officers("left", legs.t1[row] - 1e-9, null);
   const officer = legs.officer[row];
   assert.ok(Math.hypot(ends.x[officer] - x[legs.cell0[row]], ends.y[officer] - y[legs.cell0[row]]) < 0.01);
 });
@@ -156,7 +155,7 @@ test("the way taken is the quickest, not the straightest", () => {
     head: ways.map((w) => w[1]),
     free_minutes: ways.map((w) => w[2]),
   };
-  const { cells: through, at } = new Paths(cells, links).path(0, 1);
+  const { cells: through, at } = new Routes(cells, links).route(0, 1);
   assert.deepEqual(through, [0, 3, 2, 1]);
   assert.deepEqual(
     at.map((share) => Math.round(share * 3)),
@@ -165,35 +164,37 @@ test("the way taken is the quickest, not the straightest", () => {
 });
 
 test("a call goes through its phases in order, and its wait stops when somebody comes", async () => {
-  const tape = await loaded();
-  const call = tape.all("left", 11).find((each) => each.there > each.dispatched && each.closed > each.there);
+  const recording = await loaded();
+  const call = recording
+    .all("left", 11)
+    .find((each) => each.there > each.dispatched && each.closed > each.there);
   const moments = [call.known - 1, call.known, call.dispatched, call.there, call.closed];
   assert.deepEqual(
-    moments.map((t) => phase(call, t)),
+    moments.map((t) => phaseOf(call, t)),
     ["quiet", "waiting", "coming", "attended", "done"],
   );
-  assert.equal(waited(call, call.there + 500), call.there - call.known);
+  assert.equal(waitOf(call, call.there + 500), call.there - call.known);
   assert.ok(
-    tape.calls("left", call.closed + 5, 10).some((each) => each.id === call.id),
+    recording.calls("left", call.closed + 5, 10).some((each) => each.id === call.id),
     "an echo is still drawn",
   );
-  assert.ok(!tape.calls("left", call.closed + 5, 0).some((each) => each.id === call.id));
+  assert.ok(!recording.calls("left", call.closed + 5, 0).some((each) => each.id === call.id));
 });
 
 test("the same event has the same name in both worlds", async () => {
-  const tape = await loaded();
-  const left = tape.all("left", 11).map((call) => call.id);
-  const right = tape.all("right", 11).map((call) => call.id);
+  const recording = await loaded();
+  const left = recording.all("left", 11).map((call) => call.id);
+  const right = recording.all("right", 11).map((call) => call.id);
   assert.deepEqual(left.sort(), right.sort());
 });
 
 test("without the results of a world its calls are still seen to be answered", async () => {
-  const tape = await loaded(async (url) =>
+  const recording = await loaded(async (url) =>
     nameOf(url).includes("result") ? reply(403, { error: "hidden" }) : shelf(url),
   );
   const open = await loaded();
   const t = 700;
-  const hidden = new Map(tape.all("left", 5).map((call) => [call.id, call]));
+  const hidden = new Map(recording.all("left", 5).map((call) => [call.id, call]));
   const known = open.all("left", 5).filter((call) => call.there < t);
   assert.ok(known.length > 10);
   for (const call of known) assert.ok(Math.abs(hidden.get(call.id).there - call.there) < 0.02);
@@ -217,46 +218,46 @@ test("a mean from the calls counts who still waits up to now, and nobody found o
     call(0, 4, { domain: 1 }),
     call(100, 101),
   ];
-  assert.deepEqual(measured("response_mean_traffic_rural", calls, 20), { value: 15, n: 2 });
-  assert.deepEqual(measured("response_mean_service", calls, 20), { value: null, n: 0 });
-  assert.equal(measured("expected_deaths", calls, 20), null);
+  assert.deepEqual(measure("response_mean_traffic_rural", calls, 20), { value: 15, n: 2 });
+  assert.deepEqual(measure("response_mean_service", calls, 20), { value: null, n: 0 });
+  assert.equal(measure("expected_deaths", calls, 20), null);
 });
 
 test("the running mean at a chunk end is the outcome the world itself gives", async () => {
-  const tape = await loaded();
-  const official = tape.worlds.left.chunks[3].result.running.response_mean_traffic;
-  const answered = tape.all("left", 3).filter((call) => call.there <= 480);
+  const recording = await loaded();
+  const official = recording.worlds.left.chunks[3].result.running.response_mean_traffic;
+  const answered = recording.all("left", 3).filter((call) => call.there <= 480);
   assert.equal(answered.length, official[1]);
 });
 
 test("only chunks with a new address are fetched again, and the others stay", async () => {
   const asked = [];
   let gate = () => true;
-  const tape = await loaded(async (url) => {
+  const recording = await loaded(async (url) => {
     asked.push(nameOf(url));
     return gate() ? shelf(url.replace("new-", "")) : reply(202, { place: 1, of: 1, state: "running" });
   });
-  tape.seek(600);
-  const before = tape.worlds.right.chunks[2].scene;
+  recording.seek(600);
+  const before = recording.worlds.right.chunks[2].scene;
   const made = plan();
   for (const chunk of made.right.chunks.slice(5)) chunk.scene = chunk.scene.replace("/tape/", "/tape/new-");
   asked.length = 0;
   gate = () => false;
-  tape.setPlan(made);
-  assert.equal(tape.worlds.right.chunks[2].scene, before);
-  assert.ok(!tape.ready(610) && tape.ready(590));
+  recording.setPlan(made);
+  assert.equal(recording.worlds.right.chunks[2].scene, before);
+  assert.ok(!recording.ready(610) && recording.ready(590));
   await soon(20);
   assert.ok(asked.length > 0 && asked.every((name) => name.startsWith("new-right-scene")), asked.join());
   gate = () => true;
-  await until(() => tape.ready(610));
+  await until(() => recording.ready(610));
 });
 
 test("the playhead's own chunk is asked for first, then what lies ahead, then the past", async () => {
   const asked = [];
-  const tape = new Tape({ fetch: noting(asked), person: "p" });
-  tape.setPlan(plan());
-  tape.seek(6 * 120 + 5);
-  await until(() => tape.computed()[0]?.[0] === 0 && tape.computed()[0][1] === 1440);
+  const recording = new Recording({ fetch: noting(asked), person: "p" });
+  recording.setPlan(plan());
+  recording.seek(6 * 120 + 5);
+  await until(() => recording.computed()[0]?.[0] === 0 && recording.computed()[0][1] === 1440);
   const scenes = asked
     .filter((name) => name.includes("left-scene"))
     .map((name) => Number(name.split("-").at(-1)) / 120);
@@ -269,7 +270,7 @@ test("the playhead's own chunk is asked for first, then what lies ahead, then th
 
 test("a queued chunk is asked for again, each time with the playhead and the person", async () => {
   const urls = [];
-  const told = [];
+  const heard = [];
   let times = 0;
   const fetch = async (url) => {
     urls.push(url);
@@ -277,21 +278,21 @@ test("a queued chunk is asked for again, each time with the playhead and the per
       ? reply(202, { place: 2, of: 5, state: "queued" })
       : shelf(url);
   };
-  const tape = new Tape({ fetch, person: "me", onNews: (news) => told.push(news) });
-  tape.setPlan(plan());
-  await until(() => tape.ready(0));
+  const recording = new Recording({ fetch, person: "me", onEvent: (event) => heard.push(event) });
+  recording.setPlan(plan());
+  await until(() => recording.ready(0));
   assert.ok(
     urls.every((url) => url.includes("person=me") && url.includes("at=0")),
     urls[0],
   );
-  const queued = told.filter((news) => news.kind === "queued");
+  const queued = heard.filter((event) => event.kind === "queued");
   assert.deepEqual([queued.length, queued[0].place, queued[0].of], [3, 2, 5]);
 });
 
 test("who waits asks again when the server says, and with growing pauses where it says nothing", async () => {
   const pauses = [];
   let said = { place: 9, of: 9, wait: 350 };
-  const queue = new Fetching({
+  const queue = new FetchQueue({
     fetch: async () => reply(202, said),
     onBytes: () => {},
     timer: (_call, after) => pauses.push(after),
@@ -301,82 +302,83 @@ test("who waits asks again when the server says, and with growing pauses where i
   assert.ok(pauses.at(-1) > 300 && pauses.at(-1) <= 350, pauses.join());
   said = { place: 9, of: 9, wait: 90_000 };
   queue.wanted.get("/tape/x").due = 0;
-  queue.timed = null;
+  queue.timed = 0;
   queue.pump();
   await until(() => pauses.length > 1);
   assert.ok(pauses.at(-1) <= 2_000, pauses.join());
   queue.stop();
 });
 
-test("a server that goes away is told once, asked with growing pauses, and told when it is back", async () => {
-  const told = [];
+test("a server that goes away is told once, asked with growing pauses, and its return is told", async () => {
+  const heard = [];
   let away = true;
   let tries = 0;
-  const queue = new Fetching({
+  const queue = new FetchQueue({
     fetch: async (url) => {
       tries += 1;
       if (away) throw new TypeError("Failed to fetch");
       return shelf(url);
     },
-    onBytes: () => told.push("bytes"),
-    onState: (state) => told.push(state.kind),
+    onBytes: () => heard.push("bytes"),
+    onEvent: (state) => heard.push(state.kind),
     timer: (call, milliseconds) => setTimeout(call, Math.min(milliseconds, 5)),
   });
   queue.want(
     ["head", "left-scene-0"].map((name, rank) => ({ url: `/tape/${name}`, rank, chunk: 0, what: name })),
   );
   await soon(60);
-  assert.deepEqual(told, ["lost"]);
+  assert.deepEqual(heard, ["lost"]);
   assert.ok(tries < 40);
   away = false;
   for (const job of queue.wanted.values()) job.due = 0;
   queue.pump();
-  await until(() => told.filter((each) => each === "bytes").length === 2);
-  assert.deepEqual(told.slice(0, 2), ["lost", "back"]);
+  await until(() => heard.filter((each) => each === "bytes").length === 2);
+  assert.deepEqual(heard.slice(0, 2), ["lost", "back"]);
 });
 
 test("a plan that is gone is told once, and the new one goes on at the same minute", async () => {
-  const told = [];
+  const heard = [];
   const made = plan();
   let restarted = false;
   const fetch = async (url) =>
     restarted && !url.includes("again-") ? reply(410, { error: "gone" }) : shelf(url.replace("again-", ""));
-  const tape = new Tape({
+  const recording = new Recording({
     fetch,
-    onNews: (news) => told.push(news.kind),
+    onEvent: (event) => heard.push(event.kind),
     timer: (call, after) => setTimeout(call, Math.min(after, 5)),
   });
-  tape.setPlan(made);
-  await until(() => tape.ready(0));
+  recording.setPlan(made);
+  await until(() => recording.ready(0));
   restarted = true;
-  tape.seek(1210);
-  for (const world of ["left", "right"]) for (const chunk of tape.worlds[world].chunks) chunk.scene = null;
-  tape.want();
-  await until(() => told.includes("gone"));
+  recording.seek(1210);
+  for (const world of ["left", "right"])
+    for (const chunk of recording.worlds[world].chunks) chunk.scene = null;
+  recording.want();
+  await until(() => heard.includes("gone"));
   await soon(30);
-  assert.equal(told.filter((kind) => kind === "gone").length, 1);
-  assert.ok(!told.includes("refused"));
-  tape.setPlan(JSON.parse(JSON.stringify(made).replaceAll("/tape/", "/tape/again-")));
-  await until(() => tape.ready(1210));
-  assert.equal(tape.playhead, 1210);
+  assert.equal(heard.filter((kind) => kind === "gone").length, 1);
+  assert.ok(!heard.includes("refused"));
+  recording.setPlan(JSON.parse(JSON.stringify(made).replaceAll("/tape/", "/tape/again-")));
+  await until(() => recording.ready(1210));
+  assert.equal(recording.playhead, 1210);
 });
 
 test("bytes that cannot be read are told and not asked for without end", async () => {
-  const told = [];
+  const heard = [];
   let tries = 0;
-  const tape = new Tape({
+  const recording = new Recording({
     fetch: async (url) => {
       if (nameOf(url) !== "left-scene-0") return shelf(url);
       tries += 1;
       return reply(200, new ArrayBuffer(7));
     },
-    onNews: (news) => told.push(news),
+    onEvent: (event) => heard.push(event),
   });
-  tape.setPlan(plan());
-  await until(() => told.some((news) => news.kind === "refused"));
+  recording.setPlan(plan());
+  await until(() => heard.some((event) => event.kind === "refused"));
   await soon(30);
   assert.ok(tries <= 2, `${tries} tries`);
-  assert.match(told.find((news) => news.kind === "refused").message, /unreadable scene/);
+  assert.match(heard.find((event) => event.kind === "refused").message, /unreadable scene/);
 });
 
 test("memory stays bounded: scenes far from the playhead are dropped, calls are kept", async () => {
@@ -384,38 +386,38 @@ test("memory stays bounded: scenes far from the playhead are dropped, calls are 
   const long = structuredClone(made);
   for (const side of ["left", "right"]) {
     long[side].chunks = Array.from({ length: 60 }, (_, k) => {
-      const told = made[side].chunks[k % 12];
+      const planned = made[side].chunks[k % 12];
       return {
         from: k * 120,
         to: k * 120 + 120,
-        scene: `${told.scene}?k=${k}`,
-        result: `${told.result}?k=${k}`,
+        scene: `${planned.scene}?k=${k}`,
+        result: `${planned.result}?k=${k}`,
       };
     });
   }
   long.minutes = 7200;
-  const tape = new Tape({ fetch: async (url) => reply(200, bytes(nameOf(url))), person: "p" });
-  tape.setPlan(long);
+  const recording = new Recording({ fetch: async (url) => reply(200, bytes(nameOf(url))), person: "p" });
+  recording.setPlan(long);
   for (let t = 0; t < 7200; t += 120) {
-    tape.seek(t);
-    await until(() => tape.ready(t));
+    recording.seek(t);
+    await until(() => recording.ready(t));
   }
-  await until(() => tape.computed()[0][1] === 7200);
-  const held = tape.worlds.left.chunks.filter((chunk) => chunk.scene).length;
+  await until(() => recording.computed()[0][1] === 7200);
+  const held = recording.worlds.left.chunks.filter((chunk) => chunk.scene).length;
   assert.ok(held <= 24, `${held} scenes`);
-  assert.ok(tape.worlds.left.chunks.every((chunk) => chunk.records));
+  assert.ok(recording.worlds.left.chunks.every((chunk) => chunk.records));
 });
 
 test("while outcomes are hidden no result is asked for, and once they are shown again all are", async () => {
   const asked = [];
-  const tape = new Tape({ fetch: noting(asked), person: "p" });
-  tape.hide(true);
-  tape.setPlan(plan());
-  await until(() => tape.computed().at(-1)?.[1] === tape.minutes);
+  const recording = new Recording({ fetch: noting(asked), person: "p" });
+  recording.hide(true);
+  recording.setPlan(plan());
+  await until(() => recording.computed().at(-1)?.[1] === recording.minutes);
   await soon(30);
   assert.ok(!asked.some((name) => name.includes("result")));
-  assert.ok(tape.all("left", 11).every((call) => Number.isNaN(call.handling)));
-  tape.hide(false);
-  await until(() => tape.whole("left", 11) && tape.whole("right", 11));
-  assert.ok(tape.all("left", 11).some((call) => call.handling > 0));
+  assert.ok(recording.all("left", 11).every((call) => Number.isNaN(call.handling)));
+  recording.hide(false);
+  await until(() => recording.whole("left", 11) && recording.whole("right", 11));
+  assert.ok(recording.all("left", 11).some((call) => call.handling > 0));
 });

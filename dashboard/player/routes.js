@@ -1,41 +1,72 @@
-// The quickest ways along the roads, as the model drives them: at free speed, by links.
-// path(a, b) -> {cells: [a, ..., b], at: share of the way at which each is reached, 0..1}.
+// The quickest routes along the roads, as the model drives them: at free speed, by links.
 
-const KEPT = 20_000;
+/** @import { Cells, Links, Route, Spot } from "./types.js" */
 
-export class Paths {
+const CACHED = 20_000; // routes
+
+export class Routes {
+  /**
+   * @param {Pick<Cells, "rows" | "x" | "y">} cells
+   * @param {Pick<Links, "rows" | "tail" | "head" | "free_minutes">} links
+   */
   constructor(cells, links) {
     const count = cells.rows;
     this.x = cells.x;
     this.y = cells.y;
+    this.count = count;
+    /** The links that leave cell i are those from first[i] to before first[i + 1]. */
     this.first = new Int32Array(count + 1);
-    for (const tail of links.tail) this.first[tail + 1] += 1;
-    for (let i = 0; i < count; i++) this.first[i + 1] += this.first[i];
-    const next = this.first.slice();
     this.head = new Int32Array(links.rows);
     this.minutes = new Float64Array(links.rows);
+    this.sortByTail(links);
+    // Space of the search, taken once: there are many searches.
+    this.best = new Float64Array(count);
+    this.before = new Int32Array(count);
+    /** @type {Map<number, Route>} */
+    this.cached = new Map();
+  }
+
+  /** @param {Pick<Links, "rows" | "tail" | "head" | "free_minutes">} links */
+  sortByTail(links) {
+    for (const tail of links.tail) this.first[tail + 1] += 1;
+    for (let i = 0; i < this.count; i++) this.first[i + 1] += this.first[i];
+    const next = this.first.slice();
     for (let row = 0; row < links.rows; row++) {
-      const place = next[links.tail[row]]++;
+      const place = next[links.tail[row]];
+      next[links.tail[row]] += 1;
       this.head[place] = links.head[row];
       this.minutes[place] = links.free_minutes[row];
     }
-    this.count = count;
-    this.best = new Float64Array(count);
-    this.before = new Int32Array(count);
-    this.known = new Map();
   }
 
-  path(from, to) {
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @returns {Route}
+   */
+  route(from, to) {
     const key = from * this.count + to;
-    let way = this.known.get(key);
-    if (way) return way;
-    way = from === to ? { cells: [from], at: [0] } : this.search(from, to);
-    if (this.known.size >= KEPT) this.known.delete(this.known.keys().next().value);
-    this.known.set(key, way);
-    return way;
+    const known = this.cached.get(key);
+    if (known) return known;
+    const route = from === to ? { cells: [from], at: [0] } : this.search(from, to);
+    if (this.cached.size >= CACHED) this.forgetOldest();
+    this.cached.set(key, route);
+    return route;
   }
 
-  // Dijkstra that stops at the goal, with a heap of (minutes, cell).
+  forgetOldest() {
+    for (const oldest of this.cached.keys()) {
+      this.cached.delete(oldest);
+      return;
+    }
+  }
+
+  /**
+   * Dijkstra that stops at the goal, with a heap of (minutes, cell).
+   * @param {number} from
+   * @param {number} to
+   * @returns {Route}
+   */
   search(from, to) {
     const { best, before, first, head, minutes } = this;
     best.fill(Infinity);
@@ -45,7 +76,7 @@ export class Paths {
     heap.push(0, from);
     while (heap.size) {
       const { key: reached, value: cell } = heap.pop();
-      if (cell === to) return this.traced(from, to);
+      if (cell === to) return this.traced(to);
       if (reached > best[cell]) continue;
       for (let link = first[cell]; link < first[cell + 1]; link++) {
         const there = reached + minutes[link];
@@ -58,7 +89,11 @@ export class Paths {
     return { cells: [from, to], at: [0, 1] }; // no road: a straight line
   }
 
-  traced(_from, to) {
+  /**
+   * @param {number} to
+   * @returns {Route}
+   */
+  traced(to) {
     const cells = [];
     for (let cell = to; cell !== -1; cell = this.before[cell]) cells.push(cell);
     cells.reverse();
@@ -66,10 +101,16 @@ export class Paths {
     return { cells, at: cells.map((cell) => this.best[cell] / whole) };
   }
 
-  // The place (in cells) at a share of the way, written into `out`.
+  /**
+   * The place at a share of the route's time, written into `out`: called for every officer in every frame.
+   * @param {number} from
+   * @param {number} to
+   * @param {number} share
+   * @param {Spot} out
+   */
   place(from, to, share, out) {
     if (from === to) return set(out, this.x[from], this.y[from], 0, 0);
-    const { cells, at } = this.path(from, to);
+    const { cells, at } = this.route(from, to);
     if (share >= 1) return set(out, this.x[to], this.y[to], 0, 0);
     let i = 1;
     while (i < at.length - 1 && at[i] < share) i++;
@@ -83,6 +124,13 @@ export class Paths {
   }
 }
 
+/**
+ * @param {Spot} out
+ * @param {number} x
+ * @param {number} y
+ * @param {number} dx
+ * @param {number} dy
+ */
 function set(out, x, y, dx, dy) {
   out.x = x;
   out.y = y;
@@ -93,7 +141,9 @@ function set(out, x, y, dx, dy) {
 
 class Heap {
   constructor() {
+    /** @type {number[]} */
     this.keys = [];
+    /** @type {number[]} */
     this.values = [];
   }
 
@@ -101,10 +151,14 @@ class Heap {
     return this.keys.length;
   }
 
+  /**
+   * @param {number} key
+   * @param {number} value
+   */
   push(key, value) {
-    const { keys, values } = this;
+    const { keys } = this;
     let i = keys.push(key) - 1;
-    values.push(value);
+    this.values.push(value);
     while (i > 0) {
       const up = (i - 1) >> 1;
       if (keys[up] <= keys[i]) break;
@@ -113,16 +167,14 @@ class Heap {
     }
   }
 
+  /** The least key and its value; the heap must hold one. */
   pop() {
-    const { keys, values } = this;
-    const top = { key: keys[0], value: values[0] };
-    const key = keys.pop();
-    const value = values.pop();
-    if (keys.length) {
-      keys[0] = key;
-      values[0] = value;
-      this.sink();
-    }
+    const last = this.size - 1;
+    this.swap(0, last);
+    const top = { key: this.keys[last], value: this.values[last] };
+    this.keys.length = last;
+    this.values.length = last;
+    this.sink();
     return top;
   }
 
@@ -130,14 +182,19 @@ class Heap {
     const { keys } = this;
     for (let i = 0; ; ) {
       let least = i;
-      for (const child of [2 * i + 1, 2 * i + 2])
+      for (const child of [2 * i + 1, 2 * i + 2]) {
         if (child < keys.length && keys[child] < keys[least]) least = child;
+      }
       if (least === i) return;
       this.swap(i, least);
       i = least;
     }
   }
 
+  /**
+   * @param {number} a
+   * @param {number} b
+   */
   swap(a, b) {
     const { keys, values } = this;
     [keys[a], keys[b]] = [keys[b], keys[a]];
