@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from jiaosuo.model.core.words import CATALOGUES, LANGUAGES, N_, language, speaker, translate
+from tools import catalogue
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = CATALOGUES / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
@@ -22,10 +22,7 @@ HOW = "run `make catalogue`"
 @pytest.fixture(scope="module")
 def in_code() -> set[str]:
     """Every message marked in model/, experiments/ and dashboard/."""
-    keywords = DEFAULT_KEYWORDS | {"translate": None}
-    folders = [ROOT / name for name in ("model", "experiments", "dashboard") if (ROOT / name).is_dir()]
-    found = [message for folder in folders for message in extract_from_dir(folder, keywords=keywords)]
-    return {text for _, _, text, _, _ in found if isinstance(text, str)}
+    return set(catalogue.messages())
 
 
 @pytest.fixture(scope="module")
