@@ -7,13 +7,14 @@ no code says any more goes.
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from jiaosuo.model.core.files import put_text
@@ -23,18 +24,37 @@ PACKAGES = ("model", "experiments", "dashboard")
 """All of jiaosuo; messages of the player's JavaScript stand in `dashboard/player/words.py`."""
 
 CATALOGUE = ROOT / "model" / "core" / "locales" / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
-KEYWORDS = DEFAULT_KEYWORDS | {"translate": None}
+TEMPLATES = [("**.html.jinja", "jinja2")]
+MARKS = ("N_", "_", "translate")
+"""Functions whose first argument is a message."""
 
 
 def messages(root: Path = ROOT) -> list[str]:
-    """Every message marked in the Python files of the packages, once each, as they are met."""
-    found = [
-        text
-        for package in PACKAGES
-        for _, _, text, _, _ in extract_from_dir(root / package, [("**.py", "python")], keywords=KEYWORDS)
-        if isinstance(text, str)
-    ]
+    """Every message marked in the packages, in Python and in templates of HTML, once each, as they are met."""
+    folders = [root / package for package in PACKAGES]
+    sources = (file for folder in folders for file in sorted(folder.rglob("*.py")))
+    found = [message for file in sources for message in _marked(file.read_text(encoding="utf-8"))]
+    found += [message for folder in folders for message in _in_templates(folder)]
     return list(dict.fromkeys(found))
+
+
+def _in_templates(folder: Path) -> list[str]:
+    found = extract_from_dir(folder, TEMPLATES) if folder.is_dir() else ()
+    return sorted(text for _, _, text, _, _ in found if isinstance(text, str))
+
+
+def _marked(source: str) -> Iterator[str]:
+    """The literal texts that are handed to a marking function, and no text that stands deeper in a call.
+
+    Babel's own reader takes `translate(cell["leader"])` for the message "leader".
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            yield from (
+                each.value
+                for each in node.args[:1]
+                if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value
+            )
 
 
 def updated(catalogue: str, wanted: list[str]) -> tuple[str, list[str], list[str]]:

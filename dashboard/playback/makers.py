@@ -8,53 +8,40 @@ from __future__ import annotations
 
 from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
 
-_WORLD = (
-    *MODEL,
-    "jiaosuo.dashboard.choice.comparison",
-    "jiaosuo.dashboard.playback.run_plan",
+_WORLD = (*MODEL, "jiaosuo.dashboard.choice.comparison", "jiaosuo.dashboard.playback.run_plan")
+"""What makes a world of the page: the model with its places, a comparison read, a run planned."""
+
+_REPLICATIONS = (
+    "jiaosuo.dashboard.jobs.background_jobs",
+    "jiaosuo.experiments.replication",
     "jiaosuo.experiments.runs.staffing",
 )
-"""What makes a world of the page: the model with its places, a comparison read, a run planned."""
+"""What runs worlds side by side, and so finds the best split of a force."""
 
 _ASIDE = (
     "jiaosuo.dashboard.jobs.messages",  # how a job is told to a worker
     "jiaosuo.dashboard.playback.makers",  # the table of names
     "jiaosuo.experiments.engines",  # runs worlds on many processes; the page has workers of its own
     "jiaosuo.experiments.provenance",
+    "jiaosuo.experiments.statistics",  # intervals are made of stored answers, each time anew
 )
 
+BACKGROUND = Makers((*_WORLD, *_REPLICATIONS), _ASIDE, CODE_AND_PLACES)
 PLAYBACK = Makers(
     (
-        *_WORLD,
+        *BACKGROUND.modules,  # a recording may hang on a split that was found, which its address does not say
         "jiaosuo.dashboard.jobs.worker",
         "jiaosuo.dashboard.playback.packing",
         "jiaosuo.dashboard.playback.recording",
         "jiaosuo.dashboard.playback.recording_header",
         "jiaosuo.dashboard.playback.trajectories",
     ),
-    (
-        *_ASIDE,
-        "jiaosuo.dashboard.jobs.background_jobs",  # other work of the same worker
-        "jiaosuo.dashboard.jobs.pipes",
-        "jiaosuo.dashboard.playback.store",
-    ),
+    (*_ASIDE, "jiaosuo.dashboard.jobs.pipes", "jiaosuo.dashboard.playback.store"),
     CODE_AND_PLACES,
 )
-BACKGROUND = Makers(
-    (
-        *_WORLD,
-        "jiaosuo.dashboard.jobs.background_jobs",
-        "jiaosuo.experiments.replication",
-    ),
-    (*_ASIDE, "jiaosuo.experiments.statistics"),  # intervals are made of stored answers, each time anew
-    CODE_AND_PLACES,
-)
-THEORY = Makers(
-    (*_WORLD, "jiaosuo.dashboard.results.queueing_loads"),
-    _ASIDE,
-    CODE_AND_PLACES,
-)
-SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _ASIDE, CODE_AND_PLACES)
+_NO_SPLIT = (*_ASIDE, "jiaosuo.experiments.runs.staffing")  # they are asked of forces split beforehand
+THEORY = Makers((*_WORLD, "jiaosuo.dashboard.results.queueing_loads"), _NO_SPLIT, CODE_AND_PLACES)
+SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _NO_SPLIT, CODE_AND_PLACES)
 
 MAKERS = {
     **dict.fromkeys(("run", "chunk", "state", "header", "calls"), PLAYBACK),

@@ -23,6 +23,7 @@ from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, RefinedSpot, Spot, Tile
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import Cell, TippingResult
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = TippingResult.STUDY

@@ -9,26 +9,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from jiaosuo.model.core.words import CATALOGUES, LANGUAGES, N_, language, speaker, translate
+from tools import catalogue
 
 ROOT = Path(__file__).parents[3]
-METHODS = [("**.py", "python"), ("**.html.jinja", "jinja2")]
 CATALOGUE = CATALOGUES / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
 HOW = "run `make catalogue`"
 
 
 @pytest.fixture(scope="module")
 def in_code() -> set[str]:
-    """Every message marked in the three packages: in Python files and in templates of HTML pages."""
-    keywords = DEFAULT_KEYWORDS | {"translate": None}
-    folders = [ROOT / name for name in ("model", "experiments", "dashboard") if (ROOT / name).is_dir()]
-    found = [
-        message for folder in folders for message in extract_from_dir(folder, METHODS, keywords=keywords)
-    ]
-    return {text for _, _, text, _, _ in found if isinstance(text, str)}
+    """Every message marked in model/, experiments/ and dashboard/."""
+    return set(catalogue.messages())
 
 
 @pytest.fixture(scope="module")

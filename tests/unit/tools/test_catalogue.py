@@ -47,6 +47,25 @@ def test_messages_of_every_package_are_found() -> None:
     assert len(set(found)) == len(found)
 
 
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('_("a" " b", n=1)', ["a b"]),
+        ('N_(\n    "over "\n    "lines"\n)', ["over lines"]),
+        ('translate(cell["leader"], language)', []),
+        ('translate(WORDS["x"])', []),
+        ('_(N_("inner"))', ["inner"]),
+        ('other("no message")', []),
+        ('_("")', []),
+    ],
+)
+def test_a_message_is_a_text_that_is_handed_to_a_mark(code: str, found: list[str], tmp_path: Path) -> None:
+    for package in catalogue.PACKAGES:
+        (tmp_path / package).mkdir()
+    (tmp_path / "model" / "some.py").write_text(code, encoding="utf-8")
+    assert catalogue.messages(tmp_path) == found
+
+
 CATALOGUE = """# a heading
 
 #, python-brace-format
