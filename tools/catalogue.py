@@ -30,7 +30,7 @@ MARKS = ("N_", "_", "translate")
 
 
 def messages(root: Path = ROOT) -> list[str]:
-    """Every message marked in the packages, in Python and in templates of HTML, once each, as they are met."""
+    """Every message marked in the Python files and HTML templates of the packages, once each."""
     folders = [root / package for package in PACKAGES]
     sources = (file for folder in folders for file in sorted(folder.rglob("*.py")))
     found = [message for file in sources for message in _marked(file.read_text(encoding="utf-8"))]

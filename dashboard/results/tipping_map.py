@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.choice import Choice, values_in_force
-from jiaosuo.dashboard.choice.comparison import MINUTES_A_DAY, SIDES
+from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import waits_for_midnight
 from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.places import describe_place, scenario
