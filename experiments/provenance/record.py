@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
+
+from jiaosuo.model import __version__
 
 LIBRARIES = ("mesa", "numpy", "numba", "scipy")
 """Libraries whose versions decide the numbers to the last bit."""
@@ -12,12 +16,7 @@ LIBRARIES = ("mesa", "numpy", "numba", "scipy")
 
 def versions() -> dict[str, str]:
     """Versions of what the numbers depend on."""
-    import platform
-    from importlib.metadata import version
-
-    import jiaosuo
-
-    ours = {"jiaosuo": jiaosuo.__version__, "python": platform.python_version()}
+    ours = {"jiaosuo": __version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in LIBRARIES}
 
 
