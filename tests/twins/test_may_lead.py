@@ -140,7 +140,7 @@ def test_training_teaches_those_who_may_lead(rule, w):
 
 def test_training_on_days_passed_over_teaches_the_same(rule, w):
     skill = np.zeros(w.officers["skill"].shape)
-    _pass_training(w, Scenario.preset("zigui-2004"), skill, 30.0)
+    _pass_training(w, Scenario.preset("zigui-2004", training_hours=40), skill, 30.0)
     assert taught(np.zeros_like(skill), skill) == teachable(rule)
 
 
