@@ -280,6 +280,4 @@ def _check(work: Callable[..., Any], jobs: int, batch: int = 1) -> None:
         try:
             pickle.dumps(work)
         except Exception as error:
-            raise InputError(
-                "work", work, "must be a function of a module for jobs above 1"
-            ) from error
+            raise InputError("work", work, "must be a function of a module for jobs above 1") from error
