@@ -10,7 +10,7 @@ from jiaosuo.dashboard.choice.session import Session, moved, opening, with_rule
 from jiaosuo.dashboard.page import callbacks, hooks
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
-from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
+from jiaosuo.experiments.analyses.tipping_point.tipping_result import Standing, TippingResult
 from jiaosuo.experiments.stored_studies import stored_places
 from jiaosuo.model.scenario_file import preset_names
 from tests.dashboard import made_maps
@@ -57,7 +57,8 @@ def test_tiles_cover_the_plot_once(session):
 )
 def test_how_surely_a_cell_is_won(cell, surely):
     won = {"failed_worlds": 0, "leader": "integrated", "all_same": False, "decided": True, "p": 0.01}
-    assert tipping_map.certainty(won | cell) == surely
+    rest = {"outcome": "response_mean", "worlds": 5, "same": ["integrated"], "means": {}, "differences": {}}
+    assert tipping_map.certainty(Standing.from_json(rest | won | cell)) == surely
 
 
 def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
