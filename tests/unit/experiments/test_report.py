@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from markupsafe import escape
 
 from jiaosuo.experiments.comparison import report
 from jiaosuo.experiments.comparison.charts import charts
