@@ -61,13 +61,8 @@ def test_tiles_cover_the_plot_once(session):
 )
 def test_how_surely_a_cell_is_won(cell, surely):
     won = {"failed_worlds": 0, "leader": "integrated", "all_same": False, "decided": True, "p": 0.01}
-<<<<<<< HEAD
     blank = {"outcome": "response_mean", "worlds": 5, "same": (), "means": {}, "differences": {}}
     assert certainty(Standing(**blank | won | cell)) == surely
-=======
-    rest = {"outcome": "response_mean", "worlds": 5, "same": ["integrated"], "means": {}, "differences": {}}
-    assert tipping_map.certainty(Standing.from_json(rest | won | cell)) == surely
->>>>>>> h-pages
 
 
 def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
