@@ -17,4 +17,5 @@ def test_no_file_names_what_stands_above_it(capsys: pytest.CaptureFixture[str]) 
 def test_nothing_inside_the_model_comes_in_by_its_front_door() -> None:
     """`from jiaosuo.model import County` inside model/ would reach the top floor, unseen by the contracts."""
     graph = grimp.build_graph("jiaosuo", cache_dir=None)
-    assert sorted(graph.find_modules_that_directly_import("jiaosuo.model")) == []
+    through_the_door = graph.find_modules_that_directly_import("jiaosuo.model")
+    assert sorted(name for name in through_the_door if name.startswith("jiaosuo.model.")) == []
