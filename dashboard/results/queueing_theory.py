@@ -1,8 +1,8 @@
 """What queueing theory predicts for this place's loads, beside what the place did, and where it cannot.
 
 Theory knows how many call, how long a call takes and how many could come; it knows no roads, no duties
-and no skill. Where its waits are near nothing and the
-county's are not, the minutes are geometry, and that is the line.
+and no skill. Where its waits are near nothing and the county's are not, the minutes are geometry, and that
+is the line.
 """
 
 from __future__ import annotations
