@@ -75,8 +75,7 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                 ),
                 N_(
                     "Right: a county that does as Fujian did, year by year, while its vehicles multiply. "
-                    "Left: "
-                    "the same county, had it never merged. Each year is played for two days."
+                    "Left: the same county, had it never merged. Each year is played for two days."
                 ),
             ),
             scene="path",
@@ -150,8 +149,7 @@ FUJIAN_THIRTEEN_YEARS = Lesson(
                 N_(
                     "Beware of one more thing: in 2004 the law raised the threshold from which a crash is "
                     "filed. Fujian's crash figures fell by 18 % that year, and its deaths rose by 10 %. "
-                    "Neither "
-                    "is an effect of the merger."
+                    "Neither is an effect of the merger."
                 ),
             ),
             sources=(

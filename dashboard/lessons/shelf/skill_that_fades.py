@@ -111,15 +111,13 @@ SKILL_THAT_FADES = Lesson(
             words=(
                 N_(
                     "Skill is kept by use. A review of many experiments found that performance drops far "
-                    "when "
-                    "a skill is not practised for a year, and furthest in what crash work needs: procedures "
-                    "and judgement. Practice brings it back, case by case."
+                    "when a skill is not practised for a year, and furthest in what crash work needs: "
+                    "procedures and judgement. Practice brings it back, case by case."
                 ),
                 N_(
                     "A growing county. Apart, the crashes go to the traffic police. In one unit the same "
                     "crashes are shared by everybody, so everybody sees fewer. Thefts and quarrels are "
-                    "shared "
-                    "out as well."
+                    "shared out as well."
                 ),
             ),
             scene="plain",
@@ -157,8 +155,7 @@ SKILL_THAT_FADES = Lesson(
             scene="trained",
             question=N_(
                 "Before the merger every officer, on both sides, trains eighty hours a year in the work "
-                "where "
-                "they are weakest among what they may lead. What happens to the gap in handling time?"
+                "where they are weakest among what they may lead. What happens to the gap in handling time?"
             ),
             choices=(
                 Option("narrower", N_("It narrows")),
@@ -181,8 +178,7 @@ SKILL_THAT_FADES = Lesson(
                 N_(
                     "Before a merger nobody may lead in the other trade, so the hours go into one's own: "
                     "traffic officers become better traffic officers. The specialists gain on all their "
-                    "calls, "
-                    "the unit only where a former specialist happens to be sent."
+                    "calls, the unit only where a former specialist happens to be sent."
                 ),
                 N_(
                     "Dilution is arithmetic: the same cases over more officers. Training for a new job helps "
@@ -196,8 +192,7 @@ SKILL_THAT_FADES = Lesson(
             words=(
                 N_(
                     "How many injury crashes did each of your officers lead last year? Which skills would "
-                    "you "
-                    "not let be shared by everybody, however practical it is?"
+                    "you not let be shared by everybody, however practical it is?"
                 ),
                 N_("To try: Slowness of the unskilled. At which value would you no longer merge?"),
             ),

@@ -103,8 +103,7 @@ THE_EMPTY_JUNCTION = Lesson(
                 N_(
                     "This is crowd-out. Nobody decides to neglect the junction; each call that may pull an "
                     "officer is more urgent than the post, and the post gives way. What is lost is spread "
-                    "over "
-                    "thousands of drivers, so that hardly any report shows it."
+                    "over thousands of drivers, so that hardly any report shows it."
                 ),
                 N_(
                     "Not to be told from chance is not the same as nothing: it means that this many worlds "

@@ -101,10 +101,8 @@ TWO_HYPOTHESES = Lesson(
             words=(
                 N_(
                     "A call costs a drive and a job. One unit shortens the drive, for there are more doors "
-                    "to "
-                    "start from. It lengthens the job, for the hand is less practised. In villages drives "
-                    "are "
-                    "long and the drive decides; in town they are short already, and the hand decides."
+                    "to start from. It lengthens the job, for the hand is less practised. In villages drives "
+                    "are long and the drive decides; in town they are short already, and the hand decides."
                 ),
                 N_(
                     "So each hypothesis is right by its own clock. And look whose job gets longer: it need "

@@ -104,8 +104,7 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                     "Zigui merged in 2004 because nine officers could not cover its roads. Fuzhou split in "
                     "2015 because stations neglected traffic work. Each looked at one measure. This page "
                     "weighs eight of them into one index: response, time to clear, calls within the "
-                    "standard, "
-                    "vehicle delay, deaths, satisfaction, cases cleared up, community visits."
+                    "standard, vehicle delay, deaths, satisfaction, cases cleared up, community visits."
                 ),
                 N_(
                     "No set of weights is the right one. So the page tries them all, and counts under which "
@@ -136,8 +135,7 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             words=(
                 N_(
                     "Below, under Verdict, move the weights yourself: is there a set by which two forces "
-                    "win? "
-                    "Would you defend it before the county?"
+                    "win? Would you defend it before the county?"
                 ),
             ),
             further=usual_words,
@@ -152,8 +150,8 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             scene="county",
             question=N_(
                 "Three measures had no voice: complex cases right first time, junction posts staffed, "
-                "overtime. "
-                "Give them one. Under how many of all sets of weights over eleven measures is one unit best?"
+                "overtime. Give them one. Under how many of all sets of weights over eleven measures is one "
+                "unit best?"
             ),
             choices=(
                 Option("few", N_("Under less than a quarter")),

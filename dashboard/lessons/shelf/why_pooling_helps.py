@@ -35,8 +35,8 @@ SCARCE = LessonScene(
 
 THEORY = N_(
     "{scene}: by Erlang's formula for a township of average load, {apart} % of order and service callers "
-    "find "
-    "nobody free as long as the forces are apart, and {one} % of all callers find nobody free in one pool."
+    "find nobody free as long as the forces are apart, and {one} % of all callers find nobody free in one "
+    "pool."
 )
 
 
@@ -75,10 +75,8 @@ WHY_POOLING_HELPS = Lesson(
             words=(
                 N_(
                     "Two ticket windows with two queues: at one people wait while the other clerk is idle. "
-                    "One "
-                    "queue for both clerks, and nobody waits beside an idle window. That is pooling, and "
-                    "every "
-                    "textbook proves that it shortens the queue."
+                    "One queue for both clerks, and nobody waits beside an idle window. That is pooling, and "
+                    "every textbook proves that it shortens the queue."
                 ),
                 N_(
                     "A county is not a ticket hall. Its officers sit in townships and must drive. By "
@@ -145,10 +143,8 @@ WHY_POOLING_HELPS = Lesson(
             words=(
                 N_(
                     "Pooling shortens a queue only where there is one. A single officer who is busy makes "
-                    "the "
-                    "next caller wait; among three, one is nearly always free. With officers to spare in "
-                    "every "
-                    "township there is no queue to share, and what a unit gains is the nearer door."
+                    "the next caller wait; among three, one is nearly always free. With officers to spare in "
+                    "every township there is no queue to share, and what a unit gains is the nearer door."
                 ),
                 N_(
                     "It stops where the slower hand costs more than wait and drive save. Handling below is a "

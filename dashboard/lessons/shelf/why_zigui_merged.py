@@ -128,8 +128,7 @@ WHY_ZIGUI_MERGED = Lesson(
                 ),
                 N_(
                     "Would more sites have done, without a merger? On the right you now see the nine moved "
-                    "into "
-                    "the stations, still specialists. Spread over all townships they are fewer in each."
+                    "into the stations, still specialists. Spread over all townships they are fewer in each."
                 ),
             ),
             contrasts=(
