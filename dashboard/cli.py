@@ -37,6 +37,7 @@ def dashboard(
     ] = "",
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
+    # `--help` must not pay for this
     from jiaosuo.dashboard.web.server import serve
     from jiaosuo.experiments.inputs.assignments import whole
 
@@ -62,6 +63,7 @@ def doctor(
     lang: Lang = None,
 ) -> None:
     """Is this machine ready for a class? What is well, what is not, what to do, which address to give."""
+    # `--help` must not pay for this
     from jiaosuo.dashboard.doctor import examine
     from jiaosuo.dashboard.doctor.machine import local_addresses
     from jiaosuo.dashboard.doctor.render import as_json as written
@@ -92,6 +94,7 @@ def lesson(
     jobs: Jobs = "0",
 ) -> None:
     """List the lessons, or tell one with what came out; its worlds are kept for the page."""
+    # `--help` must not pay for this
     from jiaosuo.dashboard.lessons.command import run
     from jiaosuo.experiments.cli.options import read_workers
 

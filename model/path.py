@@ -27,6 +27,7 @@ class Journey:
 
     def outcomes(self) -> pl.DataFrame:
         """One row a year: the rule in force, the numbers that move, every outcome (null: not observed)."""
+        # heavy: only who asks for a table pays
         import polars as pl
 
         path = path_of(self.county.scenario)
@@ -42,6 +43,7 @@ class Journey:
 
     def calls(self) -> pl.DataFrame:
         """One row a call, with the year in which it arose; times in minutes of the run."""
+        # heavy: only who asks for a table pays
         import polars as pl
 
         path = path_of(self.county.scenario)

@@ -49,6 +49,7 @@ class Recorder:
 
 def ticks_table(ticks: Table) -> pl.DataFrame:
     """One row a minute: calls waiting and open, vehicles on the road, officers in each duty."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     plain = {name: ticks[name] for name in ("minute", "waiting", "open", "vehicles_on_road")}
@@ -58,6 +59,7 @@ def ticks_table(ticks: Table) -> pl.DataFrame:
 
 def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -> pl.DataFrame:
     """One row a call, in words: kind, place, state, what it took; times in minutes (null: did not happen)."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     names = [kind.name for kind in scenario.kinds]
@@ -98,6 +100,7 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
 
 def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -> pl.DataFrame:
     """One row an officer: corps, whether still in the force, home, skill, cases led, minutes in each duty."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     townships = {row: township.name for row, township in enumerate(land.townships)}
@@ -119,6 +122,7 @@ def townships_table(
     officers: Table, calls: Table, unmanned: Floats, end: float, land: Landscape
 ) -> pl.DataFrame:
     """One row a township: people, officers at home there, reported calls, hours a day with nobody on duty."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     count = len(land.townships)

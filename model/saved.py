@@ -19,7 +19,9 @@ from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import writing
 from jiaosuo.model.core.plain import plain
+from jiaosuo.model.incidents import kind_named
 from jiaosuo.model.kernels.roads.tables import TrafficTables
+from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import as_staffing, read_timeline
 from jiaosuo.model.township import Township
@@ -132,9 +134,6 @@ def _described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _scenario(described: dict[str, Any]) -> Scenario:
-    from jiaosuo.model.incidents import kind_named
-    from jiaosuo.model.rules import named
-
     return Scenario(
         place=described["preset"],
         rule=named(described["rule"]),

@@ -65,6 +65,7 @@ def _words(language: str) -> dict[str, str]:
 
 def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """The chosen outcome over time, with a rule where a lever was moved."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     line = _sided(alt.Chart(alt.NamedData("lines")).mark_line(strokeWidth=2.5), palette)
@@ -78,6 +79,7 @@ def _lines(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
 
 def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Calls waiting, over time."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     told = _words(language)
@@ -91,6 +93,7 @@ def _queue(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
 
 def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """How busy each corps is: a dot a side, with a line between them."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     told = _words(language)
@@ -113,6 +116,7 @@ def _workload(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt
 
 def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
     """Share of all calls answered within so many minutes."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     told = _words(language)
@@ -130,6 +134,7 @@ def _waits(language: str, palette: Mapping[str, str]) -> alt.LayerChart | alt.Fa
 
 
 def _days(language: str) -> alt.X:
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef("days"), nice=False)
@@ -139,6 +144,7 @@ def _days(language: str) -> alt.X:
 
 def _sided(chart: alt.Chart, palette: Mapping[str, str]) -> alt.Chart:
     """Left and right in their hues; the right one dashed too, so that colour is not the only sign."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     sides = ["left", "right"]
@@ -153,6 +159,7 @@ def _sided(chart: alt.Chart, palette: Mapping[str, str]) -> alt.Chart:
 
 
 def _shape() -> alt.Shape:
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     return alt.Shape(
@@ -162,6 +169,7 @@ def _shape() -> alt.Shape:
 
 def _size() -> alt.Size:
     """The left one larger, so that both are seen where they are equal."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     return alt.Size("side:N", scale=alt.Scale(domain=["left", "right"], range=[190, 70]), legend=None)
@@ -169,6 +177,7 @@ def _size() -> alt.Size:
 
 def _sized(chart: alt.LayerChart | alt.FacetChart, title: str = "") -> alt.LayerChart | alt.FacetChart:
     """As wide as its place on the page, under a heading that may be given anew."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     heading = alt.TitleParams(alt.ExprRef("heading"))

@@ -28,6 +28,7 @@ ESSENTIAL = {
 
 def versions(pinned: Mapping[str, str] | None = None, needed: list[str] | None = None) -> Finding:
     """What is installed beside constraints.txt."""
+    # the page opens without this
     from jiaosuo.experiments.provenance.distributions import needs, pins
 
     pinned = pins() if pinned is None else pinned
@@ -94,6 +95,7 @@ def _recorded(distribution: str) -> Iterator[Path]:
 
 def charts() -> Finding:
     """Whether the script that draws the charts can be made and kept."""
+    # the page opens without this
     from jiaosuo.dashboard.web.routes import vega_bundle
 
     try:
@@ -106,6 +108,7 @@ def charts() -> Finding:
 
 def kept_maps() -> Finding:
     """Whether tipping maps and why-charts are kept, and of this model."""
+    # the page opens without this
     from jiaosuo.experiments.stored_studies import STUDIES, stored, stored_places
 
     there = [(study, place) for study in STUDIES for place in stored_places(study)]
@@ -140,6 +143,7 @@ def kernels() -> Finding:
 
 def recordings() -> Finding:
     """Whether runs can be kept, and have room."""
+    # the page opens without this
     from jiaosuo.dashboard.playback.store import MOST_BYTES, default_folder
 
     folder = default_folder()
@@ -168,6 +172,7 @@ def cannot_write(folder: Path) -> str:
 
 
 def _cache() -> Path:
+    # the page opens without this
     from jiaosuo.dashboard.playback.store import default_folder
 
     return default_folder().parent

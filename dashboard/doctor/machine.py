@@ -40,6 +40,7 @@ def python(version: tuple[int, ...] = tuple(sys.version_info[:3])) -> Finding:
 
 def memory(workers: int, available: int | None = None) -> Finding:
     """Whether server and workers fit. available: bytes; default: what this machine has free now."""
+    # only who asks pays
     import psutil
 
     free = (psutil.virtual_memory().available if available is None else available) / 2**20
@@ -83,6 +84,7 @@ def port(host: str, number: int) -> Finding:
 
 
 def _taken(host: str, number: int, error: Exception) -> Finding:
+    # the page opens without this
     from jiaosuo.dashboard.web.server import answers
 
     values = {"host": host, "port": number, "error": getattr(error, "strerror", None) or error}
@@ -106,6 +108,7 @@ def glyphs() -> Finding:
 
 def _drawn(character: str) -> bytes:
     """A character as a picture."""
+    # heavy: only who draws pays
     import vl_convert
 
     svg = (
@@ -117,6 +120,7 @@ def _drawn(character: str) -> bytes:
 
 def local_addresses() -> list[str]:
     """IPv4 addresses under which others in the local network may reach this machine, likely ones first."""
+    # only who asks pays
     import psutil
 
     up = {name for name, state in psutil.net_if_stats().items() if state.isup}

@@ -31,6 +31,7 @@ REPORT = N_("Run `jiaosuo run zigui-2004 --days 1` and read what it says; if nee
 
 def county() -> Finding:
     """A day of a small county, twice: calls are answered, and the second day is the first."""
+    # the page opens without this
     from jiaosuo.model import County, Scenario
 
     began, seen = time.perf_counter(), []
@@ -50,6 +51,7 @@ def county() -> Finding:
 
 def theory() -> Finding:
     """The county's queues beside Erlang's, and a blocked lane beside the answer worked by hand."""
+    # the page opens without this
     from jiaosuo.experiments.validation import LAWS as ALL
     from jiaosuo.experiments.validation.validate import validate
 
@@ -95,6 +97,7 @@ def page() -> Finding:
 @contextmanager
 def served() -> Iterator[tuple[str, Callable[[], float]]]:
     """A server on any free port of loopback: its link, and what it and its workers hold in MiB (0: gone)."""
+    # only who asks pays
     import psutil
 
     words = ["dashboard", "--port", "0", "--no-browser", "--workers", "1"]
@@ -126,6 +129,7 @@ def served() -> Iterator[tuple[str, Callable[[], float]]]:
 
 
 def _resident(process: object) -> int:
+    # only who asks pays
     import psutil
 
     assert isinstance(process, psutil.Process)

@@ -61,6 +61,7 @@ def script(lesson: Lesson, findings: Findings, language: str) -> list[str]:
 
 def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[Path]:
     """The figures as SVG and PNG in a folder, each whole or not there."""
+    # the page opens without this
     from jiaosuo.dashboard.lessons.figures import figures
     from jiaosuo.experiments.charts.rendering import image_files, svg
     from jiaosuo.model.core.files import put
@@ -74,6 +75,7 @@ def run(
     name: str | None, out: Path | None, lang: str | None, workers: int, broker: Broker | None = None
 ) -> None:
     """List the lessons, or run one's worlds, print what came out, and write its figures."""
+    # the page opens without this
     from jiaosuo.dashboard.jobs import broker as jobs
     from jiaosuo.experiments.runs.single import check_folder
     from jiaosuo.model.core.words import language

@@ -81,6 +81,7 @@ def hand_over(session: Session, kind: object) -> None:
 
 
 def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
+    # the page opens without this
     from jiaosuo.experiments.charts.rendering import png, svg
 
     if kind not in KINDS:
@@ -98,6 +99,7 @@ def _of_this_step(session: Session, kind: object) -> tuple[str, bytes]:
 
 def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) -> Any:
     """A bar a contrast, in per cent of the left side, with its interval; beside it the change in its unit."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     from jiaosuo.experiments.charts.rendering import inline
@@ -139,6 +141,7 @@ def _differences(lesson: Lesson, findings: Findings, step: Step, language: str) 
 
 def _years(lesson: Lesson, findings: Findings, contrast: Contrast, language: str) -> Any:
     """Both sides year by year: means of all worlds and their intervals."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     from jiaosuo.experiments.charts.rendering import inline
@@ -176,6 +179,7 @@ def _year_rows(findings: Findings, contrast: Contrast, names: tuple[str, str]) -
 
 def _title(lesson: Lesson, findings: Findings, step: Step, language: str) -> alt.TitleParams:
     """The lesson, the question that the figure answers, and what the numbers are of."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     _ = speaker(language)

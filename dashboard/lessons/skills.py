@@ -19,6 +19,7 @@ def skills(comparison: Comparison) -> dict[str, Any]:
 
 
 def _of_side(comparison: Comparison, side: str) -> dict[str, float]:
+    # the page opens without this
     from jiaosuo.model.core.terms import Corps, Domain
     from jiaosuo.model.demand import expected_calls
     from jiaosuo.model.landscape import landscape
@@ -38,6 +39,7 @@ def _of_side(comparison: Comparison, side: str) -> dict[str, float]:
 
 
 def _scenario(comparison: Comparison, side: str) -> Any:
+    # the page opens without this
     from jiaosuo.model.scenario import Scenario
 
     one = comparison.side(side)

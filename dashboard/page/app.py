@@ -99,6 +99,7 @@ def Contents() -> None:
 @solara.component
 def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: Any) -> None:
     """The player with its levers, or why there is none."""
+    # the page opens without this
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.player import Player, player_words
 

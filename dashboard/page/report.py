@@ -39,6 +39,7 @@ def content_of(session: Session, name: str) -> bytes:
         raise InputError("file", name, "comes once all replications are done")
     if name == "report":
         return page(session, session.result).encode()
+    # the page opens without this
     from jiaosuo.experiments.charts.rendering import png, svg
     from jiaosuo.experiments.comparison.charts import charts
 
@@ -48,6 +49,7 @@ def content_of(session: Session, name: str) -> bytes:
 
 def page(session: Session, result: Result) -> str:
     """The report, as that of a comparison, with the command that opens the same page again."""
+    # the page opens without this
     from jiaosuo.experiments.charts.rendering import svg
     from jiaosuo.experiments.comparison import report
     from jiaosuo.experiments.comparison.charts import charts

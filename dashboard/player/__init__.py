@@ -27,6 +27,7 @@ def parts() -> dict[str, str]:
 
 @cache
 def _component() -> Callable[..., Any]:
+    # Solara reads its settings while it is imported: after `prepare`
     from solara.components.component_vue import component_vue
 
     def component(

@@ -36,6 +36,7 @@ def calls_file(store: Store, comparison: Comparison, form: str) -> bytes:
 
 def calls_frame(store: Store, comparison: Comparison) -> pl.DataFrame:
     """One row a call and world; times in minutes of the run, null: did not happen so far."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     frames = [_side_frame(store, plan_run(comparison, side), side) for side in SIDES]
@@ -46,6 +47,7 @@ def calls_frame(store: Store, comparison: Comparison) -> pl.DataFrame:
 
 def safe(frame: pl.DataFrame) -> pl.DataFrame:
     """Texts that a spreadsheet would take for a formula begin with an apostrophe."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
@@ -59,6 +61,7 @@ def safe(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _side_frame(store: Store, plan: RunPlan, side: str) -> pl.DataFrame | None:
+    # heavy: only who asks for a table pays
     import polars as pl
 
     head = _read(store, "head", plan.header_addresses[0])

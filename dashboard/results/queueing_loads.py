@@ -16,6 +16,7 @@ def loads(comparison: Comparison) -> Pools:
     `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
     would be at the start. Officers free: headcount on duty at an average hour, less business not modelled.
     """
+    # the page opens without this
     from jiaosuo.model.core.terms import Corps, Domain
     from jiaosuo.model.demand import expected_calls, officer_minutes
     from jiaosuo.model.landscape import landscape

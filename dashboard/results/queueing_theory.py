@@ -97,6 +97,7 @@ def break_even(pools: Pools) -> float | None:
 
     The mean wait of all calls, apart, against one pool that serves at rate 1 - penalty.
     """
+    # heavy: only who asks pays
     from scipy.optimize import brentq
 
     from jiaosuo.model.theory.erlang import mean_wait

@@ -11,6 +11,7 @@ type Rows = list[dict[str, Any]]
 
 def scenarios() -> Rows:
     """The shipped places."""
+    # each list pays for its own
     from jiaosuo.model.scenario import Scenario
     from jiaosuo.model.scenario_file import preset_names
 
@@ -32,6 +33,7 @@ def scenarios() -> Rows:
 
 def rules() -> Rows:
     """The rules, then the maps of rules."""
+    # each list pays for its own
     from jiaosuo.model.rules import MAPS, RULES
 
     kinds = (("rule", RULES), ("map", MAPS))
@@ -44,6 +46,7 @@ def rules() -> Rows:
 
 def kinds() -> Rows:
     """The kinds of call."""
+    # each list pays for its own
     from jiaosuo.model.core.terms import word
     from jiaosuo.model.incidents import KINDS
 
@@ -61,6 +64,7 @@ def kinds() -> Rows:
 
 def parameters() -> Rows:
     """Every declared number."""
+    # each list pays for its own
     from jiaosuo.model.scenario import all_parameters
 
     return [each.as_row() for each in all_parameters().values()]
@@ -68,6 +72,7 @@ def parameters() -> Rows:
 
 def outcomes() -> Rows:
     """Every measure."""
+    # each list pays for its own
     from jiaosuo.model.outcomes import OUTCOMES
 
     names = ("name", "label", "unit", "better", "formula", "source")
@@ -79,6 +84,7 @@ def show(rows: Rows, as_json: bool) -> None:
     if as_json:
         print(printed(rows))
         return
+    # only a terminal pays
     from rich.console import Console
     from rich.table import Table
 
@@ -92,6 +98,7 @@ def show(rows: Rows, as_json: bool) -> None:
 
 
 def _plain(value: object) -> Any:
+    # only a terminal pays
     from rich.text import Text
 
     return Text(f"{value:g}" if isinstance(value, float) else str(value))

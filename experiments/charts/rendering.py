@@ -25,6 +25,7 @@ def finished(chart: Any) -> Spec:
 
 def inline(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
     """Rows of data that stand in the spec itself."""
+    # Altair is heavy: only who draws pays
     import altair as alt
 
     return alt.InlineData(values=[dict(row) for row in rows])
@@ -32,6 +33,7 @@ def inline(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
 
 def svg(spec: Spec) -> str:
     """The chart as SVG; nothing is fetched."""
+    # heavy: only who draws pays
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
@@ -44,6 +46,7 @@ def png(spec: Spec) -> bytes:
 
 def svg_to_png(drawing: str) -> bytes:
     """A drawn chart as PNG."""
+    # heavy: only who draws pays
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(drawing, scale=SCALE))
@@ -71,6 +74,7 @@ def live_charts(specs: Mapping[str, Spec]) -> str:
 @cache
 def drawing_library() -> str:
     """Vega, Vega-Lite and vega-embed in one script, of the version that the specs are written for."""
+    # heavy: only who draws pays
     import altair as alt
     import vl_convert
 

@@ -27,6 +27,7 @@ STOPPED = "stopped; nothing is half-written"
 
 def main() -> None:
     """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
+    # `--help` must not pay for this
     from jiaosuo.model.core.errors import InputError
 
     _speak_to_any_terminal()

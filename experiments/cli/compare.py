@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,6 +72,7 @@ def compare(
     lang: Lang = None,
 ) -> None:
     """Compare rules on the same worlds: paired differences, a table and a verdict in words."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
     from jiaosuo.experiments.runs import single
     from jiaosuo.model.core.words import language
@@ -119,6 +121,7 @@ def _asked(
     robust_days: str | None,
 ) -> Any:
     """What `--robust` asks for, checked; None without it."""
+    # `--help` must not pay for this
     from jiaosuo.model.core.errors import InputError
 
     if not robust:
@@ -139,7 +142,6 @@ def _asked(
 
 def _robust_words(headline: str | None, assumptions: str | None, worlds: str, robust_days: str | None) -> str:
     """The options of `--robust` as they were given."""
-    import shlex
 
     words = ["--robust"]
     words += [] if headline is None else ["--headline", headline]
@@ -157,7 +159,6 @@ def _command(
     settled: bool,
     weights: str | None,
 ) -> str:
-    import shlex
 
     words = ["jiaosuo", "compare", preset, "--rules", rules]
     words += [] if result["path"] else ["--days", f"{result['days']:g}"]
@@ -171,6 +172,7 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
     if as_json:
         print(printed(result))
         return
+    # `--help` must not pay for this
     from rich.console import Console
 
     from jiaosuo.experiments.comparison.index_table import has_index, index_table
@@ -191,6 +193,7 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
 
 
 def _write_comparison(comparison: Any, folder: Path, language_: str) -> None:
+    # `--help` must not pay for this
     from jiaosuo.experiments.comparison.report import write_report
     from jiaosuo.experiments.provenance.files import put_frame
 

@@ -14,6 +14,7 @@ app.add_typer(topics, name="explain")
 @topics.command()
 def step(as_json: AsJson = False, lang: Lang = None) -> None:
     """Print what happens in one minute, numbered, with the file and line of each part."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import step_listing
     from jiaosuo.model.core.words import language
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,6 @@ def licences(
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
 ) -> None:
     """List the distributions that jiaosuo needs, with version and licence."""
-    from dataclasses import asdict
 
     if out is not None:
         from jiaosuo.experiments.catalogue.licences_page import write_page
@@ -26,6 +26,7 @@ def licences(
         write_page(out)
         print(f"jiaosuo: page in {out}", file=sys.stderr)
         return
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
     from jiaosuo.experiments.provenance.distributions import parts
 

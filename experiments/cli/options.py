@@ -48,6 +48,7 @@ Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.
 def read_scenario(
     preset: str, rule: str | None, seed: str, staffing: str | None, set_: list[str] | None
 ) -> Scenario:
+    # `--help` must not pay for this
     from jiaosuo.model.scenario import Scenario
 
     values: dict[str, Any] = dict(assignments(set_ or []))
@@ -59,6 +60,7 @@ def read_scenario(
 
 def staffed_scenario(scenario: Scenario, jobs: int) -> Scenario:
     """The scenario with the split of the force found, if the staffing asks for the best of the status quo."""
+    # `--help` must not pay for this
     from jiaosuo.model.core.terms import Staffing as Split
 
     if scenario.staffing != Split.BEST_SEPARATE:
@@ -85,6 +87,7 @@ MOST_WORKERS = 1_024
 
 def read_workers(jobs: str) -> int:
     """The number of worker processes; 0: as many as there are processors."""
+    # `--help` must not pay for this
     from jiaosuo.model.core.errors import InputError
 
     if not 0 <= (workers := whole("jobs", jobs)) <= MOST_WORKERS:

@@ -19,6 +19,7 @@ SECONDS_BETWEEN_LINES = 30.0
 @contextmanager
 def bar(noun: str, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
     """A bar with rate and time left; nothing is drawn when quiet or when standard error is no terminal."""
+    # `--help` must not pay for this
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -72,6 +73,7 @@ def duration(seconds: float) -> str:
 
 
 def _rate(speed: float | None) -> Text:
+    # `--help` must not pay for this
     from rich.text import Text
 
     return Text("" if speed is None else f"{speed:.3g}/s", style="progress.data.speed")

@@ -18,6 +18,7 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Write DIR/report: a page that opens offline, its figures as SVG and PNG, its tables as CSV."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
     from jiaosuo.model.core.words import language
 

@@ -45,6 +45,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.runs import single
 
     if trace not in (None, "call", "officer"):
@@ -71,6 +72,7 @@ def run(
 
 
 def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:
+    # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
     from jiaosuo.experiments.runs import years
     from jiaosuo.model.path import path_of, walk

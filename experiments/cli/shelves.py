@@ -20,6 +20,7 @@ def scenarios(context: typer.Context, as_json: AsJson = False) -> None:
     """List the shipped places; `new` begins one of your own."""
     if context.invoked_subcommand is not None:
         return
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.scenarios(), as_json)
@@ -34,6 +35,7 @@ def new(
     lang: Lang = None,
 ) -> None:
     """Write a template of a scenario: every section, the levers most used, what each means and may be."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue.template import write_template
     from jiaosuo.model.core.words import language, translate
 
@@ -46,6 +48,7 @@ def new(
 @app.command()
 def rules(as_json: AsJson = False) -> None:
     """List the integration rules and the maps of rules."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.rules(), as_json)
@@ -54,6 +57,7 @@ def rules(as_json: AsJson = False) -> None:
 @app.command()
 def kinds(as_json: AsJson = False) -> None:
     """List the kinds of call."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.kinds(), as_json)
@@ -65,6 +69,7 @@ def parameters(
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
 ) -> None:
     """List every number of the model: default, range, unit, meaning, source."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
 
     if out is None:
@@ -79,6 +84,7 @@ def parameters(
 @app.command()
 def outcomes(as_json: AsJson = False) -> None:
     """List the measures: label, unit, which way is better, formula, source."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
 
     listing.show(listing.outcomes(), as_json)
@@ -90,6 +96,7 @@ def glossary(
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
 ) -> None:
     """List the words of the project: Chinese, how each is written in code, what it means."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import glossary_page, listing
 
     if out is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,11 +24,13 @@ class Studies(TyperGroup):
     """The commands are what stands on the shelf of studies, looked at when it is needed."""
 
     def list_commands(self, ctx: Any) -> list[str]:
+        # `--help` must not pay for this
         from jiaosuo.experiments.studies import STUDIES
 
         return list(STUDIES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # `--help` must not pay for this
         from jiaosuo.experiments.studies import STUDIES
 
         return _command_of(STUDIES[cmd_name])
@@ -64,6 +67,7 @@ def run_study(
     lang: Lang = None,
     **given: str | None,
 ) -> None:
+    # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
     from jiaosuo.experiments.studies import STUDIES, Request
     from jiaosuo.experiments.study_tools.files import check_page, write_study
@@ -92,6 +96,7 @@ def _show[Result: StudyResult](chosen: Study[Result], result: Result, as_json: b
     if as_json:
         print(printed(result.to_json()))
         return
+    # `--help` must not pay for this
     from rich.console import Console
 
     from jiaosuo.model.core.words import translate
@@ -134,7 +139,6 @@ def _python(name: str) -> str:
 
 
 def _typed(name: str, presets: list[str] | None, quick: bool, seed: str, options: dict[str, str]) -> str:
-    import shlex
 
     words = [*(["--quick"] if quick else []), *(["--seed", seed] if seed != "0" else [])]
     words += [word for option, text in options.items() for word in (f"--{option}", text)]

@@ -32,6 +32,7 @@ def sweep(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
 ) -> None:
     """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.sweeps.driver import as_design, engine_of
 
     design, workers = as_design(study), read_workers(jobs)
@@ -48,6 +49,7 @@ def sweep(
 
 def _estimate(design: Design, workers: int) -> None:
     """Say how much it is; one day of the first point is run to know how long it takes."""
+    # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import duration
     from jiaosuo.experiments.sweeps.estimate import estimate
 
@@ -61,6 +63,7 @@ def _estimate(design: Design, workers: int) -> None:
 
 
 def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, retry_failed: bool) -> None:
+    # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar_or_lines
     from jiaosuo.experiments.sweeps.driver import sweep as run_sweep
 

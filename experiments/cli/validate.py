@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -23,8 +24,8 @@ def validate(
     lang: Lang = None,
 ) -> None:
     """Hold the county against theory: each claim, its interval and its verdict; exit 1 if any fails."""
-    from time import perf_counter
 
+    # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
     from jiaosuo.experiments.validation.validate import validate as tried
     from jiaosuo.model.core.words import language

@@ -40,6 +40,7 @@ class Dask:
         self, work: Callable[[tuple[Item, ...]], Result]
     ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
         """See `Engine.pool`. Raises InputError for a scheduler or workers that do not fit, `Lost` later."""
+        # an extra that may not be installed
         from distributed.client import FutureCancelledError
         from distributed.comm.core import CommClosedError
 
@@ -93,6 +94,7 @@ def _run(
     client: Any, work: Callable[[tuple[Any, ...]], Any], chunks: Iterable[tuple[Any, ...]]
 ) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Every chunk with its result as they end."""
+    # an extra that may not be installed
     from distributed import KilledWorker, as_completed
 
     again: deque[tuple[Any, ...]] = deque()

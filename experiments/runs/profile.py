@@ -106,6 +106,7 @@ def _warm(scenario: Scenario) -> None:
 
 def profile_table(county: WatchedCounty) -> Table:
     """The profile as a table."""
+    # only a terminal pays
     from rich.table import Table
 
     table = Table(title="where the time goes (CPU)", title_justify="left")

@@ -11,6 +11,7 @@ from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from jiaosuo.model import County
@@ -42,8 +43,6 @@ def run(scenario: Scenario, days: float, log: bool = False, profile: bool = Fals
 
 def document(county: County) -> dict[str, Any]:
     """A run as plain data."""
-    from jiaosuo.model import OUTCOMES
-
     return {
         "preset": county.scenario.place,
         "rule": county.scenario.rule_name,
@@ -73,6 +72,7 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
     if as_json:
         print(printed(document(county) | _profile(county)))
         return
+    # only a terminal pays
     from rich.console import Console
     from rich.table import Table
 

@@ -24,6 +24,7 @@ def owned(folder: Path) -> Iterator[None]:
 
     The lock is the operating system's, and goes with its process, however that ends.
     """
+    # only a store pays
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK)

@@ -26,6 +26,7 @@ _NAME = re.compile(r"\d{10}-([0-9a-f]{32})\.parquet\Z")
 
 def frame_of(design: Design, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Rows of runs as a table: the same columns and types for any rows of the design."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     texts, counts = pl.String(), pl.Int64()
@@ -66,6 +67,7 @@ def whole(file: Path) -> bytes:
 
 def read_part(file: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
     """A part's rows; InputError if its bytes are not those that were written."""
+    # heavy: only who asks for a table pays
     import polars as pl
 
     return pl.read_parquet(io.BytesIO(whole(file)), columns=None if columns is None else list(columns))

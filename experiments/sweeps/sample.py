@@ -43,6 +43,7 @@ class Sample:
     @cached_property
     def points(self) -> npt.NDArray[np.float64]:
         """The values, shape (n, parameters)."""
+        # heavy: only who asks pays
         from scipy.stats import qmc
 
         maker = {SOBOL: qmc.Sobol, LATIN: qmc.LatinHypercube}[self.method]

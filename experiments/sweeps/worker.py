@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import os
 import time
@@ -79,7 +80,6 @@ class Worker:
 
 def plainly(error: OSError, folder: str) -> str:
     """A disk's trouble in words."""
-    import errno
 
     full = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
     what = "disk full" if error.errno in full else "cannot write"

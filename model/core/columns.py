@@ -7,6 +7,7 @@ writes an agent reads, and the other way round. Rows are never reused: a row num
 from __future__ import annotations
 
 from enum import IntEnum
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -94,7 +95,6 @@ class Column:
 
 def digest(*tables: npt.NDArray[Any]) -> bytes:
     """16 bytes that name the tables' content: shapes, field names and every value, padding left out."""
-    from hashlib import blake2b
 
     state = blake2b(digest_size=16)
     for each in tables:

@@ -43,6 +43,7 @@ class Parameter:
 
     def check(self, value: object, field: str | None = None) -> float:
         """The value as it will be used, or InputError naming `field` (default: the parameter's name)."""
+        # slow to import: only who checks pays
         from pydantic import ValidationError
 
         field = field or self.name
@@ -63,6 +64,7 @@ class Parameter:
 @cache
 def _adapter(low: float, high: float, whole: bool) -> TypeAdapter[Any]:
     """The check of a range: made once for all parameters that share it, as making one takes its time."""
+    # slow to import: only who checks pays
     from pydantic import Field, TypeAdapter
 
     bounds = Field(ge=low, le=high, allow_inf_nan=False)

@@ -1,5 +1,6 @@
 """One file per integration rule, maps of rules in `maps/`; `RULES` and `MAPS` are the shelves."""
 
+from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.registry import Shelf
 from jiaosuo.model.rules.map import RuleMap
 from jiaosuo.model.rules.rule import Rule
@@ -15,8 +16,6 @@ MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map")
 
 def named(name: object) -> Rule | RuleMap:
     """The rule or rule map of that name; InputError with suggestions if there is none."""
-    from jiaosuo.model.core.errors import unknown
-
     for shelf in (RULES, MAPS):
         if isinstance(name, str) and name in shelf:
             return shelf[name]

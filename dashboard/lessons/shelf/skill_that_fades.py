@@ -76,6 +76,7 @@ def gap(findings: Findings) -> str | None:
 
 def practice(findings: Findings, language: str) -> list[str]:
     """Cases and skill, worked out from rates and headcounts."""
+    # the page opens without this
     from jiaosuo.experiments.comparison.result import number
 
     skills = findings.more.get(("skills", "plain"))
@@ -90,6 +91,7 @@ def practice(findings: Findings, language: str) -> list[str]:
 
 def difference_of_gaps(findings: Findings, language: str) -> list[str]:
     """What training does to the gap, in a sentence."""
+    # the page opens without this
     from jiaosuo.experiments.comparison.result import number
 
     answer, change = gap(findings), findings.against(HANDLING, HANDLING_TRAINED)

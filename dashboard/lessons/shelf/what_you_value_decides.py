@@ -48,6 +48,7 @@ def share(findings: Findings, measures: Sequence[str]) -> Estimate:
 
 @lru_cache(maxsize=32)
 def _share(values: tuple[tuple[str, tuple[tuple[float, ...], ...]], ...]) -> Estimate:
+    # heavy: only who asks pays
     import numpy as np
 
     from jiaosuo.dashboard.choice.outcomes import BETTER

@@ -46,6 +46,7 @@ def theory(findings: Findings, language: str) -> list[str]:
 
 
 def _theory(findings: Findings, language: str) -> Iterator[str]:
+    # the page opens without this
     from jiaosuo.dashboard.choice import places
     from jiaosuo.dashboard.results.queueing_theory import predicted
     from jiaosuo.experiments.comparison.result import number

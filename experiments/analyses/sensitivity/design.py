@@ -61,6 +61,7 @@ def screened(factors: Sequence[Factor], trajectories: int, evaluate: Evaluate) -
 
 def shared_out(factors: Sequence[Factor], base: int, evaluate: Evaluate) -> list[VarianceShare]:
     """First and total share of the variance that each factor makes, with bootstrap half-widths."""
+    # heavy: only this study pays
     from SALib.analyze import sobol as analyse
     from SALib.sample import sobol as sample
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import numba
+import platformdirs
 from numba.extending import register_jitable
 
 BESIDE = ("terms.py", "units.py")
@@ -30,8 +33,6 @@ def _sources_hash() -> str:
 
 
 def _cache_folder() -> Path:
-    import platformdirs
-
     wanted = Path(platformdirs.user_cache_dir("jiaosuo")) / "kernels" / _sources_hash()
     try:
         wanted.mkdir(parents=True, exist_ok=True)
@@ -43,9 +44,6 @@ def _cache_folder() -> Path:
 
 def _own_temporary_folder() -> Path:
     """A folder that is ours alone, the same each time: machine code that another could write is not run."""
-    import stat
-    import tempfile
-
     mine = getattr(os, "getuid", lambda: None)()
     folder = Path(tempfile.gettempdir()) / f"jiaosuo-{'kernels' if mine is None else mine}"
     with suppress(OSError):
