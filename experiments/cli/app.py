@@ -13,8 +13,8 @@ import typer
 app = typer.Typer(
     name="jiaosuo",
     help=(
-        "A police-integration laboratory: "
-        "what changes when traffic police merge with police stations (交所合一)?"
+        "A police-integration laboratory: what changes when traffic police merge with police stations "
+        "(交所合一)?"
     ),
     no_args_is_help=True,
     add_completion=False,
