@@ -16,7 +16,7 @@ from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED
 
 TILE = 74
 FULL, PALE = 0.75, 0.25
-"""Opacity of a cell whose rule differs from all others beyond chance, and of one that does not."""
+"""Opacity of a cell whose rule differs significantly from all others, and of one that does not."""
 
 
 def chart_name(result: PatternsResult, place: str) -> str:

@@ -124,7 +124,7 @@ def _grid_row(cell: GridCell) -> list[str]:
     if cell.least is None or cell.first_mean is None:
         return [*where, "not observed", *empty]
     changes = [estimated(each, cell.unit) for each in cell.differences.values()]
-    verdict = "beyond chance" if cell.wins else "not distinguishable"
+    verdict = "significant" if cell.wins else "not distinguishable"
     return [*where, cell.least, verdict, f"{number(cell.first_mean)} {cell.unit}", *changes]
 
 

@@ -65,7 +65,7 @@ class NamedMeasure(Measure):
 
 
 def is_significant(p: float | None) -> bool:
-    """Whether an adjusted p-value stands for a difference beyond chance."""
+    """Whether an adjusted p-value stands for a significant difference."""
     return p is not None and p <= ALPHA
 
 

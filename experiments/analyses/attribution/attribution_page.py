@@ -69,7 +69,7 @@ def sentences(result: AttributionResult, place: Place, language_: str | None = N
         ]
         said.append(
             _(
-                "{place}, {measure}: {later} against {first} {difference}; shares beyond chance: {parts}.",
+                "{place}, {measure}: {later} against {first} {difference}; significant shares: {parts}.",
                 place=place.name,
                 measure=label(outcome, language_),
                 later=_(result.to),

@@ -33,7 +33,7 @@ class Share(Record):
 
     @property
     def is_significant(self) -> bool:
-        """Whether the share differs from none beyond chance."""
+        """Whether the share differs significantly from none."""
         return is_significant(self.p)
 
 

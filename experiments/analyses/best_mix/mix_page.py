@@ -40,7 +40,7 @@ def _against_row(result: MixResult, item: tuple[str, Against]) -> list[str]:
 def _compared(each: Against, unit: str) -> list[str]:
     if each.same_map:
         return ["the same map", "", "", "the same"]
-    verdict = "beyond chance" if is_significant(each.p) else "not distinguishable"
+    verdict = "significant" if is_significant(each.p) else "not distinguishable"
     return [estimated(each.difference, unit), estimated(each.together, unit), p_value_shown(each.p), verdict]
 
 

@@ -49,7 +49,7 @@ def _cell(effect: Effect, unit: str) -> str:
 
 
 def sentences(result: CounterfactualResult, place: Place, language_: str | None = None) -> list[str]:
-    """For each other course of events, what it would have changed beyond chance."""
+    """For each other course of events, what it would have changed significantly."""
     _ = speaker(language_)
     said = []
     for variant in place.variants[1:]:
@@ -61,7 +61,7 @@ def sentences(result: CounterfactualResult, place: Place, language_: str | None 
         ]
         said.append(
             _(
-                "{place}, {variant} ({words}): beyond chance {parts}.",
+                "{place}, {variant} ({words}); significant: {parts}.",
                 place=place.name,
                 variant=_(name),
                 words=_(words),

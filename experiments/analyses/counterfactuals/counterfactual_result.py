@@ -41,7 +41,7 @@ class Effect(Record):
 
     @property
     def is_significant(self) -> bool:
-        """Whether it differs from what was beyond chance."""
+        """Whether it differs significantly from what was."""
         return self.change is not None and is_significant(self.change.p)
 
 

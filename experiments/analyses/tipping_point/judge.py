@@ -1,7 +1,7 @@
 """Who wins in a cell and how surely, over all cells and rules, when the cells are looked at twice.
 
 In each cell the rule with the least mean loss leads; it wins if every rule that differs from it loses more,
-beyond chance. "Some other rule is as good" is refuted by the largest of the leader's one-sided paired-t
+significantly. "Some other rule is as good" is refuted by the largest of the leader's one-sided paired-t
 p-values (an intersection-union test; Berger 1982), and the family is every cell with every rule as a possible
 leader, so that the pick is paid for: Holm over all of them.
 

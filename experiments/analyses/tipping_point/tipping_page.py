@@ -67,7 +67,7 @@ def _cell_heads(result: TippingResult) -> list[str]:
 
 def _cell_row(result: TippingResult, cell: Cell) -> list[str]:
     about = result.outcomes[cell.outcome]
-    verdict = "failed" if cell.failed_worlds else "beyond chance" if cell.decided else OPEN
+    verdict = "failed" if cell.failed_worlds else "significant" if cell.decided else OPEN
     verdict = "all the same" if cell.all_same else verdict
     leaders = " = ".join(cell.same) or "–"
     changes = [estimated(each, about.unit) for each in cell.differences.values()]

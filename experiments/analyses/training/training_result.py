@@ -21,7 +21,7 @@ class Effect(Record):
 
     @property
     def is_significant(self) -> bool:
-        """Whether the hours change it beyond chance."""
+        """Whether the hours change it significantly."""
         return is_significant(self.p)
 
 
@@ -34,7 +34,7 @@ class ChangeOfDifference(Record):
 
     @property
     def is_significant(self) -> bool:
-        """Whether they change it beyond chance."""
+        """Whether they change it significantly."""
         return is_significant(self.p)
 
 

@@ -20,10 +20,10 @@ MOST_FIGURES = 6
 PANEL, HEIGHT = 300, 190
 
 DIFFERENCES = N_(
-    "What each rule changes against {first}, with 95 % intervals; hollow is not beyond chance over all "
+    "What each rule changes against {first}, with 95 % intervals; hollow is not significant over all "
     "points and rules of a measure."
 )
-MAP = N_("{title}: change against {first} over {x} and {y}. A dot marks what is beyond chance.")
+MAP = N_("{title}: change against {first} over {x} and {y}. A dot marks what is significant.")
 MANY = N_("{title}: change against {first} at each point of the design, by each parameter that varies.")
 
 

@@ -33,7 +33,7 @@ METHODS = (
         "t test over {n} worlds a point."
     ),
     N_(
-        "The number of worlds was fixed beforehand. A change is called beyond chance if Holm's procedure "
+        "The number of worlds was fixed beforehand. A change is called significant if Holm's procedure "
         "over all points and rules of its measure says so: the chance of calling any of them different when "
         "none is, is at most 5 % a measure."
     ),
@@ -158,7 +158,7 @@ def _sentence(found: Findings, outcome: str, rule: str, language_: str | None) -
     better = sum(cell.better is True for cell in sure)
     return _(
         "{title}: {rule} is better than {first} at {better} of {all} points, worse at {worse}, and not "
-        "distinguishable at the rest (changes beyond chance: {low} to {high} {unit}).",
+        "distinguishable at the rest (significant changes: {low} to {high} {unit}).",
         better=better,
         worse=len(sure) - better,
         **told,
