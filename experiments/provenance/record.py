@@ -15,9 +15,9 @@ def versions() -> dict[str, str]:
     import platform
     from importlib.metadata import version
 
-    import jiaosuo
+    from jiaosuo.model import __version__  # at run time: reading what is stored takes no model
 
-    ours = {"jiaosuo": jiaosuo.__version__, "python": platform.python_version()}
+    ours = {"jiaosuo": __version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in LIBRARIES}
 
 
