@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jiaosuo.experiments.comparison.index import COMPONENTS, checked_weights
-from jiaosuo.experiments.comparison.result import HEADLINES, label_of, number
+from jiaosuo.experiments.comparison.result import HEADLINES, number, spoken_label
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
@@ -64,7 +64,7 @@ def title(name: str, language: str) -> str:
     """What an outcome is called on the page."""
     if name in TITLES:
         return speaker(language)(TITLES[name])
-    return label_of({"outcomes": {name: {"label": OUTCOMES[name].label}}}, name, language)
+    return spoken_label(OUTCOMES[name].label, language)
 
 
 def unit(name: str, language: str) -> str:

@@ -17,6 +17,7 @@ from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import LANGUAGES, N_, speaker
 
@@ -35,7 +36,7 @@ class Session:
     """One visitor: the choice now, the choices before, what could not be done and why.
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
-    a control, by the control's name. `result` is the document of all replications, `file` what is handed
+    a control, by the control's name. `result` is that of all replications, `file` what is handed
     over, `plans` how often the broker was asked anew for a plan. `selected`: by panel, the outcome
     that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
     being refined, `refined` what the finished ones gave; `hiding` why outcomes are hidden from this visitor.
@@ -50,7 +51,7 @@ class Session:
     notes: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     person: str = field(default_factory=lambda: secrets.token_hex(8))
-    result: Mapping[str, Any] | None = None
+    result: ComparisonResult | None = None
     file: dict[str, str] | None = None
     plans: int = 0
     selected: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -141,12 +142,12 @@ def error_sentence(error: BaseException, language: str) -> str:
 ALLOWED = (
     (r"(?:.*\? )?known: (?P<names>.*)", N_("Known here: {names}.")),
     (r"(?:must be )?a number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?"
-     r"(?:, not .*| is wanted.*)?",
+     r"(?:, not .*)?",
      N_("It takes a number from {low} to {high}.")),
     (r"(?:must be )?a whole number from (?P<low>\S+) to (?P<high>\S+)(?: \((?P<unit>.*)\))?"
-     r"(?:, not .*| is wanted.*)?",
+     r"(?:, not .*)?",
      N_("It takes a whole number from {low} to {high}.")),
-    (r"must be a number.*|a number.* is wanted", N_("It must be a number.")),
+    (r"must be a number.*", N_("It must be a number.")),
     (r"would come into force only after the end of the run",
      N_("It would come into force only after the end of the run.")),
     (r"a run takes (?P<most>\d+) changes; undo one first", N_("A run takes {most} changes; undo one first.")),
@@ -155,7 +156,7 @@ ALLOWED = (
      N_("It must be the name of one rule, not of a map of rules.")),
     (r"comes once all replications are done",
      N_("It is made from the worlds of the verdict, which are not all run yet.")),
-    (r"must be a table(?: with .*)?|a table (?:with .* )?is wanted",
+    (r"must be a table(?: with .*)?",
      N_("The page sent something that this server does not know.")),
     (r"must be NAME:VALUE", N_("It must be a name and a value: NAME:VALUE.")),
     (r"must be given once", N_("It must be given only once.")),

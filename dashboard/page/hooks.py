@@ -17,7 +17,7 @@ from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
 from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.dashboard.results.stored_studies import StudyPanel
-from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
 
 
@@ -58,7 +58,7 @@ def use_plan(session: Session) -> dict[str, Any] | None:
     return made
 
 
-def use_replications(session: Session) -> tuple[Replications, Result | None]:
+def use_replications(session: Session) -> tuple[Replications, ComparisonResult | None]:
     """How far the replications of this comparison are, and their result once all are done."""
     comparison = session.choice.comparison
     watched, show = solara.use_state((comparison, Replications()))
@@ -74,11 +74,11 @@ def use_replications(session: Session) -> tuple[Replications, Result | None]:
     state = watched[1] if watched[0] == comparison else Replications()
     done = state.complete
 
-    def judge() -> Result | None:
+    def judge() -> ComparisonResult | None:
         if not done or not state.rows:
             return None
         choice = session.choice
-        return verdict.document(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
+        return verdict.result_of(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
 
     made_from = [comparison, done, session.choice.weights, session.choice.language]
     session.result = solara.use_memo(judge, made_from)
@@ -89,11 +89,11 @@ def _replicated(session: Session, comparison: Comparison) -> Replications:
     """How far the replications are; the long sums of a finished verdict are done here, beside the page."""
     state = the_broker().replications(comparison, WORLDS)
     if state.complete and state.rows:
-        verdict.document(state.rows, comparison, dict(session.choice.weights), session.choice.language)
+        verdict.result_of(state.rows, comparison, dict(session.choice.weights), session.choice.language)
     return state
 
 
-def use_theory(session: Session, result: Result | None) -> SheetData | None:
+def use_theory(session: Session, result: ComparisonResult | None) -> SheetData | None:
     """The panel of the theory line, as soon as the loads of this place are known."""
     choice = session.choice
     loads, show = solara.use_state((None, None))

@@ -22,7 +22,7 @@ from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
-from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
@@ -218,7 +218,7 @@ def marks(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def verdict_panel(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
+def verdict_panel(session: Session, state: Replications, result: ComparisonResult | None) -> dict[str, Any]:
     """The verdict; before the last world only how many are done."""
     choice = session.choice
     _ = speaker(choice.language)
@@ -244,15 +244,15 @@ def verdict_panel(session: Session, state: Replications, result: Result | None) 
     }  # fmt: skip
 
 
-def _sentences(result: Result | None, choice: Choice) -> dict[str, Any]:
+def _sentences(result: ComparisonResult | None, choice: Choice) -> dict[str, Any]:
     """Headline, setting, focus and table of a verdict; empty before there is one."""
     if result is None:
         return {"headline": "", "setting": "", "focus_sentence": "", "rows": []}
     _ = speaker(choice.language)
     setting = _(
         "{n} worlds ({days} d each); the same people, trips and incidents on both sides.",
-        n=result["replications"],
-        days=f"{result['days']:g}",
+        n=result.replications,
+        days=f"{result.days:g}",
     )
     return {
         "headline": verdict.headline(result, choice.language),
@@ -262,7 +262,7 @@ def _sentences(result: Result | None, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _weighed(result: Result | None, choice: Choice) -> dict[str, Any]:
+def _weighed(result: ComparisonResult | None, choice: Choice) -> dict[str, Any]:
     """What hangs on the weights; before the verdict only the weights themselves."""
     weights = dict(choice.weights)
     found = (
@@ -298,7 +298,7 @@ def about(session: Session) -> SheetData:
 ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
 
 
-def verdict_line(session: Session, state: Replications, result: Result | None) -> dict[str, Any]:
+def verdict_line(session: Session, state: Replications, result: ComparisonResult | None) -> dict[str, Any]:
     """The verdict on the chosen outcome in one line, for the place under the score."""
     choice = session.choice
     done, wanted = state.done, state.wanted or WORLDS

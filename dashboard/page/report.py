@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import secrets
-from typing import Any
+from dataclasses import replace
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.session import Session, error_sentence
-from jiaosuo.experiments.comparison.result import Result
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
 
 KINDS = {"report": "text/html", "svg": "image/svg+xml", "png": "image/png"}
@@ -47,7 +47,7 @@ def content_of(session: Session, name: str) -> bytes:
     return svg(spec).encode() if name == "svg" else png(spec)
 
 
-def page(session: Session, result: Result) -> str:
+def page(session: Session, result: ComparisonResult) -> str:
     """The report, as that of a comparison, with the command that opens the same page again."""
     # the page opens without this
     from jiaosuo.experiments.charts.rendering import svg
@@ -57,8 +57,7 @@ def page(session: Session, result: Result) -> str:
     choice = session.choice
     specs = charts(result, None, choice.language)
     drawings = {name: svg(spec) for name, spec in specs.items()}
-    document: dict[str, Any] = {**result, "command": again(session)}
-    return report.page(document, specs, drawings, choice.language)
+    return report.page(replace(result, command=again(session)), specs, drawings, choice.language)
 
 
 def again(session: Session) -> str:

@@ -16,7 +16,7 @@ from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.results.queueing_loads import Pools, loads
 from jiaosuo.dashboard.results.sheet import Block, SheetData
-from jiaosuo.experiments.comparison.result import Result, number, value
+from jiaosuo.experiments.comparison.result import ComparisonResult, number, value
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 
@@ -119,7 +119,9 @@ def break_even(pools: Pools) -> float | None:
     return float(brentq(lost, 0.0, room * (1 - 1e-6))) if least < 0 else 0.0
 
 
-def panel(pools: Pools, comparison: Comparison, language: str, result: Result | None = None) -> SheetData:
+def panel(
+    pools: Pools, comparison: Comparison, language: str, result: ComparisonResult | None = None
+) -> SheetData:
     """The panel: a line a pool, what the county did, and the note on where theory does not apply."""
     _ = speaker(language)
     waiting = {name: predicted(pools[name]) for name in NAMES}
@@ -186,14 +188,14 @@ def _lead(pools: Pools, waiting: Mapping[str, Waiting], language: str) -> str:
     )
 
 
-def _measured(result: Result | None, left: str, right: str, language: str) -> tuple[Block, ...]:
+def _measured(result: ComparisonResult | None, left: str, right: str, language: str) -> tuple[Block, ...]:
     """What the county did: the wait until an officer is sent, where replications have measured it."""
     if result is None:
         return ()
     _ = speaker(language)
     rows = []
     for name, outcome in MEASURED.items():
-        means = [value(result, outcome, side).mean for side in result["rules"]]
+        means = [value(result, outcome, side).mean for side in result.rules]
         shown = [
             "–" if mean is None else _("{value} {unit}", value=number(mean), unit=_("min")) for mean in means
         ]

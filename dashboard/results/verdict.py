@@ -17,10 +17,11 @@ from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
 from jiaosuo.dashboard.choice.places import describe_place
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.experiments.comparison.document import told
+from jiaosuo.experiments.comparison.document import outcome_result
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
+from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.result import (
-    Result,
+    ComparisonResult,
     better,
     difference,
     is_same,
@@ -52,40 +53,40 @@ OPEN = {
 SAID = {MINUTES: (SOONER, LATER), DEATHS: (FEWER, MORE_DEATHS), HOURS: (LESS, MORE_HOURS)}
 
 
-def document(
+def result_of(
     rows: Rows,
     comparison: Comparison,
     weights: Mapping[str, float],
     language: str,
     failures: Sequence[str] = (),
-) -> dict[str, Any]:
-    """The rows as a comparison's document, the two sides in the place of two rules."""
+) -> ComparisonResult:
+    """The rows as the result of a comparison, the two sides in the place of two rules."""
     names = side_names(comparison, language)
     columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
     worlds = max((len(each) for each in columns.values()), default=0)
-    return {
-        "preset": describe_place(comparison.place, language).title,
-        "days": comparison.days,
-        "seed": comparison.seed,
-        "rules": list(names),
-        "replications": worlds,
-        "staffing": comparison.left.staffing,
-        "outcomes": {name: told(name, names, each) for name, each in columns.items()},
-        "index": efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
-        "levers": _levers(comparison, names),
-        "versions": versions(),
-        "failures": list(failures),
-    }
+    return ComparisonResult(
+        preset=describe_place(comparison.place, language).title,
+        days=comparison.days,
+        seed=comparison.seed,
+        rules=names,
+        replications=worlds,
+        staffing=comparison.left.staffing,
+        outcomes={name: outcome_result(name, names, each) for name, each in columns.items()},
+        index=efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
+        levers=_levers(comparison, names),
+        versions=versions(),
+        failures=tuple(failures),
+    )
 
 
-def shares_known(changes: Values, names: Sequence[str]) -> dict[str, Any]:
+def shares_known(changes: Values, names: Sequence[str]) -> dict[str, Estimate]:
     """Shares of all weights, worked out once for the same changes: they do not hang on one's own weights."""
     found = _shares(changes.tobytes(), changes.shape)
     return dict(zip(names, found, strict=True)) if found else {}
 
 
 @lru_cache(maxsize=64)
-def _shares(content: bytes, shape: tuple[int, ...]) -> list[Any]:
+def _shares(content: bytes, shape: tuple[int, ...]) -> list[Estimate]:
     changes = np.frombuffer(content, np.float64).reshape(shape)
     return list(shares_of_weights(changes, [str(place) for place in range(shape[2])]).values())
 
@@ -108,10 +109,10 @@ def _levers(comparison: Comparison, names: tuple[str, str]) -> dict[str, float]:
     return {"people_per_agent": comparison.people_per_agent} | moved
 
 
-def headline(result: Result, language: str) -> str:
+def headline(result: ComparisonResult, language: str) -> str:
     """The verdict in one sentence: minutes, deaths, officer-hours."""
     _ = speaker(language)
-    left, right = result["rules"]
+    left, right = result.rules
     clauses = [_clause(result, name, language) for name in (MINUTES, DEATHS, HOURS)]
     return _(
         "With {right} instead of {left}: {clauses}.",
@@ -121,7 +122,7 @@ def headline(result: Result, language: str) -> str:
     )
 
 
-def _clause(result: Result, name: str, language: str) -> str:
+def _clause(result: ComparisonResult, name: str, language: str) -> str:
     """What happened to one of the three, with its interval where it is significant."""
     _ = speaker(language)
     change = _change(result, name)
@@ -136,10 +137,10 @@ def _clause(result: Result, name: str, language: str) -> str:
              low=_shown(name, low), high=_shown(name, high))  # fmt: skip
 
 
-def focus_sentence(result: Result, name: str, language: str) -> str:
+def focus_sentence(result: ComparisonResult, name: str, language: str) -> str:
     """What happened to one outcome, in a sentence that can stand alone."""
     _ = speaker(language)
-    left, right = result["rules"]
+    left, right = result.rules
     change = _change(result, name)
     names = {"title": title(name, language), "left": left, "right": right, "n": change.n}
     if change.mean is None or change.interval is None:
@@ -177,13 +178,13 @@ class OutcomeRow:
         return asdict(self)
 
 
-def table(result: Result, language: str) -> list[OutcomeRow]:
+def table(result: ComparisonResult, language: str) -> list[OutcomeRow]:
     """A line for each outcome of the menu: left, right, difference with interval, and how it is judged.
 
     All lines are judged at once: Holm over their p-values.
     """
-    left, right = result["rules"]
-    names = [name for name in MENU if name in result["outcomes"]]
+    left, right = result.rules
+    names = [name for name in MENU if name in result.outcomes]
     signs = _signs(result, names)
     return [
         OutcomeRow(
@@ -200,14 +201,14 @@ def table(result: Result, language: str) -> list[OutcomeRow]:
     ]
 
 
-def _signs(result: Result, names: Sequence[str]) -> dict[str, str]:
+def _signs(result: ComparisonResult, names: Sequence[str]) -> dict[str, str]:
     """How the right side does on each outcome, with the error of all of them together at 5 %."""
     changes = {name: _change(result, name) for name in names}
     significant = distinguishable(changes)
     return {name: sign(change, _good(result, name), significant[name]) for name, change in changes.items()}
 
 
-def _good(result: Result, name: str) -> bool | None:
+def _good(result: ComparisonResult, name: str) -> bool | None:
     mean = _change(result, name).mean
     return None if mean is None else better(result, name, mean)
 
@@ -259,20 +260,21 @@ def unweighed(weights: Mapping[str, float], language: str) -> Weighing:
     return Weighing(tuple(WeightedPart(each, title(each, language), given[each]) for each in COMPONENTS))
 
 
-def weighing(result: Result, weights: Mapping[str, float], language: str) -> Weighing:
+def weighing(result: ComparisonResult, weights: Mapping[str, float], language: str) -> Weighing:
     """The index under these weights, and the share of all weights under which each side is best."""
     _ = speaker(language)
-    left, right = result["rules"]
-    index = result["index"]
-    total = Estimate.from_json(index["rules"].get(right, {}).get("total"))
-    reasons = index["not_available"]
-    shares = {side: Estimate.from_json(index["shares"].get(side)) for side in (left, right)}
+    left, right = result.rules
+    index = result.index
+    if index is None:
+        return unweighed(weights, language)
+    reasons = index.not_available
+    shares = {side: index.share(side) for side in (left, right)}
     return Weighing(
         parts=tuple(
-            replace(part, adds=_part(index, right, part.name), why=_(str(reasons.get(part.name, ""))))
+            replace(part, adds=_part(index, right, part.name), why=_(reasons.get(part.name, "")))
             for part in unweighed(weights, language).parts
         ),
-        sentence=_index_sentence(total, right, left, language),
+        sentence=_index_sentence(index.total(right), right, left, language),
         shares=tuple(_share(side, shares[side], language) for side in (left, right)),
         shares_sentence=_shares_sentence(shares, left, right, language),
     )
@@ -283,9 +285,9 @@ def _share(side: str, share: Estimate, language: str) -> ShareOfWeights:
     return ShareOfWeights(side, share.mean, f"{side} {size}")
 
 
-def _part(index: Mapping[str, Any], right: str, name: str) -> float | None:
-    adds = index["rules"].get(right, {}).get("parts", {}).get(name, {}).get("adds")
-    return None if adds is None else 100 * float(adds)
+def _part(index: EfficiencyIndex, right: str, name: str) -> float | None:
+    adds = index.part(right, name).adds
+    return None if adds is None else 100 * adds
 
 
 def _index_sentence(total: Estimate, right: str, left: str, language: str) -> str:
@@ -315,16 +317,16 @@ def _shares_sentence(shares: Mapping[str, Estimate], left: str, right: str, lang
     )
 
 
-def _change(result: Result, name: str) -> Estimate:
-    return difference(result, name, result["rules"][1])
+def _change(result: ComparisonResult, name: str) -> Estimate:
+    return difference(result, name, result.rules[1])
 
 
-def _is_significant(result: Result, name: str) -> bool:
-    right = result["rules"][1]
+def _is_significant(result: ComparisonResult, name: str) -> bool:
+    right = result.rules[1]
     return distinguishable({right: _change(result, name)})[right]
 
 
-def _mean(result: Result, name: str, side: str, language: str) -> str:
+def _mean(result: ComparisonResult, name: str, side: str, language: str) -> str:
     mean = value(result, name, side).mean
     return "–" if mean is None else format_outcome(name, mean, language)
 
@@ -352,7 +354,7 @@ def _shown(name: str, quantity: float, *, signed: bool = False) -> str:
     return number(size, places(abs(size)), signed=signed)
 
 
-def is_better(result: Result, name: str) -> bool | None:
+def is_better(result: ComparisonResult, name: str) -> bool | None:
     """Whether the right side is significantly better on an outcome; None where that cannot be told."""
     change = _change(result, name)
     if change.mean is None or not _is_significant(result, name):

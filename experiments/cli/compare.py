@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +32,11 @@ from jiaosuo.experiments.inputs.assignments import assignments as pairs
 from jiaosuo.experiments.inputs.assignments import number, whole
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.files import put_text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from jiaosuo.experiments.comparison.result import ComparisonResult
 
 
 @app.command()
@@ -91,23 +97,24 @@ def compare(
     with bar("worlds", quiet=as_json) as progress:
         keep = out is not None
         comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, settled, given)
+    result = comparison.result
     if asked is not None:
         from jiaosuo.experiments.comparison.robust import robust as flips
 
         with bar("worlds for what would flip it", quiet=as_json) as progress:
-            result = comparison.result
-            result["robust"] = flips(staffed, result, asked, workers, progress, settled)
-    command = _command(preset, rules, comparison.result, set_, settled, weights)
+            robust_result = flips(staffed, comparison.result, asked, workers, progress, settled)
+        result = replace(comparison.result, robust=robust_result)
+    command = _command(preset, rules, result, set_, settled, weights)
     if robust:
         command += _robust_words(headline, assumptions, robust_worlds, robust_days)
-    comparison.result["command"] = command
-    _show_comparison(comparison.result, as_json, language_)
+    result = replace(result, command=command)
+    _show_comparison(result, as_json, language_)
     if out is not None:
-        _write_comparison(comparison, out, language_)
+        _write_comparison(result, comparison.calls, out, language_)
     if comparison.failures:
-        first = comparison.result["failures"][0]
+        first = result.failures[0]
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
-    if asked is not None and (failed := comparison.result["robust"]["failures"]):
+    if result.robust is not None and (failed := result.robust.failures):
         fail(f"{len(failed)} worlds failed while looking for what would flip it; first: {failed[0]}", 1)
 
 
@@ -154,23 +161,23 @@ def _robust_words(headline: str | None, assumptions: str | None, worlds: str, ro
 def _command(
     preset: str,
     rules: str,
-    result: dict[str, Any],
+    result: ComparisonResult,
     set_: list[str] | None,
     settled: bool,
     weights: str | None,
 ) -> str:
 
     words = ["jiaosuo", "compare", preset, "--rules", rules]
-    words += [] if result["path"] else ["--days", f"{result['days']:g}"]
-    words += ["--replications", str(result["replications"]), "--seed", str(result["seed"])]
-    words += ["--staffing", result["staffing"], *(["--settled"] if settled else [])]
+    words += [] if result.path else ["--days", f"{result.days:g}"]
+    words += ["--replications", str(result.replications), "--seed", str(result.seed)]
+    words += ["--staffing", result.staffing, *(["--settled"] if settled else [])]
     words += [] if weights is None else ["--weights", weights]
     return shlex.join(words + [word for each in set_ or [] for word in ("--set", each)])
 
 
-def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> None:
+def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) -> None:
     if as_json:
-        print(printed(result))
+        print(printed(result.to_json()))
         return
     # `--help` must not pay for this
     from rich.console import Console
@@ -192,17 +199,17 @@ def _show_comparison(result: dict[str, Any], as_json: bool, language_: str) -> N
         console.print(f"  {sentence}", style="dim", highlight=False, markup=False)
 
 
-def _write_comparison(comparison: Any, folder: Path, language_: str) -> None:
+def _write_comparison(
+    result: ComparisonResult, calls: pl.DataFrame | None, folder: Path, language_: str
+) -> None:
     # `--help` must not pay for this
     from jiaosuo.experiments.comparison.report import write_report
     from jiaosuo.experiments.provenance.files import put_frame
 
     folder.mkdir(parents=True, exist_ok=True)
-    result = written(comparison.result)
-    put_text(folder / "result.json", result)
-    calls = comparison.calls
+    put_text(folder / "result.json", written(result.to_json()))
     if calls is not None:
         put_frame(folder / "calls.parquet", calls)
         calls = calls.filter(~calls["found_on_patrol"] & calls["known"].is_not_null())
-    write_report(comparison.result, calls, folder, language_)
+    write_report(result, calls, folder, language_)
     print(f"jiaosuo: report in {folder / 'report.html'}", file=sys.stderr)

@@ -13,10 +13,9 @@ import polars as pl
 
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, PAPER, SHAPES, SOFT, Spec
-from jiaosuo.experiments.comparison.index_table import has_index, share
 from jiaosuo.experiments.comparison.result import (
+    ComparisonResult,
     Headline,
-    Result,
     better,
     difference,
     in_print,
@@ -44,7 +43,9 @@ Rows = list[dict[str, Any]]
 Drawing = alt.LayerChart | alt.FacetChart
 
 
-def charts(result: Result, calls: pl.DataFrame | None, language_: str | None = None) -> dict[str, Spec]:
+def charts(
+    result: ComparisonResult, calls: pl.DataFrame | None, language_: str | None = None
+) -> dict[str, Spec]:
     """The Vega-Lite charts by file name: headlines, weights, response, and, with calls, distribution."""
     drawn = {"headlines": _headlines(result, language_), "weights": _weights(result, language_)}
     drawn["response"] = _response(result, language_)
@@ -53,13 +54,13 @@ def charts(result: Result, calls: pl.DataFrame | None, language_: str | None = N
     return {name: finished(chart) for name, chart in drawn.items() if chart is not None}
 
 
-def _headlines(result: Result, language_: str | None) -> Drawing | None:
+def _headlines(result: ComparisonResult, language_: str | None) -> Drawing | None:
     """Each later rule's difference as a share of the first rule's mean, turned so that right is better."""
     _ = speaker(language_)
     rows = [row for headline in present(result) for row in _difference_rows(result, headline, language_)]
     if not rows:
         return None
-    first = result["rules"][0]
+    first = result.rules[0]
     title = _("← worse · in per cent of the mean under {first} · better →", first=_(first))
     zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=SOFT).encode(x="x:Q")
     axis = alt.Axis(format="+.0%", tickCount=7, labelExpr="datum.value ? datum.label : '0'")
@@ -70,12 +71,12 @@ def _headlines(result: Result, language_: str | None) -> Drawing | None:
     return alt.layer(*layers).properties(width=WIDTH, height=_height(result, rows, later_only=True))
 
 
-def _difference_rows(result: Result, headline: Headline, language_: str | None) -> Rows:
+def _difference_rows(result: ComparisonResult, headline: Headline, language_: str | None) -> Rows:
     _ = speaker(language_)
-    base = value(result, headline.outcome, result["rules"][0]).mean
+    base = value(result, headline.outcome, result.rules[0]).mean
     beyond = moved(result, headline.outcome)
     rows = []
-    for rule in result["rules"][1:]:
+    for rule in result.later:
         change = difference(result, headline.outcome, rule)
         direction = better(result, headline.outcome, 1.0)
         if not base or change.mean is None or direction is None:
@@ -96,7 +97,9 @@ def _difference_rows(result: Result, headline: Headline, language_: str | None) 
     return rows
 
 
-def _change_label(result: Result, outcome: str, change: Estimate, beyond: bool, language_: str | None) -> str:
+def _change_label(
+    result: ComparisonResult, outcome: str, change: Estimate, beyond: bool, language_: str | None
+) -> str:
     _ = speaker(language_)
     if not beyond:
         return _("the same") if is_same(change) else _("not distinguishable")
@@ -106,11 +109,11 @@ def _change_label(result: Result, outcome: str, change: Estimate, beyond: bool, 
     return _("{value} {unit}", value=shown, unit=unit)
 
 
-def _response(result: Result, language_: str | None) -> Drawing | None:
+def _response(result: ComparisonResult, language_: str | None) -> Drawing | None:
     """Mean response by domain and area under each rule, with 95 % intervals."""
     _ = speaker(language_)
     rows = []
-    for outcome in result["outcomes"]:
+    for outcome in result.outcomes:
         domain, _bar, area = outcome.removeprefix("response_mean_").rpartition("_")
         if outcome.startswith("response_mean_") and domain:
             rows += _mean_rows(
@@ -128,14 +131,14 @@ def _response(result: Result, language_: str | None) -> Drawing | None:
     return alt.layer(*dots).properties(width=WIDTH, height=_height(result, rows))
 
 
-def _weights(result: Result, language_: str | None) -> Drawing | None:
+def _weights(result: ComparisonResult, language_: str | None) -> Drawing | None:
     """One bar of all weights, parted by the rule that is best under them."""
-    if not has_index(result) or not result["index"]["shares"]:
+    if result.index is None or not result.index.shares:
         return None
     _ = speaker(language_)
     bars, start = [], 0.0
-    for rule in result["rules"]:
-        size = share(result, rule).mean or 0.0
+    for rule in result.rules:
+        size = result.index.share(rule).mean or 0.0
         text = _("{value} %", value=number(100 * size, 0)) if size >= READABLE else ""
         ends = {"start": start, "end": start + size, "middle": start + size / 2}
         bars.append({"rule": _(rule), "text": text} | ends)
@@ -148,7 +151,7 @@ def _weights(result: Result, language_: str | None) -> Drawing | None:
         x=alt.X("start:Q", title=title, axis=axis, scale=scale),
         x2="end:Q",
         y=alt.value(32),
-        color=_hue(result, result["rules"], language_),
+        color=_hue(result, result.rules, language_),
     )
     told = base.mark_text(fontSize=12, color=INK).encode(
         x=alt.X("middle:Q", scale=scale), y=alt.value(10), text="text:N"
@@ -156,9 +159,9 @@ def _weights(result: Result, language_: str | None) -> Drawing | None:
     return alt.layer(bar, told).properties(width=WIDTH, height=48)
 
 
-def _mean_rows(result: Result, outcome: str, row: str, language_: str | None) -> Rows:
+def _mean_rows(result: ComparisonResult, outcome: str, row: str, language_: str | None) -> Rows:
     rows = []
-    for rule in result["rules"]:
+    for rule in result.rules:
         estimate = value(result, outcome, rule)
         if estimate.mean is not None:
             low, high = estimate.interval or (estimate.mean, estimate.mean)
@@ -168,12 +171,12 @@ def _mean_rows(result: Result, outcome: str, row: str, language_: str | None) ->
 
 
 def _dots(
-    result: Result, rows: Rows, x: alt.X, language_: str | None, *, all_rules: bool = False
+    result: ComparisonResult, rows: Rows, x: alt.X, language_: str | None, *, all_rules: bool = False
 ) -> tuple[alt.Chart, alt.Chart]:
-    """A line for each interval and a mark for each mean; hollow where it is not beyond chance."""
+    """A line for each interval and a mark for each mean; hollow where it is not significant."""
     base = alt.Chart(inline(rows))
     lanes = _lanes(result, rows, language_)
-    rules = result["rules"] if all_rules else result["rules"][1:]
+    rules = result.rules if all_rules else result.later
     hue, shape = _hue(result, rules, language_), _shape(result, rules, language_)
     whiskers = base.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q", color=hue, **lanes)
     whiskers = whiskers.transform_calculate(x="datum.low")
@@ -182,10 +185,10 @@ def _dots(
     return whiskers, points.encode(x=x, stroke=hue, fill=fill, shape=shape, **lanes)
 
 
-def _lanes(result: Result, rows: Rows, language_: str | None) -> dict[str, Any]:
+def _lanes(result: ComparisonResult, rows: Rows, language_: str | None) -> dict[str, Any]:
     """Rows by measure in the order given, and within a row one lane a rule."""
     order = list(dict.fromkeys(row["row"] for row in rows))
-    lanes = [translate(rule, language_) for rule in result["rules"]]
+    lanes = [translate(rule, language_) for rule in result.rules]
     present_lanes = [lane for lane in lanes if any(row["rule"] == lane for row in rows)]
     axis = alt.Axis(title=None, labelLimit=300, ticks=False, domain=False, labelPadding=14, grid=False)
     return {
@@ -194,23 +197,25 @@ def _lanes(result: Result, rows: Rows, language_: str | None) -> dict[str, Any]:
     }
 
 
-def _hue(result: Result, rules: Sequence[str], language_: str | None) -> alt.Color:
+def _hue(result: ComparisonResult, rules: Sequence[str], language_: str | None) -> alt.Color:
     """The colour of each rule, the same in every chart; the legend names those that are drawn."""
     return alt.Color("rule:N", title=None, scale=_per_rule(result, rules, HUES, language_))
 
 
-def _shape(result: Result, rules: Sequence[str], language_: str | None) -> alt.Shape:
+def _shape(result: ComparisonResult, rules: Sequence[str], language_: str | None) -> alt.Shape:
     return alt.Shape("rule:N", title=None, scale=_per_rule(result, rules, SHAPES, language_))
 
 
-def _per_rule(result: Result, rules: Sequence[str], marks: Sequence[str], language_: str | None) -> alt.Scale:
-    given = {rule: marks[place % len(marks)] for place, rule in enumerate(result["rules"])}
+def _per_rule(
+    result: ComparisonResult, rules: Sequence[str], marks: Sequence[str], language_: str | None
+) -> alt.Scale:
+    given = {rule: marks[place % len(marks)] for place, rule in enumerate(result.rules)}
     return alt.Scale(
         domain=[translate(rule, language_) for rule in rules], range=[given[rule] for rule in rules]
     )
 
 
-def _distribution(result: Result, calls: pl.DataFrame, language_: str | None) -> Drawing | None:
+def _distribution(result: ComparisonResult, calls: pl.DataFrame, language_: str | None) -> Drawing | None:
     """Share of calls answered within so many minutes, by rule; villages and town side by side."""
     _ = speaker(language_)
     rows = _curves(result, calls, language_)
@@ -227,7 +232,7 @@ def _distribution(result: Result, calls: pl.DataFrame, language_: str | None) ->
     )
     # Not clipped: Vega numbers clip paths over the whole process, so equal charts would differ in bytes.
     lines = alt.Chart().mark_line(interpolate="step-after", strokeWidth=2)
-    lines = lines.encode(x=x, y=y, color=_hue(result, result["rules"], language_))
+    lines = lines.encode(x=x, y=y, color=_hue(result, result.rules, language_))
     header = alt.Header(title=None, labelFontSize=13, labelColor=INK, labelPadding=6)
     panels = list(dict.fromkeys(row["panel"] for row in rows))
     facet = alt.Facet("panel:N", sort=panels, header=header)
@@ -238,7 +243,7 @@ def _distribution(result: Result, calls: pl.DataFrame, language_: str | None) ->
     return faceted
 
 
-def _curves(result: Result, calls: pl.DataFrame, language_: str | None) -> Rows:
+def _curves(result: ComparisonResult, calls: pl.DataFrame, language_: str | None) -> Rows:
     """Points of the empirical distribution functions, at most POINTS a curve, in the order of the panels."""
     _ = speaker(language_)
     if missing := [column for column in CALL_COLUMNS if column not in calls.columns]:
@@ -247,7 +252,7 @@ def _curves(result: Result, calls: pl.DataFrame, language_: str | None) -> Rows:
     places = calls.select("domain", "area").drop_nulls().unique()
     for domain, area in places.sort("domain", "area", descending=[True, False]).rows():
         panel = calls.filter(pl.col("domain") == domain, pl.col("area") == area)
-        waits = {rule: panel.filter(pl.col("rule") == rule)["response_minutes"] for rule in result["rules"]}
+        waits = {rule: panel.filter(pl.col("rule") == rule)["response_minutes"] for rule in result.rules}
         furthest = max((_furthest(wait) for wait in waits.values()), default=0.0)
         title = _("{domain}, {area}", domain=_(str(domain)), area=_(str(area)))
         for rule, wait in waits.items():
@@ -289,6 +294,6 @@ def _reach(rows: Rows) -> list[float]:
     return [low - margin, high + margin]
 
 
-def _height(result: Result, rows: Rows, *, later_only: bool = False) -> int:
-    lanes = len(result["rules"]) - later_only
+def _height(result: ComparisonResult, rows: Rows, *, later_only: bool = False) -> int:
+    lanes = len(result.rules) - later_only
     return len({row["row"] for row in rows}) * (17 * lanes + 14)

@@ -1,6 +1,6 @@
 """Rules compared on the same worlds: one world a seed, every rule in it, differences paired.
 
-The result is one document (a dict that is JSON), the same for any number of jobs.
+The result is the same for any number of jobs.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import polars as pl
 
-from jiaosuo.experiments.comparison.document import told
+from jiaosuo.experiments.comparison.document import outcome_result
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
+from jiaosuo.experiments.comparison.result import ComparisonResult, Pairing
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
@@ -37,9 +37,9 @@ type Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Comparison:
-    """The result document, the calls of all worlds (if kept), and the worlds that failed."""
+    """The result, the calls of all worlds (if kept), and the worlds that failed."""
 
-    result: dict[str, Any]
+    result: ComparisonResult
     calls: pl.DataFrame | None
     failures: tuple[Failure, ...]
 
@@ -76,7 +76,7 @@ def compare(
     kept = [each for each in results if isinstance(each, Replication)]
     failures = tuple(each for each in results if isinstance(each, Failure))
     frames = [each.calls for each in kept if each.calls is not None]
-    result = _document(scenario, list(rules), days, replications, kept, failures, weights)
+    result = _result(scenario, list(rules), days, replications, kept, failures, weights)
     return Comparison(result, pl.concat(frames) if frames else None, failures)
 
 
@@ -103,7 +103,7 @@ def check_request(
     return EQUAL_WEIGHTS if weights is None else checked_weights(weights, BETTER)
 
 
-def _document(
+def _result(
     scenario: Scenario,
     rules: list[str],
     days: float,
@@ -111,40 +111,40 @@ def _document(
     kept: list[Replication],
     failures: tuple[Failure, ...],
     weights: Mapping[str, float],
-) -> dict[str, Any]:
+) -> ComparisonResult:
     columns = {name: column_of(kept, name, len(rules)) for name in OUTCOMES}
     described = scenario.described()
-    document = {
-        "preset": described["preset"],
-        "days": days,
-        "seed": scenario.seed,
-        "rules": rules,
-        "replications": replications,
-        "staffing": described["staffing"],
-        "traffic_share": scenario.traffic_share,
-        "timeline": described["timeline"],
-        "path": described["path"],
-        "world_digest": {str(each.seed): each.measured[0].digest for each in kept},
-        "pairing": {rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
-        "outcomes": {name: told(name, rules, columns[name]) for name in OUTCOMES},
-        "index": efficiency_index(columns, BETTER, rules, weights),
-        "levers": described["values"],
-        "versions": versions(),
-        "failures": [f"seed {failure.item.seed}: {failure.error}" for failure in failures],
-    }
     beside = geometry_rule(scenario, rules)
     others = [name for name in RULES if name not in rules]
-    missing = None if beside else geometry_rule(scenario, [rules[0], *others])
-    return document | {"geometry_rule": beside, "geometry_rule_missing": missing}
+    return ComparisonResult(
+        preset=described["preset"],
+        days=days,
+        seed=scenario.seed,
+        rules=tuple(rules),
+        replications=replications,
+        staffing=described["staffing"],
+        traffic_share=scenario.traffic_share,
+        timeline=tuple(described["timeline"]),
+        path=described["path"],
+        world_digest={str(each.seed): each.measured[0].digest for each in kept},
+        pairing={rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
+        outcomes={name: outcome_result(name, rules, columns[name]) for name in OUTCOMES},
+        index=efficiency_index(columns, BETTER, rules, weights),
+        levers=described["values"],
+        versions=versions(),
+        failures=tuple(f"seed {failure.item.seed}: {failure.error}" for failure in failures),
+        geometry_rule=beside,
+        geometry_rule_missing=None if beside else geometry_rule(scenario, [rules[0], *others]),
+    )
 
 
-def _pairing(kept: list[Replication], place: int, columns: dict[str, Values]) -> dict[str, Any]:
+def _pairing(kept: list[Replication], place: int, columns: dict[str, Values]) -> Pairing:
     shares = [share for each in kept if (share := each.common_calls[place - 1]) is not None]
     ratios = {name: variance_ratio(values[:, 0], values[:, place]) for name, values in columns.items()}
-    return {
-        "common_calls": float(np.mean(shares)) if shares else None,
-        "variance_ratio": {name: ratio for name, ratio in ratios.items() if ratio is not None},
-    }
+    return Pairing(
+        common_calls=float(np.mean(shares)) if shares else None,
+        variance_ratio={name: ratio for name, ratio in ratios.items() if ratio is not None},
+    )
 
 
 def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:

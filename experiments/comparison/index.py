@@ -9,11 +9,11 @@ intervals are of the changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.statistics.intervals import ROUNDING, Values, mean_interval
+from jiaosuo.experiments.comparison.index_result import Component, EfficiencyIndex, Part, Total
+from jiaosuo.experiments.statistics.intervals import ROUNDING, Estimate, Values, mean_interval
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
@@ -39,7 +39,7 @@ NOT_MEASURED, NOT_OBSERVED, BASELINE_0 = N_("not measured"), N_("not observed"),
 Columns = Mapping[str, Values]
 """Values of each outcome, shape (replications, rules), the first rule first; nan where not observed."""
 
-type ShareOut = Callable[[Values, Sequence[str]], dict[str, Any]]
+type ShareOut = Callable[[Values, Sequence[str]], Mapping[str, Estimate]]
 
 
 def checked_weights(weights: Mapping[str, float], better: Mapping[str, str]) -> dict[str, float]:
@@ -52,10 +52,10 @@ def checked_weights(weights: Mapping[str, float], better: Mapping[str, str]) -> 
         if name not in better:
             raise unknown("weights", name, better)
         if better[name] not in SIGNS:
-            raise InputError("weights", name, "an outcome of which either less or more is better is wanted")
+            raise InputError("weights", name, "must be an outcome of which either less or more is better")
     given = {name: WEIGHT.check(weight, f"weights: {name}") for name, weight in weights.items()}
     if not any(given.values()):
-        raise InputError("weights", dict(weights), "at least one weight above 0 is wanted")
+        raise InputError("weights", dict(weights), "must hold at least one weight above 0")
     return {name: weight for name, weight in given.items() if weight}
 
 
@@ -65,8 +65,8 @@ def efficiency_index(
     rules: Sequence[str],
     weights: Mapping[str, float],
     share_out: ShareOut = shares_of_weights,
-) -> dict[str, Any]:
-    """The index of each later rule, its parts, and each rule's share of the weights, as plain data.
+) -> EfficiencyIndex:
+    """The index of each later rule, its parts, and each rule's share of the weights.
 
     Rests on the worlds in which every component was observed under every rule, so that the parts add up to
     the total. Each part holds the change (a share of the baseline, more is better) and what it adds to the
@@ -77,18 +77,16 @@ def efficiency_index(
     changes = _changes(columns, better, names, len(rules))
     total = sum(weights[name] for name in names)
     scaled = {name: weights[name] / total for name in names}
-    return {
-        "weights": dict(weights),
-        "components": {
-            name: {"weight": scaled[name], "baseline": _baseline(columns[name])} for name in names
+    return EfficiencyIndex(
+        weights=dict(weights),
+        components={
+            name: Component(weight=scaled[name], baseline=_baseline(columns[name])) for name in names
         },
-        "not_available": missing,
-        "worlds": len(changes),
-        "rules": {
-            rule: _told(changes[:, :, place], scaled) for place, rule in enumerate(rules) if place
-        },
-        "shares": share_out(changes, rules),
-    }  # fmt: skip
+        not_available=missing,
+        worlds=len(changes),
+        rules={rule: _total(changes[:, :, place], scaled) for place, rule in enumerate(rules) if place},
+        shares=share_out(changes, rules),
+    )
 
 
 def _missing(columns: Columns, names: Mapping[str, float]) -> dict[str, str]:
@@ -121,12 +119,12 @@ def _changes(columns: Columns, better: Mapping[str, str], names: Sequence[str], 
     return changes
 
 
-def _told(changes: Values, weights: Mapping[str, float]) -> dict[str, Any]:
+def _total(changes: Values, weights: Mapping[str, float]) -> Total:
     """One later rule: changes of shape (worlds, components) as parts and as their weighted mean."""
     estimates = [mean_interval(column) for column in changes.T]
     parts = {
-        name: estimate.as_json() | {"adds": None if estimate.mean is None else weight * estimate.mean}
+        name: Part(change=estimate, adds=None if estimate.mean is None else weight * estimate.mean)
         for (name, weight), estimate in zip(weights.items(), estimates, strict=True)
     }
     total = mean_interval(changes @ np.array(list(weights.values())))
-    return {"parts": parts, "total": total.as_json()}
+    return Total(parts=parts, total=total)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
-from jiaosuo.experiments.comparison.result import Result, label_of, number, sign
+from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
+from jiaosuo.experiments.comparison.result import ComparisonResult, label_of, number, sign
 from jiaosuo.experiments.comparison.tables import change_cell
 from jiaosuo.experiments.comparison.verdict import amount
 from jiaosuo.experiments.statistics.intervals import Estimate, distinguishable
@@ -34,52 +35,44 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def has_index(result: Result) -> bool:
-    """Whether the document holds an efficiency index; older ones do not."""
-    return bool(result.get("index"))
+def has_index(result: ComparisonResult) -> bool:
+    """Whether the result holds an efficiency index; older ones do not."""
+    return result.index is not None
 
 
-def heads(result: Result, language_: str | None = None) -> list[str]:
+def heads(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """The heads of the columns."""
     _ = speaker(language_)
-    first, *later = result["rules"]
+    first, *later = result.rules
     against = [_("{rule} (%)", rule=_(rule)) for rule in later]
     return [_("Component"), _("Weight"), _("{rule} (baseline)", rule=_(first)), *against]
 
 
-def rows(result: Result, language_: str | None = None) -> Iterator[Row]:
+def rows(result: ComparisonResult, language_: str | None = None) -> Iterator[Row]:
     """A line for each part, then the index, then the shares of the weights."""
     _ = speaker(language_)
-    for name, about in result["index"]["components"].items():
-        base = Cell(amount(result, name, about["baseline"], language_))
-        weight = _("{value} %", value=number(100 * about["weight"], 0))
-        changes = {rule: part(result, rule, name) for rule in result["rules"][1:]}
+    index = _index(result)
+    for name, about in index.components.items():
+        base = Cell("–" if about.baseline is None else amount(result, name, about.baseline, language_))
+        weight = _("{value} %", value=number(100 * about.weight, 0))
+        changes = {rule: index.part(rule, name).change for rule in result.later}
         yield Row(label_of(result, name, language_), weight, (base, *_judged(changes)))
-    totals = {rule: total(result, rule) for rule in result["rules"][1:]}
+    totals = {rule: index.total(rule) for rule in result.later}
     yield Row(_("Efficiency index"), _("{value} %", value=100), (Cell("0"), *_judged(totals)))
-    shares = tuple(Cell(_share(share(result, rule), language_)) for rule in result["rules"])
+    shares = tuple(Cell(_share(index.share(rule), language_)) for rule in result.rules)
     yield Row(_("Best under this share of all weights"), "", shares)
 
 
-def part(result: Result, rule: str, component: str) -> Estimate:
-    """A later rule's change in a component as a share of its baseline; more is better."""
-    return Estimate.from_json(result["index"]["rules"].get(rule, {}).get("parts", {}).get(component))
+def _index(result: ComparisonResult) -> EfficiencyIndex:
+    if result.index is None:
+        raise ValueError("the result has no efficiency index: see has_index")
+    return result.index
 
 
-def total(result: Result, rule: str) -> Estimate:
-    """A later rule's efficiency index."""
-    return Estimate.from_json(result["index"]["rules"].get(rule, {}).get("total"))
-
-
-def share(result: Result, rule: str) -> Estimate:
-    """The share of all weights under which a rule is best."""
-    return Estimate.from_json(result["index"]["shares"].get(rule))
-
-
-def index_notes(result: Result, language_: str | None = None) -> list[str]:
+def index_notes(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """How to read the table, what the index lacks, and on how many worlds it rests."""
     _ = speaker(language_)
-    index, first = result["index"], result["rules"][0]
+    index, first = _index(result), result.rules[0]
     notes = [
         _(
             "Parts: change against {first} in per cent of its mean (the baseline), signed so that more is "
@@ -91,24 +84,24 @@ def index_notes(result: Result, language_: str | None = None) -> list[str]:
             "(95 % intervals by drawing the worlds again). They add up to 100 %."
         ),
     ]
-    if missing := index.get("not_available"):
+    if missing := index.not_available:
         told = (
             _("{title} ({unit})", title=label_of(result, name, language_), unit=_(reason))
             for name, reason in missing.items()
         )
         notes.append(_("Not in the index: {missing}.", missing=_(", ").join(told)))
-    if (worlds := index.get("worlds", 0)) < int(result.get("replications") or 0):
+    if (worlds := index.worlds) < result.replications:
         notes.append(
             _(
                 "The index rests on {n} of {all} worlds: those in which every component was observed.",
                 n=worlds,
-                all=result["replications"],
+                all=result.replications,
             )
         )
     return notes
 
 
-def index_table(result: Result, language_: str | None = None) -> Table:
+def index_table(result: ComparisonResult, language_: str | None = None) -> Table:
     """The index for a terminal."""
     sheet = Table(caption=" ".join(index_notes(result, language_)), caption_justify="left")
     for place, head in enumerate(heads(result, language_)):

@@ -10,34 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from jiaosuo.experiments.comparison.robust_result import Basis, Uncertain
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.scenario import Scenario, parameters
 
-type Basis = Literal["plausible", "allowed", "half to twice"]
-
 ALL = "all"
 """Asks for every assumption, those without a range of their own too."""
-
-
-@dataclass(frozen=True)
-class Uncertain:
-    """An assumption, its value in use, and the ends of the range in which it is tried."""
-
-    name: str
-    used: float
-    low: float
-    high: float
-    basis: Basis
-    reason: str
-
-    @property
-    def ends(self) -> tuple[float, ...]:
-        """The ends that change something."""
-        return tuple(end for end in (self.low, self.high) if end != self.used)
 
 
 FACTS = "the span that the sources give"
@@ -135,9 +115,7 @@ def uncertain(scenario: Scenario, names: Sequence[str] | None = None) -> list[Un
 
 def _not_assumed(name: str, assumed: list[str]) -> InputError:
     if name in parameters():
-        return InputError(
-            "assumptions", name, "one that is tagged assumption or weak, and no lever, is wanted"
-        )
+        return InputError("assumptions", name, "must be a number tagged assumption or weak, and no lever")
     return unknown("assumptions", name, assumed)
 
 

@@ -19,9 +19,8 @@ from jiaosuo.experiments.comparison.charts import charts
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.index_table import Cell, has_index, heads, index_notes, rows
 from jiaosuo.experiments.comparison.result import (
+    ComparisonResult,
     Headline,
-    Result,
-    check,
     is_share,
     label_of,
     mark,
@@ -40,16 +39,14 @@ FEW = 8
 
 
 def write_report(
-    result: Result, calls: pl.DataFrame | None, folder: Path, language_: str | None = None
+    result: ComparisonResult, calls: pl.DataFrame | None, folder: Path, language_: str | None = None
 ) -> list[Path]:
     """Write `report.html` and each chart as SVG and PNG into `folder` (made if missing); returns the paths.
 
     `calls` has one row a call that asks for a response, with columns rule, domain, area and response_minutes
     (null where nobody came; such calls stay in the denominator). Everything is drawn before the first file
-    is written, and each file is put in place whole. Raises InputError for a result or calls without their
-    fields.
+    is written, and each file is put in place whole. Raises InputError for calls without their columns.
     """
-    check(result)
     language_ = language(language_)
     specs = charts(result, calls, language_)
     drawings = {name: svg(spec) for name, spec in specs.items()}
@@ -58,17 +55,16 @@ def write_report(
     return [put(folder / name, content) for name, content in files.items()]
 
 
-def command(result: Result) -> str:
+def command(result: ComparisonResult) -> str:
     """The command that makes this comparison again: the result's own, or put together from its settings."""
-    if isinstance(own := result.get("command"), str):
-        return own
-    words = ["jiaosuo", "compare", str(result.get("preset", "")), "--rules", ",".join(result["rules"])]
+    if result.command is not None:
+        return result.command
+    words = ["jiaosuo", "compare", result.preset, "--rules", ",".join(result.rules)]
     for option in ("days", "replications", "seed", "staffing"):
-        if result.get(option) is not None:
-            words += [f"--{option}", plain_text(result[option])]
-    for lever, setting_ in (result.get("levers") or {}).items():
+        words += [f"--{option}", plain_text(getattr(result, option))]
+    for lever, setting_ in result.levers.items():
         words += ["--set", f"{lever}={plain_text(setting_)}"]
-    weights = (result.get("index") or {}).get("weights", EQUAL_WEIGHTS)
+    weights = EQUAL_WEIGHTS if result.index is None else result.index.weights
     if weights != EQUAL_WEIGHTS:
         words += ["--weights", ",".join(f"{name}={plain_text(weight)}" for name, weight in weights.items())]
     return shlex.join(words)
@@ -92,12 +88,14 @@ CAPTIONS = {
 
 
 def page(
-    result: Result, specs: Mapping[str, Spec], drawings: Mapping[str, str], language_: str | None = None
+    result: ComparisonResult,
+    specs: Mapping[str, Spec],
+    drawings: Mapping[str, str],
+    language_: str | None = None,
 ) -> str:
     """The whole page as text; `specs` are its charts, `drawings` the same as SVG where scripts do not run."""
     _ = speaker(language_)
-    preset, rules = result.get("preset", "?"), result["rules"]
-    levers = result.get("levers") or {}
+    preset, rules, levers = result.preset, result.rules, result.levers
     return html(
         "comparison.html.jinja",
         language_,
@@ -119,16 +117,14 @@ def page(
         settings=_settings(result, language_),
         levers=levers,
         many_levers=len(levers) > FEW,
-        versions=result.get("versions") or {},
-        measures=[_measure_row(result, outcome, language_) for outcome in result["outcomes"]],
-        digests={
-            f"{_('Seed')} {seed}": digest for seed, digest in (result.get("world_digest") or {}).items()
-        },
+        versions=result.versions,
+        measures=[_measure_row(result, outcome, language_) for outcome in result.outcomes],
+        digests={f"{_('Seed')} {seed}": digest for seed, digest in result.world_digest.items()},
     )
 
 
-def _headline_row(result: Result, headline: Headline, language_: str | None) -> dict[str, Any]:
-    outcome, (first, *later) = headline.outcome, result["rules"]
+def _headline_row(result: ComparisonResult, headline: Headline, language_: str | None) -> dict[str, Any]:
+    outcome, (first, *later) = headline.outcome, result.rules
     return {
         "title": titled(result, headline, language_),
         "means": [mean_cell(result, outcome, rule, language_) for rule in (first, *later)],
@@ -138,7 +134,7 @@ def _headline_row(result: Result, headline: Headline, language_: str | None) -> 
     }
 
 
-def _index(result: Result, language_: str | None) -> dict[str, Any]:
+def _index(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
     """The index with its parts and shares, and how to read them."""
     return {
         "heads": heads(result, language_),
@@ -147,19 +143,19 @@ def _index(result: Result, language_: str | None) -> dict[str, Any]:
     }
 
 
-def _settings(result: Result, language_: str | None) -> dict[str, Any]:
+def _settings(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
     _ = speaker(language_)
     return {
-        _("Seed"): result.get("seed"),
-        _("Days"): result.get("days"),
-        _("Worlds"): result.get("replications"),
-        _("Staffing"): _(str(result.get("staffing", "?"))),
+        _("Seed"): result.seed,
+        _("Days"): result.days,
+        _("Worlds"): result.replications,
+        _("Staffing"): _(result.staffing),
     }
 
 
-def _measure_row(result: Result, outcome: str, language_: str | None) -> dict[str, Any]:
+def _measure_row(result: ComparisonResult, outcome: str, language_: str | None) -> dict[str, Any]:
     return {
         "title": label_of(result, outcome, language_),
-        "means": [mean_cell(result, outcome, rule, language_) for rule in result["rules"]],
+        "means": [mean_cell(result, outcome, rule, language_) for rule in result.rules],
         "unit": "%" if is_share(result, outcome) else translate(unit_of(result, outcome), language_),
     }

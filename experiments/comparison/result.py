@@ -1,6 +1,6 @@
-"""A comparison's result document, read: what changed, how surely, and the decimals that suit it.
+"""The result of a comparison, and how it is read: what changed, how surely, and the decimals that suit it.
 
-HEADLINES is the one list of measures that are told; a measure that the document does not hold is passed
+HEADLINES is the one list of measures that are told; a measure that the result does not hold is passed
 over. "Beyond chance" is family-wise (Holm) over the later rules of a measure.
 """
 
@@ -8,22 +8,95 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Self
 
-from jiaosuo.experiments.statistics.intervals import Estimate, distinguishable
+from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
+from jiaosuo.experiments.comparison.robust_result import RobustResult
+from jiaosuo.experiments.results.record import NULL, Key, Record
+from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
+from jiaosuo.experiments.statistics.intervals import distinguishable
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
-
-Result = Mapping[str, Any]
 
 SURVIVORS = 0.05
 """Above this share of calls that gave up, the mean of the rest is marked as a survivors' mean."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pairing(Record):
+    """What the same worlds did for a later rule: the share of calls common to both, and by outcome how many
+    times larger the variance of the difference would be without pairing."""
+
+    common_calls: Annotated[float | None, NULL] = None
+    variance_ratio: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeResult(Record):
+    """An outcome by rule: its mean under each, and the paired difference of each later rule to the first."""
+
+    label: str = ""
+    unit: str = ""
+    better: str = "neither"
+    rules: Mapping[str, Estimate] = field(default_factory=dict)
+    differences: Mapping[str, Estimate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonResult(Record):
+    """A comparison of rules on the same worlds; the first rule is the one compared against.
+
+    `timeline` and `path` are those of the place as it describes them; `world_digest` and `pairing` go by seed
+    and by later rule. `geometry_rule` changes only where officers are stationed, and
+    `geometry_rule_missing` is such a rule that was not compared.
+    """
+
+    preset: str
+    days: float
+    seed: int
+    rules: tuple[str, ...]
+    replications: int
+    staffing: str
+    traffic_share: Annotated[float | None, NULL] = None
+    timeline: tuple[Mapping[str, object], ...] | None = None
+    path: Annotated[Mapping[str, object] | None, NULL] = None
+    world_digest: Mapping[str, str] = field(default_factory=dict)
+    pairing: Mapping[str, Pairing] = field(default_factory=dict)
+    outcomes: Mapping[str, OutcomeResult]
+    index: EfficiencyIndex | None = None
+    levers: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    failures: tuple[str, ...] = ()
+    geometry_rule: Annotated[str | None, NULL] = None
+    geometry_rule_missing: Annotated[str | None, NULL] = None
+    robust: RobustResult | None = None
+    command: str | None = None
+    utilisation_note: Annotated[str | None, Key("utilisation note")] = None
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> Self:
+        """Read a kept result back; InputError unless it has its rules and outcomes."""
+        rules, outcomes = entry.get("rules"), entry.get("outcomes")
+        if (
+            not isinstance(rules, list | tuple)
+            or not rules
+            or not all(isinstance(rule, str) for rule in rules)
+        ):
+            raise InputError("result.rules", rules, "must be a list of at least one rule's name")
+        if not isinstance(outcomes, Mapping):
+            raise InputError("result.outcomes", outcomes, "must be a table of outcomes by name")
+        return super().from_json(entry)
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """The rules after the first."""
+        return self.rules[1:]
+
+
 @dataclass(frozen=True)
 class Headline:
-    """A measure that is told by name; one not `always` told is told when some rule moves it beyond chance."""
+    """A measure that is told by name; one not `always` told is told when some rule moves it significantly."""
 
     outcome: str
     title: str
@@ -47,56 +120,49 @@ VILLAGE_RESPONSE = HEADLINES[0]
 SHARES = ("share", "probability", "fraction", "1")
 
 
-def check(result: Result) -> None:
-    """Raise InputError unless the document has its rules and outcomes."""
-    rules = result.get("rules")
-    if not isinstance(rules, list | tuple) or not rules or not all(isinstance(rule, str) for rule in rules):
-        raise InputError("result.rules", rules, "a list of at least one rule's name is wanted")
-    if not isinstance(result.get("outcomes"), Mapping):
-        raise InputError("result.outcomes", result.get("outcomes"), "a table of outcomes by name is wanted")
-
-
-def present(result: Result) -> list[Headline]:
+def present(result: ComparisonResult) -> list[Headline]:
     """The headlines that the result holds, in their order."""
-    return [headline for headline in HEADLINES if headline.outcome in result["outcomes"]]
+    return [headline for headline in HEADLINES if headline.outcome in result.outcomes]
 
 
-def told(result: Result) -> list[Headline]:
-    """The headlines that get a sentence: those always told, and those that some rule moves beyond chance."""
+def told(result: ComparisonResult) -> list[Headline]:
+    """The headlines that get a sentence: those always told, and those that some rule moves significantly."""
     return [h for h in present(result) if h.always or any(moved(result, h.outcome).values())]
 
 
-def value(result: Result, outcome: str, rule: str) -> Estimate:
+def value(result: ComparisonResult, outcome: str, rule: str) -> Estimate:
     """A rule's own mean of an outcome; "not observed" where the result has none."""
-    return Estimate.from_json(result["outcomes"].get(outcome, {}).get("rules", {}).get(rule))
+    found = result.outcomes.get(outcome)
+    return NOT_OBSERVED if found is None else found.rules.get(rule, NOT_OBSERVED)
 
 
-def difference(result: Result, outcome: str, rule: str) -> Estimate:
+def difference(result: ComparisonResult, outcome: str, rule: str) -> Estimate:
     """The paired difference of a later rule against the first."""
-    return Estimate.from_json(result["outcomes"].get(outcome, {}).get("differences", {}).get(rule))
+    found = result.outcomes.get(outcome)
+    return NOT_OBSERVED if found is None else found.differences.get(rule, NOT_OBSERVED)
 
 
-def moved(result: Result, outcome: str) -> dict[str, bool]:
+def moved(result: ComparisonResult, outcome: str) -> dict[str, bool]:
     """Which later rules differ from the first on an outcome, family-wise over those rules."""
-    return distinguishable({rule: difference(result, outcome, rule) for rule in result["rules"][1:]})
+    return distinguishable({rule: difference(result, outcome, rule) for rule in result.later})
 
 
-def better(result: Result, outcome: str, change: float) -> bool | None:
+def better(result: ComparisonResult, outcome: str, change: float) -> bool | None:
     """Whether a change is for the better; None where the outcome has no direction or nothing changed."""
-    wanted = {"less": -1, "more": 1}.get(result["outcomes"][outcome].get("better"), 0)
+    wanted = {"less": -1, "more": 1}.get(result.outcomes[outcome].better, 0)
     return None if change * wanted == 0 else change * wanted > 0
 
 
-def relative(result: Result, outcome: str, rule: str) -> float | None:
+def relative(result: ComparisonResult, outcome: str, rule: str) -> float | None:
     """A later rule's difference as a share of the first rule's mean; None where that has no meaning."""
-    base = value(result, outcome, result["rules"][0]).mean
+    base = value(result, outcome, result.rules[0]).mean
     change = difference(result, outcome, rule).mean
     if not base or change is None or is_share(result, outcome):
         return None
     return change / base
 
 
-def village_gain(result: Result, rule: str) -> float | None:
+def village_gain(result: ComparisonResult, rule: str) -> float | None:
     """Minutes by which traffic calls in villages are answered sooner than under the first rule."""
     change = difference(result, VILLAGE_RESPONSE.outcome, rule).mean
     if change is None:
@@ -109,22 +175,27 @@ def is_same(change: Estimate) -> bool:
     return change.mean == 0.0 and change.half_width == 0.0
 
 
-def is_share(result: Result, outcome: str) -> bool:
+def is_share(result: ComparisonResult, outcome: str) -> bool:
     """Whether an outcome is a share of 1, which is printed as per cent."""
-    return result["outcomes"][outcome].get("unit") in SHARES
+    return result.outcomes[outcome].unit in SHARES
 
 
-def is_survivors_mean(result: Result, outcome: str, rule: str) -> bool:
+def is_survivors_mean(result: ComparisonResult, outcome: str, rule: str) -> bool:
     """Whether a mean per domain and area leaves out more than 5 % of its calls, which gave up."""
     measure, _, place = outcome.partition("_mean_")
     share = value(result, f"gave_up_share_{place}", rule).mean
     return bool(place) and measure != "satisfaction" and share is not None and share > SURVIVORS
 
 
-def label_of(result: Result, outcome: str, language_: str | None = None) -> str:
-    """An outcome's label in a language, its parts ("Time to clear (traffic, rural)") one by one."""
+def label_of(result: ComparisonResult, outcome: str, language_: str | None = None) -> str:
+    """An outcome's label in a language; its name where it has none."""
+    found = result.outcomes.get(outcome)
+    return spoken_label((found.label if found else "") or outcome, language_)
+
+
+def spoken_label(label: str, language_: str | None = None) -> str:
+    """A label in a language, its parts ("Time to clear (traffic, rural)") one by one."""
     _ = speaker(language_)
-    label = str(result["outcomes"].get(outcome, {}).get("label") or outcome)
     head, bracket, inside = label.removesuffix(")").partition(" (")
     if not bracket or not label.endswith(")"):
         return _(label)
@@ -132,12 +203,12 @@ def label_of(result: Result, outcome: str, language_: str | None = None) -> str:
     return _("{title} ({unit})", title=_(head), unit=parts)
 
 
-def unit_of(result: Result, outcome: str) -> str:
+def unit_of(result: ComparisonResult, outcome: str) -> str:
     """The unit of an outcome as it is declared; nothing for a pure number."""
-    return str(result["outcomes"][outcome].get("unit") or "").strip("-")
+    return result.outcomes[outcome].unit.strip("-")
 
 
-def mark(result: Result, outcome: str, rule: str) -> str:
+def mark(result: ComparisonResult, outcome: str, rule: str) -> str:
     """The sign that tells a later rule's difference: see `sign`."""
     change = difference(result, outcome, rule)
     good = None if change.mean is None else better(result, outcome, change.mean)
@@ -168,7 +239,7 @@ def places(size: float) -> int:
     return 1 if size >= 0.995 else min(6, 1 - math.floor(math.log10(size)))
 
 
-def in_print(result: Result, outcome: str, estimate: Estimate) -> tuple[list[float], int]:
+def in_print(result: ComparisonResult, outcome: str, estimate: Estimate) -> tuple[list[float], int]:
     """Mean and interval in the unit that is printed (shares times 100), and the decimals that suit them."""
     return scaled(estimate, 100 if is_share(result, outcome) else 1)
 

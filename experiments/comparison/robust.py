@@ -1,7 +1,7 @@
 """Which assumptions would flip a comparison: each moved to the ends of its range, on the same worlds.
 
 Two looks. All ends are tried in a few worlds. Those near to turning a headline are judged anew in fresh
-worlds, which had no part in picking them: a flip is a paired difference beyond chance on the other side (Holm
+worlds, which had no part in picking them: a flip is a paired difference, significant on the other side (Holm
 over all that is judged of the headline); a blur is one no longer told from 0 that has moved towards it beyond
 chance; what is not told from 0 but has not moved either is unclear. The difference as it is must stand in the
 same worlds, else nothing is said.
@@ -10,13 +10,21 @@ same worlds, else nothing is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from jiaosuo.experiments.comparison.plausible import Uncertain, uncertain
-from jiaosuo.experiments.comparison.result import difference, moved, told
+from jiaosuo.experiments.comparison.plausible import uncertain
+from jiaosuo.experiments.comparison.result import ComparisonResult, difference, moved, told
+from jiaosuo.experiments.comparison.robust_result import (
+    JudgedEnd,
+    RobustResult,
+    RuleFlips,
+    Status,
+    Uncertain,
+    Verdict,
+    WorldsTried,
+)
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import replicate
@@ -91,7 +99,7 @@ def asked(
         if name not in OUTCOMES:
             raise unknown("headline", name, OUTCOMES)
     if worlds < LEAST_WORLDS:
-        raise InputError("robust-worlds", worlds, f"a whole number from {LEAST_WORLDS} is wanted")
+        raise InputError("robust-worlds", worlds, f"must be a whole number from {LEAST_WORLDS}")
     if robust_days is not None:
         check_days(robust_days)
         if scenario.path is not None:
@@ -107,13 +115,13 @@ def asked(
 
 def robust(
     scenario: Scenario,
-    result: Mapping[str, Any],
+    result: ComparisonResult,
     asked: Asked,
     jobs: int = 1,
     progress: Progress | None = None,
     steady_state_skill: bool = False,
-) -> dict[str, Any]:
-    """What would flip the headlines of a comparison's `result`, as plain data for its key "robust".
+) -> RobustResult:
+    """What would flip the headlines of a comparison's `result`.
 
     A rule that the comparison does not tell from the first has nothing to flip, and if none is told nothing
     is run. `steady_state_skill` as in the comparison. The same for any number of jobs.
@@ -121,24 +129,24 @@ def robust(
     outcomes = asked.headlines or tuple(headline.outcome for headline in told(result)[:1])
     ends, refused = _possible(scenario, asked.assumptions)
     rules = {outcome: [rule for rule, real in moved(result, outcome).items() if real] for outcome in outcomes}
-    runs = _Runs(scenario, list(result["rules"]), asked.days, steady_state_skill, jobs, progress)
+    runs = _Runs(scenario, list(result.rules), asked.days, steady_state_skill, jobs, progress)
     near: dict[str, list[tuple[End, str]]] = {outcome: [] for outcome in outcomes}
     seen: Columns = {}
     if any(rules.values()):
-        seed = scenario.seed + int(result["replications"])
+        seed = scenario.seed + result.replications
         looked = runs.columns([AS_IT_IS, *ends], seed, asked.screened)
         near |= {outcome: _nearest(result, outcome, rules[outcome], looked) for outcome in outcomes}
         picked = dict.fromkeys(end for each in near.values() for end, _ in each[:MOST])
         seen = runs.columns([AS_IT_IS, *picked], seed + asked.screened, asked.judged)
-    return {
-        "days": asked.days,
-        "worlds": {"screened": asked.screened, "judged": asked.judged},
-        "runs": runs.done,
-        "assumptions": [asdict(each) for each in asked.assumptions],
-        "refused": refused,
-        "headlines": {name: _judged(result, name, rules[name], near[name], seen) for name in outcomes},
-        "failures": runs.failures,
-    }
+    return RobustResult(
+        days=asked.days,
+        worlds=WorldsTried(screened=asked.screened, judged=asked.judged),
+        runs=runs.done,
+        assumptions=asked.assumptions,
+        refused=tuple(refused),
+        headlines={name: _judged(result, name, rules[name], near[name], seen) for name in outcomes},
+        failures=tuple(runs.failures),
+    )
 
 
 def _possible(scenario: Scenario, tried: Sequence[Uncertain]) -> tuple[list[End], list[str]]:
@@ -204,12 +212,12 @@ def _words(end: End) -> str:
 
 
 def _nearest(
-    result: Mapping[str, Any], outcome: str, rules: Sequence[str], seen: Columns
+    result: ComparisonResult, outcome: str, rules: Sequence[str], seen: Columns
 ) -> list[tuple[End, str]]:
     """The ends, with the rule, at which little is left of the difference or it turns, the nearest first."""
     left = []
     for rule in rules:
-        place, sign = result["rules"].index(rule), _sign(result, outcome, rule)
+        place, sign = result.rules.index(rule), _sign(result, outcome, rule)
         gaps = {end: sign * _mean_gap(table[outcome], place) for end, table in seen.items()}
         still = abs(gaps.pop(AS_IT_IS)) or 1.0
         left += [(gap / still, end, rule) for end, gap in gaps.items() if gap < NEAR * still]
@@ -223,60 +231,71 @@ def _mean_gap(columns: Values, place: int) -> float:
     return float(observed.mean()) if observed.size else np.nan  # which is near to nothing
 
 
-def _sign(result: Mapping[str, Any], outcome: str, rule: str) -> float:
+def _sign(result: ComparisonResult, outcome: str, rule: str) -> float:
     return float(np.sign(difference(result, outcome, rule).mean or 0.0))
 
 
 def _judged(
-    result: Mapping[str, Any],
+    result: ComparisonResult,
     outcome: str,
     rules: Sequence[str],
     near: Sequence[tuple[End, str]],
     seen: Columns,
-) -> dict[str, Any]:
+) -> dict[str, RuleFlips]:
     """For each later rule: what would flip or blur its difference, or why nothing is said of it."""
-    rows = {rule: _as_it_is(result, outcome, rule, rules, seen) for rule in result["rules"][1:]}
-    held = [(end, rule) for end, rule in near[:MOST] if rows[rule]["status"] == "judged"]
-    for (end, rule), row in zip(held, _verdicts(result, outcome, held, seen), strict=True):
-        assert end.assumption is not None
-        rows[rule]["judged"].append({"name": end.assumption.name, "value": end.value, **row})
-    for end, rule in near[MOST:]:
-        rows[rule]["not_judged"].append(_words(end))
-    return rows
+    rows = {rule: _as_it_is(result, outcome, rule, rules, seen) for rule in result.later}
+    held = [(end, rule) for end, rule in near[:MOST] if rows[rule].status == "judged"]
+    ends = list(zip(held, _verdicts(result, outcome, held, seen), strict=True))
+    return {
+        rule: replace(
+            row,
+            judged=tuple(judged for (_, of), judged in ends if of == rule),
+            not_judged=tuple(_words(end) for end, of in near[MOST:] if of == rule),
+        )
+        for rule, row in rows.items()
+    }
 
 
 def _as_it_is(
-    result: Mapping[str, Any], outcome: str, rule: str, rules: Sequence[str], seen: Columns
-) -> dict[str, Any]:
+    result: ComparisonResult, outcome: str, rule: str, rules: Sequence[str], seen: Columns
+) -> RuleFlips:
     """ "open": the comparison does not tell the rule from the first. "lost": these worlds do not."""
     if rule not in rules:
-        return {"status": "open", "as_it_is": None, "judged": [], "not_judged": []}
+        return RuleFlips(status="open", as_it_is=None, judged=(), not_judged=())
     change = _difference(result, outcome, rule, seen[AS_IT_IS])
     p, same = p_value(change), (change.mean or 0.0) * _sign(result, outcome, rule) > 0
-    status = "judged" if same and p is not None and p <= 1 - LEVEL else "lost"
-    return {"status": status, "as_it_is": change.as_json(), "judged": [], "not_judged": []}
+    status: Status = "judged" if same and p is not None and p <= 1 - LEVEL else "lost"
+    return RuleFlips(status=status, as_it_is=change, judged=(), not_judged=())
 
 
-def _difference(result: Mapping[str, Any], outcome: str, rule: str, table: Mapping[str, Values]) -> Estimate:
-    return paired_difference(table[outcome][:, 0], table[outcome][:, result["rules"].index(rule)])
+def _difference(result: ComparisonResult, outcome: str, rule: str, table: Mapping[str, Values]) -> Estimate:
+    return paired_difference(table[outcome][:, 0], table[outcome][:, result.rules.index(rule)])
 
 
 def _verdicts(
-    result: Mapping[str, Any], outcome: str, held: Sequence[tuple[End, str]], seen: Columns
-) -> list[dict[str, Any]]:
+    result: ComparisonResult, outcome: str, held: Sequence[tuple[End, str]], seen: Columns
+) -> list[JudgedEnd]:
     """Flips, blurs, holds or unclear; Holm over all differences that are judged, and over how they moved."""
-    places = [(end, result["rules"].index(rule)) for end, rule in held]
+    places = [(end, result.rules.index(rule)) for end, rule in held]
     gaps = [(_gaps(seen[AS_IT_IS][outcome], at), _gaps(seen[end][outcome], at)) for end, at in places]
     changes = [_difference(result, outcome, rule, seen[end]) for end, rule in held]
     shifts = [paired_difference(before, after) for before, after in gaps]
     rows = []
-    for (_, rule), change, shift, p, p_shift in zip(
+    for (end, rule), change, shift, p, p_shift in zip(
         held, changes, shifts, holm([*map(p_value, changes)]), holm([*map(p_value, shifts)]), strict=True
     ):
+        assert end.assumption is not None
         sign = _sign(result, outcome, rule)
-        verdict = _verdict(sign * (change.mean or 0.0), p, sign * (shift.mean or 0.0), p_shift)
-        told_so = {"difference": change.as_json(), "interval": family_interval(change, len(held)).interval}
-        rows.append({"verdict": verdict, **told_so, "p_holm": p})
+        rows.append(
+            JudgedEnd(
+                name=end.assumption.name,
+                value=end.value,
+                verdict=_verdict(sign * (change.mean or 0.0), p, sign * (shift.mean or 0.0), p_shift),
+                difference=change,
+                interval=family_interval(change, len(held)).interval,
+                p_holm=p,
+            )
+        )
     return rows
 
 
@@ -285,7 +304,7 @@ def _gaps(columns: Values, place: int) -> Values:
     return columns[:, place] - columns[:, 0]
 
 
-def _verdict(along: float, p: float | None, moved_by: float, p_shift: float | None) -> str:
+def _verdict(along: float, p: float | None, moved_by: float, p_shift: float | None) -> Verdict:
     """`along`: the difference, above 0 on the side that the comparison found; `moved_by`: how it moved."""
     if p is None:
         return "not observed"

@@ -6,9 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from jiaosuo.experiments.comparison.result import (
+    ComparisonResult,
     Headline,
-    Result,
-    check,
     difference,
     in_print,
     is_same,
@@ -30,23 +29,22 @@ CAPTION = N_(
 )
 
 
-def table(result: Result, language_: str | None = None) -> Table:
+def table(result: ComparisonResult, language_: str | None = None) -> Table:
     """The headline outcomes for a terminal: a column a rule, its mean and under it its difference."""
-    check(result)
     _ = speaker(language_)
-    first = result["rules"][0]
+    first = result.rules[0]
     below = _("Below the mean: difference from {first} with its 95 % interval.", first=_(first))
     sheet = Table(caption=f"{below} {_(CAPTION)}", caption_justify="left")
     sheet.add_column(_("Measure"), overflow="fold")
-    for rule in result["rules"]:
+    for rule in result.rules:
         sheet.add_column(Text(_(rule)), justify="right", overflow="fold")
     for headline in present(result):
         sheet.add_row(*_cells(result, headline, language_))
     return sheet
 
 
-def _cells(result: Result, headline: Headline, language_: str | None) -> list[Text]:
-    first, *later = result["rules"]
+def _cells(result: ComparisonResult, headline: Headline, language_: str | None) -> list[Text]:
+    first, *later = result.rules
     outcome = headline.outcome
     cells = [Text(titled(result, headline, language_)), Text(mean_cell(result, outcome, first, language_))]
     styles = {"✓": "green", "✗": "red"}
@@ -57,7 +55,7 @@ def _cells(result: Result, headline: Headline, language_: str | None) -> list[Te
     return cells
 
 
-def titled(result: Result, headline: Headline, language_: str | None) -> str:
+def titled(result: ComparisonResult, headline: Headline, language_: str | None) -> str:
     """The headline's title with its unit, as a row of a table begins."""
     _ = speaker(language_)
     unit = unit_of(result, headline.outcome)
@@ -65,7 +63,7 @@ def titled(result: Result, headline: Headline, language_: str | None) -> str:
     return _("{title} ({unit})", title=_(headline.title), unit=shown) if shown else _(headline.title)
 
 
-def mean_cell(result: Result, outcome: str, rule: str, language_: str | None) -> str:
+def mean_cell(result: ComparisonResult, outcome: str, rule: str, language_: str | None) -> str:
     """A rule's mean ± half width, without unit; marked where it is a survivors' mean."""
     estimate = value(result, outcome, rule)
     if estimate.mean is None:
@@ -75,7 +73,7 @@ def mean_cell(result: Result, outcome: str, rule: str, language_: str | None) ->
     return number(mean, decimals) + half + (" †" if is_survivors_mean(result, outcome, rule) else "")
 
 
-def difference_cell(result: Result, outcome: str, rule: str) -> str:
+def difference_cell(result: ComparisonResult, outcome: str, rule: str) -> str:
     """A later rule's difference with its interval."""
     return change_cell(difference(result, outcome, rule), 100 if is_share(result, outcome) else 1)
 

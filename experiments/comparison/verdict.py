@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from jiaosuo.experiments.comparison.result import (
     SURVIVORS,
     VILLAGE_RESPONSE,
+    ComparisonResult,
     Headline,
-    Result,
-    check,
+    Pairing,
     difference,
     in_print,
     is_same,
@@ -35,14 +35,14 @@ UNITS = (
 )  # fmt: skip
 
 
-def verdict(result: Result, language_: str | None = None, geometry_rule: str | None = None) -> list[str]:
+def verdict(
+    result: ComparisonResult, language_: str | None = None, geometry_rule: str | None = None
+) -> list[str]:
     """A few plain sentences on what each later rule did against the first.
 
     `geometry_rule` names the rule that changes only where officers are stationed (default: the result's own
     "geometry_rule", if any); the village gain of the others is then split into geometry and the rest.
-    Raises InputError for a document without its fields.
     """
-    check(result)
     return [
         setting(result, language_),
         *findings(result, language_, geometry_rule),
@@ -50,32 +50,34 @@ def verdict(result: Result, language_: str | None = None, geometry_rule: str | N
     ]
 
 
-def setting(result: Result, language_: str | None = None) -> str:
+def setting(result: ComparisonResult, language_: str | None = None) -> str:
     """What was compared, where, and on how many worlds."""
     _ = speaker(language_)
     return _(
         "Compared in {preset}: {rules}, each on the same {n} worlds of {days} days, staffing {staffing}.",
-        preset=result.get("preset", "?"),
-        rules=_(", ").join(_(rule) for rule in result["rules"]),
-        n=result.get("replications", "?"),
-        days=result.get("days", "?"),
-        staffing=_(str(result.get("staffing", "?"))),
+        preset=result.preset,
+        rules=_(", ").join(_(rule) for rule in result.rules),
+        n=result.replications,
+        days=result.days,
+        staffing=_(result.staffing),
     )
 
 
-def findings(result: Result, language_: str | None = None, geometry_rule: str | None = None) -> list[str]:
+def findings(
+    result: ComparisonResult, language_: str | None = None, geometry_rule: str | None = None
+) -> list[str]:
     """A sentence for each headline, and how much of the village gain is geometry."""
     sentences = [_headline_sentence(result, headline, language_) for headline in told(result)]
-    return sentences + list(_geometry(result, geometry_rule or result.get("geometry_rule"), language_))
+    return sentences + list(_geometry(result, geometry_rule or result.geometry_rule, language_))
 
 
-def notes(result: Result, language_: str | None = None) -> list[str]:
+def notes(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """What must stand beside the findings: pairing, utilisation, survivors' means, and what is certain."""
     parts = (_missing_geometry, _pairing, _utilisation, _survivors, _certainty)
     return [sentence for part in parts for sentence in part(result, language_)]
 
 
-def amount(result: Result, outcome: str, quantity: float, language_: str | None) -> str:
+def amount(result: ComparisonResult, outcome: str, quantity: float, language_: str | None) -> str:
     """A mean with its unit; shares as per cent."""
     _ = speaker(language_)
     if is_share(result, outcome):
@@ -83,7 +85,7 @@ def amount(result: Result, outcome: str, quantity: float, language_: str | None)
     return with_unit(result, outcome, number(quantity), language_)
 
 
-def with_unit(result: Result, outcome: str, shown: str, language_: str | None) -> str:
+def with_unit(result: ComparisonResult, outcome: str, shown: str, language_: str | None) -> str:
     """A difference as it is printed, with its unit; of shares in percentage points."""
     _ = speaker(language_)
     if is_share(result, outcome):
@@ -92,9 +94,9 @@ def with_unit(result: Result, outcome: str, shown: str, language_: str | None) -
     return _("{value} {unit}", value=shown, unit=_(unit)) if unit else shown
 
 
-def _headline_sentence(result: Result, headline: Headline, language_: str | None) -> str:
+def _headline_sentence(result: ComparisonResult, headline: Headline, language_: str | None) -> str:
     _ = speaker(language_)
-    first, later = result["rules"][0], result["rules"][1:]
+    first, later = result.rules[0], result.later
     base = value(result, headline.outcome, first).mean
     if base is None:
         return _("{title}: not observed under {first}.", title=_(headline.title), first=_(first))
@@ -105,7 +107,9 @@ def _headline_sentence(result: Result, headline: Headline, language_: str | None
     return _("{sentence}.", sentence=_("; ").join([opening, *clauses]))
 
 
-def _clause(result: Result, outcome: str, rule: str, beyond_chance: bool, language_: str | None) -> str:
+def _clause(
+    result: ComparisonResult, outcome: str, rule: str, beyond_chance: bool, language_: str | None
+) -> str:
     """What one later rule did to one outcome."""
     _ = speaker(language_)
     change = difference(result, outcome, rule)
@@ -118,7 +122,7 @@ def _clause(result: Result, outcome: str, rule: str, beyond_chance: bool, langua
     if is_same(change):
         return _("{rule} gives exactly the same", rule=_(rule))
     if not beyond_chance:
-        interval, decimals = in_print(result, outcome, family_interval(change, len(result["rules"]) - 1))
+        interval, decimals = in_print(result, outcome, family_interval(change, len(result.rules) - 1))
         detail = [
             _("difference {size}", size=size),
             *_detail(result, change, interval[1:], decimals, language_),
@@ -128,8 +132,10 @@ def _clause(result: Result, outcome: str, rule: str, beyond_chance: bool, langua
     return _real_clause(result, outcome, rule, change, language_)
 
 
-def _real_clause(result: Result, outcome: str, rule: str, change: Estimate, language_: str | None) -> str:
-    """A change beyond chance, told as a size and a direction."""
+def _real_clause(
+    result: ComparisonResult, outcome: str, rule: str, change: Estimate, language_: str | None
+) -> str:
+    """A significant change, told as a size and a direction."""
     _ = speaker(language_)
     (mean, *ends), decimals = in_print(result, outcome, change)
     size = with_unit(result, outcome, number(abs(mean), decimals), language_)
@@ -143,24 +149,24 @@ def _real_clause(result: Result, outcome: str, rule: str, change: Estimate, lang
 
 
 def _detail(
-    result: Result, change: Estimate, ends: list[float], decimals: int, language_: str | None
+    result: ComparisonResult, change: Estimate, ends: list[float], decimals: int, language_: str | None
 ) -> list[str]:
     """The interval, and n where some worlds gave no pair."""
     _ = speaker(language_)
     low, high = (number(end, decimals) for end in ends)
     parts = [_("95 % interval {low} to {high}", low=low, high=high)]
-    if change.n < int(result.get("replications") or 0):
-        parts.append(_("{n} of {all} worlds", n=change.n, all=result["replications"]))
+    if change.n < result.replications:
+        parts.append(_("{n} of {all} worlds", n=change.n, all=result.replications))
     return parts
 
 
-def _geometry(result: Result, geometry_rule: str | None, language_: str | None) -> Iterator[str]:
+def _geometry(result: ComparisonResult, geometry_rule: str | None, language_: str | None) -> Iterator[str]:
     """How much of each other rule's village gain comes with the sites alone."""
-    if geometry_rule is None or geometry_rule not in result["rules"][1:]:
+    if geometry_rule is None or geometry_rule not in result.later:
         return
     beyond = moved(result, VILLAGE_RESPONSE.outcome)
     near = village_gain(result, geometry_rule)
-    for rule in result["rules"][1:]:
+    for rule in result.later:
         gain = village_gain(result, rule)
         if rule == geometry_rule or near is None or gain is None or gain <= 0 or not beyond[rule]:
             continue
@@ -188,16 +194,16 @@ def _geometry_sentence(rule: str, geometry_rule: str, share: float, language_: s
     )
 
 
-def _pairing(result: Result, language_: str | None) -> Iterator[str]:
+def _pairing(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """Share of calls common to both worlds, and what pairing did to the variance."""
     _ = speaker(language_)
-    first, *later = result["rules"]
+    first, *later = result.rules
     for rule in later:
-        pair = result.get("pairing", {}).get(rule) or {}
+        pair = result.pairing.get(rule, Pairing())
         parts = []
-        if (common := pair.get("common_calls")) is not None:
+        if (common := pair.common_calls) is not None:
             parts.append(_("{share} % of the calls are common to both", share=number(100 * common)))
-        ratios = pair.get("variance_ratio") or {}
+        ratios = pair.variance_ratio
         told_of = [h for h in present(result) if ratios.get(h.outcome) is not None][:1]
         parts += [_ratio_words(ratios[headline.outcome], headline, language_) for headline in told_of]
         if parts:
@@ -214,38 +220,38 @@ def _ratio_words(ratio: float, headline: Headline, language_: str | None) -> str
     )
 
 
-def _missing_geometry(result: Result, language_: str | None) -> Iterator[str]:
+def _missing_geometry(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """Much of a village gain can be geometry: say which rule would show how much, if it was not compared."""
     _ = speaker(language_)
-    rule = result.get("geometry_rule_missing")
-    if isinstance(rule, str):
+    rule = result.geometry_rule_missing
+    if rule is not None:
         yield _("Compare with {rule} too: it shows how much of a gain is geometry alone.", rule=_(rule))
 
 
-def _utilisation(result: Result, language_: str | None) -> Iterator[str]:
+def _utilisation(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """How busy each corps is under each rule."""
     _ = speaker(language_)
-    for outcome in result["outcomes"]:
+    for outcome in result.outcomes:
         if not outcome.startswith("utilisation_"):
             continue
-        means = {rule: value(result, outcome, rule).mean for rule in result["rules"]}
+        means = {rule: value(result, outcome, rule).mean for rule in result.rules}
         seen = {rule: mean for rule, mean in means.items() if mean is not None}
         if seen:
             corps = _(outcome.removeprefix("utilisation_").replace("_", " "))
             yield _("Utilisation, {corps}: {shares}.", corps=corps, shares=_by_rule(seen, language_))
-    if isinstance(note := result.get("utilisation note"), str):
+    if (note := result.utilisation_note) is not None:
         yield _(note)
 
 
-def _survivors(result: Result, language_: str | None) -> Iterator[str]:
+def _survivors(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """A warning beside each mean that many calls did not live to enter."""
     _ = speaker(language_)
-    for outcome in result["outcomes"]:
+    for outcome in result.outcomes:
         place = outcome.removeprefix("gave_up_share_")
         domain, _bar, area = place.rpartition("_")
         if place == outcome or not domain:
             continue
-        shares = {rule: value(result, outcome, rule).mean for rule in result["rules"]}
+        shares = {rule: value(result, outcome, rule).mean for rule in result.rules}
         many = {rule: share for rule, share in shares.items() if share is not None and share > SURVIVORS}
         if many:
             yield _(
@@ -263,9 +269,9 @@ def _by_rule(shares: Mapping[str, float], language_: str | None) -> str:
     return _(", ").join(told_each)
 
 
-def _certainty(result: Result, language_: str | None) -> Iterator[str]:
+def _certainty(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """What "not distinguishable" means here."""
-    later = len(result["rules"]) - 1
+    later = len(result.rules) - 1
     if later:
         yield translate(
             "The number of worlds was fixed beforehand. For each measure, the chance of calling any of the "

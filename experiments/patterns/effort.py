@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jiaosuo.experiments.study_tools.record import Record
+from jiaosuo.experiments.results.record import Record
 
 
 @dataclass(frozen=True, kw_only=True)

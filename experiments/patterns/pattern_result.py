@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from jiaosuo.experiments.patterns.effort import Effort
+from jiaosuo.experiments.results.record import MERGED, Record
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.experiments.study_tools.record import MERGED, Record
 from jiaosuo.experiments.study_tools.result import StudyResult
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from jiaosuo.model import __version__
-
 LIBRARIES = ("mesa", "numpy", "numba", "scipy")
 """Libraries whose versions decide the numbers to the last bit."""
 
 
 def versions() -> dict[str, str]:
     """Versions of what the numbers depend on."""
+    from jiaosuo.model import __version__  # at run time: reading what is stored takes no model
+
     ours = {"jiaosuo": __version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in LIBRARIES}
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -26,8 +25,8 @@ BATCH = 40
 SEED = 2004
 
 
-def shares_of_weights(changes: Values, rules: Sequence[str]) -> dict[str, Any]:
-    """Each rule's share of the weights with its interval, as plain data; empty with nothing to weigh.
+def shares_of_weights(changes: Values, rules: Sequence[str]) -> dict[str, Estimate]:
+    """Each rule's share of the weights with its interval; empty with nothing to weigh.
 
     `changes` has shape (worlds, components, rules), more is better, 0 for the baseline, which takes part.
     """
@@ -36,11 +35,11 @@ def shares_of_weights(changes: Values, rules: Sequence[str]) -> dict[str, Any]:
         return {}
     shares = best_shares(changes.mean(axis=0))
     lows, highs = _interval(changes) if worlds > 1 else (None, None)
-    told = {}
+    found = {}
     for place, rule in enumerate(rules):
         ends = None if lows is None or highs is None else (float(lows[place]), float(highs[place]))
-        told[rule] = Estimate(float(shares[place]), ends, worlds).as_json()
-    return told
+        found[rule] = Estimate(float(shares[place]), ends, worlds)
+    return found
 
 
 def best_shares(changes: Values) -> Values:

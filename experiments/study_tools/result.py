@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from jiaosuo.experiments.study_tools.record import MERGED, Record
+from jiaosuo.experiments.results.record import MERGED, Record
 
 ALPHA = 0.05
 """At or below this adjusted p-value a difference is called significant."""

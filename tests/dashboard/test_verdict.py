@@ -30,7 +30,7 @@ def comparison(left="separate", right="integrated", **more):
 
 
 def told(language="en", weights=None, **changed):
-    return verdict.document(rows(**changed), comparison(), weights or {}, language)
+    return verdict.result_of(rows(**changed), comparison(), weights or {}, language)
 
 
 SOONER = {"response_mean": [[20.0 + x % 2 for x in TEN], [15.0 + (x + 1) % 2 for x in TEN]]}

@@ -36,12 +36,16 @@ def test_without_being_asked_nothing_is_tried(jiaosuo):
 
 def test_worlds_that_fail_in_the_trial_end_with_1_and_the_document_is_there(jiaosuo, monkeypatch):
     from jiaosuo.experiments.comparison import robust
+    from jiaosuo.experiments.comparison.robust_result import RobustResult, WorldsTried
 
-    failed = {"headlines": {}, "assumptions": [], "runs": 3, "failures": ["delta=1.2, seed 3: lights out"]}
+    failed = RobustResult(
+        days=0.1, worlds=WorldsTried(screened=2, judged=3), runs=3, assumptions=(), refused=(), headlines={},
+        failures=("delta=1.2, seed 3: lights out",),
+    )  # fmt: skip
     monkeypatch.setattr(robust, "robust", lambda *_: failed)
     code, out, err = jiaosuo(*TINY[:4], "--days", 0.1, *TINY[6:], "--json")
     assert code == 1
-    assert json.loads(out)["robust"] == failed
+    assert json.loads(out)["robust"] == failed.to_json()
     assert "delta=1.2, seed 3: lights out" in err
 
 
@@ -53,7 +57,7 @@ def test_worlds_that_fail_in_the_trial_end_with_1_and_the_document_is_there(jiao
         (("--robust", "--assumptions", "training_hours"), "no lever"),
         (("--robust", "--robust-worlds", "1"), "robust-worlds"),
         (("--robust", "--robust-days", "0"), "days"),
-        (("--headline", "response_mean"), "with --robust only"),
+        (("--headline", "response_mean"), "only be given with --robust"),
     ],
 )
 def test_wrong_requests_are_refused_before_anything_runs(jiaosuo, words, named):

@@ -48,9 +48,9 @@ def test_a_new_kind_of_call_moves_no_draw_of_the_others():
 def test_rules_share_nearly_all_calls_and_pairing_narrows_the_difference():
     scenario = Scenario.preset("zigui-2004", **SMALL)
     result = compare(scenario, ["separate", "integrated"], days=3, replications=6).result
-    pair = result["pairing"]["integrated"]
-    assert 0.95 < pair["common_calls"] <= 1
-    assert pair["variance_ratio"]["response_mean_order_rural"] > 2
+    pair = result.pairing["integrated"]
+    assert 0.95 < pair.common_calls <= 1
+    assert pair.variance_ratio["response_mean_order_rural"] > 2
 
 
 def test_a_rule_against_itself_under_another_name_differs_by_exactly_nothing():

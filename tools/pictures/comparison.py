@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.experiments.comparison.compare import compare
-from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.comparison.result import HEADLINES, ComparisonResult
+from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.model.scenario import Scenario
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
@@ -15,25 +16,25 @@ RULES = ("separate", "stationed", "integrated")
 DAYS, WORLDS = 7, 10
 
 
-def result(jobs: int = 1) -> dict[str, Any]:
+def result(jobs: int = 1) -> ComparisonResult:
     """The comparison that the picture shows."""
     return compare(Scenario.preset("zigui-2004"), RULES, DAYS, WORLDS, jobs).result
 
 
-def numbers(document: dict[str, Any]) -> dict[str, Any]:
+def numbers(found: ComparisonResult) -> dict[str, Any]:
     """The headline numbers of a comparison, rounded as a reader reads them."""
-    outcomes = {each.outcome: document["outcomes"][each.outcome] for each in HEADLINES}
+    outcomes = {each.outcome: found.outcomes[each.outcome] for each in HEADLINES}
     return {
         name: {
-            side: {rule: _rounded(outcome[side][rule]) for rule in outcome[side]}
-            for side in ("rules", "differences")
+            side: {rule: _rounded(estimate) for rule, estimate in estimates.items()}
+            for side, estimates in (("rules", outcome.rules), ("differences", outcome.differences))
         }
         for name, outcome in outcomes.items()
     }
 
 
-def _rounded(estimate: dict[str, Any]) -> list[float | None]:
-    values = [estimate["mean"], *(estimate["ci95"] or ())]
+def _rounded(estimate: Estimate) -> list[float | None]:
+    values = [estimate.mean, *(estimate.interval or ())]
     return [None if value is None else float(f"{value:.4g}") for value in values]
 
 
@@ -43,12 +44,12 @@ def make(jobs: int = 2) -> None:
 
     from jiaosuo.experiments.comparison.report import write_report
 
-    document = result(jobs)
+    found = result(jobs)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        write_report(document, None, Path(folder), "en")
+        write_report(found, None, Path(folder), "en")
         (FOLDER / "zigui-2004.svg").write_bytes((Path(folder) / "headlines.svg").read_bytes())
-    (FOLDER / "zigui-2004.json").write_text(json.dumps(numbers(document), indent=1) + "\n", encoding="utf-8")
+    (FOLDER / "zigui-2004.json").write_text(json.dumps(numbers(found), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

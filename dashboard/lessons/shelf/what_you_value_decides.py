@@ -55,7 +55,7 @@ def _share(values: tuple[tuple[str, tuple[tuple[float, ...], ...]], ...]) -> Est
 
     columns = {name: np.array(sides, np.float64).T for name, sides in values}
     index = efficiency_index(columns, BETTER, SIDES, dict.fromkeys(columns, 1.0))
-    return Estimate.from_json(index["shares"].get("right"))
+    return index.share("right")
 
 
 def _band(found: Estimate) -> str | None:

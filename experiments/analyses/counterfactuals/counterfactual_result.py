@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from jiaosuo.experiments.results.record import MERGED, Key, Record
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.experiments.study_tools.record import MERGED, Key, Record
 from jiaosuo.experiments.study_tools.result import Measure, StudyResult, is_significant
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.experiments.study_tools.record import Record
 from jiaosuo.experiments.study_tools.result import NamedMeasure, StudyResult
 
 

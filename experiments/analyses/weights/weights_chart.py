@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from jiaosuo.experiments.analyses.weights.weights_result import EfficiencyIndex, Place, WeightsResult
+from jiaosuo.experiments.analyses.weights.weights_result import Place, WeightsResult
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.rule_hues import rule_color
 from jiaosuo.experiments.charts.style import INK, SOFT, Spec
+from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.result import number
 
 CERTAIN = 0.95

@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from jiaosuo.experiments.analyses.weights.weights_chart import CERTAIN, chart_name
-from jiaosuo.experiments.analyses.weights.weights_result import Part, Place, WeightsResult
+from jiaosuo.experiments.analyses.weights.weights_result import Place, WeightsResult
+from jiaosuo.experiments.comparison.index_result import Part
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED
 from jiaosuo.experiments.study_tools.pages import label, study_page, summarised

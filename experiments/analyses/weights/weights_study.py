@@ -6,7 +6,6 @@ import numpy as np
 
 from jiaosuo.experiments.analyses.weights.weights_result import (
     Corner,
-    EfficiencyIndex,
     Place,
     TrianglePoint,
     WeightsResult,
@@ -75,7 +74,7 @@ def _place(place: Scenario, name: str, found: Columns, rules: list[str], corners
     return Place(
         name=name,
         title=place.about.title,
-        index=EfficiencyIndex.from_json(index),
+        index=index,
         triangle=() if changes is None else tuple(triangle(changes, rules)),
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference, variance_ratio
 
 RULES = ["separate", "stationed", "integrated"]
@@ -49,13 +50,13 @@ OUTCOMES: dict[str, tuple[str, str, str, tuple[float, float, float], float]] = {
 
 
 @pytest.fixture
-def result() -> dict[str, Any]:
+def result() -> ComparisonResult:
     """Twenty worlds, three rules: a village gain that is mostly geometry, a town price in time to clear."""
-    return make_result()
+    return ComparisonResult.from_json(make_result())
 
 
 def make_result() -> dict[str, Any]:
-    """The document as a plain dict, for use outside pytest."""
+    """The result as plain data."""
     draws = np.random.default_rng(20040901)
     outcomes, ratios = {}, {rule: {} for rule in RULES[1:]}
     for name, (label, unit, better, means, spread) in OUTCOMES.items():

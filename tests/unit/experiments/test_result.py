@@ -1,11 +1,17 @@
-"""A result document, read: labels made of parts, and the sign of a change."""
+"""The result of a comparison, read: labels made of parts, and the sign of a change."""
 
 from __future__ import annotations
 
 import pytest
 
-from jiaosuo.experiments.comparison.result import label_of, scaled, sign
+from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult, label_of, scaled, sign
 from jiaosuo.experiments.statistics.intervals import Estimate
+
+
+def result_of(**outcomes: OutcomeResult) -> ComparisonResult:
+    return ComparisonResult(
+        preset="P", days=1, seed=0, rules=("a", "b"), replications=1, staffing="workload", outcomes=outcomes
+    )
 
 
 @pytest.mark.parametrize(
@@ -19,13 +25,13 @@ from jiaosuo.experiments.statistics.intervals import Estimate
     ],
 )
 def test_a_label_is_told_part_by_part(label: str, english: str, chinese: str) -> None:
-    document = {"outcomes": {"x": {"label": label}}}
-    assert label_of(document, "x", "en") == english
-    assert label_of(document, "x", "zh") == chinese
+    found = result_of(x=OutcomeResult(label=label))
+    assert label_of(found, "x", "en") == english
+    assert label_of(found, "x", "zh") == chinese
 
 
 def test_an_outcome_without_a_label_goes_by_its_name() -> None:
-    assert label_of({"outcomes": {}}, "delay_caused", "zh") == "delay_caused"
+    assert label_of(result_of(), "delay_caused", "zh") == "delay_caused"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """What would flip a comparison, on made-up worlds in which the truth is known."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from jiaosuo.experiments.comparison import robust as module
+from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
 from jiaosuo.experiments.comparison.robust import asked, robust
 from jiaosuo.experiments.comparison.robust_words import robust_sentences
 from jiaosuo.experiments.replication.common_events import Measured
@@ -55,30 +57,32 @@ def compared(*differences):
     base = np.array([30.0, 31.0, 29.0])
     rules = ["separate", "integrated", "stationed"][: len(differences) + 1]
     runs = {rule: base + np.array(each) for rule, each in zip(rules[1:], differences, strict=True)}
-    each = {
-        "label": "Response",
-        "unit": "min",
-        "better": "less",
-        "rules": {"separate": mean_interval(base).as_json()},
-        "differences": {rule: paired_difference(base, values).as_json() for rule, values in runs.items()},
-    }
-    return {"rules": rules, "replications": 3, "outcomes": {OUTCOME: each}}
+    each = OutcomeResult(
+        label="Response",
+        unit="min",
+        better="less",
+        rules={"separate": mean_interval(base)},
+        differences={rule: paired_difference(base, values) for rule, values in runs.items()},
+    )
+    return ComparisonResult(
+        preset="P", days=7, seed=0, rules=tuple(rules), replications=3, staffing="workload",
+        outcomes={OUTCOME: each},
+    )  # fmt: skip
 
 
 CLEAR = (-5.0, -5.1, -4.9)
 
 
-def found(result, **changes):
-    request = asked(PLACE, 7, names=NAMES, **changes)
-    result["robust"] = robust(PLACE, result, request)
-    return result["robust"]["headlines"][OUTCOME]["integrated"]
+def tried(result, names=NAMES):
+    """The result with what would flip it, and that of its rule `integrated`."""
+    result = replace(result, robust=robust(PLACE, result, asked(PLACE, 7, names=names)))
+    return result, result.robust.headlines[OUTCOME]["integrated"]
 
 
 def test_what_turns_the_difference_flips_it_and_what_takes_it_away_blurs_it(made_up):
-    result = compared(CLEAR)
-    row = found(result)
-    verdicts = {(each["name"], each["value"]): each["verdict"] for each in row["judged"]}
-    assert row["status"] == "judged"
+    result, row = tried(compared(CLEAR))
+    verdicts = {(each.name, each.value): each.verdict for each in row.judged}
+    assert row.status == "judged"
     assert verdicts == {
         ("delta", 1.2): "flips",
         ("travel_share", 1.25): "blurs",
@@ -91,13 +95,13 @@ def test_what_turns_the_difference_flips_it_and_what_takes_it_away_blurs_it(made
     assert "not distinguishable" in told[1]
     assert "travel_share at 1.25" in told[1]
     assert "会使结论反转的假设" in robust_sentences(result, "zh")[0]
-    json.dumps(result, allow_nan=False)
+    document = json.loads(json.dumps(result.to_json(), allow_nan=False))
+    assert ComparisonResult.from_json(document) == result
 
 
 def test_where_nothing_comes_near_nothing_is_judged_and_it_is_said(made_up):
-    result = compared(CLEAR)
-    result["robust"] = robust(PLACE, result, asked(PLACE, 7, names=["skill_floor"]))
-    assert result["robust"]["headlines"][OUTCOME]["integrated"]["judged"] == []
+    result, row = tried(compared(CLEAR), ["skill_floor"])
+    assert row.judged == ()
     assert robust_sentences(result, "en")[0].startswith(
         "None of the 1 assumptions tried flips it or blurs it"
     )
@@ -105,10 +109,9 @@ def test_where_nothing_comes_near_nothing_is_judged_and_it_is_said(made_up):
 
 def test_what_came_near_and_was_not_judged_is_named(made_up, monkeypatch):
     monkeypatch.setattr(module, "MOST", 2)
-    result = compared(CLEAR)
-    row = found(result)
-    assert [each["name"] for each in row["judged"]] == ["delta", "travel_share"]
-    assert row["not_judged"] == ["setup_share=0.1"]
+    result, row = tried(compared(CLEAR))
+    assert [each.name for each in row.judged] == ["delta", "travel_share"]
+    assert row.not_judged == ("setup_share=0.1",)
     assert any("not judged" in told and "setup_share=0.1" in told for told in robust_sentences(result, "en"))
 
 
@@ -119,34 +122,32 @@ def test_judging_worlds_are_fresh(made_up, monkeypatch):
     monkeypatch.setattr(
         module, "replicate", lambda world: seen.append(world.scenarios[0].seed) or plain(world)
     )
-    found(compared(CLEAR))
+    tried(compared(CLEAR))
     assert set(seen) == set(range(3, 13))
     assert seen.count(3) == 9
     assert seen.count(12) == 4
 
 
 def test_a_rule_that_is_not_told_from_the_first_has_nothing_to_flip_and_runs_nothing(made_up):
-    result = compared((-5.0, 6.0, 1.0))
-    assert found(result)["status"] == "open"
-    assert result["robust"]["runs"] == 0
+    result, row = tried(compared((-5.0, 6.0, 1.0)))
+    assert row.status == "open"
+    assert result.robust.runs == 0
     [only] = robust_sentences(result, "en")
     assert "nothing to flip" in only
 
 
 def test_a_difference_that_is_lost_in_the_judging_worlds_is_not_judged(made_up):
     """The comparison found `stationed` to differ; the worlds of the test know better."""
-    result = compared(CLEAR, CLEAR)
-    found(result)
-    assert result["robust"]["headlines"][OUTCOME]["stationed"]["status"] == "lost"
+    result, _ = tried(compared(CLEAR, CLEAR))
+    assert result.robust.headlines[OUTCOME]["stationed"].status == "lost"
     assert any("nothing is said" in sentence for sentence in robust_sentences(result, "en"))
 
 
 def test_worlds_that_fail_are_told_and_left_out(made_up):
     made_up.add(12)
-    result = compared(CLEAR)
-    row = found(result)
-    assert {each["difference"]["n"] for each in row["judged"]} == {7}
-    assert len(result["robust"]["failures"]) == 4
+    result, row = tried(compared(CLEAR))
+    assert {each.difference.n for each in row.judged} == {7}
+    assert len(result.robust.failures) == 4
     assert robust_sentences(result, "en")[-1] == "Worlds that failed in this trial: 4."
 
 

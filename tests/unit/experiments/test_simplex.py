@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.statistics.simplex import POINTS, best_shares, shares_of_weights, simplex_points
 
 NET = 0.004
@@ -70,17 +71,17 @@ def test_shares_add_up_to_one() -> None:
 def test_worlds_that_agree_leave_no_doubt() -> None:
     changes = np.repeat(against([0.3, -0.1])[None], 6, axis=0)
     told = shares_of_weights(changes, ["a", "b"])
-    assert told["b"]["mean"] == pytest.approx(0.75, abs=1 / POINTS)
-    assert told["b"]["ci95"] == pytest.approx([told["b"]["mean"]] * 2)
-    assert told["b"]["n"] == 6
+    assert told["b"].mean == pytest.approx(0.75, abs=1 / POINTS)
+    assert told["b"].interval == pytest.approx([told["b"].mean] * 2)
+    assert told["b"].n == 6
 
 
 def test_worlds_that_disagree_leave_doubt_on_both_sides() -> None:
     """Twelve worlds with changes around (.1, -.1): the interval holds one half, and is no wider than all."""
     draws = np.random.default_rng(5).normal(0, 0.1, (12, 2, 1)) + np.array([[0.1], [-0.1]])
     told = shares_of_weights(np.concatenate([np.zeros((12, 2, 1)), draws], axis=2), ["a", "b"])
-    low, high = told["b"]["ci95"]
-    assert 0 <= low < told["b"]["mean"] < high <= 1
+    low, high = told["b"].interval
+    assert 0 <= low < told["b"].mean < high <= 1
     assert low < 0.5 < high
 
 
@@ -91,7 +92,7 @@ def test_the_same_changes_give_the_same_shares() -> None:
 
 
 def test_one_world_has_shares_without_an_interval() -> None:
-    assert shares_of_weights(against([0.1, 0.1])[None], ["a", "b"])["b"] == {"mean": 1, "ci95": None, "n": 1}
+    assert shares_of_weights(against([0.1, 0.1])[None], ["a", "b"])["b"] == Estimate(1, None, 1)
 
 
 @pytest.mark.parametrize("shape", [(0, 3, 2), (4, 0, 2)])

@@ -1,17 +1,18 @@
-"""The sentences, word for word on a small document worked by hand."""
+"""The sentences, word for word on a small result worked by hand."""
 
 from __future__ import annotations
 
 import io
-from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from jiaosuo.experiments.comparison.result import HEADLINES, number, present
+from jiaosuo.experiments.comparison.result import HEADLINES, ComparisonResult, Pairing, number, present
 from jiaosuo.experiments.comparison.tables import table
 from jiaosuo.experiments.comparison.verdict import findings, notes, setting, verdict
+from jiaosuo.model.core.errors import InputError
 
 VILLAGES = "response_mean_traffic_rural"
 Document = dict[str, Any]
@@ -38,10 +39,10 @@ def measure(
     }
 
 
-def document(**outcomes: Document) -> Document:
+def document(**outcomes: Document) -> ComparisonResult:
     rules = list("abc")[: max(len(outcome["rules"]) for outcome in outcomes.values())]
     about = {"preset": "P", "days": 30, "seed": 1, "replications": 10, "staffing": "workload", "pairing": {}}
-    return about | {"rules": rules, "outcomes": outcomes}
+    return ComparisonResult.from_json(about | {"rules": rules, "outcomes": outcomes})
 
 
 def test_the_setting() -> None:
@@ -106,8 +107,9 @@ def test_what_was_not_observed_is_said() -> None:
 
 
 def test_one_world_shows_nothing() -> None:
-    result = document(**{VILLAGES: measure([30.0, 20.0], (-10.0, 0, 0), n=1)})
-    result["outcomes"][VILLAGES]["differences"]["b"]["ci95"] = None
+    one_world = measure([30.0, 20.0], (-10.0, 0, 0), n=1)
+    one_world["differences"]["b"]["ci95"] = None
+    result = document(**{VILLAGES: one_world})
     assert "b differs by −10.0 min in one world only, which shows nothing" in findings(result, "en")[0]
 
 
@@ -136,7 +138,7 @@ def test_how_much_of_the_village_gain_is_geometry(near: Any, far: Any, told: str
     result = document(**{VILLAGES: measure([30.0, 21.0, 18.0], near, far)})
     assert told in findings(result, "en", "b")[-1]
     assert len(findings(result, "en", "b")) == 2
-    assert findings(result | {"geometry_rule": "b"}, "en") == findings(result, "en", "b")
+    assert findings(replace(result, geometry_rule="b"), "en") == findings(result, "en", "b")
 
 
 @pytest.mark.parametrize("geometry", [None, "a", "c", "unknown"])
@@ -150,8 +152,8 @@ def test_pairing_utilisation_and_certainty_stand_beside() -> None:
         **{VILLAGES: measure([32.0, 20.0], (-12.0, -13.5, -10.5))},
         utilisation_traffic_specialist=measure([0.08, 0.11], unit="share", better="neither"),
     )
-    result["pairing"] = {"b": {"common_calls": 0.953, "variance_ratio": {VILLAGES: 9.4}}}
-    pairing, utilisation, certainty = notes(result, "en")
+    pair = Pairing(common_calls=0.953, variance_ratio={VILLAGES: 9.4})
+    pairing, utilisation, certainty = notes(replace(result, pairing={"b": pair}), "en")
     assert pairing == (
         "b against a: 95.3 % of the calls are common to both; without pairing the variance of the difference "
         "would be 9.4 times as large (Response to traffic calls in villages)."
@@ -173,7 +175,7 @@ def test_a_survivors_mean_is_marked() -> None:
     assert "20.0 ± 1.0 †" not in shown
 
 
-def test_the_table_shows_means_differences_and_signs(result: Document) -> None:
+def test_the_table_shows_means_differences_and_signs(result: ComparisonResult) -> None:
     shown = printed(result, "en")
     for text in ("separate", "Below the mean: difference from separate", "✓", "✗", "≈", "Satisfaction (%)"):
         assert text in shown
@@ -181,31 +183,31 @@ def test_the_table_shows_means_differences_and_signs(result: Document) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_table_loses_nothing_on_a_narrow_terminal(result: Document, language: str) -> None:
+def test_the_table_loses_nothing_on_a_narrow_terminal(result: ComparisonResult, language: str) -> None:
     assert "…" not in printed(result, language, width=80)
 
 
 def test_markup_in_a_name_is_shown_as_text() -> None:
     result = document(**{VILLAGES: measure([32.0, 20.0], (-12.0, -13.5, -10.5))})
-    renamed = deepcopy(result) | {"rules": ["[red]a[/red]", "b"]}
+    renamed = replace(result, rules=("[red]a[/red]", "b"))
     assert "[red]a[/red]" in printed(renamed, "en")
 
 
-def printed(result: Document, language: str, width: int = 240) -> str:
+def printed(result: ComparisonResult, language: str, width: int = 240) -> str:
     page = io.StringIO()
     Console(file=page, width=width).print(table(result, language))
     return page.getvalue()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_whole_verdict_of_a_realistic_result(result: Document, language: str) -> None:
+def test_the_whole_verdict_of_a_realistic_result(result: ComparisonResult, language: str) -> None:
     told = verdict(result, language)
     assert len(told) > 10
     assert not any("None" in sentence or "nan" in sentence or "{" in sentence for sentence in told)
 
 
-def test_outcomes_that_are_missing_are_passed_over(result: Document) -> None:
-    empty = result | {"outcomes": {}}
+def test_outcomes_that_are_missing_are_passed_over(result: ComparisonResult) -> None:
+    empty = replace(result, outcomes={})
     assert present(empty) == []
     assert findings(empty, "en") == []
     assert {h.outcome for h in present(result)} <= {h.outcome for h in HEADLINES}
@@ -218,9 +220,9 @@ def test_one_rule_alone_is_told_without_differences() -> None:
 
 
 @pytest.mark.parametrize("damage", [{"rules": []}, {"rules": "ab"}, {"rules": None}, {"outcomes": None}])
-def test_a_document_without_its_fields_is_refused(result: Document, damage: Document) -> None:
-    with pytest.raises(ValueError, match="result"):
-        verdict(result | damage, "en")
+def test_a_document_without_its_fields_is_refused(result: ComparisonResult, damage: Document) -> None:
+    with pytest.raises(InputError, match="result"):
+        ComparisonResult.from_json(result.to_json() | damage)
 
 
 @pytest.mark.parametrize(

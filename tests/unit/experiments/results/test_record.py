@@ -6,8 +6,8 @@ from typing import Annotated
 
 import pytest
 
+from jiaosuo.experiments.results.record import MERGED, Key, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
-from jiaosuo.experiments.study_tools.record import MERGED, Key, Record
 
 
 @dataclass(frozen=True, kw_only=True)

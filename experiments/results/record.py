@@ -2,7 +2,8 @@
 
 A field's type says how: a record, an estimate, a tuple (a list in JSON), a mapping, any of them or None; all
 else is plain already. `Key` names a field otherwise than Python can; `MERGED` puts the fields of a record,
-or of an estimate, among those of the record that holds it. Needs nothing but the standard library, so that a
+or of an estimate, among those of the record that holds it. A None that is the default is left out, unless
+the field is marked `NULL`. Needs nothing but the standard library, so that a
 page reads a stored result without NumPy and the model.
 """
 
@@ -27,6 +28,8 @@ class Key:
 
 MERGED = object()
 """Marks a field whose own fields stand among those of the record that holds it."""
+NULL = object()
+"""Marks a field whose None is written, as null, though None is also its default."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +108,7 @@ def _part(cls: type[Record], each: Field[Any], hint: Any) -> _Part:
     optional = each.default is not MISSING or each.default_factory is not MISSING
     keys = _keys(_without_none(hint)) if merged else frozenset({key})
     codec = _codec(hint)
-    absent = each.default is None
+    absent = each.default is None and NULL not in marks
     return _Part(cls.__name__, each.name, key, merged, optional, absent, keys, codec.write, codec.read)
 
 
