@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiaosuo.experiments.provenance.files import put_frame
+from jiaosuo.experiments.runs.run_result import MeasuredOutcome, RunResult
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
@@ -41,26 +42,26 @@ def run(scenario: Scenario, days: float, log: bool = False, profile: bool = Fals
     return County(scenario, log=log).run_days(days)
 
 
-def document(county: County) -> dict[str, Any]:
-    """A run as plain data."""
-    return {
-        "preset": county.scenario.place,
-        "rule": county.scenario.rule_name,
-        "days": county.minute / MINUTES_A_DAY,
-        "seed": county.scenario.seed,
-        "staffing": county.scenario.described()["staffing"],
-        "world_digest": county.world_digest,
-        "outcomes": {
-            name: {
-                "label": OUTCOMES[name].label,
-                "unit": OUTCOMES[name].unit,
-                "better": OUTCOMES[name].better,
-                "value": value,
-                "n": n,
-            }
+def result_of(county: County) -> RunResult:
+    """What a run gave."""
+    return RunResult(
+        preset=county.scenario.place,
+        rule=county.scenario.rule_name,
+        days=county.minute / MINUTES_A_DAY,
+        seed=county.scenario.seed,
+        staffing=county.scenario.described()["staffing"],
+        world_digest=county.world_digest,
+        outcomes={
+            name: MeasuredOutcome(
+                label=OUTCOMES[name].label,
+                unit=OUTCOMES[name].unit,
+                better=OUTCOMES[name].better,
+                value=value,
+                n=n,
+            )
             for name, (value, n) in county.outcomes().items()
         },
-    }
+    )
 
 
 def _profile(county: County) -> dict[str, Any]:
@@ -70,23 +71,23 @@ def _profile(county: County) -> dict[str, Any]:
 def show(county: County, as_json: bool, trace: str | None) -> None:
     """Print the run: JSON, or a table, where the time went if that was watched, and a life if asked for."""
     if as_json:
-        print(printed(document(county) | _profile(county)))
+        print(printed(result_of(county).to_json() | _profile(county)))
         return
     # only a terminal pays
     from rich.console import Console
     from rich.table import Table
 
-    shown = document(county)
+    shown = result_of(county)
     table = Table(
-        title=f"{shown['preset']}, {shown['rule']}, {shown['days']:g} days, seed {shown['seed']}",
+        title=f"{shown.preset}, {shown.rule}, {shown.days:g} days, seed {shown.seed}",
         title_justify="left",
     )
     for heading, side in (("outcome", "left"), ("value", "right"), ("unit", "left"), ("n", "right")):
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
     for name in SHOWN:
-        each = shown["outcomes"][name]
-        value = "not observed" if each["value"] is None else f"{each['value']:.3g}"
-        table.add_row(each["label"], value, each["unit"], str(each["n"]))
+        each = shown.outcomes[name]
+        value = "not observed" if each.value is None else f"{each.value:.3g}"
+        table.add_row(each.label, value, each.unit, str(each.n))
     console = Console()
     console.print(table)
     if _profile(county):
@@ -117,7 +118,7 @@ def check_folder(folder: Path | None) -> None:
 def write(county: County, folder: Path) -> None:
     """Write `run.json` and the tables of calls, officers, townships and ticks, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    put_text(folder / "run.json", written(document(county)))
+    put_text(folder / "run.json", written(result_of(county).to_json()))
     frames = {
         "calls": county.calls(),
         "officers": county.officers(),

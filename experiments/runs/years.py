@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from jiaosuo.experiments.provenance.files import put_frame
+from jiaosuo.experiments.runs.run_result import PathResult, YearOutcome, YearResult
 from jiaosuo.experiments.runs.trace import trace as lives
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.files import put_text
@@ -29,39 +29,38 @@ SHOWN = (
 """What a terminal shows of a year; `--json` and `--out` hold all."""
 
 
-def document(journey: Journey) -> dict[str, Any]:
-    """A path as plain data."""
+def result_of(journey: Journey) -> PathResult:
+    """What a path gave, by year."""
     scenario = journey.county.scenario
     described, path = scenario.described(), path_of(scenario)
-    return {
-        "preset": scenario.place,
-        "seed": scenario.seed,
-        "staffing": described["staffing"],
-        "path": described["path"],
-        "timeline": described["timeline"],
-        "world_digest": journey.county.world_digest,
-        "years": [
-            {
-                "year": year,
-                "rule": evidence.scenario.rule.name,
-                "levers": path.at(year),
-                "outcomes": {
-                    name: {"value": value, "n": n} for name, (value, n) in measure(evidence).items()
+    return PathResult(
+        preset=scenario.place,
+        seed=scenario.seed,
+        staffing=described["staffing"],
+        path=described["path"],
+        timeline=tuple(described["timeline"]),
+        world_digest=journey.county.world_digest,
+        years=tuple(
+            YearResult(
+                year=year,
+                rule=evidence.scenario.rule.name,
+                levers=path.at(year),
+                outcomes={
+                    name: YearOutcome(value=value, n=n) for name, (value, n) in measure(evidence).items()
                 },
-            }
+            )
             for year, evidence in journey.years.items()
-        ],
-    }
+        ),
+    )
 
 
 def show(journey: Journey, as_json: bool, trace: str | None) -> None:
     """Print the path: JSON, or one line a year, and a life if one is asked for."""
     if as_json:
-        print(printed(document(journey)))
+        print(printed(result_of(journey).to_json()))
         return
     console = Console()
-    shown = document(journey)
-    console.print(_table(shown))
+    console.print(_table(result_of(journey), path_of(journey.county.scenario).days_per_year))
     for number, name in enumerate(SHOWN, start=1):
         about = OUTCOMES[name]
         line = f"  ({number}) {about.label}, {about.unit} [{name}]"
@@ -71,26 +70,25 @@ def show(journey: Journey, as_json: bool, trace: str | None) -> None:
             console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _table(shown: dict[str, Any]) -> Table:
+def _table(shown: PathResult, days: float) -> Table:
     """Years down, outcomes across by number, named below; narrow enough for a terminal."""
-    days = shown["path"]["days_per_year"]
-    title = f"{shown['preset']}, {days} days a year, seed {shown['seed']}, {shown['staffing']} staffing"
+    title = f"{shown.preset}, {days} days a year, seed {shown.seed}, {shown.staffing} staffing"
     table = Table(title=title, title_justify="left")
     table.add_column("year")
     table.add_column("rule", no_wrap=True)
     for number in range(1, len(SHOWN) + 1):
         table.add_column(f"({number})", justify="right")
-    for row in shown["years"]:
-        values = [row["outcomes"][name]["value"] for name in SHOWN]
+    for row in shown.years:
+        values = [row.outcomes[name].value for name in SHOWN]
         cells = ["-" if value is None else f"{value:.3g}" for value in values]
-        table.add_row(str(row["year"]), row["rule"], *cells)
+        table.add_row(str(row.year), row.rule, *cells)
     return table
 
 
 def write(journey: Journey, folder: Path) -> None:
     """Write `run.json` and the tables of years, calls, officers and townships, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    put_text(folder / "run.json", written(document(journey)))
+    put_text(folder / "run.json", written(result_of(journey).to_json()))
     frames = {
         "years": journey.outcomes(),
         "calls": journey.calls(),

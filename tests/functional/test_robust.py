@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from jiaosuo.experiments.comparison.result import ComparisonResult
+
 TINY = (
     "compare", "county-town", "--rules", "separate,integrated", "--days", 0.25, "--replications", 3,
     "--set", "people_per_agent=25", "--jobs", 1, "--robust", "--assumptions", "delta",
@@ -21,6 +23,7 @@ def test_what_would_flip_it_is_in_the_document_and_beside_the_verdict_of_the_pag
     assert list(found["headlines"]) == ["handling_ratio_traffic"]
     assert list(found["headlines"]["handling_ratio_traffic"]) == ["integrated"]
     assert not found["failures"]
+    assert ComparisonResult.from_json(document).to_json() == document
     assert "--robust --headline handling_ratio_traffic --assumptions delta" in document["command"]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult, label_of, scaled, sign
@@ -52,3 +54,15 @@ def test_the_sign_of_a_change(change: Estimate, good: bool | None, beyond: bool,
 
 def test_decimals_suit_the_scaled_numbers() -> None:
     assert scaled(Estimate(0.5, (0.4, 0.6), 9), 100) == (pytest.approx([50, 40, 60]), 1)
+
+
+def test_a_result_is_written_and_read_back(result: ComparisonResult) -> None:
+    document = json.loads(json.dumps(result.to_json(), allow_nan=False))
+    assert ComparisonResult.from_json(document) == result
+
+
+def test_what_was_not_found_is_null_and_what_was_not_asked_for_is_absent() -> None:
+    document = result_of().to_json()
+    assert document["geometry_rule"] is None
+    assert not document.keys() & {"robust", "command", "index"}
+    assert list(document)[:6] == ["preset", "days", "seed", "rules", "replications", "staffing"]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pytest
 
-from jiaosuo.experiments.results.record import MERGED, Key, Record
+from jiaosuo.experiments.results.record import MERGED, NULL, Key, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 
 
@@ -28,6 +28,12 @@ class Whole(Record):
     effects: Mapping[str, Effect]
     spans: tuple[tuple[float, ...], ...] = ()
     maybe: Mapping[str, Effect | None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought(Record):
+    name: str
+    found: Annotated[str | None, NULL] = None
 
 
 ESTIMATE = Estimate(1.0, (0.5, 1.5), 5)
@@ -55,6 +61,11 @@ def test_a_record_is_written_field_by_field_and_read_back():
 def test_what_may_be_absent_is_not_written_and_need_not_be_there():
     assert "maybe" not in WHOLE.to_json()
     assert Whole.from_json(JSON | {"maybe": {"a": None}}).maybe == {"a": None}
+
+
+def test_a_default_none_that_is_marked_is_written_as_null_and_need_not_be_there():
+    assert Sought(name="x").to_json() == {"name": "x", "found": None}
+    assert Sought.from_json({"name": "x"}) == Sought(name="x")
 
 
 def test_a_field_that_is_missing_is_named_with_its_record():
