@@ -15,7 +15,7 @@ from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.experiments.replication.replicate import replication_of
-from jiaosuo.experiments.runs.staffing import DAYS, JUDGED_BY, tried
+from jiaosuo.experiments.runs.splits import DAYS, JUDGED_BY, tried
 from jiaosuo.model import County
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.evidence import since, snapshot

@@ -16,7 +16,7 @@ from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, Sp
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackRequest
 from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store
-from jiaosuo.experiments.runs.staffing import best_share
+from jiaosuo.experiments.runs.splits import best_share
 
 LEASE = 6.0
 """Seconds for which being asked keeps a request alive."""

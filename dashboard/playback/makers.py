@@ -14,7 +14,7 @@ _WORLD = (*MODEL, "jiaosuo.dashboard.choice.comparison", "jiaosuo.dashboard.play
 _REPLICATIONS = (
     "jiaosuo.dashboard.jobs.background_jobs",
     "jiaosuo.experiments.replication",
-    "jiaosuo.experiments.runs.staffing",
+    "jiaosuo.experiments.runs.splits",
 )
 """What runs worlds side by side, and so finds the best split of a force."""
 
@@ -39,7 +39,7 @@ PLAYBACK = Makers(
     (*_ASIDE, "jiaosuo.dashboard.jobs.pipes", "jiaosuo.dashboard.playback.store"),
     CODE_AND_PLACES,
 )
-_NO_SPLIT = (*_ASIDE, "jiaosuo.experiments.runs.staffing")  # they are asked of forces split beforehand
+_NO_SPLIT = (*_ASIDE, "jiaosuo.experiments.runs.splits")  # they are asked of forces split beforehand
 THEORY = Makers((*_WORLD, "jiaosuo.dashboard.results.queueing_loads"), _NO_SPLIT, CODE_AND_PLACES)
 SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _NO_SPLIT, CODE_AND_PLACES)
 

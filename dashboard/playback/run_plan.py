@@ -14,7 +14,7 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.playback.makers import MAKERS
-from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
+from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import Staffing

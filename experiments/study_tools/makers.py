@@ -15,12 +15,14 @@ _STUDY_TOOLS = (
     "jiaosuo.experiments.sweeps.identity",
 )
 _ASIDE = (
+    "jiaosuo.experiments.charts",  # how a result is drawn
     "jiaosuo.experiments.comparison",  # signs and words of outcomes
     "jiaosuo.experiments.engines",
     "jiaosuo.experiments.inputs",
     "jiaosuo.experiments.provenance",
     "jiaosuo.experiments.study_tools.checkpoints",
-    "jiaosuo.experiments.study_tools.pages",  # how a document is shown
+    "jiaosuo.experiments.study_tools.pages",  # how a result is shown
+    "jiaosuo.experiments.study_tools.result",  # how it is written and read
     "jiaosuo.experiments.sweeps.design",
 )
 OF_THE_MODEL = Makers(MODEL, suffixes=CODE_AND_PLACES)
@@ -31,6 +33,7 @@ MAKERS = {
         (
             *_STUDY_TOOLS,
             "jiaosuo.experiments.analyses.tipping_point.judge",
+            "jiaosuo.experiments.analyses.tipping_point.tipping_result",
             "jiaosuo.experiments.analyses.tipping_point.tipping_study",
             "jiaosuo.experiments.analyses.tipping_point.theory",
         ),
@@ -41,6 +44,7 @@ MAKERS = {
         (
             *_STUDY_TOOLS,
             "jiaosuo.experiments.analyses.attribution.answers",
+            "jiaosuo.experiments.analyses.attribution.attribution_result",
             "jiaosuo.experiments.analyses.attribution.mechanisms",
             "jiaosuo.experiments.analyses.attribution.shapley",
             "jiaosuo.experiments.analyses.attribution.attribution_study",

@@ -8,7 +8,7 @@ from jiaosuo.dashboard.jobs.messages import ReplicationJob, SplitTrialJob
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.playback.store import Store
-from jiaosuo.experiments.runs.staffing import SHARES, WORLDS
+from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 
 BEST = from_json(
     {

@@ -44,41 +44,41 @@ def short(name):
     return {name: replace(law, cases=(replace(law.cases[0], quick=ENOUGH),))}
 
 
-def loses_an_officer(world):
+def loses_an_officer(tables):
     """The desk does not see the officer who stands last on the roll."""
-    world.serves[-1] = world.borders[-1] = False
+    tables.serves[-1] = tables.borders[-1] = False
 
 
-def leaves_one_idle(world):
+def leaves_one_idle(tables):
     """The desk does not see the officer who stands first on the roll."""
-    world.serves[0] = world.borders[0] = False
+    tables.serves[0] = tables.borders[0] = False
 
 
-def sends_anybody(world):
+def sends_anybody(tables):
     """The desk does not know who is near."""
-    world.free_minutes[...] = 0.0
+    tables.free_minutes[...] = 0.0
 
 
-def ranks_nothing(world):
+def ranks_nothing(tables):
     """The desk takes calls in order of arrival, whatever they are."""
-    world.rule_table["behind"] = 0
+    tables.rule_table["behind"] = 0
 
 
-def ranks_the_wrong_way(world):
+def ranks_the_wrong_way(tables):
     """The desk lets order calls go first."""
-    world.rule_table["behind"] = -world.rule_table["behind"]
+    tables.rule_table["behind"] = -tables.rule_table["behind"]
 
 
 @pytest.fixture
 def dispatcher(monkeypatch):
-    """Has every county from now on live with a fault in its dispatch; travel times are the county's own."""
+    """Has every county from now on run with a fault in its dispatch; travel times are the county's own."""
     sound = jiaosuo.model.county.dispatch
 
     def break_it(fault):
         def broken(*given):
             made = sound(*given)
-            made.world = made.world._replace(free_minutes=np.array(made.world.free_minutes))
-            fault(made.world)
+            made.tables = made.tables._replace(free_minutes=np.array(made.tables.free_minutes))
+            fault(made.tables)
             return made
 
         monkeypatch.setattr(jiaosuo.model.county, "dispatch", broken)

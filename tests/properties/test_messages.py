@@ -162,4 +162,4 @@ def test_any_request_is_answered_by_the_guard(kind, headers, query, messages, to
 def test_every_control_is_answered_without_a_message(name):
     session = Session(opening("zigui-2004"))
     controls(session)[name](None)
-    assert session.choice.demand.place
+    assert session.choice.comparison.place

@@ -166,7 +166,7 @@ def test_a_missing_entry_is_not_observed() -> None:
 
 
 def test_bad_input_is_named() -> None:
-    with pytest.raises(ValueError, match="later: '3 values'"):
+    with pytest.raises(ValueError, match="alternative: '3 values'"):
         paired_difference([1.0], [1.0, 2.0, 3.0])
     with pytest.raises(ValueError, match="level"):
         mean_interval([1.0, 2.0], level=95)

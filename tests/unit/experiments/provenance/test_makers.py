@@ -17,6 +17,7 @@ from jiaosuo.dashboard.playback import run_plan
 from jiaosuo.experiments import stored_studies
 from jiaosuo.experiments.provenance import makers
 from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, Makers
+from jiaosuo.experiments.study_tools import makers as of_studies
 
 ROOT = Path(__file__).parents[4]
 PACKAGES = ("model", "experiments", "dashboard")
@@ -83,7 +84,9 @@ def declared() -> dict[str, Makers]:
         for file in sorted((ROOT / package).rglob("*.py")):
             if "Makers(" in file.read_text(encoding="utf-8") and file.name != "makers.py":
                 found |= declared_in(module_of(file))
-    return found | declared_in("jiaosuo.dashboard.playback.makers")
+    for tables in ("jiaosuo.dashboard.playback.makers", "jiaosuo.experiments.study_tools.makers"):
+        found |= declared_in(tables)
+    return found
 
 
 def declared_in(name: str) -> dict[str, Makers]:
@@ -101,12 +104,12 @@ def test_all_kinds_of_stored_things_are_known_here() -> None:
     rooms = {name.partition(":")[0].removeprefix("jiaosuo.") for name in ALL}
     assert rooms >= {
         "dashboard.playback.makers",
-        "experiments.stored_studies",
+        "experiments.study_tools.makers",
         "experiments.analyses.counterfactuals.years_of",
         "experiments.study_tools.design_points",
         "experiments.sweeps.identity",
     }
-    assert set(stored_studies.MAKERS) == set(stored_studies.STUDIES)
+    assert set(of_studies.MAKERS) == {study.STUDY for study in stored_studies.STUDIES}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -174,7 +177,8 @@ EVERY = PAGE | BACKGROUND | {THEORY, SKILLS}
         ("dashboard/jobs/background_jobs.py", PAGE | BACKGROUND),
         ("experiments/comparison/compare.py", set()),
         ("experiments/replication/replicate.py", PAGE | BACKGROUND),
-        ("experiments/runs/staffing.py", PAGE | BACKGROUND),
+        ("experiments/runs/splits.py", PAGE | BACKGROUND),
+        ("experiments/runs/staffing.py", set()),
         ("dashboard/results/queueing_loads.py", {THEORY}),
         ("dashboard/lessons/skills.py", {SKILLS}),
         ("dashboard/results/queueing_theory.py", set()),
@@ -208,10 +212,10 @@ def test_a_kept_study_is_stale_after_a_change_of_its_makers_alone(
     copied: Path, source: str, changed: set[str]
 ) -> None:
     studies = ("tipping-point", "why", "patterns")
-    before = {study: stored_studies.sources(study) for study in studies}
+    before = {study: of_studies.sources(study) for study in studies}
     change(copied / source)
     makers._version.cache_clear()
-    assert {study for study in studies if stored_studies.sources(study) != before[study]} == changed
+    assert {study for study in studies if of_studies.sources(study) != before[study]} == changed
 
 
 def test_line_ends_of_another_system_change_nothing(copied: Path) -> None:
