@@ -20,6 +20,7 @@ _ASIDE = (
     "jiaosuo.experiments.engines",
     "jiaosuo.experiments.inputs",
     "jiaosuo.experiments.provenance",
+    "jiaosuo.experiments.results",
     "jiaosuo.experiments.study_tools.checkpoints",
     "jiaosuo.experiments.study_tools.pages",  # how a result is shown
     "jiaosuo.experiments.study_tools.result",  # how it is written and read
