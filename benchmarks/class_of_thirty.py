@@ -1,8 +1,8 @@
 """A class on one server: `python -m benchmarks.class_of_thirty [--people 30] [--browsers 2] [--joins 200]`.
 
 What is real: the server as users start it; every person a Solara session over a socket of its own, that
-fetches its tape by GET as a browser does (eight chunks ahead, again and again where one is not ready), plays
-at a week a minute and moves a lever. A few of the pages are Chromium and count the frames they draw; the
+fetches its recordings by GET as a browser does (eight chunks ahead, again where one is not ready), plays at a
+week a minute and moves a lever. A few of the pages are Chromium and count the frames they draw; the
 others are `benchmarks.pages`, because thirty browsers on the processors of the server would measure
 themselves. Another visitor clicks all along, from a process that does nothing else. Clients share the
 processors with the server: on a machine of their own the figures can only be better.

@@ -86,7 +86,7 @@ def opened() -> Iterator[Broker]:
             broker.close()
 
 
-def demand(seed: int, moved: int | None = None, share: float = 0.5) -> Comparison:
+def comparison(seed: int, moved: int | None = None, share: float = 0.5) -> Comparison:
     """Two rules in Zigui, a lever moved at a minute."""
     events = [] if moved is None else [{"minute": moved, "values": {"data_sharing": round(share, 3)}}]
     sides = {side: {"rule": rule, "events": events} for side, rule in zip(SIDES, RULES, strict=True)}
@@ -103,7 +103,7 @@ def picture(broker: Broker, plan: dict[str, Any], chunk: int) -> float:
         token = plan[side]["chunks"][chunk]["scene"].rsplit("/", 1)[-1]
         while (answer := broker.fetch(token, person, chunk)).status == 202:
             time.sleep(0.01)
-        assert answer.status == 200, answer.said
+        assert answer.status == 200, answer.body
     return time.perf_counter() - start
 
 
@@ -119,14 +119,14 @@ def one_person(broker: Broker) -> Table:
 
 def levers_of_one(broker: Broker) -> tuple[float, list[float], list[float]]:
     """Seconds to the first picture; for each lever to the new picture, and CPU of the busiest process."""
-    plan = broker.plan(demand(1), "one").to_json()
+    plan = broker.plan(comparison(1), "one").to_json()
     first = picture(broker, plan, 0)
     picture(broker, plan, len(plan["left"]["chunks"]) - 1)
     waits, spent = [], []
     for number in range(LEVERS):
         minute = (997 * (number + 1)) % (7 * 1_440 - CHUNK)
         start, before = time.perf_counter(), cpu_seconds(broker)
-        moved = broker.plan(demand(1, minute, number / LEVERS), "one", playhead=minute // CHUNK).to_json()
+        moved = broker.plan(comparison(1, minute, number / LEVERS), "one", playhead=minute // CHUNK).to_json()
         picture(broker, moved, minute // CHUNK)
         waits.append(time.perf_counter() - start)
         spent.append(max(after - had for had, after in zip(before, cpu_seconds(broker), strict=True)))
@@ -162,12 +162,12 @@ def many(broker: Broker, people: int) -> Table:
     def play(number: int) -> None:
         person = f"p{number}"
         time.sleep(number / people)
-        plan = broker.plan(demand(number), person).to_json()
+        plan = broker.plan(comparison(number), person).to_json()
         first.append(picture(broker, plan, 0))
         time.sleep(3)
         minute = 60 + number
         start = time.perf_counter()
-        moved = broker.plan(demand(number, minute), person, playhead=minute // CHUNK).to_json()
+        moved = broker.plan(comparison(number, minute), person, playhead=minute // CHUNK).to_json()
         picture(broker, moved, minute // CHUNK)
         levers.append(time.perf_counter() - start)
 

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from jiaosuo.model.core.terms import Area, word
+from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence, Floats, Mask
 from jiaosuo.model.incidents import KINDS
@@ -61,7 +62,9 @@ def _speed(e: Evidence, area: Area) -> Value:
     links = e.links[_of_area(e, area)]
     minutes = links["crossing_minutes"].sum()
     km = (links["crossings"] * links["length_km"]).sum()
-    return (float(60 * km / minutes), int(links["crossings"].sum())) if minutes > 0 else (None, 0)
+    return (
+        (float(MINUTES_AN_HOUR * km / minutes), int(links["crossings"].sum())) if minutes > 0 else (None, 0)
+    )
 
 
 def _load(e: Evidence, area: Area) -> Value:

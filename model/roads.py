@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spannin
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import NOBODY, Area, RoadClass
+from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.township import Township
 
@@ -140,7 +141,7 @@ def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: 
         rows = links["road_class"] == road
         circuity = p["circuity_urban" if road == RoadClass.STREET else "circuity_rural"]
         links["length_km"][rows] = p["cell_km"] * max(1.0, circuity / GRID_DETOUR)
-        links["free_minutes"][rows] = 60 * links["length_km"][rows] / p[f"speed_{names[road]}"]
+        links["free_minutes"][rows] = MINUTES_AN_HOUR * links["length_km"][rows] / p[f"speed_{names[road]}"]
         links["capacity"][rows] = p[f"capacity_{names[road]}"]
         links["lanes"][rows] = max(1.0, p[f"capacity_{names[road]}"] / LANE_CAPACITY)
     built = cells["area"] == Area.URBAN
@@ -177,6 +178,6 @@ def travel_minutes(cells: Table, links: Table, p: dict[str, float]) -> npt.NDArr
     minutes = dijkstra(graph).astype(np.float32)
     speeds = np.array([p[f"speed_{road.name.lower()}"] for road in RoadClass])
     circuity = np.where(cells["area"] == Area.URBAN, p["circuity_urban"], p["circuity_rural"])
-    np.fill_diagonal(minutes, 0.5 * p["cell_km"] * circuity * 60 / speeds[cells["road_class"]])
+    np.fill_diagonal(minutes, 0.5 * p["cell_km"] * circuity * MINUTES_AN_HOUR / speeds[cells["road_class"]])
     scaled: npt.NDArray[np.float32] = minutes * np.float32(p["travel_share"])
     return scaled

@@ -25,8 +25,8 @@ def a_class() -> tuple[list[float], list[float]]:
 
 def one() -> Measured:
     """A lever moved again and again by one person."""
-    with dashboard.opened() as desk:
-        return late(dashboard.levers_of_one(desk)[1])
+    with dashboard.opened() as broker:
+        return late(dashboard.levers_of_one(broker)[1])
 
 
 def late(waits: list[float]) -> Measured:

@@ -11,15 +11,15 @@ class Replications:
     """How far the replications of a comparison are, and what they gave.
 
     `rows`: for each outcome one list a side (or a rule) with the value of each finished world, None: not
-    observed. `seeds` and `common` (the share of events that both sides have) by finished world. `failed`:
-    sentences of those that failed. `waits_for`: `split` while the split of the force is being found.
+    observed. `seeds` and `common` (the share of calls that both sides have, None without calls) by finished
+    world. `failed`: sentences of those that failed. `waits_for`: `split` while the split of the force is being found.
     """
 
     done: int = 0
     wanted: int = 0
     rows: Mapping[str, list[list[float | None]]] = field(default_factory=dict)
     seeds: tuple[int, ...] = ()
-    common: tuple[float, ...] = ()
+    common: tuple[float | None, ...] = ()
     failed: tuple[str, ...] = ()
     waits_for: str | None = None
 

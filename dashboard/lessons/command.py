@@ -88,9 +88,11 @@ def run(
         return
     lesson = LESSONS[name]
     check_folder(out)
-    begun = jobs.Broker(workers=workers).start() if broker is None else None
+    begun = None
+    if broker is None:
+        broker = begun = jobs.Broker(workers=workers).start()
     try:
-        findings = wait_for(broker or begun or jobs.Broker(), lesson)
+        findings = wait_for(broker, lesson)
     finally:
         if begun is not None:
             begun.close()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
+from jiaosuo.model.core.units import DAYS_A_MONTH
 
 
 def skills(comparison: Comparison) -> dict[str, Any]:
     """By side the mean skill of those who may lead, on the first day and in the long run, and their cases.
 
     `{side: {"first": s, "settled": s, "leaders": n, "cases": cases of one a month}}` in traffic, brigade
-    specialists left out; `floor` is what basic training leaves. Runs in a worker.
+    specialists left out; `floor` is what basic training leaves. Only traffic police lead under `separate`,
+    stations too under any other rule: no lesson compares rules of which this is not true. Runs in a worker.
     """
     return {side: _of_side(comparison, side) for side in SIDES} | {
         "floor": _scenario(comparison, "left")["skill_floor"]
@@ -35,7 +37,7 @@ def _of_side(comparison: Comparison, side: str) -> dict[str, float]:
         means[name], count = float(columns["skill"][rows, Domain.TRAFFIC].mean()), len(rows)
     is_traffic = [kind.domain == Domain.TRAFFIC for kind in scenario.kinds]
     calls = float(expected_calls(land, scenario)[is_traffic].sum())
-    return means | {"leaders": count, "cases": 30 * calls / count}
+    return means | {"leaders": count, "cases": DAYS_A_MONTH * calls / count}
 
 
 def _scenario(comparison: Comparison, side: str) -> Any:

@@ -127,10 +127,10 @@ def record(county: County, until: int, on_begun: Callable[[County], None] | None
 
 def _shorten_log(county: County) -> None:
     """Drop the turns from the log that no leg from now on depends on."""
-    world = county.dispatch.tables
+    tables = county.dispatch.tables
     kept = county.dispatch.log[still_needed(county.dispatch.log)]
-    world.log[: len(kept)] = kept
-    world.clock["logged"] = len(kept)
+    tables.log[: len(kept)] = kept
+    tables.clock["logged"] = len(kept)
 
 
 def flow_levels(most: float) -> tuple[float, ...]:

@@ -55,8 +55,8 @@ def recording_header(county: County) -> bytes:
 
 def skill_now(county: County) -> Array:
     """Each officer's skill by domain at this minute, faded since it was last used."""
-    world = county.dispatch.tables
-    faded: Array = faded_officers(world.officers, world.levers, float(county.minute))["skill"].copy()
+    tables = county.dispatch.tables
+    faded: Array = faded_officers(tables.officers, tables.levers, float(county.minute))["skill"].copy()
     return faded
 
 

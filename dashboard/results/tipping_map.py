@@ -156,8 +156,8 @@ def here(result: TippingResult, choice: Choice) -> list[Here]:
 
 def _here(which: str, alike: bool, language: str) -> str:
     _ = speaker(language)
-    plain = _("you are here")
-    return plain if alike else _("{name}, {detail}", name=plain, detail=_(SIDE[which]))
+    words = _("you are here")
+    return words if alike else _("{name}, {detail}", name=words, detail=_(SIDE[which]))
 
 
 def lever_now(choice: Choice, which: str, name: str) -> float:

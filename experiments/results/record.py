@@ -3,8 +3,8 @@
 A field's type says how: a record, an estimate, a tuple (a list in JSON), a mapping, any of them or None; all
 else is plain already. `Key` names a field otherwise than Python can; `MERGED` puts the fields of a record,
 or of an estimate, among those of the record that holds it. A None that is the default is left out, unless
-the field is marked `NULL`. Needs nothing but the standard library, so that a
-page reads a stored result without NumPy and the model.
+the field is marked `NULL`. Needs nothing but the standard library, so that a page reads a stored result
+without NumPy and the model.
 """
 
 from __future__ import annotations

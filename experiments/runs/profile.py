@@ -1,7 +1,7 @@
 """Where the time of a run goes, by line of the step: `jiaosuo run PLACE --profile`.
 
-Inside the kernels a second build of the minute reads the thread's clock between lines (kernels/stopwatch.py);
-outside, Python's own clock does. What reading the clock costs is measured and taken off. Nothing else
+Inside the kernels a second build of the minute reads the thread's clock between lines
+(kernels/step/stopwatch.py); outside, Python's own clock does. What reading the clock costs is measured and taken off. Nothing else
 differs: the county is the same to the bit.
 """
 
@@ -89,9 +89,9 @@ def _watching(spent: npt.NDArray[np.int64]) -> Callable[..., int]:
     """The kernel of the minutes that adds its time to `spent`."""
 
     def minutes(
-        roads: TrafficTables, world: EventLoopTables, candidates: Rows, ticks: Rows, minute: int, until: int
+        roads: TrafficTables, tables: EventLoopTables, candidates: Rows, ticks: Rows, minute: int, until: int
     ) -> int:
-        return int(advance_timed(roads, world, candidates, ticks, minute, until, spent))
+        return int(advance_timed(roads, tables, candidates, ticks, minute, until, spent))
 
     return minutes
 

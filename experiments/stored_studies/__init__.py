@@ -27,7 +27,7 @@ STUDIES: tuple[type[StudyResult], ...] = (TippingResult, AttributionResult)
 
 @dataclass(frozen=True)
 class Stored[Result]:
-    """A study's result with one place alone; `stale`: made of other model sources than those here."""
+    """A study's result with one place alone; `stale`: made of other sources than those here."""
 
     result: Result
     stale: bool
@@ -36,7 +36,7 @@ class Stored[Result]:
 def stored[Result: StudyResult](
     study: type[Result], place: str, folder: Path = FOLDER
 ) -> Stored[Result] | None:
-    """What is stored of a study for a place; None if nothing is, or the file is no JSON.
+    """What is stored of a study for a place; None if nothing is, or the file is no JSON document.
 
     ValueError for a file that lacks a field.
     """
@@ -46,6 +46,10 @@ def stored[Result: StudyResult](
         entry = json.loads((folder / f"{study.STUDY}-{place}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    if not isinstance(entry, dict):
+        return None
+    if "place" not in entry:
+        raise ValueError(f"{study.STUDY}-{place}.json: place is missing")
     result = study.from_json(entry | {"places": [entry["place"]]})
     return Stored(result, result.origin.code != sources(study.STUDY))
 

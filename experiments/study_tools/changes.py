@@ -41,7 +41,8 @@ class Change:
         return replace(rule, rest=self.edit(rule.rest), dense=dense, exceptions=exceptions)
 
 
-def _duty(rule: Rule, **answers: float) -> Rule:
+def with_duty(rule: Rule, **answers: object) -> Rule:
+    """The rule with other answers about duty."""
     return replace(rule, duty=replace(rule.duty, **answers))  # type: ignore[arg-type]
 
 
@@ -55,8 +56,8 @@ LOW_DELTA = Change("delta=0.4", "a novice loses half as much time", {"delta": 0.
 HIGH_DELTA = Change("delta=1.2", "a novice loses half as much time again", {"delta": 1.2})
 TRAINING = Change("training_hours=80", "eighty hours of cross-training a year", {"training_hours": 80})
 SHARED_DATA = Change("data_sharing=1", "records and calls shared between desks", {"data_sharing": 1})
-RESERVE = Change("reserve=0.3", "30 % of officers on duty held for 110", edit=partial(_duty, reserve=0.3))
-POSTS_PULLED = Change("pulled_by=4", "any call may empty a post", edit=partial(_duty, pulled_by=4))
+RESERVE = Change("reserve=0.3", "30 % of officers on duty held for 110", edit=partial(with_duty, reserve=0.3))
+POSTS_PULLED = Change("pulled_by=4", "any call may empty a post", edit=partial(with_duty, pulled_by=4))
 
 CHANGES = (
     NO_DELTA,
@@ -66,7 +67,7 @@ CHANGES = (
     Change("settled", "each rule starts with the skill it gives in the long run", steady_state_skill=True),
     Change("ring_fence=0.3", "generalists keep 30 % of their time for traffic", {"ring_fence": 0.3}),
     RESERVE,
-    Change("pulled_by=1", "only the most urgent calls empty a post", edit=partial(_duty, pulled_by=1)),
+    Change("pulled_by=1", "only the most urgent calls empty a post", edit=partial(with_duty, pulled_by=1)),
     POSTS_PULLED,
     Change("traffic behind", "traffic calls queue a step behind order calls", edit=_traffic_behind),
     Change("post_gain=0", "a staffed junction lets no more vehicles through", {"post_gain": 0}),

@@ -30,9 +30,6 @@ class Corps(IntEnum):
     CASE_SPECIALIST = 5
 
 
-SPECIALISTS = (Corps.TRAFFIC_SPECIALIST, Corps.CASE_SPECIALIST)
-
-
 class Area(IntEnum):
     """Where outcomes are told apart: the built-up area and the rest."""
 

@@ -1,4 +1,4 @@
-"""Every number of the model that is not a kind's or a rule's, one file a subject; `PARAMETERS` gathers them.
+"""Every number of the model that is not a kind's or a rule's, one file a subject; `GROUPS` gathers them.
 
 Figures come from the literature with a source tag, or are called an assumption.
 """

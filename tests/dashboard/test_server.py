@@ -102,8 +102,8 @@ def test_the_page_says_where_it_is_and_answers(server):
 
 def test_what_is_not_for_visitors_is_not_there(server):
     assert server.get("/resourcez")[0] == 404
-    assert server.get("/assets/../desk.py")[0] == 404
-    assert server.get("/assets/%2e%2e/desk.py")[0] == 404
+    assert server.get("/assets/../link.py")[0] == 404
+    assert server.get("/assets/%2e%2e/link.py")[0] == 404
     assert server.get("/assets/player/__init__.py")[0] == 404
     assert server.get("/assets/player/player.vue")[0] == 404
     assert server.get("/_solara/cdn/nothing@1.0.0/x.js")[0] == 404

@@ -40,16 +40,16 @@ def test_an_officer_has_the_same_skill_on_the_first_day_under_every_rule():
 
 
 def test_best_separate_is_found_on_other_worlds_and_not_worse_than_its_rivals(monkeypatch):
-    from jiaosuo.experiments.runs import staffing
+    from jiaosuo.experiments.runs import splits, staffing
 
-    monkeypatch.setattr(staffing, "SHARES", (0.1, 0.3, 0.6))
-    monkeypatch.setattr(staffing, "WORLDS", 2)
-    monkeypatch.setattr(staffing, "DAYS", 2)
+    for name, value in (("SHARES", (0.1, 0.3, 0.6)), ("WORLDS", 2), ("DAYS", 2)):
+        monkeypatch.setattr(splits, name, value)
+        monkeypatch.setattr(staffing, name, value)
     tried = {}
 
     def noted(scenario, found=staffing._response):
         tried.setdefault(scenario.traffic_share, []).append(found(scenario))
-        assert scenario.seed >= staffing.OTHER_SEEDS
+        assert scenario.seed >= splits.OTHER_SEEDS
         return tried[scenario.traffic_share][-1]
 
     monkeypatch.setattr(staffing, "_response", noted)

@@ -30,7 +30,7 @@ SAID = st.recursive(
     max_leaves=8,
 )
 QUIET = {"event_refine", "event_wanted", "event_inspect"}
-"""Controls that ask the desk or draw a file: they are asked in the tests of the page."""
+"""Controls that ask the broker or draw a file: they are asked in the tests of the page."""
 
 
 def deep(depth):
@@ -69,14 +69,14 @@ def test_any_message_to_any_control_is_answered_and_spoils_nothing(messages):
 
 @given(SAID)
 @settings(deadline=None)
-def test_any_value_as_a_demand_is_one_or_bad_input(said):
+def test_any_value_as_a_comparison_is_one_or_bad_input(said):
     for content in (said, json.dumps(said, default=str) if not isinstance(said, int) else said):
         try:
-            demand = from_json(content)
+            comparison = from_json(content)
         except InputError:
             continue
-        assert from_json(demand.text()) == demand
-        assert set(SIDES) <= set(demand.as_json())
+        assert from_json(comparison.text()) == comparison
+        assert set(SIDES) <= set(comparison.to_json())
 
 
 @pytest.mark.parametrize(

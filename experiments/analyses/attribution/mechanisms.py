@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from jiaosuo.experiments.study_tools.changes import Change
+from jiaosuo.experiments.study_tools.changes import Change, with_duty
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
@@ -28,10 +28,6 @@ class Mechanism:
         return Change(self.name, self.words, edit=self.edit).of(rule)
 
 
-def _duty(rule: Rule, **answers: object) -> Rule:
-    return replace(rule, duty=replace(rule.duty, **answers))  # type: ignore[arg-type]
-
-
 OFF, ON = N_("off"), N_("on")
 _BLOCKING = ("damage_crash", "injury_crash", "jam", "obstruction", "dispute", "violence", "theft", "help")
 
@@ -50,12 +46,12 @@ MECHANISMS = (
         {f"{kind}_block_share": 0 for kind in _BLOCKING} | {"post_gain": 0, "secondary_rate": 0},
     ),
     Mechanism("deterrence", N_("presence prevents nothing"), OFF, {"deterrence_strength": 0}),
-    Mechanism("posts", N_("no corps is committed to posts"), OFF, edit=lambda rule: _duty(rule, post={})),
+    Mechanism("posts", N_("no corps is committed to posts"), OFF, edit=lambda rule: with_duty(rule, post={})),
     Mechanism(
         "reserve",
         N_("30 % of officers on duty held back for 110"),
         ON,
-        edit=lambda rule: _duty(rule, reserve=0.3),
+        edit=lambda rule: with_duty(rule, reserve=0.3),
     ),
     Mechanism("shared data", N_("records and calls shared between desks"), ON, {"data_sharing": 1}),
 )

@@ -4,11 +4,12 @@ Other places do not see them: a place names them in its file (`kinds`).
 """
 
 from jiaosuo.model.core.registry import Shelf
+from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
 from jiaosuo.model.incidents.kind import Given, Kind
 
 BENCH: Shelf[Kind] = Shelf(__name__, Kind, "kind")
 
-HOURS_A_YEAR = 8_760
+HOURS_A_YEAR = HOURS_A_DAY * DAYS_A_YEAR
 
 BARE = {
     "patience_minutes": Given(1e7, "theory: nobody gives up"),

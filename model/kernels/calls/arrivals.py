@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import kernel
 
-DAY = float(MINUTES_A_DAY)
+DAY, HOUR = float(MINUTES_A_DAY), float(MINUTES_AN_HOUR)
 FIRST_LAYER = 1.0 / 64.0
 """Height of the lowest layer, incidents a day: low, so that quiet cells cost one draw."""
 
@@ -48,7 +48,7 @@ def draw_day(
             index = (day * MOST_LAYERS + layer) * MOST_POINTS
             points = draws.poisson(high - low, draws.uniform(seed ^ process, _COUNT, entity, index))
             for point in range(points):
-                hour_of_day = 24.0 * draws.uniform(seed ^ process, _TIME, entity, index + point)
+                hour_of_day = float(HOURS_A_DAY) * draws.uniform(seed ^ process, _TIME, entity, index + point)
                 height = low + (high - low) * draws.uniform(seed ^ process, _HEIGHT, entity, index + point)
                 hour = int(hour_of_day)
                 working = 1 if 8 <= hour < 18 else 0
@@ -57,7 +57,7 @@ def draw_day(
                     # Counted in any case: the caller grows the table and asks for the same points again.
                     if count < room:
                         row = found[count]
-                        row.time = day * DAY + hour_of_day * 60.0
+                        row.time = day * DAY + hour_of_day * HOUR
                         row.entity = entity
                         row.height, row.rate = height, rate
                         row.key = draws.key(seed ^ process, _KEY, entity, index + point)

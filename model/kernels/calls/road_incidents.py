@@ -7,7 +7,7 @@ blocks or helps a link; the queue model reads that in the next minute.
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import NOBODY, Basis
-from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
@@ -25,13 +25,13 @@ def rate_on_link(e: EventLoopTables, kind: int, link: int, time: float) -> float
     Linear in the flow of the hour, which is counted in agents: a power of it would be biased upwards, the
     more the fewer agents pass. The power of the handbook's law is that of the daily flow, within `exposure`.
     """
-    state, hour = e.links[link], int(time / HOUR) % 24
+    state, hour = e.links[link], int(time / HOUR) % HOURS_A_DAY
     if state.flow <= 0.0:
         return 0.0
     slowed = state.free_minutes / state.minutes_now
     speed = slowed ** e.kinds[kind].speed_power if e.kinds[kind].speed_power > 0.0 else 1.0
     flow = state.risky_flow if e.kinds[kind].is_crash else state.flow
-    return float(e.exposure[kind, link] * 24.0 * flow * e.hours[kind, hour] * speed)
+    return float(e.exposure[kind, link] * float(HOURS_A_DAY) * flow * e.hours[kind, hour] * speed)
 
 
 @lean_kernel

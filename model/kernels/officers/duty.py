@@ -27,8 +27,7 @@ _DUTY, _FENCE = draws.process("duty"), draws.process("ring fence")
 def begin_slot(e: EventLoopTables) -> None:
     """Change the shift if it is time, then let every officer who is free for it choose a duty."""
     clock, levers = e.clock[0], e.levers[0]
-    # `now` is a multiple of the slot's length, yet the quotient may fall a rounding short of the whole
-    # number.
+    # `now` is a multiple of the slot's length, yet the quotient may fall just short of the whole number.
     clock.slot = int(clock.now / levers.duty_slot_minutes + 1e-9)
     shift = int(clock.now / SHIFT + 1e-9)
     if shift != clock.shift:

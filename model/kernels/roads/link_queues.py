@@ -11,10 +11,13 @@ from __future__ import annotations
 import math
 
 from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.jit import inlined_kernel
 from jiaosuo.model.kernels.roads.link_events import push, remove
 from jiaosuo.model.kernels.roads.routes import CLOSED, next_link
 from jiaosuo.model.kernels.roads.tables import QUARTER, QUARTERS, TrafficTables
+
+HOUR = float(MINUTES_AN_HOUR)
 
 
 @inlined_kernel
@@ -29,7 +32,7 @@ def capacity_now(t: TrafficTables, link: int) -> float:
 @inlined_kernel
 def headway(t: TrafficTables, link: int) -> float:
     """Minutes between two agents at capacity: an agent takes the headways of all people it stands for."""
-    return float(60.0 * t.levers[0].people_per_agent / capacity_now(t, link))
+    return float(HOUR * t.levers[0].people_per_agent / capacity_now(t, link))
 
 
 @inlined_kernel
@@ -41,7 +44,7 @@ def burst(t: TrafficTables, link: int) -> float:
     vehicles wait for every headway (docs/decisions/0011-traffic.md).
     """
     levers = t.levers[0]
-    return float(levers.capacity_burst * (headway(t, link) - 60.0 / capacity_now(t, link)))
+    return float(levers.capacity_burst * (headway(t, link) - HOUR / capacity_now(t, link)))
 
 
 @inlined_kernel
