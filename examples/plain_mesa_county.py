@@ -73,7 +73,7 @@ HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK = 2, 3, 4, 5, 6, 7
 """Which draw decides what: draws are looked up by name and number, so that two models share their luck."""
 
 MOST_URGENT, DIVERTED_FROM, PAPERWORK_YIELDS_TO = 1, 3, 2
-"""A call of priority 1 diverts officers who drive to calls of priority 3 and 4; paperwork yields to 1 and 2."""
+"""Calls of priority 1 divert officers who drive to calls of priority 3 and 4; paperwork yields to 1, 2."""
 
 CANNOT_TURN = (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 FREE = (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY)

@@ -12,7 +12,8 @@ class Replications:
 
     `rows`: for each outcome one list a side (or a rule) with the value of each finished world, None: not
     observed. `seeds` and `common` (the share of calls that both sides have, None without calls) by finished
-    world. `failed`: sentences of those that failed. `waits_for`: `split` while the split of the force is being found.
+    world. `failed`: sentences of those that failed. `waits_for`: `split` while the split of the force is
+    being found.
     """
 
     done: int = 0

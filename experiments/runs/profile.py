@@ -1,8 +1,8 @@
 """Where the time of a run goes, by line of the step: `jiaosuo run PLACE --profile`.
 
 Inside the kernels a second build of the minute reads the thread's clock between lines
-(kernels/step/stopwatch.py); outside, Python's own clock does. What reading the clock costs is measured and taken off. Nothing else
-differs: the county is the same to the bit.
+(kernels/step/stopwatch.py); outside, Python's own clock does. What reading the clock costs is measured and
+taken off. Nothing else differs: the county is the same to the bit.
 """
 
 from __future__ import annotations
