@@ -15,13 +15,14 @@ from jiaosuo.experiments.analyses.attribution.attribution_result import Attribut
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import Lever, TippingResult
 from jiaosuo.experiments.comparison.result import number, scaled
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.experiments.study_tools.result import QUICK, StudyResult
+from jiaosuo.experiments.study_tools.result import StudyResult
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker, translate
 
 FOLDER = stored_studies.FOLDER
 """Where maps are stored."""
 
+QUICK = N_("A quick look: far too few worlds to believe any of it.")
 STALE = N_("The model has changed since this was made: take it as a picture of an older model.")
 NO_MAP = N_("No tipping map is kept for this place. To make one, run `{first}`, then `{then}`.")
 NO_WHY = N_("No why-chart is kept for this place. To make one, run `{first}`, then `{then}`.")

@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from jiaosuo.experiments.results.record import MERGED, Record
-from jiaosuo.model.core.words import N_
 
 ALPHA = 0.05
 """At or below this adjusted p-value a difference is called significant."""
-
-QUICK = N_("A quick look: far too few worlds to believe any of it.")
 
 
 @dataclass(frozen=True, kw_only=True)
