@@ -13,7 +13,7 @@ from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.result import Measure, Origin
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import speaker
+from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 
 QUICK = N_("A quick look: far too few worlds to believe any of it.")
