@@ -9,8 +9,9 @@ from types import MappingProxyType
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
-from jiaosuo.dashboard.choice.levers import LeverMove, check_move
+from jiaosuo.dashboard.choice.levers import LeverMove, check_move, waits_for_midnight
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import ENGLISH
 
 FOCUS = "response_mean_traffic_rural"
@@ -115,3 +116,12 @@ def values_in_force(side: Side, minute: int) -> dict[str, float]:
         if event.minute <= minute:
             now |= dict(event.values)
     return now
+
+
+def values_as_moved(choice: Choice, which: str) -> dict[str, float]:
+    """The levers of a side as they were last moved: what waits for midnight counts as it will be."""
+    side, minute = choice.comparison.side(which), choice.minute
+    midnight = values_in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
+    return values_in_force(side, minute) | {
+        name: midnight[name] for name in midnight if waits_for_midnight(name)
+    }

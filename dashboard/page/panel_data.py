@@ -7,10 +7,10 @@ from typing import Any
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
-from jiaosuo.dashboard.choice.choice import Choice, values_in_force
+from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
-from jiaosuo.dashboard.choice.levers import levers_of, sliders, waits_for_midnight
+from jiaosuo.dashboard.choice.levers import levers_of, sliders
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.scene import Scene
 from jiaosuo.dashboard.choice.session import WORLDS, Session
@@ -23,7 +23,6 @@ from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import ComparisonResult
-from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE
@@ -159,7 +158,7 @@ def rule_label(name: str, language: str) -> str:
 def player(session: Session) -> dict[str, Any]:
     """What the player takes besides the plan: settings, levers, names, marks."""
     choice = session.choice
-    left_now, right_now = (_as_moved(choice, which) for which in SIDES)
+    left_now, right_now = (values_as_moved(choice, which) for which in SIDES)
     scene = _scene(choice)
     left, right = side_names(choice.comparison, choice.language)
     return {
@@ -184,15 +183,6 @@ def player(session: Session) -> dict[str, Any]:
             choice.comparison.place, (left_now, right_now), choice.language, session.errors, _first(choice)
         ),
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
-    }
-
-
-def _as_moved(choice: Choice, which: str) -> dict[str, float]:
-    """The levers of a side as they were last moved: what waits for midnight is shown as it will be."""
-    side, minute = choice.comparison.side(which), choice.minute
-    midnight = values_in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
-    return values_in_force(side, minute) | {
-        name: midnight[name] for name in midnight if waits_for_midnight(name)
     }
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jiaosuo.dashboard.choice.choice import Choice, values_in_force
+from jiaosuo.dashboard.choice.choice import Choice, values_as_moved, values_in_force
 from jiaosuo.dashboard.choice.comparison import SIDES
-from jiaosuo.dashboard.choice.levers import waits_for_midnight
 from jiaosuo.dashboard.choice.outcomes import title
 from jiaosuo.dashboard.choice.places import describe_place, scenario
 from jiaosuo.dashboard.choice.plain import plain
@@ -23,7 +22,6 @@ from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, RefinedSpot, Spot, Tile
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import Cell, TippingResult
-from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = TippingResult.STUDY
@@ -162,10 +160,7 @@ def _here(which: str, alike: bool, language: str) -> str:
 
 def lever_now(choice: Choice, which: str, name: str) -> float:
     """A lever of a side as it was last moved: what waits for midnight counts as it will be."""
-    one, minute = choice.comparison.side(which), choice.minute
-    if waits_for_midnight(name):
-        minute = -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY
-    return float(values_in_force(one, minute).get(name, scenario(choice.comparison.place)[name]))
+    return float(values_as_moved(choice, which).get(name, scenario(choice.comparison.place)[name]))
 
 
 def summary(result: TippingResult, cells: Sequence[Cell], outcome: str, language: str) -> str:

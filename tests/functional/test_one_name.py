@@ -28,7 +28,6 @@ PYTHONS = ("pickle", "queue")
 """Names of Python's own that no process of ours takes from the current folder either."""
 
 LONG = 300.0
-pytestmark = pytest.mark.skipif(not JIAOSUO.is_file(), reason="jiaosuo is not installed here")
 
 
 def rivals(folder: Path, names: tuple[str, ...]) -> Path:
