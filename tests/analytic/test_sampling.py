@@ -1,10 +1,13 @@
 """The sample of the people: each draw uniform, all spread evenly, the first kept as the people grow."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy.stats import kstest, qmc
 
-from jiaosuo.model.sampling import SPREAD, sample
+from jiaosuo.model.sampling import SPREAD, _points, sample
 
 
 @pytest.mark.parametrize("name", [*SPREAD, "citizen trust"])
@@ -40,3 +43,18 @@ def test_another_seed_or_name_is_another_draw():
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_people_and_one_person_have_draws_too(name, count):
     assert sample(1, name, count).shape == (count,)
+
+
+@pytest.mark.parametrize("power", [0, 1, 13])
+def test_the_points_are_those_of_the_library(power):
+    library = qmc.Sobol(len(SPREAD), scramble=False, bits=30).random_base2(power)
+    np.testing.assert_array_equal(_points(power), (library.T * 2**30).astype(np.uint32))
+
+
+def test_a_county_begins_without_what_takes_long_to_load():
+    begun = "import sys; from jiaosuo import County, Scenario; County(Scenario.preset('theory-bench'))"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{begun}; print('scipy.stats' in sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert said.stdout.strip() == "False"
