@@ -218,7 +218,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     teacher.wait_for_selector(".room-instructor")
     teacher.screenshot(path=tmp_path / "teacher.png")
     teacher.click(".instructor-door button")
-    trainee.wait_for_selector(".notes:has-text('房间已关闭')")
+    trainee.wait_for_selector(".notes:has-text('课堂已结束')")
     trainee.wait_for_selector(".room", state="detached")
     for each in (wall, phone):  # what was under way when the instructor hid the outcomes was withheld
         each.refused = [link for link in each.refused if "/tape/" not in link]

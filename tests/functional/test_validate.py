@@ -122,7 +122,7 @@ def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monke
     assert (code, json.loads(out)) == (0, document)
     assert err.startswith("jiaosuo: ")
     monkeypatch.setenv("COLUMNS", "160")
-    for language, words in (("en", "Delay behind a blocked lane"), ("zh", "车道被占后的延误")):
+    for language, words in (("en", "Delay behind a blocked lane"), ("zh", "车道受阻后的延误")):
         code, out, _ = jiaosuo("validate", "--quick", "--lang", language)
         assert code == 0
         assert words in out

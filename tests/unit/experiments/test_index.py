@@ -179,7 +179,7 @@ def test_the_notes_name_what_is_missing_and_how_many_worlds_count(weighed: Compa
 
 def test_the_index_is_told_in_chinese(weighed: ComparisonResult) -> None:
     text = shown(weighed, "zh")
-    for piece in ("效率指数", "处置完毕时间（交通、农村）", "社区走访", "没有这项指标"):
+    for piece in ("效率指数", "处置时长（交通、农村）", "社区走访", "没有这项指标"):
         assert piece in text
     assert "Component" not in text
 

@@ -19,8 +19,8 @@ def result_of(**outcomes: OutcomeResult) -> ComparisonResult:
 @pytest.mark.parametrize(
     ("label", "english", "chinese"),
     [
-        ("Time to clear (traffic, rural)", "Time to clear (traffic, rural)", "处置完毕时间（交通、农村）"),
-        ("Utilisation (case specialist)", "Utilisation (case specialist)", "忙碌率（案件专业民警）"),
+        ("Time to clear (traffic, rural)", "Time to clear (traffic, rural)", "处置时长（交通、农村）"),
+        ("Utilisation (case specialist)", "Utilisation (case specialist)", "警力利用率（案件专业民警）"),
         ("Response time, 90th percentile", "Response time, 90th percentile", "到场时间（第 90 百分位）"),
         ("{odd} (never, heard)", "{odd} (never, heard)", "{odd}（never、heard）"),
         ("an (open bracket", "an (open bracket", "an (open bracket"),
