@@ -16,6 +16,7 @@ from jiaosuo.experiments.comparison.robust_result import RobustResult
 from jiaosuo.experiments.results.record import NULL, Key, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import distinguishable
+from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
 
@@ -59,13 +60,13 @@ class ComparisonResult(Record):
     replications: int
     staffing: str
     traffic_share: Annotated[float | None, NULL] = None
-    timeline: tuple[Mapping[str, object], ...] | None = None
-    path: Annotated[Mapping[str, object] | None, NULL] = None
+    timeline: tuple[DescribedEntry, ...] | None = None
+    path: Annotated[DescribedPath | None, NULL] = None
     world_digest: Mapping[str, str] = field(default_factory=dict)
     pairing: Mapping[str, Pairing] = field(default_factory=dict)
     outcomes: Mapping[str, OutcomeResult]
     index: EfficiencyIndex | None = None
-    levers: Mapping[str, object] = field(default_factory=dict)
+    levers: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     geometry_rule: Annotated[str | None, NULL] = None

@@ -49,7 +49,7 @@ def result_of(county: County) -> RunResult:
         rule=county.scenario.rule_name,
         days=county.minute / MINUTES_A_DAY,
         seed=county.scenario.seed,
-        staffing=county.scenario.described()["staffing"],
+        staffing=county.scenario.described().staffing,
         world_digest=county.world_digest,
         outcomes={
             name: MeasuredOutcome(

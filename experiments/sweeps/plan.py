@@ -33,7 +33,7 @@ def plan_of(design: Design, command: str) -> dict[str, Any]:
         "preset": scenario.place,
         "rules": list(design.rule_names),
         "content": [name_of(content) for content in contents],
-        "staffing": scenario.described()["staffing"],
+        "staffing": scenario.described().staffing,
         "traffic_share": scenario.traffic_share,
         "settled": design.settled,
         "days": design.days,

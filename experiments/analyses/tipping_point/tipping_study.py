@@ -195,7 +195,7 @@ def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple
         name=name,
         title=place.about.title,
         here=Position(x=here[plan.x.name], y=here[plan.y.name]),
-        staffing=place.described()["staffing"],
+        staffing=place.described().staffing,
         seed=place.seed,
         cells=tuple(_judged_cells(found, whole, again, plan)),
         boundary={o: tuple(_boundary(found, o, plan)) for o in plan.outcomes},
