@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.robust_result import RobustResult
-from jiaosuo.experiments.results.record import NULL, Key, Record
+from jiaosuo.experiments.results.record import NULL, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import distinguishable
 from jiaosuo.model.core.described import DescribedEntry, DescribedPath
@@ -73,7 +73,6 @@ class ComparisonResult(Record):
     geometry_rule_missing: Annotated[str | None, NULL] = None
     robust: RobustResult | None = None
     command: str | None = None
-    utilisation_note: Annotated[str | None, Key("utilisation note")] = None
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> Self:

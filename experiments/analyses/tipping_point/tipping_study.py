@@ -10,7 +10,6 @@ from typing import TypedDict
 import numpy as np
 
 from jiaosuo.experiments.analyses.tipping_point.judge import (
-    ALPHA,
     Leader,
     first_look,
     leader,
@@ -30,7 +29,7 @@ from jiaosuo.experiments.analyses.tipping_point.tipping_result import (
     TippingResult,
 )
 from jiaosuo.experiments.statistics.crossing import crossing
-from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
+from jiaosuo.experiments.statistics.estimate import ALPHA, NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
