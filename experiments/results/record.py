@@ -134,7 +134,7 @@ def _codec(hint: Any) -> _Codec:
         )
     if hint is Estimate:
         return _Codec(Estimate.as_json, Estimate.from_json)
-    if isinstance(hint, type) and hasattr(hint, "to_json"):
+    if hasattr(hint, "to_json"):
         return _Codec(lambda record: record.to_json(), hint.from_json)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:

@@ -247,9 +247,9 @@ def _axis(found: Findings, name: str) -> str:
     return f"{low:g} – {high:g} ({sample.method}, n = {sample.n})"
 
 
-def _settings(found: Findings, language_: str | None) -> dict[str, Any]:
+def _settings(found: Findings, language_: str | None) -> dict[str, object]:
     _, plan = speaker(language_), found.plan
-    settings = {_("Seed"): plan.seed, _("Staffing"): _(plan.staffing)}
+    settings: dict[str, object] = {_("Seed"): plan.seed, _("Staffing"): _(plan.staffing)}
     if plan.traffic_share is not None:
         settings[_("Traffic corps' share")] = plan.traffic_share
     return settings
