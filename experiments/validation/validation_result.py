@@ -18,7 +18,7 @@ class FigureResult(Record):
 
     case: str
     words: str
-    values: Mapping[str, object]
+    values: Mapping[str, float | str]
     figure: str
     theory: float
     mean: float | None
