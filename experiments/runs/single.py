@@ -65,7 +65,7 @@ def result_of(county: County) -> RunResult:
 
 
 def _profile(county: County) -> dict[str, Any]:
-    return {"profile": county.profile} if hasattr(county, "profile") else {}
+    return {"profile": [each.to_json() for each in county.profile]} if hasattr(county, "profile") else {}
 
 
 def show(county: County, as_json: bool, trace: str | None) -> None:

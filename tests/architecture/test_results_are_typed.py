@@ -182,7 +182,9 @@ def house() -> Code:
     parts = {file: file.relative_to(ROOT).with_suffix("").parts for file in files}
     return Code(
         {
-            ".".join(("jiaosuo", *(part for part in parts[file] if part != "__init__"))): file.read_text("utf-8")
+            ".".join(("jiaosuo", *(part for part in parts[file] if part != "__init__"))): file.read_text(
+                "utf-8"
+            )
             for file in files
         }
     )

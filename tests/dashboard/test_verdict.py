@@ -184,9 +184,9 @@ def test_the_theory_panel_says_where_it_does_not_apply():
 
 def test_the_years_of_fujian_split_the_towns_alone():
     choice = link.read("story=fujian")[0]
-    told_of = {each["year"]: each for each in years(choice.comparison, "en")}
-    assert told_of[2003]["town"] == told_of[2003]["village"] == "separate"
-    assert (told_of[2004]["town"], told_of[2004]["village"]) == ("patrol merged", "station led")
-    assert (told_of[2015]["town"], told_of[2015]["village"]) == ("separate", "station led")
-    assert told_of[2015]["to"] == 14 * choice.comparison.days * 1_440
-    assert years(link.read("story=zigui")[0].comparison, "en") == []
+    told_of = {each.year: each for each in years(choice.comparison, "en")}
+    assert told_of[2003].town == told_of[2003].village == "separate"
+    assert (told_of[2004].town, told_of[2004].village) == ("patrol merged", "station led")
+    assert (told_of[2015].town, told_of[2015].village) == ("separate", "station led")
+    assert told_of[2015].end == 14 * choice.comparison.days * 1_440
+    assert years(link.read("story=zigui")[0].comparison, "en") == ()
