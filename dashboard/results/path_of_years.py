@@ -27,7 +27,7 @@ OF_PATHS = (N_("Motorcycles among vehicles"),)
 
 @dataclass(frozen=True, kw_only=True)
 class YearShown(Record):
-    """A year of a path from minute `begin` of the run up to `end`; `values`: names with their values, in words.
+    """A year of a path from minute `begin` of the run up to `end`; `values`: names and values, in words.
 
     `town` and `village`: rule of the dense townships and of the rest, where the place's own timeline rules.
     """

@@ -35,7 +35,7 @@ EDGE = {
     "jiaosuo.model.core.reading:parse_toml": WRITTEN,
     "jiaosuo.model.scenario:Scenario.preset": WRITTEN,
     "jiaosuo.model.scenario:Scenario.read": WRITTEN,
-    "jiaosuo.model.rules.rule:Rule.answers": "eight answers of eight types by name, to swap one for another's",
+    "jiaosuo.model.rules.rule:Rule.answers": "eight answers of eight types by name, to swap one",
 }
 """What may be a mapping of anything, and why."""
 
@@ -179,15 +179,12 @@ def _maps_to_anything(node: ast.AST) -> bool:
 @cache
 def house() -> Code:
     files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
-    parts = {file: file.relative_to(ROOT).with_suffix("").parts for file in files}
-    return Code(
-        {
-            ".".join(("jiaosuo", *(part for part in parts[file] if part != "__init__"))): file.read_text(
-                "utf-8"
-            )
-            for file in files
-        }
-    )
+    return Code({_module(file): file.read_text(encoding="utf-8") for file in files})
+
+
+def _module(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(("jiaosuo", *(part for part in parts if part != "__init__")))
 
 
 def test_no_mapping_of_anything_crosses_a_package() -> None:

@@ -125,8 +125,8 @@ def test_a_chinese_reader_reads_chinese():
 @pytest.mark.parametrize("language", ["en", CHINESE])
 def test_every_outcome_of_the_menu_has_a_name_a_unit_and_a_better_way(language):
     for each in outcomes.menu(language):
-        assert each["label"]
-        assert each["better"] in ("less", "more")
+        assert each.label
+        assert each.better in ("less", "more")
 
 
 def test_sides_are_told_apart_by_what_differs():
