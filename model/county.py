@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -295,18 +295,18 @@ class County(Viewed):
 
     def save(self, file: str | Path) -> None:
         """Write the county to a file, atomically: loaded, it goes on as if it had never stopped."""
-        numbers = {"minute": self.minute, "digest": self.world_digest}
-        saved.write(Path(file), self._state(), self.scenario, numbers)
+        moment = saved.Moment(self.minute, self.world_digest)
+        saved.write(Path(file), self._state(), self.scenario, moment)
 
     @classmethod
     def load(cls, file: str | Path, scenario: Scenario | None = None) -> County:
         """The county in a file. A rule or kind that is on no shelf comes with `scenario`."""
-        state, scenario, numbers = saved.read(Path(file), scenario)
+        state, scenario, moment = saved.read(Path(file), scenario)
         county = cls.__new__(cls)
-        in_force = scenario.in_force(int(numbers["minute"]) - 1)
+        in_force = scenario.in_force(moment.minute - 1)
         county._begin(scenario, in_force, log=bool(state["clock"]["logging"][0]))
         saved.refuse_other_tables(Path(file), state, county._state())
-        county._resume(state, numbers)
+        county._resume(state, moment)
         return county
 
     def _state(self) -> dict[str, Table]:
@@ -316,7 +316,7 @@ class County(Viewed):
         warm = {} if self._warm is None else tables_of(self._warm, "warm_")
         return state | of_roads | warm | {"ticks": self.recorder.rows(), "year_began": self.year_began}
 
-    def _resume(self, state: dict[str, Table], numbers: dict[str, Any]) -> None:
+    def _resume(self, state: dict[str, Table], moment: saved.Moment) -> None:
         for name, rows in saved.tables_of_roads(self.vehicles.roads).items():
             rows[...] = state.pop(f"roads_{name}")
         self.recorder = Recorder(state["ticks"].copy(), len(state.pop("ticks")))
@@ -326,12 +326,12 @@ class County(Viewed):
         self._seat(state["officers"]["establishment_post"])
         for name, rows in state.items():
             self.dispatch.put(name, rows)
-        self.minute = int(numbers["minute"])
+        self.minute = moment.minute
         self.time = float(self.minute)
         self.citizens.move(max(0, self.minute - 1))
         if self.minute:
             self._draw_day((self.minute - 1) // MINUTES_A_DAY)
-        self._digest = bytes.fromhex(numbers["digest"])
+        self._digest = bytes.fromhex(moment.digest)
 
     def _seat(self, held_post: npt.NDArray[np.int64]) -> None:
         """Give each officer the row it had: who has joined stands behind, who has left keeps the row."""

@@ -7,18 +7,18 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
+from jiaosuo.model.core.described import DescribedPath
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import writing
-from jiaosuo.model.core.plain import plain
+from jiaosuo.model.core.plain import JsonObject, plain
 from jiaosuo.model.incidents import kind_named
 from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.rules import named
@@ -47,6 +47,14 @@ BROKEN = (
 """What reading raises on a file that is no archive, is damaged, or is one of another program."""
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The minute that a saved county has reached, and the digest of its world up to it."""
+
+    minute: int
+    digest: str
+
+
 def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
     """The tables of the roads that a run writes, themselves, not copies."""
     times = roads.travel_times
@@ -55,10 +63,10 @@ def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
     return {name: getattr(roads, name) for name in MUTABLE_ROADS} | known
 
 
-def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict[str, Any]) -> None:
+def write(file: Path, state: dict[str, Table], scenario: Scenario, moment: Moment) -> None:
     """Write atomically: a file of that name is either whole or not there."""
     described = _described(scenario) | {"rule_content": _content(scenario)}
-    members = {"county.json": json.dumps({"scenario": described, "numbers": numbers}).encode()}
+    members = {"county.json": json.dumps({"scenario": described, "numbers": asdict(moment)}).encode()}
     for name, rows in state.items():
         buffer = io.BytesIO()
         np.save(buffer, rows, allow_pickle=False)
@@ -72,8 +80,8 @@ def write(file: Path, state: dict[str, Table], scenario: Scenario, numbers: dict
             archive.writestr(name, content)
 
 
-def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
-    """Tables, scenario and numbers of a saved county; InputError if it is none, is damaged, or its rule is
+def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, Moment]:
+    """Tables, scenario and moment of a saved county; InputError if it is none, is damaged, or its rule is
     on no shelf."""
     try:
         return _read(file, scenario)
@@ -84,7 +92,7 @@ def read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scena
         raise InputError("saved county", str(file), allowed) from None
 
 
-def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, dict[str, Any]]:
+def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scenario, Moment]:
     if not file.is_file():  # a device may have no end
         raise InputError("saved county", str(file), "must be a file written by County.save")
     with zipfile.ZipFile(file) as archive:
@@ -92,7 +100,7 @@ def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scen
     if members.pop(CHECKSUM) != _checksum(members):
         raise InputError("saved county", str(file), "it is not as County.save wrote it: the file is damaged")
     about = json.loads(members.pop("county.json"))
-    described, numbers = about["scenario"], about["numbers"]
+    described, moment = about["scenario"], Moment(**about["numbers"])
     scenario = _scenario(described) if scenario is None else scenario
     if _content(scenario) != described["rule_content"]:
         allowed = "it was saved under a rule or kinds of other content; give its scenario"
@@ -100,7 +108,7 @@ def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scen
     for name, value in _described(scenario).items():
         if value != described[name]:
             raise InputError("scenario", name, f"{file.name} was saved with another {name}")
-    return {name[:-4]: _array(content) for name, content in members.items()}, scenario, numbers
+    return {name[:-4]: _array(content) for name, content in members.items()}, scenario, moment
 
 
 def _array(content: bytes) -> Table:
@@ -124,8 +132,8 @@ def _checksum(members: Mapping[str, bytes]) -> bytes:
     return hashed.hexdigest().encode()
 
 
-def _described(scenario: Scenario) -> dict[str, Any]:
-    return scenario.described() | {
+def _described(scenario: Scenario) -> JsonObject:
+    return scenario.described().to_json() | {
         "townships": [asdict(each) for each in scenario.townships],
         "rule_before": scenario.rule_before.name,
         "kinds": [kind.name for kind in scenario.kinds],
@@ -133,7 +141,7 @@ def _described(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _scenario(described: dict[str, Any]) -> Scenario:
+def _scenario(described: JsonObject) -> Scenario:
     return Scenario(
         place=described["preset"],
         rule=named(described["rule"]),
@@ -149,11 +157,11 @@ def _scenario(described: dict[str, Any]) -> Scenario:
     )
 
 
-def _path(said: dict[str, Any] | None) -> Years | None:
-    if said is None:
+def _path(described: JsonObject | None) -> Years | None:
+    if described is None:
         return None
-    values = {name: tuple(numbers) for name, numbers in said["set"].items()}
-    return Years(said["first_year"], said["last_year"], said["days_per_year"], values)
+    said = DescribedPath.from_json(described)
+    return Years(said.first_year, said.last_year, said.days_per_year, said.values)
 
 
 def _content(scenario: Scenario) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jiaosuo.model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
+from jiaosuo.model.core.described import DescribedScenario
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.core.reading import parse_toml, read_text
@@ -157,7 +158,7 @@ class Scenario:
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
         staffing: str | Staffing | None = None,
-        timeline: Sequence[Entry | Mapping[str, Any]] | None = None,
+        timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
         """The shipped scenario `name` with some values changed; InputError names whatever is wrong.
@@ -176,7 +177,7 @@ class Scenario:
         rule: str | Rule | RuleMap | None = None,
         seed: int = 0,
         staffing: str | Staffing | None = None,
-        timeline: Sequence[Entry | Mapping[str, Any]] | None = None,
+        timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
         """The scenario in a TOML file, with `townships.csv` beside it; the rest is as in `preset`."""
@@ -301,17 +302,17 @@ class Scenario:
         """A copy whose officers start with the skill that the rule itself would give in the long run."""
         return replace(self, rule_before=self.rule)
 
-    def described(self) -> dict[str, Any]:
-        """The scenario as plain data, rule by its answers' name: for reports and run identities."""
-        return {
-            "preset": self.place,
-            "rule": self.rule.name,
-            "seed": self.seed,
-            "staffing": staffing_word(self.staffing),
-            "values": dict(self.values),
-            "timeline": [each.described() for each in self.timeline],
-            "path": None if self.path is None else self.path.described(),
-        }
+    def described(self) -> DescribedScenario:
+        """What it says, rules and staffing by name: for reports and run identities."""
+        return DescribedScenario(
+            preset=self.place,
+            rule=self.rule.name,
+            seed=self.seed,
+            staffing=staffing_word(self.staffing),
+            values=dict(self.values),
+            timeline=tuple(each.described() for each in self.timeline),
+            path=None if self.path is None else self.path.described(),
+        )
 
 
 def counties() -> list[str]:

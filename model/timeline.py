@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from jiaosuo.model.core.described import DescribedEntry
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import Staffing, word
@@ -63,19 +64,18 @@ class Entry:
         """Minute of the run at whose start the entry is in force."""
         return round(self.day * MINUTES_A_DAY)
 
-    def described(self) -> dict[str, Any]:
-        """The entry as it stands in a TOML file; what it does not say is left out."""
-        said = {
-            "day": self.day if self.year is None else None,
-            "year": self.year,
-            "rule": None if self.rule is None else self.rule.name,
-            "staffing": None if self.staffing is None else staffing_word(self.staffing),
-            "set": dict(self.values) or None,
-            "surge": self.surge,
-            "township": self.township or None,
-            "note": self.note or None,
-        }
-        return {name: value for name, value in said.items() if value is not None}
+    def described(self) -> DescribedEntry:
+        """The entry as it stands in a TOML file, rule and staffing by name."""
+        return DescribedEntry(
+            day=self.day if self.year is None else None,
+            year=self.year,
+            rule=None if self.rule is None else self.rule.name,
+            staffing=None if self.staffing is None else staffing_word(self.staffing),
+            values=dict(self.values),
+            surge=self.surge,
+            township=self.township,
+            note=self.note,
+        )
 
 
 _FIELDS = tuple(Entry.__dataclass_fields__)

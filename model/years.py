@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from jiaosuo.model.core.described import DescribedPath
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.units import DAYS_A_YEAR
@@ -57,15 +58,14 @@ class Years:
         """The numbers of a year."""
         return {name: values[year - self.first] for name, values in self.values.items()}
 
-    def described(self) -> dict[str, Any]:
+    def described(self) -> DescribedPath:
         """The path as it stands in a TOML file, with every year's number."""
-        values = {name: list(values) for name, values in self.values.items()}
-        return {
-            "first_year": self.first,
-            "last_year": self.last,
-            "days_per_year": self.days_per_year,
-            "set": values,
-        }
+        return DescribedPath(
+            first_year=self.first,
+            last_year=self.last,
+            days_per_year=self.days_per_year,
+            values=dict(self.values),
+        )
 
 
 def read_years(content: object, declared: Mapping[str, Parameter], fixed: tuple[str, ...]) -> Years:

@@ -14,6 +14,7 @@ from typing import Any
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import TIMELINE, parameters
@@ -42,7 +43,7 @@ class Event:
     staffing: str | None = None
     townships: Pairs[str] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The event as plain data; what it does not say is left out."""
         return {"minute": self.minute} | _without_defaults(self)
 
@@ -57,7 +58,7 @@ class Side:
     values: Pairs[float] = ()
     events: tuple[Event, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The side as plain data; what is as by default is left out."""
         said = _without_defaults(self)
         return said | ({"events": [each.to_json() for each in self.events]} if self.events else {})
@@ -80,7 +81,7 @@ class Comparison:
             raise unknown("side", name, SIDES)
         return self.left if name == "left" else self.right
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The comparison as plain data, in one order."""
         about = {name: getattr(self, name) for name in ("place", "seed", "days", "people_per_agent")}
         return about | {name: self.side(name).to_json() for name in SIDES}

@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from jiaosuo.dashboard.choice.places import minutes, scenario
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.units import MINUTES_A_DAY
@@ -133,49 +133,73 @@ def waits_for_midnight(name: str) -> bool:
     return is_of_world(_declared()[name])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Slider(Record):
+    """A lever as the player draws it. Values are the model's; they are shown times `scale`, in `unit`.
+
+    `default` is the place's own value; `midnight`: it changes with the next day; `more`: it is folded away.
+    """
+
+    name: str
+    label: str
+    unit: str
+    scale: int
+    decimals: int
+    low: float
+    high: float
+    step: float
+    value: float
+    value_left: float
+    value_right: float
+    default: float
+    source: str
+    help: str
+    midnight: bool
+    more: bool
+    error: str
+
+
 def sliders(
     place: str,
     now: tuple[Mapping[str, float], Mapping[str, float]],
     language: str,
     errors: Mapping[str, str],
     only: Iterable[str] = (),
-) -> list[dict[str, Any]]:
+) -> tuple[Slider, ...]:
     """The declarations the player draws as sliders, with what is in force left and right.
 
     `only`: the names to show, in their order (none: all of the place).
     """
     names = [name for name in only if name in levers_of(place)] or levers_of(place)
-    return [_slider(place, name, now, language, errors.get(name, "")) for name in names]
+    return tuple(_slider(place, name, now, language, errors.get(name, "")) for name in names)
 
 
-def _slider(
-    place: str, name: str, now: tuple[Mapping[str, float], ...], language: str, error: str
-) -> dict[str, Any]:
+def _slider(place: str, name: str, now: tuple[Mapping[str, float], ...], language: str, error: str) -> Slider:
     _, declared = speaker(language), _declared()[name]
     shipped = scenario(place)[name]
     left, right = (float(each.get(name, shipped)) for each in now)
     low, high = window(declared, shipped, (left, right))
     scale, unit = (100, "%") if declared.unit in IN_PER_CENT else (1, _(declared.unit).strip("-"))
     step = _step(declared, low, high)
-    return {
-        "name": name,
-        "label": _(LABELS[name]),
-        "unit": unit,
-        "scale": scale,
-        "decimals": _decimals(step * scale),
-        "low": low,
-        "high": high,
-        "step": step,
-        "value": left,
-        "value_left": left,
-        "value_right": right,
-        "default": shipped,
-        "source": _(declared.source),
-        "help": _help(declared, language),
-        "midnight": is_of_world(declared),
-        "more": name in MORE,
-        "error": error,
-    }
+    return Slider(
+        name=name,
+        label=_(LABELS[name]),
+        unit=unit,
+        scale=scale,
+        decimals=_decimals(step * scale),
+        low=low,
+        high=high,
+        step=step,
+        value=left,
+        value_left=left,
+        value_right=right,
+        default=shipped,
+        source=_(declared.source),
+        help=_help(declared, language),
+        midnight=is_of_world(declared),
+        more=name in MORE,
+        error=error,
+    )
 
 
 def window(declared: Parameter, shipped: float, now: tuple[float, float]) -> tuple[float, float]:

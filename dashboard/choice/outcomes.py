@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from jiaosuo.experiments.comparison.index import COMPONENTS, checked_weights
 from jiaosuo.experiments.comparison.result import HEADLINES, number, spoken_label
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
@@ -88,16 +89,28 @@ def format_outcome(name: str, value: float, language: str, *, signed: bool = Fal
     return _("{value} {unit}", value=shown, unit=said) if said else shown
 
 
-def menu(language: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class OutcomeOption(Record):
+    """An outcome as the page and the player offer it: its values times `scale`, in `unit`."""
+
+    name: str
+    label: str
+    unit: str
+    scale: float
+    better: str
+    decimals: int
+
+
+def menu(language: str) -> tuple[OutcomeOption, ...]:
     """The outcome menu as the page and the player show it."""
-    return [
-        {
-            "name": name,
-            "label": title(name, language),
-            "unit": unit(name, language),
-            "scale": scale(name),
-            "better": OUTCOMES[name].better,
-            "decimals": 1 if OUTCOMES[name].unit in ("min", "deaths", "h/day", *PER_CENT) else 0,
-        }
+    return tuple(
+        OutcomeOption(
+            name=name,
+            label=title(name, language),
+            unit=unit(name, language),
+            scale=scale(name),
+            better=OUTCOMES[name].better,
+            decimals=1 if OUTCOMES[name].unit in ("min", "deaths", "h/day", *PER_CENT) else 0,
+        )
         for name in MENU
-    ]
+    )

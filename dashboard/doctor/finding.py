@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker
 
 
@@ -31,7 +31,7 @@ class Finding:
     do: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def to_json(self, language: str) -> dict[str, Any]:
+    def to_json(self, language: str) -> JsonObject:
         """The finding in plain words of a language."""
         _ = speaker(language)
         return {

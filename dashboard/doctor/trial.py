@@ -57,12 +57,11 @@ def theory() -> Finding:
 
     began = time.perf_counter()
     try:
-        document = validate(True, 1, laws={name: ALL[name] for name in LAWS})
+        result = validate(True, 1, laws={name: ALL[name] for name in LAWS})
     except Exception as error:
         return problem(THEORY, N_("failed: {error}"), REPORT, error=f"{type(error).__name__}: {error}")
-    rows = [row for claim in document["claims"] for row in claim["rows"]]
-    values = {"n": len(rows), "seconds": _since(began)}
-    if not document["holds"]:
+    values = {"n": len(result.figures), "seconds": _since(began)}
+    if not result.holds:
         return problem(
             THEORY,
             N_("the county does not agree with theory"),

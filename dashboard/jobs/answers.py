@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jiaosuo.model.core.plain import JsonObject
+
 
 @dataclass(frozen=True)
 class Fetched:
@@ -26,7 +28,7 @@ class PlannedChunk:
     result: str
     header: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """As the player reads it."""
         found = {"from": self.begin, "to": self.end, "scene": self.scene, "result": self.result}
         return found if self.header is None else found | {"head": self.header}
@@ -40,7 +42,7 @@ class PlannedWorld:
     header: str
     chunks: tuple[PlannedChunk, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """As the player reads it."""
         return {"rule": self.rule, "head": self.header, "chunks": [each.to_json() for each in self.chunks]}
 
@@ -55,7 +57,7 @@ class PlaybackPlan:
     chunk_minutes: int
     worlds: Mapping[str, PlannedWorld]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """As the player reads it: the worlds stand beside the rest as `left` and `right`."""
         about = {name: getattr(self, name) for name in ("place", "person", "minutes", "chunk_minutes")}
         return about | {side: world.to_json() for side, world in self.worlds.items()}

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
+from jiaosuo.dashboard.jobs.function import YearOfPath, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.experiments.replication.replicate import replication_of
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.runs.splits import DAYS, JUDGED_BY, tried
 from jiaosuo.model import County
 from jiaosuo.model.core.units import MINUTES_A_DAY
@@ -91,7 +93,8 @@ def call(job: FunctionJob) -> Slices:
     """What a function of a module says of a comparison."""
     yield None
     module, name = job.function.split(":")
-    yield Answer(getattr(importlib.import_module(module), name)(from_json(job.comparison)))
+    found: Record = getattr(importlib.import_module(module), name)(from_json(job.comparison))
+    yield Answer(found.to_json())
 
 
 def years(job: YearsJob) -> Slices:
@@ -107,6 +110,6 @@ def years(job: YearsJob) -> Slices:
             yield None
         after = snapshot(county.evidence(undisturbed=county.undisturbed_hours()))
         outcomes = {name: value for name, (value, _) in measure(since(before, after)).items()}
-        rows.append({"year": year, "values": path.at(year), "outcomes": outcomes})
+        rows.append(YearOfPath(year=year, values=path.at(year), outcomes=outcomes))
         before = after
-    yield Answer({"years": rows})
+    yield Answer(YearsOfPath(years=tuple(rows)).to_json())

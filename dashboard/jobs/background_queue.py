@@ -12,17 +12,17 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackRequest
 from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.runs.splits import best_share
+from jiaosuo.model.core.plain import JsonObject
 
 LEASE = 6.0
 """Seconds for which being asked keeps a request alive."""
-
-type Function = Callable[[Comparison], Any]
-"""A function of a module that says something of a comparison, as JSON."""
 
 
 @dataclass
@@ -85,25 +85,27 @@ class BackgroundQueue:
         ]
         return "split" if any(self.share(plan) is None for plan in plans) else None
 
-    def function(self, function: Function, comparison: Comparison, now: float) -> dict[str, Any] | None:
+    def function[T: Record](
+        self, function: Function[T], comparison: Comparison, now: float
+    ) -> T | JobError | None:
         """What a function of a module says of a comparison; None while there is no answer."""
-        name = f"{function.__module__}:{function.__qualname__}"
-        where = address(name, comparison.text())
-        return self._ask(FunctionJob(address=where, comparison=comparison.text(), function=name), now)
+        where = address(function.name, comparison.text())
+        job = FunctionJob(address=where, comparison=comparison.text(), function=function.name)
+        return self._ask(job, function.read, now)
 
-    def years(self, comparison: Comparison, side: str, now: float) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str, now: float) -> YearsOfPath | JobError | None:
         """Outcomes year by year of one side, on a path of years; None while there is no answer."""
         where = address("years", comparison.text(), side)
-        return self._ask(YearsJob(address=where, comparison=comparison.text(), side=side), now)
+        job = YearsJob(address=where, comparison=comparison.text(), side=side)
+        return self._ask(job, YearsOfPath.from_json, now)
 
-    def _ask(self, job: Job, now: float) -> dict[str, Any] | None:
-        """The answer of one job, None while there is none; an error is the answer `{"error": ...}`."""
+    def _ask[T: Record](self, job: Job, read: Callable[[JsonObject], T], now: float) -> T | JobError | None:
+        """The answer of one job, None while there is none."""
         self.requests[job.address] = BackgroundRequest({job.address: job}, now + LEASE)
         self._read_answers([job.address])
         if job.address in self.errors:
-            return {"error": self.errors[job.address]}
-        found: dict[str, Any] | None = self.answers.get(job.address)
-        return found
+            return JobError(self.errors[job.address])
+        return read(self.answers[job.address]) if job.address in self.answers else None
 
     # The split of the force
 

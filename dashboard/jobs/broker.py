@@ -20,12 +20,14 @@ from typing import Any
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.answers import Fetched, PlannedChunk, PlannedWorld, PlaybackPlan
-from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
+from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Failed, Job, Paused, Report, Stored
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue, QueuedChunk
 from jiaosuo.dashboard.jobs.worker_pool import WorkerPool, pool_size
 from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store, default_folder
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 
@@ -117,14 +119,14 @@ class Broker:
         self.pool.wake()
         return found
 
-    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+    def call[T: Record](self, function: Function[T], comparison: Comparison) -> T | JobError | None:
         """What a function of a module says of a comparison, run by a worker; None while it is worked out."""
         with self._lock:
             found = self.background.function(function, comparison, time.monotonic())
         self.pool.wake()
         return found
 
-    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> YearsOfPath | JobError | None:
         """Outcomes year by year of one side, on a path of years; None while they are worked out."""
         with self._lock:
             found = self.background.years(comparison, side, time.monotonic())

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.choice.openings import scene_comparison
 from jiaosuo.dashboard.choice.replications import Replications
-from jiaosuo.dashboard.jobs.background_queue import Function
+from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
-from jiaosuo.dashboard.lessons.skills import skills
+from jiaosuo.dashboard.lessons.skills import Skills, skills
 from jiaosuo.dashboard.results import queueing_theory
+from jiaosuo.dashboard.results.queueing_loads import Pools
+from jiaosuo.experiments.results.record import Record
 
 WORLDS = 20
 """Replications of every scene, fixed before the first: as many as those of the page's verdict."""
+
+
+SKILLS = Function(skills, Skills.from_json)
 
 
 class Broker(Protocol):
@@ -24,10 +29,10 @@ class Broker(Protocol):
     def replications(self, comparison: Comparison, n: int) -> Replications:
         """Replications of a comparison so far."""
 
-    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> YearsOfPath | JobError | None:
         """Outcomes year by year of one side; None while they are worked out."""
 
-    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+    def call[T: Record](self, function: Function[T], comparison: Comparison) -> T | JobError | None:
         """What a function of a module says of a comparison; None while it is worked out."""
 
 
@@ -65,12 +70,12 @@ def _by_year(broker: Broker, found: Findings, scene: str, comparison: Comparison
     rows, done, failed = [], 0, []
     for seed in range(worlds):
         answers = [broker.years(replace(comparison, seed=comparison.seed + seed), side) for side in SIDES]
-        known = [each for each in answers if each is not None]
-        errors = [str(each["error"]) for each in known if "error" in each]
+        errors = [each.error for each in answers if isinstance(each, JobError)]
+        known = [each.years for each in answers if isinstance(each, YearsOfPath)]
         if errors:
             failed.append(errors[0])
         elif len(known) == len(SIDES):
-            rows.append([each["years"] for each in known])
+            rows.append(known)
             done += 1
     over = done + len(failed) >= worlds
     years = {**found.years, scene: rows} if over and rows else found.years
@@ -82,14 +87,17 @@ def _by_year(broker: Broker, found: Findings, scene: str, comparison: Comparison
 
 def _besides(broker: Broker, found: Findings, question: str, scene: str, comparison: Comparison) -> Findings:
     """An answer that needs no worlds; it counts as one of what is waited for."""
+    answer: Skills | Pools | JobError | None
     if question == "theory":
         answer = queueing_theory.ask(broker, comparison)
     else:
-        answer = broker.call(skills, comparison)
-    if answer is None:
-        return replace(found, wanted=found.wanted + 1)
-    if "error" in answer:
-        failed = (*found.failed, str(answer["error"]))
-        return replace(found, wanted=found.wanted + 1, failed=failed)
-    more = {**found.more, (question, scene): answer}
-    return replace(found, more=more, done=found.done + 1, wanted=found.wanted + 1)
+        answer = broker.call(SKILLS, comparison)
+    found = replace(found, wanted=found.wanted + 1)
+    match answer:
+        case Skills():
+            return replace(found, skills={**found.skills, scene: answer}, done=found.done + 1)
+        case Pools():
+            return replace(found, loads={**found.loads, scene: answer}, done=found.done + 1)
+        case JobError():
+            return replace(found, failed=(*found.failed, answer.error))
+    return found

@@ -168,12 +168,12 @@ def _year_rows(findings: Findings, contrast: Contrast, names: tuple[str, str]) -
     rows, worlds = [], findings.years[contrast.scene]
     for side, name in enumerate(names):
         for place, first in enumerate(worlds[0][side]):
-            found = [world[side][place]["outcomes"].get(contrast.outcome) for world in worlds]
+            found = [world[side][place].outcomes.get(contrast.outcome) for world in worlds]
             seen = mean_interval(np.array([np.nan if each is None else each for each in found], np.float64))
             if seen.mean is not None:
                 low, high = seen.interval or (seen.mean, seen.mean)
                 span = {"mean": seen.mean, "low": low, "high": high}
-                rows.append({"year": first["year"], "side": name} | span)
+                rows.append({"year": first.year, "side": name} | span)
     return rows
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import SIDES
+from jiaosuo.dashboard.jobs.function import YearOfPath
 from jiaosuo.dashboard.lessons.contrast import Contrast
+from jiaosuo.dashboard.lessons.skills import Skills
+from jiaosuo.dashboard.results.queueing_loads import Pools
 from jiaosuo.experiments.statistics.intervals import (
     Estimate,
     Values,
@@ -26,15 +28,16 @@ class Findings:
     """What is known of a lesson, given by name; `families`: its contrasts, grouped as they are judged.
 
     `rows` by scene: replications `{outcome: [[left], [right]]}` of a finished scene; `years` by scene: a pair
-    of rows of years a world; `more`: other answers, by question and scene. `done` and `wanted` count worlds,
-    `failed` those that could not be run.
+    of rows of years a world; `skills` and `loads` by scene: what was worked out without a world. `done` and
+    `wanted` count worlds, `failed` those that could not be run.
     """
 
     lesson: str
     families: tuple[tuple[Contrast, ...], ...] = ()
     rows: Mapping[str, Mapping[str, Sequence[Sequence[float | None]]]] = field(default_factory=dict)
-    years: Mapping[str, Sequence[Sequence[Sequence[Mapping[str, Any]]]]] = field(default_factory=dict)
-    more: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    years: Mapping[str, Sequence[Sequence[Sequence[YearOfPath]]]] = field(default_factory=dict)
+    skills: Mapping[str, Skills] = field(default_factory=dict)
+    loads: Mapping[str, Pools] = field(default_factory=dict)
     done: int = 0
     wanted: int = 0
     failed: tuple[str, ...] = ()
@@ -66,8 +69,8 @@ class Findings:
         for side in range(len(SIDES)):
             means = []
             for world in self.years[contrast.scene]:
-                found = [row["outcomes"].get(contrast.outcome) for row in world[side]
-                         if first <= row["year"] <= last]  # fmt: skip
+                found = [row.outcomes.get(contrast.outcome) for row in world[side]
+                         if first <= row.year <= last]  # fmt: skip
                 seen = [each for each in found if each is not None]
                 means.append(sum(seen) / len(seen) if seen else np.nan)
             sides.append(np.array(means, np.float64))

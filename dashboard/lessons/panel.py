@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.session import Session
@@ -14,6 +13,7 @@ from jiaosuo.dashboard.lessons.findings_text import Line
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.results.bars import BarChart, laid_out
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
@@ -63,7 +63,7 @@ class WhatCameOut:
     notes: tuple[str, ...] = ()
     files: bool = False
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
         return {
             "waiting": asdict(self.waiting) if self.waiting else None,
@@ -87,7 +87,7 @@ class LessonData:
     came_out: WhatCameOut
     error: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
         _, step = speaker(self.language), self.lesson.steps[self.place.step]
         steps, minutes = self.lesson.steps, self.lesson.minutes

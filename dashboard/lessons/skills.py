@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.units import DAYS_A_MONTH
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
-def skills(comparison: Comparison) -> dict[str, Any]:
-    """By side the mean skill of those who may lead, on the first day and in the long run, and their cases.
+    from jiaosuo.model.officers import Force
+    from jiaosuo.model.scenario import Scenario
 
-    `{side: {"first": s, "settled": s, "leaders": n, "cases": cases of one a month}}` in traffic, brigade
-    specialists left out; `floor` is what basic training leaves. Only traffic police lead under `separate`,
-    stations too under any other rule: no lesson compares rules of which this is not true. Runs in a worker.
+
+@dataclass(frozen=True, kw_only=True)
+class SkillOfSide(Record):
+    """Mean skill of those who may lead, on the `first` day and `settled`; `cases` of one of them a month."""
+
+    first: float
+    settled: float
+    leaders: int
+    cases: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skills(Record):
+    """Skill in traffic by side; `floor` is what basic training leaves."""
+
+    left: SkillOfSide
+    right: SkillOfSide
+    floor: float
+
+
+def skills(comparison: Comparison) -> Skills:
+    """Skill in traffic of those who may lead at simple calls at home, brigade specialists left out.
+
+    Runs in a worker.
     """
-    return {side: _of_side(comparison, side) for side in SIDES} | {
-        "floor": _scenario(comparison, "left")["skill_floor"]
-    }
+    left, right = (_of_side(comparison, side) for side in SIDES)
+    return Skills(left=left, right=right, floor=_scenario(comparison, "left")["skill_floor"])
 
 
-def _of_side(comparison: Comparison, side: str) -> dict[str, float]:
+def _of_side(comparison: Comparison, side: str) -> SkillOfSide:
     # the page opens without this
-    from jiaosuo.model.core.terms import Corps, Domain
+    from jiaosuo.model.core.terms import Domain
     from jiaosuo.model.demand import expected_calls
     from jiaosuo.model.landscape import landscape
     from jiaosuo.model.officers import force
 
     scenario = _scenario(comparison, side)
     land = landscape(scenario)
-    leads = [Corps.TRAFFIC] if comparison.side(side).rule == "separate" else [Corps.TRAFFIC, Corps.STATION]
-    means, count = {}, 0
-    for name, case in (("first", scenario), ("settled", scenario.in_steady_state())):
-        columns = force(case, land, 0).columns
-        rows = [row for row, corps in enumerate(columns["corps"]) if corps in leads]
-        means[name], count = float(columns["skill"][rows, Domain.TRAFFIC].mean()), len(rows)
+    means, count = [], 0
+    for case in (scenario, scenario.in_steady_state()):
+        made = force(case, land, 0)
+        leads = _leads_traffic(made)
+        means.append(float(made.columns["skill"][leads, Domain.TRAFFIC].mean()))
+        count = int(leads.sum())
     is_traffic = [kind.domain == Domain.TRAFFIC for kind in scenario.kinds]
     calls = float(expected_calls(land, scenario)[is_traffic].sum())
-    return means | {"leaders": count, "cases": DAYS_A_MONTH * calls / count}
+    return SkillOfSide(first=means[0], settled=means[1], leaders=count, cases=DAYS_A_MONTH * calls / count)
 
 
-def _scenario(comparison: Comparison, side: str) -> Any:
+def _leads_traffic(made: Force) -> npt.NDArray[np.bool_]:
+    """Who may lead at simple traffic calls of the home township, on any road, and is no specialist."""
+    # the page opens without this
+    from jiaosuo.model.core.terms import Complexity, Corps, Domain
+    from jiaosuo.model.kernels.officers.authority import may_lead
+
+    corps, township = made.columns["corps"], made.columns["township"]
+    authority = made.book.authority[township, corps, Domain.TRAFFIC, :, Complexity.SIMPLE]
+    leads: npt.NDArray[np.bool_] = may_lead(authority).any(axis=1) & (corps != Corps.TRAFFIC_SPECIALIST)
+    return leads
+
+
+def _scenario(comparison: Comparison, side: str) -> Scenario:
     # the page opens without this
     from jiaosuo.model.scenario import Scenario
 

@@ -161,6 +161,9 @@ def player(session: Session) -> dict[str, Any]:
     left_now, right_now = (values_as_moved(choice, which) for which in SIDES)
     scene = _scene(choice)
     left, right = side_names(choice.comparison, choice.language)
+    years = [each.to_json() for each in path_of_years.years(choice.comparison, choice.language)]
+    now = (left_now, right_now)
+    levers = sliders(choice.comparison.place, now, choice.language, session.errors, _first(choice))
     return {
         "settings": {
             "person": session.person,
@@ -174,14 +177,12 @@ def player(session: Session) -> dict[str, Any]:
             "note": "",
             "lever": scene.lever if scene else "",
             "sides": {"left": {"name": left}, "right": {"name": right}},
-            "outcomes": outcomes.menu(choice.language),
+            "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
             "marks": marks(choice),
             "undo": bool(session.past),
-            "years": path_of_years.years(choice.comparison, choice.language) or None,
+            "years": years or None,
         },
-        "levers": sliders(
-            choice.comparison.place, (left_now, right_now), choice.language, session.errors, _first(choice)
-        ),
+        "levers": [each.to_json() for each in levers],
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
 
@@ -228,7 +229,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
         "left": left,
         "right": right,
         "focus": choice.focus,
-        "outcomes": outcomes.menu(choice.language),
+        "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
         **_sentences(result, choice),
         **_weighed(result, choice),
     }  # fmt: skip

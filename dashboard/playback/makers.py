@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
 
-_WORLD = (*MODEL, "jiaosuo.dashboard.choice.comparison", "jiaosuo.dashboard.playback.run_plan")
-"""What makes a world of the page: the model with its places, a comparison read, a run planned."""
+_WORLD = (
+    *MODEL,
+    "jiaosuo.dashboard.choice.comparison",
+    "jiaosuo.dashboard.playback.run_plan",
+    "jiaosuo.experiments.results.record",
+)
+"""What makes a world of the page: the model with its places, a comparison read, a run planned, an answer
+written."""
 
 _REPLICATIONS = (
     "jiaosuo.dashboard.jobs.background_jobs",
+    "jiaosuo.dashboard.jobs.function",
     "jiaosuo.experiments.replication",
     "jiaosuo.experiments.runs.splits",
 )

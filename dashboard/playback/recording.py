@@ -118,7 +118,7 @@ def record(county: County, until: int, on_begun: Callable[[County], None] | None
         if until_next:
             county.run_days(until_next / MINUTES_A_DAY)
     changes = [
-        each.described() | {"minute": each.minute}
+        each.described().to_json() | {"minute": each.minute}
         for each in county.scenario.entries
         if begin <= each.minute < until
     ]

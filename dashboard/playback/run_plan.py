@@ -110,8 +110,8 @@ class RunPlan:
 
         They are the same whatever the side's rule.
         """
-        about = self.base.described() | {"rule": None}
-        about["timeline"] = [each.described() for each in without_rules(self.base.timeline)]
+        timeline = [each.described().to_json() for each in without_rules(self.base.timeline)]
+        about = self.base.described().to_json() | {"rule": None, "timeline": timeline}
         name = address("split trial", about)
         return {
             address("split trial", name, share, world): (share, world)
@@ -134,7 +134,7 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
     minutes = round(days * MINUTES_A_DAY)
     moved = _moved_levers(side, base, minutes)
     identity = {
-        "scenario": base.described() | {"kinds": [kind.name for kind in base.kinds]},
+        "scenario": base.described().to_json() | {"kinds": [kind.name for kind in base.kinds]},
         "staffing": side.staffing,
         "townships": side.townships,
         "seed": str(base.seed),
@@ -279,7 +279,7 @@ def _changes_header(entry: Entry) -> bool:
 
 def _text(entry: Entry) -> str:
     """An entry as canonical JSON, a map of rules set by hand with all that it holds."""
-    said: dict[str, Any] = entry.described()
+    said = entry.described().to_json()
     if isinstance(entry.rule, RuleMap):
         said["map"] = sorted((name, rule.name) for name, rule in entry.rule.exceptions.items())
         said["rest"] = entry.rule.rest.name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+
+from jiaosuo.model.core.plain import JsonObject
 
 MARGIN = 0.04
 """Empty space at both ends of the bars, as a share of their width."""
@@ -50,7 +51,7 @@ class BarChart:
     zero: float = 0
     usual: float = 0
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The chart as the browser takes it."""
         return {"rows": [asdict(row) for row in self.rows], "zero": self.zero, "usual": self.usual}
 

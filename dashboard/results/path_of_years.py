@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.levers import LABELS, format_lever_value
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.experiments.results.record import Key, Record
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
@@ -23,30 +25,43 @@ NOTES = (
 OF_PATHS = (N_("Motorcycles among vehicles"),)
 
 
-def years(comparison: Comparison, language: str) -> list[dict[str, Any]]:
-    """The years of a path with their minutes in the run; nothing for a place that is no path.
+@dataclass(frozen=True, kw_only=True)
+class YearShown(Record):
+    """A year of a path from minute `begin` of the run up to `end`; `values`: names and values, in words.
 
     `town` and `village`: rule of the dense townships and of the rest, where the place's own timeline rules.
     """
+
+    year: int
+    begin: Annotated[int, Key("from")]
+    end: Annotated[int, Key("to")]
+    values: tuple[tuple[str, str], ...]
+    town: str
+    village: str
+    note: str
+
+
+def years(comparison: Comparison, language: str) -> tuple[YearShown, ...]:
+    """The years of a path; nothing for a place that is no path."""
     place = places.scenario(comparison.place)
     if place.path is None:
-        return []
+        return ()
     span = round(comparison.days * MINUTES_A_DAY)
     rules = _rules(place) if TIMELINE in (comparison.left.rule, comparison.right.rule) else {}
-    return [
-        {
-            "year": year,
-            "from": number * span,
-            "to": (number + 1) * span,
-            "values": [
-                [_label(name, language), _shown(name, value, language)]
+    return tuple(
+        YearShown(
+            year=year,
+            begin=number * span,
+            end=(number + 1) * span,
+            values=tuple(
+                (_label(name, language), _shown(name, value, language))
                 for name, value in place.path.at(year).items()
-            ],
+            ),
             **_ruled(rules.get(year), language),
-            "note": _note(place, year, language),
-        }
+            note=_note(place, year, language),
+        )
         for number, year in enumerate(place.path.all)
-    ]
+    )
 
 
 def panel(comparison: Comparison, language: str) -> SheetData | None:
@@ -55,10 +70,10 @@ def panel(comparison: Comparison, language: str) -> SheetData | None:
     if not found:
         return None
     _ = speaker(language)
-    grown = [_column([each["values"][place] for each in found]) for place in range(len(found[0]["values"]))]
+    grown = [_column([each.values[place] for each in found]) for place in range(len(found[0].values))]
     heads = (_("Year"), *(head for head, _cells in grown), _("Towns"), _("Villages"))
     rows = tuple(
-        (str(each["year"]), *(cells[row] for _head, cells in grown), each["town"], each["village"])
+        (str(each.year), *(cells[row] for _head, cells in grown), each.town, each.village)
         for row, each in enumerate(found)
     )
     lead = _(
@@ -70,11 +85,11 @@ def panel(comparison: Comparison, language: str) -> SheetData | None:
         heading=_("The years of this path"),
         lead=(lead,),
         blocks=(Block(heads=heads, rows=rows),),
-        notes=tuple(f"{each['year']}: {each['note']}" for each in found if each["note"]),
+        notes=tuple(f"{each.year}: {each.note}" for each in found if each.note),
     )
 
 
-def _column(values: list[list[str]]) -> tuple[str, list[str]]:
+def _column(values: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
     """Head and cells of a column: a unit of several letters stands in the head, once."""
     label, texts = values[0][0], [text for _label, text in values]
     units = {text.partition(" ")[2] for text in texts}

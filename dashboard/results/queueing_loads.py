@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.units import MINUTES_A_DAY
 
-Pools = dict[str, dict[str, float]]
+
+@dataclass(frozen=True, kw_only=True)
+class Pool(Record):
+    """Calls a minute, minutes of service a call, and officers free for calls."""
+
+    arrivals: float
+    minutes: float
+    free: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pools(Record):
+    """The two forces apart, and both together, served by generalists as they would be at the start."""
+
+    traffic: Pool
+    other: Pool
+    one: Pool
 
 
 def loads(comparison: Comparison) -> Pools:
-    """Calls a minute, minutes of service and officers free for calls, of three pools. Runs in a worker.
+    """The loads of the left side's pools. Runs in a worker.
 
-    `traffic` and `other` are the two forces apart; `one` is both together, served by generalists as they
-    would be at the start. Officers free: headcount on duty at an average hour, less business not modelled.
+    Officers free: headcount on duty at an average hour, less business not modelled.
     """
     # the page opens without this
     from jiaosuo.model.core.terms import Corps, Domain
@@ -44,10 +61,10 @@ def loads(comparison: Comparison) -> Pools:
         for name in free
     }
     both = list(zip(calls, minutes, strict=True))
-    return pools | {"one": _pool(both, free["traffic"] + free["other"])}
+    return Pools(**pools, one=_pool(both, free["traffic"] + free["other"]))
 
 
-def _pool(kinds: list[tuple[Any, Any]], free: float) -> dict[str, float]:
+def _pool(kinds: list[tuple[Any, Any]], free: float) -> Pool:
     arrivals = float(sum(calls for calls, _ in kinds))
     work = float(sum(calls * minutes for calls, minutes in kinds))
-    return {"arrivals": arrivals, "minutes": work / arrivals if arrivals else 0.0, "free": free}
+    return Pool(arrivals=arrivals, minutes=work / arrivals if arrivals else 0.0, free=free)

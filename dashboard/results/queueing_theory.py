@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.dashboard.results.queueing_loads import Pools, loads
+from jiaosuo.dashboard.jobs.function import Broker, Function, JobError
+from jiaosuo.dashboard.results.queueing_loads import Pool, Pools, loads
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.result import ComparisonResult, number, value
 from jiaosuo.model.core.units import MINUTES_A_DAY
@@ -49,11 +49,14 @@ def _plain(side: Side) -> Side:
     return Side(rule="separate", staffing=side.staffing, values=side.values)
 
 
-def ask(broker: Any, comparison: Comparison) -> Pools | None:
-    """The loads from the broker's workers; None until they are there."""
-    found: Pools | None = broker.call(loads, key(comparison))
-    if found and "error" in found:
-        raise RuntimeError(found["error"])
+LOADS = Function(loads, Pools.from_json)
+
+
+def ask(broker: Broker, comparison: Comparison) -> Pools | None:
+    """The loads from the broker's workers; None until they are there, RuntimeError if they failed."""
+    found = broker.call(LOADS, key(comparison))
+    if isinstance(found, JobError):
+        raise RuntimeError(found.error)
     return found
 
 
@@ -72,14 +75,14 @@ class Waiting:
     needed: float = 0.0
 
 
-def predicted(pool: Mapping[str, float]) -> Waiting:
+def predicted(pool: Pool) -> Waiting:
     """Erlang's prediction for a pool of so many arrivals a minute, minutes of service, and officers free."""
     # Not at the top: SciPy costs a second; the server loads it when the page is up (`LATE`).
     from jiaosuo.model.theory.erlang import erlang_c, mean_wait
     from jiaosuo.model.theory.staffing import square_root_staffing
 
-    servers = max(1, round(pool["free"]))
-    load = pool["arrivals"] * pool["minutes"]
+    servers = max(1, round(pool.free))
+    load = pool.arrivals * pool.minutes
     if load <= 0:
         return Waiting(servers)
     return Waiting(
@@ -87,7 +90,7 @@ def predicted(pool: Mapping[str, float]) -> Waiting:
         load=load,
         busy=load / servers,
         waits=float(erlang_c(servers, load)),
-        wait=float(mean_wait(servers, pool["arrivals"], 1 / pool["minutes"])),
+        wait=float(mean_wait(servers, pool.arrivals, 1 / pool.minutes)),
         needed=float(square_root_staffing(load, FEW_WAIT)),
     )
 
@@ -102,18 +105,18 @@ def break_even(pools: Pools) -> float | None:
 
     from jiaosuo.model.theory.erlang import mean_wait
 
-    apart = {name: predicted(pools[name]) for name in ("traffic", "other")}
-    arrivals = sum(pools[name]["arrivals"] for name in apart)
-    if not arrivals or any(each.busy >= 1 for each in apart.values()):
+    apart = [(pool, predicted(pool)) for pool in (pools.traffic, pools.other)]
+    arrivals = sum(pool.arrivals for pool, _ in apart)
+    if not arrivals or any(each.busy >= 1 for _, each in apart):
         return None
-    wait = sum(pools[name]["arrivals"] * each.wait for name, each in apart.items()) / arrivals
-    one, servers = pools["one"], predicted(pools["one"]).servers
-    room = 1 - one["arrivals"] * one["minutes"] / servers
+    wait = sum(pool.arrivals * each.wait for pool, each in apart) / arrivals
+    one, servers = pools.one, predicted(pools.one).servers
+    room = 1 - one.arrivals * one.minutes / servers
     if wait < 1e-6 or room <= 0:
         return None
 
     def lost(penalty: float) -> float:
-        return float(mean_wait(servers, one["arrivals"], (1 - penalty) / one["minutes"])) - wait
+        return float(mean_wait(servers, one.arrivals, (1 - penalty) / one.minutes)) - wait
 
     least = lost(0.0)
     return float(brentq(lost, 0.0, room * (1 - 1e-6))) if least < 0 else 0.0
@@ -124,11 +127,13 @@ def panel(
 ) -> SheetData:
     """The panel: a line a pool, what the county did, and the note on where theory does not apply."""
     _ = speaker(language)
-    waiting = {name: predicted(pools[name]) for name in NAMES}
+    waiting = {name: predicted(getattr(pools, name)) for name in NAMES}
     left, right = side_names(comparison, language)
     heads = (_("If all that mattered were queues"), _("calls a day"), _("officers free for calls"), _("busy"),
              _("callers who wait"), _("mean wait"), _("officers for 5 % waiting"))  # fmt: skip
-    rows = tuple((_(NAMES[name]), *_cells(pools[name], each, language)) for name, each in waiting.items())
+    rows = tuple(
+        (_(NAMES[name]), *_cells(getattr(pools, name), each, language)) for name, each in waiting.items()
+    )
     return SheetData(
         name="theory",
         heading=_("What queueing theory would say"),
@@ -148,12 +153,12 @@ SOURCE = N_(
 )
 
 
-def _cells(pool: Mapping[str, float], waiting: Waiting, language: str) -> tuple[str, ...]:
+def _cells(pool: Pool, waiting: Waiting, language: str) -> tuple[str, ...]:
     _ = speaker(language)
     shares = (waiting.busy, waiting.waits)
     per_cent = (_("{value} %", value=number(100 * share, 0 if share > 0.1 else 1)) for share in shares)
     return (
-        number(MINUTES_A_DAY * pool["arrivals"]),
+        number(MINUTES_A_DAY * pool.arrivals),
         number(waiting.servers, 0),
         *per_cent,
         _wait(waiting, language),

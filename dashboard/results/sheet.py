@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from jiaosuo.model.core.plain import JsonObject
+
 
 @dataclass(frozen=True)
 class Block:
@@ -16,7 +18,7 @@ class Block:
     sentences: tuple[str, ...] = ()
     lang: str = ""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The block under the names of the panel's template; a part that it lacks is left out."""
         block: dict[str, Any] = {"heading": self.heading}
         if self.heads:
@@ -36,7 +38,7 @@ class SheetData:
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The sheet as the panel takes it."""
         return {
             "name": self.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
@@ -17,6 +17,7 @@ from jiaosuo.experiments.comparison.result import number, scaled
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.study_tools.result import StudyResult
 from jiaosuo.model.core.errors import unknown
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker, translate
 
 FOLDER = stored_studies.FOLDER
@@ -41,7 +42,7 @@ class NamedOutcome:
 class Shown(Protocol):
     """What a panel shows of a stored study."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
 
 
@@ -55,7 +56,7 @@ class StudyPanel:
     warnings: tuple[str, ...] = ()
     shown: Shown | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The panel as its template takes it."""
         return {
             "words": dict(self.words),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved, values_in_force
 from jiaosuo.dashboard.choice.comparison import SIDES
@@ -22,6 +21,7 @@ from jiaosuo.dashboard.results.stored_studies import NamedOutcome, StudyPanel
 from jiaosuo.dashboard.results.tipping_cells import CLASSES, cell_words, certainty, point_words, where
 from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, RefinedSpot, Spot, Tile
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import Cell, TippingResult
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = TippingResult.STUDY
@@ -81,7 +81,7 @@ class MapShown:
     asking: tipping_point.Progress | None
     can_refine: bool
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
         return plain(self) | {
             "rules": [{"label": label, "hue": hue} for label, hue in self.rules],

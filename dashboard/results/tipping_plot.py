@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.plain import plain
@@ -18,6 +17,7 @@ from jiaosuo.experiments.analyses.tipping_point.tipping_result import (
     edges,
 )
 from jiaosuo.experiments.comparison.result import number
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import speaker
 
 SIGNS = {"open": "≈", "same": "="}
@@ -82,7 +82,7 @@ class BoundaryLine:
     dots: tuple[Spot, ...]
     spans: tuple[Span, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The line under the names of the panel's template."""
         spans = [{"from": each.start, "to": each.end, "top": each.top} for each in self.spans]
         return plain(self) | {"spans": spans}

@@ -13,9 +13,10 @@ from jiaosuo.dashboard.choice.places import STAFFINGS, describe_place
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.results import stored_studies
-from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, first_look, leader
+from jiaosuo.experiments.analyses.tipping_point.judge import first_look, leader
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import Standing, TippingResult
 from jiaosuo.experiments.comparison.index import SIGNS
+from jiaosuo.experiments.statistics.estimate import ALPHA
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker

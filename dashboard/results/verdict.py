@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from jiaosuo.experiments.comparison.result import (
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, distinguishable
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import parameters
@@ -226,7 +226,7 @@ class WeightedPart:
     adds: float | None = None
     why: str = ""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The part as the browser takes it."""
         return asdict(self)
 
@@ -239,7 +239,7 @@ class ShareOfWeights:
     share: float | None
     text: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The share as the browser takes it."""
         return asdict(self)
 

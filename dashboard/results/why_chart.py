@@ -25,6 +25,7 @@ from jiaosuo.experiments.analyses.attribution.attribution_result import (
 )
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.study_tools.result import p_value_shown
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STUDY = AttributionResult.STUDY
@@ -73,7 +74,7 @@ class WhyShown:
     switch_rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
         found: dict[str, Any] = plain(self)
         return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
 from jiaosuo.experiments.catalogue import glossary
 from jiaosuo.experiments.catalogue.glossary import Entry
-from jiaosuo.experiments.catalogue.listing import Rows
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.study_tools.files import check_page
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.terms import word
@@ -61,13 +62,23 @@ def sections() -> dict[str, list[Row]]:
     return found
 
 
-def rows() -> Rows:
-    """The words as plain rows, for `--json` and the table."""
-    names = ("word", "chinese", "code", "meaning")
+@dataclass(frozen=True, kw_only=True)
+class WordRow(Record):
+    """A word of the project, for `--json` and the table."""
+
+    section: str
+    word: str
+    chinese: str
+    code: str
+    meaning: str
+
+
+def rows() -> list[WordRow]:
+    """The words, section by section."""
     return [
-        {"section": title} | dict(zip(names, row, strict=True))
-        for title, said in sections().items()
-        for row in said
+        WordRow(section=title, word=said, chinese=chinese, code=code, meaning=meaning)
+        for title, entries in sections().items()
+        for said, chinese, code, meaning in entries
     ]
 
 

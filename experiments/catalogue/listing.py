@@ -2,14 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.canonical import printed
 
-type Rows = list[dict[str, Any]]
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceRow(Record):
+    """A shipped place."""
+
+    name: str
+    title: str
+    title_zh: str
+    question: str
+    days: float
+    sources: tuple[str, ...]
+    weak: tuple[str, ...]
+    theory: bool
 
 
-def scenarios() -> Rows:
+@dataclass(frozen=True, kw_only=True)
+class RuleRow(Record):
+    """A rule, or a map of rules."""
+
+    name: str
+    chinese: str
+    type: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindRow(Record):
+    """A kind of call."""
+
+    name: str
+    label: str
+    domain: str
+    basis: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParameterRow(Record):
+    """A declared number."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    group: str
+    whole: bool
+    weak: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeRow(Record):
+    """A measure."""
+
+    name: str
+    label: str
+    unit: str
+    better: str
+    formula: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistributionRow(Record):
+    """A distribution that jiaosuo needs, and which of them ask for it."""
+
+    name: str
+    version: str
+    licence: str
+    needed_by: tuple[str, ...]
+
+
+def scenarios() -> list[PlaceRow]:
     """The shipped places."""
     # each list pays for its own
     from jiaosuo.model.scenario import Scenario
@@ -17,70 +92,83 @@ def scenarios() -> Rows:
 
     places = [Scenario.preset(name) for name in preset_names()]
     return [
-        {
-            "name": each.place,
-            "title": each.about.title,
-            "title_zh": each.about.title_zh,
-            "question": each.about.question,
-            "days": each.about.days if each.path is None else each.path.days,
-            "sources": list(each.about.sources),
-            "weak": list(each.about.weak),
-            "theory": each.about.theory,
-        }
+        PlaceRow(
+            name=each.place,
+            title=each.about.title,
+            title_zh=each.about.title_zh,
+            question=each.about.question,
+            days=each.about.days if each.path is None else each.path.days,
+            sources=tuple(each.about.sources),
+            weak=tuple(each.about.weak),
+            theory=each.about.theory,
+        )
         for each in places
     ]
 
 
-def rules() -> Rows:
+def rules() -> list[RuleRow]:
     """The rules, then the maps of rules."""
     # each list pays for its own
     from jiaosuo.model.rules import MAPS, RULES
 
     kinds = (("rule", RULES), ("map", MAPS))
     return [
-        {"name": each.name, "chinese": each.chinese, "type": kind, "words": each.words, "source": each.source}
+        RuleRow(name=each.name, chinese=each.chinese, type=kind, words=each.words, source=each.source)
         for kind, shelf in kinds
         for each in shelf.values()
     ]
 
 
-def kinds() -> Rows:
+def kinds() -> list[KindRow]:
     """The kinds of call."""
     # each list pays for its own
     from jiaosuo.model.core.terms import word
     from jiaosuo.model.incidents import KINDS
 
     return [
-        {
-            "name": each.name,
-            "label": each.label,
-            "domain": word(each.domain),
-            "basis": word(each.basis),
-            "parameters": [parameter.name for parameter in each.parameters],
-        }
+        KindRow(
+            name=each.name,
+            label=each.label,
+            domain=word(each.domain),
+            basis=word(each.basis),
+            parameters=tuple(parameter.name for parameter in each.parameters),
+        )
         for each in KINDS.values()
     ]
 
 
-def parameters() -> Rows:
+def parameters() -> list[ParameterRow]:
     """Every declared number."""
     # each list pays for its own
     from jiaosuo.model.scenario import all_parameters
 
-    return [each.as_row() for each in all_parameters().values()]
+    names = [each.name for each in fields(ParameterRow)]
+    return [
+        ParameterRow(**{name: getattr(each, name) for name in names}) for each in all_parameters().values()
+    ]
 
 
-def outcomes() -> Rows:
+def outcomes() -> list[OutcomeRow]:
     """Every measure."""
     # each list pays for its own
     from jiaosuo.model.outcomes import OUTCOMES
 
-    names = ("name", "label", "unit", "better", "formula", "source")
-    return [{name: getattr(each, name) for name in names} for each in OUTCOMES.values()]
+    names = [each.name for each in fields(OutcomeRow)]
+    return [OutcomeRow(**{name: getattr(each, name) for name in names}) for each in OUTCOMES.values()]
 
 
-def show(rows: Rows, as_json: bool) -> None:
-    """Print rows as JSON or as a table of their short columns."""
+def licences() -> list[DistributionRow]:
+    """The distributions that jiaosuo needs."""
+    # each list pays for its own
+    from jiaosuo.experiments.provenance.distributions import parts
+
+    names = [each.name for each in fields(DistributionRow)]
+    return [DistributionRow(**{name: getattr(each, name) for name in names}) for each in parts()]
+
+
+def show(records: Sequence[Record], as_json: bool) -> None:
+    """Print records as JSON or as a table of their short columns."""
+    rows = [each.to_json() for each in records]
     if as_json:
         print(printed(rows))
         return

@@ -8,9 +8,7 @@ from math import isfinite
 from typing import ClassVar, Protocol
 
 from jiaosuo.experiments.claims.verdict import Verdict
-
-ALPHA = 0.05
-"""What is significant: an adjusted p-value at or below this."""
+from jiaosuo.experiments.statistics.estimate import ALPHA
 
 type Format = Callable[[float], str]
 type Interval = tuple[float, float]

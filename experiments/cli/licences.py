@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +27,5 @@ def licences(
         return
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
-    from jiaosuo.experiments.provenance.distributions import parts
 
-    listing.show([asdict(part) | {"needed_by": list(part.needed_by)} for part in parts()], as_json)
+    listing.show(listing.licences(), as_json)

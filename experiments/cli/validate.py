@@ -32,17 +32,17 @@ def validate(
 
     language_, workers, began = language(lang), read_workers(jobs), perf_counter()
     with bar("worlds", quiet=as_json) as progress:
-        document = tried(quick, workers, progress)
+        result = tried(quick, workers, progress)
     if as_json:
-        print(printed(document))
+        print(printed(result.to_json()))
     else:
         from rich.console import Console
 
         from jiaosuo.experiments.validation.table import render_table
 
-        Console().print(render_table(document, language_))
+        Console().print(render_table(result, language_))
     print(f"jiaosuo: {perf_counter() - began:.0f} s", file=sys.stderr)
-    if document["failures"]:
-        fail(f"{len(document['failures'])} worlds failed; first: {document['failures'][0]}", 1)
-    if not document["holds"]:
+    if result.failures:
+        fail(f"{len(result.failures)} worlds failed; first: {result.failures[0]}", 1)
+    if not result.holds:
         fail("not all claims hold", 1)

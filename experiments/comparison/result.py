@@ -13,9 +13,10 @@ from typing import Annotated, Any, Self
 
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.robust_result import RobustResult
-from jiaosuo.experiments.results.record import NULL, Key, Record
+from jiaosuo.experiments.results.record import NULL, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import distinguishable
+from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
 
@@ -59,20 +60,19 @@ class ComparisonResult(Record):
     replications: int
     staffing: str
     traffic_share: Annotated[float | None, NULL] = None
-    timeline: tuple[Mapping[str, object], ...] | None = None
-    path: Annotated[Mapping[str, object] | None, NULL] = None
+    timeline: tuple[DescribedEntry, ...] | None = None
+    path: Annotated[DescribedPath | None, NULL] = None
     world_digest: Mapping[str, str] = field(default_factory=dict)
     pairing: Mapping[str, Pairing] = field(default_factory=dict)
     outcomes: Mapping[str, OutcomeResult]
     index: EfficiencyIndex | None = None
-    levers: Mapping[str, object] = field(default_factory=dict)
+    levers: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     geometry_rule: Annotated[str | None, NULL] = None
     geometry_rule_missing: Annotated[str | None, NULL] = None
     robust: RobustResult | None = None
     command: str | None = None
-    utilisation_note: Annotated[str | None, Key("utilisation note")] = None
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> Self:

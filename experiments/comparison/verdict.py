@@ -239,8 +239,6 @@ def _utilisation(result: ComparisonResult, language_: str | None) -> Iterator[st
         if seen:
             corps = _(outcome.removeprefix("utilisation_").replace("_", " "))
             yield _("Utilisation, {corps}: {shares}.", corps=corps, shares=_by_rule(seen, language_))
-    if (note := result.utilisation_note) is not None:
-        yield _(note)
 
 
 def _survivors(result: ComparisonResult, language_: str | None) -> Iterator[str]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.claims.criterion import ALPHA
 from jiaosuo.experiments.patterns.effort import Effort
 from jiaosuo.experiments.patterns.pool import Reading
 from jiaosuo.experiments.patterns.setting import Setting
+from jiaosuo.experiments.statistics.estimate import ALPHA
 from jiaosuo.experiments.statistics.intervals import (
     Values,
     holm,

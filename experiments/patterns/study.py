@@ -70,7 +70,7 @@ def _place(place: Scenario, effort: Effort, results: Results) -> Place:
         title=place.about.title,
         urbanization=place["urbanization"],
         vehicles_per_1000=place["vehicles_per_1000"],
-        staffing=place.described()["staffing"],
+        staffing=place.described().staffing,
         seed=place.seed,
         setting=tuple(map(SettingRow.from_json, setting(place, effort, results.reader()))),
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from jiaosuo.model.core.plain import JsonObject
+
 LIBRARIES = ("mesa", "numpy", "numba", "scipy")
 """Libraries whose versions decide the numbers to the last bit."""
 
@@ -43,7 +45,7 @@ class Provenance:
             **{name: None if each is None else str(each) for name, each in said.items()},
         )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The fields of a document that say it, left out where there is nothing to say."""
         said = {"command": self.command, "code": self.code, "seed": self.seed}
         known: dict[str, Any] = {name: each for name, each in said.items() if each is not None}

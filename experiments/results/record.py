@@ -1,10 +1,10 @@
 """Results as frozen dataclasses that are written as JSON and read back, field by field.
 
-A field's type says how: a record, an estimate, a tuple (a list in JSON), a mapping, any of them or None; all
-else is plain already. `Key` names a field otherwise than Python can; `MERGED` puts the fields of a record,
-or of an estimate, among those of the record that holds it. A None that is the default is left out, unless
-the field is marked `NULL`. Needs nothing but the standard library, so that a page reads a stored result
-without NumPy and the model.
+A field's type says how: a record, or what else has `to_json` and `from_json`; an estimate, a tuple (a list
+in JSON), a mapping, any of them or None; all else is plain already. `Key` names a field otherwise than Python
+can; `MERGED` puts the fields of a record, or of an estimate, among those of the record that holds it. A None
+that is the default is left out, unless the field is marked `NULL`. Needs nothing but the standard library, so
+that a page reads a stored result without NumPy and the model.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from types import NoneType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from jiaosuo.experiments.statistics.estimate import Estimate
-
-type Json = dict[str, Any]
+from jiaosuo.model.core.plain import JsonObject
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,9 @@ NULL = object()
 class Record:
     """A part of a result."""
 
-    def to_json(self) -> Json:
+    def to_json(self) -> JsonObject:
         """The record as plain data."""
-        entry: Json = {}
+        entry: JsonObject = {}
         for part in _parts(type(self)):
             value = getattr(self, part.name)
             if value is None and part.may_be_absent:
@@ -135,7 +134,7 @@ def _codec(hint: Any) -> _Codec:
         )
     if hint is Estimate:
         return _Codec(Estimate.as_json, Estimate.from_json)
-    if isinstance(hint, type) and issubclass(hint, Record):
+    if hasattr(hint, "to_json"):
         return _Codec(lambda record: record.to_json(), hint.from_json)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.columns import Table as Rows
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.county import County
@@ -30,6 +32,16 @@ CANDIDATES = "candidates of the day are drawn"
 HANDING_OVER = "tables are handed to the kernels, and grow"
 REST = "the rest: Mesa's schedule"
 WATCH = "the watch itself"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileLine(Record):
+    """A line of the step: milliseconds a day, its share of all, and times a day."""
+
+    line: str
+    ms_a_day: float
+    share: float
+    times_a_day: float
 
 
 class WatchedCounty(County):
@@ -51,8 +63,8 @@ class WatchedCounty(County):
         return self
 
     @property
-    def profile(self) -> list[dict[str, Any]]:
-        """What each line took, the dearest first: name, milliseconds a day, share of all, times a day."""
+    def profile(self) -> list[ProfileLine]:
+        """What each line took, the dearest first."""
         lap = nanoseconds_a_lap(10_000)
         laps = int(self._spent[:, 1].sum())
         kernels = {name: (ns - n * lap, n) for name, (ns, n) in zip(LINES, self._spent.tolist(), strict=True)}
@@ -63,11 +75,11 @@ class WatchedCounty(County):
         lines = kernels | beside | {REST: (rest, self.minute), WATCH: (laps * lap, laps)}
         days = self.minute / MINUTES_A_DAY
         told = [
-            {"line": name, "ms_a_day": ns / 1e6 / days, "share": ns / self._total, "times_a_day": n / days}
+            ProfileLine(line=name, ms_a_day=ns / 1e6 / days, share=ns / self._total, times_a_day=n / days)
             for name, (ns, n) in lines.items()
             if n
         ]
-        return sorted(told, key=lambda line: -line["ms_a_day"])
+        return sorted(told, key=lambda line: -line.ms_a_day)
 
     def _turn_the_calendar(self) -> None:
         self._clocked(CALENDAR, super()._turn_the_calendar)
@@ -114,6 +126,6 @@ def profile_table(county: WatchedCounty) -> Table:
     for heading in ("ms a day", "share", "times a day"):
         table.add_column(heading, justify="right")
     for line in county.profile:
-        figures = f"{line['ms_a_day']:.2f}", f"{line['share']:.1%}", f"{line['times_a_day']:,.0f}"
-        table.add_row(line["line"], *figures)
+        figures = f"{line.ms_a_day:.2f}", f"{line.share:.1%}", f"{line.times_a_day:,.0f}"
+        table.add_row(line.line, *figures)
     return table

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiaosuo.experiments.results.record import Record
+from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class PathResult(Record):
     preset: str
     seed: int
     staffing: str
-    path: Mapping[str, object]
-    timeline: tuple[Mapping[str, object], ...]
+    path: DescribedPath
+    timeline: tuple[DescribedEntry, ...]
     world_digest: str
     years: tuple[YearResult, ...]

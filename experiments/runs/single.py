@@ -49,7 +49,7 @@ def result_of(county: County) -> RunResult:
         rule=county.scenario.rule_name,
         days=county.minute / MINUTES_A_DAY,
         seed=county.scenario.seed,
-        staffing=county.scenario.described()["staffing"],
+        staffing=county.scenario.described().staffing,
         world_digest=county.world_digest,
         outcomes={
             name: MeasuredOutcome(
@@ -65,7 +65,7 @@ def result_of(county: County) -> RunResult:
 
 
 def _profile(county: County) -> dict[str, Any]:
-    return {"profile": county.profile} if hasattr(county, "profile") else {}
+    return {"profile": [each.to_json() for each in county.profile]} if hasattr(county, "profile") else {}
 
 
 def show(county: County, as_json: bool, trace: str | None) -> None:

@@ -36,9 +36,9 @@ def result_of(journey: Journey) -> PathResult:
     return PathResult(
         preset=scenario.place,
         seed=scenario.seed,
-        staffing=described["staffing"],
-        path=described["path"],
-        timeline=tuple(described["timeline"]),
+        staffing=described.staffing,
+        path=path.described(),
+        timeline=described.timeline,
         world_digest=journey.county.world_digest,
         years=tuple(
             YearResult(

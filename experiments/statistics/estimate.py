@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LEVEL = 0.95
+ALPHA = 0.05
+"""What is significant: an adjusted p-value at or below this."""
 
 
 @dataclass(frozen=True)

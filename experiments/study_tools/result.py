@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from jiaosuo.experiments.results.record import MERGED, Record
-
-ALPHA = 0.05
-"""At or below this adjusted p-value a difference is called significant."""
+from jiaosuo.experiments.statistics.estimate import ALPHA
 
 
 @dataclass(frozen=True, kw_only=True)

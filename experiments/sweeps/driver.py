@@ -136,8 +136,8 @@ def staffed(design: Design, folder: Path | None, jobs: int) -> Design:
     if scenario.staffing != Staffing.BEST_SEPARATE or scenario.traffic_share is not None:
         return design
     plan = None if folder is None else read_plan(folder)
-    if plan is not None and plan.get("traffic_share") is not None:
-        return replace(design, scenario=scenario.changed(traffic_share=plan["traffic_share"]))
+    if plan is not None and plan.traffic_share is not None:
+        return replace(design, scenario=scenario.changed(traffic_share=plan.traffic_share))
     return replace(design, scenario=best_separate(scenario, jobs))
 
 

@@ -12,7 +12,7 @@ from jiaosuo.experiments.provenance.makers import MODEL, Makers
 from jiaosuo.experiments.provenance.record import LIBRARIES
 from jiaosuo.experiments.sweeps.design import Design, World
 from jiaosuo.model.core.canonical import name_of
-from jiaosuo.model.core.plain import plain
+from jiaosuo.model.core.plain import JsonObject, plain
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
@@ -58,10 +58,10 @@ def content_of(rule: Rule | RuleMap) -> Any:
     }
 
 
-def content_of_scenario(scenario: Scenario) -> dict[str, Any]:
+def content_of_scenario(scenario: Scenario) -> JsonObject:
     """All that a scenario says besides values, seed and the name of the place; rules by content."""
     timeline = [
-        each.described() | {"rule": content_of(each.rule) if each.rule else None, "note": None}
+        each.described().to_json() | {"rule": content_of(each.rule) if each.rule else None, "note": None}
         for each in scenario.timeline
     ]
     return {
@@ -72,7 +72,7 @@ def content_of_scenario(scenario: Scenario) -> dict[str, Any]:
         "townships": [asdict(each) for each in scenario.townships],
         "kinds": plain(scenario.kinds),
         "timeline": timeline,
-        "path": None if scenario.path is None else scenario.path.described(),
+        "path": None if scenario.path is None else scenario.path.described().to_json(),
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from jiaosuo.experiments.provenance.record import Provenance
+from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import code_version, content_of_scenario, under
+from jiaosuo.experiments.sweeps.sample import Sample
 from jiaosuo.model.core.canonical import name_of, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
@@ -20,39 +23,93 @@ MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", 
 """What another sweep into the same store may say otherwise; more replications are only more runs."""
 
 
-def plan_of(design: Design, command: str) -> dict[str, Any]:
-    """The plan as plain data."""
+@dataclass(frozen=True, kw_only=True)
+class SampledPlan(Record):
+    """A sample as a plan holds it; `digest` names the very numbers that were drawn."""
+
+    method: str
+    n: int
+    ranges: Mapping[str, tuple[float, ...]]
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Record):
+    """All that the runs of a store depend on, and what made it. `content` names what each rule says.
+
+    `text` is the study as it was written; `grid` and `sample` say what varies, `values` hold the rest.
+    """
+
+    format: int = FORMAT
+    code: str | None
+    title: str
+    preset: str
+    rules: tuple[str, ...]
+    content: tuple[str, ...]
+    staffing: str
+    traffic_share: float | None
+    settled: bool
+    days: float
+    warm_up: float
+    seed: str | None
+    replications: int
+    values: Mapping[str, float]
+    grid: Mapping[str, tuple[float, ...]]
+    sample: SampledPlan | None
+    outcomes: tuple[str, ...]
+    time_limit: float | None
+    runs: int
+    versions: Mapping[str, str]
+    command: str | None
+    text: str
+
+    @property
+    def provenance(self) -> Provenance:
+        """What made it."""
+        return Provenance(self.versions, self.code, self.command, self.seed)
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The parameters that vary."""
+        return (*self.grid, *(self.sample.ranges if self.sample else ()))
+
+
+def plan_of(design: Design, command: str) -> Plan:
+    """The plan of a design, made here by this code."""
     made = Provenance.here(code_version(), command, str(design.scenario.seed))
     scenario = design.scenario
     contents = [content_of_scenario(under(design, scenario, rule)) for rule in design.rules]
-    sample = design.sample
-    return {
-        "format": FORMAT,
-        "code": made.code,
-        "title": design.title,
-        "preset": scenario.place,
-        "rules": list(design.rule_names),
-        "content": [name_of(content) for content in contents],
-        "staffing": scenario.described()["staffing"],
-        "traffic_share": scenario.traffic_share,
-        "settled": design.settled,
-        "days": design.days,
-        "warm_up": design.warm_up,
-        "seed": made.seed,
-        "replications": design.replications,
-        "values": dict(scenario.values),
-        "grid": {name: list(levels) for name, levels in design.grid.items()},
-        "sample": None if sample is None else sample.described() | {"digest": sample.digest()},
-        "outcomes": list(design.outcomes),
-        "time_limit": design.time_limit,
-        "runs": design.runs,
-        "versions": made.versions,
-        "command": made.command,
-        "text": design.text,
-    }
+    return Plan(
+        code=made.code,
+        title=design.title,
+        preset=scenario.place,
+        rules=tuple(design.rule_names),
+        content=tuple(name_of(content) for content in contents),
+        staffing=scenario.described().staffing,
+        traffic_share=scenario.traffic_share,
+        settled=design.settled,
+        days=design.days,
+        warm_up=design.warm_up,
+        seed=made.seed,
+        replications=design.replications,
+        values=dict(scenario.values),
+        grid={name: tuple(levels) for name, levels in design.grid.items()},
+        sample=None if design.sample is None else _sampled(design.sample),
+        outcomes=tuple(design.outcomes),
+        time_limit=design.time_limit,
+        runs=design.runs,
+        versions=made.versions,
+        command=made.command,
+        text=design.text,
+    )
 
 
-def read_plan(folder: Path) -> dict[str, Any] | None:
+def _sampled(sample: Sample) -> SampledPlan:
+    ranges = {name: tuple(ends) for name, ends in sample.ranges.items()}
+    return SampledPlan(method=sample.method, n=sample.n, ranges=ranges, digest=sample.digest())
+
+
+def read_plan(folder: Path) -> Plan | None:
     """The plan of a store, None where there is none yet; InputError if the file is no plan."""
     file = folder / PLAN
     if not file.exists():
@@ -61,28 +118,29 @@ def read_plan(folder: Path) -> dict[str, Any] | None:
         plan = json.loads(file.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
             raise InputError("store", str(folder), f"must be a store of format {FORMAT}")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        return Plan.from_json(plan)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError("store", str(file), f"must be a plan written by a sweep ({error})") from None
-    return dict(plan)
 
 
-def settle_plan(folder: Path, plan: dict[str, Any]) -> None:
+def settle_plan(folder: Path, plan: Plan) -> None:
     """Write the plan into a new store; in one that is there, refuse to mix with another plan or code."""
-    kept = read_plan(folder)
-    if kept is not None:
-        _refuse_other_code(folder, kept, plan)
-        differ = [name for name in plan if name not in MAY_CHANGE and kept.get(name) != plan[name]]
+    stored = read_plan(folder)
+    if stored is not None:
+        _refuse_other_code(folder, stored, plan)
+        names = (each.name for each in fields(plan) if each.name not in MAY_CHANGE)
+        differ = [name for name in names if getattr(stored, name) != getattr(plan, name)]
         if differ:
             raise _other(folder, f"it holds another study (other: {', '.join(differ)})")
-    if kept != plan:
-        put_text(folder / PLAN, written(plan))
+    if stored != plan:
+        put_text(folder / PLAN, written(plan.to_json()))
 
 
-def _refuse_other_code(folder: Path, kept: dict[str, Any], plan: dict[str, Any]) -> None:
+def _refuse_other_code(folder: Path, stored: Plan, plan: Plan) -> None:
     """A table of two versions would be a table of neither."""
-    differs = Provenance.from_json(kept).differs(Provenance.from_json(plan))
+    differs = stored.provenance.differs(plan.provenance)
     if differs is None:
         return
     what, made, here = differs

@@ -59,11 +59,6 @@ class Sample:
         """A name for the very numbers: another version of the library may draw others."""
         return blake2b(np.ascontiguousarray(self.points).tobytes(), digest_size=16).hexdigest()
 
-    def described(self) -> dict[str, Any]:
-        """The sample as plain data."""
-        ranges = {name: list(ends) for name, ends in self.ranges.items()}
-        return {"method": self.method, "n": self.n, "ranges": ranges}
-
     def _scaled(self, name: str, unit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         low, high = self.ranges[name]
         if name in self.whole:

@@ -54,7 +54,7 @@ class Case:
     quick: Effort | None
     agreement: Agreement = Agreement.CHANCE
     allowed: float = 0.0
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, float | str] = field(default_factory=dict)
 
     def effort(self, quick: bool) -> Effort | None:
         """What is run of it in the full or in the quick set."""

@@ -1,10 +1,9 @@
-"""Every law tried: worlds run, each figure a claim that is judged, one document."""
+"""Every law tried: worlds run, each figure a claim that is judged, one result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -15,8 +14,7 @@ from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.validation import LAWS
 from jiaosuo.experiments.validation.law import LEVEL, NEAR, QUICKLY_NEAR, Case, Figures, Law
-
-type Document = dict[str, Any]
+from jiaosuo.experiments.validation.validation_result import FigureResult, LawResult, ValidationResult
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,8 @@ def validate(
     jobs: int = 1,
     on_done: Callable[[int, int], None] | None = None,
     laws: Mapping[str, Law] = LAWS,
-) -> Document:
-    """The document of all laws: rows beside theory and whether they hold, the same for any number of jobs.
+) -> ValidationResult:
+    """All laws: figures beside theory and whether they hold, the same for any number of jobs.
 
     Worlds have seeds 1 to n. The longest run first, so that two workers end together.
     """
@@ -54,20 +52,20 @@ def validate(
             on_done(done, len(runs))
 
     found = dict(zip(runs, run_all(look, runs, jobs, on_run), strict=True))
-    tried = [_law(law, quick, found) for law in laws.values()]
-    failures = [
+    tried = tuple(_law(law, quick, found) for law in laws.values())
+    failures = tuple(
         f"{each.law}, seed {each.seed}: {one.error}"
         for each, one in found.items()
         if isinstance(one, Failure)
-    ]
-    return {
-        "validation": "quick" if quick else "full",
-        "level": LEVEL,
-        "tolerance": QUICKLY_NEAR if quick else NEAR,
-        "holds": not failures and all(law["holds"] for law in tried),
-        "claims": tried,
-        "failures": failures,
-    }
+    )
+    return ValidationResult(
+        validation="quick" if quick else "full",
+        level=LEVEL,
+        tolerance=QUICKLY_NEAR if quick else NEAR,
+        holds=not failures and all(law.holds for law in tried),
+        claims=tried,
+        failures=failures,
+    )
 
 
 def planned(laws: Mapping[str, Law], quick: bool) -> list[CaseRun]:
@@ -81,8 +79,8 @@ def planned(laws: Mapping[str, Law], quick: bool) -> list[CaseRun]:
     ]
 
 
-def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> Document:
-    rows = []
+def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> LawResult:
+    rows: list[FigureResult] = []
     for number, case in enumerate(law.cases):
         if (effort := case.effort(quick)) is None:
             continue
@@ -92,13 +90,13 @@ def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> D
             _row(case, theory, claim_of(case, figure, theory, [each[figure] for each in kept], quick))
             for figure, theory in case.theory().items()
         ]
-    return {
-        "name": law.name,
-        "words": law.words,
-        "source": law.source,
-        "holds": bool(rows) and all(row["holds"] for row in rows),
-        "rows": rows,
-    }
+    return LawResult(
+        name=law.name,
+        words=law.words,
+        source=law.source,
+        holds=bool(rows) and all(row.holds for row in rows),
+        rows=tuple(rows),
+    )
 
 
 def claim_of(case: Case, figure: str, theory: float, worlds: Sequence[float], quick: bool) -> Claim:
@@ -112,23 +110,19 @@ def holds(claim: Claim) -> bool:
     return verdict_on(claim) == Verdict.CAME_OUT
 
 
-def _row(case: Case, theory: float, claim: Claim) -> Document:
-    """Theory, mean over worlds with its interval (None of one world), and whether it holds.
-
-    "difference": mean over theory, less one; None where one of them is 0 or missing.
-    """
-    mean, interval = claim.estimate.mean, claim.estimate.interval
-    return {
-        "case": case.words.format(**case.values) if case.values else case.words,
-        "words": case.words,
-        "values": dict(case.values),
-        "figure": claim.text,
-        "theory": theory,
-        "mean": mean,
-        "interval": None if interval is None else list(interval),
-        "difference": None if not theory or mean is None else mean / theory - 1,
-        "n": claim.estimate.n,
-        "judged": case.agreement.value,
-        "allowed": case.allowed,
-        "holds": holds(claim),
-    }
+def _row(case: Case, theory: float, claim: Claim) -> FigureResult:
+    mean = claim.estimate.mean
+    return FigureResult(
+        case=case.words.format(**case.values) if case.values else case.words,
+        words=case.words,
+        values=dict(case.values),
+        figure=claim.text,
+        theory=theory,
+        mean=mean,
+        interval=claim.estimate.interval,
+        difference=None if not theory or mean is None else mean / theory - 1,
+        n=claim.estimate.n,
+        judged=case.agreement.value,
+        allowed=case.allowed,
+        holds=holds(claim),
+    )

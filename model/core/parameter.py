@@ -6,7 +6,7 @@ The command line, the sliders, the sweeps, the validation messages and the docum
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,11 +55,6 @@ class Parameter:
             raise InputError(field, value, f"must be {self.allowed}") from None
         return int(number) if self.whole else float(number) + 0.0  # -0.0 is 0: the same number, the same run
 
-    def as_row(self) -> dict[str, Any]:
-        """The declaration as plain data, for tables and `--json`."""
-        names = ("name", "default", "low", "high", "unit", "meaning", "source", "group", "whole", "weak")
-        return {name: getattr(self, name) for name in names}
-
 
 @cache
 def _adapter(low: float, high: float, whole: bool) -> TypeAdapter[Any]:
@@ -78,7 +73,7 @@ def gather(groups: Iterable[tuple[str, Iterable[Parameter]]]) -> dict[str, Param
         for parameter in parameters:
             if parameter.name in gathered:
                 raise ValueError(f"parameter {parameter.name} is declared twice")
-            gathered[parameter.name] = Parameter(**(parameter.as_row() | {"group": parameter.group or group}))
+            gathered[parameter.name] = replace(parameter, group=parameter.group or group)
     return gathered
 
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+type JsonObject = dict[str, Any]
+"""An object of JSON: only where something is written or read. Between packages go dataclasses."""
+
 
 def plain(value: Any) -> Any:
     """Dataclasses as mappings of the fields that tell them apart, tuples as lists; the same in every process.

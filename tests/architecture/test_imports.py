@@ -37,6 +37,7 @@ assert not status, status
 PLAY_FOR_MINUTES = """
 import importlib, sys
 from jiaosuo.dashboard.results import queueing_theory
+from jiaosuo.dashboard.results.queueing_loads import Pool, Pools
 from jiaosuo.dashboard.web import server
 for module in server.LATE:
     importlib.import_module(module)
@@ -44,9 +45,9 @@ there = set(sys.modules)
 
 from jiaosuo.experiments.statistics.simplex import simplex_points
 simplex_points(4)
-pool = dict(arrivals=0.1, minutes=30.0, free=8.0)
-one = dict(arrivals=0.2, minutes=30.0, free=16.0)
-assert queueing_theory.break_even(dict(traffic=pool, other=pool, one=one)) > 0
+pool = Pool(arrivals=0.1, minutes=30.0, free=8.0)
+one = Pool(arrivals=0.2, minutes=30.0, free=16.0)
+assert queueing_theory.break_even(Pools(traffic=pool, other=pool, one=one)) > 0
 print("late:", *(name for name in set(sys.modules) - there if "scipy" in name))
 """
 

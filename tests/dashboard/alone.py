@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.background_jobs import Answer, run
-from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Function
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
+from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.experiments.results.record import Record
 
 NOW = 0.0
 """Time stands still: on a slow machine no question is forgotten for want of being asked again."""
@@ -27,13 +28,13 @@ class Alone:
         self._work()
         return self.queue.replications(comparison, n, NOW)
 
-    def years(self, comparison: Comparison, side: str) -> dict[str, Any] | None:
+    def years(self, comparison: Comparison, side: str) -> YearsOfPath | JobError | None:
         """The years of one side."""
         self.queue.years(comparison, side, NOW)
         self._work()
         return self.queue.years(comparison, side, NOW)
 
-    def call(self, function: Function, comparison: Comparison) -> dict[str, Any] | None:
+    def call[T: Record](self, function: Function[T], comparison: Comparison) -> T | JobError | None:
         """What a function says of a comparison."""
         self.queue.function(function, comparison, NOW)
         self._work()

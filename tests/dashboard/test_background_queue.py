@@ -3,9 +3,12 @@
 import json
 
 from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.jobs.background_jobs import run
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
+from jiaosuo.dashboard.jobs.function import Function, JobError
 from jiaosuo.dashboard.jobs.messages import ReplicationJob, SplitTrialJob
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue
+from jiaosuo.dashboard.lessons.skills import Skills, skills
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
@@ -106,3 +109,33 @@ def test_a_point_is_run_under_each_rule_and_is_not_the_verdict_of_the_same_deman
     answer(queue, job, {"seed": 0, "values": [{"a": 1.0}, {"a": 2.0}, {"a": 3.0}], "common": 1.0})
     assert queue.replications(PLAIN, 1, 0.0, rules).rows == {"a": [[1.0], [2.0], [3.0]]}
     assert queue.replications(PLAIN, 1, 0.0).done == 0
+
+
+LEADERS = from_json(
+    {"place": "zigui-2004", "days": 1, "left": {"rule": "separate"}, "right": {"rule": "stationed"}}
+)
+
+
+def test_who_leads_traffic_is_said_by_authority_and_not_by_the_name_of_a_rule():
+    """Traffic police who only move to the stations lead alone, as they did before."""
+    found = skills(LEADERS)
+    assert found.left.leaders == found.right.leaders > 0
+    assert found.floor < found.left.settled <= 1
+
+
+def test_what_a_function_says_comes_back_as_the_record_that_it_gave(tmp_path):
+    queue = background(tmp_path)
+    asked = Function(skills, Skills.from_json)
+    assert queue.function(asked, LEADERS, 0.0) is None
+    job = queue.next((), 0.0, "worker 1")
+    (said,) = [each for each in run(job) if each is not None]
+    answer(queue, job, said.content)
+    assert queue.function(asked, LEADERS, 0.0) == skills(LEADERS)
+
+
+def test_a_function_that_failed_is_an_error_and_no_answer(tmp_path):
+    queue = background(tmp_path)
+    asked = Function(skills, Skills.from_json)
+    queue.function(asked, LEADERS, 0.0)
+    queue.failed(queue.next((), 0.0, "worker 1"), "no such place")
+    assert queue.function(asked, LEADERS, 0.0) == JobError("no such place")

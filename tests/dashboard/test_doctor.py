@@ -19,6 +19,7 @@ from jiaosuo.dashboard import doctor
 from jiaosuo.dashboard.doctor import installed, machine, trial
 from jiaosuo.dashboard.doctor.finding import Finding, Level, ok, problem, warning
 from jiaosuo.dashboard.doctor.render import as_json, show, summary
+from jiaosuo.experiments.validation.validation_result import ValidationResult
 from tests.dashboard.conftest import free_port
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -221,8 +222,10 @@ def broken_server():
 def test_a_county_that_disagrees_with_theory_is_a_problem(monkeypatch) -> None:
     import jiaosuo.experiments.validation.validate as validation
 
-    document = {"holds": False, "claims": [{"rows": [{}]}]}
-    monkeypatch.setattr(validation, "validate", lambda *_, **__: document)
+    result = ValidationResult(
+        validation="quick", level=0.999, tolerance=0.05, holds=False, claims=(), failures=()
+    )
+    monkeypatch.setattr(validation, "validate", lambda *_, **__: result)
     assert trial.theory().level == Level.PROBLEM
 
 

@@ -14,6 +14,7 @@ from jiaosuo.dashboard.choice.openings import opening, scene_comparison, with_pl
 from jiaosuo.dashboard.choice.outcomes import BETTER
 from jiaosuo.dashboard.choice.places import check_rule
 from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.jobs.function import YearOfPath
 from jiaosuo.dashboard.lessons import LESSONS, course, figures, findings_text, moves, progress
 from jiaosuo.dashboard.lessons.asking import ask_broker, nothing_known
 from jiaosuo.dashboard.lessons.command import list_lessons, run, script, write
@@ -75,12 +76,16 @@ def known(name: str, *, turned: float = 1.0, worlds: int = 12) -> Findings:
     return replace(nothing_known(lesson), rows=rows, done=1, wanted=1)
 
 
-def _years(rows: dict[str, Any]) -> list[list[list[dict[str, Any]]]]:
+def _years(rows: dict[str, Any]) -> list[list[list[YearOfPath]]]:
     worlds = len(next(iter(rows.values()))[0])
     return [
         [
             [
-                {"year": year, "outcomes": {name: sides[side][world] for name, sides in rows.items()}}
+                YearOfPath(
+                    year=year,
+                    values={},
+                    outcomes={name: sides[side][world] for name, sides in rows.items()},
+                )
                 for year in range(2002, 2016)
             ]
             for side in (0, 1)

@@ -143,11 +143,11 @@ def test_the_sliders_say_what_the_declarations_say():
     assert {declared[name].meaning for name in LABELS} == set(MEANINGS)
     for place in preset_names():
         for slider in sliders(place, ({}, {}), "en", {}):
-            one = declared[slider["name"]]
-            assert one.low <= slider["low"] < slider["high"] <= one.high
-            assert slider["low"] <= slider["default"] <= slider["high"]
-            assert one.meaning in slider["help"]
-            assert slider["midnight"] == is_of_world(one)
+            one = declared[slider.name]
+            assert one.low <= slider.low < slider.high <= one.high
+            assert slider.low <= slider.default <= slider.high
+            assert one.meaning in slider.help
+            assert slider.midnight == is_of_world(one)
 
 
 def test_a_slider_reaches_a_number_far_from_the_usual():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jiaosuo.dashboard import link
@@ -13,6 +15,7 @@ from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page import panel_data, report
 from jiaosuo.dashboard.results import queueing_theory, verdict
 from jiaosuo.dashboard.results.path_of_years import years
+from jiaosuo.dashboard.results.queueing_loads import Pool, Pools
 from jiaosuo.model.core.words import CHINESE
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -122,8 +125,8 @@ def test_a_chinese_reader_reads_chinese():
 @pytest.mark.parametrize("language", ["en", CHINESE])
 def test_every_outcome_of_the_menu_has_a_name_a_unit_and_a_better_way(language):
     for each in outcomes.menu(language):
-        assert each["label"]
-        assert each["better"] in ("less", "more")
+        assert each.label
+        assert each.better in ("less", "more")
 
 
 def test_sides_are_told_apart_by_what_differs():
@@ -157,23 +160,23 @@ def test_no_file_is_made_before_the_verdict():
 
 def test_theory_agrees_with_erlang_by_hand():
     """Two servers, one erlang: a third of the callers wait, and for a third of a service time on average."""
-    said = queueing_theory.predicted({"arrivals": 0.1, "minutes": 10.0, "free": 2.0})
+    said = queueing_theory.predicted(Pool(arrivals=0.1, minutes=10.0, free=2.0))
     assert said.waits == pytest.approx(1 / 3)
     assert said.wait == pytest.approx(10 / 3)
 
 
 def test_pooling_breaks_even_where_both_waits_are_equal():
-    pool = {"arrivals": 0.1, "minutes": 10.0, "free": 2.0}
-    both = {"arrivals": 0.2, "minutes": 10.0, "free": 4.0}
-    even = queueing_theory.break_even({"traffic": pool, "other": pool, "one": both})
-    slower = both | {"minutes": 10.0 / (1 - even)}
+    pool = Pool(arrivals=0.1, minutes=10.0, free=2.0)
+    both = Pool(arrivals=0.2, minutes=10.0, free=4.0)
+    even = queueing_theory.break_even(Pools(traffic=pool, other=pool, one=both))
+    slower = replace(both, minutes=10.0 / (1 - even))
     assert queueing_theory.predicted(slower).wait == pytest.approx(10 / 3, rel=1e-6)
 
 
 def test_the_theory_panel_says_where_it_does_not_apply():
-    pool = {"arrivals": 0.01, "minutes": 30.0, "free": 5.0}
+    pool = Pool(arrivals=0.01, minutes=30.0, free=5.0)
     panel = queueing_theory.panel(
-        {"traffic": pool, "other": pool, "one": pool | {"free": 10.0}}, comparison(), "en"
+        Pools(traffic=pool, other=pool, one=replace(pool, free=10.0)), comparison(), "en"
     )
     assert "does not apply" in panel.notes[0]
     assert "drive" in panel.lead[0]
@@ -181,9 +184,9 @@ def test_the_theory_panel_says_where_it_does_not_apply():
 
 def test_the_years_of_fujian_split_the_towns_alone():
     choice = link.read("story=fujian")[0]
-    told_of = {each["year"]: each for each in years(choice.comparison, "en")}
-    assert told_of[2003]["town"] == told_of[2003]["village"] == "separate"
-    assert (told_of[2004]["town"], told_of[2004]["village"]) == ("patrol merged", "station led")
-    assert (told_of[2015]["town"], told_of[2015]["village"]) == ("separate", "station led")
-    assert told_of[2015]["to"] == 14 * choice.comparison.days * 1_440
-    assert years(link.read("story=zigui")[0].comparison, "en") == []
+    told_of = {each.year: each for each in years(choice.comparison, "en")}
+    assert told_of[2003].town == told_of[2003].village == "separate"
+    assert (told_of[2004].town, told_of[2004].village) == ("patrol merged", "station led")
+    assert (told_of[2015].town, told_of[2015].village) == ("separate", "station led")
+    assert told_of[2015].end == 14 * choice.comparison.days * 1_440
+    assert years(link.read("story=zigui")[0].comparison, "en") == ()

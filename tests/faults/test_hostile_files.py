@@ -103,7 +103,8 @@ def test_a_name_in_chinese_is_a_name_too(tmp_path, name):
 def test_numbers_that_are_equal_are_the_same_run(name, one, other):
     """Runs are named by the text of what they depend on: equal numbers must be the same text."""
     texts = [
-        json.dumps(Scenario.preset("county-town", **{name: value}).described()) for value in (one, other)
+        json.dumps(Scenario.preset("county-town", **{name: value}).described().to_json())
+        for value in (one, other)
     ]
     assert texts[0] == texts[1]
 

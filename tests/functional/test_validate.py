@@ -17,25 +17,23 @@ ENOUGH = Effort(6, 2)
 
 @pytest.fixture(scope="module")
 def quick():
-    """The document of the quick set."""
+    """The result of the quick set."""
     return validate(quick=True)
 
 
 @pytest.mark.parametrize("name", LAWS)
 def test_the_county_is_what_theory_says(quick, name):
-    (claim,) = [each for each in quick["claims"] if each["name"] == name]
+    (claim,) = [each for each in quick.claims if each.name == name]
     wrong = [
-        f"{row['case']}, {row['figure']}: {row['mean']}, theory {row['theory']}"
-        for row in claim["rows"]
-        if not row["holds"]
+        f"{row.case}, {row.figure}: {row.mean}, theory {row.theory}" for row in claim.rows if not row.holds
     ]
-    assert claim["holds"], wrong
+    assert claim.holds, wrong
 
 
 def test_the_quick_set_holds_as_a_whole_and_says_what_it_asks(quick):
-    assert quick["holds"]
-    assert not quick["failures"]
-    assert (quick["validation"], quick["level"], quick["tolerance"]) == ("quick", 0.999, 0.05)
+    assert quick.holds
+    assert not quick.failures
+    assert (quick.validation, quick.level, quick.tolerance) == ("quick", 0.999, 0.05)
 
 
 def short(name):
@@ -100,15 +98,15 @@ FAULTS = [
 )
 def test_a_broken_dispatcher_is_found(dispatcher, name, fault):
     dispatcher(fault)
-    document = validate(quick=True, laws=short(name))
-    assert not document["failures"]
-    assert not document["holds"]
+    result = validate(quick=True, laws=short(name))
+    assert not result.failures
+    assert not result.holds
 
 
 def test_a_fault_that_is_none_is_not_found(dispatcher):
     dispatcher(lambda _: None)
-    document = validate(quick=True, laws=short("hypercube"))
-    rows = {row["figure"]: row["holds"] for row in document["claims"][0]["rows"]}
+    result = validate(quick=True, laws=short("hypercube"))
+    rows = {row.figure: row.holds for row in result.claims[0].rows}
     assert all(holds for figure, holds in rows.items() if figure != "wait_mean")
 
 
@@ -116,10 +114,10 @@ LITTLE = {name: LAWS[name] for name in ("queue-delay",)}
 
 
 def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monkeypatch):
-    document = validate(quick=True, laws=LITTLE)
-    monkeypatch.setattr("jiaosuo.experiments.validation.validate.validate", lambda *_: document)
+    result = validate(quick=True, laws=LITTLE)
+    monkeypatch.setattr("jiaosuo.experiments.validation.validate.validate", lambda *_: result)
     code, out, err = jiaosuo("validate", "--quick", "--json")
-    assert (code, json.loads(out)) == (0, document)
+    assert (code, json.loads(out)) == (0, result.to_json())
     assert err.startswith("jiaosuo: ")
     monkeypatch.setenv("COLUMNS", "160")
     for language, words in (("en", "Delay behind a blocked lane"), ("zh", "车道受阻后的延误")):
@@ -129,9 +127,11 @@ def test_claims_that_hold_end_well_and_are_told_in_both_languages(jiaosuo, monke
 
 
 def test_a_claim_that_fails_ends_with_1(jiaosuo, monkeypatch):
-    document = validate(quick=True, laws=LITTLE)
-    document["claims"][0]["holds"] = document["claims"][0]["rows"][0]["holds"] = document["holds"] = False
-    monkeypatch.setattr("jiaosuo.experiments.validation.validate.validate", lambda *_: document)
+    result = validate(quick=True, laws=LITTLE)
+    law = result.claims[0]
+    rows = (replace(law.rows[0], holds=False), *law.rows[1:])
+    result = replace(result, holds=False, claims=(replace(law, holds=False, rows=rows),))
+    monkeypatch.setattr("jiaosuo.experiments.validation.validate.validate", lambda *_: result)
     code, out, err = jiaosuo("validate", "--quick", "--lang", "en")
     assert code == 1
     assert "FAILS" in out

@@ -70,8 +70,10 @@ def test_a_study_is_a_design_or_bad_input(content):
         for number in {0, design.worlds - 1}:
             for name, value in zip(design.axes, design.world(number).values, strict=True):
                 assert declared[name].low <= value <= declared[name].high
-        plan = plan_of(design, "")
-        assert json.loads(json.dumps(plan, allow_nan=False)) == json.loads(json.dumps(plan_of(design, "")))
+        plan = plan_of(design, "").to_json()
+        assert json.loads(json.dumps(plan, allow_nan=False)) == json.loads(
+            json.dumps(plan_of(design, "").to_json())
+        )
 
 
 def as_toml(content):

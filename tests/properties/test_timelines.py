@@ -44,7 +44,7 @@ def test_what_is_in_force_is_what_was_said_last(entries, day):
     case = BASE.changed(timeline=sorted(entries, key=lambda each: each["day"]))
     said = any(each.minute <= day * 1440 for each in case.timeline)
     assert case.in_force(day * 1440).rule.name == ("integrated" if said else "separate")
-    assert read_timeline([each.described() for each in case.timeline]) == case.timeline
+    assert read_timeline([each.described().to_json() for each in case.timeline]) == case.timeline
 
 
 PATH = st.dictionaries(

@@ -57,11 +57,11 @@ HANDLING_TRAINED = Contrast("handling-trained", "trained", "handling_ratio_traff
 
 def settled(findings: Findings) -> str | None:
     """Where the skill of the unit's officers ends, between basic training and a specialist."""
-    skills = findings.more.get(("skills", "plain"))
+    skills = findings.skills.get("plain")
     if skills is None:
         return None
-    floor, top = skills["floor"], skills["left"]["settled"]
-    way = (skills["right"]["settled"] - floor) / (top - floor)
+    floor, top = skills.floor, skills.left.settled
+    way = (skills.right.settled - floor) / (top - floor)
     return "same" if way > AS_GOOD else "floor" if way < AS_BEFORE else "between"
 
 
@@ -79,13 +79,13 @@ def practice(findings: Findings, language: str) -> list[str]:
     # the page opens without this
     from jiaosuo.experiments.comparison.result import number
 
-    skills = findings.more.get(("skills", "plain"))
+    skills = findings.skills.get("plain")
     if skills is None:
         return []
-    _, left, right = speaker(language), skills["left"], skills["right"]
-    cases = _(CASES, apart=number(left["cases"], 1), one=number(right["cases"], 1), leaders=right["leaders"])
-    told = {"apart": left["settled"], "first": right["first"], "settled": right["settled"]}
-    shown = {name: number(value, 2) for name, value in (told | {"floor": skills["floor"]}).items()}
+    _, left, right = speaker(language), skills.left, skills.right
+    cases = _(CASES, apart=number(left.cases, 1), one=number(right.cases, 1), leaders=right.leaders)
+    told = {"apart": left.settled, "first": right.first, "settled": right.settled}
+    shown = {name: number(value, 2) for name, value in (told | {"floor": skills.floor}).items()}
     return [cases, _(SKILLS, **shown)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jiaosuo.dashboard.lessons.answers import by_larger
 from jiaosuo.dashboard.lessons.contrast import Contrast
@@ -53,15 +54,16 @@ def _theory(findings: Findings, language: str) -> Iterator[str]:
 
     _ = speaker(language)
     for scene in (USUAL, SCARCE):
-        pools = findings.more.get(("theory", scene.name))
+        pools = findings.loads.get(scene.name)
         if pools is None:
             continue
         parts = places.scenario(scene.place)["townships"]
-        waits = {}
-        for name in ("other", "one"):
-            share = {key: value if key == "minutes" else value / parts for key, value in pools[name].items()}
-            waits[name] = number(100 * predicted(share).waits, 1)
-        yield _(THEORY, scene=_(scene.title), apart=waits["other"], one=waits["one"])
+        shares = (
+            replace(pool, arrivals=pool.arrivals / parts, free=pool.free / parts)
+            for pool in (pools.other, pools.one)
+        )
+        apart, one = (number(100 * predicted(share).waits, 1) for share in shares)
+        yield _(THEORY, scene=_(scene.title), apart=apart, one=one)
 
 
 WHY_POOLING_HELPS = Lesson(

@@ -19,8 +19,6 @@ import numpy as np
 
 from jiaosuo.experiments.statistics.intervals import Values, holm, paired_p_value
 
-ALPHA = 0.05
-
 
 @dataclass(frozen=True)
 class Leader:

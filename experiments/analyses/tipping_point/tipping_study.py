@@ -10,7 +10,6 @@ from typing import TypedDict
 import numpy as np
 
 from jiaosuo.experiments.analyses.tipping_point.judge import (
-    ALPHA,
     Leader,
     first_look,
     leader,
@@ -30,7 +29,7 @@ from jiaosuo.experiments.analyses.tipping_point.tipping_result import (
     TippingResult,
 )
 from jiaosuo.experiments.statistics.crossing import crossing
-from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
+from jiaosuo.experiments.statistics.estimate import ALPHA, NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import Values, paired_difference
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
@@ -195,7 +194,7 @@ def _place(place: Scenario, plan: Plan, request: Request, meter: Meter) -> tuple
         name=name,
         title=place.about.title,
         here=Position(x=here[plan.x.name], y=here[plan.y.name]),
-        staffing=place.described()["staffing"],
+        staffing=place.described().staffing,
         seed=place.seed,
         cells=tuple(_judged_cells(found, whole, again, plan)),
         boundary={o: tuple(_boundary(found, o, plan)) for o in plan.outcomes},

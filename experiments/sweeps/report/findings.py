@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,13 +19,12 @@ from jiaosuo.experiments.statistics.intervals import (
     p_value,
     paired_difference,
 )
+from jiaosuo.experiments.sweeps.plan import Plan
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
 
 MOST_POINTS = 20_000
 """Points that a report takes; of more, take the Parquet files and ask for less."""
-
-type Plan = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Findings:
     @property
     def rules(self) -> list[str]:
         """The rules, the baseline first."""
-        return list(self.plan["rules"])
+        return list(self.plan.rules)
 
     def of(self, outcome: str, rule: str) -> list[PointChange]:
         """The changes of an outcome under an alternative, point by point."""
@@ -75,20 +74,14 @@ class Findings:
     @property
     def headlines(self) -> list[str]:
         """The outcomes that figures and sentences show, the most telling first."""
-        kept = self.plan["outcomes"]
+        kept = self.plan.outcomes
         shown = [each.outcome for each in HEADLINES if each.outcome in kept]
         return shown or list(kept)[:6]
 
 
-def axes_of(plan: Plan) -> tuple[str, ...]:
-    """The parameters that vary."""
-    sample = plan["sample"]
-    return (*plan["grid"], *(sample["ranges"] if sample else ()))
-
-
 def find(plan: Plan, runs: pl.DataFrame) -> Findings:
     """Findings of the runs of a plan; a world that failed counts in `failed` and enters no mean."""
-    axes = axes_of(plan)
+    axes = plan.axes
     points = {
         int(row[0]): tuple(row[1:])
         for row in runs.select("point", *axes).unique("point").sort("point").rows()
@@ -98,28 +91,28 @@ def find(plan: Plan, runs: pl.DataFrame) -> Findings:
     tables = dict(_tables(plan, runs))
     means, cells = {}, []
     for (point, outcome), (values, failed) in tables.items():
-        for place, rule in enumerate(plan["rules"]):
+        for place, rule in enumerate(plan.rules):
             means[point, rule, outcome] = mean_interval(values[:, place])
             if place:
                 change = paired_difference(values[:, 0], values[:, place])
-                first = means[point, plan["rules"][0], outcome]
+                first = means[point, plan.rules[0], outcome]
                 cells.append(
                     PointChange(point, rule, outcome, first, means[point, rule, outcome], change, failed)
                 )
     errors = runs["error"].drop_nulls().to_list()
     worked = len(runs) - len(errors)
     counted = tuple(Counter(errors).most_common())
-    return Findings(plan, axes, points, _judged(cells), means, int(plan["runs"]), worked, counted)
+    return Findings(plan, axes, points, _judged(cells), means, plan.runs, worked, counted)
 
 
 def _tables(
     plan: Plan, runs: pl.DataFrame
 ) -> Iterator[tuple[tuple[int, str], tuple[np.ndarray[Any, Any], int]]]:
     """(point, outcome): values of shape (worlds, rules), nan for not observed or failed; failed worlds."""
-    rules = list(plan["rules"])
+    rules = plan.rules
     for (point,), group in runs.group_by("point", maintain_order=True):
         failed = group.filter(pl.col("error").is_not_null())["world"].n_unique()
-        for outcome in plan["outcomes"]:
+        for outcome in plan.outcomes:
             wide = group.pivot(on="rule", index="world", values=outcome, aggregate_function="first")
             columns = [
                 wide[rule].to_numpy() if rule in wide.columns else np.full(len(wide), np.nan)

@@ -39,7 +39,7 @@ def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str
         drawn["differences"] = _differences(found, language_), _(DIFFERENCES, first=first)
     for outcome in found.headlines[: MOST_FIGURES if axes > 1 else 0]:
         title = title_of(outcome, language_)
-        if axes == 2 and not found.plan["sample"]:
+        if axes == 2 and not found.plan.sample:
             x, y = found.axes
             drawn[f"map-{outcome}"] = (
                 _map(found, outcome, language_),

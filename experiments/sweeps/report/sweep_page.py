@@ -51,7 +51,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     plan = read_plan(folder) if folder.is_dir() else None
     if plan is None:
         raise InputError("store", str(folder), "must be a folder written by `jiaosuo sweep`")
-    runs = gathered(folder, plan["rules"])
+    runs = gathered(folder, plan.rules)
     if not len(runs):
         raise InputError("store", str(folder), "nothing is stored in it yet")
     found, chosen = find(plan, runs), language(language_)
@@ -81,7 +81,7 @@ def page(
     return html(
         "sweep.html.jinja",
         language_,
-        title=plan["title"] or _("{preset}: what the rules change", preset=plan["preset"]),
+        title=plan.title or _("{preset}: what the rules change", preset=plan.preset),
         charts=specs,
         drawings=drawings,
         captions=captions,
@@ -96,10 +96,10 @@ def page(
         points_shown=min(ROWS_SHOWN, len(found.points)),
         methods=list(methods(found, language_)),
         parameters=_parameters(found, language_),
-        command=plan["command"] or "jiaosuo sweep study.toml --out DIR",
-        study=plan["text"] or _study_text(found),
+        command=plan.command or "jiaosuo sweep study.toml --out DIR",
+        study=plan.text or _study_text(found),
         settings=_settings(found, language_),
-        versions={"code": plan["code"], **plan["versions"]},
+        versions={"code": plan.code, **plan.versions},
     )
 
 
@@ -110,11 +110,11 @@ def setting(found: Findings, language_: str | None) -> str:
     return _(
         "{preset}: {rules} at {points} points, {n} worlds each of {days} days; {stored} of {planned} runs "
         "are stored.",
-        preset=plan["preset"],
+        preset=plan.preset,
         rules=_(", ").join(_(rule) for rule in found.rules),
         points=f"{len(found.points):,}",
-        n=plan["replications"],
-        days=f"{plan['days']:g}",
+        n=plan.replications,
+        days=f"{plan.days:g}",
         stored=f"{found.stored:,}",
         planned=f"{found.planned:,}",
     )
@@ -175,12 +175,12 @@ def methods(found: Findings, language_: str | None) -> Iterator[str]:
     plan = found.plan
     paired, fixed, failures, warm, settled = METHODS
     if found.cells:
-        yield _(paired, first=_(found.rules[0]), n=plan["replications"])
+        yield _(paired, first=_(found.rules[0]), n=plan.replications)
         yield _(fixed)
     yield _(failures)
-    if plan["warm_up"]:
-        yield _(warm, days=f"{plan['warm_up']:g}")
-    if plan["settled"]:
+    if plan.warm_up:
+        yield _(warm, days=f"{plan.warm_up:g}")
+    if plan.settled:
         yield _(settled)
 
 
@@ -223,7 +223,7 @@ def _parameters(found: Findings, language_: str | None) -> list[tuple[str, list[
     axes: list[dict[str, str]] = []
     changed: list[dict[str, str]] = []
     rest: list[dict[str, str]] = []
-    for name, value in found.plan["values"].items():
+    for name, value in found.plan.values.items():
         it = declared.get(name)
         if it is None:
             continue
@@ -239,22 +239,24 @@ def _parameters(found: Findings, language_: str | None) -> list[tuple[str, list[
 
 
 def _axis(found: Findings, name: str) -> str:
-    grid, sample = found.plan["grid"], found.plan["sample"]
+    grid, sample = found.plan.grid, found.plan.sample
     if name in grid:
         return ", ".join(f"{value:g}" for value in grid[name])
-    low, high = sample["ranges"][name]
-    return f"{low:g} – {high:g} ({sample['method']}, n = {sample['n']})"
+    assert sample is not None, "what varies is in the grid or in the sample"
+    low, high = sample.ranges[name]
+    return f"{low:g} – {high:g} ({sample.method}, n = {sample.n})"
 
 
-def _settings(found: Findings, language_: str | None) -> dict[str, Any]:
+def _settings(found: Findings, language_: str | None) -> dict[str, object]:
     _, plan = speaker(language_), found.plan
-    settings = {_("Seed"): plan["seed"], _("Staffing"): _(str(plan["staffing"]))}
-    if plan["traffic_share"] is not None:
-        settings[_("Traffic corps' share")] = plan["traffic_share"]
+    settings: dict[str, object] = {_("Seed"): plan.seed, _("Staffing"): _(plan.staffing)}
+    if plan.traffic_share is not None:
+        settings[_("Traffic corps' share")] = plan.traffic_share
     return settings
 
 
 def _study_text(found: Findings) -> str:
     """The study of a sweep that was made without a file."""
     kept = ("preset", "rules", "replications", "days", "seed", "grid", "sample")
-    return json.dumps({key: found.plan[key] for key in kept}, ensure_ascii=False, indent=1)
+    plan = found.plan.to_json()
+    return json.dumps({key: plan[key] for key in kept}, ensure_ascii=False, indent=1)

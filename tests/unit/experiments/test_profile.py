@@ -34,13 +34,13 @@ def test_a_watched_county_is_the_same_county(watched):
 
 def test_the_lines_of_the_profile_add_up_to_the_whole_run(watched):
     lines = watched.profile
-    assert sum(line["share"] for line in lines) == pytest.approx(1)
-    assert {REST, WATCH} <= {line["line"] for line in lines}
-    assert lines == sorted(lines, key=lambda line: -line["ms_a_day"])
+    assert sum(line.share for line in lines) == pytest.approx(1)
+    assert {REST, WATCH} <= {line.line for line in lines}
+    assert lines == sorted(lines, key=lambda line: -line.ms_a_day)
 
 
 def test_every_minute_passes_each_line_of_the_step_once(watched):
-    times = {line["line"]: line["times_a_day"] * 0.6 for line in watched.profile}
+    times = {line.line: line.times_a_day * 0.6 for line in watched.profile}
     for line in (LINES[0], LINES[2], LINES[4], LINES[5]):
         assert times[line] == pytest.approx(0.6 * 1_440)
     assert times["event: slot_begins"] * 0.5 == pytest.approx(0.6 * 24, abs=1)
@@ -53,7 +53,7 @@ def test_the_profile_is_shown_as_a_table(watched):
 def test_json_holds_the_profile(watched, capsys):
     single.show(watched, as_json=True, trace=None)
     told = json.loads(capsys.readouterr().out)["profile"]
-    assert {line["line"] for line in told} == {line["line"] for line in watched.profile}
+    assert {line["line"] for line in told} == {line.line for line in watched.profile}
 
 
 def test_a_path_of_years_has_no_profile():

@@ -86,7 +86,7 @@ def test_the_same_result_gives_the_same_bytes(
 def test_every_text_is_escaped(result: ComparisonResult, calls: pl.DataFrame, tmp_path: Path) -> None:
     hostile = json.loads(json.dumps(result.to_json()).replace('"integrated"', json.dumps(TRAP)))
     hostile |= {"preset": TRAP, "staffing": TRAP, "levers": {TRAP: TRAP}, "versions": {TRAP: TRAP}}
-    hostile |= {"world_digest": {TRAP: TRAP}, "utilisation note": TRAP, "command": TRAP}
+    hostile |= {"world_digest": {TRAP: TRAP}, "command": TRAP}
     for outcome in hostile["outcomes"].values():
         outcome |= {"label": TRAP, "unit": TRAP}
     hostile_calls = calls.with_columns(rule=pl.col("rule").str.replace("integrated", TRAP, literal=True))

@@ -92,7 +92,7 @@ def test_a_file_says_what_changes_and_when(read):
     assert (change.day, change.rule, change.staffing) == (30, RULES["integrated"], Staffing.HISTORIC)
     assert dict(change.values) == {"on_duty_share": 0.35}
     assert (slip.minute, slip.surge, slip.township) == (40.5 * 1440, "landslip", "Township 3")
-    assert read_timeline([each.described() for each in scenario.timeline]) == scenario.timeline
+    assert read_timeline([each.described().to_json() for each in scenario.timeline]) == scenario.timeline
 
 
 def test_an_entry_is_in_force_from_its_minute_on(read):

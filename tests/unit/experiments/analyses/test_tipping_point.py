@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.analyses.tipping_point.judge import ALPHA, first_look, leader, second_look, to_refine
+from jiaosuo.experiments.analyses.tipping_point.judge import first_look, leader, second_look, to_refine
 from jiaosuo.experiments.analyses.tipping_point.theory import break_even, first_manned, forecast, grouped
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import edges
+from jiaosuo.experiments.statistics.estimate import ALPHA
 from jiaosuo.experiments.statistics.intervals import holm, paired_p_value
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
