@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from jiaosuo.model.core.terms import Basis, Complexity, Corps, Domain, RoadClass, Staffing
+from jiaosuo.model.core.terms import Basis, Complexity, Corps, Domain, Reach, RoadClass, Staffing
 from jiaosuo.model.demand import expected_calls, road_shares
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.kernels.officers.authority import may_finish, may_lead
@@ -27,16 +27,29 @@ from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
+
+STEP = 5.0
+"""Minutes of driving within which homes count as equally near: within them who is out where decides."""
 
 
 @dataclass(frozen=True)
 class _Before:
-    """The force whose times were published: corps (officers,), homes, answers, skill (officers, domains)."""
+    """The force whose times were published.
+
+    `corps` (officers,); `skill` (officers, domains); `reach` and `steps` (officers, townships): who may be
+    sent where, and how many steps of driving the people there are from home. `free`: the chance that one is.
+    `known`: portions worked out so far.
+    """
 
     corps: Ints
     homes: Homes
     book: Rulebook
     skill: Floats
+    reach: Flags
+    steps: Floats
+    free: float
+    known: dict[bytes, Floats]
 
 
 def status_quo_factors(scenario: Scenario, land: Landscape) -> Floats:
@@ -47,13 +60,14 @@ def status_quo_factors(scenario: Scenario, land: Landscape) -> Floats:
 
 
 def as_published(scenario: Scenario) -> Scenario:
-    """The scenario as it was when times were taken: two forces, before any cross-training.
+    """The scenario when times were taken: two forces, for as long as one remembers, and no cross-training.
 
     Its headcounts are the county's own; a split that is searched for is no split that anybody has had.
     """
     searched = scenario.staffing == Staffing.BEST_SEPARATE
     return replace(
         scenario.changed(training_hours=0),
+        rule=named(STATUS_QUO),
         rule_before=named(STATUS_QUO),
         staffing=Staffing.WORKLOAD if searched else scenario.staffing,
     )
@@ -65,7 +79,26 @@ def _force_before(scenario: Scenario, land: Landscape) -> _Before:
     origin = np.repeat([t for _ in Corps for t in range(len(land.townships))], quotas.ravel())
     book = rulebook(rules_of_townships(scenario.rule_before, scenario, land))
     homes = homes_of(corps, origin, book, scenario, land)
-    return _Before(corps, homes, book, starting_skill(corps, origin, scenario, land))
+    skill = starting_skill(corps, origin, scenario, land)
+    free = scenario["on_duty_share"] * scenario["availability"]
+    reach = _within_reach(corps, homes, book, land)
+    return _Before(corps, homes, book, skill, reach, _steps_away(homes, land), float(free), {})
+
+
+def _within_reach(corps: Ints, homes: Homes, book: Rulebook, land: Landscape) -> Flags:
+    reach = book.rule_table["reach"][:, corps].T
+    borders = (homes.serves.astype(int) @ land.near.astype(int)) > 0
+    return homes.serves | (reach == Reach.COUNTY) | ((reach == Reach.NEIGHBOURS) & borders)
+
+
+def _steps_away(homes: Homes, land: Landscape) -> Floats:
+    people = land.cells["people"] + 1e-9
+    at_home = np.zeros((len(land.townships), len(people)))
+    at_home[land.cells["township"], np.arange(len(people))] = people
+    at_home /= at_home.sum(axis=1, keepdims=True)
+    sites, site = np.unique(homes.cell, return_inverse=True)
+    minutes = land.travel_minutes[sites].astype(np.float64) @ at_home.T
+    return np.asarray(np.floor(minutes / STEP)[site])
 
 
 def _cases_led(before: _Before, scenario: Scenario, land: Landscape) -> Floats:
@@ -88,7 +121,7 @@ def _cases_led(before: _Before, scenario: Scenario, land: Landscape) -> Floats:
 
 
 def _shared_out(kind: Kind, calls: Floats, before: _Before, scenario: Scenario, land: Landscape) -> Floats:
-    """A township's calls of a kind fall alike to those who serve it and may lead, as far as callers tell."""
+    """A township's calls of a kind fall to the nearest who may lead, as far as callers tell."""
     told = scenario[f"{kind.name}_complex_share"] * scenario[f"{kind.name}_caller_knows"]
     certified = is_enough(before.skill[:, kind.domain], scenario["certified_skill"])[:, None]
     roads, led = road_shares(land, scenario), np.zeros(len(before.corps))
@@ -96,11 +129,27 @@ def _shared_out(kind: Kind, calls: Floats, before: _Before, scenario: Scenario, 
         granted = before.book.authority[:, before.corps, kind.domain, road]
         simple, complex_ = granted[..., Complexity.SIMPLE].T, granted[..., Complexity.COMPLEX].T
         for share, leads in ((1 - told, may_lead(simple)), (told, may_finish(complex_, certified))):
-            able = before.homes.serves & leads
-            count = able.sum(axis=0)
-            demand = share * calls * roads[:, road]
-            led += able @ np.divide(demand, count, out=np.zeros_like(demand), where=count > 0)
+            if share > 0:
+                led += _portions(before, before.reach & leads) @ (share * calls * roads[:, road])
     return led
+
+
+def _portions(before: _Before, able: Flags) -> Floats:
+    """Portion of each township's calls that falls to each officer able there, (officers, townships).
+
+    The nearest who is free goes, each being free by chance and on their own (Larson 1975, without its
+    correction).
+    """
+    if (key := able.tobytes()) in before.known:
+        return before.known[key]
+    portions = before.known[key] = np.zeros(able.shape)
+    for township in range(able.shape[1]):
+        rows = np.flatnonzero(able[:, township])
+        _, place, count = np.unique(before.steps[rows, township], return_inverse=True, return_counts=True)
+        nobody = (1 - before.free) ** np.concatenate([[0], np.cumsum(count)])
+        share = (nobody[:-1] - nobody[1:]) / max(1 - nobody[-1], 1e-12)
+        portions[rows, township] = (share / count)[place]
+    return portions
 
 
 def _on_the_beat(kind: Kind, before: _Before) -> Floats:

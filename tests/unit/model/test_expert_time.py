@@ -37,7 +37,8 @@ def test_by_hand_where_all_have_the_same_skill(zigui):
 
 def test_it_lies_between_the_fastest_and_the_slowest_who_may_lead(zigui):
     planned = force(zigui, landscape(zigui), 0).columns
-    skill = planned["skill"][planned["corps"] == Corps.TRAFFIC, Domain.TRAFFIC]
+    leads = np.isin(planned["corps"], [Corps.TRAFFIC, Corps.TRAFFIC_SPECIALIST])
+    skill = planned["skill"][leads, Domain.TRAFFIC]
     slow, fast = 1 + 0.8 * (1 - skill.min()), 1 + 0.8 * (1 - skill.max())
     assert fast - 1e-9 <= factors(zigui)[ROW["damage_crash"]] <= slow + 1e-9
 
@@ -92,6 +93,17 @@ def test_a_loaded_county_has_the_factors_of_its_start(zigui, tmp_path):
     np.testing.assert_array_equal(
         loaded.candidates.kinds["status_quo_factor"], moved.candidates.kinds["status_quo_factor"]
     )
+
+
+@pytest.mark.parametrize("place", ["county-town", "city-district"])
+def test_where_a_patrol_serves_the_whole_place_the_nearest_still_lead(place):
+    """Credited with cases by head, a city's patrol made disputes 12 % longer than what is published."""
+    county = County(Scenario.preset(place, rule="separate", seed=2)).run_days(4)
+    evidence, calls = county.evidence(), county.evidence().calls
+    done = calls[evidence.cleared & (calls["escalations"] == 0) & (calls["kind"] == ROW["dispute"])]
+    factor = county.candidates.kinds["status_quo_factor"][ROW["dispute"]]
+    ratio = done["handling_minutes"] / (done["expert_minutes"] * factor)
+    assert abs(ratio.mean() - 1) < 4 * ratio.std() / np.sqrt(len(ratio)) + 0.02
 
 
 @pytest.fixture(scope="module")
