@@ -45,6 +45,7 @@ from jiaosuo.model.core.terms import (
     Reach,
 )
 from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.expert_time import status_quo_factors
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
@@ -414,10 +415,11 @@ class Call:
         """Minutes that an expert needs, and minutes that the caller will wait."""
         kind = self.kind
         if kind["law"] == HandlingLaw.EXPONENTIAL:
-            minutes = -kind["handling_minutes"] * math.log(1.0 - self.chance(HANDLING))
+            published = -kind["handling_minutes"] * math.log(1.0 - self.chance(HANDLING))
         else:
             normal = draws.normal(self.key, 1, 0, HANDLING)
-            minutes = draws.lognormal(kind["handling_minutes"], kind["handling_cv"], normal)
+            published = draws.lognormal(kind["handling_minutes"], kind["handling_cv"], normal)
+        minutes = published / kind["status_quo_factor"]
         normal = draws.normal(self.key, 1, 0, PATIENCE)
         return minutes, draws.lognormal(kind["patience_minutes"], kind["patience_cv"], normal)
 
@@ -550,7 +552,7 @@ class Call:
     def admits(self, officer, leads):
         """Whether authority, reach and the level of the desk let an officer go."""
         authority = self.model.authority[self.township][officer.corps][self.domain][self.road_class]
-        if authority[Complexity.SIMPLE] < (Authority.ATTEND if leads else Authority.ASSIST):
+        if authority[Complexity.SIMPLE] < (Authority.CERTIFIED if leads else Authority.ASSIST):
             return False
         if officer.serves[self.township]:
             return True
@@ -583,7 +585,8 @@ class Call:
         p, lead = self.model.p, self.lead
         skill = lead.skill_now(self.domain)
         other = lead.last_domain != self.domain and lead.jobs > 0
-        factor = (1.0 + p["delta"] * (1.0 - skill)) * (1.0 + p["setup_share"] if other else 1.0)
+        slower = p["delta"] * self.kind["delta_share"] * (1.0 - skill)
+        factor = (1.0 + slower) * (1.0 + p["setup_share"] if other else 1.0)
         self.handling_minutes = self.expert_minutes * factor
         self.work_left, self.work_since, self.pace = (
             self.handling_minutes * self.officers_needed,
@@ -665,7 +668,8 @@ class PlainCounty(mesa.Model):
         people = citizens(scenario, land, self.key)
         fleet = vehicles(scenario, land, people, self.key)
         planned_force = force(scenario, land, self.key)
-        self.source = candidates(scenario, land, people, fleet, self.key)
+        factors = status_quo_factors(scenario, land)
+        self.source = candidates(scenario, land, people, fleet, self.key, factors)
         self.kinds = [as_dict(row) for row in self.source.kinds]
         self.hours = [kind.hours for kind in scenario.kinds]
         self.exposure = self.source.exposure.tolist()

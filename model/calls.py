@@ -60,6 +60,7 @@ CALL_FIELDS = [
     ("dispatched", np.float64),
     ("first_there", np.float64),
     ("crew_there", np.float64),
+    ("finisher_there", np.float64),
     ("closed", np.float64),
     ("handover_minutes", np.float64),
     ("ready", np.float64),
@@ -81,6 +82,7 @@ KIND_FIELDS = [
     ("law", np.int64),
     ("clears_up", np.bool_),
     ("is_crash", np.bool_),
+    ("status_quo_factor", np.float64),
     *((name, np.float64) for name in FIELDS),
 ]
 CANDIDATE_FIELDS = [
@@ -94,14 +96,18 @@ CANDIDATE_FIELDS = [
     ("rate", np.float64),
     ("is_complex", np.bool_),
     ("tells", np.bool_),
-    ("expert_minutes", np.float64),
+    ("published_minutes", np.float64),
     ("patience", np.float64),
 ]
 
 
-def kind_table(scenario: Scenario) -> Table:
-    """The kinds as kernels read them, one row each, with the scenario's numbers."""
+def kind_table(scenario: Scenario, factors: Floats | float = 1.0) -> Table:
+    """The kinds as kernels read them, one row each, with the scenario's numbers.
+
+    `factors` (kinds,): how many times an expert's time the status quo takes, see `expert_time`.
+    """
     rows = table(KIND_FIELDS, len(scenario.kinds))
+    rows["status_quo_factor"] = factors
     for row, kind in enumerate(scenario.kinds):
         rows["domain"][row], rows["basis"][row] = kind.domain, kind.basis
         rows["law"][row], rows["clears_up"][row] = kind.law, kind.clears_up
@@ -169,9 +175,14 @@ class Candidates:
 
 
 def candidates(
-    scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles, seed: int
+    scenario: Scenario,
+    land: Landscape,
+    people: Citizens,
+    fleet: Vehicles,
+    seed: int,
+    factors: Floats | float = 1.0,
 ) -> Candidates:
-    """The source of a county's incidents."""
+    """The source of a county's incidents; `factors` as for `kind_table`."""
     exposure = np.zeros((len(scenario.kinds), len(land.links)))
     for row, kind in enumerate(scenario.kinds):
         if kind.basis == Basis.FLOW:
@@ -180,7 +191,7 @@ def candidates(
         _ceilings(kind, exposure[row], scenario, land, people, fleet)
         for row, kind in enumerate(scenario.kinds)
     ]
-    return Candidates(scenario, land, seed, kind_table(scenario), ceilings, exposure)
+    return Candidates(scenario, land, seed, kind_table(scenario, factors), ceilings, exposure)
 
 
 MOST_OVER_CAPACITY = 1.5

@@ -87,8 +87,17 @@ class Evidence:
         open_minutes = np.where(self.answered, self.end - self.known, self.unanswered_minutes)
         return np.where(self.cleared, self.calls["closed"] - self.known, open_minutes)
 
+    @cached_property
+    def finisher(self) -> Floats:
+        """Minutes to the first lead on scene who may finish the case, restricted to the life of the call."""
+        there = self.calls["finisher_there"]
+        return np.where(np.isnan(there), self.clearance, there - self.known)
 
-TIMES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed", "ready", "work_since")
+
+TIMES = (
+    "arose", "known", "dispatched", "first_there", "crew_there", "finisher_there", "closed", "ready",
+    "work_since",
+)  # fmt: skip
 COUNTED_UP = ("cases", "jobs", "visits", "overtime", "km")
 """What an officer's row adds up over the run."""
 

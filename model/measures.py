@@ -152,6 +152,16 @@ _MEASURES = (
         lambda e, m: mean_of((e.calls["crew_there"] - e.known)[m & ~np.isnan(e.calls["crew_there"])]),
     ),
     _Measure(
+        "finisher_mean",
+        N_("Response by an officer who may finish"),
+        "min",
+        "less",
+        "mean of call known to first lead on scene who may finish the case: at a complex one by authority or "
+        "certified; calls that nobody of these came to, to the end of the call, of patience or of the run",
+        "restricted mean",
+        lambda e, m: mean_of(e.finisher[m]),
+    ),
+    _Measure(
         "clear_mean",
         N_("Time to clear"),
         "min",

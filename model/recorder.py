@@ -65,10 +65,8 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
     names = [kind.name for kind in scenario.kinds]
     townships = [township.name for township in land.townships]
     state = np.where(calls["state"] < CallState.CLEARED, CallState.OPEN_AT_END, calls["state"])
-    times = {
-        name: _times(calls[name], end)
-        for name in ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
-    }
+    moments = ("arose", "known", "dispatched", "first_there", "crew_there", "finisher_there", "closed")
+    times = {name: _times(calls[name], end) for name in moments}
     return pl.DataFrame(
         {
             "key": calls["key"],

@@ -112,7 +112,8 @@ def _world(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState
     land = landscape(scenario)
     people = citizens(scenario, land, seed)
     fleet = vehicles(scenario, land, people, seed)
-    new.candidates = candidates(scenario, land, people, fleet, seed)
+    factors = old.candidates.kinds["status_quo_factor"]
+    new.candidates = candidates(scenario, land, people, fleet, seed, factors)
     initial = initial_digest(land, people, fleet)
     same_land = _same_land(old.land, land)
     new.land = old.land if same_land else land

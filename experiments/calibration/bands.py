@@ -5,6 +5,7 @@ Calibrated once, under the rule the place starts from, and never again: other ru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ from jiaosuo.model.core.terms import Area, Domain
 from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.evidence import Evidence
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
 
@@ -93,6 +95,16 @@ FIGURES = (
     Figure("delay_share", N_("Vehicle delay caused over time driven"), "share", None, None, ""),
     Figure("post_coverage", N_("Junction posts staffed at peak"), "share", None, None, ""),
     Figure("response_traffic", N_("Response to traffic calls"), "min", (15, 60), (3, 10), "facts 2.4", True),
+    *(
+        Figure(f"handling_{name}", label, "min", band, band, "facts 2.4, A", True)
+        for name, label, band in (
+            ("damage_crash", N_("Time on scene: damage-only crash"), (20, 30)),
+            ("injury_crash", N_("Time on scene: injury crash"), (90, 120)),
+            ("crime", N_("Time on scene: theft and violence"), (45, 60)),
+            ("dispute", N_("Time on scene: dispute"), (36, 44)),
+            ("help", N_("Time on scene: request for help"), (18, 22)),
+        )
+    ),
     Figure(
         "utilisation_traffic",
         N_("Utilisation of the traffic corps"),
@@ -103,6 +115,16 @@ FIGURES = (
     ),
     Figure("crash_calibration", N_("Crash calibration that would fit exactly"), "-", None, None, ""),
 )
+
+
+ON_SCENE = {
+    "damage_crash": ("damage_crash",),
+    "injury_crash": ("injury_crash",),
+    "crime": ("theft", "violence"),
+    "dispute": ("dispute",),
+    "help": ("help",),
+}
+"""Kinds for which a time on scene is published together."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +160,31 @@ def look(at: Look) -> dict[str, float]:
         "delay_share": found["delay_caused"] / evidence.vehicle_hours,
         "post_coverage": found["post_coverage"],
         "response_traffic": found["response_mean_traffic"],
+        **{f"handling_{name}": time_on_scene(evidence, kinds_) for name, kinds_ in ON_SCENE.items()},
         "utilisation_traffic": found["utilisation_traffic"],
         "crash_calibration": county.in_force["crash_calibration"]
         * expected_rate(county)
         / max(reported, 1e-9),
     }
+
+
+def time_on_scene(evidence: Evidence, names: Sequence[str]) -> float:
+    """Mean realised handling time of calls of some kinds that one crew cleared, min; nan if there are none.
+
+    The factor over expert time is observed; expert time is taken at its mean, since a week has few injury
+    crashes and their length has a long tail.
+    """
+    calls, s = evidence.calls, evidence.scenario
+    alone = evidence.counted & evidence.cleared & (calls["escalations"] == 0)
+    minutes, count = 0.0, 0
+    for row, kind in enumerate(s.kinds):
+        done = calls[alone & (calls["kind"] == row)]
+        if kind.name in names and len(done):
+            factor = done["handling_minutes"].sum() / done["expert_minutes"].sum()
+            factor /= evidence.kinds["status_quo_factor"][row]
+            minutes += len(done) * factor * s[f"{kind.name}_handling_minutes"]
+            count += len(done)
+    return minutes / count if count else np.nan
 
 
 def expected_rate(county: County) -> float:

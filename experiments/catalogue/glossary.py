@@ -86,6 +86,7 @@ AUTHORITY = _entries(
     Authority,
     (N_("no authority"), "may not be sent to such a call"),
     (N_("may assist"), "may be the second officer"),
+    (N_("may lead, and finish if certified"), "leads simple calls; at complex ones, who is skilled enough"),
     (N_("may lead"), "may attend, decide and close"),
 )
 SITES = _entries(

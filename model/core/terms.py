@@ -63,11 +63,15 @@ class Complexity(IntEnum):
 
 
 class Authority(IntEnum):
-    """What a corps may do at a call: nothing, help somebody who leads, or lead."""
+    """What a corps may do at a call, each grade with those before it; no saved county holds it.
+
+    Nothing; help somebody who leads; lead at simple calls, and at complex ones who is certified; lead.
+    """
 
     NONE = 0
     ASSIST = 1
-    ATTEND = 2
+    CERTIFIED = 2
+    ATTEND = 3
 
 
 class SiteLevel(IntEnum):

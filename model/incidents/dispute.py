@@ -15,6 +15,8 @@ DISPUTE = Kind(
         "priority": Given(3),
         "complex_share": Given(0.1),
         "handling_minutes": Given(40, "A: facts 2.4"),
+        "delta_share": Given(0.8, "A: talking to people, which every officer does"),
+        "error_share": Given(0.8, "A: talking to people, which every officer does"),
         "paperwork_minutes": Given(10),
         "patience_minutes": Given(90),
         "report_share": Given(0.8),

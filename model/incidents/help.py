@@ -14,6 +14,7 @@ HELP = Kind(
         "rate_urban": Given(36, "A: half of .50 of 150 calls per 1,000 (facts 2.3) need an officer"),
         "priority": Given(4),
         "handling_minutes": Given(20, "A: facts 2.4"),
+        "delta_share": Given(0.4, "A: little to learn"),
         "patience_minutes": Given(90),
         "report_share": Given(0.9),
         "report_delay": Given(5),

@@ -18,6 +18,8 @@ INJURY_CRASH = Kind(
         "complex_share": Given(0.6),
         "caller_knows": Given(0.7),
         "handling_minutes": Given(100, "A: facts 2.4, 90-120"),
+        "delta_share": Given(1.5, "A: evidence and liability, against a damage-only crash"),
+        "error_share": Given(1.3, "A: evidence and liability, against a damage-only crash"),
         "paperwork_minutes": Given(60),
         "patience_minutes": Given(240),
         "report_share": Given(0.99),

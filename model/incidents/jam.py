@@ -13,6 +13,7 @@ JAM = Kind(
         "rate_urban": Given(5),
         "priority": Given(3),
         "handling_minutes": Given(15),
+        "delta_share": Given(0.5, "A: directing traffic, nothing to find out"),
         "patience_minutes": Given(60),
         "report_delay": Given(5),
     },

@@ -13,6 +13,7 @@ OBSTRUCTION = Kind(
         "rate_urban": Given(0.2, "model.md 4: .15-.3 per vehicle in towns"),
         "priority": Given(3),
         "handling_minutes": Given(15),
+        "delta_share": Given(0.4, "A: moved or towed, nothing to find out"),
         "patience_minutes": Given(60),
         "report_share": Given(0.9),
         "report_delay": Given(5),

@@ -11,6 +11,7 @@ VIOLATION = Kind(
     numbers={
         "priority": Given(4),
         "handling_minutes": Given(10),
+        "delta_share": Given(0.6, "A: a form and a fine"),
         "handling_cv": Given(0.6),
         "paperwork_minutes": Given(5),
     },

@@ -18,6 +18,8 @@ VIOLENCE = Kind(
         "complex_share": Given(0.3),
         "caller_knows": Given(0.5),
         "handling_minutes": Given(60, "A: facts 2.4, 45-60"),
+        "delta_share": Given(1.2, "A: evidence and statements, against a theft"),
+        "error_share": Given(1.2, "A: evidence and statements, against a theft"),
         "deterred_by_sight": Given(0.03, "F: Braga & Weisburd 2022, hot spots -8 %; A"),
         "paperwork_minutes": Given(30, "A: facts 2.4"),
         "patience_minutes": Given(60),

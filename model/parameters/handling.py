@@ -72,6 +72,16 @@ HANDLING = (
         "Skill of brigade specialists in their domain on the first day",
     ),
     Parameter(
+        "certified_skill",
+        0.6,
+        0,
+        1,
+        "0..1",
+        "Skill from which an officer is certified to finish complex cases; 1: nobody is",
+        "assumption",
+        weak=True,
+    ),
+    Parameter(
         "first_time_base", 0.4, 0, 1, "share", "Complex cases an officer of skill 0 gets right first time"
     ),
     Parameter(

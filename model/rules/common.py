@@ -6,7 +6,6 @@ from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Reach
 from jiaosuo.model.rules.rule import Grant, Home
 
 ORDER_AND_SERVICE = (Domain.ORDER, Domain.SERVICE)
-SIMPLE_ONLY = (Complexity.SIMPLE,)
 
 BRIGADE_HOMES = {
     Corps.TRAFFIC_SPECIALIST: Home(SiteLevel.COUNTY),

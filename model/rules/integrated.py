@@ -1,14 +1,15 @@
 """整体合一: one unit, one desk. Every officer of the township attends both; the brigade keeps the complex.
 
 An officer of the unit leads the simple calls of either domain and the complex ones of the own corps' domain:
-authority for the simple procedure is what a station's traffic plate gives (facts 1.1).
+authority for the simple procedure is what a station's traffic plate gives (facts 1.1). Who is certified in
+the other domain finishes its complex cases too.
 """
 
 from dataclasses import replace
 
 from jiaosuo.model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE
 from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order
 from jiaosuo.model.rules.separate import SEPARATE
 
@@ -31,9 +32,9 @@ INTEGRATED = replace(
     },
     authority=(
         *SEPARATE.authority,
-        Grant(Corps.TRAFFIC, Authority.ATTEND, ORDER_AND_SERVICE, complexity=SIMPLE_ONLY),
-        Grant(Corps.STATION, Authority.ATTEND, (Domain.TRAFFIC,), complexity=SIMPLE_ONLY),
-        Grant(Corps.PATROL, Authority.ATTEND, (Domain.TRAFFIC,), complexity=SIMPLE_ONLY),
+        Grant(Corps.TRAFFIC, Authority.CERTIFIED, ORDER_AND_SERVICE),
+        Grant(Corps.STATION, Authority.CERTIFIED, (Domain.TRAFFIC,)),
+        Grant(Corps.PATROL, Authority.CERTIFIED, (Domain.TRAFFIC,)),
     ),
     desks=(Desk("110", tuple(Domain), tuple(Corps)),),
     handover=frozenset(),

@@ -1,7 +1,8 @@
 """交巡合一: the traffic and the patrol corps become one, above the stations.
 
 Its teams work from the squadrons' sites, lead at traffic calls and at the simple order and service calls of
-the street, walk one beat and share the posts. The officers recruited for traffic keep what is complex in it.
+the street, walk one beat and share the posts. The officers recruited for traffic keep what is complex in it,
+but for those of the patrol who are certified, and the other way round.
 Stations keep cases and community: they lead as before at order and service calls, and have the time that the
 merged corps takes off their beats. One desk sends whoever is nearest (as the platforms of Chongqing 2010).
 """
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from jiaosuo.model.core.terms import Authority, Corps, Domain, SiteLevel
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.rules.common import ORDER_AND_SERVICE, SIMPLE_ONLY
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE
 from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order
 from jiaosuo.model.rules.separate import SEPARATE
 
@@ -26,8 +27,8 @@ PATROL_MERGED = replace(
     home={**SEPARATE.home, Corps.PATROL: Home(SiteLevel.SQUADRON)},
     authority=(
         *SEPARATE.authority,
-        Grant(Corps.TRAFFIC, Authority.ATTEND, ORDER_AND_SERVICE, complexity=SIMPLE_ONLY),
-        Grant(Corps.PATROL, Authority.ATTEND, (Domain.TRAFFIC,), complexity=SIMPLE_ONLY),
+        Grant(Corps.TRAFFIC, Authority.CERTIFIED, ORDER_AND_SERVICE),
+        Grant(Corps.PATROL, Authority.CERTIFIED, (Domain.TRAFFIC,)),
     ),
     desks=(Desk("110", tuple(Domain), tuple(Corps)),),
     handover=frozenset(),

@@ -2,8 +2,9 @@
 
 A station with the traffic plate leads at simple calls on village and county roads and, in its market town, on
 streets: facts 1.1 withhold trunk roads from it and nothing else. Squadrons keep trunk roads and whatever is
-complex, since the plate is for the simple procedure; they lose no authority on streets, where whoever is
-nearer leads. At the calls of the other, each assists. Both desks send both corps.
+complex, since the plate is for the simple procedure, until an officer of the station is certified; they lose
+no authority on streets, where whoever is nearer leads. At the calls of the other, each assists. Both desks
+send both corps.
 """
 
 from dataclasses import replace
@@ -16,7 +17,6 @@ from jiaosuo.model.rules.common import (
     BRIGADE_GRANTS,
     COMMUNITY,
     ORDER_AND_SERVICE,
-    SIMPLE_ONLY,
 )
 from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant
 from jiaosuo.model.rules.separate import SEPARATE
@@ -38,7 +38,7 @@ STATION_LED = replace(
         Grant(Corps.TRAFFIC, Authority.ATTEND, TRAFFIC, (RoadClass.TRUNK, RoadClass.STREET)),
         Grant(Corps.TRAFFIC, Authority.ATTEND, TRAFFIC, COUNTRY_ROADS, (Complexity.COMPLEX,)),
         Grant(Corps.TRAFFIC, Authority.ASSIST, TRAFFIC),
-        Grant(Corps.STATION, Authority.ATTEND, TRAFFIC, (*COUNTRY_ROADS, RoadClass.STREET), SIMPLE_ONLY),
+        Grant(Corps.STATION, Authority.CERTIFIED, TRAFFIC, (*COUNTRY_ROADS, RoadClass.STREET)),
         Grant(Corps.STATION, Authority.ASSIST, TRAFFIC),
         Grant(Corps.STATION, Authority.ATTEND, ORDER_AND_SERVICE),
         Grant(Corps.PATROL, Authority.ATTEND, ORDER_AND_SERVICE),

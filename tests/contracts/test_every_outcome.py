@@ -41,7 +41,7 @@ def test_its_label_is_spoken_in_both_languages(name):
 def test_nothing_seen_is_not_observed_or_a_true_zero(name):
     value, n = OUTCOMES[name].value(evidence(calls=0))
     assert value is None or (value == value and n >= 0)
-    if name.startswith(("response", "clear", "gave_up_share", "within", "wait", "utilisation")):
+    if name.startswith(("response", "finisher", "clear", "gave_up_share", "within", "wait", "utilisation")):
         assert (value, n) == (None, 0)
 
 
@@ -49,7 +49,8 @@ def evidence(calls, officers=0):
     scenario = Scenario.preset("zigui-2004")
     rows = table(CALL_FIELDS, calls)
     rows["key"], rows["parent"], rows["reported"] = np.arange(calls), -1, True
-    for name in ("known", "dispatched", "first_there", "crew_there", "closed", "satisfaction"):
+    times = ("known", "dispatched", "first_there", "crew_there", "finisher_there", "closed")
+    for name in (*times, "satisfaction"):
         rows[name] = np.nan
     return Evidence(
         scenario=scenario,
@@ -98,6 +99,12 @@ def test_wait_and_travel_add_up_to_the_response_of_answered_calls(four_calls):
 
 def test_time_to_clear_is_restricted_too(four_calls):
     assert OUTCOMES["clear_mean_traffic_rural"].value(four_calls) == ((50 + 50 + 60 + 40) / 4, 4)
+
+
+def test_who_may_finish_is_waited_for_to_the_end_of_the_call(four_calls):
+    """Who may finish came to the first call 25 min after it was known, and to the others never."""
+    four_calls.calls["finisher_there"][0] = 125
+    assert OUTCOMES["finisher_mean_traffic_rural"].value(four_calls) == ((25 + 50 + 60 + 40) / 4, 4)
 
 
 def test_the_handling_ratio_is_of_cleared_calls(four_calls):

@@ -63,7 +63,7 @@ def test_the_desk_of_a_domain_sends_a_corps_that_may_lead_there(name):
 @pytest.mark.parametrize("name", RULES)
 def test_auxiliaries_lead_nowhere_and_specialists_stay_with_the_brigade(name):
     rule = RULES[name]
-    assert (rulebook([rule]).authority[0, Corps.AUXILIARY] < Authority.ATTEND).all()
+    assert (rulebook([rule]).authority[0, Corps.AUXILIARY] <= Authority.ASSIST).all()
     for corps in (Corps.TRAFFIC_SPECIALIST, Corps.CASE_SPECIALIST):
         assert rule.home[corps].level == SiteLevel.COUNTY
         assert rule.reach[corps] == Reach.COUNTY

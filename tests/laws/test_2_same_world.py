@@ -41,7 +41,7 @@ def test_a_new_kind_of_call_moves_no_draw_of_the_others():
     )
     more, fewer = County(with_fire).run_days(1), county("separate", days=1)
     old = more.candidates.today[more.candidates.today["kind"] < len(KINDS)]
-    for field in ("time", "key", "cell", "kind", "expert_minutes", "patience"):
+    for field in ("time", "key", "cell", "kind", "published_minutes", "patience"):
         np.testing.assert_array_equal(old[field], fewer.candidates.today[field])
 
 

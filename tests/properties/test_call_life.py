@@ -72,7 +72,7 @@ class CallLife(RuleBasedStateMachine):
         assert len(set(calls["key"].tolist())) == len(calls)
         ended = np.isin(before["state"], ENDS)
         assert same(known[ended], before[ended])
-        for time in ("arose", "known", "first_there", "closed"):
+        for time in ("arose", "known", "first_there", "finisher_there", "closed"):
             there = ~np.isnan(before[time])
             assert (known[time][there] == before[time][there]).all(), time
         self.before = calls.copy()
@@ -84,6 +84,9 @@ class CallLife(RuleBasedStateMachine):
             both = ~np.isnan(calls[earlier]) & ~np.isnan(calls[later])
             if later != "closed" or earlier != "crew_there":
                 assert (calls[earlier][both] <= calls[later][both] + 1e-9).all(), f"{earlier} after {later}"
+        finisher = ~np.isnan(calls["finisher_there"])
+        assert (calls["finisher_there"][finisher] >= calls["first_there"][finisher]).all()
+        assert (finisher | calls["is_complex"] | np.isnan(calls["first_there"])).all()
         closed = np.isin(calls["state"], ENDS)
         assert (~np.isnan(calls["closed"]) == closed).all()
         assert (calls["arose"] <= self.county.minute).all()

@@ -11,7 +11,8 @@ import pytest
 from jiaosuo.experiments.analyses.tipping_point.theory import able_to_lead
 from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Duty, Needs, Reach, RoadClass
 from jiaosuo.model.fast_forward import _pass_training
-from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_close, may_lead
+from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_finish, may_lead
+from jiaosuo.model.kernels.officers.certification import may_close
 from jiaosuo.model.kernels.officers.eligibility import LEAD, has_authority
 from jiaosuo.model.kernels.officers.skill import finish_training
 from jiaosuo.model.officers import _may_lead_at_home
@@ -21,7 +22,10 @@ from jiaosuo.model.scenario import Scenario
 from tests.twins.worlds import TOWNSHIPS, world
 
 ROOT = Path(__file__).parents[2]
-ONE_HOME = "model/kernels/officers/authority.py"
+HOMES = ("model/kernels/officers/authority.py", "model/kernels/officers/certification.py")
+LEADS = {"CERTIFIED", "ATTEND"}
+SKILLED = 0.7
+"""More than it takes to be certified."""
 CASES = [(domain, road) for domain in Domain for road in RoadClass]
 
 
@@ -32,12 +36,18 @@ class Home:
     township: np.ndarray
 
 
-def granted(rule, complexity):
-    """As the rule is declared: {(corps, domain, road)} where a grant says that the corps leads."""
+def granted(rule, complexity, certified=False):
+    """As the rule is declared: {(corps, domain, road)} where a grant says that the corps leads.
+
+    At complex calls who is granted it if certified leads only then.
+    """
+    enough = {Authority.ATTEND}
+    if certified or complexity == Complexity.SIMPLE:
+        enough.add(Authority.CERTIFIED)
     return {
         (corps, domain, road)
         for grant in RULES[rule].authority
-        if grant.authority == Authority.ATTEND
+        if grant.authority in enough
         for corps, domain, road, level in grant.cells()
         if level == complexity
     }
@@ -65,13 +75,19 @@ def w(rule):
 
 def test_the_rulebook_says_what_the_rule_grants(rule):
     authority = rulebook([RULES[rule]]).authority[0]
-    for level in Complexity:
-        assert asked(lambda c, d, r, level=level: may_lead(authority)[c, d, r, level]) == granted(rule, level)
+    simple, complex_ = authority[..., Complexity.SIMPLE], authority[..., Complexity.COMPLEX]
+    assert asked(lambda c, d, r: may_lead(simple)[c, d, r]) == granted(rule, Complexity.SIMPLE)
+    for certified in (False, True):
+        found = asked(lambda c, d, r, certified=certified: may_finish(complex_, certified)[c, d, r])
+        assert found == granted(rule, Complexity.COMPLEX, certified)
 
 
-def test_one_level_and_a_table_of_them_are_asked_alike():
-    levels = np.array(list(Authority))
-    assert may_lead(levels).tolist() == [may_lead(level) for level in Authority] == [False, False, True]
+def test_one_grade_and_a_table_of_them_are_asked_alike():
+    grades = np.array(list(Authority))
+    assert may_lead(grades).tolist() == [may_lead(each) for each in Authority] == [False, False, True, True]
+    for certified in (False, True):
+        alone = [may_finish(each, certified) for each in Authority]
+        assert may_finish(grades, certified).tolist() == alone == [False, False, certified, True]
 
 
 def test_kernels_agree_on_simple_calls(rule, w):
@@ -86,14 +102,18 @@ def needing(w, domain, road, needs):
 @pytest.mark.parametrize(
     ("needs", "level"), [(Needs.SIMPLE, Complexity.SIMPLE), (Needs.COMPLEX, Complexity.COMPLEX)]
 )
-def test_dispatch_agrees_on_what_is_known(rule, w, needs, level):
+@pytest.mark.parametrize("certified", [False, True])
+def test_dispatch_agrees_on_what_is_known(rule, w, needs, level, certified):
+    w.officers["skill"], w.officers["skill_at"] = SKILLED if certified else 0.0, 240.0
     led = asked(lambda c, d, r: has_authority(w, c, needing(w, d, r, needs), LEAD))
-    assert led == granted(rule, level)
+    assert led == granted(rule, level, certified)
 
 
-def test_a_case_is_closed_by_who_may_lead_complex_calls(rule, w):
+@pytest.mark.parametrize("certified", [False, True])
+def test_a_case_is_closed_by_who_may_lead_complex_calls(rule, w, certified):
+    w.officers["skill"], w.officers["skill_at"] = SKILLED if certified else 0.0, 240.0
     closed = asked(lambda c, d, r: may_close(w, c, needing(w, d, r, Needs.SIMPLE)))
-    assert closed == granted(rule, Complexity.COMPLEX)
+    assert closed == granted(rule, Complexity.COMPLEX, certified)
 
 
 def test_the_force_is_planned_on_the_same_leads(rule):
@@ -151,14 +171,14 @@ def test_the_shelf_tells_its_rules_apart():
 
 
 def test_nobody_else_spells_it():
-    """`== Authority.ATTEND` stands in one function; all others ask that."""
+    """Grades that lead (`CERTIFIED`, `ATTEND`) are compared in two files; all others ask those."""
     found = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for room in ("model", "experiments", "dashboard")
         for file in sorted((ROOT / room).rglob("*.py"))
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Compare)
-        and any(isinstance(part, ast.Attribute) and part.attr == "ATTEND" for part in ast.walk(node))
+        and any(isinstance(part, ast.Attribute) and part.attr in LEADS for part in ast.walk(node))
     ]
-    assert len(found) == 1, found
-    assert found[0].startswith(ONE_HOME)
+    assert len(found) == 3, found
+    assert all(each.startswith(HOMES) for each in found), found

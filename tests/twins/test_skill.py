@@ -5,6 +5,7 @@ import math
 import pytest
 
 from jiaosuo.model.core.terms import Corps, Domain
+from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.kernels.calls.on_scene import chance_right
 from jiaosuo.model.kernels.officers.authority import is_specialist
 from jiaosuo.model.kernels.officers.skill import (
@@ -17,6 +18,9 @@ from jiaosuo.model.kernels.officers.skill import (
 from tests.twins.worlds import world
 
 DAY = 1440.0
+
+PLAIN = list(KINDS).index("damage_crash")
+"""The kind that others are measured by."""
 
 
 def test_the_part_above_the_floor_halves_every_half_life():
@@ -76,7 +80,18 @@ def test_a_novice_needs_one_plus_delta_and_a_change_of_domain_the_set_up(skill, 
 )
 def test_being_right_first_time_grows_with_skill_and_with_records(skill, shared, chance):
     w = world(first_time_base=0.4, first_time_records=0.3, data_sharing=shared)
-    assert chance_right(w, skill) == pytest.approx(chance)
+    assert chance_right(w, PLAIN, skill) == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(("share", "chance"), [(0.0, 1.0), (0.5, 0.85), (1.5, 0.55), (2.0, 0.4)])
+def test_a_kind_may_be_harder_to_get_right_than_others(share, chance):
+    w = world(first_time_base=0.4, damage_crash_error_share=share)
+    assert chance_right(w, PLAIN, 0.5) == pytest.approx(chance)
+
+
+def test_no_kind_is_so_hard_that_it_is_never_right_before_skill_is_0():
+    w = world(first_time_base=0.0, damage_crash_error_share=2.0)
+    assert [chance_right(w, PLAIN, skill) for skill in (0.0, 0.5, 0.75)] == [0.0, 0.0, 0.5]
 
 
 def test_the_brigade_is_the_two_corps_of_specialists():

@@ -35,7 +35,7 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
     calls are nothing yet.
     """
     scenario = Scenario.preset("zigui-2004", **values)
-    book = rulebook((RULES[rule],) * TOWNSHIPS)
+    book = rulebook((RULES[rule] if isinstance(rule, str) else rule,) * TOWNSHIPS)
     cells = table(CELL_FIELDS, CELLS)
     cells["township"] = np.arange(CELLS) // 2
     cells["x_km"] = np.arange(CELLS)

@@ -21,6 +21,7 @@ from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.terms import Complexity, Domain, Reach, RoadClass
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.demand import expected_calls, road_shares
+from jiaosuo.model.expert_time import status_quo_factors
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
@@ -100,13 +101,27 @@ def _calls_by_domain(scenario: Scenario, land: Landscape) -> Values:
 def _expert_minutes(scenario: Scenario, land: Landscape) -> list[float]:
     """Expert handling time of a mean call of each domain."""
     calls = expected_calls(land, scenario).sum(axis=1)
-    minutes = np.array([scenario[f"{kind.name}_handling_minutes"] for kind in scenario.kinds])
+    minutes = _expert_minutes_of_kinds(scenario, land)
     of = [np.array([kind.domain == domain for kind in scenario.kinds]) for domain in Domain]
     return [float(minutes[d] @ calls[d] / calls[d].sum()) if calls[d].sum() else 0.0 for d in of]
 
 
+def _expert_minutes_of_kinds(scenario: Scenario, land: Landscape) -> Values:
+    published = np.array([scenario[f"{kind.name}_handling_minutes"] for kind in scenario.kinds])
+    minutes: Values = published / status_quo_factors(scenario, land)
+    return minutes
+
+
+def _delta(scenario: Scenario, land: Landscape, domain: Domain) -> float:
+    """Extra time of an officer of skill 0 at a mean minute of a domain, as a share of expert time."""
+    work = expected_calls(land, scenario).sum(axis=1) * _expert_minutes_of_kinds(scenario, land)
+    weights = work * [kind.domain == domain for kind in scenario.kinds]
+    shares = [scenario[f"{kind.name}_delta_share"] for kind in scenario.kinds]
+    return scenario["delta"] * float(np.average(shares, weights=weights) if weights.any() else 1.0)
+
+
 def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain, calls: Values) -> _Part:
-    roads, pool = road_shares(land, scenario), set[int]()
+    roads, pool, delta = road_shares(land, scenario), set[int](), _delta(scenario, land, domain)
     travel = slower = handover = total = 0.0
     for township in range(len(land.townships)):
         for road in RoadClass:
@@ -116,7 +131,7 @@ def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain,
                 continue
             minutes, skill = _nearest(scenario, land, planned, able, township, domain)
             travel += weight * minutes
-            slower += weight * (1 + scenario["delta"] * (1 - skill))
+            slower += weight * (1 + delta * (1 - skill))
             handover += weight * _handed_over(scenario, planned, township, domain)
             total += weight
             pool |= set(np.flatnonzero(able).tolist())

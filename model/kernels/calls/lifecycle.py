@@ -44,7 +44,8 @@ def new_call(e: EventLoopTables, kind: int, cell: int, link: int, key: int, time
     it.road_class = e.cells[cell].road_class if link == NOBODY else e.links[link].road_class
     it.domain, it.priority, it.officers_needed = type_.domain, type_.priority, type_.officers_needed
     it.township, it.area = e.cells[cell].township, e.cells[cell].area
-    it.is_complex, tells, it.expert_minutes, it.patience = nature(type_, key)
+    it.is_complex, tells, published, it.patience = nature(type_, key)
+    it.expert_minutes = published / type_.status_quo_factor
     it.needs = Needs.COMPLEX if tells else Needs.SIMPLE
     it.right_chance, it.review_chance = mark(key, RIGHT), mark(key, REVIEW)
     it.return_chance = mark(key, RETURN)
@@ -53,6 +54,7 @@ def new_call(e: EventLoopTables, kind: int, cell: int, link: int, key: int, time
     it.lead, it.helper, it.parent = NOBODY, NOBODY, NOBODY
     it.known, it.dispatched, it.closed = math.nan, math.nan, math.nan
     it.first_there, it.crew_there, it.lane_minutes = math.nan, math.nan, math.nan
+    it.finisher_there = math.nan
     it.satisfaction = math.nan
     return int(call)
 

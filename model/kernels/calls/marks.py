@@ -41,18 +41,21 @@ def mark(key: int, number: int) -> float:
 
 @lean_kernel
 def nature(type_: Any, key: int) -> tuple[bool, bool, float, float]:
-    """(complex, complex and the caller can tell, expert minutes, patience) of the candidate with this key."""
+    """(complex, complex and the caller can tell, published minutes, patience) of the candidate's key."""
     is_complex = mark(key, COMPLEX) < type_.complex_share
     tells = is_complex and mark(key, TELLS) < type_.caller_knows
-    minutes = expert_minutes(type_.law, type_.handling_minutes, type_.handling_cv, key)
+    minutes = published_minutes(type_.law, type_.handling_minutes, type_.handling_cv, key)
     # Process 1, as a normal draw takes two numbers, which among the marks would be those of others.
     patience = draws.lognormal(type_.patience_minutes, type_.patience_cv, draws.normal(key, 1, 0, PATIENCE))
     return is_complex, tells, minutes, patience
 
 
 @lean_kernel
-def expert_minutes(law: int, mean: float, cv: float, key: int) -> float:
-    """The time an expert needs for the candidate with this key."""
+def published_minutes(law: int, mean: float, cv: float, key: int) -> float:
+    """The time that the status quo takes for the candidate with this key, on the scale of what is published.
+
+    A mark, so it depends on nobody's skill; what an expert needs for it follows from the kind's factor.
+    """
     if law == HandlingLaw.EXPONENTIAL:
         return -mean * math.log(1.0 - mark(key, HANDLING))
     return draws.lognormal(mean, cv, draws.normal(key, 1, 0, HANDLING))
@@ -63,7 +66,7 @@ def mark_candidates(kinds: np.ndarray, candidates: np.ndarray) -> None:
     """Write the nature of each candidate beside it, for the world's digest; calls find it by their key."""
     for row in range(candidates.shape[0]):
         it = candidates[row]
-        it.is_complex, it.tells, it.expert_minutes, it.patience = nature(kinds[it.kind], it.key)
+        it.is_complex, it.tells, it.published_minutes, it.patience = nature(kinds[it.kind], it.key)
 
 
 @lean_kernel

@@ -12,7 +12,8 @@ from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.closing import close, release_crew
 from jiaosuo.model.kernels.calls.lifecycle import new_call
-from jiaosuo.model.kernels.officers.authority import is_generalist, is_specialist, may_close
+from jiaosuo.model.kernels.officers.authority import is_generalist, is_specialist
+from jiaosuo.model.kernels.officers.certification import may_close
 from jiaosuo.model.kernels.officers.deterrence import make_stop
 from jiaosuo.model.kernels.officers.eligibility import handover_minutes
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
@@ -50,18 +51,20 @@ def arrive(e: EventLoopTables, officer: int) -> None:
 @lean_kernel
 def begin_work(e: EventLoopTables, call: int) -> None:
     """The lead looks at the case and at the own authority for it, and starts what is theirs to do."""
-    it, levers = e.calls[call], e.levers[0]
+    it, levers, type_ = e.calls[call], e.levers[0], e.kinds[e.calls[call].kind]
     me = e.officers[it.lead]
     skill = skill_now(e, it.lead, it.domain)
     other_domain = me.last_domain != it.domain and me.jobs > 0
-    factor = handling_factor(levers.delta, skill, levers.setup_share, other_domain)
+    factor = handling_factor(levers.delta * type_.delta_share, skill, levers.setup_share, other_domain)
     digesting = e.clock[0].now < e.rule_table[it.township].disrupted_until
     handling = it.expert_minutes * factor * (1.0 + levers.disruption if digesting else 1.0)
     if levers.generalist_penalty > 0.0 and is_generalist(e, it.lead, it.township):
         handling /= 1.0 - levers.generalist_penalty
-    it.securing = it.is_complex and not may_close(e, me.corps, call)
+    it.securing = it.is_complex and not may_close(e, it.lead, call)
     if it.securing:
         handling *= levers.secure_share
+    elif math.isnan(it.finisher_there):
+        it.finisher_there = e.clock[0].now
     it.handling_minutes += handling
     it.work_left = it.work_planned = handling * it.officers_needed
     it.work_since, it.work_rate = e.clock[0].now, 0.0
@@ -94,7 +97,7 @@ def finish_work(e: EventLoopTables, call: int) -> None:
         escalate(e, call, Needs.COMPLEX)
         return
     beyond = it.is_complex and not is_specialist(corps)
-    wrong = it.securing or (beyond and it.right_chance >= chance_right(e, skill))
+    wrong = it.securing or (beyond and it.right_chance >= chance_right(e, it.kind, skill))
     caught = wrong and it.review_chance < levers.case_review
     if caught and somebody_may_close(e, call, Needs.SPECIALIST):
         escalate(e, call, Needs.SPECIALIST)
@@ -111,20 +114,26 @@ def finish_work(e: EventLoopTables, call: int) -> None:
 def somebody_may_close(e: EventLoopTables, call: int, needs: Needs) -> bool:
     """Whether the force has anybody who may close the case: a case is not passed on to nobody."""
     for officer in range(e.officers.shape[0]):
-        corps = e.officers[officer].corps
-        if e.officers[officer].establishment_post == NOBODY:
-            continue
-        if (needs != Needs.SPECIALIST or is_specialist(corps)) and may_close(e, corps, call):
+        if _could_close(e, officer, call, needs):
             return True
     return False
 
 
 @lean_kernel
-def chance_right(e: EventLoopTables, skill: float) -> float:
+def _could_close(e: EventLoopTables, officer: int, call: int, needs: int) -> bool:
+    """Whether an officer is in the force and may close a case that needs somebody like that."""
+    me = e.officers[officer]
+    if me.establishment_post == NOBODY or (needs == Needs.SPECIALIST and not is_specialist(me.corps)):
+        return False
+    return may_close(e, officer, call)
+
+
+@lean_kernel
+def chance_right(e: EventLoopTables, kind: int, skill: float) -> float:
     """Chance that a complex case is right first time: grows with skill, and with records at hand."""
     levers = e.levers[0]
-    alone = levers.first_time_base + (1.0 - levers.first_time_base) * skill
-    return float(alone + (1.0 - alone) * levers.first_time_records * levers.data_sharing)
+    error = min(1.0, e.kinds[kind].error_share * (1.0 - levers.first_time_base) * (1.0 - skill))
+    return float(1.0 - error * (1.0 - levers.first_time_records * levers.data_sharing))
 
 
 @lean_kernel
@@ -148,7 +157,7 @@ def escalate(e: EventLoopTables, call: int, needs: Needs) -> None:
 
 @lean_kernel
 def desk_with_authority(e: EventLoopTables, call: int) -> int:
-    """The call's desk if it sends a corps that may close the case, else the first that does."""
+    """The call's desk if it sends somebody who may close the case, else the first that does."""
     it = e.calls[call]
     if _sends_authority(e, call, it.desk):
         return int(it.desk)
@@ -161,10 +170,9 @@ def desk_with_authority(e: EventLoopTables, call: int) -> int:
 @lean_kernel
 def _sends_authority(e: EventLoopTables, call: int, desk: int) -> bool:
     it = e.calls[call]
-    for corps in range(e.authority.shape[1]):
-        if it.needs == Needs.SPECIALIST and not is_specialist(corps):
-            continue
-        if e.rule_table[it.township].sends[desk, corps] and may_close(e, corps, call):
+    for officer in range(e.officers.shape[0]):
+        sent = e.rule_table[it.township].sends[desk, e.officers[officer].corps]
+        if sent and _could_close(e, officer, call, it.needs):
             return True
     return False
 

@@ -1,7 +1,8 @@
 """Authority: which corps may lead at which calls.
 
-What a rule grants is `Authority` in a table of (townships, corps, domains, road classes, complexities). That
-its third level means the lead is said once, in `may_lead`, for kernels and for all who read the table.
+What a rule grants is `Authority` in a table of (townships, corps, domains, road classes, complexities). Which
+of its grades mean the lead is said once, in `may_lead` and `may_finish`, for kernels and for all who read the
+table. Whether an officer is certified is not a rule's to say: see `certification`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,17 @@ from jiaosuo.model.kernels.base.tables import EventLoopTables
 
 @kernel_and_python
 def may_lead(authority: Any) -> Any:
-    """Whether who has this authority may lead at a call: of one level, or for each of an array of levels."""
-    return authority == Authority.ATTEND
+    """Whether who has this authority may lead at a simple call: of one grade, or for each of an array."""
+    return authority >= Authority.CERTIFIED
+
+
+@kernel_and_python
+def may_finish(authority: Any, certified: Any) -> Any:
+    """Whether who has this authority may lead at a complex call, and so close the case in any event.
+
+    Of one grade and officer, or for each of an array; `certified`: whether the officer is.
+    """
+    return (authority == Authority.ATTEND) | (may_lead(authority) & certified)
 
 
 @lean_kernel
@@ -24,13 +34,6 @@ def leads_simple_calls(e: EventLoopTables, officer: int, township: int, domain: 
     """Whether an officer's corps may lead at simple calls of a domain, on roads of a class, in a township."""
     corps = e.officers[officer].corps
     return bool(may_lead(e.authority[township, corps, domain, road, Complexity.SIMPLE]))
-
-
-@lean_kernel
-def may_close(e: EventLoopTables, corps: int, call: int) -> bool:
-    """Whether a corps may lead at a call even if it is complex, and so may close the case in any event."""
-    it = e.calls[call]
-    return bool(may_lead(e.authority[it.township, corps, it.domain, it.road_class, Complexity.COMPLEX]))
 
 
 @lean_kernel

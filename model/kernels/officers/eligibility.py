@@ -16,6 +16,7 @@ from jiaosuo.model.core.terms import (
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import is_specialist, leads_simple_calls, may_lead
+from jiaosuo.model.kernels.officers.certification import may_close
 
 LEAD, HELP = 0, 1
 """Roles in a crew: one leads, one assists."""
@@ -48,9 +49,9 @@ def is_able(e: EventLoopTables, officer: int, call: int, role: int) -> bool:
     answers = e.rule_table[it.township]
     if not answers.sends[it.desk, me.corps]:
         return False
-    if not has_authority(e, me.corps, call, role):
-        return False
     if not is_in_reach(e, officer, it.township):
+        return False
+    if not has_authority(e, officer, call, role):
         return False
     if me.fenced and it.domain != Domain.TRAFFIC and it.priority > MOST_URGENT:
         return False
@@ -60,21 +61,23 @@ def is_able(e: EventLoopTables, officer: int, call: int, role: int) -> bool:
 
 
 @lean_kernel
-def has_authority(e: EventLoopTables, corps: int, call: int, role: int) -> bool:
-    """Whether a corps may lead, or help, at a call as far as it is known by now.
+def has_authority(e: EventLoopTables, officer: int, call: int, role: int) -> bool:
+    """Whether an officer may lead, or help, at a call as far as it is known by now.
 
     Not as it is: a complex call of which nobody can tell is led by who may lead at simple ones, and escalated
     from the scene.
     """
-    it = e.calls[call]
-    known = Complexity.SIMPLE if it.needs == Needs.SIMPLE else Complexity.COMPLEX
-    authority = e.authority[it.township, corps, it.domain, it.road_class, known]
+    it, corps = e.calls[call], e.officers[officer].corps
+    simple = e.authority[it.township, corps, it.domain, it.road_class, Complexity.SIMPLE]
     if role == HELP:
-        simple = e.authority[it.township, corps, it.domain, it.road_class, Complexity.SIMPLE]
+        known = Complexity.SIMPLE if it.needs == Needs.SIMPLE else Complexity.COMPLEX
+        authority = e.authority[it.township, corps, it.domain, it.road_class, known]
         return bool(max(authority, simple) >= Authority.ASSIST)
+    if it.needs == Needs.SIMPLE:
+        return bool(may_lead(simple))
     if it.needs == Needs.SPECIALIST and not is_specialist(corps):
         return False
-    return bool(may_lead(authority))
+    return may_close(e, officer, call)
 
 
 @lean_kernel

@@ -1,0 +1,48 @@
+"""The calibration holds times on scene under the status quo against what is published of them."""
+
+import numpy as np
+import pytest
+
+from jiaosuo.experiments.calibration.bands import FIGURES, ON_SCENE, Look, look, time_on_scene
+from jiaosuo.model import KINDS, County, Scenario
+from jiaosuo.model.incidents import kind_named
+from tests.laws.bench import SMALL
+
+BANDS = {each.name: each.rural for each in FIGURES if each.name.startswith("handling_")}
+OFTEN = {f"{name}_rate_rural": 60 for name in ("dispute", "theft", "violence", "help")}
+OFTEN |= {"injury_crash_rate_rural": 0.05, "injury_crash_rate_urban": 0.05}
+
+
+@pytest.fixture(scope="module")
+def county():
+    return County(Scenario.preset("zigui-2004", rule="separate", seed=5, **SMALL, **OFTEN)).run_days(4)
+
+
+def test_every_time_on_scene_has_a_band_and_its_kinds():
+    assert {name.removeprefix("handling_") for name in BANDS} == set(ON_SCENE)
+    assert all(kind_named(kind) for kinds in ON_SCENE.values() for kind in kinds)
+
+
+@pytest.mark.parametrize("name", ON_SCENE)
+def test_what_the_status_quo_takes_lies_in_the_published_band(county, name):
+    """It was 1.25 to 1.56 times as long when published times stood for an expert's."""
+    low, high = BANDS[f"handling_{name}"]
+    assert low <= time_on_scene(county.evidence(), ON_SCENE[name]) <= high
+
+
+def test_it_is_the_factor_of_calls_one_crew_cleared_on_the_mean_expert_time(county):
+    evidence, row = county.evidence(), list(KINDS).index("help")
+    done = evidence.calls[evidence.cleared & (evidence.calls["kind"] == row)]
+    assert (done["escalations"] == 0).all()
+    factor = done["handling_minutes"].sum() / done["expert_minutes"].sum()
+    by_hand = factor * 20 / evidence.kinds["status_quo_factor"][row]
+    assert time_on_scene(evidence, ("help",)) == pytest.approx(by_hand)
+
+
+def test_what_nobody_cleared_has_no_time(county):
+    assert np.isnan(time_on_scene(county.evidence(), ()))
+
+
+def test_a_look_has_every_figure():
+    found = look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
+    assert set(found) == {each.name for each in FIGURES}
