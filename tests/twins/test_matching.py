@@ -26,6 +26,8 @@ def free_by_hand(w, officer, priority):
     duty = w.officers["duty"][officer]
     if duty == Duty.POST:
         return priority <= w.rule_table["pulled_by"][w.officers["township"][officer]]
+    if duty == Duty.BUSINESS:
+        return not w.officers["booked"][officer] or priority <= w.levers["business_yields_to"][0]
     return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY) or (duty == Duty.PAPERWORK and priority <= 2)
 
 
@@ -74,6 +76,7 @@ def scattered(rule, seed):
     them["leaves"] = 600.0 - dice.integers(0, 20, 20)
     them["arrives"] = them["leaves"] + w.free_minutes[them["from_cell"], them["cell"]]
     them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
+    them["booked"] = dice.random(20) < 0.5
     calls["cell"] = dice.integers(0, CELLS, 30)
     calls["township"] = w.cells["township"][calls["cell"]]
     calls["domain"], calls["priority"] = dice.integers(0, 3, 30), dice.integers(1, 5, 30)
