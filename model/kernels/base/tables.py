@@ -19,7 +19,8 @@ class EventLoopTables(NamedTuple):
     complexities); free_minutes (cells, cells), driving time at free flow; travel_times, those of the traffic;
     unmanned (townships, domains) min; visits_wanted (townships,) min a day, visits_owed (townships,) min;
     beat_cells and beat_chance (all beat areas end to end,), a beat area's chances cumulated to 1; residents
-    (citizens,) by home cell, first_resident (cells + 1,) where a cell's begin; exposure (kinds, links) incidents a day for each vehicle a day; hours (kinds, 24).
+    (citizens,) by home cell, first_resident (cells + 1,) where a cell's begin; exposure (kinds, links) of
+    incidents a day for each vehicle a day; hours (kinds, 24).
 
     Whole numbers that one kernel hands to another are 64 bits wide throughout: Numba compiles a kernel, and
     all below it, once more for every other width.
