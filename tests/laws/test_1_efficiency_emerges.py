@@ -77,16 +77,34 @@ def test_posts_that_no_call_may_empty_are_staffed_longer():
     assert kept["post_coverage"][0] > pulled["post_coverage"][0]
 
 
-MUCH_TO_DO = {"posts_per_urban_km2": 3, "community_hours": 1}
-"""More posts and visits than the corps that may see to them under `separate` have officers for."""
+MUCH_TO_DO = {"posts_per_urban_km2": 3, "community_hours": 2, "staffing": "historic"}
+"""More posts and visits than the corps that may see to them under `separate` have officers for.
+
+By load, the corps that has the posts would also be given most of the force.
+"""
+
+
+def hours(run, corps, duty):
+    """What a corps spent on a duty, h."""
+    minutes = run.evidence().duty_minutes[run.force.columns["corps"] == corps]
+    return minutes[:, duty].sum() / 60
 
 
 def test_one_rules_duty_answer_in_the_other_moves_the_posts_and_the_visits():
-    """More corps may hold posts and pay visits: how much more follows from the crews."""
-    swapped = changed("separate", duty=RULES["integrated"].duty)
-    ours, theirs = county("separate", **MUCH_TO_DO), county(swapped, **MUCH_TO_DO)
+    """Stations may stand at posts, and traffic officers visit: both are done more, and each corps' time goes
+    where the order sends it: a station's hours at posts are taken from its visits."""
+    ours, theirs = (
+        county(rule, **MUCH_TO_DO)
+        for rule in ("separate", changed("separate", duty=RULES["integrated"].duty))
+    )
     for outcome in ("post_coverage", "community_visits"):
-        assert theirs.outcomes()[outcome][0] > 1.1 * ours.outcomes()[outcome][0]
+        assert theirs.outcomes()[outcome][0] > ours.outcomes()[outcome][0]
+    assert theirs.outcomes()["post_coverage"][0] > 2 * ours.outcomes()["post_coverage"][0]
+    assert hours(ours, Corps.STATION, Duty.POST) == hours(ours, Corps.TRAFFIC, Duty.COMMUNITY) == 0
+    assert hours(theirs, Corps.STATION, Duty.POST) > 0 < hours(theirs, Corps.TRAFFIC, Duty.COMMUNITY)
+    assert hours(theirs, Corps.STATION, Duty.COMMUNITY) < hours(ours, Corps.STATION, Duty.COMMUNITY)
+    auxiliaries = (hours(run, Corps.AUXILIARY, Duty.COMMUNITY) for run in (ours, theirs))
+    assert next(auxiliaries) == pytest.approx(next(auxiliaries), rel=0.02)
 
 
 def test_where_nothing_is_wanted_beyond_calls_the_duty_answer_moves_nothing():
