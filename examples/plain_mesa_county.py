@@ -44,7 +44,7 @@ from jiaosuo.model.core.terms import (
     HandlingLaw,
     Reach,
 )
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
 from jiaosuo.model.expert_time import status_quo_factors
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.landscape import landscape
@@ -69,12 +69,15 @@ BUSY = {
 DAY, SHIFT, QUARTER = 1_440.0, 480.0, 15.0
 """Minutes."""
 
-BUSINESS, DUTY, BEAT = (draws.process(name) for name in ("business", "duty", "beat"))
+BUSINESS, DUTY, BEAT, TURN = (draws.process(name) for name in ("business", "duty", "beat", "turn"))
 HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK = 2, 3, 4, 5, 6, 7
 """Which draw decides what: draws are looked up by name and number, so that two models share their luck."""
 
 MOST_URGENT, DIVERTED_FROM, PAPERWORK_YIELDS_TO = 1, 3, 2
 """Calls of priority 1 divert officers who drive to calls of priority 3 and 4; paperwork yields to 1, 2."""
+
+LEAST_DUE = 1e-6
+"""Minutes of business below which all is done."""
 
 CANNOT_TURN = (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 FREE = (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY)
@@ -218,6 +221,7 @@ class Officer(CellAgent):
         self.skill, self.skill_at = me["skill"].tolist(), [0.0, 0.0, 0.0]
         self.duty, self.since, self.turn, self.call, self.rostered = Duty.OFF, 0.0, 0, None, False
         self.leaves = self.arrives = self.paperwork = self.km = self.drive_km = 0.0
+        self.booked, self.business, self.pledged = False, 0.0, 0.0
         self.last_domain, self.jobs, self.cases = None, 0, [0, 0, 0]
         self.minutes = [0.0] * len(Duty)
         self.cell = model.space[self.home]
@@ -227,6 +231,12 @@ class Officer(CellAgent):
     def turn_to(self, duty):
         """Close the books on the old duty; what was planned for it is void, which `turn` tells."""
         now = self.model.now
+        if self.duty == Duty.BUSINESS:
+            self.business = max(0.0, self.business - (now - self.since))
+        if self.duty == Duty.COMMUNITY:
+            stayed = max(0.0, now - max(self.since, self.arrives))
+            township = self.model.cells[self.position]["township"]
+            self.model.visits_owed[township] += max(0.0, self.pledged - stayed)
         self.minutes[self.duty] += now - self.since
         if self.duty == Duty.PAPERWORK:
             self.paperwork = max(0.0, self.paperwork - (now - self.since))
@@ -255,45 +265,87 @@ class Officer(CellAgent):
     def go_home(self):
         """End a shift."""
         self.turn_to(Duty.OFF)
+        self.booked = False
         self.position = self.from_position = self.home
         self.arrives = self.model.now
         self.cell = self.model.space[self.home]
 
     def step(self):
-        """A slot of half an hour begins: turn to something, unless busy."""
+        """A slot of half an hour begins: other business may take it; turn to something, unless busy."""
+        model, hour = self.model, int(self.model.now / 60.0)
+        free = draws.uniform(model.key, BUSINESS, self.row, hour) < model.p["availability"]
+        self.booked = self.rostered and not free
+        self.business += model.p["duty_slot_minutes"] * self.booked
         if self.duty not in CANNOT_TURN:
             self.choose_duty()
 
     def choose_duty(self):
-        """Other business, paperwork, or what the rule of the home township says."""
-        model, self.call = self.model, None
+        """The business of the slot, or the first there is to do in the order of the home township's rule."""
+        self.call = None
         if not self.rostered:
             self.go_home()
             return
-        hour = int(model.now / 60.0)
-        if draws.uniform(model.key, BUSINESS, self.row, hour) >= model.p["availability"]:
-            self.stay_or_turn(Duty.BUSINESS)
-        elif self.paperwork > 0.0:
-            self.turn_to(Duty.PAPERWORK)
-            model.schedule(model.now + self.paperwork, self.end_paperwork, self.turn)
-        else:
-            self.patrol_or_stay()
+        if self.duty == Duty.BUSINESS:
+            self.turn_to(Duty.BUSINESS)
+        if self.booked and self.business > LEAST_DUE:
+            self.do_business()
+            return
+        act = {
+            Duty.PAPERWORK: self.write_up, Duty.POST: self.no_post, Duty.COMMUNITY: self.visit,
+            Duty.BEAT: self.walk_beat,
+        }  # fmt: skip
+        for duty in self.model.answers[self.township]["turns"]:
+            if duty == Duty.BEAT and self.business > LEAST_DUE:
+                self.do_business()
+                return
+            if act[duty]():
+                return
+        self.stay_or_turn(Duty.STANDBY)
 
-    def patrol_or_stay(self):
-        """Beat, visits and standby, by the shares of the rule."""
-        answers, model = self.model.answers[self.township], self.model
-        choice = draws.uniform(model.key, DUTY, self.row, model.slot)
-        beat, community = answers["beat"][self.corps], answers["community"][self.corps]
-        if choice < beat:
-            self.turn_to(Duty.STANDBY)
-            self.drive_to(self.beat_cell())
-            self.turn_to(Duty.BEAT)
-        elif choice < beat + community:
-            cell = self.beat_cell()
-            self.turn_to(Duty.COMMUNITY)
-            self.drive_to(cell)
-        else:
-            self.stay_or_turn(Duty.STANDBY)
+    def do_business(self):
+        """What is owed of it, up to the next slot."""
+        model = self.model
+        self.stay_or_turn(Duty.BUSINESS)
+        end = model.now + self.business
+        if end < (model.slot + 1) * model.p["duty_slot_minutes"] - LEAST_DUE:
+            model.schedule(end, self.end_business, self.turn)
+
+    def write_up(self):
+        """The cases led, if any are still to be written up."""
+        if self.paperwork <= 0.0:
+            return False
+        self.turn_to(Duty.PAPERWORK)
+        self.model.schedule(self.model.now + self.paperwork, self.end_paperwork, self.turn)
+        return True
+
+    def no_post(self):
+        """There are no posts here."""
+        return False
+
+    def visit(self):
+        """People of a cell, if their township is still owed visits in this hour of the day."""
+        model, cell = self.model, self.beat_cell()
+        township = model.cells[cell]["township"]
+        if not model.answers[self.township]["visits"][self.corps] or model.visits_owed[township] <= 0.0:
+            return False
+        self.turn_to(Duty.COMMUNITY)
+        self.drive_to(cell)
+        slot_ends = (model.slot + 1) * model.p["duty_slot_minutes"]
+        self.pledged = max(0.0, slot_ends - max(model.now, self.arrives))
+        model.visits_owed[township] -= self.pledged
+        return True
+
+    def walk_beat(self):
+        """A beat, in a share of the slots that nothing else has taken."""
+        model = self.model
+        if not model.answers[self.township]["beats"][self.corps]:
+            return False
+        if draws.uniform(model.key, DUTY, self.row, model.slot) >= model.p["beat_share"]:
+            return False
+        self.turn_to(Duty.STANDBY)
+        self.drive_to(self.beat_cell())
+        self.turn_to(Duty.BEAT)
+        return True
 
     def beat_cell(self):
         """A cell of the beat, by its people."""
@@ -306,6 +358,13 @@ class Officer(CellAgent):
         if self.duty != duty:
             self.turn_to(duty)
             self.drive_to(self.home)
+
+    def end_business(self, turn):
+        """All is made up."""
+        if turn == self.turn:
+            self.business = 0.0
+            self.choose_duty()
+            self.model.offer_due = True
 
     def end_paperwork(self, turn):
         """All is written up."""
@@ -347,6 +406,8 @@ class Officer(CellAgent):
 
     def is_free_for(self, priority):
         """Whether the duty lets the officer go."""
+        if self.duty == Duty.BUSINESS:
+            return not self.booked or priority <= self.model.p["business_yields_to"]
         return self.duty in FREE or (self.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
 
     def go_to(self, call):
@@ -673,13 +734,13 @@ class PlainCounty(mesa.Model):
         self.kinds = [as_dict(row) for row in self.source.kinds]
         self.hours = [kind.hours for kind in scenario.kinds]
         self.exposure = self.source.exposure.tolist()
-        self.make_land(land)
+        self.make_land(land, scenario)
         self.set_rules(planned_force.book)
         self.make_citizens(people)
         self.make_vehicles(fleet)
         self.force = [self.make_officer(planned_force, row) for row in range(len(planned_force.columns))]
 
-    def make_land(self, land):
+    def make_land(self, land, scenario):
         """Cells as a Mesa network, roads as agents."""
         links = land.links
         roads = networkx.DiGraph(zip(links["tail"].tolist(), links["head"].tolist(), strict=True))
@@ -692,6 +753,8 @@ class PlainCounty(mesa.Model):
             Road(self, row, int(each["head"]), float(each["free_minutes"])) for row, each in enumerate(links)
         ]
         self.land, self.ways = land, {}
+        self.visits_wanted = visit_minutes_wanted(land, scenario).tolist()
+        self.visits_owed = [0.0] * len(self.visits_wanted)
 
     def set_rules(self, book):
         """The answers of each township's rule."""
@@ -793,9 +856,30 @@ class PlainCounty(mesa.Model):
             weights = [each / (sum(parts) / 3.0) for each in parts]
             for officer in self.force:
                 officer.change_shift(shift, weights)
-        self.agents_by_type[Officer].do("step")
+        self.owe_visits()
+        for officer in self.in_turn():
+            officer.step()
         self.offer_due = True
         self.schedule((self.slot + 1) * minutes, self.begin_slot)
+
+    def owe_visits(self):
+        """Each township is owed its share of a day's visits; what a day has left undone lapses."""
+        p, slot = self.p, self.p["duty_slot_minutes"]
+        hours_in = (self.now / 60.0 - p["visits_from"]) % 24
+        if hours_in < p["visiting_hours"]:
+            for township, wanted in enumerate(self.visits_wanted):
+                if hours_in < slot / 60.0:
+                    self.visits_owed[township] = min(0.0, self.visits_owed[township])
+                self.visits_owed[township] += wanted * min(1.0, slot / (p["visiting_hours"] * 60.0))
+
+    def in_turn(self):
+        """All officers, in an order of this slot's own: a step that shares no divisor with their number."""
+        officers = len(self.force)
+        first = int(draws.uniform(self.key, TURN, 0, self.slot) * officers)
+        step = 1 + int(draws.uniform(self.key, TURN, 1, self.slot) * officers)
+        while math.gcd(step, officers) > 1:
+            step += 1
+        return [self.force[(first + place * step) % officers] for place in range(officers)]
 
     def observe(self):
         """One row a minute: minute, calls waiting, calls open, vehicles on the road, officers by duty."""

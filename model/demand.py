@@ -111,14 +111,21 @@ def posts_wanted(land: Landscape, scenario: Scenario) -> npt.NDArray[np.int64]:
     return largest_remainder(round(urban_km2.sum() * scenario["posts_per_urban_km2"]), urban_km2)
 
 
+def visit_minutes_wanted(land: Landscape, scenario: Scenario) -> Floats:
+    """Minutes of community visits wanted a day, (townships,): by people, the same under every rule."""
+    cells = land.cells
+    people = np.bincount(cells["township"], weights=cells["people"], minlength=len(land.townships))
+    minutes: Floats = people / 1000 * scenario["community_hours"] * MINUTES_AN_HOUR
+    return minutes
+
+
 def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
     """Officer-minutes a day by township, traffic and the rest: calls, paperwork, duties beyond calls."""
     minutes = expected_calls(land, scenario) * officer_minutes(scenario.kinds, scenario)[:, None]
     is_traffic = np.array([kind.domain == Domain.TRAFFIC for kind in scenario.kinds], np.bool_)
     cells, count = land.cells, len(land.townships)
     road_km = np.bincount(cells["township"], weights=cells["road_km"].sum(axis=1), minlength=count)
-    people = np.bincount(cells["township"], weights=cells["people"], minlength=count)
     posts = posts_wanted(land, scenario) * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
     checkpoints = road_km / 100 * scenario["checkpoint_hours"] * MINUTES_AN_HOUR
-    community = people / 1000 * scenario["community_hours"] * MINUTES_AN_HOUR
+    community = visit_minutes_wanted(land, scenario)
     return minutes[is_traffic].sum(axis=0) + posts + checkpoints, minutes[~is_traffic].sum(axis=0) + community

@@ -13,7 +13,7 @@ from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, row_of, table
 from jiaosuo.model.core.terms import Domain, Duty, EventKind
 from jiaosuo.model.core.units import HOURS_A_DAY
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.tables import (
     CLOCK_FIELDS,
@@ -143,6 +143,8 @@ def dispatch(
         beat_chance=force.beat_chance,
         beats_at=np.zeros(len(land.cells), np.int32),
         unmanned=np.zeros((len(land.townships), len(Domain))),
+        visits_wanted=visit_minutes_wanted(land, scenario),
+        visits_owed=np.zeros(len(land.townships)),
         citizens=people.columns,
         residents=people.residents,
         first_resident=people.first_resident,

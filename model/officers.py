@@ -61,6 +61,9 @@ OFFICER_FIELDS = [
     ("overtime_from", np.float64),
     ("overtime", np.float64),
     ("paperwork_due", np.float64),
+    ("booked", np.bool_),
+    ("business_due", np.float64),
+    ("pledged", np.float64),
     ("last_domain", np.int64),
     ("jobs", np.int64),
     ("visits", np.int64),
@@ -114,6 +117,9 @@ class Officer(RowAgent):
     overtime_from = Column("overtime_from", "Since when off the roster at work, min; None: not so.", none=nan)
     overtime = Column("overtime", "Overtime worked so far, min.")
     paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.")
+    booked = Column("booked", "Whether other business takes this slot.")
+    business_due = Column("business_due", "Other business still to be done, min.")
+    pledged = Column("pledged", "Minutes of visits taken on when the present ones began.")
     last_domain = Column(
         "last_domain", "Domain of the last call; None: no call yet.", none=NOBODY, term=Domain
     )

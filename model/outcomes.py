@@ -153,7 +153,7 @@ _SINGLE = (
         N_("Officers recalled from home"),
         "recalls",
         "less",
-        "officers called in because nobody able was on duty",
+        "officers called in because nobody able on duty attended calls",
         "log",
         lambda e: (float(e.calls["recalls"].sum()), len(e.calls)),
     ),

@@ -80,7 +80,7 @@ DUTIES = _entries(
     (N_("at a call"), "handling it, as lead or second officer"),
     (N_("paperwork"), "writing up a case; yields to urgent calls"),
     (N_("training"), "not free"),
-    (N_("other business"), "court, escorts, leave: not free"),
+    (N_("other business"), "court, escorts, leave: yields to urgent calls, and is made up"),
 )
 AUTHORITY = _entries(
     Authority,
@@ -120,7 +120,8 @@ QUESTIONS = (
     Entry(N_("which desk sends whom"), "answer 3, `desks`: domains taken, corps sent"),
     Entry(N_("which desks pass calls on"), "answer 4, `handover`: pairs of desks"),
     Entry(
-        N_("duty beyond calls"), "answer 5, `duty`: shares of time on beat, posts, visits, and the reserve"
+        N_("duty beyond calls"),
+        "answer 5, `duty`: who holds posts, visits and walks beats, in which order; the reserve",
     ),
     Entry(
         N_("order of waiting calls"), "answer 6, `order`: one queue or several, priority, diversion, ageing"

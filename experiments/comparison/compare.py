@@ -161,7 +161,7 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
         same_leads = np.array_equal(leads, may_lead(books[0].authority))
         homes = ("home_level", "apportion")
         same_homes = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in homes)
-        duties = ("beat", "community", "post", "reach")
+        duties = ("beats", "visits", "posts", "turns", "reach")
         same_duties = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in duties)
         if same_leads and same_duties and not same_homes:
             return rule

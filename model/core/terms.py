@@ -174,6 +174,7 @@ class EventKind(IntEnum):
     CALL_RETURNS = 7
     FOUND_ON_PATROL = 8
     LANE_CLEARS = 9
+    BUSINESS_DONE = 10
 
 
 class Staffing(IntEnum):

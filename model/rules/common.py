@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Reach, SiteLevel
-from jiaosuo.model.rules.rule import Grant, Home
+from jiaosuo.model.rules.rule import Duty, Grant, Home
 
 ORDER_AND_SERVICE = (Domain.ORDER, Domain.SERVICE)
 
@@ -32,6 +32,11 @@ REACH = {
 }
 """How far each corps may be sent: kept equal, so that rules differ by home and authority."""
 
-BEAT = {Corps.TRAFFIC: 0.5, Corps.STATION: 0.2, Corps.PATROL: 0.7}
-COMMUNITY = {Corps.STATION: 0.25, Corps.AUXILIARY: 0.2}
-"""Shares of free duty time (assumption)."""
+STREET_CORPS = frozenset({Corps.TRAFFIC, Corps.STATION, Corps.PATROL})
+"""The corps that go out: the brigade waits for what is complex, auxiliaries assist."""
+
+VISITORS = frozenset({Corps.STATION, Corps.AUXILIARY})
+"""Who knows the people of a township: its station and that station's auxiliaries."""
+
+DIVIDED = Duty(posts=frozenset({Corps.TRAFFIC}), visits=VISITORS, beats=STREET_CORPS)
+"""Posts are for the traffic corps, visits for the stations; every street corps walks a beat."""

@@ -9,13 +9,9 @@ from dataclasses import replace
 
 from jiaosuo.model.core.terms import Apportion, Authority, Corps, Domain, SiteLevel
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.rules.common import ORDER_AND_SERVICE
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE, STREET_CORPS, VISITORS
 from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order
 from jiaosuo.model.rules.separate import SEPARATE
-
-ONE_BEAT = {Corps.TRAFFIC: 0.3, Corps.STATION: 0.3, Corps.PATROL: 0.3}
-ONE_COMMUNITY = {Corps.TRAFFIC: 0.2, Corps.STATION: 0.2, Corps.PATROL: 0.2, Corps.AUXILIARY: 0.2}
-ONE_POST = {Corps.TRAFFIC: 0.2, Corps.STATION: 0.2, Corps.PATROL: 0.2}
 
 INTEGRATED = replace(
     SEPARATE,
@@ -38,7 +34,7 @@ INTEGRATED = replace(
     ),
     desks=(Desk("110", tuple(Domain), tuple(Corps)),),
     handover=frozenset(),
-    duty=Duty(beat=ONE_BEAT, community=ONE_COMMUNITY, post=ONE_POST),
+    duty=Duty(posts=STREET_CORPS, visits=STREET_CORPS | VISITORS, beats=STREET_CORPS),
     order=Order(shared_queue=True),
     change=Change(training_days=10, disruption_months=3),
 )

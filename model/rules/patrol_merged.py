@@ -3,17 +3,19 @@
 Its teams work from the squadrons' sites, lead at traffic calls and at the simple order and service calls of
 the street, walk one beat and share the posts. The officers recruited for traffic keep what is complex in it,
 but for those of the patrol who are certified, and the other way round.
-Stations keep cases and community: they lead as before at order and service calls, and have the time that the
-merged corps takes off their beats. One desk sends whoever is nearest (as the platforms of Chongqing 2010).
+Stations keep cases and community: they lead as before at order and service calls, pay the visits, and leave
+the beat to the merged corps. One desk sends whoever is nearest (as the platforms of Chongqing 2010).
 """
 
 from dataclasses import replace
 
 from jiaosuo.model.core.terms import Authority, Corps, Domain, SiteLevel
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.rules.common import ORDER_AND_SERVICE
+from jiaosuo.model.rules.common import ORDER_AND_SERVICE, VISITORS
 from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order
 from jiaosuo.model.rules.separate import SEPARATE
+
+MERGED = frozenset({Corps.TRAFFIC, Corps.PATROL})
 
 PATROL_MERGED = replace(
     SEPARATE,
@@ -32,11 +34,7 @@ PATROL_MERGED = replace(
     ),
     desks=(Desk("110", tuple(Domain), tuple(Corps)),),
     handover=frozenset(),
-    duty=Duty(
-        beat={Corps.TRAFFIC: 0.6, Corps.PATROL: 0.6, Corps.STATION: 0.1},
-        community={Corps.STATION: 0.35, Corps.AUXILIARY: 0.2},
-        post={Corps.TRAFFIC: 0.4, Corps.PATROL: 0.4},
-    ),
+    duty=Duty(posts=MERGED, visits=VISITORS, beats=MERGED),
     order=Order(shared_queue=True),
     change=Change(training_days=10, disruption_months=3),
 )

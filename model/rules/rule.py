@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from jiaosuo.model.core import terms
 from jiaosuo.model.core.terms import (
     Apportion,
     Authority,
@@ -58,18 +59,26 @@ class Desk:
     level: DeskLevel = DeskLevel.COUNTY
 
 
+TURNS = (terms.Duty.PAPERWORK, terms.Duty.POST, terms.Duty.COMMUNITY, terms.Duty.BEAT)
+"""The order that every rule on the shelf states: files first, posts at peak, visits owed, then the beat."""
+
+
 @dataclass(frozen=True)
 class Duty:
-    """Question 5: shares of on-duty time, and how posts are held.
+    """Question 5: who does what no call asks for, in which order, and what calls may take them from.
 
-    `beat` and `community` are shares of a corps' free duty time; `post` is the share of a corps committed to
-    posts at peak. `pulled_by` is the least urgent priority that may take an officer off a post; `reserve` is
-    the share of a township's officers on duty held back from traffic calls for 110.
+    `posts`, `visits` and `beats` name the corps that may hold a junction post, visit people, walk a beat. How
+    much of each is wanted is a demand of the place and the same under every rule, so coverage, visits and
+    hours on the beat follow from how many of these corps are free. `turns` is the order in which a free
+    officer asks what there is to do; the rest is standby. `pulled_by` is the least urgent priority that may
+    take an officer off a post; `reserve` is the share of the officers on duty in a township, able to lead at
+    its order calls, that is held back from traffic calls for 110.
     """
 
-    beat: Mapping[Corps, float]
-    community: Mapping[Corps, float]
-    post: Mapping[Corps, float]
+    posts: frozenset[Corps]
+    visits: frozenset[Corps]
+    beats: frozenset[Corps]
+    turns: tuple[terms.Duty, ...] = TURNS
     pulled_by: int = 2
     reserve: float = 0.0
 
@@ -126,14 +135,10 @@ class Rule:
             raise ValueError(f"rule {self.name}: handover names an unknown desk")
         if set(self.home) != set(Corps) or set(self.reach) != set(Corps):
             raise ValueError(f"rule {self.name}: home and reach must answer for every corps")
-        shares = [
-            *self.duty.beat.values(),
-            *self.duty.community.values(),
-            *self.duty.post.values(),
-            self.duty.reserve,
-        ]
-        if any(not 0 <= share <= 1 for share in shares):
-            raise ValueError(f"rule {self.name}: shares of duty time lie between 0 and 1")
+        if sorted(self.duty.turns) != sorted(TURNS):
+            raise ValueError(f"rule {self.name}: turns must name {', '.join(map(str, TURNS))}, each once")
+        if not 0 <= self.duty.reserve <= 1:
+            raise ValueError(f"rule {self.name}: the reserve must be between 0 and 1")
 
     def desk_of(self, domain: Domain) -> int:
         """Row of the desk that takes calls of `domain`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, RoadClass
-from jiaosuo.model.rules.rule import Rule
+from jiaosuo.model.rules.rule import TURNS, Rule
 
 MOST_DESKS = 4
 
@@ -28,9 +28,10 @@ _ANSWERS: list[tuple[Any, ...]] = [
     ("handover", np.int64, (MOST_DESKS, MOST_DESKS)),
     ("desks", np.int64),
     ("reach", np.int64, (len(Corps),)),
-    ("beat", np.float64, (len(Corps),)),
-    ("community", np.float64, (len(Corps),)),
-    ("post", np.float64, (len(Corps),)),
+    ("posts", np.int64, (len(Corps),)),
+    ("visits", np.int64, (len(Corps),)),
+    ("beats", np.int64, (len(Corps),)),
+    ("turns", np.int64, (len(TURNS),)),
     ("home_level", np.int64, (len(Corps),)),
     ("apportion", np.int64, (len(Corps),)),
     ("answer_id", np.int64),
@@ -80,16 +81,12 @@ def _write_answers(row: Any, rule: Rule) -> None:
     row["behind"] = [rule.order.behind.get(domain, 0) for domain in Domain]
     row["ageing_minutes"] = rule.order.ageing_minutes
     row["pulled_by"], row["reserve"] = rule.duty.pulled_by, rule.duty.reserve
-    row["beat"], row["community"], row["post"] = map(
-        _by_corps, (rule.duty.beat, rule.duty.community, rule.duty.post)
-    )
+    for name in ("posts", "visits", "beats"):
+        row[name][list(getattr(rule.duty, name))] = True
+    row["turns"] = rule.duty.turns
     row["reach"] = [rule.reach[corps] for corps in Corps]
     row["home_level"] = [rule.home[corps].level for corps in Corps]
     row["apportion"] = [rule.home[corps].apportion for corps in Corps]
-
-
-def _by_corps(shares: Mapping[Corps, float]) -> list[float]:
-    return [shares.get(corps, 0.0) for corps in Corps]
 
 
 def _write_authority(cells: npt.NDArray[np.int64], rule: Rule) -> None:

@@ -4,14 +4,13 @@ from jiaosuo.model.core.terms import Authority, Corps, Domain, SiteLevel
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules.common import (
     AUXILIARY_GRANTS,
-    BEAT,
     BRIGADE_GRANTS,
     BRIGADE_HOMES,
-    COMMUNITY,
+    DIVIDED,
     ORDER_AND_SERVICE,
     REACH,
 )
-from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant, Home, Order, Rule
+from jiaosuo.model.rules.rule import Change, Desk, Grant, Home, Order, Rule
 
 SEPARATE = Rule(
     name=N_("separate"),
@@ -39,7 +38,7 @@ SEPARATE = Rule(
         Desk("122", (Domain.TRAFFIC,), (Corps.TRAFFIC, Corps.AUXILIARY, Corps.TRAFFIC_SPECIALIST)),
     ),
     handover=frozenset({("110", "122"), ("122", "110")}),
-    duty=Duty(beat=BEAT, community=COMMUNITY, post={Corps.TRAFFIC: 0.6}),
+    duty=DIVIDED,
     order=Order(shared_queue=False),
     reach=REACH,
     change=Change(disruption_months=1),

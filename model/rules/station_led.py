@@ -13,12 +13,11 @@ from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, RoadC
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules.common import (
     AUXILIARY_GRANTS,
-    BEAT,
     BRIGADE_GRANTS,
-    COMMUNITY,
+    DIVIDED,
     ORDER_AND_SERVICE,
 )
-from jiaosuo.model.rules.rule import Change, Desk, Duty, Grant
+from jiaosuo.model.rules.rule import Change, Desk, Grant
 from jiaosuo.model.rules.separate import SEPARATE
 
 TRAFFIC = (Domain.TRAFFIC,)
@@ -49,10 +48,6 @@ STATION_LED = replace(
         Desk("110", ORDER_AND_SERVICE, EVERY_CORPS),
         Desk("122", TRAFFIC, EVERY_CORPS),
     ),
-    duty=Duty(
-        beat={**BEAT, Corps.STATION: 0.25},
-        community={**COMMUNITY, Corps.STATION: 0.2},
-        post={Corps.TRAFFIC: 0.6, Corps.STATION: 0.1},
-    ),
+    duty=replace(DIVIDED, posts=frozenset({Corps.TRAFFIC, Corps.STATION})),
     change=Change(training_days=5, disruption_months=2),
 )

@@ -13,6 +13,7 @@ from jiaosuo.model.core.terms import (
     Corps,
     DeskLevel,
     Domain,
+    Duty,
     Reach,
     RoadClass,
     SiteLevel,
@@ -71,11 +72,8 @@ def test_auxiliaries_lead_nowhere_and_specialists_stay_with_the_brigade(name):
 
 @pytest.mark.parametrize("name", RULES)
 def test_its_answers_are_words_of_the_glossary_and_no_number_scales_an_outcome(name):
-    words = (Corps, Domain, RoadClass, Complexity, SiteLevel, Apportion, Authority, DeskLevel, Reach)
+    words = (Corps, Domain, RoadClass, Complexity, SiteLevel, Apportion, Authority, DeskLevel, Reach, Duty)
     allowed = {
-        "beat",
-        "community",
-        "post",
         "reserve",
         "pulled_by",
         "ageing_minutes",

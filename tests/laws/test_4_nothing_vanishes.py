@@ -8,6 +8,8 @@ import pytest
 from jiaosuo.model import County
 from jiaosuo.model.calls import MOST_OVER_CAPACITY, MOST_RISK
 from jiaosuo.model.core.terms import Basis, CallState, Corps, Duty
+from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.officers.roster import is_rostered
 from tests.laws.bench import SCARCE, county
 
 RULES = ["separate", "stationed", "integrated", "zigui-2004"]
@@ -90,6 +92,24 @@ def test_every_officer_minute_is_in_exactly_one_duty(run):
     minutes = run.evidence().duty_minutes
     assert (minutes >= 0).all()
     np.testing.assert_allclose(minutes.sum(axis=1), run.minute, rtol=0, atol=1e-6)
+
+
+def test_business_is_done_or_still_owed():
+    """What slots of all shifts have brought, by roster and draw, was done or is still due."""
+    run = county("integrated", days=3, **SCARCE)
+    tables, share = run.dispatch.tables, run.scenario["availability"]
+    officers, seed, stream = tables.officers, int(tables.clock["seed"][0]), draws.process("business")
+    hours = [
+        (row, hour)
+        for row in range(len(officers))
+        for hour in range(3 * 24)
+        if is_rostered(tables, row, hour // 8) and draws.uniform(seed, stream, row, hour) >= share
+    ]
+    running = np.where(officers["duty"] == Duty.BUSINESS, run.minute - officers["since"], 0)
+    done = run.evidence().duty_minutes[:, Duty.BUSINESS].sum()
+    owed = (officers["business_due"] - running).sum()
+    assert done + owed == pytest.approx(60 * len(hours))
+    assert 0 < owed < 0.2 * done
 
 
 def test_officers_on_a_call_and_calls_with_officers_name_each_other(run):

@@ -14,7 +14,13 @@ from jiaosuo.model.core.terms import (
     Needs,
     Reach,
 )
-from jiaosuo.model.kernels.officers.dispatch import best_officer, lacks_officers, offer_queue, urgency
+from jiaosuo.model.kernels.officers.dispatch import (
+    best_officer,
+    lacks_officers,
+    offer_queue,
+    recalled,
+    urgency,
+)
 from jiaosuo.model.kernels.officers.eligibility import HELP, LEAD
 from jiaosuo.model.kernels.officers.movement import minutes_to
 from tests.twins.worlds import CELLS, TOWNSHIPS, world
@@ -26,6 +32,8 @@ def free_by_hand(w, officer, priority):
     duty = w.officers["duty"][officer]
     if duty == Duty.POST:
         return priority <= w.rule_table["pulled_by"][w.officers["township"][officer]]
+    if duty == Duty.BUSINESS:
+        return not w.officers["booked"][officer] or priority <= w.levers["business_yields_to"][0]
     return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY) or (duty == Duty.PAPERWORK and priority <= 2)
 
 
@@ -74,6 +82,7 @@ def scattered(rule, seed):
     them["leaves"] = 600.0 - dice.integers(0, 20, 20)
     them["arrives"] = them["leaves"] + w.free_minutes[them["from_cell"], them["cell"]]
     them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
+    them["booked"] = dice.random(20) < 0.5
     calls["cell"] = dice.integers(0, CELLS, 30)
     calls["township"] = w.cells["township"][calls["cell"]]
     calls["domain"], calls["priority"] = dice.integers(0, 3, 30), dice.integers(1, 5, 30)
@@ -153,3 +162,75 @@ def test_the_most_urgent_waiting_call_gets_the_only_officer():
     assert w.calls["lead"].tolist() == [NOBODY, 0, NOBODY]
     assert w.calls["state"].tolist() == [CallState.AT_DESK, CallState.ASSIGNED, CallState.AT_DESK]
     assert [lacks_officers(w, call) for call in range(3)] == [True, False, True]
+
+
+@pytest.fixture
+def urgent(two_free):
+    """The same call, of the first priority."""
+    two_free.calls["priority"] = 1
+    return two_free
+
+
+@pytest.mark.parametrize("duty", [Duty.BUSINESS, Duty.TRAINING])
+def test_who_will_not_come_keeps_nobody_at_home(urgent, duty):
+    """One officer is in business that yields to nobody, or in training; the other is called in from home."""
+    urgent.levers["business_yields_to"] = 0
+    urgent.officers["duty"], urgent.officers["booked"] = [duty, Duty.OFF], [True, False]
+    urgent.waiting[0], urgent.clock["waiting"] = 0, 1
+    offer_queue(urgent)
+    assert urgent.calls["lead"][0] == 1
+    assert urgent.calls["recalls"][0] == 1
+    assert urgent.officers["arrives"][1] == 20 + urgent.levers["recall_minutes"][0]
+
+
+def test_business_that_yields_comes_sooner_than_who_is_at_home(urgent):
+    urgent.officers["duty"], urgent.officers["booked"] = [Duty.BUSINESS, Duty.OFF], [True, False]
+    urgent.waiting[0], urgent.clock["waiting"] = 0, 1
+    offer_queue(urgent)
+    assert urgent.calls["lead"][0] == 0
+    assert urgent.calls["recalls"][0] == 0
+
+
+def test_the_only_officer_is_called_in_from_home():
+    w = world(officers=1)
+    w.officers["duty"], w.calls["priority"], w.calls["state"] = Duty.OFF, 1, CallState.AT_DESK
+    w.calls["officers_needed"], w.calls["lead"], w.calls["helper"] = 1, NOBODY, NOBODY
+    w.calls["desk"] = w.rule_table["desk_of"][0, Domain.TRAFFIC]
+    assert recalled(w, 0) == 0
+
+
+@pytest.mark.parametrize("duty", [Duty.ON_SCENE, Duty.TO_CALL, Duty.POST])
+def test_who_attends_calls_is_waited_for(urgent, duty):
+    urgent.officers["duty"] = [duty, Duty.OFF]
+    assert recalled(urgent, 0) == NOBODY
+
+
+@pytest.fixture
+def neighbours():
+    """Two station officers of township 0, both able to lead; a traffic call next door, in township 1."""
+    w = world("integrated", officers=2)
+    w.officers["corps"] = Corps.STATION
+    w.calls["cell"], w.calls["township"], w.calls["desk"] = 2, 1, w.rule_table["desk_of"][1, Domain.TRAFFIC]
+    w.calls["priority"], w.calls["officers_needed"], w.calls["state"] = 3, 1, CallState.AT_DESK
+    w.calls["lead"] = w.calls["helper"] = NOBODY
+    w.rule_table["reserve"][0] = 0.5
+    return w
+
+
+def test_a_neighbour_gives_what_its_reserve_leaves(neighbours):
+    assert best_officer(neighbours, 0, LEAD) == 0
+
+
+@pytest.mark.parametrize("away", [Duty.ON_SCENE, Duty.BUSINESS])
+def test_a_neighbours_reserve_is_not_taken(neighbours, away):
+    """One of two is left, and half of two is to be kept: the home's reserve counts, not the call's."""
+    neighbours.officers["duty"], neighbours.officers["booked"] = [Duty.STANDBY, away], [False, True]
+    assert best_officer(neighbours, 0, LEAD) == NOBODY
+    neighbours.calls["domain"] = Domain.ORDER
+    assert best_officer(neighbours, 0, LEAD) == 0
+
+
+def test_a_reserve_of_the_township_of_the_call_binds_nobody_from_elsewhere(neighbours):
+    neighbours.rule_table["reserve"] = [0.0, 1.0, 0.0]
+    neighbours.officers["duty"] = [Duty.STANDBY, Duty.ON_SCENE]
+    assert best_officer(neighbours, 0, LEAD) == 0

@@ -53,7 +53,8 @@ def test_every_officer_has_done_the_same(both):
     assert (column(force, "cases") == officers["cases"]).all()
     for name, own in (("minutes", county.dispatch.tables.duty_minutes), ("skill", officers["skill"])):
         np.testing.assert_allclose(column(force, name), own, rtol=1e-9, atol=1e-9)
-    for name, other in (("km", "km"), ("arrives", "arrives"), ("paperwork", "paperwork_due")):
+    owed = (("paperwork", "paperwork_due"), ("business", "business_due"))
+    for name, other in (("km", "km"), ("arrives", "arrives"), *owed):
         np.testing.assert_allclose(column(force, name), officers[other], rtol=1e-9, atol=1e-9)
     spent = county.dispatch.tables.duty_minutes.sum(axis=0) > 0
     assert spent.sum() == len(Duty) - len({Duty.POST, Duty.TRAINING})

@@ -77,6 +77,8 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
         beat_chance=np.ones(1),
         beats_at=np.zeros(CELLS, np.int32),
         unmanned=np.zeros((TOWNSHIPS, len(Domain))),
+        visits_wanted=np.zeros(TOWNSHIPS),
+        visits_owed=np.zeros(TOWNSHIPS),
         citizens=table(CITIZEN_FIELDS, 1),
         residents=np.zeros(1, np.int32),
         first_resident=np.zeros(CELLS + 1, np.int64),

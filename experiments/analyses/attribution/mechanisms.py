@@ -46,7 +46,12 @@ MECHANISMS = (
         {f"{kind}_block_share": 0 for kind in _BLOCKING} | {"post_gain": 0, "secondary_rate": 0},
     ),
     Mechanism("deterrence", N_("presence prevents nothing"), OFF, {"deterrence_strength": 0}),
-    Mechanism("posts", N_("no corps is committed to posts"), OFF, edit=lambda rule: with_duty(rule, post={})),
+    Mechanism(
+        "posts",
+        N_("no corps is committed to posts"),
+        OFF,
+        edit=lambda rule: with_duty(rule, posts=frozenset()),
+    ),
     Mechanism(
         "reserve",
         N_("30 % of officers on duty held back for 110"),

@@ -13,13 +13,14 @@ class EventLoopTables(NamedTuple):
     """The tables of one county. Rows of `officers`, `calls`, ... are read like `e.officers[row].duty`.
 
     Written in the loop: clock, events, calls, waiting, officers, duty_minutes, posts, beats_at, presence,
-    unmanned, citizens, links (what blocks or helps them), blocked, log. Only read: all else.
+    unmanned, visits_owed, citizens, links (what blocks or helps them), blocked, log. Only read: all else.
     Shapes: duty_minutes (officers, duties) min; serves, borders (officers, townships); rule_table
     (townships,), the answers of each township's rule; authority (townships, corps, domains, road classes,
     complexities); free_minutes (cells, cells), driving time at free flow; travel_times, those of the traffic;
-    unmanned (townships, domains) min; beat_cells and beat_chance (all beat areas end to end,), a beat area's
-    chances cumulated to 1; residents (citizens,) by home cell, first_resident (cells + 1,) where a cell's
-    begin; exposure (kinds, links) incidents a day for each vehicle a day; hours (kinds, 24).
+    unmanned (townships, domains) min; visits_wanted (townships,) min a day, visits_owed (townships,) min;
+    beat_cells and beat_chance (all beat areas end to end,), a beat area's chances cumulated to 1; residents
+    (citizens,) by home cell, first_resident (cells + 1,) where a cell's begin; exposure (kinds, links) of
+    incidents a day for each vehicle a day; hours (kinds, 24).
 
     Whole numbers that one kernel hands to another are 64 bits wide throughout: Numba compiles a kernel, and
     all below it, once more for every other width.
@@ -51,6 +52,8 @@ class EventLoopTables(NamedTuple):
     beat_chance: np.ndarray[Any, Any]
     beats_at: np.ndarray[Any, Any]
     unmanned: np.ndarray[Any, Any]
+    visits_wanted: np.ndarray[Any, Any]
+    visits_owed: np.ndarray[Any, Any]
     citizens: np.ndarray[Any, Any]
     residents: np.ndarray[Any, Any]
     first_resident: np.ndarray[Any, Any]

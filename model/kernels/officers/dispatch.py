@@ -18,11 +18,10 @@ from jiaosuo.model.kernels.officers.eligibility import (
     HELP,
     LEAD,
     MOST_URGENT,
-    has_reserve,
+    breaks_reserve,
     is_able,
     is_free_for,
     is_last,
-    is_reserve,
 )
 from jiaosuo.model.kernels.officers.movement import drive_minutes, minutes_to, set_duty, set_off, write_log
 
@@ -127,18 +126,15 @@ def best_officer(e: EventLoopTables, call: int, role: int) -> int:
     Of two who are there at once the lower row goes, so that no order of search decides.
     """
     it, levers = e.calls[call], e.levers[0]
-    spare = has_reserve(e, call)
     best, least = NOBODY, math.inf
     e.clock[0].asked += e.officers.shape[0]
     for officer in range(e.officers.shape[0]):
         if not is_free_for(e, officer, it.priority) or not is_able(e, officer, call, role):
             continue
-        if not spare and is_reserve(e, officer, it.township):
-            continue
         minutes = minutes_to(e, officer, it.cell)
         if levers.last_officer_minutes > 0.0 and is_last(e, officer):
             minutes += levers.last_officer_minutes
-        if minutes < least:
+        if minutes < least and not breaks_reserve(e, officer, call):
             best, least = officer, minutes
     return best
 
@@ -181,7 +177,11 @@ def leave_call(e: EventLoopTables, officer: int) -> None:
 
 @lean_kernel
 def recalled(e: EventLoopTables, call: int) -> int:
-    """An able officer called in from home, only where nobody able is on duty at all; NOBODY otherwise."""
+    """An able officer called in from home, only where nobody able is at work for calls; NOBODY otherwise.
+
+    Who is in training, or in business that does not yield to this call, will not come: they keep nobody at
+    home. Who is at a call is waited for.
+    """
     it = e.calls[call]
     best, least = NOBODY, math.inf
     for officer in range(e.officers.shape[0]):
@@ -189,11 +189,22 @@ def recalled(e: EventLoopTables, call: int) -> int:
         if me.establishment_post == NOBODY or not is_able(e, officer, call, LEAD):
             continue
         if me.duty != Duty.OFF:
-            return NOBODY
+            if is_at_work_for(e, officer, it.priority):
+                return NOBODY
+            continue
         minutes = drive_minutes(e, me.home_cell, it.cell)
         if minutes < least:
             best, least = officer, minutes
     return best
+
+
+@lean_kernel
+def is_at_work_for(e: EventLoopTables, officer: int, priority: int) -> bool:
+    """Whether an officer on duty attends calls of this priority now, or will when the present one is done."""
+    duty = e.officers[officer].duty
+    if duty == Duty.TRAINING or duty == Duty.BUSINESS:
+        return is_free_for(e, officer, priority)
+    return True
 
 
 @lean_kernel

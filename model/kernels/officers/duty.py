@@ -1,31 +1,38 @@
-"""Duty: what officers do while no call holds them, chosen by draws anew every slot.
+"""Duty: what officers do while no call holds them, chosen anew every slot.
 
-Each draw is keyed by officer and slot (or hour, or half day), never by how often somebody has chosen, so that
-an officer who comes back from a call under one rule turns to the same duty as under another.
+What there is to do is a demand of the place, the same under every rule: posts at peak, visits owed, business.
+A rule says which corps may do it and in which order a free officer asks; how much of it gets done follows
+from how many are free. Each draw is keyed by officer and slot (or hour, or half day), never by how often
+somebody has chosen, so that an officer who comes back from a call under one rule finds the same chances as
+under another.
 """
 
 from __future__ import annotations
 
+import math
+
 from jiaosuo.model.core.terms import NOBODY, Corps, Duty, EventKind, RoadClass
-from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
+from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import is_generalist, is_specialist, leads_simple_calls
 from jiaosuo.model.kernels.officers.movement import set_duty, set_off, write_log
-from jiaosuo.model.kernels.officers.patrol import visit, walk_beat
+from jiaosuo.model.kernels.officers.patrol import beat_cell, visit, walk_beat
 from jiaosuo.model.kernels.officers.roster import SHIFT, change_shift, go_home
 from jiaosuo.model.kernels.officers.skill import finish_training
 
 HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
-_BUSINESS, _POST, _AUX_POST = (draws.process(name) for name in ("business", "post", "auxiliary post"))
+_BUSINESS, _TURN, _AUX_POST = (draws.process(name) for name in ("business", "turn", "auxiliary post"))
 _DUTY, _FENCE = draws.process("duty"), draws.process("ring fence")
+LEAST_DUE = 1e-6
+"""Minutes of business below which it is done: what rounding may leave of a sum of exact minutes."""
 
 
 @lean_kernel
 def begin_slot(e: EventLoopTables) -> None:
-    """Change the shift if it is time, then let every officer who is free for it choose a duty."""
+    """Change the shift if it is time, say what there is to do, then let every officer who is free choose."""
     clock, levers = e.clock[0], e.levers[0]
     # `now` is a multiple of the slot's length, yet the quotient may fall just short of the whole number.
     clock.slot = int(clock.now / levers.duty_slot_minutes + 1e-9)
@@ -36,7 +43,12 @@ def begin_slot(e: EventLoopTables) -> None:
     watch_coverage(e)
     if is_peak(e):
         clock.post_minutes_wanted += e.posts.shape[0] * levers.duty_slot_minutes
-    for officer in range(e.officers.shape[0]):
+    owe_visits(e)
+    officers = e.officers.shape[0]
+    first, step = turns_of_slot(clock.seed, clock.slot, officers)
+    for place in range(officers):
+        officer = (first + place * step) % officers
+        owe_business(e, officer)
         duty = e.officers[officer].duty
         if duty != Duty.OFF and duty != Duty.TO_CALL and duty != Duty.ON_SCENE and duty != Duty.PAPERWORK:
             choose_duty(e, officer)
@@ -45,17 +57,56 @@ def begin_slot(e: EventLoopTables) -> None:
 
 
 @lean_kernel
-def choose_duty(e: EventLoopTables, officer: int) -> None:
-    """What a free officer turns to: the first that applies, each by a draw of this officer and slot.
+def turns_of_slot(seed: int, slot: int, officers: int) -> tuple[int, int]:
+    """Which row chooses first in a slot, and the step from one to the next, coprime to their number.
 
-    Business is drawn by the hour and posts by the half day, so that they last longer than a slot.
+    All come once, in an order of the slot's own: were it that of the rows, one corps would get every post.
     """
+    first = int(draws.uniform(seed, _TURN, 0, slot) * officers)
+    step = 1 + int(draws.uniform(seed, _TURN, 1, slot) * officers)
+    while math.gcd(step, officers) > 1:
+        step += 1
+    return first, step
+
+
+@lean_kernel
+def owe_visits(e: EventLoopTables) -> None:
+    """Add what visits each township is owed in this slot; what a day has left undone lapses with the next."""
+    levers = e.levers[0]
+    hours_in = ((e.clock[0].now / HOUR) - levers.visits_from) % HOURS_A_DAY
+    if hours_in >= levers.visiting_hours:
+        return
+    share = min(1.0, levers.duty_slot_minutes / (levers.visiting_hours * HOUR))
+    for township in range(e.visits_owed.shape[0]):
+        if hours_in < levers.duty_slot_minutes / HOUR:
+            e.visits_owed[township] = min(0.0, e.visits_owed[township])
+        e.visits_owed[township] += e.visits_wanted[township] * share
+
+
+@lean_kernel
+def owe_business(e: EventLoopTables, officer: int) -> None:
+    """Whether other business takes an officer's slot, drawn by the hour; it is owed until it is done.
+
+    Whoever is in training has no business in that time: the two are planned together.
+    """
+    me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
+    hour = int(clock.now / HOUR)
+    free = draws.uniform(clock.seed, _BUSINESS, officer, hour) < levers.availability
+    me.booked = bool(me.rostered and clock.now >= me.training_until and not free)
+    if me.booked:
+        me.business_due += levers.duty_slot_minutes
+
+
+@lean_kernel
+def choose_duty(e: EventLoopTables, officer: int) -> None:
+    """What an officer turns to whom no call holds: training, the business of the slot, else by the rule."""
     me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
     was, there = me.duty, me.cell
     me.call = NOBODY
     if me.duty == Duty.TRAINING and clock.now >= me.training_until:
         finish_training(e, officer)
-    hour = int(clock.now / HOUR)
+    if me.duty == Duty.BUSINESS:
+        set_duty(e, officer, Duty.BUSINESS)  # books what has been done of it
     fence = draws.uniform(clock.seed, _FENCE, officer, clock.slot)
     me.fenced = fence < levers.ring_fence and is_generalist(e, officer, me.township)
     if not me.rostered:
@@ -63,15 +114,10 @@ def choose_duty(e: EventLoopTables, officer: int) -> None:
         return
     if clock.now < me.training_until:
         stay_or_turn(e, officer, Duty.TRAINING)
-    elif draws.uniform(clock.seed, _BUSINESS, officer, hour) >= levers.availability:
-        stay_or_turn(e, officer, Duty.BUSINESS)
-    elif me.paperwork_due > 0.0:
-        set_duty(e, officer, Duty.PAPERWORK)
-        schedule(e, clock.now + me.paperwork_due, EventKind.PAPERWORK_DONE, officer, me.stamp)
-    elif is_peak(e) and is_committed(e, officer):
-        hold_post_or_patrol(e, officer)
+    elif me.booked and me.business_due > LEAST_DUE:
+        do_business(e, officer)
     else:
-        patrol_or_stay(e, officer)
+        take_turn(e, officer)
     if me.duty != was or me.cell != there:
         write_log(e, officer)
 
@@ -86,19 +132,79 @@ def stay_or_turn(e: EventLoopTables, officer: int, duty: Duty) -> None:
 
 
 @lean_kernel
-def patrol_or_stay(e: EventLoopTables, officer: int) -> None:
-    """Beat, community or standby, by the shares that the rule of the home township gives the corps."""
+def do_business(e: EventLoopTables, officer: int) -> None:
+    """Do the business owed, up to the end of the slot, in which the officer chooses anew."""
     me, clock = e.officers[officer], e.clock[0]
-    answers = e.rule_table[me.township]
-    beat = e.levers[0].beat_factor * answers.beat[me.corps]
-    community = e.levers[0].community_factor * answers.community[me.corps]
-    choice = draws.uniform(clock.seed, _DUTY, officer, clock.slot)
-    if choice < beat:
-        walk_beat(e, officer)
-    elif choice < beat + community:
-        visit(e, officer)
-    else:
-        stay_or_turn(e, officer, Duty.STANDBY)
+    stay_or_turn(e, officer, Duty.BUSINESS)
+    end = clock.now + me.business_due
+    if end < (clock.slot + 1) * e.levers[0].duty_slot_minutes - LEAST_DUE:
+        schedule(e, end, EventKind.BUSINESS_DONE, officer, me.stamp)
+
+
+@lean_kernel
+def take_turn(e: EventLoopTables, officer: int) -> None:
+    """The first duty that there is to do, in the order which the rule of the home township states.
+
+    Business that a call has cut short is made up before a beat or standby; what is left of the time is
+    standby.
+    """
+    me, answers = e.officers[officer], e.rule_table[e.officers[officer].township]
+    for place in range(answers.turns.shape[0]):
+        duty = answers.turns[place]
+        if duty == Duty.BEAT and me.business_due > LEAST_DUE:
+            do_business(e, officer)
+            return
+        if turns_to(e, officer, duty):
+            return
+    stay_or_turn(e, officer, Duty.STANDBY)
+
+
+@lean_kernel
+def turns_to(e: EventLoopTables, officer: int, duty: int) -> bool:
+    """Let an officer turn to a duty, if there is any of it to do; whether there was."""
+    if duty == Duty.PAPERWORK:
+        return write_up(e, officer)
+    if duty == Duty.POST:
+        return hold_post(e, officer)
+    if duty == Duty.COMMUNITY:
+        return pay_visit(e, officer)
+    return go_on_beat(e, officer)
+
+
+@lean_kernel
+def write_up(e: EventLoopTables, officer: int) -> bool:
+    """Paperwork, if any is owed."""
+    me = e.officers[officer]
+    if me.paperwork_due <= 0.0:
+        return False
+    set_duty(e, officer, Duty.PAPERWORK)
+    schedule(e, e.clock[0].now + me.paperwork_due, EventKind.PAPERWORK_DONE, officer, me.stamp)
+    return True
+
+
+@lean_kernel
+def pay_visit(e: EventLoopTables, officer: int) -> bool:
+    """Visits in the cell that officer and slot draw, if its township is owed some and the corps pays any."""
+    me = e.officers[officer]
+    if not e.rule_table[me.township].visits[me.corps]:
+        return False
+    cell = beat_cell(e, officer)
+    if e.visits_owed[e.cells[cell].township] <= 0.0:
+        return False
+    visit(e, officer, cell)
+    return True
+
+
+@lean_kernel
+def go_on_beat(e: EventLoopTables, officer: int) -> bool:
+    """A beat, for the share of such slots that is the same for every corps that walks one."""
+    me, clock = e.officers[officer], e.clock[0]
+    if not e.rule_table[me.township].beats[me.corps]:
+        return False
+    if draws.uniform(clock.seed, _DUTY, officer, clock.slot) >= e.levers[0].beat_share:
+        return False
+    walk_beat(e, officer)
+    return True
 
 
 @lean_kernel
@@ -112,26 +218,27 @@ def is_peak(e: EventLoopTables) -> bool:
 
 
 @lean_kernel
-def is_committed(e: EventLoopTables, officer: int) -> bool:
-    """Whether this officer is one of those who staff posts this half day."""
+def may_hold_post(e: EventLoopTables, officer: int) -> bool:
+    """Whether an officer may stand at a post; of auxiliaries a share may, drawn anew each half day."""
     me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
     half_day = int(clock.now / (DAY / 2))
-    share = e.rule_table[me.township].post[me.corps]
     if me.corps == Corps.AUXILIARY:
         return bool(draws.uniform(clock.seed, _AUX_POST, officer, half_day) < levers.aux_share_posts)
-    return bool(draws.uniform(clock.seed, _POST, officer, half_day) < share)
+    return bool(e.rule_table[me.township].posts[me.corps])
 
 
 @lean_kernel
-def hold_post_or_patrol(e: EventLoopTables, officer: int) -> None:
-    """Stay at the post, or drive to an empty one; go on patrol, or stay, where there is none."""
+def hold_post(e: EventLoopTables, officer: int) -> bool:
+    """At peak, stay at the post or drive to an empty one, if there is one and the corps may hold it."""
+    if not is_peak(e) or not may_hold_post(e, officer):
+        return False
     if e.officers[officer].duty == Duty.POST:
-        return
+        return True
     post = empty_post(e, officer)
     if post == NOBODY:
-        patrol_or_stay(e, officer)
-    else:
-        take_post(e, officer, post)
+        return False
+    take_post(e, officer, post)
+    return True
 
 
 @lean_kernel

@@ -36,6 +36,9 @@ def is_free_for(e: EventLoopTables, officer: int, priority: int) -> bool:
         return True
     if me.duty == Duty.POST:
         return bool(priority <= e.rule_table[me.township].pulled_by)
+    if me.duty == Duty.BUSINESS:
+        # What is being made up can wait once more: only the business of the hour holds an officer.
+        return bool(not me.booked or priority <= e.levers[0].business_yields_to)
     return bool(me.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
 
 
@@ -96,18 +99,32 @@ def handover_minutes(e: EventLoopTables) -> float:
 
 
 @lean_kernel
-def has_reserve(e: EventLoopTables, call: int) -> bool:
-    """Whether sending one more officer to this traffic call leaves the reserve for 110 calls whole."""
-    it = e.calls[call]
-    share = e.rule_table[it.township].reserve
-    if share <= 0.0 or it.domain != Domain.TRAFFIC:
-        return True
-    on_duty, free = 0, 0
-    for officer in range(e.officers.shape[0]):
-        if is_reserve(e, officer, it.township) and e.officers[officer].rostered:
+def is_at_hand(e: EventLoopTables, officer: int) -> bool:
+    """Whether an officer is free for urgent calls, and not only because they take people from business."""
+    me = e.officers[officer]
+    return bool(is_free_for(e, officer, MOST_URGENT) and not (me.duty == Duty.BUSINESS and me.booked))
+
+
+@lean_kernel
+def breaks_reserve(e: EventLoopTables, officer: int, call: int) -> bool:
+    """Whether sending an officer to a traffic call leaves the home township less than its reserve for 110.
+
+    It is the officer's home that decides, by its own rule, wherever the call is: a neighbour's reserve is as
+    little free for the taking as one's own.
+    """
+    home = e.officers[officer].township
+    share = e.rule_table[home].reserve
+    if share <= 0.0 or e.calls[call].domain != Domain.TRAFFIC:
+        return False
+    if not is_reserve(e, officer, home) or not is_at_hand(e, officer):
+        return False
+    on_duty, left = 0, 0
+    for other in range(e.officers.shape[0]):
+        them = e.officers[other]
+        if them.township == home and them.rostered and is_reserve(e, other, home):
             on_duty += 1
-            free += int(is_free_for(e, officer, MOST_URGENT))
-    return bool(free - 1 >= share * on_duty)
+            left += int(other != officer and is_at_hand(e, other))
+    return bool(left < share * on_duty)
 
 
 @lean_kernel
@@ -124,6 +141,6 @@ def is_last(e: EventLoopTables, officer: int) -> bool:
     for other in range(e.officers.shape[0]):
         them = e.officers[other]
         if other != officer and them.home_cell == home and them.corps != Corps.AUXILIARY:
-            if is_free_for(e, other, MOST_URGENT):
+            if is_at_hand(e, other):
                 return False
     return True

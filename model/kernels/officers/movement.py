@@ -90,6 +90,10 @@ def set_duty(e: EventLoopTables, officer: int, duty: Duty) -> None:
         _leave_post(e, officer)
     if me.duty == Duty.PAPERWORK:
         me.paperwork_due = max(0.0, me.paperwork_due - (now - me.since))
+    if me.duty == Duty.BUSINESS:
+        me.business_due = max(0.0, me.business_due - (now - me.since))
+    if me.duty == Duty.COMMUNITY:
+        _end_visit(e, officer)
     me.duty, me.since = duty, now
     me.stamp += 1
 
@@ -101,6 +105,15 @@ def _leave_post(e: EventLoopTables, officer: int) -> None:
     post.staffed_minutes += max(0.0, now - max(post.since, me.since))
     post.officer = NOBODY
     me.post = NOBODY
+
+
+@lean_kernel
+def _end_visit(e: EventLoopTables, officer: int) -> None:
+    """The township is owed again what the officer had pledged and did not stay for."""
+    me, now = e.officers[officer], e.clock[0].now
+    stayed = max(0.0, now - max(me.since, me.arrives))
+    e.visits_owed[e.cells[me.cell].township] += max(0.0, me.pledged - stayed)
+    me.pledged = 0.0
 
 
 @lean_kernel

@@ -79,13 +79,17 @@ def meet_violations(
 
 
 @lean_kernel
-def visit(e: EventLoopTables, officer: int) -> None:
-    """Spend the slot among the people of a cell: a visit raises the trust of those it meets."""
+def visit(e: EventLoopTables, officer: int, cell: int) -> None:
+    """Spend the slot among the people of a cell: a visit raises the trust of those it meets.
+
+    The minutes there are taken off what its township is owed; `set_duty` gives back what a call cuts short.
+    """
     me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
-    cell = beat_cell(e, officer)
     set_duty(e, officer, Duty.COMMUNITY)
     set_off(e, officer, cell)
     present = max(0.0, (clock.slot + 1) * levers.duty_slot_minutes - max(clock.now, me.arrives))
+    me.pledged = present
+    e.visits_owed[e.cells[cell].township] -= present
     chance = draws.uniform(clock.seed, _MET, officer, clock.slot)
     # Rounded by chance, up or down, so that the mean holds in slots too short for one visit.
     met = int(levers.visits_per_hour * present / HOUR + chance)

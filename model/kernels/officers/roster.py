@@ -93,7 +93,7 @@ def go_home(e: EventLoopTables, officer: int) -> None:
     if me.duty == Duty.TRAINING:
         finish_training(e, officer)
     set_duty(e, officer, Duty.OFF)
-    me.fenced = False
+    me.fenced = me.booked = False
     end_overtime(e, officer)
     me.cell, me.from_cell, me.arrives = me.home_cell, me.home_cell, e.clock[0].now
     write_log(e, officer)

@@ -105,6 +105,11 @@ def handle(e: EventLoopTables, kind: int, subject: int, stamp: int) -> None:
             e.officers[subject].paperwork_due = 0.0
             choose_duty(e, subject)
             e.clock[0].offer_due = True
+    elif kind == EventKind.BUSINESS_DONE:
+        if e.officers[subject].stamp == stamp:
+            e.officers[subject].business_due = 0.0
+            choose_duty(e, subject)
+            e.clock[0].offer_due = True
     elif kind == EventKind.SLOT_BEGINS:
         begin_slot(e)
     elif kind == EventKind.CALL_RETURNS:
