@@ -49,7 +49,8 @@ class ComparisonResult(Record):
 
     `timeline` and `path` are those of the place as it describes them; `world_digest` and `pairing` go by seed
     and by later rule. `geometry_rule` changes only where officers are stationed, and
-    `geometry_rule_missing` is such a rule that was not compared.
+    `geometry_rule_missing` is such a rule that was not compared. `same_as`: a map that is an earlier rule in
+    every township of this place, and which.
     """
 
     preset: str
@@ -70,6 +71,7 @@ class ComparisonResult(Record):
     failures: tuple[str, ...] = ()
     geometry_rule: Annotated[str | None, NULL] = None
     geometry_rule_missing: Annotated[str | None, NULL] = None
+    same_as: Mapping[str, str] = field(default_factory=dict)
     robust: RobustResult | None = None
     command: str | None = None
     utilisation_note: Annotated[str | None, Key("utilisation note")] = None

@@ -73,7 +73,7 @@ def findings(
 
 def notes(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """What must stand beside the findings: pairing, utilisation, survivors' means, and what is certain."""
-    parts = (_missing_geometry, _pairing, _utilisation, _survivors, _certainty)
+    parts = (_twins, _missing_geometry, _pairing, _utilisation, _survivors, _certainty)
     return [sentence for part in parts for sentence in part(result, language_)]
 
 
@@ -218,6 +218,25 @@ def _ratio_words(ratio: float, headline: Headline, language_: str | None) -> str
         ratio=number(ratio),
         title=_(headline.title),
     )
+
+
+def _twins(result: ComparisonResult, language_: str | None) -> Iterator[str]:
+    """A map that is another rule here: what is equal is equal by its line, not by chance or by worth."""
+    yield from same_sentences(result.same_as, language_)
+
+
+def same_sentences(same_as: Mapping[str, str], language_: str | None) -> list[str]:
+    """A sentence for each map that is another rule in this place."""
+    _ = speaker(language_)
+    return [
+        _(
+            "In this place {map} equals {rule}: its line leaves every township on one side. They are one "
+            "rule here, and their tie says nothing of either.",
+            map=_(one),
+            rule=_(other),
+        )
+        for one, other in same_as.items()
+    ]
 
 
 def _missing_geometry(result: ComparisonResult, language_: str | None) -> Iterator[str]:
