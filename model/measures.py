@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from jiaosuo.model.core.terms import Area, CallState, Domain, SettlementSize, word
+from jiaosuo.model.core.units import COUNTED
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence, Floats, Mask
 
@@ -22,9 +23,6 @@ STANDARD_MINUTES = {Area.URBAN: 5.0, Area.RURAL: 15.0}
 
 AT_ONCE = 0.1
 """Minutes: a call sent for within these has not waited."""
-
-COUNTED = ("calls", "crashes", "incidents", "recalls")
-"""Units of outcomes that count events."""
 
 
 @dataclass(frozen=True)

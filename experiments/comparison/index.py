@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from jiaosuo.experiments.comparison.index_result import Component, EfficiencyIndex, Part, Total
-from jiaosuo.experiments.comparison.values import VALUES, members, value_of
+from jiaosuo.experiments.comparison.values import VALUES, ValueOf, members, value_of
 from jiaosuo.experiments.statistics.intervals import ROUNDING, Estimate, Values, mean_interval
 from jiaosuo.experiments.statistics.power import may_be_nothing, too_few
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
@@ -65,32 +65,34 @@ def efficiency_index(
     weights: Mapping[str, float],
     share_out: ShareOut = shares_of_weights,
     same_as: Mapping[str, str] = NOBODY_ELSE,
+    value: ValueOf = value_of,
 ) -> EfficiencyIndex:
     """The index of each later rule, its parts, and each rule's share of the weights.
 
     Rests on the worlds in which every component was observed under every rule, so that the parts add up to
     the total. Each part holds the change (a share of the baseline, more is better) and what it adds to the
     total. `share_out` gives the shares of the weights; it may know them already. A rule that is the `same_as`
-    another takes no share: a tie of one rule with itself is no question of weights.
+    another takes no share: a tie of one rule with itself is no question of weights. `value` names the value
+    that a component stands for (`str`: each its own).
     """
     missing = _missing(columns, weights)
     names = [name for name in weights if name not in missing]
     changes = _changes(columns, better, names, len(rules))
-    groups = members(names)
-    shared = {name: weights[name] / len(groups[value_of(name)]) for name in names}
+    groups = members(names, value)
+    shared = {name: weights[name] / len(groups[value(name)]) for name in names}
     total = sum(shared.values())
     scaled = {name: weight / total for name, weight in shared.items()}
     apart = [place for place, rule in enumerate(rules) if rule not in same_as]
     return EfficiencyIndex(
         weights=dict(weights),
         components={
-            name: Component(weight=scaled[name], baseline=_baseline(columns[name]).mean, value=value_of(name))
+            name: Component(weight=scaled[name], baseline=_baseline(columns[name]).mean, value=value(name))
             for name in names
         },
         not_available=missing,
         worlds=len(changes),
         rules={rule: _total(changes[:, :, place], scaled) for place, rule in enumerate(rules) if place},
-        shares=share_out(_by_value(changes, names)[:, :, apart], [rules[place] for place in apart]),
+        shares=share_out(_by_value(changes, names, groups)[:, :, apart], [rules[place] for place in apart]),
     )
 
 
@@ -121,9 +123,9 @@ def _baseline(values: Values) -> Estimate:
     return mean_interval(values[:, 0])
 
 
-def _by_value(changes: Values, names: Sequence[str]) -> Values:
+def _by_value(changes: Values, names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Values:
     """The mean change of each value's components, (worlds, values, rules)."""
-    places = [[names.index(name) for name in own] for own in members(names).values()]
+    places = [[names.index(name) for name in own] for own in groups.values()]
     means = [changes[:, own].mean(axis=1) for own in places]
     return np.stack(means, axis=1) if means else changes
 

@@ -14,7 +14,7 @@ from jiaosuo.experiments.comparison.tables import change_cell
 from jiaosuo.experiments.comparison.values import VALUES, value_of
 from jiaosuo.experiments.comparison.verdict import amount
 from jiaosuo.experiments.statistics.intervals import Estimate, distinguishable
-from jiaosuo.model.core.words import speaker, translate
+from jiaosuo.model.core.words import speaker
 
 STYLES = {"✓": "green", "✗": "red"}
 
@@ -75,8 +75,9 @@ def _titled(result: ComparisonResult, name: str, value: str, language_: str | No
 
 
 def _share_of(result: ComparisonResult, rule: str, language_: str | None) -> str:
+    _ = speaker(language_)
     if (other := result.same_as.get(rule)) is not None:
-        return speaker(language_)("the same as {rule}", rule=translate(other, language_))
+        return _("the same as {rule}", rule=_(other))
     return _share(_index(result).share(rule), language_)
 
 

@@ -6,12 +6,14 @@ how they are worked out and from the correlation of their changes (decision 64).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.words import N_
+
+type ValueOf = Callable[[str], str]
 
 SOON, SETTLED, WELL, ROADS, HARM, NEAR, COST = (
     N_("How soon help comes"),
@@ -58,11 +60,11 @@ def value_of(measure: str) -> str:
     return next((value for value, stems in STEMS.items() if measure.startswith(stems)), measure)
 
 
-def members(measures: Iterable[str]) -> dict[str, list[str]]:
+def members(measures: Iterable[str], value: ValueOf = value_of) -> dict[str, list[str]]:
     """The values that these measures stand for, each with its measures, in their order."""
     found: dict[str, list[str]] = {}
     for each in measures:
-        found.setdefault(value_of(each), []).append(each)
+        found.setdefault(value(each), []).append(each)
     return found
 
 
