@@ -45,7 +45,7 @@ def test_a_place_that_came_out_near_is_called_by_what_was_wanted(work):
 
 def test_a_place_that_is_not_so_busy_is_called_by_what_was_measured(work):
     work[0] = 0.41
-    assert 0.55 - 0.41 > TOLERANCE
+    assert TOLERANCE < 0.55 - 0.41
     assert called(place("idle"), 0.55) == "utilisation 0.41 (0.55 was not reached)"
 
 
