@@ -231,6 +231,7 @@ class County(Viewed):
             links=tables.links,
             cells=self.land.cells,
             roads=self.vehicles.roads.clock,
+            settlement=self.land.settlement,
             vehicle_hours=self.vehicles.vehicle_hours,
         )
 

@@ -23,6 +23,7 @@ CLEARED = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION)
 @dataclass(frozen=True)
 class Evidence:
     """The rows a run leaves behind; `end` in minutes. `links` and `roads`: state of the roads at the end.
+    `settlement` (cells,): see `SettlementSize`.
 
     `unmanned` (townships, domains), `duty_minutes` (officers, duties). `latent` (None: all that were
     reported) limits the calls to a set of candidate keys, reported or not, so that rules are compared on the
@@ -42,6 +43,7 @@ class Evidence:
     links: Table
     cells: Table
     roads: Table
+    settlement: npt.NDArray[np.int64]
     vehicle_hours: float
     undisturbed_hours: float | None = None
     latent: npt.NDArray[np.int64] | None = None

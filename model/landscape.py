@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass
+from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.roads import draw_roads, measure_roads, road_graph, travel_minutes, ways
 from jiaosuo.model.rules import Rule, RuleMap
-from jiaosuo.model.rules.map import rule_of_each
+from jiaosuo.model.rules.map import line_that_halves, rule_of_each
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.settlement import generated_townships
 from jiaosuo.model.township import Township
@@ -62,7 +62,7 @@ class Landscape:
     township as the levers settle it. `near` tells which townships touch. `hops` (zones, cells) is the link to
     take towards a zone by habit, `nearest_last` the cells in the order in which flows towards it gather,
     `homeward` (cells,) the next cell towards the own zone's cell, `zone_minutes` (zones, zones) from zone to
-    zone.
+    zone, `settlement` (cells,) the size of the settlement that a cell is part of.
     """
 
     townships: tuple[Township, ...]
@@ -88,6 +88,7 @@ class Landscape:
     zone_minutes: Floats
     zone_cells: Ints
     zone_of_cell: Ints
+    settlement: Ints
 
     @property
     def road_km(self) -> dict[str, float]:
@@ -97,8 +98,10 @@ class Landscape:
 
 def rules_of_townships(chosen: Rule | RuleMap, scenario: Scenario, land: Landscape) -> tuple[Rule, ...]:
     """The rule of each township as the land is settled now; InputError if a map names one not here."""
-    names = [each.name for each in land.townships]
-    return rule_of_each(chosen, names, land.density.tolist(), scenario["density_boundary"])
+    names, density = [each.name for each in land.townships], land.density.tolist()
+    people = np.bincount(land.cells["township"], weights=land.cells["people"], minlength=len(names))
+    line = scenario["density_boundary"] or line_that_halves(density, people.tolist())
+    return rule_of_each(chosen, names, density, line)
 
 
 def landscape(scenario: Scenario) -> Landscape:
@@ -166,7 +169,22 @@ def _landscape(
         zone_minutes=zone_minutes,
         zone_cells=zones,
         zone_of_cell=zone_of_cell,
+        settlement=_settlement(cells, townships, county_seat),
     )
+
+
+def _settlement(cells: Table, townships: Sequence[Township], county_seat: int) -> Ints:
+    """The size of the settlement that each cell is part of: of its township's town, or a village."""
+    squadrons = {each.squadron for each in townships}
+    towns = np.array(
+        [
+            SettlementSize.SQUADRON_TOWN if each.name in squadrons else SettlementSize.MARKET_TOWN
+            for each in townships
+        ],
+        np.int64,
+    )
+    towns[county_seat] = SettlementSize.COUNTY_SEAT
+    return np.where(cells["area"] == Area.URBAN, towns[cells["township"]], SettlementSize.VILLAGE)
 
 
 def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, Floats, Ints, Ints]:

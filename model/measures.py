@@ -1,4 +1,4 @@
-"""Measures of calls, each told apart by domain and area. All are made from rows, today or in a year."""
+"""Measures of calls, each told apart by domain and area, some by size of settlement too. All from rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
+from itertools import product
 
 import numpy as np
 
-from jiaosuo.model.core.terms import Area, CallState, Domain, word
+from jiaosuo.model.core.terms import Area, CallState, Domain, SettlementSize, word
+from jiaosuo.model.core.units import COUNTED
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence, Floats, Mask
 
@@ -17,6 +19,10 @@ type Value = tuple[float | None, int]
 
 STANDARD_MINUTES = {Area.URBAN: 5.0, Area.RURAL: 15.0}
 """Response within standard: urban 5 min, rural 15 (F: e-gov.org.cn/article-76219)."""
+
+
+AT_ONCE = 0.1
+"""Minutes: a call sent for within these has not waited."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Outcome:
     formula: str
     source: str
     value: Callable[[Evidence], Value]
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the value is itself a number of events."""
+        return self.unit in COUNTED
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,10 @@ def _ratio(e: Evidence, m: Mask) -> Value:
     expert = e.calls["expert_minutes"][done].sum()
     handling = e.calls["handling_minutes"][done].sum()
     return (float(handling / expert), int(done.sum())) if expert > 0 else (None, 0)
+
+
+def _waited(e: Evidence, m: Mask) -> Value:
+    return float(((e.calls["dispatched"] - e.known)[m] > AT_ONCE).sum()), int(m.sum())
 
 
 def _first_time_right(e: Evidence, m: Mask) -> Value:
@@ -132,6 +147,15 @@ _MEASURES = (
         "call known to first dispatch, of answered calls",
         "log",
         lambda e, m: mean_of((e.calls["dispatched"] - e.known)[m & e.answered]),
+    ),
+    _Measure(
+        "calls_waited",
+        N_("Calls that waited for an officer"),
+        "calls",
+        "less",
+        "answered calls sent for later than 6 s after they were known",
+        "log",
+        lambda e, m: _waited(e, m & e.answered),
     ),
     _Measure(
         "travel_mean",
@@ -239,8 +263,16 @@ def _of_part(e: Evidence, measure: _Measure, domain: Domain | None, area: Area |
     return measure.of(e, mask_of(e, domain, area))
 
 
+def _of_size(e: Evidence, measure: _Measure, domain: Domain | None, size: SettlementSize) -> Value:
+    return measure.of(e, mask_of(e, domain, None) & (e.settlement[e.calls["cell"]] == size))
+
+
+BY_SIZE = ("response_mean", "clear_mean", "within_standard", "handling_ratio")
+"""Measures that are told apart by size of settlement: a town with a squadron is no market town."""
+
+
 def of_calls() -> Iterator[Outcome]:
-    """Every measure of calls for all calls, by domain, by area, and by both."""
+    """Every measure of calls for all calls, by domain, by area, by both; some by size of settlement."""
     for m in _MEASURES:
         for domain in (None, *Domain):
             for area in (None, *Area):
@@ -254,3 +286,14 @@ def of_calls() -> Iterator[Outcome]:
                     m.source,
                     partial(_of_part, measure=m, domain=domain, area=area),
                 )
+    for m, domain, size in product(_MEASURES, (None, *Domain), SettlementSize):
+        if m.name in BY_SIZE:
+            yield Outcome(
+                "_".join([m.name, *(word(part) for part in (domain, size) if part is not None)]),
+                labelled(m.label, domain, size),
+                m.unit,
+                m.better,
+                m.formula,
+                m.source,
+                partial(_of_size, measure=m, domain=domain, size=size),
+            )

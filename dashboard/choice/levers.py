@@ -60,7 +60,8 @@ MEANINGS = (
     N_("Records and calls shared between desks: no handover, fewer errors"),
     N_("On-duty time that generalists keep for traffic alone"),
     N_("Extra handling time of an officer of skill 0, as a share of expert time"),
-    N_("Density from which a map of rules counts a township among the dense, if it draws no line of its own"),
+    N_("Density from which a map of rules counts a township among the dense, if it draws no line of its own "
+       "(0: the line that leaves half of the people on each side)"),
     N_("Auxiliaries, who assist and may hold a post"), N_("Crash specialists of the county brigade"),
     N_("On-duty time free of business that is not modelled"),
     N_("Rosters of the corps at a site: 0 drawn apart, 1 staggered as one"),

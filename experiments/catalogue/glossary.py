@@ -18,6 +18,7 @@ from jiaosuo.model.core.terms import (
     Domain,
     Duty,
     Reach,
+    SettlementSize,
     SiteLevel,
     Staffing,
 )
@@ -95,6 +96,13 @@ SITES = _entries(
     (N_("police station"), "one or more for each township"),
     (N_("central station"), "a station that serves several townships"),
     (N_("county brigade"), "at the county seat"),
+)
+SETTLEMENTS = _entries(
+    SettlementSize,
+    (N_("county seat"), "the built-up cells of the township that holds the county seat"),
+    (N_("squadron town"), "the built-up cells of another township in which a squadron sits"),
+    (N_("market town"), "the built-up cells of a township without a squadron"),
+    (N_("village"), "all that is not built up"),
 )
 REACH = _entries(
     Reach,

@@ -37,6 +37,7 @@ ENUMS: Mapping[str, Mapping[IntEnum, Entry]] = {
     "Duties": glossary.DUTIES,
     "Authority": glossary.AUTHORITY,
     "Sites": glossary.SITES,
+    "Settlements": glossary.SETTLEMENTS,
     "Reach": glossary.REACH,
     "Desks": glossary.DESKS,
     "Staffing": glossary.STAFFINGS,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from jiaosuo.experiments.pages.templating import markdown
+from jiaosuo.experiments.provenance.standing import assumed, standing
 from jiaosuo.experiments.study_tools.files import check_page
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.parameter import Parameter
@@ -24,21 +24,6 @@ GROUP_TITLES = {
     "rules": "Maps of rules",
     "bench": "Places of theory, and warm-up",
 }
-TAGS = {"F": "found", "K": "known", "D": "derived", "A": "assumption"}
-"""Tags of sources and the words for them, the best grounded first."""
-
-
-def standing(source: str) -> tuple[str, ...]:
-    """What a source is worth, in words; a source without a tag is an assumption, whatever else it says.
-
-    "K: HCM; A" gives ("known", "assumption").
-    """
-    tags = set(re.findall(r"\b([FKDA])\b(?=[:;,]|$)", source))
-    words = [word for tag, word in TAGS.items() if tag in tags]
-    if "assumption" in source and "assumption" not in words:
-        words.append("assumption")
-    words += [word for word in ("preset", "calibrated") if word in source]
-    return tuple(words) or ("assumption",)
 
 
 def page(declared: Mapping[str, Parameter] | None = None) -> str:
@@ -52,7 +37,7 @@ def page(declared: Mapping[str, Parameter] | None = None) -> str:
         heads=COLUMNS,
         tables=tables,
         numbers=len(rows),
-        assumed=sum("assumption" in standing(each.source) for each in rows),
+        assumed=assumed(rows),
         weak=sum(each.weak for each in rows),
     )
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jiaosuo.experiments.charts.style import Spec, style
+from jiaosuo.experiments.charts.style import SOFT, Spec, style
+from jiaosuo.experiments.provenance.standing import foot
 
 if TYPE_CHECKING:
     import altair as alt
@@ -17,10 +18,18 @@ SCALE = 2
 """Pixels of a PNG for one of the spec: twice as fine as the screen."""
 
 
-def finished(chart: Any) -> Spec:
-    """An Altair chart as a spec in the house style."""
-    spec: Spec = chart.to_dict()
+def finished(chart: Any, language: str | None = None) -> Spec:
+    """An Altair chart as a spec in the house style; its foot says how much behind it is assumed.
+
+    A chart with a title of its own has that instead, and stands on a page that says so.
+    """
+    spec: Spec = {"title": _foot(language)} | chart.to_dict()
     return spec | {"config": style()}
+
+
+def _foot(language: str | None) -> Spec:
+    look = {"orient": "bottom", "anchor": "start", "fontSize": 11, "fontWeight": "normal", "color": SOFT}
+    return {"text": foot(language), "offset": 14} | look
 
 
 def inline(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:

@@ -12,7 +12,9 @@ from jiaosuo.experiments.statistics.intervals import Estimate
 class Claim:
     """Something that is said. Without a criterion it is shown and not judged.
 
-    `unit` "%" is for shares, printed times 100. `beyond` and `worlds`: see `Observed`.
+    `unit` "%" is for shares, printed times 100. `beyond` and `worlds`: see `Observed`. `events`: crashes,
+    calls or the like behind it, in all worlds, under the rule that has most of them (None: not counted).
+    `scale`: the mean that the criterion's limit or effect is a share of, where it is one.
     """
 
     text: str
@@ -22,3 +24,5 @@ class Claim:
     beyond: int = 0
     note: str = ""
     worlds: tuple[float, ...] = ()
+    events: float | None = None
+    scale: Estimate | None = None

@@ -10,6 +10,8 @@ from typing import ClassVar, Protocol
 from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.experiments.statistics.estimate import ALPHA
 
+UNDECIDED = frozenset({Verdict.UNCLEAR})
+
 type Format = Callable[[float], str]
 type Interval = tuple[float, float]
 
@@ -37,10 +39,16 @@ class Observed:
 class Criterion(Protocol):
     """How a claim is judged. `null` is the value its test refutes; None: it makes no test.
 
-    One that `needs_interval` leaves a mean without an interval undecided.
+    One that `needs_interval` leaves a mean without an interval undecided. Of the `open_verdicts`, one that
+    was given though half the interval is wider than `needed` (None: any will do) is for lack of power.
     """
 
     needs_interval: ClassVar[bool]
+    open_verdicts: ClassVar[frozenset[Verdict]]
+
+    @property
+    def needed(self) -> float | None:
+        """The half-width at which the data can say yes and no, in the unit of the estimate."""
 
     @property
     def null(self) -> float | None:
@@ -58,12 +66,19 @@ class Band:
     """Came out: significant, mean inside the band. In part: significant the same way, mean outside.
 
     Did not: significant the other way, or no overlap of interval and band. The band lies to one side of 0.
+    Power: half the interval no wider than from 0 to the nearer end of the band.
     """
 
     low: float
     high: float
     null: float = 0.0
     needs_interval: ClassVar[bool] = True
+    open_verdicts: ClassVar[frozenset[Verdict]] = UNDECIDED
+
+    @property
+    def needed(self) -> float:
+        """The least effect of the band."""
+        return min(abs(self.low), abs(self.high))
 
     def expected(self, format_value: Format) -> str:
         """The band."""
@@ -80,15 +95,26 @@ class Band:
 
 @dataclass(frozen=True)
 class Side:
-    """Came out: significantly on the side of the limit that `sign` says. Did not: on the other, or on it."""
+    """Came out: significantly on the side of the limit that `sign` says. Did not: on the other, or on it.
+
+    Power: half the interval no wider than the least `effect` worth seeing, where one is stated.
+    """
 
     sign: int
     null: float = 0.0
+    effect: float | None = None
     needs_interval: ClassVar[bool] = True
+    open_verdicts: ClassVar[frozenset[Verdict]] = UNDECIDED
+
+    @property
+    def needed(self) -> float | None:
+        """The effect."""
+        return self.effect
 
     def expected(self, format_value: Format) -> str:
         """The limit."""
-        return f"{'above' if self.sign > 0 else 'below'} {format_value(self.null)}"
+        seen = "" if self.effect is None else f", to be seen from {format_value(self.effect)}"
+        return f"{'above' if self.sign > 0 else 'below'} {format_value(self.null)}{seen}"
 
     def verdict(self, observed: Observed) -> Verdict:
         """Which side, if any."""
@@ -98,24 +124,33 @@ class Side:
         return Verdict.DID_NOT if exactly else Verdict.UNCLEAR
 
 
-def above(limit: float = 0.0) -> Side:
-    """More than a limit."""
-    return Side(+1, limit)
+def above(limit: float = 0.0, effect: float | None = None) -> Side:
+    """More than a limit; `effect`: the least distance from it worth seeing."""
+    return Side(+1, limit, effect)
 
 
-def below(limit: float = 0.0) -> Side:
-    """Less than a limit."""
-    return Side(-1, limit)
+def below(limit: float = 0.0, effect: float | None = None) -> Side:
+    """Less than a limit; `effect`: the least distance from it worth seeing."""
+    return Side(-1, limit, effect)
 
 
 @dataclass(frozen=True)
 class AtMost:
-    """Came out: the whole interval at or below the limit. Did not: the whole interval above it."""
+    """Came out: the whole interval at or below the limit. Did not: the whole interval above it.
+
+    Power: half the interval no wider than the limit.
+    """
 
     limit: float
     words: str = ""
     null: None = None
     needs_interval: ClassVar[bool] = True
+    open_verdicts: ClassVar[frozenset[Verdict]] = UNDECIDED
+
+    @property
+    def needed(self) -> float:
+        """The limit."""
+        return self.limit
 
     def expected(self, format_value: Format) -> str:
         """The limit, or the words for it."""
@@ -130,12 +165,21 @@ class AtMost:
 
 @dataclass(frozen=True)
 class Inside:
-    """Came out: interval inside the range. In part: the mean is. Did not: no overlap, or past the end."""
+    """Came out: interval inside the range. In part: the mean is. Did not: no overlap, or past the end.
+
+    Power: half the interval no wider than the range.
+    """
 
     low: float
     high: float
     null: None = None
     needs_interval: ClassVar[bool] = True
+    open_verdicts: ClassVar[frozenset[Verdict]] = UNDECIDED | {Verdict.IN_PART}
+
+    @property
+    def needed(self) -> float:
+        """The width of the range."""
+        return self.high - self.low
 
     def expected(self, format_value: Format) -> str:
         """The range."""
@@ -159,13 +203,20 @@ class Moves:
 
     The estimate is how much more a rule loses along the axis. Came out: significant the right way, and the
     boundary moved with it. In part: significant, but the boundary stays (at an end of the axis). Did not:
-    significant the other way.
+    significant the other way. Power: half the interval no wider than the least `effect` worth seeing.
     """
 
     sign: int
     moved: float
     null: float = 0.0
+    effect: float | None = None
     needs_interval: ClassVar[bool] = True
+    open_verdicts: ClassVar[frozenset[Verdict]] = UNDECIDED
+
+    @property
+    def needed(self) -> float | None:
+        """The effect."""
+        return self.effect
 
     def expected(self, format_value: Format) -> str:
         """Which way."""
@@ -183,12 +234,21 @@ class Moves:
 
 @dataclass(frozen=True)
 class MeanInside:
-    """Came out: the mean lies in the range, wherever its interval ends. Did not: it lies outside."""
+    """Came out: the mean lies in the range, wherever its interval ends. Did not: it lies outside.
+
+    Power: half the interval no wider than the range, else a mean inside it is luck.
+    """
 
     low: float
     high: float
     null: None = None
     needs_interval: ClassVar[bool] = False
+    open_verdicts: ClassVar[frozenset[Verdict]] = frozenset({Verdict.CAME_OUT})
+
+    @property
+    def needed(self) -> float:
+        """The width of the range."""
+        return self.high - self.low
 
     def expected(self, format_value: Format) -> str:
         """The range."""
@@ -210,6 +270,8 @@ class Covers:
     near: float
     null: None = None
     needs_interval: ClassVar[bool] = True
+    open_verdicts: ClassVar[frozenset[Verdict]] = frozenset()
+    needed: ClassVar[None] = None  # a mean that is not near does not come out, however wide the interval
 
     def expected(self, format_value: Format) -> str:
         """The value."""
@@ -231,6 +293,8 @@ class InEveryWorld:
     allowed: float = 0.0
     null: None = None
     needs_interval: ClassVar[bool] = False
+    open_verdicts: ClassVar[frozenset[Verdict]] = frozenset()
+    needed: ClassVar[None] = None
 
     def expected(self, format_value: Format) -> str:
         """The value, and how far off a world may be."""

@@ -2,6 +2,10 @@
 
 Tests are Holm-adjusted over the claims of the family (family-wise error 5 %); criteria that look at an
 interval look at one widened so that the intervals of all these claims hold at once (Bonferroni).
+
+A verdict must be able to go either way. A claim on fewer events than `LEAST_EVENTS` is not judged and is no
+member of the family. One that is not decided, and whose interval is wider than what its criterion would have
+to see, has not enough power; so has one whose limit is a share of a mean that is not above 0.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import Criterion, Interval, Observed
 from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.experiments.statistics.intervals import family_interval, holm, p_value, shifted
+from jiaosuo.experiments.statistics.power import may_be_nothing, too_few
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Judged:
 def judge(claims: Sequence[Claim]) -> list[Judged]:
     """The claims, judged as one family."""
     adjusted = holm([_raw_p(claim) for claim in claims])
-    family = sum(claim.criterion is not None and claim.estimate.mean is not None for claim in claims)
+    family = sum(claim.criterion is not None and _unsaid(claim) is None for claim in claims)
     return [Judged(claim, _verdict(claim, p, family), p) for claim, p in zip(claims, adjusted, strict=True)]
 
 
@@ -37,7 +42,7 @@ def verdict_on(claim: Claim) -> Verdict | None:
 
 
 def _raw_p(claim: Claim) -> float | None:
-    if claim.criterion is None or claim.criterion.null is None:
+    if claim.criterion is None or claim.criterion.null is None or _unsaid(claim) is not None:
         return None
     return p_value(shifted(claim.estimate, -claim.criterion.null))
 
@@ -45,13 +50,37 @@ def _raw_p(claim: Claim) -> float | None:
 def _verdict(claim: Claim, p: float | None, family: int) -> Verdict | None:
     if claim.criterion is None:
         return None
-    if claim.estimate.mean is None:
-        return Verdict.UNSEEN
+    if claim.estimate.mean is None or (unsaid := _unsaid(claim)) is not None:
+        return Verdict.UNSEEN if claim.estimate.mean is None else unsaid
     wide = _interval(claim, claim.criterion, claim.estimate.mean, family)
     if wide is None:
         return Verdict.UNCLEAR
     seen = Observed(claim.estimate.mean, wide, 1.0 if p is None else p, claim.beyond, claim.worlds)
-    return claim.criterion.verdict(seen)
+    verdict = claim.criterion.verdict(seen)
+    return Verdict.NO_POWER if _is_blunt(claim, claim.criterion, wide, verdict) else verdict
+
+
+def _unsaid(claim: Claim) -> Verdict | None:
+    """Why nothing can be said of a claim before it is judged; None: it can be judged."""
+    if claim.estimate.mean is None:
+        return Verdict.UNSEEN
+    if too_few(claim.events):
+        return Verdict.TOO_FEW
+    if claim.scale is not None and (may_be_nothing(claim.scale) or (claim.scale.mean or 0.0) < 0.0):
+        return Verdict.NO_POWER
+    return None
+
+
+def _is_blunt(claim: Claim, criterion: Criterion, wide: Interval, verdict: Verdict) -> bool:
+    """Whether the claim is open because its interval is wider than what had to be seen.
+
+    An interval of the mean alone, for a criterion that looks at none, is as wide as the claim's own.
+    """
+    if criterion.needed is None or verdict not in criterion.open_verdicts:
+        return False
+    own = claim.estimate.half_width
+    half = (wide[1] - wide[0]) / 2 if criterion.needs_interval else own
+    return half is not None and half > criterion.needed
 
 
 def _interval(claim: Claim, criterion: Criterion, mean: float, family: int) -> Interval | None:

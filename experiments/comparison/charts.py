@@ -51,7 +51,7 @@ def charts(
     drawn["response"] = _response(result, language_)
     if calls is not None:
         drawn["distribution"] = _distribution(result, calls, language_)
-    return {name: finished(chart) for name, chart in drawn.items() if chart is not None}
+    return {name: finished(chart, language_) for name, chart in drawn.items() if chart is not None}
 
 
 def _headlines(result: ComparisonResult, language_: str | None) -> Drawing | None:

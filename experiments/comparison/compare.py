@@ -19,6 +19,7 @@ from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import Replication, replicate
+from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
@@ -116,6 +117,7 @@ def _result(
     described = scenario.described()
     beside = geometry_rule(scenario, rules)
     others = [name for name in RULES if name not in rules]
+    twins = same_rules(scenario, rules)
     return ComparisonResult(
         preset=described.preset,
         days=days,
@@ -129,7 +131,8 @@ def _result(
         world_digest={str(each.seed): each.measured[0].digest for each in kept},
         pairing={rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         outcomes={name: outcome_result(name, rules, columns[name]) for name in OUTCOMES},
-        index=efficiency_index(columns, BETTER, rules, weights),
+        index=efficiency_index(columns, BETTER, rules, weights, same_as=twins),
+        same_as=twins,
         levers=described.values,
         versions=versions(),
         failures=tuple(f"seed {failure.item.seed}: {failure.error}" for failure in failures),

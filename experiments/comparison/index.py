@@ -1,9 +1,10 @@
 """The efficiency index: what a later rule changes against the first, over several measures at once.
 
 Each component is a paired change, signed so that more is better, in units of the first rule's mean (its
-baseline). The index is their weighted mean, and it stands with its parts and with the share of all weights
-under which each rule is best, because no set of weights is the right one. Baselines are taken as known; the
-intervals are of the changes.
+baseline). Components that stand for one value share its weight. The index is the weighted mean, and it
+stands with its parts and with the share of all weights of the values under which each rule is best, because
+no set of weights is the right one. A baseline that cannot be told from 0 is no unit: its component is not
+available. The others are taken as known; the intervals are of the changes.
 """
 
 from __future__ import annotations
@@ -13,31 +14,29 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from jiaosuo.experiments.comparison.index_result import Component, EfficiencyIndex, Part, Total
+from jiaosuo.experiments.comparison.values import VALUES, ValueOf, members, value_of
 from jiaosuo.experiments.statistics.intervals import ROUNDING, Estimate, Values, mean_interval
+from jiaosuo.experiments.statistics.power import may_be_nothing, too_few
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.outcomes import OUTCOMES
 
-COMPONENTS = (
-    "response_mean",
-    "clear_mean",
-    "within_standard",
-    "delay_caused",
-    "expected_deaths",
-    "satisfaction_mean",
-    "cleared_up_order",
-    "community_visits",
-)
+COMPONENTS = tuple(name for each in VALUES.values() for name in each)
 WEIGHT = Parameter("weight", 1.0, 0.0, 1_000.0, "-", "weight of a component of the efficiency index")
 EQUAL_WEIGHTS: Mapping[str, float] = dict.fromkeys(COMPONENTS, WEIGHT.default)
-"""The weights where nobody gives any: an assumption, and the shares say what hangs on it."""
+"""The weights where nobody gives any, so that each value counts the same: an assumption, and the shares say
+what hangs on it."""
 
 SIGNS = {"less": -1.0, "more": 1.0}
 NOT_MEASURED, NOT_OBSERVED, BASELINE_0 = N_("not measured"), N_("not observed"), N_("its baseline is 0")
+BASELINE_NOISE, TOO_FEW = N_("its baseline cannot be told from 0"), N_("too few events to say")
 
 Columns = Mapping[str, Values]
 """Values of each outcome, shape (replications, rules), the first rule first; nan where not observed."""
+
+NOBODY_ELSE: Mapping[str, str] = {}
 
 type ShareOut = Callable[[Values, Sequence[str]], Mapping[str, Estimate]]
 
@@ -65,27 +64,35 @@ def efficiency_index(
     rules: Sequence[str],
     weights: Mapping[str, float],
     share_out: ShareOut = shares_of_weights,
+    same_as: Mapping[str, str] = NOBODY_ELSE,
+    value: ValueOf = value_of,
 ) -> EfficiencyIndex:
     """The index of each later rule, its parts, and each rule's share of the weights.
 
     Rests on the worlds in which every component was observed under every rule, so that the parts add up to
     the total. Each part holds the change (a share of the baseline, more is better) and what it adds to the
-    total. `share_out` gives the shares of the weights; it may know them already.
+    total. `share_out` gives the shares of the weights; it may know them already. A rule that is the `same_as`
+    another takes no share: a tie of one rule with itself is no question of weights. `value` names the value
+    that a component stands for (`str`: each its own).
     """
     missing = _missing(columns, weights)
     names = [name for name in weights if name not in missing]
     changes = _changes(columns, better, names, len(rules))
-    total = sum(weights[name] for name in names)
-    scaled = {name: weights[name] / total for name in names}
+    groups = members(names, value)
+    shared = {name: weights[name] / len(groups[value(name)]) for name in names}
+    total = sum(shared.values())
+    scaled = {name: weight / total for name, weight in shared.items()}
+    apart = [place for place, rule in enumerate(rules) if rule not in same_as]
     return EfficiencyIndex(
         weights=dict(weights),
         components={
-            name: Component(weight=scaled[name], baseline=_baseline(columns[name])) for name in names
+            name: Component(weight=scaled[name], baseline=_baseline(columns[name]).mean, value=value(name))
+            for name in names
         },
         not_available=missing,
         worlds=len(changes),
         rules={rule: _total(changes[:, :, place], scaled) for place, rule in enumerate(rules) if place},
-        shares=share_out(changes, rules),
+        shares=share_out(_by_value(changes, names, groups)[:, :, apart], [rules[place] for place in apart]),
     )
 
 
@@ -97,13 +104,30 @@ def _missing(columns: Columns, names: Mapping[str, float]) -> dict[str, str]:
             reasons[name] = NOT_MEASURED
         elif not np.isfinite(columns[name]).all(axis=1).any():
             reasons[name] = NOT_OBSERVED
-        elif _baseline(columns[name]) == 0:
-            reasons[name] = BASELINE_0
+        elif (why := _no_unit(name, columns[name])) is not None:
+            reasons[name] = why
     return reasons
 
 
-def _baseline(values: Values) -> float | None:
-    return mean_interval(values[:, 0]).mean
+def _no_unit(name: str, values: Values) -> str | None:
+    """Why a change cannot be told in units of the baseline; None: it can."""
+    if name in OUTCOMES and OUTCOMES[name].is_count and too_few(float(np.nansum(values[:, 0]))):
+        return TOO_FEW
+    baseline = _baseline(values)
+    if baseline.mean == 0.0:
+        return BASELINE_0
+    return BASELINE_NOISE if may_be_nothing(baseline) else None
+
+
+def _baseline(values: Values) -> Estimate:
+    return mean_interval(values[:, 0])
+
+
+def _by_value(changes: Values, names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Values:
+    """The mean change of each value's components, (worlds, values, rules)."""
+    places = [[names.index(name) for name in own] for own in groups.values()]
+    means = [changes[:, own].mean(axis=1) for own in places]
+    return np.stack(means, axis=1) if means else changes
 
 
 def _changes(columns: Columns, better: Mapping[str, str], names: Sequence[str], rules: int) -> Values:
@@ -115,7 +139,7 @@ def _changes(columns: Columns, better: Mapping[str, str], names: Sequence[str], 
     changes: Values = values - values[:, :, :1]
     changes[np.abs(changes) <= ROUNDING * np.abs(values)] = 0.0
     for place, name in enumerate(names):
-        changes[:, place] *= SIGNS[better[name]] / abs(_baseline(columns[name]) or 1.0)
+        changes[:, place] *= SIGNS[better[name]] / abs(_baseline(columns[name]).mean or 1.0)
     return changes
 
 

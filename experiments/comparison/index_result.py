@@ -12,10 +12,11 @@ from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 
 @dataclass(frozen=True, kw_only=True)
 class Component(Record):
-    """A measure of the index: its share of the weights, and its mean under the baseline."""
+    """A measure of the index: its share of the weights, the mean under the baseline, what it stands for."""
 
     weight: float
     baseline: float | None
+    value: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,8 @@ class Total(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class EfficiencyIndex(Record):
-    """The index of each later rule; `shares`: the share of all weights under which a rule is best.
+    """The index of each later rule; `shares`: the share of all weights of the values under which a rule is
+    best (none for a rule that is another one here).
 
     `not_available` gives the reason for each measure that is not in it; `worlds` are those it rests on.
     """

@@ -11,6 +11,7 @@ from rich.text import Text
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.result import ComparisonResult, label_of, number, sign
 from jiaosuo.experiments.comparison.tables import change_cell
+from jiaosuo.experiments.comparison.values import VALUES, value_of
 from jiaosuo.experiments.comparison.verdict import amount
 from jiaosuo.experiments.statistics.intervals import Estimate, distinguishable
 from jiaosuo.model.core.words import speaker
@@ -56,11 +57,28 @@ def rows(result: ComparisonResult, language_: str | None = None) -> Iterator[Row
         base = Cell("–" if about.baseline is None else amount(result, name, about.baseline, language_))
         weight = _("{value} %", value=number(100 * about.weight, 0))
         changes = {rule: index.part(rule, name).change for rule in result.later}
-        yield Row(label_of(result, name, language_), weight, (base, *_judged(changes)))
+        yield Row(_titled(result, name, about.value, language_), weight, (base, *_judged(changes)))
+    for name, reason in index.not_available.items():
+        title = _titled(result, name, value_of(name), language_)
+        yield Row(title, "–", (Cell(_(reason)), *(Cell("–") for _rule in result.later)))
     totals = {rule: index.total(rule) for rule in result.later}
     yield Row(_("Efficiency index"), _("{value} %", value=100), (Cell("0"), *_judged(totals)))
-    shares = tuple(Cell(_share(index.share(rule), language_)) for rule in result.rules)
+    shares = tuple(Cell(_share_of(result, rule, language_)) for rule in result.rules)
     yield Row(_("Best under this share of all weights"), "", shares)
+
+
+def _titled(result: ComparisonResult, name: str, value: str, language_: str | None) -> str:
+    """A component behind the value that it stands for."""
+    _ = speaker(language_)
+    label = label_of(result, name, language_)
+    return _("{value}: {measure}", value=_(value), measure=label) if value in VALUES else label
+
+
+def _share_of(result: ComparisonResult, rule: str, language_: str | None) -> str:
+    _ = speaker(language_)
+    if (other := result.same_as.get(rule)) is not None:
+        return _("the same as {rule}", rule=_(other))
+    return _share(_index(result).share(rule), language_)
 
 
 def _index(result: ComparisonResult) -> EfficiencyIndex:
@@ -80,8 +98,9 @@ def index_notes(result: ComparisonResult, language_: str | None = None) -> list[
             first=_(first),
         ),
         _(
-            "Shares: of all sets of weights of these components, those under which the rule comes out best "
-            "(95 % intervals by drawing the worlds again). They add up to 100 %."
+            "Shares: of all sets of weights of these values, those under which the rule comes out best "
+            "(95 % intervals by drawing the worlds again). They add up to 100 %. Measures of one value "
+            "count once, as their mean."
         ),
     ]
     if missing := index.not_available:

@@ -18,6 +18,7 @@ from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import distinguishable
 from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.units import COUNTED
 from jiaosuo.model.core.words import N_, speaker
 
 SURVIVORS = 0.05
@@ -50,7 +51,8 @@ class ComparisonResult(Record):
 
     `timeline` and `path` are those of the place as it describes them; `world_digest` and `pairing` go by seed
     and by later rule. `geometry_rule` changes only where officers are stationed, and
-    `geometry_rule_missing` is such a rule that was not compared.
+    `geometry_rule_missing` is such a rule that was not compared. `same_as`: a map that is an earlier rule in
+    every township of this place, and which.
     """
 
     preset: str
@@ -71,6 +73,7 @@ class ComparisonResult(Record):
     failures: tuple[str, ...] = ()
     geometry_rule: Annotated[str | None, NULL] = None
     geometry_rule_missing: Annotated[str | None, NULL] = None
+    same_as: Mapping[str, str] = field(default_factory=dict)
     robust: RobustResult | None = None
     command: str | None = None
 
@@ -106,6 +109,19 @@ class Headline:
 HEADLINES = (
     Headline("response_mean_traffic_rural", N_("Response to traffic calls in villages")),
     Headline("response_mean_traffic_urban", N_("Response to traffic calls in town")),
+    Headline(
+        "response_mean_traffic_county_seat", N_("Response to traffic calls in the county seat"), always=False
+    ),
+    Headline(
+        "response_mean_traffic_squadron_town",
+        N_("Response to traffic calls in towns with a squadron"),
+        always=False,
+    ),
+    Headline(
+        "response_mean_traffic_market_town",
+        N_("Response to traffic calls in market towns"),
+        always=False,
+    ),
     Headline("response_mean_order_rural", N_("Response to order calls in villages"), always=False),
     Headline("response_mean_order_urban", N_("Response to order calls in town"), always=False),
     Headline("clear_mean_traffic_rural", N_("Time to clear traffic calls in villages")),
@@ -160,6 +176,14 @@ def relative(result: ComparisonResult, outcome: str, rule: str) -> float | None:
     if not base or change is None or is_share(result, outcome):
         return None
     return change / base
+
+
+def counted(result: ComparisonResult, outcome: str) -> float | None:
+    """Events that an outcome counts, in all worlds, under the rule with most; None where it counts none."""
+    if result.outcomes[outcome].unit not in COUNTED:
+        return None
+    means = (value(result, outcome, rule) for rule in result.rules)
+    return max((each.mean * each.n for each in means if each.mean is not None), default=0.0)
 
 
 def village_gain(result: ComparisonResult, rule: str) -> float | None:

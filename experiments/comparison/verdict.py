@@ -13,6 +13,7 @@ from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     Headline,
     Pairing,
+    counted,
     difference,
     in_print,
     is_same,
@@ -26,7 +27,9 @@ from jiaosuo.experiments.comparison.result import (
     value,
     village_gain,
 )
+from jiaosuo.experiments.provenance.standing import foot
 from jiaosuo.experiments.statistics.intervals import Estimate, family_interval
+from jiaosuo.experiments.statistics.power import LEAST_EVENTS, too_few
 from jiaosuo.model.core.words import N_, speaker, translate
 
 STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"), N_("best-separate"))
@@ -73,7 +76,7 @@ def findings(
 
 def notes(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """What must stand beside the findings: pairing, utilisation, survivors' means, and what is certain."""
-    parts = (_missing_geometry, _pairing, _utilisation, _survivors, _certainty)
+    parts = (_twins, _missing_geometry, _pairing, _utilisation, _survivors, _certainty, _assumed)
     return [sentence for part in parts for sentence in part(result, language_)]
 
 
@@ -119,6 +122,9 @@ def _clause(
     size = with_unit(result, outcome, number(numbers[0], decimals), language_)
     if change.interval is None:
         return _("{rule} differs by {size} in one world only, which shows nothing", rule=_(rule), size=size)
+    if (events := counted(result, outcome)) is not None and too_few(events) and not beyond_chance:
+        return _("{rule}: too few events to say ({n} of {least} at least)", rule=_(rule), n=round(events),
+                 least=LEAST_EVENTS)  # fmt: skip
     if is_same(change):
         return _("{rule} gives exactly the same", rule=_(rule))
     if not beyond_chance:
@@ -220,6 +226,25 @@ def _ratio_words(ratio: float, headline: Headline, language_: str | None) -> str
     )
 
 
+def _twins(result: ComparisonResult, language_: str | None) -> Iterator[str]:
+    """A map that is another rule here: what is equal is equal by its line, not by chance or by worth."""
+    yield from same_sentences(result.same_as, language_)
+
+
+def same_sentences(same_as: Mapping[str, str], language_: str | None) -> list[str]:
+    """A sentence for each map that is another rule in this place."""
+    _ = speaker(language_)
+    return [
+        _(
+            "In this place {map} equals {rule}: its line leaves every township on one side. They are one "
+            "rule here, and their tie says nothing of either.",
+            map=_(one),
+            rule=_(other),
+        )
+        for one, other in same_as.items()
+    ]
+
+
 def _missing_geometry(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """Much of a village gain can be geometry: say which rule would show how much, if it was not compared."""
     _ = speaker(language_)
@@ -265,6 +290,11 @@ def _by_rule(shares: Mapping[str, float], language_: str | None) -> str:
     _ = speaker(language_)
     told_each = [_("{rule} {share} %", rule=_(rule), share=number(100 * x)) for rule, x in shares.items()]
     return _(", ").join(told_each)
+
+
+def _assumed(result: ComparisonResult, language_: str | None) -> Iterator[str]:
+    """How much of what stands behind the numbers nobody has measured."""
+    yield foot(language_)
 
 
 def _certainty(result: ComparisonResult, language_: str | None) -> Iterator[str]:

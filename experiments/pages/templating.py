@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from jiaosuo.experiments.charts.rendering import drawing_library, live_charts
+from jiaosuo.experiments.provenance.standing import foot
 from jiaosuo.model.core.words import language, speaker
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -57,6 +58,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "enumerate": enumerate,
+        "foot": foot,
         "drawing_library": drawing_library,
         "live_charts": live_charts,
     }

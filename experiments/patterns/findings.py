@@ -7,7 +7,7 @@ from typing import Any
 
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.judge import Judged, judge
-from jiaosuo.experiments.claims.verdict import DECIDED, Verdict, combined
+from jiaosuo.experiments.claims.verdict import BLURRED, DECIDED, Verdict, combined
 from jiaosuo.experiments.patterns.effort import Effort
 from jiaosuo.experiments.patterns.figures import shown
 from jiaosuo.experiments.patterns.pattern import PATTERNS, Pattern
@@ -75,8 +75,8 @@ def setting(place: Scenario, effort: Effort, reading: Reading) -> Rows:
 def turned(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """Which claims a change flips, by number from 1, and which it blurs.
 
-    A flip is one decided verdict turned into another; a blur is one turned into not distinguishable. Where
-    worlds failed nothing is said.
+    A flip is one decided verdict turned into another; a blur is one turned into not distinguishable, or
+    into one for which the events or the power are too little. Where worlds failed nothing is said.
     """
     told: dict[str, Any] = {"flips": [], "blurs": []}
     if before["failed_worlds"] or after["failed_worlds"]:
@@ -85,7 +85,7 @@ def turned(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         was, became = old["verdict"], new["verdict"]
         if was in DECIDED and became in DECIDED and was != became:
             told["flips"].append({"claim": number, "before": was, "after": became})
-        elif was in DECIDED and became == Verdict.UNCLEAR:
+        elif was in DECIDED and became in BLURRED:
             told["blurs"].append(number)
     return told
 
@@ -128,6 +128,8 @@ def _finding(
         "came_out": sum(each.verdict == Verdict.CAME_OUT for each in rows),
         "judged": sum(each.verdict is not None for each in rows),
         "unseen": sum(each.verdict == Verdict.UNSEEN for each in rows),
+        "too_few": sum(each.verdict == Verdict.TOO_FEW for each in rows),
+        "no_power": sum(each.verdict == Verdict.NO_POWER for each in rows),
         "failed_worlds": reader.failed,
         "claims": [_row(each, number >= len(core)) for number, each in enumerate(rows)],
     }
@@ -153,6 +155,7 @@ def _row(each: Judged, once: bool) -> dict[str, Any]:
         "beyond": claim.beyond,
         "note": claim.note,
         "p_holm": each.p,
+        "events": claim.events,
         "verdict": None if each.verdict is None else str(each.verdict),
         "once": once,
     }

@@ -10,6 +10,8 @@ from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.study_tools.changes import CHANGES, Change
 from jiaosuo.model.core.registry import Shelf
 
+NOTICED = 0.5
+"""Minutes: the least change of a mean time that a claim must be able to see (assumption)."""
 MIDDLE = (0.4, 0.65)
 """Urbanization of places between country and city: boundaries and maps are asked there."""
 

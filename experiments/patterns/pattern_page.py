@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from jiaosuo.experiments.claims.criterion import AtMost, Band, Inside, Moves, Side
+from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.pages.templating import markdown
 from jiaosuo.experiments.patterns.figures import estimated
@@ -21,6 +22,7 @@ from jiaosuo.experiments.patterns.pattern_result import (
     PlaceFinding,
     SettingRow,
 )
+from jiaosuo.experiments.statistics.power import LEAST_EVENTS
 
 CRITERIA = (
     ("band", Band),
@@ -48,6 +50,7 @@ def page(result: PatternsResult, pictures: str) -> str:
         grid_row=_grid_row,
         alternatives=list(RULES[1:]),
         setting_row=_setting_row,
+        least_events=LEAST_EVENTS,
         criteria=[(name, " ".join((inspect.getdoc(each) or "").split())) for name, each in CRITERIA],
     )
 
@@ -61,8 +64,13 @@ def _glance_rows(result: PatternsResult) -> Iterator[list[str]]:
 def _glance(found: PlaceFinding | None) -> str:
     if found is None:
         return "not asked here"
-    unseen = f", {found.unseen} not observed" if found.unseen else ""
-    return f"**{found.verdict}** ({found.came_out} of {found.judged}{unseen})"
+    silent = (
+        (found.too_few, "with too few events"),
+        (found.no_power, "without power"),
+        (found.unseen, "not observed"),
+    )
+    apart = "".join(f", {count} {why}" for count, why in silent if count)
+    return f"**{found.verdict}** ({found.came_out} of {found.judged}{apart})"
 
 
 def _flip_rows(result: PatternsResult) -> Iterator[list[str]]:
@@ -92,6 +100,8 @@ def _worlds_failed(found: Finding) -> str:
 def _claim_row(numbered: tuple[int, ClaimFinding]) -> list[str]:
     place, claim = numbered
     note = f" ({claim.note})" if claim.note else ""
+    if claim.verdict == Verdict.TOO_FEW and claim.events is not None:
+        note += f" ({claim.events:g} events)"
     shown = [claim.expected or "–", _estimated(claim), str(claim.estimate.n), claim.verdict or "shown"]
     return [str(place), claim.text + note, *shown]
 

@@ -15,6 +15,7 @@ from jiaosuo.experiments.study_tools.result import StudyResult
 @dataclass(frozen=True, kw_only=True)
 class ClaimFinding(Record):
     """A claim as it came out; `verdict` None: shown and not judged. `once`: asked only as it is.
+    `events` behind it in all worlds, where they are counted.
 
     `beyond`: -1 or 1 where the quantity lies at or past an end of the axis.
     """
@@ -28,11 +29,15 @@ class ClaimFinding(Record):
     p_holm: float | None
     verdict: str | None
     once: bool
+    events: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Record):
-    """A pattern's verdict at a place under one change, and how many of its claims came out or were judged."""
+    """A pattern's verdict at a place under one change, and how many of its claims came out or were judged.
+
+    Apart from those: claims that nothing was observed of, too few events, or too little power to judge.
+    """
 
     change: str
     words: str
@@ -42,6 +47,8 @@ class Finding(Record):
     unseen: int
     failed_worlds: int
     claims: tuple[ClaimFinding, ...]
+    too_few: int = 0
+    no_power: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,8 @@ WORDS = {
     Verdict.UNCLEAR: N_("not distinguishable"),
     Verdict.UNSEEN: N_("not observed"),
     Verdict.FAILED: N_("failed"),
+    Verdict.TOO_FEW: N_("too few events to say"),
+    Verdict.NO_POWER: N_("not enough power"),
 }
 STYLES = {
     Verdict.CAME_OUT: "green",

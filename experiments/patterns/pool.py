@@ -7,7 +7,7 @@ The plan is what the patterns read: they are asked once against a `Plan`, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.study_tools.changes import Change
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.rules import named
+from jiaosuo.model.rules import STATUS_QUO, named
 from jiaosuo.model.scenario import Scenario
 
 type Done = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Point:
     def key(self) -> tuple[object, ...]:
         """The content; an answer changed is known by the change's name."""
         s, c = self.scenario, self.change
-        answers = c.name if c.edit is not None else None
+        answers = c.name if c.edit is not None or c.reform_only else None
         values = tuple(sorted(s.values.items()))
         return s.place, s.seed, s.staffing, s.traffic_share, values, self.days, c.steady_state_skill, answers
 
@@ -51,7 +51,16 @@ class Point:
         """Its first worlds, each under every rule as the change has it."""
         changed = [self.change.of(named(rule)) for rule in rules]
         skill = self.change.steady_state_skill
-        return worlds_of(self.scenario, changed, self.days, count, steady_state_skill=skill)
+        worlds = worlds_of(self.scenario, changed, self.days, count, steady_state_skill=skill)
+        return [self._reformed(world) for world in worlds] if self.change.reform_only else worlds
+
+    def _reformed(self, world: World) -> World:
+        """The world with the change's values in force under every rule but the status quo."""
+        values = self.change.values
+        scenarios = (
+            each if each.rule_name == STATUS_QUO else each.changed(**values) for each in world.scenarios
+        )
+        return replace(world, scenarios=tuple(scenarios))
 
 
 class Reading(Protocol):
@@ -63,6 +72,9 @@ class Reading(Protocol):
 
     def values(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
         """The outcome under the rule in the first worlds of a point, (worlds,); nan where not observed."""
+
+    def observations(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
+        """How many calls, crashes or the like each of those values rests on, (worlds,); 0 where none."""
 
 
 @dataclass
@@ -86,6 +98,10 @@ class Plan:
         if rule not in wanted.rules:
             wanted.rules.append(rule)
         return np.full(worlds, np.nan)
+
+    def observations(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
+        """Note the reading; nothing is observed yet."""
+        return np.zeros_like(self.values(point, rule, outcome, worlds))
 
     @property
     def failed(self) -> int:
@@ -134,18 +150,25 @@ class Reader:
 
     def values(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
         """The column asked for; an outcome that the model does not have is not observed."""
+        return np.array([value for value, _ in self._read(point, rule, outcome, worlds)], np.float64)
+
+    def observations(self, point: Point, rule: str, outcome: str, worlds: int) -> Values:
+        """What each value of the column rests on; what happened nowhere rests on nothing."""
+        return np.array([count for _, count in self._read(point, rule, outcome, worlds)], np.float64)
+
+    def _read(self, point: Point, rule: str, outcome: str, worlds: int) -> list[tuple[float, int]]:
         row = self.results.rules[point].index(rule)
         read = self.results.worlds[point][:worlds]
         failed = sum(isinstance(world, Failure) for world in read)
         self.met[point] = max(self.met.get(point, 0), failed)
-        return np.array([_value(world, row, outcome) for world in read], np.float64)
+        return [_value(world, row, outcome) for world in read]
 
 
-def _value(world: Replication | Failure, row: int, outcome: str) -> float:
+def _value(world: Replication | Failure, row: int, outcome: str) -> tuple[float, int]:
     if isinstance(world, Failure) or outcome not in OUTCOMES:
-        return np.nan
-    value = world.measured[row].outcomes[outcome][0]
-    return np.nan if value is None else value
+        return np.nan, 0
+    value, observations = world.measured[row].outcomes[outcome]
+    return (np.nan, 0) if value is None else (value, observations)
 
 
 def run_plan(plan: Plan, jobs: int = 1, on_done: Done | None = None) -> Results:

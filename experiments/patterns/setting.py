@@ -14,11 +14,13 @@ from jiaosuo.experiments.patterns.pool import Point, Reading
 from jiaosuo.experiments.statistics.intervals import (
     Estimate,
     Values,
+    mean_interval,
     paired_difference,
     ratio_of_means,
     relative_change,
 )
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, Change
+from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
 
@@ -40,7 +42,8 @@ class Setting:
 
     def under(self, change: Change) -> Setting:
         """The same place with one thing changed."""
-        place = self.place.changed(**change.values) if not change.missing() else self.place
+        everywhere = not change.missing() and not change.reform_only
+        place = self.place.changed(**change.values) if everywhere else self.place
         return replace(self, place=place, change=change)
 
     def at(self, **changes: Any) -> Setting:
@@ -54,6 +57,26 @@ class Setting:
     def values(self, outcome: str, rule: str = STATUS_QUO) -> Values:
         """An outcome under a rule, (worlds,)."""
         return self.reading.values(self.point, rule, outcome, self.worlds)
+
+    def events(self, outcome: str, *rules: str) -> float:
+        """Calls, crashes or the like behind an outcome in all worlds, under the rule that has most of them.
+
+        A world in which the outcome is 0 under all of the rules has none: nothing of the kind happened.
+        """
+        rules = rules or (STATUS_QUO, "integrated")
+        values = np.nan_to_num([self.values(outcome, rule) for rule in rules])
+        if outcome in OUTCOMES and OUTCOMES[outcome].is_count:
+            return float(values.sum(axis=1).max())
+        seen = [self.observed(outcome, rule) for rule in rules]
+        return float((np.array(seen) * values.any(axis=0)).sum(axis=1).max())
+
+    def observed(self, outcome: str, rule: str = STATUS_QUO) -> Values:
+        """How many calls or the like an outcome rests on under a rule, (worlds,)."""
+        return self.reading.observations(self.point, rule, outcome, self.worlds)
+
+    def scale(self, outcome: str, rule: str = STATUS_QUO) -> Estimate:
+        """The mean of an outcome under a rule: what a limit or an effect is stated as a share of."""
+        return mean_interval(self.values(outcome, rule))
 
     def total(self, outcomes: Sequence[str], rule: str = STATUS_QUO) -> Values:
         """The sum of some outcomes under a rule, (worlds,); not observed where one of them is not."""

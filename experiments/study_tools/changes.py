@@ -18,6 +18,7 @@ class Change:
     """Some values, an answer of every rule, or the skill of the first day; `words` say it to a reader.
 
     `steady_state_skill`: each rule starts with the skill it would itself give in the long run.
+    `reform_only`: the values hold under every rule but the status quo, as part of the reform.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Change:
     values: Mapping[str, float] = field(default_factory=dict)
     edit: Edit | None = None
     steady_state_skill: bool = False
+    reform_only: bool = False
 
     def missing(self) -> list[str]:
         """Parameters that the model does not declare: the change cannot be made."""
@@ -55,6 +57,12 @@ NO_DELTA = Change("delta=0", "a novice works as fast as an expert", {"delta": 0}
 LOW_DELTA = Change("delta=0.4", "a novice loses half as much time", {"delta": 0.4})
 HIGH_DELTA = Change("delta=1.2", "a novice loses half as much time again", {"delta": 1.2})
 TRAINING = Change("training_hours=80", "eighty hours of cross-training a year", {"training_hours": 80})
+GENERALISTS_TRAINED = Change(
+    "training_hours=80 after the merger",
+    "eighty hours of cross-training a year for those who serve under the new rule, none before it",
+    {"training_hours": 80},
+    reform_only=True,
+)
 SHARED_DATA = Change("data_sharing=1", "records and calls shared between desks", {"data_sharing": 1})
 RESERVE = Change("reserve=0.3", "30 % of officers on duty held for 110", edit=partial(with_duty, reserve=0.3))
 POSTS_PULLED = Change("pulled_by=4", "any call may empty a post", edit=partial(with_duty, pulled_by=4))

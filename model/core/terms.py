@@ -37,6 +37,15 @@ class Area(IntEnum):
     URBAN = 1
 
 
+class SettlementSize(IntEnum):
+    """What kind of settlement a place is part of, the largest first. The towns make up the urban area."""
+
+    COUNTY_SEAT = 0
+    SQUADRON_TOWN = 1
+    MARKET_TOWN = 2
+    VILLAGE = 3
+
+
 class LandClass(IntEnum):
     """What covers a cell."""
 

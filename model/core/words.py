@@ -31,6 +31,7 @@ def N_(message: str) -> str:
 
 NAMED_IN_DATA = (
     N_("traffic"), N_("order"), N_("service"), N_("rural"), N_("urban"),
+    N_("county seat"), N_("squadron town"), N_("market town"), N_("village"),
     N_("patrol"), N_("station"), N_("auxiliary"), N_("traffic specialist"), N_("case specialist"),
 )  # fmt: skip
 """Names that reach a reader from data. A file that marks its own name with `N_` needs no word here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.rules.rule import Rule
@@ -13,7 +14,8 @@ from jiaosuo.model.rules.rule import Rule
 class RuleMap:
     """`exceptions` by township name, then `dense` at or above a density (people/km2), then `rest`.
 
-    A map that draws no `boundary` of its own takes the one it is given: the lever `density_boundary`.
+    A map that draws no `boundary` of its own takes the one it is given: the lever `density_boundary`, or the
+    line that halves the people of the place (`line_that_halves`).
     """
 
     name: str
@@ -31,6 +33,22 @@ class RuleMap:
             return self.exceptions[township]
         line = boundary if self.boundary is None else self.boundary
         return self.dense if self.dense is not None and density >= line else self.rest
+
+
+def line_that_halves(densities: Sequence[float], people: Sequence[float]) -> float:
+    """The density at which as near to half of the people as can be live in townships as dense or denser.
+
+    It lies midway between two townships, so that some are on either side whatever the place is like, now and
+    as it grows. Where all are equally dense there is no such line, and all are dense.
+    """
+    order = sorted(range(len(densities)), key=lambda row: -densities[row])
+    half, held = sum(people) / 2, 0.0
+    best, line = float("inf"), densities[order[-1]]
+    for dense, thinner in pairwise(order):
+        held += people[dense]
+        if densities[dense] > densities[thinner] and abs(held - half) < best:
+            best, line = abs(held - half), (densities[dense] + densities[thinner]) / 2
+    return line
 
 
 def rule_of_each(

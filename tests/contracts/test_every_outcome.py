@@ -10,7 +10,7 @@ from jiaosuo.experiments.comparison.result import spoken_label
 from jiaosuo.model import Scenario
 from jiaosuo.model.calls import CALL_FIELDS, kind_table
 from jiaosuo.model.core.columns import table
-from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty
+from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty, SettlementSize
 from jiaosuo.model.evidence import Evidence, common_calls, latent_in_common
 from jiaosuo.model.kernels.roads.tables import LINK_STATE, TRAFFIC_FIELDS
 from jiaosuo.model.landscape import CELL_FIELDS
@@ -66,6 +66,7 @@ def evidence(calls, officers=0):
         links=table(LINK_STATE, 0),
         cells=table(CELL_FIELDS, 1),
         roads=table(TRAFFIC_FIELDS, 1),
+        settlement=np.full(1, SettlementSize.VILLAGE, np.int64),
         vehicle_hours=0.0,
     )
 

@@ -260,7 +260,7 @@ def test_the_share_of_weights_is_that_of_the_worlds(found: Any) -> None:
     findings = found["what-you-value-decides"]
     lines = LESSONS["what-you-value-decides"].steps[4].further(findings, ENGLISH)
     assert "8 measures" in lines[0]
-    assert "11 measures" in lines[1]
+    assert "7 values" in lines[1]
 
 
 # Where a visitor is

@@ -81,18 +81,18 @@ def test_nothing_observed_is_said_so():
 
 
 def test_weights_turn_the_verdict():
-    """Sooner but with less satisfaction: which counts is a choice."""
-    mixed = SOONER | {"satisfaction_mean": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
+    """Sooner but less often right: which counts is a choice."""
+    mixed = SOONER | {"first_time_right": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
     soon = verdict.weighing(told(weights={"response_mean": 1.0}, **mixed), {"response_mean": 1.0}, "en")
-    content = verdict.weighing(
-        told(weights={"satisfaction_mean": 1.0}, **mixed), {"satisfaction_mean": 1.0}, "en"
+    right = verdict.weighing(
+        told(weights={"first_time_right": 1.0}, **mixed), {"first_time_right": 1.0}, "en"
     )
     assert "integrated is better" in soon.sentence
-    assert "separate is better" in content.sentence
+    assert "separate is better" in right.sentence
 
 
 def test_the_shares_of_all_weights_add_up():
-    mixed = SOONER | {"satisfaction_mean": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
+    mixed = SOONER | {"first_time_right": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
     shares = verdict.weighing(told(**mixed), {}, "en").shares
     assert sum(each.share for each in shares) == pytest.approx(1)
     assert all(each.share > 0.05 for each in shares)

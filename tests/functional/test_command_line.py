@@ -118,7 +118,7 @@ def test_a_comparison_weighs_its_measures_and_says_what_hangs_on_the_weights(jia
         1,
         *SMALL,
     )
-    given = ("--replications", 2, "--weights", "response_mean=3,clear_mean=1")
+    given = ("--replications", 3, "--weights", "response_mean=3,clear_mean=1")
     code, out, _ = jiaosuo(*words, *given, "--json")
     result = json.loads(out)
     index = result["index"]

@@ -1,4 +1,4 @@
-"""The weights: what a leader values decides, and before that, what is measured at all."""
+"""The weights: what a leader values decides, and before that, what is measured at all, and how often."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.experiments.comparison.index import COMPONENTS, efficiency_index
 from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.comparison.values import VALUES, ValueOf, value_of
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import N_, speaker
 
@@ -22,8 +23,17 @@ COUNTY = LessonScene(
     focus="clear_mean_traffic_urban",
     lever="delta",
 )
-FORGOTTEN = ("first_time_right", "post_coverage", "overtime_hours")
-"""Measures that the index of the page leaves out."""
+COUNTED = (
+    "response_mean",
+    "clear_mean",
+    "within_standard",
+    "delay_caused",
+    "expected_deaths",
+    "satisfaction_mean",
+    "cleared_up_order",
+    "community_visits",
+)
+"""Measures that are at hand, each counted by itself: four of them are the response in other words."""
 SIDES = ("left", "right")
 FEW, MANY = 0.25, 0.75
 
@@ -31,10 +41,14 @@ SHARE = N_(
     "Of all sets of weights over {n} measures, one unit is best under {share} % (95 % interval {low} to "
     "{high} %)."
 )
+SHARE_OF_VALUES = N_(
+    "Of all sets of weights over {n} values, one unit is best under {share} % (95 % interval {low} to "
+    "{high} %)."
+)
 
 
-def share(findings: Findings, measures: Sequence[str]) -> Estimate:
-    """The share of all weights over these measures under which the right side is best."""
+def share(findings: Findings, measures: Sequence[str], value: ValueOf = value_of) -> Estimate:
+    """The share of all weights over what these measures stand for under which the right side is best."""
     if COUNTY.name not in findings.rows:
         return Estimate(None, None, 0)
     rows = findings.rows[COUNTY.name]
@@ -43,18 +57,18 @@ def share(findings: Findings, measures: Sequence[str]) -> Estimate:
         for name in measures
         if name in rows
     )
-    return _share(values)
+    return _share(values, value)
 
 
 @lru_cache(maxsize=32)
-def _share(values: tuple[tuple[str, tuple[tuple[float, ...], ...]], ...]) -> Estimate:
+def _share(values: tuple[tuple[str, tuple[tuple[float, ...], ...]], ...], value: ValueOf) -> Estimate:
     # heavy: only who asks pays
     import numpy as np
 
     from jiaosuo.dashboard.choice.outcomes import BETTER
 
     columns = {name: np.array(sides, np.float64).T for name, sides in values}
-    index = efficiency_index(columns, BETTER, SIDES, dict.fromkeys(columns, 1.0))
+    index = efficiency_index(columns, BETTER, SIDES, dict.fromkeys(columns, 1.0), value=value)
     return index.share("right")
 
 
@@ -65,31 +79,31 @@ def _band(found: Estimate) -> str | None:
 
 
 def usual(findings: Findings) -> str | None:
-    """Which band the share lies in by the eight measures of the page."""
+    """Which band the share lies in by the eight measures, each counted by itself."""
+    return _band(share(findings, COUNTED, str))
+
+
+def by_values(findings: Findings) -> str | None:
+    """The same by the values of the page's index, each counted once."""
     return _band(share(findings, COMPONENTS))
-
-
-def with_forgotten(findings: Findings) -> str | None:
-    """The same with the three measures that are left out."""
-    return _band(share(findings, (*COMPONENTS, *FORGOTTEN)))
 
 
 def usual_words(findings: Findings, language: str) -> list[str]:
     """The share by the eight measures."""
-    return _words(share(findings, COMPONENTS), len(COMPONENTS), language)
+    return _words(SHARE, share(findings, COUNTED, str), len(COUNTED), language)
 
 
 def all_words(findings: Findings, language: str) -> list[str]:
-    """The share by eight measures, and by eleven."""
-    more = share(findings, (*COMPONENTS, *FORGOTTEN))
-    return usual_words(findings, language) + _words(more, len(COMPONENTS) + len(FORGOTTEN), language)
+    """The share by eight measures, and by the values."""
+    once = _words(SHARE_OF_VALUES, share(findings, COMPONENTS), len(VALUES), language)
+    return usual_words(findings, language) + once
 
 
-def _words(found: Estimate, n: int, language: str) -> list[str]:
+def _words(sentence: str, found: Estimate, n: int, language: str) -> list[str]:
     if found.mean is None or found.interval is None:
         return []
     low, high = (number(100 * end, 0) for end in found.interval)
-    return [speaker(language)(SHARE, n=n, share=number(100 * found.mean, 0), low=low, high=high)]
+    return [speaker(language)(sentence, n=n, share=number(100 * found.mean, 0), low=low, high=high)]
 
 
 WHAT_YOU_VALUE_DECIDES = Lesson(
@@ -103,8 +117,8 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             words=(
                 N_(
                     "Zigui merged in 2004 because nine officers could not cover its roads. Fuzhou split in "
-                    "2015 because stations neglected traffic work. Each looked at one measure. This page "
-                    "weighs eight of them into one index: response, time to clear, calls within the "
+                    "2015 because stations neglected traffic work. Each looked at one measure. Suppose a "
+                    "bureau counts eight that are at hand: response, time to clear, calls within the "
                     "standard, vehicle delay, deaths, satisfaction, cases cleared up, community visits."
                 ),
                 N_(
@@ -150,22 +164,27 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             kind="predict",
             scene="county",
             question=N_(
-                "Three measures had no voice: complex cases right first time, junction posts staffed, "
-                "overtime. Give them one. Under how many of all sets of weights over eleven measures is one "
-                "unit best?"
+                "Four of the eight say the response in other words. And three things had no voice: complex "
+                "cases right first time, junction posts staffed, overtime. Count seven values, each once. "
+                "Under how many of all sets of weights over them is one unit best?"
             ),
             choices=(
                 Option("few", N_("Under less than a quarter")),
                 Option("half", N_("Under a quarter to three quarters")),
                 Option("many", N_("Under more than three quarters")),
             ),
-            answer=with_forgotten,
+            answer=by_values,
             expected="half",
         ),
         Step(
             kind="reveal",
             scene="county",
-            words=(N_("The worlds are the same. Only the list of what counts has grown."),),
+            words=(
+                N_(
+                    "The worlds are the same. Only the list of what counts has changed. The verdict below "
+                    "weighs these seven values."
+                ),
+            ),
             further=all_words,
             contrasts=(
                 Contrast("right-first", "county", "first_time_right"),
@@ -181,6 +200,7 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                     "is easy to count: minutes and visits. What it does less well is counted rarely: a case "
                     "that comes back, a post that stands empty, an officer's evening."
                 ),
+                N_("And what is counted four times weighs four times, whatever weights one gives."),
                 N_(
                     "A verdict that turns with its list is no verdict on the two worlds. It is one on the "
                     "list."

@@ -12,6 +12,7 @@ from jiaosuo.experiments.analyses.weights.weights_chart import CERTAIN, chart_na
 from jiaosuo.experiments.analyses.weights.weights_result import Place, WeightsResult
 from jiaosuo.experiments.comparison.index_result import Part
 from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.comparison.verdict import same_sentences
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED
 from jiaosuo.experiments.study_tools.pages import label, study_page, summarised
 from jiaosuo.model.core.words import speaker
@@ -27,7 +28,16 @@ def page(result: WeightsResult, pictures: str) -> str:
         certain=CERTAIN,
         chart_name=chart_name,
         rows=partial(_rows, result),
+        together_heads=["", *(str(number) for number in range(1, len(result.together) + 1))],
+        together_rows=list(_together_rows(result)),
     )
+
+
+def _together_rows(result: WeightsResult) -> Iterator[list[str]]:
+    """A row a component: its number and name, and how its changes go with those of each."""
+    for place, (name, row) in enumerate(result.together.items(), start=1):
+        shown = [f"{row[other]:+.2f}" if other in row else "–" for other in result.together]
+        yield [f"{place} {result.labels[name]}", *shown]
 
 
 def _rows(result: WeightsResult, place: Place) -> Iterator[list[str]]:
@@ -67,6 +77,7 @@ def sentences(place: Place, language_: str | None = None) -> list[str]:
         return [_("{place}: nothing to weigh.", place=place.name)]
     best = {name: place.index.best_by(name) for name in place.index.components}
     return [
+        *same_sentences(place.same_as, language_),
         _(
             "{place}: share of all weights under which it is best: {parts}.",
             place=place.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.results.record import Record
@@ -29,17 +29,22 @@ class Corner(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Record):
-    """What was found at one place."""
+    """What was found at one place; `same_as`: a map that is another rule in every township here."""
 
     name: str
     title: str
     index: EfficiencyIndex
     triangle: tuple[TrianglePoint, ...]
+    same_as: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WeightsResult(StudyResult):
-    """Which rule is best for which weights of the measures."""
+    """Which rule is best for which weights of the measures.
+
+    `together`: the correlation of the changes of two components, mean over the places; none where one of
+    them moves nowhere.
+    """
 
     rules: tuple[str, ...]
     corners: tuple[Corner, ...]
@@ -47,3 +52,4 @@ class WeightsResult(StudyResult):
     days: float
     replications: int
     places: tuple[Place, ...]
+    together: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from jiaosuo.experiments.analyses.weights.weights_result import (
@@ -11,6 +13,8 @@ from jiaosuo.experiments.analyses.weights.weights_result import (
     WeightsResult,
 )
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, SIGNS, efficiency_index
+from jiaosuo.experiments.comparison.values import correlations
+from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.study_tools.design_points import (
     Columns,
@@ -60,23 +64,40 @@ def run(request: Request) -> WeightsResult:
         replications=worlds,
         runs=meter.total,
         places=tuple(
-            _place(place, name, each, rules, corners)
-            for place, (name, _), each in zip(request.places, standings, found, strict=True)
+            _place(place, name, here, each, rules, corners)
+            for place, (name, here), each in zip(request.places, standings, found, strict=True)
         ),
+        together=_together([each.values for each in found]),
         failures=tuple(failure for each in found for failure in each.failures),
     )
 
 
-def _place(place: Scenario, name: str, found: Columns, rules: list[str], corners: list[str]) -> Place:
+def _place(
+    place: Scenario, name: str, here: Scenario, found: Columns, rules: list[str], corners: list[str]
+) -> Place:
     better = {outcome: OUTCOMES[outcome].better for outcome in found.values}
-    index = efficiency_index(found.values, better, rules, EQUAL_WEIGHTS)
+    twins = same_rules(here, rules)
+    index = efficiency_index(found.values, better, rules, EQUAL_WEIGHTS, same_as=twins)
     changes = signed_changes([found.values[each] for each in corners], [better[each] for each in corners])
     return Place(
         name=name,
         title=place.about.title,
         index=index,
         triangle=() if changes is None else tuple(triangle(changes, rules)),
+        same_as=twins,
     )
+
+
+def _together(places: Sequence[Mapping[str, Values]]) -> dict[str, dict[str, float]]:
+    """The mean over places of how the changes of two components go together, where both move anywhere."""
+    each = np.array([correlations(values, COMPONENTS) for values in places])
+    seen = np.isfinite(each)
+    sums = np.where(seen, each, 0.0).sum(axis=0)
+    means = np.divide(sums, seen.sum(axis=0), out=np.full_like(sums, np.nan), where=seen.any(axis=0))
+    return {
+        one: {other: float(mean) for other, mean in zip(COMPONENTS, row, strict=True) if np.isfinite(mean)}
+        for one, row in zip(COMPONENTS, means, strict=True)
+    }
 
 
 def signed_changes(columns: list[Values], better: list[str]) -> Values | None:

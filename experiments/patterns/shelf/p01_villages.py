@@ -19,8 +19,15 @@ def claims(setting: Setting) -> list[Claim]:
             setting.relative(RESPONSE, "integrated"),
             Band(-0.70, -0.40),
             "%",
+            events=setting.events(RESPONSE),
         ),
-        Claim("share of that gain already there under stationed", near, above(0.5), "share"),
+        Claim(
+            "share of that gain already there under stationed",
+            near,
+            above(0.5, effect=0.5),
+            "share",
+            events=setting.events(RESPONSE),
+        ),
     ]
 
 

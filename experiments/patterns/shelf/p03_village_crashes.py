@@ -18,12 +18,14 @@ def claims(setting: Setting) -> list[Claim]:
             relative_change(setting.total(CRASHES), setting.total(CRASHES, "integrated")),
             Band(-0.13, -0.03),
             "%",
+            events=sum(setting.events(kind) for kind in CRASHES),
         ),
         Claim(
             "expected deaths, integrated against separate",
             setting.relative("expected_deaths", "integrated"),
             Band(-0.25, -0.05),
             "%",
+            events=setting.events("expected_deaths"),
             note="over all crashes that happen under each rule: those prevented count",
         ),
     ]

@@ -4,10 +4,10 @@ import numpy as np
 
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import AtMost, Criterion, Inside, above, below
-from jiaosuo.experiments.patterns.pattern import Pattern
+from jiaosuo.experiments.patterns.pattern import NOTICED, Pattern
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.crossing import crossing
-from jiaosuo.experiments.statistics.intervals import Estimate, Values, paired_difference
+from jiaosuo.experiments.statistics.intervals import Estimate, paired_difference
 from jiaosuo.experiments.study_tools.changes import POSTS_PULLED, RESERVE, Change
 from jiaosuo.model.core.words import N_
 
@@ -19,7 +19,8 @@ HARM = (
     ("crashes_secondary", "secondary crashes", "crashes"),
 )
 TOLERATED = 0.05
-"""As a share of the mean under separate: a rise of delay or crashes below this is none."""
+"""As a share of the mean under separate: a rise of delay or crashes below this is none, and one as large as
+this must be seen."""
 
 
 def claims(setting: Setting) -> list[Claim]:
@@ -30,6 +31,7 @@ def claims(setting: Setting) -> list[Claim]:
             "time to clear town traffic calls, integrated against separate, as the ratio says",
             setting.difference(CLEAR, "integrated"),
             _as_the_ratio_says(ratio),
+            events=setting.events(CLEAR),
             note="above the break-even longer, below it shorter, inside it either",
         ),
         Claim("realised handling ratio, integrated over separate", ratio, unit="times"),
@@ -37,8 +39,10 @@ def claims(setting: Setting) -> list[Claim]:
             Claim(
                 f"{words}, integrated against separate",
                 setting.difference(outcome, "integrated"),
-                _no_rise(setting, outcome),
+                AtMost(_tolerated(setting, outcome), f"{TOLERATED:.0%} of the mean"),
                 unit,
+                events=setting.events(outcome),
+                scale=setting.scale(outcome),
             )
             for outcome, words, unit in HARM
         ),
@@ -58,8 +62,10 @@ def once(setting: Setting) -> list[Claim]:
             Claim(
                 f"{words} under integrated: {change.words}, against as it is",
                 _added(here, outcome, change),
-                above(0.0),
+                above(0.0, effect=_tolerated(here, outcome)),
                 unit,
+                events=max(here.events(outcome), here.under(change).events(outcome, "integrated")),
+                scale=here.scale(outcome),
             )
             for change in (RESERVE, POSTS_PULLED)
             for outcome, words, unit in HARM
@@ -71,14 +77,12 @@ def _as_the_ratio_says(ratio: Estimate) -> Criterion | None:
     """Above the break-even band longer, below it shorter; inside it either is what was expected."""
     if ratio.mean is None or BREAK_EVEN.low <= ratio.mean <= BREAK_EVEN.high:
         return None
-    return above(0.0) if ratio.mean > BREAK_EVEN.high else below(0.0)
+    return above(0.0, NOTICED) if ratio.mean > BREAK_EVEN.high else below(0.0, NOTICED)
 
 
-def _no_rise(setting: Setting, outcome: str) -> AtMost:
-    base: Values = setting.values(outcome)
-    seen = base[np.isfinite(base)]
-    limit = TOLERATED * abs(float(seen.mean())) if seen.size else 0.0
-    return AtMost(limit, f"{TOLERATED:.0%} of the mean")
+def _tolerated(setting: Setting, outcome: str) -> float:
+    """A rise up to this is none."""
+    return TOLERATED * abs(setting.scale(outcome).mean or 0.0)
 
 
 def _added(setting: Setting, outcome: str, change: Change) -> Estimate:

@@ -2,7 +2,7 @@
 
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import below
-from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
+from jiaosuo.experiments.patterns.pattern import MIDDLE, NOTICED, Pattern
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.model.core.words import N_
 
@@ -14,7 +14,9 @@ def claims(setting: Setting) -> list[Claim]:
     return [
         *(
             Claim(
-                f"time to clear, hybrid against {rule}", setting.difference(CLEAR, "hybrid", rule), below(0.0)
+                f"time to clear, hybrid against {rule}",
+                setting.difference(CLEAR, "hybrid", rule),
+                below(0.0, NOTICED),
             )
             for rule in ("separate", "integrated")
         ),
@@ -22,7 +24,7 @@ def claims(setting: Setting) -> list[Claim]:
             Claim(
                 f"response, integrated against {rule}",
                 setting.difference(RESPONSE, "integrated", rule),
-                below(0.0),
+                below(0.0, NOTICED),
             )
             for rule in ("separate", "stationed", "hybrid")
         ),

@@ -3,7 +3,7 @@
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import Inside, above, below
 from jiaosuo.experiments.patterns.along import boundary, by_urbanization, gaps_along
-from jiaosuo.experiments.patterns.pattern import MIDDLE, Pattern
+from jiaosuo.experiments.patterns.pattern import MIDDLE, NOTICED, Pattern
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.study_tools.changes import LOW_DELTA, SHARED_DATA, TRAINING
 from jiaosuo.model.core.words import N_
@@ -27,7 +27,7 @@ def claims(setting: Setting) -> list[Claim]:
         Claim(
             f"time to clear at urbanization {most_urban:g}, integrated against separate",
             settings[-1].difference(CLEAR, "integrated"),
-            above(0.0),
+            above(0.0, NOTICED),
         ),
         *(
             Claim(

@@ -2,7 +2,7 @@
 
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import AtMost
-from jiaosuo.experiments.patterns.busy import busy
+from jiaosuo.experiments.patterns.busy import busy, called
 from jiaosuo.experiments.patterns.pattern import Pattern
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.study_tools.changes import CHANGES
@@ -25,12 +25,13 @@ ALIKE = {
 MARGIN = 0.02
 BUSY = 0.3
 MEASURES = (
-    ("response_mean", "response, all calls"),
-    ("response_mean_traffic", "response, traffic calls"),
-    ("response_mean_order", "response, order calls"),
-    ("wait_mean_traffic", "wait until an officer is sent, traffic calls"),
-    ("wait_mean_order", "wait until an officer is sent, order calls"),
+    ("response_mean", "response, all calls", "response_mean"),
+    ("response_mean_traffic", "response, traffic calls", "response_mean_traffic"),
+    ("response_mean_order", "response, order calls", "response_mean_order"),
+    ("wait_mean_traffic", "wait until an officer is sent, traffic calls", "calls_waited_traffic"),
+    ("wait_mean_order", "wait until an officer is sent, order calls", "calls_waited_order"),
 )
+"""The outcome, its words, and the outcome that counts the events behind it."""
 
 
 def claims(setting: Setting) -> list[Claim]:
@@ -40,8 +41,8 @@ def claims(setting: Setting) -> list[Claim]:
 
 def once(setting: Setting) -> list[Claim]:
     """The same where officers are so busy that calls queue."""
-    crowded = busy(_still(setting).in_worlds(setting.effort.changed), BUSY)
-    return _compared(crowded, f" at utilisation {BUSY:g}")
+    still = _still(setting).in_worlds(setting.effort.changed)
+    return _compared(busy(still, BUSY), f" at {called(still, BUSY)}")
 
 
 def _still(setting: Setting) -> Setting:
@@ -56,8 +57,9 @@ def _compared(still: Setting, where: str) -> list[Claim]:
             still.relative(outcome, "integrated"),
             AtMost(MARGIN),
             "%",
+            events=still.events(counted),
         )
-        for outcome, words in MEASURES
+        for outcome, words, counted in MEASURES
     ]
 
 

@@ -29,7 +29,13 @@ def claims(setting: Setting) -> list[Claim]:
 
 def _claim(setting: Setting, outcome: str, words: str, fall: float) -> Claim:
     text = f"{words}: worst over best policing in this study (historic fall: a factor of {fall:.1f})"
-    return Claim(text, _widest(setting, outcome), below(math.sqrt(fall)), "times")
+    return Claim(
+        text,
+        _widest(setting, outcome),
+        below(math.sqrt(fall)),
+        "times",
+        events=setting.in_worlds(setting.effort.changed).events(outcome),
+    )
 
 
 def _widest(setting: Setting, outcome: str) -> Estimate:

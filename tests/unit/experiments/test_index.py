@@ -19,6 +19,7 @@ from jiaosuo.experiments.comparison.index_result import Component, EfficiencyInd
 from jiaosuo.experiments.comparison.index_table import index_notes, index_table
 from jiaosuo.experiments.comparison.report import command, page
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
+from jiaosuo.experiments.comparison.values import SOON, STEMS, VALUES, correlations, members, value_of
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
@@ -33,7 +34,7 @@ def index(weights: Mapping[str, float] | None = None, rules: str = "ab", **colum
     return efficiency_index(arrays, BETTER, list(rules), weights or dict.fromkeys(columns, 1.0))
 
 
-MINUTES, VISITS = [[10, 8], [30, 22]], [[100, 90], [100, 110]]
+MINUTES, VISITS = [[19, 17], [21, 13]], [[100, 90], [100, 110]]
 
 
 def test_parts_are_changes_in_units_of_the_baseline_and_more_is_better() -> None:
@@ -52,7 +53,7 @@ def test_the_total_is_the_weighted_mean_of_each_world_with_its_paired_interval()
     assert total.interval == pytest.approx([0.125 - half, 0.125 + half])
     heavy = index({"minutes": 3.0, "visits": 1.0}, minutes=MINUTES, visits=VISITS)
     assert heavy.rules["b"].total.mean == pytest.approx((0.05 + 0.325) / 2)
-    assert heavy.components["minutes"] == Component(weight=0.75, baseline=20.0)
+    assert heavy.components["minutes"] == Component(weight=0.75, baseline=20.0, value="minutes")
 
 
 def test_the_parts_add_up_to_the_total() -> None:
@@ -61,22 +62,122 @@ def test_the_parts_add_up_to_the_total() -> None:
 
 
 def test_a_negative_baseline_turns_no_sign() -> None:
-    """Delay caused may be below 0; from -4 to -2 it has risen, which is worse by half of its size."""
+    """A component may be below 0; from -4 to -2 it has risen, which is worse by half of its size."""
     assert index(delay=[[-4, -2], [-4, -2]]).rules["b"].parts["delay"].change.mean == -0.5
 
 
 def test_what_is_missing_is_named_with_its_reason_and_has_no_weight() -> None:
     told = index(
         dict.fromkeys(("minutes", "visits", "delay", "harm"), 1.0),
-        minutes=MINUTES, visits=[[NAN, 1], [2, NAN]], delay=[[-1, 5], [1, 5]],
+        minutes=MINUTES, visits=[[NAN, 1], [2, NAN]], delay=[[0, 5], [0, 5]],
     )  # fmt: skip
     assert told.not_available == {
         "visits": "not observed",
         "delay": "its baseline is 0",
         "harm": "not measured",
     }
-    assert told.components == {"minutes": Component(weight=1.0, baseline=20.0)}
+    assert told.components == {"minutes": Component(weight=1.0, baseline=20.0, value="minutes")}
     assert told.weights["harm"] == 1.0
+
+
+@pytest.mark.parametrize("delay", [[-110, 114, 10, -5], [-1, 3, -2, 1], [0, 0, 5, 0]])
+def test_a_baseline_that_cannot_be_told_from_nothing_is_no_unit(delay: list[float]) -> None:
+    """Of it a change has no size: Zigui's delay is +1.6 % [-112, +114] of one."""
+    told = index(minutes=[[20, 15]] * 4, delay=[[base, base + 9] for base in delay])
+    assert told.not_available == {"delay": "its baseline cannot be told from 0"}
+    assert list(told.components) == list(told.rules["b"].parts) == ["minutes"]
+
+
+def test_a_baseline_is_a_unit_as_soon_as_its_interval_leaves_nothing() -> None:
+    """4 +- t(3) / 2 = 4 +- 1.59, and not 1.5 +- 1.59."""
+    for base, missing in ((4.0, []), (1.5, ["delay"])):
+        told = index(delay=[[base + step, base] for step in (-1.0, 1.0, -0.8, 0.8)])
+        assert list(told.not_available) == missing
+
+
+def test_few_crashes_are_no_component() -> None:
+    few, enough = [[6, 3]] * 3, [[7, 3]] * 3
+    told = {name: _of_crashes(rows) for name, rows in (("few", few), ("enough", enough))}
+    assert told["few"].not_available == {"crashes_injury_crash": "too few events to say"}
+    assert told["enough"].rules["b"].parts["crashes_injury_crash"].change.mean == pytest.approx(4 / 7)
+
+
+def _of_crashes(rows: list[list[int]]) -> EfficiencyIndex:
+    columns = {"crashes_injury_crash": np.array(rows, float)}
+    return efficiency_index(
+        columns, {"crashes_injury_crash": "less"}, list("ab"), {"crashes_injury_crash": 1.0}
+    )
+
+
+def test_measures_of_one_value_share_its_weight_and_count_once() -> None:
+    """Response falls by 20 %, visits rise by 10 %; satisfaction, which is response again, rises by 2 %.
+
+    Help soon: (20 + 2) / 2 = 11 %, near to people: 10 %. The index is their mean, and the first rule, which
+    changes nothing, is best nowhere; beside it c, which loses 11 % of the one and gains 33 % of the other,
+    wins where w 11 + (1 - w) 10 < -w 11 + (1 - w) 33, which is w < 23 / 45.
+    """
+    columns = {
+        "response_mean": np.array([[10.0, 8.0, 12.0]] * 3),
+        "satisfaction_mean": np.array([[50.0, 51.0, 49.0]] * 3),
+        "community_visits": np.array([[100.0, 110.0, 133.0]] * 3),
+    }
+    better = {name: OUTCOMES[name].better for name in columns}
+    told = efficiency_index(columns, better, list("abc"), dict.fromkeys(columns, 1.0))
+    assert [told.components[name].weight for name in columns] == pytest.approx([0.25, 0.25, 0.5])
+    assert told.rules["b"].total.mean == pytest.approx(0.105)
+    assert [told.shares[rule].mean for rule in "abc"] == pytest.approx([0, 22 / 45, 23 / 45], abs=2e-3)
+
+
+def test_a_value_keeps_its_weight_when_one_of_its_measures_is_missing() -> None:
+    columns = {
+        "delay_caused": np.array([[-3.0, 1], [2, 1], [4, 1]]),
+        "post_coverage": np.array([[0.5, 0.6]] * 3),
+        "overtime_hours": np.array([[20.0, 22]] * 3),
+    }
+    better = {name: OUTCOMES[name].better for name in columns}
+    told = efficiency_index(columns, better, list("ab"), dict.fromkeys(columns, 1.0))
+    assert list(told.not_available) == ["delay_caused"]
+    assert {name: each.weight for name, each in told.components.items()} == {
+        "post_coverage": 0.5,
+        "overtime_hours": 0.5,
+    }
+
+
+def test_a_rule_that_is_another_one_here_takes_no_share() -> None:
+    columns = {"minutes": np.array([[20.0, 15, 15]] * 3)}
+    told = efficiency_index(columns, BETTER, list("abc"), {"minutes": 1.0}, same_as={"c": "b"})
+    assert {rule: each.mean for rule, each in told.shares.items()} == {"a": 0.0, "b": 1.0}
+    assert told.share("c").mean is None
+
+
+RESTATED = ("within_standard", "satisfaction_mean", "cleared_up_order")
+
+
+@pytest.mark.parametrize("name", RESTATED)
+def test_what_says_the_response_in_other_words_is_no_value_of_its_own(name: str) -> None:
+    assert value_of(name) == value_of("response_mean") == SOON
+    assert name not in COMPONENTS
+
+
+def test_every_component_stands_for_the_value_it_is_declared_under() -> None:
+    assert {value: tuple(names) for value, names in members(COMPONENTS).items()} == dict(VALUES)
+    assert len(set(COMPONENTS)) == len(COMPONENTS)
+    assert set(STEMS) == set(VALUES)
+
+
+def test_every_outcome_with_a_better_way_stands_for_one_of_the_values() -> None:
+    stray = {name for name, each in OUTCOMES.items() if each.better != "neither" and value_of(name) == name}
+    assert not stray
+
+
+def test_correlations_of_changes_by_hand() -> None:
+    """b follows a, c is its mirror, d never moves; the world without c is left out."""
+    a = np.array([[0.0, 1], [0, 2], [0, 3], [0, 9]])
+    columns = {"a": a, "b": 2 * a + 5, "c": -a, "d": np.ones((4, 2))}
+    columns["c"][3] = NAN
+    found = correlations(columns, "abcd")
+    assert found[:3, :3] == pytest.approx(np.array([[1, 1, -1], [1, 1, -1], [-1, -1, 1]]))
+    assert np.isnan(found[3]).all()
 
 
 def test_a_world_without_one_component_is_left_out_of_all() -> None:
@@ -86,7 +187,7 @@ def test_a_world_without_one_component_is_left_out_of_all() -> None:
 
 
 def test_equal_rules_have_an_index_of_nothing_and_share_the_weights() -> None:
-    told = index(minutes=[[10, 10], [30, 30]], visits=[[7, 7], [9, 9]])
+    told = index(minutes=[[19, 19], [21, 21]], visits=[[7, 7], [7.5, 7.5]])
     assert told.rules["b"].total == Estimate(0.0, (0.0, 0.0), 2)
     assert {rule: each.mean for rule, each in told.shares.items()} == {"a": 0.5, "b": 0.5}
 

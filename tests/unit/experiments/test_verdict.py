@@ -12,6 +12,7 @@ from rich.console import Console
 from jiaosuo.experiments.comparison.result import HEADLINES, ComparisonResult, Pairing, number, present
 from jiaosuo.experiments.comparison.tables import table
 from jiaosuo.experiments.comparison.verdict import findings, notes, setting, verdict
+from jiaosuo.experiments.provenance.standing import foot
 from jiaosuo.model.core.errors import InputError
 
 VILLAGES = "response_mean_traffic_rural"
@@ -153,13 +154,14 @@ def test_pairing_utilisation_and_certainty_stand_beside() -> None:
         utilisation_traffic_specialist=measure([0.08, 0.11], unit="share", better="neither"),
     )
     pair = Pairing(common_calls=0.953, variance_ratio={VILLAGES: 9.4})
-    pairing, utilisation, certainty = notes(replace(result, pairing={"b": pair}), "en")
+    pairing, utilisation, certainty, assumed = notes(replace(result, pairing={"b": pair}), "en")
     assert pairing == (
         "b against a: 95.3 % of the calls are common to both; without pairing the variance of the difference "
         "would be 9.4 times as large (Response to traffic calls in villages)."
     )
     assert utilisation == "Utilisation, traffic specialist: a 8.0 %, b 11.0 %."
     assert "any of the 1 rules" in certainty
+    assert "are assumptions" in assumed
 
 
 def test_a_survivors_mean_is_marked() -> None:
@@ -216,7 +218,7 @@ def test_outcomes_that_are_missing_are_passed_over(result: ComparisonResult) -> 
 def test_one_rule_alone_is_told_without_differences() -> None:
     result = document(**{VILLAGES: measure([32.0])})
     assert findings(result, "en") == ["Response to traffic calls in villages: 32.0 min under a."]
-    assert notes(result, "en") == []
+    assert notes(result, "en") == [foot("en")]
 
 
 @pytest.mark.parametrize("damage", [{"rules": []}, {"rules": "ab"}, {"rules": None}, {"outcomes": None}])

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.landscape import landscape, rules_of_townships
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
-from jiaosuo.model.rules.map import rule_of_each
+from jiaosuo.model.rules.map import line_that_halves, rule_of_each
 
 SEPARATE, INTEGRATED = RULES["separate"], RULES["integrated"]
 LINE_OF_ITS_OWN = RuleMap("own", "自定", "Own line.", "test", rest=INTEGRATED, dense=SEPARATE, boundary=50)
@@ -45,21 +46,51 @@ def test_a_map_that_names_a_township_of_elsewhere_is_refused():
 
 @pytest.mark.parametrize("name", ["hybrid", "fujian-2003", "fujian-2015"])
 def test_the_lever_moves_the_line_of_every_map_that_draws_none(name):
-    scenario, chosen = Scenario.preset("county-town"), MAPS[name]
+    scenario, chosen = Scenario.preset("county-town", density_boundary=400), MAPS[name]
     seat = divided(scenario, chosen)
     more = divided(scenario.changed(density_boundary=250), chosen)
     assert seat == {"County seat"}
     assert seat < more
-    assert divided(scenario.changed(density_boundary=0), chosen) == {
+    assert divided(scenario.changed(density_boundary=1), chosen) == {
         t.name for t in landscape(scenario).townships
     }
     assert divided(scenario.changed(density_boundary=100_000), chosen) == set()
 
 
 def test_a_seat_that_grows_is_divided_as_its_people_come():
-    scenario = Scenario.preset("zigui-2004")
+    scenario = Scenario.preset("zigui-2004", density_boundary=400)
     assert divided(scenario, MAPS["hybrid"]) == set()
     assert divided(scenario.changed(urbanization=0.4), MAPS["hybrid"]) == {"Maoping"}
+
+
+PLACES = ("zigui-2004", "county-town", "city-district", "fuzhou-2003", "qidong-2023", "fujian-2002-2015")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_hybrid_draws_its_line_inside_every_shipped_place(place):
+    """Nothing is named: whatever the towns of a place are like, about half of its people are on each side."""
+    scenario = Scenario.preset(place).start
+    land = landscape(scenario)
+    dense = divided(scenario, MAPS["hybrid"])
+    people = np.bincount(land.cells["township"], weights=land.cells["people"])
+    held = sum(people[row] for row, each in enumerate(land.townships) if each.name in dense)
+    assert 0 < len(dense) < len(land.townships)
+    assert abs(held / people.sum() - 0.5) <= people.max() / people.sum() / 2
+    assert same_rules(scenario, ["separate", "integrated", "hybrid"]) == {}
+
+
+def test_the_line_that_halves_by_hand():
+    """Of 100 people 60 live densest: nearer to half than the 90 of the two densest, and than nobody."""
+    assert line_that_halves([10.0, 40.0, 20.0], [10, 60, 30]) == 30.0
+    assert line_that_halves([10.0, 40.0, 20.0], [60, 10, 30]) == 15.0
+    assert line_that_halves([7.0], [5]) == 7.0
+    assert line_that_halves([7.0, 7.0], [5, 5]) == 7.0
+
+
+def test_a_map_whose_line_lies_outside_is_told_to_be_another_rule():
+    low, high = (Scenario.preset("county-town", density_boundary=line) for line in (1, 100_000))
+    assert same_rules(low, ["separate", "integrated", "hybrid"]) == {"hybrid": "separate"}
+    assert same_rules(high, ["separate", "integrated", "hybrid"]) == {"hybrid": "integrated"}
 
 
 def test_the_boundary_reaches_the_desks_of_the_county():

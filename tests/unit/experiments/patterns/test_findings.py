@@ -34,10 +34,11 @@ def test_every_pattern_is_asked_in_some_place(result):
     assert all(any(row.places.values()) for row in result.patterns)
 
 
-def test_every_verdict_is_one_of_the_six(result):
+def test_every_verdict_is_one_of_the_eight(result):
     verdicts = {found.verdict for row in result.patterns for found in row.places.values() if found}
     assert verdicts <= {
         "came out", "in part", "did not", "not distinguishable", "not observed", "failed",
+        "too few events to say", "not enough power",
     }  # fmt: skip
 
 
@@ -119,6 +120,7 @@ def row(*verdicts, failed=0):
         (row("came out", "did not"), row("not distinguishable", "did not"), [], [1]),
         (row("not distinguishable", None), row("did not", "did not"), [], []),
         (row("not observed"), row("came out"), [], []),
+        (row("came out", "did not"), row("not enough power", "too few events to say"), [], [1, 2]),
         (row("came out"), row("did not", failed=1), [], []),
     ],
 )

@@ -11,7 +11,14 @@ from jiaosuo.experiments.patterns import pool
 from jiaosuo.experiments.patterns.pool import Plan, run_plan
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.replication.replicate import replicate
-from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES, NO_DELTA, RESERVE, Change
+from jiaosuo.experiments.study_tools.changes import (
+    AS_IT_IS,
+    CHANGES,
+    GENERALISTS_TRAINED,
+    NO_DELTA,
+    RESERVE,
+    Change,
+)
 from jiaosuo.model.rules import MAPS, RULES
 from tests.unit.experiments.patterns.tiny import TINY, little
 
@@ -47,6 +54,14 @@ def test_an_answer_changed_or_a_settled_skill_is_another_point():
     assert len(plan.asked) == 3
 
 
+def test_a_change_that_is_part_of_the_reform_leaves_the_status_quo_as_it_is():
+    place = setting(Plan()).under(GENERALISTS_TRAINED)
+    (world,) = place.point.worlds(1, ["separate", "integrated"])
+    hours = {each.rule_name: each["training_hours"] for each in world.scenarios}
+    assert hours == {"separate": setting(Plan()).place["training_hours"], "integrated": 80}
+    assert place.point != setting(Plan()).point
+
+
 def test_a_plan_observes_nothing():
     assert np.isnan(setting(Plan()).values("response_mean")).all()
 
@@ -58,6 +73,16 @@ def run():
     setting(plan).values("response_mean")
     done = []
     return plan, run_plan(plan, 1, lambda *step: done.append(step)), done
+
+
+def test_events_are_those_of_the_rule_with_most_and_of_worlds_in_which_something_happened(run):
+    here = setting(run[1].reader())
+    calls = [here.observed("response_mean", rule).sum() for rule in ("separate", "integrated")]
+    assert here.events("response_mean") == max(calls) > 0
+    crashes = [here.values("crashes_damage_crash", rule).sum() for rule in ("separate", "integrated")]
+    assert here.events("crashes_damage_crash") == max(crashes)
+    assert here.events("moonlight") == 0
+    assert setting(Plan()).events("response_mean") == 0
 
 
 def test_progress_counts_runs(run):
