@@ -60,7 +60,9 @@ def test_the_desk_of_a_domain_sends_a_corps_that_may_lead_there(name):
     authority = rulebook([rule]).authority[0]
     for domain in Domain:
         sends = rule.desks[rule.desk_of(domain)].sends
-        assert any(may_lead(authority[corps, domain, RoadClass.VILLAGE, Complexity.SIMPLE]) for corps in sends)
+        assert any(
+            may_lead(authority[corps, domain, RoadClass.VILLAGE, Complexity.SIMPLE]) for corps in sends
+        )
 
 
 @pytest.mark.parametrize("name", RULES)
