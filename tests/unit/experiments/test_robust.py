@@ -179,7 +179,7 @@ def test_wrong_requests_are_named(wrong, field):
 
 
 def test_an_end_whose_worlds_scatter_wider_than_the_difference_is_without_power(made_up, monkeypatch):
-    """Where travel takes a quarter longer, worlds differ by tens of minutes: eight show neither yes nor no."""
+    """Where travel takes a quarter longer, worlds differ by tens of minutes: eight show neither."""
 
     def scattered(scenario, noise):
         same = scenario["travel_share"] == PLACE["travel_share"]
