@@ -22,7 +22,7 @@ STANDARD_MINUTES = {Area.URBAN: 5.0, Area.RURAL: 15.0}
 
 
 AT_ONCE = 0.1
-"""Minutes: a call sent for within these has not waited."""
+"""Minutes: a call for which somebody is sent within these of its being taken has not waited."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def _ratio(e: Evidence, m: Mask) -> Value:
 
 
 def _waited(e: Evidence, m: Mask) -> Value:
-    return float(((e.calls["dispatched"] - e.known)[m] > AT_ONCE).sum()), int(m.sum())
+    at_once = e.scenario["call_taking_minutes"] + AT_ONCE
+    return float(((e.calls["dispatched"] - e.known)[m] > at_once).sum()), int(m.sum())
 
 
 def _first_time_right(e: Evidence, m: Mask) -> Value:
@@ -153,7 +154,7 @@ _MEASURES = (
         N_("Calls that waited for an officer"),
         "calls",
         "less",
-        "answered calls sent for later than 6 s after they were known",
+        "answered calls for which nobody was sent within 6 s of their being taken",
         "log",
         lambda e, m: _waited(e, m & e.answered),
     ),

@@ -15,7 +15,7 @@ from jiaosuo.experiments.calibration.calibration_result import CalibrationResult
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import MeanInside
 from jiaosuo.experiments.claims.judge import verdict_on
-from jiaosuo.experiments.claims.verdict import Verdict
+from jiaosuo.experiments.claims.verdict import SILENT, Verdict
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.replication.common_events import on_own_calls
 from jiaosuo.experiments.replication.county_run import run_county
@@ -251,11 +251,13 @@ def _place(name: str, place: Scenario, found: list[Any]) -> Place:
         band = figure.urban if urban else figure.rural
         estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64))
         claim = Claim(figure.label, estimate, None if band is None else MeanInside(*band), figure.unit)
-        fits = _fits(verdict_on(claim))
-        figures[figure.name] = FigureFound(estimate=estimate, band=band, fits=fits)
+        verdict = verdict_on(claim)
+        figures[figure.name] = FigureFound(
+            estimate=estimate, band=band, fits=_fits(verdict), blunt=verdict == Verdict.NO_POWER
+        )
     return Place(name=name, bands="urban" if urban else "rural", figures=figures)
 
 
 def _fits(verdict: Verdict | None) -> bool | None:
-    """Whether the mean lies in the band; None where there is no band, or nothing was observed."""
-    return None if verdict in (None, Verdict.UNSEEN) else verdict == Verdict.CAME_OUT
+    """Whether the mean lies in the band; None where there is no band, or nothing can be said."""
+    return None if verdict is None or verdict in SILENT else verdict == Verdict.CAME_OUT

@@ -27,12 +27,13 @@ def _rows(result: CalibrationResult) -> Iterator[list[str]]:
 
 
 def _cell(found: FigureFound) -> str:
-    """The mean with half its interval, the band in brackets, marked where the mean lies outside."""
+    """The mean with half its interval, the band in brackets, marked where it is outside or no evidence."""
     if found.estimate.mean is None:
         return "not observed"
     half = "" if found.estimate.half_width is None else f" ± {number(found.estimate.half_width)}"
     band = "" if found.band is None else f" ({found.band[0]:g}-{found.band[1]:g})"
-    return f"{number(found.estimate.mean)}{half}{band}" + (" **!**" if found.fits is False else "")
+    mark = " **?**" if found.blunt else " **!**" if found.fits is False else ""
+    return f"{number(found.estimate.mean)}{half}{band}{mark}"
 
 
 def table(result: CalibrationResult, language_: str | None = None) -> Table:

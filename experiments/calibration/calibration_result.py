@@ -13,11 +13,15 @@ from jiaosuo.experiments.study_tools.result import StudyResult
 
 @dataclass(frozen=True, kw_only=True)
 class FigureFound(Record):
-    """A figure as it came out; `fits`: whether its mean lies in the band, None where there is none."""
+    """A figure as it came out; `fits`: whether its mean lies in the band, None where nothing can be said.
+
+    `blunt`: the mean lies in the band, and its interval is wider than the band, so that it is no evidence.
+    """
 
     estimate: Annotated[Estimate, MERGED]
     band: tuple[float, ...] | None
     fits: bool | None
+    blunt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

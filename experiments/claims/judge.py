@@ -5,7 +5,8 @@ interval look at one widened so that the intervals of all these claims hold at o
 
 A verdict must be able to go either way. A claim on fewer events than `LEAST_EVENTS` is not judged and is no
 member of the family. One that is not decided, and whose interval is wider than what its criterion would have
-to see, has not enough power; so has one whose limit is a share of a mean that is not above 0.
+to see, has not enough power; so has one whose limit is a share of a mean that is not above 0. A test against
+0 needs no such limit: what is significant is decided all the same.
 """
 
 from __future__ import annotations
@@ -66,9 +67,14 @@ def _unsaid(claim: Claim) -> Verdict | None:
         return Verdict.UNSEEN
     if too_few(claim.events):
         return Verdict.TOO_FEW
-    if claim.scale is not None and (may_be_nothing(claim.scale) or (claim.scale.mean or 0.0) < 0.0):
-        return Verdict.NO_POWER
-    return None
+    tests = claim.criterion is not None and claim.criterion.null is not None
+    return Verdict.NO_POWER if _has_no_scale(claim) and not tests else None
+
+
+def _has_no_scale(claim: Claim) -> bool:
+    """Whether the criterion states a share of a mean that is not above 0."""
+    scale = claim.scale
+    return scale is not None and (may_be_nothing(scale) or (scale.mean or 0.0) < 0.0)
 
 
 def _is_blunt(claim: Claim, criterion: Criterion, wide: Interval, verdict: Verdict) -> bool:
@@ -78,6 +84,8 @@ def _is_blunt(claim: Claim, criterion: Criterion, wide: Interval, verdict: Verdi
     """
     if criterion.needed is None or verdict not in criterion.open_verdicts:
         return False
+    if _has_no_scale(claim):
+        return True
     own = claim.estimate.half_width
     half = (wide[1] - wide[0]) / 2 if criterion.needs_interval else own
     return half is not None and half > criterion.needed

@@ -3,8 +3,9 @@
 Two looks. All ends are tried in a few worlds. Those near to turning a headline are judged anew in fresh
 worlds, which had no part in picking them: a flip is a paired difference, significant on the other side (Holm
 over all that is judged of the headline); a blur is one no longer told from 0 that has moved towards it beyond
-chance; what is not told from 0 but has not moved either is unclear. The difference as it is must stand in the
-same worlds, else nothing is said.
+chance; what is not told from 0 but has not moved either is unclear, or, where its interval is wider than the
+difference that it may have lost, without power to say. The difference as it is must stand in the same worlds,
+else nothing is said.
 """
 
 from __future__ import annotations
@@ -275,7 +276,7 @@ def _difference(result: ComparisonResult, outcome: str, rule: str, table: Mappin
 def _verdicts(
     result: ComparisonResult, outcome: str, held: Sequence[tuple[End, str]], seen: Columns
 ) -> list[JudgedEnd]:
-    """Flips, blurs, holds or unclear; Holm over all differences that are judged, and over how they moved."""
+    """What each end does; Holm over all differences that are judged, and over how they moved."""
     places = [(end, result.rules.index(rule)) for end, rule in held]
     gaps = [(_gaps(seen[AS_IT_IS][outcome], at), _gaps(seen[end][outcome], at)) for end, at in places]
     changes = [_difference(result, outcome, rule, seen[end]) for end, rule in held]
@@ -286,13 +287,18 @@ def _verdicts(
     ):
         assert end.assumption is not None
         sign = _sign(result, outcome, rule)
+        wide = family_interval(change, len(held))
+        verdict = _verdict(sign * (change.mean or 0.0), p, sign * (shift.mean or 0.0), p_shift)
+        as_it_is = _difference(result, outcome, rule, seen[AS_IT_IS]).mean or 0.0
+        if verdict == "unclear" and (wide.half_width or 0.0) > abs(as_it_is):
+            verdict = "no power"
         rows.append(
             JudgedEnd(
                 name=end.assumption.name,
                 value=end.value,
-                verdict=_verdict(sign * (change.mean or 0.0), p, sign * (shift.mean or 0.0), p_shift),
+                verdict=verdict,
                 difference=change,
-                interval=family_interval(change, len(held)).interval,
+                interval=wide.interval,
                 p_holm=p,
             )
         )

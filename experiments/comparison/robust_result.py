@@ -11,7 +11,7 @@ from jiaosuo.experiments.statistics.estimate import Estimate
 
 type Basis = Literal["plausible", "allowed", "half to twice"]
 type Status = Literal["open", "lost", "judged"]
-type Verdict = Literal["flips", "blurs", "holds", "unclear", "not observed"]
+type Verdict = Literal["flips", "blurs", "holds", "unclear", "no power", "not observed"]
 
 
 @dataclass(frozen=True)

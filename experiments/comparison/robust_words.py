@@ -14,6 +14,7 @@ FLIPS = N_("Assumptions that would flip it ({title}, {rule} against {first}): {l
 BLURS = N_("Assumptions that would leave it not distinguishable ({title}, {rule} against {first}): {list}.")
 NONE = N_("None of the {n} assumptions tried flips it ({title}, {rule} against {first}).")
 UNCLEAR = N_("Not settled in {worlds} worlds ({title}, {rule} against {first}): {list}.")
+NO_POWER = N_("Not enough power in {worlds} worlds to tell ({title}, {rule} against {first}): {list}.")
 MANY = N_("Came near too, and was not judged ({title}, {rule} against {first}): {list}.")
 NEITHER = N_("None of the {n} assumptions tried flips it or blurs it ({title}, {rule} against {first}).")
 OPEN = N_("{title}, {rule} against {first}: not distinguishable as it is, so there is nothing to flip.")
@@ -54,11 +55,11 @@ def _of_rule(
         yield _(LOST, worlds=found.worlds.judged, days=f"{found.days:g}", **named)
     else:
         tried = len(found.assumptions)
-        flips, blurs, unclear = (
+        flips, blurs, unclear, blunt = (
             [each for each in row.judged if each.verdict == verdict]
-            for verdict in ("flips", "blurs", "unclear")
+            for verdict in ("flips", "blurs", "unclear", "no power")
         )
-        settled = not (blurs or unclear or row.not_judged)
+        settled = not (blurs or unclear or blunt or row.not_judged)
         if flips:
             yield _(FLIPS, list=_listed(result, outcome, flips, used, language_), **named)
         else:
@@ -68,6 +69,9 @@ def _of_rule(
         if unclear:
             shown = _listed(result, outcome, unclear, used, language_)
             yield _(UNCLEAR, worlds=found.worlds.judged, list=shown, **named)
+        if blunt:
+            shown = _listed(result, outcome, blunt, used, language_)
+            yield _(NO_POWER, worlds=found.worlds.judged, list=shown, **named)
         if row.not_judged:
             yield _(MANY, list=_(", ").join(row.not_judged), **named)
 

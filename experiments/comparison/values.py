@@ -71,12 +71,16 @@ def members(measures: Iterable[str], value: ValueOf = value_of) -> dict[str, lis
 def correlations(columns: Mapping[str, Values], measures: Iterable[str]) -> Values:
     """How the changes of measures go together over worlds and later rules, (measures, measures).
 
-    Each column has shape (worlds, rules), the first rule first. nan where a measure never moves. Worlds in
-    which one of the measures was not observed are left out.
+    Each column has shape (worlds, rules), the first rule first. For each two, the worlds count in which both
+    were observed; nan where one of them never moves.
     """
-    changes = np.stack([columns[name][:, 1:] - columns[name][:, :1] for name in measures])
-    changes = changes[:, np.isfinite(changes).all(axis=(0, 2))].reshape(len(changes), -1)
-    if changes.shape[1] < 2:
-        return np.full((len(changes), len(changes)), np.nan)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.corrcoef(changes).reshape(len(changes), len(changes))
+    names = list(measures)
+    changes = [(columns[name][:, 1:] - columns[name][:, :1]).ravel() for name in names]
+    return np.array([[_together(one, other) for other in changes] for one in changes])
+
+
+def _together(one: Values, other: Values) -> float:
+    seen = np.isfinite(one) & np.isfinite(other)
+    if seen.sum() < 2 or not one[seen].std() or not other[seen].std():
+        return np.nan
+    return float(np.corrcoef(one[seen], other[seen])[0, 1])

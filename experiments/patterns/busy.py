@@ -42,7 +42,12 @@ def busy(setting: Setting, utilisation: float) -> Setting:
 
     Found by a few runs of one world; no rule but the status quo has a part in it.
     """
-    return setting.at(**_nearest(setting.point, utilisation).force)
+    return setting.at(**headcount(setting, utilisation))
+
+
+def headcount(setting: Setting, utilisation: float) -> dict[str, int]:
+    """The force with which all corps that answer calls are about so busy, by its levers."""
+    return _nearest(setting.point, utilisation).force
 
 
 def called(setting: Setting, utilisation: float) -> str:

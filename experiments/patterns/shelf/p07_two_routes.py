@@ -6,11 +6,12 @@ import numpy as np
 
 from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.criterion import above
-from jiaosuo.experiments.patterns.busy import busy, called
+from jiaosuo.experiments.patterns.busy import ANSWERING, called, headcount
 from jiaosuo.experiments.patterns.pattern import NOTICED, Pattern
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval
 from jiaosuo.experiments.study_tools.changes import RESERVE
+from jiaosuo.model.core.terms import word
 from jiaosuo.model.core.words import N_
 
 CLEAR, DELAY = "clear_mean_traffic_urban", "delay_caused"
@@ -26,7 +27,7 @@ def once(setting: Setting) -> list[Claim]:
     cells = list(product(setting.effort.utilisations, setting.effort.route_shares))
     middles = [_middle(setting.in_worlds(setting.effort.routes)) for _ in cells]
     places = [
-        busy(middle, utilisation).at(traffic_share=share)
+        middle.at(traffic_share=share, **headcount(_off(middle), utilisation))
         for middle, (utilisation, share) in zip(middles, cells, strict=True)
     ]
     routes = {
@@ -56,7 +57,7 @@ def once(setting: Setting) -> list[Claim]:
         ),
         *(
             Claim(
-                f"{called(middles[place], utilisation)}, traffic share {share:g}: {route} alone adds",
+                f"{called(_off(middles[place]), utilisation)}, traffic share {share:g}: {route} alone adds",
                 mean_interval(columns[place]),
                 note=_realised(places[place]),
             )
@@ -92,18 +93,15 @@ def _over(columns: list[Values]) -> Estimate:
 
 
 def _realised(setting: Setting) -> str:
-    """Utilisation as it came out, with every route shut."""
+    """Utilisation of each corps as it came out, with every route shut."""
     off = _off(setting)
-    shares = {
-        corps: mean_interval(off.values(f"utilisation_{corps}")).mean for corps in ("traffic", "station")
-    }
-    return (
-        "" if None in shares.values() else ", ".join(f"{corps} corps {x:.2f}" for corps, x in shares.items())
-    )
+    corps = (word(each) for each in ANSWERING)
+    shares = {each: mean_interval(off.values(f"utilisation_{each}")).mean for each in corps}
+    return ", ".join(f"{each} corps {share:.2f}" for each, share in shares.items() if share is not None)
 
 
 def _middle(setting: Setting) -> Setting:
-    """The place at the middle share of the traffic corps: from it the size of the force is found."""
+    """The place at the middle share of the traffic corps: there, every route shut, the force is sized."""
     middle = float(np.median(setting.effort.route_shares))
     return setting.at(staffing="best-separate", traffic_share=middle)
 
@@ -115,8 +113,8 @@ TWO_ROUTES = Pattern(
         "Each route to the urban failure is measurable alone: crowd-out (a reserve of 30 % for 110, and "
         "posts, each by itself and under integrated alone: with it against without it, delta 0) and "
         "dilution (delta as it is, no posts, no reserve: what it adds to the gap between the rules). "
-        "Utilisation is reached by scaling the headcount; a cell is called by what was measured where that "
-        "lies more than .05 off. The claims are over all cells."
+        "Utilisation is reached by scaling the headcount with every route shut; a cell is called by what was "
+        "measured where that lies more than .05 off. The claims are over all cells."
     ),
     claims=lambda setting: [],
     once=once,

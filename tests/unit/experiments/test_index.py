@@ -171,7 +171,7 @@ def test_every_outcome_with_a_better_way_stands_for_one_of_the_values() -> None:
 
 
 def test_correlations_of_changes_by_hand() -> None:
-    """b follows a, c is its mirror, d never moves; the world without c is left out."""
+    """b follows a, c is its mirror, d never moves; a world without c is left out where c is asked."""
     a = np.array([[0.0, 1], [0, 2], [0, 3], [0, 9]])
     columns = {"a": a, "b": 2 * a + 5, "c": -a, "d": np.ones((4, 2))}
     columns["c"][3] = NAN

@@ -176,3 +176,20 @@ def test_a_path_says_its_own_days():
 def test_wrong_requests_are_named(wrong, field):
     with pytest.raises(InputError, match=field):
         asked(PLACE, 7, **wrong)
+
+
+def test_an_end_whose_worlds_scatter_wider_than_the_difference_is_without_power(made_up, monkeypatch):
+    """Where travel takes a quarter longer, worlds differ by tens of minutes: eight show neither."""
+
+    def scattered(scenario, noise):
+        same = scenario["travel_share"] == PLACE["travel_share"]
+        return as_it_is(scenario, noise if same else -60 * noise)
+
+    as_it_is = gap
+    monkeypatch.setitem(globals(), "gap", scattered)
+    result, row = tried(compared(CLEAR))
+    found = {each.name: each for each in row.judged}["travel_share"]
+    assert found.verdict == "no power"
+    assert (found.interval[1] - found.interval[0]) / 2 > abs(row.as_it_is.mean)
+    assert any("Not enough power" in told for told in robust_sentences(result, "en"))
+    assert any("检验效能不足" in told for told in robust_sentences(result, "zh"))

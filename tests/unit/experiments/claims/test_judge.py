@@ -150,6 +150,17 @@ def test_a_limit_that_is_a_share_of_no_mean_is_none(base):
     assert (told.verdict, told.p) == (Verdict.NO_POWER, None)
 
 
+def test_what_is_significant_needs_no_scale():
+    no_scale = mean_interval([-40.0, 35.0, 8.0])
+    rose, open_ = judge(
+        [
+            Claim("rose", STEADY_RISE, above(0.0, effect=1.0), scale=no_scale),
+            Claim("open", FAINT, above(0.0, effect=1.0), scale=no_scale),
+        ]
+    )
+    assert (rose.verdict, open_.verdict) == (Verdict.CAME_OUT, Verdict.NO_POWER)
+
+
 def test_a_limit_that_is_a_share_of_a_mean_is_asked():
     (told,) = judge([Claim("it", STEADY_FALL, AtMost(0.2), scale=mean_interval([40.0, 38.0, 41.0]))])
     assert told.verdict == Verdict.CAME_OUT
