@@ -205,10 +205,17 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     )
     columns["skill"], columns["use"] = start.skill, start.use
     columns["beat_first"], columns["beat_end"] = now.beat_first, now.beat_end
-    near = (now.serves.astype(int) @ land.near.astype(int)) > 0
     posts = _posts(scenario, land)
     return Force(
-        columns, now.serves, near, posts, now.beat_cells, now.beat_chance, now.book, origin, start.presence
+        columns,
+        now.serves,
+        now.borders,
+        posts,
+        now.beat_cells,
+        now.beat_chance,
+        now.book,
+        origin,
+        start.presence,
     )
 
 
@@ -395,9 +402,9 @@ def posted(corps: Ints, origin: Ints, rule: Rule | RuleMap, scenario: Scenario, 
     """Who would work where under a rule."""
     book = rulebook(rules_of_townships(rule, scenario, land))
     homes = homes_of(corps, origin, book, scenario, land)
-    return Postings(
-        corps, homes.township, homes.cell, homes.serves, book, *_beats(homes, land, scenario["beat_minutes"])
-    )
+    borders = (homes.serves.astype(int) @ land.near.astype(int)) > 0
+    beats = _beats(homes, land, scenario["beat_minutes"])
+    return Postings(corps, homes.township, homes.cell, homes.serves, borders, book, *beats)
 
 
 def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.int32], Floats, Ints, Ints]:

@@ -4,9 +4,9 @@ Worked out from land, people, staffing and the answers of a rule, so it depends 
 From it follow the skill that officers start with, what their training is for, and how much of the police has
 been seen where before the first day.
 
-Calls at a township's roads are shared alike by those who serve it and may lead there. Whoever is free walks
-a beat for the share of time that the rule says; the stops there take time off the beat. Left out are calls
-from queues, secondary crashes and what deterrence takes away, each some hundredths of the calls.
+Calls fall to whoever may lead at them and is near, as far as the nearest are free. Whoever is free walks a
+beat for the share of time that the rule says; the stops there take time off the beat. Left out are calls from
+queues, secondary crashes, calls that give up and what deterrence takes away: some hundredths of the calls.
 """
 
 from __future__ import annotations
@@ -17,10 +17,18 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from jiaosuo.model.core.terms import Basis, Complexity, Corps, Domain, RoadClass
+from jiaosuo.model.core.terms import Basis, Complexity, Domain, Reach, RoadClass, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
-from jiaosuo.model.demand import expected_calls, posts_wanted, road_shares
-from jiaosuo.model.kernels.officers.authority import is_specialist, may_lead
+from jiaosuo.model.demand import (
+    crowding,
+    expected_calls,
+    posts_wanted,
+    rate_per_vehicle,
+    road_shares,
+    vehicles_per_head,
+)
+from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.rules.rulebook import Rulebook
 from jiaosuo.model.scenario import Scenario
@@ -29,19 +37,23 @@ type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 
+STEP = 5.0
+"""Minutes of driving within which homes count as equally near: within them who is out where decides."""
+
 
 @dataclass(frozen=True)
 class Postings:
     """Who works where under which answers.
 
-    `corps`, `township`, `home_cell` (officers,); `serves` (officers, townships); beats as in `Force`, with
-    each officer's `beat_first` and `beat_end`.
+    `corps`, `township`, `home_cell` (officers,); `serves`, `borders` (officers, townships) and beats as in
+    `Force`, with each officer's `beat_first` and `beat_end`.
     """
 
     corps: Ints
     township: Ints
     home_cell: Ints
     serves: Flags
+    borders: Flags
     book: Rulebook
     beat_cells: npt.NDArray[np.int32]
     beat_chance: Floats
@@ -49,15 +61,17 @@ class Postings:
     beat_end: Ints
 
     @cached_property
-    def leads(self) -> Flags:
-        """Whether each may lead at calls of home, (officers, domains, roads, complexities)."""
-        may: Flags = may_lead(self.book.authority[self.township, self.corps])
+    def leads_at_home(self) -> Flags:
+        """Whether each officer may lead at simple calls on village roads at home, (officers, domains)."""
+        at_home = self.book.authority[self.township, self.corps, :, RoadClass.VILLAGE, Complexity.SIMPLE]
+        may: Flags = may_lead(at_home)
         return may
 
     @cached_property
-    def leads_at_home(self) -> Flags:
-        """Whether each officer may lead at simple calls on village roads at home, (officers, domains)."""
-        return self.leads[:, :, RoadClass.VILLAGE, Complexity.SIMPLE]
+    def within_reach(self) -> Flags:
+        """Whether each officer may be sent to each township, (officers, townships)."""
+        reach = self.book.rule_table["reach"][:, self.corps].T
+        return (reach == Reach.COUNTY) | np.where(reach == Reach.NEIGHBOURS, self.borders, self.serves)
 
     @cached_property
     def generalists(self) -> Flags:
@@ -107,12 +121,13 @@ def _called(posted: Postings, scenario: Scenario, land: Landscape) -> tuple[Floa
     """Expert minutes led at calls, (officers, domains), and minutes of duty they take, (officers,)."""
     minutes, busy = np.zeros((len(posted.corps), len(Domain))), np.zeros(len(posted.corps))
     calls, shares = expected_calls(land, scenario), road_shares(land, scenario)
+    nearness = Nearness.of(posted, scenario, land)
     for row, kind in enumerate(scenario.kinds):
         number = {name: scenario[f"{kind.name}_{name}"] for name in _NUMBERS}
-        often = scenario["crash_calibration"] if kind.is_crash else 1.0
+        on_roads = kind.basis == Basis.FLOW
+        demand = _on_roads(kind, scenario, land) if on_roads else calls[row][:, None] * shares
         for road in RoadClass:
-            demand = calls[row] * shares[:, road] * often
-            led, secured, handed = _shared(posted, demand, kind.domain, road, number)
+            led, secured, handed = _shared(posted, demand[:, road], kind.domain, road, number, nearness)
             practised = led + secured * scenario["secure_share"] + handed
             minutes[:, kind.domain] += practised * number["handling_minutes"]
             busy += practised * number["handling_minutes"] * number["officers_needed"]
@@ -123,35 +138,82 @@ def _called(posted: Postings, scenario: Scenario, land: Landscape) -> tuple[Floa
 _NUMBERS = ("handling_minutes", "officers_needed", "paperwork_minutes", "complex_share", "caller_knows")
 
 
+def _on_roads(kind: Kind, scenario: Scenario, land: Landscape) -> Floats:
+    """Reported calls a day where the vehicles are, (townships, road classes).
+
+    Vehicles are on roads by length and capacity, whosever they are: most of a town's drive outside it.
+    """
+    capacity = np.array([scenario[f"capacity_{word(road)}"] for road in RoadClass])
+    travel = land.cells["road_km"] * capacity
+    rate = rate_per_vehicle(kind, land.cells["area"], scenario) * crowding(kind, land, scenario)
+    vehicles = land.cells["people"].sum() * vehicles_per_head(scenario)
+    by_cell = vehicles * rate[:, None] * travel / max(travel.sum(), 1e-9)
+    calls = np.zeros((len(land.townships), len(RoadClass)))
+    np.add.at(calls, land.cells["township"], by_cell)
+    often = scenario["crash_calibration"] if kind.is_crash else 1.0
+    return calls * scenario[f"{kind.name}_report_share"] * often
+
+
 def _shared(
-    posted: Postings, demand: Floats, domain: Domain, road: RoadClass, number: dict[str, float]
+    posted: Postings,
+    demand: Floats,
+    domain: Domain,
+    road: RoadClass,
+    number: dict[str, float],
+    nearness: Nearness,
 ) -> tuple[Floats, Floats, Floats]:
     """Calls a day that each officer leads to the end, secures for others, and takes over."""
-    simple = posted.serves & posted.leads[:, [domain], road, Complexity.SIMPLE]
-    closes = posted.leads[:, domain, road, Complexity.COMPLEX]
-    complex_ = _ordinary_first(posted.serves & closes[:, None], posted.corps)
-    known = demand * number["complex_share"] * number["caller_knows"]
-    each = _portions(simple, demand - known)
-    beyond = number["complex_share"] * (1 - number["caller_knows"])
-    beyond /= max(1 - number["complex_share"] * number["caller_knows"], 1e-9)
-    secured = np.where(closes, 0.0, each * beyond)
-    handed_on = (simple & ~closes[:, None]).sum(axis=0) / np.maximum(simple.sum(axis=0), 1)
-    taken = _portions(complex_, known + (demand - known) * beyond * handed_on)
-    return each - secured, secured, taken
+    simple, closes = (
+        posted.within_reach & may_lead(posted.book.authority[:, posted.corps, domain, road, each]).T
+        for each in (Complexity.SIMPLE, Complexity.COMPLEX)
+    )
+    known = number["complex_share"] * number["caller_knows"]
+    unknown = number["complex_share"] - known
+    first = nearness.portions(simple)
+    handed_on = (first * ~closes).sum(axis=0)
+    led = first @ (demand * (1 - known))
+    secured = (first * ~closes) @ (demand * unknown)
+    taken = nearness.portions(closes) @ (demand * (known + unknown * handed_on))
+    return led - secured, secured, taken
 
 
-def _ordinary_first(able: Flags, corps: Ints) -> Flags:
-    """Specialists at the county seat come where nobody nearer may, (officers, townships)."""
-    ordinary = able & ~np.array([is_specialist(int(each)) for each in Corps])[corps][:, None]
-    return np.where(ordinary.any(axis=0), ordinary, able)
+@dataclass(frozen=True)
+class Nearness:
+    """Who comes to a township: the nearest who is free, each being free by chance and on their own.
 
+    `steps` (officers, townships): driving time from home to its people, in steps in which all are as near.
+    (The hypercube's approximation for independent servers: Larson 1975.)
+    """
 
-def _portions(able: Flags, demand: Floats) -> Floats:
-    """Demand of townships shared alike by those who are able there, (officers,)."""
-    count = able.sum(axis=0)
-    each: Floats = np.divide(demand, count, out=np.zeros_like(demand), where=count > 0)
-    portions: Floats = able.astype(np.float64) @ each
-    return portions
+    steps: Floats
+    free: float
+    known: dict[bytes, Floats]
+
+    @classmethod
+    def of(cls, posted: Postings, scenario: Scenario, land: Landscape) -> Nearness:
+        """How near the officers are to the people of the townships."""
+        people, homes = land.cells["people"], np.unique(posted.home_cell)
+        at_home = np.zeros((len(land.townships), len(people)))
+        at_home[land.cells["township"], np.arange(len(people))] = people + 1e-9
+        at_home /= at_home.sum(axis=1, keepdims=True)
+        minutes = land.travel_minutes[homes].astype(np.float64) @ at_home.T
+        free = scenario["on_duty_share"] * scenario["availability"]
+        return cls(np.floor(minutes / STEP)[np.searchsorted(homes, posted.home_cell)], float(free), {})
+
+    def portions(self, able: Flags) -> Floats:
+        """Portion of each township's calls that falls to each officer able there, (officers, townships)."""
+        if (key := able.tobytes()) not in self.known:
+            portions = np.zeros(able.shape)
+            for township in range(able.shape[1]):
+                rows = np.flatnonzero(able[:, township])
+                _, place, count = np.unique(
+                    self.steps[rows, township], return_inverse=True, return_counts=True
+                )
+                nobody = (1 - self.free) ** np.concatenate([[0], np.cumsum(count)])
+                share = (nobody[:-1] - nobody[1:]) / max(1 - nobody[-1], 1e-12)
+                portions[rows, township] = (share / count)[place]
+            self.known[key] = portions
+        return self.known[key]
 
 
 def _free_minutes(posted: Postings, busy: Floats, scenario: Scenario, land: Landscape) -> Floats:
@@ -172,13 +234,20 @@ def _beat(
 ) -> tuple[Ints, Floats, Floats]:
     """Cells of an officer's beat, minutes a day walked there, and violations met there of each kind.
 
-    A slot is for one cell, less the drive there, and less the stops, which are dealt with on the spot.
+    A slot is for one cell, less the drive there, from home or from the cell of the slot before, and less the
+    stops, which are dealt with on the spot.
     """
     rows = slice(int(posted.beat_first[officer]), int(posted.beat_end[officer]))
     cells = posted.beat_cells[rows].astype(np.int64)
-    away = land.travel_minutes[posted.home_cell[officer], cells] / scenario["duty_slot_minutes"]
-    there = np.diff(posted.beat_chance[rows], prepend=0.0) * np.clip(1 - away, 0, 1)
     where, corps, township = land.cells[cells], posted.corps[officer], posted.township[officer]
+    answers = posted.book.rule_table[township]
+    share = min(1.0, float(scenario["beat_factor"] * answers["beat"][corps]))
+    out = min(1.0, share + float(scenario["community_factor"] * answers["community"][corps]))
+    chance = np.diff(posted.beat_chance[rows], prepend=0.0)
+    slot, minutes = scenario["duty_slot_minutes"], land.travel_minutes
+    from_home = np.clip(1 - minutes[posted.home_cell[officer], cells] / slot, 0, 1)
+    from_beat = chance @ np.clip(1 - minutes[np.ix_(cells, cells)] / slot, 0, 1)
+    there = chance * ((1 - out) * from_home + out * from_beat)
     authority = posted.book.authority[where["township"], corps, Domain.TRAFFIC, where["road_class"]]
     lapses = (1 - scenario["compliance"]) / (1 - scenario["surveyed_compliance"])
     met = scenario["violations_per_beat_hour"] * lapses / MINUTES_AN_HOUR
@@ -189,6 +258,5 @@ def _beat(
         for name in ("handling_minutes", "paperwork_minutes")
         if kind.basis == Basis.PATROL
     )
-    share = min(1.0, float(scenario["beat_factor"] * posted.book.rule_table["beat"][township, corps]))
     walked = share * free / (1 + share * stopping * float((there * met).sum())) * there
     return cells, walked, walked * met
