@@ -4,8 +4,8 @@ Of each year `days_per_year` days are run, spread evenly over it; each stands fo
 and after it the rest of these pass at one stroke (projective integration, Gear & Kevrekidis 2003). Over them
 
 - skill goes on as it did: officers practise at the mean rate a day that their group (corps, squadron
-  district) has had since the year began, and what is not used fades; both at once, so skill nears the level
-  at which they balance. Yearly training, and what is owed for a change of rule, is taken as planned, a
+  district) has had since the year began, with the expected rate counting for some days too, and what is not
+  used fades; both at once, so skill nears the level at which they balance. Yearly training, and what is owed for a change of rule, is taken as planned, a
   session at a time;
 - trust nears the level at which the year's calls and visits hold it, at the rate a day at which they have
   closed the gap since the year began. Everybody goes the mean way: who called is not drawn again;
@@ -36,6 +36,8 @@ type Floats = npt.NDArray[np.float64]
 
 DAY, SHIFT = float(MINUTES_A_DAY), float(MINUTES_A_SHIFT)
 SHIFTS_A_DAY = MINUTES_A_DAY // MINUTES_A_SHIFT
+KNOWN_DAYS = 14.0
+"""Days run for which expected practice counts: in one day or two a group meets a dozen cases, or none."""
 YEAR_FIELDS = [("practice", np.float64, (len(Domain),)), ("visits", np.int64)]
 """What each officer had done when the year began."""
 
@@ -83,7 +85,7 @@ def _pass_skill(
 
 
 def _practised(officers: Table, land: Landscape, began: Table, run: int) -> Floats:
-    """Expert minutes led a day by officer and domain: the mean of the group, as one's own say little."""
+    """Expert minutes led a day by officer and domain: the mean of the group, and what is expected."""
     led = officers["practice"].copy()
     led[: len(began)] -= began["practice"]
     mark = officers["corps"] * len(land.townships) + land.district[officers["township"]]
@@ -91,7 +93,7 @@ def _practised(officers: Table, land: Landscape, began: Table, run: int) -> Floa
     _, group, size = np.unique(mark, return_inverse=True, return_counts=True)
     total = np.zeros((len(size), len(Domain)))
     np.add.at(total, group, led)
-    minutes: Floats = (total / size[:, None])[group] / run
+    minutes: Floats = ((total / size[:, None])[group] + KNOWN_DAYS * officers["use"]) / (run + KNOWN_DAYS)
     return minutes
 
 
