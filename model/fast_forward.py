@@ -4,9 +4,9 @@ Of each year `days_per_year` days are run, spread evenly over it; each stands fo
 and after it the rest of these pass at one stroke (projective integration, Gear & Kevrekidis 2003). Over them
 
 - skill goes on as it did: officers practise at the mean rate a day that their group (corps, squadron
-  district) has had since the year began, with the expected rate counting for some days too, and what is not
-  used fades; both at once, so skill nears the level at which they balance. Yearly training, and what is owed for a change of rule, is taken as planned, a
-  session at a time;
+  district) has had since the year began, the expected rate counting for some days too, and what is not used
+  fades; both at once, so skill nears the level at which they balance. Yearly training, and what is owed for a
+  change of rule, is taken as planned, a session at a time;
 - trust nears the level at which the year's calls and visits hold it, at the rate a day at which they have
   closed the gap since the year began. Everybody goes the mean way: who called is not drawn again;
 - months of disruption run by the calendar;
