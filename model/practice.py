@@ -71,7 +71,8 @@ class Postings:
     def within_reach(self) -> Flags:
         """Whether each officer may be sent to each township, (officers, townships)."""
         reach = self.book.rule_table["reach"][:, self.corps].T
-        return (reach == Reach.COUNTY) | np.where(reach == Reach.NEIGHBOURS, self.borders, self.serves)
+        near: Flags = np.where(reach == Reach.NEIGHBOURS, self.borders | self.serves, self.serves)
+        return near | (reach == Reach.COUNTY)
 
     @cached_property
     def generalists(self) -> Flags:

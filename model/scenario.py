@@ -18,6 +18,7 @@ from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
 from jiaosuo.model.scenario_file import preset_file, preset_names, read_kinds, table
@@ -297,8 +298,15 @@ class Scenario:
             _refuse_fixed({name: self.values[name]})
         _refuse_moving({name: self.values[name]}, self.path)
 
+    def at(self, moment: Moment) -> Scenario:
+        """A copy that begins so long after its rule has come into force."""
+        if moment == Moment.LONG_RUN:
+            return self.in_steady_state()
+        days = QUARTER_DAYS if moment == Moment.QUARTER else 0.0
+        return self if days == self["days_since_change"] else self.changed(days_since_change=days)
+
     def in_steady_state(self) -> Scenario:
-        """A copy whose officers start with the skill that the rule itself would give in the long run."""
+        """A copy that starts with the skill and the presence that the rule itself gives in the long run."""
         return replace(self, rule_before=self.rule)
 
     def described(self) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def plan_of(design: Design, command: str) -> dict[str, Any]:
         "content": [name_of(content) for content in contents],
         "staffing": scenario.described()["staffing"],
         "traffic_share": scenario.traffic_share,
-        "settled": design.settled,
+        "at": str(design.at),
         "days": design.days,
         "warm_up": design.warm_up,
         "seed": made.seed,

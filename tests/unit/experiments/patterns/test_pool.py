@@ -42,7 +42,7 @@ def test_the_same_content_by_another_way_is_the_same_point():
 
 def test_an_answer_changed_or_a_settled_skill_is_another_point():
     plan = Plan()
-    for change in (AS_IT_IS, RESERVE, Change("settled", "", steady_state_skill=True)):
+    for change in (AS_IT_IS, RESERVE, Change("settled", "", at=Moment.CHANGE)):
         setting(plan).under(change).values("response_mean")
     assert len(plan.asked) == 3
 
