@@ -23,19 +23,19 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import NOBODY, Complexity, Domain, RoadClass
-from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.learning import floors, passed
+from jiaosuo.model.officers import training_pace
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.years import Years
 
 type Floats = npt.NDArray[np.float64]
 
-DAY, SHIFT = float(MINUTES_A_DAY), float(MINUTES_A_SHIFT)
-SHIFTS_A_DAY = MINUTES_A_DAY // MINUTES_A_SHIFT
+DAY = float(MINUTES_A_DAY)
 KNOWN_DAYS = 14.0
 """Days run for which expected practice counts: in one day or two a group meets a dozen cases, or none."""
 YEAR_FIELDS = [("practice", np.float64, (len(Domain),)), ("visits", np.int64)]
@@ -99,8 +99,7 @@ def _practised(officers: Table, land: Landscape, began: Table, run: int) -> Floa
 
 def _training(officers: Table, scenario: Scenario, leads: npt.NDArray[np.bool_], days: float) -> Floats:
     """Hours of training a day by officer: the generalists' yearly ones, and what a change still owes."""
-    a_day = SHIFTS_A_DAY * scenario["on_duty_share"] * scenario["change_training_share"] * SHIFT
-    owed = np.minimum(officers["training_due"], a_day * days)
+    owed = np.minimum(officers["training_due"], training_pace(scenario) * MINUTES_AN_HOUR * days)
     officers["training_due"] -= owed
     generalists = leads[:, [Domain.TRAFFIC, Domain.ORDER]].all(axis=1)
     yearly = np.where(generalists, scenario["training_hours"] / DAYS_A_YEAR, 0.0)

@@ -88,6 +88,8 @@ def passed(
     `minutes` and `hours` a day as in `balance`; each session goes where `use` times the gap is largest, as
     `finish_training` has it.
     """
+    if days <= 0:
+        return skill.copy()
     fading = math.log(2) / scenario["skill_half_life"]
     learning = learning_rate(minutes, scenario)
     most = float(hours.max(initial=0.0)) * days

@@ -22,7 +22,7 @@ from jiaosuo.model.core.terms import (
     SiteLevel,
     Staffing,
 )
-from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
 from jiaosuo.model.demand import offered_load, posts_wanted
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.tables import PRESENCE_FIELDS
@@ -382,8 +382,38 @@ def starts(now: Postings, origin: Ints, scenario: Scenario, land: Landscape) -> 
     skill = balance(known.minutes, hours, taught, floor, scenario)
     if days > 0 and not is_same:
         taught, hours = now.leads_at_home, generalist_hours(now, scenario)
-        skill = passed(skill, expected.minutes, hours, expected.minutes, taught, floor, days, scenario)
+        owed = _owed_hours(before, now, scenario, land)
+        a_day = training_pace(scenario)
+        until = min(days, float(owed.max(initial=0.0)) / a_day)
+        for stretch, extra in ((until, owed / until if until else owed), (days - until, 0.0)):
+            skill = passed(
+                skill,
+                expected.minutes,
+                hours + np.minimum(extra, a_day),
+                expected.minutes,
+                taught,
+                floor,
+                stretch,
+                scenario,
+            )
     return Start(expected.minutes, skill, _presence(known, expected, scenario))
+
+
+def _owed_hours(before: Postings, now: Postings, scenario: Scenario, land: Landscape) -> Floats:
+    """Hours of training that the change has asked of each officer, (officers,): answer 8."""
+    earlier = rules_of_townships(scenario.rule_before, scenario, land)
+    later = rules_of_townships(scenario.rule, scenario, land)
+    hours = np.zeros((len(earlier), len(later)))
+    for one, other in np.ndindex(hours.shape):
+        if earlier[one].answers() != later[other].answers():
+            hours[one, other] = later[other].change.training_days * MINUTES_A_SHIFT / MINUTES_AN_HOUR
+    return hours[before.township, now.township]
+
+
+def training_pace(scenario: Scenario) -> float:
+    """Hours a day that an officer gives to the training that a change asks, on the mean."""
+    shifts = MINUTES_A_DAY // MINUTES_A_SHIFT * scenario["on_duty_share"] * scenario["change_training_share"]
+    return float(shifts * MINUTES_A_SHIFT / MINUTES_AN_HOUR)
 
 
 def _presence(before: Practice, now: Practice, scenario: Scenario) -> Table:

@@ -15,8 +15,6 @@ NAMES: Mapping[str, str] = {
 
 SENTENCES: Mapping[str, str] = {
     "change": N_("This is the first weeks of a change: skill and deterrence are those of the rule before."),
-    "quarter": N_(
-        "This is the third month of a change: skill and deterrence are on their way."
-    ),
+    "quarter": N_("This is the third month of a change: skill and deterrence are on their way."),
     "long-run": N_("This is the long run: each rule has the skill and the deterrence that it gives itself."),
 }

@@ -87,8 +87,8 @@ HANDLING = (
         0,
         3_660,
         "days",
-        "For how long the rule has been in force on the first day: skill and presence have moved from the "
-        "balance under the rule before towards their own",
+        "For how long the rule has been in force on the first day: skill, with what the change has trained, "
+        "and presence have moved from the balance under the rule before towards their own",
     ),
     Parameter(
         "first_time_base", 0.4, 0, 1, "share", "Complex cases an officer of skill 0 gets right first time"

@@ -1,5 +1,7 @@
 """Expected practice against the model's own, and that skill and presence stay where they start."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from jiaosuo.model.learning import floors, passed
 from jiaosuo.model.officers import force, posted
 from jiaosuo.model.practice import practice
 from jiaosuo.model.rules import RULES
+from jiaosuo.model.rules.rule import Change
 from jiaosuo.model.scenario import Scenario
 
 DAYS = 60
@@ -114,8 +117,9 @@ def test_cross_training_is_for_those_who_lead_at_both():
 
 
 def test_days_since_the_change_lead_from_one_balance_to_the_other():
-    """Nothing at once, a part of the way in a quarter, nearly all of it in years."""
-    start = Scenario.preset("county-town", rule="integrated", people_per_agent=25)
+    """Nothing at once, a part of the way in a quarter, nearly all of it in years, where nobody is trained."""
+    untrained = replace(RULES["integrated"], change=Change())
+    start = Scenario.preset("county-town", rule=untrained, people_per_agent=25)
     land = landscape(start)
     cases = [start.changed(days_since_change=days) for days in (0, 91, 3_600)]
     made = [force(each, land, 1) for each in (*cases, start.in_steady_state())]
@@ -129,5 +133,7 @@ def test_days_since_the_change_lead_from_one_balance_to_the_other():
     stops = [each.presence["stops"].sum() for each in made]
     assert stops[0] < stops[1] < stops[3]
     assert stops[1] == pytest.approx(stops[3], rel=0.02)  # a quarter is six and a half half-lives
+    trained = force(cases[1].changed(rule="integrated"), land, 1).columns["skill"][station, Domain.TRAFFIC]
+    assert trained.mean() > quarter + 0.05  # ten days of training are over by then
     before = force(start.changed(rule="separate", rule_before=RULES["separate"]), land, 1)
     assert stops[0] == pytest.approx(before.presence["stops"].sum())

@@ -12,6 +12,7 @@ from jiaosuo.experiments.patterns.pool import Plan, run_plan
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES, NO_DELTA, RESERVE, Change
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import MAPS, RULES
 from tests.unit.experiments.patterns.tiny import TINY, little
 
