@@ -437,8 +437,9 @@ class Officer(CellAgent):
         """Free again; who led has learnt from the case and has it to write up."""
         if self.duty == Duty.ON_SCENE:
             if led:
-                skill = self.skill_now(call.domain)
-                self.skill[call.domain] = skill + self.model.p["skill_gain_case"] * (1.0 - skill)
+                gap, p = 1.0 - self.skill_now(call.domain), self.model.p
+                cases = call.expert_minutes / p["case_minutes"]
+                self.skill[call.domain] = 1.0 - gap * (1.0 - p["skill_gain_case"]) ** cases
                 self.cases[call.domain] += 1
                 self.paperwork += call.kind["paperwork_minutes"]
             self.last_domain = call.domain

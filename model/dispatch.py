@@ -19,7 +19,6 @@ from jiaosuo.model.kernels.base.tables import (
     CLOCK_FIELDS,
     EVENT_FIELDS,
     LOG_FIELDS,
-    PRESENCE_FIELDS,
     EventLoopTables,
 )
 from jiaosuo.model.kernels.roads.tables import TrafficTables
@@ -137,7 +136,7 @@ def dispatch(
         blocked=np.zeros(1_024, np.int64),
         exposure=candidates.exposure,
         hours=np.array([kind.hours for kind in scenario.kinds]).reshape(-1, HOURS_A_DAY),
-        presence=table(PRESENCE_FIELDS, len(land.cells)),
+        presence=force.presence,
         posts=force.posts,
         beat_cells=force.beat_cells,
         beat_chance=force.beat_chance,

@@ -3,9 +3,10 @@
 Of each year `days_per_year` days are run, spread evenly over it; each stands for 365 / days_per_year days,
 and after it the rest of these pass at one stroke (projective integration, Gear & Kevrekidis 2003). Over them
 
-- skill goes on as it did: officers lead cases at the mean rate a day that their group (corps, squadron
-  district) has had since the year began, and what is not used fades; both at once, so skill nears the level
-  at which they balance. Yearly training, and what is owed for a change of rule, is taken as planned;
+- skill goes on as it did: officers practise at the mean rate a day that their group (corps, squadron
+  district) has had since the year began, the expected rate counting for some days too, and what is not used
+  fades; both at once, so skill nears the level at which they balance. Yearly training, and what is owed for a
+  change of rule, is taken as planned, a session at a time;
 - trust nears the level at which the year's calls and visits hold it, at the rate a day at which they have
   closed the gap since the year began. Everybody goes the mean way: who called is not drawn again;
 - months of disruption run by the calendar;
@@ -22,26 +23,29 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import NOBODY, Complexity, Domain, RoadClass
-from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.learning import floors, passed
+from jiaosuo.model.officers import training_pace
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.years import Years
 
 type Floats = npt.NDArray[np.float64]
 
-DAY, SHIFT = float(MINUTES_A_DAY), float(MINUTES_A_SHIFT)
-SHIFTS_A_DAY = MINUTES_A_DAY // MINUTES_A_SHIFT
-YEAR_FIELDS = [("cases", np.int64, (len(Domain),)), ("visits", np.int64)]
+DAY = float(MINUTES_A_DAY)
+KNOWN_DAYS = 14.0
+"""Days run for which expected practice counts: in one day or two a group meets a dozen cases, or none."""
+YEAR_FIELDS = [("practice", np.float64, (len(Domain),)), ("visits", np.int64)]
 """What each officer had done when the year began."""
 
 
 def year_begins(tables: EventLoopTables) -> Table:
     """What the officers have done up to now."""
     books = table(YEAR_FIELDS, len(tables.officers))
-    books["cases"], books["visits"] = tables.officers["cases"], tables.officers["visits"]
+    books["practice"], books["visits"] = tables.officers["practice"], tables.officers["visits"]
     return books
 
 
@@ -62,43 +66,46 @@ def fast_forward(
 def _pass_skill(
     tables: EventLoopTables, land: Landscape, scenario: Scenario, began: Table, run: int, days: float
 ) -> None:
+    """Writes skill, and what training is still owed."""
     officers, now = tables.officers, float(tables.clock["now"][0])
-    floor, fading = scenario["skill_floor"], np.log(2) / scenario["skill_half_life"]
-    learning = -np.log1p(-scenario["skill_gain_case"]) * _cases_a_day(officers, land, began, run)
-    skill = faded_officers(officers, tables.levers, now)["skill"]
-    least = np.minimum(floor, skill)
-    level = (learning + fading * least) / (learning + fading)
-    skill = level + (skill - level) * np.exp(-(learning + fading) * days)
-    _pass_training(tables, scenario, skill, days)
-    officers["skill"], officers["skill_at"] = skill, now
+    at_home = may_lead(tables.authority[officers["township"], officers["corps"], :, RoadClass.VILLAGE])
+    leads = at_home[..., Complexity.SIMPLE]
+    hours = _training(officers, scenario, leads, days)
+    officers["skill"] = passed(
+        faded_officers(officers, tables.levers, now)["skill"],
+        _practised(officers, land, began, run),
+        hours,
+        officers["use"],
+        leads,
+        floors(officers["corps"], scenario),
+        days,
+        scenario,
+    )
+    officers["skill_at"] = now
 
 
-def _cases_a_day(officers: Table, land: Landscape, began: Table, run: int) -> Floats:
-    """Cases a day by officer and domain: the mean of the group, because one officer's few say little."""
-    led = officers["cases"].astype(np.float64)
-    led[: len(began)] -= began["cases"]
+def _practised(officers: Table, land: Landscape, began: Table, run: int) -> Floats:
+    """Expert minutes led a day by officer and domain: the mean of the group, and what is expected."""
+    led = officers["practice"].copy()
+    led[: len(began)] -= began["practice"]
     mark = officers["corps"] * len(land.townships) + land.district[officers["township"]]
     mark = np.where(officers["establishment_post"] == NOBODY, -1, mark)
     _, group, size = np.unique(mark, return_inverse=True, return_counts=True)
     total = np.zeros((len(size), len(Domain)))
     np.add.at(total, group, led)
-    cases: Floats = (total / size[:, None])[group] / run
-    return cases
+    minutes: Floats = ((total / size[:, None])[group] + KNOWN_DAYS * officers["use"]) / (run + KNOWN_DAYS)
+    return minutes
 
 
-def _pass_training(tables: EventLoopTables, scenario: Scenario, skill: Floats, days: float) -> None:
-    """Writes `skill` and what training is still owed."""
-    officers = tables.officers
-    a_day = SHIFTS_A_DAY * scenario["on_duty_share"] * scenario["change_training_share"] * SHIFT
-    taken = np.minimum(officers["training_due"], a_day * days)
-    officers["training_due"] -= taken
-    hours = scenario["training_hours"] / DAYS_A_YEAR * days + taken / MINUTES_AN_HOUR
-    at_home = tables.authority[officers["township"], officers["corps"], :, RoadClass.VILLAGE]
-    leads = may_lead(at_home[..., Complexity.SIMPLE])
-    weakest = np.where(leads, skill, np.inf).argmin(axis=1)
-    rows = np.flatnonzero(leads.any(axis=1) & (officers["establishment_post"] != NOBODY))
-    left = (1 - scenario["skill_gain_hour"]) ** hours[rows]
-    skill[rows, weakest[rows]] = 1 - (1 - skill[rows, weakest[rows]]) * left
+def _training(officers: Table, scenario: Scenario, leads: npt.NDArray[np.bool_], days: float) -> Floats:
+    """Hours of training a day by officer: the generalists' yearly ones, and what a change still owes."""
+    owed = np.minimum(officers["training_due"], training_pace(scenario) * MINUTES_AN_HOUR * days)
+    officers["training_due"] -= owed
+    generalists = leads[:, [Domain.TRAFFIC, Domain.ORDER]].all(axis=1)
+    yearly = np.where(generalists, scenario["training_hours"] / DAYS_A_YEAR, 0.0)
+    serves = officers["establishment_post"] != NOBODY
+    hours: Floats = np.where(serves, yearly + owed / MINUTES_AN_HOUR / days, 0.0)
+    return hours
 
 
 def _pass_trust(

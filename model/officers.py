@@ -16,19 +16,20 @@ from jiaosuo.model.core.terms import (
     NOBODY,
     Apportion,
     Area,
-    Complexity,
     Corps,
     Domain,
     Duty,
-    RoadClass,
     SiteLevel,
     Staffing,
 )
-from jiaosuo.model.core.units import DAYS_A_YEAR
-from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted, road_shares
+from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
+from jiaosuo.model.demand import offered_load, posts_wanted
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.kernels.officers.authority import may_lead
+from jiaosuo.model.kernels.base.tables import PRESENCE_FIELDS
 from jiaosuo.model.landscape import Landscape, rules_of_townships
+from jiaosuo.model.learning import balance, floors, passed
+from jiaosuo.model.practice import Postings, Practice, generalist_hours, practice
+from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.rules.rulebook import Rulebook, rulebook
 from jiaosuo.model.scenario import Scenario
 
@@ -72,6 +73,8 @@ OFFICER_FIELDS = [
     ("skill", np.float64, _DOMAINS),
     ("skill_at", np.float64, _DOMAINS),
     ("cases", np.int64, _DOMAINS),
+    ("practice", np.float64, _DOMAINS),
+    ("use", np.float64, _DOMAINS),
     ("beat_first", np.int64),
     ("beat_end", np.int64),
 ]
@@ -136,6 +139,14 @@ class Officer(RowAgent):
     cases_traffic = Column("cases", "Traffic calls led so far.", position=Domain.TRAFFIC)
     cases_order = Column("cases", "Order cases led so far.", position=Domain.ORDER)
     cases_service = Column("cases", "Service calls led so far.", position=Domain.SERVICE)
+    practice_traffic = Column("practice", "Expert minutes led in traffic so far.", position=Domain.TRAFFIC)
+    practice_order = Column("practice", "Expert minutes led in order cases so far.", position=Domain.ORDER)
+    practice_service = Column(
+        "practice", "Expert minutes led in service calls so far.", position=Domain.SERVICE
+    )
+    use_traffic = Column("use", "Expert minutes of traffic expected a day.", position=Domain.TRAFFIC)
+    use_order = Column("use", "Expert minutes of order cases expected a day.", position=Domain.ORDER)
+    use_service = Column("use", "Expert minutes of service calls expected a day.", position=Domain.SERVICE)
     beat_first = Column("beat_first", "First row of the officer's beat in `force.beat_cells`.")
     beat_end = Column("beat_end", "Row after the last of the beat.")
 
@@ -158,7 +169,7 @@ class Force:
     `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
     one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin`
     (establishment posts,): the township to which the staffing plan gives each post of the establishment; a
-    new force has one officer in each.
+    new force has one officer in each. `presence` (cells,): what has been seen of the police by the first day.
     """
 
     columns: Table
@@ -169,6 +180,7 @@ class Force:
     beat_chance: Floats
     book: Rulebook
     origin: Ints
+    presence: Table
 
 
 @dataclass(frozen=True)
@@ -186,22 +198,31 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     quotas = staffing_table(scenario, land)
     corps = np.repeat([c for c in Corps for _ in land.townships], quotas.ravel()).astype(np.int64)
     origin = np.repeat([t for _ in Corps for t in range(len(land.townships))], quotas.ravel())
-    book = rulebook(rules_of_townships(scenario.rule, scenario, land))
-    homes = homes_of(corps, origin, book, scenario, land)
+    now = posted(corps, origin, scenario.rule, scenario, land)
+    start = starts(now, origin, scenario, land)
     columns = table(OFFICER_FIELDS, len(corps))
     columns["establishment_post"] = np.arange(len(corps))
-    columns["corps"], columns["township"], columns["home_cell"] = corps, homes.township, homes.cell
-    columns["cell"] = columns["from_cell"] = homes.cell
+    columns["corps"], columns["township"], columns["home_cell"] = corps, now.township, now.home_cell
+    columns["cell"] = columns["from_cell"] = now.home_cell
     columns["overtime_from"] = np.nan
     columns["call"] = columns["post"] = columns["last_domain"] = NOBODY
-    columns["group_size"], columns["group_rank"], columns["phase"] = _rota(homes.cell, corps, scenario, seed)
-    columns["skill"] = starting_skill(corps, origin, scenario, land)
-    beat_cells, beat_chance, columns["beat_first"], columns["beat_end"] = _beats(
-        homes, land, scenario["beat_minutes"]
+    columns["group_size"], columns["group_rank"], columns["phase"] = _rota(
+        now.home_cell, corps, scenario, seed
     )
-    near = (homes.serves.astype(int) @ land.near.astype(int)) > 0
+    columns["skill"], columns["use"] = start.skill, start.use
+    columns["beat_first"], columns["beat_end"] = now.beat_first, now.beat_end
     posts = _posts(scenario, land)
-    return Force(columns, homes.serves, near, posts, beat_cells, beat_chance, book, origin)
+    return Force(
+        columns,
+        now.serves,
+        now.borders,
+        posts,
+        now.beat_cells,
+        now.beat_chance,
+        now.book,
+        origin,
+        start.presence,
+    )
 
 
 def seated(plan: Force, held_post: Ints) -> Force:
@@ -336,47 +357,90 @@ def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints,
 
 
 def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscape) -> Floats:
-    """Skill where learning and fading under `rule_before` balance, (officers, domains)."""
-    book = rulebook(rules_of_townships(scenario.rule_before, scenario, land))
-    homes = homes_of(corps, origin, book, scenario, land)
-    leads = _may_lead_at_home(corps, homes, book)
-    cases = _cases_a_day(leads, homes, scenario, land)
-    fading = np.log(2) / scenario["skill_half_life"]
-    learning = scenario["skill_gain_case"] * cases
-    skill: Floats = (learning + fading * scenario["skill_floor"]) / (learning + fading)
-    hours_a_day = scenario["training_hours"] / DAYS_A_YEAR
-    anywhere = leads.any(axis=2)
-    weakest = np.where(anywhere, skill, np.inf).argmin(axis=1)
-    rows = np.flatnonzero(anywhere.any(axis=1))
-    learning[rows, weakest[rows]] += scenario["skill_gain_hour"] * hours_a_day
-    skill = (learning + fading * scenario["skill_floor"]) / (learning + fading)
-    skill[corps == Corps.TRAFFIC_SPECIALIST, Domain.TRAFFIC] = scenario["specialist_skill"]
-    skill[corps == Corps.CASE_SPECIALIST, Domain.ORDER] = scenario["specialist_skill"]
-    return skill
+    """Skill on the first day of a run, (officers, domains): see `starts`."""
+    return starts(posted(corps, origin, scenario.rule, scenario, land), origin, scenario, land).skill
 
 
-def _may_lead_at_home(corps: Ints, homes: Homes, book: Rulebook) -> npt.NDArray[np.bool_]:
-    """Whether each officer may attend simple calls in the home township, (officers, domains, roads)."""
-    authority = book.authority[homes.township, corps, :, :, Complexity.SIMPLE]
-    may: npt.NDArray[np.bool_] = may_lead(authority)
-    return may
+@dataclass(frozen=True)
+class Start:
+    """What officers bring to the first day of a run, and what has been seen of them by then.
 
-
-def _cases_a_day(leads: npt.NDArray[np.bool_], homes: Homes, scenario: Scenario, land: Landscape) -> Floats:
-    """Cases a day that fall to each officer, (officers, domains).
-
-    The calls on a township's roads of one class are shared by those who serve it and may lead there.
+    `use` and `skill` (officers, domains): expert minutes of a day to come, and skill; `presence` as in the
+    event loop.
     """
-    calls, shares = expected_calls(land, scenario), road_shares(land, scenario)
-    cases = np.zeros(leads.shape[:2])
-    for domain in Domain:
-        of_domain = np.array([kind.domain == domain for kind in scenario.kinds], np.bool_)
-        for road in RoadClass:
-            demand = calls[of_domain].sum(axis=0) * shares[:, road]
-            able = homes.serves & leads[:, [domain], road]
-            count = able.sum(axis=0)
-            cases[:, domain] += able @ np.divide(demand, count, out=np.zeros_like(demand), where=count > 0)
-    return cases
+
+    use: Floats
+    skill: Floats
+    presence: Table
+
+
+def starts(now: Postings, origin: Ints, scenario: Scenario, land: Landscape) -> Start:
+    """Skill and presence where what comes and what fades balance under `rule_before`.
+
+    From there they have gone on under the rule itself for `days_since_change`.
+    """
+    is_same = scenario.rule_before == scenario.rule
+    before = now if is_same else posted(now.corps, origin, scenario.rule_before, scenario, land)
+    expected = practice(now, scenario, land)
+    known = expected if is_same else practice(before, scenario, land)
+    floor, days = floors(now.corps, scenario), scenario["days_since_change"]
+    taught, hours = before.leads_at_home, generalist_hours(before, scenario)
+    skill = balance(known.minutes, hours, taught, floor, scenario)
+    if days > 0 and not is_same:
+        taught, hours = now.leads_at_home, generalist_hours(now, scenario)
+        owed = _owed_hours(before, now, scenario, land)
+        a_day = training_pace(scenario)
+        until = min(days, float(owed.max(initial=0.0)) / a_day)
+        for stretch, extra in ((until, owed / until if until else owed), (days - until, 0.0)):
+            skill = passed(
+                skill,
+                expected.minutes,
+                hours + np.minimum(extra, a_day),
+                expected.minutes,
+                taught,
+                floor,
+                stretch,
+                scenario,
+            )
+    return Start(expected.minutes, skill, _presence(known, expected, scenario))
+
+
+def _owed_hours(before: Postings, now: Postings, scenario: Scenario, land: Landscape) -> Floats:
+    """Hours of training that the change has asked of each officer, (officers,): answer 8."""
+    earlier = rules_of_townships(scenario.rule_before, scenario, land)
+    later = rules_of_townships(scenario.rule, scenario, land)
+    hours = np.zeros((len(earlier), len(later)))
+    for one, other in np.ndindex(hours.shape):
+        if earlier[one].answers() != later[other].answers():
+            hours[one, other] = later[other].change.training_days * MINUTES_A_SHIFT / MINUTES_AN_HOUR
+    return hours[before.township, now.township]
+
+
+def training_pace(scenario: Scenario) -> float:
+    """Hours a day that an officer gives to the training that a change asks, on the mean."""
+    shifts = MINUTES_A_DAY // MINUTES_A_SHIFT * scenario["on_duty_share"] * scenario["change_training_share"]
+    return float(shifts * MINUTES_A_SHIFT / MINUTES_AN_HOUR)
+
+
+def _presence(before: Practice, now: Practice, scenario: Scenario) -> Table:
+    """Sight and stops in each cell at their balances before, moved on towards those of now, (cells,)."""
+    presence, days = table(PRESENCE_FIELDS, len(now.stops)), scenario["days_since_change"]
+    for name, earlier, later, half_life in (
+        ("sight", before.sight, now.sight, scenario["sight_half_life"] / MINUTES_A_DAY),
+        ("stops", before.stops, now.stops, scenario["stops_half_life"]),
+    ):
+        a_day = later + (earlier - later) * 0.5 ** (days / half_life)
+        presence[name] = a_day * half_life / np.log(2)
+    return presence
+
+
+def posted(corps: Ints, origin: Ints, rule: Rule | RuleMap, scenario: Scenario, land: Landscape) -> Postings:
+    """Who would work where under a rule."""
+    book = rulebook(rules_of_townships(rule, scenario, land))
+    homes = homes_of(corps, origin, book, scenario, land)
+    borders = (homes.serves.astype(int) @ land.near.astype(int)) > 0
+    beats = _beats(homes, land, scenario["beat_minutes"])
+    return Postings(corps, homes.township, homes.cell, homes.serves, borders, book, *beats)
 
 
 def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.int32], Floats, Ints, Ints]:

@@ -19,6 +19,7 @@ from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
 from jiaosuo.model.scenario_file import preset_file, preset_names, read_kinds, table
@@ -239,8 +240,10 @@ class Scenario:
 
     @property
     def rule_name(self) -> str:
-        """What the rule is called: its name, or `timeline` where entries change it."""
-        return TIMELINE if any(each.rule for each in self.timeline) else self.rule.name
+        """What the rule is called: its name, or `timeline` where entries change it after the first minute."""
+        if any(each.rule and (each.minute or each.year is not None) for each in self.timeline):
+            return TIMELINE
+        return next((each.rule.name for each in reversed(self.timeline) if each.rule), self.rule.name)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -298,8 +301,21 @@ class Scenario:
             _refuse_fixed({name: self.values[name]})
         _refuse_moving({name: self.values[name]}, self.path)
 
+    def at(self, moment: Moment) -> Scenario:
+        """A copy that begins so long after its rule has come into force, at the change with what that costs.
+
+        Where the place's own timeline changes the rule, it says when, and the run begins where it begins.
+        """
+        if moment == Moment.LONG_RUN:
+            return self.in_steady_state()
+        if moment == Moment.QUARTER:
+            return self.changed(days_since_change=QUARTER_DAYS)
+        if self.rule == self.rule_before or self.rule_name == TIMELINE or self.path is not None:
+            return self
+        return replace(self, rule=self.rule_before, timeline=(Entry(rule=self.rule), *self.timeline))
+
     def in_steady_state(self) -> Scenario:
-        """A copy whose officers start with the skill that the rule itself would give in the long run."""
+        """A copy that starts with the skill and the presence that the rule itself gives in the long run."""
         return replace(self, rule_before=self.rule)
 
     def described(self) -> DescribedScenario:

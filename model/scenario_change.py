@@ -50,7 +50,7 @@ ON_THE_BEAT = (Corps.TRAFFIC, Corps.STATION, Corps.PATROL)
 
 OF_THE_ESTABLISHMENT_POST = (
     "establishment_post", "corps", "township", "home_cell", "group_size", "group_rank", "phase",
-    "beat_first", "beat_end",
+    "beat_first", "beat_end", "use",
 )  # fmt: skip
 """What an establishment post gives its officer; all other columns are the officer's own."""
 

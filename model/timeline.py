@@ -22,6 +22,7 @@ KEYS = ("day", "year", "rule", "staffing", "set", "surge", "township", "note")
 FIXED_IN_A_RUN = (
     "area_km2",
     "cell_km",
+    "days_since_change",
     "duty_slot_minutes",
     "land_seed",
     "people_per_agent",

@@ -145,6 +145,7 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
 
 
 def _base(comparison: Comparison, side: Side) -> Scenario:
+    """What a side begins as: in the long run of its rule, or where the place's own timeline begins."""
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     base = Scenario.preset(
@@ -156,7 +157,7 @@ def _base(comparison: Comparison, side: Side) -> Scenario:
     if side.townships:
         _check_townships(base, side.townships)
         base = base.changed(rule=set_by_hand(base.rule, side.townships))
-    return base
+    return base if side.rule == TIMELINE else base.in_steady_state()
 
 
 def set_by_hand(under: Rule | RuleMap, townships: Pairs[str]) -> Rule | RuleMap:

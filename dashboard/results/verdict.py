@@ -35,7 +35,7 @@ from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario import TIMELINE, parameters
 
 type Rows = Mapping[str, Sequence[Sequence[float | None]]]
 
@@ -71,12 +71,19 @@ def result_of(
         rules=names,
         replications=worlds,
         staffing=comparison.left.staffing,
+        at=_at(comparison),
         outcomes={name: outcome_result(name, names, each) for name, each in columns.items()},
         index=efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
         levers=_levers(comparison, names),
         versions=versions(),
         failures=tuple(failures),
     )
+
+
+def _at(comparison: Comparison) -> str:
+    """How long after a change the sides begin: in the long run, or where the place's own timeline does."""
+    own = TIMELINE in (comparison.left.rule, comparison.right.rule)
+    return "change" if own else "long-run"
 
 
 def shares_known(changes: Values, names: Sequence[str]) -> dict[str, Estimate]:

@@ -20,10 +20,10 @@ from jiaosuo.experiments.cli.options import (
     Preset,
     Seed,
     Set,
-    Settled,
     Staffing,
     Weights,
     read_days,
+    read_moment,
     read_scenario,
     read_workers,
     staffed_scenario,
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     import polars as pl
 
     from jiaosuo.experiments.comparison.result import ComparisonResult
+
+ALL_TIMES = "all"
+AtAny = Annotated[
+    str,
+    typer.Option(
+        help="How long after the change of rule: change (its first weeks), quarter (the third month), "
+        "long-run (each rule with the skill and deterrence that it gives itself), or all three as a path."
+    ),
+]
 
 
 @app.command()
@@ -56,7 +65,7 @@ def compare(
     set_: Set = None,
     jobs: Jobs = "0",
     out: Out = None,
-    settled: Settled = False,
+    at: AtAny = "long-run",
     weights: Weights = None,
     robust: Annotated[
         bool,
@@ -87,7 +96,9 @@ def compare(
     scenario = read_scenario(preset, None, seed, staffing, set_)
     from jiaosuo.experiments.comparison.compare import check_request
     from jiaosuo.experiments.comparison.compare import compare as compare_rules
+    from jiaosuo.experiments.comparison.compare import compare_at_all_times as at_all_times
 
+    moment = None if at == ALL_TIMES else read_moment(at)
     names, days_ = rules.split(","), read_days(scenario, days)
     given = None if weights is None else pairs(weights.split(","), "--weights")
     check_request(names, days_, worlds, given)
@@ -96,15 +107,19 @@ def compare(
     staffed = staffed_scenario(scenario, workers)
     with bar("worlds", quiet=as_json) as progress:
         keep = out is not None
-        comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, settled, given)
+        if moment is None:
+            comparison = at_all_times(staffed, names, days_, worlds, workers, keep, progress, given)
+        else:
+            comparison = compare_rules(staffed, names, days_, worlds, workers, keep, progress, moment, given)
     result = comparison.result
     if asked is not None:
         from jiaosuo.experiments.comparison.robust import robust as flips
 
         with bar("worlds for what would flip it", quiet=as_json) as progress:
-            robust_result = flips(staffed, comparison.result, asked, workers, progress, settled)
+            when = moment or read_moment(comparison.result.at)
+            robust_result = flips(staffed, comparison.result, asked, workers, progress, when)
         result = replace(comparison.result, robust=robust_result)
-    command = _command(preset, rules, result, set_, settled, weights)
+    command = _command(preset, rules, result, set_, at, weights)
     if robust:
         command += _robust_words(headline, assumptions, robust_worlds, robust_days)
     result = replace(result, command=command)
@@ -163,14 +178,14 @@ def _command(
     rules: str,
     result: ComparisonResult,
     set_: list[str] | None,
-    settled: bool,
+    at: str,
     weights: str | None,
 ) -> str:
 
     words = ["jiaosuo", "compare", preset, "--rules", rules]
     words += [] if result.path else ["--days", f"{result.days:g}"]
     words += ["--replications", str(result.replications), "--seed", str(result.seed)]
-    words += ["--staffing", result.staffing, *(["--settled"] if settled else [])]
+    words += ["--staffing", result.staffing, "--at", at]
     words += [] if weights is None else ["--weights", weights]
     return shlex.join(words + [word for each in set_ or [] for word in ("--set", each)])
 
@@ -184,12 +199,14 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
 
     from jiaosuo.experiments.comparison.index_table import has_index, index_table
     from jiaosuo.experiments.comparison.robust_words import robust_sentences
-    from jiaosuo.experiments.comparison.tables import table
+    from jiaosuo.experiments.comparison.tables import table, times_table
     from jiaosuo.experiments.comparison.verdict import findings, notes, setting
 
     console = Console()
     console.print(setting(result, language_), style="bold", highlight=False, markup=False)
     console.print(table(result, language_))
+    if result.times is not None:
+        console.print(times_table(result, language_))
     if has_index(result):
         console.print(index_table(result, language_))
     for sentence in [*findings(result, language_), *robust_sentences(result, language_)]:

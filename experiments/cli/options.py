@@ -11,6 +11,7 @@ import typer
 from jiaosuo.experiments.inputs.assignments import assignments, number, whole
 
 if TYPE_CHECKING:
+    from jiaosuo.model.moment import Moment
     from jiaosuo.model.scenario import Scenario
 
 Preset = Annotated[
@@ -26,11 +27,11 @@ Staffing = Annotated[
     str | None,
     typer.Option(help="historic, workload or best-separate; default: the place's own, mostly workload."),
 ]
-Settled = Annotated[
-    bool,
+At = Annotated[
+    str,
     typer.Option(
-        "--settled",
-        help="Officers start with the steady-state skill: what the rule itself would give in the long run.",
+        help="How long after the change of rule: change (its first weeks), quarter (the third month) or "
+        "long-run (each rule with the skill and deterrence that it gives itself)."
     ),
 ]
 Weights = Annotated[
@@ -56,6 +57,17 @@ def read_scenario(
     if preset.endswith(".toml"):
         return Scenario.read(Path(preset), rule=rule, seed=seed_, staffing=staffing, **values)
     return Scenario.preset(preset, rule=rule, seed=seed_, staffing=staffing, **values)
+
+
+def read_moment(at: str) -> Moment:
+    """The time after a change that is meant; InputError with what is allowed."""
+    # `--help` must not pay for this
+    from jiaosuo.model.core.errors import unknown
+    from jiaosuo.model.moment import Moment
+
+    if at not in list(Moment):
+        raise unknown("at", at, list(Moment))
+    return Moment(at)
 
 
 def staffed_scenario(scenario: Scenario, jobs: int) -> Scenario:

@@ -10,14 +10,15 @@ import typer
 from jiaosuo.experiments.cli.app import app
 from jiaosuo.experiments.cli.options import (
     AsJson,
+    At,
     Days,
     Out,
     Preset,
     Seed,
     Set,
-    Settled,
     Staffing,
     read_days,
+    read_moment,
     read_scenario,
     staffed_scenario,
 )
@@ -38,7 +39,7 @@ def run(
     staffing: Staffing = None,
     trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
     out: Out = None,
-    settled: Settled = False,
+    at: At = "long-run",
     profile: Annotated[
         bool, typer.Option("--profile", help="Tell where the time goes, by line of the step.")
     ] = False,
@@ -55,8 +56,7 @@ def run(
     scenario = read_scenario(preset, rule, seed, staffing, set_)
     single.check_folder(out)
     staffed = staffed_scenario(scenario, 1)
-    if settled:
-        staffed = staffed.in_steady_state()
+    staffed = staffed.at(read_moment(at))
     length = read_days(scenario, days)
     if scenario.path is not None:
         if profile:

@@ -6,7 +6,7 @@ The result is the same for any number of jobs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -14,7 +14,7 @@ import polars as pl
 
 from jiaosuo.experiments.comparison.document import outcome_result
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
-from jiaosuo.experiments.comparison.result import ComparisonResult, Pairing
+from jiaosuo.experiments.comparison.result import ComparisonResult, Pairing, TimeResult
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
@@ -25,6 +25,7 @@ from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import landscape, rules_of_townships
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import RULES, named
 from jiaosuo.model.rules.rulebook import rulebook
@@ -53,18 +54,18 @@ def compare(
     jobs: int = 1,
     keep_calls: bool = False,
     progress: Progress | None = None,
-    steady_state_skill: bool = False,
+    at: Moment = Moment.LONG_RUN,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Compare rules (names of rules or maps; `timeline`) on worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
     fails, or is not the same under every rule, is left out of every rule's mean and named in `failures`.
-    `steady_state_skill`: see `under_rule`. `weights`: of the efficiency index by outcome (default: equal
+    `at`: see `under_rule`. `weights`: of the efficiency index by outcome (default: equal
     weights of its own components).
     """
     weights = check_request(rules, days, replications, weights)
-    worlds = worlds_of(scenario, rules, days, replications, steady_state_skill=steady_state_skill)
+    worlds = worlds_of(scenario, rules, days, replications, at=at)
     done = 0
 
     def on_done(_: World, __: object) -> None:
@@ -77,8 +78,46 @@ def compare(
     kept = [each for each in results if isinstance(each, Replication)]
     failures = tuple(each for each in results if isinstance(each, Failure))
     frames = [each.calls for each in kept if each.calls is not None]
-    result = _result(scenario, list(rules), days, replications, kept, failures, weights)
+    result = _result(scenario, list(rules), days, replications, kept, failures, weights, at)
     return Comparison(result, pl.concat(frames) if frames else None, failures)
+
+
+def compare_at_all_times(
+    scenario: Scenario,
+    rules: Sequence[str],
+    days: float,
+    replications: int,
+    jobs: int = 1,
+    keep_calls: bool = False,
+    progress: Progress | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Comparison:
+    """The comparison in the long run, with its differences at all three times: a change as a path.
+
+    The same worlds at each time, so it costs three comparisons; failures are those of all three.
+    """
+
+    def at_time(at: Moment) -> Comparison:
+        before = list(Moment).index(at) * replications
+
+        def on_done(done: int, total: int) -> None:
+            if progress is not None:
+                progress(before + done, len(Moment) * total)
+
+        keep = keep_calls and at == Moment.LONG_RUN
+        return compare(scenario, rules, days, replications, jobs, keep, on_done, at, weights)
+
+    by_time = {at: at_time(at) for at in Moment}
+    times = tuple(
+        TimeResult(
+            at=str(at),
+            differences={name: each.differences for name, each in comparison.result.outcomes.items()},
+        )
+        for at, comparison in by_time.items()
+    )
+    last = by_time[Moment.LONG_RUN]
+    failures = tuple(failure for each in by_time.values() for failure in each.failures)
+    return replace(last, result=replace(last.result, times=times), failures=failures)
 
 
 def check_request(
@@ -112,6 +151,7 @@ def _result(
     kept: list[Replication],
     failures: tuple[Failure, ...],
     weights: Mapping[str, float],
+    at: Moment,
 ) -> ComparisonResult:
     columns = {name: column_of(kept, name, len(rules)) for name in OUTCOMES}
     described = scenario.described()
@@ -125,6 +165,7 @@ def _result(
         rules=tuple(rules),
         replications=replications,
         staffing=described.staffing,
+        at=str(at),
         traffic_share=scenario.traffic_share,
         timeline=described.timeline,
         path=described.path,

@@ -18,6 +18,7 @@ from jiaosuo.experiments.charts.style import HUES, Spec
 from jiaosuo.experiments.comparison.charts import charts
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.index_table import Cell, has_index, heads, index_notes, rows
+from jiaosuo.experiments.comparison.moments import NAMES
 from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     Headline,
@@ -28,7 +29,7 @@ from jiaosuo.experiments.comparison.result import (
     unit_of,
 )
 from jiaosuo.experiments.comparison.robust_words import robust_sentences
-from jiaosuo.experiments.comparison.tables import CAPTION, difference_cell, mean_cell, titled
+from jiaosuo.experiments.comparison.tables import CAPTION, difference_cell, mean_cell, time_rows, titled
 from jiaosuo.experiments.comparison.verdict import findings, notes, setting
 from jiaosuo.experiments.pages.templating import html, plain_text
 from jiaosuo.model.core.files import put
@@ -60,7 +61,7 @@ def command(result: ComparisonResult) -> str:
     if result.command is not None:
         return result.command
     words = ["jiaosuo", "compare", result.preset, "--rules", ",".join(result.rules)]
-    for option in ("days", "replications", "seed", "staffing"):
+    for option in ("days", "replications", "seed", "staffing", "at"):
         words += [f"--{option}", plain_text(getattr(result, option))]
     for lever, setting_ in result.levers.items():
         words += ["--set", f"{lever}={plain_text(setting_)}"]
@@ -111,6 +112,7 @@ def page(
         against=[_("{rule} against {first}", rule=_(rule), first=_(rules[0])) for rule in rules[1:]],
         headlines=[_headline_row(result, headline, language_) for headline in present(result)],
         caption=_(CAPTION),
+        times=_times(result, language_),
         index=_index(result, language_) if has_index(result) else None,
         notes=list(notes(result, language_)),
         command=command(result),
@@ -134,6 +136,15 @@ def _headline_row(result: ComparisonResult, headline: Headline, language_: str |
     }
 
 
+def _times(result: ComparisonResult, language_: str | None) -> dict[str, Any] | None:
+    """The change as a path: heads and rows, if the comparison was made at all three times."""
+    if result.times is None:
+        return None
+    _ = speaker(language_)
+    heads = [_("Measure"), *(_(NAMES[time.at]) for time in result.times)]
+    return {"heads": heads, "rows": time_rows(result, language_)}
+
+
 def _index(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
     """The index with its parts and shares, and how to read them."""
     return {
@@ -150,6 +161,7 @@ def _settings(result: ComparisonResult, language_: str | None) -> dict[str, Any]
         _("Days"): result.days,
         _("Worlds"): result.replications,
         _("Staffing"): _(result.staffing),
+        _("Time"): _(NAMES[result.at]),
     }
 
 

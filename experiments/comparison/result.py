@@ -46,13 +46,22 @@ class OutcomeResult(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimeResult(Record):
+    """The same comparison at one time after the change: by outcome and later rule the paired difference."""
+
+    at: str
+    differences: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComparisonResult(Record):
     """A comparison of rules on the same worlds; the first rule is the one compared against.
 
     `timeline` and `path` are those of the place as it describes them; `world_digest` and `pairing` go by seed
     and by later rule. `geometry_rule` changes only where officers are stationed, and
     `geometry_rule_missing` is such a rule that was not compared. `same_as`: a map that is an earlier rule in
-    every township of this place, and which.
+    every township of this place, and which. `at` says how long after the change to its rule each run begins,
+    and `times` has the differences at all three times.
     """
 
     preset: str
@@ -61,6 +70,8 @@ class ComparisonResult(Record):
     rules: tuple[str, ...]
     replications: int
     staffing: str
+    at: str = "change"
+    times: tuple[TimeResult, ...] | None = None
     traffic_share: Annotated[float | None, NULL] = None
     timeline: tuple[DescribedEntry, ...] | None = None
     path: Annotated[DescribedPath | None, NULL] = None

@@ -40,6 +40,7 @@ from jiaosuo.experiments.statistics.intervals import (
     paired_difference,
 )
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import Scenario, check_days
 
@@ -120,17 +121,17 @@ def robust(
     asked: Asked,
     jobs: int = 1,
     progress: Progress | None = None,
-    steady_state_skill: bool = False,
+    at: Moment = Moment.LONG_RUN,
 ) -> RobustResult:
     """What would flip the headlines of a comparison's `result`.
 
     A rule that the comparison does not tell from the first has nothing to flip, and if none is told nothing
-    is run. `steady_state_skill` as in the comparison. The same for any number of jobs.
+    is run. `at` as in the comparison. The same for any number of jobs.
     """
     outcomes = asked.headlines or tuple(headline.outcome for headline in told(result)[:1])
     ends, refused = _possible(scenario, asked.assumptions)
     rules = {outcome: [rule for rule, real in moved(result, outcome).items() if real] for outcome in outcomes}
-    runs = _Runs(scenario, list(result.rules), asked.days, steady_state_skill, jobs, progress)
+    runs = _Runs(scenario, list(result.rules), asked.days, at, jobs, progress)
     near: dict[str, list[tuple[End, str]]] = {outcome: [] for outcome in outcomes}
     seen: Columns = {}
     if any(rules.values()):
@@ -172,7 +173,7 @@ class _Runs:
     scenario: Scenario
     rules: list[str]
     days: float
-    steady_state_skill: bool
+    at: Moment
     jobs: int
     progress: Progress | None
     done: int = 0
@@ -202,10 +203,7 @@ class _Runs:
 
     def _world(self, end: End, seed: int) -> World:
         here = end.of(self.scenario).changed(seed=seed)
-        skill = self.steady_state_skill
-        return World(
-            tuple(under_rule(here, rule, steady_state_skill=skill) for rule in self.rules), self.days
-        )
+        return World(tuple(under_rule(here, rule, at=self.at) for rule in self.rules), self.days)
 
 
 def _words(end: End) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from jiaosuo.experiments.comparison.moments import NAMES
 from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     Headline,
@@ -41,6 +42,33 @@ def table(result: ComparisonResult, language_: str | None = None) -> Table:
     for headline in present(result):
         sheet.add_row(*_cells(result, headline, language_))
     return sheet
+
+
+def times_table(result: ComparisonResult, language_: str | None = None) -> Table:
+    """The change as a path, for a terminal: a row a headline and later rule, a column a time."""
+    _ = speaker(language_)
+    first, times = result.rules[0], result.times or ()
+    title = _("Difference from {first} at three times after the change", first=_(first))
+    sheet = Table(title=title, title_justify="left")
+    sheet.add_column(_("Measure"), overflow="fold")
+    for time in times:
+        sheet.add_column(_(NAMES[time.at]), justify="right", overflow="fold")
+    for row in time_rows(result, language_):
+        sheet.add_row(*(Text(cell) for cell in row))
+    return sheet
+
+
+def time_rows(result: ComparisonResult, language_: str | None) -> list[list[str]]:
+    """A row a headline and later rule: its name, and the difference at each time."""
+    _ = speaker(language_)
+    rows = []
+    for headline in present(result):
+        scale = 100 if is_share(result, headline.outcome) else 1
+        for rule in result.later:
+            changes = [time.differences[headline.outcome][rule] for time in result.times or ()]
+            name = f"{titled(result, headline, language_)} · {_(rule)}"
+            rows.append([name, *(change_cell(change, scale) for change in changes)])
+    return rows
 
 
 def _cells(result: ComparisonResult, headline: Headline, language_: str | None) -> list[Text]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import (
     SURVIVORS,
     VILLAGE_RESPONSE,
@@ -56,7 +57,7 @@ def verdict(
 def setting(result: ComparisonResult, language_: str | None = None) -> str:
     """What was compared, where, and on how many worlds."""
     _ = speaker(language_)
-    return _(
+    compared = _(
         "Compared in {preset}: {rules}, each on the same {n} worlds of {days} days, staffing {staffing}.",
         preset=result.preset,
         rules=_(", ").join(_(rule) for rule in result.rules),
@@ -64,6 +65,7 @@ def setting(result: ComparisonResult, language_: str | None = None) -> str:
         days=result.days,
         staffing=_(result.staffing),
     )
+    return _("{one} {other}", one=compared, other=_(SENTENCES[result.at]))
 
 
 def findings(

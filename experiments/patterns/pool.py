@@ -39,7 +39,7 @@ class Point:
         s, c = self.scenario, self.change
         answers = c.name if c.edit is not None or c.reform_only else None
         values = tuple(sorted(s.values.items()))
-        return s.place, s.seed, s.staffing, s.traffic_share, values, self.days, c.steady_state_skill, answers
+        return s.place, s.seed, s.staffing, s.traffic_share, values, self.days, c.at, answers
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Point) and self.key == other.key
@@ -50,8 +50,7 @@ class Point:
     def worlds(self, count: int, rules: Sequence[str]) -> list[World]:
         """Its first worlds, each under every rule as the change has it."""
         changed = [self.change.of(named(rule)) for rule in rules]
-        skill = self.change.steady_state_skill
-        worlds = worlds_of(self.scenario, changed, self.days, count, steady_state_skill=skill)
+        worlds = worlds_of(self.scenario, changed, self.days, count, at=self.change.at)
         return [self._reformed(world) for world in worlds] if self.change.reform_only else worlds
 
     def _reformed(self, world: World) -> World:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 
@@ -22,16 +23,9 @@ class World:
         return self.scenarios[0].seed
 
 
-def under_rule(
-    scenario: Scenario, rule: str | Rule | RuleMap, *, steady_state_skill: bool = False
-) -> Scenario:
-    """The scenario under a rule, its name or the word `timeline`.
-
-    `steady_state_skill`: officers start with the skill that the rule itself would give in the long run, and
-    not with that of the rule before it.
-    """
-    ruled = scenario.under(rule)
-    return ruled.in_steady_state() if steady_state_skill else ruled
+def under_rule(scenario: Scenario, rule: str | Rule | RuleMap, *, at: Moment = Moment.LONG_RUN) -> Scenario:
+    """The scenario under a rule, its name or the word `timeline`, so long after the change to it."""
+    return scenario.under(rule).at(at)
 
 
 def worlds_of(
@@ -41,16 +35,13 @@ def worlds_of(
     replications: int,
     *,
     first: int = 0,
-    steady_state_skill: bool = False,
+    at: Moment = Moment.LONG_RUN,
 ) -> list[World]:
     """Worlds with seeds scenario.seed + first, + 1, ..., each under every rule."""
     seeds = range(scenario.seed + first, scenario.seed + first + replications)
     return [
         World(
-            tuple(
-                under_rule(scenario.changed(seed=seed), rule, steady_state_skill=steady_state_skill)
-                for rule in rules
-            ),
+            tuple(under_rule(scenario.changed(seed=seed), rule, at=at) for rule in rules),
             days,
         )
         for seed in seeds

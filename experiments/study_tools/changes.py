@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from jiaosuo.model.core.terms import Domain
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import parameters
 
@@ -15,9 +16,9 @@ type Edit = Callable[[Rule], Rule]
 
 @dataclass(frozen=True)
 class Change:
-    """Some values, an answer of every rule, or the skill of the first day; `words` say it to a reader.
+    """Some values, an answer of every rule, or the time since the change; `words` say it to a reader.
 
-    `steady_state_skill`: each rule starts with the skill it would itself give in the long run.
+    `at`: how long after the change to its rule each run begins.
     `reform_only`: the values hold under every rule but the status quo, as part of the reform.
     """
 
@@ -25,7 +26,7 @@ class Change:
     words: str
     values: Mapping[str, float] = field(default_factory=dict)
     edit: Edit | None = None
-    steady_state_skill: bool = False
+    at: Moment = Moment.LONG_RUN
     reform_only: bool = False
 
     def missing(self) -> list[str]:
@@ -72,7 +73,8 @@ CHANGES = (
     HIGH_DELTA,
     Change("skill_gain_case=0", "nobody learns: skill stays at its floor", {"skill_gain_case": 0}),
     Change("skill_gain_case=0.05", "skill grows four times as fast", {"skill_gain_case": 0.05}),
-    Change("settled", "each rule starts with the skill it gives in the long run", steady_state_skill=True),
+    Change("at the change", "the first weeks: skill is that of the rule before", at=Moment.CHANGE),
+    Change("a quarter on", "three months after the change of rule", at=Moment.QUARTER),
     Change("ring_fence=0.3", "generalists keep 30 % of their time for traffic", {"ring_fence": 0.3}),
     RESERVE,
     Change("pulled_by=1", "only the most urgent calls empty a post", edit=partial(with_duty, pulled_by=1)),

@@ -20,6 +20,7 @@ from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.experiments.sweeps.identity import content_of_scenario
 from jiaosuo.model.core.canonical import name_of
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import Scenario
 
@@ -49,7 +50,7 @@ FRESH = 1_000_003
 class DesignPoint:
     """A place under some rules, in `replications` worlds numbered from `first`. `name` is for failures.
 
-    `steady_state_skill`: each rule starts with the skill it would itself give in the long run.
+    `at`: how long after the change to its rule each run begins.
     """
 
     name: str
@@ -58,7 +59,7 @@ class DesignPoint:
     days: float
     replications: int
     first: int = 0
-    steady_state_skill: bool = False
+    at: Moment = Moment.LONG_RUN
 
     @property
     def worlds(self) -> list[World]:
@@ -69,7 +70,7 @@ class DesignPoint:
             self.days,
             self.replications,
             first=self.first,
-            steady_state_skill=self.steady_state_skill,
+            at=self.at,
         )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.sweeps.sample import Sample
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
@@ -59,7 +60,7 @@ class Design:
     grid: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     sample: Sample | None = None
     outcomes: tuple[str, ...] = DEFAULT_OUTCOMES
-    settled: bool = False
+    at: Moment = Moment.LONG_RUN
     warm_up: float = 0.0
     time_limit: float | None = None
     title: str = ""

@@ -107,5 +107,4 @@ class Identity:
 
 def under(design: Design, scenario: Scenario, rule: str | Rule | RuleMap) -> Scenario:
     """A scenario of the design under one of its rules."""
-    ruled = scenario.under(rule)
-    return ruled.in_steady_state() if design.settled else ruled
+    return scenario.under(rule).at(design.at)

@@ -48,7 +48,7 @@ class Plan(Record):
     content: tuple[str, ...]
     staffing: str
     traffic_share: float | None
-    settled: bool
+    at: str
     days: float
     warm_up: float
     seed: str | None
@@ -87,7 +87,7 @@ def plan_of(design: Design, command: str) -> Plan:
         content=tuple(name_of(content) for content in contents),
         staffing=scenario.described().staffing,
         traffic_share=scenario.traffic_share,
-        settled=design.settled,
+        at=str(design.at),
         days=design.days,
         warm_up=design.warm_up,
         seed=made.seed,

@@ -13,6 +13,7 @@ from jiaosuo.experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sampl
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import parse_toml, read_text
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.rules.map import rule_of_each
@@ -21,7 +22,7 @@ from jiaosuo.model.settlement import generated_townships
 from jiaosuo.model.township import HEADCOUNTS
 
 KEYS = (
-    "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "settled",
+    "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "at",
     "time_limit", "outcomes", "set", "grid", "sample",
 )  # fmt: skip
 SAMPLE_KEYS = ("method", "n", "ranges")
@@ -79,7 +80,7 @@ def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
         grid=grid,
         sample=sample,
         outcomes=_outcomes(content.get("outcomes"), source),
-        settled=_flag(content, "settled", source),
+        at=_at(content, source),
         warm_up=_warm_up(content, scenario, source),
         time_limit=_optional(content, TIME_LIMIT, source),
         title=_title(content.get("title", ""), source),
@@ -188,11 +189,11 @@ def _optional(content: Mapping[str, Any], declared: Parameter, source: Source) -
     return declared.check(content[name], source.at(name)) if content.get(name) is not None else None
 
 
-def _flag(content: Mapping[str, Any], key: str, source: Source) -> bool:
-    value = content.get(key, False)
-    if not isinstance(value, bool):
-        raise InputError(source.at(key), value, "must be true or false")
-    return value
+def _at(content: Mapping[str, Any], source: Source) -> Moment:
+    value = content.get("at", Moment.LONG_RUN)
+    if value not in list(Moment):
+        raise InputError(source.at("at"), value, f"must be one of {', '.join(Moment)}")
+    return Moment(value)
 
 
 def _title(value: object, source: Source) -> str:

@@ -81,7 +81,14 @@ FORCE = (
         whole=True,
     ),
     Parameter("ring_fence", 0.0, 0, 1, "share", "On-duty time that generalists keep for traffic alone"),
-    Parameter("training_hours", 0, 0, 400, "h/yr", "Cross-training of an officer, in duty time"),
+    Parameter(
+        "training_hours",
+        0,
+        0,
+        400,
+        "h/yr",
+        "Cross-training of an officer who may lead at traffic and at order calls, in duty time",
+    ),
     Parameter("training_block_hours", 4, 1, 8, "h", "Length of one training session"),
     Parameter(
         "change_training_share",

@@ -29,8 +29,18 @@ HANDLING = (
         0,
         0.2,
         "share",
-        "Share of the gap to full skill that a case closes",
-        "K: Wright 1936; A",
+        "Share of the gap to full skill that an ordinary case closes",
+        "form K: Heathcote, Brown & Mewhort 2000; size assumption",
+        weak=True,
+    ),
+    Parameter(
+        "case_minutes",
+        30,
+        1,
+        600,
+        "min",
+        "Expert time of an ordinary case: longer ones teach more, and shorter ones less, in proportion",
+        "assumption",
         weak=True,
     ),
     Parameter(
@@ -69,7 +79,16 @@ HANDLING = (
         0,
         1,
         "0..1",
-        "Skill of brigade specialists in their domain on the first day",
+        "Skill that brigade specialists never fall below in their domain: their files are daily work",
+    ),
+    Parameter(
+        "days_since_change",
+        0,
+        0,
+        3_660,
+        "days",
+        "For how long the rule has been in force on the first day: skill, with what the change has trained, "
+        "and presence have moved from the balance under the rule before towards their own",
     ),
     Parameter(
         "certified_skill",

@@ -10,6 +10,7 @@ from jiaosuo.experiments.studies import STUDIES, Request
 from jiaosuo.experiments.study_tools.changes import AS_IT_IS, CHANGES
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import translate
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.scenario import Scenario
 
 LITTLE = """
@@ -160,4 +161,4 @@ def test_a_pattern_says_what_it_expects(pattern):
 
 def test_each_change_has_a_name_of_its_own_and_changes_something():
     assert len({change.name for change in (AS_IT_IS, *CHANGES)}) == len(CHANGES) + 1
-    assert all(change.values or change.edit or change.steady_state_skill for change in CHANGES)
+    assert all(change.values or change.edit or change.at != Moment.LONG_RUN for change in CHANGES)

@@ -30,7 +30,7 @@ LIKELY = {
     "replications": st.integers(1, 50),
     "days": st.sampled_from([1, 2.5, 7]),
     "seed": st.integers(0, 2**70),
-    "settled": st.booleans(),
+    "at": st.sampled_from(["change", "quarter", "long-run"]),
     "warm_up": st.sampled_from([0, 1]),
     "title": st.text(max_size=20),
     "outcomes": st.just(["response_mean"]),

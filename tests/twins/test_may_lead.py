@@ -1,7 +1,6 @@
 """Who may lead is one definition: every kernel, plan and study that asks agrees with what the rule grants."""
 
 import ast
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,12 +9,12 @@ import pytest
 
 from jiaosuo.experiments.analyses.tipping_point.theory import able_to_lead
 from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Duty, Needs, Reach, RoadClass
-from jiaosuo.model.fast_forward import _pass_training
+from jiaosuo.model.fast_forward import _pass_skill, year_begins
 from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_finish, may_lead
 from jiaosuo.model.kernels.officers.certification import may_close
 from jiaosuo.model.kernels.officers.eligibility import LEAD, has_authority
 from jiaosuo.model.kernels.officers.skill import finish_training
-from jiaosuo.model.officers import _may_lead_at_home
+from jiaosuo.model.practice import Postings
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rulebook import rulebook
 from jiaosuo.model.scenario import Scenario
@@ -27,13 +26,6 @@ LEADS = {"CERTIFIED", "ATTEND"}
 SKILLED = 0.7
 """More than it takes to be certified."""
 CASES = [(domain, road) for domain in Domain for road in RoadClass]
-
-
-@dataclass
-class Home:
-    """What `_may_lead_at_home` reads of where officers live."""
-
-    township: np.ndarray
 
 
 def granted(rule, complexity, certified=False):
@@ -118,8 +110,12 @@ def test_a_case_is_closed_by_who_may_lead_complex_calls(rule, w, certified):
 
 def test_the_force_is_planned_on_the_same_leads(rule):
     corps = np.array(list(Corps))
-    leads = _may_lead_at_home(corps, Home(np.zeros(len(Corps), int)), rulebook([RULES[rule]]))
-    assert asked(lambda c, d, r: leads[c, d, r]) == granted(rule, Complexity.SIMPLE)
+    home, nothing = np.zeros(len(Corps), int), np.zeros(0)
+    at_home = Postings(
+        corps, home, home, nothing, nothing, rulebook([RULES[rule]]), *[nothing] * 4
+    ).leads_at_home
+    village = {(c, d) for c, d, road in granted(rule, Complexity.SIMPLE) if road == RoadClass.VILLAGE}
+    assert {(Corps(c), Domain(d)) for c, d in np.argwhere(at_home).tolist()} == village
 
 
 def test_theory_agrees_where_desk_and_reach_stop_nobody(rule):
@@ -144,10 +140,11 @@ def taught(before, after):
     return {(Corps(row), Domain(domain)) for row, domain in np.argwhere(after > before + 1e-12).tolist()}
 
 
-def teachable(rule):
-    """The first domain, all being equally weak, that each corps may lead in at home."""
+def teachable(rule, every=False):
+    """The first domain, all being equally weak, that each corps may lead in at home, or every one."""
     leads = {(c, d) for c, d, road in granted(rule, Complexity.SIMPLE) if road == RoadClass.VILLAGE}
-    return {(corps, min(d for c, d in leads if c == corps)) for corps in {c for c, _ in leads}}
+    first = {(corps, min(d for c, d in leads if c == corps)) for corps in {c for c, _ in leads}}
+    return leads if every else first
 
 
 def test_training_teaches_those_who_may_lead(rule, w):
@@ -159,9 +156,17 @@ def test_training_teaches_those_who_may_lead(rule, w):
 
 
 def test_training_on_days_passed_over_teaches_the_same(rule, w):
-    skill = np.zeros(w.officers["skill"].shape)
-    _pass_training(w, Scenario.preset("zigui-2004", training_hours=40), skill, 30.0)
-    assert taught(np.zeros_like(skill), skill) == teachable(rule)
+    """What a change of rule owes is taught to all who may lead; cross-training to generalists alone."""
+    land = SimpleNamespace(townships=range(TOWNSHIPS), district=np.zeros(TOWNSHIPS, int))
+    leads = teachable(rule, every=True)
+    both = {corps for corps in Corps if {(corps, Domain.TRAFFIC), (corps, Domain.ORDER)} <= leads}
+    for due, hours, corps in ((480.0, 0, set(Corps)), (0.0, 40, both)):
+        w.officers["skill"], w.officers["skill_at"], w.officers["training_due"] = 0.0, w.clock["now"][0], due
+        scenario = Scenario.preset("zigui-2004", training_hours=hours)
+        _pass_skill(w, land, scenario, year_begins(w), 1, 30.0)
+        learnt = taught(np.zeros_like(w.officers["skill"]), w.officers["skill"])
+        assert {c for c, _ in learnt} == {c for c, _ in teachable(rule) if c in corps}
+        assert learnt <= leads
 
 
 def test_the_shelf_tells_its_rules_apart():

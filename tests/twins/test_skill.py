@@ -6,13 +6,16 @@ import pytest
 
 from jiaosuo.model.core.terms import Corps, Domain
 from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.kernels.calls.closing import expert_work
 from jiaosuo.model.kernels.calls.on_scene import chance_right
 from jiaosuo.model.kernels.officers.authority import is_specialist
 from jiaosuo.model.kernels.officers.skill import (
     faded,
+    finish_training,
     gain_skill,
     handling_factor,
     learned,
+    practise,
     skill_now,
 )
 from tests.twins.worlds import world
@@ -92,6 +95,62 @@ def test_a_kind_may_be_harder_to_get_right_than_others(share, chance):
 def test_no_kind_is_so_hard_that_it_is_never_right_before_skill_is_0():
     w = world(first_time_base=0.0, damage_crash_error_share=2.0)
     assert [chance_right(w, PLAIN, skill) for skill in (0.0, 0.5, 0.75)] == [0.0, 0.0, 0.5]
+
+
+def test_practice_counts_by_the_minute():
+    """Two cases of ten minutes teach what one of twenty does, and an ordinary one closes its share."""
+    halves, whole = (world(skill_gain_case=0.012, case_minutes=30) for _ in range(2))
+    for minutes in (10.0, 10.0):
+        practise(halves, 0, Domain.TRAFFIC, minutes)
+    practise(whole, 0, Domain.TRAFFIC, 20.0)
+    assert halves.officers["skill"][0, 0] == pytest.approx(whole.officers["skill"][0, 0])
+    practise(whole, 0, Domain.ORDER, 30.0)
+    assert whole.officers["skill"][0].tolist()[1:] == pytest.approx([0.012, 0.0])
+    assert whole.officers["practice"][0].tolist() == [20.0, 30.0, 0.0]
+
+
+def test_a_case_that_is_secured_teaches_what_was_done_of_it():
+    w = world(secure_share=0.3)
+    w.calls["expert_minutes"] = 100.0
+    assert expert_work(w, 0) == 100.0
+    w.calls["securing"] = True
+    assert expert_work(w, 0) == pytest.approx(30.0)
+
+
+def sessions(use, count, hours=4.0, **values):
+    """Skill of a station officer of a merged force after so many sessions one after the other."""
+    w = world(rule="integrated", skill_gain_hour=0.006, **values)
+    w.officers["corps"], w.officers["use"], w.officers["skill"] = Corps.STATION, use, 0.2
+    for _ in range(count):
+        w.officers["since"], w.officers["training_until"] = 0.0, hours * 60
+        w.clock["now"], w.officers["skill_at"] = hours * 60, hours * 60
+        finish_training(w, 0)
+    return w.officers["skill"][0]
+
+
+def test_a_session_teaches_where_use_times_the_gap_is_largest():
+    one = 1 - 0.8 * 0.994**4
+    assert sessions([5.0, 6.0, 2.0], 1).tolist() == pytest.approx([0.2, one, 0.2])
+
+
+def test_forty_sessions_lift_all_that_is_much_used():
+    """160 hours: traffic and order both, until their use times the gap is the same to within a session."""
+    skill = sessions([5.0, 6.0, 2.0], 40)
+    assert skill[0] > 0.4
+    assert skill[1] > 0.4
+    assert abs(5.0 * (1 - skill[0]) - 6.0 * (1 - skill[1])) < 6.0 * 0.03
+
+
+def test_hours_without_a_known_use_still_teach():
+    assert sessions([0.0, 0.0, 0.0], 1).max() > 0.2
+
+
+def test_specialists_do_not_fall_below_their_trade():
+    w = world(specialist_skill=0.95, skill_floor=0.2)
+    w.officers["corps"], w.officers["skill"] = Corps.TRAFFIC_SPECIALIST, 0.97
+    w.clock["now"] = 10_000 * DAY
+    assert skill_now(w, 0, Domain.TRAFFIC) == pytest.approx(0.95)
+    assert skill_now(w, 0, Domain.ORDER) == pytest.approx(0.2)
 
 
 def test_the_brigade_is_the_two_corps_of_specialists():

@@ -1,7 +1,8 @@
 """Hours of training swept, with delta and the traffic corps' share of the force, on two kinds of first day.
 
-*Today*: officers start with the skill of the rule they come from, as everywhere in this laboratory, so hours
-were spent under that rule. *Settled*: each rule starts with the skill that it would itself give in the end.
+*Today*: officers start with the skill of the rule they come from. *Settled*: each rule starts with the skill
+that it would itself give in the end, as elsewhere in this laboratory. Hours are for those who may lead at
+traffic and at order calls, before the change and after it: under `separate` nobody trains.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import Corps, Domain, Staffing, word
 from jiaosuo.model.landscape import landscape
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.officers import force
 from jiaosuo.model.scenario import Scenario, parameters
 
@@ -108,7 +110,7 @@ def run(request: Request) -> TrainingResult:
                 rules_of(rules),
                 days,
                 worlds,
-                steady_state_skill=each.settled,
+                at=Moment.LONG_RUN if each.settled else Moment.CHANGE,
             )
             for each in designed
         ]
@@ -173,7 +175,7 @@ def _trained(before: Values, after: Values, rules: list[str]) -> Trained:
 
 def _skills(place: Scenario, rule: str, hours: float) -> Skill:
     """Skill that a rule gives in the long run, mean by corps and domain: worked out, not run."""
-    settled = under_rule(place.changed(training_hours=hours), rule, steady_state_skill=True)
+    settled = under_rule(place.changed(training_hours=hours), rule)
     land = landscape(settled)
     columns = force(settled, land, 0).columns
     return Skill(

@@ -9,6 +9,7 @@ from typing import Any
 
 from jiaosuo.experiments.charts.rendering import image_files, svg
 from jiaosuo.experiments.charts.style import Spec
+from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import is_same, number, places, sign
 from jiaosuo.experiments.pages.templating import html
 from jiaosuo.experiments.sweeps.plan import read_plan
@@ -39,7 +40,6 @@ METHODS = (
     ),
     N_("A world in which a run failed enters no mean; the tables count it where it belongs."),
     N_("The first {days} days of each run are not counted: the county warms up."),
-    N_("Each rule starts with the skill that it would itself give in the long run."),
 )
 
 
@@ -173,15 +173,14 @@ def methods(found: Findings, language_: str | None) -> Iterator[str]:
     """How it was done, in words."""
     _ = speaker(language_)
     plan = found.plan
-    paired, fixed, failures, warm, settled = METHODS
+    paired, fixed, failures, warm = METHODS
     if found.cells:
         yield _(paired, first=_(found.rules[0]), n=plan.replications)
         yield _(fixed)
     yield _(failures)
     if plan.warm_up:
         yield _(warm, days=f"{plan.warm_up:g}")
-    if plan.settled:
-        yield _(settled)
+    yield _(SENTENCES[plan.at])
 
 
 def _changes(found: Findings, language_: str | None) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.road_incidents import clear_lane
 from jiaosuo.model.kernels.officers.duty import choose_duty
-from jiaosuo.model.kernels.officers.skill import gain_skill
+from jiaosuo.model.kernels.officers.skill import practise
 
 
 @lean_kernel
@@ -42,13 +42,20 @@ def release_crew(e: EventLoopTables, call: int) -> None:
     it.stamp += 1  # the end of work that was planned for this crew is void
     if lead != NOBODY:
         if e.officers[lead].duty == Duty.ON_SCENE:
-            gain_skill(e, lead, it.domain, e.levers[0].skill_gain_case)
+            practise(e, lead, it.domain, expert_work(e, call))
             e.officers[lead].cases[it.domain] += 1
             e.officers[lead].paperwork_due += paperwork_minutes(e, call)
         _set_free(e, lead, it.domain)
     if helper != NOBODY:
         _set_free(e, helper, it.domain)
     e.clock[0].offer_due = True
+
+
+@lean_kernel
+def expert_work(e: EventLoopTables, call: int) -> float:
+    """Minutes that an expert would have needed for what the lead has done: all of it, or securing it."""
+    it = e.calls[call]
+    return float(it.expert_minutes * (e.levers[0].secure_share if it.securing else 1.0))
 
 
 @lean_kernel

@@ -9,6 +9,7 @@ from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.officers.authority import is_generalist
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.skill import finish_training
 
@@ -69,6 +70,7 @@ def change_shift(e: EventLoopTables, shift: int) -> None:
 def start_shift(e: EventLoopTables, officer: int, shift: int) -> None:
     """Report for duty at the home site, some days to train first; the slot then gives the duty.
 
+    Cross-training is for those who may lead at traffic and at order calls: nobody else has a use for it.
     Who owes training for a change of rule gives some shifts to it whole, drawn so that not all go at once.
     """
     me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
@@ -76,9 +78,9 @@ def start_shift(e: EventLoopTables, officer: int, shift: int) -> None:
         set_duty(e, officer, Duty.STANDBY)
         write_log(e, officer)
     sessions = levers.training_hours / levers.training_block_hours
-    if draws.uniform(clock.seed, _TRAINING, officer, shift) < sessions / (
-        SHIFTS_A_YEAR * levers.on_duty_share
-    ):
+    chance = sessions / (SHIFTS_A_YEAR * levers.on_duty_share)
+    drawn = draws.uniform(clock.seed, _TRAINING, officer, shift) < chance
+    if drawn and is_generalist(e, officer, me.township):
         me.training_until = clock.now + levers.training_block_hours * HOUR
     if me.training_due > 0.0:
         if draws.uniform(clock.seed, _RETRAINING, officer, shift) < levers.change_training_share:

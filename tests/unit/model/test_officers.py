@@ -1,6 +1,5 @@
 """The force: who there is, where the answers send them, and what they can."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import Apportion, Corps, Domain, SiteLevel, Staffing
-from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted
+from jiaosuo.model.demand import offered_load, posts_wanted
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.officers import force, staffing_table, traffic_share_by_load
 from jiaosuo.model.rules import RULES
@@ -169,20 +168,6 @@ def test_aligned_rosters_stagger_the_corps_of_a_site_evenly(of):
         np.testing.assert_allclose(gaps, 1 / len(phases), atol=1e-9)
 
 
-def test_skill_starts_where_learning_and_fading_balance(of, zigui, land):
-    """One station officer of Moping: its order cases a day, shared by its station officers."""
-    them = of("separate").columns
-    moping = [each.name for each in land.townships].index("Moping")
-    rows = np.flatnonzero((them["corps"] == Corps.STATION) & (them["township"] == moping))
-    calls = expected_calls(land, zigui)
-    of_order = [n for n, kind in enumerate(zigui.kinds) if kind.domain == Domain.ORDER]
-    cases = sum(calls[n, moping] for n in of_order) / len(rows)
-    learning, fading = 0.012 * cases, math.log(2) / 240
-    by_hand = (learning * 1 + fading * 0.2) / (learning + fading)
-    np.testing.assert_allclose(them["skill"][rows, Domain.ORDER], by_hand)
-    assert learning * (1 - by_hand) == pytest.approx(fading * (by_hand - 0.2))
-
-
 def test_who_never_led_at_a_domain_starts_at_the_floor(of):
     them = of("integrated").columns
     assert them["skill"][them["corps"] == Corps.STATION, Domain.TRAFFIC].tolist() == pytest.approx(
@@ -190,10 +175,10 @@ def test_who_never_led_at_a_domain_starts_at_the_floor(of):
     )
 
 
-def test_specialists_start_at_their_declared_skill(of):
+def test_specialists_start_no_lower_than_they_ever_fall(of):
     them = of("separate").columns
-    assert set(them["skill"][them["corps"] == Corps.TRAFFIC_SPECIALIST, Domain.TRAFFIC]) == {0.95}
-    assert set(them["skill"][them["corps"] == Corps.CASE_SPECIALIST, Domain.ORDER]) == {0.95}
+    for corps, domain in ((Corps.TRAFFIC_SPECIALIST, Domain.TRAFFIC), (Corps.CASE_SPECIALIST, Domain.ORDER)):
+        assert 0.95 <= them["skill"][them["corps"] == corps, domain].min() < 1
 
 
 def test_skill_on_the_first_day_is_that_of_the_rule_before(of, zigui, land):
@@ -202,16 +187,6 @@ def test_skill_on_the_first_day_is_that_of_the_rule_before(of, zigui, land):
     settled = force(zigui.changed(rule="integrated", rule_before=RULES["integrated"]), land, 1).columns
     station = settled["corps"] == Corps.STATION
     assert settled["skill"][station, Domain.TRAFFIC].min() > 0.2
-
-
-def test_training_lifts_the_weakest_domain_led_at_home(of, zigui):
-    plain, trained = of("separate").columns, of("separate", training_hours=100).columns
-    station = plain["corps"] == Corps.STATION
-    rise = trained["skill"][station] - plain["skill"][station]
-    weakest = plain["skill"][station][:, [Domain.ORDER, Domain.SERVICE]].argmin(axis=1) + 1
-    for row, domain in zip(rise, weakest, strict=True):
-        assert row[domain] > 0
-        assert np.count_nonzero(row) == 1
 
 
 def test_a_beat_lies_in_the_townships_served_within_reach_of_home(of, land, zigui):

@@ -19,6 +19,7 @@ from jiaosuo.experiments.study_tools.changes import (
     RESERVE,
     Change,
 )
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import MAPS, RULES
 from tests.unit.experiments.patterns.tiny import TINY, little
 
@@ -49,7 +50,7 @@ def test_the_same_content_by_another_way_is_the_same_point():
 
 def test_an_answer_changed_or_a_settled_skill_is_another_point():
     plan = Plan()
-    for change in (AS_IT_IS, RESERVE, Change("settled", "", steady_state_skill=True)):
+    for change in (AS_IT_IS, RESERVE, Change("settled", "", at=Moment.CHANGE)):
         setting(plan).under(change).values("response_mean")
     assert len(plan.asked) == 3
 

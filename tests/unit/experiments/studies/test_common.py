@@ -15,6 +15,7 @@ from jiaosuo.experiments.study_tools.checkpoints import keeping
 from jiaosuo.experiments.study_tools.design_points import DesignPoint, Meter, OutcomesOf, joined, run_points
 from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.options import Given
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.scenario import Scenario
 
@@ -62,7 +63,7 @@ def test_a_world_is_known_by_all_that_its_numbers_depend_on():
         work.name(DesignPoint("x", place.changed(delta=0), point.rules, 1, 1).worlds[0]),
         work.name(DesignPoint("x", place, point.rules[:1], 1, 1).worlds[0]),
         work.name(DesignPoint("x", place, point.rules, 2, 1).worlds[0]),
-        work.name(DesignPoint("x", place, point.rules, 1, 1, steady_state_skill=True).worlds[0]),
+        work.name(DesignPoint("x", place, point.rules, 1, 1, at=Moment.CHANGE).worlds[0]),
     }
     assert len(names) == 7
     assert work.name(one) == work.name(DesignPoint("y", place, point.rules, 1, 1).worlds[0])
