@@ -106,7 +106,7 @@ def officer_minutes(kinds: Sequence[Kind], scenario: Scenario) -> Floats:
 
 def posts_wanted(land: Landscape, scenario: Scenario) -> npt.NDArray[np.int64]:
     """Junction posts wanted at peak, (townships,): by built-up area, whole posts that add up."""
-    built = (land.cells["area"] == Area.URBAN) * scenario["cell_km"] ** 2
+    built = land.built * scenario["cell_km"] ** 2
     urban_km2 = np.bincount(land.cells["township"], weights=built, minlength=len(land.townships))
     return largest_remainder(round(urban_km2.sum() * scenario["posts_per_urban_km2"]), urban_km2)
 
