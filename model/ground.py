@@ -198,14 +198,20 @@ class _Land:
     # Areas
 
     def settle_areas(self) -> None:
-        """Hand cells on, from townships with too many to those with too few, until nothing more helps."""
+        """Hand cells on, from townships with too many to those with too few, until nothing more helps.
+
+        A pair between which no cell can go is tried again once there is less to settle than ever before, for
+        else two chains could undo each other without end.
+        """
         given_up: set[tuple[int, int]] = set()
+        least = int(np.abs(self.surplus).sum())
         while (chain := self._chain(given_up)) is not None:
             for giver, taker in reversed(list(pairwise(chain))):
                 if not self._hand_on(giver, taker):
                     given_up.add((giver, taker))
                     break
-            else:
+            if (left := int(np.abs(self.surplus).sum())) < least:
+                least = left
                 given_up.clear()
 
     def _chain(self, given_up: set[tuple[int, int]]) -> list[int] | None:

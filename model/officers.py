@@ -25,7 +25,15 @@ from jiaosuo.model.core.terms import (
     Staffing,
 )
 from jiaosuo.model.core.units import DAYS_A_YEAR
-from jiaosuo.model.demand import expected_calls, offered_load, posts_wanted, road_shares
+from jiaosuo.model.demand import (
+    MOST_FOR_POSTS,
+    expected_calls,
+    officers_for_posts,
+    posts_wanted,
+    response_load,
+    road_shares,
+    traffic_weights,
+)
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, rules_of_townships
@@ -234,15 +242,23 @@ def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
 
 
 def traffic_share_by_load(scenario: Scenario, land: Landscape) -> float:
-    """Share of traffic in the load: calls at expert time, paperwork, posts, checkpoints, community duty."""
-    traffic, order = offered_load(land, scenario)
-    total = traffic.sum() + order.sum()
-    return float(traffic.sum() / total) if total > 0 else 0.5
+    """Part of the two corps that is traffic: officers for posts, and of the rest a part by response load."""
+    traffic, order = (load.sum() for load in response_load(land, scenario))
+    share = float(traffic / (traffic + order)) if traffic + order > 0 else 0.5
+    total = scenario["officers_traffic"] + scenario["officers_station"]
+    if not total:
+        return share
+    most = MOST_FOR_POSTS * share / (1 - MOST_FOR_POSTS * (1 - share))
+    for_posts = min(officers_for_posts(land, scenario) / total, most)
+    return for_posts + (1 - for_posts) * share
 
 
 def _by_load(scenario: Scenario, land: Landscape) -> Ints:
-    """Traffic and station corps split by load, and over the townships; neither is empty if two serve."""
-    traffic, order = offered_load(land, scenario)
+    """Traffic and station corps split by load, and over the townships; neither is empty if two serve.
+
+    Posts and response load count apart, so that posts draw no more officers than it takes to hold them.
+    """
+    _, order = response_load(land, scenario)
     share = traffic_share_by_load(scenario, land)
     if scenario.staffing == Staffing.BEST_SEPARATE:
         if scenario.traffic_share is None:
@@ -252,6 +268,7 @@ def _by_load(scenario: Scenario, land: Landscape) -> Ints:
         share = scenario.traffic_share
     total = int(scenario["officers_traffic"] + scenario["officers_station"])
     in_traffic = min(max(round(total * share), 1), total - 1) if total > 1 else total
+    traffic = traffic_weights(land, scenario, in_traffic)
     return np.array([largest_remainder(in_traffic, traffic), largest_remainder(total - in_traffic, order)])
 
 
@@ -262,7 +279,8 @@ def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land
     out among these townships as the rule says, and each then works from the site of the level it names.
     """
     township, level = origin.copy(), np.zeros_like(origin)
-    traffic, order = offered_load(land, scenario)
+    _, order = response_load(land, scenario)
+    traffic = traffic_weights(land, scenario, int((corps == Corps.TRAFFIC).sum()))
     weights = {Apportion.POPULATION: np.array([t.population for t in land.townships], np.float64)}
     for each in Corps:
         weights[Apportion.LOAD] = traffic if each == Corps.TRAFFIC else order
