@@ -290,7 +290,7 @@ def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land
             if how != Apportion.TABLE:
                 township[rows] = np.repeat(group, largest_remainder(len(rows), weights[how][group]))
             level[rows] = book.rule_table["home_level"][group[0], each]
-    cell, township = _sites(township, level, land)
+    cell, township = _sites(corps, township, level, land)
     return Homes(township, level, cell, _served(township, level, land))
 
 
@@ -300,19 +300,22 @@ def _groups(book: Rulebook, land: Landscape) -> list[Ints]:
     return [np.flatnonzero(marks == mark) for mark in np.unique(marks)]
 
 
-def _sites(township: Ints, level: Ints, land: Landscape) -> tuple[Ints, Ints]:
-    """Cell and township of the site at a level for each officer; officers of several stations take turns."""
+def _sites(corps: Ints, township: Ints, level: Ints, land: Landscape) -> tuple[Ints, Ints]:
+    """Cell and township of the site at a level for each officer.
+
+    Over several stations the officers of a corps take turns, so that no corps that moves in shifts another.
+    """
     seat = np.select(
         [level == SiteLevel.SQUADRON, level == SiteLevel.CENTRAL_STATION, level == SiteLevel.COUNTY],
         [land.district[township], land.central[township], np.full_like(township, land.county_seat)],
         township,
     )
     cell = land.seats[seat]
-    turn = np.zeros(len(land.townships), np.int64)
+    turn = np.zeros((len(Corps), len(land.townships)), np.int64)
     for officer in np.flatnonzero(level == SiteLevel.STATION):
         stations = land.station_cells[seat[officer]]
-        cell[officer] = stations[turn[seat[officer]] % len(stations)]
-        turn[seat[officer]] += 1
+        cell[officer] = stations[turn[corps[officer], seat[officer]] % len(stations)]
+        turn[corps[officer], seat[officer]] += 1
     return cell, seat
 
 

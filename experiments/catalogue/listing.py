@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from jiaosuo.model.core.canonical import printed
 
@@ -28,6 +31,44 @@ def scenarios() -> Rows:
             "theory": each.about.theory,
         }
         for each in places
+    ]
+
+
+def townships(place: str, values: Mapping[str, float]) -> Rows:
+    """The townships of a place: people, townspeople, posts, officer-minutes a day by load, officers by split.
+
+    `place` is a shipped place or a scenario file; `values` are numbers set beside it. Raises InputError.
+    """
+    # each list pays for its own
+    from jiaosuo.model.core.terms import Area, Corps, Staffing, word
+    from jiaosuo.model.demand import post_load, posts_wanted, response_load
+    from jiaosuo.model.landscape import landscape
+    from jiaosuo.model.officers import staffing_table
+    from jiaosuo.model.scenario import Scenario
+
+    read = Scenario.read if place.endswith(".toml") else Scenario.preset
+    scenario = read(place, rule=None, **values).start
+    land = landscape(scenario)
+    cells, count = land.cells, len(land.townships)
+    urban = cells["people"] * (cells["area"] == Area.URBAN)
+    traffic, other = response_load(land, scenario)
+    columns = {
+        "people": np.bincount(cells["township"], weights=cells["people"], minlength=count),
+        "townspeople": np.bincount(cells["township"], weights=urban, minlength=count),
+        "posts": posts_wanted(land, scenario),
+        "response_load_traffic": traffic,
+        "response_load_other": other,
+        "post_load": post_load(land, scenario),
+    }
+    for split in (Staffing.HISTORIC, Staffing.WORKLOAD):
+        heads = staffing_table(scenario.changed(staffing=split), land)
+        for corps in (Corps.TRAFFIC, Corps.STATION):
+            columns[f"{word(corps)}_{word(split)}"] = heads[corps]
+    squadrons = [land.townships[row].name for row in land.district]
+    return [
+        {"name": each.name, "squadron": squadrons[row]}
+        | {name: round(float(column[row])) for name, column in columns.items()}
+        for row, each in enumerate(land.townships)
     ]
 
 
