@@ -128,8 +128,8 @@ def response_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
 
 def post_load(land: Landscape, scenario: Scenario) -> Floats:
     """Officer-minutes a day that junction posts want in the two peaks, (townships,)."""
-    minutes: Floats = posts_wanted(land, scenario) * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
-    return minutes
+    minutes_a_post = 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
+    return posts_wanted(land, scenario).astype(np.float64) * minutes_a_post
 
 
 def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:

@@ -177,7 +177,8 @@ class _Land:
             return False
         main = pieces == pieces[tuple(self.seats[0])]
         apart = np.where((pieces > 0) & ~main, distance_transform_cdt(~main, metric="taxicab"), np.inf)
-        start = np.unravel_index(int(apart.argmin()), apart.shape)
+        column, line = np.unravel_index(int(apart.argmin()), apart.shape)
+        start = int(column), int(line)
         way = self._way(start, main)
         ends = [int(self.owner[start]), int(self.owner[way[-1]])]
         gap = [cell for cell in way if self.owner[cell] == OUTSIDE]

@@ -46,8 +46,9 @@ def townships(place: str, values: Mapping[str, float]) -> Rows:
     from jiaosuo.model.officers import staffing_table
     from jiaosuo.model.scenario import Scenario
 
+    numbers: dict[str, Any] = dict(values)
     read = Scenario.read if place.endswith(".toml") else Scenario.preset
-    scenario = read(place, rule=None, **values).start
+    scenario = read(place, **numbers).start
     land = landscape(scenario)
     cells, count = land.cells, len(land.townships)
     urban = cells["people"] * (cells["area"] == Area.URBAN)
