@@ -277,7 +277,7 @@ def _changes(key: str, text: str) -> Iterator[tuple[Change, str]]:
 def _ruled(choice: Choice, which: str, rule: str) -> Choice:
     """A side with a rule and nothing changed, so that a story's own levers do not linger."""
     known = places.check_rule(choice.comparison.place, rule)
-    return with_side(choice, which, plain_side(known))
+    return with_side(choice, which, plain_side(known, places.opening_staffing(choice.comparison.place)))
 
 
 def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:

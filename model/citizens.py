@@ -95,7 +95,7 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     """Draw the people.
 
     Person i is urban if their rank is below urbanization and drives if below motorisation, so moving a lever
-    changes only those it must.
+    changes only those it must: who becomes urban moves into the town of the own township.
     """
     count = max(1, round(scenario["population"] / scenario["people_per_agent"]))
 
@@ -106,7 +106,8 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     people = table(CITIZEN_FIELDS, count)
     people["urban"] = rank < scenario["urbanization"]
     people["drives"] = chance("drives") < vehicles_per_head(scenario)
-    people["home"] = np.where(people["urban"], _town_cell(land, rank), _village_cell(land, chance("village")))
+    village = _village_cell(land, rank, chance("village"))
+    people["home"] = np.where(people["urban"], _town_cell(land, rank), village)
     people["work"] = _work(
         people["home"], chance("commutes"), chance("town job"), chance("job"), scenario, land
     )
@@ -121,10 +122,13 @@ def _town_cell(land: Landscape, rank: npt.NDArray[np.float64]) -> npt.NDArray[np
     return land.urban_order[index]
 
 
-def _village_cell(land: Landscape, chance: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    cumulated = np.cumsum(land.rural_share)
-    last = int(np.flatnonzero(land.rural_share)[-1])
-    return np.minimum(np.searchsorted(cumulated, chance, side="right"), last)
+def _village_cell(
+    land: Landscape, rank: npt.NDArray[np.float64], chance: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    """A village of the township in whose town the person of that rank lives at a higher urbanization."""
+    township = land.cells["township"][_town_cell(land, rank)]
+    index = np.searchsorted(land.village_share, township + np.clip(chance, 1e-9, 1 - 1e-9))
+    return land.village_order[np.minimum(index, len(land.village_order) - 1)]
 
 
 def _work(

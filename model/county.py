@@ -25,7 +25,7 @@ from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
 from jiaosuo.model.kernels.step.minute import advance
-from jiaosuo.model.landscape import landscape
+from jiaosuo.model.landscape import check_urbanization, landscape
 from jiaosuo.model.measures import Value
 from jiaosuo.model.officers import Officer, force, seated
 from jiaosuo.model.outcomes import measure
@@ -82,6 +82,9 @@ class County(Viewed):
         self._warm: Evidence | None = None
         self._runs_to = 0
         check_surges(case.entries, scenario, self.land)
+        for entry in case.entries:
+            if "urbanization" in entry.values:
+                check_urbanization(entry.values["urbanization"], self.land.urbanization)
 
     def step(self) -> None:
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""

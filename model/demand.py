@@ -106,7 +106,7 @@ def officer_minutes(kinds: Sequence[Kind], scenario: Scenario) -> Floats:
 
 def posts_wanted(land: Landscape, scenario: Scenario) -> npt.NDArray[np.int64]:
     """Junction posts wanted at peak, (townships,): by built-up area, whole posts that add up."""
-    built = (land.cells["area"] == Area.URBAN) * scenario["cell_km"] ** 2
+    built = land.built * scenario["cell_km"] ** 2
     urban_km2 = np.bincount(land.cells["township"], weights=built, minlength=len(land.townships))
     return largest_remainder(round(urban_km2.sum() * scenario["posts_per_urban_km2"]), urban_km2)
 
@@ -119,13 +119,59 @@ def visit_minutes_wanted(land: Landscape, scenario: Scenario) -> Floats:
     return minutes
 
 
-def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
-    """Officer-minutes a day by township, traffic and the rest: calls, paperwork, duties beyond calls."""
+def response_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
+    """Officer-minutes a day by township, traffic and the rest, of what has no fixed place or hour.
+
+    Calls at published times with their paperwork, and checkpoints in traffic or community duty in the rest.
+    """
     minutes = expected_calls(land, scenario) * officer_minutes(scenario.kinds, scenario)[:, None]
     is_traffic = np.array([kind.domain == Domain.TRAFFIC for kind in scenario.kinds], np.bool_)
     cells, count = land.cells, len(land.townships)
     road_km = np.bincount(cells["township"], weights=cells["road_km"].sum(axis=1), minlength=count)
-    posts = posts_wanted(land, scenario) * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
     checkpoints = road_km / 100 * scenario["checkpoint_hours"] * MINUTES_AN_HOUR
     community = visit_minutes_wanted(land, scenario)
-    return minutes[is_traffic].sum(axis=0) + posts + checkpoints, minutes[~is_traffic].sum(axis=0) + community
+    return minutes[is_traffic].sum(axis=0) + checkpoints, minutes[~is_traffic].sum(axis=0) + community
+
+
+def post_load(land: Landscape, scenario: Scenario) -> Floats:
+    """Officer-minutes a day that junction posts want in the two peaks, (townships,)."""
+    minutes_a_post = 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
+    return posts_wanted(land, scenario).astype(np.float64) * minutes_a_post
+
+
+def offered_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
+    """Officer-minutes a day by township, traffic and the rest: response load, and posts in traffic."""
+    traffic, order = response_load(land, scenario)
+    return traffic + post_load(land, scenario), order
+
+
+MOST_FOR_POSTS = 0.5
+"""Part of the traffic corps that is placed by posts at most, however many are wanted (assumption)."""
+
+
+def officers_for_posts(land: Landscape, scenario: Scenario) -> float:
+    """Officers of the roster that it takes to hold all junction posts at the peaks.
+
+    A post takes one who is on duty and free of other business, so 1 / (`on_duty_share` * `availability`).
+    """
+    wanted = posts_wanted(land, scenario).sum() if scenario["peak_hours"] > 0 else 0
+    return float(wanted / (scenario["on_duty_share"] * scenario["availability"]))
+
+
+def traffic_weights(land: Landscape, scenario: Scenario, officers: int) -> Floats:
+    """Share of each township in so many traffic officers, (townships,), adding up to 1.
+
+    Two loads, shared out apart: officers for posts by where posts are, all others by response load. In one
+    sum of minutes a post, which is wanted for hours on end, would outweigh all calls of a county.
+    """
+    response, _ = response_load(land, scenario)
+    posts = posts_wanted(land, scenario).astype(np.float64)
+    for_posts = min(officers_for_posts(land, scenario) / max(officers, 1), MOST_FOR_POSTS)
+    weights: Floats = (1 - for_posts) * _parts(response) + for_posts * _parts(posts)
+    return weights
+
+
+def _parts(load: Floats) -> Floats:
+    """Each as a part of all; equal parts where there is nothing."""
+    total = load.sum()
+    return load / total if total > 0 else np.full(len(load), 1 / len(load))

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
+from jiaosuo.model.ground import Ground, ground_of
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
 from jiaosuo.model.parameters.land import LAND
@@ -24,20 +25,13 @@ from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.rules.map import line_that_halves, rule_of_each
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.settlement import generated_townships
+from jiaosuo.model.towns import LEAST_URBAN, MOST_URBAN, Towns, seat_of_county, towns
 from jiaosuo.model.township import Township
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
 
-MOST_CELLS = 4_200
-"""A county is at most this many cells: the table of driving times between cells grows with their square."""
-
-MOST_FRAMED = 1_000_000
-"""Cells of the frame around all seats, times townships: areas are fitted over it, hundreds of times."""
-
 MOST_ZONES = 150
-MOST_URBAN = 0.95
-"""The highest urbanization a lever may ask for; cells a town would need then are kept free of villages."""
 
 CELL_FIELDS = [
     ("x_km", np.float64),
@@ -55,10 +49,14 @@ CELL_FIELDS = [
 class Landscape:
     """What stands still during a run. Arrays are shared between counties: read them, do not write.
 
-    `urban_order` lists the cells in the order in which towns fill them and `urban_share` how much of the
-    county's people those up to each cell hold, so that the person at rank u lives in
-    `urban_order[searchsorted(urban_share, u)]` whatever the urbanization is. `rural_share` is the chance of
-    each cell for a villager. `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
+    `urban_order` lists the cells in the order in which towns fill them (a cell as often as its town comes to
+    it, because towns grow together) and `urban_share` how much of the county's people those up to each hold,
+    so that the person at rank u, once in town, lives in `urban_order[searchsorted(urban_share, u)]` whatever
+    the urbanization is, and before that in a village of the same township. `village_order` lists the cells
+    of villages by township and `village_share` the township's row plus the chance of its cells up to each,
+    so that a villager of township t lives in `village_order[searchsorted(village_share, t + chance)]`.
+    `built` (cells,) is the share of a cell that is built up, `urbanization` the least and the most that the
+    land can have. `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
     township as the levers settle it. `near` tells which townships touch. `hops` (zones, cells) is the link to
     take towards a zone by habit, `nearest_last` the cells in the order in which flows towards it gather,
     `homeward` (cells,) the next cell towards the own zone's cell, `zone_minutes` (zones, zones) from zone to
@@ -80,7 +78,10 @@ class Landscape:
     near: npt.NDArray[np.bool_]
     urban_order: Ints
     urban_share: Floats
-    rural_share: Floats
+    village_order: Ints
+    village_share: Floats
+    built: Floats
+    urbanization: tuple[float, float]
     links_in: npt.NDArray[np.int32]
     hops: npt.NDArray[np.int32]
     homeward: Ints
@@ -124,16 +125,16 @@ def _landscape(
     headcounts: tuple[tuple[str, int], ...],
 ) -> Landscape:
     p = dict(values)
-    townships = given or generated_townships(p, dict(headcounts))
-    x, y, owner, seats = _cells(townships, p)
-    order, share = _town_growth(x, y, seats, townships, p, population)
-    cells = table(CELL_FIELDS, len(x))
-    cells["x_km"], cells["y_km"], cells["township"] = x, y, owner
-    rural = _rural_share(cells, townships, order, share, p)
-    _settle(cells, order, share, rural, p, population)
+    townships = _townships(p, given, headcounts)
+    ground, found = _towns(townships, p, population)
+    check_urbanization(p["urbanization"], _range(found))
+    cells, seats = table(CELL_FIELDS, len(ground.x)), ground.seats
+    cells["x_km"], cells["y_km"], cells["township"] = ground.x, ground.y, ground.township
+    built = _settle(cells, found, p, population)
+    village_order, village_share = _village_chances(found, ground.township)
     graph, links = road_graph(cells)
     draw_roads(cells, links, graph, seats, townships, p)
-    measure_roads(cells, links, townships, p)
+    measure_roads(cells, links, built, townships, p)
     heads, links_out = ways(links["tail"], links["head"], len(cells))
     _, links_in = ways(links["head"], links["tail"], len(cells))
     travel = travel_minutes(cells, links, p)
@@ -142,7 +143,7 @@ def _landscape(
     zone_of_cell = _zones(links, zones, ways_home)
     hops = _habits(links, links_in, zones, len(cells), p)
     names = {each.name: row for row, each in enumerate(townships)}
-    county_seat = int(np.argmax([each.town_weight for each in townships]))
+    county_seat = seat_of_county(townships, p["settlement_exponent"])
     return Landscape(
         townships=townships,
         cells=cells,
@@ -152,16 +153,21 @@ def _landscape(
         travel_minutes=travel,
         seats=seats,
         county_seat=county_seat,
-        station_cells=tuple(_stations(row, each, cells, seats, order) for row, each in enumerate(townships)),
+        station_cells=tuple(
+            _stations(row, each, cells, seats, found.outward) for row, each in enumerate(townships)
+        ),
         density=_density(cells, len(townships), p["cell_km"]),
         district=np.array([names.get(each.squadron, county_seat) for each in townships], np.int64),
         central=np.array(
             [names.get(each.central_station, row) for row, each in enumerate(townships)], np.int64
         ),
         near=_touching(links, cells, len(townships)),
-        urban_order=order,
-        urban_share=share,
-        rural_share=rural,
+        urban_order=found.order,
+        urban_share=found.share,
+        village_order=village_order,
+        village_share=village_share,
+        built=built,
+        urbanization=_range(found),
         links_in=links_in,
         hops=hops,
         homeward=_homeward(links, ways_home, zone_of_cell),
@@ -187,113 +193,68 @@ def _settlement(cells: Table, townships: Sequence[Township], county_seat: int) -
     return np.where(cells["area"] == Area.URBAN, towns[cells["township"]], SettlementSize.VILLAGE)
 
 
-def _cells(townships: Sequence[Township], p: dict[str, float]) -> tuple[Floats, Floats, Ints, Ints]:
-    """Cell centres, the township of each, and the cell of each seat: a power diagram with the given areas."""
-    side = p["cell_km"]
-    wanted = np.array([max(1, round(each.area_km2 / side**2)) for each in townships])
-    if wanted.sum() > MOST_CELLS:
-        fit = np.ceil(np.sqrt(wanted.sum() * side**2 / MOST_CELLS) * 20) / 20
-        raise InputError(
-            "cell_km", side, f"{wanted.sum():,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more"
-        )
-    centres = np.array([(each.x_km, each.y_km) for each in townships])
-    margin = 1.5 * side * np.sqrt(wanted.max())
-    axes = [
-        np.arange(np.floor((c.min() - margin) / side), np.ceil((c.max() + margin) / side)) for c in centres.T
-    ]
-    if len(axes[0]) * len(axes[1]) * len(townships) > MOST_FRAMED:
-        spread = f"{np.ptp(centres[:, 0]):g} km by {np.ptp(centres[:, 1]):g} km"
-        allowed = f"seats must be nearer to each other, or cells larger than {side:g} km (cell_km)"
-        raise InputError("x_km and y_km of the townships", spread, allowed)
-    grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1).reshape(-1, 2) * side + side / 2
-    distance = ((grid[:, None, :] - centres) ** 2).sum(-1)
-    owner, chosen = _fitted(distance, wanted, side**2)
-    seat_cells = np.argmin(np.where(chosen[:, None], distance, np.inf), axis=0)
-    if len(set(seat_cells.tolist())) < len(townships):
-        raise InputError(
-            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
-        )
-    owner[seat_cells] = np.arange(len(townships))
-    inside = np.flatnonzero(chosen)
-    return grid[inside, 0], grid[inside, 1], owner[inside], np.searchsorted(inside, seat_cells)
+def urbanization_of(scenario: Scenario) -> tuple[float, float]:
+    """The least and the most urbanization that the land of a scenario can have, in whole per cents.
+
+    Below the least, villages would be denser than the edge of a town; above the most, townships that have no
+    town (`town_weight` 0) would need one.
+    """
+    p = {each.name: scenario[each.name] for each in LAND}
+    townships = _townships(p, scenario.townships, _headcounts(scenario))
+    return _range(_towns(townships, p, scenario["population"])[1])
 
 
-def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """Owner of each candidate cell and which are the county's: the best fit of areas as the weights move."""
-    weights, best, least = wanted * cell_area / np.pi, None, np.inf
-    for turn in range(600):
-        power = distance - weights
-        owner, nearest = power.argmin(axis=1), power.min(axis=1)
-        chosen = np.zeros(len(owner), np.bool_)
-        chosen[np.argpartition(nearest, wanted.sum() - 1)[: wanted.sum()]] = True
-        have = np.bincount(owner[chosen], minlength=len(wanted))
-        if (error := np.abs(wanted - have).max()) < least:
-            least, best = error, (owner, chosen)
-        if error == 0:
-            break
-        weights = weights + 0.5 / (1 + turn / 20) * (wanted - have) * cell_area / np.pi
-    assert best is not None
-    return best
+def check_urbanization(value: float, possible: tuple[float, float]) -> None:
+    """Refuse an urbanization outside of what the land can have (`urbanization_of`) with InputError."""
+    least, most = possible
+    if least - 1e-9 <= value <= most + 1e-9:
+        return
+    allowed = f"must be between {least:g} and {most:g} here" if least <= most else "none is possible here"
+    dense = "below, villages would be denser than the edge of a town (fringe_density)"
+    townless = "above, townships whose town_weight is 0 would need a town"
+    raise InputError("urbanization", value, f"{allowed}; {dense if value < least else townless}")
 
 
-def _town_growth(
-    x: Floats, y: Floats, seats: Ints, townships: Sequence[Township], p: dict[str, float], population: float
-) -> tuple[Ints, Floats]:
-    """Order in which towns fill cells, and the share of all people they hold up to each (Clark 1951)."""
-    away = np.hypot(x[:, None] - x[seats], y[:, None] - y[seats])
-    size = np.sqrt([max(each.town_weight, 1e-6) for each in townships])
-    town = (away / size).argmin(axis=1)
-    order = np.argsort((away / size).min(axis=1), kind="stable")
-    nearest = away[np.arange(len(x)), town]
-    density = np.maximum(p["core_density"] * np.exp(-p["density_gradient"] * nearest), p["fringe_density"])
-    capacity = (density * p["cell_km"] ** 2)[order]
-    available = max(1, int(0.7 * len(x)))
-    short = max(1.0, MOST_URBAN * population / capacity[:available].sum())
-    return order, np.cumsum(capacity) * short / population
+def _range(found: Towns) -> tuple[float, float]:
+    least, most = np.ceil(100 * found.least - 1e-6) / 100, np.floor(100 * found.most + 1e-6) / 100
+    return float(max(LEAST_URBAN, least)), float(min(MOST_URBAN, most))
 
 
-def urban_cells(order: Ints, share: Floats, urbanization: float) -> int:
-    """How many cells of the order are built up at an urbanization: those that hold that share of people."""
-    return min(int(np.searchsorted(share, urbanization)) + 1, len(order))
+def _townships(
+    p: dict[str, float], given: tuple[Township, ...], headcounts: tuple[tuple[str, int], ...]
+) -> tuple[Township, ...]:
+    return given or generated_townships(p, dict(headcounts))
 
 
-def _rural_share(
-    cells: Table, townships: Sequence[Township], order: Ints, share: Floats, p: dict[str, float]
-) -> Floats:
-    """Chance of each cell for a villager; town land is free of villages, so levers never mix the two."""
-    town_land = order[: urban_cells(order, share, MOST_URBAN)]
-    seed, stream = draws.process("land"), draws.process("villages")
-    place = [draws.normal(seed, stream, int(p["land_seed"]), row) for row in range(len(cells))]
-    weight = np.exp(p["rural_dispersal"] * np.array(place))
-    weight[town_land] = 0.0
-    surveyed = urban_cells(order, share, p["surveyed_urbanization"])
-    held = np.diff(np.concatenate([[0.0], np.minimum(share[:surveyed], p["surveyed_urbanization"])]))
-    in_town = np.bincount(cells["township"][order[:surveyed]], weights=held, minlength=len(townships))
-    people = np.array([each.population for each in townships], np.float64)
-    villagers = np.maximum(people / people.sum() - in_town, 0.0)
-    local = np.bincount(cells["township"], weights=weight, minlength=len(townships))
-    per_weight = np.divide(villagers, local, out=np.zeros_like(villagers), where=local > 0)
-    rural = weight * per_weight[cells["township"]]
-    if rural.sum() <= 0:
-        rural = weight if weight.sum() > 0 else np.ones(len(cells))
-    shares: Floats = rural / rural.sum()
-    return shares
+def _towns(townships: Sequence[Township], p: dict[str, float], population: float) -> tuple[Ground, Towns]:
+    ground = ground_of(townships, p["cell_km"])
+    return ground, towns(ground, townships, p, population)
 
 
-def _settle(
-    cells: Table, order: Ints, share: Floats, rural: Floats, p: dict[str, float], population: float
-) -> None:
-    """People expected in each cell, its land class and its area."""
-    built = urban_cells(order, share, p["urbanization"])
-    held = np.diff(np.concatenate([[0.0], np.minimum(share[:built], p["urbanization"])]))
-    cells["people"] = rural * population * (1 - p["urbanization"])
-    cells["people"][order[:built]] += held * population
+def _settle(cells: Table, found: Towns, p: dict[str, float], population: float) -> Floats:
+    """People expected in each cell, its land class and area; returns the share of each that is built up."""
+    in_town = found.held(p["urbanization"])
+    urban = in_town > 0
+    owner = cells["township"]
+    villagers = found.people - np.bincount(owner, weights=in_town, minlength=len(found.people))
+    cells["people"] = population * (in_town + np.maximum(villagers, 0.0)[owner] * found.village)
     density = cells["people"] / p["cell_km"] ** 2
     cells["land"] = np.select(
         [density >= 300, density >= 60], [LandClass.VILLAGE, LandClass.FIELD], LandClass.HILL
     )
-    cells["land"][order[:built]] = LandClass.URBAN
-    cells["area"] = np.where(cells["land"] == LandClass.URBAN, Area.URBAN, Area.RURAL)
+    cells["land"][urban] = LandClass.URBAN
+    cells["area"] = np.where(urban, Area.URBAN, Area.RURAL)
+    built = np.divide(in_town, found.capacity, out=np.zeros_like(in_town), where=urban)
+    return np.minimum(built, 1.0)
+
+
+def _village_chances(found: Towns, owner: Ints) -> tuple[Ints, Floats]:
+    """Cells by township, and the row of the township plus the chance of its cells up to each."""
+    order = found.outward[found.village[found.outward] > 0]
+    before = np.concatenate([[0.0], np.cumsum(found.village[order])])
+    rows = owner[order]
+    first = np.searchsorted(rows, np.arange(len(found.people)))
+    return order, rows + (before[1:] - before[first][rows])
 
 
 def _density(cells: Table, townships: int, side: float) -> Floats:
@@ -379,10 +340,10 @@ def _nearest_last(links: Table, hops: npt.NDArray[np.int32]) -> npt.NDArray[np.i
     return np.argsort(-_away(links, hops), axis=1, kind="stable").astype(np.int32)
 
 
-def _stations(row: int, township: Township, cells: Table, seats: Ints, order: Ints) -> Ints:
-    """Cells of a township's stations: one at the seat, more spread over its town land."""
+def _stations(row: int, township: Township, cells: Table, seats: Ints, outward: Ints) -> Ints:
+    """Cells of a township's stations: one at the seat, more spread over the land nearest to it."""
     chosen = [int(seats[row])]
-    inside = [cell for cell in order.tolist() if cells["township"][cell] == row]
+    inside = outward[cells["township"][outward] == row]
     town = np.array(inside[: max(township.stations, min(len(inside), 4 * township.stations))])
     while len(chosen) < min(township.stations, len(town)):
         away = np.hypot(

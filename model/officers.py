@@ -23,7 +23,13 @@ from jiaosuo.model.core.terms import (
     Staffing,
 )
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
-from jiaosuo.model.demand import offered_load, posts_wanted
+from jiaosuo.model.demand import (
+    MOST_FOR_POSTS,
+    officers_for_posts,
+    posts_wanted,
+    response_load,
+    traffic_weights,
+)
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.tables import PRESENCE_FIELDS
 from jiaosuo.model.landscape import Landscape, rules_of_townships
@@ -261,15 +267,23 @@ def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
 
 
 def traffic_share_by_load(scenario: Scenario, land: Landscape) -> float:
-    """Share of traffic in the load: calls at expert time, paperwork, posts, checkpoints, community duty."""
-    traffic, order = offered_load(land, scenario)
-    total = traffic.sum() + order.sum()
-    return float(traffic.sum() / total) if total > 0 else 0.5
+    """Part of the two corps that is traffic: officers for posts, and of the rest a part by response load."""
+    traffic, order = (load.sum() for load in response_load(land, scenario))
+    share = float(traffic / (traffic + order)) if traffic + order > 0 else 0.5
+    total = scenario["officers_traffic"] + scenario["officers_station"]
+    if not total:
+        return share
+    most = MOST_FOR_POSTS * share / (1 - MOST_FOR_POSTS * (1 - share))
+    for_posts = min(officers_for_posts(land, scenario) / total, most)
+    return for_posts + (1 - for_posts) * share
 
 
 def _by_load(scenario: Scenario, land: Landscape) -> Ints:
-    """Traffic and station corps split by load, and over the townships; neither is empty if two serve."""
-    traffic, order = offered_load(land, scenario)
+    """Traffic and station corps split by load, and over the townships; neither is empty if two serve.
+
+    Posts and response load count apart, so that posts draw no more officers than it takes to hold them.
+    """
+    _, order = response_load(land, scenario)
     share = traffic_share_by_load(scenario, land)
     if scenario.staffing == Staffing.BEST_SEPARATE:
         if scenario.traffic_share is None:
@@ -279,6 +293,7 @@ def _by_load(scenario: Scenario, land: Landscape) -> Ints:
         share = scenario.traffic_share
     total = int(scenario["officers_traffic"] + scenario["officers_station"])
     in_traffic = min(max(round(total * share), 1), total - 1) if total > 1 else total
+    traffic = traffic_weights(land, scenario, in_traffic)
     return np.array([largest_remainder(in_traffic, traffic), largest_remainder(total - in_traffic, order)])
 
 
@@ -289,7 +304,8 @@ def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land
     out among these townships as the rule says, and each then works from the site of the level it names.
     """
     township, level = origin.copy(), np.zeros_like(origin)
-    traffic, order = offered_load(land, scenario)
+    _, order = response_load(land, scenario)
+    traffic = traffic_weights(land, scenario, int((corps == Corps.TRAFFIC).sum()))
     weights = {Apportion.POPULATION: np.array([t.population for t in land.townships], np.float64)}
     for each in Corps:
         weights[Apportion.LOAD] = traffic if each == Corps.TRAFFIC else order
@@ -299,7 +315,7 @@ def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land
             if how != Apportion.TABLE:
                 township[rows] = np.repeat(group, largest_remainder(len(rows), weights[how][group]))
             level[rows] = book.rule_table["home_level"][group[0], each]
-    cell, township = _sites(township, level, land)
+    cell, township = _sites(corps, township, level, land)
     return Homes(township, level, cell, _served(township, level, land))
 
 
@@ -309,19 +325,22 @@ def _groups(book: Rulebook, land: Landscape) -> list[Ints]:
     return [np.flatnonzero(marks == mark) for mark in np.unique(marks)]
 
 
-def _sites(township: Ints, level: Ints, land: Landscape) -> tuple[Ints, Ints]:
-    """Cell and township of the site at a level for each officer; officers of several stations take turns."""
+def _sites(corps: Ints, township: Ints, level: Ints, land: Landscape) -> tuple[Ints, Ints]:
+    """Cell and township of the site at a level for each officer.
+
+    Over several stations the officers of a corps take turns, so that no corps that moves in shifts another.
+    """
     seat = np.select(
         [level == SiteLevel.SQUADRON, level == SiteLevel.CENTRAL_STATION, level == SiteLevel.COUNTY],
         [land.district[township], land.central[township], np.full_like(township, land.county_seat)],
         township,
     )
     cell = land.seats[seat]
-    turn = np.zeros(len(land.townships), np.int64)
+    turn = np.zeros((len(Corps), len(land.townships)), np.int64)
     for officer in np.flatnonzero(level == SiteLevel.STATION):
         stations = land.station_cells[seat[officer]]
-        cell[officer] = stations[turn[seat[officer]] % len(stations)]
-        turn[seat[officer]] += 1
+        cell[officer] = stations[turn[corps[officer], seat[officer]] % len(stations)]
+        turn[corps[officer], seat[officer]] += 1
     return cell, seat
 
 

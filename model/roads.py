@@ -134,8 +134,13 @@ def _road_pairs(apart: Floats) -> set[tuple[int, int]]:
     return {(a, b) for a, b in pairs if a != b}
 
 
-def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: dict[str, float]) -> None:
-    """Length, speed and capacity of the links, and each township's given kilometres spread over its cells."""
+def measure_roads(
+    cells: Table, links: Table, built: Floats, townships: Sequence[Township], p: dict[str, float]
+) -> None:
+    """Length, speed and capacity of the links, and each township's given kilometres spread over its cells.
+
+    `built` (cells,) is the share of each cell that is built up, and has streets.
+    """
     names = {road: road.name.lower() for road in RoadClass}
     for road in RoadClass:
         rows = links["road_class"] == road
@@ -144,15 +149,15 @@ def measure_roads(cells: Table, links: Table, townships: Sequence[Township], p: 
         links["free_minutes"][rows] = MINUTES_AN_HOUR * links["length_km"][rows] / p[f"speed_{names[road]}"]
         links["capacity"][rows] = p[f"capacity_{names[road]}"]
         links["lanes"][rows] = max(1.0, p[f"capacity_{names[road]}"] / LANE_CAPACITY)
-    built = cells["area"] == Area.URBAN
-    cells["road_km"][built, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2
+    cells["road_km"][:, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2 * built
+    urban = cells["area"] == Area.URBAN
     for road, given in (
         (RoadClass.TRUNK, "trunk_km"),
         (RoadClass.COUNTY, "county_km"),
         (RoadClass.VILLAGE, "village_km"),
     ):
         links_here = np.bincount(links["tail"], weights=links["road_class"] == road, minlength=len(cells))
-        weight = (1.0 + cells["people"]) * ~built if road == RoadClass.VILLAGE else links_here
+        weight = (1.0 + cells["people"]) * ~urban if road == RoadClass.VILLAGE else links_here
         for row, township in enumerate(townships):
             inside = cells["township"] == row
             local = np.where(inside, weight, 0.0)

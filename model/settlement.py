@@ -42,7 +42,6 @@ def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -
             county_km=float(p["county_km"] / count),
             village_km=float(p["village_km"] * area[row] / area.sum()),
             stations=int(p["urban_stations"]) if row == 0 else 1,
-            town_weight=float(size[row] / size[-1]),
             squadron=names[district[row]],
             central_station=names[district[row]],
             name_zh="县城" if row == 0 else f"第{row + 1}镇",

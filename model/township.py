@@ -20,7 +20,8 @@ MOST_TOWNSHIPS = 60
 class Township:
     """One row of `townships.csv`. `squadron` and `central_station` name the township that holds the site.
 
-    `name_zh` is for people; everything else goes by `name`.
+    `town_weight` None: the table leaves the sizes of towns to people and rank. `name_zh` is for people;
+    everything else goes by `name`.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Township:
     officers_patrol: int = 0
     auxiliaries: int = 0
     stations: int = 1
-    town_weight: float = 1.0
+    town_weight: float | None = None
     squadron: str = ""
     central_station: str = ""
     name_zh: str = ""
@@ -59,7 +60,14 @@ COLUMNS = {
         Parameter("officers_patrol", 0, 0, 5_000, "officers", "Patrol corps", whole=True),
         Parameter("auxiliaries", 0, 0, 5_000, "auxiliaries", "Auxiliaries", whole=True),
         Parameter("stations", 1, 1, 20, "stations", "Police stations", whole=True),
-        Parameter("town_weight", 1, 0, 1_000, "-", "Size of its town beside the other towns"),
+        Parameter(
+            "town_weight",
+            0,
+            0,
+            1_000,
+            "-",
+            "Size of its town beside the other towns; empty in all rows: by people and rank; 0: no town",
+        ),
     )
 }
 """The numeric columns, what they mean and may be."""
@@ -80,6 +88,7 @@ def read_townships(file: Path) -> tuple[Township, ...]:
             f"{file.name} line {rows.line_num}", str(error), "the file is not valid CSV"
         ) from None
     _check_names(townships, file.name)
+    _check_weights(townships, file.name)
     return townships
 
 
@@ -128,3 +137,13 @@ def _check_names(townships: tuple[Township, ...], file: str) -> None:
         for seat in (each.squadron, each.central_station):
             if seat and seat not in names:
                 raise unknown(f"{file} site of {each.name}", seat, names)
+
+
+def _check_weights(townships: tuple[Township, ...], file: str) -> None:
+    """Weights of towns count beside one another: all rows give one, or none does."""
+    given = [each.town_weight for each in townships]
+    if None in given and any(each is not None for each in given):
+        where = f"{file} town_weight of {townships[given.index(None)].name}"
+        raise InputError(where, "", "must be given for all townships or for none")
+    if None not in given and not any(given):
+        raise InputError(f"{file} town_weight", 0, "must be above 0 in at least one township")

@@ -31,9 +31,7 @@ class Choice:
     lesson: LessonPlace | None = None
 
 
-def plain_side(
-    rule: str, staffing: str = places.STAFFINGS[0], values: Mapping[str, float] = MappingProxyType({})
-) -> Side:
+def plain_side(rule: str, staffing: str, values: Mapping[str, float] = MappingProxyType({})) -> Side:
     """A side from its start on, with nothing changed later."""
     return Side(rule=rule, staffing=staffing, values=tuple(sorted(values.items())))
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from jiaosuo.dashboard.choice.places import minutes, scenario
+from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, minutes, scenario
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
@@ -116,7 +116,7 @@ def check_move(place: str, days: float, name: object, value: object, minute: obj
         raise InputError("minute", minute, MINUTE_ALLOWED)
     if name not in levers_of(place):
         raise unknown("lever", name, levers_of(place))
-    declared = _declared()[str(name)]
+    declared = _of_place(place, str(name))
     move = LeverMove(
         declared.name, declared.check(value, declared.name), in_force_from(declared.name, minute)
     )
@@ -177,7 +177,7 @@ def sliders(
 
 
 def _slider(place: str, name: str, now: tuple[Mapping[str, float], ...], language: str, error: str) -> Slider:
-    _, declared = speaker(language), _declared()[name]
+    _, declared = speaker(language), _of_place(place, name)
     shipped = scenario(place)[name]
     left, right = (float(each.get(name, shipped)) for each in now)
     low, high = window(declared, shipped, (left, right))
@@ -243,6 +243,15 @@ def _help(declared: Parameter, language: str) -> str:
         source=_(declared.source),
     )
     return sentence.replace(" .", ".").replace("  ", " ")
+
+
+def _of_place(place: str, name: str) -> Parameter:
+    """The declaration of a lever, with the range that the land of a place can have."""
+    declared = _declared()[name]
+    if name != "urbanization" or place not in POSSIBLE_URBANIZATION:
+        return declared
+    low, high = POSSIBLE_URBANIZATION[place]
+    return replace(declared, low=low, high=high)
 
 
 @cache

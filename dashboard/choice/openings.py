@@ -15,14 +15,14 @@ from jiaosuo.model.core.words import ENGLISH
 
 def opening(place: str, language: str = ENGLISH) -> Choice:
     """The choice a place opens with."""
-    left, right = places.opening_rules(place)
+    (left, right), staffing = places.opening_rules(place), places.opening_staffing(place)
     comparison = Comparison(
         place=place,
         seed=1,
         days=places.describe_place(place, language).days,
         people_per_agent=places.opening_scale_factor(place),
-        left=plain_side(left),
-        right=plain_side(right),
+        left=plain_side(left, staffing),
+        right=plain_side(right, staffing),
     )
     return Choice(comparison, language)
 
@@ -36,12 +36,13 @@ def with_place(choice: Choice, place: str) -> Choice:
 def scene_choice(scene: Scene, language: str) -> Choice:
     """The choice that shows a scene."""
     opened = opening(scene.place, language)
+    left, right = scene.staffings or (places.opening_staffing(scene.place),) * 2
     comparison = replace(
         opened.comparison,
         seed=scene.seed,
         days=opened.comparison.days if scene.days is None else scene.days,
-        left=plain_side(scene.left, scene.staffings[0], scene.left_values),
-        right=plain_side(scene.right, scene.staffings[1], scene.right_values),
+        left=plain_side(scene.left, left, scene.left_values),
+        right=plain_side(scene.right, right, scene.right_values),
     )
     return replace(opened, comparison=comparison, focus=scene.focus, minute=scene.start)
 

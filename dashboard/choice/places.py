@@ -11,6 +11,7 @@ from jiaosuo.model.core.words import ENGLISH, N_, speaker
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
 from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.timeline import staffing_word
 
 STAFFINGS = ("workload", "historic", "best-separate")
 
@@ -22,6 +23,17 @@ OPENS_WITH = {
 }
 """Rules left and right where a place opens; anywhere else the status quo against the merged unit."""
 ELSEWHERE = ("separate", "integrated")
+
+POSSIBLE_URBANIZATION = {
+    "city-district": (0.79, 0.95),
+    "fuzhou-2003": (0.42, 0.95),
+    "qidong-2023": (0.15, 0.95),
+    "theory-square-root": (0.05, 0.94),
+}
+"""What `urbanization_of` says of places whose land cannot have every urbanization.
+
+Written down, because the page opens without the land; a test holds the two together.
+"""
 
 MOST_DAYS = 14
 """Days that a place opens with at most: as many as one can watch."""
@@ -81,6 +93,11 @@ def minutes(name: str, days: float) -> int:
 def opening_rules(name: str) -> tuple[str, str]:
     """The rules a place opens with, left and right."""
     return OPENS_WITH.get(name, ELSEWHERE)
+
+
+def opening_staffing(name: str) -> str:
+    """The staffing a place opens with on both sides: its own."""
+    return staffing_word(scenario(name).staffing)
 
 
 def opening_scale_factor(name: str) -> int:

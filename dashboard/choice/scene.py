@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 class Scene:
     """Two worlds of one place, which outcome to look at (`focus`), and which lever to try first (`lever`).
 
-    `title` is a message of the catalogue. `left` and `right` are rules, `staffings` those of left and right;
-    `left_values` and `right_values` are levers set from the start. `days` are those of each year on a path of
-    years; None: what the place opens with. `speed`: simulated minutes in a second of play; `start`: the
-    minute at which play begins.
+    `title` is a message of the catalogue. `left` and `right` are rules, `staffings` those of left and right
+    (None: the place's own); `left_values` and `right_values` are levers set from the start. `days` are those
+    of each year on a path of years; None: what the place opens with. `speed`: simulated minutes in a second
+    of play; `start`: the minute at which play begins.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Scene:
     lever: str
     seed: int = 1
     days: float | None = None
-    staffings: tuple[str, str] = ("workload", "workload")
+    staffings: tuple[str, str] | None = None
     left_values: Mapping[str, float] = field(default_factory=dict)
     right_values: Mapping[str, float] = field(default_factory=dict)
     speed: float = 168.0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
+
+import numpy as np
 
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.canonical import printed
@@ -22,6 +24,24 @@ class PlaceRow(Record):
     sources: tuple[str, ...]
     weak: tuple[str, ...]
     theory: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TownshipRow(Record):
+    """A township of a place: people, posts, officer-minutes a day by load, officers by split of the force."""
+
+    name: str
+    squadron: str
+    people: int
+    townspeople: int
+    posts: int
+    response_load_traffic: int
+    response_load_other: int
+    post_load: int
+    traffic_historic: int
+    station_historic: int
+    traffic_workload: int
+    station_workload: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +123,48 @@ def scenarios() -> list[PlaceRow]:
             theory=each.about.theory,
         )
         for each in places
+    ]
+
+
+def townships(place: str, values: Mapping[str, float]) -> list[TownshipRow]:
+    """The townships of a place: people, townspeople, posts, officer-minutes a day by load, officers by split.
+
+    `place` is a shipped place or a scenario file; `values` are numbers set beside it. Raises InputError.
+    """
+    # each list pays for its own
+    from jiaosuo.model.core.terms import Area, Corps, Staffing, word
+    from jiaosuo.model.demand import post_load, posts_wanted, response_load
+    from jiaosuo.model.landscape import landscape
+    from jiaosuo.model.officers import staffing_table
+    from jiaosuo.model.scenario import Scenario
+
+    numbers: dict[str, Any] = dict(values)
+    read = Scenario.read if place.endswith(".toml") else Scenario.preset
+    scenario = read(place, **numbers).start
+    land = landscape(scenario)
+    cells, count = land.cells, len(land.townships)
+    urban = cells["people"] * (cells["area"] == Area.URBAN)
+    traffic, other = response_load(land, scenario)
+    columns = {
+        "people": np.bincount(cells["township"], weights=cells["people"], minlength=count),
+        "townspeople": np.bincount(cells["township"], weights=urban, minlength=count),
+        "posts": posts_wanted(land, scenario),
+        "response_load_traffic": traffic,
+        "response_load_other": other,
+        "post_load": post_load(land, scenario),
+    }
+    for split in (Staffing.HISTORIC, Staffing.WORKLOAD):
+        heads = staffing_table(scenario.changed(staffing=split), land)
+        for corps in (Corps.TRAFFIC, Corps.STATION):
+            columns[f"{word(corps)}_{word(split)}"] = heads[corps]
+    squadrons = [land.townships[row].name for row in land.district]
+    return [
+        TownshipRow(
+            name=each.name,
+            squadron=squadrons[row],
+            **{name: round(float(column[row])) for name, column in columns.items()},
+        )
+        for row, each in enumerate(land.townships)
     ]
 
 

@@ -9,15 +9,18 @@ from typing import Annotated
 import typer
 
 from jiaosuo.experiments.cli.app import app
-from jiaosuo.experiments.cli.options import AsJson, Lang
+from jiaosuo.experiments.cli.options import AsJson, Lang, Set
+from jiaosuo.experiments.inputs.assignments import assignments
 
-places = typer.Typer(help="List the shipped places, or begin one of your own.", rich_markup_mode=None)
+places = typer.Typer(
+    help="List the shipped places, look into one, or begin one of your own.", rich_markup_mode=None
+)
 app.add_typer(places, name="scenarios")
 
 
 @places.callback(invoke_without_command=True)
 def scenarios(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the shipped places; `new` begins one of your own."""
+    """List the shipped places; `townships` looks into one, `new` begins one of your own."""
     if context.invoked_subcommand is not None:
         return
     # `--help` must not pay for this
@@ -43,6 +46,19 @@ def new(
     for written in write_template(Path(file), townships, language_):
         print(translate("Written: {file}", language_, file=written))
     print(translate("Change it, then: jiaosuo run {file}", language_, file=file))
+
+
+@places.command()
+def townships(
+    place: Annotated[str, typer.Argument(help="A shipped place, or a scenario file that ends in .toml.")],
+    set_: Set = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the townships of a place: people, townspeople, posts, loads, officers by corps and staffing."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.catalogue import listing
+
+    listing.show(listing.townships(place, dict(assignments(set_ or []))), as_json)
 
 
 @app.command()

@@ -106,10 +106,11 @@ def _scenario(content: Mapping[str, Any], source: Source) -> Scenario:
     if "preset" not in content:
         raise source.nothing("no preset")
     values = _table(content.get("set", {}), source.at("set"))
-    seed, staffing = content.get("seed", 0), content.get("staffing", "workload")
+    seed, staffing = content.get("seed", 0), content.get("staffing")
     preset = content["preset"]
     if isinstance(preset, Scenario):
-        return preset.changed(seed=seed, staffing=staffing, **values)
+        split = preset.staffing if staffing is None else staffing
+        return preset.changed(seed=seed, staffing=split, **values)
     if not isinstance(preset, str) or "\0" in preset:
         raise InputError(source.at("preset"), preset, "must be a shipped place or a scenario file")
     try:

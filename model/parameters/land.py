@@ -23,7 +23,7 @@ LAND = (
         0.05,
         0.95,
         "share",
-        "Urbanization at which the townships' people were counted",
+        "Urbanization at the survey: jobs and errands in town lie as towns lay then",
         "preset",
     ),
     Parameter("townships", 11, 1, 60, "townships", "Townships when the county is generated", whole=True),
@@ -33,7 +33,7 @@ LAND = (
         0.0,
         2.0,
         "-",
-        "Rank-size exponent of generated settlements",
+        "Rank-size exponent of generated settlements, and of towns that no table weighs",
         "K: Zipf 1949",
     ),
     Parameter(

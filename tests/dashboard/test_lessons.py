@@ -12,7 +12,7 @@ from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.choice import move_lever
 from jiaosuo.dashboard.choice.openings import opening, scene_comparison, with_place
 from jiaosuo.dashboard.choice.outcomes import BETTER
-from jiaosuo.dashboard.choice.places import check_rule
+from jiaosuo.dashboard.choice.places import check_rule, opening_staffing
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.jobs.function import YearOfPath
 from jiaosuo.dashboard.lessons import LESSONS, course, figures, findings_text, moves, progress
@@ -125,7 +125,8 @@ def test_what_a_lesson_names_is_there(name: str) -> None:
         assert check_rule(scene.place, scene.left)
         assert check_rule(scene.place, scene.right)
         comparison = scene_comparison(scene)
-        assert (comparison.left.staffing, comparison.right.staffing) == scene.staffings
+        staffings = scene.staffings or (opening_staffing(scene.place),) * 2
+        assert (comparison.left.staffing, comparison.right.staffing) == staffings
     names = [contrast.name for step in lesson.steps for contrast in step.contrasts]
     assert len(set(names)) == len(names)
     for step in lesson.steps:

@@ -45,6 +45,7 @@ from jiaosuo.experiments.study_tools.pages import measures, origin
 from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario, fixed_in_a_run
 
@@ -107,7 +108,10 @@ def planned(request: Request) -> Plan:
     if x.name == y.name:
         raise InputError("--y", y.name, "must be another lever than --x")
     columns, rows = _grid(given.text("grid"))
-    xs, ys = _axis(given, "x", x, columns), _axis(given, "y", y, rows)
+    xs, ys = (
+        _axis(given, side, lever, count, request.places)
+        for side, lever, count in (("x", x, columns), ("y", y, rows))
+    )
     if len(xs) * len(ys) > MOST_CELLS:
         raise InputError("--grid", f"{len(xs)}x{len(ys)}", f"must have at most {MOST_CELLS} cells")
     rules = given.rules()
@@ -129,11 +133,20 @@ def _grid(text: str) -> tuple[int, int]:
     return int(columns), int(rows)
 
 
-def _axis(given: Given, side: str, lever: Parameter, count: int) -> tuple[float, ...]:
-    """The values of a lever: as given, else spread evenly and rounded to three figures."""
+def _axis(
+    given: Given, side: str, lever: Parameter, count: int, places: Sequence[Scenario]
+) -> tuple[float, ...]:
+    """The values of a lever: as given, else spread evenly and rounded to three figures.
+
+    Urbanization is spread over what the land of all the places can have.
+    """
     if values := given.numbers(f"{side}-values", lever):
         return tuple(sorted(values))
     low, high = SPREAD.get(lever.name, (lever.low, lever.high))
+    if lever.name == "urbanization":
+        possible = [urbanization_of(place.start) for place in places]
+        low = max(low, *(least for least, _ in possible))
+        high = max(low, min(high, *(most for _, most in possible)))
     spread = [float(f"{value:.3g}") for value in np.linspace(low, high, count)]
     return tuple(dict.fromkeys(lever.check(round(each) if lever.whole else each) for each in spread))
 

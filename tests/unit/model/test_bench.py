@@ -59,7 +59,8 @@ def test_as_many_calls_come_and_take_as_long_as_the_levers_say():
 def test_the_place_says_how_its_force_is_split_and_who_runs_it_may_say_otherwise():
     assert Scenario.preset("theory-bench").staffing == Staffing.HISTORIC
     assert Scenario.preset("theory-bench", staffing="workload").staffing == Staffing.WORKLOAD
-    assert Scenario.preset("zigui-2004").staffing == Staffing.WORKLOAD
+    assert Scenario.preset("zigui-2004").staffing == Staffing.HISTORIC
+    assert Scenario.preset("county-town").staffing == Staffing.WORKLOAD
 
 
 @pytest.mark.parametrize(("rule", "ratio"), [("separate", 1.0), ("integrated", 1 / 0.8)])

@@ -5,10 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import Apportion, Corps, Domain, SiteLevel, Staffing
-from jiaosuo.model.demand import offered_load, posts_wanted
+from jiaosuo.model.demand import (
+    offered_load,
+    officers_for_posts,
+    post_load,
+    posts_wanted,
+    response_load,
+    traffic_weights,
+)
 from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force, staffing_table, traffic_share_by_load
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rule import Home
@@ -46,11 +55,49 @@ def test_historic_staffing_is_the_table_of_the_place(zigui, land):
     assert table[Corps.STATION].tolist() == [each.officers_station for each in land.townships]
 
 
-def test_workload_staffing_splits_the_two_corps_by_offered_load(zigui, land):
-    traffic, order = (load.sum() for load in offered_load(land, zigui))
-    table = staffing_table(zigui, land)
-    assert table[Corps.TRAFFIC].sum() == round(127 * traffic / (traffic + order))
-    assert traffic_share_by_load(zigui, land) == pytest.approx(traffic / (traffic + order))
+def test_offered_load_is_response_load_and_posts(zigui, land):
+    traffic, order = response_load(land, zigui)
+    posts = post_load(land, zigui)
+    assert posts.tolist() == (240 * posts_wanted(land, zigui)).tolist()
+    for whole, parts in zip(offered_load(land, zigui), (traffic + posts, order), strict=True):
+        np.testing.assert_allclose(whole, parts)
+
+
+def test_workload_staffing_takes_officers_for_posts_and_splits_the_others_by_response_load(zigui, land):
+    workload = zigui.changed(staffing=WORKLOAD)
+    traffic, order = (load.sum() for load in response_load(land, workload))
+    at_hand = zigui["on_duty_share"] * zigui["availability"]
+    for_posts = posts_wanted(land, workload).sum() / at_hand
+    assert officers_for_posts(land, workload) == pytest.approx(for_posts)
+    in_traffic = for_posts + (127 - for_posts) * traffic / (traffic + order)
+    assert traffic_share_by_load(workload, land) == pytest.approx(in_traffic / 127)
+    assert staffing_table(workload, land)[Corps.TRAFFIC].sum() == round(in_traffic)
+
+
+def test_without_posts_traffic_is_placed_by_response_load_alone(zigui, land):
+    none = zigui.changed(staffing=WORKLOAD, posts_per_urban_km2=0)
+    traffic, order = response_load(land, none)
+    np.testing.assert_allclose(traffic_weights(land, none, 40), traffic / traffic.sum())
+    assert traffic_share_by_load(none, land) == pytest.approx(traffic.sum() / (traffic.sum() + order.sum()))
+
+
+@pytest.mark.parametrize("posts", [2, 10])
+def test_posts_never_place_more_than_half_of_the_traffic_corps(zigui, land, posts):
+    many = zigui.changed(staffing=WORKLOAD, posts_per_urban_km2=posts)
+    wanted, (traffic, order) = posts_wanted(land, many), response_load(land, many)
+    half = 0.5 * traffic / traffic.sum() + 0.5 * wanted / wanted.sum()
+    np.testing.assert_allclose(traffic_weights(land, many, 40), half)
+    share = traffic.sum() / (traffic.sum() + order.sum())
+    assert traffic_share_by_load(many, land) == pytest.approx(2 * share / (1 + share))
+
+
+@pytest.mark.parametrize("place", ["zigui-2004", "county-town", "fujian-2002-2015", "qidong-2023"])
+def test_no_squadron_swallows_the_county_and_the_seat_has_the_largest(place):
+    scenario = Scenario.preset(place, staffing="workload").start
+    there = landscape(scenario)
+    traffic = np.bincount(there.district, weights=staffing_table(scenario, there)[Corps.TRAFFIC])
+    assert traffic.argmax() == there.county_seat
+    assert traffic.max() < 0.55 * traffic.sum()
 
 
 def test_best_separate_uses_the_share_that_was_found(zigui, land):

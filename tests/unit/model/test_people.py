@@ -59,11 +59,21 @@ def test_those_who_move_go_from_a_village_to_a_town(zigui, people):
     assert after["urban"][moved].all()
 
 
-def test_raising_urbanization_changes_nobody_elses_day(zigui, people):
+def test_raising_urbanization_changes_nobody_elses_day_but_for_jobs_that_streets_put_out_of_reach(
+    zigui, people, land
+):
     after = people_of(zigui.changed(urbanization=0.4)).columns
     stayed = after["home"] == people.columns["home"]
-    for name in ("work", "drives", "trust"):
+    for name in ("drives", "trust"):
         np.testing.assert_array_equal(after[name][stayed], people.columns[name][stayed])
+    other = stayed & (after["work"] != people.columns["work"])
+    assert other.mean() < 0.001
+    at_hand = [
+        each.travel_minutes[after["home"][other], job[other]] <= zigui["commute_minutes"]
+        for job in (people.columns["work"], after["work"])
+        for each in (land, landscape(zigui.changed(urbanization=0.4)))
+    ]
+    assert ((at_hand[0] != at_hand[1]) | (at_hand[2] != at_hand[3])).all()
 
 
 def test_more_vehicles_are_the_old_ones_and_some_more(zigui, people):

@@ -60,7 +60,8 @@ def test_the_lever_moves_the_line_of_every_map_that_draws_none(name):
 def test_a_seat_that_grows_is_divided_as_its_people_come():
     scenario = Scenario.preset("zigui-2004", density_boundary=400)
     assert divided(scenario, MAPS["hybrid"]) == set()
-    assert divided(scenario.changed(urbanization=0.4), MAPS["hybrid"]) == {"Maoping"}
+    assert divided(scenario.changed(population=450_000), MAPS["hybrid"]) == {"Maoping"}
+    assert divided(scenario.changed(urbanization=0.4), MAPS["hybrid"]) == set()
 
 
 PLACES = ("zigui-2004", "county-town", "city-district", "fuzhou-2003", "qidong-2023", "fujian-2002-2015")

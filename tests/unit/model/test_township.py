@@ -24,7 +24,7 @@ def read(tmp_path):
 def test_rows_are_townships_with_defaults_for_what_is_not_said(read):
     upper, lower = read(GOOD)
     assert (upper.name, upper.population, upper.area_km2, upper.x_km) == ("Upper", 1200, 30.5, 10)
-    assert (lower.trunk_km, lower.officers_traffic, lower.stations, lower.town_weight) == (0, 0, 1, 1)
+    assert (lower.trunk_km, lower.officers_traffic, lower.stations, lower.town_weight) == (0, 0, 1, None)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken(read):
