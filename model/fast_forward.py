@@ -29,8 +29,8 @@ from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.learning import floors, passed
-from jiaosuo.model.officers import training_pace
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.start import training_pace
 from jiaosuo.model.years import Years
 
 type Floats = npt.NDArray[np.float64]

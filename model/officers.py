@@ -10,34 +10,22 @@ import numpy.typing as npt
 
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
-from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.core.terms import (
     NOBODY,
-    Apportion,
     Area,
     Corps,
     Domain,
     Duty,
-    SiteLevel,
-    Staffing,
 )
-from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT, MINUTES_AN_HOUR
 from jiaosuo.model.demand import (
-    MOST_FOR_POSTS,
-    officers_for_posts,
     posts_wanted,
-    response_load,
-    traffic_weights,
 )
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.kernels.base.tables import PRESENCE_FIELDS
-from jiaosuo.model.landscape import Landscape, rules_of_townships
-from jiaosuo.model.learning import balance, floors, passed
-from jiaosuo.model.practice import Postings, Practice, generalist_hours, practice
-from jiaosuo.model.rules import Rule, RuleMap
-from jiaosuo.model.rules.rulebook import Rulebook, rulebook
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.rules.rulebook import Rulebook
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.staffing import establishment, posted
+from jiaosuo.model.start import starts
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -92,8 +80,6 @@ POST_FIELDS = [
     ("staffed_minutes", np.float64),
     ("staffed", np.bool_),
 ]
-EMPTY_LAND_WEIGHT = 50.0
-"""People a cell without inhabitants counts for on a beat: roads are patrolled too (assumption)."""
 
 
 class Officer(RowAgent):
@@ -189,21 +175,9 @@ class Force:
     presence: Table
 
 
-@dataclass(frozen=True)
-class Homes:
-    """Where each officer works from: home township, level of the site, cell; each (officers,)."""
-
-    township: Ints
-    level: Ints
-    cell: Ints
-    serves: npt.NDArray[np.bool_]
-
-
 def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     """The force of a scenario. Officer i is one person under every rule; the rule only says where home is."""
-    quotas = staffing_table(scenario, land)
-    corps = np.repeat([c for c in Corps for _ in land.townships], quotas.ravel()).astype(np.int64)
-    origin = np.repeat([t for _ in Corps for t in range(len(land.townships))], quotas.ravel())
+    corps, origin = establishment(scenario, land)
     now = posted(corps, origin, scenario.rule, scenario, land)
     start = starts(now, origin, scenario, land)
     columns = table(OFFICER_FIELDS, len(corps))
@@ -244,118 +218,6 @@ def seated(plan: Force, held_post: Ints) -> Force:
     return replace(plan, columns=columns, serves=serves, borders=borders)
 
 
-_HEADCOUNT = {
-    Corps.TRAFFIC: "officers_traffic",
-    Corps.STATION: "officers_station",
-    Corps.PATROL: "officers_patrol",
-    Corps.AUXILIARY: "auxiliaries",
-}
-_SPECIALISTS = {Corps.TRAFFIC_SPECIALIST: "traffic_specialists", Corps.CASE_SPECIALIST: "case_specialists"}
-
-
-def staffing_table(scenario: Scenario, land: Landscape) -> Ints:
-    """Officers by corps and township, (corps, townships), before any rule is chosen."""
-    quotas = np.zeros((len(Corps), len(land.townships)), np.int64)
-    for corps, name in _HEADCOUNT.items():
-        given = [getattr(township, name) for township in land.townships]
-        quotas[corps] = largest_remainder(int(scenario[name]), given)
-    if scenario.staffing != Staffing.HISTORIC:
-        quotas[[Corps.TRAFFIC, Corps.STATION]] = _by_load(scenario, land)
-    for corps, name in _SPECIALISTS.items():
-        quotas[corps, land.county_seat] = int(scenario[name])
-    return quotas
-
-
-def traffic_share_by_load(scenario: Scenario, land: Landscape) -> float:
-    """Part of the two corps that is traffic: officers for posts, and of the rest a part by response load."""
-    traffic, order = (load.sum() for load in response_load(land, scenario))
-    share = float(traffic / (traffic + order)) if traffic + order > 0 else 0.5
-    total = scenario["officers_traffic"] + scenario["officers_station"]
-    if not total:
-        return share
-    most = MOST_FOR_POSTS * share / (1 - MOST_FOR_POSTS * (1 - share))
-    for_posts = min(officers_for_posts(land, scenario) / total, most)
-    return for_posts + (1 - for_posts) * share
-
-
-def _by_load(scenario: Scenario, land: Landscape) -> Ints:
-    """Traffic and station corps split by load, and over the townships; neither is empty if two serve.
-
-    Posts and response load count apart, so that posts draw no more officers than it takes to hold them.
-    """
-    _, order = response_load(land, scenario)
-    share = traffic_share_by_load(scenario, land)
-    if scenario.staffing == Staffing.BEST_SEPARATE:
-        if scenario.traffic_share is None:
-            raise InputError(
-                "staffing", "best-separate", "its traffic share is found by comparing; use `jiaosuo compare`"
-            )
-        share = scenario.traffic_share
-    total = int(scenario["officers_traffic"] + scenario["officers_station"])
-    in_traffic = min(max(round(total * share), 1), total - 1) if total > 1 else total
-    traffic = traffic_weights(land, scenario, in_traffic)
-    return np.array([largest_remainder(in_traffic, traffic), largest_remainder(total - in_traffic, order)])
-
-
-def homes_of(corps: Ints, origin: Ints, book: Rulebook, scenario: Scenario, land: Landscape) -> Homes:
-    """Answer 1: where each officer works from.
-
-    The officers whom the table gives to the townships of one district under one set of answers are shared
-    out among these townships as the rule says, and each then works from the site of the level it names.
-    """
-    township, level = origin.copy(), np.zeros_like(origin)
-    _, order = response_load(land, scenario)
-    traffic = traffic_weights(land, scenario, int((corps == Corps.TRAFFIC).sum()))
-    weights = {Apportion.POPULATION: np.array([t.population for t in land.townships], np.float64)}
-    for each in Corps:
-        weights[Apportion.LOAD] = traffic if each == Corps.TRAFFIC else order
-        for group in _groups(book, land):
-            rows = np.flatnonzero((corps == each) & np.isin(origin, group))
-            how = Apportion(int(book.rule_table["apportion"][group[0], each]))
-            if how != Apportion.TABLE:
-                township[rows] = np.repeat(group, largest_remainder(len(rows), weights[how][group]))
-            level[rows] = book.rule_table["home_level"][group[0], each]
-    cell, township = _sites(corps, township, level, land)
-    return Homes(township, level, cell, _served(township, level, land))
-
-
-def _groups(book: Rulebook, land: Landscape) -> list[Ints]:
-    """Townships of one squadron district with equal answers."""
-    marks = book.rule_table["answer_id"].astype(np.int64) * len(land.townships) + land.district
-    return [np.flatnonzero(marks == mark) for mark in np.unique(marks)]
-
-
-def _sites(corps: Ints, township: Ints, level: Ints, land: Landscape) -> tuple[Ints, Ints]:
-    """Cell and township of the site at a level for each officer.
-
-    Over several stations the officers of a corps take turns, so that no corps that moves in shifts another.
-    """
-    seat = np.select(
-        [level == SiteLevel.SQUADRON, level == SiteLevel.CENTRAL_STATION, level == SiteLevel.COUNTY],
-        [land.district[township], land.central[township], np.full_like(township, land.county_seat)],
-        township,
-    )
-    cell = land.seats[seat]
-    turn = np.zeros((len(Corps), len(land.townships)), np.int64)
-    for officer in np.flatnonzero(level == SiteLevel.STATION):
-        stations = land.station_cells[seat[officer]]
-        cell[officer] = stations[turn[corps[officer], seat[officer]] % len(stations)]
-        turn[corps[officer], seat[officer]] += 1
-    return cell, seat
-
-
-def _served(township: Ints, level: Ints, land: Landscape) -> npt.NDArray[np.bool_]:
-    every = np.arange(len(land.townships))
-    own = township[:, None] == every
-    district = land.district[township][:, None] == land.district[every]
-    central = land.central[every] == township[:, None]
-    by_level = [level == SiteLevel.SQUADRON, level == SiteLevel.CENTRAL_STATION, level == SiteLevel.COUNTY]
-    served: npt.NDArray[np.bool_] = np.select(
-        [mask[:, None] for mask in by_level], [district, central | own, np.ones_like(own)], own
-    )
-    return served
-
-
 def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints, Ints, Floats]:
     """Size of each officer's roster group (corps at a site), rank in it, and phase of its rota.
 
@@ -373,118 +235,6 @@ def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints,
             size[rows], rank[rows] = len(rows), np.arange(len(rows))
             phase[rows] = ((1 - aligned) * apart + aligned * staggered) % 1.0
     return size, rank, phase
-
-
-def starting_skill(corps: Ints, origin: Ints, scenario: Scenario, land: Landscape) -> Floats:
-    """Skill on the first day of a run, (officers, domains): see `starts`."""
-    return starts(posted(corps, origin, scenario.rule, scenario, land), origin, scenario, land).skill
-
-
-@dataclass(frozen=True)
-class Start:
-    """What officers bring to the first day of a run, and what has been seen of them by then.
-
-    `use` and `skill` (officers, domains): expert minutes of a day to come, and skill; `presence` as in the
-    event loop.
-    """
-
-    use: Floats
-    skill: Floats
-    presence: Table
-
-
-def starts(now: Postings, origin: Ints, scenario: Scenario, land: Landscape) -> Start:
-    """Skill and presence where what comes and what fades balance under `rule_before`.
-
-    From there they have gone on under the rule itself for `days_since_change`.
-    """
-    is_same = scenario.rule_before == scenario.rule
-    before = now if is_same else posted(now.corps, origin, scenario.rule_before, scenario, land)
-    expected = practice(now, scenario, land)
-    known = expected if is_same else practice(before, scenario, land)
-    floor, days = floors(now.corps, scenario), scenario["days_since_change"]
-    taught, hours = before.leads_at_home, generalist_hours(before, scenario)
-    skill = balance(known.minutes, hours, taught, floor, scenario)
-    if days > 0 and not is_same:
-        taught, hours = now.leads_at_home, generalist_hours(now, scenario)
-        owed = _owed_hours(before, now, scenario, land)
-        a_day = training_pace(scenario)
-        until = min(days, float(owed.max(initial=0.0)) / a_day)
-        for stretch, extra in ((until, owed / until if until else owed), (days - until, 0.0)):
-            skill = passed(
-                skill,
-                expected.minutes,
-                hours + np.minimum(extra, a_day),
-                expected.minutes,
-                taught,
-                floor,
-                stretch,
-                scenario,
-            )
-    return Start(expected.minutes, skill, _presence(known, expected, scenario))
-
-
-def _owed_hours(before: Postings, now: Postings, scenario: Scenario, land: Landscape) -> Floats:
-    """Hours of training that the change has asked of each officer, (officers,): answer 8."""
-    earlier = rules_of_townships(scenario.rule_before, scenario, land)
-    later = rules_of_townships(scenario.rule, scenario, land)
-    hours = np.zeros((len(earlier), len(later)))
-    for one, other in np.ndindex(hours.shape):
-        if earlier[one].answers() != later[other].answers():
-            hours[one, other] = later[other].change.training_days * MINUTES_A_SHIFT / MINUTES_AN_HOUR
-    return hours[before.township, now.township]
-
-
-def training_pace(scenario: Scenario) -> float:
-    """Hours a day that an officer gives to the training that a change asks, on the mean."""
-    shifts = MINUTES_A_DAY // MINUTES_A_SHIFT * scenario["on_duty_share"] * scenario["change_training_share"]
-    return float(shifts * MINUTES_A_SHIFT / MINUTES_AN_HOUR)
-
-
-def _presence(before: Practice, now: Practice, scenario: Scenario) -> Table:
-    """Sight and stops in each cell at their balances before, moved on towards those of now, (cells,)."""
-    presence, days = table(PRESENCE_FIELDS, len(now.stops)), scenario["days_since_change"]
-    for name, earlier, later, half_life in (
-        ("sight", before.sight, now.sight, scenario["sight_half_life"] / MINUTES_A_DAY),
-        ("stops", before.stops, now.stops, scenario["stops_half_life"]),
-    ):
-        a_day = later + (earlier - later) * 0.5 ** (days / half_life)
-        presence[name] = a_day * half_life / np.log(2)
-    return presence
-
-
-def posted(corps: Ints, origin: Ints, rule: Rule | RuleMap, scenario: Scenario, land: Landscape) -> Postings:
-    """Who would work where under a rule."""
-    book = rulebook(rules_of_townships(rule, scenario, land))
-    homes = homes_of(corps, origin, book, scenario, land)
-    borders = (homes.serves.astype(int) @ land.near.astype(int)) > 0
-    beats = _beats(homes, land, scenario["beat_minutes"])
-    return Postings(corps, homes.township, homes.cell, homes.serves, borders, book, *beats)
-
-
-def _beats(homes: Homes, land: Landscape, reach: float) -> tuple[npt.NDArray[np.int32], Floats, Ints, Ints]:
-    """Beat areas end to end: cells, cumulated chances, and each officer's first and end row.
-
-    A beat lies in the townships served, no farther from home than one can drive and look around in a slot.
-    """
-    cells: list[npt.NDArray[np.int32]] = []
-    chances: list[Floats] = []
-    first, end = np.zeros(len(homes.cell), np.int64), np.zeros(len(homes.cell), np.int64)
-    known: dict[tuple[int, bytes], tuple[int, int]] = {}
-    for officer, served in enumerate(homes.serves):
-        home = int(homes.cell[officer])
-        if (home, served.tobytes()) not in known:
-            near = served[land.cells["township"]] & (land.travel_minutes[home] <= reach)
-            near[home] = True
-            inside = np.flatnonzero(near)
-            weight = np.cumsum(land.cells["people"][inside] + EMPTY_LAND_WEIGHT)
-            start = sum(len(part) for part in cells)
-            known[home, served.tobytes()] = (start, start + len(inside))
-            cells.append(inside.astype(np.int32))
-            chances.append(weight / weight[-1])
-        first[officer], end[officer] = known[home, served.tobytes()]
-    joined = np.concatenate(cells) if cells else np.zeros(0, np.int32)
-    return joined, np.concatenate(chances) if chances else np.zeros(0), first, end
 
 
 def _posts(scenario: Scenario, land: Landscape) -> Table:

@@ -12,12 +12,11 @@ queues, secondary crashes, calls that give up and what deterrence takes away: so
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from jiaosuo.model.core.terms import Basis, Complexity, Domain, Reach, RoadClass, word
+from jiaosuo.model.core.terms import Basis, Complexity, Domain, RoadClass, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.demand import (
     crowding,
@@ -26,12 +25,14 @@ from jiaosuo.model.demand import (
     rate_per_vehicle,
     road_shares,
     vehicles_per_head,
+    visit_minutes_wanted,
 )
 from jiaosuo.model.incidents.kind import Kind
-from jiaosuo.model.kernels.officers.authority import may_lead
+from jiaosuo.model.kernels.officers.authority import may_finish, may_lead
 from jiaosuo.model.landscape import Landscape
-from jiaosuo.model.rules.rulebook import Rulebook
+from jiaosuo.model.learning import balance, floors
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.staffing import Postings
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -42,101 +43,96 @@ STEP = 5.0
 
 
 @dataclass(frozen=True)
-class Postings:
-    """Who works where under which answers.
-
-    `corps`, `township`, `home_cell` (officers,); `serves`, `borders` (officers, townships) and beats as in
-    `Force`, with each officer's `beat_first` and `beat_end`.
-    """
-
-    corps: Ints
-    township: Ints
-    home_cell: Ints
-    serves: Flags
-    borders: Flags
-    book: Rulebook
-    beat_cells: npt.NDArray[np.int32]
-    beat_chance: Floats
-    beat_first: Ints
-    beat_end: Ints
-
-    @cached_property
-    def leads_at_home(self) -> Flags:
-        """Whether each officer may lead at simple calls on village roads at home, (officers, domains)."""
-        at_home = self.book.authority[self.township, self.corps, :, RoadClass.VILLAGE, Complexity.SIMPLE]
-        may: Flags = may_lead(at_home)
-        return may
-
-    @cached_property
-    def within_reach(self) -> Flags:
-        """Whether each officer may be sent to each township, (officers, townships)."""
-        reach = self.book.rule_table["reach"][:, self.corps].T
-        near: Flags = np.where(reach == Reach.NEIGHBOURS, self.borders | self.serves, self.serves)
-        return near | (reach == Reach.COUNTY)
-
-    @cached_property
-    def generalists(self) -> Flags:
-        """Whether each officer may lead at both traffic and order calls at home, (officers,)."""
-        both: Flags = self.leads_at_home[:, [Domain.TRAFFIC, Domain.ORDER]].all(axis=1)
-        return both
-
-
-@dataclass(frozen=True)
 class Practice:
     """What a day brings on the mean.
 
-    `minutes` (officers, domains): expert minutes worked in the lead; `stops`, `sight` (cells,):
-    stops made, and minutes in which a unit is seen.
+    `led` (kinds, officers): cases led, to the end or until they are handed on; `worked` (kinds, officers):
+    whole cases that this work comes to; `stops`, `sight` (cells,): stops made, and minutes in which a unit
+    is seen.
     """
 
-    minutes: Floats
+    led: Floats
+    worked: Floats
     stops: Floats
     sight: Floats
 
 
-def practice(posted: Postings, scenario: Scenario, land: Landscape) -> Practice:
-    """The expected practice of a day."""
-    minutes, busy = _called(posted, scenario, land)
+def practice(
+    where: Postings, scenario: Scenario, land: Landscape, certified: Flags | None = None
+) -> Practice:
+    """The expected practice of a day; `certified` (officers, domains): who is (none: nobody)."""
+    if certified is None:
+        certified = np.zeros((len(where.corps), len(Domain)), np.bool_)
+    led, worked, busy = _called(where, certified, scenario, land)
     stops, sight = np.zeros(len(land.cells)), np.zeros(len(land.cells))
-    free = _free_minutes(posted, busy, scenario, land)
-    marks = np.stack([posted.corps, posted.township, posted.home_cell, posted.beat_first], axis=1)
+    free = _free_minutes(where, busy, scenario, land)
+    marks = np.stack([where.corps, where.township, where.home_cell, where.beat_first], axis=1)
     _, first, group = np.unique(marks, axis=0, return_index=True, return_inverse=True)
     for number, officer in enumerate(first.tolist()):
         alike = np.flatnonzero(group.ravel() == number)
-        cells, walked, met = _beat(posted, officer, float(free[officer]), scenario, land)
+        cells, walked, met = _beat(where, officer, free, scenario, land)
         sight[cells] += len(alike) * walked
-        for kind in scenario.kinds:
+        for row, kind in enumerate(scenario.kinds):
             if kind.basis == Basis.PATROL:
                 stops[cells] += len(alike) * met
-                minutes[alike, kind.domain] += met.sum() * scenario[f"{kind.name}_handling_minutes"]
-    return Practice(minutes, stops, sight)
+                led[row, alike] = worked[row, alike] = met.sum()
+    return Practice(led, worked, stops, sight)
 
 
-def generalist_hours(posted: Postings, scenario: Scenario) -> Floats:
+def expert_minutes(worked: Floats, factors: Floats, scenario: Scenario) -> Floats:
+    """Expert minutes led a day, (officers, domains), of so much work at published times.
+
+    `worked` (kinds, officers), `factors` (kinds,): published over expert time.
+    """
+    minutes = np.zeros((worked.shape[1], len(Domain)))
+    for row, kind in enumerate(scenario.kinds):
+        minutes[:, kind.domain] += worked[row] * scenario[f"{kind.name}_handling_minutes"] / factors[row]
+    return minutes
+
+
+def steady_skill(found: Practice, where: Postings, factors: Floats, scenario: Scenario) -> Floats:
+    """Skill where so much practice, the yearly training and fading balance, (officers, domains)."""
+    return balance(
+        expert_minutes(found.worked, factors, scenario),
+        generalist_hours(where, scenario),
+        where.leads_at_home,
+        floors(where.corps, scenario),
+        scenario,
+    )
+
+
+def generalist_hours(where: Postings, scenario: Scenario) -> Floats:
     """Hours of cross-training a day, (officers,): of whoever may lead at traffic and at order calls."""
-    hours: Floats = np.where(posted.generalists, scenario["training_hours"] / DAYS_A_YEAR, 0.0)
+    hours: Floats = np.where(where.generalists, scenario["training_hours"] / DAYS_A_YEAR, 0.0)
     return hours
 
 
-def _called(posted: Postings, scenario: Scenario, land: Landscape) -> tuple[Floats, Floats]:
-    """Expert minutes led at calls, (officers, domains), and minutes of duty they take, (officers,)."""
-    minutes, busy = np.zeros((len(posted.corps), len(Domain))), np.zeros(len(posted.corps))
+def _called(
+    where: Postings, certified: Flags, scenario: Scenario, land: Landscape
+) -> tuple[Floats, Floats, Floats]:
+    """Cases led and work at them, each (kinds, officers), and minutes of duty they take, (officers,)."""
+    led, worked = (np.zeros((len(scenario.kinds), len(where.corps))) for _ in range(2))
+    busy = np.zeros(len(where.corps))
     calls, shares = expected_calls(land, scenario), road_shares(land, scenario)
-    nearness = Nearness.of(posted, scenario, land)
+    nearness = Nearness.of(where, scenario, land)
     for row, kind in enumerate(scenario.kinds):
         number = {name: scenario[f"{kind.name}_{name}"] for name in _NUMBERS}
         on_roads = kind.basis == Basis.FLOW
         demand = _on_roads(kind, scenario, land) if on_roads else calls[row][:, None] * shares
         for road in RoadClass:
-            led, secured, handed = _shared(posted, demand[:, road], kind.domain, road, number, nearness)
-            practised = led + secured * scenario["secure_share"] + handed
-            minutes[:, kind.domain] += practised * number["handling_minutes"]
-            busy += practised * number["handling_minutes"] * number["officers_needed"]
-            busy += (led + secured + handed) * number["paperwork_minutes"]
-    return minutes, busy
+            ended, secured, taken = _shared(
+                where, certified[:, kind.domain], demand[:, road], kind.domain, road, number, nearness
+            )
+            led[row] += ended + secured + taken
+            worked[row] += ended + secured * scenario["secure_share"] + taken
+        busy += worked[row] * number["handling_minutes"] * number["officers_needed"]
+        busy += led[row] * number["paperwork_minutes"]
+    return led, worked, busy
 
 
-_NUMBERS = ("handling_minutes", "officers_needed", "paperwork_minutes", "complex_share", "caller_knows")
+_NUMBERS = (
+    "priority", "handling_minutes", "officers_needed", "paperwork_minutes", "complex_share", "caller_knows",
+)  # fmt: skip
 
 
 def _on_roads(kind: Kind, scenario: Scenario, land: Landscape) -> Floats:
@@ -156,7 +152,8 @@ def _on_roads(kind: Kind, scenario: Scenario, land: Landscape) -> Floats:
 
 
 def _shared(
-    posted: Postings,
+    where: Postings,
+    certified: Flags,
     demand: Floats,
     domain: Domain,
     road: RoadClass,
@@ -164,17 +161,17 @@ def _shared(
     nearness: Nearness,
 ) -> tuple[Floats, Floats, Floats]:
     """Calls a day that each officer leads to the end, secures for others, and takes over."""
-    simple, closes = (
-        posted.within_reach & may_lead(posted.book.authority[:, posted.corps, domain, road, each]).T
-        for each in (Complexity.SIMPLE, Complexity.COMPLEX)
-    )
+    granted = where.book.authority[:, where.corps, domain, road]
+    simple = where.within_reach & may_lead(granted[..., Complexity.SIMPLE]).T
+    closes = where.within_reach & may_finish(granted[..., Complexity.COMPLEX], certified).T
+    urgent = number["priority"] <= nearness.business_yields_to
     known = number["complex_share"] * number["caller_knows"]
     unknown = number["complex_share"] - known
-    first = nearness.portions(simple)
+    first = nearness.portions(simple, urgent)
     handed_on = (first * ~closes).sum(axis=0)
     led = first @ (demand * (1 - known))
     secured = (first * ~closes) @ (demand * unknown)
-    taken = nearness.portions(closes) @ (demand * (known + unknown * handed_on))
+    taken = nearness.portions(closes, urgent) @ (demand * (known + unknown * handed_on))
     return led - secured, secured, taken
 
 
@@ -183,73 +180,96 @@ class Nearness:
     """Who comes to a township: the nearest who is free, each being free by chance and on their own.
 
     `steps` (officers, townships): driving time from home to its people, in steps in which all are as near.
+    `free`, `on_duty`: the chance that an officer is free of other business, and that business yields.
     (The hypercube's approximation for independent servers: Larson 1975.)
     """
 
     steps: Floats
+    on_duty: float
     free: float
-    known: dict[bytes, Floats]
+    business_yields_to: float
+    known: dict[tuple[bytes, bool], Floats]
 
     @classmethod
-    def of(cls, posted: Postings, scenario: Scenario, land: Landscape) -> Nearness:
+    def of(cls, where: Postings, scenario: Scenario, land: Landscape) -> Nearness:
         """How near the officers are to the people of the townships."""
-        people, homes = land.cells["people"], np.unique(posted.home_cell)
+        people, homes = land.cells["people"], np.unique(where.home_cell)
         at_home = np.zeros((len(land.townships), len(people)))
         at_home[land.cells["township"], np.arange(len(people))] = people + 1e-9
         at_home /= at_home.sum(axis=1, keepdims=True)
         minutes = land.travel_minutes[homes].astype(np.float64) @ at_home.T
-        free = scenario["on_duty_share"] * scenario["availability"]
-        return cls(np.floor(minutes / STEP)[np.searchsorted(homes, posted.home_cell)], float(free), {})
+        steps = np.floor(minutes / STEP)[np.searchsorted(homes, where.home_cell)]
+        on_duty, availability = float(scenario["on_duty_share"]), float(scenario["availability"])
+        return cls(steps, on_duty, on_duty * availability, scenario["business_yields_to"], {})
 
-    def portions(self, able: Flags) -> Floats:
+    def portions(self, able: Flags, urgent: bool) -> Floats:
         """Portion of each township's calls that falls to each officer able there, (officers, townships)."""
-        if (key := able.tobytes()) not in self.known:
+        if (key := (able.tobytes(), urgent)) not in self.known:
+            free = self.on_duty if urgent else self.free
             portions = np.zeros(able.shape)
             for township in range(able.shape[1]):
                 rows = np.flatnonzero(able[:, township])
                 _, place, count = np.unique(
                     self.steps[rows, township], return_inverse=True, return_counts=True
                 )
-                nobody = (1 - self.free) ** np.concatenate([[0], np.cumsum(count)])
+                nobody = (1 - free) ** np.concatenate([[0], np.cumsum(count)])
                 share = (nobody[:-1] - nobody[1:]) / max(1 - nobody[-1], 1e-12)
                 portions[rows, township] = (share / count)[place]
             self.known[key] = portions
         return self.known[key]
 
 
-def _free_minutes(posted: Postings, busy: Floats, scenario: Scenario, land: Landscape) -> Floats:
-    """Minutes a day on duty and held by neither business, training, calls nor posts, (officers,)."""
-    duty = scenario["on_duty_share"] * MINUTES_A_DAY
-    trained = generalist_hours(posted, scenario) * MINUTES_AN_HOUR
+@dataclass(frozen=True)
+class _Free:
+    """What duty leaves for the beat: minutes a day of each officer, and the share that goes on visits."""
+
+    minutes: Floats
+    visiting: Floats
+
+
+def _free_minutes(where: Postings, busy: Floats, scenario: Scenario, land: Landscape) -> _Free:
+    """Minutes a day held by neither business, training, calls, posts nor visits, each (officers,).
+
+    Business that a call cuts short is made up, so it takes its whole share. Posts and visits fall to the
+    corps that the rule names, as far as they have time, and to each of them alike.
+    """
+    answers, duty = where.book.rule_table, scenario["on_duty_share"] * MINUTES_A_DAY
+    trained = generalist_hours(where, scenario) * MINUTES_AN_HOUR
     free = np.maximum(0.0, (duty - trained) * scenario["availability"] - busy)
-    committed = posted.book.rule_table["post"][posted.township, posted.corps]
-    at_once = (committed * free).sum() / MINUTES_A_DAY
-    held = min(1.0, float(posts_wanted(land, scenario).sum() / at_once)) if at_once > 0 else 0.0
-    at_peak = 2 * scenario["peak_hours"] / HOURS_A_DAY
-    left: Floats = free * (1 - at_peak * committed * held)
-    return left
+    posts = posts_wanted(land, scenario).sum() * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
+    peak = free * (2 * scenario["peak_hours"] / HOURS_A_DAY) * answers["posts"][where.township, where.corps]
+    free = free - peak * _taken(posts, peak)
+    hours = free * (scenario["visiting_hours"] / HOURS_A_DAY) * answers["visits"][where.township, where.corps]
+    visits = hours * _taken(visit_minutes_wanted(land, scenario).sum(), hours)
+    return _Free(free - visits, np.divide(visits, free, out=np.zeros_like(free), where=free > 0))
+
+
+def _taken(wanted: float, there: Floats) -> float:
+    """The part of the minutes there are, (officers,), that so many wanted ones take."""
+    total = float(there.sum())
+    return min(1.0, float(wanted) / total) if total > 0 else 0.0
 
 
 def _beat(
-    posted: Postings, officer: int, free: float, scenario: Scenario, land: Landscape
+    where: Postings, officer: int, free: _Free, scenario: Scenario, land: Landscape
 ) -> tuple[Ints, Floats, Floats]:
     """Cells of an officer's beat, minutes a day walked there, and violations met there of each kind.
 
     A slot is for one cell, less the drive there, from home or from the cell of the slot before, and less the
     stops, which are dealt with on the spot.
     """
-    rows = slice(int(posted.beat_first[officer]), int(posted.beat_end[officer]))
-    cells = posted.beat_cells[rows].astype(np.int64)
-    where, corps, township = land.cells[cells], posted.corps[officer], posted.township[officer]
-    answers = posted.book.rule_table[township]
-    share = min(1.0, float(scenario["beat_factor"] * answers["beat"][corps]))
-    out = min(1.0, share + float(scenario["community_factor"] * answers["community"][corps]))
-    chance = np.diff(posted.beat_chance[rows], prepend=0.0)
+    rows = slice(int(where.beat_first[officer]), int(where.beat_end[officer]))
+    cells = where.beat_cells[rows].astype(np.int64)
+    here, corps = land.cells[cells], where.corps[officer]
+    share = scenario["beat_share"] * where.book.rule_table["beats"][where.township[officer], corps]
+    visiting = float(free.visiting[officer])
+    out = visiting + (1 - visiting) * share
+    chance = np.diff(where.beat_chance[rows], prepend=0.0)
     slot, minutes = scenario["duty_slot_minutes"], land.travel_minutes
-    from_home = np.clip(1 - minutes[posted.home_cell[officer], cells] / slot, 0, 1)
+    from_home = np.clip(1 - minutes[where.home_cell[officer], cells] / slot, 0, 1)
     from_beat = chance @ np.clip(1 - minutes[np.ix_(cells, cells)] / slot, 0, 1)
     there = chance * ((1 - out) * from_home + out * from_beat)
-    authority = posted.book.authority[where["township"], corps, Domain.TRAFFIC, where["road_class"]]
+    authority = where.book.authority[here["township"], corps, Domain.TRAFFIC, here["road_class"]]
     lapses = (1 - scenario["compliance"]) / (1 - scenario["surveyed_compliance"])
     met = scenario["violations_per_beat_hour"] * lapses / MINUTES_AN_HOUR
     met = met * may_lead(authority[:, Complexity.SIMPLE])
@@ -259,5 +279,5 @@ def _beat(
         for name in ("handling_minutes", "paperwork_minutes")
         if kind.basis == Basis.PATROL
     )
-    walked = share * free / (1 + share * stopping * float((there * met).sum())) * there
+    walked = share * free.minutes[officer] / (1 + share * stopping * float((there * met).sum())) * there
     return cells, walked, walked * met

@@ -37,8 +37,8 @@ def loads(comparison: Comparison) -> Pools:
     from jiaosuo.model.core.terms import Corps, Domain
     from jiaosuo.model.demand import expected_calls, officer_minutes
     from jiaosuo.model.landscape import landscape
-    from jiaosuo.model.officers import staffing_table
     from jiaosuo.model.scenario import Scenario
+    from jiaosuo.model.staffing import staffing_table
 
     side = comparison.left
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}

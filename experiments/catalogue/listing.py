@@ -135,8 +135,8 @@ def townships(place: str, values: Mapping[str, float]) -> list[TownshipRow]:
     from jiaosuo.model.core.terms import Area, Corps, Staffing, word
     from jiaosuo.model.demand import post_load, posts_wanted, response_load
     from jiaosuo.model.landscape import landscape
-    from jiaosuo.model.officers import staffing_table
     from jiaosuo.model.scenario import Scenario
+    from jiaosuo.model.staffing import staffing_table
 
     numbers: dict[str, Any] = dict(values)
     read = Scenario.read if place.endswith(".toml") else Scenario.preset

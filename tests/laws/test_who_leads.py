@@ -5,7 +5,7 @@ import pytest
 
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Area, Corps, Domain, Needs, RoadClass
-from jiaosuo.model.officers import starting_skill
+from jiaosuo.model.start import starting_skill
 from tests.laws.bench import SMALL
 
 BUSY = SMALL | {"vehicles_per_1000": 600, "damage_crash_rate_rural": 0.3, "damage_crash_rate_urban": 0.3}

@@ -14,10 +14,10 @@ from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_fin
 from jiaosuo.model.kernels.officers.certification import may_close
 from jiaosuo.model.kernels.officers.eligibility import LEAD, has_authority
 from jiaosuo.model.kernels.officers.skill import finish_training
-from jiaosuo.model.practice import Postings
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rulebook import rulebook
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.staffing import Postings
 from tests.twins.worlds import TOWNSHIPS, world
 
 ROOT = Path(__file__).parents[2]

@@ -18,9 +18,10 @@ from jiaosuo.model.demand import (
 )
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.landscape import landscape
-from jiaosuo.model.officers import force, staffing_table, traffic_share_by_load
+from jiaosuo.model.officers import force
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rule import Home
+from jiaosuo.model.staffing import staffing_table, traffic_share_by_load
 
 HISTORIC, WORKLOAD, BEST = Staffing.HISTORIC, Staffing.WORKLOAD, Staffing.BEST_SEPARATE
 

@@ -11,11 +11,12 @@ from jiaosuo.model.core.terms import Corps, Domain
 from jiaosuo.model.demand import expected_calls
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.learning import floors, passed
-from jiaosuo.model.officers import force, posted
+from jiaosuo.model.officers import force
 from jiaosuo.model.practice import practice
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rule import Change
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.staffing import posted
 
 DAYS = 60
 CORPS = (Corps.TRAFFIC, Corps.STATION)
