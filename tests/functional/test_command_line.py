@@ -23,6 +23,21 @@ def test_each_shelf_is_listed_as_a_table_and_as_json(jiaosuo, shelf):
     assert rows[0]["name"] in out
 
 
+def test_the_townships_of_a_place_are_listed_with_their_people_loads_and_officers(jiaosuo):
+    words = ("scenarios", "townships", "zigui-2004", "--set", "urbanization=0.5", "--json")
+    code, out, _ = jiaosuo(*words)
+    rows = json.loads(out)
+    assert (code, len(rows)) == (0, 12)
+    seat = rows[0]
+    assert (seat["name"], seat["people"], seat["townspeople"]) == ("Maoping", 72_000, 72_000)
+    assert sum(row["traffic_historic"] for row in rows) == 28
+    for split in ("historic", "workload"):
+        assert sum(row[f"{corps}_{split}"] for row in rows for corps in ("traffic", "station")) == 127
+    code, _, err = jiaosuo("scenarios", "townships", "city-district", "--set", "urbanization=0.1")
+    assert code == 2
+    assert "between 0.79 and 0.95" in err
+
+
 def test_a_run_as_json_holds_every_outcome(jiaosuo):
     code, out, _ = jiaosuo(
         "run", "zigui-2004", "--rule", "integrated", "--days", 1, "--seed", 7, *SMALL, "--json"

@@ -92,7 +92,7 @@ def test_a_run_is_named_by_what_it_depends_on_and_by_nothing_else() -> None:
         names(grid={"officers_station": [31]}),
         names(warm_up=1),
         names(at="change"),
-        names(staffing="historic"),
+        names(staffing="workload"),
         names(outcomes=["response_mean"]),
         names(set={"delta": 0.31}),
         names(rules=["separate", "stationed"]),
