@@ -72,7 +72,8 @@ class Postings:
         """Whether each officer may be sent to each township, (officers, townships)."""
         reach = self.book.rule_table["reach"][:, self.corps].T
         near: Flags = np.where(reach == Reach.NEIGHBOURS, self.borders | self.serves, self.serves)
-        return near | (reach == Reach.COUNTY)
+        anywhere: Flags = reach == Reach.COUNTY
+        return near | anywhere
 
     @cached_property
     def generalists(self) -> Flags:

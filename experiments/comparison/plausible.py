@@ -80,7 +80,7 @@ RANGES: dict[str, tuple[float, float, str]] = {
 CHOICES = frozenset(
     {"cell_km", "townships", "land_seed", "people_per_agent", "years", "news_minutes", "duty_slot_minutes"}
     | {"trunk_km", "county_km", "village_km", "urban_stations", "squadrons", "density_boundary"}
-    | {"training_hours", "training_block_hours", "ring_fence", "data_sharing"}
+    | {"training_hours", "training_block_hours", "ring_fence", "data_sharing", "case_minutes"}
     | {"warmup_days", "generalist_penalty", "days_since_change"}
 )
 """Levers, grids and the bench: they are chosen, not believed."""

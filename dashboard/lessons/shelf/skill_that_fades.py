@@ -124,7 +124,7 @@ SKILL_THAT_FADES = Lesson(
             ),
             scene="plain",
             sources=(
-                N_("Fading: Arthur, Bennett, Stanush & McNelly 1998. Learning: Heathcote, Brown & Mewhort 2000."),
+                N_("Fading: Arthur, Bennett, Stanush & McNelly 1998. Learning: Heathcote et al. 2000."),
                 N_("How fast skill fades and how slow the unskilled are: assumptions of this laboratory."),
             ),
         ),
