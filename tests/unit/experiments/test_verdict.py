@@ -48,7 +48,10 @@ def document(**outcomes: Document) -> ComparisonResult:
 
 def test_the_setting() -> None:
     told = setting(document(x=measure([1, 1], (0, 0, 0))), "en")
-    assert told == "Compared in P: a, b, each on the same 10 worlds of 30 days, staffing workload."
+    assert told == (
+        "Compared in P: a, b, each on the same 10 worlds of 30 days, staffing workload. "
+        "This is the first weeks of a change: skill and deterrence are those of the rule before."
+    )
 
 
 def test_a_gain_is_told_in_minutes_and_per_cent_with_its_interval() -> None:
