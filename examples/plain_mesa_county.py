@@ -602,13 +602,13 @@ class Call:
         self.join_queue()
 
     def nearest(self, officers, leads):
-        """Who of these is able and there first; the lowest row among equals."""
-        sends, best, least = self.answers["sends"][self.desk], None, math.inf
+        """Who of these is able and there first; among equals who has attended fewer calls."""
+        sends, best, least = self.answers["sends"][self.desk], None, (math.inf, 0)
         for officer in officers:
             if sends[officer.corps] and self.admits(officer, leads):
-                minutes = officer.minutes_to(self.cell)
-                if minutes < least:
-                    best, least = officer, minutes
+                far = (officer.minutes_to(self.cell), officer.jobs)
+                if far < least:
+                    best, least = officer, far
         return best
 
     def admits(self, officer, leads):

@@ -45,7 +45,11 @@ def able_by_hand(w, officer, call, role):
     if role == HELP:
         allowed = max(cell[level], cell[Complexity.SIMPLE]) >= Authority.ASSIST
     else:
-        allowed = cell[level] == Authority.ATTEND and (it["needs"] != Needs.SPECIALIST or corps in (4, 5))
+        skilled = me["skill"][it["domain"]] >= w.levers["certified_skill"][0]
+        certified = cell[level] == Authority.CERTIFIED and (level == Complexity.SIMPLE or skilled)
+        allowed = (certified or cell[level] == Authority.ATTEND) and (
+            it["needs"] != Needs.SPECIALIST or corps in (4, 5)
+        )
     reach = answers["reach"][corps]
     near = (
         serves or reach == Reach.COUNTY or (reach == Reach.NEIGHBOURS and w.borders[officer, it["township"]])
@@ -59,14 +63,15 @@ def able_by_hand(w, officer, call, role):
 
 
 def best_by_hand(w, call, role):
-    """The first of those who may go, by minutes and then by row."""
+    """The first of those who may go, by minutes, then by calls attended, then by row."""
     it = w.calls[call]
     may = [
         officer
         for officer in range(len(w.officers))
         if free_by_hand(w, officer, it["priority"]) and able_by_hand(w, officer, call, role)
     ]
-    return min(may, key=lambda officer: (minutes_to(w, officer, int(it["cell"])), officer), default=NOBODY)
+    cell, jobs = int(it["cell"]), w.officers["jobs"]
+    return min(may, key=lambda each: (minutes_to(w, each, cell), jobs[each], each), default=NOBODY)
 
 
 def scattered(rule, seed):
@@ -82,7 +87,8 @@ def scattered(rule, seed):
     them["leaves"] = 600.0 - dice.integers(0, 20, 20)
     them["arrives"] = them["leaves"] + w.free_minutes[them["from_cell"], them["cell"]]
     them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
-    them["booked"] = dice.random(20) < 0.5
+    them["booked"], them["jobs"] = dice.random(20) < 0.5, dice.integers(0, 3, 20)
+    them["skill"], them["skill_at"] = dice.random(them["skill"].shape), 600.0
     calls["cell"] = dice.integers(0, CELLS, 30)
     calls["township"] = w.cells["township"][calls["cell"]]
     calls["domain"], calls["priority"] = dice.integers(0, 3, 30), dice.integers(1, 5, 30)
@@ -234,3 +240,13 @@ def test_a_reserve_of_the_township_of_the_call_binds_nobody_from_elsewhere(neigh
     neighbours.rule_table["reserve"] = [0.0, 1.0, 0.0]
     neighbours.officers["duty"] = [Duty.STANDBY, Duty.ON_SCENE]
     assert best_officer(neighbours, 0, LEAD) == 0
+
+
+def test_of_two_who_are_as_near_the_one_with_fewer_calls_goes():
+    w = world("separate", officers=3)
+    w.officers["corps"], w.officers["duty"] = Corps.STATION, Duty.STANDBY
+    w.serves[:, 0] = True
+    w.calls["domain"], w.calls["state"], w.calls["desk"] = Domain.ORDER, CallState.AT_DESK, 0
+    for jobs, first in (([2, 1, 1], 1), ([0, 0, 0], 0), ([3, 2, 1], 2)):
+        w.officers["jobs"] = jobs
+        assert best_officer(w, 0, LEAD) == first

@@ -123,10 +123,11 @@ def offer(e: EventLoopTables, call: int) -> None:
 def best_officer(e: EventLoopTables, call: int, role: int) -> int:
     """The eligible officer who is there first, NOBODY if none is free; a lever spares a site's last officer.
 
-    Of two who are there at once the lower row goes, so that no order of search decides.
+    Of two who are there at once the one goes who has attended fewer calls: rows are in the order of the corps,
+    and by row a whole corps would come before the next at the same site.
     """
     it, levers = e.calls[call], e.levers[0]
-    best, least = NOBODY, math.inf
+    best, least, jobs = NOBODY, math.inf, 0
     e.clock[0].asked += e.officers.shape[0]
     for officer in range(e.officers.shape[0]):
         if not is_free_for(e, officer, it.priority) or not is_able(e, officer, call, role):
@@ -134,8 +135,10 @@ def best_officer(e: EventLoopTables, call: int, role: int) -> int:
         minutes = minutes_to(e, officer, it.cell)
         if levers.last_officer_minutes > 0.0 and is_last(e, officer):
             minutes += levers.last_officer_minutes
-        if minutes < least and not breaks_reserve(e, officer, call):
-            best, least = officer, minutes
+        if minutes > least or (minutes == least and e.officers[officer].jobs >= jobs):
+            continue
+        if not breaks_reserve(e, officer, call):
+            best, least, jobs = officer, minutes, e.officers[officer].jobs
     return best
 
 
@@ -146,13 +149,16 @@ def best_diverted(e: EventLoopTables, call: int) -> int:
     Takes the officer off the lesser call. From a scene nobody is diverted: a crew finishes its work.
     """
     it = e.calls[call]
-    best, least = NOBODY, math.inf
+    best, least, jobs = NOBODY, math.inf, 0
     for officer in range(e.officers.shape[0]):
         me = e.officers[officer]
         if me.duty != Duty.TO_CALL or e.calls[me.call].priority < PREEMPTED_FROM:
             continue
-        if is_able(e, officer, call, LEAD) and minutes_to(e, officer, it.cell) < least:
-            best, least = officer, minutes_to(e, officer, it.cell)
+        if not is_able(e, officer, call, LEAD):
+            continue
+        minutes = minutes_to(e, officer, it.cell)
+        if minutes < least or (minutes == least and me.jobs < jobs):
+            best, least, jobs = officer, minutes, me.jobs
     if best != NOBODY:
         leave_call(e, best)
     return best

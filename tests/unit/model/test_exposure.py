@@ -83,7 +83,8 @@ def test_a_busier_link_of_a_town_is_more_dangerous_to_each_vehicle(zigui, land, 
     daily = fleet.planned.sum(axis=1)
     town = (land.cells["area"][land.links["tail"]] == Area.URBAN) & (daily > 1)
     order = np.argsort(daily[town])
-    assert (np.diff(exposure[town][order]) >= 0).all()
+    least = -1e-9 * exposure[town].max()  # links with one flow differ by rounding
+    assert (np.diff(exposure[town][order]) >= least).all()
     village = (land.cells["area"][land.links["tail"]] == Area.RURAL) & (daily > 1)
     np.testing.assert_allclose(exposure[village], exposure[village][0])
 
