@@ -123,8 +123,8 @@ def offer(e: EventLoopTables, call: int) -> None:
 def best_officer(e: EventLoopTables, call: int, role: int) -> int:
     """The eligible officer who is there first, NOBODY if none is free; a lever spares a site's last officer.
 
-    Of two who are there at once the one goes who has attended fewer calls: rows are in the order of the corps,
-    and by row a whole corps would come before the next at the same site.
+    Of two who are there at once the one goes who has attended fewer calls: rows are in the order of the
+    corps, and by row a whole corps would come before the next at the same site.
     """
     it, levers = e.calls[call], e.levers[0]
     best, least, jobs = NOBODY, math.inf, 0
