@@ -153,10 +153,10 @@ def _portions(before: _Before, able: Flags) -> Floats:
 
 
 def _on_the_beat(kind: Kind, before: _Before) -> Floats:
-    """Who meets what is found on patrol: whoever may lead at home, by the share of time on the beat."""
+    """Who meets what is found on patrol: whoever may lead at home, of the corps that walk beats."""
     home, corps = before.homes.township, before.corps
     leads = may_lead(before.book.authority[home, corps, kind.domain, RoadClass.VILLAGE, Complexity.SIMPLE])
-    beat: Floats = before.book.rule_table["beat"][home, corps] * leads
+    beat: Floats = before.book.rule_table["beats"][home, corps] * leads
     return beat
 
 
