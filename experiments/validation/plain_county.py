@@ -24,7 +24,7 @@ DAY, SHIFT, HOUR = 1_440.0, 480.0, 60.0
 """Minutes."""
 
 MOST_URGENT, TURNED_ROUND_FROM, FILES_YIELD_TO = 1, 3, 2
-"""Priorities: of who may turn others round, from which they are turned round, and for which files are left."""
+"""Priorities: that turns others round, that is turned round from, and that takes an officer from files."""
 
 OFF, STANDBY, BEAT, VISIT, TO_CALL, ON_SCENE, FILES, BUSINESS = (
     "off", "standby", "beat", "visit", "to call", "on scene", "files", "business",
@@ -248,10 +248,11 @@ class PlainCounty:
 
     def match(self) -> None:
         """Offer all that wait to who is free, the most urgent first, as long as that changes anything."""
-        offered = True
+        offered = bool(self.waiting)
         while offered:
             self.waiting = [call for call in self.waiting if call.lacks]
-            offered = any([self.offer(call) for call in sorted(self.waiting, key=self.rank)])
+            turned = [self.offer(call) for call in sorted(self.waiting, key=self.rank)]
+            offered = any(turned)
 
     def rank(self, call: Call) -> float:
         """Priority, less a step for each ageing period waited."""
@@ -443,10 +444,10 @@ class PlainCounty:
         if self.now % SHIFT == 0.0:
             self.change_shift(round(self.now / SHIFT) % 3)
         self.owe_visits(slot)
-        order = self.random.sample(self.force, len(self.force))
-        for officer in order:
+        on_shift = [each for each in self.force if each.on_shift]
+        for officer in self.random.sample(on_shift, len(on_shift)):
             self.draw_slot(officer, slot)
-            if officer.duty not in (OFF, *AT_A_CALL, FILES):
+            if officer.duty not in (*AT_A_CALL, FILES):
                 self.choose(officer)
         self.at(self.slot_ends, self.begin_slot)
 
@@ -506,7 +507,7 @@ class PlainCounty:
         numbers = self.place.numbers
         if self.now % HOUR == 0.0:
             officer.busy_hour = self.random.random() >= numbers["availability"]
-        officer.held = officer.on_shift and officer.busy_hour
+        officer.held = officer.busy_hour
         officer.owed += slot if officer.held else 0.0
         officer.walks = self.random.random() < numbers["beat_share"]
         cells, chances = officer.person.beat

@@ -18,8 +18,6 @@ from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.validation.bench import observed
 from jiaosuo.experiments.validation.law import LEVEL, Case, Effort, Figures, Law
 from jiaosuo.experiments.validation.plain_county import (
-    DAY,
-    HOUR,
     OFF,
     WORKING,
     Answers,
@@ -41,7 +39,6 @@ from jiaosuo.model.incidents.kind import STREET_DAY, Kind
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
-from jiaosuo.model.scenario import Scenario as Given
 from jiaosuo.model.vehicles import vehicles
 
 PLACE, DAYS = "county-town", 5.0
@@ -55,6 +52,8 @@ SMALL = {
 }  # fmt: skip
 """So small that plain Python can keep up, and so few officers that calls wait."""
 
+HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
+
 CALLED = {
     "damage_crash": 450, "injury_crash": 60, "obstruction": 150,
     "dispute": 300, "help": 300, "theft": 120, "violence": 120,
@@ -62,9 +61,9 @@ CALLED = {
 """Calls a year for 1,000 people: far more than anywhere, so that a few days hold many."""
 
 OFF_HERE = {
-    "vehicles_per_1000": 20, "deterrence_strength": 0, "violations_per_beat_hour": 0, "posts_per_urban_km2": 0,
-    "training_hours": 0, "ring_fence": 0, "last_officer_minutes": 0, "roster_alignment": 0, "trust_reporting": 0,
-    "visits_per_hour": 0, "crash_calibration": 1, "warmup_days": 0,
+    "vehicles_per_1000": 20, "crash_calibration": 1, "deterrence_strength": 0, "violations_per_beat_hour": 0,
+    "posts_per_urban_km2": 0, "training_hours": 0, "ring_fence": 0, "last_officer_minutes": 0,
+    "roster_alignment": 0, "trust_reporting": 0, "visits_per_hour": 0, "warmup_days": 0,
     **{f"{kind}_{share}": 0 for kind in KINDS for share in ("complex_share", "block_share")},
 }  # fmt: skip
 """What the twin does not do."""
@@ -77,8 +76,8 @@ MAIN = (
     "utilisation_traffic",
     "utilisation_station",
 )
-MORE = ("gave_up_share", "overtime_hours")
-"""Rare, and so left to the full set."""
+RARE = ("gave_up_share",)
+"""Left to the full set: a few days hold too few."""
 
 
 def on_people(kind: Kind) -> Kind:
@@ -120,7 +119,7 @@ def place(rule: str, seed: int) -> Place:
     )
 
 
-def _kinds(of: Given, land: Landscape, key: int) -> list[CallKind]:
+def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
     people = citizens(of, land, key)
     source = candidates(of, land, people, vehicles(of, land, people, key), key)
     factors = status_quo_factors(of, land)
@@ -187,7 +186,7 @@ def twin(rule: str, worlds: int) -> dict[str, tuple[float, float]]:
     """Mean of each figure over worlds of the twin, and half its interval at the level of the claims."""
     seen = [lived(PlainCounty(place(rule, seed), seed).run(DAYS)) for seed in range(1, worlds + 1)]
     found = {}
-    for name in (*MAIN, *MORE):
+    for name in (*MAIN, *RARE):
         estimate = mean_interval(np.array([each[name] for each in seen]), LEVEL)
         mean, (low, high) = estimate.mean or 0.0, estimate.interval or (nan, nan)
         found[name] = (mean, (high - low) / 2)
@@ -217,7 +216,6 @@ def lived(county: PlainCounty) -> Figures:
         "utilisation_traffic": _utilisation(county, Corps.TRAFFIC),
         "utilisation_station": _utilisation(county, Corps.STATION),
         "gave_up_share": _mean([float(each.ended is not None and not each.cleared) for each in calls]),
-        "overtime_hours": sum(officer.overtime for officer in county.force) / HOUR,
     }
 
 
@@ -241,3 +239,42 @@ def _utilisation(county: PlainCounty, corps: Corps) -> float:
     minutes = [each.minutes for each in county.force if each.person.corps == corps]
     on_duty = sum(sum(each.values()) - each.get(OFF, 0.0) for each in minutes)
     return sum(each.get(duty, 0.0) for each in minutes for duty in WORKING) / on_duty
+
+
+QUICKLY, FULLY = 80, 600
+"""Worlds of the twin, and of the county."""
+
+
+def case(rule: str, figures: tuple[str, ...] = MAIN, quick: Effort | None = None) -> Case:
+    """The county and its twin under a rule of the shelf."""
+    words = {
+        "separate": N_("{officers} officers as two forces, {days:g} days"),
+        "integrated": N_("{officers} officers as one unit, {days:g} days"),
+    }
+    quickly, fully = (
+        (partial(theory, rule, worlds, figures), partial(margins, rule, worlds, figures))
+        for worlds in (QUICKLY, FULLY)
+    )
+    return Case(
+        words=words[rule],
+        values={"officers": int(sum(SMALL[name] for name in HEADCOUNTS)), "days": DAYS},
+        look=partial(look, rule=rule, figures=figures),
+        theory=quickly[0],
+        margins=quickly[1],
+        fully=fully,
+        full=Effort(FULLY, DAYS),
+        quick=quick,
+    )
+
+
+WHOLE_SHIFT = Law(
+    name="whole-shift",
+    words=N_("Travel, shifts, crews and other work at once, against a plain twin"),
+    source="ODD 7.7-7.11",
+    cases=(
+        case("separate", quick=Effort(QUICKLY, DAYS)),
+        case("separate", RARE),
+        case("integrated", quick=Effort(QUICKLY, DAYS)),
+        case("integrated", RARE),
+    ),
+)
