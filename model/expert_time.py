@@ -88,7 +88,8 @@ def _force_before(scenario: Scenario, land: Landscape) -> _Before:
 def _within_reach(corps: Ints, homes: Homes, book: Rulebook, land: Landscape) -> Flags:
     reach = book.rule_table["reach"][:, corps].T
     borders = (homes.serves.astype(int) @ land.near.astype(int)) > 0
-    return homes.serves | (reach == Reach.COUNTY) | ((reach == Reach.NEIGHBOURS) & borders)
+    within: Flags = homes.serves | (reach == Reach.COUNTY) | ((reach == Reach.NEIGHBOURS) & borders)
+    return within
 
 
 def _steps_away(homes: Homes, land: Landscape) -> Floats:

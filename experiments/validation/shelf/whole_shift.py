@@ -90,8 +90,9 @@ def on_people(kind: Kind) -> Kind:
 def scenario(rule: str, seed: int) -> Scenario:
     """The county of the claim."""
     rates = {f"{kind}_rate_{area}": rate for kind, rate in CALLED.items() for area in ("rural", "urban")}
-    small = Scenario.preset(PLACE, rule=rule, seed=seed, **(SMALL | OFF_HERE))
-    return small.changed(kinds=tuple(map(on_people, KINDS.values())), **rates)
+    town = Scenario.preset(PLACE, rule=rule, seed=seed)
+    values = dict(town.values) | SMALL | OFF_HERE | rates
+    return town.changed(kinds=tuple(map(on_people, KINDS.values())), values=values)
 
 
 def look(seed: int, days: float, rule: str, figures: tuple[str, ...]) -> Figures:
