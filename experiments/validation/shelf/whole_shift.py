@@ -60,6 +60,9 @@ CALLED = {
 }  # fmt: skip
 """Calls a year for 1,000 people: far more than anywhere, so that a few days hold many."""
 
+PATIENCE = 0.25
+"""Of that elsewhere, so that many give up, and no wait is so long that a few of them make the mean."""
+
 OFF_HERE = {
     "vehicles_per_1000": 20, "crash_calibration": 1, "deterrence_strength": 0, "violations_per_beat_hour": 0,
     "posts_per_urban_km2": 0, "training_hours": 0, "ring_fence": 0, "last_officer_minutes": 0,
@@ -91,7 +94,8 @@ def scenario(rule: str, seed: int) -> Scenario:
     """The county of the claim."""
     rates = {f"{kind}_rate_{area}": rate for kind, rate in CALLED.items() for area in ("rural", "urban")}
     town = Scenario.preset(PLACE, rule=rule, seed=seed)
-    values = dict(town.values) | SMALL | OFF_HERE | rates
+    patience = {name: PATIENCE * town[name] for name in (f"{kind}_patience_minutes" for kind in CALLED)}
+    values = dict(town.values) | SMALL | OFF_HERE | rates | patience
     return town.changed(kinds=tuple(map(on_people, KINDS.values())), values=values)
 
 
@@ -242,7 +246,7 @@ def _utilisation(county: PlainCounty, corps: Corps) -> float:
     return sum(each.get(duty, 0.0) for each in minutes for duty in WORKING) / on_duty
 
 
-QUICKLY, FULLY = 80, 600
+QUICKLY, FULLY = 80, 800
 """Worlds of the twin, and of the county."""
 
 
