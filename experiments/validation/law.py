@@ -45,6 +45,9 @@ class Case:
     `look(seed, days)` runs one world and gives its figures by name; `theory()` gives what they should be, of
     the same names. Both may be called in another process. `words` with `values` say which county it is.
     `quick` is None where the case is left to the full set. `allowed` is for an agreement WITHIN.
+
+    Theory that is itself a simulation has `margins`: half the interval of each figure at `LEVEL`. `fully`
+    says theory and margins over as many worlds as the full set asks (None: as in the quick set).
     """
 
     words: str
@@ -55,6 +58,13 @@ class Case:
     agreement: Agreement = Agreement.CHANCE
     allowed: float = 0.0
     values: Mapping[str, float | str] = field(default_factory=dict)
+    margins: Callable[[], Figures] | None = None
+    fully: tuple[Callable[[], Figures], Callable[[], Figures]] | None = None
+
+    def says(self, quick: bool) -> tuple[Figures, Figures]:
+        """Theory, and how far each figure of it may be off by chance: nothing where it is a formula."""
+        theory, margins = (self.theory, self.margins) if quick or self.fully is None else self.fully
+        return theory(), {} if margins is None else margins()
 
     def effort(self, quick: bool) -> Effort | None:
         """What is run of it in the full or in the quick set."""
@@ -92,6 +102,11 @@ FIGURES = {
     "wait_mean": Figure(N_("mean wait"), SERVICES),
     "wait_mean_traffic": Figure(N_("mean wait of traffic calls"), SERVICES),
     "wait_mean_order": Figure(N_("mean wait of order calls"), SERVICES),
+    "response_mean_traffic": Figure(N_("mean response to traffic calls"), N_("min")),
+    "response_mean_order": Figure(N_("mean response to order calls"), N_("min")),
+    "crew_mean": Figure(N_("mean time until the crew is whole"), N_("min")),
+    "clear_mean": Figure(N_("mean time to clear"), N_("min")),
+    "gave_up_share": Figure(N_("share of callers who gave up"), ""),
     "utilisation_traffic": Figure(N_("share of time busy, traffic corps"), ""),
     "utilisation_station": Figure(N_("share of time busy, station corps"), ""),
     "utilisation_patrol": Figure(N_("share of time busy, generalists"), ""),

@@ -26,6 +26,11 @@ EXACT = N_(
     "claim says. Worlds have seeds 1 to n."
 )
 
+SIMULATED = N_(
+    "Where theory is itself a simulation, its own interval widens that over worlds, "
+    "as independent errors add."
+)
+
 
 def render_table(result: ValidationResult, language_: str | None = None) -> Table:
     """One row a figure, under the claim it belongs to."""
@@ -53,6 +58,7 @@ def asked(result: ValidationResult, language_: str | None = None) -> Iterator[st
     level, near = 100 * result.level, 100 * result.tolerance
     yield translate(SET[result.validation], language_, level=level, near=near, full=100 * NEAR)
     yield translate(EXACT, language_)
+    yield translate(SIMULATED, language_)
 
 
 def _case(row: FigureResult, language_: str | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from jiaosuo.experiments.claims.claim import Claim
 from jiaosuo.experiments.claims.judge import verdict_on
 from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.experiments.engines.local import Failure, run_all
+from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.validation import LAWS
 from jiaosuo.experiments.validation.law import LEVEL, NEAR, QUICKLY_NEAR, Case, Figures, Law
@@ -86,10 +88,11 @@ def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> L
             continue
         seen = [found[CaseRun(law.name, number, seed, effort.days)] for seed in range(1, effort.worlds + 1)]
         kept = [each for each in seen if not isinstance(each, Failure)]
-        rows += [
-            _row(case, theory, claim_of(case, figure, theory, [each[figure] for each in kept], quick))
-            for figure, theory in case.theory().items()
-        ]
+        says, margins = case.says(quick)
+        for figure, theory in says.items():
+            worlds = [each[figure] for each in kept]
+            claim = claim_of(case, figure, theory, worlds, quick, margins.get(figure, 0.0))
+            rows.append(_row(case, theory, claim))
     return LawResult(
         name=law.name,
         words=law.words,
@@ -99,10 +102,23 @@ def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> L
     )
 
 
-def claim_of(case: Case, figure: str, theory: float, worlds: Sequence[float], quick: bool) -> Claim:
-    """That a figure is what theory says; `worlds`: its value in each, nan where not observed."""
-    estimate = mean_interval(np.array(worlds, np.float64), LEVEL)
+def claim_of(
+    case: Case, figure: str, theory: float, worlds: Sequence[float], quick: bool, margin: float = 0.0
+) -> Claim:
+    """That a figure is what theory says; `worlds`: its value in each, nan where not observed.
+
+    `margin`: half the interval of theory itself. The two are independent, so that the interval of the mean
+    is widened by it as errors add, and covers theory as often as its level says.
+    """
+    estimate = _widened(mean_interval(np.array(worlds, np.float64), LEVEL), margin)
     return Claim(figure, estimate, case.criterion(theory, quick), worlds=tuple(worlds))
+
+
+def _widened(estimate: Estimate, margin: float) -> Estimate:
+    if estimate.mean is None or estimate.interval is None or not margin:
+        return estimate
+    half = hypot((estimate.interval[1] - estimate.interval[0]) / 2, margin)
+    return replace(estimate, interval=(estimate.mean - half, estimate.mean + half))
 
 
 def holds(claim: Claim) -> bool:

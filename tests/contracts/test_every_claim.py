@@ -14,7 +14,7 @@ CASES = [(law, case) for law in LAWS.values() for case in law.cases]
 TITLES = [f"{law.name} {number}" for law in LAWS.values() for number, _ in enumerate(law.cases)]
 WANTED = {
     "erlang", "priority", "pooled", "partial-pooling", "hypercube", "square-root", "queue-delay", "same-rule",
-    "conservation",
+    "conservation", "whole-shift",
 }  # fmt: skip
 
 

@@ -110,6 +110,41 @@ def test_a_fault_that_is_none_is_not_found(dispatcher):
     assert all(holds for figure, holds in rows.items() if figure != "wait_mean")
 
 
+def business_never_yields(tables):
+    """No call takes an officer from the business of the hour."""
+    tables.levers["business_yields_to"] = 0
+
+
+def crews_come_alone(tables):
+    """Every call is taken for one that a single officer can do."""
+    tables.kinds["officers_needed"] = 1
+
+
+def works_without_files(tables):
+    """Nothing is written up."""
+    tables.kinds["paperwork_minutes"] = 0.0
+
+
+def a_whole_shift():
+    """The law that holds a county at work against its plain twin, shortened."""
+    law = LAWS["whole-shift"]
+    return {law.name: replace(law, cases=(replace(law.cases[0], quick=Effort(30, law.cases[0].quick.days)),))}
+
+
+@pytest.mark.parametrize("fault", [business_never_yields, crews_come_alone, works_without_files])
+def test_a_county_that_works_otherwise_than_its_twin_is_found(dispatcher, fault):
+    dispatcher(fault)
+    result = validate(quick=True, laws=a_whole_shift())
+    assert not result.failures
+    assert not result.holds
+
+
+def test_a_county_that_works_like_its_twin_is_near_it_in_few_worlds(dispatcher):
+    dispatcher(lambda _: None)
+    (law,) = validate(quick=True, laws=a_whole_shift()).claims
+    assert all(row.interval[0] <= row.theory <= row.interval[1] for row in law.rows)
+
+
 LITTLE = {name: LAWS[name] for name in ("queue-delay",)}
 
 

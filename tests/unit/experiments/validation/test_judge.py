@@ -49,3 +49,24 @@ def test_a_figure_of_one_of_several_units_is_called_by_its_number():
     figure, number = called("workload_3")
     assert figure.words.format(number=number) == "share of time busy, unit 3"
     assert called("wait_mean_order")[1] == ""
+
+
+def test_the_error_of_a_theory_that_is_a_simulation_widens_the_interval_and_excuses_no_distance():
+    def claim(theory, margin):
+        worlds = [1.0101, 1.0102, 1.0101, 1.0102]
+        return validate.claim_of(case(), "wait_mean", theory, worlds, quick=False, margin=margin)
+
+    assert not validate.holds(claim(1.0, 0.0))
+    assert validate.holds(claim(1.0, 0.02))
+    assert not validate.holds(claim(0.98, 0.1)), "3 % off"
+    bare, wide = (claim(1.0, margin).estimate.interval for margin in (0.0, 0.02))
+    assert (wide[1] - wide[0]) / 2 == pytest.approx(np.hypot((bare[1] - bare[0]) / 2, 0.02))
+
+
+def test_the_full_set_may_ask_more_of_theory_than_the_quick_one():
+    few = (lambda: {"delay": 1.0}), (lambda: {"delay": 0.3})
+    many = (lambda: {"delay": 1.1}), (lambda: {"delay": 0.1})
+    made = Case("Case", lambda *_: {}, few[0], Effort(1, 1), None, margins=few[1], fully=many)
+    assert made.says(quick=True) == ({"delay": 1.0}, {"delay": 0.3})
+    assert made.says(quick=False) == ({"delay": 1.1}, {"delay": 0.1})
+    assert case().says(quick=False) == ({}, {})

@@ -1,0 +1,589 @@
+"""A county as a few objects and one list of events: the independent twin that `whole_shift` compares with.
+
+It is written from the words of docs/odd.md (7.7, 7.8, 7.10, 7.11), with the standard library alone and
+random numbers of its own: no kernel, no table, no keyed draw. What it is given is data (`Place`): minutes
+between cells, how often whom calls from where, who lives in which cell, and what the rule answers. Everything
+that happens in time happens here once more: shifts, business that yields and is made up, files, visits,
+beats, the way to a call and round, the desks, pre-emption, recall, crews of two, patience, skill.
+
+Not in it, and to be switched off in the county it is compared with: roads that slow, posts, training,
+violations met, deterrence, complex cases, reserves and fences, shared trust.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, count
+from random import Random
+
+DAY, SHIFT, HOUR = 1_440.0, 480.0, 60.0
+"""Minutes."""
+
+MOST_URGENT, TURNED_ROUND_FROM, FILES_YIELD_TO = 1, 3, 2
+"""Priorities: that turns others round, that is turned round from, and that takes an officer from files."""
+
+OFF, STANDBY, BEAT, VISIT, TO_CALL, ON_SCENE, FILES, BUSINESS = (
+    "off", "standby", "beat", "visit", "to call", "on scene", "files", "business",
+)  # fmt: skip
+AT_A_CALL = (TO_CALL, ON_SCENE)
+WORKING = (TO_CALL, ON_SCENE, FILES)
+
+
+@dataclass(frozen=True)
+class CallKind:
+    """A kind of call: what it asks for, minutes, and how often it arises.
+
+    `rates` (cells, 2): a day in each cell, by night and in working hours, of those that are reported;
+    `hours` (24,): weights. `expert` and `patience` are (mean, coefficient of variation) of a lognormal.
+    `slower`: how much longer a novice takes, as a share.
+    """
+
+    domain: int
+    priority: int
+    crew: int
+    expert: tuple[float, float]
+    patience: tuple[float, float]
+    slower: float
+    files: float
+    delay: float
+    rates: Sequence[tuple[float, float]]
+    hours: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Person:
+    """An officer as the roll has them: `group` is the roster group, `beat` cells with cumulated chances."""
+
+    corps: int
+    home: int
+    group: tuple[int, int]
+    serves: frozenset[int]
+    borders: frozenset[int]
+    beat: tuple[Sequence[int], Sequence[float]]
+    skill: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the rule of the county answers. Sets hold corps, or pairs with a domain.
+
+    `sends`: (corps, domain) whom the desk of a domain sends; `everywhere`: corps whose reach is the county;
+    `next_door`: those who go to neighbours. `desks`: how many; handover is between any two.
+    """
+
+    leads: frozenset[tuple[int, int]]
+    helps: frozenset[tuple[int, int]]
+    sends: frozenset[tuple[int, int]]
+    everywhere: frozenset[int]
+    next_door: frozenset[int]
+    visits: frozenset[int]
+    beats: frozenset[int]
+    desks: int
+    preempt: bool
+    ageing: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """A county as data. `minutes` (cells, cells); `township` (cells,); `visits` (townships,) minutes a day.
+
+    `numbers`: the levers by their names in the model. `shifts`: weights of night, day and evening.
+    """
+
+    minutes: Sequence[Sequence[float]]
+    township: Sequence[int]
+    visits: Sequence[float]
+    kinds: Sequence[CallKind]
+    roll: Sequence[Person]
+    answers: Answers
+    shifts: tuple[float, float, float]
+    numbers: Mapping[str, float]
+
+
+@dataclass(eq=False)
+class Officer:
+    """One officer. `cell` is where they are, or will be at `there`; they pass `via` at `via_time`."""
+
+    person: Person
+    skill: list[float]
+    cell: int
+    via: int
+    via_time: float = 0.0
+    there: float = 0.0
+    duty: str = OFF
+    since: float = 0.0
+    turn: int = 0
+    call: Call | None = None
+    on_shift: bool = False
+    held: bool = False
+    owed: float = 0.0
+    files: float = 0.0
+    pledged: float = 0.0
+    last_domain: int | None = None
+    used: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    over_since: float | None = None
+    overtime: float = 0.0
+    minutes: dict[str, float] = field(default_factory=dict)
+    walks: bool = False
+    beat_cell: int = 0
+    busy_hour: bool = False
+
+
+@dataclass(eq=False)
+class Call:
+    """One reported call, in minutes; None: not so."""
+
+    kind: CallKind
+    cell: int
+    known: float
+    expert: float
+    patience: float
+    at_desk: bool = False
+    lead: Officer | None = None
+    helper: Officer | None = None
+    there: list[Officer] = field(default_factory=list)
+    first: float | None = None
+    whole: float | None = None
+    ended: float | None = None
+    cleared: bool = False
+    handling: float = 0.0
+    work: float = 0.0
+    worked_at: float = 0.0
+    pace: int = 0
+    plan: int = 0
+
+    @property
+    def lacks(self) -> bool:
+        """Whether somebody is still to be sent."""
+        if self.ended is not None or not self.at_desk:
+            return False
+        return self.lead is None or (self.kind.crew > 1 and self.helper is None)
+
+
+class PlainCounty:
+    """A place that lives through some days; `calls` and `force` then hold what happened."""
+
+    def __init__(self, place: Place, seed: int) -> None:
+        self.place, self.random = place, Random(seed)
+        self.now = 0.0
+        self.events: list[tuple[float, int, Callable[[], None]]] = []
+        self.numbers = count()
+        self.calls: list[Call] = []
+        self.waiting: list[Call] = []
+        self.owed_visits = [0.0] * len(place.visits)
+        self.slot_ends = 0.0
+        self.force = [Officer(each, list(each.skill), each.home, each.home) for each in place.roll]
+        self.groups: dict[tuple[int, int], list[Officer]] = {}
+        for officer in self.force:
+            self.groups.setdefault(officer.person.group, []).append(officer)
+        self.balance = {group: self.random.random() for group in self.groups}
+        self.next_in_turn = dict.fromkeys(self.groups, 0)
+        self.able: dict[tuple[int, int, bool], list[Officer]] = {}
+
+    def run(self, days: float) -> PlainCounty:
+        """Live through so many days from midnight of the first."""
+        end = days * DAY
+        self.at(0.0, self.begin_slot)
+        for kind in self.place.kinds:
+            self.draw_calls(kind, end)
+        while self.events and self.events[0][0] < end:
+            self.now, _, happens = heapq.heappop(self.events)
+            happens()
+            self.match()
+        self.now = end
+        for officer in self.force:
+            self.turn_to(officer, officer.duty)
+        return self
+
+    def at(self, time: float, happens: Callable[[], None]) -> None:
+        """Let something happen; of two at once, the one planned first."""
+        heapq.heappush(self.events, (time, next(self.numbers), happens))
+
+    # Calls arise
+
+    def draw_calls(self, kind: CallKind, end: float) -> None:
+        """Poisson calls, hour by hour, each in a cell by its rate."""
+        sums = [list(accumulate(each[part] for each in kind.rates)) for part in (0, 1)]
+        for hour in range(math.ceil(end / HOUR)):
+            by_cell = sums[8 <= hour % 24 < 18]
+            a_minute = by_cell[-1] * kind.hours[hour % 24] / DAY
+            time = hour * HOUR
+            while a_minute > 0.0 and (time := time + self.random.expovariate(a_minute)) < (hour + 1) * HOUR:
+                cell = bisect_right(by_cell, self.random.random() * by_cell[-1])
+                known = time + (self.random.expovariate(1.0 / kind.delay) if kind.delay else 0.0)
+                self.new_call(kind, min(cell, len(by_cell) - 1), known)
+
+    def new_call(self, kind: CallKind, cell: int, known: float) -> Call:
+        """A call that comes in at a time, at the desk it is for or at the other one."""
+        call = Call(kind, cell, known, self.lognormal(*kind.expert), self.lognormal(*kind.patience))
+        wait = self.place.numbers["call_taking_minutes"]
+        if self.place.answers.desks > 1 and self.random.random() < self.place.numbers["wrong_desk_share"]:
+            wait += self.place.numbers["handover_minutes"] * (1.0 - self.place.numbers["data_sharing"])
+        self.calls.append(call)
+        self.at(known + wait, lambda: self.reach_desk(call))
+        self.at(known + call.patience, lambda: self.give_up(call))
+        return call
+
+    def lognormal(self, mean: float, cv: float) -> float:
+        """A lognormal value of this mean and coefficient of variation."""
+        variance = math.log(1.0 + cv * cv)
+        return mean * self.random.lognormvariate(-variance / 2.0, math.sqrt(variance))
+
+    def reach_desk(self, call: Call) -> None:
+        """A desk may now send."""
+        if call.ended is None:
+            call.at_desk = True
+            self.waiting.append(call)
+
+    def give_up(self, call: Call) -> None:
+        """Patience is at its end, and nobody who leads has come."""
+        if call.ended is None and call.first is None:
+            self.end_call(call, cleared=False)
+
+    # The desk
+
+    def match(self) -> None:
+        """Offer all that wait to who is free, the most urgent first, as long as that changes anything."""
+        offered = bool(self.waiting)
+        while offered:
+            self.waiting = [call for call in self.waiting if call.lacks]
+            turned = [self.offer(call) for call in sorted(self.waiting, key=self.rank)]
+            offered = any(turned)
+
+    def rank(self, call: Call) -> float:
+        """Priority, less a step for each ageing period waited."""
+        ageing = self.place.answers.ageing
+        return call.kind.priority - ((self.now - call.known) / ageing if ageing else 0.0)
+
+    def offer(self, call: Call) -> bool:
+        """Send a lead, and a second officer where two are needed; whether somebody was turned round."""
+        if not call.lacks:
+            return False
+        turned = None
+        if call.lead is None:
+            lead = self.nearest_free(call, leads=True)
+            if lead is None and self.place.answers.preempt and call.kind.priority == MOST_URGENT:
+                lead = turned = self.turn_round(call)
+            if lead is None and call.kind.priority <= self.place.numbers["recall_priority"]:
+                lead = self.from_home(call)
+            if lead is None:
+                return False
+            call.lead = lead
+            self.send(lead, call)
+        if call.kind.crew > 1 and call.helper is None:
+            call.helper = self.nearest_free(call, leads=False)
+            if call.helper is not None:
+                self.send(call.helper, call)
+        return turned is not None
+
+    def able_for(self, call: Call, leads: bool) -> list[Officer]:
+        """Those on the roll whom desk, authority and reach let go, in the order of the roll."""
+        key = (self.place.township[call.cell], call.kind.domain, leads)
+        if key not in self.able:
+            self.able[key] = [each for each in self.force if self.is_able(each.person, *key)]
+        return self.able[key]
+
+    def is_able(self, person: Person, township: int, domain: int, leads: bool) -> bool:
+        """Whether an officer of this corps and home may go to such calls of a township."""
+        answers, what = self.place.answers, (person.corps, domain)
+        if what not in answers.sends or what not in (answers.leads if leads else answers.helps):
+            return False
+        if township in person.serves or person.corps in answers.everywhere:
+            return True
+        return person.corps in answers.next_door and township in person.borders
+
+    def is_free(self, officer: Officer, priority: int) -> bool:
+        """Whether what an officer does yields to a call of this priority."""
+        if officer.duty == BUSINESS:
+            return not officer.held or priority <= self.place.numbers["business_yields_to"]
+        if officer.duty == FILES:
+            return priority <= FILES_YIELD_TO
+        return officer.duty in (STANDBY, BEAT, VISIT)
+
+    def nearest_free(self, call: Call, leads: bool) -> Officer | None:
+        """Who is free, able, and there first; of equals the first on the roll."""
+        free = [each for each in self.able_for(call, leads) if self.is_free(each, call.kind.priority)]
+        return min(free, key=lambda each: self.minutes_to(each, call.cell), default=None)
+
+    def turn_round(self, call: Call) -> Officer | None:
+        """The nearest of those on the way to lesser calls, taken off their call."""
+        on_way = [
+            each
+            for each in self.able_for(call, leads=True)
+            if each.duty == TO_CALL and each.call and each.call.kind.priority >= TURNED_ROUND_FROM
+        ]
+        officer = min(on_way, key=lambda each: self.minutes_to(each, call.cell), default=None)
+        if officer is None or officer.call is None:
+            return None
+        lesser = officer.call
+        if lesser.lead is officer:
+            lesser.lead = None
+        else:
+            lesser.helper = None
+        if lesser not in self.waiting:
+            self.waiting.append(lesser)
+        return officer
+
+    def from_home(self, call: Call) -> Officer | None:
+        """The nearest at home, if nobody able is at work for such calls."""
+        able = self.able_for(call, leads=True)
+        for officer in able:
+            if officer.duty not in (OFF, BUSINESS) or self.is_free(officer, call.kind.priority):
+                return None
+        at_home = [each for each in able if each.duty == OFF]
+        return min(at_home, key=lambda each: self.minutes_to(each, call.cell), default=None)
+
+    def send(self, officer: Officer, call: Call) -> None:
+        """On the road to a call, from home after the time to turn out."""
+        recalled = officer.duty == OFF
+        self.turn_to(officer, TO_CALL)
+        self.drive(officer, call.cell)
+        if recalled:
+            officer.there += self.place.numbers["recall_minutes"]
+            officer.via_time += self.place.numbers["recall_minutes"]
+            officer.over_since = self.now
+        officer.call = call
+        turn = officer.turn
+        self.at(officer.there, lambda: self.arrive(officer, turn))
+
+    # On the way
+
+    def minutes_to(self, officer: Officer, cell: int) -> float:
+        """Minutes to a cell: on by the goal of the present drive, or back by where it began, if quicker."""
+        on = max(0.0, officer.there - self.now) + self.place.minutes[officer.cell][cell]
+        if self.now >= officer.there:
+            return on
+        return min(on, abs(self.now - officer.via_time) + self.place.minutes[officer.via][cell])
+
+    def drive(self, officer: Officer, cell: int) -> None:
+        """Set off for a cell."""
+        minutes = self.minutes_to(officer, cell)
+        if minutes < max(0.0, officer.there - self.now) + self.place.minutes[officer.cell][cell]:
+            officer.via_time = self.now + abs(self.now - officer.via_time)
+        else:
+            officer.via, officer.via_time = officer.cell, max(self.now, officer.there)
+        officer.cell, officer.there = cell, self.now + minutes
+
+    # On the scene
+
+    def arrive(self, officer: Officer, turn: int) -> None:
+        """There, unless sent elsewhere meanwhile; work begins with the lead and is shared by two."""
+        call = officer.call
+        if turn != officer.turn or call is None:
+            return
+        self.turn_to(officer, ON_SCENE)
+        officer.via = officer.cell
+        call.there.append(officer)
+        if len(call.there) == call.kind.crew and call.whole is None:
+            call.whole = self.now
+        if officer is call.lead:
+            call.first = self.now if call.first is None else call.first
+            self.begin_work(call, officer)
+        elif call.lead in call.there:
+            self.work_on(call)
+
+    def begin_work(self, call: Call, lead: Officer) -> None:
+        """Officer-minutes: an expert's, more for less skill, more for who comes from another domain."""
+        domain = call.kind.domain
+        call.handling = call.expert * (1.0 + call.kind.slower * (1.0 - self.skill_of(lead, domain)))
+        if lead.last_domain not in (None, domain):
+            call.handling *= 1.0 + self.place.numbers["setup_share"]
+        call.work, call.worked_at = call.handling * call.kind.crew, self.now
+        self.work_on(call)
+
+    def work_on(self, call: Call) -> None:
+        """Count what is done and plan the end at the pace of those who are there."""
+        call.work -= call.pace * (self.now - call.worked_at)
+        call.worked_at, call.pace = self.now, len(call.there)
+        call.plan += 1
+        plan = call.plan
+        self.at(self.now + max(0.0, call.work) / call.pace, lambda: self.finish(call, plan))
+
+    def finish(self, call: Call, plan: int) -> None:
+        """All is done, if this is still the plan."""
+        if plan == call.plan and call.ended is None:
+            self.end_call(call, cleared=True)
+
+    def end_call(self, call: Call, cleared: bool) -> None:
+        """The crew goes; who led on the scene has learnt from it and owes the files."""
+        call.ended, call.cleared = self.now, cleared
+        crew = [each for each in (call.lead, call.helper) if each is not None]
+        for officer in crew:
+            if officer.duty == ON_SCENE:
+                officer.last_domain = call.kind.domain
+                if officer is call.lead:
+                    officer.files += call.kind.files
+                    self.learn(officer, call.kind.domain)
+            officer.call = None
+            self.choose(officer)
+
+    def skill_of(self, officer: Officer, domain: int) -> float:
+        """Skill now: the part above the floor halves each half-life; who is below has nothing to lose."""
+        numbers, skill = self.place.numbers, officer.skill[domain]
+        floor = min(skill, numbers["skill_floor"])
+        days = (self.now - officer.used[domain]) / DAY
+        officer.used[domain] = self.now
+        officer.skill[domain] = floor + (skill - floor) * 0.5 ** (days / numbers["skill_half_life"])
+        return officer.skill[domain]
+
+    def learn(self, officer: Officer, domain: int) -> None:
+        """A case closes a share of the gap to full skill."""
+        skill = self.skill_of(officer, domain)
+        officer.skill[domain] = skill + self.place.numbers["skill_gain_case"] * (1.0 - skill)
+
+    # Shifts and slots
+
+    def begin_slot(self) -> None:
+        """The shift changes if it is time, business takes its hours, and who is free turns to something."""
+        slot = self.place.numbers["duty_slot_minutes"]
+        self.slot_ends = self.now + slot
+        if self.now % SHIFT == 0.0:
+            self.change_shift(round(self.now / SHIFT) % 3)
+        self.owe_visits(slot)
+        on_shift = [each for each in self.force if each.on_shift]
+        for officer in self.random.sample(on_shift, len(on_shift)):
+            self.draw_slot(officer, slot)
+            if officer.duty not in (*AT_A_CALL, FILES):
+                self.choose(officer)
+        self.at(self.slot_ends, self.begin_slot)
+
+    def change_shift(self, part: int) -> None:
+        """Each group's due share builds up by the weights and is paid out in whole officers in turn."""
+        mean = sum(self.place.shifts) / 3.0
+        for group, officers in self.groups.items():
+            due = len(officers) * self.place.numbers["on_duty_share"] * self.place.shifts[part] / mean
+            whole = int(self.balance[group] + due)
+            self.balance[group] += due - whole
+            first = self.next_in_turn[group]
+            self.next_in_turn[group] += whole
+            on = {(first + place) % len(officers) for place in range(whole)}
+            for rank, officer in enumerate(officers):
+                self.relieve(officer, rank in on)
+
+    def relieve(self, officer: Officer, on_shift: bool) -> None:
+        """Begin or end a shift; whom a call holds works overtime."""
+        officer.on_shift = on_shift
+        if officer.duty in AT_A_CALL:
+            if on_shift:
+                self.end_overtime(officer)
+            elif officer.over_since is None:
+                officer.over_since = self.now
+        elif on_shift and officer.duty == OFF:
+            self.turn_to(officer, STANDBY)
+        elif not on_shift and officer.duty != OFF:
+            self.go_home(officer)
+
+    def go_home(self, officer: Officer) -> None:
+        """At home at once."""
+        self.turn_to(officer, OFF)
+        self.end_overtime(officer)
+        officer.held = False
+        officer.cell = officer.via = officer.person.home
+        officer.there = officer.via_time = self.now
+
+    def end_overtime(self, officer: Officer) -> None:
+        """Book the time off the roster."""
+        if officer.over_since is not None:
+            officer.overtime += self.now - officer.over_since
+            officer.over_since = None
+
+    def owe_visits(self, slot: float) -> None:
+        """Visits are owed evenly over the visiting hours; what a day leaves undone lapses."""
+        numbers = self.place.numbers
+        minutes_in = (self.now - HOUR * numbers["visits_from"]) % DAY
+        if minutes_in >= HOUR * numbers["visiting_hours"]:
+            return
+        for township, wanted in enumerate(self.place.visits):
+            if minutes_in < slot:
+                self.owed_visits[township] = min(0.0, self.owed_visits[township])
+            self.owed_visits[township] += wanted * slot / (HOUR * numbers["visiting_hours"])
+
+    def draw_slot(self, officer: Officer, slot: float) -> None:
+        """What chance has for an officer: business by the hour; a beat, and where, by the slot."""
+        numbers = self.place.numbers
+        if self.now % HOUR == 0.0:
+            officer.busy_hour = self.random.random() >= numbers["availability"]
+        officer.held = officer.busy_hour
+        officer.owed += slot if officer.held else 0.0
+        officer.walks = self.random.random() < numbers["beat_share"]
+        cells, chances = officer.person.beat
+        officer.beat_cell = cells[min(bisect_right(chances, self.random.random()), len(cells) - 1)]
+
+    # Duties
+
+    def turn_to(self, officer: Officer, duty: str) -> None:
+        """Book the old duty and begin another; what was planned for the old one is void."""
+        spent = self.now - officer.since
+        officer.minutes[officer.duty] = officer.minutes.get(officer.duty, 0.0) + spent
+        if officer.duty == BUSINESS:
+            officer.owed = max(0.0, officer.owed - spent)
+        if officer.duty == FILES:
+            officer.files = max(0.0, officer.files - spent)
+        if officer.duty == VISIT:
+            stayed = max(0.0, self.now - max(officer.since, officer.there))
+            township = self.place.township[officer.cell]
+            self.owed_visits[township] += max(0.0, officer.pledged - stayed)
+        officer.duty, officer.since = duty, self.now
+        officer.turn += 1
+
+    def choose(self, officer: Officer) -> None:
+        """What there is to do: business of the slot, files, visits, business to make up, a beat, standby."""
+        person, answers = officer.person, self.place.answers
+        if not officer.on_shift:
+            self.go_home(officer)
+            return
+        if officer.duty == BUSINESS:
+            self.turn_to(officer, BUSINESS)
+        township = self.place.township[officer.beat_cell]
+        if officer.held and officer.owed > 1e-6:
+            self.do_business(officer)
+        elif officer.files > 0.0:
+            self.turn_to(officer, FILES)
+            turn = officer.turn
+            self.at(self.now + officer.files, lambda: self.close_files(officer, turn))
+        elif person.corps in answers.visits and self.owed_visits[township] > 0.0:
+            self.visit(officer, township)
+        elif officer.owed > 1e-6:
+            self.do_business(officer)
+        elif person.corps in answers.beats and officer.walks:
+            self.turn_to(officer, BEAT)
+            self.drive(officer, officer.beat_cell)
+        else:
+            self.stay_at_home_site(officer, STANDBY)
+
+    def stay_at_home_site(self, officer: Officer, duty: str) -> None:
+        """Go on with a duty there, or drive there for it."""
+        if officer.duty != duty:
+            self.turn_to(officer, duty)
+            self.drive(officer, officer.person.home)
+
+    def do_business(self, officer: Officer) -> None:
+        """Business, to the next slot or until none is owed."""
+        self.stay_at_home_site(officer, BUSINESS)
+        turn = officer.turn
+        if self.now + officer.owed < self.slot_ends - 1e-6:
+            self.at(self.now + officer.owed, lambda: self.end_business(officer, turn))
+
+    def end_business(self, officer: Officer, turn: int) -> None:
+        """None is owed any more."""
+        if turn == officer.turn:
+            self.turn_to(officer, BUSINESS)
+            officer.owed = 0.0
+            self.choose(officer)
+
+    def close_files(self, officer: Officer, turn: int) -> None:
+        """All is written up."""
+        if turn == officer.turn:
+            officer.files = 0.0
+            self.choose(officer)
+
+    def visit(self, officer: Officer, township: int) -> None:
+        """Visit people of the drawn cell to the end of the slot; the minutes there are no longer owed."""
+        self.turn_to(officer, VISIT)
+        self.drive(officer, officer.beat_cell)
+        officer.pledged = max(0.0, self.slot_ends - max(self.now, officer.there))
+        self.owed_visits[township] -= officer.pledged

@@ -1,0 +1,183 @@
+"""The plain twin of the county, by hand: so few officers and calls that each minute can be counted."""
+
+from dataclasses import replace
+
+import pytest
+
+from jiaosuo.experiments.validation.plain_county import (
+    BUSINESS,
+    FILES,
+    VISIT,
+    Answers,
+    CallKind,
+    Person,
+    Place,
+    PlainCounty,
+)
+
+NEAR, FAR = 0, 1
+"""Cells: a minute within one, ten from one to the other."""
+
+NUMBERS = {
+    "on_duty_share": 1.0, "availability": 1.0, "business_yields_to": 2, "duty_slot_minutes": 30.0,
+    "beat_share": 0.0, "visits_from": 8.0, "visiting_hours": 10.0, "call_taking_minutes": 1.0,
+    "wrong_desk_share": 0.0, "handover_minutes": 3.0, "data_sharing": 0.0, "recall_priority": 0,
+    "recall_minutes": 40.0, "setup_share": 0.5, "skill_floor": 0.2, "skill_half_life": 240.0,
+    "skill_gain_case": 0.1,
+}  # fmt: skip
+ANSWERS = Answers(
+    leads=frozenset({(0, 0), (0, 1)}),
+    helps=frozenset({(0, 0), (0, 1)}),
+    sends=frozenset({(0, 0), (0, 1)}),
+    everywhere=frozenset({0}),
+    next_door=frozenset(),
+    visits=frozenset({0}),
+    beats=frozenset(),
+    desks=1,
+    preempt=True,
+    ageing=60.0,
+)
+
+
+def kind(priority=3, crew=1, files=0.0, slower=0.0, domain=0):
+    """30 minutes for an expert, and a caller who waits for two hours."""
+    return CallKind(
+        domain, priority, crew, (30.0, 0.0), (120.0, 0.0), slower, files, 0.0, [(0.0, 0.0)] * 2, [1.0] * 24
+    )
+
+
+def officer(home=NEAR, skill=1.0):
+    beat = ([home], [1.0])
+    return Person(0, home, (home, 0), frozenset({0}), frozenset({0}), beat, (skill, skill, skill))
+
+
+def county(*roll, visits=0.0, answers=ANSWERS, **numbers):
+    """A county of one township that nobody calls but the test."""
+    place = Place(
+        [[1.0, 10.0], [10.0, 1.0]], [0, 0], [visits], [], roll or (officer(),), answers,
+        (1.0, 1.0, 1.0), NUMBERS | numbers,
+    )  # fmt: skip
+    return PlainCounty(place, seed=1)
+
+
+def test_one_officer_and_one_call():
+    it = county()
+    call = it.new_call(kind(), FAR, 100.0)
+    it.run(1)
+    assert (call.first, call.whole, call.ended, call.cleared) == (111.0, 111.0, 141.0, True)
+
+
+def test_two_begin_at_half_pace_until_the_second_is_there():
+    it = county(officer(NEAR), officer(FAR))
+    call = it.new_call(kind(crew=2), NEAR, 100.0)
+    it.run(1)
+    assert (call.first, call.whole) == (102.0, 111.0)
+    assert call.ended == 111.0 + (60.0 - 9.0) / 2
+
+
+def test_one_alone_does_the_work_of_two():
+    it = county()
+    call = it.new_call(kind(crew=2), NEAR, 100.0)
+    it.run(1)
+    assert (call.whole, call.ended) == (None, 102.0 + 60.0)
+
+
+def test_business_yields_to_the_urgent_and_goes_on_afterwards():
+    it = county(availability=0.0)
+    call = it.new_call(kind(priority=2), FAR, 99.0)
+    it.run(1)
+    (me,) = it.force
+    assert (call.first, call.ended) == (110.0, 140.0)
+    assert (me.minutes[BUSINESS], me.owed) == (1_400.0, 40.0)
+
+
+def test_business_does_not_yield_to_the_rest():
+    it = county(availability=0.0)
+    call = it.new_call(kind(priority=3), FAR, 99.0)
+    it.run(1)
+    assert (call.first, call.ended, call.cleared) == (None, 219.0, False)
+
+
+def test_business_is_made_up_and_then_yields_to_any_call():
+    it = county(availability=0.0)
+    urgent, other = it.new_call(kind(priority=2), FAR, 99.0), it.new_call(kind(priority=4), FAR, 483.0)
+    it.at(479.0, lambda: it.place.numbers.update(availability=1.0))
+    it.run(1)
+    (me,) = it.force
+    assert (urgent.ended, other.first) == (140.0, 494.0)
+    assert (me.minutes[BUSINESS], me.owed) == (480.0, 0.0)
+
+
+def test_a_shift_ends_at_home_and_a_call_makes_it_overtime():
+    it = county(officer(), officer(), officer(), on_duty_share=1 / 3)
+    call = it.new_call(kind(), FAR, 470.0)
+    it.run(1)
+    assert call.ended == 511.0
+    assert [me.overtime for me in it.force] == [31.0, 0.0, 0.0]
+    assert [me.minutes["off"] for me in it.force] == pytest.approx([960.0 - 31.0, 960.0, 960.0])
+
+
+def test_who_is_on_the_way_to_less_turns_round_for_the_most_urgent():
+    it = county()
+    lesser, urgent = it.new_call(kind(priority=3), FAR, 100.0), it.new_call(kind(priority=1), NEAR, 103.0)
+    it.run(1)
+    assert (urgent.first, urgent.ended) == (108.0, 138.0)
+    assert lesser.first == 148.0
+
+
+def test_files_follow_and_yield_to_the_urgent_alone():
+    it = county()
+    first = it.new_call(kind(files=60.0), NEAR, 100.0)
+    waits, goes = it.new_call(kind(priority=3), NEAR, 139.0), it.new_call(kind(priority=2), NEAR, 149.0)
+    it.run(1)
+    assert first.ended == 132.0
+    assert goes.first == 151.0
+    assert waits.first == 181.0 + (60.0 - 18.0) + 1.0, "files come before calls that they do not yield to"
+    assert it.force[0].minutes[FILES] == 60.0
+
+
+def test_a_caller_at_the_wrong_desk_is_handed_over():
+    it = county(answers=replace(ANSWERS, desks=2), wrong_desk_share=1.0)
+    call = it.new_call(kind(), NEAR, 100.0)
+    it.run(1)
+    assert call.first == 100.0 + 1.0 + 3.0 + 1.0
+
+
+def test_who_is_at_home_is_recalled_where_nobody_is_at_work():
+    it = county(on_duty_share=0.0, recall_priority=2)
+    urgent = it.new_call(kind(priority=2), FAR, 100.0)
+    it.run(1)
+    assert urgent.first == 101.0 + 40.0 + 10.0
+    assert it.force[0].overtime == 40.0 + 10.0 + 30.0
+
+
+def test_skill_makes_slower_grows_with_a_case_and_fades():
+    it = county(officer(skill=0.6))
+    call = it.new_call(kind(slower=0.5), NEAR, 0.0)
+    it.run(1)
+    faded = 0.2 + 0.4 * 0.5 ** (2.0 / 1_440 / 240)
+    assert call.ended == pytest.approx(2.0 + 30.0 * (1.0 + 0.5 * (1.0 - faded)))
+    assert it.force[0].skill[0] == pytest.approx(0.64, abs=1e-4)
+
+
+def test_a_change_of_domain_costs_its_share():
+    it = county()
+    it.new_call(kind(domain=0), NEAR, 100.0)
+    other = it.new_call(kind(domain=1), NEAR, 200.0)
+    it.run(1)
+    assert other.ended == 202.0 + 30.0 * 1.5
+
+
+def test_visits_are_paid_while_any_are_owed():
+    it = county(visits=60.0)
+    it.run(1)
+    (me,) = it.force
+    assert me.minutes[VISIT] == 3 * 30.0
+    assert it.owed_visits[0] == pytest.approx(60.0 - 3 * 29.0), "a minute of each slot is the way"
+
+
+def test_what_a_call_cuts_off_a_visit_is_owed_again():
+    it = county(visits=60.0)
+    it.new_call(kind(), NEAR, 8 * 60.0 + 10.0)
+    it.run(8.25 / 24)
+    assert it.owed_visits[0] == pytest.approx(3.0 - 10.0), "there from the 1st minute to the 11th"
