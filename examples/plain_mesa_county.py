@@ -40,9 +40,11 @@ from jiaosuo.model.core.terms import (
     CallState,
     Complexity,
     DeskLevel,
+    Domain,
     Duty,
     HandlingLaw,
     Reach,
+    RoadClass,
 )
 from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
 from jiaosuo.model.expert_time import status_quo_factors
@@ -602,14 +604,29 @@ class Call:
         self.join_queue()
 
     def nearest(self, officers, leads):
-        """Who of these is able and there first; among equals who has attended fewer calls."""
-        sends, best, least = self.answers["sends"][self.desk], None, (math.inf, 0)
+        """Who of these is able and there first; of equals of one site who has attended fewer calls."""
+        sends, best, least = self.answers["sends"][self.desk], None, math.inf
         for officer in officers:
             if sends[officer.corps] and self.admits(officer, leads):
-                far = (officer.minutes_to(self.cell), officer.jobs)
-                if far < least:
-                    best, least = officer, far
+                minutes = officer.minutes_to(self.cell)
+                if minutes < least or (minutes == least and self.goes_before(officer, best)):
+                    best, least = officer, minutes
         return best
+
+    def goes_before(self, officer, other):
+        """Of two of one site: a specialist before a generalist, else who has attended fewer calls."""
+        if officer.home != other.home:
+            return False
+        both = [self.leads_both(each) for each in (officer, other)]
+        return both[1] if both[0] != both[1] else officer.jobs < other.jobs
+
+    def leads_both(self, officer):
+        """Whether an officer leads at simple traffic and order calls here."""
+        authority = self.model.authority[self.township][officer.corps]
+        return all(
+            authority[domain][RoadClass.VILLAGE][Complexity.SIMPLE] >= Authority.CERTIFIED
+            for domain in (Domain.TRAFFIC, Domain.ORDER)
+        )
 
     def admits(self, officer, leads):
         """Whether authority, reach and the level of the desk let an officer go."""

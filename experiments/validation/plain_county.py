@@ -124,6 +124,7 @@ class Officer:
     files: float = 0.0
     pledged: float = 0.0
     last_domain: int | None = None
+    attended: int = 0
     used: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
     over_since: float | None = None
     overtime: float = 0.0
@@ -305,9 +306,17 @@ class PlainCounty:
         return officer.duty in (STANDBY, BEAT, VISIT)
 
     def nearest_free(self, call: Call, leads: bool) -> Officer | None:
-        """Who is free, able, and there first; of equals the first on the roll."""
+        """Who is free, able, and there first; of equals of the first one's site who attended fewest calls."""
         free = [each for each in self.able_for(call, leads) if self.is_free(each, call.kind.priority)]
-        return min(free, key=lambda each: self.minutes_to(each, call.cell), default=None)
+        first = min(free, key=lambda each: self.minutes_to(each, call.cell), default=None)
+        if first is None:
+            return None
+        least = self.minutes_to(first, call.cell)
+        mates = [each for each in free if each.person.home == first.person.home]
+        return min(
+            (each for each in mates if self.minutes_to(each, call.cell) == least),
+            key=lambda each: each.attended,
+        )
 
     def turn_round(self, call: Call) -> Officer | None:
         """The nearest of those on the way to lesser calls, taken off their call."""
@@ -415,6 +424,7 @@ class PlainCounty:
         for officer in crew:
             if officer.duty == ON_SCENE:
                 officer.last_domain = call.kind.domain
+                officer.attended += 1
                 if officer is call.lead:
                     officer.files += call.kind.files
                     self.learn(officer, call.kind.domain)

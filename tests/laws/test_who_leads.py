@@ -58,7 +58,7 @@ def test_the_merged_corps_leads_at_traffic_calls_in_town_and_stations_do_not():
 
 
 def test_the_merged_corps_leads_at_calls_of_the_street_and_stations_keep_the_cases():
-    calls, corps = led("patrol_merged", "city-district", days=1)
+    calls, corps = led("patrol_merged", "city-district", days=3)
     order = calls["domain"] == Domain.ORDER
     simple, known = calls["needs"] == Needs.SIMPLE, calls["needs"] == Needs.COMPLEX
     assert {Corps.TRAFFIC, Corps.PATROL, Corps.STATION} <= set(corps[order & simple].tolist())

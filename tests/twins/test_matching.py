@@ -13,6 +13,7 @@ from jiaosuo.model.core.terms import (
     Duty,
     Needs,
     Reach,
+    RoadClass,
 )
 from jiaosuo.model.kernels.officers.dispatch import (
     best_officer,
@@ -63,15 +64,25 @@ def able_by_hand(w, officer, call, role):
 
 
 def best_by_hand(w, call, role):
-    """The first of those who may go, by minutes, then by calls attended, then by row."""
+    """Who is there first; of those of the first one's site, specialists first, then fewer calls."""
     it = w.calls[call]
     may = [
         officer
         for officer in range(len(w.officers))
         if free_by_hand(w, officer, it["priority"]) and able_by_hand(w, officer, call, role)
     ]
-    cell, jobs = int(it["cell"]), w.officers["jobs"]
-    return min(may, key=lambda each: (minutes_to(w, each, cell), jobs[each], each), default=NOBODY)
+    minutes = {each: minutes_to(w, each, int(it["cell"])) for each in may}
+    nearest = [each for each in may if minutes[each] == min(minutes.values())]
+    homes, jobs = w.officers["home_cell"], w.officers["jobs"]
+    mates = [each for each in nearest if homes[each] == homes[nearest[0]]]
+    return min(
+        mates, key=lambda each: (both_by_hand(w, each, it["township"]), jobs[each], each), default=NOBODY
+    )
+
+
+def both_by_hand(w, officer, township):
+    cell = w.authority[township, w.officers["corps"][officer], :, RoadClass.VILLAGE, Complexity.SIMPLE]
+    return min(cell[Domain.TRAFFIC], cell[Domain.ORDER]) >= Authority.CERTIFIED
 
 
 def scattered(rule, seed):
@@ -242,7 +253,7 @@ def test_a_reserve_of_the_township_of_the_call_binds_nobody_from_elsewhere(neigh
     assert best_officer(neighbours, 0, LEAD) == 0
 
 
-def test_of_two_who_are_as_near_the_one_with_fewer_calls_goes():
+def test_of_two_of_one_site_the_one_with_fewer_calls_goes():
     w = world("separate", officers=3)
     w.officers["corps"], w.officers["duty"] = Corps.STATION, Duty.STANDBY
     w.serves[:, 0] = True
@@ -250,3 +261,14 @@ def test_of_two_who_are_as_near_the_one_with_fewer_calls_goes():
     for jobs, first in (([2, 1, 1], 1), ([0, 0, 0], 0), ([3, 2, 1], 2)):
         w.officers["jobs"] = jobs
         assert best_officer(w, 0, LEAD) == first
+    w.officers["jobs"], w.officers["home_cell"] = [3, 2, 1], [0, 2, 4]
+    assert best_officer(w, 0, LEAD) == 0  # of three sites as near, the first of the list
+
+
+def test_a_generalist_is_kept_for_what_only_they_can_do():
+    w = world("patrol_merged", officers=2)
+    w.officers["corps"], w.officers["duty"] = [Corps.PATROL, Corps.STATION], Duty.STANDBY
+    w.serves[:, 0] = True
+    w.officers["jobs"] = [0, 9]
+    w.calls["domain"], w.calls["state"], w.calls["desk"] = Domain.ORDER, CallState.AT_DESK, 0
+    assert best_officer(w, 0, LEAD) == 1

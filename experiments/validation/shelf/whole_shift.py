@@ -37,6 +37,7 @@ from jiaosuo.model.expert_time import status_quo_factors
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.incidents.kind import STREET_DAY, Kind
 from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
 from jiaosuo.model.vehicles import vehicles
@@ -170,7 +171,7 @@ def _answers(planned: Force) -> Answers:
     granted = planned.book.authority[0, :, :, RoadClass.VILLAGE, Complexity.SIMPLE]
     pairs = [(int(corps), int(domain)) for corps in Corps for domain in Domain]
     return Answers(
-        leads=frozenset(each for each in pairs if granted[each] >= Authority.CERTIFIED),
+        leads=frozenset(each for each in pairs if may_lead(granted[each])),
         helps=frozenset(each for each in pairs if granted[each] >= Authority.ASSIST),
         sends=frozenset(each for each in pairs if row["sends"][row["desk_of"][each[1]], each[0]]),
         everywhere=frozenset(int(corps) for corps in Corps if row["reach"][corps] == Reach.COUNTY),

@@ -14,6 +14,7 @@ from jiaosuo.model.core.terms import NOBODY, CallState, Duty, EventKind
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.officers.authority import is_generalist
 from jiaosuo.model.kernels.officers.eligibility import (
     HELP,
     LEAD,
@@ -123,11 +124,10 @@ def offer(e: EventLoopTables, call: int) -> None:
 def best_officer(e: EventLoopTables, call: int, role: int) -> int:
     """The eligible officer who is there first, NOBODY if none is free; a lever spares a site's last officer.
 
-    Of two who are there at once the one goes who has attended fewer calls: rows are in the order of the
-    corps, and by row a whole corps would come before the next at the same site.
+    Of two who are there at once the lower row goes, unless they are of one site: see `goes_before`.
     """
     it, levers = e.calls[call], e.levers[0]
-    best, least, jobs = NOBODY, math.inf, 0
+    best, least = NOBODY, math.inf
     e.clock[0].asked += e.officers.shape[0]
     for officer in range(e.officers.shape[0]):
         if not is_free_for(e, officer, it.priority) or not is_able(e, officer, call, role):
@@ -135,11 +135,27 @@ def best_officer(e: EventLoopTables, call: int, role: int) -> int:
         minutes = minutes_to(e, officer, it.cell)
         if levers.last_officer_minutes > 0.0 and is_last(e, officer):
             minutes += levers.last_officer_minutes
-        if minutes > least or (minutes == least and e.officers[officer].jobs >= jobs):
+        if minutes > least or (minutes == least and not goes_before(e, officer, best, it.township)):
             continue
         if not breaks_reserve(e, officer, call):
-            best, least, jobs = officer, minutes, e.officers[officer].jobs
+            best, least = officer, minutes
     return best
+
+
+@lean_kernel
+def goes_before(e: EventLoopTables, officer: int, other: int, township: int) -> bool:
+    """Of two of one site who are as near: who leads in one domain before a generalist, else fewer calls.
+
+    Rows are in the order of the corps: by row a whole corps would come before its colleagues. A generalist is
+    kept for what only they can do.
+    """
+    me, mate = e.officers[officer], e.officers[other]
+    if me.home_cell != mate.home_cell:
+        return False
+    both, mate_both = is_generalist(e, officer, township), is_generalist(e, other, township)
+    if both != mate_both:
+        return bool(mate_both)
+    return bool(me.jobs < mate.jobs)
 
 
 @lean_kernel
@@ -149,7 +165,7 @@ def best_diverted(e: EventLoopTables, call: int) -> int:
     Takes the officer off the lesser call. From a scene nobody is diverted: a crew finishes its work.
     """
     it = e.calls[call]
-    best, least, jobs = NOBODY, math.inf, 0
+    best, least = NOBODY, math.inf
     for officer in range(e.officers.shape[0]):
         me = e.officers[officer]
         if me.duty != Duty.TO_CALL or e.calls[me.call].priority < PREEMPTED_FROM:
@@ -157,8 +173,8 @@ def best_diverted(e: EventLoopTables, call: int) -> int:
         if not is_able(e, officer, call, LEAD):
             continue
         minutes = minutes_to(e, officer, it.cell)
-        if minutes < least or (minutes == least and me.jobs < jobs):
-            best, least, jobs = officer, minutes, me.jobs
+        if minutes < least or (minutes == least and goes_before(e, officer, best, it.township)):
+            best, least = officer, minutes
     if best != NOBODY:
         leave_call(e, best)
     return best
