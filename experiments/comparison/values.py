@@ -38,7 +38,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 STEMS: Mapping[str, tuple[str, ...]] = {
     SOON: (
         "response", "within_standard", "wait", "calls_waited", "travel", "crew", "gave_up", "calls_gave_up",
-        "satisfaction", "cleared_up", "rural_urban_gap", "hours_nobody_on_duty",
+        "finisher", "satisfaction", "cleared_up", "rural_urban_gap", "hours_nobody_on_duty",
     ),
     SETTLED: ("clear_mean", "calls_open_at_end"),
     WELL: ("first_time_right", "handling_ratio", "escalated", "calls_returned", "skill"),

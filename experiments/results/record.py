@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from types import NoneType
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Self, get_args, get_origin, get_type_hints
 
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.model.core.plain import JsonObject
+
+if TYPE_CHECKING:  # a stored result is read without the model
+    from jiaosuo.model.core.plain import JsonObject
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ def test_another_rule_is_another_world_and_undo_is_in_the_link(page: Any, server
     page.select_option(".side.right select >> nth=0", "stationed")
     until_link(page, "right", "^stationed")
     until_text(page, ".side.right .side-words", "stay specialists")
-    page.select_option(".side.left select >> nth=1", "historic")
-    until_link(page, "left", "s:historic")
+    page.select_option(".side.left select >> nth=1", "workload")
+    until_link(page, "left", "s:workload")
 
 
 def test_every_lever_changes_the_link_and_the_plan_of_what_comes(page: Any, server: Server) -> None:

@@ -18,8 +18,8 @@ def test_what_the_page_has_written_down_is_what_the_land_says(place):
 
 def test_the_slider_goes_as_far_as_the_land():
     (slider,) = sliders("city-district", ({}, {}), "en", {}, ["urbanization"])
-    assert (slider["low"], slider["high"]) == (0.79, 0.95)
-    assert "From 79 to 95 %" in slider["help"]
+    assert (slider.low, slider.high) == (0.79, 0.95)
+    assert "From 79 to 95 %" in slider.help
 
 
 def test_a_move_beyond_the_land_is_refused():

@@ -43,6 +43,7 @@ ANSWERED = {("doctor", "--host")}
 
 NEEDED = {
     "preset": "county-town",
+    "place": "county-town",
     "rules": "separate,integrated",
     "study": "study.toml",
     "folder": "nowhere",

@@ -45,7 +45,7 @@ def test_every_run_is_a_row_with_its_name_world_values_and_outcomes(straight):
 def test_a_world_gives_what_compare_gives_for_it(straight):
     design = straight.design
     scenario = design.scenario.changed(seed=1, delta=0.4)
-    world = World(tuple(scenario.under(rule) for rule in design.rules), design.days)
+    world = World(tuple(scenario.under(rule).at(design.at) for rule in design.rules), design.days)
     compared = replicate(world)
     rows = straight.runs().filter(pl.col("seed") == "1", pl.col("delta") == 0.4)
     for place, row in enumerate(rows.iter_rows(named=True)):
@@ -149,7 +149,9 @@ def test_one_rule_is_measured_on_its_own_calls_as_a_run_is(tmp_path):
     file.write_text(file.read_text().replace('["separate", "integrated"]', '["integrated"]'))
     row = sweep(file, tmp_path / "out", engine=Here()).runs().row(0, named=True)
     design = as_design(file)
-    alone = County(design.scenario.changed(delta=0.1, rule="integrated")).run_days(1).outcomes()
+    alone = (
+        County(design.scenario.changed(delta=0.1).under("integrated").at(design.at)).run_days(1).outcomes()
+    )
     assert {name: (row[name], row[f"n_{name}"]) for name in design.outcomes} == {
         name: alone[name] for name in design.outcomes
     }

@@ -6,7 +6,7 @@ import io
 import json
 import pickle
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jiaosuo.experiments.inputs.assignments import assignments
@@ -78,6 +78,7 @@ def townships(draw):
             for key, column in COLUMNS.items()
         }
         found.append(Township(name=name, name_zh=draw(st.one_of(st.just(""), NAME)), **numbers))
+    assume(any(each.town_weight for each in found))  # a table without a single town is refused
     return tuple(found)
 
 
