@@ -22,6 +22,7 @@ from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
@@ -247,7 +248,7 @@ def _sentences(result: ComparisonResult | None, choice: Choice) -> dict[str, Any
     )
     return {
         "headline": verdict.headline(result, choice.language),
-        "setting": setting,
+        "setting": _("{one} {other}", one=setting, other=_(SENTENCES[result.at])),
         "focus_sentence": verdict.focus_sentence(result, choice.focus, choice.language),
         "rows": [row.to_json() for row in verdict.table(result, choice.language)],
     }
