@@ -33,7 +33,7 @@ CITY = LessonScene(
     place="city-district",
     left="separate",
     right="integrated",
-    focus="clear_mean_order",
+    focus="clear_mean_traffic_urban",
     lever="delta",
 )
 
@@ -107,7 +107,6 @@ TWO_HYPOTHESES = Lesson(
         ),
         Step(
             kind="predict",
-            scene="town",
             question=N_(
                 "The second sentence fears for the crash. Seven in ten live in town: for which calls does "
                 "one unit take longer until all is done?"
@@ -170,7 +169,7 @@ TWO_HYPOTHESES = Lesson(
                     "Which clock does your bureau report, and which one do people feel? If you reported the "
                     "other one, would you organise the county otherwise?"
                 ),
-                N_("To try: Slowness of the unskilled. From which value on are two forces quicker here?"),
+                N_("To try: Slowness of the unskilled. Does any value make two forces quicker here?"),
             ),
         ),
     ),
