@@ -25,7 +25,7 @@ def opened(choice: Choice, name: object) -> Choice:
 
 
 def at_place(choice: Choice, place: LessonPlace) -> Choice:
-    """The choice at a step: its scene is laid out anew where the step has one of its own, or another place."""
+    """The choice at a step, laid out anew where the step has a scene of its own or another place plays."""
     lesson = lesson_of(place)
     step, scene = lesson.steps[place.step], lesson.playing(place.step)
     is_there = choice.comparison.place == scene.place
