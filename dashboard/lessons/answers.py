@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
+from jiaosuo.experiments.statistics.intervals import distinguishable
 
 CLEARLY = 1.5
 """How many times as much one gain must be as another to be called the larger."""
@@ -22,12 +24,26 @@ def by_sign(contrast: str, *, less: str, more: str, same: str) -> Answer:
     return answer
 
 
-def by_two_signs(first: str, second: str, chosen: dict[tuple[bool, bool], str]) -> Answer:
-    """By whether each of two contrasts is significantly less."""
+def by_two_signs(first: str, second: str, chosen: dict[tuple[bool, bool], str], *, sign: int = -1) -> Answer:
+    """By whether each of two contrasts is significantly less, or with `sign` 1 significantly more."""
 
     def answer(findings: Findings) -> str | None:
         signs = findings.sign(first), findings.sign(second)
-        return None if None in signs else chosen[signs[0] == -1, signs[1] == -1]
+        return None if None in signs else chosen[signs[0] == sign, signs[1] == sign]
+
+    return answer
+
+
+def by_lead(before: Contrast, after: Contrast, *, larger: str, smaller: str, same: str) -> Answer:
+    """By whether the right side's lead, more of an outcome, is larger or smaller in the second scene."""
+
+    def answer(findings: Findings) -> str | None:
+        change = findings.against(before, after)
+        if change.mean is None or change.interval is None:
+            return None
+        if not distinguishable({"lead": change})["lead"]:
+            return same
+        return larger if change.mean > 0 else smaller
 
     return answer
 

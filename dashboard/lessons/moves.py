@@ -25,12 +25,13 @@ def opened(choice: Choice, name: object) -> Choice:
 
 
 def at_place(choice: Choice, place: LessonPlace) -> Choice:
-    """The choice at a step: its scene is laid out anew where the step has one of its own."""
+    """The choice at a step, laid out anew where the step has a scene of its own or another place plays."""
     lesson = lesson_of(place)
-    step = lesson.steps[place.step]
-    if not step.scene and choice.lesson is not None and choice.lesson.name == place.name:
+    step, scene = lesson.steps[place.step], lesson.playing(place.step)
+    is_there = choice.comparison.place == scene.place
+    if not step.scene and is_there and choice.lesson is not None and choice.lesson.name == place.name:
         return replace(choice, lesson=place)
-    fresh = scene_choice(lesson.playing(place.step), choice.language)
+    fresh = scene_choice(scene, choice.language)
     return replace(fresh, weights=choice.weights, lesson=place)
 
 

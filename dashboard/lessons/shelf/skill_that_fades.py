@@ -1,4 +1,4 @@
-"""Dilution: the same crashes shared by more officers, what practice keeps, and what training cannot mend."""
+"""Dilution: the same crashes shared by more officers, what practice keeps, what cross-training gives back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLAIN = LessonScene(
 )
 TRAINED = LessonScene(
     name="trained",
-    title=N_("Eighty hours a year for every officer"),
+    title=N_("Eighty hours of cross-training a year"),
     place="county-town",
     left="separate",
     right="integrated",
@@ -114,7 +114,8 @@ SKILL_THAT_FADES = Lesson(
                 N_(
                     "Skill is kept by use. A review of many experiments found that performance drops far "
                     "when a skill is not practised for a year, and furthest in what crash work needs: "
-                    "procedures and judgement. Practice brings it back, case by case."
+                    "procedures and judgement. Practice brings it back, minute by minute: an injury crash "
+                    "teaches more than a quick stop."
                 ),
                 N_(
                     "A growing county. Apart, the crashes go to the traffic police. In one unit the same "
@@ -145,7 +146,12 @@ SKILL_THAT_FADES = Lesson(
         Step(
             kind="reveal",
             scene="plain",
-            words=(N_("The worlds that play show the first days, before anybody has learnt the new work."),),
+            words=(
+                N_(
+                    "The worlds that play show the long run: each side works with the skill that its own "
+                    "practice keeps. The first days of a merger are worse, as the skill below tells."
+                ),
+            ),
             further=practice,
             contrasts=(
                 HANDLING,
@@ -156,8 +162,9 @@ SKILL_THAT_FADES = Lesson(
             kind="predict",
             scene="trained",
             question=N_(
-                "Before the merger every officer, on both sides, trains eighty hours a year in the work "
-                "where they are weakest among what they may lead. What happens to the gap in handling time?"
+                "Whoever may lead both at traffic and at order calls now trains for eighty hours a year, in "
+                "the work where an hour saves most. The hours are offered on both sides. What happens to "
+                "the gap in handling time?"
             ),
             choices=(
                 Option("narrower", N_("It narrows")),
@@ -165,12 +172,12 @@ SKILL_THAT_FADES = Lesson(
                 Option("wider", N_("It widens")),
             ),
             answer=gap,
-            expected="wider",
+            expected="narrower",
         ),
         Step(
             kind="reveal",
             scene="trained",
-            words=(N_("Both sides are trained now; put Cross-training back to compare."),),
+            words=(N_("The hours are offered on both sides now; put Cross-training back to compare."),),
             further=difference_of_gaps,
             contrasts=(HANDLING_TRAINED,),
         ),
@@ -178,13 +185,14 @@ SKILL_THAT_FADES = Lesson(
             kind="reason",
             words=(
                 N_(
-                    "Before a merger nobody may lead in the other trade, so the hours go into one's own: "
-                    "traffic officers become better traffic officers. The specialists gain on all their "
-                    "calls, the unit only where a former specialist happens to be sent."
+                    "Cross-training is for generalists. As long as the forces are apart nobody is one, so "
+                    "the hours on offer find no taker: specialists live by practice alone. In one unit "
+                    "everybody is one, and the hours give back what dilution takes."
                 ),
                 N_(
-                    "Dilution is arithmetic: the same cases over more officers. Training for a new job helps "
-                    "once the new job may be done."
+                    "Dilution is arithmetic: the same cases over more officers. A merger without training "
+                    "pays on the scene, most of all in its first weeks. And the hours are not free: for "
+                    "eighty of them a year each officer is missing on the street."
                 ),
             ),
             further=practice,

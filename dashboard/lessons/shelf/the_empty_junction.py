@@ -1,13 +1,15 @@
-"""Crowd-out: what becomes of the junction at peak hour when the officer on it may be sent to a quarrel."""
+"""Junctions at peak hour: a post is held by whoever is free among those who may hold it."""
 
-from jiaosuo.dashboard.lessons.answers import by_sign
+from jiaosuo.dashboard.lessons.answers import by_lead, by_sign
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_
 
+HALF = {"officers_traffic": 85.0, "officers_station": 190.0, "officers_patrol": 50.0}
+
 CITY = LessonScene(
     name="city",
-    title=N_("One unit instead of two forces"),
+    title=N_("All the officers of the district"),
     place="city-district",
     left="separate",
     right="integrated",
@@ -15,23 +17,39 @@ CITY = LessonScene(
     lever="aux_share_posts",
     days=2.0,
 )
+SHORT = LessonScene(
+    name="short",
+    title=N_("Half of the officers"),
+    place="city-district",
+    left="separate",
+    right="integrated",
+    focus="post_coverage",
+    lever="officers_station",
+    days=2.0,
+    left_values=HALF,
+    right_values=HALF,
+)
 AUXILIARIES = LessonScene(
     name="auxiliaries",
-    title=N_("One unit, three in ten auxiliaries may hold a post"),
+    title=N_("Two forces of half the size: three in ten auxiliaries may hold a post"),
     place="city-district",
-    left="integrated",
-    right="integrated",
+    left="separate",
+    right="separate",
     focus="post_coverage",
     lever="aux_share_posts",
     days=2.0,
-    right_values={"aux_share_posts": 0.3},
+    left_values=HALF,
+    right_values={**HALF, "aux_share_posts": 0.3},
 )
+
+POSTS = Contrast("posts", "city", "post_coverage")
+POSTS_SHORT = Contrast("short-posts", "short", "post_coverage")
 
 THE_EMPTY_JUNCTION = Lesson(
     name="the-empty-junction",
     number=4,
     title=N_("The empty junction"),
-    scenes=(CITY, AUXILIARIES),
+    scenes=(CITY, SHORT, AUXILIARIES),
     steps=(
         Step(
             kind="situation",
@@ -42,9 +60,11 @@ THE_EMPTY_JUNCTION = Lesson(
                     "not professional enough, while vehicles multiplied and people wanted smooth roads."
                 ),
                 N_(
-                    "A district of a large city. At peak hours junctions are to be staffed. In one unit the "
-                    "officer on the junction is also the nearest one to a fight around the corner. A hollow "
-                    "circle on the map is a post that stands empty."
+                    "A district of a large city. At peak hours junctions are to be staffed, as many under "
+                    "either rule. Left, only traffic police may stand there. Right, every officer of the "
+                    "unit may, who is also the nearest one to a fight around the corner: an urgent call "
+                    "takes an officer off a post on either side. A hollow circle on the map is a post that "
+                    "stands empty."
                 ),
             ),
             scene="city",
@@ -65,62 +85,74 @@ THE_EMPTY_JUNCTION = Lesson(
                 Option("fewer", N_("Fewer: calls pull officers away")),
             ),
             answer=by_sign("posts", less="fewer", more="more", same="same"),
-            expected="fewer",
+            expected="more",
         ),
         Step(
             kind="reveal",
             scene="city",
             words=(N_("Watch the circles between seven and nine: which ones turn hollow, and when?"),),
             contrasts=(
-                Contrast("posts", "city", "post_coverage"),
+                POSTS,
                 Contrast("response", "city", "response_mean_traffic_urban"),
             ),
         ),
         Step(
             kind="predict",
-            scene="city",
-            question=N_("And the hours that vehicles lose to incidents and empty posts, over all roads:"),
-            choices=(
-                Option("more", N_("More hours are lost in one unit")),
-                Option("same", N_("No difference that could be told from chance")),
-                Option("fewer", N_("Fewer hours are lost in one unit")),
+            scene="short",
+            question=N_(
+                "Now half of the officers are gone, on both sides; calls and junctions are as many as "
+                "before. At the junctions the lead of one unit:"
             ),
-            answer=by_sign("delay", less="fewer", more="more", same="same"),
-            expected="same",
+            choices=(
+                Option("larger", N_("Grows: two forces leave more posts empty than one unit does")),
+                Option("same", N_("No change that could be told from chance")),
+                Option("smaller", N_("Shrinks: calls now take the unit's officers from their posts")),
+            ),
+            answer=by_lead(POSTS, POSTS_SHORT, larger="larger", smaller="smaller", same="same"),
+            expected="larger",
         ),
         Step(
             kind="reveal",
-            scene="city",
+            scene="short",
             words=(
                 N_("Delay differs much from world to world. Read the interval before you read the mean."),
             ),
-            contrasts=(Contrast("delay", "city", "delay_caused"),),
+            contrasts=(
+                POSTS_SHORT,
+                Contrast("short-delay", "short", "delay_caused"),
+            ),
         ),
         Step(
             kind="reason",
             scene="auxiliaries",
             words=(
                 N_(
-                    "This is crowd-out. Nobody decides to neglect the junction; each call that may pull an "
-                    "officer is more urgent than the post, and the post gives way. What is lost is spread "
-                    "over thousands of drivers, so that hardly any report shows it."
+                    "A post is held by whoever is free among those who may hold it. Two forces have few who "
+                    "may, and when one of them is at a crash, nobody of the others takes the post. In one "
+                    "unit many may, and a post that a call has emptied soon finds another of them."
                 ),
                 N_(
-                    "Not to be told from chance is not the same as nothing: it means that this many worlds "
-                    "cannot show it. One way out is to let auxiliaries hold posts, as on the right now."
+                    "So it is not the merger that fills junctions, but how many may stand there. Without any "
+                    "merger auxiliaries may, as on the right now. That leaves traffic officers free for "
+                    "crashes."
+                ),
+                N_(
+                    "And Fuzhou? Here a unit turns to posts before visits and beats, as its order of duties "
+                    "says. That a station thinks traffic somebody else's work is not in the model. Where "
+                    "junctions empty after a merger, look for that first, and for officers too few second."
                 ),
             ),
             contrasts=(
                 Contrast("aux-posts", "auxiliaries", "post_coverage"),
-                Contrast("aux-delay", "auxiliaries", "delay_caused"),
+                Contrast("aux-response", "auxiliaries", "response_mean_traffic_urban"),
             ),
         ),
         Step(
             kind="home",
             words=(
                 N_(
-                    "Who in your bureau would notice that a junction was empty yesterday at eight? What is "
-                    "never counted is what a busy unit gives up first."
+                    "Who in your bureau would notice that a junction was empty yesterday at eight? And who, "
+                    "by your own rules, might have stood there?"
                 ),
                 N_("To try: move Auxiliaries on posts from 0 upwards. How many does it take?"),
             ),

@@ -27,12 +27,21 @@ TOWN = LessonScene(
     left_values={"urbanization": 0.7},
     right_values={"urbanization": 0.7},
 )
+CITY = LessonScene(
+    name="city",
+    title=N_("A district of a large city"),
+    place="city-district",
+    left="separate",
+    right="integrated",
+    focus="clear_mean_traffic_urban",
+    lever="delta",
+)
 
 TWO_HYPOTHESES = Lesson(
     name="two-hypotheses",
     number=1,
     title=N_("Does a growing place need one force or two?"),
-    scenes=(VILLAGE, TOWN),
+    scenes=(VILLAGE, TOWN, CITY),
     steps=(
         Step(
             kind="situation",
@@ -78,7 +87,7 @@ TWO_HYPOTHESES = Lesson(
                     (False, False): "neither",
                 },
             ),
-            expected="village",
+            expected="both",
         ),
         Step(
             kind="reveal",
@@ -97,23 +106,60 @@ TWO_HYPOTHESES = Lesson(
             ),
         ),
         Step(
+            kind="predict",
+            question=N_(
+                "The second sentence fears for the crash. Seven in ten live in town: for which calls does "
+                "one unit take longer until all is done?"
+            ),
+            choices=(
+                Option("traffic", N_("Only for traffic calls")),
+                Option("order", N_("Only for order calls, such as thefts and quarrels")),
+                Option("both", N_("For both")),
+                Option("neither", N_("For neither")),
+            ),
+            answer=by_two_signs(
+                "traffic-town",
+                "order-town",
+                {
+                    (True, True): "both",
+                    (True, False): "traffic",
+                    (False, True): "order",
+                    (False, False): "neither",
+                },
+                sign=1,
+            ),
+            expected="order",
+        ),
+        Step(
+            kind="reveal",
+            scene="town",
+            words=(N_("Pick a quarrel on both sides: who comes, and what is that officer's own trade?"),),
+            contrasts=(
+                Contrast("traffic-town", "town", "clear_mean_traffic"),
+                Contrast("order-town", "town", "clear_mean_order"),
+            ),
+        ),
+        Step(
             kind="reason",
+            scene="city",
             words=(
                 N_(
                     "A call costs a drive and a job. One unit shortens the drive, for there are more doors "
-                    "to start from. It lengthens the job, for the hand is less practised. In villages drives "
-                    "are long and the drive decides; in town they are short already, and the hand decides."
+                    "to start from. It lengthens the job, for the hand is less practised. A crash had few "
+                    "officers far away: it gains more on the road than it loses on the scene. A quarrel had "
+                    "its station next door: it gains little, and may now get a hand from the other trade."
                 ),
                 N_(
-                    "So each hypothesis is right by its own clock. And look whose job gets longer: it need "
-                    "not be the crash."
+                    "So growth alone does not turn the balance in this county: its squadrons stay few and "
+                    "far. Where drives are short already, as in the district of a large city that you see "
+                    "now, little of the gain is left. The two sentences speak of different places."
                 ),
             ),
             contrasts=(
-                Contrast("travel-village", "village", "travel_mean"),
                 Contrast("travel-town", "town", "travel_mean"),
-                Contrast("traffic-town", "town", "clear_mean_traffic"),
-                Contrast("order-town", "town", "clear_mean_order"),
+                Contrast("travel-city", "city", "travel_mean"),
+                Contrast("clear-city", "city", "clear_mean"),
+                Contrast("order-city", "city", "clear_mean_order"),
             ),
         ),
         Step(
@@ -123,7 +169,7 @@ TWO_HYPOTHESES = Lesson(
                     "Which clock does your bureau report, and which one do people feel? If you reported the "
                     "other one, would you organise the county otherwise?"
                 ),
-                N_("To try: move Urbanisation until the two worlds clear calls equally fast."),
+                N_("To try: Slowness of the unskilled. Does any value make two forces quicker here?"),
             ),
         ),
     ),

@@ -35,7 +35,7 @@ COUNTED = (
 )
 """Measures that are at hand, each counted by itself: four of them are the response in other words."""
 SIDES = ("left", "right")
-FEW, MANY = 0.25, 0.75
+FEW, MANY = 0.5, 0.9
 
 SHARE = N_(
     "Of all sets of weights over {n} measures, one unit is best under {share} % (95 % interval {low} to "
@@ -137,9 +137,9 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             scene="county",
             question=N_("Under how many of all sets of weights over these eight measures is one unit best?"),
             choices=(
-                Option("few", N_("Under less than a quarter")),
-                Option("half", N_("Under a quarter to three quarters")),
-                Option("many", N_("Under more than three quarters")),
+                Option("few", N_("Under less than half")),
+                Option("half", N_("Under half to nine tenths")),
+                Option("many", N_("Under more than nine tenths")),
             ),
             answer=usual,
             expected="many",
@@ -169,9 +169,9 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                 "Under how many of all sets of weights over them is one unit best?"
             ),
             choices=(
-                Option("few", N_("Under less than a quarter")),
-                Option("half", N_("Under a quarter to three quarters")),
-                Option("many", N_("Under more than three quarters")),
+                Option("few", N_("Under less than half")),
+                Option("half", N_("Under half to nine tenths")),
+                Option("many", N_("Under more than nine tenths")),
             ),
             answer=by_values,
             expected="half",
@@ -197,8 +197,8 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
             words=(
                 N_(
                     "Before anybody weighs, somebody has chosen what is on the list. What one unit does well "
-                    "is easy to count: minutes and visits. What it does less well is counted rarely: a case "
-                    "that comes back, a post that stands empty, an officer's evening."
+                    "is easy to count: minutes. What it does less well is counted rarely: the complex case "
+                    "that the first officer does not get right, and that comes back."
                 ),
                 N_("And what is counted four times weighs four times, whatever weights one gives."),
                 N_(

@@ -95,14 +95,14 @@ WHY_ZIGUI_MERGED = Lesson(
             ),
             choices=(
                 Option("none", N_("No longer: the work is simple")),
-                Option("little", N_("Up to a tenth longer")),
-                Option("some", N_("A tenth to a third longer")),
-                Option("much", N_("More than a third longer")),
+                Option("little", N_("Up to a fifth longer")),
+                Option("some", N_("A fifth to a half longer")),
+                Option("much", N_("More than half as long again")),
             ),
             answer=by_size(
-                "handling", ((0.0, "none"), (0.1, "little"), (1 / 3, "some")), last="much", same="none"
+                "handling", ((0.0, "none"), (0.2, "little"), (0.5, "some")), last="much", same="none"
             ),
-            expected="some",
+            expected="little",
         ),
         Step(
             kind="reveal",
@@ -111,6 +111,10 @@ WHY_ZIGUI_MERGED = Lesson(
                 N_(
                     "Handling is told as a ratio: 1 is the time an expert would need. What counts for the "
                     "people in the road is the sum of both clocks: the time to clear."
+                ),
+                N_(
+                    "You see the county years after the merger: whoever came as a novice has learnt from the "
+                    "crashes since. The first weeks cost more."
                 ),
             ),
             contrasts=(
@@ -128,7 +132,8 @@ WHY_ZIGUI_MERGED = Lesson(
                 ),
                 N_(
                     "Would more sites have done, without a merger? On the right you now see the nine moved "
-                    "into the stations, still specialists. Spread over all townships they are fewer in each."
+                    "into the stations, still specialists. Nine people have no more than nine desks: with "
+                    "one or none a township, the site is near, and mostly nobody is at it."
                 ),
             ),
             contrasts=(
