@@ -311,9 +311,9 @@ def _later(choice: Choice, which: str, minute: int, name: str, value: str) -> Si
     events = {each.minute: each for each in side.events}
     event = events.get(minute, Event(minute))
     if name == "s":
-        event = replace(event, staffing=places.check_staffing(value))
+        event = replace(event, staffing=places.check_later_staffing(value))
     elif name == "r":
-        event = replace(event, rule=places.check_rule(choice.comparison.place, value))
+        event = replace(event, rule=places.check_later_rule(choice.comparison.place, value))
     else:
         coded, _, rule = value.rpartition(":")
         township = unquote(coded)

@@ -14,6 +14,7 @@ from jiaosuo.model.scenario_file import preset_names
 from jiaosuo.model.timeline import staffing_word
 
 STAFFINGS = ("workload", "historic", "best-separate")
+LATER_STAFFINGS = ("workload", "historic")
 
 OPENS_WITH = {
     "city-district": ("separate", "patrol_merged"),
@@ -122,11 +123,26 @@ def check_rule(name: str, rule: object) -> str:
     return str(rule)
 
 
+def check_later_rule(name: str, rule: object) -> str:
+    """A rule that a side can change to in mid-run, so not the place's own timeline, or InputError."""
+    known = tuple(each for each in rules_of(name) if each != TIMELINE)
+    if rule not in known:
+        raise unknown("rule", rule, known)
+    return str(rule)
+
+
 def check_township_rule(rule: object) -> str:
     """A rule that one township can have, so no map, or InputError."""
     if rule not in RULES:
         raise unknown("rule", rule, RULES)
     return str(rule)
+
+
+def check_later_staffing(staffing: object) -> str:
+    """A staffing that a side can change to in mid-run, or InputError: the best split is found beforehand."""
+    if staffing not in LATER_STAFFINGS:
+        raise unknown("staffing", staffing, LATER_STAFFINGS)
+    return str(staffing)
 
 
 def check_staffing(staffing: object) -> str:

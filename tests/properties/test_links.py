@@ -43,6 +43,8 @@ QUERY = st.lists(PAIR, max_size=7).map("&".join)
 @settings(max_examples=200, deadline=None)
 @example("both=~" + "~".join(f"t:a{number}:separate" for number in range(300)))
 @example("both=~" + "~".join(f"@{number}:r:separate" for number in range(1, 400)))
+@example("left=separate~@0:r:timeline&place=fujian-2002-2015")
+@example("left=separate~@5:s:best-separate")
 def test_any_text_opens_a_page_whose_own_link_says_the_same_and_is_taken_whole(text):
     choice, notes = link.read(text)
     assert len(notes) <= link.MOST_NOTES + 2
