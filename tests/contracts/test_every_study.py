@@ -133,6 +133,8 @@ def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
         ("why", {"replications": "0"}, "--replications"),
         ("weights", {"corners": "clear_mean"}, "three outcomes"),
         ("training", {"hours": "40"}, "two or more numbers of hours"),
+        ("transition", {"outcomes": "delay_caused"}, "told by size of settlement"),
+        ("transition", {"rules": "separate"}, "must be 2 rules"),
         ("sensitivity", {"base": "12"}, "a power of 2"),
         ("sensitivity", {"parameters": "dleta"}, "did you mean delta"),
         ("weights", {"rulez": "separate"}, "did you mean rules"),

@@ -27,6 +27,13 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 
+FEWER_FRAMES = """{
+  const next = globalThis.requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (draw) => setTimeout(() => next(draw), 80);
+  globalThis.cancelAnimationFrame = clearTimeout;
+}"""
+"""A screen of some twelve pictures a second: a county that plays takes half a processor at sixty."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
@@ -45,9 +52,9 @@ def browser() -> Iterator[Any]:
 
 
 class Visit:
-    """A browser context that notes what it must not do."""
+    """A browser context that notes what it must not do. `every_frame`: all that the browser can."""
 
-    def __init__(self, browser: Any, **options: Any) -> None:
+    def __init__(self, browser: Any, every_frame: bool = False, **options: Any) -> None:
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 720}} | options))
         self.context.set_default_timeout(60_000)
         self.outside: list[str] = []
@@ -55,6 +62,8 @@ class Visit:
         self.refused: list[str] = []
         self.forgiven: tuple[str, ...] = ()
         self.context.route(OUTSIDE, self._stop)
+        if not every_frame:
+            self.context.add_init_script(FEWER_FRAMES)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("response", lambda answer: answer.status >= 400 and self.refused.append(answer.url))
@@ -73,12 +82,16 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
-    """Opens visits with options of a browser context; all are closed and judged at the end."""
+def visit(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
+    """Opens visits with options of a browser context; all are closed and judged at the end.
+
+    A module that looks at single pictures says `EVERY_FRAME = True`.
+    """
     begun: list[Visit] = []
+    every_frame = getattr(request.module, "EVERY_FRAME", False)
 
     def begin(**options: Any) -> Visit:
-        begun.append(Visit(browser, **options))
+        begun.append(Visit(browser, every_frame, **options))
         return begun[-1]
 
     yield begin

@@ -10,6 +10,7 @@ import pytest
 
 from tests.dashboard.conftest import Visit
 
+EVERY_FRAME = True
 DAY = 1440
 ENGINE = "document.querySelector('.player')?.engine"
 HEARD = "JSON.parse(document.querySelector('#heard').textContent)"
@@ -58,7 +59,7 @@ def heard(page: Any, name: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def shared(browser: Any, pretend_server: str) -> Iterator[Any]:
     """One page for all tests that leave it as they found it."""
-    visit = Visit(browser)
+    visit = Visit(browser, EVERY_FRAME)
     yield opened(visit.page, pretend_server)
     visit.end()
 

@@ -17,6 +17,7 @@ from jiaosuo.model.core.words import speaker
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, READY
 
+EVERY_FRAME = True
 NOTES = """
   const noted = (window.noted = { frames: [], holes: 0 });
   const frames = () => document.querySelector('.player')?.engine?.frames ?? 0;

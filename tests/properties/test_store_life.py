@@ -43,6 +43,16 @@ def number(row, place):
     return int(row["seed"]) * 100 + row["point"] * 10.0 + place
 
 
+def harmed(content, how, at):
+    """The content of a part after something happened to it; one that is empty already stays so."""
+    if not content or how == "emptied":
+        return b""
+    place = at % len(content)
+    if how == "cut":
+        return content[:place]
+    return content[:place] + bytes([content[place] ^ 1 << (at % 8)]) + content[place + 1 :]
+
+
 class StoreLife(RuleBasedStateMachine):
     """A store beside the plainest account of it: the set of worlds that are in it."""
 
@@ -94,10 +104,7 @@ class StoreLife(RuleBasedStateMachine):
             lost = set(read_part(file, ["world"])["world"])
         except InputError:  # harmed before: what it held is lost already
             lost = set()
-        content = bytearray(file.read_bytes())
-        content[at % len(content)] ^= 1 << (at % 8)
-        harmed = {"cut": bytes(content[: at % len(content)]), "flipped": bytes(content), "emptied": b""}
-        file.unlink() if how == "deleted" else file.write_bytes(harmed[how])
+        file.unlink() if how == "deleted" else file.write_bytes(harmed(file.read_bytes(), how, at))
         self.stored -= lost
 
     @rule(how=st.sampled_from(["deleted", "rubbish", "cut"]))

@@ -1,0 +1,1 @@
+"""What a change of rule brings with time, in settlements of each size."""
