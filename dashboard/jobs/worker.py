@@ -10,10 +10,14 @@ import contextlib
 import gzip
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from jiaosuo.dashboard.choice.comparison import from_json
 from jiaosuo.dashboard.jobs import background_jobs
@@ -28,22 +32,13 @@ from jiaosuo.experiments.engines.garbage import collect_garbage
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
 
-BYTES_AT_HAND = 600_000_000
-"""Of counties at hand, in one worker: some sixty of the size a class uses."""
+type Array = npt.NDArray[Any]
+
+BYTES_AT_HAND = 300_000_000
+"""Of tables of counties at hand, in one worker: some thirty of the size a class uses. A county's other parts
+come to half of that again, so that a worker stays below one gigabyte."""
 
 MOST_PAUSED = 4
-SHARED = (
-    "free_minutes",
-    "cells",
-    "zone_of_cell",
-    "habit",
-    "heads",
-    "links_out",
-    "homeward",
-    "travel_times",
-)
-"""Tables of the land, which all counties on it have in common; and travel-time information, small beside the
-rest."""
 
 SAVE_EVERY = 720
 """Minutes between two saved counties: what lies between is run again, which is cheaper than storing it."""
@@ -63,14 +58,24 @@ class AtHand:
     stays: bool = False
 
     @property
-    def size(self) -> int:
-        """Bytes of its own tables."""
-        return sum(
-            rows.nbytes
-            for tables in (self.county.dispatch.tables, self.county.vehicles.roads)
-            for name, rows in tables._asdict().items()
-            if name not in SHARED
-        )
+    def tables(self) -> dict[int, int]:
+        """Bytes of its tables by the identity of what holds them: counties on one land share some."""
+        dispatch, roads = self.county.dispatch.tables, self.county.vehicles.roads
+        return {id(held): held.nbytes for held in map(holder, arrays_in((dispatch, roads)))}
+
+
+def arrays_in(nested: Any) -> Iterator[Array]:
+    """The arrays in tuples of arrays and of such tuples."""
+    if isinstance(nested, np.ndarray):
+        yield nested
+    elif isinstance(nested, tuple):
+        for each in nested:
+            yield from arrays_in(each)
+
+
+def holder(array: Array) -> Array:
+    """The array that owns the memory which this one shows."""
+    return holder(array.base) if isinstance(array.base, np.ndarray) else array
 
 
 @dataclass
@@ -146,8 +151,12 @@ class Worker:
 
     def _keep(self, key: str, held: AtHand) -> None:
         self.at_hand[key] = held
-        while len(self.at_hand) > 1 and sum(each.size for each in self.at_hand.values()) > BYTES_AT_HAND:
+        while len(self.at_hand) > 1 and self._bytes_at_hand() > BYTES_AT_HAND:
             self.at_hand.popitem(last=False)
+
+    def _bytes_at_hand(self) -> int:
+        """Of the tables of all counties at hand, each table counted once."""
+        return sum({k: size for each in self.at_hand.values() for k, size in each.tables.items()}.values())
 
     def _record(self, plan: RunPlan, chunk: int, county: County, reference: Reference, job: ChunkJob) -> None:
         """Run one chunk and store its resources, and now and then the county as it is then."""
