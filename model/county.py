@@ -129,7 +129,7 @@ class County(Viewed):
     def _end_warmup(self) -> None:
         """Take a snapshot of the books when the warm-up is over, so that outcomes count what comes after."""
         if self.minute and self.minute == self._warmup:
-            self._warm = snapshot(self._books())
+            self._warm = snapshot(self.books())
 
     @property
     def _warmup(self) -> int:
@@ -211,14 +211,14 @@ class County(Viewed):
 
         `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay).
         """
-        rows = self._books()
-        if self._warmup:
-            self._refuse_cold()
-            rows = since(self._warm or rows, rows)
+        rows = self.books()
+        self._refuse_cold()
+        if self._warm is not None:
+            rows = since(self._warm, rows)
         return replace(rows, latent=latent, undisturbed_hours=undisturbed)
 
-    def _books(self) -> Evidence:
-        """The rows of the whole run."""
+    def books(self) -> Evidence:
+        """The rows of the whole run, its warm-up among them, with all books closed at this minute."""
         tables = self.dispatch.tables
         return Evidence(
             scenario=self.in_force,
@@ -249,7 +249,7 @@ class County(Viewed):
 
     def officers(self) -> pl.DataFrame:
         """One row an officer, tidy."""
-        evidence = self._books()
+        evidence = self.books()
         return officers_table(evidence.officers, evidence.duty_minutes, self.land)
 
     def townships(self) -> pl.DataFrame:
@@ -267,8 +267,13 @@ class County(Viewed):
         if self.minute == 0:
             raise InputError("days", 0, "nothing is observed before the first minute; run the county first")
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether the warm-up is over, so that outcomes are observed."""
+        return not self._warmup or self._warm is not None
+
     def _refuse_cold(self) -> None:
-        if self._warm is None:
+        if not self.is_warm:
             warmup = self._warmup // MINUTES_A_DAY
             allowed = f"the run must be longer than its warm-up of {warmup} days (warmup_days)"
             raise InputError("days", self.minute / MINUTES_A_DAY, allowed)

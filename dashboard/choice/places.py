@@ -62,11 +62,14 @@ def scenario(name: str) -> Scenario:
     return Scenario.preset(name)
 
 
-@cache
-def describe_places(language: str) -> tuple[Place, ...]:
-    """All places in the order of their names, the one the page opens with first."""
+def places_in_menu(current: str, language: str) -> tuple[Place, ...]:
+    """The places in the order of their names, the one the page opens with first.
+
+    Benches of theory stand for nowhere: a link opens one, and only then it is among them.
+    """
     names = sorted(preset_names(), key=lambda name: (name != "zigui-2004", name))
-    return tuple(describe_place(name, language) for name in names)
+    shown = [name for name in names if name == current or not scenario(name).about.theory]
+    return tuple(describe_place(name, language) for name in shown)
 
 
 @cache

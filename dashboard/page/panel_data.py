@@ -78,7 +78,8 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
         "lessons": menu(choice.language),
         "story": moves.IN_THE_MENU + choice.lesson.name if choice.lesson else choice.story,
         "places": [
-            {"name": each.name, "title": each.title} for each in places.describe_places(choice.language)
+            {"name": each.name, "title": each.title}
+            for each in places.places_in_menu(choice.comparison.place, choice.language)
         ],
         "place": choice.comparison.place,
         "notes": list(session.notes),

@@ -22,7 +22,7 @@ from jiaosuo.model import County
 from jiaosuo.model.core.columns import Table
 from jiaosuo.model.core.terms import NOBODY, Corps, Domain, Duty, word
 from jiaosuo.model.core.units import MINUTES_A_DAY
-from jiaosuo.model.outcomes import measure
+from jiaosuo.model.outcomes import OUTCOMES, measure
 from jiaosuo.model.vehicles import Vehicles
 
 STEP = 15
@@ -166,12 +166,16 @@ def scene(recording: Recording) -> bytes:
 
 
 def result(recording: Recording, reference: Reference) -> bytes:
-    """How the calls of a scene stand at its end, and every outcome so far: exact numbers, as JSON."""
+    """How the calls of a scene stand at its end, and every outcome so far: exact numbers, as JSON.
+
+    Before the warm-up of a place is over no outcome is observed.
+    """
     county, begin, end = recording.county, recording.begin, recording.end
     calls = county.dispatch.calls
     undisturbed = reference.hours(county)
-    evidence = county.evidence(undisturbed=undisturbed)
-    running = {name: [value, n] for name, (value, n) in measure(evidence).items()}
+    evidence = county.evidence(undisturbed=undisturbed) if county.is_warm else county.books()
+    observed = measure(evidence) if county.is_warm else dict.fromkeys(OUTCOMES, (None, 0))
+    running = {name: [value, n] for name, (value, n) in observed.items()}
     tables = {"ends": _ends(calls[open_calls(calls, begin, end)], end)}
     hours = {"spent": evidence.vehicle_hours, "undisturbed": undisturbed}
     about = {"running": running, "delay": evidence.vehicle_hours - undisturbed, "vehicle_hours": hours}

@@ -177,6 +177,16 @@ def test_outcomes_so_far_are_the_countys_own(recorded):
     assert last["delay"] == pytest.approx(own["delay_caused"][0], abs=1e-9)
 
 
+def test_before_the_warm_up_is_over_a_recording_says_that_nothing_is_observed():
+    case = Scenario.preset("county-town", seed=3, people_per_agent=25, population=40_000, warmup_days=1)
+    county, reference = County(case, log=True), Reference()
+    early, _ = unpack(result(record(county, 120), reference))
+    assert set(early["running"]) == set(OUTCOMES)
+    assert all(each == [None, 0] for each in early["running"].values())
+    late, _ = unpack(result(record(county, 2_000), reference))
+    assert late["running"]["response_mean"][1] > 0
+
+
 def test_a_reference_that_goes_on_is_one_that_begins_anew(recorded):
     run, _, results = recorded
     assert results[-1][0]["vehicle_hours"]["undisturbed"] == pytest.approx(run.undisturbed_hours(), abs=1e-9)

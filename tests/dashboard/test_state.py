@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.choice import move_lever, reset_lever, values_in_force, with_rule, with_township
 from jiaosuo.dashboard.choice.levers import LABELS, MEANINGS, levers_of, sliders, window
 from jiaosuo.dashboard.choice.openings import opening
@@ -173,3 +174,11 @@ def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(c
     session.hide("room", False)
     assert not panel_data.player(session)["settings"]["hidden"]
     assert "3 of 20" in panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"]
+
+
+def test_benches_of_theory_are_in_the_menu_only_where_a_link_opened_one():
+    benches = {name for name in preset_names() if places.scenario(name).about.theory}
+    assert len(benches) == 3
+    shown = {each.name for each in places.places_in_menu("zigui-2004", "en")}
+    assert shown == set(preset_names()) - benches
+    assert {each.name for each in places.places_in_menu("theory-bench", "en")} == shown | {"theory-bench"}
