@@ -25,6 +25,7 @@ class About:
     question_zh: str = ""
     days: int = 7
     sources: tuple[str, ...] = ()
+    sources_zh: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     weak_zh: tuple[str, ...] = ()
     theory: bool = False
@@ -46,7 +47,7 @@ def _check(field: str, key: str, value: Any) -> None:
     if key == "days":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
             raise InputError(field, value, f"must be a whole number from 1 to {MOST_DAYS}")
-    elif key in ("sources", "weak", "weak_zh"):
+    elif key in ("sources", "sources_zh", "weak", "weak_zh"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise InputError(field, value, "must be a list of texts")
     elif key == "theory":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, minutes, scenario
+from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
@@ -196,7 +197,7 @@ def _slider(place: str, name: str, now: tuple[Mapping[str, float], ...], languag
         value_left=left,
         value_right=right,
         default=shipped,
-        source=_(declared.source),
+        source=spelt(declared.source, language),
         help=_help(declared, language),
         midnight=is_of_world(declared),
         more=name in MORE,
@@ -240,7 +241,7 @@ def _help(declared: Parameter, language: str) -> str:
         low=f"{declared.low * scale:,g}",
         high=f"{declared.high * scale:,g}",
         unit=unit,
-        source=_(declared.source),
+        source=spelt(declared.source, language),
     )
     return sentence.replace(" .", ".").replace("  ", " ")
 

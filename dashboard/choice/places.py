@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
@@ -77,12 +78,13 @@ def describe_place(name: str, language: str) -> Place:
     """One place in one language; English stands in where a place has no Chinese."""
     place = scenario(name)
     about, chinese = place.about, language != ENGLISH
+    said = (about.sources_zh if chinese else about.sources) or about.sources
     return Place(
         name=name,
         title=(about.title_zh if chinese else about.title) or about.title or name,
         question=(about.question_zh if chinese else about.question) or about.question,
         weak=(about.weak_zh if chinese else about.weak) or about.weak,
-        sources=about.sources,
+        sources=tuple(spelt(each, language) for each in said),
         days=float(min(about.days, MOST_DAYS)) if place.path is None else float(place.path.days_per_year),
         is_path=place.path is not None,
     )

@@ -282,7 +282,7 @@ def about(session: Session) -> SheetData:
         lead=(place.question,),
         blocks=(
             Block(_("Weak figures, not to be defended in public"), sentences=place.weak),
-            Block(_("Sources"), sentences=place.sources, lang="en"),
+            Block(_("Sources"), sentences=place.sources),
         ),
         notes=(note,),
     )
