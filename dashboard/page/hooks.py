@@ -78,9 +78,16 @@ def use_replications(session: Session) -> tuple[Replications, ComparisonResult |
         if not done or not state.rows:
             return None
         choice = session.choice
-        return verdict.result_of(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
+        return verdict.result_of(
+            state.rows,
+            comparison,
+            dict(choice.weights),
+            choice.language,
+            state.failed,
+            dict(choice.prices),
+        )
 
-    made_from = [comparison, done, session.choice.weights, session.choice.language]
+    made_from = [comparison, done, session.choice.weights, session.choice.prices, session.choice.language]
     session.result = solara.use_memo(judge, made_from)
     return state, session.result
 

@@ -20,7 +20,7 @@ from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
-from jiaosuo.dashboard.results import path_of_years, verdict
+from jiaosuo.dashboard.results import path_of_years, pricing, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
@@ -50,6 +50,8 @@ VERDICT = {
     "heading": N_("Verdict"), "worlds": N_("worlds run"), "value": N_("What you value"),
     "focus": N_("Look at"), "equal": N_("All the same"),
     "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"),
+    "prices": N_("What it costs, in yuan a day"), "price": N_("What each is worth, and what it adds"),
+    "as_declared": N_("Prices as declared"),
     "shares_note": N_("No set of weights is the right one."), "all": N_("All outcomes"),
     "measure": N_("Measure"), "difference": N_("Right less left [95 % interval]"), "judged": N_("Right is"),
     "table_note": N_("The last column judges all lines at once (Holm): if nothing differs, one table in "
@@ -217,7 +219,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
     left, right = side_names(choice.comparison, choice.language)
     done, wanted = state.done, state.wanted or WORLDS
     failed = list(state.failed)
-    problems = (session.errors.get(name) for name in ("weights", "focus", "verdict"))
+    problems = (session.errors.get(name) for name in ("weights", "prices", "focus", "verdict"))
     return {
         "words": spoken(VERDICT, choice.language),
         "ready": result is not None,
@@ -233,6 +235,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
         "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
         **_sentences(result, choice),
         **_weighed(result, choice),
+        "priced": pricing.panel(result, choice.comparison.place, dict(choice.prices), choice.language),
     }  # fmt: skip
 
 

@@ -198,6 +198,7 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
     from rich.console import Console
 
     from jiaosuo.experiments.comparison.index_table import has_index, index_table
+    from jiaosuo.experiments.comparison.priced_table import has_prices, priced_findings, priced_table
     from jiaosuo.experiments.comparison.robust_words import robust_sentences
     from jiaosuo.experiments.comparison.tables import table, times_table
     from jiaosuo.experiments.comparison.verdict import findings, notes, setting
@@ -209,7 +210,10 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
         console.print(times_table(result, language_))
     if has_index(result):
         console.print(index_table(result, language_))
-    for sentence in [*findings(result, language_), *robust_sentences(result, language_)]:
+    if has_prices(result):
+        console.print(priced_table(result, language_))
+    said = [*findings(result, language_), *priced_findings(result, language_)[:-1]]
+    for sentence in [*said, *robust_sentences(result, language_)]:
         console.print(f"• {sentence}", highlight=False, markup=False)
     console.print()
     for sentence in notes(result, language_):

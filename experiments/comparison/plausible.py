@@ -88,12 +88,15 @@ CHOICES = frozenset(
     | {"warmup_days", "generalist_penalty"}
 )
 """Levers, grids and the bench: they are chosen, not believed."""
+CHOSEN_GROUP = "prices"
+"""So are prices: they change no event, and where one would turn a sum is arithmetic (`priced`)."""
 
 
 def is_assumed(parameter: Parameter) -> bool:
     """Whether the figure is tagged an assumption or weak, and is no choice."""
     tagged = "assumption" in parameter.source.lower() or re.search(r"\bA\b", parameter.source) is not None
     chosen = parameter.name in CHOICES or parameter.name.endswith("_priority")
+    chosen = chosen or parameter.group == CHOSEN_GROUP
     surge = parameter.group.startswith("surge")
     return (tagged or parameter.weak) and not surge and (not chosen or parameter.name in RANGES)
 

@@ -19,6 +19,12 @@ from jiaosuo.experiments.comparison.charts import charts
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.index_table import Cell, has_index, heads, index_notes, rows
 from jiaosuo.experiments.comparison.moments import NAMES
+from jiaosuo.experiments.comparison.priced_table import (
+    has_prices,
+    priced_findings,
+    priced_heads,
+    priced_lines,
+)
 from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     Headline,
@@ -114,6 +120,7 @@ def page(
         caption=_(CAPTION),
         times=_times(result, language_),
         index=_index(result, language_) if has_index(result) else None,
+        priced=_priced(result, language_) if has_prices(result) else None,
         notes=list(notes(result, language_)),
         command=command(result),
         settings=_settings(result, language_),
@@ -151,6 +158,17 @@ def _index(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
         "heads": heads(result, language_),
         "rows": list(rows(result, language_)),
         "notes": list(index_notes(result, language_)),
+    }
+
+
+def _priced(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
+    """The priced sum with its parts, what it says, and how to read it."""
+    *said, note = priced_findings(result, language_) or [""]
+    return {
+        "heads": priced_heads(result, language_),
+        "rows": priced_lines(result, language_),
+        "said": said,
+        "notes": [note],
     }
 
 

@@ -13,9 +13,11 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page import panel_data, report
-from jiaosuo.dashboard.results import queueing_theory, verdict
+from jiaosuo.dashboard.results import pricing, queueing_theory, verdict
 from jiaosuo.dashboard.results.path_of_years import years
 from jiaosuo.dashboard.results.queueing_loads import Pool, Pools
+from jiaosuo.experiments.comparison.priced import DECLARED
+from jiaosuo.experiments.comparison.priced_words import yuan
 from jiaosuo.model.core.words import CHINESE
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -96,6 +98,36 @@ def test_the_shares_of_all_weights_add_up():
     shares = verdict.weighing(told(**mixed), {}, "en").shares
     assert sum(each.share for each in shares) == pytest.approx(1)
     assert all(each.share > 0.05 for each in shares)
+
+
+HALF_A_DEATH = {"expected_deaths": [[1.0 + x % 2 for x in TEN], [0.5 + x % 2 for x in TEN]]}
+
+
+def test_prices_move_the_cost_without_another_run():
+    """Half a death less in seven days, at 7 million and at none."""
+    for price, words in ((7e6, "integrated costs 500,000 a day less"), (0.0, "integrated costs 0 a day")):
+        found = verdict.result_of(rows(**HALF_A_DEATH), comparison(), {}, "en", (), {"price_death": price})
+        sentences = pricing.panel(found, "zigui-2004", {"price_death": price}, "en")["sentences"]
+        assert (words in sentences[0]) == (price > 0)
+        said = verdict.focus_sentence(found, "yuan_a_day", "en")
+        assert ("500000 yuan/day less" in said) == (price > 0)
+        assert ("exactly the same" in said) == (price == 0)
+
+
+def test_each_price_is_a_slider_that_says_its_value_and_its_source():
+    shown = pricing.panel(None, "zigui-2004", {"price_death": 1_234_567.0}, "en")
+    for part in shown["parts"]:
+        stop = part["stops"][part["at"]]
+        assert stop["text"].startswith(yuan(stop["price"]))
+        assert part["meaning"].endswith(")")
+    (death,) = [part for part in shown["parts"] if part["name"] == "price_death"]
+    assert death["stops"][death["at"]] == {"price": 1_234_567.0, "text": "1,230,000 yuan/death"}
+    assert shown["sums"] == shown["sentences"] == []
+
+
+def test_the_marked_meanings_and_units_are_those_of_the_declarations():
+    assert [each.meaning for each in DECLARED.values()] == list(pricing.PRICE_MEANINGS)
+    assert {each.unit for each in DECLARED.values()} <= set(pricing.PRICE_UNITS)
 
 
 def test_the_table_judges_each_outcome_by_its_own_direction():
