@@ -197,6 +197,7 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
     # `--help` must not pay for this
     from rich.console import Console
 
+    from jiaosuo.experiments.comparison.geometry_words import geometry_findings
     from jiaosuo.experiments.comparison.index_table import has_index, index_table
     from jiaosuo.experiments.comparison.priced_table import has_prices, priced_findings, priced_table
     from jiaosuo.experiments.comparison.robust_words import robust_sentences
@@ -213,6 +214,7 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
     if has_prices(result):
         console.print(priced_table(result, language_))
     said = [*findings(result, language_), *priced_findings(result, language_)[:-1]]
+    said += geometry_findings(result, language_)
     for sentence in [*said, *robust_sentences(result, language_)]:
         console.print(f"• {sentence}", highlight=False, markup=False)
     console.print()

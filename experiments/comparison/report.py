@@ -16,6 +16,12 @@ import polars as pl
 from jiaosuo.experiments.charts.rendering import image_files, svg
 from jiaosuo.experiments.charts.style import HUES, Spec
 from jiaosuo.experiments.comparison.charts import charts
+from jiaosuo.experiments.comparison.geometry_words import (
+    GEOMETRY_NOTE,
+    geometry_findings,
+    geometry_heads,
+    geometry_rows,
+)
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.index_table import Cell, has_index, heads, index_notes, rows
 from jiaosuo.experiments.comparison.moments import NAMES
@@ -120,6 +126,7 @@ def page(
         caption=_(CAPTION),
         times=_times(result, language_),
         index=_index(result, language_) if has_index(result) else None,
+        geometry=_geometry(result, language_),
         priced=_priced(result, language_) if has_prices(result) else None,
         notes=list(notes(result, language_)),
         command=command(result),
@@ -169,6 +176,26 @@ def _priced(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
         "rows": priced_lines(result, language_),
         "said": said,
         "notes": [note],
+    }
+
+
+def _geometry(result: ComparisonResult, language_: str | None) -> dict[str, Any] | None:
+    """How much of each gain is geometry: a table a later rule, and what it says."""
+    if result.ways is None:
+        return None
+    _ = speaker(language_)
+    first = _(result.rules[0])
+    tables = {
+        _("{first} → {rule}", first=first, rule=_(rule)): list(
+            geometry_rows(result.ways, result, rule, language_)
+        )
+        for rule in result.later
+    }
+    return {
+        "said": geometry_findings(result, language_),
+        "heads": geometry_heads(language_),
+        "tables": {title: rows for title, rows in tables.items() if rows},
+        "note": _(GEOMETRY_NOTE),
     }
 
 
