@@ -339,6 +339,12 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
             "note": later or _("opens with no network"),
             "ready": ready,
         },
+        {
+            "name": "brief",
+            "label": _("Brief (one page of A4)"),
+            "note": later or _("question, answer, how sure, what would change it"),
+            "ready": ready,
+        },
         {"name": "svg", "label": _("Chart of the differences (SVG)"), "note": later, "ready": ready},
         {"name": "png", "label": _("Chart of the differences (PNG)"), "note": later, "ready": ready},
     ]

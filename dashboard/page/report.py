@@ -1,4 +1,4 @@
-"""What can be taken away: one HTML page that opens with no network, and the chart of the differences."""
+"""What can be taken away: pages that open with no network, and the chart of the differences."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from jiaosuo.dashboard.choice.session import Session, error_sentence
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
 
-KINDS = {"report": "text/html", "svg": "image/svg+xml", "png": "image/png"}
-NAMES = {"report": "report.html", "svg": "differences.svg", "png": "differences.png"}
+KINDS = {"report": "text/html", "brief": "text/html", "svg": "image/svg+xml", "png": "image/png"}
+NAMES = {"report": "report.html", "brief": "brief.html", "svg": "differences.svg", "png": "differences.png"}
 
 
 def make(session: Session, name: object) -> None:
@@ -39,6 +39,8 @@ def content_of(session: Session, name: str) -> bytes:
         raise InputError("file", name, "comes once all replications are done")
     if name == "report":
         return page(session, session.result).encode()
+    if name == "brief":
+        return one_page(session, session.result).encode()
     # the page opens without this
     from jiaosuo.experiments.charts.rendering import png, svg
     from jiaosuo.experiments.comparison.charts import charts
@@ -58,6 +60,14 @@ def page(session: Session, result: ComparisonResult) -> str:
     specs = charts(result, None, choice.language)
     drawings = {name: svg(spec) for name, spec in specs.items()}
     return report.page(replace(result, command=again(session)), specs, drawings, choice.language)
+
+
+def one_page(session: Session, result: ComparisonResult) -> str:
+    """The brief, as that of a comparison."""
+    # the page opens without this
+    from jiaosuo.experiments.comparison.brief import brief
+
+    return brief(replace(result, command=again(session)), session.choice.language)
 
 
 def again(session: Session) -> str:

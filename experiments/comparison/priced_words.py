@@ -107,17 +107,17 @@ _ALL = (
     N_("All in yuan, {rule} costs {size} a day more than {first} ({low} to {high})."),
 )
 _WITHOUT = (
-    N_("Without it {rule} costs {size} a day less ({low} to {high}, whichever part is left out)."),
-    N_("Without it {rule} costs {size} a day more ({low} to {high}, whichever part is left out)."),
+    N_("Without it {rule} costs {size} yuan a day less ({low} to {high}, whichever part is left out)."),
+    N_("Without it {rule} costs {size} yuan a day more ({low} to {high}, whichever part is left out)."),
 )
 _TOLD = (
     N_(
-        "What can be told from 0 is {parts}: by these alone {rule} costs {size} a day less ({low} to {high}, "
-        "for every choice of parts)."
+        "What can be told from 0 is {parts}: by these alone {rule} costs {size} yuan a day less ({low} to "
+        "{high}, for every choice of parts)."
     ),
     N_(
-        "What can be told from 0 is {parts}: by these alone {rule} costs {size} a day more ({low} to {high}, "
-        "for every choice of parts)."
+        "What can be told from 0 is {parts}: by these alone {rule} costs {size} yuan a day more ({low} to "
+        "{high}, for every choice of parts)."
     ),
 )
 

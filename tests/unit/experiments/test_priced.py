@@ -101,7 +101,7 @@ def test_a_part_that_is_noise_is_named_and_hides_nothing():
     sentence = said(found)
     assert sentence.startswith("All in yuan, a and b are not distinguishable")
     assert "because the delay of vehicles cannot be told from 0" in sentence
-    assert "Without it b costs 1,500 a day less" in sentence
+    assert "Without it b costs 1,500 yuan a day less" in sentence
 
 
 def test_what_is_left_holds_for_every_choice_of_parts():
