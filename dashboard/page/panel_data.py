@@ -22,6 +22,7 @@ from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, pricing, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import N_, speaker
@@ -182,12 +183,28 @@ def player(session: Session) -> dict[str, Any]:
             "sides": {"left": {"name": left}, "right": {"name": right}},
             "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
             "marks": marks(choice),
+            "cite": cite(choice),
             "undo": bool(session.past),
             "years": years or None,
         },
         "levers": [each.to_json() for each in levers],
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
+
+
+CITE = N_(
+    "{place}, one world (seed {seed}) of {days} days: no interval stands on one world; the verdict rests on "
+    "{n}."
+)
+
+
+def cite(choice: Choice) -> list[str]:
+    """What a saved chart says of itself: place, world, when after the change, how sure, and the program."""
+    comparison = choice.comparison
+    _ = speaker(choice.language)
+    title = places.describe_place(comparison.place, choice.language).title
+    one = _(CITE, place=title, seed=comparison.seed, days=f"{comparison.days:g}", n=WORLDS)
+    return [one, _(SENTENCES[verdict.time_of(comparison)]), source_line(choice.language)]
 
 
 def _first(choice: Choice) -> list[str]:

@@ -90,7 +90,7 @@ def result_of(
         rules=names,
         replications=worlds,
         staffing=comparison.left.staffing,
-        at=_at(comparison),
+        at=time_of(comparison),
         outcomes={name: outcome_result(name, names, each) for name, each in columns.items()},
         index=efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
         priced=priced_sum(columns, names, at_prices, days),
@@ -100,7 +100,7 @@ def result_of(
     )
 
 
-def _at(comparison: Comparison) -> str:
+def time_of(comparison: Comparison) -> str:
     """How long after a change the sides begin: in the long run, or where the place's own timeline does."""
     own = TIMELINE in (comparison.left.rule, comparison.right.rule)
     return "change" if own else "long-run"
