@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.session import Session, error_sentence
+from jiaosuo.dashboard.results.curve_chart import curve_chart
+from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
 
@@ -58,8 +60,22 @@ def page(session: Session, result: ComparisonResult) -> str:
 
     choice = session.choice
     specs = charts(result, None, choice.language)
+    curves = _curves(session)
+    specs |= {name: spec for name, (spec, _) in curves.items()}
     drawings = {name: svg(spec) for name, spec in specs.items()}
-    return report.page(replace(result, command=again(session)), specs, drawings, choice.language)
+    captions = {name: caption for name, (_, caption) in curves.items()}
+    return report.page(replace(result, command=again(session)), specs, drawings, choice.language, captions)
+
+
+def _curves(session: Session) -> dict[str, tuple[Spec, str]]:
+    """The curve over each lever with its caption, if the page has one."""
+    levers = {} if session.curve is None else session.curve["levers"]
+    drawn = {lever: curve_chart(session.curve, lever, session.choice) for lever in levers}
+    return {
+        f"curve-{lever}": (spec, levers[lever]["sentence"] or spec["title"]["text"])
+        for lever, spec in drawn.items()
+        if spec is not None
+    }
 
 
 def one_page(session: Session, result: ComparisonResult) -> str:

@@ -100,13 +100,20 @@ CAPTIONS = {
 }
 
 
+NO_MORE: Mapping[str, str] = {}
+
+
 def page(
     result: ComparisonResult,
     specs: Mapping[str, Spec],
     drawings: Mapping[str, str],
     language_: str | None = None,
+    more: Mapping[str, str] = NO_MORE,
 ) -> str:
-    """The whole page as text; `specs` are its charts, `drawings` the same as SVG where scripts do not run."""
+    """The whole page as text; `specs` are its charts, `drawings` the same as SVG where scripts do not run.
+
+    `more`: captions of charts that are not of the comparison alone, in the language of the page.
+    """
     _ = speaker(language_)
     preset, rules, levers = result.preset, result.rules, result.levers
     return html(
@@ -115,7 +122,7 @@ def page(
         title=_("{preset}: {rules}", preset=preset, rules=_(", ").join(_(rule) for rule in rules)),
         charts=specs,
         drawings=drawings,
-        captions={name: _(caption) for name, caption in CAPTIONS.items()},
+        captions={name: _(caption) for name, caption in CAPTIONS.items()} | dict(more),
         preset=preset,
         setting=setting(result, language_),
         findings=list(findings(result, language_)),
