@@ -369,7 +369,7 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
         files.append(
             {"name": kind, "label": _("All calls of both worlds ({kind})", kind=kind.upper()), "url": url,
              "file": report.file_name(session, "report").removesuffix("report.html") + f"calls.{kind}",
-             "note": _("one row a call, computed when asked for"), "ready": True}
+             "note": _("one row a call, times in minutes of the run; computed when asked for"), "ready": True}
         )  # fmt: skip
     return {
         "words": spoken(TAKE, language),
