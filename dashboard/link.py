@@ -28,7 +28,7 @@ from jiaosuo.dashboard.choice.choice import (
 from jiaosuo.dashboard.choice.comparison import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.openings import opening, story_choice, with_place
-from jiaosuo.dashboard.choice.outcomes import check_focus, check_weights
+from jiaosuo.dashboard.choice.outcomes import check_focus, check_prices, check_weights
 from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves, progress
@@ -103,6 +103,8 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
     yield "focus", choice.focus
     if choice.weights:
         yield "weights", ",".join(f"{name}:{_number(weight)}" for name, weight in choice.weights)
+    if choice.prices:
+        yield "prices", ",".join(f"{name}:{_number(price)}" for name, price in choice.prices)
     if choice.minute:
         yield "at", str(choice.minute)
     yield "lang", choice.language
@@ -331,13 +333,22 @@ def _focus(choice: Choice, value: str) -> Choice:
 
 
 def _weights(choice: Choice, value: str) -> Choice:
+    return replace(choice, weights=check_weights(_numbers("weights", value)))
+
+
+def _prices(choice: Choice, value: str) -> Choice:
+    return replace(choice, prices=check_prices(_numbers("prices", value)))
+
+
+def _numbers(field: str, value: str) -> dict[str, float]:
+    """Numbers by name, as in `name:1,other:2`."""
     given: dict[str, float] = {}
     for part in value.split(","):
-        name, _, weight = part.partition(":")
+        name, _, text = part.partition(":")
         if name in given:
-            raise InputError("weights", name, "must be given once")
-        given[name] = number("weights", weight)
-    return replace(choice, weights=check_weights(given))
+            raise InputError(field, name, "must be given once")
+        given[name] = number(field, text)
+    return given
 
 
 def _at(choice: Choice, value: str) -> Choice:
@@ -392,7 +403,7 @@ def whole(field: str, text: str, most: int) -> int:
 KEYS: dict[str, Change] = {
     "said": _predictions, "step": _step, "place": _place, "seed": _seed, "days": _days,
     "grain": _people_per_agent,  # its first name; links that were passed on say it so
-    "focus": _focus, "weights": _weights, "at": _at, "lang": _lang, "story": _story,
+    "focus": _focus, "weights": _weights, "prices": _prices, "at": _at, "lang": _lang, "story": _story,
 }  # fmt: skip
 """What a key of the link changes, in the order in which they are read; the sides come last."""
 KNOWN = {*KEYS, *SIDES, "lesson", "both", "v", "z", "model", "token", "room"}

@@ -95,11 +95,18 @@ def _first_time_right(e: Evidence, m: Mask) -> Value:
     return mean_of(right[done].astype(float))
 
 
-def _cleared_up(e: Evidence, m: Mask) -> Value:
-    """Falls with the log of delay (Blanes i Vidal & Kirchmaier 2018); 0 for a case nobody came to."""
+def cleared_up_shares(e: Evidence) -> Floats:
+    """The chance that a case is cleared up, by call, were it one that can be.
+
+    Falls with the log of delay (Blanes i Vidal & Kirchmaier 2018); 0 for a case nobody came to.
+    """
     base, slope = e.scenario["clearance_base"], e.scenario["clearance_slope"]
-    share = np.clip(base - slope * np.log(np.maximum(e.response, 1) / 10), 0, 1) * e.answered
-    return mean_of(share[m & e.kinds["clears_up"][e.calls["kind"]]])
+    shares: Floats = np.clip(base - slope * np.log(np.maximum(e.response, 1) / 10), 0, 1) * e.answered
+    return shares
+
+
+def _cleared_up(e: Evidence, m: Mask) -> Value:
+    return mean_of(cleared_up_shares(e)[m & e.kinds["clears_up"][e.calls["kind"]]])
 
 
 _MEASURES = (

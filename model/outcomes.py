@@ -12,9 +12,8 @@ from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence, Mask
 from jiaosuo.model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
+from jiaosuo.model.priced import WORKING, of_prices, yuan_a_day
 from jiaosuo.model.road_measures import crashes, of_roads
-
-WORKING = (Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
 
 
 def _of_force() -> Iterator[Outcome]:
@@ -225,9 +224,10 @@ _SINGLE = (
     ),
 )
 
-OUTCOMES: dict[str, Outcome] = {
-    outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *of_roads(), *_SINGLE)
+_PHYSICAL = {
+    outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *of_roads(), *_SINGLE, *of_prices())
 }
+OUTCOMES: dict[str, Outcome] = _PHYSICAL | {each.name: each for each in (yuan_a_day(_PHYSICAL),)}
 """All outcomes by name: MEASURE[_DOMAIN][_AREA]."""
 
 

@@ -21,6 +21,7 @@ from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
+from jiaosuo.model.parameters.prices import PRICES
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
 from jiaosuo.model.scenario_file import preset_file, preset_names, read_kinds, table
 from jiaosuo.model.surges import SURGES
@@ -353,7 +354,8 @@ def _refuse_fixed(values: Mapping[str, float]) -> None:
 
 def fixed_in_a_run(townships: tuple[Township, ...]) -> tuple[str, ...]:
     """Numbers that no timeline and no path may change, in a place with these townships (none: generated)."""
-    return (*FIXED_IN_A_RUN, *(FIXED_BY_TOWNSHIPS if townships else ()))
+    prices = (each.name for each in PRICES)  # the sum at the end is one of the whole run
+    return (*FIXED_IN_A_RUN, *prices, *(FIXED_BY_TOWNSHIPS if townships else ()))
 
 
 def without_rules(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:

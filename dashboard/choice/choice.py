@@ -26,6 +26,7 @@ class Choice:
     language: str = ENGLISH
     focus: str = FOCUS
     weights: tuple[tuple[str, float], ...] = ()
+    prices: tuple[tuple[str, float], ...] = ()
     story: str = ""
     minute: int = 0
     lesson: LessonPlace | None = None

@@ -28,9 +28,9 @@ def opening(place: str, language: str = ENGLISH) -> Choice:
 
 
 def with_place(choice: Choice, place: str) -> Choice:
-    """Another place, with what it opens with; language, focus and weights stay."""
+    """Another place, with what it opens with; language, focus, weights and prices stay."""
     fresh = opening(place, choice.language)
-    return replace(fresh, focus=choice.focus, weights=choice.weights)
+    return replace(fresh, focus=choice.focus, weights=choice.weights, prices=choice.prices)
 
 
 def scene_choice(scene: Scene, language: str) -> Choice:
@@ -61,7 +61,10 @@ def story_choice(name: object, language: str) -> Choice:
 
 
 def with_story(choice: Choice, name: object) -> Choice:
-    """Another story, with what it opens with; weights stay. Without a name the story ends, all else stays."""
+    """Another story, with what it opens with; weights and prices stay.
+
+    Without a name the story ends, and all else stays.
+    """
     if not name:
         return replace(choice, story="")
-    return replace(story_choice(name, choice.language), weights=choice.weights)
+    return replace(story_choice(name, choice.language), weights=choice.weights, prices=choice.prices)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiaosuo.experiments.comparison.index import COMPONENTS, checked_weights
+from jiaosuo.experiments.comparison.priced import DECLARED, checked_prices
 from jiaosuo.experiments.comparison.result import HEADLINES, number, spoken_label
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import unknown
@@ -13,6 +14,7 @@ from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 
 MENU = (
+    "yuan_a_day",
     "response_mean_traffic_rural",
     "response_mean_traffic_urban",
     "response_mean_order_rural",
@@ -59,6 +61,12 @@ def check_weights(weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]
             raise unknown("weights", name, COMPONENTS)
     checked = checked_weights(weights, BETTER)
     return tuple((name, checked.get(name, 0.0)) for name in COMPONENTS)
+
+
+def check_prices(prices: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Prices by name, in the order they are declared; or InputError."""
+    checked = checked_prices(prices)
+    return tuple((name, checked[name]) for name in DECLARED if name in checked)
 
 
 def title(name: str, language: str) -> str:

@@ -19,6 +19,7 @@ from jiaosuo.dashboard.choice.map_point import MapPoint
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import LANGUAGES, N_, speaker
 
 MOST_STEPS_BACK = 100
@@ -36,10 +37,11 @@ class Session:
     """One visitor: the choice now, the choices before, what could not be done and why.
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
-    a control, by the control's name. `result` is that of all replications, `file` what is handed
-    over, `plans` how often the broker was asked anew for a plan. `selected`: by panel, the outcome
-    that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
-    being refined, `refined` what the finished ones gave; `hiding` why outcomes are hidden from this visitor.
+    a control, by the control's name. `result` is that of all replications, `curve` the curve under the maps
+    as the player takes it, `file` what is handed over, `plans` how often the broker was asked anew for a
+    plan. `selected`: by panel, the outcome that was chosen on it and the focus for which that holds;
+    `refining` the point of the tipping map that is being refined, `refined` what the finished ones gave;
+    `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
     lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
     `predicted` what was said in lessons, by lesson and step.
@@ -52,6 +54,7 @@ class Session:
     errors: Mapping[str, str] = field(default_factory=dict)
     person: str = field(default_factory=lambda: secrets.token_hex(8))
     result: ComparisonResult | None = None
+    curve: JsonObject | None = None
     file: dict[str, str] | None = None
     plans: int = 0
     selected: Mapping[str, tuple[str, str]] = field(default_factory=dict)

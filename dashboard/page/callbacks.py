@@ -22,7 +22,7 @@ from jiaosuo.dashboard.choice.choice import (
 )
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.openings import with_place, with_story
-from jiaosuo.dashboard.choice.outcomes import check_focus, check_weights
+from jiaosuo.dashboard.choice.outcomes import check_focus, check_prices, check_weights
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import figures, moves
 from jiaosuo.dashboard.page import report
@@ -83,6 +83,8 @@ def of(session: Session) -> Callbacks:
             "event_focus_chosen": lambda name: session.act("focus", lambda now: focus(now, name), keep=False),
             "event_weight_chosen": lambda said: session.act("weights", lambda choice: weight(choice, said)),
             "event_weights_reset": lambda *_: session.act("weights", lambda now: replace(now, weights=())),
+            "event_price_chosen": lambda said: session.act("prices", lambda choice: price(choice, said)),
+            "event_prices_reset": lambda *_: session.act("prices", lambda now: replace(now, prices=())),
         },
         tipping={
             "event_outcome_chosen": lambda name: select_outcome(session, tipping_map.STUDY, name),
@@ -184,6 +186,12 @@ def weight(choice: Choice, said: object) -> Choice:
     if moved["name"] not in given:
         raise unknown("weights", moved["name"], given)
     return replace(choice, weights=check_weights(given | {moved["name"]: moved["weight"]}))
+
+
+def price(choice: Choice, said: object) -> Choice:
+    """One price moved; the others stay."""
+    moved = table(said, "name", "price")
+    return replace(choice, prices=check_prices(dict(choice.prices) | {moved["name"]: moved["price"]}))
 
 
 def select_outcome(session: Session, study: str, name: object) -> None:

@@ -14,9 +14,17 @@ from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
 from jiaosuo.dashboard.jobs.broker import the_broker
-from jiaosuo.dashboard.results import queueing_theory, tipping_map, tipping_point, verdict, why_chart
+from jiaosuo.dashboard.results import (
+    queueing_theory,
+    tipping_map,
+    tipping_point,
+    travel_ways,
+    verdict,
+    why_chart,
+)
 from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.dashboard.results.stored_studies import StudyPanel
+from jiaosuo.experiments.comparison.geometry_result import Ways
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
 
@@ -78,9 +86,16 @@ def use_replications(session: Session) -> tuple[Replications, ComparisonResult |
         if not done or not state.rows:
             return None
         choice = session.choice
-        return verdict.result_of(state.rows, comparison, dict(choice.weights), choice.language, state.failed)
+        return verdict.result_of(
+            state.rows,
+            comparison,
+            dict(choice.weights),
+            choice.language,
+            state.failed,
+            dict(choice.prices),
+        )
 
-    made_from = [comparison, done, session.choice.weights, session.choice.language]
+    made_from = [comparison, done, session.choice.weights, session.choice.prices, session.choice.language]
     session.result = solara.use_memo(judge, made_from)
     return state, session.result
 
@@ -108,9 +123,27 @@ def use_theory(session: Session, result: ComparisonResult | None) -> SheetData |
         bool,
         [key],
     )
+    ways = _use_ways(session)
     if loads[0] != key or not loads[1]:
         return None
-    return queueing_theory.panel(loads[1], choice.comparison, choice.language, result)
+    return queueing_theory.panel(loads[1], choice.comparison, choice.language, result, ways)
+
+
+def _use_ways(session: Session) -> Ways | None:
+    """How far officers have to travel on both sides, as soon as that is known."""
+    comparison = session.choice.comparison
+    found, show = solara.use_state((None, None))
+    key = travel_ways.key(comparison)
+
+    use_polling(
+        session,
+        "theory",
+        lambda: travel_ways.ask(the_broker(), comparison),
+        lambda ways: show((key, ways)),
+        lambda ways: ways is not None,
+        [key],
+    )
+    return found[1] if found[0] == key else None
 
 
 def use_point(session: Session) -> Replications:

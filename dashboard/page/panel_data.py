@@ -20,8 +20,9 @@ from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
-from jiaosuo.dashboard.results import path_of_years, verdict
+from jiaosuo.dashboard.results import path_of_years, pricing, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import N_, speaker
@@ -50,6 +51,8 @@ VERDICT = {
     "heading": N_("Verdict"), "worlds": N_("worlds run"), "value": N_("What you value"),
     "focus": N_("Look at"), "equal": N_("All the same"),
     "weights": N_("How much each counts (0 to 5), and the per cents it adds to the index"),
+    "prices": N_("What it costs, in yuan a day"), "price": N_("What each is worth, and what it adds"),
+    "as_declared": N_("Prices as declared"),
     "shares_note": N_("No set of weights is the right one."), "all": N_("All outcomes"),
     "measure": N_("Measure"), "difference": N_("Right less left [95 % interval]"), "judged": N_("Right is"),
     "table_note": N_("The last column judges all lines at once (Holm): if nothing differs, one table in "
@@ -181,12 +184,28 @@ def player(session: Session) -> dict[str, Any]:
             "sides": {"left": {"name": left}, "right": {"name": right}},
             "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
             "marks": marks(choice),
+            "cite": cite(choice),
             "undo": bool(session.past),
             "years": years or None,
         },
         "levers": [each.to_json() for each in levers],
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
+
+
+CITE = N_(
+    "{place}, one world (seed {seed}) of {days} days: no interval stands on one world; the verdict rests on "
+    "{n}."
+)
+
+
+def cite(choice: Choice) -> list[str]:
+    """What a saved chart says of itself: place, world, when after the change, how sure, and the program."""
+    comparison = choice.comparison
+    _ = speaker(choice.language)
+    title = places.describe_place(comparison.place, choice.language).title
+    one = _(CITE, place=title, seed=comparison.seed, days=f"{comparison.days:g}", n=WORLDS)
+    return [one, _(SENTENCES[verdict.time_of(comparison)]), source_line(choice.language)]
 
 
 def _first(choice: Choice) -> list[str]:
@@ -218,7 +237,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
     left, right = side_names(choice.comparison, choice.language)
     done, wanted = state.done, state.wanted or WORLDS
     failed = list(state.failed)
-    problems = (session.errors.get(name) for name in ("weights", "focus", "verdict"))
+    problems = (session.errors.get(name) for name in ("weights", "prices", "focus", "verdict"))
     return {
         "words": spoken(VERDICT, choice.language),
         "ready": result is not None,
@@ -234,6 +253,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
         "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
         **_sentences(result, choice),
         **_weighed(result, choice),
+        "priced": pricing.panel(result, choice.comparison.place, dict(choice.prices), choice.language),
     }  # fmt: skip
 
 
@@ -337,6 +357,12 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
             "note": later or _("opens with no network"),
             "ready": ready,
         },
+        {
+            "name": "brief",
+            "label": _("Brief (one page of A4)"),
+            "note": later or _("question, answer, how sure, what would change it"),
+            "ready": ready,
+        },
         {"name": "svg", "label": _("Chart of the differences (SVG)"), "note": later, "ready": ready},
         {"name": "png", "label": _("Chart of the differences (PNG)"), "note": later, "ready": ready},
     ]
@@ -344,7 +370,7 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
         files.append(
             {"name": kind, "label": _("All calls of both worlds ({kind})", kind=kind.upper()), "url": url,
              "file": report.file_name(session, "report").removesuffix("report.html") + f"calls.{kind}",
-             "note": _("one row a call, computed when asked for"), "ready": True}
+             "note": _("one row a call, times in minutes of the run; computed when asked for"), "ready": True}
         )  # fmt: skip
     return {
         "words": spoken(TAKE, language),

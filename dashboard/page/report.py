@@ -1,4 +1,4 @@
-"""What can be taken away: one HTML page that opens with no network, and the chart of the differences."""
+"""What can be taken away: pages that open with no network, and the chart of the differences."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.session import Session, error_sentence
+from jiaosuo.dashboard.results.curve_chart import curve_chart
+from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
 
-KINDS = {"report": "text/html", "svg": "image/svg+xml", "png": "image/png"}
-NAMES = {"report": "report.html", "svg": "differences.svg", "png": "differences.png"}
+KINDS = {"report": "text/html", "brief": "text/html", "svg": "image/svg+xml", "png": "image/png"}
+NAMES = {"report": "report.html", "brief": "brief.html", "svg": "differences.svg", "png": "differences.png"}
 
 
 def make(session: Session, name: object) -> None:
@@ -39,6 +41,8 @@ def content_of(session: Session, name: str) -> bytes:
         raise InputError("file", name, "comes once all replications are done")
     if name == "report":
         return page(session, session.result).encode()
+    if name == "brief":
+        return one_page(session, session.result).encode()
     # the page opens without this
     from jiaosuo.experiments.charts.rendering import png, svg
     from jiaosuo.experiments.comparison.charts import charts
@@ -56,8 +60,30 @@ def page(session: Session, result: ComparisonResult) -> str:
 
     choice = session.choice
     specs = charts(result, None, choice.language)
+    curves = _curves(session)
+    specs |= {name: spec for name, (spec, _) in curves.items()}
     drawings = {name: svg(spec) for name, spec in specs.items()}
-    return report.page(replace(result, command=again(session)), specs, drawings, choice.language)
+    captions = {name: caption for name, (_, caption) in curves.items()}
+    return report.page(replace(result, command=again(session)), specs, drawings, choice.language, captions)
+
+
+def _curves(session: Session) -> dict[str, tuple[Spec, str]]:
+    """The curve over each lever with its caption, if the page has one."""
+    levers = {} if session.curve is None else session.curve["levers"]
+    drawn = {lever: curve_chart(session.curve, lever, session.choice) for lever in levers}
+    return {
+        f"curve-{lever}": (spec, levers[lever]["sentence"] or spec["title"]["text"])
+        for lever, spec in drawn.items()
+        if spec is not None
+    }
+
+
+def one_page(session: Session, result: ComparisonResult) -> str:
+    """The brief, as that of a comparison."""
+    # the page opens without this
+    from jiaosuo.experiments.comparison.brief import brief
+
+    return brief(replace(result, command=again(session)), session.choice.language)
 
 
 def again(session: Session) -> str:

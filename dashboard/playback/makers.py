@@ -48,12 +48,23 @@ PLAYBACK = Makers(
 )
 _NO_SPLIT = (*_ASIDE, "jiaosuo.experiments.runs.splits")  # they are asked of forces split beforehand
 THEORY = Makers((*_WORLD, "jiaosuo.dashboard.results.queueing_loads"), _NO_SPLIT, CODE_AND_PLACES)
+WAYS = Makers(
+    (
+        *_WORLD,
+        "jiaosuo.dashboard.results.travel_loads",
+        "jiaosuo.experiments.comparison.geometry",
+        "jiaosuo.experiments.comparison.geometry_result",
+    ),
+    _NO_SPLIT,
+    CODE_AND_PLACES,
+)
 SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _NO_SPLIT, CODE_AND_PLACES)
 
 MAKERS = {
     **dict.fromkeys(("run", "chunk", "state", "header", "calls"), PLAYBACK),
     **dict.fromkeys(("replication", "replications", "split trial", "split", "years"), BACKGROUND),
     "jiaosuo.dashboard.results.queueing_loads:loads": THEORY,
+    "jiaosuo.dashboard.results.travel_loads:both_ways": WAYS,
     "jiaosuo.dashboard.lessons.skills:skills": SKILLS,
 }
 """By the kinds that `run_plan.address` knows; functions that are called in a worker by their names."""

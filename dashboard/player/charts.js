@@ -2,6 +2,7 @@
 // unseen.
 
 import { counts, waitOf } from "./call_records.js";
+import { footed, footedPng } from "./cite.js";
 import { SIDES } from "./recording.js";
 
 /** @import { CallRecord, ChartRow, Colours, Embedded, VegaSpec, VegaView, Words } from "./types.js" */
@@ -124,7 +125,7 @@ export class Charts {
   }
 
   /**
-   * A chart away from the page says which line is whose, on the page's paper.
+   * A chart away from the page says which line is whose, and of what it is, on the page's paper.
    * @param {VegaView} view
    * @param {Format} format
    * @param {string} name
@@ -134,7 +135,7 @@ export class Charts {
     setSignal(view, "heading", [heading, ...SIDES.map((side) => this.legendOf(side))]);
     view.background(this.engine.colours.paper);
     await view.resize().runAsync();
-    const href = await addressOf(view, format);
+    const href = await addressOf(view, format, this.engine.settings.cite, this.engine.colours);
     setSignal(view, "heading", heading);
     view.background("transparent");
     await view.resize().runAsync();
@@ -215,10 +216,13 @@ function setSignal(view, name, value) {
 /**
  * @param {VegaView} view
  * @param {Format} format
+ * @param {string[]} cite the sentences at its foot
+ * @param {Colours} colours
  */
-async function addressOf(view, format) {
-  if (format === "png") return view.toImageURL("png", 2);
-  return URL.createObjectURL(new Blob([await view.toSVG()], { type: "image/svg+xml" }));
+async function addressOf(view, format, cite, { paper, soft }) {
+  if (format === "png") return footedPng(view, cite, { paper, soft }, 2);
+  const svg = footed(await view.toSVG(), cite, { paper, soft });
+  return URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
 }
 
 /** @param {Engine} engine */

@@ -51,6 +51,7 @@ export class Engine {
       choices: false,
       marks: [],
       sides: {},
+      cite: [],
     };
     this.colours = palette(root);
 

@@ -418,6 +418,8 @@ export interface Settings {
   choices: boolean;
   marks: Mark[];
   sides: Partial<Sides<{ name: string }>>;
+  /** What stands at the foot of a chart that is saved. */
+  cite: string[];
 }
 
 /** Names in the reader's language: group -> name -> label. */
@@ -608,7 +610,7 @@ export interface VegaView {
   resize(): VegaView;
   runAsync(): Promise<VegaView>;
   toSVG(): Promise<string>;
-  toImageURL(kind: "png", scale: number): Promise<string>;
+  toCanvas(scale: number): Promise<HTMLCanvasElement>;
 }
 
 export interface Embedded {

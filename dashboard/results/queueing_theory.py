@@ -14,8 +14,10 @@ from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.function import Broker, Function, JobError
+from jiaosuo.dashboard.results import travel_ways
 from jiaosuo.dashboard.results.queueing_loads import Pool, Pools, loads
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.experiments.comparison.geometry_result import Ways
 from jiaosuo.experiments.comparison.result import ComparisonResult, number, value
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
@@ -123,9 +125,13 @@ def break_even(pools: Pools) -> float | None:
 
 
 def panel(
-    pools: Pools, comparison: Comparison, language: str, result: ComparisonResult | None = None
+    pools: Pools,
+    comparison: Comparison,
+    language: str,
+    result: ComparisonResult | None = None,
+    ways: Ways | None = None,
 ) -> SheetData:
-    """The panel: a line a pool, what the county did, and the note on where theory does not apply."""
+    """The panel: a line a pool, what the county did, what of it is geometry, and where theory fails."""
     _ = speaker(language)
     waiting = {name: predicted(getattr(pools, name)) for name in NAMES}
     left, right = side_names(comparison, language)
@@ -134,12 +140,13 @@ def panel(
     rows = tuple(
         (_(NAMES[name]), *_cells(getattr(pools, name), each, language)) for name, each in waiting.items()
     )
+    said, table, note = travel_ways.block(ways or Ways(), comparison, language, result)
     return SheetData(
         name="theory",
         heading=_("What queueing theory would say"),
-        lead=(_lead(pools, waiting, language),),
-        blocks=(Block(heads=heads, rows=rows), *_measured(result, left, right, language)),
-        notes=(*_caveats(comparison, waiting, language), _(SOURCE)),
+        lead=(_lead(pools, waiting, language), *said),
+        blocks=(Block(heads=heads, rows=rows), *_measured(result, left, right, language), *table),
+        notes=(*_caveats(comparison, waiting, language), _(SOURCE), *note),
     )
 
 

@@ -14,11 +14,12 @@ import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
-from jiaosuo.dashboard.choice.places import describe_place
+from jiaosuo.dashboard.choice.places import describe_place, minutes, scenario
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import outcome_result
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
+from jiaosuo.experiments.comparison.priced import in_yuan, priced_sum, prices_in
 from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     better,
@@ -33,8 +34,10 @@ from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, distinguishable
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.plain import JsonObject
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.priced import YUAN
 from jiaosuo.model.scenario import TIMELINE, parameters
 
 type Rows = Mapping[str, Sequence[Sequence[float | None]]]
@@ -53,16 +56,32 @@ OPEN = {
 SAID = {MINUTES: (SOONER, LATER), DEATHS: (FEWER, MORE_DEATHS), HOURS: (LESS, MORE_HOURS)}
 
 
+NO_PRICES: Mapping[str, float] = {}
+
+
+def prices_of(place: str, moved: Mapping[str, float] = NO_PRICES) -> dict[str, float]:
+    """Every price as a place gives it, but for those that were moved."""
+    return prices_in(scenario(place).values) | dict(moved)
+
+
 def result_of(
     rows: Rows,
     comparison: Comparison,
     weights: Mapping[str, float],
     language: str,
     failures: Sequence[str] = (),
+    prices: Mapping[str, float] = NO_PRICES,
 ) -> ComparisonResult:
-    """The rows as the result of a comparison, the two sides in the place of two rules."""
+    """The rows as the result of a comparison, the two sides in the place of two rules.
+
+    `prices`: those that are not the place's own; the cost in yuan is worked out anew with them.
+    """
     names = side_names(comparison, language)
     columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
+    days = minutes(comparison.place, comparison.days) / MINUTES_A_DAY
+    at_prices = prices_of(comparison.place, prices)
+    if (cost := in_yuan(columns, at_prices, days)) is not None:
+        columns[YUAN] = cost
     worlds = max((len(each) for each in columns.values()), default=0)
     return ComparisonResult(
         preset=describe_place(comparison.place, language).title,
@@ -71,16 +90,17 @@ def result_of(
         rules=names,
         replications=worlds,
         staffing=comparison.left.staffing,
-        at=_at(comparison),
+        at=time_of(comparison),
         outcomes={name: outcome_result(name, names, each) for name, each in columns.items()},
         index=efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
+        priced=priced_sum(columns, names, at_prices, days),
         levers=_levers(comparison, names),
         versions=versions(),
         failures=tuple(failures),
     )
 
 
-def _at(comparison: Comparison) -> str:
+def time_of(comparison: Comparison) -> str:
     """How long after a change the sides begin: in the long run, or where the place's own timeline does."""
     own = TIMELINE in (comparison.left.rule, comparison.right.rule)
     return "change" if own else "long-run"

@@ -23,6 +23,7 @@ GROUP_TITLES = {
     "desks": "The call centre",
     "rules": "Maps of rules",
     "bench": "Places of theory, and warm-up",
+    "prices": "Prices, which change no event",
 }
 
 

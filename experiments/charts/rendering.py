@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jiaosuo.experiments.charts.style import SOFT, Spec, style
+from jiaosuo.experiments.charts.style import INK, SOFT, Spec, style
+from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.provenance.standing import foot
 
 if TYPE_CHECKING:
@@ -18,18 +20,57 @@ SCALE = 2
 """Pixels of a PNG for one of the spec: twice as fine as the screen."""
 
 
-def finished(chart: Any, language: str | None = None) -> Spec:
-    """An Altair chart as a spec in the house style; its foot says how much behind it is assumed.
+@dataclass(frozen=True)
+class Head:
+    """What a chart says of itself wherever it goes: what it shows; then place, rules, worlds, interval."""
 
-    A chart with a title of its own has that instead, and stands on a page that says so.
+    title: str
+    about: tuple[str, ...] = ()
+
+
+def finished(chart: Any, language: str | None = None, head: Head | None = None) -> Spec:
+    """An Altair chart as a spec in the house style, with its head and its source in it.
+
+    Without a head the source stands at the foot; a chart with a title of its own has that instead, and
+    stands on a page that says all this.
     """
-    spec: Spec = {"title": _foot(language)} | chart.to_dict()
+    title = _foot(language) if head is None else _headed(head, language)
+    spec: Spec = {"title": title} | chart.to_dict()
     return spec | {"config": style()}
+
+
+def source_line(language: str | None = None) -> str:
+    """The program and its version, and how much behind its numbers is assumed."""
+    return f"jiaosuo {versions()['jiaosuo']}. {foot(language)}"
+
+
+def _headed(head: Head, language: str | None) -> Spec:
+    look = {"anchor": "start", "fontSize": 15, "fontWeight": 600, "color": INK, "offset": 16}
+    lines = {"subtitleFontSize": 11, "subtitleColor": SOFT, "subtitlePadding": 6}
+    wrapped = [line for each in (*head.about, source_line(language)) for line in _wrapped(each)]
+    return {"text": head.title, "subtitle": wrapped} | look | lines
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines that a chart has room for; signs of Chinese are twice as wide, and may part anywhere."""
+    lines, width = [""], 0
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        size = sum(2 if sign > "\u2e7f" else 1 for sign in piece)
+        if width + size > LINE_SIGNS and lines[-1] and piece not in "，。；：、）":
+            lines.append("")
+            width = 0
+        lines[-1] += piece
+        width += size
+    return [line.strip() for line in lines]
+
+
+LINE_SIGNS = 100
+"""Signs of a line under a chart's title."""
 
 
 def _foot(language: str | None) -> Spec:
     look = {"orient": "bottom", "anchor": "start", "fontSize": 11, "fontWeight": "normal", "color": SOFT}
-    return {"text": foot(language), "offset": 14} | look
+    return {"text": _wrapped(source_line(language)), "offset": 14} | look
 
 
 def inline(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:

@@ -83,6 +83,10 @@ def compare(
     robust_days: Annotated[
         str | None, typer.Option(help="Days of a run with --robust; default: 2, or fewer if --days is fewer.")
     ] = None,
+    brief: Annotated[
+        Path | None,
+        typer.Option(help="Also write a brief on one page of A4 (.html): question, answer, how sure."),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -104,6 +108,10 @@ def compare(
     check_request(names, days_, worlds, given)
     asked = _asked(scenario, days_, robust, headline, assumptions, robust_worlds, robust_days)
     single.check_folder(out)
+    if brief is not None:
+        from jiaosuo.experiments.comparison.brief import check_brief
+
+        check_brief(brief)
     staffed = staffed_scenario(scenario, workers)
     with bar("worlds", quiet=as_json) as progress:
         keep = out is not None
@@ -126,6 +134,10 @@ def compare(
     _show_comparison(result, as_json, language_)
     if out is not None:
         _write_comparison(result, comparison.calls, out, language_)
+    if brief is not None:
+        from jiaosuo.experiments.comparison.brief import write_brief
+
+        print(f"jiaosuo: brief in {write_brief(result, brief, language_)}", file=sys.stderr)
     if comparison.failures:
         first = result.failures[0]
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
@@ -197,7 +209,9 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
     # `--help` must not pay for this
     from rich.console import Console
 
+    from jiaosuo.experiments.comparison.geometry_words import geometry_findings
     from jiaosuo.experiments.comparison.index_table import has_index, index_table
+    from jiaosuo.experiments.comparison.priced_table import has_prices, priced_findings, priced_table
     from jiaosuo.experiments.comparison.robust_words import robust_sentences
     from jiaosuo.experiments.comparison.tables import table, times_table
     from jiaosuo.experiments.comparison.verdict import findings, notes, setting
@@ -209,7 +223,11 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
         console.print(times_table(result, language_))
     if has_index(result):
         console.print(index_table(result, language_))
-    for sentence in [*findings(result, language_), *robust_sentences(result, language_)]:
+    if has_prices(result):
+        console.print(priced_table(result, language_))
+    said = [*findings(result, language_), *priced_findings(result, language_)[:-1]]
+    said += geometry_findings(result, language_)
+    for sentence in [*said, *robust_sentences(result, language_)]:
         console.print(f"• {sentence}", highlight=False, markup=False)
     console.print()
     for sentence in notes(result, language_):

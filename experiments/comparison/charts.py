@@ -11,8 +11,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from jiaosuo.experiments.charts.rendering import finished, inline
+from jiaosuo.experiments.charts.rendering import Head, finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, PAPER, SHAPES, SOFT, Spec
+from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     Headline,
@@ -29,7 +30,7 @@ from jiaosuo.experiments.comparison.result import (
 )
 from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import speaker, translate
+from jiaosuo.model.core.words import N_, speaker, translate
 
 WIDTH = 500
 FURTHEST = 1.0
@@ -51,7 +52,44 @@ def charts(
     drawn["response"] = _response(result, language_)
     if calls is not None:
         drawn["distribution"] = _distribution(result, calls, language_)
-    return {name: finished(chart, language_) for name, chart in drawn.items() if chart is not None}
+    return {
+        name: finished(chart, language_, Head(_title(result, name, language_), _about(result, language_)))
+        for name, chart in drawn.items()
+        if chart is not None
+    }
+
+
+TITLES = {
+    "headlines": N_("What changes against {first}"),
+    "weights": N_("Which rule is best, over all sets of weights"),
+    "response": N_("Response by domain and area"),
+    "distribution": N_("How long people wait"),
+}
+"""What each chart shows, over its own head."""
+
+
+def _title(result: ComparisonResult, name: str, language_: str | None) -> str:
+    _ = speaker(language_)
+    return _(TITLES[name], first=_(result.rules[0]))
+
+
+def _about(result: ComparisonResult, language_: str | None) -> tuple[str, ...]:
+    """Place, rules, worlds, days and what the intervals are: what a chart needs away from its page."""
+    _ = speaker(language_)
+    rules = _(", ").join(_(rule) for rule in result.rules)
+    return (
+        _(
+            "{preset}: {rules}. {n} worlds of {days} days, seeds from {seed}, staffing {staffing}; 95 % "
+            "intervals. {when}",
+            preset=result.preset,
+            rules=rules,
+            n=result.replications,
+            days=f"{result.days:g}",
+            seed=result.seed,
+            staffing=_(result.staffing),
+            when=_(SENTENCES[result.at]),
+        ),
+    )
 
 
 def _headlines(result: ComparisonResult, language_: str | None) -> Drawing | None:

@@ -13,7 +13,9 @@ import numpy as np
 import polars as pl
 
 from jiaosuo.experiments.comparison.document import outcome_result
+from jiaosuo.experiments.comparison.geometry import ways_under
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
+from jiaosuo.experiments.comparison.priced import priced_sum, prices_in
 from jiaosuo.experiments.comparison.result import ComparisonResult, Pairing, TimeResult
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
@@ -173,6 +175,8 @@ def _result(
         pairing={rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         outcomes={name: outcome_result(name, rules, columns[name]) for name in OUTCOMES},
         index=efficiency_index(columns, BETTER, rules, weights, same_as=twins),
+        priced=priced_sum(columns, rules, prices_in(scenario.values), days),
+        ways=ways_under(scenario, rules),
         same_as=twins,
         levers=described.values,
         versions=versions(),

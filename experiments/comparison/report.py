@@ -16,9 +16,21 @@ import polars as pl
 from jiaosuo.experiments.charts.rendering import image_files, svg
 from jiaosuo.experiments.charts.style import HUES, Spec
 from jiaosuo.experiments.comparison.charts import charts
+from jiaosuo.experiments.comparison.geometry_words import (
+    GEOMETRY_NOTE,
+    geometry_findings,
+    geometry_heads,
+    geometry_rows,
+)
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.index_table import Cell, has_index, heads, index_notes, rows
 from jiaosuo.experiments.comparison.moments import NAMES
+from jiaosuo.experiments.comparison.priced_table import (
+    has_prices,
+    priced_findings,
+    priced_heads,
+    priced_lines,
+)
 from jiaosuo.experiments.comparison.result import (
     ComparisonResult,
     Headline,
@@ -88,13 +100,20 @@ CAPTIONS = {
 }
 
 
+NO_MORE: Mapping[str, str] = {}
+
+
 def page(
     result: ComparisonResult,
     specs: Mapping[str, Spec],
     drawings: Mapping[str, str],
     language_: str | None = None,
+    more: Mapping[str, str] = NO_MORE,
 ) -> str:
-    """The whole page as text; `specs` are its charts, `drawings` the same as SVG where scripts do not run."""
+    """The whole page as text; `specs` are its charts, `drawings` the same as SVG where scripts do not run.
+
+    `more`: captions of charts that are not of the comparison alone, in the language of the page.
+    """
     _ = speaker(language_)
     preset, rules, levers = result.preset, result.rules, result.levers
     return html(
@@ -103,7 +122,7 @@ def page(
         title=_("{preset}: {rules}", preset=preset, rules=_(", ").join(_(rule) for rule in rules)),
         charts=specs,
         drawings=drawings,
-        captions={name: _(caption) for name, caption in CAPTIONS.items()},
+        captions={name: _(caption) for name, caption in CAPTIONS.items()} | dict(more),
         preset=preset,
         setting=setting(result, language_),
         findings=list(findings(result, language_)),
@@ -114,6 +133,8 @@ def page(
         caption=_(CAPTION),
         times=_times(result, language_),
         index=_index(result, language_) if has_index(result) else None,
+        geometry=_geometry(result, language_),
+        priced=_priced(result, language_) if has_prices(result) else None,
         notes=list(notes(result, language_)),
         command=command(result),
         settings=_settings(result, language_),
@@ -151,6 +172,37 @@ def _index(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
         "heads": heads(result, language_),
         "rows": list(rows(result, language_)),
         "notes": list(index_notes(result, language_)),
+    }
+
+
+def _priced(result: ComparisonResult, language_: str | None) -> dict[str, Any]:
+    """The priced sum with its parts, what it says, and how to read it."""
+    *said, note = priced_findings(result, language_) or [""]
+    return {
+        "heads": priced_heads(result, language_),
+        "rows": priced_lines(result, language_),
+        "said": said,
+        "notes": [note],
+    }
+
+
+def _geometry(result: ComparisonResult, language_: str | None) -> dict[str, Any] | None:
+    """How much of each gain is geometry: a table a later rule, and what it says."""
+    if result.ways is None:
+        return None
+    _ = speaker(language_)
+    first = _(result.rules[0])
+    tables = {
+        _("{first} → {rule}", first=first, rule=_(rule)): list(
+            geometry_rows(result.ways, result, rule, language_)
+        )
+        for rule in result.later
+    }
+    return {
+        "said": geometry_findings(result, language_),
+        "heads": geometry_heads(language_),
+        "tables": {title: rows for title, rows in tables.items() if rows},
+        "note": _(GEOMETRY_NOTE),
     }
 
 

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Self
 
+from jiaosuo.experiments.comparison.geometry_result import Ways
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
+from jiaosuo.experiments.comparison.priced_result import PricedSum
 from jiaosuo.experiments.comparison.robust_result import RobustResult
 from jiaosuo.experiments.results.record import NULL, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
@@ -61,7 +63,8 @@ class ComparisonResult(Record):
     and by later rule. `geometry_rule` changes only where officers are stationed, and
     `geometry_rule_missing` is such a rule that was not compared. `same_as`: a map that is an earlier rule in
     every township of this place, and which. `at` says how long after the change to its rule each run begins,
-    and `times` has the differences at all three times.
+    and `times` has the differences at all three times. `priced`: differences in yuan a day;
+    `ways`: how far officers have to travel, before anything is run.
     """
 
     preset: str
@@ -79,6 +82,8 @@ class ComparisonResult(Record):
     pairing: Mapping[str, Pairing] = field(default_factory=dict)
     outcomes: Mapping[str, OutcomeResult]
     index: EfficiencyIndex | None = None
+    priced: PricedSum | None = None
+    ways: Ways | None = None
     levers: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     failures: tuple[str, ...] = ()

@@ -38,9 +38,10 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 STEMS: Mapping[str, tuple[str, ...]] = {
     SOON: (
         "response", "within_standard", "wait", "calls_waited", "travel", "crew", "gave_up", "calls_gave_up",
-        "finisher", "satisfaction", "cleared_up", "rural_urban_gap", "hours_nobody_on_duty",
+        "finisher", "satisfaction", "cleared_up", "cases_cleared_up", "rural_urban_gap",
+        "hours_nobody_on_duty", "hours_waiting",
     ),
-    SETTLED: ("clear_mean", "calls_open_at_end"),
+    SETTLED: ("clear_mean", "hours_settling", "calls_open_at_end"),
     WELL: ("first_time_right", "handling_ratio", "escalated", "calls_returned", "skill"),
     ROADS: (
         "delay", "lane_minutes", "blocked", "post_coverage", "mean_speed", "peak_load", "overloaded_links",
@@ -48,7 +49,7 @@ STEMS: Mapping[str, tuple[str, ...]] = {
     ),
     HARM: ("crashes", "expected_deaths"),
     NEAR: ("community", "trust", "calls_unreported"),
-    COST: ("overtime", "recalls", "officer_km"),
+    COST: ("overtime", "recalls", "officer_km", "officer_hours"),
 }  # fmt: skip
 """How the names of the measures of a value begin, those that are no component among them: satisfaction,
 calls within the standard and cases cleared up are the response in other words, and expected deaths are

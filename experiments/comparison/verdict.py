@@ -72,7 +72,7 @@ def findings(
     result: ComparisonResult, language_: str | None = None, geometry_rule: str | None = None
 ) -> list[str]:
     """A sentence for each headline, and how much of the village gain is geometry."""
-    sentences = [_headline_sentence(result, headline, language_) for headline in told(result)]
+    sentences = [headline_sentence(result, headline, language_) for headline in told(result)]
     return sentences + list(_geometry(result, geometry_rule or result.geometry_rule, language_))
 
 
@@ -99,7 +99,8 @@ def with_unit(result: ComparisonResult, outcome: str, shown: str, language_: str
     return _("{value} {unit}", value=shown, unit=_(unit)) if unit else shown
 
 
-def _headline_sentence(result: ComparisonResult, headline: Headline, language_: str | None) -> str:
+def headline_sentence(result: ComparisonResult, headline: Headline, language_: str | None = None) -> str:
+    """What each later rule did to one measure."""
     _ = speaker(language_)
     first, later = result.rules[0], result.later
     base = value(result, headline.outcome, first).mean

@@ -16,7 +16,7 @@ from jiaosuo.experiments.patterns.pool import Point
 from jiaosuo.experiments.patterns.setting import Setting
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Corps, Duty
-from jiaosuo.model.outcomes import WORKING
+from jiaosuo.model.priced import WORKING
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
 

@@ -11,7 +11,7 @@ from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.evidence import Evidence, since, snapshot
 from jiaosuo.model.scenario import Scenario
 
-USE_UNDISTURBED_HOURS = ("delay_caused",)
+USE_UNDISTURBED_HOURS = ("delay_caused", "yuan_a_day")
 """Outcomes counted from the traffic of a world where nothing happens, which costs a run of its own."""
 
 

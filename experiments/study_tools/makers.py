@@ -37,6 +37,7 @@ MAKERS = {
             "jiaosuo.experiments.analyses.tipping_point.tipping_result",
             "jiaosuo.experiments.analyses.tipping_point.tipping_study",
             "jiaosuo.experiments.analyses.tipping_point.theory",
+            "jiaosuo.experiments.comparison.geometry",
         ),
         _ASIDE,
         CODE_AND_PLACES,

@@ -10,6 +10,7 @@ from jiaosuo.model.parameters.force import FORCE
 from jiaosuo.model.parameters.handling import HANDLING
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.parameters.people import PEOPLE
+from jiaosuo.model.parameters.prices import PRICES
 from jiaosuo.model.parameters.rules import RULES
 from jiaosuo.model.parameters.traffic import TRAFFIC
 
@@ -22,6 +23,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("desks", DESKS),
     ("rules", RULES),
     ("bench", BENCH),
+    ("prices", PRICES),
 )
 
 __all__ = ["GROUPS", "gather"]

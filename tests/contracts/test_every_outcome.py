@@ -140,3 +140,38 @@ def test_paired_worlds_are_judged_on_what_was_reported_in_either(four_calls):
     assert common_calls(four_calls, other) == 3 / 4
     judged = dataclasses.replace(other, latent=latent)
     assert OUTCOMES["response_mean_traffic_rural"].value(judged) == ((90 + 20 + 60 + 40) / 4, 4)
+
+
+def test_hours_of_waiting_and_of_settling_add_up_to_the_time_to_clear(four_calls):
+    """10 + 20 + 60 + 40 min of waiting; with the police there 40 min at the first call, 30 at the second."""
+    assert OUTCOMES["hours_waiting"].value(four_calls) == (pytest.approx(130 / 60), 4)
+    assert OUTCOMES["hours_settling"].value(four_calls) == (pytest.approx(70 / 60), 4)
+
+
+def test_hours_of_officers_on_calls_are_driving_scene_and_paperwork():
+    seen = evidence(calls=0, officers=2)
+    seen.duty_minutes[0, [Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK, Duty.POST]] = [10, 20, 30, 400]
+    assert OUTCOMES["officer_hours"].value(seen) == (1.0, 2)
+
+
+def test_cases_cleared_up_are_counted_in_expectation(four_calls):
+    """At ten minutes the share is the base; a case that nobody came to is not cleared up."""
+    four_calls.calls["kind"] = [each.clears_up for each in four_calls.scenario.kinds].index(True)
+    base, slope = (four_calls.scenario[name] for name in ("clearance_base", "clearance_slope"))
+    expected = base + base - slope * np.log(2)
+    assert OUTCOMES["cases_cleared_up"].value(four_calls) == (pytest.approx(expected), 4)
+
+
+def test_the_cost_is_worked_by_hand(four_calls):
+    """130 min of waiting, 70 of settling, one of delay and two of officers in a day; no case, no crash."""
+    dispute = next(
+        n for n, each in enumerate(four_calls.scenario.kinds) if not (each.clears_up or each.is_crash)
+    )
+    four_calls.calls["kind"] = dispute
+    seen = dataclasses.replace(
+        four_calls, duty_minutes=np.full((1, len(Duty)), 40.0), vehicle_hours=5.0, undisturbed_hours=4.0
+    )
+    prices = {"waiting": 130 / 60, "settling": 70 / 60, "vehicle": 1, "officer": 2}
+    expected = sum(seen.scenario[f"price_{name}_hour"] * hours for name, hours in prices.items())
+    assert OUTCOMES["yuan_a_day"].value(seen) == (pytest.approx(expected), 4)
+    assert OUTCOMES["yuan_a_day"].value(dataclasses.replace(seen, undisturbed_hours=None)) == (None, 0)

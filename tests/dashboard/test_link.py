@@ -17,6 +17,7 @@ from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.outcomes import MENU
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.experiments.comparison.index import COMPONENTS
+from jiaosuo.experiments.comparison.priced import DECLARED
 from jiaosuo.model.core.words import CHINESE, ENGLISH
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.scenario import parameters
@@ -54,6 +55,9 @@ def choices(draw):
     )
     if any(weights.values()):
         choice = replace(choice, weights=link.check_weights(weights))
+    for name in draw(st.lists(st.sampled_from(sorted(DECLARED)), unique=True)):
+        price = draw(st.floats(DECLARED[name].low, DECLARED[name].high))
+        choice = replace(choice, prices=link.check_prices(dict(choice.prices) | {name: price}))
     return replace(choice, minute=draw(st.integers(0, 1_440)))
 
 
@@ -92,6 +96,8 @@ def test_sixty_changes_on_both_sides_fit_into_a_link():
         ("both=~people_per_agent:1", "people_per_agent"),
         ("focus=happiness", "happiness"),
         ("weights=response_mean:-1", "-1"),
+        ("prices=price_death:-1", "-1"),
+        ("prices=price_life:1", "price_life"),
         ("story=%3Cscript%3Ealert(1)%3C/script%3E", "<script>"),
         ("colour=red", "colour"),
         ("v=99", "99"),
@@ -119,6 +125,7 @@ def test_what_is_wrong_is_told_and_the_page_opens(query, named):
         "right=integrated~delta:99",
         "right=integrated~t::separate",
         "weights=response_mean:1,response_mean:2",
+        "prices=price_death:1,price_death:2",
         "right=integrated~@10079:urbanization:0.3",
     ],
 )

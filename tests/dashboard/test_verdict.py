@@ -13,9 +13,12 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page import panel_data, report
-from jiaosuo.dashboard.results import queueing_theory, verdict
+from jiaosuo.dashboard.results import pricing, queueing_theory, verdict
+from jiaosuo.dashboard.results.curve_chart import curve_chart
 from jiaosuo.dashboard.results.path_of_years import years
 from jiaosuo.dashboard.results.queueing_loads import Pool, Pools
+from jiaosuo.experiments.comparison.priced import DECLARED
+from jiaosuo.experiments.comparison.priced_words import yuan
 from jiaosuo.model.core.words import CHINESE
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -98,6 +101,36 @@ def test_the_shares_of_all_weights_add_up():
     assert all(each.share > 0.05 for each in shares)
 
 
+HALF_A_DEATH = {"expected_deaths": [[1.0 + x % 2 for x in TEN], [0.5 + x % 2 for x in TEN]]}
+
+
+def test_prices_move_the_cost_without_another_run():
+    """Half a death less in seven days, at 7 million and at none."""
+    for price, words in ((7e6, "integrated costs 500,000 a day less"), (0.0, "integrated costs 0 a day")):
+        found = verdict.result_of(rows(**HALF_A_DEATH), comparison(), {}, "en", (), {"price_death": price})
+        sentences = pricing.panel(found, "zigui-2004", {"price_death": price}, "en")["sentences"]
+        assert (words in sentences[0]) == (price > 0)
+        said = verdict.focus_sentence(found, "yuan_a_day", "en")
+        assert ("500000 yuan/day less" in said) == (price > 0)
+        assert ("exactly the same" in said) == (price == 0)
+
+
+def test_each_price_is_a_slider_that_says_its_value_and_its_source():
+    shown = pricing.panel(None, "zigui-2004", {"price_death": 1_234_567.0}, "en")
+    for part in shown["parts"]:
+        stop = part["stops"][part["at"]]
+        assert stop["text"].startswith(yuan(stop["price"]))
+        assert part["meaning"].endswith(")")
+    (death,) = [part for part in shown["parts"] if part["name"] == "price_death"]
+    assert death["stops"][death["at"]] == {"price": 1_234_567.0, "text": "1,230,000 yuan/death"}
+    assert shown["sums"] == shown["sentences"] == []
+
+
+def test_the_marked_meanings_and_units_are_those_of_the_declarations():
+    assert [each.meaning for each in DECLARED.values()] == list(pricing.PRICE_MEANINGS)
+    assert {each.unit for each in DECLARED.values()} <= set(pricing.PRICE_UNITS)
+
+
 def test_the_table_judges_each_outcome_by_its_own_direction():
     more = {"community_visits": [[10.0 + x % 2 for x in TEN], [20.0 + x % 2 for x in TEN]]}
     lines = {row.name: row for row in verdict.table(told(**more, **SOONER), "en")}
@@ -149,6 +182,68 @@ def test_the_report_stands_alone_and_holds_seed_versions_and_names_as_text():
         assert piece in page
     for name, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
         assert report.content_of(session, name).startswith(start)
+
+
+AT = [0.1, 0.5, 0.9]
+CURVE = {
+    "state": "ready", "n": 96, "of": 256, "coverage": 0.95, "held_out": 200, "note": "",
+    "outcome": {"name": "within_standard", "label": "In standard", "unit": "%", "better": "more"},
+    "rules": [
+        {"name": "separate", "label": "separate", "side": "left"},
+        {"name": "integrated", "label": "integrated", "side": "right"},
+        {"name": "stationed", "label": "stationed", "side": ""},
+    ],
+    "levers": {
+        "urbanization": {
+            "at": AT,
+            **{part: {rule: [x / 2 for x in AT] for rule in ("separate", "integrated", "stationed")}
+               for part in ("mean", "low", "high")},
+            "difference": None, "crossing": {"at": 0.33, "low": 0.2, "high": 0.5},
+            "sentence": "Up to 33 % one unit is better.",
+        }
+    },
+    "plane": None,
+}  # fmt: skip
+
+
+def test_the_report_has_the_curve_with_its_crossing_its_sentence_and_its_worlds():
+    session = Session(link.read("story=zigui")[0])
+    session.result, session.curve = told(**SOONER), CURVE
+    spec = curve_chart(CURVE, "urbanization", session.choice)
+    about = " ".join(spec["title"]["subtitle"])
+    for piece in ("96 worlds", "separate, integrated.", "Up to 33 % one unit is better.", "jiaosuo"):
+        assert piece in about
+    rows = [row for rows in spec["datasets"].values() for row in rows] if "datasets" in spec else []
+    rows = rows or [row for layer in spec["layer"] for row in layer.get("data", {}).get("values", [])]
+    assert {row["rule"] for row in rows if "rule" in row} == {"separate", "integrated"}
+    assert {(row["x"], row["mean"]) for row in rows if "rule" in row} >= {(10.0, 5.0), (50.0, 25.0)}
+    assert any(row.get("at") == pytest.approx(33) for row in rows)
+    page = report.content_of(session, "report").decode()
+    assert 'id="chart-curve-urbanization"' in page
+    assert "<figcaption>Up to 33 % one unit is better.</figcaption>" in page
+
+
+@pytest.mark.parametrize("curve", [None, CURVE | {"state": "making"}])
+def test_a_report_without_a_curve_has_none(curve):
+    session = Session(link.read("story=zigui")[0])
+    session.result, session.curve = told(**SOONER), curve
+    assert "chart-curve" not in report.content_of(session, "report").decode()
+
+
+def test_the_brief_is_handed_over_too():
+    session = Session(link.read("story=zigui&lang=zh")[0])
+    session.result = told(CHINESE, **SOONER)
+    page = report.content_of(session, "brief").decode()
+    assert "哪些因素会改变结论" in page
+    assert "jiaosuo dashboard --open" in page
+
+
+def test_a_saved_chart_cites_place_world_time_and_program():
+    place, when, source = panel_data.cite(link.read("story=zigui")[0])
+    assert "seed" in place
+    assert "20" in place
+    assert "long run" in when
+    assert "jiaosuo" in source
 
 
 def test_no_file_is_made_before_the_verdict():

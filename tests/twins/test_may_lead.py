@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.analyses.tipping_point.theory import able_to_lead
+from jiaosuo.experiments.comparison.geometry import able_to_lead
 from jiaosuo.model.core.terms import Authority, Complexity, Corps, Domain, Duty, Needs, Reach, RoadClass
 from jiaosuo.model.fast_forward import _pass_skill, year_begins
 from jiaosuo.model.kernels.officers.authority import leads_simple_calls, may_finish, may_lead

@@ -99,9 +99,12 @@ def Verdict(
     shares: Data,
     shares_sentence: str,
     rows: Data,
+    priced: dict[str, Any],
     event_focus_chosen: Tell,
     event_weight_chosen: Tell,
     event_weights_reset: Tell,
+    event_price_chosen: Tell,
+    event_prices_reset: Tell,
 ) -> None:
     """What the replications say, and what hangs on what one values."""
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jiaosuo.experiments.comparison.geometry import able_to_lead, first_manned, on_duty_chance
 from jiaosuo.experiments.statistics.intervals import Values
-from jiaosuo.model.core.terms import Complexity, Domain, Reach, RoadClass
+from jiaosuo.model.core.terms import Domain, RoadClass
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.demand import expected_calls, road_shares
 from jiaosuo.model.expert_time import status_quo_factors
-from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
 from jiaosuo.model.rules import Rule, RuleMap
@@ -73,11 +73,6 @@ def forecast(scenario: Scenario, rule: Rule | RuleMap) -> Forecast:
         handling=float(weights @ handling),
         load=load,
     )
-
-
-def on_duty_chance(scenario: Scenario) -> float:
-    """Chance that an officer is on duty and free of business that is not modelled."""
-    return scenario["on_duty_share"] * scenario["availability"]
 
 
 @dataclass(frozen=True)
@@ -139,21 +134,6 @@ def _domain(scenario: Scenario, land: Landscape, planned: Force, domain: Domain,
     return _Part(frozenset(pool), travel / share, slower / share, handover / share)
 
 
-def able_to_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> np.ndarray:
-    """Who may lead simple calls of a domain in a township: by authority, desk and reach; (officers,)."""
-    answers, corps = planned.book.rule_table[township], planned.columns["corps"]
-    authority = may_lead(planned.book.authority[township, corps, domain, road, Complexity.SIMPLE])
-    sent = answers["sends"][answers["desk_of"][domain], corps].astype(bool)
-    reach = answers["reach"][corps]
-    within = np.select(
-        [reach == Reach.OWN, reach == Reach.NEIGHBOURS],
-        [planned.serves[:, township], planned.borders[:, township]],
-        True,
-    )
-    able: np.ndarray = authority & sent & within
-    return able
-
-
 def _nearest(
     scenario: Scenario, land: Landscape, planned: Force, able: np.ndarray, township: int, domain: Domain
 ) -> tuple[float, float]:
@@ -163,21 +143,10 @@ def _nearest(
     skill = np.bincount(site, planned.columns["skill"][able, domain]) / count
     cells = np.flatnonzero((land.cells["township"] == township) & (land.cells["people"] > 0))
     people = land.cells["people"][cells] / land.cells["people"][cells].sum()
-    away = land.travel_minutes[homes][:, cells] * scenario["travel_share"]
+    away = land.travel_minutes[homes][:, cells]
     manned = 1 - (1 - on_duty_chance(scenario)) ** count
     first = first_manned(away, manned)
     return float((first * away).sum(axis=0) @ people), float((first * skill[:, None]).sum(axis=0) @ people)
-
-
-def first_manned(away: np.ndarray, manned: np.ndarray) -> Values:
-    """Chance that each site is the nearest one manned, given that one is; `away` (sites, cells)."""
-    order = np.argsort(away, axis=0, kind="stable")
-    chance = manned[order]
-    none_nearer = np.vstack([np.ones((1, away.shape[1])), np.cumprod(1 - chance, axis=0)[:-1]])
-    first = np.zeros_like(chance)
-    np.put_along_axis(first, order, chance * none_nearer, axis=0)
-    shares: Values = first / np.maximum(first.sum(axis=0), 1e-12)
-    return shares
 
 
 def _handed_over(scenario: Scenario, planned: Force, township: int, domain: Domain) -> float:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from jiaosuo.experiments.analyses.tipping_point.judge import first_look, leader, second_look, to_refine
-from jiaosuo.experiments.analyses.tipping_point.theory import break_even, first_manned, forecast, grouped
+from jiaosuo.experiments.analyses.tipping_point.theory import break_even, forecast, grouped
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import edges
+from jiaosuo.experiments.comparison.geometry import first_manned
 from jiaosuo.experiments.statistics.estimate import ALPHA
 from jiaosuo.experiments.statistics.intervals import holm, paired_p_value
 from jiaosuo.model.rules import named
@@ -124,3 +125,9 @@ def test_where_officers_are_seldom_busy_queues_alone_never_pay_for_a_slower_hand
     assert break_even(BENCH) == pytest.approx(0.0, abs=1e-6)
     assert break_even(BENCH.changed(officers_traffic=0, officers_station=1)) is None
     assert float(pooled_break_even(2, 0.6, "system")) > 0.1
+
+
+def test_travel_is_in_proportion_to_its_lever():
+    half = BENCH.changed(travel_share=0.5)
+    told = [forecast(each, named("separate")).travel for each in (BENCH, half)]
+    assert told[1] == pytest.approx(told[0] / 2, rel=1e-4)

@@ -162,8 +162,9 @@ def change(file: Path) -> None:
 PAGE = {"run", "chunk", "state", "header", "calls"}
 BACKGROUND = {"replication", "replications", "split trial", "split", "years"}
 THEORY = "jiaosuo.dashboard.results.queueing_loads:loads"
+WAYS = "jiaosuo.dashboard.results.travel_loads:both_ways"
 SKILLS = "jiaosuo.dashboard.lessons.skills:skills"
-EVERY = PAGE | BACKGROUND | {THEORY, SKILLS}
+EVERY = PAGE | BACKGROUND | {THEORY, WAYS, SKILLS}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +181,7 @@ EVERY = PAGE | BACKGROUND | {THEORY, SKILLS}
         ("experiments/runs/splits.py", PAGE | BACKGROUND),
         ("experiments/runs/staffing.py", set()),
         ("dashboard/results/queueing_loads.py", {THEORY}),
+        ("experiments/comparison/geometry.py", {WAYS}),
         ("dashboard/lessons/skills.py", {SKILLS}),
         ("dashboard/results/queueing_theory.py", set()),
         ("experiments/comparison/charts.py", set()),
