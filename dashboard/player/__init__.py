@@ -35,6 +35,7 @@ def _component() -> Callable[..., Any]:
         words: Mapping[str, str] | None = None,
         lang: str = "en",
         charts: Mapping[str, Any] | None = None,
+        curve: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
         levers: list[Any] | None = None,
         rules: list[Any] | None = None,
@@ -56,7 +57,7 @@ def _component() -> Callable[..., Any]:
 def Player(**given: Any) -> Any:
     """The player as an element of the page.
 
-    Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.
+    Traits in: `plan`, `words`, `lang`, `charts`, `curve`, `settings`, `levers`, `rules`; events out: see `component`.
     """
     quiet = {
         f"event_{name}": _nothing

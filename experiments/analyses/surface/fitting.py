@@ -21,6 +21,7 @@ from jiaosuo.experiments.analyses.surface.emulator import (
     Trend,
     trend_terms,
 )
+from jiaosuo.experiments.analyses.surface.surface_result import OutcomeSurface
 from jiaosuo.experiments.statistics.intervals import Values
 
 SHORTEST, LONGEST = (0.1, 0.5), 30.0
@@ -63,6 +64,18 @@ def fitted(points: Values, values: Values) -> FittedOutcome:
         terms,
         _fitted(points, sizes[:, None], terms, powers),
         _fitted(points, values[:, 1:] - values[:, :1], terms, powers),
+    )
+
+
+def surface_of(values: Values, found: FittedOutcome) -> OutcomeSurface:
+    """What was seen, (worlds, rules), and what was fitted to it, as they are kept."""
+    return OutcomeSurface(
+        values=tuple(tuple(float(x) if np.isfinite(x) else None for x in row) for row in values),
+        terms=tuple(map(float, found.terms)),
+        level_lengths=tuple(map(float, found.levels.lengths)),
+        level_power=found.levels.power,
+        difference_lengths=tuple(map(float, found.differences.lengths)),
+        difference_power=found.differences.power,
     )
 
 

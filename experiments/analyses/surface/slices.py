@@ -73,9 +73,7 @@ def line_along(surface: Surface, lever: int, point: Values, steps: int = STEPS) 
     return at, surface.box(points)
 
 
-def slice_along(
-    surface: Surface, outcome: str, left: str, right: str, lever: int, point: Values
-) -> Slice:
+def slice_along(surface: Surface, outcome: str, left: str, right: str, lever: int, point: Values) -> Slice:
     """The difference right less left along a lever through a point (in the levers' own units)."""
     at, points = line_along(surface, lever, point)
     emulator = surface.difference(outcome, left, right)

@@ -33,7 +33,9 @@ def _chart(result: SurfaceResult, place: Place) -> Spec:
     return finished(alt.concat(*panels, columns=COLUMNS))
 
 
-def _panel(result: SurfaceResult, surface: Surface, outcome: str, lever: int) -> alt.LayerChart | alt.FacetChart:
+def _panel(
+    result: SurfaceResult, surface: Surface, outcome: str, lever: int
+) -> alt.LayerChart | alt.FacetChart:
     about, lines = surface.place.levers[lever], list(_rows(result, surface, outcome, lever))
     rows = alt.Chart(inline(lines or [{"at": about.here, "rule": ""}]))
     at = alt.X("at:Q", title=about.meaning, scale=alt.Scale(zero=False, nice=False))
@@ -49,7 +51,9 @@ def _panel(result: SurfaceResult, surface: Surface, outcome: str, lever: int) ->
     crossing = slice_along(surface, outcome, *_two(result), lever, point).crossing
     if crossing is not None:
         span = [{"low": crossing.low, "high": crossing.high}]
-        layers.append(alt.Chart(inline(span)).mark_rect(opacity=0.12, color=INK).encode(x="low:Q", x2="high:Q"))
+        layers.append(
+            alt.Chart(inline(span)).mark_rect(opacity=0.12, color=INK).encode(x="low:Q", x2="high:Q")
+        )
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
@@ -63,4 +67,10 @@ def _rows(result: SurfaceResult, surface: Surface, outcome: str, lever: int) -> 
         if (emulator := surface.level(outcome, rule)) is not None:
             band = emulator.mean(points)
             for x, mean, low, high in zip(at, band.mean, band.low, band.high, strict=True):
-                yield {"at": float(x), "rule": rule, "mean": float(mean), "low": float(low), "high": float(high)}
+                yield {
+                    "at": float(x),
+                    "rule": rule,
+                    "mean": float(mean),
+                    "low": float(low),
+                    "high": float(high),
+                }

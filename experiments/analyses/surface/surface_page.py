@@ -78,7 +78,9 @@ def coverage_words(result: SurfaceResult, place: Place, language_: str | None) -
         yield _(NOT_HELD, place=place.name)
         return
     levels = [each.share_of_levels for each in held.values() if each.share_of_levels is not None]
-    differences = [each.share_of_differences for each in held.values() if each.share_of_differences is not None]
+    differences = [
+        each.share_of_differences for each in held.values() if each.share_of_differences is not None
+    ]
     yield _(
         HELD,
         place=place.name,

@@ -10,12 +10,11 @@ import numpy as np
 from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
 from jiaosuo.experiments.analyses.surface.design import rules_of as all_rules_of
 from jiaosuo.experiments.analyses.surface.emulator import LEAST, Z, Emulator
-from jiaosuo.experiments.analyses.surface.fitting import FittedOutcome, fitted
+from jiaosuo.experiments.analyses.surface.fitting import FittedOutcome, fitted, surface_of
 from jiaosuo.experiments.analyses.surface.prediction import Surface, pairs_of
 from jiaosuo.experiments.analyses.surface.surface_result import (
     Coverage,
     Lever,
-    OutcomeSurface,
     Place,
     SurfaceResult,
 )
@@ -53,7 +52,12 @@ OPTIONS = (
     Option("hold-out", "200", "Fresh worlds that the bands are held against.", quick="8"),
     Option("rules", "", "Rules or maps; default: all that the place can take."),
     Option("between", "separate,integrated", "Two of the rules, of which the page tells."),
-    Option("outcomes", MENU, "What is measured; worlds are refined by the first.", quick="response_mean,trust_mean"),
+    Option(
+        "outcomes",
+        MENU,
+        "What is measured; worlds are refined by the first.",
+        quick="response_mean,trust_mean",
+    ),
     Option("days", "7", "Days of a run.", quick="1"),
     Option("people-per-agent", "25", "As the page plays it; a place that says more than 10 keeps its own."),
 )
@@ -97,7 +101,9 @@ class Box:
         ]
 
     def _at(self, point: Values) -> Scenario:
-        return self.scenario.changed(**{axis.name: float(x) for axis, x in zip(self.axes, point, strict=True)})
+        return self.scenario.changed(
+            **{axis.name: float(x) for axis, x in zip(self.axes, point, strict=True)}
+        )
 
 
 def planned(request: Request) -> Plan:
@@ -223,18 +229,6 @@ def _fitted_place(
 def _fit(item: tuple[Values, Values]) -> FittedOutcome:
     """`fitted` for a worker."""
     return fitted(*item)
-
-
-def surface_of(values: Values, found: FittedOutcome) -> OutcomeSurface:
-    """What was seen, (worlds, rules), and what was fitted to it, as they are kept."""
-    return OutcomeSurface(
-        values=tuple(tuple(float(x) if np.isfinite(x) else None for x in row) for row in values),
-        terms=tuple(map(float, found.terms)),
-        level_lengths=tuple(map(float, found.levels.lengths)),
-        level_power=found.levels.power,
-        difference_lengths=tuple(map(float, found.differences.lengths)),
-        difference_power=found.differences.power,
-    )
 
 
 # Fresh worlds
