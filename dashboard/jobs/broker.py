@@ -121,9 +121,9 @@ class Broker:
         return found
 
     def worlds(self, comparisons: Sequence[Comparison], played: Comparison) -> WorldsSeen:
-        """What one world of each comparison gave so far, run when nothing else waits; `played`: whose they are.
+        """What one world of each comparison gave so far, run when nothing else waits.
 
-        They go on as long as they are asked for.
+        `played`: the comparison whose worlds they are.
         """
         with self._lock:
             found = self.background.worlds(comparisons, played, time.monotonic())

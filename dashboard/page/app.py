@@ -35,7 +35,6 @@ from jiaosuo.dashboard.page.hooks import (
 )
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
-from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import translate
 
 SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
@@ -70,7 +69,6 @@ def Contents() -> None:
     plan = use_plan(session)
     state, result = use_replications(session)
     theory = use_theory(session, result)
-    curve = use_curve(session)
     tipping, why = use_panels(session, use_point(session))
     do = callbacks.of(session)
     with solara.Div(classes=["page"]):
@@ -84,7 +82,7 @@ def Contents() -> None:
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
         Sides(**panel_data.sides(session), **do.sides)
-        World(session, plan, panel_data.verdict_line(session, state, result), curve, do)
+        World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
             if session.hidden:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
@@ -100,26 +98,20 @@ def Contents() -> None:
 
 
 @solara.component
-def World(
-    session: Any, plan: dict[str, Any] | None, line: dict[str, Any], curve: JsonObject | None, do: Any
-) -> None:
+def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: Any) -> None:
     """The player with its levers, or why there is none."""
     # the page opens without this
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.player import Player, player_words
 
+    curve = use_curve(session)
     if plan is None:
         solara.Div(children=[session.errors.get("plan", "")], classes=["waiting", "error"])
         return
     language = session.choice.language
     shown = panel_data.player(session)
     shown["settings"]["verdict"] = line
+    shown["curve"] = curve
     Player(
-        plan=plan,
-        words=player_words(language),
-        lang=language,
-        charts=specs(language),
-        curve=curve,
-        **shown,
-        **do.player,
+        plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player
     )

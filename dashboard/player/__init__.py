@@ -57,7 +57,7 @@ def _component() -> Callable[..., Any]:
 def Player(**given: Any) -> Any:
     """The player as an element of the page.
 
-    Traits in: `plan`, `words`, `lang`, `charts`, `curve`, `settings`, `levers`, `rules`; events out: see `component`.
+    Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.
     """
     quiet = {
         f"event_{name}": _nothing

@@ -99,7 +99,7 @@ class LeverCurve(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Plane(Record):
-    """The difference over two levers, row by row of `y`; `sure`: its sign where the 95 % band leaves out 0."""
+    """The difference over two levers, row by row of `y`; `sure`: its sign where the band leaves out 0."""
 
     x: str
     y: str
@@ -356,7 +356,7 @@ def lever_name(lever: Lever, language: str) -> str:
 
 
 def _plane(asked: Asked) -> Plane | None:
-    """The difference over the two levers of the map of colour, else the first two; None where it is untold."""
+    """The difference over the two levers of the map of colour, else the first two; None if untold."""
     names = [each.name for each in asked.surface.place.levers]
     x, y = (
         *(name for name in PLANE_LEVERS if name in names),

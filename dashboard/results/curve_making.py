@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-import numpy as np
-
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
 from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, describe_place, scenario

@@ -1,6 +1,6 @@
 """Which levers a surface knows, from where to where each is moved, and the points that fill this box.
 
-Points are scrambled Sobol' points; see docs/decisions/0069-an-emulator-of-levels-and-differences.md.
+Points are scrambled Sobol' points; see docs/decisions/0069.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A Gaussian process of one quantity over the levers: its mean and bands at any point, by NumPy alone.
 
     quantity(x) = trend(x)**power * (level(x) + noise),  level ~ process with covariance
-    variance * (Matern 5/2 with a length for each lever + 10 (1 + x'x)),  x from -1/2 to 1/2,
+    variance * (Matern 5/2 with a length for each lever + 10 x'x + 1000),  x from -1/2 to 1/2,
 
 where `noise` is that of one world. The lengths are fitted elsewhere (`fitting`); the two variances follow
 from the observations here, by their likelihood with the signal's variance put at its best, so that any pair
@@ -21,10 +21,11 @@ import numpy as np
 
 from jiaosuo.experiments.statistics.intervals import Values
 
-LINEAR = 10.0
-"""Weight of the constant and the linear part in the covariance, beside 1 of the curved part."""
-RATIOS = np.geomspace(1e-4, 1e4, 161)
-"""Variance of the noise over that of the signal, as it is tried."""
+LINEAR, CONSTANT = 10.0, 1_000.0
+"""Weights of the linear part and of the constant in the covariance, beside 1 of the curved part."""
+RATIOS = np.geomspace(1e-4, 1e2, 121)
+"""Variance of the noise over that of the signal, as it is tried. Never more: where no signal is seen there may
+still be one that is small beside the noise, and the mean is never known for sure."""
 Z = 1.959963984540054
 TAIL = (0.95, 0.9625, 0.975, 0.985)
 """Quantiles around the one that is asked for, over which the stretch of a side is averaged."""
@@ -49,7 +50,7 @@ def covariance(left: Values, right: Values, lengths: Values) -> Values:
     away = left[:, None, :] / lengths - right[None, :, :] / lengths
     distance = np.sqrt(5.0 * np.einsum("ijk,ijk->ij", away, away))
     curved = (1.0 + distance + distance**2 / 3.0) * np.exp(-distance)
-    found: Values = curved + LINEAR * (1.0 + (left - 0.5) @ (right - 0.5).T)
+    found: Values = curved + LINEAR * (left - 0.5) @ (right - 0.5).T + CONSTANT
     return found
 
 
@@ -74,12 +75,21 @@ class Process:
 
     @cached_property
     def _best(self) -> tuple[float, float]:
+        """Variance of the signal, and that of the noise over it, where both are most likely."""
+        likelihood = self._likelihood(RATIOS)[1]
+        best = int(np.clip(likelihood.argmax(), 1, len(RATIOS) - 2))
+        low, middle, high = likelihood[best - 1 : best + 2]
+        bend = low - 2 * middle + high  # the top of a parabola: what is kept rounded has the same, nearly
+        off = float(np.clip((low - high) / (2 * bend), -1.0, 1.0)) if bend < 0 else 0.0
+        ratio = RATIOS[best] * (RATIOS[1] / RATIOS[0]) ** off
+        return float(self._likelihood(np.array([ratio]))[0][0]), float(ratio)
+
+    def _likelihood(self, ratios: Values) -> tuple[Values, Values]:
+        """For each ratio the best variance of the signal, and the log likelihood there."""
         sizes, _, along = self._modes
-        whole = sizes[None, :] + RATIOS[:, None]
+        whole = sizes[None, :] + ratios[:, None]
         variance = np.maximum((along**2 / whole).mean(axis=1), 1e-300)
-        likelihood = -0.5 * (len(along) * np.log(variance) + np.log(whole).sum(axis=1))
-        best = int(likelihood.argmax())
-        return float(variance[best]), float(RATIOS[best])
+        return variance, -0.5 * (len(along) * np.log(variance) + np.log(whole).sum(axis=1))
 
     @property
     def variance(self) -> float:
@@ -95,7 +105,7 @@ class Process:
         """Mean and variance of the level, without noise, at points of the unit box."""
         mean, along = self._along(points)
         sizes, _, _ = self._modes
-        own = 1.0 + LINEAR * (1.0 + ((points - 0.5) ** 2).sum(axis=1))
+        own = 1.0 + LINEAR * ((points - 0.5) ** 2).sum(axis=1) + CONSTANT
         left = own - (along**2 / (sizes + self._best[1])).sum(axis=1)
         return mean, self.variance * np.maximum(left, 0.0)
 

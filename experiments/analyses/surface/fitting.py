@@ -1,19 +1,22 @@
 """What of an emulator is fitted: the length of each lever, and whether noise grows with the quantity.
 
-Lengths are fitted by scikit-learn: of levels to the mean over the rules, of differences to the two principal
-components of all differences from the first rule. Columns that share their noise, as rules in common worlds
-do, would count it as often as there are rules, and fit it; see docs/decisions/0069-an-emulator-of-levels-and-differences.md. Only a study or a worker comes here.
+Lengths are fitted by scikit-learn: of levels to the mean over the rules, of differences to what all those
+from the first rule have most in common (their first principal component). Columns that share their noise, as
+rules in common worlds do, would count it as often as there are rules, and fit it (docs/decisions/0069). Only
+a study or a worker comes here.
 """
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from jiaosuo.experiments.analyses.surface.emulator import (
+    CONSTANT,
     LEAST,
     LEAST_A_TERM,
     LINEAR,
@@ -27,7 +30,8 @@ from jiaosuo.experiments.statistics.intervals import Values
 SHORTEST, LONGEST = (0.1, 0.5), 30.0
 """Lengths as shares of a lever's range. None is shorter than the points are apart, (points)**(-1/levers),
 within these two; the longest is nearly a straight line."""
-COMPONENTS = 2
+USUAL, SPREAD = 1.5, 0.8
+"""Where a length is expected before anything is seen: its logarithm is normal around that of the first."""
 VARIANCE, NOISE = (1e-6, 1e3), (1e-4, 1e2)
 """Of columns of variance 1."""
 POWERS = (0.0, 0.5, 1.0)
@@ -88,14 +92,12 @@ def _fitted(points: Values, columns: Values, terms: Values, powers: tuple[float,
         return Fitted(plain, 0.0)
     power = max(powers, key=lambda power: _told(points, columns, Trend(terms, power)))
     shares = columns / Trend(terms, power).at(points)[:, None]
-    return Fitted(_lengths(points, _components((shares - shares.mean(axis=0)) / shares.std(axis=0))), power)
+    return Fitted(_lengths(points, _common((shares - shares.mean(axis=0)) / shares.std(axis=0))), power)
 
 
-def _components(columns: Values) -> Values:
-    """The principal components of columns of mean 0, each of variance 1; no more than are there."""
-    left, sizes, _ = np.linalg.svd(columns, full_matrices=False)
-    there = int((sizes > 1e-9 * sizes[0]).sum())
-    found: Values = left[:, : min(COMPONENTS, there)] * len(columns) ** 0.5
+def _common(columns: Values) -> Values:
+    """The first principal component of columns of mean 0, of variance 1, (worlds,)."""
+    found: Values = np.linalg.svd(columns, full_matrices=False)[0][:, 0] * len(columns) ** 0.5
     return found
 
 
@@ -110,8 +112,8 @@ def _told(points: Values, columns: Values, trend: Trend) -> float:
     return found
 
 
-def _lengths(points: Values, columns: Values) -> Values:
-    """The most likely lengths, the same for all columns (each of mean 0 and variance 1)."""
+def _lengths(points: Values, column: Values) -> Values:
+    """The most likely lengths of a column of mean 0 and variance 1, after what is usual."""
     # heavy: only who fits pays
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
@@ -121,12 +123,30 @@ def _lengths(points: Values, columns: Values) -> Values:
     one_length = len(points) < LEAST_A_TERM * (levers + 1)
     apart = float(np.clip(len(points) ** (-1.0 / levers), *SHORTEST))
     kernel = kernel_of(np.ones(1 if one_length else levers), bounds=(apart, LONGEST))
+    regressor = GaussianProcessRegressor(kernel, alpha=1e-10, optimizer=_after_the_usual)
     with warnings.catch_warnings(), threadpool_limits(1):
         # a length at its end is a lever that does nothing, or a straight line
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found = GaussianProcessRegressor(kernel, alpha=1e-10).fit(points - 0.5, columns)
+        found = regressor.fit(points - 0.5, column)
     lengths = np.exp(found.kernel_.theta[1:-1])  # after the variance, before the noise
     return np.broadcast_to(lengths, levers).copy()
+
+
+def _after_the_usual(
+    unlikely: Callable[..., tuple[float, Values]], start: Values, bounds: Values
+) -> tuple[Values, float]:
+    """The logarithms of what is fitted where likelihood times what was expected of the lengths is largest."""
+    # heavy: only who fits pays
+    from scipy.optimize import minimize
+
+    def loss(theta: Values) -> tuple[float, Values]:
+        value, slope = unlikely(theta, eval_gradient=True)
+        away = np.zeros(len(theta))
+        away[1:-1] = (theta[1:-1] - np.log(USUAL)) / SPREAD
+        return value + 0.5 * float(away @ away), slope + away / SPREAD
+
+    found = minimize(loss, start, method="L-BFGS-B", jac=True, bounds=bounds)
+    return found.x, float(found.fun)
 
 
 def kernel_of(
@@ -141,6 +161,7 @@ def kernel_of(
 
     fixed = bounds == "fixed"
     curved = Matern(lengths, bounds, nu=2.5)
-    straight = ConstantKernel(LINEAR, "fixed") * DotProduct(1.0, "fixed")
+    linear = ConstantKernel(LINEAR, "fixed") * DotProduct(0.0, "fixed")
+    straight = linear + ConstantKernel(CONSTANT, "fixed")
     size = ConstantKernel(variance, bounds if fixed else VARIANCE)
     return size * (curved + straight) + WhiteKernel(noise, bounds if fixed else NOISE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def stretches_of(at: Values, band: Band) -> tuple[Stretch, ...]:
     """The stretches of the axis on which the sign is sure, in order."""
     signs = sure(band)
     cuts = [0, *(np.flatnonzero(np.diff(signs)) + 1), len(signs)]
-    runs = [(begin, end - 1) for begin, end in zip(cuts[:-1], cuts[1:], strict=True)]
+    runs = [(begin, end - 1) for begin, end in pairwise(cuts)]
     return tuple(Stretch(float(at[a]), float(at[b]), int(signs[a])) for a, b in runs if signs[a])
 
 

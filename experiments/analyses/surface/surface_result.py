@@ -1,6 +1,6 @@
 """The result of a response surface: what was run where, and the few numbers an emulator of it needs.
 
-A page reads it back and predicts with NumPy alone: see docs/decisions/0070-surfaces-are-kept-as-what-was-seen.md.
+A page reads it back and predicts with NumPy alone: see docs/decisions/0070.
 """
 
 from __future__ import annotations

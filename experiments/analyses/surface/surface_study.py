@@ -1,4 +1,4 @@
-"""The study from beginning to end: worlds spread over the levers, an emulator, and fresh worlds against it."""
+"""The study from beginning to end: worlds over the levers, an emulator, and fresh worlds against it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
 from jiaosuo.experiments.analyses.surface.design import rules_of as all_rules_of
-from jiaosuo.experiments.analyses.surface.emulator import LEAST, Z, Emulator
+from jiaosuo.experiments.analyses.surface.emulator import LEAST, Emulator, Z
 from jiaosuo.experiments.analyses.surface.fitting import FittedOutcome, fitted, surface_of
 from jiaosuo.experiments.analyses.surface.prediction import Surface, pairs_of
 from jiaosuo.experiments.analyses.surface.surface_result import (
