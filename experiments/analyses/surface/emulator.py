@@ -24,8 +24,8 @@ from jiaosuo.experiments.statistics.intervals import Values
 LINEAR, CONSTANT = 10.0, 1_000.0
 """Weights of the linear part and of the constant in the covariance, beside 1 of the curved part."""
 RATIOS = np.geomspace(1e-4, 1e2, 121)
-"""Variance of the noise over that of the signal, as it is tried. Never more: where no signal is seen there may
-still be one that is small beside the noise, and the mean is never known for sure."""
+"""Variance of the noise over that of the signal, as it is tried. Never more: where no signal is seen there
+may still be one that is small beside the noise, and the mean is never known for sure."""
 Z = 1.959963984540054
 TAIL = (0.95, 0.9625, 0.975, 0.985)
 """Quantiles around the one that is asked for, over which the stretch of a side is averaged."""

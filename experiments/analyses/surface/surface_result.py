@@ -31,20 +31,24 @@ class Lever(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage(Record):
-    """How many of `n` fresh worlds lay in their 95 % bands: by rule, and by pair of rules in `pairs_of`."""
+    """How many of `n` fresh worlds under `rules` lay in their 95 % bands: by rule, and by pair of them.
+
+    -1: nothing could be told.
+    """
 
     n: int
+    rules: tuple[str, ...]
     levels: tuple[int, ...]
     differences: tuple[int, ...]
 
     @property
     def share_of_levels(self) -> float | None:
-        """Over all rules; None where nothing could be told."""
+        """Over the rules; None where nothing could be told."""
         return _share(self.levels, self.n)
 
     @property
     def share_of_differences(self) -> float | None:
-        """Over all pairs of rules."""
+        """Over the pairs of rules."""
         return _share(self.differences, self.n)
 
     @property

@@ -51,7 +51,11 @@ OPTIONS = (
     Option("refine", "0", "Further worlds where the difference of --between cannot be told.", quick="4"),
     Option("hold-out", "200", "Fresh worlds that the bands are held against.", quick="8"),
     Option("rules", "", "Rules or maps; default: all that the place can take."),
-    Option("between", "separate,integrated", "Two of the rules, of which the page tells."),
+    Option(
+        "between",
+        "separate,integrated",
+        "Two of the rules: fresh worlds meet these, and the page tells of them.",
+    ),
     Option(
         "outcomes",
         MENU,
@@ -92,9 +96,9 @@ class Box:
     axes: tuple[Axis, ...]
     rules: tuple[str, ...]
 
-    def worlds(self, points: Values, days: float, first: int) -> list[DesignPoint]:
-        """One world at each point, all rules in it; seeds from `first` on."""
-        rules = rules_of(self.rules)
+    def worlds(self, points: Values, names: Sequence[str], days: float, first: int) -> list[DesignPoint]:
+        """One world at each point under these rules; seeds from `first` on."""
+        rules = rules_of(names)
         return [
             DesignPoint(f"{self.name}, point {first + at}", self._at(point), rules, days, 1, first + at)
             for at, point in enumerate(points)
@@ -167,25 +171,33 @@ def run(request: Request) -> SurfaceResult:
 
 def _place(box: Box, plan: Plan, request: Request, meter: Meter) -> tuple[Place, tuple[str, ...]]:
     design = points_over(box.axes, plan.points, 0)
-    seen, failures = _seen(box, design, 0, plan, request, meter)
+    seen, failures = _seen(box, box.rules, design, 0, plan, request, meter)
     if plan.refine:
         more = _unsure(_fitted_place(box, plan, design, seen, (plan.outcomes[0],), 1), plan)
-        again, failed = _seen(box, more, plan.points, plan, request, meter)
+        again, failed = _seen(box, box.rules, more, plan.points, plan, request, meter)
         design, failures = np.vstack([design, more]), failures + failed
         seen = {name: np.vstack([seen[name], again[name]]) for name in seen}
     place = _fitted_place(box, plan, design, seen, plan.outcomes, request.jobs)
     if plan.hold_out:
         fresh = points_over(box.axes, plan.hold_out, 1)
-        truth, failed = _seen(box, fresh, FRESH, plan, request, meter)
-        place, failures = held_against(place, fresh, truth), failures + failed
+        truth, failed = _seen(box, plan.between, fresh, FRESH, plan, request, meter)
+        place, failures = held_against(place, fresh, plan.between, truth), failures + failed
     return place, failures
 
 
 def _seen(
-    box: Box, points: Values, first: int, plan: Plan, request: Request, meter: Meter
+    box: Box,
+    rules: Sequence[str],
+    points: Values,
+    first: int,
+    plan: Plan,
+    request: Request,
+    meter: Meter,
 ) -> tuple[dict[str, Values], tuple[str, ...]]:
     """What one world at each point gave, by outcome (worlds, rules)."""
-    found: list[Columns] = run_points(box.worlds(points, plan.days, first), plan.outcomes, request, meter)
+    found: list[Columns] = run_points(
+        box.worlds(points, rules, plan.days, first), plan.outcomes, request, meter
+    )
     seen = {name: np.vstack([each.values[name] for each in found]) for name in plan.outcomes}
     return seen, tuple(failure for each in found for failure in each.failures)
 
@@ -234,21 +246,27 @@ def _fit(item: tuple[Values, Values]) -> FittedOutcome:
 # Fresh worlds
 
 
-def held_against(place: Place, points: Values, truth: dict[str, Values]) -> Place:
-    """The place with the coverage of each outcome by fresh worlds at points (in the levers' own units)."""
+def held_against(place: Place, points: Values, rules: Sequence[str], truth: dict[str, Values]) -> Place:
+    """The place with the coverage of each outcome by fresh worlds at points (in the levers' own units).
+
+    They met `rules` alone, as the worlds of the page do: `truth` by outcome, (worlds, rules).
+    """
     surface = Surface(place)
     inside = unit(surface.axes, points)
-    covered = {name: _coverage(surface, name, inside, values) for name, values in truth.items()}
+    covered = {name: _coverage(surface, name, inside, rules, values) for name, values in truth.items()}
     return replace(
         place, surfaces={name: replace(each, coverage=covered[name]) for name, each in place.surfaces.items()}
     )
 
 
-def _coverage(surface: Surface, outcome: str, points: Values, truth: Values) -> Coverage:
-    whole, rules = np.isfinite(truth).all(axis=1), surface.place.rules
+def _coverage(
+    surface: Surface, outcome: str, points: Values, rules: Sequence[str], truth: Values
+) -> Coverage:
+    whole = np.isfinite(truth).all(axis=1)
     points, truth = points[whole], truth[whole]
     return Coverage(
         n=len(truth),
+        rules=tuple(rules),
         levels=tuple(
             _covered(surface.level(outcome, rule), points, truth[:, at]) for at, rule in enumerate(rules)
         ),

@@ -19,10 +19,18 @@ from jiaosuo.experiments.analyses.surface.design import (
     rules_of,
     unit,
 )
-from jiaosuo.experiments.analyses.surface.emulator import Process, Trend, emulate
+from jiaosuo.experiments.analyses.surface.emulator import Band, Process, Trend, emulate
 from jiaosuo.experiments.analyses.surface.fitting import fitted, kernel_of, surface_of
 from jiaosuo.experiments.analyses.surface.prediction import Surface
-from jiaosuo.experiments.analyses.surface.slices import Names, sentence, slice_along
+from jiaosuo.experiments.analyses.surface.slices import (
+    Crossing,
+    Names,
+    Slice,
+    sentence,
+    slice_along,
+    stretches_of,
+    sure,
+)
 from jiaosuo.experiments.analyses.surface.surface_result import Lever, Place
 from jiaosuo.experiments.analyses.surface.surface_study import MENU, chosen, held_against
 from jiaosuo.experiments.stored_studies.__main__ import _short
@@ -203,10 +211,11 @@ def test_what_was_not_seen_often_enough_or_never_moved_cannot_be_told(surface):
 
 def test_fresh_worlds_are_counted_and_take_no_part(surface):
     points = points_over(AXES, 128, 1)
-    held = held_against(surface.place, points, {"response_mean": worlds(unit(AXES, points), 77)})
+    seen = worlds(unit(AXES, points), 77)[:, :2]
+    held = held_against(surface.place, points, RULES[:2], {"response_mean": seen})
     counted = held.surfaces["response_mean"].coverage
     assert counted.n == 128
-    assert len(counted.levels) == len(counted.differences) == 3
+    assert (len(counted.levels), len(counted.differences)) == (2, 1)
     low, high = binomial_interval(round(128 * 0.95), 128)
     assert low - 0.03 <= counted.share <= high
     assert replace(held.surfaces["response_mean"], coverage=None) == surface.place.surfaces["response_mean"]
@@ -230,41 +239,66 @@ def test_further_worlds_stand_where_the_winner_is_unsure_and_not_side_by_side(su
 # What a slice says
 
 NAMES = Names("Towns", "two corps", "one unit", lambda value: f"{100 * value:.0f} %")
+AT = np.linspace(0, 1, 101)
 
 
-def told(gap, better="less"):
-    """The sentence about a made-up difference (right less left) over a lever from 0 to 1, noise 0.05."""
-    design = np.linspace(0, 1, 65)[:, None]
-    rng = np.random.default_rng(4)
-    left = 10 + rng.standard_normal(65)
-    right = left + np.array([gap(x) for x in design[:, 0]]) + 0.05 * rng.standard_normal(65)
-    values = np.column_stack([left, right])
-    axis = Lever(name="urbanization", meaning="", unit="share", low=0.0, high=1.0, here=0.5)
-    place = replace(
-        place_of(worlds(unit(AXES, points_over(AXES, 8, 0)), 0), points_over(AXES, 8, 0)),
-        rules=("a", "b"),
-        levers=(axis,),
-        design=tuple(map(tuple, design.tolist())),
-        even=65,
-        surfaces={"response_mean": surface_of(values, fitted(design, values))},
+def told(gap, better="less", crossing=None):
+    """The sentence about a difference (right less left) over a lever from 0 to 1, known to a tenth."""
+    mean = np.array([gap(x) for x in AT])
+    band = Band(mean, mean - 0.1, mean + 0.1)
+    return sentence(Slice(AT, band, crossing, stretches_of(AT, band)), better, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (lambda x: -1 - x, "Towns from 0 % to 100 %: one unit is better everywhere."),
+        (
+            lambda x: 0.05,
+            "Towns from 0 % to 100 %: two corps and one unit cannot be told apart anywhere here.",
+        ),
+        (
+            lambda x: max(0.499 - x, 0),
+            "Towns up to 39 %: two corps is better; beyond, the two cannot be told apart.",
+        ),
+        (
+            lambda x: min(0.501 - x, 0),
+            "Towns from 61 % on: one unit is better; below, the two cannot be told apart.",
+        ),
+        (
+            lambda x: 0.3001 - abs(x - 0.5),
+            "Towns from 30 % to 70 %: two corps is better; elsewhere the two cannot be told apart.",
+        ),
+        (
+            lambda x: abs(x - 0.5) - 0.1999,
+            "Towns: two corps is better from 0 % to 20 %; one unit is better from 40 % to 60 %; two corps is "
+            "better from 80 % to 100 %; elsewhere the two cannot be told apart.",
+        ),
+    ],
+)
+def test_a_slice_is_told_in_one_sentence(gap, said):
+    assert told(gap) == said
+
+
+def test_a_slice_that_crosses_is_told_with_its_interval_and_the_better_way():
+    crossing = Crossing(0.33, 0.29, 0.38)
+    assert told(lambda x: 3 * (x - 0.33), crossing=crossing) == (
+        "Towns up to 33 % [29 %, 38 %]: one unit is better; beyond, two corps."
     )
-    return sentence(slice_along(Surface(place), "response_mean", "a", "b", 0, np.array([0.5])), better, NAMES)
-
-
-def test_a_slice_is_told_in_one_sentence():
-    crossing = told(lambda x: 3 * (x - 0.33))
-    assert crossing.startswith("Towns up to 3")
-    assert crossing.endswith(": one unit is better; beyond, two corps.")
-    assert told(lambda x: 3 * (x - 0.33), "more").endswith(": two corps is better; beyond, one unit.")
-    assert told(lambda x: -1.0 - x) == "Towns from 0 % to 100 %: one unit is better everywhere."
-    assert told(lambda x: 0.0) == (
-        "Towns from 0 % to 100 %: two corps and one unit cannot be told apart anywhere here."
+    assert told(lambda x: 3 * (x - 0.33), "more", crossing) == (
+        "Towns up to 33 % [29 %, 38 %]: two corps is better; beyond, one unit."
     )
-    assert told(lambda x: max(0.0, 2 * (0.5 - x))).startswith("Towns up to ")
-    assert "beyond, the two cannot be told apart" in told(lambda x: max(0.0, 2 * (0.5 - x)))
-    assert "below, the two cannot be told apart" in told(lambda x: min(0.0, 2 * (0.5 - x)))
-    assert "elsewhere the two cannot be told apart" in told(lambda x: np.exp(-((x - 0.5) ** 2) / 0.01))
-    assert told(lambda x: 2 * (x - 0.5) ** 2 - 0.2).count("is better from") == 3
+
+
+def test_of_two_rules_that_are_alike_little_is_told_to_differ():
+    """Pointwise bands of 95 %: over a whole lever somewhere in a few of a hundred more than five."""
+    different = 0
+    for seed in range(40):
+        points = fresh(64, seed)[:, :1]
+        noise = np.random.default_rng(seed).standard_normal(64)
+        emulator = emulate(points, noise, np.array([1.0]), Trend(np.zeros(2), 0.0), 64)
+        different += bool(sure(emulator.mean(AT[:, None])).any())
+    assert binomial_interval(different, 40)[0] < 0.15
 
 
 # The design
