@@ -26,6 +26,7 @@ from jiaosuo.experiments.analyses.surface.slices import (
     Crossing,
     Names,
     Slice,
+    crossing_of,
     sentence,
     slice_along,
     stretches_of,
@@ -43,6 +44,7 @@ RULES = ("separate", "integrated", "stationed")
 SLOPES = (0.0, 2.0, 0.5)
 CROSSES = 0.4
 """Where integrated stops being quicker than separate, on the first lever."""
+AT = np.linspace(0, 1, 101)
 AXES = (Axis("urbanization", 0.0, 1.0), Axis("delta", 0.0, 1.5), Axis("officers_station", 20, 40, whole=True))
 
 
@@ -119,6 +121,20 @@ def test_the_crossing_is_found_with_an_interval_that_holds_it(surface):
     assert found.crossing.at == pytest.approx(CROSSES, abs=0.06)
     assert found.crossing.low < CROSSES < found.crossing.high < 0.6
     assert [each.sign for each in found.stretches] == [-1, 1]
+
+
+def test_the_interval_of_a_crossing_holds_it_as_often_as_it_says():
+    line = np.column_stack([AT, np.full((101, 2), 0.5)])
+    held = 0
+    for seed in range(60):
+        points = fresh(64, seed)
+        seen = worlds(points, seed)
+        trend = Trend(np.array([2.9, 0.8, 0.4, 0.0]), 1.0)
+        emulator = emulate(points, seen[:, 1] - seen[:, 0], np.array([2.0, 2.0, 10.0]), trend, 64)
+        found = crossing_of(emulator, line, AT)
+        held += found.low <= CROSSES <= found.high
+    assert binomial_interval(held, 60)[1] > 0.95
+    assert held < 60 or binomial_interval(held, 60)[0] < 0.95
 
 
 @pytest.mark.parametrize("pair", [None, (0, 1)])
@@ -239,7 +255,6 @@ def test_further_worlds_stand_where_the_winner_is_unsure_and_not_side_by_side(su
 # What a slice says
 
 NAMES = Names("Towns", "two corps", "one unit", lambda value: f"{100 * value:.0f} %")
-AT = np.linspace(0, 1, 101)
 
 
 def told(gap, better="less", crossing=None):
@@ -266,12 +281,12 @@ def told(gap, better="less", crossing=None):
             "Towns from 61 % on: one unit is better; below, the two cannot be told apart.",
         ),
         (
-            lambda x: 0.3001 - abs(x - 0.5),
+            lambda x: max(0.3001 - abs(x - 0.5), 0),
             "Towns from 30 % to 70 %: two corps is better; elsewhere the two cannot be told apart.",
         ),
         (
             lambda x: abs(x - 0.5) - 0.1999,
-            "Towns: two corps is better from 0 % to 20 %; one unit is better from 40 % to 60 %; two corps is "
+            "Towns: two corps is better from 0 % to 20 %; one unit is better from 41 % to 59 %; two corps is "
             "better from 80 % to 100 %; elsewhere the two cannot be told apart.",
         ),
     ],
