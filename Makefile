@@ -59,14 +59,17 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 WORLDS = 5
 TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --budget 3 --keep results/maps
 WHY = .venv/bin/jiaosuo study why --keep results/maps
-maps: setup ## remake the tipping maps and why-charts of the presets (minutes on two processors)
+SURFACES = zigui-2004 county-town city-district fuzhou-2003 qidong-2023 fujian-2002-2015
+SURFACE = .venv/bin/jiaosuo study surface --keep results/maps
+maps: setup ## remake tipping maps, why-charts and surfaces of the presets (about an hour on two processors)
 	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --out docs/studies/tipping-point-zigui-2004.md
 	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
 	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
 	$(WHY) county-town --replications 6 --out docs/studies/why-county-town.md
 	$(TIPPING) fujian-2002-2015 --grid 5x2 --y-values 50,175 --budget 0 --out docs/studies/tipping-point-fujian-2002-2015.md
 	$(WHY) fujian-2002-2015 --replications 6 --out docs/studies/why-fujian-2002-2015.md
-	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json
+	for place in $(SURFACES); do $(SURFACE) $$place --out docs/studies/surface-$$place.md || exit 1; done
+	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json docs/studies/surface-*.json
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

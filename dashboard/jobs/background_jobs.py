@@ -1,4 +1,4 @@
-"""Work that may wait: replications, trials of splits of the force, years of a path, functions.
+"""Work that may wait: replications, trials of splits of the force, years of a path, fits, functions.
 
 Each is a generator that does a slice and yields None, so that a worker can pause it; what it yields last is
 its `Answer`.
@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.jobs.function import YearOfPath, YearsOfPath
-from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
+from jiaosuo.dashboard.jobs.messages import FitJob, FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.playback.run_plan import plan_run
+from jiaosuo.experiments.analyses.surface.fitting import fitted, surface_of
 from jiaosuo.experiments.replication.replicate import replication_of
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.runs.splits import DAYS, JUDGED_BY, tried
@@ -49,6 +52,8 @@ def run(job: Job) -> Slices:
             return years(job)
         case FunctionJob():
             return call(job)
+        case FitJob():
+            return fit(job)
     raise TypeError(f"no background job: {job}")
 
 
@@ -95,6 +100,13 @@ def call(job: FunctionJob) -> Slices:
     module, name = job.function.split(":")
     found: Record = getattr(importlib.import_module(module), name)(from_json(job.comparison))
     yield Answer(found.to_json())
+
+
+def fit(job: FitJob) -> Slices:
+    """The surface of what some worlds gave."""
+    yield None
+    values = np.array(job.values, np.float64)
+    yield Answer(surface_of(values, fitted(np.array(job.points), values)).to_json())
 
 
 def years(job: YearsJob) -> Slices:

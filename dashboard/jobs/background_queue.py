@@ -1,4 +1,4 @@
-"""What may wait: replications, splits of the force to be tried, functions of a comparison, years of a path.
+"""What may wait: replications, splits of the force to be tried, functions, years of a path, surfaces.
 
 Each job has an address, and its answer is kept in the store; what nobody asks for any more is not run.
 """
@@ -13,13 +13,20 @@ from typing import Any
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
-from jiaosuo.dashboard.jobs.messages import FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
+from jiaosuo.dashboard.jobs.messages import FitJob, FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackRequest
 from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.experiments.analyses.surface.surface_result import OutcomeSurface
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.runs.splits import best_share
 from jiaosuo.model.core.plain import JsonObject
+
+type Rows = tuple[tuple[float | None, ...], ...]
+"""A table of numbers, None: not observed."""
+
+type WorldsSeen = tuple[tuple[Mapping[str, float | None], ...] | None, ...]
+"""For each world the outcomes of each side; None while it is not run, nothing at all where it failed."""
 
 LEASE = 6.0
 """Seconds for which being asked keeps a request alive."""
@@ -27,10 +34,14 @@ LEASE = 6.0
 
 @dataclass
 class BackgroundRequest:
-    """Jobs that answer one question, by address and in order, and when its lease runs out."""
+    """Jobs that answer one question, by address and in order, and when its lease runs out.
+
+    `later`: it waits until all other questions are answered.
+    """
 
     jobs: Mapping[str, Job]
     lease_until: float
+    later: bool = False
 
 
 @dataclass
@@ -99,6 +110,29 @@ class BackgroundQueue:
         job = YearsJob(address=where, comparison=comparison.text(), side=side)
         return self._ask(job, YearsOfPath.from_json, now)
 
+    def worlds(self, comparisons: Sequence[Comparison], played: Comparison, now: float) -> WorldsSeen:
+        """What one world of each comparison gave, behind all other questions.
+
+        `played`: the comparison by which the split of the force is chosen.
+        """
+        jobs = dict(_world_job(each, played) for each in comparisons)
+        name = address("replications", *jobs)
+        if name not in self.requests:
+            self._read_answers(jobs)
+        self.requests[name] = BackgroundRequest(jobs, now + LEASE, later=True)
+        return tuple(self._seen_of(each) for each in jobs)
+
+    def _seen_of(self, where: str) -> tuple[Mapping[str, float | None], ...] | None:
+        if where in self.errors:
+            return ()
+        return tuple(self.answers[where]["values"]) if where in self.answers else None
+
+    def surface(self, points: Rows, values: Rows, now: float) -> OutcomeSurface | JobError | None:
+        """The surface of what worlds at points of the unit box gave; None while it is being fitted."""
+        where = address("surface", points, values)
+        job = FitJob(address=where, comparison="", points=points, values=values)
+        return self._ask(job, OutcomeSurface.from_json, now)
+
     def _ask[T: Record](self, job: Job, read: Callable[[JsonObject], T], now: float) -> T | JobError | None:
         """The answer of one job, None while there is none."""
         self.requests[job.address] = BackgroundRequest({job.address: job}, now + LEASE)
@@ -136,7 +170,8 @@ class BackgroundQueue:
                         return self._start(found)
         self.requests = {name: each for name, each in self.requests.items() if each.lease_until >= now}
         by_done = sorted(
-            self.requests.values(), key=lambda each: sum(where in self.answers for where in each.jobs)
+            self.requests.values(),
+            key=lambda each: (each.later, sum(where in self.answers for where in each.jobs)),
         )
         for each in by_done:
             found = self._first(each.jobs, worker)
@@ -157,6 +192,8 @@ class BackgroundQueue:
 
     def _with_shares(self, job: Job, worker: str) -> Job | None:
         """A job with the splits that it needs, those of the world that is played; else a trial for them."""
+        if isinstance(job, FitJob):
+            return job
         text = job.played if isinstance(job, ReplicationJob) else job.comparison
         comparison, shares = from_json(text), dict[str, float]()
         for side in SIDES:
@@ -213,6 +250,12 @@ def _replication_jobs(comparison: Comparison, n: int, rules: tuple[str, ...]) ->
         where = address("replication", text, comparison.seed, *rules)
         jobs[where] = ReplicationJob(address=where, comparison=text, played=comparison.text(), rules=rules)
     return jobs
+
+
+def _world_job(comparison: Comparison, played: Comparison) -> tuple[str, Job]:
+    text = comparison.text()
+    where = address("replication", text, played.seed)
+    return where, ReplicationJob(address=where, comparison=text, played=played.text())
 
 
 def _split_trials(plan: RunPlan, comparison: str, side: str) -> dict[str, Job]:

@@ -20,13 +20,14 @@ from typing import Any
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.answers import Fetched, PlannedChunk, PlannedWorld, PlaybackPlan
-from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Rows, WorldsSeen
 from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Failed, Job, Paused, Report, Stored
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue, QueuedChunk
 from jiaosuo.dashboard.jobs.worker_pool import WorkerPool, pool_size
 from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store, default_folder
+from jiaosuo.experiments.analyses.surface.surface_result import OutcomeSurface
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
@@ -116,6 +117,23 @@ class Broker:
         """
         with self._lock:
             found = self.background.replications(comparison, n, time.monotonic(), rules)
+        self.pool.wake()
+        return found
+
+    def worlds(self, comparisons: Sequence[Comparison], played: Comparison) -> WorldsSeen:
+        """What one world of each comparison gave so far, run when nothing else waits.
+
+        `played`: the comparison whose worlds they are.
+        """
+        with self._lock:
+            found = self.background.worlds(comparisons, played, time.monotonic())
+        self.pool.wake()
+        return found
+
+    def surface(self, points: Rows, values: Rows) -> OutcomeSurface | JobError | None:
+        """The surface of what worlds at points of the unit box gave, fitted by a worker; None meanwhile."""
+        with self._lock:
+            found = self.background.surface(points, values, time.monotonic())
         self.pool.wake()
         return found
 

@@ -71,6 +71,17 @@ class FunctionJob(Job):
     function: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class FitJob(Job):
+    """A surface fitted to what some worlds gave of one outcome.
+
+    `points` of the unit box, a world each; `values` by world and column, None: not observed.
+    """
+
+    points: tuple[tuple[float, ...], ...]
+    values: tuple[tuple[float | None, ...], ...]
+
+
 @dataclass(frozen=True)
 class Ready:
     """A worker has started and waits for its first job."""

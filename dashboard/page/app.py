@@ -25,6 +25,7 @@ from jiaosuo.dashboard.lessons.panel import panel as lesson_panel
 from jiaosuo.dashboard.page import callbacks, panel_data
 from jiaosuo.dashboard.page.hooks import (
     calls_of,
+    use_curve,
     use_panels,
     use_plan,
     use_point,
@@ -103,12 +104,14 @@ def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: A
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.player import Player, player_words
 
+    curve = use_curve(session)
     if plan is None:
         solara.Div(children=[session.errors.get("plan", "")], classes=["waiting", "error"])
         return
     language = session.choice.language
     shown = panel_data.player(session)
     shown["settings"]["verdict"] = line
+    shown["curve"] = curve
     Player(
         plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player
     )

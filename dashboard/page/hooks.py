@@ -15,6 +15,8 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
 from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.results import (
+    curve,
+    curve_making,
     queueing_theory,
     tipping_map,
     tipping_point,
@@ -26,6 +28,7 @@ from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.dashboard.results.stored_studies import StudyPanel
 from jiaosuo.experiments.comparison.geometry_result import Ways
 from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import CHINESE, ENGLISH, translate
 
 
@@ -144,6 +147,43 @@ def _use_ways(session: Session) -> Ways | None:
         [key],
     )
     return found[1] if found[0] == key else None
+
+
+def use_curve(session: Session) -> JsonObject | None:
+    """The curve of the outcome looked at, as the player takes it; None while outcomes are hidden.
+
+    Of the surface that is stored for the place, else of one that is made beside the page.
+    """
+    choice, hidden = session.choice, session.hidden
+    stored = None if hidden else curve.kept(choice.comparison.place, choice.language)
+    found = stored if stored is not None and curve.knows(stored, choice) else None
+    order = None if hidden or found is not None else curve_making.order_of(choice)
+    key = (order, choice.focus)
+    watched, show = solara.use_state((key, curve_making.Made()))
+    use_polling(
+        session,
+        "curve",
+        lambda: curve_making.Made() if order is None else curve_making.ask(the_broker(), order, key[1]),
+        lambda made: show((key, made)),
+        lambda made: order is None or made.complete,
+        [key],
+    )
+    made = watched[1] if watched[0] == key else curve_making.Made()
+
+    def draw() -> JsonObject | None:
+        if hidden:
+            return None
+        try:
+            if found is not None:
+                return curve.of_kept(found, choice).to_json()
+            return (
+                curve_making.no_curve(choice) if order is None else curve_making.curve_of(choice, made)
+            ).to_json()
+        except Exception as error:
+            return curve.nothing(choice, error_sentence(error, choice.language)).to_json()
+
+    drawn: JsonObject | None = solara.use_memo(draw, [choice, hidden, made, found])
+    return drawn
 
 
 def use_point(session: Session) -> Replications:

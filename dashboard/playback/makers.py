@@ -28,6 +28,7 @@ _REPLICATIONS = (
 _ASIDE = (
     "jiaosuo.dashboard.jobs.messages",  # how a job is told to a worker
     "jiaosuo.dashboard.playback.makers",  # the table of names
+    "jiaosuo.experiments.analyses",  # what is fitted to stored answers has an address of its own
     "jiaosuo.experiments.engines",  # runs worlds on many processes; the page has workers of its own
     "jiaosuo.experiments.provenance",
     "jiaosuo.experiments.statistics",  # intervals are made of stored answers, each time anew
@@ -58,11 +59,25 @@ WAYS = Makers(
     _NO_SPLIT,
     CODE_AND_PLACES,
 )
+SURFACE = Makers(
+    (
+        "jiaosuo.experiments.analyses.surface.emulator",
+        "jiaosuo.experiments.analyses.surface.fitting",
+        "jiaosuo.experiments.analyses.surface.surface_result",
+    ),
+    (
+        "jiaosuo.experiments.results",
+        "jiaosuo.experiments.statistics",
+        "jiaosuo.experiments.study_tools",
+    ),
+)
+"""A fit depends on its points and values, which its address says, and on how it is made."""
 SKILLS = Makers((*_WORLD, "jiaosuo.dashboard.lessons.skills"), _NO_SPLIT, CODE_AND_PLACES)
 
 MAKERS = {
     **dict.fromkeys(("run", "chunk", "state", "header", "calls"), PLAYBACK),
     **dict.fromkeys(("replication", "replications", "split trial", "split", "years"), BACKGROUND),
+    "surface": SURFACE,
     "jiaosuo.dashboard.results.queueing_loads:loads": THEORY,
     "jiaosuo.dashboard.results.travel_loads:both_ways": WAYS,
     "jiaosuo.dashboard.lessons.skills:skills": SKILLS,

@@ -35,6 +35,7 @@ def _component() -> Callable[..., Any]:
         words: Mapping[str, str] | None = None,
         lang: str = "en",
         charts: Mapping[str, Any] | None = None,
+        curve: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
         levers: list[Any] | None = None,
         rules: list[Any] | None = None,

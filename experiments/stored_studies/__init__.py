@@ -1,4 +1,4 @@
-"""Results stored for the shipped places: tipping maps and why-charts, as small JSON files in this folder.
+"""Results stored for the shipped places: tipping maps, why-charts and surfaces, as JSON files in this folder.
 
 Reading one takes neither Mesa nor the model, so a page can show it at once:
 
@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.surface.surface_result import SurfaceResult
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
 from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.result import StudyResult
 
 FOLDER = Path(__file__).parent
-STUDIES: tuple[type[StudyResult], ...] = (TippingResult, AttributionResult)
+STUDIES: tuple[type[StudyResult], ...] = (TippingResult, AttributionResult, SurfaceResult)
 """The results that are stored, a place each."""
 
 

@@ -42,6 +42,20 @@ MAKERS = {
         _ASIDE,
         CODE_AND_PLACES,
     ),
+    "surface": Makers(
+        (
+            *_STUDY_TOOLS,
+            "jiaosuo.experiments.analyses.surface.design",
+            "jiaosuo.experiments.analyses.surface.emulator",
+            "jiaosuo.experiments.analyses.surface.fitting",
+            "jiaosuo.experiments.analyses.surface.prediction",
+            "jiaosuo.experiments.analyses.surface.surface_result",
+            "jiaosuo.experiments.analyses.surface.surface_study",
+            "jiaosuo.experiments.sweeps.sample",
+        ),
+        (*_ASIDE, "jiaosuo.model.theory"),
+        CODE_AND_PLACES,
+    ),
     "why": Makers(
         (
             *_STUDY_TOOLS,

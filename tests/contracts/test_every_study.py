@@ -55,6 +55,7 @@ OPTIONS = {
     "best-mix": {"against": "separate,integrated", "steps": "1"},
     "why": {"to": "station_led", "outcomes": "clear_mean"},
     "training": {"outcomes": "clear_mean,skill_traffic"},
+    "surface": {"levers": "urbanization,vehicles_per_1000", "rules": "separate,integrated,hybrid"},
 }
 """What a study is asked here, to be done in seconds; another study is asked its quick look."""
 
@@ -126,6 +127,12 @@ def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
         ("tipping-point", {"x-values": "0.1,2"}, "a number from 0.05 to 0.95"),
         ("tipping-point", {"between": "separate,station_led"}, "--between"),
         ("tipping-point", {"outcomes": "utilisation_traffic"}, "less or more is better"),
+        ("surface", {"levers": "urbanisation"}, "--levers.*did you mean urbanization"),
+        ("surface", {"levers": "delta,delta"}, "each lever once"),
+        ("surface", {"levers": "people_per_agent"}, "may be moved"),
+        ("surface", {"points": "4"}, "a whole number from 8 to 4,096"),
+        ("surface", {"between": "separate,zigui-2004"}, "must be two of"),
+        ("surface", {"hold-out": "some"}, "--hold-out"),
         ("best-mix", {"rules": "separate,hybrid"}, "a rule, not a map"),
         ("best-mix", {"outcome": "clear_mean,response_mean"}, "a single outcome"),
         ("why", {"to": "separate"}, "1 to 7 answers"),

@@ -1,0 +1,70 @@
+"""A surface from the command line: stopped and taken up again, stored, and read back by the page."""
+
+import json
+
+import pytest
+
+from jiaosuo.experiments.analyses.surface.prediction import Surface
+from jiaosuo.experiments.analyses.surface.surface_result import SurfaceResult
+from jiaosuo.experiments.stored_studies import stored
+from jiaosuo.experiments.stored_studies.__main__ import put
+from jiaosuo.experiments.studies import STUDIES, Request
+from jiaosuo.model.scenario import Scenario
+from tests.functional.test_study import LITTLE
+
+OPTIONS = {
+    "levers": "urbanization,officers_station",
+    "rules": "separate,integrated",
+    "outcomes": "response_mean,trust_mean",
+    "points": "10",
+    "refine": "2",
+    "hold-out": "4",
+    "days": "0.5",
+}
+
+
+class Stopped(Exception):
+    """As if somebody had killed it."""
+
+
+def asked(place, folder, progress=None, jobs=1):
+    return Request((place,), "jiaosuo study surface little", jobs, False, progress, OPTIONS, folder)
+
+
+@pytest.fixture
+def place(tmp_path):
+    file = tmp_path / "little.toml"
+    file.write_text(LITTLE)
+    return Scenario.read(file)
+
+
+def test_a_study_that_was_killed_takes_up_where_it_was_and_ends_the_same(place, tmp_path):
+    study, kept = STUDIES["surface"], tmp_path / "kept"
+
+    def stop(done, _whole):
+        if done >= 14:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        study.run(asked(place, kept, stop))
+    before = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
+    assert 5 <= len(before) < 16
+    again = study.run(asked(place, kept))
+    assert before.items() <= {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}.items()
+    assert again.to_json() == study.run(asked(place, None, jobs=2)).to_json()
+    assert again.runs == 2 * 16
+    assert len(again.places[0].design) == 12
+
+
+def test_what_is_stored_is_read_back_and_says_whether_it_is_of_this_model(place, tmp_path):
+    result = STUDIES["surface"].run(asked(place, None))
+    (file,) = put(json.loads(json.dumps(result.to_json())), tmp_path)
+    assert file.name == "surface-little.json"
+    found = stored(SurfaceResult, "little", tmp_path)
+    assert not found.stale
+    assert found.result.places[0].surfaces["trust_mean"].coverage.n == 4
+    surface = Surface(found.result.places[0])
+    point = surface.box(surface.here({})[None, :])
+    assert surface.level("response_mean", "integrated").mean(point).mean[0] > 0
+    file.write_text(file.read_text().replace(result.origin.code, "0" * 16))
+    assert stored(SurfaceResult, "little", tmp_path).stale
