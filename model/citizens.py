@@ -94,8 +94,8 @@ def at_work(hour: int) -> bool:
 def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     """Draw the people.
 
-    Person i is urban if their rank is below urbanization and drives if below motorisation, so moving a lever
-    changes only those it must: who becomes urban moves into the town of the own township.
+    Person i is urban if their rank is below `land.in_town` and drives if below motorisation, so moving a
+    lever changes only those it must: who becomes urban moves into the town of the own township.
     """
     count = max(1, round(scenario["population"] / scenario["people_per_agent"]))
 
@@ -104,7 +104,7 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
 
     rank = chance("rank")
     people = table(CITIZEN_FIELDS, count)
-    people["urban"] = rank < scenario["urbanization"]
+    people["urban"] = rank < land.in_town
     people["drives"] = chance("drives") < vehicles_per_head(scenario)
     village = _village_cell(land, rank, chance("village"))
     people["home"] = np.where(people["urban"], _town_cell(land, rank), village)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.county import County
+from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.evidence import Evidence, since, snapshot
+from jiaosuo.model.landscape import points_gained, urbanization_of
 from jiaosuo.model.outcomes import measure
-from jiaosuo.model.scenario import Scenario
-from jiaosuo.model.years import Years
+from jiaosuo.model.scenario import Scenario, parameters
+from jiaosuo.model.years import DAYS_OF_A_YEAR, DAYS_PER_YEAR, GROWN_FOR, Years
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,6 +52,40 @@ class Journey:
         minutes = path.days_per_year * MINUTES_A_DAY
         year = (pl.col("arose") // minutes).cast(pl.Int64) + path.first
         return self.county.calls().select(year.alias("year"), pl.all())
+
+
+def growing(scenario: Scenario, horizon: int | None = None, days_per_year: int = DAYS_OF_A_YEAR) -> Scenario:
+    """The years of a place from now on: year 0 is the place without growth, the last is `horizon` years on.
+
+    Each year has the vehicles and the urbanization that so many years of growth (`vehicle_growth`,
+    `urbanization_growth`) give. `horizon`: by default the place's `years`. InputError for a place of theory,
+    or one with a path of its own.
+    """
+    if scenario.path is not None:
+        raise InputError("years", horizon, f"{scenario.place} is a path of years and says its own")
+    if scenario.about.theory:
+        raise InputError("years", horizon, f"{scenario.place} is a place of theory, which does not grow")
+    declared = parameters()[GROWN_FOR]
+    last = int(declared.check(scenario[GROWN_FOR] if horizon is None else horizon, GROWN_FOR))
+    days = int(DAYS_PER_YEAR.check(days_per_year, "days_per_year"))
+    return replace(scenario, path=Years.growing(last, days))
+
+
+def grown(scenario: Scenario) -> dict[int, dict[str, float]]:
+    """By year what has grown on a path: share of people in towns, vehicles per 1,000 people.
+
+    The land is asked but once, for the most urbanization that it can have.
+    """
+    path, most = path_of(scenario), urbanization_of(scenario.start)[1]
+    found = {}
+    for year in path.all:
+        case = scenario.in_force(path.begins(year) * MINUTES_A_DAY)
+        now = case["urbanization"]
+        found[year] = {
+            "urbanization": min(now + points_gained(case), max(now, most)),
+            "vehicles_per_1000": 1000 * vehicles_per_head(case),
+        }
+    return found
 
 
 def path_of(scenario: Scenario) -> Years:

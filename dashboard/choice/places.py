@@ -36,6 +36,14 @@ POSSIBLE_URBANIZATION = {
 Written down, because the page opens without the land; a test holds the two together.
 """
 
+ANYWHERE = (0.05, 0.95)
+
+
+def possible_urbanization(place: str) -> tuple[float, float]:
+    """The least and the most urbanization that the land of a place can have."""
+    return POSSIBLE_URBANIZATION.get(place, ANYWHERE)
+
+
 MOST_DAYS = 14
 """Days that a place opens with at most: as many as one can watch."""
 

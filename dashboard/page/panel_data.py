@@ -9,6 +9,7 @@ from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES
+from jiaosuo.dashboard.choice.idle_levers import why_idle
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
 from jiaosuo.dashboard.choice.levers import levers_of, sliders
 from jiaosuo.dashboard.choice.replications import Replications
@@ -164,7 +165,9 @@ def player(session: Session) -> dict[str, Any]:
     left, right = side_names(choice.comparison, choice.language)
     years = [each.to_json() for each in path_of_years.years(choice.comparison, choice.language)]
     now = (left_now, right_now)
-    levers = sliders(choice.comparison.place, now, choice.language, session.errors, _first(choice))
+    names = _first(choice)
+    idle = {name: why_idle(name, choice.comparison, now, choice.language) for name in names}
+    levers = sliders(choice.comparison.place, now, choice.language, session.errors, names, idle)
     return {
         "settings": {
             "person": session.person,
