@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, minutes, scenario
+from jiaosuo.dashboard.choice.axis import FROM_THE_START, grows, minutes_of, year_from
+from jiaosuo.dashboard.choice.comparison import WEEK, Comparison
+from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, scenario
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
@@ -104,31 +106,46 @@ class LeverMove:
     minute: int
 
 
-def levers_of(place: str) -> tuple[str, ...]:
-    """Names of the levers that this place lets move; on a path, those that the path itself sets are not."""
+def levers_of(place: str, mode: str = "") -> tuple[str, ...]:
+    """Names of the levers that this place lets move; on a path, those that the path itself sets are not.
+
+    `mode`: `week` or `years` where the place is not played as it is made.
+    """
     shipped = scenario(place)
-    fixed = {*fixed_in_a_run(shipped.townships), *set_by(shipped.path)}
+    fixed = {*fixed_in_a_run(shipped.townships), *(() if mode == WEEK else set_by(shipped.path))}
     if fixed >= set(GROWN):
         fixed.add("years")
     return tuple(name for name in LABELS if name not in fixed)
 
 
-def check_move(place: str, days: float, name: object, value: object, minute: object) -> LeverMove:
+def check_move(comparison: Comparison, name: object, value: object, minute: object) -> LeverMove:
     """The move as it will be used, or InputError. The one border: what is behind it checks no move again.
 
-    What makes the world changes at the next midnight, which must still be within the run.
+    What makes the world changes at the next midnight, over years everything with the next year; that must
+    still be within the run. What says how the years grow holds from the first one on.
     """
-    if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
-        raise InputError("minute", minute, MINUTE_ALLOWED)
-    if name not in levers_of(place):
-        raise unknown("lever", name, levers_of(place))
-    declared = _of_place(place, str(name))
-    move = LeverMove(
-        declared.name, declared.check(value, declared.name), in_force_from(declared.name, minute)
-    )
-    if move.minute >= minutes(place, days):
+    begin = check_minute(comparison, name, minute)
+    known = levers_of(comparison.place, comparison.mode)
+    if name not in known:
+        raise unknown("lever", name, known)
+    declared = _of_place(comparison.place, str(name))
+    checked = declared.check(value, declared.name)
+    if grows(comparison) and name in FROM_THE_START:
+        return LeverMove(declared.name, checked, 0)
+    move = LeverMove(declared.name, checked, in_force_from(declared.name, begin))
+    if move.minute >= minutes_of(comparison):
         raise InputError(move.name, value, AFTER_THE_END)
     return move
+
+
+def check_minute(comparison: Comparison, name: object, minute: object) -> int:
+    """The minute from which a change made at a minute holds, or InputError: over years, with the next one."""
+    if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
+        raise InputError("minute", minute, MINUTE_ALLOWED)
+    begin = year_from(comparison, minute)
+    if begin and begin >= minutes_of(comparison):
+        raise InputError(str(name), minute, AFTER_THE_END)
+    return begin
 
 
 def in_force_from(name: str, minute: int) -> int:
@@ -175,13 +192,16 @@ def sliders(
     language: str,
     errors: Mapping[str, str],
     only: Iterable[str] = (),
+    mode: str = "",
     idle: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Slider, ...]:
     """The declarations the player draws as sliders, with what is in force left and right.
 
-    `only`: the names to show, in their order (none: all of the place). `idle`: why some change nothing now.
+    `only`: the names to show, in their order (none: all of the place). `mode`: as in `levers_of`. `idle`: why
+    some change nothing now.
     """
-    names = [name for name in only if name in levers_of(place)] or levers_of(place)
+    known = levers_of(place, mode)
+    names = [name for name in only if name in known] or known
     found = (_slider(place, name, now, language, errors.get(name, "")) for name in names)
     return tuple(replace(each, idle=idle.get(each.name, "")) for each in found)
 

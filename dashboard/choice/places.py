@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from jiaosuo.model.core.errors import InputError, unknown
-from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
@@ -93,12 +92,6 @@ def describe_place(name: str, language: str) -> Place:
     )
 
 
-def minutes(name: str, days: float) -> int:
-    """Minutes of the whole run of a place; on a path, `days` are those of each year."""
-    path = scenario(name).path
-    return round(days * MINUTES_A_DAY) * (1 if path is None else len(path.all))
-
-
 def opening_rules(name: str) -> tuple[str, str]:
     """The rules a place opens with, left and right."""
     return OPENS_WITH.get(name, ELSEWHERE)
@@ -122,6 +115,13 @@ def rules_of(name: str) -> tuple[str, ...]:
     maps = [each.name for each in MAPS.values() if _fits(each, townships)]
     own = [TIMELINE] if any(entry.rule for entry in place.timeline) else []
     return (*RULES, *maps, *own)
+
+
+def first_change(name: str) -> str:
+    """The first rule that the place's own timeline brings, for a week that has no timeline."""
+    return next(
+        (entry.rule.name for entry in scenario(name).timeline if entry.rule), scenario(name).rule.name
+    )
 
 
 def check_rule(name: str, rule: object) -> str:

@@ -167,7 +167,8 @@ def player(session: Session) -> dict[str, Any]:
     now = (left_now, right_now)
     names = _first(choice)
     idle = {name: why_idle(name, choice.comparison, now, choice.language) for name in names}
-    levers = sliders(choice.comparison.place, now, choice.language, session.errors, names, idle)
+    place, mode = choice.comparison.place, choice.comparison.mode
+    levers = sliders(place, now, choice.language, session.errors, names, mode, idle)
     return {
         "settings": {
             "person": session.person,
@@ -195,7 +196,8 @@ def _first(choice: Choice) -> list[str]:
     """The order of the sliders: that of the story or lesson comes first."""
     scene = _scene(choice)
     lever = scene.lever if scene else ""
-    return sorted(levers_of(choice.comparison.place), key=lambda name: name != lever)
+    known = levers_of(choice.comparison.place, choice.comparison.mode)
+    return sorted(known, key=lambda name: name != lever)
 
 
 def marks(choice: Choice) -> list[dict[str, Any]]:
