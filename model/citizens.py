@@ -10,7 +10,7 @@ import numpy.typing as npt
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.sampling import sample
 from jiaosuo.model.scenario import Scenario

@@ -13,7 +13,8 @@ from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, row_of, table
 from jiaosuo.model.core.terms import Domain, Duty, EventKind
 from jiaosuo.model.core.units import HOURS_A_DAY
-from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
+from jiaosuo.model.demand import visit_minutes_wanted
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.tables import (
     CLOCK_FIELDS,

@@ -17,6 +17,7 @@ from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
 from jiaosuo.model.ground import Ground, ground_of
+from jiaosuo.model.growth import points_gained, share_in_towns
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
 from jiaosuo.model.parameters.land import LAND
@@ -115,11 +116,6 @@ def landscape(scenario: Scenario) -> Landscape:
     )
 
 
-def points_gained(scenario: Scenario) -> float:
-    """What urbanization gains in the years before the run, as a share of all people."""
-    return scenario["urbanization_growth"] / 100 * scenario["years"]
-
-
 def _headcounts(scenario: Scenario) -> tuple[tuple[str, int], ...]:
     """Generated townships carry a table of officers; a given table carries its own."""
     names = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
@@ -138,7 +134,7 @@ def _landscape(
     townships = _townships(p, given, headcounts)
     ground, found = _towns(townships, p, population)
     check_urbanization(p["urbanization"], _range(found))
-    p["urbanization"] = min(p["urbanization"] + gained, max(p["urbanization"], _range(found)[1]))
+    p["urbanization"] = share_in_towns(p["urbanization"], gained, _range(found)[1])
     cells, seats = table(CELL_FIELDS, len(ground.x)), ground.seats
     cells["x_km"], cells["y_km"], cells["township"] = ground.x, ground.y, ground.township
     built = _settle(cells, found, p, population)

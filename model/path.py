@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.county import County
-from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.evidence import Evidence, since, snapshot
-from jiaosuo.model.landscape import points_gained, urbanization_of
+from jiaosuo.model.growth import points_gained, share_in_towns, vehicles_per_head
+from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.scenario import Scenario, parameters
 from jiaosuo.model.years import DAYS_OF_A_YEAR, DAYS_PER_YEAR, GROWN_FOR, Years
@@ -71,18 +71,17 @@ def growing(scenario: Scenario, horizon: int | None = None, days_per_year: int =
     return replace(scenario, path=Years.growing(last, days))
 
 
-def grown(scenario: Scenario) -> dict[int, dict[str, float]]:
+def grown(scenario: Scenario, most: float | None = None) -> dict[int, dict[str, float]]:
     """By year what has grown on a path: share of people in towns, vehicles per 1,000 people.
 
-    The land is asked but once, for the most urbanization that it can have.
+    `most`: the most urbanization that the land can have, if it is known; else the land is asked, once.
     """
-    path, most = path_of(scenario), urbanization_of(scenario.start)[1]
+    path, most = path_of(scenario), urbanization_of(scenario.start)[1] if most is None else most
     found = {}
     for year in path.all:
         case = scenario.in_force(path.begins(year) * MINUTES_A_DAY)
-        now = case["urbanization"]
         found[year] = {
-            "urbanization": min(now + points_gained(case), max(now, most)),
+            "urbanization": share_in_towns(case["urbanization"], points_gained(case), most),
             "vehicles_per_1000": 1000 * vehicles_per_head(case),
         }
     return found

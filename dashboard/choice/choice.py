@@ -155,6 +155,8 @@ def change_rule(choice: Choice, which: str, rule: object, minute: object) -> Cho
     begin = check_minute(comparison, "rule", minute)
     if not begin:
         return with_rule(choice, which, known)
+    if which != BOTH and which not in SIDES:
+        raise unknown("side", which, (BOTH, *SIDES))
     for each in SIDES if which == BOTH else (which,):
         side = choice.comparison.side(each)
         events = {event.minute: event for event in side.events}
@@ -164,6 +166,13 @@ def change_rule(choice: Choice, which: str, rule: object, minute: object) -> Cho
             raise InputError("rule", known, f"a run takes {MOST_EVENTS} changes; undo one first")
         choice = with_side(choice, each, replace(side, events=tuple(events[at] for at in sorted(events))))
     return choice
+
+
+def without_rule_change(choice: Choice, which: str, minute: object) -> Choice:
+    """A change of rule of one side taken back; what else changes at that minute stays."""
+    side = choice.comparison.side(which)
+    events = (replace(each, rule=None) if each.minute == minute else each for each in side.events)
+    return with_side(choice, which, replace(side, events=tuple(filter(_says, events))))
 
 
 def _rule_at(side: Side, minute: int) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.function import Broker, Function, JobError
@@ -223,7 +222,7 @@ def _caveats(comparison: Comparison, waiting: Mapping[str, Waiting], language: s
                 days=f"{comparison.days:g}",
             )
         )
-    if places.scenario(comparison.place).path is not None:
+    if mode_of(comparison) == YEARS:
         notes.append(_("The loads are those of the first year of the path."))
     if (
         comparison.left.staffing != comparison.right.staffing

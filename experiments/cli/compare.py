@@ -223,11 +223,12 @@ def _show_years(result: YearsResult, shown: list[Headline], as_json: bool, langu
     from rich.console import Console
 
     from jiaosuo.experiments.comparison import years_words
+    from jiaosuo.experiments.comparison.years_table import table
 
     console = Console()
     console.print(years_words.setting(result, language_), style="bold", highlight=False, markup=False)
     for headline in shown:
-        console.print(years_words.table(result, headline, language_))
+        console.print(table(result, headline, language_))
     for sentence in years_words.findings(result, language_):
         console.print(f"• {sentence}", highlight=False, markup=False)
 

@@ -5,10 +5,10 @@ import json
 import polars as pl
 import pytest
 
-from jiaosuo.experiments.comparison import years_words
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.comparison.years import compare_years, rules_by_year
 from jiaosuo.experiments.comparison.years_result import Turn, YearsOutcome, YearsResult
+from jiaosuo.experiments.comparison.years_table import rows as rows_of
 from jiaosuo.experiments.comparison.years_words import turn_sentence
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.model import Scenario
@@ -104,7 +104,7 @@ def test_what_does_not_cross_is_said_not_to():
 
 
 def test_there_is_a_row_a_year_with_what_has_grown(result):
-    cells = years_words.rows(result, "response_mean_traffic_rural", "en")
+    cells = rows_of(result, "response_mean_traffic_rural", "en")
     assert [row[:3] for row in cells] == [
         ["2010", "22.0", "100"],
         ["2011", "22.0", "150"],

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jiaosuo.model.citizens import citizens
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.sampling import sample
