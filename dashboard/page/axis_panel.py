@@ -21,8 +21,8 @@ WORDS = {
     "heading": N_("A week or years"), "change": N_("Change the rule"), "from": N_("from year"),
     "side": N_("of"), "rule": N_("to"), "put": N_("Put"), "back": N_("take back"), "both": N_("both sides"),
     "left": N_("Left"), "right": N_("Right"), "year": N_("Year"), "table": N_("The curves as a table"),
-    "towns": N_("Towns, %"), "vehicles": N_("Vehicles per 1,000"), "difference": N_("Right less left [95 % interval]"),
-    "worlds": N_("worlds run"),
+    "towns": N_("Towns, %"), "vehicles": N_("Vehicles per 1,000"),
+    "difference": N_("Right less left [95 % interval]"), "worlds": N_("worlds run"),
     "cost": N_("A change costs what it costs: months of slower work and days of training, as its rule says."),
 }  # fmt: skip
 MODE_LABELS = {WEEK: N_("A week"), YEARS: N_("The years")}
@@ -126,11 +126,11 @@ def _rows(curve: YearsCurve) -> tuple[tuple[str, ...], ...]:
     found = []
     for at, year in enumerate(curve.at):
         shown = [_shown(band.mean[at], scale) for band in (curve.left, curve.right)]
-        low, high = curve.difference.low[at], curve.difference.high[at]
-        apart = _shown(curve.difference.mean[at], scale, signed=True)
-        ends = (
-            f" [{_shown(low, scale, signed=True)}, {_shown(high, scale, signed=True)}]" if curve.n > 1 else ""
+        apart, low, high = (
+            _shown(each[at], scale, signed=True)
+            for each in (curve.difference.mean, curve.difference.low, curve.difference.high)
         )
+        ends = f" [{low}, {high}]" if curve.n > 1 else ""
         urban, vehicles = f"{100 * curve.urban[at]:.1f}", f"{curve.vehicles[at]:.0f}"
         found.append((str(year), urban, vehicles, *shown, apart + ends))
     return tuple(found)

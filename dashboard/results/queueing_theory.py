@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jiaosuo.dashboard.choice.comparison import Comparison, Side
+from jiaosuo.dashboard.choice.axis import mode_of
+from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.function import Broker, Function, JobError
 from jiaosuo.dashboard.results.queueing_loads import Pool, Pools, loads
