@@ -12,8 +12,9 @@ from functools import cache
 import pytest
 
 from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.axis import mode_of
 from jiaosuo.dashboard.choice.choice import move_lever
-from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
+from jiaosuo.dashboard.choice.comparison import SIDES, WEEK, Comparison, Side
 from jiaosuo.dashboard.choice.idle_levers import why_idle
 from jiaosuo.dashboard.choice.levers import MAIN, levers_of, sliders
 from jiaosuo.dashboard.choice.openings import opening
@@ -58,8 +59,9 @@ def acts(before: Comparison, after: Comparison) -> bool:
 
 
 def opened(place: str) -> Comparison:
-    """A place as the page opens it, as coarse as it may be; the best split is found elsewhere."""
-    return replace(opening(place).comparison, days=max(HOURS) / 24)
+    """A place as the page opens it; of a path one day a year, so that a change of rule is soon there."""
+    comparison = opening(place).comparison
+    return replace(comparison, days=max(HOURS) / 24 if mode_of(comparison) == WEEK else 1)
 
 
 def tell(comparison: Comparison, name: str) -> None:
