@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from jiaosuo.dashboard.choice.axis import grows
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
 from jiaosuo.dashboard.choice.places import possible_urbanization, scenario
 from jiaosuo.model.core.terms import Authority, Complexity, Domain, RoadClass
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import Rule, RuleMap, named
-from jiaosuo.model.scenario import TIMELINE, Scenario
+from jiaosuo.model.scenario import GROWN, TIMELINE, Scenario
+from jiaosuo.model.years import GROWN_FOR
 
 NOTHING_GROWS = N_("Nothing grows yet: set how fast vehicles or urbanisation grow.")
 NO_YEARS = N_("No years of growth pass: set how many.")
@@ -52,13 +54,19 @@ def why_idle(
     if place.about.theory and name not in ACTS_IN_THEORY:
         return speaker(language)(OFF_IN_THEORY)
     ask = REASONS.get(name)
-    if ask is None:
+    if ask is None or (name == GROWN_FOR and grows(comparison)):  # over years it is how many are played
         return ""
     found = [
         ask(_Now(place, values, tuple(_rules_of(place, comparison.side(side)))))
         for side, values in zip(SIDES, now, strict=True)
     ]
     return speaker(language)(found[0]) if all(found) else ""
+
+
+def nothing_grows(comparison: Comparison, language: str) -> str:
+    """A sentence where years of growth are played and neither side grows; else empty."""
+    growing = any(value for side in SIDES for name, value in comparison.side(side).values if name in GROWN)
+    return speaker(language)(NOTHING_GROWS) if grows(comparison) and not growing else ""
 
 
 def _rules_of(place: Scenario, side: Side) -> Iterator[Rule | RuleMap]:

@@ -8,6 +8,7 @@ from typing import Any
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.axis import can_switch, mode_of, years_played
 from jiaosuo.dashboard.choice.comparison import MODES, SIDES, WEEK, YEARS
+from jiaosuo.dashboard.choice.idle_levers import nothing_grows
 from jiaosuo.dashboard.choice.outcomes import number
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
@@ -68,6 +69,7 @@ class AxisPanel(Record):
     rules: tuple[Option, ...]
     changes: tuple[RuleChange, ...]
     rows: tuple[tuple[str, ...], ...]
+    hint: str
     error: str
     curve: YearsCurve | None = None
 
@@ -91,6 +93,7 @@ def axis_panel(session: Session, state: Replications) -> dict[str, Any]:
         ),
         changes=_changes(session),
         rows=() if curve is None else _rows(curve),
+        hint=nothing_grows(comparison, language),
         error=" ".join(filter(None, (session.errors.get(name) for name in ("mode", "axis")))),
         curve=curve,
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
 from jiaosuo.dashboard.choice.places import describe_place
@@ -33,6 +34,7 @@ from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, distinguishable
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.plain import JsonObject
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import TIMELINE, parameters
@@ -66,7 +68,7 @@ def result_of(
     worlds = max((len(each) for each in columns.values()), default=0)
     return ComparisonResult(
         preset=describe_place(comparison.place, language).title,
-        days=comparison.days,
+        days=minutes_of(comparison) / MINUTES_A_DAY,
         seed=comparison.seed,
         rules=names,
         replications=worlds,

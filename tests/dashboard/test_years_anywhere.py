@@ -20,6 +20,7 @@ from jiaosuo.dashboard.choice.choice import (
     without_rule_change,
 )
 from jiaosuo.dashboard.choice.comparison import MODES, SIDES, WEEK, YEARS, Comparison, Event, from_json
+from jiaosuo.dashboard.choice.idle_levers import NOTHING_GROWS, why_idle
 from jiaosuo.dashboard.choice.levers import levers_of
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.outcomes import MENU
@@ -323,6 +324,19 @@ def test_a_replication_of_a_week_brings_no_years() -> None:
     job = ReplicationJob(address="", comparison=comparison.text(), played=comparison.text())
     (answer,) = [each for each in run(job) if isinstance(each, Answer)]
     assert "years" not in answer.content
+
+
+def test_years_without_growth_say_so() -> None:
+    still = with_mode(opening("zigui-2004"), YEARS)
+    assert axis_panel(Session(still), Replications())["hint"] == NOTHING_GROWS
+    assert axis_panel(Session(over_years()), Replications())["hint"] == ""
+    assert axis_panel(Session(opening("zigui-2004")), Replications())["hint"] == ""
+
+
+def test_over_years_the_lever_of_years_is_never_idle() -> None:
+    still = with_mode(opening("zigui-2004"), YEARS)
+    assert why_idle("years", still.comparison, ({}, {}), "en") == ""
+    assert why_idle("years", opening("zigui-2004").comparison, ({}, {}), "en")
 
 
 def test_no_two_ways_to_play_share_an_address() -> None:

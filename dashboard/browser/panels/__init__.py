@@ -87,6 +87,7 @@ def Axis(
     rules: Data,
     changes: Data,
     rows: list[list[str]],
+    hint: str,
     error: str,
     curve: dict[str, Any] | None,
     event_mode_chosen: Tell,
