@@ -136,13 +136,13 @@ def _over(mode: str, place: str, side: Side) -> Side:
 
 def with_horizon(choice: Choice, years: int) -> Choice:
     """Another number of years of growth that are played; changes behind their end go."""
-    comparison = replace(choice.comparison, horizon=years)
-    most = minutes_of(comparison)
+    changed = replace(choice, comparison=replace(choice.comparison, horizon=years))
+    most = minutes_of(changed.comparison)
     for which in SIDES:
-        side = comparison.side(which)
-        kept = replace(side, events=tuple(each for each in side.events if each.minute < most))
-        comparison = replace(comparison, **{which: kept})
-    return replace(choice, comparison=comparison, minute=min(choice.minute, most - 1))
+        side = choice.comparison.side(which)
+        kept = tuple(each for each in side.events if each.minute < most)
+        changed = with_side(changed, which, replace(side, events=kept))
+    return replace(changed, minute=min(choice.minute, most - 1))
 
 
 def change_rule(choice: Choice, which: str, rule: object, minute: object) -> Choice:

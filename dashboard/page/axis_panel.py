@@ -9,10 +9,10 @@ from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.axis import can_switch, mode_of, years_played
 from jiaosuo.dashboard.choice.comparison import MODES, SIDES, WEEK, YEARS
 from jiaosuo.dashboard.choice.idle_levers import nothing_grows
-from jiaosuo.dashboard.choice.outcomes import number
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.results.years_curve import YearsCurve, years_curve
+from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker

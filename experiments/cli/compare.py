@@ -108,11 +108,7 @@ def compare(
 
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
     if years is not None:
-        for name, given in (("weights", weights), ("robust", robust or None)):
-            if given is not None:
-                from jiaosuo.model.core.errors import InputError
-
-                raise InputError(name, given, "may not be given with --years")
+        _refuse_with_years(weights=weights, robust=robust or None)
         _by_year(
             preset, rules, years, days, worlds, seed, staffing, set_, workers, out, at, headline, as_json,
             language_,
@@ -156,6 +152,15 @@ def compare(
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
     if result.robust is not None and (failed := result.robust.failures):
         fail(f"{len(failed)} worlds failed while looking for what would flip it; first: {failed[0]}", 1)
+
+
+def _refuse_with_years(**given: object) -> None:
+    # `--help` must not pay for this
+    from jiaosuo.model.core.errors import InputError
+
+    for name, value in given.items():
+        if value is not None:
+            raise InputError(name, value, "may not be given with --years")
 
 
 def _by_year(
