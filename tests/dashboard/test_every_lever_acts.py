@@ -32,9 +32,9 @@ type Outcomes = tuple[Mapping[str, float | None], ...]
 
 @cache
 def outcomes(comparison: Comparison, side: str, hours: int) -> Mapping[str, float | None]:
-    """Every outcome of one side after so many hours."""
+    """Every outcome of one side after so many hours behind its warm-up."""
     plan = plan_run(comparison, side)
-    county = County(plan.until(plan.minutes)).run_days(hours / 24)
+    county = County(plan.until(plan.minutes)).run_days(plan.base["warmup_days"] + hours / 24)
     return {name: value for name, (value, _) in measure(county.evidence()).items()}
 
 
