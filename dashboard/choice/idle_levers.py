@@ -25,6 +25,7 @@ NO_GENERALISTS = N_("Under the rules chosen nobody may lead at both traffic and 
 NO_HANDOVER = N_("Under the rules chosen no desk passes calls on.")
 ALL_SHARED = N_("With all data shared no handover is left.")
 NO_AUXILIARIES = N_("There are no auxiliaries here.")
+ONLY_TRAFFIC = N_("No calls but traffic calls come in here.")
 OFF_IN_THEORY = N_("A place of theory has this mechanism switched off.")
 
 
@@ -113,6 +114,11 @@ def _needs_generalists(now: _Now) -> str:
     return "" if any(map(_has_generalists, now.single)) else NO_GENERALISTS
 
 
+def _ring_fence(now: _Now) -> str:
+    only_traffic = now.place.about.theory and not now["calls_per_hour_order"]
+    return ONLY_TRAFFIC if only_traffic else _needs_generalists(now)
+
+
 def _has_generalists(rule: Rule) -> bool:
     """Whether a corps may lead at traffic and at order calls of a village."""
     cells: dict[tuple[object, ...], Authority] = {}
@@ -146,12 +152,16 @@ REASONS: Mapping[str, Callable[[_Now], str]] = {
     "vehicle_growth": _vehicle_growth,
     "urbanization_growth": _urbanization_growth,
     "density_boundary": _density_boundary,
-    "ring_fence": _needs_generalists,
+    "ring_fence": _ring_fence,
     "training_hours": _needs_generalists,
     "handover_minutes": _handover_minutes,
     "aux_share_posts": _aux_share_posts,
 }
 """What asks of one side why a lever does nothing there; empty where it does something."""
 
-ACTS_IN_THEORY = frozenset({"officers_traffic", "officers_station", "on_duty_share", "availability", "delta"})
-"""The levers of the page that move something in a place of theory."""
+ACTS_IN_THEORY = frozenset({
+    "urbanization", "vehicles_per_1000", "vehicle_growth", "urbanization_growth", "years",
+    "officers_traffic", "officers_station", "officers_patrol", "auxiliaries", "traffic_specialists",
+    "on_duty_share", "availability", "training_hours", "ring_fence", "delta",
+})  # fmt: skip
+"""The levers of the page that move something in a place of theory, if only how many vehicles drive there."""
