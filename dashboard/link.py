@@ -17,15 +17,26 @@ from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.choice import (
     Choice,
     move_lever,
     plain_side,
+    with_mode,
     with_side,
     with_staffing,
     with_township,
 )
-from jiaosuo.dashboard.choice.comparison import DAYS, MOST_EVENTS, MOST_SEED, SIDES, Event, Side
+from jiaosuo.dashboard.choice.comparison import (
+    DAYS,
+    HORIZON,
+    MOST_EVENTS,
+    MOST_SEED,
+    SIDES,
+    YEARS,
+    Event,
+    Side,
+)
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.openings import opening, story_choice, with_place
 from jiaosuo.dashboard.choice.outcomes import check_focus, check_prices, check_weights
@@ -93,6 +104,10 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
         ("days", _number(comparison.days)),
     )
     yield "grain", str(comparison.people_per_agent)
+    if comparison.mode:
+        yield "mode", comparison.mode
+    if comparison.mode == YEARS:
+        yield "horizon", str(comparison.horizon)
     parts = {which: list(_parts(comparison.side(which))) for which in SIDES}
     shared = [each for each in parts["left"] if each in parts["right"]]
     for which in SIDES:
@@ -287,7 +302,7 @@ def _part(choice: Choice, which: tuple[str, ...], part: str) -> Choice:
     minute = 0
     if part.startswith("@"):
         head, _, part = part.removeprefix("@").partition(":")
-        minute = whole("minute", head, places.minutes(choice.comparison.place, choice.comparison.days))
+        minute = whole("minute", head, minutes_of(choice.comparison))
     name, colon, value = part.partition(":")
     if not colon:
         raise InputError("part", part, "must be NAME:VALUE")
@@ -352,8 +367,16 @@ def _numbers(field: str, value: str) -> dict[str, float]:
 
 
 def _at(choice: Choice, value: str) -> Choice:
-    most = places.minutes(choice.comparison.place, choice.comparison.days)
-    return replace(choice, minute=whole("at", value, most))
+    return replace(choice, minute=whole("at", value, minutes_of(choice.comparison)))
+
+
+def _mode(choice: Choice, value: str) -> Choice:
+    return with_mode(choice, value)
+
+
+def _horizon(choice: Choice, value: str) -> Choice:
+    years = int(HORIZON.check(number("horizon", value)))
+    return replace(choice, comparison=replace(choice.comparison, horizon=years))
 
 
 def _lang(choice: Choice, value: str) -> Choice:
@@ -401,7 +424,8 @@ def whole(field: str, text: str, most: int) -> int:
 
 
 KEYS: dict[str, Change] = {
-    "said": _predictions, "step": _step, "place": _place, "seed": _seed, "days": _days,
+    "said": _predictions, "step": _step, "place": _place, "mode": _mode, "horizon": _horizon, "seed": _seed,
+    "days": _days,
     "grain": _people_per_agent,  # its first name; links that were passed on say it so
     "focus": _focus, "weights": _weights, "prices": _prices, "at": _at, "lang": _lang, "story": _story,
 }  # fmt: skip

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import Column, Table, table
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.sampling import sample
 from jiaosuo.model.scenario import Scenario
@@ -94,8 +94,8 @@ def at_work(hour: int) -> bool:
 def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     """Draw the people.
 
-    Person i is urban if their rank is below urbanization and drives if below motorisation, so moving a lever
-    changes only those it must: who becomes urban moves into the town of the own township.
+    Person i is urban if their rank is below `land.in_town` and drives if below motorisation, so moving a
+    lever changes only those it must: who becomes urban moves into the town of the own township.
     """
     count = max(1, round(scenario["population"] / scenario["people_per_agent"]))
 
@@ -104,7 +104,7 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
 
     rank = chance("rank")
     people = table(CITIZEN_FIELDS, count)
-    people["urban"] = rank < scenario["urbanization"]
+    people["urban"] = rank < land.in_town
     people["drives"] = chance("drives") < vehicles_per_head(scenario)
     village = _village_cell(land, rank, chance("village"))
     people["home"] = np.where(people["urban"], _town_cell(land, rank), village)

@@ -13,17 +13,12 @@ import numpy.typing as npt
 from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.core.terms import Area, Basis, Domain, RoadClass, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_AN_HOUR
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
-
-
-def vehicles_per_head(scenario: Scenario) -> float:
-    """Motor vehicles per person in the year of the run, at most 0.9."""
-    growth = (1 + scenario["vehicle_growth"] / 100) ** scenario["years"]
-    return float(min(0.9, scenario["vehicles_per_1000"] / 1000 * growth))
 
 
 def density_weight(land: Landscape, scenario: Scenario) -> Floats:

@@ -13,7 +13,8 @@ from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, row_of, table
 from jiaosuo.model.core.terms import Domain, Duty, EventKind
 from jiaosuo.model.core.units import HOURS_A_DAY
-from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
+from jiaosuo.model.demand import visit_minutes_wanted
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.tables import (
     CLOCK_FIELDS,
@@ -29,7 +30,7 @@ from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.vehicles import Vehicles
 
-NOT_FOR_KERNELS = ("land", "rules", "prices")
+NOT_FOR_KERNELS = ("land", "growth", "rules", "prices")
 _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting": "waiting", "log": "logged"}
 """Tables that grow, and what the clock calls the number of rows in use."""
 

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.terms import Area, word
-from jiaosuo.model.demand import rate_per_vehicle, vehicles_per_head
+from jiaosuo.model.demand import rate_per_vehicle
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario

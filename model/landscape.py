@@ -17,6 +17,7 @@ from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
 from jiaosuo.model.ground import Ground, ground_of
+from jiaosuo.model.growth import points_gained, share_in_towns
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.shortest_paths import graph_of, plan, quickest, set_minutes
 from jiaosuo.model.parameters.land import LAND
@@ -56,7 +57,8 @@ class Landscape:
     of villages by township and `village_share` the township's row plus the chance of its cells up to each,
     so that a villager of township t lives in `village_order[searchsorted(village_share, t + chance)]`.
     `built` (cells,) is the share of a cell that is built up, `urbanization` the least and the most that the
-    land can have. `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
+    land can have, `in_town` the share of people who live in towns once the years of growth have passed.
+    `travel_minutes` has shape (cells, cells). `density` is people/km2 of each
     township as the levers settle it. `near` tells which townships touch. `hops` (zones, cells) is the link to
     take towards a zone by habit, `nearest_last` the cells in the order in which flows towards it gather,
     `homeward` (cells,) the next cell towards the own zone's cell, `zone_minutes` (zones, zones) from zone to
@@ -82,6 +84,7 @@ class Landscape:
     village_share: Floats
     built: Floats
     urbanization: tuple[float, float]
+    in_town: float
     links_in: npt.NDArray[np.int32]
     hops: npt.NDArray[np.int32]
     homeward: Ints
@@ -108,7 +111,9 @@ def rules_of_townships(chosen: Rule | RuleMap, scenario: Scenario, land: Landsca
 def landscape(scenario: Scenario) -> Landscape:
     """The land of a scenario; the same object for scenarios that differ in nothing the land depends on."""
     values = tuple((each.name, scenario[each.name]) for each in LAND)
-    return _landscape(values, scenario["population"], scenario.townships, _headcounts(scenario))
+    return _landscape(
+        values, points_gained(scenario), scenario["population"], scenario.townships, _headcounts(scenario)
+    )
 
 
 def _headcounts(scenario: Scenario) -> tuple[tuple[str, int], ...]:
@@ -120,6 +125,7 @@ def _headcounts(scenario: Scenario) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=8)
 def _landscape(
     values: tuple[tuple[str, float], ...],
+    gained: float,
     population: float,
     given: tuple[Township, ...],
     headcounts: tuple[tuple[str, int], ...],
@@ -128,6 +134,7 @@ def _landscape(
     townships = _townships(p, given, headcounts)
     ground, found = _towns(townships, p, population)
     check_urbanization(p["urbanization"], _range(found))
+    p["urbanization"] = share_in_towns(p["urbanization"], gained, _range(found)[1])
     cells, seats = table(CELL_FIELDS, len(ground.x)), ground.seats
     cells["x_km"], cells["y_km"], cells["township"] = ground.x, ground.y, ground.township
     built = _settle(cells, found, p, population)
@@ -168,6 +175,7 @@ def _landscape(
         village_share=village_share,
         built=built,
         urbanization=_range(found),
+        in_town=p["urbanization"],
         links_in=links_in,
         hops=hops,
         homeward=_homeward(links, ways_home, zone_of_cell),

@@ -24,9 +24,9 @@ from jiaosuo.model.demand import (
     posts_wanted,
     rate_per_vehicle,
     road_shares,
-    vehicles_per_head,
     visit_minutes_wanted,
 )
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.kernels.officers.authority import may_finish, may_lead
 from jiaosuo.model.landscape import Landscape

@@ -202,7 +202,7 @@ class Scenario:
             given = {**_from_townships(townships), **given}
         _refuse_bench({**given, **values}, about)
         years = None if path is None else read_years(path, parameters(kinds), fixed_in_a_run(townships))
-        _refuse_moving(values, years)
+        _refuse_moving({**{name: given[name] for name in GROWN if name in given}, **values}, years)
         own = own if rule is None else without_rules(own)
         return cls(
             place=file.parent.name if file.name == "scenario.toml" else file.stem,
@@ -363,9 +363,19 @@ def without_rules(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(replace(each, rule=None) for each in timeline)
 
 
+GROWN = {"vehicle_growth": "vehicles_per_1000", "urbanization_growth": "urbanization"}
+"""What each lever of growth makes grow."""
+
+
+def set_by(path: Years | None) -> frozenset[str]:
+    """The numbers that a path says year by year, and the growth of those."""
+    said = frozenset() if path is None else frozenset(path.values)
+    return said | {name for name, grows in GROWN.items() if grows in said}
+
+
 def _refuse_moving(values: Mapping[str, float], path: Years | None) -> None:
-    for name in values if path is not None else ():
-        if path is not None and name in path.values:
+    for name in values:
+        if name in set_by(path) and (values[name] or name not in GROWN):
             raise InputError(name, values[name], "the path of this place sets it year by year")
 
 

@@ -12,12 +12,21 @@ from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.units import DAYS_A_YEAR
 
-YEAR = Parameter("year", 2000, 1900, 2200, "year", "Calendar year", whole=True)
+YEAR = Parameter(
+    "year", 2000, 0, 2200, "year", "Calendar year, or years from the place as it is now", whole=True
+)
 DAYS_PER_YEAR = Parameter(
     "days_per_year", 7, 1, DAYS_A_YEAR, "days", "Days sampled of each year, spread evenly over it", whole=True
 )
 MOST_YEARS = 60
-KEYS = ("first_year", "last_year", "days_per_year", "set")
+MOST_GROWN = 30
+"""The most years of growth, as `years` is declared."""
+DAYS_OF_A_YEAR = 7
+"""Days sampled of each year where nobody says."""
+KEYS = ("first_year", "last_year", "days_per_year", "set", "growth")
+
+GROWN_FOR = "years"
+"""The number that says how many years of growth lie behind a county."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,16 @@ class Years:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    @classmethod
+    def growing(cls, horizon: int, days_per_year: int = DAYS_OF_A_YEAR, first: int = 0) -> Years:
+        """The years from `first` on, `horizon` more of them; each has as many `years` of growth behind it."""
+        return cls(first, first + horizon, days_per_year, {GROWN_FOR: tuple(range(horizon + 1))})
+
+    @property
+    def grows(self) -> bool:
+        """Whether each year stands as many years of growth after the first."""
+        return self.values.get(GROWN_FOR) == tuple(range(len(self.all)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Years, (self.first, self.last, self.days_per_year, dict(self.values))
@@ -81,17 +100,30 @@ def read_years(content: object, declared: Mapping[str, Parameter], fixed: tuple[
     first, last = (int(YEAR.check(content[key], f"path {key}")) for key in ("first_year", "last_year"))
     if not first <= last < first + MOST_YEARS:
         raise InputError("path last_year", last, f"must be a year from {first} to {first + MOST_YEARS - 1}")
-    days = int(DAYS_PER_YEAR.check(content.get("days_per_year", 7), "path days_per_year"))
+    days = int(DAYS_PER_YEAR.check(content.get("days_per_year", DAYS_OF_A_YEAR), "path days_per_year"))
     moving = content.get("set", {})
     if not isinstance(moving, Mapping):
         raise InputError("path set", moving, "must be a table of NAME = [FIRST, LAST]")
     count = last - first + 1
+    if _is_grown(content.get("growth", False), moving, count):
+        moving = {**moving, GROWN_FOR: tuple(range(count))}
     return Years(
         first,
         last,
         days,
         {name: _yearly(name, given, count, declared, fixed) for name, given in moving.items()},
     )
+
+
+def _is_grown(asked: object, moving: Mapping[str, object], count: int) -> bool:
+    """Whether the years of a path are years of growth; InputError where they cannot be."""
+    if not isinstance(asked, bool):
+        raise InputError("path growth", asked, "must be true or false")
+    if asked and GROWN_FOR in moving:
+        raise InputError(f"path {GROWN_FOR}", moving[GROWN_FOR], "path growth sets it year by year")
+    if asked and count - 1 > MOST_GROWN:
+        raise InputError("path growth", asked, f"must be a path of at most {MOST_GROWN} years of growth")
+    return asked
 
 
 def _yearly(

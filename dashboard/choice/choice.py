@@ -7,15 +7,36 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.comparison import MOST_EVENTS, SIDES, Comparison, Event, Pairs, Side
+from jiaosuo.dashboard.choice.axis import can_switch, grows, minutes_of, mode_of, own_mode
+from jiaosuo.dashboard.choice.comparison import (
+    MOST_EVENTS,
+    SIDES,
+    WEEK,
+    YEARS,
+    Comparison,
+    Event,
+    Pairs,
+    Side,
+    check_mode,
+)
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
-from jiaosuo.dashboard.choice.levers import LeverMove, check_move, waits_for_midnight
+from jiaosuo.dashboard.choice.levers import (
+    LeverMove,
+    check_minute,
+    check_move,
+    levers_of,
+    waits_for_midnight,
+)
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import ENGLISH
+from jiaosuo.model.scenario import TIMELINE
+from jiaosuo.model.years import GROWN_FOR
 
 FOCUS = "response_mean_traffic_rural"
 BOTH = "both"
+WEEK_DAYS, DAYS_OF_A_YEAR = 7, 3
+"""Days played of a week, and at most of each year where years are switched on: as many as one can watch."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +94,100 @@ def move_lever(choice: Choice, name: object, value: object, minute: object, whic
     """
     if which != BOTH and which not in SIDES:
         raise unknown("side", which, (BOTH, *SIDES))
-    move = check_move(choice.comparison.place, choice.comparison.days, name, value, minute)
+    move = check_move(choice.comparison, name, value, minute)
+    if grows(choice.comparison) and move.name == GROWN_FOR:
+        return with_horizon(choice, int(move.value))
     for each in SIDES if which == BOTH else (which,):
         choice = with_side(choice, each, _moved(choice.comparison.side(each), move))
     return choice
+
+
+def with_mode(choice: Choice, mode: object) -> Choice:
+    """The same place over a week, or over years; what was changed in mid-play goes, as minutes differ.
+
+    The horizon of the years and the years of growth before a week are one number, and stay.
+    """
+    comparison = choice.comparison
+    wanted = check_mode(mode)
+    if wanted == mode_of(comparison):
+        return choice
+    if not can_switch(comparison.place):
+        raise InputError("mode", wanted, "a place of theory has no years")
+    place = comparison.place
+    left, right = (_over(wanted, place, comparison.side(which)) for which in SIDES)
+    horizon = dict(comparison.left.values).get(GROWN_FOR, comparison.horizon)
+    changed = replace(
+        comparison,
+        mode="" if wanted == own_mode(place) else wanted,
+        days=min(comparison.days, DAYS_OF_A_YEAR) if wanted == YEARS else float(WEEK_DAYS),
+        horizon=int(horizon),
+        left=left,
+        right=right,
+    )
+    return replace(choice, comparison=changed, minute=0, story="")
+
+
+def _over(mode: str, place: str, side: Side) -> Side:
+    """A side for another mode: from its start on, with the levers that the mode lets move."""
+    kept = levers_of(place, mode if mode != own_mode(place) else "")
+    values = tuple((name, value) for name, value in side.values if name in kept and name != GROWN_FOR)
+    rule = places.first_change(place) if mode == WEEK and side.rule == TIMELINE else side.rule
+    return replace(side, rule=rule, values=values, events=())
+
+
+def with_horizon(choice: Choice, years: int) -> Choice:
+    """Another number of years of growth that are played; changes behind their end go."""
+    changed = replace(choice, comparison=replace(choice.comparison, horizon=years))
+    most = minutes_of(changed.comparison)
+    for which in SIDES:
+        side = choice.comparison.side(which)
+        kept = tuple(each for each in side.events if each.minute < most)
+        changed = with_side(changed, which, replace(side, events=kept))
+    return replace(changed, minute=min(choice.minute, most - 1))
+
+
+def change_rule(choice: Choice, which: str, rule: object, minute: object) -> Choice:
+    """Another rule on a side from a minute on, over years from the next one; it pays what a change costs.
+
+    What else changes at that minute stays; a rule that is in force there anyway takes the change back.
+    """
+    comparison = choice.comparison
+    known = places.check_later_rule(comparison.place, rule)
+    begin = check_minute(comparison, "rule", minute)
+    if not begin:
+        return with_rule(choice, which, known)
+    if which != BOTH and which not in SIDES:
+        raise unknown("side", which, (BOTH, *SIDES))
+    for each in SIDES if which == BOTH else (which,):
+        side = choice.comparison.side(each)
+        events = {event.minute: event for event in side.events}
+        events[begin] = replace(events.get(begin, Event(begin)), rule=_unless(known, _rule_at(side, begin)))
+        events = {at: event for at, event in events.items() if _says(event)}
+        if len(events) > MOST_EVENTS:
+            raise InputError("rule", known, f"a run takes {MOST_EVENTS} changes; undo one first")
+        choice = with_side(choice, each, replace(side, events=tuple(events[at] for at in sorted(events))))
+    return choice
+
+
+def without_rule_change(choice: Choice, which: str, minute: object) -> Choice:
+    """A change of rule of one side taken back; what else changes at that minute stays."""
+    side = choice.comparison.side(which)
+    events = (replace(each, rule=None) if each.minute == minute else each for each in side.events)
+    return with_side(choice, which, replace(side, events=tuple(filter(_says, events))))
+
+
+def _rule_at(side: Side, minute: int) -> str:
+    """The rule that a side has just before a minute."""
+    changes = [each.rule for each in side.events if each.minute < minute and each.rule]
+    return changes[-1] if changes else side.rule
+
+
+def _unless(rule: str, before: str) -> str | None:
+    return None if rule == before else rule
+
+
+def _says(event: Event) -> bool:
+    return bool(event.values or event.rule or event.staffing or event.townships)
 
 
 def _moved(side: Side, move: LeverMove) -> Side:
@@ -96,10 +207,12 @@ def _put(values: Pairs[float], move: LeverMove) -> Pairs[float]:
 
 def reset_lever(choice: Choice, name: str) -> Choice:
     """One lever back to what the place says, for the whole run and on both sides."""
+    if grows(choice.comparison) and name == GROWN_FOR:
+        return with_horizon(choice, int(places.scenario(choice.comparison.place)[GROWN_FOR]))
     for which in SIDES:
         side = choice.comparison.side(which)
         events = (replace(each, values=_without(each.values, name)) for each in side.events)
-        left = tuple(each for each in events if each.values or each.rule or each.staffing or each.townships)
+        left = tuple(each for each in events if _says(each))
         choice = with_side(choice, which, replace(side, values=_without(side.values, name), events=left))
     return choice
 
@@ -120,6 +233,8 @@ def values_in_force(side: Side, minute: int) -> dict[str, float]:
 def values_as_moved(choice: Choice, which: str) -> dict[str, float]:
     """The levers of a side as they were last moved: what waits for midnight counts as it will be."""
     side, minute = choice.comparison.side(which), choice.minute
+    if grows(choice.comparison):
+        side = replace(side, values=_put(side.values, LeverMove(GROWN_FOR, choice.comparison.horizon, 0)))
     midnight = values_in_force(side, -(-minute // MINUTES_A_DAY) * MINUTES_A_DAY)
     return values_in_force(side, minute) | {
         name: midnight[name] for name in midnight if waits_for_midnight(name)

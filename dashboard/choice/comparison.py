@@ -24,11 +24,14 @@ from jiaosuo.model.timeline import as_staffing, staffing_word
 type Pairs[T] = tuple[tuple[str, T], ...]
 
 SIDES = ("left", "right")
+WEEK, YEARS = MODES = ("week", "years")
+HORIZON = Parameter("horizon", 10, 0, 30, "yr", "Years of growth that are played", whole=True)
 MOST_EVENTS = 60
 MOST_NAMES = 400
 DAYS = Parameter(
     "days", 7, 1 / HOURS_A_DAY, 62, "days", "Days that are played; on a path of years, days of each year"
 )
+KEYS = ("place", "seed", "days", "people_per_agent", "mode", "horizon", *SIDES)
 MOST_SEED = 2**53 - 1
 """The largest whole number that survives a browser."""
 
@@ -66,7 +69,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two worlds of one place and one seed. `days`: of the run; on a path of years, of each year."""
+    """Two worlds of one place and one seed. `days`: of the run; on a path of years, of each year.
+
+    `mode`: `week` or `years` where the place is not played as it is made, else empty. `horizon`: years of
+    growth from now on that are played where the place has no path of its own.
+    """
 
     place: str
     seed: int = 0
@@ -74,6 +81,8 @@ class Comparison:
     people_per_agent: int = 10
     left: Side = field(default_factory=Side)
     right: Side = field(default_factory=Side)
+    mode: str = ""
+    horizon: int = int(HORIZON.default)
 
     def side(self, name: str) -> Side:
         """The side called `left` or `right`."""
@@ -84,6 +93,10 @@ class Comparison:
     def to_json(self) -> JsonObject:
         """The comparison as plain data, in one order."""
         about = {name: getattr(self, name) for name in ("place", "seed", "days", "people_per_agent")}
+        if self.mode:
+            about |= {"mode": self.mode}
+        if self.mode == YEARS:
+            about |= {"horizon": self.horizon}
         return about | {name: self.side(name).to_json() for name in SIDES}
 
     def text(self) -> str:
@@ -93,7 +106,7 @@ class Comparison:
 
 def from_json(content: object) -> Comparison:
     """The comparison in JSON (text, or what was read from it); InputError names what is wrong."""
-    said = _table(_read(content), "comparison", ("place", "seed", "days", "people_per_agent", *SIDES))
+    said = _table(_read(content), "comparison", KEYS)
     place = said.get("place")
     if place not in preset_names():
         raise unknown("place", place, preset_names())
@@ -105,7 +118,16 @@ def from_json(content: object) -> Comparison:
         people_per_agent=int(agents.check(said.get("people_per_agent", 10))),
         left=_side(said.get("left", {}), "left"),
         right=_side(said.get("right", {}), "right"),
+        mode=check_mode(said["mode"]) if said.get("mode") else "",
+        horizon=int(HORIZON.check(said.get("horizon", HORIZON.default))),
     )
+
+
+def check_mode(mode: object) -> str:
+    """What is played, `week` or `years`, or InputError."""
+    if mode not in MODES:
+        raise unknown("mode", mode, MODES)
+    return str(mode)
 
 
 @cache

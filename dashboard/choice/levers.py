@@ -9,22 +9,26 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
-from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, minutes, scenario
+from jiaosuo.dashboard.choice.axis import FROM_THE_START, grows, minutes_of, year_from
+from jiaosuo.dashboard.choice.comparison import WEEK, Comparison
+from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, scenario
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
-from jiaosuo.model.scenario import fixed_in_a_run, parameters
+from jiaosuo.model.scenario import GROWN, fixed_in_a_run, parameters, set_by
 from jiaosuo.model.timeline import is_of_world
 
 MAIN = {
     "urbanization": N_("Urbanisation"),
     "vehicles_per_1000": N_("Vehicles"),
-    "vehicle_growth": N_("Growth of vehicles"),
-    "years": N_("Years of that growth"),
+    "vehicle_growth": N_("Vehicles grow"),
+    "urbanization_growth": N_("Urbanisation rises"),
+    "years": N_("Years of growth"),
     "officers_traffic": N_("Traffic officers"),
     "officers_station": N_("Station officers"),
     "on_duty_share": N_("On duty at once"),
@@ -55,7 +59,8 @@ LABELS = MAIN | MORE
 
 MEANINGS = (
     N_("Share of people who live in urban cells"), N_("Motor vehicles in the first year"),
-    N_("Yearly growth of the vehicle stock"), N_("Years of growth before the run starts"),
+    N_("Yearly growth of the vehicle stock"), N_("Yearly rise of urbanization, up to what the land can have"),
+    N_("Years of growth before the run starts"),
     N_("Traffic corps without brigade specialists"), N_("Station corps"), N_("Patrol corps"),
     N_("Share of the roster on duty at an average hour"),
     N_("Cross-training of an officer who may lead at traffic and at order calls, in duty time"),
@@ -76,8 +81,9 @@ MEANINGS = (
 """What these declarations say of themselves, marked for the catalogue (a test holds them together)."""
 
 UNITS = (
-    N_("people"), N_("vehicles/1,000 people"), N_("%/yr"), N_("yr"), N_("officers"), N_("auxiliaries"),
-    N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("min"), N_("assumption"), N_("preset"),
+    N_("people"), N_("vehicles/1,000 people"), N_("%/yr"), N_("points/yr"), N_("yr"), N_("officers"),
+    N_("auxiliaries"), N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("min"), N_("assumption"),
+    N_("preset"),
 )  # fmt: skip
 
 IN_PER_CENT = ("share", "0..1")
@@ -101,29 +107,46 @@ class LeverMove:
     minute: int
 
 
-def levers_of(place: str) -> tuple[str, ...]:
-    """Names of the levers that this place lets move; on a path, those that the path itself sets are not."""
+def levers_of(place: str, mode: str = "") -> tuple[str, ...]:
+    """Names of the levers that this place lets move; on a path, those that the path itself sets are not.
+
+    `mode`: `week` or `years` where the place is not played as it is made.
+    """
     shipped = scenario(place)
-    fixed = {*fixed_in_a_run(shipped.townships), *(() if shipped.path is None else shipped.path.values)}
+    fixed = {*fixed_in_a_run(shipped.townships), *(() if mode == WEEK else set_by(shipped.path))}
+    if fixed >= set(GROWN):
+        fixed.add("years")
     return tuple(name for name in LABELS if name not in fixed)
 
 
-def check_move(place: str, days: float, name: object, value: object, minute: object) -> LeverMove:
+def check_move(comparison: Comparison, name: object, value: object, minute: object) -> LeverMove:
     """The move as it will be used, or InputError. The one border: what is behind it checks no move again.
 
-    What makes the world changes at the next midnight, which must still be within the run.
+    What makes the world changes at the next midnight, over years everything with the next year; that must
+    still be within the run. What says how the years grow holds from the first one on.
     """
-    if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
-        raise InputError("minute", minute, MINUTE_ALLOWED)
-    if name not in levers_of(place):
-        raise unknown("lever", name, levers_of(place))
-    declared = _of_place(place, str(name))
-    move = LeverMove(
-        declared.name, declared.check(value, declared.name), in_force_from(declared.name, minute)
-    )
-    if move.minute >= minutes(place, days):
+    begin = check_minute(comparison, name, minute)
+    known = levers_of(comparison.place, comparison.mode)
+    if name not in known:
+        raise unknown("lever", name, known)
+    declared = _of_place(comparison.place, str(name))
+    checked = declared.check(value, declared.name)
+    if grows(comparison) and name in FROM_THE_START:
+        return LeverMove(declared.name, checked, 0)
+    move = LeverMove(declared.name, checked, in_force_from(declared.name, begin))
+    if move.minute >= minutes_of(comparison):
         raise InputError(move.name, value, AFTER_THE_END)
     return move
+
+
+def check_minute(comparison: Comparison, name: object, minute: object) -> int:
+    """The minute from which a change made at a minute holds, or InputError: over years, with the next one."""
+    if not isinstance(minute, int) or isinstance(minute, bool) or minute < 0:
+        raise InputError("minute", minute, MINUTE_ALLOWED)
+    begin = year_from(comparison, minute)
+    if begin and begin >= minutes_of(comparison):
+        raise InputError(str(name), minute, AFTER_THE_END)
+    return begin
 
 
 def in_force_from(name: str, minute: int) -> int:
@@ -140,7 +163,8 @@ def waits_for_midnight(name: str) -> bool:
 class Slider(Record):
     """A lever as the player draws it. Values are the model's; they are shown times `scale`, in `unit`.
 
-    `default` is the place's own value; `midnight`: it changes with the next day; `more`: it is folded away.
+    `default` is the place's own value; `midnight`: it changes with the next day; `more`: it is
+    folded away; `idle`: why it changes nothing now.
     """
 
     name: str
@@ -160,6 +184,7 @@ class Slider(Record):
     midnight: bool
     more: bool
     error: str
+    idle: str = ""
 
 
 def sliders(
@@ -168,13 +193,18 @@ def sliders(
     language: str,
     errors: Mapping[str, str],
     only: Iterable[str] = (),
+    mode: str = "",
+    idle: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Slider, ...]:
     """The declarations the player draws as sliders, with what is in force left and right.
 
-    `only`: the names to show, in their order (none: all of the place).
+    `only`: the names to show, in their order (none: all of the place). `mode`: as in `levers_of`. `idle`: why
+    some change nothing now.
     """
-    names = [name for name in only if name in levers_of(place)] or levers_of(place)
-    return tuple(_slider(place, name, now, language, errors.get(name, "")) for name in names)
+    known = levers_of(place, mode)
+    names = [name for name in only if name in known] or known
+    found = (_slider(place, name, now, language, errors.get(name, "")) for name in names)
+    return tuple(replace(each, idle=idle.get(each.name, "")) for each in found)
 
 
 def _slider(place: str, name: str, now: tuple[Mapping[str, float], ...], language: str, error: str) -> Slider:

@@ -7,7 +7,6 @@ from functools import cache
 
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
-from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
@@ -36,6 +35,14 @@ POSSIBLE_URBANIZATION = {
 
 Written down, because the page opens without the land; a test holds the two together.
 """
+
+ANYWHERE = (0.05, 0.95)
+
+
+def possible_urbanization(place: str) -> tuple[float, float]:
+    """The least and the most urbanization that the land of a place can have."""
+    return POSSIBLE_URBANIZATION.get(place, ANYWHERE)
+
 
 MOST_DAYS = 14
 """Days that a place opens with at most: as many as one can watch."""
@@ -90,12 +97,6 @@ def describe_place(name: str, language: str) -> Place:
     )
 
 
-def minutes(name: str, days: float) -> int:
-    """Minutes of the whole run of a place; on a path, `days` are those of each year."""
-    path = scenario(name).path
-    return round(days * MINUTES_A_DAY) * (1 if path is None else len(path.all))
-
-
 def opening_rules(name: str) -> tuple[str, str]:
     """The rules a place opens with, left and right."""
     return OPENS_WITH.get(name, ELSEWHERE)
@@ -119,6 +120,13 @@ def rules_of(name: str) -> tuple[str, ...]:
     maps = [each.name for each in MAPS.values() if _fits(each, townships)]
     own = [TIMELINE] if any(entry.rule for entry in place.timeline) else []
     return (*RULES, *maps, *own)
+
+
+def first_change(name: str) -> str:
+    """The first rule that the place's own timeline brings, for a week that has no timeline."""
+    return next(
+        (entry.rule.name for entry in scenario(name).timeline if entry.rule), scenario(name).rule.name
+    )
 
 
 def check_rule(name: str, rule: object) -> str:

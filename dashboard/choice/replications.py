@@ -13,7 +13,7 @@ class Replications:
     `rows`: for each outcome one list a side (or a rule) with the value of each finished world, None: not
     observed. `seeds` and `common` (the share of calls that both sides have, None without calls) by finished
     world. `failed`: sentences of those that failed. `waits_for`: `split` while the split of the force is
-    being found.
+    being found. `by_year`: over years, for each finished world the outcomes of each side (or rule), by year.
     """
 
     done: int = 0
@@ -23,6 +23,7 @@ class Replications:
     common: tuple[float | None, ...] = ()
     failed: tuple[str, ...] = ()
     waits_for: str | None = None
+    by_year: tuple[Mapping[str, list[dict[str, float | None]]], ...] = field(default=(), compare=False)
 
     @property
     def complete(self) -> bool:

@@ -165,6 +165,8 @@ ALLOWED = (
     (r"must be given once", N_("It must be given only once.")),
     (r"must be at most (?P<most>\d+) changes in a run", N_("A run takes at most {most} changes.")),
     (r"must be the name of a township.*", N_("It must be the name of a township.")),
+    (r"a place of theory has no years", N_("A place of theory has no years.")),
+    (r"must be a year that is played", N_("It must be a year that is played.")),
     (r"must be a place without a path of years", N_("It must be a place without a path of years.")),
 )  # fmt: skip
 """What the model's messages say is allowed, and the sentences that say it on the page."""

@@ -37,6 +37,8 @@ def format_value(name: str, value: float, language: str) -> str:
 def _rule(side: Side, language: str) -> str:
     _ = speaker(language)
     name = _(side.rule)
+    changes = [_(event.rule) for event in side.events if event.rule is not None]
+    name = " → ".join([name, *changes])
     return _with(name, _("map by hand"), language) if side.townships else name
 
 

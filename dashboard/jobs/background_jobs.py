@@ -7,7 +7,7 @@ its `Answer`.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,13 +18,16 @@ from jiaosuo.dashboard.jobs.function import YearOfPath, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import FitJob, FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.experiments.analyses.surface.fitting import fitted, surface_of
+from jiaosuo.experiments.replication.common_events import Measured, on_common_events
+from jiaosuo.experiments.replication.county_run import CountyRun
 from jiaosuo.experiments.replication.replicate import replication_of
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.runs.splits import DAYS, JUDGED_BY, tried
 from jiaosuo.model import County
 from jiaosuo.model.core.units import MINUTES_A_DAY
-from jiaosuo.model.evidence import since, snapshot
+from jiaosuo.model.evidence import Evidence, since, snapshot
 from jiaosuo.model.outcomes import measure
+from jiaosuo.model.path import path_of
 from jiaosuo.model.scenario import without_rules
 
 SLICE = 360
@@ -60,15 +63,52 @@ def run(job: Job) -> Slices:
 def replication(job: ReplicationJob) -> Slices:
     """One seed on both sides, or under each rule: every outcome on the events that all have in common."""
     comparison = from_json(job.comparison)
-    counties = []
+    counties, by_year = [], []
     for side, one in _worlds(comparison, job.rules):
         plan = plan_run(one, side)
         county = County(plan.until(plan.minutes, job.shares.get(side)))
-        yield from _simulate(county, plan.minutes)
+        if county.scenario.path is None:
+            yield from _simulate(county, plan.minutes)
+        else:
+            by_year.append((yield from _through_the_years(county)))
         counties.append(county)
     found = replication_of(counties, worlds_may_differ=not job.rules)
-    values = [{name: value for name, (value, _) in each.outcomes.items()} for each in found.measured]
-    yield Answer({"seed": comparison.seed, "values": values, "common": found.common_calls[0]})
+    answer = {"seed": comparison.seed, "values": _plain(found.measured), "common": found.common_calls[0]}
+    yield None
+    if by_year:
+        answer["years"] = yield from _measured_by_year(by_year, counties, worlds_may_differ=not job.rules)
+    yield Answer(answer)
+
+
+def _plain(measured: Sequence[Measured]) -> list[dict[str, float | None]]:
+    return [{name: value for name, (value, _) in each.outcomes.items()} for each in measured]
+
+
+def _measured_by_year(
+    by_year: Sequence[Mapping[int, Evidence]], counties: Sequence[County], *, worlds_may_differ: bool
+) -> Generator[None, None, dict[str, list[dict[str, float | None]]]]:
+    """Every outcome of each year, a list with one table a county, on the events of that year."""
+    found = {}
+    for year in by_year[0]:
+        runs = [
+            CountyRun(each[year], county.world_digest) for each, county in zip(by_year, counties, strict=True)
+        ]
+        found[str(year)] = _plain(on_common_events(runs, worlds_may_differ=worlds_may_differ))
+        yield None
+    return found
+
+
+def _through_the_years(county: County) -> Generator[None, None, dict[int, Evidence]]:
+    """Run a path day by day; the evidence of each year."""
+    path = path_of(county.scenario)
+    before, found = snapshot(county.evidence(undisturbed=0.0)), {}
+    for year in path.all:
+        for _ in range(path.days_per_year):
+            county.run_days(1)
+            yield None
+        after = snapshot(county.evidence(undisturbed=county.undisturbed_hours()))
+        found[year], before = since(before, after), after
+    return found
 
 
 def _worlds(comparison: Comparison, rules: tuple[str, ...]) -> list[tuple[str, Comparison]]:
@@ -113,15 +153,13 @@ def years(job: YearsJob) -> Slices:
     """A path of years on one side: for each year its numbers and every outcome."""
     plan = plan_run(from_json(job.comparison), job.side)
     county = County(plan.until(plan.minutes, job.share))
-    path = county.scenario.path
-    assert path is not None
-    before, rows = snapshot(county.evidence(undisturbed=0.0)), []
-    for year in path.all:
-        for _ in range(path.days_per_year):
-            county.run_days(1)
-            yield None
-        after = snapshot(county.evidence(undisturbed=county.undisturbed_hours()))
-        outcomes = {name: value for name, (value, _) in measure(since(before, after)).items()}
-        rows.append(YearOfPath(year=year, values=path.at(year), outcomes=outcomes))
-        before = after
+    path, found = path_of(county.scenario), (yield from _through_the_years(county))
+    rows = [
+        YearOfPath(
+            year=year,
+            values=path.at(year),
+            outcomes={name: value for name, (value, _) in measure(evidence).items()},
+        )
+        for year, evidence in found.items()
+    ]
     yield Answer(YearsOfPath(years=tuple(rows)).to_json())

@@ -88,6 +88,7 @@ class BackgroundQueue:
             common=tuple(each["common"] for each in found),
             failed=tuple(self.errors[each] for each in request.jobs if each in self.errors),
             waits_for=self._waits_for(comparison),
+            by_year=tuple(each["years"] for each in found if "years" in each),
         )
 
     def _waits_for(self, comparison: Comparison) -> str | None:

@@ -9,6 +9,7 @@ import solara
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.browser.panels import (
+    Axis,
     LessonPanel,
     Masthead,
     RoomPanel,
@@ -23,6 +24,7 @@ from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.hooks import use_lesson
 from jiaosuo.dashboard.lessons.panel import panel as lesson_panel
 from jiaosuo.dashboard.page import callbacks, panel_data
+from jiaosuo.dashboard.page.axis_panel import axis_panel
 from jiaosuo.dashboard.page.hooks import (
     calls_of,
     use_curve,
@@ -82,6 +84,7 @@ def Contents() -> None:
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
         Sides(**panel_data.sides(session), **do.sides)
+        Axis(**axis_panel(session, state), **do.axis)
         World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
             if session.hidden:

@@ -10,15 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from jiaosuo.dashboard.choice.axis import years_played
 from jiaosuo.dashboard.choice.choice import (
     Choice,
+    change_rule,
     move_lever,
     plain_side,
     reset_lever,
+    with_mode,
     with_rule,
     with_side,
     with_staffing,
     with_township,
+    without_rule_change,
 )
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.openings import with_place, with_story
@@ -30,6 +34,7 @@ from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.units import MINUTES_A_DAY
 
 log = logging.getLogger(__name__)
 type Tell = Callable[[Any], None]
@@ -42,6 +47,7 @@ class Callbacks:
     masthead: dict[str, Tell]
     lesson: dict[str, Tell]
     sides: dict[str, Tell]
+    axis: dict[str, Tell]
     player: dict[str, Tell]
     verdict: dict[str, Tell]
     tipping: dict[str, Tell]
@@ -68,6 +74,11 @@ def of(session: Session) -> Callbacks:
             "event_rule_chosen": lambda said: side(session, said, "rule", with_rule),
             "event_staffing_chosen": lambda said: side(session, said, "staffing", with_staffing),
             "event_side_cleared": lambda which: session.act(str(which), lambda now: cleared(now, which)),
+        },
+        axis={
+            "event_mode_chosen": lambda mode: session.act("mode", lambda now: with_mode(now, mode)),
+            "event_rule_changed": lambda said: session.act("axis", lambda now: rule_changed(now, said)),
+            "event_change_undone": lambda said: session.act("axis", lambda now: change_undone(now, said)),
         },
         player={
             "event_lever": lambda said: lever(session, said),
@@ -120,6 +131,22 @@ def cleared(choice: Choice, which: object) -> Choice:
     """A side without levers, township rules or changes in mid-play."""
     one = choice.comparison.side(str(which))
     return with_side(choice, str(which), plain_side(one.rule, one.staffing))
+
+
+def rule_changed(choice: Choice, said: object) -> Choice:
+    """A rule put on the axis: on one side or both, from a year on."""
+    put = table(said, "side", "rule", "year")
+    path = years_played(choice.comparison)
+    if path is None or put["year"] not in path.all:
+        raise InputError("year", put["year"], "must be a year that is played")
+    minute = path.begins(put["year"]) * MINUTES_A_DAY
+    return change_rule(choice, str(put["side"]), put["rule"], minute)
+
+
+def change_undone(choice: Choice, said: object) -> Choice:
+    """A change of rule taken off the axis."""
+    gone = table(said, "side", "minute")
+    return without_rule_change(choice, str(gone["side"]), gone["minute"])
 
 
 def lever(session: Session, said: object) -> None:

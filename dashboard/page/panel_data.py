@@ -9,6 +9,7 @@ from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES
+from jiaosuo.dashboard.choice.idle_levers import why_idle
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
 from jiaosuo.dashboard.choice.levers import levers_of, sliders
 from jiaosuo.dashboard.choice.replications import Replications
@@ -168,7 +169,10 @@ def player(session: Session) -> dict[str, Any]:
     left, right = side_names(choice.comparison, choice.language)
     years = [each.to_json() for each in path_of_years.years(choice.comparison, choice.language)]
     now = (left_now, right_now)
-    levers = sliders(choice.comparison.place, now, choice.language, session.errors, _first(choice))
+    names = _first(choice)
+    idle = {name: why_idle(name, choice.comparison, now, choice.language) for name in names}
+    place, mode = choice.comparison.place, choice.comparison.mode
+    levers = sliders(place, now, choice.language, session.errors, names, mode, idle)
     return {
         "settings": {
             "person": session.person,
@@ -212,7 +216,8 @@ def _first(choice: Choice) -> list[str]:
     """The order of the sliders: that of the story or lesson comes first."""
     scene = _scene(choice)
     lever = scene.lever if scene else ""
-    return sorted(levers_of(choice.comparison.place), key=lambda name: name != lever)
+    known = levers_of(choice.comparison.place, choice.comparison.mode)
+    return sorted(known, key=lambda name: name != lever)
 
 
 def marks(choice: Choice) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
 
 _WORLD = (
     *MODEL,
+    "jiaosuo.dashboard.choice.axis",
     "jiaosuo.dashboard.choice.comparison",
     "jiaosuo.dashboard.playback.run_plan",
     "jiaosuo.experiments.results.record",

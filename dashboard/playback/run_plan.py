@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from jiaosuo.dashboard.choice.comparison import Comparison, Event, Pairs, Side
+from jiaosuo.dashboard.choice.axis import mode_of, over_axis
+from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.terms import Staffing
-from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import (
@@ -26,6 +27,7 @@ from jiaosuo.model.scenario import (
     Scenario,
     fixed_in_a_run,
     parameters,
+    set_by,
     without_rules,
 )
 from jiaosuo.model.timeline import Entry, as_staffing, is_of_world
@@ -148,16 +150,28 @@ def _base(comparison: Comparison, side: Side) -> Scenario:
     """What a side begins as: in the long run of its rule, or where the place's own timeline begins."""
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
+    later = _of_a_path_not_played(comparison, values)
     base = Scenario.preset(
-        comparison.place, rule=rule, seed=comparison.seed, staffing=side.staffing, **values
+        comparison.place,
+        rule=rule,
+        seed=comparison.seed,
+        staffing=side.staffing,
+        **{name: value for name, value in values.items() if name not in later},
     )
-    if base.path is not None:
-        days = int(min(max(1, round(comparison.days)), DAYS_A_YEAR))
-        base = replace(base, path=replace(base.path, days_per_year=days))
+    base = over_axis(base, comparison)
+    base = base.changed(**later) if later else base
     if side.townships:
         _check_townships(base, side.townships)
         base = base.changed(rule=set_by_hand(base.rule, side.townships))
     return base if side.rule == TIMELINE else base.in_steady_state()
+
+
+def _of_a_path_not_played(comparison: Comparison, values: Mapping[str, float]) -> dict[str, float]:
+    """The numbers that the path of the place would set year by year, where but a week of it is played."""
+    if mode_of(comparison) == YEARS:
+        return {}
+    said = set_by(Scenario.preset(comparison.place).path)
+    return {name: value for name, value in values.items() if name in said}
 
 
 def set_by_hand(under: Rule | RuleMap, townships: Pairs[str]) -> Rule | RuleMap:

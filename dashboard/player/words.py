@@ -21,6 +21,7 @@ TRANSPORT = {
     "speed_1440": N_("a day a second"),
     "speed_other": N_("{n} min/s"),
     "keys": N_("Keys"),
+    "year_number": N_("year {year}"),
     "computed_to": N_("computed up to {clock}"),
     "weekday_0": N_("Mon"),
     "weekday_1": N_("Tue"),

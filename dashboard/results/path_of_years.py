@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.axis import grows, years_played
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.levers import LABELS, format_lever_value
+from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.results.record import Key, Record
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.path import grown
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
 
@@ -30,6 +33,7 @@ class YearShown(Record):
     """A year of a path from minute `begin` of the run up to `end`; `values`: names and values, in words.
 
     `town` and `village`: rule of the dense townships and of the rest, where the place's own timeline rules.
+    `grows`: it is a year of growth, counted from the place as it is now.
     """
 
     year: int
@@ -39,15 +43,17 @@ class YearShown(Record):
     town: str
     village: str
     note: str
+    grows: bool = False
 
 
 def years(comparison: Comparison, language: str) -> tuple[YearShown, ...]:
-    """The years of a path; nothing for a place that is no path."""
-    place = places.scenario(comparison.place)
-    if place.path is None:
+    """The years that are played; nothing where a week is."""
+    place, path = places.scenario(comparison.place), years_played(comparison)
+    if path is None:
         return ()
-    span = round(comparison.days * MINUTES_A_DAY)
+    span = path.days_per_year * MINUTES_A_DAY
     rules = _rules(place) if TIMELINE in (comparison.left.rule, comparison.right.rule) else {}
+    numbers = course(comparison) if grows(comparison) else {year: path.at(year) for year in path.all}
     return tuple(
         YearShown(
             year=year,
@@ -55,25 +61,38 @@ def years(comparison: Comparison, language: str) -> tuple[YearShown, ...]:
             end=(number + 1) * span,
             values=tuple(
                 (_label(name, language), _shown(name, value, language))
-                for name, value in place.path.at(year).items()
+                for name, value in numbers[year].items()
             ),
             **_ruled(rules.get(year), language),
             note=_note(place, year, language),
+            grows=grows(comparison),
         )
-        for number, year in enumerate(place.path.all)
+        for number, year in enumerate(path.all)
     )
 
 
+def course(comparison: Comparison) -> dict[int, dict[str, float]]:
+    """By year the share of people in towns and the vehicles per 1,000 people, on the left side."""
+    base = plan_run(comparison, "left").base
+    return grown(base, places.possible_urbanization(comparison.place)[1])
+
+
 def panel(comparison: Comparison, language: str) -> SheetData | None:
-    """The path as a table, or nothing for a place that is no path."""
+    """The years that are played as a table, or nothing where a week is."""
     found = years(comparison, language)
     if not found:
         return None
     _ = speaker(language)
-    grown = [_column([each.values[place] for each in found]) for place in range(len(found[0].values))]
-    heads = (_("Year"), *(head for head, _cells in grown), _("Towns"), _("Villages"))
+    columns = [_column([each.values[place] for each in found]) for place in range(len(found[0].values))]
+    by_area = places.scenario(comparison.place).path is not None
+    ruled = (_("Towns"), _("Villages")) if by_area else ()
+    heads = (_("Year"), *(head for head, _cells in columns), *ruled)
     rows = tuple(
-        (str(each.year), *(cells[row] for _head, cells in grown), each.town, each.village)
+        (
+            str(each.year),
+            *(cells[row] for _head, cells in columns),
+            *((each.town, each.village) if by_area else ()),
+        )
         for row, each in enumerate(found)
     )
     lead = _(

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.comparison import Comparison, Side
+from jiaosuo.dashboard.choice.axis import mode_of
+from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Side
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.function import Broker, Function, JobError
 from jiaosuo.dashboard.results import travel_ways
@@ -230,7 +230,7 @@ def _caveats(comparison: Comparison, waiting: Mapping[str, Waiting], language: s
                 days=f"{comparison.days:g}",
             )
         )
-    if places.scenario(comparison.place).path is not None:
+    if mode_of(comparison) == YEARS:
         notes.append(_("The loads are those of the first year of the path."))
     if (
         comparison.left.staffing != comparison.right.staffing

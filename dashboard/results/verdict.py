@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
 from jiaosuo.dashboard.choice.places import describe_place, minutes, scenario
@@ -85,7 +86,7 @@ def result_of(
     worlds = max((len(each) for each in columns.values()), default=0)
     return ComparisonResult(
         preset=describe_place(comparison.place, language).title,
-        days=comparison.days,
+        days=minutes_of(comparison) / MINUTES_A_DAY,
         seed=comparison.seed,
         rules=names,
         replications=worlds,

@@ -11,6 +11,7 @@ from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.rooms.room import LOCKED
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.years import GROWN_FOR
 
 PLACE, RULES = "place", "rules"
 GROUPS = {PLACE: N_("Place, story and lesson"), RULES: N_("Rules and staffing")}
@@ -41,10 +42,19 @@ def _of(choice: Choice, name: str) -> dict[Any, Any]:
     demand = choice.comparison
     if name == PLACE:
         taught = choice.lesson.name if choice.lesson else ""
-        about = (demand.place, demand.seed, demand.days, demand.people_per_agent, choice.story, taught)
+        about = (
+            demand.place,
+            demand.seed,
+            demand.days,
+            demand.people_per_agent,
+            choice.story,
+            taught,
+            demand.mode,
+        )
         return dict(enumerate(about))
     parts = _rules if name == RULES else _lever
-    return {key: said for which in SIDES for key, said in parts(which, demand.side(which), name)}
+    found = {key: said for which in SIDES for key, said in parts(which, demand.side(which), name)}
+    return found | ({"horizon": demand.horizon} if name == GROWN_FOR else {})
 
 
 def _rules(which: str, side: Side, _: str) -> Iterator[tuple[Any, Any]]:

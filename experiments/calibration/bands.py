@@ -26,8 +26,8 @@ from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Domain
 from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.demand import vehicles_per_head
 from jiaosuo.model.evidence import Evidence
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
 

@@ -18,6 +18,7 @@ GROUP_TITLES = {
     "land": "Land, settlements, roads and sites",
     "people": "Citizens",
     "traffic": "Vehicles and roads",
+    "growth": "Growth before a run",
     "force": "The force, rosters and duties",
     "handling": "On scene: skill, learning, complex cases",
     "desks": "The call centre",

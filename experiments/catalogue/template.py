@@ -33,7 +33,8 @@ LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "core_density", "townships", "urban_stations", "squadrons", "trunk_km", "county_km", "village_km",
         ),
     ),
-    (N_("Vehicles"), ("vehicles_per_1000", "vehicle_growth", "years", "motorcycle_share")),
+    (N_("Vehicles"), ("vehicles_per_1000", "motorcycle_share")),
+    (N_("Growth before a run"), ("vehicle_growth", "urbanization_growth", "years")),
     (
         N_("Officers"),
         (*HEADCOUNTS, "traffic_specialists", "case_specialists", "on_duty_share", "availability"),

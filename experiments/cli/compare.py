@@ -36,9 +36,19 @@ from jiaosuo.model.core.files import put_text
 if TYPE_CHECKING:
     import polars as pl
 
-    from jiaosuo.experiments.comparison.result import ComparisonResult
+    from jiaosuo.experiments.comparison.result import ComparisonResult, Headline
+    from jiaosuo.experiments.comparison.years_result import YearsResult
+    from jiaosuo.model.scenario import Scenario
 
 ALL_TIMES = "all"
+OWN_YEARS = "own"
+YearByYear = Annotated[
+    str | None,
+    typer.Option(
+        help="Play so many years of growth from now on (--set vehicle_growth=, urbanization_growth=), "
+        "--days of each, and tell year by year where rules change places; own: the place's own path."
+    ),
+]
 AtAny = Annotated[
     str,
     typer.Option(
@@ -67,13 +77,17 @@ def compare(
     out: Out = None,
     at: AtAny = "long-run",
     weights: Weights = None,
+    years: YearByYear = None,
     robust: Annotated[
         bool,
         typer.Option("--robust", help="Find the assumptions that would flip a headline; runs more worlds."),
     ] = False,
     headline: Annotated[
         str | None,
-        typer.Option(help="With --robust: outcomes, comma between; default: the first that is told."),
+        typer.Option(
+            help="With --robust: outcomes, comma between; default: the first that is told. With --years: "
+            "those that get a table."
+        ),
     ] = None,
     assumptions: Annotated[
         str | None,
@@ -97,6 +111,13 @@ def compare(
     from jiaosuo.model.core.words import language
 
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
+    if years is not None:
+        _refuse_with_years(weights=weights, robust=robust or None)
+        _by_year(
+            preset, rules, years, days, worlds, seed, staffing, set_, workers, out, at, headline, as_json,
+            language_,
+        )  # fmt: skip
+        return
     scenario = read_scenario(preset, None, seed, staffing, set_)
     from jiaosuo.experiments.comparison.compare import check_request
     from jiaosuo.experiments.comparison.compare import compare as compare_rules
@@ -143,6 +164,90 @@ def compare(
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
     if result.robust is not None and (failed := result.robust.failures):
         fail(f"{len(failed)} worlds failed while looking for what would flip it; first: {failed[0]}", 1)
+
+
+def _refuse_with_years(**given: object) -> None:
+    # `--help` must not pay for this
+    from jiaosuo.model.core.errors import InputError
+
+    for name, value in given.items():
+        if value is not None:
+            raise InputError(name, value, "may not be given with --years")
+
+
+def _by_year(
+    preset: str,
+    rules: str,
+    years: str,
+    days: str | None,
+    worlds: int,
+    seed: str,
+    staffing: str | None,
+    set_: list[str] | None,
+    workers: int,
+    out: Path | None,
+    at: str,
+    headline: str | None,
+    as_json: bool,
+    language_: str,
+) -> None:
+    """`--years`: the rules year by year, and where two of them change places."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.comparison import years_words
+    from jiaosuo.experiments.comparison.years import rules_by_year
+    from jiaosuo.experiments.runs import single
+
+    scenario = _over_years(read_scenario(preset, None, seed, staffing, set_), years, days)
+    names, moment = rules.split(","), read_moment(at)
+    shown = years_words.shown(years_words.SHOWN if headline is None else headline.split(","))
+    single.check_folder(out)
+    staffed = staffed_scenario(scenario, workers)
+    with bar("worlds", quiet=as_json) as progress:
+        result = rules_by_year(staffed, names, worlds, workers, progress, moment)
+    words = ["jiaosuo", "compare", preset, "--rules", rules, "--years", years]
+    words += [] if years == OWN_YEARS else ["--days", str(result.days_per_year)]
+    words += ["--replications", str(worlds), "--seed", seed, "--staffing", result.staffing, "--at", at]
+    words += [word for each in set_ or [] for word in ("--set", each)]
+    result = replace(result, command=shlex.join(words))
+    _show_years(result, shown, as_json, language_)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        put_text(out / "years.json", written(result.to_json()))
+    if result.failures:
+        fail(f"{len(result.failures)} of {worlds} worlds failed; first: {result.failures[0]}", 1)
+
+
+def _over_years(scenario: Scenario, years: str, days: str | None) -> Scenario:
+    """The place as a path: so many years of growth from now on, or the years that it says itself."""
+    # `--help` must not pay for this
+    from jiaosuo.model.path import growing, path_of
+    from jiaosuo.model.years import DAYS_OF_A_YEAR
+
+    if years == OWN_YEARS:
+        path_of(scenario)
+        read_days(scenario, days)
+        return scenario
+    each = DAYS_OF_A_YEAR if days is None else whole("days", days)
+    return growing(scenario, whole("years", years), each)
+
+
+def _show_years(result: YearsResult, shown: list[Headline], as_json: bool, language_: str) -> None:
+    if as_json:
+        print(printed(result.to_json()))
+        return
+    # `--help` must not pay for this
+    from rich.console import Console
+
+    from jiaosuo.experiments.comparison import years_words
+    from jiaosuo.experiments.comparison.years_table import table
+
+    console = Console()
+    console.print(years_words.setting(result, language_), style="bold", highlight=False, markup=False)
+    for headline in shown:
+        console.print(table(result, headline, language_))
+    for sentence in years_words.findings(result, language_):
+        console.print(f"• {sentence}", highlight=False, markup=False)
 
 
 def _asked(

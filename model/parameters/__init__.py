@@ -7,6 +7,7 @@ from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.parameters.bench import BENCH
 from jiaosuo.model.parameters.desks import DESKS
 from jiaosuo.model.parameters.force import FORCE
+from jiaosuo.model.parameters.growth import GROWTH
 from jiaosuo.model.parameters.handling import HANDLING
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.parameters.people import PEOPLE
@@ -18,6 +19,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("land", LAND),
     ("people", PEOPLE),
     ("traffic", TRAFFIC),
+    ("growth", GROWTH),
     ("force", FORCE),
     ("handling", HANDLING),
     ("desks", DESKS),

@@ -13,8 +13,6 @@ TRAFFIC = (
         "Motor vehicles in the first year",
         "D: facts 2.2",
     ),
-    Parameter("vehicle_growth", 0.0, -5, 30, "%/yr", "Yearly growth of the vehicle stock", "D: facts 2.1"),
-    Parameter("years", 0, 0, 30, "yr", "Years of growth before the run starts"),
     Parameter("motorcycle_share", 0.5, 0, 1, "share", "Motorcycles among vehicles", "F: Putian 2014, .64; A"),
     Parameter("truck_share", 0.12, 0, 1, "share", "Trucks among vehicles"),
     Parameter("truck_units", 2.0, 1, 5, "car units", "Room and capacity that a truck takes", "K: HCM; A"),

@@ -5,7 +5,7 @@ import pytest
 
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Basis
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.incidents.kind import FIELDS, Given, Kind
 from jiaosuo.model.kernels.calls.road_incidents import is_jam

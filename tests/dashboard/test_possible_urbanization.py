@@ -2,6 +2,7 @@
 
 import pytest
 
+from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.levers import check_move, sliders
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION
@@ -24,7 +25,7 @@ def test_the_slider_goes_as_far_as_the_land():
 
 def test_a_move_beyond_the_land_is_refused():
     with pytest.raises(InputError, match=r"urbanization: 0\.5 .* from 0\.79 to 0\.95"):
-        check_move("city-district", 7, "urbanization", 0.5, 0)
+        check_move(Comparison("city-district"), "urbanization", 0.5, 0)
 
 
 def test_a_place_opens_with_its_own_staffing():

@@ -259,6 +259,47 @@ def test_a_place_of_ones_own_is_read_from_a_file(jiaosuo, tmp_path):
 
 
 PATH = ("fujian-2002-2015", "--set", "people_per_agent=25")
+YEARS = ("compare", "county-town", "--rules", "separate,integrated", "--years", "2", "--days", "1")
+
+
+def test_rules_are_compared_over_the_years_of_any_place(jiaosuo, tmp_path):
+    grown = ("--set", "people_per_agent=25", "--set", "vehicle_growth=12", "--replications", "2")
+    code, out, _ = jiaosuo(*YEARS, *grown, "--json", "--out", tmp_path)
+    document = json.loads(out)
+    assert code == 0
+    assert document["years"] == [0, 1, 2]
+    assert document["grown"]["vehicles_per_1000"] == pytest.approx([180, 201.6, 225.792])
+    about = document["outcomes"]["response_mean_traffic_rural"]
+    assert {rule: len(course) for rule, course in about["rules"].items()} == {"separate": 3, "integrated": 3}
+    assert about["turns"]["integrated"]["kind"] in ("crosses", "ahead", "unsure")
+    assert "--years 2 --days 1" in document["command"]
+    assert json.loads((tmp_path / "years.json").read_text()) == document
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_years_are_told_in_a_table_and_sentences(jiaosuo, language):
+    few = ("--set", "people_per_agent=25", "--replications", "1", "--lang", language)
+    code, out, _ = jiaosuo(*YEARS[:5], "1", "--days", "1", *few, "--headline", "clear_mean_traffic_urban")
+    assert code == 0
+    assert ("Compared in county-town" if language == "en" else "平行仿真") in out
+    assert out.count("•") == 5
+    assert ("Vehicles" if language == "en" else "每千人车辆") in out
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--weights", "expected_deaths=1"), "weights: 'expected_deaths=1' is not allowed; may not be given"),
+        (("--robust",), "robust: True is not allowed; may not be given with --years"),
+        (("--years", "31"), "years: 31 is not allowed"),
+        (("--years", "own"), "must be a place with a path of years"),
+        (("--headline", "nothing"), "headline: 'nothing' is not allowed"),
+    ],
+)
+def test_what_the_years_cannot_do_is_said(jiaosuo, more, says):
+    code, _, err = jiaosuo(*YEARS, *more)
+    assert code == 2
+    assert says in err
 
 
 def test_a_path_is_run_and_told_year_by_year(jiaosuo, tmp_path):

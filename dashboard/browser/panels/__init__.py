@@ -78,6 +78,25 @@ def Sides(
     """Which rule or map, and which staffing, on the left and on the right."""
 
 
+@component_vue("axis.vue", vuetify=False)
+def Axis(
+    words: dict[str, str],
+    mode: str,
+    modes: Data,
+    years: list[int],
+    rules: Data,
+    changes: Data,
+    rows: list[list[str]],
+    hint: str,
+    error: str,
+    curve: dict[str, Any] | None,
+    event_mode_chosen: Tell,
+    event_rule_changed: Tell,
+    event_change_undone: Tell,
+) -> None:
+    """A week or the years; rules changed by hand along the years, and each side's curve over them."""
+
+
 @component_vue("verdict.vue", vuetify=False)
 def Verdict(
     words: dict[str, str],

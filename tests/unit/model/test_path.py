@@ -86,6 +86,15 @@ def test_what_the_path_moves_cannot_be_set(read):
         read(urbanization=0.3)
 
 
+def test_what_the_path_moves_does_not_grow_besides(read):
+    for name in ("vehicle_growth", "urbanization_growth"):
+        with pytest.raises(InputError, match=rf"{name}: 2\.0? .* sets it year by year"):
+            read(**{name: 2.0})
+        with pytest.raises(InputError, match=rf"{name}: 2 .* sets it year by year"):
+            read(SMALL.replace("[set]", f"[set]\n{name} = 2", 1))
+        assert read(**{name: 0.0}) == read()
+
+
 def test_each_year_has_its_numbers_and_what_is_said_of_it(read):
     case = read()
     years = [case.in_force(3 * year * 1440) for year in range(3)]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jiaosuo.model.citizens import citizens
-from jiaosuo.model.demand import vehicles_per_head
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.sampling import sample
@@ -97,6 +97,27 @@ def test_an_owner_has_the_same_vehicle_and_trips_among_more_vehicles(zigui, flee
 def test_growth_compounds_by_year_up_to_a_limit(zigui):
     assert vehicles_per_head(zigui.changed(vehicle_growth=10, years=2)) == pytest.approx(0.08 * 1.21)
     assert vehicles_per_head(zigui.changed(vehicles_per_1000=600, vehicle_growth=30, years=30)) == 0.9
+
+
+def test_growth_of_vehicles_alone_acts_for_ten_years(zigui):
+    assert vehicles_per_head(zigui.changed(vehicle_growth=12)) == pytest.approx(0.08 * 1.12**10)
+    more = people_of(zigui.changed(vehicle_growth=12)).columns["drives"]
+    assert more.sum() > 2.5 * people_of(zigui).columns["drives"].sum()
+
+
+def test_years_alone_change_nothing(zigui, people, fleet):
+    later = zigui.changed(years=30)
+    assert vehicles_per_head(later) == vehicles_per_head(zigui)
+    np.testing.assert_array_equal(people_of(later).columns, people.columns)
+    np.testing.assert_array_equal(fleet_of(later).trips, fleet.trips)
+
+
+def test_growth_of_urbanization_alone_moves_the_people_whose_turn_it_is(zigui, people):
+    """Ten years of 1.8 points: as if urbanization had been set to .22 + .18 by hand."""
+    grown, by_hand = zigui.changed(urbanization_growth=1.8), zigui.changed(urbanization=0.4)
+    np.testing.assert_array_equal(people_of(grown).columns, people_of(by_hand).columns)
+    assert (people_of(grown).columns["home"] != people.columns["home"]).any()
+    assert landscape(grown).in_town == pytest.approx(0.4)
 
 
 def test_kinds_of_vehicle_have_their_shares(zigui):

@@ -179,3 +179,22 @@ def test_an_urbanization_that_the_land_cannot_have_is_refused_by_name_value_and_
     later = city.changed(timeline=[{"day": 1, "set": {"urbanization": 0.5}}])
     with pytest.raises(InputError, match=r"urbanization: 0\.5 .* between 0\.79 and 0\.95"):
         County(later)
+
+
+def test_growth_of_urbanization_ends_where_the_land_does():
+    most = landscape(Scenario.preset("fuzhou-2003", urbanization_growth=5, years=30))
+    assert most.in_town == 0.95
+    by_hand = landscape(Scenario.preset("fuzhou-2003", urbanization=0.95))
+    np.testing.assert_array_equal(most.cells, by_hand.cells)
+
+
+def test_growth_heals_no_urbanization_that_the_land_cannot_have():
+    with pytest.raises(InputError, match=r"urbanization: 0\.1 .* between 0\.15 and 0\.95"):
+        landscape(Scenario.preset("qidong-2023", urbanization=0.1, urbanization_growth=2))
+
+
+def test_growth_conserves_people(zigui):
+    for points in (0, 1, 5):
+        cells = landscape(zigui.changed(urbanization_growth=points)).cells
+        people = np.bincount(cells["township"], weights=cells["people"])
+        np.testing.assert_allclose(people, [each.population for each in zigui.townships])
