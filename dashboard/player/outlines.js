@@ -1,12 +1,16 @@
 // Borders of the county, its townships and its towns as smooth lines: a map drawn by hand, not a staircase of
 // cells. Lines are in cells, x to the east and y to the north; `pathOf` and `placed` put them under the camera.
 
+import { boxOf } from "./camera.js";
 import { hashed } from "./hashing.js";
 
 /** @import { Cells, Point, Segment } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
 
-const PASSES = 6; // of smoothing
+const BAYS = 0.16; // of the side of the land: bays narrower than twice that are drawn as land
+const PASSES = 8; // of smoothing
+const FORTH = 0.6; // of the way to its neighbours that a point is drawn
+const BACK = -0.63;
 
 // Waves of the border: [length in cells, height in cells]. Their slopes add up to less than 1, so that no two
 // places trade places and a line that does not cross itself still does not.
@@ -23,12 +27,77 @@ const WAVES = [
  * @param {number} seed names the land
  */
 export function outlines(cells, seed = 0) {
-  const { outer, inner } = sidesBetween(cells, cells.township);
+  const body = bodyOf(cells);
+  const { outer, inner } = sidesBetween(body, body.township);
   const warp = warpOf(seed);
   return {
     outer: ringsOf(outer).map((ring) => halved(smoothedRing(ring)).map(warp)),
     inner: chains(inner).map((line) => smoothedLine(line).map(warp)),
   };
+}
+
+/**
+ * The land as it is drawn: the cells, and the bays between them that a circle of some size cannot enter. Townships
+ * are drawn as neighbours, though between two of them there may be land that neither has; nobody lives there.
+ * @param {Pick<Cells, "rows" | "x" | "y" | "township">} cells
+ * @returns {Pick<Cells, "rows" | "x" | "y" | "township">}
+ */
+export function bodyOf(cells) {
+  const reach = Math.round(BAYS * Math.sqrt(cells.rows));
+  const disc = discOf(reach);
+  const box = boxOf(cells);
+  const west = box.x0 - reach;
+  const south = box.y0 - reach;
+  const width = box.x1 - box.x0 + 1 + 2 * reach;
+  const height = box.y1 - box.y0 + 1 + 2 * reach;
+  const near = new Uint8Array(width * height);
+  for (let i = 0; i < cells.rows; i++) {
+    const at = (cells.y[i] - south) * width + cells.x[i] - west;
+    for (const [dx, dy] of disc) near[at + dy * width + dx] = 1;
+  }
+  /** @type {(x: number, y: number) => boolean} */
+  const far = (x, y) => x < 0 || y < 0 || x >= width || y >= height || near[y * width + x] === 0;
+  /** @type {Point[]} */
+  const filled = [];
+  for (let y = reach; y < height - reach; y++) {
+    for (let x = reach; x < width - reach; x++) {
+      if (!disc.some(([dx, dy]) => far(x + dx, y + dy))) filled.push([x + west, y + south]);
+    }
+  }
+  return owned(cells, filled);
+}
+
+/**
+ * The places around a cell, itself among them.
+ * @param {number} reach
+ */
+function discOf(reach) {
+  /** @type {Point[]} */
+  const disc = [];
+  for (let dx = -reach; dx <= reach; dx++) {
+    for (let dy = -reach; dy <= reach; dy++) if (dx * dx + dy * dy <= reach * reach) disc.push([dx, dy]);
+  }
+  return disc;
+}
+
+/**
+ * The cells, and each place beside them with the township that reaches it first.
+ * @param {Pick<Cells, "rows" | "x" | "y" | "township">} cells
+ * @param {Point[]} places
+ */
+function owned(cells, places) {
+  const wanted = new Set(places.map(([x, y]) => key(x, y)));
+  /** @type {[number, number, number][]} */
+  const found = Array.from({ length: cells.rows }, (_, i) => [cells.x[i], cells.y[i], cells.township[i]]);
+  for (const [x, y] of found) wanted.delete(key(x, y));
+  for (let i = 0; i < found.length; i++) {
+    const [x, y, township] = found[i];
+    for (const { dx, dy } of sidesOf(x, y)) {
+      if (wanted.delete(key(x + dx, y + dy))) found.push([x + dx, y + dy, township]);
+    }
+  }
+  const [x, y, township] = [0, 1, 2].map((column) => Float64Array.from(found, (each) => each[column]));
+  return { rows: found.length, x, y, township };
 }
 
 /**
@@ -281,16 +350,18 @@ function nameOf(x, y) {
 }
 
 /**
- * Each point of a ring drawn towards its neighbours, a few times.
+ * Each point of a ring drawn towards its neighbours and back by a little more, a few times (Taubin 1995): the steps
+ * of the cells go, and the land keeps its size.
  * @param {Point[]} ring
  * @returns {Point[]}
  */
 function smoothedRing(ring, passes = PASSES) {
   let line = ring;
-  for (let pass = 0; pass < passes; pass++) {
+  for (let pass = 0; pass < 2 * passes; pass++) {
     const former = line;
     const n = former.length;
-    line = former.map((point, i) => between(former[(i - 1 + n) % n], point, former[(i + 1) % n]));
+    const pull = pass % 2 ? BACK : FORTH;
+    line = former.map((point, i) => towards(point, former[(i - 1 + n) % n], former[(i + 1) % n], pull));
   }
   return line;
 }
@@ -312,20 +383,22 @@ function smoothedLine(points) {
     const former = line;
     const end = former.length - 1;
     line = former.map((point, i) =>
-      i === 0 || i === end ? point : between(former[i - 1], point, former[i + 1]),
+      i === 0 || i === end ? point : towards(point, former[i - 1], former[i + 1], FORTH),
     );
   }
   return line;
 }
 
 /**
- * @param {Point} a
+ * A point drawn by a share of the way to the middle between two others.
  * @param {Point} point
+ * @param {Point} a
  * @param {Point} b
+ * @param {number} share
  * @returns {Point}
  */
-function between(a, point, b) {
-  return [(a[0] + 2 * point[0] + b[0]) / 4, (a[1] + 2 * point[1] + b[1]) / 4];
+function towards([x, y], a, b, share) {
+  return [x + share * ((a[0] + b[0]) / 2 - x), y + share * ((a[1] + b[1]) / 2 - y)];
 }
 
 /**

@@ -15,7 +15,7 @@ const DRAWING_ORDER = [0, 3, 1, 2];
 const CASED = new Set([1, 2]); // classes with an edge of paper, so that they stand out from a town
 const LANES_FROM = 11; // pixels a cell from which idle village lanes are drawn
 const MOST_FLOW = 5_000; // vehicles an hour, both ways, of the widest road
-const WIDEST = 5.2; // pixels that flow adds at most
+const WIDEST = 3.6; // pixels that flow adds at most
 const OF_CELL = 0.3; // of a cell that a road may be wide
 
 export class RoadLines {
