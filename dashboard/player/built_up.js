@@ -11,6 +11,7 @@ const HALF_FULL = 4_200; // people/km2 at which buildings cover 63 % of what the
 const BEND = 0.75;
 const TOWN_FROM = 450; // people/km2 from which the ground itself takes the tone of a town
 const TOWN_FULL = 9_000;
+const TOWN_LEAST = 0.3; // tone of the edge of a town
 const GATHERS = 2.4; // how strongly the houses of a cell gather around its hamlet
 
 /**
@@ -27,7 +28,8 @@ export function cover(density) {
  */
 export function townTone(density) {
   if (density <= TOWN_FROM) return 0;
-  return Math.min(1, Math.log(density / TOWN_FROM) / Math.log(TOWN_FULL / TOWN_FROM)) ** 0.8;
+  const share = Math.min(1, Math.log(density / TOWN_FROM) / Math.log(TOWN_FULL / TOWN_FROM));
+  return TOWN_LEAST + (1 - TOWN_LEAST) * share;
 }
 
 /**

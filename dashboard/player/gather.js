@@ -24,7 +24,8 @@ const WITHIN_X = 58;
 const WITHIN_Y = 30;
 const CROWD = 7; // who stand at one place elsewhere are signs with a number from one more on
 const CROWD_STEP = 7; // pixels from the middle of a crowd to those around it
-const SIGN = { width: 27, height: 13 }; // pixels of a sign with its number
+const SIGN = { width: 14, digit: 6.5, height: 13 }; // pixels of a sign, and of each digit behind it
+const IN_ROW = 4; // signs side by side
 const ABOVE = 10; // pixels between a station and its signs
 const CALLS_WITHIN = 13; // pixels between calls that share a ring
 
@@ -51,9 +52,9 @@ export class Stations {
       const cell = staff.home_cell[row];
       const x = cells.x[cell];
       const y = cells.y[cell];
-      const home = this.homes.get(placeOf(x, y)) ?? { x, y, officers: 0, corps: new Set() };
+      const home = this.homes.get(placeOf(x, y)) ?? { x, y, officers: 0, corps: new Map() };
       home.officers += 1;
-      home.corps.add(staff.corps[row]);
+      home.corps.set(staff.corps[row], (home.corps.get(staff.corps[row]) ?? 0) + 1);
       this.homes.set(placeOf(x, y), home);
     }
     this.version = -1;
@@ -76,8 +77,8 @@ export class Stations {
     for (const [place, { x, y, corps }] of largestFirst) {
       const at = /** @type {Point} */ ([camera.px(x), camera.py(y)]);
       const near = made.find((each) => close(each.at, at));
-      const spread = near ?? { at, corps: new Set(), middle: at };
-      for (const each of corps) spread.corps.add(each);
+      const spread = near ?? { at, corps: new Map(), middle: at };
+      for (const [each, count] of corps) spread.corps.set(each, (spread.corps.get(each) ?? 0) + count);
       if (!near) made.push(spread);
       this.spreads.set(place, spread);
     }
@@ -151,11 +152,12 @@ function rowsAt(standing, place) {
   return rows;
 }
 
-/** @typedef {{ x: number, y: number, officers: number, corps: Set<number> }} Home */
+/** @typedef {{ x: number, y: number, officers: number, corps: Map<number, number> }} Home */
 
 /**
- * Stations that share their signs: the largest of them, the corps of all, and the middle of the signs.
- * @typedef {{ at: Point, corps: Set<number>, middle: Point }} Spread
+ * Stations that share their signs: the largest of them, how many of each corps belong there, and the middle of
+ * the signs.
+ * @typedef {{ at: Point, corps: Map<number, number>, middle: Point }} Spread
  */
 
 /**
@@ -182,10 +184,30 @@ function close(a, b) {
  * @returns {Point}
  */
 function middleOf({ at, corps }, boxes) {
-  const size = /** @type {Point} */ ([corps.size * SIGN.width, 2 * SIGN.height]);
-  const [below, above, right, left] = around(at, size, ABOVE);
+  const rows = inRows([...corps.values()].map((count) => ({ count })));
+  const width = Math.max(...rows.map((row) => row.reduce((sum, { count }) => sum + widthOf(count), 0)));
+  const [below, above, right, left] = around(at, [width, rows.length * SIGN.height], ABOVE);
   const box = boxes.place([above, right, left, below]) ?? above;
   return [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
+}
+
+/**
+ * Pixels of a sign with its number; one officer has none.
+ * @param {number} count
+ */
+function widthOf(count) {
+  return SIGN.width + (count > 1 ? SIGN.digit * String(count).length : 0);
+}
+
+/**
+ * @template Each
+ * @param {Each[]} signs
+ * @returns {Each[][]}
+ */
+function inRows(signs) {
+  const lines = Math.ceil(signs.length / IN_ROW);
+  const long = Math.ceil(signs.length / lines);
+  return Array.from({ length: lines }, (_, line) => signs.slice(line * long, (line + 1) * long));
 }
 
 /**
@@ -199,6 +221,7 @@ function signsOf(waiting, spread) {
 }
 
 /**
+ * One more of a corps: its sign is as of one who is free as long as one of them is.
  * @param {Map<number, Sign>} signs
  * @param {OfficerStates} officers
  * @param {number} row
@@ -206,29 +229,29 @@ function signsOf(waiting, spread) {
 function add(signs, officers, row) {
   const corps = officers.staff.corps[row];
   const look = lookOf(officers.duty[row]);
-  const key = 4 * corps + ["ready", "off", "busy"].indexOf(look);
-  const sign = signs.get(key) ?? { corps, look, row, count: 0, px: 0, py: 0 };
+  const sign = signs.get(corps) ?? { corps, look, row, count: 0, px: 0, py: 0 };
   sign.count += 1;
-  signs.set(key, sign);
+  if (look !== "off" && sign.look === "off") Object.assign(sign, { look, row });
+  signs.set(corps, sign);
 }
 
 /**
- * Signs side by side in rows: those who are ready above, those at a desk below.
+ * Signs side by side around a middle.
  * @param {Point} middle
  * @param {Map<number, Sign>} found
  * @returns {Gathering}
  */
 function laidOut([mx, my], found) {
-  const all = [...found.values()].sort((a, b) => a.corps - b.corps);
-  const rows = [all.filter(({ look }) => look !== "off"), all.filter(({ look }) => look === "off")];
-  const used = rows.filter((row) => row.length);
-  const signs = used.flatMap((row, line) =>
-    row.map((sign, i) => ({
-      ...sign,
-      px: mx + (i - (row.length - 1) / 2) * SIGN.width - SIGN.width / 4,
-      py: my + (line - (used.length - 1) / 2) * SIGN.height,
-    })),
-  );
+  const rows = inRows([...found.values()].sort((a, b) => a.corps - b.corps));
+  const signs = rows.flatMap((row, line) => {
+    let px = mx - row.reduce((sum, { count }) => sum + widthOf(count), 0) / 2;
+    const py = my + (line - (rows.length - 1) / 2) * SIGN.height;
+    return row.map((sign) => {
+      const placed = { ...sign, px: px + 6, py };
+      px += widthOf(sign.count);
+      return placed;
+    });
+  });
   return { px: mx, py: my, signs };
 }
 

@@ -165,12 +165,14 @@ export class Ground {
   drawHouses(context, camera) {
     const { built, "built-dense": dense } = this.colours;
     const tones = [built, mixed(built, dense, 0.5), dense];
+    context.globalAlpha = strengthAt(camera.scale);
     for (const [i, tone] of tones.entries()) {
       context.fillStyle = tone;
       for (const house of this.houses) {
         if (Math.min(2, Math.floor(3 * house.dense)) === i) fillHouse(context, camera, house);
       }
     }
+    context.globalAlpha = 1;
   }
 
   /**
@@ -186,7 +188,7 @@ export class Ground {
       context.strokeStyle = this.colours["water-edge"];
       context.lineWidth = pixels + 1.6;
       context.stroke(line);
-      context.strokeStyle = this.colours["land-water"];
+      context.strokeStyle = this.colours.water;
       context.lineWidth = pixels;
       context.stroke(line);
     }
@@ -220,7 +222,7 @@ export class Ground {
   drawNight(context, camera) {
     const { night, lamp } = this.colours;
     context.fillStyle = night;
-    context.globalAlpha = 0.26;
+    context.globalAlpha = 0.16;
     context.fill(placed(this.outer, camera));
     context.fillStyle = lamp;
     for (const [i, house] of this.houses.entries()) {
@@ -302,7 +304,7 @@ export class Ground {
     context.strokeStyle = this.colours.ink;
     context.fillStyle = this.colours.paper;
     for (let i = 0; i < sites.rows; i++) {
-      const r = sites.level[i] === COUNTY_SITE ? 6 : 4;
+      const r = (sites.level[i] === COUNTY_SITE ? 6 : 4) * Math.max(0.75, Math.min(1, camera.scale / 10));
       const px = camera.px(cells.x[sites.cell[i]]);
       const py = camera.py(cells.y[sites.cell[i]]);
       context.beginPath();
@@ -405,6 +407,14 @@ export class Ground {
 function sheet(camera, ratio) {
   const width = Math.max(1, Math.round(camera.width * ratio));
   return new OffscreenCanvas(width, Math.max(1, Math.round(camera.height * ratio)));
+}
+
+/**
+ * How strongly buildings are drawn: from afar they are a tone, from near they must not hide what moves.
+ * @param {number} scale pixels a cell
+ */
+function strengthAt(scale) {
+  return Math.max(0.32, Math.min(1, 1.55 - 0.085 * scale));
 }
 
 /**

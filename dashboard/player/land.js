@@ -88,7 +88,7 @@ export function landImage(head, colours) {
   const image = new OffscreenCanvas(across, height * fine);
   const context = hiddenContext(image);
   const pixels = context.createImageData(across, height * fine);
-  const [hill, field, urban] = ["land-hill", "land-field", "land-urban"].map((name) => rgb(colours[name]));
+  const [hill, field, urban] = ["land-hill", "land-field", "town"].map((name) => rgb(colours[name]));
   for (let place = 0; place < rough.length; place++) {
     const [x, y] = middleOf(place, terrain, height);
     const built = at(town, width, x, y);

@@ -18,6 +18,8 @@ const GATHERED_RADIUS = 9; // pixels, at least, of a ring with a number in it
 
 const OLD_AFTER = 60; // minutes after which a ring is as dark and wide as it gets
 const AGES = 24; // colours between a new ring and an old one
+const LEAST_ECHO = 2; // minutes
+const PIXELS_AN_ECHO = 5_000; // of the map for each answered call that is still seen
 const RIDE_ECHO = 0.7; // of the echo of a call, for which the ride to it is still seen
 const LEAST_URGENT = 3; // priorities up to this have their minutes written
 
@@ -54,10 +56,12 @@ export class Movers {
   /**
    * @param {Context} context
    * @param {Camera} camera
-   * @param {Moment} moment
+   * @param {Moment} given
    */
-  draw(context, camera, moment) {
+  draw(context, camera, given) {
     context.clearRect(0, 0, camera.width, camera.height);
+    const room = (camera.width * camera.height) / PIXELS_AN_ECHO;
+    const moment = { ...given, echo: echoFor(given.calls, given.t, given.echo, room) };
     if (!moment.still) this.drawFlow(context, camera, moment.roads, moment.flowPhase);
     this.drawPosts(context, camera, moment.holders);
     this.drawRides(context, camera, moment);
@@ -320,7 +324,7 @@ export class Movers {
    */
   drawCall(context, call, phase, px, py, { t, echo, hidden }, count = 1) {
     const minutes = hidden ? 0 : waitOf(call, t);
-    const end = call.there <= t ? call.there : call.closed;
+    const end = endOf(call, t);
     const open = phase === "waiting" || phase === "coming";
     const since = open ? 0 : Math.max(0, (t - end) / echo);
     const age = Math.min(1, minutes / OLD_AFTER);
@@ -377,6 +381,31 @@ export class Movers {
     context.strokeText(text, px, box.y1);
     context.fillText(text, px, box.y1);
   }
+}
+
+/**
+ * For how many minutes an answered call is still seen: where there are very many, the latest alone.
+ * @param {CallRecord[]} calls
+ * @param {number} t
+ * @param {number} echo at most
+ * @param {number} room how many the map has room for
+ */
+export function echoFor(calls, t, echo, room) {
+  const ages = calls
+    .filter((call) => !call.onPatrol && endOf(call, t) <= t)
+    .map((call) => t - endOf(call, t));
+  if (ages.length <= room) return echo;
+  ages.sort((a, b) => a - b);
+  return Math.max(LEAST_ECHO, Math.min(echo, ages[Math.floor(room)]));
+}
+
+/**
+ * When a caller stopped to wait, because somebody came or the call was given up; NaN while they wait.
+ * @param {CallRecord} call
+ * @param {number} t
+ */
+function endOf({ there, closed }, t) {
+  return there <= t ? there : closed;
 }
 
 /**

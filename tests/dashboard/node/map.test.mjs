@@ -16,6 +16,7 @@ import { gatheredCalls, Stations } from "../../../dashboard/player/gather.js";
 import { overlap, placeNames } from "../../../dashboard/player/labels.js";
 import { hilliness } from "../../../dashboard/player/land.js";
 import { lightAt } from "../../../dashboard/player/light.js";
+import { echoFor } from "../../../dashboard/player/movers.js";
 import { outlines, rounded, townRings } from "../../../dashboard/player/outlines.js";
 import { heatOf, pixelsWide, widthOf } from "../../../dashboard/player/road_lines.js";
 
@@ -284,4 +285,12 @@ test("it is dark at midnight and light at noon, and the rush hours have their su
   for (let t = 0; t < 1440; t += 10) {
     for (const each of Object.values(lightAt(t))) assert.ok(each >= 0 && each <= 1);
   }
+});
+
+test("where very many calls were answered, the latest alone are still seen", () => {
+  const calls = Array.from({ length: 50 }, (_, i) => ({ there: i, closed: i + 30 }));
+  assert.equal(echoFor(calls, 100, 240, 60), 240);
+  const echo = echoFor(calls, 100, 240, 20);
+  assert.equal(calls.filter(({ there }) => 100 - there < echo).length, 20);
+  assert.equal(echoFor([{ there: NaN, closed: NaN }], 100, 240, 0), 240);
 });
