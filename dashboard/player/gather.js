@@ -26,7 +26,7 @@ const CROWD = 7; // who stand at one place elsewhere are signs with a number fro
 const CROWD_STEP = 7; // pixels from the middle of a crowd to those around it
 const SIGN = { width: 14, digit: 6.5, height: 13 }; // pixels of a sign, and of each digit behind it
 const IN_ROW = 4; // signs side by side
-const ABOVE = 10; // pixels between a station and its signs
+const ABOVE = [9, 20, 34]; // pixels between a station and its signs, at best and where there is no room
 const CALLS_WITHIN = 13; // pixels between calls that share a ring
 
 /**
@@ -186,8 +186,11 @@ function close(a, b) {
 function middleOf({ at, corps }, boxes) {
   const rows = inRows([...corps.values()].map((count) => ({ count })));
   const width = Math.max(...rows.map((row) => row.reduce((sum, { count }) => sum + widthOf(count), 0)));
-  const [below, above, right, left] = around(at, [width, rows.length * SIGN.height], ABOVE);
-  const box = boxes.place([above, right, left, below]) ?? above;
+  const wanted = ABOVE.flatMap((away) => {
+    const [below, above, right, left] = around(at, [width, rows.length * SIGN.height], away);
+    return [above, right, left, below];
+  });
+  const box = boxes.place(wanted) ?? wanted[0];
   return [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
 }
 

@@ -18,6 +18,7 @@ const URBAN = 1; // an area as the model numbers them
 const SQUADRON_SITE = 0; // levels of sites
 const COUNTY_SITE = 3;
 const FORMER_LASTS = 30_000; // ms for which the towns of the setting before are still outlined
+const RULES_FROM = 6; // pixels a cell from which a township's own rule stands below its name
 const LEAST_RIVER = 1.6; // pixels
 const LAMPS = 0.3; // of the buildings of a town are lit at night
 const FONT_ZH = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
@@ -304,7 +305,7 @@ export class Ground {
     context.strokeStyle = this.colours.ink;
     context.fillStyle = this.colours.paper;
     for (let i = 0; i < sites.rows; i++) {
-      const r = (sites.level[i] === COUNTY_SITE ? 6 : 4) * Math.max(0.75, Math.min(1, camera.scale / 10));
+      const r = (sites.level[i] === COUNTY_SITE ? 6 : 4) * Math.max(0.6, Math.min(1, camera.scale / 9));
       const px = camera.px(cells.x[sites.cell[i]]);
       const py = camera.py(cells.y[sites.cell[i]]);
       context.beginPath();
@@ -336,20 +337,26 @@ export class Ground {
   placedNames(camera, context) {
     const { cells, sites } = this.head.tables;
     const size = Math.max(11, Math.min(16, camera.scale * 1.6));
+    /** @type {(lines: WrittenName["lines"]) => Point} */
+    const sizeOf = (lines) => {
+      const widths = lines.map(({ text, font }) => {
+        context.font = font;
+        return context.measureText(text).width;
+      });
+      return [Math.max(...widths) + 4, lines.length * 1.15 * size];
+    };
     const names = this.head.townships.map((township, row) => {
       const lines = this.linesOf(township, size);
-      const width = Math.max(
-        ...lines.map(({ text, font }) => {
-          context.font = font;
-          return context.measureText(text).width;
-        }),
-      );
+      const short = lines.slice(0, 1);
+      const forms = (camera.scale < RULES_FROM ? [short] : [lines, short]).map((each) => ({
+        lines: each,
+        size: sizeOf(each),
+      }));
       const at = /** @type {Point} */ ([
         camera.px(cells.x[township.seat]),
         camera.py(cells.y[township.seat]),
       ]);
-      const box = /** @type {Point} */ ([width + 4, lines.length * 1.15 * size]);
-      return { lines, at, size: box, importance: importanceOf(this.head, township, row) };
+      return { at, forms, importance: importanceOf(this.head, township, row) };
     });
     /** @type {Box[]} */
     const stations = [];

@@ -1,6 +1,6 @@
 // Words and badges that give way to each other: what is placed first stays, what finds no room is left out.
 
-/** @import { Box, NamePlace, Point } from "./types.js" */
+/** @import { Box, NameForm, Point } from "./types.js" */
 
 const GAP = 2; // pixels between two texts
 
@@ -58,25 +58,29 @@ export function around([x, y], [width, height], away) {
 
 /**
  * Where names are written: the most important first, each beside its seat; a name that finds no room clear of
- * the others is left out. Houses of stations are kept clear as far as that goes.
- * @template {{ importance: number, at: Point, size: Point }} Name
- * @param {Name[]} names
+ * the others is written in its next shorter form, or left out. Houses of stations are kept clear as far as that
+ * goes.
+ * @template {NameForm} Form
+ * @param {{ importance: number, at: Point, forms: Form[] }[]} names forms: the longest first
  * @param {Box[]} houses
  * @param {Box} page what can be seen
- * @returns {(Name & NamePlace)[]}
+ * @returns {(Form & { importance: number, box: Box })[]}
  */
 export function placeNames(names, houses, page) {
   const written = new Boxes();
   const all = new Boxes(houses);
   const order = [...names].sort((a, b) => b.importance - a.importance);
-  return order.flatMap((name) => {
-    const wanted = [9, 18].flatMap((away) => around(name.at, name.size, away));
-    const seen = wanted.filter((box) => inside(box, page));
-    const box = seen.find((each) => all.free(each)) ?? seen.find((each) => written.free(each));
-    if (!box) return [];
-    written.taken.push(box);
-    all.taken.push(box);
-    return [{ ...name, box }];
+  return order.flatMap(({ importance, at, forms }) => {
+    for (const form of forms) {
+      const wanted = [9, 18].flatMap((away) => around(at, form.size, away));
+      const seen = wanted.filter((box) => inside(box, page));
+      const box = seen.find((each) => all.free(each)) ?? seen.find((each) => written.free(each));
+      if (!box) continue;
+      written.taken.push(box);
+      all.taken.push(box);
+      return [{ ...form, importance, box }];
+    }
+    return [];
   });
 }
 

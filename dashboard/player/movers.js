@@ -9,10 +9,11 @@ import { mixed } from "./palette.js";
 import { Sprites } from "./sprites.js";
 
 /** @import { CallRecord, Colours, Context, GatheredCalls, Gathering, Head, Moment, Phase } from "./types.js" */
-/** @import { Ride, RoadStates, Route, Side, Staff } from "./types.js" */
+/** @import { Ride, RoadStates, Route, Side, Staff, WaitNumber } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
 
-const SPRITE_RADIUS = 5.2;
+const SPRITE_RADII = [3.4, 4.3, 5.2]; // by how near the land is
+const NEARER_FROM = [7, 9.5]; // pixels a cell from which the next larger sprite is used
 const SIGN_RADIUS = 4.4; // of the sign of a corps that waits at its station
 const GATHERED_RADIUS = 9; // pixels, at least, of a ring with a number in it
 
@@ -44,13 +45,13 @@ export class Movers {
     this.colours = colours;
     this.lang = lang;
     this.sideColour = colours[side];
-    this.sprites = new Sprites(colours, SPRITE_RADIUS, ratio);
+    this.sprites = SPRITE_RADII.map((radius) => new Sprites(colours, radius, ratio));
     this.signs = new Sprites(colours, SIGN_RADIUS, ratio);
     this.ages = Array.from({ length: AGES }, (_, i) =>
       mixed(colours["call-new"], colours["call-old"], i / (AGES - 1)),
     );
-    /** What is written already in this picture. */
-    this.written = new Boxes();
+    /** @type {WaitNumber[]} minutes and counts still to be written in this picture, over all else */
+    this.numbers = [];
   }
 
   /**
@@ -65,9 +66,10 @@ export class Movers {
     if (!moment.still) this.drawFlow(context, camera, moment.roads, moment.flowPhase);
     this.drawPosts(context, camera, moment.holders);
     this.drawRides(context, camera, moment);
-    this.drawOfficers(context, moment);
-    moment.drawNames(context);
+    this.drawOfficers(context, camera, moment);
     this.drawCalls(context, camera, moment);
+    moment.drawNames(context);
+    this.writeNumbers(context, moment);
   }
 
   /**
@@ -129,7 +131,7 @@ export class Movers {
   drawPosts(context, camera, holders) {
     const { posts, cells } = this.head.tables;
     context.lineWidth = 1.6;
-    const radius = Math.max(4.5, Math.min(7.5, 0.55 * camera.scale));
+    const radius = Math.max(3.6, Math.min(7.5, 0.7 * camera.scale));
     for (let i = 0; i < posts.rows; i++) {
       const held = !Number.isNaN(holders[i]);
       const cell = posts.cell[i];
@@ -200,13 +202,15 @@ export class Movers {
   /**
    * Who waits at a station first, then who is on the way or elsewhere.
    * @param {Context} context
+   * @param {Camera} camera
    * @param {Moment} moment
    */
-  drawOfficers(context, { officers, standing }) {
+  drawOfficers(context, camera, { officers, standing }) {
+    const sprites = this.sprites[NEARER_FROM.filter((scale) => camera.scale >= scale).length];
     for (const gathering of standing.gatherings) this.drawGathering(context, gathering);
     for (const { row, px, py } of standing.singles) {
       const corps = this.head.corps[officers.staff.corps[row]];
-      this.sprites.draw(context, corps, lookOf(officers.duty[row]), px, py);
+      sprites.draw(context, corps, lookOf(officers.duty[row]), px, py);
     }
   }
 
@@ -241,10 +245,7 @@ export class Movers {
   drawCalls(context, camera, moment) {
     const { x, y } = this.head.tables.cells;
     const { t, echo } = moment;
-    context.textAlign = "center";
-    context.textBaseline = "alphabetic";
-    context.lineJoin = "round";
-    this.written = new Boxes(moment.nameBoxes);
+    this.numbers = [];
     /** @type {CallRecord[]} */
     const open = [];
     for (const call of moment.calls) {
@@ -270,16 +271,8 @@ export class Movers {
   drawOpen(context, { px, py, calls }, moment) {
     const [longest] = calls;
     this.drawCall(context, longest, phaseOf(longest, moment.t), px, py, moment, calls.length);
-    if (calls.length < 2) return;
-    context.globalAlpha = 1;
-    context.font = `700 11px ${fontOf(this.lang)}`;
-    context.textBaseline = "middle";
-    context.lineWidth = 3;
-    context.strokeStyle = this.colours.paper;
-    context.fillStyle = this.colours.ink;
-    context.strokeText(String(calls.length), px, py + 0.5);
-    context.fillText(String(calls.length), px, py + 0.5);
-    context.textBaseline = "alphabetic";
+    if (calls.length > 1)
+      this.numbers.push({ text: String(calls.length), px, py: py + 4, age: -1, strength: 1 });
   }
 
   /**
@@ -340,7 +333,7 @@ export class Movers {
     if (phase === "attended") this.drawAttended(context, px, py);
     if (hidden || since <= 0 || since >= 1 || call.priority > LEAST_URGENT) return;
     const text = phase === "gave_up" ? "✕" : `${Math.round(minutes)}′`;
-    this.drawMinutes(context, text, age, px, py - radius - 3, 1 - since);
+    this.numbers.push({ text, px, py: py - radius - 3, age, strength: 1 - since });
   }
 
   /**
@@ -358,26 +351,43 @@ export class Movers {
   }
 
   /**
+   * How many calls share a ring, and the minutes it took to come: the longest first, clear of names and of each
+   * other; what finds no room is left out.
    * @param {Context} context
-   * @param {string} text
-   * @param {number} age of the call, 0 to 1: what took long is written larger
-   * @param {number} px
-   * @param {number} py
-   * @param {number} strength
+   * @param {Moment} moment
    */
-  drawMinutes(context, text, age, px, py, strength) {
-    context.font = `600 ${13 + 6 * age}px ${fontOf(this.lang)}`;
-    const half = context.measureText(text).width / 2;
-    const rows = [0, 1, 2].map((row) => {
-      const height = py - 14 * row;
-      return { x0: px - half, x1: px + half, y0: height - 12 - 4 * age, y1: height };
-    });
-    const box = this.written.place(rows);
-    if (!box) return;
-    context.globalAlpha = Math.min(1, strength * 1.6);
+  writeNumbers(context, moment) {
+    const written = new Boxes(moment.nameBoxes);
+    context.textAlign = "center";
+    context.textBaseline = "alphabetic";
+    context.lineJoin = "round";
     context.lineWidth = 3;
     context.strokeStyle = this.colours.paper;
-    context.fillStyle = this.sideColour;
+    this.numbers.sort((a, b) => Number(b.age < 0) - Number(a.age < 0) || b.age - a.age);
+    for (const number of this.numbers) this.writeNumber(context, number, written);
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * @param {Context} context
+   * @param {WaitNumber} number
+   * @param {Boxes} written
+   */
+  writeNumber(context, { text, px, py, age, strength }, written) {
+    const isCount = age < 0;
+    const size = isCount ? 11 : 13 + 6 * age; // what took long is written larger
+    context.font = `${isCount ? 700 : 600} ${size}px ${fontOf(this.lang)}`;
+    const half = context.measureText(text).width / 2;
+    const rows = (isCount ? [0] : [0, 14, 28]).map((up) => ({
+      x0: px - half,
+      x1: px + half,
+      y0: py - up - 0.75 * size,
+      y1: py - up,
+    }));
+    const box = written.place(rows);
+    if (!box) return;
+    context.globalAlpha = Math.min(1, strength * 1.6);
+    context.fillStyle = isCount ? this.colours.ink : this.sideColour;
     context.strokeText(text, px, box.y1);
     context.fillText(text, px, box.y1);
   }

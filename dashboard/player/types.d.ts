@@ -590,13 +590,15 @@ export interface Light {
   sun: number;
 }
 
-export interface NamePlace {
-  box: Box;
+/** A way to write a name: how wide and high it is, in pixels. */
+export interface NameForm {
+  size: Point;
 }
 
 /** A name as it stands on the map: its lines, and the box around them in pixels. */
-export interface WrittenName extends NamePlace {
+export interface WrittenName {
   lines: { text: string; font: string }[];
+  box: Box;
 }
 
 /** How an officer is drawn: at work, free, or at a desk. */
@@ -636,6 +638,15 @@ export interface GatheredCalls {
   px: number;
   py: number;
   calls: CallRecord[];
+}
+
+/** Minutes of a wait, with the age of the call from 0 to 1; or a count of calls, with an age below 0. */
+export interface WaitNumber {
+  text: string;
+  px: number;
+  py: number;
+  age: number;
+  strength: number;
 }
 
 export interface Box {

@@ -224,7 +224,10 @@ test("the signs of one station do not lie on each other, nor on those of another
   stations.settle(view, []);
   const { gatherings } = stations.sort(officers, [...Array(700).keys()], view);
   const boxes = gatherings.flatMap(({ signs }) =>
-    signs.map(({ px, py }) => ({ x0: px - 5, x1: px + 18, y0: py - 4, y1: py + 4 })),
+    signs.map(({ px, py, count }) => {
+      const digits = count > 1 ? 6.5 * String(count).length : 0;
+      return { x0: px - 4, x1: px + 4 + digits, y0: py - 4, y1: py + 4 };
+    }),
   );
   const homes = boxes.slice(0, 24);
   for (const [i, a] of homes.entries()) {
@@ -254,7 +257,7 @@ test("no two names overlap, the most important stands, and all do where there is
     const names = Array.from({ length: 30 }, (_, i) => ({
       importance: i,
       at: [60 + 380 * draw(), 40 + 320 * draw()],
-      size: [30 + 60 * draw(), 14],
+      forms: [{ size: [60 + 60 * draw(), 28] }, { size: [30 + 40 * draw(), 14] }],
     }));
     const placed = placeNames(names, [], page);
     assert.ok(placed.some(({ importance }) => importance === 29));
@@ -262,7 +265,11 @@ test("no two names overlap, the most important stands, and all do where there is
       for (const b of placed.slice(i + 1)) assert.ok(!overlap(a.box, b.box));
     }
   }
-  const far = [0, 1, 2].map((i) => ({ importance: i, at: [100 + 120 * i, 100], size: [60, 14] }));
+  const far = [0, 1, 2].map((i) => ({
+    importance: i,
+    at: [100 + 120 * i, 100],
+    forms: [{ size: [60, 14] }],
+  }));
   assert.equal(placeNames(far, [], page).length, 3);
 });
 
