@@ -59,13 +59,31 @@ export function houseCount(x, y, density) {
   return Math.min(PLACES, Math.floor(PLACES * cover(density) + hashed(x, y, 7)));
 }
 
+/** @type {Map<number, Point[]>} places of cells that were asked for before */
+const PLACES_KNOWN = new Map();
+const MOST_KNOWN = 30_000;
+
 /**
  * The places of a cell in the order in which they are built upon, in cells from its middle: around a hamlet.
  * @param {number} x
  * @param {number} y
- * @returns {Point[]}
  */
 export function placesOf(x, y) {
+  const key = x * 8192 + y;
+  const known = PLACES_KNOWN.get(key);
+  if (known) return known;
+  if (PLACES_KNOWN.size >= MOST_KNOWN) PLACES_KNOWN.clear();
+  const places = ordered(x, y);
+  PLACES_KNOWN.set(key, places);
+  return places;
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {Point[]}
+ */
+function ordered(x, y) {
   const hx = 0.6 * (hashed(x, y, 1) - 0.5);
   const hy = 0.6 * (hashed(x, y, 2) - 0.5);
   const places = Array.from({ length: PLACES }, (_, slot) => {
@@ -94,9 +112,9 @@ export function houses(cells, cellKm) {
     const count = houseCount(x, y, density[i]);
     if (!count) continue;
     const side = houseSide(density[i]);
-    for (const [px, py] of placesOf(x, y).slice(0, count)) {
-      found.push({ x: x + px, y: y + py, side, dense: townTone(density[i]) });
-    }
+    const dense = townTone(density[i]);
+    const places = placesOf(x, y);
+    for (let k = 0; k < count; k++) found.push({ x: x + places[k][0], y: y + places[k][1], side, dense });
   }
   return found;
 }

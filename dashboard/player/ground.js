@@ -4,7 +4,7 @@
 import { houses } from "./built_up.js";
 import { hiddenContext } from "./canvas.js";
 import { placeNames } from "./labels.js";
-import { landImage, landSeed } from "./land.js";
+import { landImage, landKey, landSeed } from "./land.js";
 import { lightAt } from "./light.js";
 import { outlines, pathOf, placed, rounded, townRings } from "./outlines.js";
 import { mixed } from "./palette.js";
@@ -52,11 +52,11 @@ export class Ground {
     this.usual = mostFrequent(head.townships.map((each) => each.rule));
     const { cells } = head.tables;
     this.land = landImage(head, colours);
-    const { outer, inner } = outlines(cells, landSeed(head));
-    this.outer = pathOf(outer, true);
-    this.inner = pathOf(inner, false);
+    const { outer, inner } = bordersOf(head);
+    this.outer = outer;
+    this.inner = inner;
     this.rivers = (head.rivers ?? []).map((river) => riverOf(river));
-    this.houses = houses(cells, head.grid.cell_km);
+    this.houses = byTone(houses(cells, head.grid.cell_km));
     const area = cells.area ?? [];
     this.towns = townRings(
       cells,
@@ -169,9 +169,7 @@ export class Ground {
     context.globalAlpha = strengthAt(camera.scale);
     for (const [i, tone] of tones.entries()) {
       context.fillStyle = tone;
-      for (const house of this.houses) {
-        if (Math.min(2, Math.floor(3 * house.dense)) === i) fillHouse(context, camera, house);
-      }
+      for (const house of this.houses[i]) fillHouse(context, camera, house);
     }
     context.globalAlpha = 1;
   }
@@ -226,7 +224,7 @@ export class Ground {
     context.globalAlpha = 0.16;
     context.fill(placed(this.outer, camera));
     context.fillStyle = lamp;
-    for (const [i, house] of this.houses.entries()) {
+    for (const [i, house] of this.houses.flat().entries()) {
       if (house.dense <= 0 || (i * 0.618034) % 1 > LAMPS + 0.4 * house.dense) continue;
       context.globalAlpha = 0.5 + 0.4 * house.dense;
       fillHouse(context, camera, house);
@@ -417,6 +415,17 @@ function sheet(camera, ratio) {
 }
 
 /**
+ * Buildings of villages, of towns, and of the middle of towns.
+ * @param {House[]} all
+ */
+function byTone(all) {
+  /** @type {House[][]} */
+  const tones = [[], [], []];
+  for (const house of all) tones[Math.min(2, Math.floor(3 * house.dense))].push(house);
+  return tones;
+}
+
+/**
  * How strongly buildings are drawn: from afar they are a tone, from near they must not hide what moves.
  * @param {number} scale pixels a cell
  */
@@ -434,6 +443,26 @@ function fillHouse(context, camera, { x, y, side }) {
   const px = camera.px(x);
   const py = camera.py(y);
   if (camera.sees(px, py, size)) context.fillRect(px - size / 2, py - size / 2, size, size);
+}
+
+/** @type {Map<string, { outer: Path2D, inner: Path2D }>} borders of the last lands */
+const BORDERS = new Map();
+const MOST_BORDERS = 6;
+
+/**
+ * The border of the county, as the place draws it or else around its cells, and those of its townships.
+ * @param {Head} head
+ */
+function bordersOf(head) {
+  const key = landKey(head);
+  const known = BORDERS.get(key);
+  if (known) return known;
+  if (BORDERS.size >= MOST_BORDERS) BORDERS.clear();
+  const { outer, inner } = outlines(head.tables.cells, landSeed(head));
+  const own = head.outline?.length ? [head.outline] : outer;
+  const made = { outer: pathOf(own, true), inner: pathOf(inner, false) };
+  BORDERS.set(key, made);
+  return made;
 }
 
 /** @param {River} river */

@@ -6,7 +6,7 @@ import { hiddenContext } from "./canvas.js";
 import { hashed, noise } from "./hashing.js";
 import { rgb } from "./palette.js";
 
-/** @import { Box, Cells, Colours, Head, Point, River } from "./types.js" */
+/** @import { Box, Cells, Colours, Head, River } from "./types.js" */
 
 const FINE = 6; // pixels of the wash a cell
 const LARGE = 6_000; // cells of a box from which the wash has fewer
@@ -14,6 +14,7 @@ const PER_CELL = 2; // points at which the relief is known, along the side of a 
 const BLURS = 3; // passes that blur the differences between townships
 const HILLY_BELOW = 160; // people/km2 of a township, about; mountains are thinly peopled
 const LIGHT = 13; // by how much a slope is lighter or darker, of 255
+const GRAIN = 2.4; // the same, of the paper
 const VALLEY = 3; // cells from a river over which the relief grows
 
 /**
@@ -80,8 +81,7 @@ function blurred(values, width) {
  */
 export function landImage(head, colours) {
   const { cells } = head.tables;
-  const terrain = terrainOf(head);
-  const { box, fine, across, rough, light } = terrain;
+  const { box, fine, across, rough, light } = terrainOf(head);
   const width = box.x1 - box.x0 + 1;
   const height = box.y1 - box.y0 + 1;
   const town = townTones(cells, box, head.grid.cell_km);
@@ -89,28 +89,21 @@ export function landImage(head, colours) {
   const context = hiddenContext(image);
   const pixels = context.createImageData(across, height * fine);
   const [hill, field, urban] = ["land-hill", "land-field", "town"].map((name) => rgb(colours[name]));
-  for (let place = 0; place < rough.length; place++) {
-    const [x, y] = middleOf(place, terrain, height);
-    const built = at(town, width, x, y);
-    for (let c = 0; c < 3; c++) {
-      const land = field[c] + (hill[c] - field[c]) * rough[place];
-      pixels.data[4 * place + c] = land + (urban[c] - land) * built + light[place] * (1 - 0.8 * built);
+  for (let row = 0; row < height * fine; row++) {
+    const y = height - 0.5 - (row + 0.5) / fine;
+    for (let column = 0; column < across; column++) {
+      const place = row * across + column;
+      const built = at(town, width, (column + 0.5) / fine - 0.5, y);
+      const lit = light[place] * (1 - 0.8 * built);
+      for (let c = 0; c < 3; c++) {
+        const land = field[c] + (hill[c] - field[c]) * rough[place];
+        pixels.data[4 * place + c] = land + (urban[c] - land) * built + lit;
+      }
+      pixels.data[4 * place + 3] = 255;
     }
-    pixels.data[4 * place + 3] = 255;
   }
   context.putImageData(pixels, 0, 0);
   return { image, x0: box.x0, y1: box.y1, width, height };
-}
-
-/**
- * Where a pixel of the wash is, in cells from the south-west corner of its box.
- * @param {number} place
- * @param {{ fine: number, across: number }} terrain
- * @param {number} height of the box
- * @returns {Point}
- */
-function middleOf(place, { fine, across }, height) {
-  return [((place % across) + 0.5) / fine - 0.5, height - 0.5 - (Math.floor(place / across) + 0.5) / fine];
 }
 
 /**
@@ -128,13 +121,22 @@ const TERRAINS = new Map();
 const MOST_TERRAINS = 6;
 
 /**
+ * Names a land, whoever lives on it.
+ * @param {Head} head
+ */
+export function landKey(head) {
+  const { cells } = head.tables;
+  return [landSeed(head), cells.rows, head.grid.cell_km, ...Object.values(boxOf(cells))].join(" ");
+}
+
+/**
  * @param {Head} head
  * @returns {Terrain}
  */
 function terrainOf(head) {
   const { cells } = head.tables;
   const box = boxOf(cells);
-  const key = [landSeed(head), cells.rows, ...Object.values(box)].join(" ");
+  const key = landKey(head);
   const known = TERRAINS.get(key);
   if (known) return known;
   if (TERRAINS.size >= MOST_TERRAINS) TERRAINS.clear();
@@ -157,11 +159,14 @@ function terrain(head, box) {
   const relief = reliefOf(head, box);
   const rough = new Float32Array(across * height * fine);
   const light = new Float32Array(rough.length);
-  for (let place = 0; place < rough.length; place++) {
-    const [x, y] = middleOf(place, { fine, across }, height);
-    rough[place] = at(hilly, width, x, y);
-    const grain = 2.4 * (hashed(place % across, Math.floor(place / across), 5) - 0.5);
-    light[place] = relief(x, y) * (0.35 + 0.65 * rough[place]) + grain;
+  for (let row = 0; row < height * fine; row++) {
+    const y = height - 0.5 - (row + 0.5) / fine;
+    for (let column = 0; column < across; column++) {
+      const x = (column + 0.5) / fine - 0.5;
+      const place = row * across + column;
+      rough[place] = at(hilly, width, x, y);
+      light[place] = relief(x, y) * (0.35 + 0.65 * rough[place]) + GRAIN * (hashed(column, row, 5) - 0.5);
+    }
   }
   return { box, fine, across, rough, light };
 }
