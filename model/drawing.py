@@ -10,6 +10,7 @@ from typing import Any
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import parse_toml, read_text
+from jiaosuo.model.township import Township
 
 type Points = tuple[tuple[float, float], ...]
 
@@ -40,8 +41,11 @@ class Drawing:
     outline: Points = ()
 
 
-def read_drawing(file: Path) -> Drawing:
-    """The content of a `drawing.toml`; InputError names the river and field of whatever is wrong."""
+def read_drawing(file: Path, townships: Sequence[Township] = ()) -> Drawing:
+    """The content of a `drawing.toml`; InputError names the river and field of whatever is wrong.
+
+    An outline must hold the seats of `townships`.
+    """
     content = parse_toml(read_text(file, "drawing.toml", "TOML"), file.name)
     for key in content:
         if key not in KEYS:
@@ -50,7 +54,12 @@ def read_drawing(file: Path) -> Drawing:
     if not isinstance(rivers, list) or len(rivers) > MOST_RIVERS:
         raise InputError(f"{file.name} river", rivers, f"must be at most {MOST_RIVERS} tables [[river]]")
     found = tuple(_river(each, f"{file.name} river {row}") for row, each in enumerate(rivers, 1))
-    return Drawing(found, _outline(content["outline"], file.name) if "outline" in content else ())
+    outline = _outline(content["outline"], file.name) if "outline" in content else ()
+    for each in townships if outline else ():
+        if not _holds(outline, each.x_km, each.y_km):
+            allowed = "must go around the seats of all townships"
+            raise InputError(f"{file.name} outline", f"without {each.name}", allowed)
+    return Drawing(found, outline)
 
 
 def _river(said: object, place: str) -> River:
@@ -94,6 +103,15 @@ def _outline(value: object, file: str) -> Points:
                 allowed = f"must not cross itself: its sides {first + 1} and {second + 1} do"
                 raise InputError(f"{file} outline", f"{side[0]} to {side[1]}", allowed)
     return ring
+
+
+def _holds(ring: Points, x: float, y: float) -> bool:
+    """Whether a place lies inside a ring: an odd number of its sides are east of it."""
+    odd = False
+    for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
+            odd = not odd
+    return odd
 
 
 def _cross(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:

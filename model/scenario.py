@@ -193,7 +193,7 @@ class Scenario:
         )
         given = table(content.pop("set", {}), f"{file.name} [set]")
         drawn = content.pop("drawing_toml", False)
-        drawing = read_drawing(file.parent / "drawing.toml") if drawn else None
+        drawing = read_drawing(file.parent / "drawing.toml", townships) if drawn else None
         about = read_about(content, file.name, drawing)
         rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
         split = content.pop("staffing", Staffing.WORKLOAD)
