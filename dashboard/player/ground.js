@@ -20,6 +20,7 @@ const COUNTY_SITE = 3;
 const FORMER_LASTS = 30_000; // ms for which the towns of the setting before are still outlined
 const RULES_FROM = 6; // pixels a cell from which a township's own rule stands below its name
 const LEAST_RIVER = 1.6; // pixels
+const TOWN_FRINGE = 0.35; // cells around a town, of gardens and yards, in a paler tone
 const LAMPS = 0.3; // of the buildings of a town are lit at night
 const FONT_ZH = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const FONT_EN = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
@@ -62,6 +63,7 @@ export class Ground {
       cells,
       Array.from({ length: cells.rows }, (_, i) => area[i] === URBAN),
     );
+    this.townPath = pathOf(this.towns, true);
     this.roads = new RoadLines(head, colours);
     this.former = formerTowns(this, former);
     this.painted = new Painted();
@@ -133,6 +135,7 @@ export class Ground {
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(image, camera.px(x0 - 0.5), camera.py(y1 + 0.5), width * scale, height * scale);
+    this.drawTowns(context, camera);
     this.drawHouses(context, camera);
     this.drawRivers(context, camera);
     context.restore();
@@ -155,6 +158,29 @@ export class Ground {
       context.globalAlpha = strength;
       context.stroke(outer);
     }
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * The land of towns as one shape each, so that it is seen from afar how far they reach and where they meet.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawTowns(context, camera) {
+    const { town, built } = this.colours;
+    const line = placed(this.townPath, camera);
+    context.lineJoin = "round";
+    context.fillStyle = town;
+    context.strokeStyle = built;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.45;
+    context.fill(line);
+    context.globalAlpha = 0.7;
+    context.stroke(line);
+    context.strokeStyle = town;
+    context.lineWidth = 2 * TOWN_FRINGE * camera.scale;
+    context.globalAlpha = 0.4;
+    context.stroke(line);
     context.globalAlpha = 1;
   }
 
