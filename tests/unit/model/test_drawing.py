@@ -118,3 +118,11 @@ def test_no_world_knows_what_is_drawn(tmp_path):
     assert drawn.dispatch.calls.tobytes() == plain.dispatch.calls.tobytes()
     assert drawn.force.columns.tobytes() == plain.force.columns.tobytes()
     assert drawn.land.travel_minutes.tobytes() == plain.land.travel_minutes.tobytes()
+
+
+def test_the_example_of_the_documents_is_read(read):
+    text = (Path(__file__).parents[3] / "docs" / "experiments.md").read_text("utf-8")
+    example = next(part.split("```")[0] for part in text.split("```toml\n")[1:] if "[[river]]" in part)
+    drawing = read(example)
+    assert drawing.outline
+    assert drawing.rivers[0].name_zh == "蓝河"
