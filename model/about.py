@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.drawing import Drawing
 
 MOST_DAYS = 3_660
 """Ten years and a little: the longest run."""
@@ -29,18 +30,20 @@ class About:
     weak: tuple[str, ...] = ()
     weak_zh: tuple[str, ...] = ()
     theory: bool = False
+    drawing: Drawing = field(default_factory=Drawing)
+    """Rivers and outline, from a file of their own: drawn on the map and read nowhere else."""
 
 
-ABOUT_KEYS = tuple(About.__dataclass_fields__)
+ABOUT_KEYS = tuple(name for name in About.__dataclass_fields__ if name != "drawing")
 
 
-def read_about(content: dict[str, Any], file: str) -> About:
+def read_about(content: dict[str, Any], file: str, drawing: Drawing | None = None) -> About:
     """Take what is said of the place out of a file's content; InputError names what is wrong."""
     said = {key: content.pop(key) for key in ABOUT_KEYS if key in content}
     for key, value in said.items():
         _check(f"{file} {key}", key, value)
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
-    return About(**fields)
+    return About(**fields, drawing=drawing or Drawing())
 
 
 def _check(field: str, key: str, value: Any) -> None:

@@ -17,6 +17,7 @@ from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.drawing import read_drawing
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
@@ -182,14 +183,19 @@ class Scenario:
         timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The scenario in a TOML file, with `townships.csv` beside it; the rest is as in `preset`."""
+        """The scenario in a TOML file, with `townships.csv` and `drawing.toml` beside it if it says so.
+
+        The rest is as in `preset`.
+        """
         file = Path(file)
         content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
         townships = (
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         )
         given = table(content.pop("set", {}), f"{file.name} [set]")
-        about = read_about(content, file.name)
+        drawn = content.pop("drawing_toml", False)
+        drawing = read_drawing(file.parent / "drawing.toml", townships) if drawn else None
+        about = read_about(content, file.name, drawing)
         rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
         split = content.pop("staffing", Staffing.WORKLOAD)
         kinds = read_kinds(content.pop("kinds", None), file.name)
@@ -337,7 +343,17 @@ def counties() -> list[str]:
     return [name for name in preset_names() if not Scenario.preset(name).about.theory]
 
 
-_KEYS = ("set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "timeline", "path")
+_KEYS = (
+    "set",
+    "rule",
+    "rule_before",
+    "staffing",
+    "kinds",
+    "townships_csv",
+    "drawing_toml",
+    "timeline",
+    "path",
+)
 
 
 def _refuse_bench(values: Mapping[str, float], about: About) -> None:

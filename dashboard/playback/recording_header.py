@@ -21,6 +21,7 @@ from jiaosuo.model.core.terms import (
     SiteLevel,
     word,
 )
+from jiaosuo.model.drawing import Points
 from jiaosuo.model.kernels.step.accounts import faded_officers
 from jiaosuo.model.landscape import Landscape, rules_of_townships
 
@@ -50,7 +51,8 @@ def recording_header(county: County) -> bytes:
     }
     x, y = _grid(land, scenario["cell_km"])
     size = {"width": int(x.max()) + 1, "height": int(y.max()) + 1, "cell_km": scenario["cell_km"]}
-    return pack("head", tables, **{"from": county.minute, "to": None, "grid": size, **_names(county)})
+    said = {"grid": size, **_drawing(county), **_names(county)}
+    return pack("head", tables, **{"from": county.minute, "to": None, **said})
 
 
 def skill_now(county: County) -> Array:
@@ -77,6 +79,27 @@ def _cells(land: Landscape, side: float) -> Columns:
     x, y = _grid(land, side)
     plain = {name: (land.cells[name], WHOLE) for name in ("land", "township", "area", "road_class")}
     return {"x": (x, RISING), "y": (y, RISING), **plain, "people": (land.cells["people"], WHOLE)}
+
+
+def _drawing(county: County) -> dict[str, Any]:
+    """Rivers and outline of the place, in cells from the south-west corner: for drawing alone."""
+    side, cells = county.in_force["cell_km"], county.land.cells
+    west, south = float(cells["x_km"].min()), float(cells["y_km"].min())
+    drawing = county.in_force.about.drawing
+
+    def in_cells(points: Points) -> list[list[float]]:
+        return [[round((x - west) / side, 3), round((y - south) / side, 3)] for x, y in points]
+
+    rivers = [
+        {
+            "name": each.name,
+            "title_zh": each.name_zh,
+            "width": round(each.width_km / side, 3),
+            "points": in_cells(each.points),
+        }
+        for each in drawing.rivers
+    ]
+    return {"rivers": rivers, "outline": in_cells(drawing.outline)}
 
 
 def _sites(land: Landscape) -> Columns:

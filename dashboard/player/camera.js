@@ -115,7 +115,7 @@ export class Camera {
 
 /**
  * The least box that holds all cells.
- * @param {Cells} cells
+ * @param {Pick<Cells, "rows" | "x" | "y">} cells
  * @returns {Box}
  */
 export function boxOf(cells) {

@@ -1,26 +1,40 @@
-// The map below: land in quiet tints, borders, roads that warm as they fill, stations, names of townships.
+// The map below: land in quiet tints, people as built-up land, rivers, borders, roads, stations, and the light of
+// the hour over all of it.
 
-import { boxOf } from "./camera.js";
+import { houses } from "./built_up.js";
 import { hiddenContext } from "./canvas.js";
-import { outlines, placed } from "./outlines.js";
-import { mixed, ramp, rgb } from "./palette.js";
+import { placeNames } from "./labels.js";
+import { landImage, landKey, landSeed } from "./land.js";
+import { lightAt } from "./light.js";
+import { outlines, pathOf, placed, rounded, townRings } from "./outlines.js";
+import { mixed } from "./palette.js";
+import { RoadLines } from "./road_lines.js";
 
-/** @import { Cells, Colours, Context, Edge, Head, Links, RoadStates, Township } from "./types.js" */
+/** @import { Box, Colours, Context, Head, House, Light, Point, River, RoadStates, Township } from "./types.js" */
+/** @import { WrittenName } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
 
-const HEATS = 7; // steps of warmth of a road
-const LAND = ["land-hill", "land-field", "land-village", "land-urban"];
-const FINE = 6; // pixels of the wash a cell
-
-// Roads by class: village, county, trunk, street.
-const LANE = 0;
-const WIDTHS = [0.7, 1.5, 2.4, 1.1];
-const DRAWING_ORDER = [0, 3, 1, 2];
-const LANES_FROM = 11; // pixels a cell from which idle village lanes are drawn
-
-const COUNTY_SITE = 3; // the level of the county's own station
+const URBAN = 1; // an area as the model numbers them
+const SQUADRON_SITE = 0; // levels of sites
+const COUNTY_SITE = 3;
+const FORMER_LASTS = 30_000; // ms for which the towns of the setting before are still outlined
+const RULES_FROM = 6; // pixels a cell from which a township's own rule stands below its name
+const LEAST_RIVER = 1.6; // pixels
+const TOWN_FRINGE = 0.35; // cells around a town, of gardens and yards, in a paler tone
+const LAMPS = 0.3; // of the buildings of a town are lit at night
 const FONT_ZH = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const FONT_EN = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
+
+/** What only the camera changes, as it was painted for one version of the camera. */
+class Painted {
+  constructor() {
+    this.version = -1;
+    this.day = new OffscreenCanvas(1, 1);
+    this.night = new OffscreenCanvas(1, 1);
+    /** @type {WrittenName[]} */
+    this.names = [];
+  }
+}
 
 export class Ground {
   /**
@@ -29,23 +43,34 @@ export class Ground {
    * @param {string} lang
    * @param {Record<string, string>} rules rule -> its name in this language, for townships with another
    *   rule than most
+   * @param {Ground} [former] the ground of this map before, whose towns stay outlined for a while
    */
-  constructor(head, colours, lang, rules = {}) {
+  constructor(head, colours, lang, rules = {}, former = undefined) {
     this.head = head;
     this.colours = colours;
     this.lang = lang;
     this.rules = rules;
     this.usual = mostFrequent(head.townships.map((each) => each.rule));
-    this.land = landImage(head.tables.cells, colours);
-    this.outlines = outlines(head.tables.cells);
-    this.edges = edgesOf(head.tables.links);
-    this.corners = cornersOf(this.edges);
-    const free = mixed(colours["road-free"], colours.ink, 0.22);
-    this.heats = ramp([free, colours["road-slow"], colours["road-jam"]], HEATS);
-    /** Step of warmth of each edge. */
-    this.heat = new Uint8Array(this.edges.length);
-    /** What only the camera changes, as it was painted for one version of the camera. */
-    this.painted = { version: -1, image: new OffscreenCanvas(1, 1) };
+    const { cells } = head.tables;
+    this.land = landImage(head, colours);
+    const { outer, inner } = bordersOf(head);
+    this.outer = outer;
+    this.inner = inner;
+    this.rivers = (head.rivers ?? []).map((river) => riverOf(river));
+    this.houses = byTone(houses(cells, head.grid.cell_km));
+    const area = cells.area ?? [];
+    this.towns = townRings(
+      cells,
+      Array.from({ length: cells.rows }, (_, i) => area[i] === URBAN),
+    );
+    this.townPath = pathOf(this.towns, true);
+    this.roads = new RoadLines(head, colours);
+    this.former = formerTowns(this, former);
+    this.painted = new Painted();
+  }
+
+  get edges() {
+    return this.roads.edges;
   }
 
   /**
@@ -53,12 +78,20 @@ export class Ground {
    * @param {Camera} camera
    * @param {RoadStates} roads
    * @param {number} ratio
+   * @param {number} t
    */
-  draw(context, camera, roads, ratio) {
+  draw(context, camera, roads, ratio, t) {
     context.clearRect(0, 0, camera.width, camera.height);
-    context.drawImage(this.still(camera, ratio), 0, 0, camera.width, camera.height);
-    this.warm(roads);
-    this.drawRoads(context, camera);
+    const { day, night } = this.still(camera, ratio);
+    const light = lightAt(t);
+    context.drawImage(day, 0, 0, camera.width, camera.height);
+    this.drawSun(context, camera, light);
+    context.globalAlpha = light.night;
+    if (light.night) context.drawImage(night, 0, 0, camera.width, camera.height);
+    context.globalAlpha = 1;
+    this.roads.take(roads);
+    this.roads.draw(context, camera);
+    this.drawFormer(context, camera);
     this.drawBlocks(context, camera);
     this.drawSites(context, camera);
   }
@@ -69,16 +102,21 @@ export class Ground {
    * @param {number} ratio
    */
   still(camera, ratio) {
-    if (this.painted.version === camera.version) return this.painted.image;
-    const width = Math.max(1, Math.round(camera.width * ratio));
-    const height = Math.max(1, Math.round(camera.height * ratio));
-    const image = new OffscreenCanvas(width, height);
-    const context = hiddenContext(image);
+    if (this.painted.version === camera.version) return this.painted;
+    const painted = new Painted();
+    painted.version = camera.version;
+    painted.day = sheet(camera, ratio);
+    const context = hiddenContext(painted.day);
     context.scale(ratio, ratio);
     this.drawLand(context, camera);
     this.drawBorders(context, camera);
-    this.painted = { version: camera.version, image };
-    return image;
+    painted.night = sheet(camera, ratio);
+    const dark = hiddenContext(painted.night);
+    dark.scale(ratio, ratio);
+    this.drawNight(dark, camera);
+    painted.names = this.placedNames(camera, context);
+    this.painted = painted;
+    return painted;
   }
 
   /**
@@ -88,13 +126,97 @@ export class Ground {
   drawLand(context, camera) {
     const { image, x0, y1, width, height } = this.land;
     const { scale } = camera;
+    const outer = placed(this.outer, camera);
+    this.drawShore(context, outer);
     context.save();
-    context.clip(placed(this.outlines.outer, camera));
+    context.clip(outer);
     context.fillStyle = this.colours["land-hill"];
     context.fillRect(0, 0, camera.width, camera.height);
-    smoothly(context);
+    context.imageSmoothingEnabled = true;
+    context.imageSmoothingQuality = "high";
     context.drawImage(image, camera.px(x0 - 0.5), camera.py(y1 + 0.5), width * scale, height * scale);
+    this.drawTowns(context, camera);
+    this.drawHouses(context, camera);
+    this.drawRivers(context, camera);
     context.restore();
+  }
+
+  /**
+   * A soft band around the land, as old maps have it: one body, wherever its border runs.
+   * @param {Context} context
+   * @param {Path2D} outer
+   */
+  drawShore(context, outer) {
+    context.lineJoin = "round";
+    context.strokeStyle = mixed(this.colours["land-hill"], this.colours.soft, 0.16);
+    for (const [width, strength] of [
+      [16, 0.16],
+      [10, 0.2],
+      [5, 0.3],
+    ]) {
+      context.lineWidth = width;
+      context.globalAlpha = strength;
+      context.stroke(outer);
+    }
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * The land of towns as one shape each, so that it is seen from afar how far they reach and where they meet.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawTowns(context, camera) {
+    const { town, built } = this.colours;
+    const line = placed(this.townPath, camera);
+    context.lineJoin = "round";
+    context.fillStyle = town;
+    context.strokeStyle = built;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.45;
+    context.fill(line);
+    context.globalAlpha = 0.7;
+    context.stroke(line);
+    context.strokeStyle = town;
+    context.lineWidth = 2 * TOWN_FRINGE * camera.scale;
+    context.globalAlpha = 0.4;
+    context.stroke(line);
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * Buildings, as many and as large as people are many; the middle of a town is a little darker.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawHouses(context, camera) {
+    const { built, "built-dense": dense } = this.colours;
+    const tones = [built, mixed(built, dense, 0.5), dense];
+    context.globalAlpha = strengthAt(camera.scale);
+    for (const [i, tone] of tones.entries()) {
+      context.fillStyle = tone;
+      for (const house of this.houses[i]) fillHouse(context, camera, house);
+    }
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawRivers(context, camera) {
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    for (const { path, width } of this.rivers) {
+      const line = placed(path, camera);
+      const pixels = Math.max(LEAST_RIVER, width * camera.scale);
+      context.strokeStyle = this.colours["water-edge"];
+      context.lineWidth = pixels + 1.6;
+      context.stroke(line);
+      context.strokeStyle = this.colours.water;
+      context.lineWidth = pixels;
+      context.stroke(line);
+    }
   }
 
   /**
@@ -103,101 +225,76 @@ export class Ground {
    */
   drawBorders(context, camera) {
     const { soft, paper } = this.colours;
+    context.save();
+    context.clip(placed(this.outer, camera));
     context.lineCap = "round";
     context.setLineDash([1, 3]);
     context.lineWidth = 1;
     context.strokeStyle = mixed(soft, paper, 0.25);
-    context.stroke(placed(this.outlines.inner, camera));
-    context.setLineDash([]);
+    context.stroke(placed(this.inner, camera));
+    context.restore();
+    context.lineJoin = "round";
     context.lineWidth = 1.4;
     context.strokeStyle = mixed(soft, paper, 0.2);
-    context.stroke(placed(this.outlines.outer, camera));
+    context.stroke(placed(this.outer, camera));
   }
 
   /**
-   * Roads of each class and warmth in one path each: a stroke for every road would be too slow.
+   * The sheet that is laid over the land at night: a cool shade, and the lamps of the towns.
    * @param {Context} context
    * @param {Camera} camera
    */
-  drawRoads(context, camera) {
-    context.lineCap = "round";
-    context.lineJoin = "round";
-    const grown = Math.max(0.8, Math.min(2, camera.scale / 9));
-    for (const road of DRAWING_ORDER) {
-      for (let heat = 0; heat < HEATS; heat++) {
-        const idleLane = road === LANE && heat === 0;
-        if (idleLane && camera.scale < LANES_FROM) continue;
-        context.beginPath();
-        if (!this.trace(context, camera, road, heat)) continue;
-        context.lineWidth = WIDTHS[road] * grown * (1 + heat / (HEATS - 1));
-        context.strokeStyle = this.heats[heat];
-        context.globalAlpha = idleLane ? 0.22 : 1;
-        context.stroke();
-      }
+  drawNight(context, camera) {
+    const { night, lamp } = this.colours;
+    context.fillStyle = night;
+    context.globalAlpha = 0.16;
+    context.fill(placed(this.outer, camera));
+    context.fillStyle = lamp;
+    for (const [i, house] of this.houses.flat().entries()) {
+      if (house.dense <= 0 || (i * 0.618034) % 1 > LAMPS + 0.4 * house.dense) continue;
+      context.globalAlpha = 0.5 + 0.4 * house.dense;
+      fillHouse(context, camera, house);
     }
     context.globalAlpha = 1;
   }
 
   /**
-   * How warm each edge is: by load over capacity, and by speed lost; a blocked one is marked apart.
-   * @param {RoadStates} roads
+   * The low sun of the rush hours: a breath of warmth over the land.
+   * @param {Context} context
+   * @param {Camera} camera
+   * @param {Light} light
    */
-  warm(roads) {
-    const { capacity } = this.head.tables.links;
-    for (const [i, edge] of this.edges.entries()) {
-      let warmth = 0;
-      edge.blocked = false;
-      for (const link of edge.links) {
-        const load = roads.flow[link] / capacity[link];
-        warmth = Math.max(warmth, load, (1 - roads.speed[link]) * 1.3);
-        edge.blocked ||= roads.blocked[link] > 0;
-      }
-      this.heat[i] = Math.min(HEATS - 1, Math.floor((Math.max(0, warmth - 0.15) / 0.85) * HEATS));
-    }
+  drawSun(context, camera, { sun }) {
+    if (!sun) return;
+    context.globalAlpha = 0.1 * sun;
+    context.fillStyle = this.colours.lamp;
+    context.fill(placed(this.outer, camera));
+    context.globalAlpha = 1;
   }
 
   /**
-   * The path of all edges of a class and warmth; whether there are any.
+   * Where the towns ended in the setting before, for a while.
    * @param {Context} context
    * @param {Camera} camera
-   * @param {number} road
-   * @param {number} heat
    */
-  trace(context, camera, road, heat) {
-    let any = false;
-    for (const [i, edge] of this.edges.entries()) {
-      if (edge.road !== road || this.heat[i] !== heat) continue;
-      any = true;
-      this.traceHalf(context, camera, edge, edge.a, edge.b);
-      this.traceHalf(context, camera, edge, edge.b, edge.a);
-    }
-    return any;
+  drawFormer(context, camera) {
+    if (!this.formerShown) return;
+    const { former, colours } = this;
+    if (!former) return;
+    const line = placed(former.path, camera);
+    context.strokeStyle = colours.paper;
+    context.lineWidth = 2.6;
+    context.stroke(line);
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 1.3;
+    context.setLineDash([5, 4]);
+    context.stroke(line);
+    context.setLineDash([]);
   }
 
-  /**
-   * Half an edge, from its middle to a cell: rounded towards the one other road that goes on from there.
-   * @param {Context} context
-   * @param {Camera} camera
-   * @param {Edge} edge
-   * @param {number} cell
-   * @param {number} other the cell at its other end
-   */
-  traceHalf(context, camera, edge, cell, other) {
-    const { x, y } = this.head.tables.cells;
-    const cx = camera.px(x[cell]);
-    const cy = camera.py(y[cell]);
-    const mx = (cx + camera.px(x[other])) / 2;
-    const my = (cy + camera.py(y[other])) / 2;
-    context.moveTo(mx, my);
-    const meeting = edge.road === LANE ? [] : (this.corners.get(cell) ?? []);
-    const next = meeting.length === 2 ? meeting.find((each) => each !== edge) : undefined;
-    if (!next) {
-      context.lineTo(cx, cy);
-      return;
-    }
-    const nx = (camera.px(x[next.a]) + camera.px(x[next.b])) / 2;
-    const ny = (camera.py(y[next.a]) + camera.py(y[next.b])) / 2;
-    context.quadraticCurveTo((mx + cx) / 2, (my + cy) / 2, (mx + 2 * cx + nx) / 4, (my + 2 * cy + ny) / 4);
+  /** Whether the towns of the setting before are outlined now. */
+  get formerShown() {
+    return this.former !== null && performance.now() < this.former.until;
   }
 
   /**
@@ -232,7 +329,7 @@ export class Ground {
     context.strokeStyle = this.colours.ink;
     context.fillStyle = this.colours.paper;
     for (let i = 0; i < sites.rows; i++) {
-      const r = sites.level[i] === COUNTY_SITE ? 6 : 4;
+      const r = (sites.level[i] === COUNTY_SITE ? 6 : 4) * Math.max(0.6, Math.min(1, camera.scale / 9));
       const px = camera.px(cells.x[sites.cell[i]]);
       const py = camera.py(cells.y[sites.cell[i]]);
       context.beginPath();
@@ -247,48 +344,199 @@ export class Ground {
     }
   }
 
+  // Names
+
+  /** The boxes of the names in the last picture, in pixels. */
+  get nameBoxes() {
+    return this.painted.names.map(({ box }) => box);
+  }
+
+  /**
+   * Where the names of townships stand, as far as they find room: the county seat first, then the seats of
+   * squadrons, then by people.
+   * @param {Camera} camera
+   * @param {Context} context for measuring
+   * @returns {WrittenName[]}
+   */
+  placedNames(camera, context) {
+    const { cells, sites } = this.head.tables;
+    const size = Math.max(11, Math.min(16, camera.scale * 1.6));
+    /** @type {(lines: WrittenName["lines"]) => Point} */
+    const sizeOf = (lines) => {
+      const widths = lines.map(({ text, font }) => {
+        context.font = font;
+        return context.measureText(text).width;
+      });
+      return [Math.max(...widths) + 4, lines.length * 1.15 * size];
+    };
+    const names = this.head.townships.map((township, row) => {
+      const lines = this.linesOf(township, size);
+      const short = lines.slice(0, 1);
+      const forms = (camera.scale < RULES_FROM ? [short] : [lines, short]).map((each) => ({
+        lines: each,
+        size: sizeOf(each),
+      }));
+      const at = /** @type {Point} */ ([
+        camera.px(cells.x[township.seat]),
+        camera.py(cells.y[township.seat]),
+      ]);
+      return { at, forms, importance: importanceOf(this.head, township, row) };
+    });
+    /** @type {Box[]} */
+    const stations = [];
+    for (let i = 0; i < sites.rows; i++) {
+      const [px, py] = [camera.px(cells.x[sites.cell[i]]), camera.py(cells.y[sites.cell[i]])];
+      stations.push({ x0: px - 6, x1: px + 6, y0: py - 7, y1: py + 6 });
+    }
+    const seen = names.filter(({ at: [px, py] }) => camera.sees(px, py, 0));
+    return placeNames(seen, stations, { x0: 0, y0: 0, x1: camera.width, y1: camera.height });
+  }
+
+  /**
+   * A township's name, and below it its rule where most have another.
+   * @param {Township} township
+   * @param {number} size
+   */
+  linesOf(township, size) {
+    const font = fontOf(this.lang);
+    const lines = [{ text: nameOf(township, this.lang), font: `${size}px ${font}` }];
+    const { rule } = township;
+    if (rule && rule !== this.usual) {
+      const text = this.rules[rule] ?? rule.replaceAll("_", " ");
+      lines.push({ text, font: `italic ${Math.max(11, 0.85 * size)}px ${font}` });
+    }
+    return lines;
+  }
+
   /**
    * Drawn over the officers, so that a crowd at a seat does not hide its name.
    * @param {Context} context
-   * @param {Camera} camera
    */
-  drawNames(context, camera) {
-    const { cells } = this.head.tables;
-    const size = Math.max(11, Math.min(16, camera.scale * 1.6));
+  drawNames(context) {
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
     context.lineWidth = 3.5;
     context.strokeStyle = mixed(this.colours.paper, this.colours["land-field"], 0.3);
     context.fillStyle = this.colours.ink;
-    for (const township of this.head.townships) {
-      const { seat, rule } = township;
-      const px = camera.px(cells.x[seat]);
-      const py = camera.py(cells.y[seat]) + 15;
-      context.font = `${size}px ${fontOf(this.lang)}`;
-      drawText(context, nameOf(township, this.lang), px, py);
-      if (!rule || rule === this.usual) continue;
-      context.font = `italic ${Math.max(11, 0.85 * size)}px ${fontOf(this.lang)}`;
-      drawText(context, this.rules[rule] ?? rule.replaceAll("_", " "), px, py + 1.15 * size);
+    for (const { lines, box } of this.painted.names) {
+      const px = (box.x0 + box.x1) / 2;
+      for (const [i, { text, font }] of lines.entries()) {
+        const py = box.y0 + (i * (box.y1 - box.y0)) / lines.length + 1;
+        context.font = font;
+        context.strokeText(text, px, py);
+        context.fillText(text, px, py);
+      }
     }
   }
 }
 
 /**
- * @param {Context} context
- * @param {string} text
- * @param {number} px
- * @param {number} py
+ * @param {Camera} camera
+ * @param {number} ratio
  */
-function drawText(context, text, px, py) {
-  context.strokeText(text, px, py);
-  context.fillText(text, px, py);
+function sheet(camera, ratio) {
+  const width = Math.max(1, Math.round(camera.width * ratio));
+  return new OffscreenCanvas(width, Math.max(1, Math.round(camera.height * ratio)));
 }
 
-/** @param {Context} context */
-function smoothly(context) {
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = "high";
+/**
+ * Buildings of villages, of towns, and of the middle of towns.
+ * @param {House[]} all
+ */
+function byTone(all) {
+  /** @type {House[][]} */
+  const tones = [[], [], []];
+  for (const house of all) tones[Math.min(2, Math.floor(3 * house.dense))].push(house);
+  return tones;
+}
+
+/**
+ * How strongly buildings are drawn: from afar they are a tone, from near they must not hide what moves.
+ * @param {number} scale pixels a cell
+ */
+function strengthAt(scale) {
+  return Math.max(0.32, Math.min(1, 1.55 - 0.085 * scale));
+}
+
+/**
+ * @param {Context} context
+ * @param {Camera} camera
+ * @param {House} house
+ */
+function fillHouse(context, camera, { x, y, side }) {
+  const size = Math.max(0.8, side * camera.scale);
+  const px = camera.px(x);
+  const py = camera.py(y);
+  if (camera.sees(px, py, size)) context.fillRect(px - size / 2, py - size / 2, size, size);
+}
+
+/** @type {Map<string, { outer: Path2D, inner: Path2D }>} borders of the last lands */
+const BORDERS = new Map();
+const MOST_BORDERS = 6;
+
+/**
+ * The border of the county, as the place draws it or else around its cells, and those of its townships.
+ * @param {Head} head
+ */
+function bordersOf(head) {
+  const key = landKey(head);
+  const known = BORDERS.get(key);
+  if (known) return known;
+  if (BORDERS.size >= MOST_BORDERS) BORDERS.clear();
+  const { outer, inner } = outlines(head.tables.cells, landSeed(head));
+  const own = head.outline?.length ? [head.outline] : outer;
+  const made = { outer: pathOf(own, true), inner: pathOf(inner, false) };
+  BORDERS.set(key, made);
+  return made;
+}
+
+/** @param {River} river */
+function riverOf({ points, width }) {
+  return { path: pathOf([rounded(points)], false), width };
+}
+
+/**
+ * The towns of the ground before, where they are on the same land and other than now.
+ * @param {Ground} now
+ * @param {Ground} [before]
+ * @returns {{ path: Path2D, until: number } | null}
+ */
+function formerTowns(now, before) {
+  if (!before || !sameLand(now.head, before.head)) return null;
+  const known = JSON.stringify(now.towns);
+  if (known !== JSON.stringify(before.towns)) {
+    return { path: pathOf(before.towns, true), until: performance.now() + FORMER_LASTS };
+  }
+  return before.former;
+}
+
+/**
+ * @param {Head} a
+ * @param {Head} b
+ */
+function sameLand(a, b) {
+  const [one, other] = [a.tables.cells, b.tables.cells];
+  if (a.place?.name !== b.place?.name || one.rows !== other.rows) return false;
+  for (let i = 0; i < one.rows; i++) {
+    if (one.x[i] !== other.x[i] || one.y[i] !== other.y[i]) return false;
+  }
+  return true;
+}
+
+/**
+ * @param {Head} head
+ * @param {Township} township
+ * @param {number} row
+ */
+function importanceOf({ tables: { sites } }, { population = 0 }, row) {
+  let importance = Math.min(0.999, population / 1e7);
+  for (let i = 0; i < sites.rows; i++) {
+    if (sites.township[i] !== row) continue;
+    if (sites.level[i] === COUNTY_SITE) importance += 2;
+    else if (sites.level[i] === SQUADRON_SITE) importance += 1;
+  }
+  return importance;
 }
 
 /** @param {(string | undefined)[]} names */
@@ -311,86 +559,4 @@ export function nameOf(township, lang) {
 /** @param {string} lang */
 export function fontOf(lang) {
   return lang.startsWith("zh") ? FONT_ZH : FONT_EN;
-}
-
-/**
- * The land as a soft wash: one pixel a cell blown up smoothly, with a grain in the hills as of paper.
- * @param {Cells} cells
- * @param {Colours} colours
- */
-function landImage(cells, colours) {
-  const box = boxOf(cells);
-  const width = box.x1 - box.x0 + 1;
-  const height = box.y1 - box.y0 + 1;
-  const small = new OffscreenCanvas(width, height);
-  const pixel = hiddenContext(small);
-  for (let i = 0; i < cells.rows; i++) {
-    if (!(cells.land[i] in LAND)) continue;
-    pixel.fillStyle = colours[LAND[cells.land[i]]];
-    pixel.fillRect(cells.x[i] - box.x0, box.y1 - cells.y[i], 1, 1);
-  }
-  const image = new OffscreenCanvas(width * FINE, height * FINE);
-  const context = hiddenContext(image, { willReadFrequently: true });
-  smoothly(context);
-  context.drawImage(small, 0, 0, width * FINE, height * FINE);
-  const pixels = context.getImageData(0, 0, width * FINE, height * FINE);
-  addGrain(pixels, rgb(colours["land-hill"]));
-  context.putImageData(pixels, 0, 0);
-  return { image, x0: box.x0, y1: box.y1, width, height };
-}
-
-/**
- * @param {ImageData} pixels
- * @param {number[]} hill the colour that has most grain
- */
-function addGrain({ data, width }, hill) {
-  for (let i = 0; i < data.length; i += 4) {
-    const unlike = Math.abs(data[i] - hill[0]) + Math.abs(data[i + 2] - hill[2]);
-    const strength = 3 + 8 * Math.max(0, 1 - unlike / 40);
-    const grain = (noise((i / 4) % width, Math.floor(i / 4 / width)) - 0.5) * strength;
-    for (let c = 0; c < 3; c++) data[i + c] += grain;
-  }
-}
-
-/**
- * @param {number} x
- * @param {number} y
- */
-function noise(x, y) {
-  const n = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
-  return n - Math.floor(n);
-}
-
-/**
- * Both directions between two cells as one edge.
- * @param {Links} links
- */
-function edgesOf(links) {
-  /** @type {Map<number, Edge>} */
-  const found = new Map();
-  for (let row = 0; row < links.rows; row++) {
-    const a = Math.min(links.tail[row], links.head[row]);
-    const b = Math.max(links.tail[row], links.head[row]);
-    const key = a * 1_000_003 + b;
-    const edge = found.get(key) ?? { a, b, road: 0, links: [], blocked: false };
-    edge.links.push(row);
-    edge.road = Math.max(edge.road, links.road_class[row]);
-    found.set(key, edge);
-  }
-  return [...found.values()];
-}
-
-/**
- * The edges above village class at each cell.
- * @param {Edge[]} edges
- * @returns {Map<number, Edge[]>}
- */
-function cornersOf(edges) {
-  /** @type {Map<number, Edge[]>} */
-  const found = new Map();
-  for (const edge of edges) {
-    if (edge.road === LANE) continue;
-    for (const cell of [edge.a, edge.b]) found.set(cell, [...(found.get(cell) ?? []), edge]);
-  }
-  return found;
 }

@@ -1,7 +1,6 @@
 // What lies under the pointer, and all that is known about it: plain data for the inspector to show.
 
 import { phaseOf, waitOf } from "./call_records.js";
-import { crowded } from "./movers.js";
 import { SIDES } from "./recording.js";
 
 /** @import { CallRecord, Description, Head, Kind, Life, Side, Sides, Thing } from "./types.js" */
@@ -81,8 +80,10 @@ export function pick(view, camera, px, py, t) {
   for (const call of view.calls) {
     if (!call.onPatrol && phaseOf(call, t) !== "done") offerAt("call", call.id, call.cell, CALLS_NEARER);
   }
-  for (const { row, px, py } of crowded(view.officers, view.order, camera)) {
-    nearest.offer("officer", row, px, py);
+  for (const { row, px, py } of view.standing.singles) nearest.offer("officer", row, px, py);
+  // A sign of those who wait together stands for the first of them; the house beside it tells of all.
+  for (const { signs } of view.standing.gatherings) {
+    for (const { row, px, py } of signs) nearest.offer("officer", row, px, py);
   }
   for (let i = 0; i < posts.rows; i++) offerAt("post", i, posts.cell[i], POSTS_FURTHER);
   for (let i = 0; i < sites.rows; i++) offerAt("station", i, sites.cell[i], STATIONS_FURTHER);

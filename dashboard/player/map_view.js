@@ -1,10 +1,13 @@
 // One side's map: its two canvases, and what was last drawn on them.
 
 import { shownContext } from "./canvas.js";
+import { Stations } from "./gather.js";
 import { Ground, nameOf } from "./ground.js";
+import { lightAt } from "./light.js";
 import { drawingOrder, Movers } from "./movers.js";
 
 /** @import { CallRecord, Canvases, Colours, FrameOptions, Head, OfficerStates, Side } from "./types.js" */
+/** @import { Standing } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
 /** @import { Recording } from "./recording.js" */
 
@@ -47,7 +50,11 @@ export class MapView {
     /** @type {CallRecord[]} */
     this.calls = [];
     this.holders = new Float64Array(0);
-    /** What stands on the canvas below: the stretch of the roads, and the version of the camera. */
+    /** @type {Stations | null} where the officers of that order wait */
+    this.stations = null;
+    /** @type {Standing} the officers as they were last drawn: gathered at stations, and one by one */
+    this.standing = { gatherings: [], singles: [] };
+    /** What stands on the canvas below: the stretch of the roads with its light, and the version of the camera. */
     this.groundDrawn = { step: "", version: -1 };
   }
 
@@ -98,9 +105,11 @@ export class MapView {
       now.rules === rules &&
       now.ratio === ratio;
     if (same) return;
-    const ground = new Ground(head, colours, lang, rules);
+    const ground = new Ground(head, colours, lang, rules, now?.ground);
     const movers = new Movers(head, colours, this.side, ratio, lang);
     this.layers = { head, colours, lang, rules, ratio, ground, movers, cellRows: cellRows(head) };
+    this.stations = null;
+    this.ordered = null;
     this.redrawGround();
   }
 
@@ -137,22 +146,37 @@ export class MapView {
     this.read(recording, t, options.echo);
     const roads = recording.roads(this.side, t);
     const moved = this.groundDrawn.version !== camera.version;
-    if (moved || (groundToo && this.groundDrawn.step !== roads.step)) {
+    const { night, sun } = lightAt(t);
+    const step = `${roads.step} ${night} ${sun} ${ground.formerShown}`;
+    if (moved || (groundToo && this.groundDrawn.step !== step)) {
       this.scale(this.belowContext);
-      ground.draw(this.belowContext, camera, roads, this.ratio);
-      this.groundDrawn = { step: roads.step, version: camera.version };
+      ground.draw(this.belowContext, camera, roads, this.ratio, t);
+      this.groundDrawn = { step, version: camera.version };
     }
+    this.gather(camera);
     this.scale(this.aboveContext);
     movers.draw(this.aboveContext, camera, {
       ...options,
       t,
       roads,
       officers: this.officers,
-      order: this.order,
+      standing: this.standing,
       calls: this.calls,
       holders: this.holders,
-      drawNames: (context) => ground.drawNames(context, camera),
+      nameBoxes: ground.nameBoxes,
+      drawNames: (context) => ground.drawNames(context),
     });
+  }
+
+  /**
+   * Who waits where, under this camera.
+   * @param {Camera} camera
+   */
+  gather(camera) {
+    const { ground, head } = this.current;
+    this.stations ??= new Stations(this.officers.staff, head.tables.cells);
+    this.stations.settle(camera, ground.nameBoxes);
+    this.standing = this.stations.sort(this.officers, this.order, camera);
   }
 
   /**
@@ -168,6 +192,7 @@ export class MapView {
     if (this.ordered === staff) return;
     this.order = drawingOrder(staff, this.head.corps);
     this.ordered = staff;
+    this.stations = null;
   }
 
   /** @param {CanvasRenderingContext2D} context */

@@ -2,31 +2,25 @@
 // roads.
 
 import { phaseOf, waitOf } from "./call_records.js";
+import { gatheredCalls, lookOf } from "./gather.js";
 import { fontOf } from "./ground.js";
+import { Boxes } from "./labels.js";
 import { mixed } from "./palette.js";
 import { Sprites } from "./sprites.js";
 
-/** @import { CallRecord, Colours, Context, Head, Moment, OfficerStates, Phase, Point } from "./types.js" */
-/** @import { Ride, RoadStates, Route, Side, Staff } from "./types.js" */
+/** @import { CallRecord, Colours, Context, GatheredCalls, Gathering, Head, Moment, Phase } from "./types.js" */
+/** @import { Ride, RoadStates, Route, Side, Staff, WaitNumber } from "./types.js" */
 /** @import { Camera } from "./camera.js" */
-/** @import { Look } from "./sprites.js" */
 
-// Numbers of duties as the model declares them (its `Duty`).
-const OFF = 0;
-const POST = 3;
-const TO_CALL = 5;
-const ON_SCENE = 6;
-const PAPERWORK = 7;
-const TRAINING = 8;
-const BUSINESS = 9;
-
-const BUSY = new Set([TO_CALL, ON_SCENE, POST]);
-const PALE = new Set([PAPERWORK, TRAINING, BUSINESS]);
-const SPRITE_RADIUS = 5.2;
-const CROWD_STEP = 7; // pixels between the rings of a crowd
+const SPRITE_RADII = [3.4, 4.3, 5.2]; // by how near the land is
+const NEARER_FROM = [7, 9.5]; // pixels a cell from which the next larger sprite is used
+const SIGN_RADIUS = 4.4; // of the sign of a corps that waits at its station
+const GATHERED_RADIUS = 9; // pixels, at least, of a ring with a number in it
 
 const OLD_AFTER = 60; // minutes after which a ring is as dark and wide as it gets
 const AGES = 24; // colours between a new ring and an old one
+const LEAST_ECHO = 2; // minutes
+const PIXELS_AN_ECHO = 5_000; // of the map for each answered call that is still seen
 const RIDE_ECHO = 0.7; // of the echo of a call, for which the ride to it is still seen
 const LEAST_URGENT = 3; // priorities up to this have their minutes written
 
@@ -51,27 +45,31 @@ export class Movers {
     this.colours = colours;
     this.lang = lang;
     this.sideColour = colours[side];
-    this.sprites = new Sprites(colours, SPRITE_RADIUS, ratio);
+    this.sprites = SPRITE_RADII.map((radius) => new Sprites(colours, radius, ratio));
+    this.signs = new Sprites(colours, SIGN_RADIUS, ratio);
     this.ages = Array.from({ length: AGES }, (_, i) =>
       mixed(colours["call-new"], colours["call-old"], i / (AGES - 1)),
     );
-    /** @type {Point[]} where minutes stand already in this picture */
+    /** @type {WaitNumber[]} minutes and counts still to be written in this picture, over all else */
     this.numbers = [];
   }
 
   /**
    * @param {Context} context
    * @param {Camera} camera
-   * @param {Moment} moment
+   * @param {Moment} given
    */
-  draw(context, camera, moment) {
+  draw(context, camera, given) {
     context.clearRect(0, 0, camera.width, camera.height);
+    const room = (camera.width * camera.height) / PIXELS_AN_ECHO;
+    const moment = { ...given, echo: echoFor(given.calls, given.t, given.echo, room) };
     if (!moment.still) this.drawFlow(context, camera, moment.roads, moment.flowPhase);
     this.drawPosts(context, camera, moment.holders);
     this.drawRides(context, camera, moment);
     this.drawOfficers(context, camera, moment);
-    moment.drawNames(context, camera);
     this.drawCalls(context, camera, moment);
+    moment.drawNames(context);
+    this.writeNumbers(context, moment);
   }
 
   /**
@@ -133,11 +131,12 @@ export class Movers {
   drawPosts(context, camera, holders) {
     const { posts, cells } = this.head.tables;
     context.lineWidth = 1.6;
+    const radius = Math.max(3.6, Math.min(7.5, 0.7 * camera.scale));
     for (let i = 0; i < posts.rows; i++) {
       const held = !Number.isNaN(holders[i]);
       const cell = posts.cell[i];
       context.beginPath();
-      context.arc(camera.px(cells.x[cell]), camera.py(cells.y[cell]), 7.5, 0, 2 * Math.PI);
+      context.arc(camera.px(cells.x[cell]), camera.py(cells.y[cell]), radius, 0, 2 * Math.PI);
       context.strokeStyle = held ? this.colours["post-on"] : this.colours.soft;
       context.setLineDash(held ? [] : [2.5, 2.5]);
       context.stroke();
@@ -201,14 +200,39 @@ export class Movers {
   }
 
   /**
+   * Who waits at a station first, then who is on the way or elsewhere.
    * @param {Context} context
    * @param {Camera} camera
    * @param {Moment} moment
    */
-  drawOfficers(context, camera, { officers, order }) {
-    for (const { row, px, py } of crowded(officers, order, camera)) {
+  drawOfficers(context, camera, { officers, standing }) {
+    const sprites = this.sprites[NEARER_FROM.filter((scale) => camera.scale >= scale).length];
+    for (const gathering of standing.gatherings) this.drawGathering(context, gathering);
+    for (const { row, px, py } of standing.singles) {
       const corps = this.head.corps[officers.staff.corps[row]];
-      this.sprites.draw(context, corps, lookOf(officers.duty[row]), px, py);
+      sprites.draw(context, corps, lookOf(officers.duty[row]), px, py);
+    }
+  }
+
+  /**
+   * A sign for each corps, with how many of it wait here.
+   * @param {Context} context
+   * @param {Gathering} gathering
+   */
+  drawGathering(context, { signs }) {
+    context.font = `600 11px ${fontOf(this.lang)}`;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = this.colours.paper;
+    context.fillStyle = this.colours.ink;
+    for (const { corps, look, count, px, py } of signs) {
+      if (count > 1) {
+        context.strokeText(String(count), px + 6, py + 0.5);
+        context.fillText(String(count), px + 6, py + 0.5);
+      }
+      this.signs.draw(context, this.head.corps[corps], look, px, py);
     }
   }
 
@@ -221,10 +245,9 @@ export class Movers {
   drawCalls(context, camera, moment) {
     const { x, y } = this.head.tables.cells;
     const { t, echo } = moment;
-    context.textAlign = "center";
-    context.textBaseline = "alphabetic";
-    context.lineJoin = "round";
     this.numbers = [];
+    /** @type {CallRecord[]} */
+    const open = [];
     for (const call of moment.calls) {
       const px = camera.px(x[call.cell]);
       const py = camera.py(y[call.cell]);
@@ -232,9 +255,24 @@ export class Movers {
       const phase = phaseOf(call, t);
       if (call.onPatrol) this.drawFound(context, px, py, (t - call.known) / echo);
       else if (phase === "quiet") this.drawQuiet(context, px, py);
+      else if (phase === "waiting" || phase === "coming") open.push(call);
       else this.drawCall(context, call, phase, px, py, moment);
     }
+    for (const gathered of gatheredCalls(open, { x, y }, camera)) this.drawOpen(context, gathered, moment);
     context.globalAlpha = 1;
+  }
+
+  /**
+   * Open calls at one place: the ring of the one that waits longest, and how many they are.
+   * @param {Context} context
+   * @param {GatheredCalls} gathered
+   * @param {Moment} moment
+   */
+  drawOpen(context, { px, py, calls }, moment) {
+    const [longest] = calls;
+    this.drawCall(context, longest, phaseOf(longest, moment.t), px, py, moment, calls.length);
+    if (calls.length > 1)
+      this.numbers.push({ text: String(calls.length), px, py: py + 4, age: -1, strength: 1 });
   }
 
   /**
@@ -275,14 +313,16 @@ export class Movers {
    * @param {number} px
    * @param {number} py
    * @param {Moment} moment
+   * @param {number} count of calls that this ring stands for
    */
-  drawCall(context, call, phase, px, py, { t, echo, hidden }) {
+  drawCall(context, call, phase, px, py, { t, echo, hidden }, count = 1) {
     const minutes = hidden ? 0 : waitOf(call, t);
-    const end = call.there <= t ? call.there : call.closed;
+    const end = endOf(call, t);
     const open = phase === "waiting" || phase === "coming";
     const since = open ? 0 : Math.max(0, (t - end) / echo);
     const age = Math.min(1, minutes / OLD_AFTER);
-    const radius = (5 + 13 * Math.sqrt(age)) * (call.priority === 1 ? 1.35 : 1);
+    const own = (5 + 13 * Math.sqrt(age)) * (call.priority === 1 ? 1.35 : 1);
+    const radius = count > 1 ? Math.max(GATHERED_RADIUS, own) : own;
     const rising = Math.min(1, Math.max(0, (t - call.known) / (0.12 * echo)));
     context.strokeStyle = this.ages[Math.round(age * (AGES - 1))];
     if (since < 1) {
@@ -293,7 +333,7 @@ export class Movers {
     if (phase === "attended") this.drawAttended(context, px, py);
     if (hidden || since <= 0 || since >= 1 || call.priority > LEAST_URGENT) return;
     const text = phase === "gave_up" ? "✕" : `${Math.round(minutes)}′`;
-    this.drawMinutes(context, text, age, px, py - radius - 3 - 10 * since, 1 - since);
+    this.numbers.push({ text, px, py: py - radius - 3, age, strength: 1 - since });
   }
 
   /**
@@ -311,48 +351,71 @@ export class Movers {
   }
 
   /**
-   * The height at which minutes can be written: further up where others already stand.
-   * @param {number} px
-   * @param {number} py
+   * How many calls share a ring, and the minutes it took to come: the longest first, clear of names and of each
+   * other; what finds no room is left out.
+   * @param {Context} context
+   * @param {Moment} moment
    */
-  freeHeight(px, py) {
-    let height = py;
-    for (let tries = 0; tries < 4; tries++) {
-      const at = height;
-      if (!this.numbers.some(([x, y]) => Math.abs(x - px) < 30 && Math.abs(y - at) < 14)) break;
-      height -= 14;
-    }
-    this.numbers.push([px, height]);
-    return height;
+  writeNumbers(context, moment) {
+    const written = new Boxes(moment.nameBoxes);
+    context.textAlign = "center";
+    context.textBaseline = "alphabetic";
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = this.colours.paper;
+    this.numbers.sort((a, b) => Number(b.age < 0) - Number(a.age < 0) || b.age - a.age);
+    for (const number of this.numbers) this.writeNumber(context, number, written);
+    context.globalAlpha = 1;
   }
 
   /**
    * @param {Context} context
-   * @param {string} text
-   * @param {number} age of the call, 0 to 1: what took long is written larger
-   * @param {number} px
-   * @param {number} py
-   * @param {number} strength
+   * @param {WaitNumber} number
+   * @param {Boxes} written
    */
-  drawMinutes(context, text, age, px, py, strength) {
-    const height = this.freeHeight(px, py);
-    context.font = `600 ${13 + 6 * age}px ${fontOf(this.lang)}`;
+  writeNumber(context, { text, px, py, age, strength }, written) {
+    const isCount = age < 0;
+    const size = isCount ? 11 : 13 + 6 * age; // what took long is written larger
+    context.font = `${isCount ? 700 : 600} ${size}px ${fontOf(this.lang)}`;
+    const half = context.measureText(text).width / 2;
+    const rows = (isCount ? [0] : [0, 14, 28]).map((up) => ({
+      x0: px - half,
+      x1: px + half,
+      y0: py - up - 0.75 * size,
+      y1: py - up,
+    }));
+    const box = written.place(rows);
+    if (!box) return;
     context.globalAlpha = Math.min(1, strength * 1.6);
-    context.lineWidth = 3;
-    context.strokeStyle = this.colours.paper;
-    context.fillStyle = this.sideColour;
-    context.strokeText(text, px, height);
-    context.fillText(text, px, height);
+    context.fillStyle = isCount ? this.colours.ink : this.sideColour;
+    context.strokeText(text, px, box.y1);
+    context.fillText(text, px, box.y1);
   }
 }
 
 /**
- * @param {number} duty
- * @returns {Look}
+ * For how many minutes an answered call is still seen: where there are very many, the latest alone.
+ * @param {CallRecord[]} calls
+ * @param {number} t
+ * @param {number} echo at most
+ * @param {number} room how many the map has room for
  */
-function lookOf(duty) {
-  if (BUSY.has(duty)) return "busy";
-  return PALE.has(duty) ? "off" : "ready";
+export function echoFor(calls, t, echo, room) {
+  const ages = calls
+    .filter((call) => !call.onPatrol && endOf(call, t) <= t)
+    .map((call) => t - endOf(call, t));
+  if (ages.length <= room) return echo;
+  ages.sort((a, b) => a - b);
+  return Math.max(LEAST_ECHO, Math.min(echo, ages[Math.floor(room)]));
+}
+
+/**
+ * When a caller stopped to wait, because somebody came or the call was given up; NaN while they wait.
+ * @param {CallRecord} call
+ * @param {number} t
+ */
+function endOf({ there, closed }, t) {
+  return there <= t ? there : closed;
 }
 
 /**
@@ -389,53 +452,6 @@ function cross(context, px, py, r) {
   context.moveTo(px + r, py - r);
   context.lineTo(px - r, py + r);
   context.stroke();
-}
-
-/**
- * The officers on duty that the camera sees, in pixels. Those who wait at one place stand in rings around it,
- * so that none hides another.
- * @param {OfficerStates} officers
- * @param {number[]} order
- * @param {Camera} camera
- */
-export function* crowded(officers, order, camera) {
-  /** @type {Map<number, number>} how many stand at a place already */
-  const crowd = new Map();
-  for (const row of order) {
-    if (officers.duty[row] === OFF) continue;
-    const x = officers.x[row];
-    const y = officers.y[row];
-    const px = camera.px(x);
-    const py = camera.py(y);
-    if (!camera.sees(px, py, 20)) continue;
-    if (officers.dx[row] || officers.dy[row]) {
-      yield { row, px, py };
-      continue;
-    }
-    const key = Math.round(x * 64) * 8192 + Math.round(y * 64);
-    const before = crowd.get(key) ?? 0;
-    crowd.set(key, before + 1);
-    const [ox, oy] = placeInCrowd(before);
-    yield { row, px: px + ox, py: py + oy };
-  }
-}
-
-/**
- * How far from the middle the n-th officer at one place stands: the first on it, six around it, twelve around
- * those.
- * @param {number} n
- * @returns {Point}
- */
-function placeInCrowd(n) {
-  if (n === 0) return [0, 0];
-  let ring = 1;
-  let place = n - 1;
-  while (place >= 6 * ring) {
-    place -= 6 * ring;
-    ring += 1;
-  }
-  const angle = (2 * Math.PI * place) / (6 * ring);
-  return [CROWD_STEP * ring * Math.cos(angle), CROWD_STEP * ring * Math.sin(angle)];
 }
 
 /**

@@ -2,9 +2,7 @@
 
 import { hiddenContext } from "./canvas.js";
 
-/** @import { Colours, Context } from "./types.js" */
-
-/** @typedef {"busy" | "ready" | "off"} Look */
+/** @import { Colours, Context, Look } from "./types.js" */
 
 /** @type {Record<string, (context: Context, radius: number) => void>} */
 const SHAPES = {

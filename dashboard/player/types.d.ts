@@ -1,7 +1,6 @@
 // The shapes that the player's modules share. Only the type checker reads this file; no browser loads it.
 // Times are minutes from the start of the run, places are rows of the table of cells, unless said otherwise.
 
-import type { Camera } from "./camera.js";
 import type { Engine } from "./engine.js";
 import type { Routes } from "./routes.js";
 
@@ -41,6 +40,9 @@ export interface Cells extends Table {
   y: Column;
   township: Column;
   land: Column;
+  /** 1 in the built-up land of towns. */
+  area?: Column;
+  people: Column;
 }
 
 export interface Links extends Table {
@@ -78,7 +80,16 @@ export interface Township {
   title_zh?: string;
   seat: number;
   population?: number;
+  people_per_km2?: number;
   rule?: string;
+}
+
+/** A river by points in cells from its source on, and its width in cells: for drawing alone. */
+export interface River {
+  name: string;
+  title_zh?: string;
+  width: number;
+  points: Point[];
 }
 
 export interface HeadResource {
@@ -86,6 +97,11 @@ export interface HeadResource {
   tables: { cells: Cells; links: Links; sites: Sites; posts: Posts; officers: Staff };
   grid: { width: number; height: number; cell_km: number };
   place?: { name: string };
+  rivers?: River[];
+  /** The border as the place draws it, in cells; else it follows the cells. */
+  outline?: Point[];
+  /** The parameters by name. */
+  values?: Record<string, number>;
   townships: Township[];
   kinds: { name: string }[];
   corps: string[];
@@ -562,6 +578,79 @@ export interface Edge {
   blocked: boolean;
 }
 
+/** A building: its middle and its side in cells, and how much it is in the middle of a town, 0 to 1. */
+export interface House {
+  x: number;
+  y: number;
+  side: number;
+  dense: number;
+}
+
+/** How dark it is and how low the sun of a rush hour stands, both 0 to 1. */
+export interface Light {
+  night: number;
+  sun: number;
+}
+
+/** A way to write a name: how wide and high it is, in pixels. */
+export interface NameForm {
+  size: Point;
+}
+
+/** A name as it stands on the map: its lines, and the box around them in pixels. */
+export interface WrittenName {
+  lines: { text: string; font: string }[];
+  box: Box;
+}
+
+/** How an officer is drawn: at work, free, or at a desk. */
+export type Look = "busy" | "ready" | "off";
+
+/** Officers of one corps who wait together: the first of them, how many, and where the sign stands in pixels. */
+export interface Sign {
+  corps: number;
+  look: Look;
+  row: number;
+  count: number;
+  px: number;
+  py: number;
+}
+
+export interface Gathering {
+  px: number;
+  py: number;
+  signs: Sign[];
+}
+
+/** One officer, in pixels. */
+export interface Single {
+  row: number;
+  px: number;
+  py: number;
+}
+
+/** All officers on duty that the camera sees. */
+export interface Standing {
+  gatherings: Gathering[];
+  singles: Single[];
+}
+
+/** Open calls that share a ring, the longest open first. */
+export interface GatheredCalls {
+  px: number;
+  py: number;
+  calls: CallRecord[];
+}
+
+/** Minutes of a wait, with the age of the call from 0 to 1; or a count of calls, with an age below 0. */
+export interface WaitNumber {
+  text: string;
+  px: number;
+  py: number;
+  age: number;
+  strength: number;
+}
+
 export interface Box {
   x0: number;
   y0: number;
@@ -590,12 +679,13 @@ export interface Moment extends Omit<FrameOptions, "groundToo"> {
   t: number;
   roads: RoadStates;
   officers: OfficerStates;
-  /** Rows of the officers, the last on top. */
-  order: number[];
+  standing: Standing;
   calls: CallRecord[];
   /** Who holds each post; NaN: nobody. */
   holders: Float64Array;
-  drawNames: (context: Context, camera: Camera) => void;
+  /** Boxes of names in pixels: no number is written over them. */
+  nameBoxes: Box[];
+  drawNames: (context: Context) => void;
 }
 
 // Charts: as much of Vega's view as is used

@@ -24,6 +24,7 @@ from jiaosuo.model.township import COLUMNS, HEADCOUNTS, REQUIRED, Township
 type Speak = Callable[..., str]
 
 TABLE = "townships.csv"
+DRAWING = "drawing.toml"
 
 LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -147,6 +148,8 @@ def _townships(_: Speak, given: bool) -> Iterator[str]:
         yield f"#   {column.name}: {_(said)} ({allowed}{needed})"
     yield "# " + _("The table then says people, area, roads, sites and headcounts itself.")
     yield "townships_csv = true" if given else "# townships_csv = true"
+    yield "# " + _("Rivers and outline in {file} in the same folder: the map draws them.", file=DRAWING)
+    yield "# drawing_toml = true"
     yield ""
 
 

@@ -221,6 +221,10 @@ def test_the_head_tells_the_land_and_the_rule_of_every_township():
     np.testing.assert_array_equal(tables["officers"]["corps"], mapped.force.columns["corps"])
     assert (tables["links"]["tail"] == mapped.land.links["tail"]).all()
     assert {"off", "to_call", "on_scene"} <= set(header["duties"])
+    yangtze = header["rivers"][0]
+    seat = header["townships"][0]["seat"]
+    x, y = tables["cells"]["x"][seat], tables["cells"]["y"][seat]
+    assert min(np.hypot(px - x, py - y) for px, py in yangtze["points"]) < 5, "in cells, past the county seat"
 
 
 def test_scenes_and_results_know_no_rules_name(recorded):
