@@ -50,7 +50,8 @@ def _player(session: Session) -> str:
     label = _select(_chosen(shown["outcomes"], shown["focus"]))
     titles = _titles(session)
     maps = "".join(
-        f'<div class="world {side}">{titles[side]}<div class="map {side}">{"<canvas></canvas>" * 2}</div></div>'
+        f'<div class="world {side}">{titles[side]}'
+        f'<div class="map {side}">{"<canvas></canvas>" * 2}</div></div>'
         for side in SIDES
     )  # the ground, and what moves on it
     return (
