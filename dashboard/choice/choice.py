@@ -221,6 +221,24 @@ def _without(values: Pairs[float], name: str) -> Pairs[float]:
     return tuple(pair for pair in values if pair[0] != name)
 
 
+def as_it_stands(comparison: Comparison) -> Comparison:
+    """The same two worlds with every lever as it was last moved from the first minute on.
+
+    It is what a verdict on the present levers is about; what is played has its changes in mid-play.
+    """
+    left, right = (_from_the_start(comparison.side(each)) for each in SIDES)
+    return replace(comparison, left=left, right=right)
+
+
+def _from_the_start(side: Side) -> Side:
+    values = dict(side.values)
+    for event in side.events:
+        values |= dict(event.values)
+    later = (replace(each, values=()) for each in side.events)
+    events = tuple(each for each in later if each.rule or each.staffing or each.townships)
+    return replace(side, values=tuple(sorted(values.items())), events=events)
+
+
 def values_in_force(side: Side, minute: int) -> dict[str, float]:
     """The levers' values of a side at a minute, those that were moved."""
     now = dict(side.values)

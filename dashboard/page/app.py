@@ -14,12 +14,13 @@ from jiaosuo.dashboard.browser.panels import (
     Masthead,
     RoomPanel,
     Sheet,
-    Sides,
     TakeAway,
     Tipping,
     Verdict,
     Why,
 )
+from jiaosuo.dashboard.choice.replications import Replications
+from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.hooks import use_lesson
 from jiaosuo.dashboard.lessons.panel import panel as lesson_panel
@@ -37,6 +38,7 @@ from jiaosuo.dashboard.page.hooks import (
 )
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import translate
 
 SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
@@ -83,9 +85,8 @@ def Contents() -> None:
         with solara.Div(classes=["lesson-place"]):
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
-        Sides(**panel_data.sides(session), **do.sides)
+        World(session, plan, state, result, do)
         Axis(**axis_panel(session, state), **do.axis)
-        World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
             if session.hidden:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
@@ -101,8 +102,14 @@ def Contents() -> None:
 
 
 @solara.component
-def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: Any) -> None:
-    """The player with its levers, or why there is none."""
+def World(
+    session: Session,
+    plan: dict[str, Any] | None,
+    state: Replications,
+    result: ComparisonResult | None,
+    do: callbacks.Callbacks,
+) -> None:
+    """The player with its levers and its curve, or why there is none."""
     # the page opens without this
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.player import Player, player_words
@@ -113,8 +120,11 @@ def World(session: Any, plan: dict[str, Any] | None, line: dict[str, Any], do: A
         return
     language = session.choice.language
     shown = panel_data.player(session)
-    shown["settings"]["verdict"] = line
+    shown["settings"] |= {
+        "verdict": panel_data.verdict_line(session, state, result),
+        "proof": panel_data.proof_of(session, state),
+    }
     shown["curve"] = curve
-    Player(
-        plan=plan, words=player_words(language), lang=language, charts=specs(language), **shown, **do.player
-    )
+    words, sides = player_words(language), panel_data.sides(session)
+    told = do.player | do.sides
+    Player(plan=plan, words=words, lang=language, charts=specs(language), sides=sides, **shown, **told)

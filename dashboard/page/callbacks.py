@@ -150,16 +150,26 @@ def change_undone(choice: Choice, said: object) -> Choice:
 
 
 def lever(session: Session, said: object) -> None:
-    """A slider moved, in mid-play or at the start."""
+    """A slider moved, in mid-play or at the start; `besides`: levers moved with it, in one step."""
     name = str(said.get("name")) if isinstance(said, Mapping) else "lever"
 
     def change(choice: Choice) -> Choice:
         moved = table(said, "name", "value", "minute")
         which = moved.get("side") or "both"
         minute = minute_of(moved["minute"])
-        return replace(move_lever(choice, name, moved["value"], minute, which), minute=minute)
+        for each in (moved, *besides(moved)):
+            choice = move_lever(choice, each["name"], each["value"], minute, which)
+        return replace(choice, minute=minute)
 
     session.act(name, change)
+
+
+def besides(moved: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The levers that are moved in the same step as another, each as a table."""
+    given = moved.get("besides") or []
+    if not isinstance(given, list) or len(given) > 1:
+        raise InputError("besides", given, "must be a table with name, value")
+    return [table(each, "name", "value") for each in given]
 
 
 def reset(session: Session, said: object) -> None:

@@ -10,6 +10,7 @@ from solara.lab import headers
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.browser.polling import use_polling
+from jiaosuo.dashboard.choice.choice import as_it_stands
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
@@ -70,8 +71,8 @@ def use_plan(session: Session) -> dict[str, Any] | None:
 
 
 def use_replications(session: Session) -> tuple[Replications, ComparisonResult | None]:
-    """How far the replications of this comparison are, and their result once all are done."""
-    comparison = session.choice.comparison
+    """How far the replications under the present levers are, and their result once all are done."""
+    comparison = as_it_stands(session.choice.comparison)
     watched, show = solara.use_state((comparison, Replications()))
 
     use_polling(

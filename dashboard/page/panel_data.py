@@ -7,7 +7,7 @@ from typing import Any
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
-from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
+from jiaosuo.dashboard.choice.choice import Choice, as_it_stands, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.idle_levers import why_idle
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
@@ -22,6 +22,7 @@ from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import path_of_years, pricing, verdict
+from jiaosuo.dashboard.results.proof import proof
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
@@ -39,9 +40,7 @@ MASTHEAD = {
     "lost": N_("The server cannot be reached. What is loaded plays on; changes wait until it is back."),
     "back": N_("The server is back. The page loads again where it was."),
 }  # fmt: skip
-SIDES_WORDS = {
-    "heading": N_("The two worlds"), "staffing": N_("Staffing"), "clear": N_("take back"),
-}  # fmt: skip
+SIDES_WORDS = {"staffing": N_("Staffing"), "rule": N_("Rule"), "clear": N_("take back")}
 LABELS = {"left": N_("Left"), "right": N_("Right")}
 STAFFINGS = {
     "workload": N_("by workload"),
@@ -191,6 +190,7 @@ def player(session: Session) -> dict[str, Any]:
             "cite": cite(choice),
             "undo": bool(session.past),
             "years": years or None,
+            "next": _next(session),
         },
         "levers": [each.to_json() for each in levers],
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
@@ -210,6 +210,16 @@ def cite(choice: Choice) -> list[str]:
     title = places.describe_place(comparison.place, choice.language).title
     one = _(CITE, place=title, seed=comparison.seed, days=f"{comparison.days:g}", n=WORLDS)
     return [one, _(SENTENCES[verdict.time_of(comparison)]), source_line(choice.language)]
+
+
+def _next(session: Session) -> dict[str, str] | None:
+    """The story after this one, and the link that opens it; none in a room or a lesson, which lead on."""
+    choice, names = session.choice, list(STORIES)
+    if session.room or choice.lesson:
+        return None
+    name = names[(names.index(choice.story) + 1) % len(names)] if choice.story in names else names[0]
+    title = speaker(choice.language)(STORIES[name].title)
+    return {"title": title, "query": f"story={name}&lang={choice.language}"}
 
 
 def _first(choice: Choice) -> list[str]:
@@ -313,20 +323,35 @@ def about(session: Session) -> SheetData:
     )
 
 
-ONE_WORLD = N_("This is one world. {done} of {wanted} are run.")
+SO_FAR = N_("{done} of {wanted} worlds are run; the verdict comes with the last")
 
 
 def verdict_line(session: Session, state: Replications, result: ComparisonResult | None) -> dict[str, Any]:
-    """The verdict on the chosen outcome in one line, for the place under the score."""
+    """The verdict on the chosen outcome in one line over the maps, and the whole of it in a sentence."""
     choice = session.choice
     done, wanted = state.done, state.wanted or WORLDS
-    if session.hidden:
-        text = ""
-    elif result is None:
-        text = speaker(choice.language)(ONE_WORLD, done=done, wanted=wanted)
-    else:
+    line, text = verdict.ShortVerdict(""), ""
+    if result is not None and not session.hidden:
+        line = verdict.short(result, choice.focus, choice.language)
         text = verdict.focus_sentence(result, choice.focus, choice.language)
-    return {"text": text, "done": done, "wanted": wanted, "ready": result is not None}
+    elif not session.hidden:
+        line = verdict.ShortVerdict(speaker(choice.language)(SO_FAR, done=done, wanted=wanted))
+    ready = {"done": done, "wanted": wanted, "ready": result is not None}
+    return {"line": line.text, "interval": line.interval, "better": line.better, "text": text} | ready
+
+
+def proof_of(session: Session, state: Replications) -> dict[str, Any] | None:
+    """What the worlds under the present levers say so far of the outcome looked at; nothing while hidden."""
+    choice = session.choice
+    found = None if session.hidden else proof(state, choice.focus)
+    if found is None:
+        return None
+    shipped, moved = (
+        places.scenario(choice.comparison.place),
+        dict(as_it_stands(choice.comparison).left.values),
+    )
+    at = {name: moved.get(name, float(shipped[name])) for name in levers_of(choice.comparison.place)}
+    return found.to_json() | {"at": at}
 
 
 HIDDEN = N_("Verdict, tipping points, why, theory and files come when the outcomes are shown again.")

@@ -12,8 +12,16 @@ from jiaosuo.dashboard.player.words import player_words
 __all__ = ["Player", "player_words"]
 
 HERE = Path(__file__).parent
-PARTS = ("levers", "inspector", "listing", "transport", "keys", "legend")
+PARTS = (
+    "levers", "inspector", "listing", "transport", "keys", "legend", "side", "curve", "plane", "end", "tour",
+)  # fmt: skip
 """The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
+
+EVENTS = (
+    "lever", "reset", "undo", "township", "play", "inspect", "focus", "message",
+    "rule_chosen", "staffing_chosen", "side_cleared",
+)  # fmt: skip
+"""What the player tells the server."""
 
 MODULES = tuple(sorted(file.name for file in HERE.glob("*.js")))
 """The engine's modules, for a page that wants them fetched early."""
@@ -39,6 +47,7 @@ def _component() -> Callable[..., Any]:
         settings: Mapping[str, Any] | None = None,
         levers: list[Any] | None = None,
         rules: list[Any] | None = None,
+        sides: Mapping[str, Any] | None = None,
         components: Mapping[str, str] | None = None,
         event_lever: Callable[[Any], None] | None = None,
         event_reset: Callable[[Any], None] | None = None,
@@ -48,6 +57,9 @@ def _component() -> Callable[..., Any]:
         event_inspect: Callable[[Any], None] | None = None,
         event_focus: Callable[[Any], None] | None = None,
         event_message: Callable[[Any], None] | None = None,
+        event_rule_chosen: Callable[[Any], None] | None = None,
+        event_staffing_chosen: Callable[[Any], None] | None = None,
+        event_side_cleared: Callable[[Any], None] | None = None,
     ) -> None: ...
 
     made: Callable[..., Any] = component_vue("player.vue", vuetify=False)(component)
@@ -57,12 +69,10 @@ def _component() -> Callable[..., Any]:
 def Player(**given: Any) -> Any:
     """The player as an element of the page.
 
-    Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`; events out: see `component`.
+    Traits in: `plan`, `words`, `lang`, `charts`, `settings`, `levers`, `rules`, `sides`, `curve`; events out:
+    see `EVENTS`.
     """
-    quiet = {
-        f"event_{name}": _nothing
-        for name in ("lever", "reset", "undo", "township", "play", "inspect", "focus", "message")
-    }
+    quiet = {f"event_{name}": _nothing for name in EVENTS}
     return _component()(components=parts(), **(quiet | given))
 
 

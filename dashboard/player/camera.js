@@ -3,7 +3,9 @@
 /** @import { Box, Cells } from "./types.js" */
 
 const CLOSEST = 60; // pixels a cell
-const MARGIN = 18; // pixels around the whole county
+const MARGIN = 18; // pixels at either side of the whole county
+const ABOVE = 14;
+const BELOW = 36; // pixels in which the sentence of the moment stands
 
 export class Camera {
   constructor() {
@@ -41,11 +43,11 @@ export class Camera {
     this.box = box;
     this.touched = false;
     const across = (this.width - 2 * MARGIN) / (box.x1 - box.x0 + 1);
-    const down = (this.height - 2 * MARGIN) / (box.y1 - box.y0 + 1);
+    const down = (this.height - ABOVE - BELOW) / (box.y1 - box.y0 + 1);
     this.least = Math.max(0.5, Math.min(across, down));
     this.scale = this.least;
     this.x = (box.x0 + box.x1) / 2;
-    this.y = (box.y0 + box.y1) / 2;
+    this.y = (box.y0 + box.y1) / 2 - (BELOW - ABOVE) / 2 / this.scale;
     this.version += 1;
   }
 

@@ -480,7 +480,16 @@ export class Engine {
     const view = this.views.left;
     const call = eitherOf(pair);
     const place = view.townshipName(call.township);
-    return sentence(pair, this.t, this.formatter, view.kindName(call), place);
+    const names = SIDES.map((side) => this.nameOf(side));
+    return sentence(pair, this.t, this.formatter, view.kindName(call), place, [names[0], names[1]]);
+  }
+
+  /**
+   * What a world is called: by what tells it from the other, else by its rule.
+   * @param {Side} side
+   */
+  nameOf(side) {
+    return this.settings.sides[side]?.name ?? this.recording.worlds[side].rule;
   }
 
   /**

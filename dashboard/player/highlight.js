@@ -140,13 +140,16 @@ function endOf(call, t) {
  * @param {Formatter} formatter
  * @param {string | undefined} kind of the call
  * @param {string} place
+ * @param {[string, string]} names of the two worlds, by their rules
  * @returns {Sentence}
  */
-export function sentence(pair, t, formatter, kind, place) {
+export function sentence(pair, t, formatter, kind, place, [one, other]) {
   const call = eitherOf(pair);
   const values = {
     kind: formatter.kindInSentence(kind),
     place,
+    one,
+    other,
     left: minutesOf(pair.left, t, formatter),
     right: minutesOf(pair.right, t, formatter),
   };

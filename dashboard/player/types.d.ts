@@ -688,6 +688,119 @@ export interface Moment extends Omit<FrameOptions, "groundToo"> {
   drawNames: (context: Context) => void;
 }
 
+// The curve: the outcome looked at over the lever in hand
+
+export interface Estimated {
+  mean: number;
+  low: number;
+  high: number;
+}
+
+/** A value and its 95 % band at each point of a lever. */
+export interface Band {
+  mean: number[];
+  low: number[];
+  high: number[];
+}
+
+export interface CurveRule {
+  name: string;
+  label: string;
+  side: Side | "";
+}
+
+/** The curves of all rules over one lever; `difference` is right less left. */
+export interface CurveLever {
+  at: number[];
+  mean: Record<string, number[]>;
+  low: Record<string, number[]>;
+  high: Record<string, number[]>;
+  difference: Band;
+  crossing: { at: number; low: number; high: number } | null;
+  sentence: string;
+}
+
+/** The difference over two levers: rows by y, columns by x; `sure`: its sign where the band leaves 0 out. */
+export interface Plane {
+  x: string;
+  y: string;
+  at_x: number[];
+  at_y: number[];
+  difference: number[][];
+  sure: (-1 | 0 | 1)[][];
+}
+
+export interface Curve {
+  state: "ready" | "making" | "none";
+  n: number;
+  of: number;
+  coverage: number | null;
+  held_out: number;
+  note: string;
+  outcome: { name: string; label: string; unit: string; better: Outcome["better"] };
+  rules: CurveRule[];
+  levers: Record<string, CurveLever>;
+  plane: Plane | null;
+}
+
+export type RuleReading = CurveRule & Estimated;
+
+/** What a curve says at a value of its lever; `sign` of the difference where its band leaves 0 out. */
+export interface CurveReading {
+  x: number;
+  rules: RuleReading[];
+  difference: Estimated | null;
+  sign: -1 | 0 | 1;
+}
+
+/** A mean over the worlds so far; one world has no interval. */
+export interface Settled {
+  mean: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface Proof extends Sides<Settled> {
+  n: number;
+  of: number;
+  difference: Settled;
+  worlds: [number, number][];
+}
+
+/** A lever as its slider shows it. */
+export interface Lever {
+  name: string;
+  label: string;
+  unit: string;
+  scale?: number;
+  decimals?: number;
+  low: number;
+  high: number;
+  step: number;
+  value: number;
+  value_left?: number;
+  value_right?: number;
+  default: number;
+}
+
+/** Worlds seen at a value of the lever in hand. */
+export interface ProofAt {
+  x: number;
+  proof: Proof;
+}
+
+/** All that the chart of one lever shows, but for where the lever stands. */
+export interface CurveScene {
+  curve: Curve | null;
+  lever: Lever;
+  outcome: Outcome;
+  proof: ProofAt | null;
+  trail: ProofAt[];
+  ghost: CurveReading | null;
+  lang: string;
+  words: Words;
+}
+
 // Charts: as much of Vega's view as is used
 
 export type ChartRow = Record<string, string | number>;

@@ -59,56 +59,142 @@ STATE = {
 }
 SCORE = {
     "outcome": N_("Look at"),
-    "so_far": N_("so far"),
     "difference": N_("right less left"),
+    "this_week": N_("this week, one world"),
+    "so_far_one_world": N_("so far, one world"),
+    "is_better": N_("{rule} is better"),
     "none_yet": N_("none yet"),
     "same": N_("no difference yet"),
-    "right_better": N_("right is better"),
-    "left_better": N_("left is better"),
-    "running_only": N_("One world so far: an illustration, not a verdict."),
     "as_of": N_("as of {clock}"),
     "left": N_("left"),
     "right": N_("right"),
 }
 HIGHLIGHT = {
-    "highlight_came_came": N_("{place}, {kind}: {left} min until somebody came; on the right {right} min."),
+    "highlight_came_came": N_(
+        "{place}, {kind}: {left} min until somebody came with {one}, {right} min with {other}."
+    ),
     "highlight_came_waits": N_(
-        "{place}, {kind}: somebody came after {left} min; on the right they wait, {right} min so far."
+        "{place}, {kind}: somebody came after {left} min with {one}; with {other} "
+        "they wait, {right} min so far."
     ),
     "highlight_waits_came": N_(
-        "{place}, {kind}: waiting for {left} min; on the right somebody came after {right} min."
+        "{place}, {kind}: with {one} they wait, {left} min so far; with {other} "
+        "somebody came after {right} min."
     ),
     "highlight_waits_waits": N_(
-        "{place}, {kind}: nobody has come yet, {left} min on the left, {right} min on the right."
+        "{place}, {kind}: nobody has come yet, {left} min with {one}, {right} min with {other}."
     ),
     "highlight_gave_gave": N_(
-        "{place}, {kind}: nobody came; given up after {left} min, on the right after {right} min."
+        "{place}, {kind}: nobody came; given up after {left} min with {one}, after {right} min with {other}."
     ),
     "highlight_gave_came": N_(
-        "{place}, {kind}: given up after {left} min; on the right somebody came after {right} min."
+        "{place}, {kind}: given up after {left} min with {one}; with {other} somebody came after {right} min."
     ),
     "highlight_came_gave": N_(
-        "{place}, {kind}: somebody came after {left} min; on the right given up after {right} min."
+        "{place}, {kind}: somebody came after {left} min with {one}; with {other} given up after {right} min."
     ),
     "highlight_gave_waits": N_(
-        "{place}, {kind}: given up after {left} min; on the right they wait, {right} min so far."
+        "{place}, {kind}: given up after {left} min with {one}; with {other} they wait, {right} min so far."
     ),
     "highlight_waits_gave": N_(
-        "{place}, {kind}: waiting for {left} min; on the right given up after {right} min."
+        "{place}, {kind}: with {one} they wait, {left} min so far; with {other} given up after {right} min."
     ),
-    "highlight_came_none": N_("{place}, {kind}: {left} min until somebody came; on the right nobody called."),
+    "highlight_came_none": N_(
+        "{place}, {kind}: {left} min until somebody came with {one}; with {other} nobody called."
+    ),
     "highlight_none_came": N_(
-        "{place}, {kind}: nobody called on the left; on the right somebody came after {right} min."
+        "{place}, {kind}: nobody called with {one}; with {other} somebody came after {right} min."
     ),
-    "highlight_waits_none": N_("{place}, {kind}: waiting for {left} min; on the right nobody called."),
+    "highlight_waits_none": N_(
+        "{place}, {kind}: with {one} they wait, {left} min so far; with {other} nobody called."
+    ),
     "highlight_none_waits": N_(
-        "{place}, {kind}: nobody called on the left; on the right they wait, {right} min so far."
+        "{place}, {kind}: nobody called with {one}; with {other} they wait, {right} min so far."
     ),
-    "highlight_gave_none": N_("{place}, {kind}: given up after {left} min; on the right nobody called."),
+    "highlight_gave_none": N_(
+        "{place}, {kind}: given up after {left} min with {one}; with {other} nobody called."
+    ),
     "highlight_none_gave": N_(
-        "{place}, {kind}: nobody called on the left; on the right given up after {right} min."
+        "{place}, {kind}: nobody called with {one}; with {other} given up after {right} min."
     ),
     "highlight_none": N_("Quiet: nobody is waiting."),
+}
+CURVE = {
+    "curve": N_("The curve"),
+    "hand": N_("The lever in hand"),
+    "hand_slider": N_("{label}, on the curve"),
+    "all_levers": N_("All levers"),
+    "curve_about": N_("{outcome} over {lever}, a line with its 95 % band for each rule."),
+    "curve_less": N_("At {value}: {size} less with {right} than with {left} {interval}"),
+    "curve_more": N_("At {value}: {size} more with {right} than with {left} {interval}"),
+    "curve_open": N_("At {value}: {right} and {left} cannot be told apart {interval}"),
+    "curve_against": N_("against my last setting ({value}): {changes}"),
+    "curve_making": N_("The curve is being computed: {n} of {of} worlds"),
+    "curve_none": N_("There is no curve for this place. Move the lever: its worlds are run and stand here."),
+    "curve_no_lever": N_(
+        "No curve was computed over this lever. Move it: its worlds are run and stand here."
+    ),
+    "curve_coverage": N_("The 95 % bands held {share} % of {n} fresh points."),
+    "proof_predicted": N_("predicted {predicted} {interval}"),
+    "proof_so_far": N_("{n} of {of} worlds say {found}"),
+    "proof_all": N_("{n} worlds say {found}"),
+    "proof_kept": N_("as predicted"),
+    "proof_missed": N_("not as predicted"),
+    "clause": N_("; "),
+    "comma": N_(", "),
+    "plane": N_("Two at once"),
+    "plane_about": N_(
+        "{outcome}: which rule is better over {x} and {y}. Arrow keys move the dot, Enter runs it."
+    ),
+    "plane_hint": N_("Click or drag: both levers move. Pale: cannot be told apart."),
+    "plane_less": N_("{x}, {y}: {size} less with {right} than with {left}"),
+    "plane_more": N_("{x}, {y}: {size} more with {right} than with {left}"),
+    "plane_open": N_("{x}, {y}: {right} and {left} cannot be told apart"),
+    "panel": N_("Levers and details"),
+    "dock": N_("Beside the maps"),
+    "undock": N_("Below the curve"),
+    "map_tools": N_("Zoom"),
+}
+GUIDE = {
+    "large": N_("Large type, for a projector"),
+    "end_title": N_("The week is over. What next?"),
+    "end_lever": N_("Drag “{lever}” and watch where it tips"),
+    "end_verdict": N_("Read what all worlds together say"),
+    "end_next": N_("Next: {title}"),
+    "end_again": N_("Play again"),
+    "tour_offer": N_("What is this? Forty seconds explain it."),
+    "tour_start": N_("Show me"),
+    "tour_no": N_("No, thank you"),
+    "tour_again": N_("The tour of forty seconds"),
+    "tour_skip": N_("Skip"),
+    "tour_back": N_("Back"),
+    "tour_on": N_("Next"),
+    "tour_done": N_("Play"),
+    "tour_title_0": N_("Two worlds, one county"),
+    "tour_text_0": N_(
+        "The same people, the same crashes and quarrels in the same minute. A ring is a call: it grows "
+        "and darkens while somebody waits. A line shows who is on the way."
+    ),
+    "tour_title_1": N_("Only the rule differs"),
+    "tour_text_1": N_(
+        "Each map is named by its rule: who may attend a call, from where, with what skill. Choose "
+        "another one here. The small number is of this one week, an illustration."
+    ),
+    "tour_title_2": N_("The verdict"),
+    "tour_text_2": N_(
+        "One world proves nothing. Twenty are run in the background, and only then does this line say "
+        "what differs, and how surely."
+    ),
+    "tour_title_3": N_("Watch it tip"),
+    "tour_text_3": N_(
+        "Drag this slider: the dot runs along the curve, a line for each rule, and the sentence follows. "
+        "Let go, and worlds are run to prove the prediction."
+    ),
+    "tour_title_4": N_("Time is yours"),
+    "tour_text_4": N_(
+        "A week takes a minute. Space plays and pauses, arrows step ten minutes, a click on the map "
+        "looks closer, ? lists the keys."
+    ),
 }
 MAP = {
     "map_of": N_("Map of the {side} world, {rule}. The table has the same in words."),
@@ -261,6 +347,6 @@ KIND_LABELS = (
 def player_words(language: str) -> dict[str, str]:
     """All the player says, by key, in a language."""
     _ = speaker(language)
-    groups = (TRANSPORT, STATE, SCORE, HIGHLIGHT, MAP, PANEL, NAMES)
+    groups = (TRANSPORT, STATE, SCORE, HIGHLIGHT, CURVE, GUIDE, MAP, PANEL, NAMES)
     said = {key: _(text) for group in groups for key, text in group.items()}
     return said | {f"kinds_{kind.name}": _(kind.label) for kind in KINDS.values()}

@@ -189,6 +189,38 @@ def focus_sentence(result: ComparisonResult, name: str, language: str) -> str:
 
 
 @dataclass(frozen=True)
+class ShortVerdict:
+    """The verdict on one outcome in one line: what is said, its 95 % interval, and which side is better.
+
+    `better`: `left`, `right`, or empty where that cannot be told.
+    """
+
+    text: str
+    interval: str = ""
+    better: str = ""
+
+
+def short(result: ComparisonResult, name: str, language: str) -> ShortVerdict:
+    """What happened to one outcome, in a line that names the sides by their rules."""
+    _ = speaker(language)
+    left, right = result.rules
+    change, sides = _change(result, name), {"left": left, "right": right}
+    if change.mean is None or change.interval is None:
+        return ShortVerdict(_("not observed often enough to be compared"))
+    if is_same(change):
+        return ShortVerdict(_("exactly the same with {left} and with {right}", **sides))
+    low, high = (_shown(name, end, signed=True) for end in change.interval)
+    interval = f"[{low}, {high}]"
+    if not _is_significant(result, name):
+        return ShortVerdict(_("{left} and {right} cannot be told apart", **sides), interval)
+    sides |= {"size": _points(name, abs(change.mean), language)}
+    less = _("{size} less with {right} than with {left}", **sides)
+    more = _("{size} more with {right} than with {left}", **sides)
+    best = {True: "right", False: "left", None: ""}[_good(result, name)]
+    return ShortVerdict(less if change.mean < 0 else more, interval, best)
+
+
+@dataclass(frozen=True)
 class OutcomeRow:
     """A line of the table, as it is printed; `sign`: better ✓, worse ✗, not distinguishable ≈, the same =."""
 

@@ -56,6 +56,7 @@ def test_hidden_outcomes_are_hidden_in_every_view(page: Any, pretend_server: str
     at(page, (call["there"] + call["closed"]) / 2)
     page.wait_for_function("document.querySelector('.score-sentence').textContent.includes('hidden until')")
     assert not page.locator(".score-number strong, .score-difference, .score-verdict").count()
+    assert not page.locator(".curve .line, .curve .proof, .curve .wins, .prediction, .proof-words").count()
     for name in ("lines", "queue", "workload", "waits"):
         page.wait_for_function(f"document.querySelector('[data-chart={name}]')?.dataset.rows === '0'")
     page.evaluate(f"{ENGINE}.select({{ kind: 'call', id: {call['id']}, side: 'left' }})")

@@ -65,19 +65,6 @@ def LessonPanel(
     """A step of a lesson: what it tells or asks, what came out, and the way on and back."""
 
 
-@component_vue("sides.vue", vuetify=False)
-def Sides(
-    words: dict[str, str],
-    sides: Data,
-    groups: Data,
-    staffings: Data,
-    event_rule_chosen: Tell,
-    event_staffing_chosen: Tell,
-    event_side_cleared: Tell,
-) -> None:
-    """Which rule or map, and which staffing, on the left and on the right."""
-
-
 @component_vue("axis.vue", vuetify=False)
 def Axis(
     words: dict[str, str],

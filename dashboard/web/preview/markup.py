@@ -17,7 +17,7 @@ from jiaosuo.model.core.words import ENGLISH
 
 def markup(session: Session) -> str:
     """Head, the two sides, the player; nothing in it can be operated, which takes a second or two."""
-    panels = _masthead(session) + _lesson(session) + _sides(session) + _player(session)
+    panels = _masthead(session) + _lesson(session) + _player(session)
     return f'<div id="preview" class="page" inert aria-busy="true">{panels}</div>\n'
 
 
@@ -31,10 +31,10 @@ def _masthead(session: Session) -> str:
     other = "中文" if shown["lang"] == ENGLISH else "English"
     buttons = "".join(_button(each) for each in (words.get("classroom"), words["share"], other) if each)
     title = f'<p class="kicker">{escape(words["kicker"])}</p><h1>{escape(shown["title"])}</h1>'
+    title += f'<p class="lede">{escape(shown["text"])}</p>'
     return (
         f'<div class="masthead-box"><header class="masthead"><div class="masthead-title">{title}</div>'
-        f'<div class="masthead-controls">{menus}{buttons}</div></header>'
-        f'<p class="lede">{escape(shown["text"])}</p></div>'
+        f'<div class="masthead-controls">{menus}{buttons}</div></header></div>'
     )
 
 
@@ -45,47 +45,42 @@ def _lesson(session: Session) -> str:
     return '<div class="lesson-place"><section class="panel lesson"></section></div>'
 
 
-def _sides(session: Session) -> str:
-    shown = panel_data.sides(session)
-    rules = [rule for group in shown["groups"] for rule in group["rules"]]
-    sides = "".join(
-        f'<div class="side {side["name"]}">{_menu(side["label"], _chosen(rules, side["rule"]))}'
-        f"{_menu(shown['words']['staffing'], _chosen(shown['staffings'], side['staffing']), 'staffing')}"
-        f'<p class="side-words">{escape(side["words"])} {escape(side["changes"])}</p></div>'
-        for side in shown["sides"]
-    )
-    return f'<section class="sides">{sides}</section>'
-
-
 def _player(session: Session) -> str:
     shown, words = panel_data.player(session)["settings"], player_words(session.choice.language)
-    label = _chosen(shown["outcomes"], shown["focus"])
-    middle = (
-        f'<label class="score-outcome"><span class="hush">{escape(words["outcome"])}</span>{_select(label)}'
-    )
-    score = "".join(_score_side(side, shown["sides"][side]["name"]) for side in SIDES)
+    label = _select(_chosen(shown["outcomes"], shown["focus"]))
+    titles = _titles(session)
     maps = "".join(
-        f'<div class="map {side}">{"<canvas></canvas>" * 2}</div>' for side in SIDES
+        f'<div class="world {side}">{titles[side]}'
+        f'<div class="map {side}">{"<canvas></canvas>" * 2}</div></div>'
+        for side in SIDES
     )  # the ground, and what moves on it
-    tabs = "".join(
-        f'<button type="button" role="tab" aria-selected="{str(name == "levers").lower()}">'
-        f"{escape(words[name])}</button>"
-        for name in ("levers", "inspect", "table")
+    return (
+        f'<section class="player"><div class="score"><label class="score-outcome">{label}</label>'
+        f'<p class="score-verdict coming"><span class="verdict-line">&nbsp;</span></p></div>'
+        f'<div class="stage maps">{maps}<p class="score-sentence">{escape(words["starting"])}</p></div>'
+        f'{_transport(words)}<section class="bench"></section></section>'
+    )
+
+
+def _titles(session: Session) -> dict[str, str]:
+    """The titles of the two maps: rule, staffing, and the numbers of this one world."""
+    shown = panel_data.sides(session)
+    rules = [rule for group in shown["groups"] for rule in group["rules"]]
+    return {side["name"]: _title(side, rules, shown["staffings"]) for side in shown["sides"]}
+
+
+def _title(side: Mapping[str, Any], rules: list[Any], staffings: list[Any]) -> str:
+    mark = '<span class="side-mark"></span>'
+    rule = _select(_chosen(rules, side["rule"]), "side-rule")
+    staffing = _select(_chosen(staffings, side["staffing"]))
+    number = (
+        f'<span class="score-number none {side["name"]}"><strong></strong> <span class="unit"></span></span>'
     )
     return (
-        f'<section class="player"><div class="score">{score}'
-        f'<div class="score-middle">{middle}</label><p class="score-difference"></p></div></div>'
-        f'<p class="score-sentence">{escape(words["starting"])}</p><p class="score-verdict hush">&nbsp;</p>'
-        f'<div class="stage"><div class="maps">{maps}</div>'
-        f'<aside class="side-panel"><div class="tabs">{tabs}</div></aside></div>'
-        f"{_transport(words)}</section>"
+        f'<div class="map-title side {side["name"]}"><h2 class="side-name">{mark}<label>{rule}</label></h2>'
+        f'<label class="staffing">{staffing}</label><p class="running">{number}</p>'
+        f'<p class="side-words">{escape(side["words"])} {escape(side["changes"])}</p></div>'
     )
-
-
-def _score_side(side: str, name: str) -> str:
-    mark = f'<span class="side-mark"></span>{escape(name)}'
-    number = f'<p class="score-number none {side}"><strong></strong> <span class="unit"></span></p>'
-    return f'<div class="score-side {side}"><h2 class="side-name">{mark}</h2>{number}</div>'
 
 
 SIGNS = {
@@ -115,8 +110,8 @@ def _menu(label: str, chosen: str, kind: str = "") -> str:
     return f'<label class="field {kind}"><span>{escape(label)}</span>{_select(chosen)}</label>'
 
 
-def _select(chosen: str) -> str:
-    return f"<select><option>{escape(chosen)}</option></select>"
+def _select(chosen: str, kind: str = "") -> str:
+    return f'<select class="{kind}"><option>{escape(chosen)}</option></select>'
 
 
 def _button(text: str) -> str:
