@@ -19,6 +19,7 @@ from jiaosuo.dashboard.browser.panels import (
     Tipping,
     Verdict,
     Why,
+    Years,
 )
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.hooks import use_lesson
@@ -83,9 +84,13 @@ def Contents() -> None:
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
         Sides(**panel_data.sides(session), **do.sides)
-        Axis(**axis_panel(session, state), **do.axis)
+        axis = axis_panel(session, state)
+        rows = axis.pop("rows")
+        Axis(**axis, **do.axis)
         World(session, plan, panel_data.verdict_line(session, state, result), do)
         with solara.Div(classes=["below"]):
+            if axis["curve"]:
+                Years(words=axis["words"], curve=axis["curve"], rows=rows).key("years")
             if session.hidden:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:
