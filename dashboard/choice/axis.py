@@ -77,3 +77,9 @@ def year_from(comparison: Comparison, minute: int) -> int:
         return minute
     length = path.days_per_year * MINUTES_A_DAY
     return math.ceil(minute / length) * length
+
+
+def year_at(comparison: Comparison, minute: int) -> int:
+    """The year of a minute of the run, 0 where a week is played."""
+    path = years_played(comparison)
+    return 0 if path is None else path.first + minute // (path.days_per_year * MINUTES_A_DAY)

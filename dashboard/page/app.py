@@ -18,6 +18,7 @@ from jiaosuo.dashboard.browser.panels import (
     Tipping,
     Verdict,
     Why,
+    Years,
 )
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
@@ -85,9 +86,13 @@ def Contents() -> None:
         with solara.Div(classes=["lesson-place"]):
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
+        axis = axis_panel(session, state)
+        rows = axis.pop("rows")
         World(session, plan, state, result, do)
-        Axis(**axis_panel(session, state), **do.axis)
+        Axis(**axis, **do.axis)
         with solara.Div(classes=["below"]):
+            if axis["curve"]:
+                Years(words=axis["words"], curve=axis["curve"], rows=rows).key("years")
             if session.hidden:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:

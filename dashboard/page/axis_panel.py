@@ -19,7 +19,8 @@ from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.scenario import TIMELINE
 
 WORDS = {
-    "heading": N_("A week or years"), "change": N_("Change the rule"), "from": N_("from year"),
+    "heading": N_("A week or years"), "curves": N_("The years"), "change": N_("Change the rule"),
+    "from": N_("from year"),
     "side": N_("of"), "rule": N_("to"), "put": N_("Put"), "back": N_("take back"), "both": N_("both sides"),
     "left": N_("Left"), "right": N_("Right"), "year": N_("Year"), "table": N_("The curves as a table"),
     "towns": N_("Towns, %"), "vehicles": N_("Vehicles per 1,000"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import outcomes, places
+from jiaosuo.dashboard.choice.axis import grows
 from jiaosuo.dashboard.choice.choice import Choice, as_it_stands, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.idle_levers import why_idle
@@ -175,7 +176,7 @@ def player(session: Session) -> dict[str, Any]:
     return {
         "settings": {
             "person": session.person,
-            "speed": scene.speed if scene else 168,
+            "speed": scene.speed if scene else 1440 if grows(choice.comparison) else 168,
             "start": choice.minute,
             "playing": True,
             "focus": choice.focus,

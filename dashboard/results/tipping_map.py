@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jiaosuo.dashboard.choice.axis import grows, year_at
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved, values_in_force
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.outcomes import title
-from jiaosuo.dashboard.choice.places import describe_place, scenario
+from jiaosuo.dashboard.choice.places import describe_place, possible_urbanization, scenario
 from jiaosuo.dashboard.choice.plain import plain
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
@@ -23,6 +24,8 @@ from jiaosuo.dashboard.results.tipping_plot import Axis, BoundaryLine, Plot, Ref
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import Cell, TippingResult
 from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker, translate
+from jiaosuo.model.growth import points_gained, share_in_towns, vehicles_per_head
+from jiaosuo.model.years import GROWN_FOR
 
 STUDY = TippingResult.STUDY
 
@@ -159,8 +162,19 @@ def _here(which: str, alike: bool, language: str) -> str:
 
 
 def lever_now(choice: Choice, which: str, name: str) -> float:
-    """A lever of a side as it was last moved: what waits for midnight counts as it will be."""
-    return float(values_as_moved(choice, which).get(name, scenario(choice.comparison.place)[name]))
+    """A lever of a side as it was last moved, grown up to the year that is played.
+
+    What waits for midnight counts as it will be.
+    """
+    place = choice.comparison.place
+    values = {**scenario(place).values, **values_as_moved(choice, which)}
+    if grows(choice.comparison):
+        values[GROWN_FOR] = year_at(choice.comparison, choice.minute)
+    if name == "vehicles_per_1000" and values["vehicle_growth"]:
+        return 1000 * vehicles_per_head(values)
+    if name == "urbanization" and values["urbanization_growth"]:
+        return share_in_towns(values[name], points_gained(values), possible_urbanization(place)[1])
+    return float(values[name])
 
 
 def summary(result: TippingResult, cells: Sequence[Cell], outcome: str, language: str) -> str:

@@ -33,6 +33,7 @@ from jiaosuo.dashboard.page import callbacks
 from jiaosuo.dashboard.page.axis_panel import axis_panel
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.path_of_years import panel, years
+from jiaosuo.dashboard.results.tipping_map import lever_now
 from jiaosuo.dashboard.results.years_curve import ENOUGH, course_of, years_curve
 from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError
@@ -337,6 +338,15 @@ def test_over_years_the_lever_of_years_is_never_idle() -> None:
     still = with_mode(opening("zigui-2004"), YEARS)
     assert why_idle("years", still.comparison, ({}, {}), "en") == ""
     assert why_idle("years", opening("zigui-2004").comparison, ({}, {}), "en")
+
+
+def test_you_are_here_where_the_year_that_is_played_has_grown_to() -> None:
+    choice = replace(over_years(), minute=9 * DAY)
+    assert lever_now(choice, "left", "vehicles_per_1000") == pytest.approx(80 * 1.12**3)
+    assert lever_now(choice, "left", "urbanization") == pytest.approx(0.25)
+    week = move_lever(opening("zigui-2004"), "vehicle_growth", 12.0, 0)
+    assert lever_now(week, "left", "vehicles_per_1000") == pytest.approx(80 * 1.12**10)
+    assert lever_now(opening("zigui-2004"), "left", "vehicles_per_1000") == 80
 
 
 def test_no_two_ways_to_play_share_an_address() -> None:

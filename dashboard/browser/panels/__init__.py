@@ -73,7 +73,6 @@ def Axis(
     years: list[int],
     rules: Data,
     changes: Data,
-    rows: list[list[str]],
     hint: str,
     error: str,
     curve: dict[str, Any] | None,
@@ -81,7 +80,12 @@ def Axis(
     event_rule_changed: Tell,
     event_change_undone: Tell,
 ) -> None:
-    """A week or the years; rules changed by hand along the years, and each side's curve over them."""
+    """A week or the years; rules changed by hand along the years, and what their curves say."""
+
+
+@component_vue("years.vue", vuetify=False)
+def Years(words: dict[str, str], curve: dict[str, Any], rows: list[list[str]]) -> None:
+    """Each side's curve over the years, with its band and the pin where they cross; the same as a table."""
 
 
 @component_vue("verdict.vue", vuetify=False)
