@@ -65,6 +65,6 @@ def test_what_is_stored_is_read_back_and_says_whether_it_is_of_this_model(place,
     assert found.result.places[0].surfaces["trust_mean"].coverage.n == 4
     surface = Surface(found.result.places[0])
     point = surface.box(surface.here({})[None, :])
-    assert surface.level("response_mean", "integrated").mean(point).mean[0] > 0
+    assert surface.level("trust_mean", "integrated").mean(point).mean[0] > 0
     file.write_text(file.read_text().replace(result.origin.code, "0" * 16))
     assert stored(SurfaceResult, "little", tmp_path).stale
