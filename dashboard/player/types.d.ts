@@ -697,6 +697,13 @@ export interface ProofAt {
   proof: Proof;
 }
 
+/** By how much later (less: sooner) so many calls of a township are answered on the right. */
+export interface TownshipMinutes {
+  township: number;
+  n: number;
+  minutes: number;
+}
+
 /** All that the chart of one lever shows, but for where the lever stands. */
 export interface CurveScene {
   curve: Curve | null;
