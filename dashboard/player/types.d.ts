@@ -617,13 +617,13 @@ export interface CurveRule {
   side: Side | "";
 }
 
-/** The curves of all rules over one lever; `difference` is right less left. */
+/** The curves of the rules over one lever, those that are known; `difference` is right less left. */
 export interface CurveLever {
   at: number[];
   mean: Record<string, number[]>;
   low: Record<string, number[]>;
   high: Record<string, number[]>;
-  difference: Band;
+  difference: Band | null;
   crossing: { at: number; low: number; high: number } | null;
   sentence: string;
 }

@@ -68,6 +68,16 @@ test("between two points the curve is a straight line, and outside it says nothi
   assert.equal(readingAt(null, "u", 0.5), null);
 });
 
+test("a rule without a line and a difference that is not told are left out, and nothing breaks", () => {
+  const partly = curve();
+  for (const each of ["mean", "low", "high"]) delete partly.levers.u[each].b;
+  partly.levers.u.difference = null;
+  const there = readingAt(partly, "u", 0.25);
+  assert.deepEqual([there.rules.length, there.difference, there.sign], [1, null, 0]);
+  assert.deepEqual(winners(partly.levers.u, "less"), []);
+  assert.equal(wording().prediction(there), "");
+});
+
 test("a reading has every rule, the difference, and its sign only where the band leaves 0 out", () => {
   const there = readingAt(curve(), "u", 0.25);
   assert.deepEqual(
