@@ -24,7 +24,6 @@ KNOWN_BY = {
     "player": "plan",
     "masthead": "stories",
     "room": "instructor",
-    "sides": "staffings",
     "verdict": "shares",
 }
 """A panel, and a trait that only it has."""

@@ -212,7 +212,9 @@ export class CurveChart {
     const found = curve?.levers[this.lever.name];
     if (!curve || !found) return null;
     const group = svgOf("g", { "clip-path": "url(#curve-plot)" });
-    const order = [...curve.rules].sort((a, b) => Number(!!a.side) - Number(!!b.side));
+    const order = curve.rules
+      .filter(({ name }) => found.mean[name])
+      .sort((a, b) => Number(!!a.side) - Number(!!b.side));
     for (const { name, side } of order) {
       const { [name]: mean } = found.mean;
       if (side) group.append(svgOf("path", { class: `band ${side}`, d: this.bandOf(found, name) }));
@@ -246,7 +248,7 @@ export class CurveChart {
     if (!curve || !found) return null;
     const { x1, y0, y1 } = this.plot;
     const room = Math.max(2, Math.floor((y1 - y0) / LABEL_HEIGHT) + 1);
-    const named = curve.rules.slice(0, room);
+    const named = curve.rules.filter(({ name }) => found.mean[name]).slice(0, room);
     const end = /** @type {(rule: CurveRule) => number} */ (({ name }) => found.mean[name].at(-1) ?? NaN);
     const places = spread(
       named.map((rule) => this.py(end(rule))),

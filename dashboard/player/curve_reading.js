@@ -56,13 +56,15 @@ function estimatedAt(at, { mean, low, high }, x) {
 export function readingAt(curve, lever, x) {
   const found = curve?.levers?.[lever];
   if (!curve || !found) return null;
-  const rules = curve.rules.map((rule) => {
-    const { mean, low, high } = found;
+  const { mean, low, high } = found;
+  const known = curve.rules.filter(({ name }) => mean[name]);
+  const rules = known.flatMap((rule) => {
     const band = { mean: mean[rule.name], low: low[rule.name], high: high[rule.name] };
-    return { ...rule, ...(estimatedAt(found.at, band, x) ?? { mean: NaN, low: NaN, high: NaN }) };
+    const here = estimatedAt(found.at, band, x);
+    return here && Number.isFinite(here.mean) ? [{ ...rule, ...here }] : [];
   });
-  if (!rules.length || rules.some(({ mean }) => Number.isNaN(mean))) return null;
-  const difference = estimatedAt(found.at, found.difference, x);
+  if (!rules.length) return null;
+  const difference = found.difference && estimatedAt(found.at, found.difference, x);
   return { x, rules, difference, sign: difference ? signOf(difference) : 0 };
 }
 
@@ -200,6 +202,7 @@ export function ofSide(reading, side) {
  * @returns {{ from: number, to: number, side: "left" | "right" | "" }[]}
  */
 export function winners({ at, difference }, better) {
+  if (!difference) return [];
   /** @type {{ from: number, to: number, side: "left" | "right" | "" }[]} */
   const found = [];
   for (let i = 0; i + 1 < at.length; i++) {

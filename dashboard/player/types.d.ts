@@ -709,13 +709,13 @@ export interface CurveRule {
   side: Side | "";
 }
 
-/** The curves of all rules over one lever; `difference` is right less left. */
+/** The curves of the rules over one lever, those that are known; `difference` is right less left. */
 export interface CurveLever {
   at: number[];
   mean: Record<string, number[]>;
   low: Record<string, number[]>;
   high: Record<string, number[]>;
-  difference: Band;
+  difference: Band | null;
   crossing: { at: number; low: number; high: number } | null;
   sentence: string;
 }
@@ -787,6 +787,13 @@ export interface Lever {
 export interface ProofAt {
   x: number;
   proof: Proof;
+}
+
+/** By how much later (less: sooner) so many calls of a township are answered on the right. */
+export interface TownshipMinutes {
+  township: number;
+  n: number;
+  minutes: number;
 }
 
 /** All that the chart of one lever shows, but for where the lever stands. */

@@ -154,6 +154,9 @@ CURVE = {
     "dock": N_("Beside the maps"),
     "undock": N_("Below the curve"),
     "map_tools": N_("Zoom"),
+    "townships_title": N_("Minutes gained and lost by township"),
+    "townships_note": N_("{right} less {left}: this week, one world"),
+    "townships_one": N_("{name} {text} min, {n} calls"),
 }
 GUIDE = {
     "large": N_("Large type, for a projector"),

@@ -148,7 +148,7 @@ def test_without_a_curve_the_lever_is_moved_and_its_worlds_stand_there(
     visit: Callable[..., Any], pretend_server: str
 ) -> None:
     page = opened(visit().page, f"{pretend_server}/?nocurve")
-    page.wait_for_selector(".curve .proof .bar")
+    page.wait_for_selector(".curve .proof .bar", state="attached")
     assert page.locator(".curve .line").count() == 0
     assert page.inner_text(".proof-words").startswith("20 worlds say −3.0")
     page.locator(".hand-slider").press("ArrowRight")

@@ -213,6 +213,46 @@ def test_nothing_is_cut_off_at_any_size(settled: Any, size: tuple[int, int]) -> 
             assert box["y"] + box["height"] <= size[1] + 1, f"{each} lies below the first screen"
 
 
+def test_the_maps_lead_the_first_screen_and_one_line_is_the_verdict(settled: Any) -> None:
+    """Of 1280 x 720 the two maps have 65 %, the verdict stands in 32 px, and the curve begins below."""
+    width, height = 1280, 720
+    settled.set_viewport_size({"width": width, "height": height})
+    settled.evaluate("scrollTo(0, 0)")
+    settled.wait_for_timeout(300)
+    boxes = [settled.locator(f".map.{side}").bounding_box() for side in ("left", "right")]
+    assert all(box["y"] + box["height"] <= height for box in boxes)
+    assert sum(box["width"] * box["height"] for box in boxes) >= 0.65 * width * height
+    verdict = settled.locator(".score-verdict")
+    assert verdict.evaluate("each => getComputedStyle(each).fontSize") == "32px"
+    assert verdict.bounding_box()["height"] < 64, "one line"
+    assert "separate" in verdict.inner_text()
+    assert not re.search(r"\b(left|right)\b", verdict.inner_text() + settled.inner_text(".score-sentence"))
+    curve, slider = (settled.locator(each).bounding_box() for each in (".curve svg", ".hand-slider"))
+    assert curve["y"] + curve["height"] <= height
+    assert slider["y"] + slider["height"] <= height
+    for side in ("left", "right"):
+        assert settled.inner_text(f".map-title.{side} .running").startswith("this week, one world")
+
+
+def test_minutes_by_township_stand_beside_the_two_worlds(settled: Any) -> None:
+    settled.set_viewport_size({"width": 1280, "height": 720})
+    settled.evaluate(f"{ENGINE}.pause(); {ENGINE}.seek(1439)")
+    settled.click(".by-township")
+    settled.wait_for_function(
+        "/calls/.test(document.querySelector('.world.apart .map')?.getAttribute('aria-label') ?? '')"
+    )
+    label = settled.get_attribute(".world.apart .map", "aria-label")
+    assert re.search(r"[−+]?\d+(\.\d)? min, \d+ calls", label)
+    painted = settled.evaluate(
+        """() => { const canvas = document.querySelector('.world.apart canvas');
+             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+             return data.filter((each, i) => i % 4 === 3 && each).length / (data.length / 4); }"""
+    )
+    assert painted > 0.2
+    settled.click(".by-township")
+    settled.wait_for_selector(".world.apart", state="detached")
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_axe_finds_nothing_serious(settled: Any, language: str) -> None:
     from axe_playwright_python.sync_playwright import Axe

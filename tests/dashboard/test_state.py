@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 
 from jiaosuo.dashboard.choice import places
-from jiaosuo.dashboard.choice.choice import move_lever, reset_lever, values_in_force, with_rule, with_township
+from jiaosuo.dashboard.choice.choice import (
+    as_it_stands,
+    move_lever,
+    reset_lever,
+    values_in_force,
+    with_rule,
+    with_township,
+)
 from jiaosuo.dashboard.choice.levers import LABELS, MEANINGS, levers_of, sliders, window
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.replications import Replications
@@ -36,6 +43,49 @@ def test_a_lever_in_mid_play_is_an_event_and_the_past_stays(choice):
     assert values_in_force(moved.comparison.right, 614) == {}
     assert values_in_force(moved.comparison.right, 615) == {"on_duty_share": 0.5}
     assert moved.comparison.left == choice.comparison.left
+
+
+def test_a_verdict_is_about_the_levers_as_they_stand_and_not_about_the_mixture_of_a_week(choice):
+    """What is played changes in mid-week; the worlds of verdict and proof have the last value throughout."""
+    moved = move_lever(choice, "on_duty_share", 0.5, 615)
+    moved = move_lever(moved, "on_duty_share", 0.4, 1_000, "right")
+    moved = move_lever(moved, "delta", 0.2, 0)
+    now = as_it_stands(moved.comparison)
+    assert dict(now.left.values) == {"delta": 0.2, "on_duty_share": 0.5}
+    assert dict(now.right.values) == {"delta": 0.2, "on_duty_share": 0.4}
+    assert not now.left.events
+    assert not now.right.events
+    assert as_it_stands(choice.comparison) == choice.comparison
+
+
+def test_two_levers_move_in_one_step_and_one_undo_takes_both_back(choice):
+    session = Session(choice)
+    said = {
+        "name": "delta",
+        "value": 0.2,
+        "minute": 0,
+        "besides": [{"name": "vehicles_per_1000", "value": 120}],
+    }
+    callbacks.lever(session, said)
+    values = dict(session.choice.comparison.left.values)
+    assert (values["delta"], values["vehicles_per_1000"]) == (0.2, 120)
+    session.undo()
+    assert session.choice == choice
+    for bad in ("all", [{"name": "delta"}], [{"name": "delta", "value": 0.1}] * 2):
+        callbacks.lever(session, said | {"besides": bad})
+        assert session.errors["delta"]
+        assert session.choice == choice
+
+
+def test_the_proof_is_withheld_while_outcomes_are_hidden_and_says_where_the_levers_stand(choice):
+    session = Session(move_lever(choice, "delta", 0.2, 0))
+    state = Replications(done=2, wanted=20, rows={session.choice.focus: [[20.0, 21.0], [15.0, 17.0]]})
+    found = panel_data.proof_of(session, state)
+    assert found is not None
+    assert found["at"]["delta"] == 0.2
+    assert found["worlds"] == [[20.0, 15.0], [21.0, 17.0]]
+    session.hide("lesson", True)
+    assert panel_data.proof_of(session, state) is None
 
 
 def test_what_makes_the_world_changes_at_midnight(choice):
@@ -170,10 +220,10 @@ def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(c
     assert session.hidden
     assert len(drawn) == 3
     assert panel_data.player(session)["settings"]["hidden"]
-    assert panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"] == ""
+    assert panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["line"] == ""
     session.hide("room", False)
     assert not panel_data.player(session)["settings"]["hidden"]
-    assert "3 of 20" in panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["text"]
+    assert "3 of 20" in panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["line"]
 
 
 def test_benches_of_theory_are_in_the_menu_only_where_a_link_opened_one():

@@ -16,6 +16,7 @@ from jiaosuo.dashboard.page import panel_data, report
 from jiaosuo.dashboard.results import pricing, queueing_theory, verdict
 from jiaosuo.dashboard.results.curve_chart import curve_chart
 from jiaosuo.dashboard.results.path_of_years import years
+from jiaosuo.dashboard.results.proof import proof
 from jiaosuo.dashboard.results.queueing_loads import Pool, Pools
 from jiaosuo.experiments.comparison.priced import DECLARED
 from jiaosuo.experiments.comparison.priced_words import yuan
@@ -285,3 +286,34 @@ def test_the_years_of_fujian_split_the_towns_alone():
     assert (told_of[2015].town, told_of[2015].village) == ("separate", "station led")
     assert told_of[2015].end == 14 * choice.comparison.days * 1_440
     assert years(link.read("story=zigui")[0].comparison, "en") == ()
+
+
+def test_the_short_verdict_names_the_rules_and_says_which_is_better():
+    said = verdict.short(told(**SOONER), "response_mean", "en")
+    assert said.text == "5.0 min less with integrated than with separate"
+    assert said.better == "right"
+    low, high = (float(each.replace("−", "-")) for each in said.interval.strip("[]").split(","))
+    assert low < -5 < high < 0
+    noisy = {"response_mean": [[10.0, 30.0] * 5, [30.0, 11.0] * 5]}
+    unsure = verdict.short(told(**noisy), "response_mean", "en")
+    assert (unsure.text, unsure.better) == ("separate and integrated cannot be told apart", "")
+    assert "exactly the same" in verdict.short(told(), "expected_deaths", "en").text
+    missing = {"expected_deaths": [[None] * 10, [None] * 10]}
+    assert "not observed" in verdict.short(told(**missing), "expected_deaths", "en").text
+    chinese = verdict.short(told(CHINESE, **SOONER), "response_mean", CHINESE)
+    assert chinese.text.startswith("整体合一比分设少5.0")
+
+
+def test_the_proof_settles_world_by_world_and_leaves_out_what_was_not_observed():
+    left, right = [20.0, None, 22.0, 24.0], [15.0, 9.0, 18.0, float("nan")]
+    found = proof(Replications(done=4, wanted=20, rows={"response_mean": [left, right]}), "response_mean")
+    assert found is not None
+    assert (found.n, found.of) == (2, 20)
+    assert found.worlds == ((20.0, 15.0), (22.0, 18.0))
+    assert found.difference.mean == -4.5
+    half = 0.5 * 12.706  # the t quantile with one degree of freedom times the standard error of -5 and -4
+    assert found.difference.low == pytest.approx(-4.5 - half, abs=0.01)
+    one = proof(Replications(done=1, wanted=20, rows={"response_mean": [[20.0], [15.0]]}), "response_mean")
+    assert one is not None
+    assert (one.left.mean, one.left.low) == (20.0, None)
+    assert proof(Replications(done=0, wanted=20), "response_mean") is None

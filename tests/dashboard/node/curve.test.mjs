@@ -14,6 +14,7 @@ import {
 } from "../../../dashboard/player/curve_reading.js";
 import { CurveWords } from "../../../dashboard/player/curve_words.js";
 import { Formatter } from "../../../dashboard/player/format.js";
+import { minutesByTownship, signed } from "../../../dashboard/player/townships.js";
 
 const LEVER = { name: "u", label: "Towns", unit: "%", scale: 100, decimals: 0, low: 0, high: 1, step: 0.01 };
 const OUTCOME = { name: "wait", label: "Wait", unit: "min", scale: 1, decimals: 1, better: "less" };
@@ -67,6 +68,16 @@ test("between two points the curve is a straight line, and outside it says nothi
   assert.equal(readingAt(null, "u", 0.5), null);
 });
 
+test("a rule without a line and a difference that is not told are left out, and nothing breaks", () => {
+  const partly = curve();
+  for (const each of ["mean", "low", "high"]) delete partly.levers.u[each].b;
+  partly.levers.u.difference = null;
+  const there = readingAt(partly, "u", 0.25);
+  assert.deepEqual([there.rules.length, there.difference, there.sign], [1, null, 0]);
+  assert.deepEqual(winners(partly.levers.u, "less"), []);
+  assert.equal(wording().prediction(there), "");
+});
+
 test("a reading has every rule, the difference, and its sign only where the band leaves 0 out", () => {
   const there = readingAt(curve(), "u", 0.25);
   assert.deepEqual(
@@ -101,8 +112,14 @@ test("the rail goes from the side that is better to the other, and nobody wins i
 
 test("the sentence names the rules, never a side, and says where they cannot be told apart", () => {
   const words = wording();
-  assert.equal(words.prediction(readingAt(curve(), "u", 0.25)), "25 %: 2.0 min less with one than with apart [−3.0, −1.0]");
-  assert.equal(words.prediction(readingAt(curve(), "u", 1)), "100 %: 4.0 min more with one than with apart [+3.0, +5.0]");
+  assert.equal(
+    words.prediction(readingAt(curve(), "u", 0.25)),
+    "25 %: 2.0 min less with one than with apart [−3.0, −1.0]",
+  );
+  assert.equal(
+    words.prediction(readingAt(curve(), "u", 1)),
+    "100 %: 4.0 min more with one than with apart [+3.0, +5.0]",
+  );
   assert.equal(words.prediction(readingAt(curve(), "u", 0.5)), "50 %: open [−1.0, +1.0]");
   assert.equal(words.prediction(null), "");
 });
@@ -144,7 +161,10 @@ test("what is drawn has room, a lever stays on its steps, ticks are round, label
   assert.deepEqual(ticks(21, 38.5, 3), [30]);
   const places = spread([10, 11, 12, 90], 10, 0, 92);
   const sorted = [...places].sort((a, b) => a - b);
-  assert.ok(sorted.every((each, i) => i === 0 || each - sorted[i - 1] >= 10 - 1e-9), `${places}`);
+  assert.ok(
+    sorted.every((each, i) => i === 0 || each - sorted[i - 1] >= 10 - 1e-9),
+    `${places}`,
+  );
   assert.ok(Math.max(...places) <= 92);
   assert.ok(places[0] < places[1] && places[1] < places[2]);
 });
@@ -155,4 +175,31 @@ test("the table has the ends of the curve and no more rows than one can read", (
     rows.map(({ x }) => x),
     [0, 0.5, 1],
   );
+});
+
+test("minutes by township are of the calls that both worlds have, in the domain of the outcome", () => {
+  const call = (id, township, known, there, domain = 0) => ({ ...{ id, township, known, there, domain } });
+  const left = [
+    call(1, 0, 0, 30),
+    call(2, 0, 0, 10),
+    call(3, 1, 0, 20),
+    call(4, 1, 0, 9, 1),
+    call(5, 2, 0, 5),
+  ];
+  const right = [
+    call(1, 0, 0, 10),
+    call(2, 0, 0, 14),
+    call(3, 1, 0, 26),
+    call(4, 1, 0, 1, 1),
+    call(6, 2, 0, 5),
+  ];
+  const found = minutesByTownship(left, right, 100, "response_mean_traffic_rural");
+  assert.deepEqual(found, [
+    { township: 0, n: 2, minutes: -8 },
+    { township: 1, n: 1, minutes: 6 },
+  ]);
+  const all = minutesByTownship(left, right, 100, "calls_gave_up");
+  assert.deepEqual(all[1], { township: 1, n: 2, minutes: -1 });
+  assert.equal(signed(-8, "8"), "−8");
+  assert.equal(signed(-0.01, "0"), "0");
 });
