@@ -48,13 +48,20 @@ def write_brief(result: ComparisonResult, file: Path, language_: str | None = No
 
 
 def check_brief(file: Path) -> None:
-    """Refuse, with an InputError, a file that is no page."""
+    """Refuse, with an InputError, a file that is no page or cannot be written."""
     if file.suffix.lower() not in (".html", ".htm"):
         raise InputError(
             "--brief", str(file), "must end with .html: print it, or save it as PDF, from a browser"
         )
-    if not file.parent.is_dir():
-        raise InputError("--brief", str(file), "must be in a folder that exists")
+    try:
+        known = file.exists()
+        with file.open("ab"):
+            pass
+        if not known:
+            file.unlink()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("--brief", str(file), f"must be a file that can be written ({reason})") from None
 
 
 def brief(result: ComparisonResult, language_: str | None = None) -> str:

@@ -168,6 +168,19 @@ def test_weights_move_the_verdict_and_the_link(settled: Any) -> None:
     until_link(settled, "weights", "^$")
 
 
+def test_prices_move_the_cost_and_the_link_and_nothing_is_run_again(settled: Any) -> None:
+    value = "label:has-text('Expected deaths') ~ output"
+    before = settled.inner_text(f".price {value}")
+    settled.locator("#price-price_death").press("Home")
+    until_link(settled, "prices", "price_death:0")
+    settled.wait_for_function(
+        "before => document.querySelector('output[for=price-price_death]').innerText !== before", arg=before
+    )
+    assert settled.locator(".verdict progress").count() == 0
+    settled.click("button:has-text('Prices as declared')")
+    until_link(settled, "prices", "^$")
+
+
 def test_files_are_taken_away(settled: Any) -> None:
     with settled.expect_download() as waiting:
         settled.click("button:has-text('Report')")

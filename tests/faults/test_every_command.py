@@ -30,6 +30,7 @@ WRONG = {
     "rules": ["", ",", "separate", "separate,separate", "separate,nothing"],
     "lang": ["xx", "", "../zh"],
     "out": ["/proc/nothing/here", "/dev/null/x", "x" * 300 + "/x", "/etc/passwd/x"],
+    "brief": ["brief.pdf", "", "/proc/nothing/brief.html", "x" * 300 + ".html"],
     "trace": ["dog", ""],
     "weights": ["", "response_mean", "response_mean=nan", "nothing=1"],
     "engine": ["ray", "dask://", "local:9"],

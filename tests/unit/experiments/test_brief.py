@@ -41,10 +41,13 @@ def test_it_tells_more_of_the_rule_that_most_weights_prefer(result):
     assert looked_at(result) in result.later
 
 
-@pytest.mark.parametrize("name", ["brief.pdf", "nowhere/brief.html"])
+@pytest.mark.parametrize("name", ["brief.pdf", "nowhere/brief.html", "x" * 300 + ".html"])
 def test_a_file_that_is_no_page_is_refused_before_anything_runs(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="brief"):
         check_brief(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+    check_brief(tmp_path / "brief.html")
+    assert not list(tmp_path.iterdir())
 
 
 def test_it_is_written_whole(result, tmp_path):
