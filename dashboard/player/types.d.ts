@@ -615,8 +615,7 @@ export interface Sign {
 }
 
 export interface Gathering {
-  px: number;
-  py: number;
+  box: Box;
   signs: Sign[];
 }
 
