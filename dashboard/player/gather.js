@@ -255,7 +255,9 @@ function laidOut([mx, my], found) {
       return placed;
     });
   });
-  return { px: mx, py: my, signs };
+  const half = Math.max(...rows.map((row) => row.reduce((sum, { count }) => sum + widthOf(count), 0))) / 2;
+  const high = (rows.length * SIGN.height) / 2;
+  return { signs, box: { x0: mx - half, x1: mx + half, y0: my - high, y1: my + high } };
 }
 
 /**

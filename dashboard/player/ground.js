@@ -249,6 +249,7 @@ export class Ground {
     context.fillStyle = night;
     context.globalAlpha = 0.16;
     context.fill(placed(this.outer, camera));
+    this.drawGlow(context, camera);
     context.fillStyle = lamp;
     for (const [i, house] of this.houses.flat().entries()) {
       if (house.dense <= 0 || (i * 0.618034) % 1 > LAMPS + 0.4 * house.dense) continue;
@@ -256,6 +257,25 @@ export class Ground {
       fillHouse(context, camera, house);
     }
     context.globalAlpha = 1;
+  }
+
+  /**
+   * The glow over a town at night.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawGlow(context, camera) {
+    const towns = placed(this.townPath, camera);
+    context.fillStyle = this.colours.lamp;
+    context.strokeStyle = this.colours.lamp;
+    context.lineJoin = "round";
+    context.globalAlpha = 0.18;
+    context.fill(towns);
+    for (const reach of [0.5, 1, 1.6]) {
+      context.globalAlpha = 0.07;
+      context.lineWidth = 2 * reach * camera.scale;
+      context.stroke(towns);
+    }
   }
 
   /**

@@ -88,7 +88,7 @@ export function landImage(head, colours) {
   const image = new OffscreenCanvas(across, height * fine);
   const context = hiddenContext(image);
   const pixels = context.createImageData(across, height * fine);
-  const [hill, field, urban] = ["land-hill", "land-field", "town"].map((name) => rgb(colours[name]));
+  const [hill, field, urban] = ["hill", "field", "town"].map((name) => rgb(colours[name]));
   for (let row = 0; row < height * fine; row++) {
     const y = height - 0.5 - (row + 0.5) / fine;
     for (let column = 0; column < across; column++) {
@@ -130,17 +130,25 @@ export function landKey(head) {
 }
 
 /**
+ * A box with a rim of one cell all round, over which the border may swing.
+ * @param {Box} box
+ * @returns {Box}
+ */
+function rimmed({ x0, y0, x1, y1 }) {
+  return { x0: x0 - 1, y0: y0 - 1, x1: x1 + 1, y1: y1 + 1 };
+}
+
+/**
  * @param {Head} head
  * @returns {Terrain}
  */
 function terrainOf(head) {
   const { cells } = head.tables;
-  const box = boxOf(cells);
   const key = landKey(head);
   const known = TERRAINS.get(key);
   if (known) return known;
   if (TERRAINS.size >= MOST_TERRAINS) TERRAINS.clear();
-  const made = terrain(head, box);
+  const made = terrain(head, rimmed(boxOf(cells)));
   TERRAINS.set(key, made);
   return made;
 }

@@ -20,7 +20,7 @@ const GATHERED_RADIUS = 9; // pixels, at least, of a ring with a number in it
 const OLD_AFTER = 60; // minutes after which a ring is as dark and wide as it gets
 const AGES = 24; // colours between a new ring and an old one
 const LEAST_ECHO = 2; // minutes
-const PIXELS_AN_ECHO = 5_000; // of the map for each answered call that is still seen
+const PIXELS_AN_ECHO = 8_000; // of the map for each answered call that is still seen
 const RIDE_ECHO = 0.7; // of the echo of a call, for which the ride to it is still seen
 const LEAST_URGENT = 3; // priorities up to this have their minutes written
 
@@ -351,13 +351,14 @@ export class Movers {
   }
 
   /**
-   * How many calls share a ring, and the minutes it took to come: the longest first, clear of names and of each
-   * other; what finds no room is left out.
+   * How many calls share a ring, and the minutes it took to come: the longest first, clear of names, of
+   * signs and of each other; what finds no room is left out.
    * @param {Context} context
    * @param {Moment} moment
    */
   writeNumbers(context, moment) {
-    const written = new Boxes(moment.nameBoxes);
+    const signs = moment.standing.gatherings.map(({ box }) => box);
+    const written = new Boxes([...moment.nameBoxes, ...signs]);
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";

@@ -20,6 +20,8 @@ const FALLBACK = {
   "land-urban": "#dccfba",
   water: "#b4d1de",
   "water-edge": "#8fb2c2",
+  hill: "#dbe2c8",
+  field: "#f2edd9",
   town: "#d3b68d",
   built: "#93734f",
   "built-dense": "#6f5338",

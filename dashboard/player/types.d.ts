@@ -617,8 +617,7 @@ export interface Sign {
 }
 
 export interface Gathering {
-  px: number;
-  py: number;
+  box: Box;
   signs: Sign[];
 }
 

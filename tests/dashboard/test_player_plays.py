@@ -24,6 +24,21 @@ INK = """side => {
 }"""
 
 
+LUMINANCE = """() => {
+  const canvas = document.querySelector(".map.left canvas:first-of-type");
+  const engine = document.querySelector(".player").engine;
+  const context = canvas.getContext("2d");
+  const light = (px, py) => {
+    const [r, g, b, a] = context.getImageData(Math.round(px), Math.round(py), 1, 1).data;
+    return a ? 0.2126 * r + 0.7152 * g + 0.0722 * b : 255;
+  };
+  const { camera } = engine, { cells } = engine.views.left.head.tables;
+  let land = 0;
+  for (let i = 0; i < cells.rows; i++) land += light(camera.px(cells.x[i]), camera.py(cells.y[i]));
+  return [land / cells.rows, light(2, 2)];
+}"""
+
+
 def opened(page: Any, address: str, playing: bool = False) -> Any:
     """The page with its first picture drawn, and all of the tape computed unless it goes on playing."""
     page.goto(address)
@@ -96,6 +111,48 @@ def test_it_plays_by_itself_and_draws_every_frame_the_browser_gives(page: Any, p
     assert counted[1] >= 0.9 * counted[0], f"{counted[1]} of {counted[0]} frames drawn"
     assert page.evaluate(INK, "left") > 500
     assert page.evaluate(INK, "right") > 500
+
+
+def test_what_stands_still_is_painted_once_however_long_it_plays(player: Any) -> None:
+    page = player
+    at(page, 240)
+    ground = f"{ENGINE}.views.left.current.ground"
+    page.evaluate(f"window.painted = {ground}.painted; {ENGINE}.play()")
+    page.wait_for_function(f"{ENGINE}.t > 420")
+    assert page.evaluate(f"{ground}.painted === window.painted")
+    page.get_by_role("button", name="Nearer").click()
+    page.wait_for_function(f"{ground}.painted !== window.painted")
+
+
+def test_the_land_is_darker_by_night_and_its_paper_is_not(player: Any) -> None:
+    page = player
+    found = []
+    for minute in (720, 60):
+        at(page, minute)
+        found.append(page.evaluate(LUMINANCE))
+    (noon, paper), (night, paper_by_night) = found
+    assert noon - 45 < night < noon - 8
+    assert paper_by_night == paper
+
+
+def test_towns_of_the_setting_before_stay_outlined_for_a_while(player: Any) -> None:
+    page = player
+    grown, kept, again = page.evaluate(
+        f"""() => {{
+          const {{ ground }} = {ENGINE}.views.left.current, {{ head, colours }} = ground;
+          const made = (area, before) => {{
+            const tables = {{ ...head.tables, cells: {{ ...head.tables.cells, area }} }};
+            return new ground.constructor({{ ...head, tables }}, colours, "en", {{}}, before);
+          }};
+          const {{ area }} = head.tables.cells;
+          const larger = Float64Array.from(area, (each, i) => (i < 40 ? 1 : each));
+          const grown = made(larger, ground);
+          return [grown, made(area, ground), made(larger, grown)].map((each) => each.formerShown);
+        }}"""
+    )
+    assert grown
+    assert not kept, "the same towns leave no outline"
+    assert again, "another head with the same towns lets it stay"
 
 
 def test_space_plays_and_pauses_and_arrows_step(player: Any) -> None:
