@@ -25,8 +25,8 @@ LEVERS = (
     "on_duty_share",
     "delta",
 )
-"""Where the place says nothing else: the two levers of the question, who there is, how many of them are on
-duty at once, and how much slower the unskilled are, the two numbers that move verdicts most (patterns 5)."""
+"""The two levers of the question, who there is, how many of them are on duty at once (which moves differences
+most in docs/patterns.md), and how much slower the unskilled are (the price of a merger)."""
 SPREAD = {"vehicles_per_1000": (50.0, 300.0)}
 """Looked at so far at least, inside the declared range: the years of motorisation."""
 FOLD = 2.0
