@@ -199,8 +199,7 @@ def player(session: Session) -> dict[str, Any]:
 
 
 CITE = N_(
-    "{place}, one world (seed {seed}) of {days} days: no interval stands on one world; the verdict rests on "
-    "{n}."
+    "{place}, one world (seed {seed}) of {days} d: no interval stands on one world; the verdict rests on {n}."
 )
 
 
