@@ -21,6 +21,7 @@ const FORMER_LASTS = 30_000; // ms for which the towns of the setting before are
 const RULES_FROM = 6; // pixels a cell from which a township's own rule stands below its name
 const LEAST_RIVER = 1.6; // pixels
 const TOWN_FRINGE = 0.35; // cells around a town, of gardens and yards, in a paler tone
+const MOST_GLOW = 22; // pixels that the glow of a town reaches, about
 const LAMPS = 0.3; // of the buildings of a town are lit at night
 const FONT_ZH = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const FONT_EN = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif';
@@ -248,7 +249,9 @@ export class Ground {
     const { night, lamp } = this.colours;
     context.fillStyle = night;
     context.globalAlpha = 0.16;
-    context.fill(placed(this.outer, camera));
+    const outer = placed(this.outer, camera);
+    context.fill(outer);
+    context.clip(outer);
     this.drawGlow(context, camera);
     context.fillStyle = lamp;
     for (const [i, house] of this.houses.flat().entries()) {
@@ -273,7 +276,7 @@ export class Ground {
     context.fill(towns);
     for (const reach of [0.5, 1, 1.6]) {
       context.globalAlpha = 0.07;
-      context.lineWidth = 2 * reach * camera.scale;
+      context.lineWidth = 2 * reach * Math.min(MOST_GLOW, camera.scale);
       context.stroke(towns);
     }
   }
