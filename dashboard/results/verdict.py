@@ -15,7 +15,7 @@ import numpy as np
 from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
-from jiaosuo.dashboard.choice.places import describe_place, minutes, scenario
+from jiaosuo.dashboard.choice.places import describe_place, scenario
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import outcome_result
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
@@ -79,14 +79,14 @@ def result_of(
     """
     names = side_names(comparison, language)
     columns = {name: _column(rows[name]) for name in OUTCOMES if name in rows}
-    days = minutes(comparison.place, comparison.days) / MINUTES_A_DAY
+    days = minutes_of(comparison) / MINUTES_A_DAY
     at_prices = prices_of(comparison.place, prices)
     if (cost := in_yuan(columns, at_prices, days)) is not None:
         columns[YUAN] = cost
     worlds = max((len(each) for each in columns.values()), default=0)
     return ComparisonResult(
         preset=describe_place(comparison.place, language).title,
-        days=minutes_of(comparison) / MINUTES_A_DAY,
+        days=days,
         seed=comparison.seed,
         rules=names,
         replications=worlds,

@@ -37,7 +37,7 @@ def _chart(result: TransitionResult, place: Place) -> Spec:
     return finished(alt.hconcat(*(_panel(result, place, measure) for measure in result.measures)))
 
 
-def _panel(result: TransitionResult, place: Place, measure: str) -> alt.LayerChart:
+def _panel(result: TransitionResult, place: Place, measure: str) -> alt.LayerChart | alt.FacetChart:
     points = [
         {
             "time": NAMES[row.moment],
