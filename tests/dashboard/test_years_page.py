@@ -28,7 +28,11 @@ def test_a_place_is_switched_from_a_week_to_the_years_and_back(page: Any, server
 def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: Server) -> None:
     opened(page, server, YEARS)
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-    assert page.locator(".clock .year").inner_text().startswith("year 0 · Urbanisation 50 %")
+    page.evaluate(f"{ENGINE}.pause()")
+    page.evaluate(f"{ENGINE}.seek(0)")
+    page.wait_for_function(
+        "document.querySelector('.clock .year').textContent.includes('year 0 · Urbanisation 50 %')"
+    )
     page.evaluate(f"{ENGINE}.seek(4 * 1440 + 600)")
     page.wait_for_function("document.querySelector('.clock .year').textContent.includes('year 4')")
     page.wait_for_function(f"{ENGINE}.recording.whole('left', {ENGINE}.recording.playheadChunk)")
