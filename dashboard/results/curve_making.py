@@ -99,7 +99,7 @@ def worlds_of(order: Order) -> tuple[Comparison, ...]:
 
 def _at(base: Comparison, which: str, values: Mapping[str, float]) -> Side:
     side = base.side(which)
-    return replace(side, values=tuple(sorted((dict(side.values) | values).items())))
+    return replace(side, values=tuple(sorted((dict(side.values) | dict(values)).items())))
 
 
 def ask(broker: Broker, order: Order, outcome: str) -> Made:

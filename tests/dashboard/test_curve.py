@@ -40,7 +40,7 @@ def made_up(points, seed=0):
 
 def document(**said):
     design = points_over(AXES, 64, 0)
-    values = made_up(unit(AXES, design))
+    values = made_up(unit(AXES, design), 1)
     surface = surface_of(values, fitted(unit(AXES, design), values))
     held = Coverage(n=200, rules=RULES[:2], levels=(191, 190), differences=(192,))
     levers = {"urbanization": 0.5, "vehicles_per_1000": 180, "officers_traffic": 80}
