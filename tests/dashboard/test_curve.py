@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import solara
 
 from jiaosuo.dashboard.choice.choice import move_lever, with_rule, with_staffing, with_township
 from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.jobs.background_jobs import run
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
 from jiaosuo.dashboard.jobs.messages import FitJob, ReplicationJob
+from jiaosuo.dashboard.page import hooks
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.results import curve, curve_making, stored_studies
 from jiaosuo.dashboard.results.curve import Curve
@@ -275,3 +278,21 @@ def test_no_surface_is_made_of_a_path_of_years():
     choice = opening("fujian-2002-2015")
     assert curve_making.order_of(choice) is None
     assert "path of years" in curve_making.no_curve(choice).note
+
+
+def test_the_page_has_the_curve_of_what_is_stored_and_none_while_outcomes_are_hidden(stored, choice):
+    stored()
+    found = []
+
+    @solara.component
+    def Shown(session):
+        found.append(hooks.use_curve(session))
+        solara.Text("")
+
+    session = Session(choice)
+    solara.render(Shown(session), handle_error=False)
+    assert found[-1]["state"] == "ready"
+    assert found[-1]["levers"]["urbanization"]["sentence"]
+    session.hide("lesson", True)
+    solara.render(Shown(session), handle_error=False)
+    assert found[-1] is None
