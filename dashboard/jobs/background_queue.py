@@ -25,6 +25,9 @@ from jiaosuo.model.core.plain import JsonObject
 type Rows = tuple[tuple[float | None, ...], ...]
 """A table of numbers, None: not observed."""
 
+type Points = tuple[tuple[float, ...], ...]
+"""Points of the unit box."""
+
 type WorldsSeen = tuple[tuple[Mapping[str, float | None], ...] | None, ...]
 """For each world the outcomes of each side; None while it is not run, nothing at all where it failed."""
 
@@ -128,7 +131,7 @@ class BackgroundQueue:
             return ()
         return tuple(self.answers[where]["values"]) if where in self.answers else None
 
-    def surface(self, points: Rows, values: Rows, now: float) -> OutcomeSurface | JobError | None:
+    def surface(self, points: Points, values: Rows, now: float) -> OutcomeSurface | JobError | None:
         """The surface of what worlds at points of the unit box gave; None while it is being fitted."""
         where = address("surface", points, values)
         job = FitJob(address=where, comparison="", points=points, values=values)

@@ -20,7 +20,7 @@ from typing import Any
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.answers import Fetched, PlannedChunk, PlannedWorld, PlaybackPlan
-from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Rows, WorldsSeen
+from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Points, Rows, WorldsSeen
 from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Failed, Job, Paused, Report, Stored
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue, QueuedChunk
@@ -130,7 +130,7 @@ class Broker:
         self.pool.wake()
         return found
 
-    def surface(self, points: Rows, values: Rows) -> OutcomeSurface | JobError | None:
+    def surface(self, points: Points, values: Rows) -> OutcomeSurface | JobError | None:
         """The surface of what worlds at points of the unit box gave, fitted by a worker; None meanwhile."""
         with self._lock:
             found = self.background.surface(points, values, time.monotonic())

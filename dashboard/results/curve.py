@@ -338,7 +338,8 @@ def _difference(found: Slice) -> CurveBand | None:
 def _crossing(found: Slice) -> CurveCrossing | None:
     if found.crossing is None:
         return None
-    return CurveCrossing(at=found.crossing.at, low=found.crossing.low, high=found.crossing.high)
+    at, low, high = _short(np.array([found.crossing.at, found.crossing.low, found.crossing.high]))
+    return CurveCrossing(at=at, low=low, high=high)
 
 
 def _sentence(asked: Asked, about: Lever, found: Slice) -> str:

@@ -15,7 +15,7 @@ from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
 from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, describe_place, scenario
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.dashboard.jobs.background_queue import Rows, WorldsSeen
+from jiaosuo.dashboard.jobs.background_queue import Points, Rows, WorldsSeen
 from jiaosuo.dashboard.jobs.function import JobError
 from jiaosuo.dashboard.results import curve
 from jiaosuo.dashboard.results.curve import MAKING, READY, Asked, Curve
@@ -64,7 +64,7 @@ class Broker(Protocol):
     def worlds(self, comparisons: Sequence[Comparison], played: Comparison) -> WorldsSeen:
         """What one world of each comparison gave so far."""
 
-    def surface(self, points: Rows, values: Rows) -> OutcomeSurface | JobError | None:
+    def surface(self, points: Points, values: Rows) -> OutcomeSurface | JobError | None:
         """The surface of what worlds gave; None while it is fitted."""
 
 
@@ -99,7 +99,7 @@ def worlds_of(order: Order) -> tuple[Comparison, ...]:
 
 def _at(base: Comparison, which: str, values: Mapping[str, float]) -> Side:
     side = base.side(which)
-    return replace(side, values=tuple(sorted((dict(side.values) | values).items())))
+    return replace(side, values=tuple(sorted((dict(side.values) | dict(values)).items())))
 
 
 def ask(broker: Broker, order: Order, outcome: str) -> Made:

@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import solara
 
 from jiaosuo.dashboard.choice.choice import move_lever, with_rule, with_staffing, with_township
 from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.jobs.background_jobs import run
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
 from jiaosuo.dashboard.jobs.messages import FitJob, ReplicationJob
+from jiaosuo.dashboard.page import hooks
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.results import curve, curve_making, stored_studies
 from jiaosuo.dashboard.results.curve import Curve
@@ -40,7 +43,7 @@ def made_up(points, seed=0):
 
 def document(**said):
     design = points_over(AXES, 64, 0)
-    values = made_up(unit(AXES, design))
+    values = made_up(unit(AXES, design), 1)
     surface = surface_of(values, fitted(unit(AXES, design), values))
     held = Coverage(n=200, rules=RULES[:2], levels=(191, 190), differences=(192,))
     levers = {"urbanization": 0.5, "vehicles_per_1000": 180, "officers_traffic": 80}
@@ -275,3 +278,21 @@ def test_no_surface_is_made_of_a_path_of_years():
     choice = opening("fujian-2002-2015")
     assert curve_making.order_of(choice) is None
     assert "path of years" in curve_making.no_curve(choice).note
+
+
+def test_the_page_has_the_curve_of_what_is_stored_and_none_while_outcomes_are_hidden(stored, choice):
+    stored()
+    found = []
+
+    @solara.component
+    def Shown(session):
+        found.append(hooks.use_curve(session))
+        solara.Text("")
+
+    session = Session(choice)
+    solara.render(Shown(session), handle_error=False)
+    assert found[-1]["state"] == "ready"
+    assert found[-1]["levers"]["urbanization"]["sentence"]
+    session.hide("lesson", True)
+    solara.render(Shown(session), handle_error=False)
+    assert found[-1] is None
