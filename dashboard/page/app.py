@@ -88,7 +88,8 @@ def Contents() -> None:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
         axis = axis_panel(session, state)
         rows = axis.pop("rows")
-        World(session, plan, state, result, do)
+        played = {name: axis.pop(name) for name in ("mode", "modes")}
+        World(session, plan, state, result, played, do)
         Axis(**axis, **do.axis)
         with solara.Div(classes=["below"]):
             if axis["curve"]:
@@ -112,9 +113,10 @@ def World(
     plan: dict[str, Any] | None,
     state: Replications,
     result: ComparisonResult | None,
+    played: dict[str, Any],
     do: callbacks.Callbacks,
 ) -> None:
-    """The player with its levers and its curve, or why there is none."""
+    """The player with its levers and its curve, or why there is none. `played`: as a week or as years."""
     # the page opens without this
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.player import Player, player_words
@@ -125,7 +127,7 @@ def World(
         return
     language = session.choice.language
     shown = panel_data.player(session)
-    shown["settings"] |= {
+    shown["settings"] |= played | {
         "verdict": panel_data.verdict_line(session, state, result),
         "proof": panel_data.proof_of(session, state),
     }

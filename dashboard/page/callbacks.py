@@ -73,10 +73,10 @@ def of(session: Session) -> Callbacks:
         sides={
             "event_rule_chosen": lambda said: side(session, said, "rule", with_rule),
             "event_staffing_chosen": lambda said: side(session, said, "staffing", with_staffing),
+            "event_mode_chosen": lambda mode: session.act("mode", lambda now: with_mode(now, mode)),
             "event_side_cleared": lambda which: session.act(str(which), lambda now: cleared(now, which)),
         },
         axis={
-            "event_mode_chosen": lambda mode: session.act("mode", lambda now: with_mode(now, mode)),
             "event_rule_changed": lambda said: session.act("axis", lambda now: rule_changed(now, said)),
             "event_change_undone": lambda said: session.act("axis", lambda now: change_undone(now, said)),
         },

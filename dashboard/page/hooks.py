@@ -184,6 +184,7 @@ def use_curve(session: Session) -> JsonObject | None:
             return curve.nothing(choice, error_sentence(error, choice.language)).to_json()
 
     drawn: JsonObject | None = solara.use_memo(draw, [choice, hidden, made, found])
+    session.curve = drawn  # for a report
     return drawn
 
 

@@ -19,7 +19,7 @@ PARTS = (
 
 EVENTS = (
     "lever", "reset", "undo", "township", "play", "inspect", "focus", "message",
-    "rule_chosen", "staffing_chosen", "side_cleared",
+    "rule_chosen", "staffing_chosen", "side_cleared", "mode_chosen",
 )  # fmt: skip
 """What the player tells the server."""
 
@@ -60,6 +60,7 @@ def _component() -> Callable[..., Any]:
         event_rule_chosen: Callable[[Any], None] | None = None,
         event_staffing_chosen: Callable[[Any], None] | None = None,
         event_side_cleared: Callable[[Any], None] | None = None,
+        event_mode_chosen: Callable[[Any], None] | None = None,
     ) -> None: ...
 
     made: Callable[..., Any] = component_vue("player.vue", vuetify=False)(component)

@@ -12,6 +12,7 @@ TRANSPORT = {
     "forth": N_("Ten minutes on"),
     "start": N_("To the start"),
     "speed": N_("Speed"),
+    "mode": N_("A week or years"),
     "scrub": N_("Time in the run"),
     "clock": N_("day {day}, {weekday} {time}"),
     "speed_10": N_("10 min/s"),

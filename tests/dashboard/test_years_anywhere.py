@@ -177,6 +177,7 @@ def test_the_page_changes_a_rule_from_a_year_on() -> None:
         assert session.errors["axis"]
     do["event_change_undone"]({"side": "left", "minute": 12 * DAY})
     assert session.choice == over_years()
+    do = callbacks.of(session).sides
     do["event_mode_chosen"]("week")
     assert mode_of(session.choice.comparison) == WEEK
     do["event_mode_chosen"]("month")

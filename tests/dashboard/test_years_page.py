@@ -16,11 +16,11 @@ YEARS = (
 
 def test_a_place_is_switched_from_a_week_to_the_years_and_back(page: Any, server: Server) -> None:
     opened(page, server, "place=zigui-2004&days=1&grain=25&lang=en")
-    page.click(".axis .segments button:has-text('The years')")
+    page.click(".transport .modes button:has-text('The years')")
     page.wait_for_function(f"{ENGINE}.recording?.minutes === 11 * 1440")
     assert page.locator(".axis-hint").inner_text().startswith("Nothing grows yet")
     assert page.locator(".axis-change select").first.locator("option").count() == 10
-    page.click(".axis .segments button:has-text('A week')")
+    page.click(".transport .modes button:has-text('A week')")
     page.wait_for_function(f"{ENGINE}.recording?.minutes === 7 * 1440")
     assert page.locator(".axis-change").count() == 0
 

@@ -68,19 +68,16 @@ def LessonPanel(
 @component_vue("axis.vue", vuetify=False)
 def Axis(
     words: dict[str, str],
-    mode: str,
-    modes: Data,
     years: list[int],
     rules: Data,
     changes: Data,
     hint: str,
     error: str,
     curve: dict[str, Any] | None,
-    event_mode_chosen: Tell,
     event_rule_changed: Tell,
     event_change_undone: Tell,
 ) -> None:
-    """A week or the years; rules changed by hand along the years, and what their curves say."""
+    """Along the years: rules changed by hand, and what the curves of both sides say."""
 
 
 @component_vue("years.vue", vuetify=False)
