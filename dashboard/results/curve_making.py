@@ -7,7 +7,7 @@ wait behind all that anybody looks at.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -48,7 +48,7 @@ class Made:
     """How far it is: worlds run, of how many, the surface of the last look, or what went wrong."""
 
     n: int = 0
-    of: int = LOOKS[-1]
+    of: int = field(default_factory=lambda: LOOKS[-1])
     place: Place | None = None
     error: str = ""
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.dashboard.conftest import Server, Visit
-from tests.dashboard.real_server import POINT_WORLDS, WORLDS
+from tests.dashboard.real_server import CURVE_SEED, POINT_WORLDS, WORLDS
 
 ENGINE = "document.querySelector('.player')?.engine"
 READY = """document.body?.dataset.page === 'ready' && !document.getElementById('preview')
@@ -347,3 +347,11 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     # What Solara still had to say to the server that was stopped is an error of its own in the browser.
     one.errors[:] = [each for each in one.errors if each != "Cannot send"]
     one.forgiven = (LEAVE,)  # the lost page takes leave of a server that never knew it
+
+
+def test_where_no_surface_is_kept_a_curve_is_made_beside_the_page(page: Any, server: Server) -> None:
+    opened(page, server, f"place=zigui-2004&days=1&lang=en&seed={CURVE_SEED}")
+    page.wait_for_function(
+        "document.querySelector('.bench')?.innerText.includes('held against no fresh worlds')"
+    )
+    page.wait_for_function("document.querySelectorAll('.bench svg path').length > 2")
