@@ -12,7 +12,7 @@ from functools import cache
 
 from jiaosuo.dashboard.choice.comparison import WEEK, YEARS, Comparison
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
-from jiaosuo.model.path import growing
+from jiaosuo.model.future import growing
 from jiaosuo.model.scenario import GROWN, Scenario
 from jiaosuo.model.years import GROWN_FOR, Years
 

@@ -26,8 +26,8 @@ from jiaosuo.experiments.runs.splits import DAYS, JUDGED_BY, tried
 from jiaosuo.model import County
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.evidence import Evidence, since, snapshot
+from jiaosuo.model.future import path_of
 from jiaosuo.model.outcomes import measure
-from jiaosuo.model.path import path_of
 from jiaosuo.model.scenario import without_rules
 
 SLICE = 360

@@ -16,7 +16,7 @@ from jiaosuo.experiments.results.record import Key, Record
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
-from jiaosuo.model.path import grown
+from jiaosuo.model.future import grown
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
 

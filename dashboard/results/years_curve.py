@@ -18,15 +18,14 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.playback.run_plan import plan_run
-from jiaosuo.experiments.comparison.turn import turn
-from jiaosuo.experiments.comparison.years import worse
+from jiaosuo.experiments.comparison.turn import turn, worse
 from jiaosuo.experiments.comparison.years_result import Turn
 from jiaosuo.experiments.comparison.years_words import Course, spoken_turn
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
 from jiaosuo.model.core.words import N_, speaker
-from jiaosuo.model.path import grown
+from jiaosuo.model.future import grown
 
 ENOUGH = 5
 """Worlds from which on a crossing is told: with fewer its interval is no more than a guess."""

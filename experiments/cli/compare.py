@@ -221,7 +221,7 @@ def _by_year(
 def _over_years(scenario: Scenario, years: str, days: str | None) -> Scenario:
     """The place as a path: so many years of growth from now on, or the years that it says itself."""
     # `--help` must not pay for this
-    from jiaosuo.model.path import growing, path_of
+    from jiaosuo.model.future import growing, path_of
     from jiaosuo.model.years import DAYS_OF_A_YEAR
 
     if years == OWN_YEARS:

@@ -75,7 +75,8 @@ def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str |
     # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
     from jiaosuo.experiments.runs import years
-    from jiaosuo.model.path import path_of, walk
+    from jiaosuo.model.future import path_of
+    from jiaosuo.model.path import walk
 
     total, done = len(path_of(scenario).all), 0
     with bar("years", quiet=as_json) as progress:

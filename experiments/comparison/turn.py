@@ -11,6 +11,11 @@ from jiaosuo.experiments.statistics.crossing import crossing
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval
 
 
+def worse(better: str) -> float:
+    """The sign that makes a difference a loss: 1 where less is better, -1 where more is."""
+    return 1.0 if better == "less" else -1.0
+
+
 def turn(years: Sequence[float], losses: Values, first: str, later: str) -> Turn:
     """Where `later` and `first` change places; `losses` (worlds, years) are above 0 where `later` is worse.
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from jiaosuo.experiments.comparison.compare import check_request
-from jiaosuo.experiments.comparison.turn import turn
+from jiaosuo.experiments.comparison.turn import turn, worse
 from jiaosuo.experiments.comparison.years_result import YearsOutcome, YearsResult
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
@@ -17,10 +17,11 @@ from jiaosuo.experiments.replication.common_events import Measured
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
+from jiaosuo.model.future import grown, path_of
+from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.measures import Value
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.path import grown, path_of
 from jiaosuo.model.scenario import Scenario
 
 type Progress = Callable[[int, int], None]
@@ -70,7 +71,8 @@ def rules_by_year(
     done = list(_run(scenario, rules, replications, jobs, progress, at))
     kept = [found for _, found in done if not isinstance(found, Failure)]
     failures = [(world, found) for world, found in done if isinstance(found, Failure)]
-    path, described, growth = path_of(scenario), scenario.described(), grown(scenario)
+    path, described = path_of(scenario), scenario.described()
+    growth = grown(scenario, urbanization_of(scenario.start)[1])
     years = tuple(path.all)
     return YearsResult(
         preset=described.preset,
@@ -133,11 +135,6 @@ def _outcome(name: str, years: Sequence[int], rules: Sequence[str], kept: Sequen
             for rule in rules[1:]
         },
     )
-
-
-def worse(better: str) -> float:
-    """The sign that makes a difference a loss: 1 where less is better, -1 where more is."""
-    return 1.0 if better == "less" else -1.0
 
 
 def _values(name: str, years: Sequence[int], place: int, kept: Sequence[Found]) -> Values:

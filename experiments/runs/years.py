@@ -12,8 +12,9 @@ from jiaosuo.experiments.runs.run_result import PathResult, YearOutcome, YearRes
 from jiaosuo.experiments.runs.trace import trace as lives
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.files import put_text
+from jiaosuo.model.future import path_of
 from jiaosuo.model.outcomes import OUTCOMES, measure
-from jiaosuo.model.path import Journey, path_of
+from jiaosuo.model.path import Journey
 
 SHOWN = (
     "calls_total",

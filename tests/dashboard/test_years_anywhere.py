@@ -37,7 +37,8 @@ from jiaosuo.dashboard.results.tipping_map import lever_now
 from jiaosuo.dashboard.results.years_curve import ENOUGH, course_of, years_curve
 from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.path import growing, grown
+from jiaosuo.model.future import growing, grown
+from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.scenario_file import preset_names
 
 NOW = [name for name in preset_names() if not Scenario.preset(name).about.theory]
@@ -85,7 +86,8 @@ def test_the_years_of_growth_are_those_of_the_model() -> None:
     choice = over_years()
     base = plan_run(choice.comparison, "left").base
     place = places.scenario("zigui-2004").changed(vehicle_growth=12, urbanization_growth=1)
-    assert grown(base) == grown(growing(place, 10, 3))
+    most = urbanization_of(place)[1]
+    assert grown(base, most) == grown(growing(place, 10, 3), most)
     assert course_of(choice.comparison).grown["urbanization"][-1] == pytest.approx(0.32)
 
 
@@ -94,7 +96,8 @@ def test_what_the_page_says_of_a_year_is_what_the_land_has() -> None:
     for place in ("fuzhou-2003", "city-district", "qidong-2023"):
         comparison = over_years(place, 30).comparison
         along = course_of(comparison)
-        made = grown(plan_run(comparison, "left").base)
+        base = plan_run(comparison, "left").base
+        made = grown(base, urbanization_of(base.start)[1])
         assert list(along.grown["urbanization"]) == [each["urbanization"] for each in made.values()]
 
 
@@ -211,9 +214,8 @@ def test_an_old_link_says_what_it_said() -> None:
     assert notes == ()
     assert dict(choice.comparison.left.values) == {"vehicle_growth": 6.0, "years": 5}
     assert mode_of(choice.comparison) == WEEK
-    assert grown(growing(plan_run(choice.comparison, "left").base))[5]["vehicles_per_1000"] == pytest.approx(
-        80 * 1.06**5
-    )
+    along = grown(growing(plan_run(choice.comparison, "left").base), 0.95)
+    assert along[5]["vehicles_per_1000"] == pytest.approx(80 * 1.06**5)
 
 
 def test_the_comparison_is_read_back_with_its_mode() -> None:

@@ -35,7 +35,7 @@ from jiaosuo.experiments.study_tools.result import Origin
 from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import DAYS_A_YEAR
-from jiaosuo.model.path import path_of
+from jiaosuo.model.future import path_of
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
 
