@@ -60,9 +60,13 @@ def test_no_other_outcome_needs_the_undisturbed_traffic(runs):
     (_, with_it), *_ = runs
     without = CountyRun(run(0, "separate", False)[1].evidence, with_it.digest)
     measured, bare = on_own_calls(with_it).outcomes, on_own_calls(without).outcomes
-    assert {name for name in OUTCOMES if measured[name] != bare[name]} == {"delay_caused"}
+    assert {name for name in OUTCOMES if measured[name] != bare[name]} == {
+        "delay_caused",
+        "yuan_a_day",
+    }
     assert needs_undisturbed(None)
     assert needs_undisturbed(["delay_caused"])
+    assert needs_undisturbed(["yuan_a_day"])
     assert not needs_undisturbed(["response_mean"])
 
 
