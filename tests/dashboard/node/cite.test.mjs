@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { footed, linesOf } from "../../../dashboard/player/cite.js";
 
-const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200"><g/></svg>';
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200"><g/></svg>';
 const COLOURS = { paper: "#fff", soft: "#666" };
 
 test("every sentence is in it, in lines that fit, below the chart", () => {
