@@ -80,7 +80,9 @@ def test_no_town_has_more_people_than_its_township_and_the_county_seat_is_the_la
     for urbanization in possible(found):
         held = by_township(ground, found.held(urbanization))
         assert (held <= found.people + NEAR).all()
-        larger = held > held[seat] + NEAR
+        # Towns grow in turns, so one that weighs as much as the seat may be a turn ahead of it.
+        turn = np.diff(found.share, prepend=found.least).max()
+        larger = held > held[seat] + turn + NEAR
         assert held[seat] >= found.people[seat] - NEAR or (held[larger] <= forced[larger] + NEAR).all()
 
 
