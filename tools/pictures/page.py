@@ -86,7 +86,7 @@ def _played(view: Any, address: str) -> None:
 def _weighed(view: Any, address: str) -> None:
     """The verdict with its weights."""
     view.goto(f"{address}?{WEIGHED}")
-    view.locator(".verdict .value .sentence").wait_for()
+    view.locator(".verdict .value .sentence").first.wait_for()
     view.locator(".verdict .more summary").click()
     box = view.locator(".verdict").bounding_box()
     edges = {"x": max(0, box["x"] - MARGIN), "y": box["y"] - MARGIN + view.evaluate("scrollY")}
