@@ -30,7 +30,8 @@ LEAST_URBAN, MOST_URBAN = 0.05, 0.95
 """The urbanizations that the lever may ask for."""
 
 STEP = 0.01
-"""Towns grow in steps of so much urbanization; within a step the one of the largest weight comes first."""
+"""Towns grow in steps of so much urbanization; within a step the one of the largest weight comes first, of
+equal ones that with most people."""
 
 VILLAGE_CELLS = 0.1
 """Part of a township's cells that is kept for villages, whatever its town would need (assumption)."""
@@ -164,7 +165,7 @@ def _order(plans: Sequence[_Plan], held: Floats, people: Floats, weights: Floats
     `held` (steps, townships) is what the towns hold at the end of each step.
     """
     turn = np.empty(len(plans), np.int64)
-    turn[np.argsort(-weights, kind="stable")] = np.arange(len(plans))
+    turn[np.lexsort((-people, -weights))] = np.arange(len(plans))  # as `seat_of_county` ranks them
     rows = []
     for row, plan in enumerate(plans):
         ends = np.unique(np.concatenate([held[:, row], np.minimum(plan.filled, people[row]), [people[row]]]))

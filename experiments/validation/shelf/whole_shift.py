@@ -247,7 +247,7 @@ def _utilisation(county: PlainCounty, corps: Corps) -> float:
     return sum(each.get(duty, 0.0) for each in minutes for duty in WORKING) / on_duty
 
 
-QUICKLY, FULLY = 40, 800
+QUICKLY, FULLY = 80, 800
 """Worlds of the twin, and of the county."""
 
 
