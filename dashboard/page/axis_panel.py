@@ -1,4 +1,4 @@
-"""The strip over the worlds: a week or the years, rules changed by hand along the years, and their curves."""
+"""A week or the years, rules changed by hand along the years, and what the curves of the years say."""
 
 from __future__ import annotations
 
