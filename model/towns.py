@@ -31,7 +31,7 @@ LEAST_URBAN, MOST_URBAN = 0.05, 0.95
 
 STEP = 0.01
 """Towns grow in steps of so much urbanization; within a step the one of the largest weight comes first, of
-equal ones that with most people."""
+equal ones the county seat."""
 
 VILLAGE_CELLS = 0.1
 """Part of a township's cells that is kept for villages, whatever its town would need (assumption)."""
@@ -131,7 +131,7 @@ def towns(ground: Ground, townships: Sequence[Township], p: Mapping[str, float],
     steps = np.arange(1, round(1 / STEP)) * STEP
     totals = np.concatenate([[least], steps[(steps > least) & (steps < most)], [most]])
     held = within_bounds(totals, weights, forced, allowed)
-    order, share = _order(plans, held, people, weights)
+    order, share = _order(plans, held, people, weights, seat_of_county(townships, p["settlement_exponent"]))
     capacity = np.zeros(len(outward))
     for plan in plans:
         capacity[plan.cells[: len(plan.filled)]] = np.diff(plan.filled, prepend=0.0)
@@ -159,13 +159,15 @@ def _plan(cells: Ints, away: Floats, people: float, p: Mapping[str, float], popu
     return _Plan(cells, filled, villages, len(villages) * p["fringe_density"] * area / population)
 
 
-def _order(plans: Sequence[_Plan], held: Floats, people: Floats, weights: Floats) -> tuple[Ints, Floats]:
+def _order(
+    plans: Sequence[_Plan], held: Floats, people: Floats, weights: Floats, seat: int
+) -> tuple[Ints, Floats]:
     """Cells in the order in which towns fill them, and the share of all people up to each.
 
     `held` (steps, townships) is what the towns hold at the end of each step.
     """
     turn = np.empty(len(plans), np.int64)
-    turn[np.lexsort((-people, -weights))] = np.arange(len(plans))  # as `seat_of_county` ranks them
+    turn[np.lexsort((np.arange(len(plans)) != seat, -weights))] = np.arange(len(plans))
     rows = []
     for row, plan in enumerate(plans):
         ends = np.unique(np.concatenate([held[:, row], np.minimum(plan.filled, people[row]), [people[row]]]))
