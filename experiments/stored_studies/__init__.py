@@ -6,7 +6,8 @@ Reading one takes neither Mesa nor the model, so a page can show it at once:
     if found is not None and not found.stale: ...
 
 `make maps` makes them again. Each says of which sources it was made; `stale` is true when those here differ,
-and then a reader must be told that the map is of an older model.
+and then a reader must be told that the map is of an older model. A surface whose worlds come out the same by
+later sources is brought up to date by `again`.
 """
 
 from __future__ import annotations

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.experiments.analyses.surface.again import DIGITS
 from jiaosuo.experiments.stored_studies import FOLDER, STUDIES
 from jiaosuo.model.core.files import put_text
-
-DIGITS = 5
 
 
 def put(document: dict[str, Any], folder: Path = FOLDER) -> list[Path]:

@@ -15,7 +15,11 @@ from jiaosuo.experiments.statistics.estimate import ALPHA
 
 @dataclass(frozen=True, kw_only=True)
 class Origin(Record):
-    """What made a result: the study, the command as typed, a hash of its sources, and versions."""
+    """What made a result: the study, the command as typed, a hash of its sources, and versions.
+
+    `again`: so many of its worlds were run again by the sources of the hash, which are later ones than those
+    that made it, and gave the same; None: the sources made it.
+    """
 
     study: str
     command: str
@@ -23,6 +27,7 @@ class Origin(Record):
     code: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
+    again: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

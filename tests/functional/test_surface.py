@@ -8,7 +8,9 @@ from jiaosuo.experiments.analyses.surface.prediction import Surface
 from jiaosuo.experiments.analyses.surface.surface_result import SurfaceResult
 from jiaosuo.experiments.stored_studies import stored
 from jiaosuo.experiments.stored_studies.__main__ import put
+from jiaosuo.experiments.stored_studies.again import tried_again
 from jiaosuo.experiments.studies import STUDIES, Request
+from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.scenario import Scenario
 from tests.functional.test_study import LITTLE
 
@@ -68,3 +70,41 @@ def test_what_is_stored_is_read_back_and_says_whether_it_is_of_this_model(place,
     assert surface.level("trust_mean", "integrated").mean(point).mean[0] > 0
     file.write_text(file.read_text().replace(result.origin.code, "0" * 16))
     assert stored(SurfaceResult, "little", tmp_path).stale
+
+
+def test_a_surface_whose_worlds_come_out_the_same_says_the_present_sources(place, tmp_path):
+    result = STUDIES["surface"].run(asked(place, None))
+    (file,) = put(json.loads(json.dumps(result.to_json())), tmp_path)
+    made = file.read_text().replace(result.origin.code, "0" * 16)
+    file.write_text(made)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    assert tried_again(place, 3, 1, tmp_path, pages) == ()
+    found = stored(SurfaceResult, "little", tmp_path)
+    assert (found.stale, found.result.origin.again) == (False, 3)
+    assert found.result.places == stored_places_of(made)
+    assert (
+        "3 of its worlds were run again by them and gave the same"
+        in (pages / "surface-little.md").read_text()
+    )
+
+
+def test_a_surface_of_which_a_world_differs_stays_as_it_is_and_the_world_is_named(place, tmp_path):
+    result = STUDIES["surface"].run(asked(place, None))
+    (file,) = put(json.loads(json.dumps(result.to_json())), tmp_path)
+    entry = json.loads(file.read_text())
+    entry["place"]["surfaces"]["trust_mean"]["values"][11][1] += 0.001
+    entry["code"] = "0" * 16
+    file.write_text(json.dumps(entry))
+    (said,) = tried_again(place, 2, 1, tmp_path, tmp_path)
+    assert said.startswith("trust_mean under integrated in world 11: ")
+    assert stored(SurfaceResult, "little", tmp_path).stale
+    assert not (tmp_path / "surface-little.md").exists()
+    with pytest.raises(InputError, match="from 1 to 12"):
+        tried_again(place, 13, 1, tmp_path, tmp_path)
+
+
+def stored_places_of(text):
+    """The places of a stored file's text."""
+    entry = json.loads(text)
+    return SurfaceResult.from_json(entry | {"places": [entry["place"]]}).places
