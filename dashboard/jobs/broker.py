@@ -29,7 +29,7 @@ from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
 from jiaosuo.dashboard.playback.store import Store, default_folder
 from jiaosuo.experiments.analyses.surface.surface_result import OutcomeSurface
 from jiaosuo.experiments.results.record import Record
-from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_
 
 LEASE = 8.0
@@ -54,7 +54,7 @@ Who asks too early costs as much as who asks in time."""
 DEATHS_AT_MOST = 3
 MOST_TOKENS, MOST_EXPORTS = 400_000, 1_000
 REPLICATIONS = 20
-EXPORT_FORMS = ("csv", "parquet")
+EXPORT_FORMS = ("csv", "csv-metadata.json", "parquet")
 GONE = Fetched(410, {"error": N_("this picture is no longer planned: reload the page")})
 
 
@@ -152,9 +152,9 @@ class Broker:
         return found
 
     def export_url(self, comparison: Comparison, form: str) -> str:
-        """Where the calls of both worlds so far can be taken away, as `csv` or `parquet`."""
+        """Where the calls of both worlds so far can be taken away, in one of the forms."""
         if form not in EXPORT_FORMS:
-            raise InputError("format", form, "must be csv or parquet")
+            raise unknown("format", form, EXPORT_FORMS)
         token = self._token("calls", address("calls", comparison.text()))
         with self._lock:
             self._exports[token] = comparison

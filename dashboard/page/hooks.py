@@ -14,7 +14,7 @@ from jiaosuo.dashboard.choice.choice import as_it_stands
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
-from jiaosuo.dashboard.jobs.broker import the_broker
+from jiaosuo.dashboard.jobs.broker import EXPORT_FORMS, the_broker
 from jiaosuo.dashboard.results import (
     curve,
     curve_making,
@@ -238,7 +238,7 @@ def panel_or_error(session: Session, words: Mapping[str, str], draw: Callable[[]
 def calls_of(session: Session) -> dict[str, str]:
     """Addresses of all calls of both worlds, by kind of file; none where the broker has none."""
     try:
-        return {kind: the_broker().export_url(session.choice.comparison, kind) for kind in ("csv", "parquet")}
+        return {kind: the_broker().export_url(session.choice.comparison, kind) for kind in EXPORT_FORMS}
     except Exception as error:
         session.set_error("take", error_sentence(error, session.choice.language))
         return {}

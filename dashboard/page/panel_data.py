@@ -21,8 +21,7 @@ from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
-from jiaosuo.dashboard.page import report
-from jiaosuo.dashboard.results import path_of_years, pricing, verdict
+from jiaosuo.dashboard.results import export_calls, path_of_years, pricing, verdict
 from jiaosuo.dashboard.results.proof import proof
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.charts.rendering import source_line
@@ -397,10 +396,21 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
         {"name": "png", "label": _("Chart of the differences (PNG)"), "note": later, "ready": ready},
     ]
     for kind, url in calls.items():
+        columns = kind == "csv-metadata.json"
+        label = (
+            _("Columns and units of the CSV")
+            if columns
+            else _("All calls of both worlds ({kind})", kind=kind.upper())
+        )
+        note = (
+            _("for programs (CSV on the Web); keep it beside the CSV")
+            if columns
+            else _("one row a call, times in minutes of the run; computed when asked for")
+        )
+        # the description names the file it is of
+        name = export_calls.file_name(session.choice.comparison, kind)
         files.append(
-            {"name": kind, "label": _("All calls of both worlds ({kind})", kind=kind.upper()), "url": url,
-             "file": report.file_name(session, "report").removesuffix("report.html") + f"calls.{kind}",
-             "note": _("one row a call, times in minutes of the run; computed when asked for"), "ready": True}
+            {"name": kind, "label": label, "url": url, "file": name, "note": note, "ready": True}
         )  # fmt: skip
     return {
         "words": spoken(TAKE, language),

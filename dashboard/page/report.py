@@ -7,7 +7,9 @@ import secrets
 from dataclasses import replace
 
 from jiaosuo.dashboard import link
+from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.session import Session, error_sentence
+from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.curve_chart import curve_chart
 from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
@@ -64,7 +66,13 @@ def page(session: Session, result: ComparisonResult) -> str:
     specs |= {name: spec for name, (spec, _) in curves.items()}
     drawings = {name: svg(spec) for name, spec in specs.items()}
     captions = {name: caption for name, (_, caption) in curves.items()}
-    return report.page(replace(result, command=again(session)), specs, drawings, choice.language, captions)
+    again_ = replace(result, command=again(session))
+    worlds = {
+        name: plan_run(choice.comparison, side).base.start
+        for name, side in zip(result.rules, SIDES, strict=True)
+    }
+    drawn = report.draw_maps(again_, worlds, choice.language)
+    return report.page(again_, specs, drawings, choice.language, captions, drawn)
 
 
 def _curves(session: Session) -> dict[str, tuple[Spec, str]]:

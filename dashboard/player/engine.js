@@ -347,12 +347,23 @@ export class Engine {
   // Looking closer
 
   /**
+   * The camera is that of the maps as they are laid out now. A panel that comes beside them makes them narrower
+   * at once, and the observer tells only a frame later, or many on a slow machine: a click in between would
+   * be looked up on the map that was.
+   */
+  keepUp() {
+    const { width, height } = this.box.getBoundingClientRect();
+    if (this.shown && (width !== this.camera.width || height !== this.camera.height)) this.fitCanvases();
+  }
+
+  /**
    * The thing at a place in pixels of one side's map.
    * @param {Side} side
    * @param {number} px
    * @param {number} py
    */
   under(side, px, py) {
+    this.keepUp();
     return this.shown ? pick(this.views[side], this.camera, px, py, this.t) : null;
   }
 

@@ -12,23 +12,45 @@ from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
 from jiaosuo.dashboard.playback.packing import Array, unpack
 from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
+from jiaosuo.experiments.provenance.csvw import csv_bytes, metadata, types_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-FORMS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "csv-metadata.json": "application/csvm+json",
+    "parquet": "application/vnd.apache.parquet",
+}
+TABLE = "calls"
 STARTS_A_FORMULA = "=+-@\t\r"
 WORDS = {"kind": "kinds", "domain": "domains", "area": "areas", "road_class": "roads", "state": "states"}
 """Columns that are numbers in a recording, and the list of the header that holds their words."""
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""By which a spreadsheet knows UTF-8."""
+
 MINUTES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 
 
+def file_name(comparison: Comparison, form: str) -> str:
+    """What the file is called, whoever saves it: a name that any system takes."""
+    place = "".join(
+        each if each.isascii() and (each.isalnum() or each in "-_") else "-" for each in comparison.place
+    )
+    return f"calls-{place}-seed-{comparison.seed}.{form}"
+
+
 def calls_file(store: Store, comparison: Comparison, form: str) -> bytes:
-    """A CSV or Parquet file of the calls of both worlds so far, one row a call and world."""
+    """A CSV or Parquet file of the calls of both worlds so far, one row a call and world.
+
+    Or what the columns of the CSV are, in which unit (`csv-metadata.json`).
+    """
     frame = calls_frame(store, comparison)
     if form == "csv":
-        return safe(frame).write_csv().encode("utf-8-sig")
+        return BYTE_ORDER_MARK + csv_bytes(safe(frame))
+    if form != "parquet":
+        return metadata(TABLE, types_of(frame), file_name(comparison, "csv"))
     out = io.BytesIO()
     frame.write_parquet(out)
     return out.getvalue()

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.playback.store import checksum, default_folder
-from jiaosuo.dashboard.results.export_calls import FORMS, calls_file
+from jiaosuo.dashboard.results.export_calls import FORMS, calls_file, file_name
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
@@ -80,12 +80,12 @@ async def export(request: Request) -> Response:
         return _json({"error": "open the page first"}, 403)
     if _hides_from(request):
         return _json({"error": WITHHELD}, 403)
-    token, _, form = request.path_params["name"].rpartition(".")
+    token, _, form = request.path_params["name"].partition(".")
     comparison = the_broker().exported(token)
     if comparison is None or form not in FORMS:
         return _json({"error": "this link is of a page that is closed: ask for it again"}, 410)
     content = await asyncio.to_thread(calls_file, the_broker().store, comparison, form)
-    name = f"calls-{comparison.place}-seed-{comparison.seed}.{form}"
+    name = file_name(comparison, form)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, headers=headers, media_type=FORMS[form])
 

@@ -12,6 +12,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.experiments.provenance.csvw import SUFFIX, metadata
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.words import N_, speaker
@@ -72,7 +73,9 @@ def write_template(file: Path, with_townships: bool, language: str) -> list[Path
     """
     if file.suffix != ".toml":
         raise InputError("scenario file", str(file), "must be a name that ends in .toml")
-    texts = {file.with_name(TABLE): townships_text()} if with_townships else {}
+    table = file.with_name(TABLE)
+    texts = {table: townships_text(), table.with_name(TABLE + SUFFIX): townships_metadata()}
+    texts = texts if with_townships else {}
     texts[file] = scenario_text(with_townships, language)
     for each in texts:
         if each.exists() or each.is_symlink():
@@ -110,6 +113,19 @@ def townships_text() -> str:
     for township in generated_townships(values, headcounts):
         rows.writerow(round(cell, 1) if isinstance(cell, float) else cell for cell in astuple(township))
     return text.getvalue()
+
+
+def townships_metadata() -> str:
+    """What the columns of `townships.csv` are, in which unit, for programs that read it."""
+    types = {
+        each.name: "string"
+        if each.name in NAME_COLUMNS
+        else "integer"
+        if COLUMNS[each.name].whole
+        else "number"
+        for each in fields(Township)
+    }
+    return metadata("townships", types, TABLE, REQUIRED).decode()
 
 
 def _about(_: Speak) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -154,7 +155,8 @@ def compare(
     result = replace(result, command=command)
     _show_comparison(result, as_json, language_)
     if out is not None:
-        _write_comparison(result, comparison.calls, out, language_)
+        worlds = {rule: staffed.under(rule).start for rule in result.rules}
+        _write_comparison(result, comparison.calls, out, language_, worlds)
     if brief is not None:
         from jiaosuo.experiments.comparison.brief import write_brief
 
@@ -340,7 +342,11 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
 
 
 def _write_comparison(
-    result: ComparisonResult, calls: pl.DataFrame | None, folder: Path, language_: str
+    result: ComparisonResult,
+    calls: pl.DataFrame | None,
+    folder: Path,
+    language_: str,
+    worlds: Mapping[str, Scenario],
 ) -> None:
     # `--help` must not pay for this
     from jiaosuo.experiments.comparison.report import write_report
@@ -351,5 +357,5 @@ def _write_comparison(
     if calls is not None:
         put_frame(folder / "calls.parquet", calls)
         calls = calls.filter(~calls["found_on_patrol"] & calls["known"].is_not_null())
-    write_report(result, calls, folder, language_)
+    write_report(result, calls, folder, language_, worlds)
     print(f"jiaosuo: report in {folder / 'report.html'}", file=sys.stderr)

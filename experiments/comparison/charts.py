@@ -53,7 +53,7 @@ def charts(
     if calls is not None:
         drawn["distribution"] = _distribution(result, calls, language_)
     return {
-        name: finished(chart, language_, Head(_title(result, name, language_), _about(result, language_)))
+        name: finished(chart, language_, Head(_title(result, name, language_), about(result, language_)))
         for name, chart in drawn.items()
         if chart is not None
     }
@@ -73,7 +73,7 @@ def _title(result: ComparisonResult, name: str, language_: str | None) -> str:
     return _(TITLES[name], first=_(result.rules[0]))
 
 
-def _about(result: ComparisonResult, language_: str | None) -> tuple[str, ...]:
+def about(result: ComparisonResult, language_: str | None) -> tuple[str, ...]:
     """Place, rules, worlds, days and what the intervals are: what a chart needs away from its page."""
     _ = speaker(language_)
     rules = _(", ").join(_(rule) for rule in result.rules)
@@ -90,6 +90,11 @@ def _about(result: ComparisonResult, language_: str | None) -> tuple[str, ...]:
             when=_(SENTENCES[result.at]),
         ),
     )
+
+
+def name_of_map(rule: str) -> str:
+    """What the map under a rule is called as a chart."""
+    return "map-" + "".join(each if each.isalnum() or each in "-_" else "-" for each in rule)
 
 
 def _headlines(result: ComparisonResult, language_: str | None) -> Drawing | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from jiaosuo.experiments.charts.rendering import image_files, svg
 from jiaosuo.experiments.charts.style import HUES, Spec
-from jiaosuo.experiments.comparison.charts import charts
+from jiaosuo.experiments.comparison.charts import charts, name_of_map
 from jiaosuo.experiments.comparison.geometry_words import (
     GEOMETRY_NOTE,
     geometry_findings,
@@ -47,14 +47,23 @@ from jiaosuo.experiments.pages.templating import html, plain_text
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker, translate
 
+if TYPE_CHECKING:
+    from jiaosuo.model.scenario import Scenario
+
 FEW = 8
 """More levers than this are folded away."""
 
 
 def write_report(
-    result: ComparisonResult, calls: pl.DataFrame | None, folder: Path, language_: str | None = None
+    result: ComparisonResult,
+    calls: pl.DataFrame | None,
+    folder: Path,
+    language_: str | None = None,
+    worlds: Mapping[str, Scenario] | None = None,
 ) -> list[Path]:
     """Write `report.html` and each chart as SVG and PNG into `folder` (made if missing); returns the paths.
+
+    `worlds`: the scenario as it begins under each rule: each is drawn as a map.
 
     `calls` has one row a call that asks for a response, with columns rule, domain, area and response_minutes
     (null where nobody came; such calls stay in the denominator). Everything is drawn before the first file
@@ -63,9 +72,23 @@ def write_report(
     language_ = language(language_)
     specs = charts(result, calls, language_)
     drawings = {name: svg(spec) for name, spec in specs.items()}
-    files = {"report.html": page(result, specs, drawings, language_).encode()} | image_files(drawings)
+    drawn = draw_maps(result, worlds, language_)
+    files = {"report.html": page(result, specs, drawings, language_, maps=drawn).encode()}
+    files |= image_files(drawings | drawn)
     folder.mkdir(parents=True, exist_ok=True)
     return [put(folder / name, content) for name, content in files.items()]
+
+
+def draw_maps(
+    result: ComparisonResult, worlds: Mapping[str, Scenario] | None, language_: str | None
+) -> dict[str, str]:
+    """The maps as SVG by name; none without the worlds."""
+    if not worlds:
+        return {}
+    # brings the land: only who draws maps pays
+    from jiaosuo.experiments.comparison.maps import maps
+
+    return {name: svg(spec) for name, spec in maps(result, worlds, language_).items()}
 
 
 def command(result: ComparisonResult) -> str:
@@ -100,6 +123,11 @@ CAPTIONS = {
 }
 
 
+MAP_CAPTION = N_(
+    "{place} under {rule}: land, roads and townships as the model has them, and the officers by the site "
+    "they work from."
+)
+
 NO_MORE: Mapping[str, str] = {}
 
 
@@ -109,10 +137,12 @@ def page(
     drawings: Mapping[str, str],
     language_: str | None = None,
     more: Mapping[str, str] = NO_MORE,
+    maps: Mapping[str, str] = NO_MORE,
 ) -> str:
     """The whole page as text; `specs` are its charts, `drawings` the same as SVG where scripts do not run.
 
-    `more`: captions of charts that are not of the comparison alone, in the language of the page.
+    `more`: captions of charts that are not of the comparison alone, in the language of the page; `maps`: of
+    the place under each rule, as SVG by name.
     """
     _ = speaker(language_)
     preset, rules, levers = result.preset, result.rules, result.levers
@@ -122,7 +152,10 @@ def page(
         title=_("{preset}: {rules}", preset=preset, rules=_(", ").join(_(rule) for rule in rules)),
         charts=specs,
         drawings=drawings,
-        captions={name: _(caption) for name, caption in CAPTIONS.items()} | dict(more),
+        captions={name: _(caption) for name, caption in CAPTIONS.items()}
+        | _of_maps(result, language_)
+        | more,
+        maps=maps,
         preset=preset,
         setting=setting(result, language_),
         findings=list(findings(result, language_)),
@@ -144,6 +177,12 @@ def page(
         measures=[_measure_row(result, outcome, language_) for outcome in result.outcomes],
         digests={f"{_('Seed')} {seed}": digest for seed, digest in result.world_digest.items()},
     )
+
+
+def _of_maps(result: ComparisonResult, language_: str | None) -> dict[str, str]:
+    """What stands over each map."""
+    _ = speaker(language_)
+    return {name_of_map(rule): _(MAP_CAPTION, place=result.preset, rule=_(rule)) for rule in result.rules}
 
 
 def _headline_row(result: ComparisonResult, headline: Headline, language_: str | None) -> dict[str, Any]:

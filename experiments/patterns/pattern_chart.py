@@ -13,7 +13,10 @@ from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.patterns.grid import MEASURES, RULES
 from jiaosuo.experiments.patterns.pattern_result import GridCell, PatternsResult
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED
+from jiaosuo.experiments.study_tools.heads import head_of
+from jiaosuo.model.core.words import N_
 
+TITLE = N_("Which rule wins where")
 TILE = 74
 FULL, PALE = 0.75, 0.25
 """Opacity of a cell whose rule differs significantly from all others, and of one that does not."""
@@ -26,10 +29,10 @@ def chart_name(result: PatternsResult, place: str) -> str:
 
 def charts(result: PatternsResult) -> dict[str, Spec]:
     """One chart a grid."""
-    return {chart_name(result, place): _chart(cells) for place, cells in result.grids.items()}
+    return {chart_name(result, place): _chart(result, place, cells) for place, cells in result.grids.items()}
 
 
-def _chart(cells: Sequence[GridCell]) -> Spec:
+def _chart(result: PatternsResult, place: str, cells: Sequence[GridCell]) -> Spec:
     """One panel a measure; hue and word for the rule, pale where it is not distinguishable from another."""
     seen = [_row(cell) for cell in cells if cell.least is not None and not cell.failed_worlds]
     panels = [
@@ -38,7 +41,9 @@ def _chart(cells: Sequence[GridCell]) -> Spec:
         if (rows := [row for row in seen if row["measure"] == title])
     ]
     nothing = alt.Chart(inline([{}])).mark_text(text="nothing observed")
-    return finished(alt.hconcat(*panels) if panels else nothing)
+    title = {each.name: each.title for each in result.places}.get(place, place)
+    head = head_of(TITLE, title, RULES, result.effort.along, result.effort.days)
+    return finished(alt.hconcat(*panels) if panels else nothing, head=head)
 
 
 def _row(cell: GridCell) -> dict[str, Any]:

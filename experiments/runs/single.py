@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jiaosuo.experiments.provenance.csvw import put_csv
 from jiaosuo.experiments.provenance.files import put_frame
 from jiaosuo.experiments.runs.run_result import MeasuredOutcome, RunResult
 from jiaosuo.model.core.canonical import printed, written
@@ -116,7 +117,10 @@ def check_folder(folder: Path | None) -> None:
 
 
 def write(county: County, folder: Path) -> None:
-    """Write `run.json` and the tables of calls, officers, townships and ticks, each whole or not at all."""
+    """Write `run.json` and the tables of calls, officers, townships and ticks, each whole or not at all.
+
+    Beside each CSV stands what its columns are, in which unit: `NAME.csv-metadata.json`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     put_text(folder / "run.json", written(result_of(county).to_json()))
     frames = {
@@ -127,4 +131,4 @@ def write(county: County, folder: Path) -> None:
     }
     for name, frame in frames.items():
         put_frame(folder / f"{name}.parquet", frame)
-        put_text(folder / f"{name}.csv", frame.write_csv())
+        put_csv(folder, name, frame)

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from jiaosuo.experiments.provenance.csvw import put_csv
 from jiaosuo.experiments.provenance.files import put_frame
 from jiaosuo.experiments.runs.run_result import PathResult, YearOutcome, YearResult
 from jiaosuo.experiments.runs.trace import trace as lives
@@ -98,4 +99,4 @@ def write(journey: Journey, folder: Path) -> None:
     }
     for name, frame in frames.items():
         put_frame(folder / f"{name}.parquet", frame)
-        put_text(folder / f"{name}.csv", frame.write_csv())
+        put_csv(folder, name, frame)

@@ -1,6 +1,7 @@
 """One set of checks on every study, and on every pattern of the first."""
 
 import json
+import re
 
 import pytest
 
@@ -111,6 +112,9 @@ def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
     for name, spec in charts.items():
         assert f"(pictures/{name}.svg)" in page
         assert svg(spec).startswith("<svg")
+        told = " ".join(spec["title"]["subtitle"])
+        assert spec["title"]["text"]
+        assert re.search(r"\d worlds of [\d.]+ days; .*jiaosuo \d", told), "place, rules, n, interval, source"
     assert study.table(result, "zh").row_count == study.table(result, "en").row_count > 0
     english, chinese = study.summary(result, "en"), study.summary(result, "zh")
     assert len(english) == len(chinese) > 1

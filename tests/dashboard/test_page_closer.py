@@ -19,6 +19,7 @@ RULES_NOW = f"Object.fromEntries({ENGINE}.views.right.head.townships.map((each) 
 
 FREE_ROAD = f"""() => {{
   const engine = {ENGINE}, view = engine.views.left, {{ x, y }} = view.head.tables.cells;
+  engine.keepUp();
   for (const edge of view.edges) {{
     const px = engine.camera.px((x[edge.a] + x[edge.b]) / 2);
     const py = engine.camera.py((y[edge.a] + y[edge.b]) / 2);
@@ -79,6 +80,24 @@ def test_a_post_says_who_holds_it_and_a_road_what_flows(paused: Any) -> None:
     assert re.search(r"Capacity\s+\d[\d,]* vehicles/h", facts)
     assert re.search(r"Speed\s+\d+ % of free speed", facts)
     assert page.locator(".inspector .lines polyline").count() == 2, "flow and speed through the day"
+
+
+DOCKED = f"""async () => {{
+  const engine = {ENGINE}, map = document.querySelector(".map.left");
+  const before = engine.camera.width;
+  document.querySelector(".player .dock").click();
+  await new Promise((done) => queueMicrotask(done));
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+  engine.under("left", 5, 5);
+  return {{ before, now: engine.camera.width, map: map.getBoundingClientRect().width }};
+}}"""
+"""The panel comes beside the maps, and before the next frame somebody points at one."""
+
+
+def test_what_is_under_the_pointer_is_looked_up_on_the_map_as_it_is_laid_out_now(paused: Any) -> None:
+    sizes = paused.evaluate(DOCKED)
+    assert sizes["map"] < sizes["before"] - 50, "the panel takes room from the maps"
+    assert sizes["now"] == pytest.approx(sizes["map"])
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

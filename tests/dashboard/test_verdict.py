@@ -181,6 +181,8 @@ def test_the_report_stands_alone_and_holds_seed_versions_and_names_as_text():
     assert "http://" not in page.split("<script")[0]
     for piece in ("Seed", "numpy", "jiaosuo dashboard --open", "integrated"):
         assert piece in page
+    maps = page.partition("<h2>The place</h2>")[2].partition("</section>")[0]
+    assert maps.count("<figure>") == 2, "a map of the place under each rule"
     for name, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
         assert report.content_of(session, name).startswith(start)
 

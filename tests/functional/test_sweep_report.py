@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import polars as pl
@@ -41,6 +42,25 @@ def test_each_form_of_design_has_its_figures_as_svg_and_png(tmp_path, design):
         assert (out / "report" / f"{name}.svg").read_bytes().startswith(b"<svg")
         assert (out / "report" / f"{name}.png").read_bytes().startswith(b"\x89PNG")
         assert f'id="chart-{name}"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "4 worlds of 1 days each"), ("zh", "4次平行仿真")])
+def test_a_figure_says_itself_where_which_rules_how_many_worlds_and_how_sure(folder, language, words):
+    write_sweep_report(folder, language)
+    drawing = (folder / "report" / "differences.svg").read_text(encoding="utf-8")
+    for piece in (words, "tiny", "95", "jiaosuo"):
+        assert piece in drawing
+
+
+def test_tables_stand_beside_their_columns_and_units(folder):
+    write_sweep_report(folder, "en")
+    for name in ("differences.csv", "means.csv"):
+        heads = pl.read_csv(folder / "report" / name, infer_schema_length=None).columns
+        document = json.loads((folder / "report" / f"{name}-metadata.json").read_text(encoding="utf-8"))
+        assert document["url"] == name
+        columns = document["tableSchema"]["columns"]
+        assert [each["name"] for each in columns] == heads
+        assert not [each["name"] for each in columns if len(each["titles"]) < 3]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", ["Verdict", "Methods"]), ("zh", ["结论", "方法"])])

@@ -15,6 +15,10 @@ from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import BETTER, INK, SOFT, WORSE, Spec
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.experiments.study_tools.heads import head_of
+from jiaosuo.model.core.words import N_
+
+TITLE = N_("What each answer of the rule adds to the difference")
 
 
 def chart_name(result: AttributionResult, place: str) -> str:
@@ -35,7 +39,8 @@ def _chart(result: AttributionResult, place: Place) -> Spec:
     ]
     rows = [alt.hconcat(*panels[at : at + 2]) for at in range(0, len(panels), 2)]
     nothing = alt.Chart(inline([{}])).mark_text(text="nothing observed")
-    return finished(alt.vconcat(*rows) if rows else nothing)
+    head = head_of(TITLE, place.title, (result.from_, result.to), result.replications, result.days)
+    return finished(alt.vconcat(*rows) if rows else nothing, head=head)
 
 
 def _panel(

@@ -8,7 +8,12 @@ from jiaosuo.experiments.analyses.best_mix.mix_result import MixResult, Place
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.rule_hues import rule_color
 from jiaosuo.experiments.charts.style import INK, PAPER, Spec
+from jiaosuo.experiments.study_tools.heads import head_of
+from jiaosuo.experiments.study_tools.pages import label
+from jiaosuo.model.core.words import N_, speaker
 
+TITLE = N_("The best mix of rules by township: {outcome}")
+CHOSEN = N_("chosen in other worlds than those it is judged in")
 WIDTH = 440
 
 
@@ -54,4 +59,8 @@ def _chart(result: MixResult, place: Place) -> Spec:
     seats = alt.Chart(inline(each.to_json() for each in place.townships)).encode(x="x_km:Q", y="y_km:Q")
     dots = seats.mark_point(color=INK, fill=PAPER, size=30, opacity=1)
     names = seats.mark_text(dy=-10, color=INK, fontSize=11).encode(text="name:N")
-    return finished(alt.layer(land, dots, names).properties(width=WIDTH, height=WIDTH * high / wide))
+    title = speaker(None)(TITLE, outcome=label(result.outcome.name))
+    rules = (result.baseline, result.alternative)
+    head = head_of(title, place.title, rules, result.replications, result.days, CHOSEN)
+    drawn = alt.layer(land, dots, names).properties(width=WIDTH, height=WIDTH * high / wide)
+    return finished(drawn, head=head)

@@ -14,8 +14,11 @@ from jiaosuo.experiments.analyses.counterfactuals.counterfactual_result import (
 )
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, PAPER, SOFT, Spec
+from jiaosuo.experiments.study_tools.heads import head_of
 from jiaosuo.experiments.study_tools.result import Measure
+from jiaosuo.model.core.words import N_
 
+TITLE = N_("What was, and what might have been")
 YEARS_SHOWN = [2002, 2004, 2006, 2008, 2010, 2012, 2015]
 
 
@@ -37,7 +40,10 @@ def _chart(result: CounterfactualResult, place: Place) -> Spec:
     wide = 3 if place.years else 4
     rows = [alt.hconcat(*panels[at : at + wide]) for at in range(0, len(panels), wide)]
     nothing = alt.Chart(inline([{}])).mark_text(text="nothing observed")
-    return finished(alt.vconcat(*rows).resolve_scale(color="shared") if rows else nothing)
+    told = [each.words for each in place.variants]
+    head = head_of(TITLE, place.title, told, result.replications, result.days)
+    drawn = alt.vconcat(*rows).resolve_scale(color="shared") if rows else nothing
+    return finished(drawn, head=head)
 
 
 def _color(names: Sequence[str]) -> alt.Color:

@@ -9,7 +9,11 @@ import altair as alt
 from jiaosuo.experiments.analyses.sensitivity.sensitivity_result import Place, SensitivityResult
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, Spec
+from jiaosuo.experiments.study_tools.heads import MEANS, head_of
+from jiaosuo.experiments.study_tools.pages import label
+from jiaosuo.model.core.words import N_, speaker
 
+TITLE = N_("What moves the difference: {outcome}")
 SHOWN = 20
 """Factors that chart and page show; the result holds all."""
 
@@ -47,7 +51,9 @@ def _chart(result: SensitivityResult, place: Place) -> Spec:
     panels = [_panel(effects, f"mean absolute effect over the range, {result.outcome.shown_unit}")]
     if shares:
         panels.append(_panel(shares, "share of the variance, with all interactions"))
-    return finished(alt.hconcat(*panels))
+    title = speaker(None)(TITLE, outcome=label(result.outcome.name))
+    head = head_of(title, place.title, result.rules, result.replications, result.days, MEANS)
+    return finished(alt.hconcat(*panels), head=head)
 
 
 def _panel(rows: list[dict[str, Any]], title: str) -> alt.LayerChart | alt.FacetChart:

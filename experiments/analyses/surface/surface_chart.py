@@ -13,7 +13,11 @@ from jiaosuo.experiments.analyses.surface.surface_result import Place, SurfaceRe
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.rule_hues import rule_color
 from jiaosuo.experiments.charts.style import INK, Spec
+from jiaosuo.experiments.study_tools.heads import BANDS, head_of
+from jiaosuo.experiments.study_tools.pages import label
+from jiaosuo.model.core.words import N_, speaker
 
+TITLE = N_("{outcome} over each lever")
 WIDTH, HEIGHT, COLUMNS = 240, 180, 3
 
 
@@ -30,7 +34,9 @@ def charts(result: SurfaceResult) -> dict[str, Spec]:
 def _chart(result: SurfaceResult, place: Place) -> Spec:
     surface, outcome = Surface(place), next(iter(result.outcomes))
     panels = [_panel(result, surface, outcome, lever) for lever in range(len(place.levers))]
-    return finished(alt.concat(*panels, columns=COLUMNS))
+    title = speaker(None)(TITLE, outcome=label(outcome))
+    head = head_of(title, place.title, result.between, len(place.design), result.days, BANDS)
+    return finished(alt.concat(*panels, columns=COLUMNS), head=head)
 
 
 def _panel(

@@ -20,7 +20,14 @@ from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.rule_hues import hue
 from jiaosuo.experiments.charts.style import INK, NOT_SIGNIFICANT, SOFT, Spec
 from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.study_tools.heads import head_of
+from jiaosuo.model.core.words import N_
 
+TITLE = N_("Which rule wins where")
+HOLM = N_(
+    "coloured where all other rules do significantly worse (Holm, p at most 0.05); line: the boundary with "
+    "its 95 % interval; dashed: theory"
+)
 WIDTH, HEIGHT = 300, 240
 OPEN = "not distinguishable"
 
@@ -37,7 +44,8 @@ def charts(result: TippingResult) -> dict[str, Spec]:
 
 def _chart(result: TippingResult, place: Place) -> Spec:
     panels = [_panel(result, place, outcome) for outcome in result.outcomes]
-    return finished(alt.hconcat(*panels).resolve_scale(color="shared"))
+    head = head_of(TITLE, place.title, result.rules, result.replications, result.days, HOLM)
+    return finished(alt.hconcat(*panels).resolve_scale(color="shared"), head=head)
 
 
 def _panel(result: TippingResult, place: Place, outcome: str) -> alt.LayerChart | alt.FacetChart:

@@ -8,8 +8,10 @@ from jiaosuo.experiments.analyses.training.training_result import Place, Trainin
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.rule_hues import rule_color
 from jiaosuo.experiments.charts.style import SOFT, Spec
+from jiaosuo.experiments.study_tools.heads import MEANS, head_of
 from jiaosuo.model.core.words import N_
 
+TITLE = N_("What hours of training change")
 FIRST_DAY = {False: N_("today"), True: N_("settled")}
 MOST_MEASURES = 3
 
@@ -30,7 +32,8 @@ def _chart(result: TrainingResult, place: Place) -> Spec:
         alt.hconcat(*(_panel(result, place, outcome, kind) for kind in kinds if kind[1] == "delta"))
         for outcome in list(result.outcomes)[:MOST_MEASURES]
     ]
-    return finished(alt.vconcat(*rows))
+    head = head_of(TITLE, place.title, result.rules, result.replications, result.days, MEANS)
+    return finished(alt.vconcat(*rows), head=head)
 
 
 def _panel(

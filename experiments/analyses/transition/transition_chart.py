@@ -9,8 +9,10 @@ from jiaosuo.experiments.analyses.transition.transition_study import SIZES
 from jiaosuo.experiments.charts.rendering import finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, SOFT, Spec
 from jiaosuo.experiments.comparison.moments import NAMES
+from jiaosuo.experiments.study_tools.heads import head_of
 from jiaosuo.model.core.words import N_
 
+TITLE = N_("The change as a path: first weeks, third month, long run")
 SIZE_NAMES = dict(
     zip(
         SIZES,
@@ -34,7 +36,8 @@ def charts(result: TransitionResult) -> dict[str, Spec]:
 
 
 def _chart(result: TransitionResult, place: Place) -> Spec:
-    return finished(alt.hconcat(*(_panel(result, place, measure) for measure in result.measures)))
+    head = head_of(TITLE, place.title, result.rules, result.replications, result.days)
+    return finished(alt.hconcat(*(_panel(result, place, measure) for measure in result.measures)), head=head)
 
 
 def _panel(result: TransitionResult, place: Place, measure: str) -> alt.LayerChart | alt.FacetChart:

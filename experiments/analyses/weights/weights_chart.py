@@ -12,7 +12,11 @@ from jiaosuo.experiments.charts.rule_hues import rule_color
 from jiaosuo.experiments.charts.style import INK, SOFT, Spec
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.result import number
+from jiaosuo.experiments.study_tools.heads import head_of
+from jiaosuo.model.core.words import N_
 
+TITLE = N_("Which rule is best, over all sets of weights")
+AGAIN = N_("full colour where the same rule is best in 95 % of resampled sets of worlds")
 CERTAIN = 0.95
 """A point of the triangle is drawn in full colour if its rule is best in so many resampled sets of worlds."""
 SIDE = 300
@@ -35,7 +39,8 @@ def _chart(result: WeightsResult, place: Place) -> Spec:
     panels = [_bar(place.index, color)]
     if place.triangle:
         panels.append(_triangle(result, place, color))
-    return finished(alt.hconcat(*panels).resolve_scale(color="shared"))
+    head = head_of(TITLE, place.title, result.rules, result.replications, result.days, AGAIN)
+    return finished(alt.hconcat(*panels).resolve_scale(color="shared"), head=head)
 
 
 def _bar(index: EfficiencyIndex, color: alt.Color) -> alt.LayerChart | alt.FacetChart:

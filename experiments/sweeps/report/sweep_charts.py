@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from jiaosuo.experiments.charts.rendering import finished, inline
+from jiaosuo.experiments.charts.rendering import Head, finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, LINE, PAPER, SHAPES, SOFT, Spec
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange
@@ -24,6 +24,10 @@ DIFFERENCES = N_(
     "points and rules of a measure."
 )
 MAP = N_("{title}: change against {first} over {x} and {y}. A dot marks what is significant.")
+ABOUT = N_(
+    "{preset}: {rules}. {points} points of the design, {n} worlds of {days} days each, seeds from {seed}, "
+    "staffing {staffing}; 95 % intervals of paired worlds, significance by Holm over points and rules."
+)
 MANY = N_("{title}: change against {first} at each point of the design, by each parameter that varies.")
 
 
@@ -50,7 +54,29 @@ def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str
                 _many(found, outcome, language_),
                 _(MANY, title=title, first=first),
             )
-    return {name: (finished(chart), caption) for name, (chart, caption) in drawn.items()}
+    return {
+        name: (finished(chart, language_, _head(found, name, language_)), caption)
+        for name, (chart, caption) in drawn.items()
+    }
+
+
+def _head(found: Findings, name: str, language_: str | None) -> Head:
+    """What a figure shows, where, under which rules, in how many worlds a point, and how sure it is."""
+    _ = speaker(language_)
+    plan, outcome = found.plan, name.removeprefix("map-").removeprefix("by-axis-")
+    change = _("What changes against {first}", first=_(found.rules[0]))
+    title = change if outcome == "differences" else f"{title_of(outcome, language_)}: {change}"
+    about = _(
+        ABOUT,
+        preset=plan.preset,
+        rules=_(", ").join(_(rule) for rule in found.rules),
+        points=f"{len(found.points):,}",
+        n=plan.replications,
+        days=f"{plan.days:g}",
+        seed=plan.seed,
+        staffing=_(plan.staffing),
+    )
+    return Head(title, (about,))
 
 
 def title_of(outcome: str, language_: str | None) -> str:

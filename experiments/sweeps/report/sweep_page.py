@@ -12,6 +12,7 @@ from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import is_same, number, places, sign
 from jiaosuo.experiments.pages.templating import html
+from jiaosuo.experiments.provenance.csvw import csv_files
 from jiaosuo.experiments.sweeps.plan import read_plan
 from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange, as_table, find, means_table
 from jiaosuo.experiments.sweeps.report.sweep_charts import figures, title_of
@@ -60,8 +61,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     drawings = {name: svg(spec) for name, spec in specs.items()}
     files = image_files(drawings)
     captions = {name: caption for name, (_, caption) in charts.items()}
-    files["differences.csv"] = as_table(found).write_csv().encode()
-    files["means.csv"] = means_table(found).write_csv().encode()
+    files |= csv_files("differences", as_table(found)) | csv_files("means", means_table(found))
     files["report.html"] = page(found, specs, drawings, captions, chosen).encode()
     (folder / REPORT).mkdir(exist_ok=True)
     for name, content in files.items():

@@ -16,8 +16,13 @@ from markupsafe import escape
 
 from jiaosuo.experiments.comparison import report
 from jiaosuo.experiments.comparison.charts import charts
+from jiaosuo.experiments.comparison.maps import officers_at, straightened
 from jiaosuo.experiments.comparison.report import command, page, write_report
 from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.model.core.terms import Corps
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.staffing import establishment
 
 Document = dict[str, Any]
 CHARTS = ("headlines", "response", "distribution")
@@ -55,6 +60,47 @@ def test_the_drawing_library_is_there_once(written: Path) -> None:
     text = (written / "report.html").read_text(encoding="utf-8")
     assert text.count("<script>") == 2
     assert 500_000 < len(text) < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ["trunk road", "Maoping"]), ("zh", ["干线公路", "茅坪"])]
+)
+def test_the_report_has_a_map_of_the_place_under_each_rule(
+    tmp_path: Path, language: str, words: list[str]
+) -> None:
+    """Land by class, roads by class, townships by name, and who works where, as SVG and PNG too."""
+    rules = ["separate", "integrated"]
+    place = Scenario.preset("zigui-2004")
+    worlds = {rule: place.under(rule).start for rule in rules}
+    names = {path.name for path in write_report(small(rules, {}), None, tmp_path, language, worlds)}
+    assert {f"map-{rule}.{kind}" for rule in rules for kind in ("svg", "png")} <= names
+    drawing = (tmp_path / "map-separate.svg").read_text(encoding="utf-8")
+    for word in (*words, "jiaosuo"):
+        assert word in drawing
+    assert len(drawing) < 600_000
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert text.count("data:image/svg+xml;base64") >= len(rules)
+    assert "<script" not in drawing
+
+
+def test_every_officer_is_on_the_map_at_the_site_that_the_rule_gives() -> None:
+    place = Scenario.preset("zigui-2004")
+    drawn = {}
+    for rule in ("separate", "integrated"):
+        world = place.under(rule).start
+        land = landscape(world)
+        corps, _ = establishment(world, land)
+        drawn[rule] = officers_at(world, land)
+        assert sum(drawn[rule].values()) == int((corps != Corps.AUXILIARY).sum())
+    assert drawn["separate"] != drawn["integrated"]
+
+
+def test_links_end_to_end_are_one_line_and_no_road_is_lost() -> None:
+    """Two steps east, one north, and one on its own: three lines of together four steps."""
+    links = [(1, 0, 2, 0), (1, 0, 0, 0), (2, 0, 2, 1), (5, 5, 6, 5)]
+    rows = [dict(zip(("x", "y", "x2", "y2"), map(float, each), strict=True)) for each in links]
+    found = sorted(tuple(row.values()) for row in straightened(rows))
+    assert found == [(0, 0, 2, 0), (2, 0, 2, 1), (5, 5, 6, 5)]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -1,0 +1,162 @@
+"""What the columns of our tables are called and in which unit they are, for the file beside each CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jiaosuo.model.core.words import N_, speaker
+
+MINUTES, MINUTES_OF_RUN = "min", "min"
+SHARE = "share"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds, as a message, and its unit; empty: it has none."""
+
+    title: str
+    unit: str = ""
+
+
+ANYWHERE: Mapping[str, Column] = {
+    # a call
+    "key": Column(N_("Number that tells the same event in the worlds of all rules")),
+    "call": Column(N_("Number of the call")),
+    "kind": Column(N_("Kind of call")),
+    "domain": Column(N_("Traffic or order")),
+    "area": Column(N_("Town or village")),
+    "township": Column(N_("Township")),
+    "road_class": Column(N_("Class of road")),
+    "cell": Column(N_("Number of the cell of the map")),
+    "priority": Column(N_("Priority, 1 is the most urgent")),
+    "complex": Column(N_("Whether it is complex")),
+    "state": Column(N_("What became of it by the end")),
+    "arose": Column(N_("When it arose, from the start of the run"), MINUTES_OF_RUN),
+    "known": Column(N_("When it was reported, from the start of the run"), MINUTES_OF_RUN),
+    "dispatched": Column(N_("When somebody was sent, from the start of the run"), MINUTES_OF_RUN),
+    "first_there": Column(N_("When the first officer came, from the start of the run"), MINUTES_OF_RUN),
+    "crew_there": Column(N_("When all who were needed had come, from the start of the run"), MINUTES_OF_RUN),
+    "finisher_there": Column(N_("When somebody came who may finish it, from the start of the run"),
+                             MINUTES_OF_RUN),
+    "closed": Column(N_("When it was closed, from the start of the run"), MINUTES_OF_RUN),
+    "response_minutes": Column(N_("From call to first officer"), MINUTES),
+    "expert_minutes": Column(N_("Work that an expert would need"), MINUTES),
+    "handling_minutes": Column(N_("Work that it took"), MINUTES),
+    "handover_minutes": Column(N_("Time at handovers"), MINUTES),
+    "patience_minutes": Column(N_("How long the caller waits before giving up"), MINUTES),
+    "patience": Column(N_("How long the caller waits before giving up"), MINUTES),
+    "escalations": Column(N_("How often more officers were asked for"), "times"),
+    "diversions": Column(N_("How often an officer on the way was sent elsewhere"), "times"),
+    "recalls": Column(N_("How often officers were called back from other work"), "times"),
+    "found_on_patrol": Column(N_("Whether a patrol found it, without a call")),
+    "on_patrol": Column(N_("Whether a patrol found it, without a call")),
+    "secondary": Column(N_("Whether another crash caused it")),
+    "closed_badly": Column(N_("Whether it was closed without being settled")),
+    "returned_from": Column(N_("The call that it comes back from; -1: none")),
+    "parent": Column(N_("The call that it comes back from; -1: none")),
+    "satisfaction": Column(N_("Satisfaction of the caller, 0 to 1"), SHARE),
+    # an officer
+    "officer": Column(N_("Number of the officer")),
+    "corps": Column(N_("Corps")),
+    "serving": Column(N_("Whether still in the force at the end")),
+    "home_cell": Column(N_("Cell of the officer's site")),
+    # a run, a world, a comparison
+    "side": Column(N_("Left or right world")),
+    "rule": Column(N_("Rule")),
+    "seed": Column(N_("Seed of the world (text, because spreadsheets round it)")),
+    "year": Column(N_("Year"), "a"),
+    "minute": Column(N_("Minute, from the start of the run"), MINUTES_OF_RUN),
+    "point": Column(N_("Number of the point of the design")),
+    "outcome": Column(N_("Outcome")),
+    "unit": Column(N_("Unit of the numbers of this row")),
+    "against": Column(N_("Rule that it is compared with")),
+    "mean_against": Column(N_("Mean under the rule that it is compared with"), N_("as column unit says")),
+    "mean": Column(N_("Mean under the rule"), N_("as column unit says")),
+    "difference": Column(N_("Mean difference, paired by world"), N_("as column unit says")),
+    "low95": Column(N_("Lower end of the 95 % interval"), N_("as column unit says")),
+    "high95": Column(N_("Upper end of the 95 % interval"), N_("as column unit says")),
+    "pairs": Column(N_("Worlds in which it was observed under both rules"), "worlds"),
+    "n": Column(N_("Worlds in which it was observed"), "worlds"),
+    "failed_worlds": Column(N_("Worlds that could not be run"), "worlds"),
+    "beyond_chance": Column(N_("Whether the difference is significant (Holm over all points and rules)")),
+    "better": Column(N_("Whether the change is for the better; empty: neither, or none")),
+}  # fmt: skip
+"""Columns that mean the same in every table that has them."""
+
+OF_TABLE: Mapping[str, Mapping[str, Column]] = {
+    "townships": {
+        "people": Column(N_("People"), "people"),
+        "calls": Column(N_("Reported calls"), "calls"),
+        "name": Column(N_("What the township is called")),
+        "squadron": Column(N_("The township whose squadron serves it; empty: that of the county seat")),
+        "central_station": Column(N_("The township that holds its central station; empty: itself")),
+        "name_zh": Column(N_("Its name in Chinese, for people")),
+    },
+    "ticks": {
+        "waiting": Column(N_("Calls that nobody has come to"), "calls"),
+        "open": Column(N_("Calls that are not closed"), "calls"),
+        "vehicles_on_road": Column(N_("Vehicles on the road"), "vehicles"),
+    },
+}
+"""Columns of one table only; they come before those that are the same anywhere."""
+
+FAMILIES: Mapping[str, Column] = {
+    "skill_": Column(N_("Skill at the end, 0 to 1: {what}"), SHARE),
+    "cases_": Column(N_("Cases led: {what}"), "cases"),
+    "minutes_": Column(N_("Time spent: {what}"), MINUTES),
+    "hours_nobody_on_duty_": Column(N_("Hours a day with nobody on duty: {what}"), "h/d"),
+    "officers_": Column(N_("Officers: {what}"), "officers"),
+}
+"""Columns that come one for each of several things, by how their names begin."""
+RUN_TABLES = ("officers", "townships", "ticks")
+"""The tables that have such columns; elsewhere the same names are outcomes."""
+
+TITLES: Mapping[str, str] = {
+    "calls": N_("Calls, one row each"),
+    "officers": N_("Officers, one row each"),
+    "townships": N_("Townships, one row each"),
+    "ticks": N_("Minutes of the run, one row each"),
+    "years": N_("Years of the path, one row each: rule, levers and all outcomes"),
+    "differences": N_("Differences between rules, one row a point, rule and outcome"),
+    "means": N_("Means, one row a point, rule and outcome"),
+}
+"""What our tables hold."""
+
+
+def column(table: str, name: str, language: str | None = None) -> Column | None:
+    """The column as a reader of that language is told it; None for one that nobody has declared."""
+    # at run time: who writes no table pays nothing
+    from jiaosuo.model.outcomes import OUTCOMES
+    from jiaosuo.model.scenario import all_parameters
+    from jiaosuo.model.township import COLUMNS
+
+    _ = speaker(language)
+    found = OF_TABLE.get(table, {}).get(name) or ANYWHERE.get(name)
+    if found is not None:
+        return Column(_(found.title), _(found.unit) if found.unit else "")
+    for begins, each in FAMILIES.items() if table in RUN_TABLES else ():
+        if name.startswith(begins):
+            what = _(name.removeprefix(begins)).replace("_", " ")
+            return Column(_(each.title, what=what), _unit(each.unit, language))
+    declared = COLUMNS.get(name) if table == "townships" else all_parameters().get(name)
+    if declared is not None:
+        return Column(_(declared.meaning), _unit(declared.unit, language))
+    if name in OUTCOMES:
+        return Column(_label(OUTCOMES[name].label, language), _unit(OUTCOMES[name].unit, language))
+    return None
+
+
+def _label(label: str, language: str | None) -> str:
+    """The label of an outcome, what stands in brackets word by word."""
+    _ = speaker(language)
+    first, bracket, inside = label.removesuffix(")").partition(" (")
+    if not bracket or not label.endswith(")"):
+        return _(label)
+    return _("{title} ({unit})", title=_(first), unit=_(", ").join(_(part) for part in inside.split(", ")))
+
+
+def _unit(unit: str, language: str | None) -> str:
+    """A unit as it is written; a pure number has none."""
+    bare = unit.strip("-")
+    return speaker(language)(bare) if bare else ""
