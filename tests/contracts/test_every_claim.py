@@ -61,6 +61,7 @@ def test_what_is_judged_by_chance_has_worlds_enough_and_the_full_set_more_of_the
         assert case.quick.worlds * case.quick.days <= case.full.worlds * case.full.days
 
 
+@pytest.mark.ci
 def test_every_figure_is_one_of_some_law():
     used = {name for _, case in CASES for name in case.theory()}
     assert {name.rpartition("_")[0] if name[-1].isdigit() else name for name in used} == set(FIGURES)

@@ -74,6 +74,7 @@ def test_on_the_roads_it_grows_with_the_vehicles_to_its_exponent(name, exponent)
     )
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", of(Basis.FLOW))
 def test_on_the_roads_as_many_happen_as_the_traffic_brings_and_nearly_as_the_plans_would(name):
     """Two days, rate raised, no call and no deterrence: within 5 sigma of exposure times flow, hour by hour.

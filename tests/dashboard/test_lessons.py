@@ -152,6 +152,7 @@ def test_the_course_has_an_order_and_its_own_words_in_both_languages() -> None:
 # Whether it is true
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", sorted(CHEAP))
 def test_the_answers_that_a_lesson_explains_are_those_of_the_model(name: str, found: Any) -> None:
     findings = found[name]

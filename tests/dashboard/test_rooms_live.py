@@ -173,6 +173,7 @@ def test_codes_are_guessed_slowly_and_wrong_messages_are_sentences(visit_raw: Ca
 # Two browsers
 
 
+@pytest.mark.ci
 def test_an_instructor_and_a_trainee_in_two_browsers(
     visit: Callable[..., Any], port: int, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, opened
 
@@ -25,6 +27,7 @@ def test_a_place_is_switched_from_a_week_to_the_years_and_back(page: Any, server
     assert page.locator(".axis-change").count() == 0
 
 
+@pytest.mark.ci
 def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: Server) -> None:
     opened(page, server, YEARS)
     page.wait_for_function(f"{ENGINE}?.frames > 0")
@@ -42,6 +45,7 @@ def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: S
     assert page.locator(".axis-curve tbody tr").count() == 5
 
 
+@pytest.mark.ci
 def test_a_rule_is_put_on_the_axis_and_taken_back(page: Any, server: Server) -> None:
     opened(page, server, YEARS)
     page.wait_for_function(f"{ENGINE}?.frames > 0")

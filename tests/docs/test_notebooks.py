@@ -39,6 +39,7 @@ def test_each_section_has_a_chinese_line(notebook):
         assert any("一" <= letter <= "鿿" for letter in text), text.splitlines()[0]
 
 
+@pytest.mark.ci
 def test_it_runs_and_draws(notebook, tmp_path, monkeypatch):
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")  # whoever asks the network is refused

@@ -3,9 +3,12 @@
 import json
 import re
 
+import pytest
+
 from tools.pictures import comparison as pictures
 
 
+@pytest.mark.ci
 def test_the_numbers_of_the_picture_are_those_of_the_model():
     kept = json.loads((pictures.FOLDER / "zigui-2004.json").read_text())
     assert pictures.numbers(pictures.result(jobs=1)) == kept, "run `make pictures`"

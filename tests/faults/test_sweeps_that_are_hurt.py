@@ -56,6 +56,7 @@ def test_a_killed_driver_leaves_no_process_and_the_same_command_goes_on(driver, 
     assert table(out).equals(untouched)
 
 
+@pytest.mark.ci
 def test_a_second_driver_is_refused_with_the_name_of_the_first_and_a_killed_worker_costs_nothing(
     driver, study, untouched, tmp_path
 ):
@@ -107,6 +108,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "--lazy", str(folder)], check=False)
 
 
+@pytest.mark.ci
 def test_a_full_disk_is_said_plainly_and_the_sweep_goes_on_once_there_is_room(
     study, untouched, small_disk, tmp_path
 ):

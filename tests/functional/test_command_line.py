@@ -105,6 +105,7 @@ def test_a_difference_is_the_difference_of_the_means(jiaosuo):
     )
 
 
+@pytest.mark.ci
 def test_one_and_two_jobs_give_the_same_document(jiaosuo):
     words = (
         "compare",
@@ -262,6 +263,7 @@ PATH = ("fujian-2002-2015", "--set", "people_per_agent=25")
 YEARS = ("compare", "county-town", "--rules", "separate,integrated", "--years", "2", "--days", "1")
 
 
+@pytest.mark.ci
 def test_rules_are_compared_over_the_years_of_any_place(jiaosuo, tmp_path):
     grown = ("--set", "people_per_agent=25", "--set", "vehicle_growth=12", "--replications", "2")
     code, out, _ = jiaosuo(*YEARS, *grown, "--json", "--out", tmp_path)
@@ -302,6 +304,7 @@ def test_what_the_years_cannot_do_is_said(jiaosuo, more, says):
     assert says in err
 
 
+@pytest.mark.ci
 def test_a_path_is_run_and_told_year_by_year(jiaosuo, tmp_path):
     code, out, _ = jiaosuo("run", *PATH, "--json", "--out", tmp_path)
     document = json.loads(out)

@@ -73,6 +73,7 @@ def test_a_sweep_in_two_processes(folder: Path) -> None:
     assert parts(folder / "out")
 
 
+@pytest.mark.ci
 def test_a_sweep_on_dask(tmp_path: Path) -> None:
     """Dask itself puts the current folder on the path of its processes: Python's own names are its affair."""
     pytest.importorskip("distributed")
@@ -112,6 +113,7 @@ print(compare(case, ["separate", "integrated"], 0.1, 2, jobs=2).failures)
 """
 
 
+@pytest.mark.ci
 def test_a_notebook(tmp_path: Path) -> None:
     """Jupyter puts the notebook's folder on the path, and a Mesa user's model.py lies there."""
     tiny(rivals(tmp_path, OURS))

@@ -40,6 +40,7 @@ def place(tmp_path):
     return Scenario.read(file)
 
 
+@pytest.mark.ci
 def test_a_study_that_was_killed_takes_up_where_it_was_and_ends_the_same(place, tmp_path):
     study, kept = STUDIES["surface"], tmp_path / "kept"
 

@@ -21,6 +21,7 @@ def quick():
     return validate(quick=True)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", LAWS)
 def test_the_county_is_what_theory_says(quick, name):
     (claim,) = [each for each in quick.claims if each.name == name]
@@ -30,6 +31,7 @@ def test_the_county_is_what_theory_says(quick, name):
     assert claim.holds, wrong
 
 
+@pytest.mark.ci
 def test_the_quick_set_holds_as_a_whole_and_says_what_it_asks(quick):
     assert quick.holds
     assert not quick.failures
@@ -131,6 +133,7 @@ def a_whole_shift():
     return {law.name: replace(law, cases=(replace(law.cases[0], quick=Effort(30, law.cases[0].quick.days)),))}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("fault", [business_never_yields, crews_come_alone, works_without_files])
 def test_a_county_that_works_otherwise_than_its_twin_is_found(dispatcher, fault):
     dispatcher(fault)
@@ -139,6 +142,7 @@ def test_a_county_that_works_otherwise_than_its_twin_is_found(dispatcher, fault)
     assert not result.holds
 
 
+@pytest.mark.ci
 def test_a_county_that_works_like_its_twin_is_near_it_in_few_worlds(dispatcher):
     dispatcher(lambda _: None)
     (law,) = validate(quick=True, laws=a_whole_shift()).claims

@@ -73,6 +73,7 @@ def test_crashes_fall_where_officers_are(strengths):
     assert gone[eyed].mean() > gone[~eyed].mean()
 
 
+@pytest.mark.ci
 def test_more_beats_leave_fewer_crashes():
     """Three times the officers on the same candidates and the same roads."""
     few, many = (
@@ -82,6 +83,7 @@ def test_more_beats_leave_fewer_crashes():
     assert many < few
 
 
+@pytest.mark.ci
 def test_raising_the_calibration_only_adds_crashes():
     apart = APART | CRASHES | {"deterrence_strength": 0}
     low, middle, high = (keys(county(2, crash_calibration=each, **apart)) for each in (0.5, 1, 3))

@@ -23,6 +23,7 @@ def test_the_law_by_hand():
     assert law_minutes(0.0, np.array([2.4])).tolist() == [np.inf]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("units", [20, 40, 80])
 def test_on_its_bench_the_law_is_what_the_validated_law_is(units):
     """A kilometre takes a minute times `travel_share`; border and grid take 2 % off, see `validate`."""

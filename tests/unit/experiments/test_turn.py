@@ -38,6 +38,7 @@ def test_lines_that_stay_apart_do_not_cross(level, ahead):
     assert found.year.mean is None
 
 
+@pytest.mark.ci
 def test_chance_alone_seldom_crosses():
     """Of 200 pairs of equal rules few may be called anything: two 95 % tests in each of two directions."""
     kinds = [turn(YEARS, worlds([0] * 11, 1.0, seed=seed), "a", "b").kind for seed in range(200)]
