@@ -12,6 +12,7 @@ from jiaosuo.experiments.runs.run_result import MeasuredOutcome, RunResult
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
+from jiaosuo.model.core.terms import Corps, Staffing, word
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -80,7 +81,8 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
 
     shown = result_of(county)
     table = Table(
-        title=f"{shown.preset}, {shown.rule}, {shown.days:g} days, seed {shown.seed}",
+        title=f"{shown.preset}, {shown.rule}, {shown.days:g} days, seed {shown.seed}, "
+        f"{shown.staffing} staffing",
         title_justify="left",
     )
     for heading, side in (("outcome", "left"), ("value", "right"), ("unit", "left"), ("n", "right")):
@@ -91,6 +93,8 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
         table.add_row(each.label, value, each.unit, str(each.n))
     console = Console()
     console.print(table)
+    if split := split_words(county.scenario):
+        console.print(split, highlight=False, markup=False, soft_wrap=True)
     if _profile(county):
         from jiaosuo.experiments.runs.profile import profile_table
 
@@ -100,6 +104,23 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
 
         for line in lives(county, trace):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def split_words(scenario: Scenario) -> str:
+    """What a staffing made of the corps in a table of townships; empty where they stand as they are."""
+    if not scenario.townships or scenario.staffing == Staffing.HISTORIC:
+        return ""
+    from jiaosuo.model.landscape import landscape  # slow to import: `run --help` must not pay for it
+    from jiaosuo.model.staffing import staffing_table
+
+    start = scenario.start
+    corps = staffing_table(start, landscape(start)).sum(axis=1)
+    names = {Corps.TRAFFIC: "officers_traffic", Corps.STATION: "officers_station"}
+    split = "; ".join(
+        f"{word(each)} {int(scenario[name])} in the table, {int(corps[each])} here"
+        for each, name in names.items()
+    )
+    return f"The force is not split as townships.csv has it: {split} (--staffing historic leaves it)."
 
 
 def check_folder(folder: Path | None) -> None:
