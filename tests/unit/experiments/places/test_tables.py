@@ -376,3 +376,27 @@ def test_the_kept_exports_of_one_table_are_the_same_county(name):
     same = read_tables([folder / "b_bom_nosep.csv"]).townships
     assert len(same) == 8
     assert read_tables([folder / f"{name}.csv"]).townships == same
+
+
+@pytest.mark.parametrize("people", ["62.300", "62,300"])
+def test_a_sign_that_would_be_both_thousands_and_decimals_is_refused(read, people):
+    """Taken at its word, 62,300 people beside an area of 150,5 would be 62 and a bit."""
+    decimals = ("150,5", "20,5", "18,0") if "," in people else ("150.5", "20.5", "18.0")
+    rows = [("南门镇", people, *decimals, "9", "21", "4")]
+    with pytest.raises(InputError, match="write thousands without a sign"):
+        read(table(rows=rows, separator=";"))
+
+
+def test_chinese_beside_rare_signs_is_still_chinese(read):
+    """A hard space is none of the signs of GB 2312, and must not make a table look like another encoding."""
+    rows = tuple((row[0], row[1].replace(",", "\u00a0"), *row[2:]) for row in ROWS)
+    assert read(table(rows=rows), encoding="gb18030").townships == COUNTY
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Grünau an der Mühlbächle"), ("big5", "大埔鄉")])
+def test_other_encodings_are_guessed_and_said_or_refused(read, encoding, name):
+    rows = tuple((f"{name} {at}", *row[1:]) for at, row in enumerate(ROWS))
+    heading = "name,population,area,x,y,traffic police,station officers,auxiliaries"
+    found = read(table(heading, rows), encoding=encoding)
+    assert "is no UTF-8; it was read as" in notes(found)
+    assert [each.population for each in found.townships] == [each.population for each in COUNTY]
