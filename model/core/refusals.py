@@ -108,6 +108,7 @@ SENTENCES = (
     N_("only a place with a table of townships (townships_csv) names its seat"),
     N_("must be [FIRST, LAST] or one number for each of the {count} years"),
     N_("must be a path of at most {most} years of growth"),
+    N_("path growth sets it year by year"),
     N_("{key} is missing"),
     N_("must be two or more rules, the baseline first"),
     N_("must be a name that ends in .toml"),

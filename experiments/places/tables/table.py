@@ -124,8 +124,7 @@ def _body(grid: Grid, headings: Headings) -> tuple[list[GridRow], list[Note]]:
     notes = []
     while rows and _is_remark(rows[-1], headings):
         last = rows.pop()
-        values = {"file": grid.file, "line": last.line, "text": _first(last)[:40]}
-        notes.append(Note(FOOT, values))
+        notes.append(Note(FOOT, {"file": grid.file, "line": last.line, "text": _first(last)[:40]}))
     return rows, notes
 
 
@@ -336,8 +335,8 @@ def _sites(rows: Sequence[ReadRow]) -> tuple[list[ReadRow], list[Note]]:
             text = str(values.get(column, ""))
             if text and text not in names:
                 values[column] = _site(row, column, text, names)
-                said = {"file": row.file, "line": row.line, "column": column, "text": text}
-                notes.append(Note(SITE, said | {"name": str(values[column])}))
+                said: dict[str, str | float] = {"file": row.file, "line": row.line, "column": column}
+                notes.append(Note(SITE, said | {"text": text, "name": str(values[column])}))
         found.append(replace(row, values=values))
     return found, notes
 
