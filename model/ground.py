@@ -77,9 +77,7 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     owner, chosen = _fitted(away.reshape(-1, len(wanted)), wanted, side**2)
     seats = np.argmin(np.where(chosen[:, None], away.reshape(-1, len(wanted)), np.inf), axis=0)
     if len(set(seats.tolist())) < len(wanted):
-        raise InputError(
-            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
-        )
+        raise _SeatsInOneCell(seats.tolist(), side)
     owner = np.where(chosen, owner, OUTSIDE)
     owner[seats] = np.arange(len(wanted))
     joined = one_body(owner.reshape(shape), np.array(np.unravel_index(seats, shape)).T, wanted, away)
@@ -92,9 +90,25 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     return Ground(centre[:, 0], centre[:, 1], joined.ravel()[inside], np.searchsorted(inside, seats))
 
 
+class _SeatsInOneCell(InputError):
+    """Two seats in one cell, by their rows."""
+
+    def __init__(self, seats: list[int], side: float) -> None:
+        self.second = next(row for row, cell in enumerate(seats) if cell in seats[:row])
+        self.first = seats.index(seats[self.second])
+        super().__init__(
+            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
+        )
+
+
 def ground_of(townships: Sequence[Township], side: float) -> Ground:
     """The ground of a table of townships; the same object for the same seats and areas."""
-    return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
+    try:
+        return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
+    except _SeatsInOneCell as error:
+        both = f"{townships[error.first].name} and {townships[error.second].name}"
+        allowed = f"{both} have their seats in one cell; move one or use smaller cells"
+        raise InputError("cell_km", side, allowed) from None
 
 
 def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, Bools]:
