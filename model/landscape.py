@@ -16,6 +16,7 @@ import numpy.typing as npt
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.ground import Ground, ground_of
 from jiaosuo.model.growth import points_gained, share_in_towns
 from jiaosuo.model.kernels.base import draws
@@ -112,7 +113,12 @@ def landscape(scenario: Scenario) -> Landscape:
     """The land of a scenario; the same object for scenarios that differ in nothing the land depends on."""
     values = tuple((each.name, scenario[each.name]) for each in LAND)
     return _landscape(
-        values, points_gained(scenario), scenario["population"], scenario.townships, _headcounts(scenario)
+        values,
+        points_gained(scenario),
+        scenario["population"],
+        scenario.townships,
+        _headcounts(scenario),
+        scenario.given_land,
     )
 
 
@@ -129,19 +135,20 @@ def _landscape(
     population: float,
     given: tuple[Township, ...],
     headcounts: tuple[tuple[str, int], ...],
+    given_land: GivenLand | None,
 ) -> Landscape:
     p = dict(values)
     townships = _townships(p, given, headcounts)
-    ground, found = _towns(townships, p, population)
+    ground, found = _towns(townships, p, population, given_land)
     check_urbanization(p["urbanization"], _range(found))
     p["urbanization"] = share_in_towns(p["urbanization"], gained, _range(found)[1])
     cells, seats = table(CELL_FIELDS, len(ground.x)), ground.seats
     cells["x_km"], cells["y_km"], cells["township"] = ground.x, ground.y, ground.township
     built = _settle(cells, found, p, population)
     village_order, village_share = _village_chances(found, ground.township)
-    graph, links = road_graph(cells)
-    draw_roads(cells, links, graph, seats, townships, p)
-    measure_roads(cells, links, built, townships, p)
+    graph, links = road_graph(cells, given_land)
+    draw_roads(cells, links, graph, seats, townships, p, given_land)
+    measure_roads(cells, links, built, townships, p, given_land)
     heads, links_out = ways(links["tail"], links["head"], len(cells))
     _, links_in = ways(links["head"], links["tail"], len(cells))
     travel = travel_minutes(cells, links, p)
@@ -209,7 +216,7 @@ def urbanization_of(scenario: Scenario) -> tuple[float, float]:
     """
     p = {each.name: scenario[each.name] for each in LAND}
     townships = _townships(p, scenario.townships, _headcounts(scenario))
-    return _range(_towns(townships, p, scenario["population"])[1])
+    return _range(_towns(townships, p, scenario["population"], scenario.given_land)[1])
 
 
 def check_urbanization(value: float, possible: tuple[float, float]) -> None:
@@ -234,8 +241,10 @@ def _townships(
     return given or generated_townships(p, dict(headcounts))
 
 
-def _towns(townships: Sequence[Township], p: dict[str, float], population: float) -> tuple[Ground, Towns]:
-    ground = ground_of(townships, p["cell_km"])
+def _towns(
+    townships: Sequence[Township], p: dict[str, float], population: float, given: GivenLand | None
+) -> tuple[Ground, Towns]:
+    ground = ground_of(townships, p["cell_km"], given)
     return ground, towns(ground, townships, p, population)
 
 

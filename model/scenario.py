@@ -18,6 +18,7 @@ from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.drawing import read_drawing
+from jiaosuo.model.given_land import GivenLand, take_given_land
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
@@ -86,7 +87,8 @@ def all_parameters() -> Mapping[str, Parameter]:
 class Scenario:
     """All that a run depends on besides its length.
 
-    `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated.
+    `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated,
+    and `given_land` None when the ground and the roads are drawn from them.
     `rule_before` is the rule under which officers gained the skill they start with. `rule`, `staffing` and
     `values` hold until the `timeline` changes them; a `path` of years sets some values year by year.
     """
@@ -103,6 +105,7 @@ class Scenario:
     about: About = field(default_factory=About)
     timeline: tuple[Entry, ...] = ()
     path: Years | None = None
+    given_land: GivenLand | None = None
     checked: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     """The values and kinds that were found to go together, for copies that have the very same."""
 
@@ -138,20 +141,7 @@ class Scenario:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        names = (
-            "place",
-            "rule",
-            "seed",
-            "staffing",
-            "values",
-            "townships",
-            "rule_before",
-            "kinds",
-            "traffic_share",
-            "about",
-            "timeline",
-            "path",
-        )
+        names = [name for name in self.__dataclass_fields__ if name != "checked"]
         return _rebuilt, ({name: getattr(self, name) for name in names} | {"values": dict(self.values)},)
 
     @classmethod
@@ -193,6 +183,7 @@ class Scenario:
             read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
         )
         given = table(content.pop("set", {}), f"{file.name} [set]")
+        land = take_given_land(content, file.parent, townships, given)
         drawn = content.pop("drawing_toml", False)
         drawing = read_drawing(file.parent / "drawing.toml", townships) if drawn else None
         about = read_about(content, file.name, drawing)
@@ -222,6 +213,7 @@ class Scenario:
             about=about,
             timeline=own if timeline is None else read_timeline(timeline),
             path=years,
+            given_land=land,
         )
 
     def changed(self, **changes: Any) -> Scenario:
@@ -350,6 +342,8 @@ _KEYS = (
     "staffing",
     "kinds",
     "townships_csv",
+    "cells_csv",
+    "links_csv",
     "drawing_toml",
     "timeline",
     "path",
