@@ -14,7 +14,7 @@ from jiaosuo.model.core.terms import NOBODY, Area, RoadClass
 from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.given_land import GivenLand, GivenLink
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.township import Township
+from jiaosuo.model.township import CompleteTownship
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -107,7 +107,7 @@ def draw_roads(
     links: Table,
     graph: csr_array,
     seats: Ints,
-    townships: Sequence[Township],
+    townships: Sequence[CompleteTownship],
     p: dict[str, float],
     given: GivenLand | None = None,
 ) -> None:
@@ -136,7 +136,7 @@ def _aligned(cells: Table, links: Table, given: GivenLand) -> list[GivenLink]:
 
 
 def _drawn_classes(
-    links: Table, graph: csr_array, seats: Ints, townships: Sequence[Township], p: dict[str, float]
+    links: Table, graph: csr_array, seats: Ints, townships: Sequence[CompleteTownship], p: dict[str, float]
 ) -> npt.NDArray[np.int8]:
     """Class of each link of a place that gives no roads, as if nothing were built up."""
     cells = graph.shape[0]
@@ -179,7 +179,7 @@ def measure_roads(
     cells: Table,
     links: Table,
     built: Floats,
-    townships: Sequence[Township],
+    townships: Sequence[CompleteTownship],
     p: dict[str, float],
     given: GivenLand | None = None,
 ) -> None:

@@ -140,6 +140,7 @@ def _described(scenario: Scenario) -> JsonObject:
         "rule_before": scenario.rule_before.name,
         "kinds": [kind.name for kind in scenario.kinds],
         "traffic_share": scenario.traffic_share,
+        "seat": scenario.seat,
         **({} if land is None else {"given_land": land.to_json()}),
     }
 
@@ -155,6 +156,7 @@ def _scenario(described: JsonObject) -> Scenario:
         rule_before=named(described["rule_before"]),
         kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
+        seat=described["seat"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),
         given_land=GivenLand.from_json(described["given_land"]) if "given_land" in described else None,
