@@ -146,12 +146,12 @@ def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, Boo
     return best
 
 
-def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats) -> Ints:
+def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats, bridged: bool = True) -> Ints:
     """The map with every township in one piece around its seat, and all of them in one piece together.
 
     `owner` (columns, lines) is the township of each cell, OUTSIDE where there is none; `seats` (townships, 2)
     column and line; `wanted` (townships,) cells; `away` (columns, lines, townships) grows with the distance
-    from each seat.
+    from each seat. Without `bridged`, pieces of land that lie apart stay apart, each township still in one.
     Areas come out as wanted wherever cells can be handed on without cutting anything in two.
     """
     land = _Land(np.pad(owner, 1, constant_values=OUTSIDE), seats + 1, wanted, _padded(away))
@@ -159,7 +159,7 @@ def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats) -> Ints:
         land.reach_seat(township)
     for township in range(len(wanted)):
         land.drop_loose_pieces(township)
-    while land.join_nearest_piece():
+    while bridged and land.join_nearest_piece():
         pass
     land.settle_areas()
     return land.owner[1:-1, 1:-1]

@@ -200,7 +200,7 @@ def measure_roads(
         _measure_given(cells, links, given, p)
     cells["road_km"][:, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2 * built
     urban = cells["area"] == Area.URBAN
-    for road, given in (
+    for road, column in (
         (RoadClass.TRUNK, "trunk_km"),
         (RoadClass.COUNTY, "county_km"),
         (RoadClass.VILLAGE, "village_km"),
@@ -211,7 +211,7 @@ def measure_roads(
             inside = cells["township"] == row
             local = np.where(inside, weight, 0.0)
             local = local if local.sum() > 0 else inside.astype(float)
-            cells["road_km"][:, road] += getattr(township, given) * local / local.sum()
+            cells["road_km"][:, road] += getattr(township, column) * local / local.sum()
 
 
 def _measure_given(cells: Table, links: Table, given: GivenLand, p: dict[str, float]) -> None:
