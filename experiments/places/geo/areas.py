@@ -188,13 +188,13 @@ def _part(names: Sequence[str], land: list[Land], file: str) -> list[Note]:
 def _close(names: Sequence[str], land: list[Land], file: str) -> list[Note]:
     """Fill gaps that are nowhere wide from the neighbour along them; name the others."""
     notes, closed = [], []
-    for hole in _holes(land):
-        if hole.buffer(-SLIVER_KM / 2).is_empty:
-            along = [_border(hole, each) for each in land]
-            taker = int(np.argmax(along))
-            land[taker] = shapely.union_all([land[taker], hole])
-            closed.append(hole.area)
-        elif hole.area >= LEAST_NAMED:
+    gaps, holes = _gaps_and_holes(land)
+    for gap in gaps:
+        taker = int(np.argmax([_border(gap, each) for each in land]))
+        land[taker] = shapely.union_all([land[taker], gap])
+        closed.append(gap.area)
+    for hole in holes:
+        if hole.area >= LEAST_NAMED:
             x, y = hole.representative_point().coords[0]
             values = {"file": file, "km2": f"{hole.area:.3g}", "x": f"{x:.1f}", "y": f"{y:.1f}"}
             notes.append(Note(HOLE, values))
@@ -203,10 +203,19 @@ def _close(names: Sequence[str], land: list[Land], file: str) -> list[Note]:
     return notes
 
 
-def _holes(land: Sequence[Land]) -> list[Polygon]:
-    """Land inside that nobody has; bays narrower than a sliver count as gaps, as if they were shut."""
+def _gaps_and_holes(land: Sequence[Land]) -> tuple[list[Polygon], list[Polygon]]:
+    """Land inside that nobody has: what is nowhere wide, bays of the border among it, and the rest."""
     whole = shapely.union_all(list(land))
-    shut = whole.buffer(SLIVER_KM / 2, join_style="mitre").buffer(-SLIVER_KM / 2, join_style="mitre")
+    shut = _widened(_widened(whole, SLIVER_KM / 2), -SLIVER_KM / 2)
     filled = shapely.union_all([Polygon(part.exterior) for part in shapely.get_parts(shut)])
     left = filled.difference(whole)
-    return [part for part in shapely.get_parts(left) if part.geom_type == "Polygon" and part.area > 1e-9]
+    wide = _widened(_widened(left, -SLIVER_KM / 2), SLIVER_KM / 2).intersection(left)
+    return _polygons_in(left.difference(wide)), _polygons_in(wide)
+
+
+def _widened(land: Land, km: float) -> Land:
+    return land.buffer(km, join_style="mitre")
+
+
+def _polygons_in(shape: shapely.Geometry) -> list[Polygon]:
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 1e-9]

@@ -247,9 +247,18 @@ def _edges(steps: _Steps, roads: Roads) -> tuple[_Edges, set[tuple[int, int]]]:
         road,
         steps.at,
     )
-    rows = np.flatnonzero(crosses)
-    pairs = zip(steps.cell[rows - 1].tolist(), steps.cell[rows].tolist(), strict=True)
-    return edges, {(min(a, b), max(a, b)) for a, b in pairs if a >= 0 and b >= 0}
+    return edges, _pairs(edges)
+
+
+def _pairs(edges: _Edges) -> set[tuple[int, int]]:
+    """Pairs of cells between which a road goes: those that have a node in common."""
+    node, cell = np.append(edges.tail, edges.head), np.append(edges.cell, edges.cell)
+    node, cell = np.unique(np.stack([node, cell])[:, cell >= 0], axis=1)
+    found = set()
+    for step in (1, 2, 3):  # a node lies in four cells at most
+        same = node[step:] == node[:-step]
+        found |= set(zip(cell[:-step][same].tolist(), cell[step:][same].tolist(), strict=True))
+    return found
 
 
 def _kilometres(steps: _Steps, roads: Roads, cells: int) -> Floats:
