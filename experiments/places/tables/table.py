@@ -60,7 +60,10 @@ class TownTable:
 
 @dataclass(frozen=True)
 class Townships:
-    """Townships of one table or several, their rows, and all notes."""
+    """Townships of one table or several, their rows, and all notes.
+
+    No townships where a row lacks what each must have, as boundaries are to give it.
+    """
 
     townships: tuple[Township, ...]
     rows: tuple[ReadRow, ...]
@@ -252,7 +255,8 @@ def put_together(tables: Sequence[TownTable], required: Sequence[str] = REQUIRED
     placed, moved = positioned(rows, degrees)
     check_spread(placed)
     sited, sites = _sites(placed)
-    townships = tuple(_township(row) for row in sited)
+    whole = all(column in row.values for row in sited for column in REQUIRED)
+    townships = tuple(_township(row) for row in sited) if whole else ()
     notes += [*moved, *sites, *_nobody(townships, tables[0].file)]
     return Townships(townships, tuple(sited), tuple(tables), tuple(notes))
 
@@ -373,7 +377,7 @@ def _plain(column: str, value: Fraction) -> float:
 def _nobody(townships: Sequence[Township], file: str) -> list[Note]:
     """A corps without one officer in the county is said: it may be meant, or a column be missing."""
     corps = HEADCOUNTS[:2]
-    empty = [name for name in corps if not any(getattr(each, name) for each in townships)]
+    empty = [name for name in corps if townships and not any(getattr(each, name) for each in townships)]
     return [Note(NOBODY, {"file": file, "column": each}) for each in empty]
 
 

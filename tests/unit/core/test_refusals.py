@@ -29,6 +29,9 @@ NOT_TOLD = (
 MADE = {
     "must be WORD": "must be a number from 0 to 1 (km)",
     "must be WORD, not WORD": "must be a number from 0 to 1 (km), not text",
+    "must be WORDWORD": "must be a number from 0 to 1 (km)",
+    "the file is not UTF-8WORD; WORD": "the file is not UTF-8; save it",
+    "the file is not UTF-8 textWORD; WORD": "the file is not UTF-8 text; save it",
     "WORDknown: WORD": "did you mean a? known: a, b",
 }
 """Sentences that are put together elsewhere, as they come out."""
@@ -42,10 +45,17 @@ def sentences():
             if name.startswith(NOT_TOLD):
                 continue
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InputError":
-                    text = _literal(node.args[2]) if len(node.args) == 3 else None
-                    if text and re.search("[a-z]{2}", text.replace("WORD", "")):
-                        yield name, text
+                text = _literal(_said(node))
+                if text and re.search("[a-z]{2}", text.replace("WORD", "")):
+                    yield name, text
+
+
+def _said(node):
+    """What a refusal says is allowed, in its call or in a variable called `allowed` before it."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InputError" and len(node.args) == 3:
+        return node.args[2]
+    named = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "allowed"
+    return node.value if named else None
 
 
 def _literal(node):
