@@ -2,7 +2,8 @@
 
 Townships take cells by a power diagram with the given areas. Then the land is joined up: a county is one
 body of land and so is each township (cells touch by a side), with the areas of the table kept as near as can
-be.
+be. A place that gives its cells (`given_land.py`) has those: its pieces of land may lie apart, and each seat
+is the cell of its own township nearest to where the table puts it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from scipy.ndimage import distance_transform_cdt, label
 
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.township import Township
 
 type Floats = npt.NDArray[np.float64]
@@ -40,12 +42,16 @@ RING = ((1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1))
 
 @dataclass(frozen=True)
 class Ground:
-    """Cell centres in km (cells,), the township of each cell (cells,), the cell of each seat (townships,)."""
+    """Cell centres in km (cells,), the township of each cell (cells,), the cell of each seat (townships,).
+
+    `people` (cells,) are those that a place gives by cell; None: it gives none.
+    """
 
     x: Floats
     y: Floats
     township: Ints
     seats: Ints
+    people: Floats | None = None
 
 
 @lru_cache(maxsize=8)
@@ -57,11 +63,7 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     """
     areas, x, y = zip(*places, strict=True)
     wanted = np.array([max(1, round(area / side**2)) for area in areas])
-    if wanted.sum() > MOST_CELLS:
-        fit = np.ceil(np.sqrt(wanted.sum() * side**2 / MOST_CELLS) * 20) / 20
-        raise InputError(
-            "cell_km", side, f"{wanted.sum():,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more"
-        )
+    _check_count(int(wanted.sum()), side)
     centres = np.array([x, y]).T
     margin = 1.5 * side * np.sqrt(wanted.max())
     axes = [
@@ -101,14 +103,43 @@ class _SeatsInOneCell(InputError):
         )
 
 
-def ground_of(townships: Sequence[Township], side: float) -> Ground:
-    """The ground of a table of townships; the same object for the same seats and areas."""
+def ground_of(townships: Sequence[Township], side: float, given: GivenLand | None = None) -> Ground:
+    """The ground of a table of townships, of the cells `given` if there are any.
+
+    Without them it is the same object for the same seats and areas.
+    """
+    if given is not None:
+        return _given_ground(given, townships, side)
     try:
         return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
     except _SeatsInOneCell as error:
         both = f"{townships[error.first].name} and {townships[error.second].name}"
         allowed = f"{both} have their seats in one cell; move one or use smaller cells"
         raise InputError("cell_km", side, allowed) from None
+
+
+def _given_ground(given: GivenLand, townships: Sequence[Township], side: float) -> Ground:
+    if side != given.cell_km:
+        allowed = f"must be {given.cell_km:g} here: cells.csv of this place is on that grid"
+        raise InputError("cell_km", side, allowed)
+    _check_count(len(given.cells), side)
+    x, y = np.array([each.place for each in given.cells]).T
+    row_of = {each.name: row for row, each in enumerate(townships)}
+    owner = np.array([row_of[each.township] for each in given.cells], np.int64)
+    seats = [
+        int(np.where(owner == row, np.hypot(x - each.x_km, y - each.y_km), np.inf).argmin())
+        for row, each in enumerate(townships)
+    ]
+    counted = [each.people for each in given.cells if each.people is not None]
+    return Ground(x, y, owner, np.array(seats, np.int64), np.array(counted) if counted else None)
+
+
+def _check_count(cells: int, side: float) -> None:
+    if cells > MOST_CELLS:
+        fit = np.ceil(np.sqrt(cells * side**2 / MOST_CELLS) * 20) / 20
+        raise InputError(
+            "cell_km", side, f"{cells:,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more"
+        )
 
 
 def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, Bools]:
@@ -129,12 +160,12 @@ def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, Boo
     return best
 
 
-def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats) -> Ints:
+def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats, bridged: bool = True) -> Ints:
     """The map with every township in one piece around its seat, and all of them in one piece together.
 
     `owner` (columns, lines) is the township of each cell, OUTSIDE where there is none; `seats` (townships, 2)
     column and line; `wanted` (townships,) cells; `away` (columns, lines, townships) grows with the distance
-    from each seat.
+    from each seat. Without `bridged`, pieces of land that lie apart stay apart, each township still in one.
     Areas come out as wanted wherever cells can be handed on without cutting anything in two.
     """
     land = _Land(np.pad(owner, 1, constant_values=OUTSIDE), seats + 1, wanted, _padded(away))
@@ -142,7 +173,7 @@ def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats) -> Ints:
         land.reach_seat(township)
     for township in range(len(wanted)):
         land.drop_loose_pieces(township)
-    while land.join_nearest_piece():
+    while bridged and land.join_nearest_piece():
         pass
     land.settle_areas()
     return land.owner[1:-1, 1:-1]

@@ -16,6 +16,7 @@ from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
@@ -86,7 +87,8 @@ class Scenario:
     """All that a run depends on besides its length.
 
     `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated;
-    `seat` names the one with the county seat (empty: that with the largest town).
+    `seat` names the one with the county seat (empty: that with the largest town), and `given_land` is None
+    where ground and roads are drawn from them.
     `rule_before` is the rule under which officers gained the skill they start with. `rule`, `staffing` and
     `values` hold until the `timeline` changes them; a `path` of years sets some values year by year.
     """
@@ -104,6 +106,7 @@ class Scenario:
     timeline: tuple[Entry, ...] = ()
     path: Years | None = None
     seat: str = ""
+    given_land: GivenLand | None = None
     checked: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     """The values and kinds that were found to go together, for copies that have the very same."""
 
@@ -140,21 +143,7 @@ class Scenario:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        names = (
-            "place",
-            "rule",
-            "seed",
-            "staffing",
-            "values",
-            "townships",
-            "rule_before",
-            "kinds",
-            "traffic_share",
-            "about",
-            "timeline",
-            "path",
-            "seat",
-        )
+        names = [name for name in self.__dataclass_fields__ if name != "checked"]
         return _rebuilt, ({name: getattr(self, name) for name in names} | {"values": dict(self.values)},)
 
     @classmethod
@@ -215,6 +204,7 @@ class Scenario:
             about=said.about,
             timeline=own if timeline is None else read_timeline(timeline),
             path=years,
+            given_land=said.given_land,
             seat=said.seat,
         )
 

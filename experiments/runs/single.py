@@ -14,6 +14,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.terms import Corps, Staffing, word
 from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ SHOWN = (
     "expected_deaths", "satisfaction_mean",
 )  # fmt: skip
 """What a terminal shows of a run; `--json` and `--out` hold all."""
+
+SPLIT = N_("The force is not split as townships.csv has it: {split} (--staffing historic leaves it).")
 
 
 def run(scenario: Scenario, days: float, log: bool = False, profile: bool = False) -> County:
@@ -70,7 +73,7 @@ def _profile(county: County) -> dict[str, Any]:
     return {"profile": [each.to_json() for each in county.profile]} if hasattr(county, "profile") else {}
 
 
-def show(county: County, as_json: bool, trace: str | None) -> None:
+def show(county: County, as_json: bool, trace: str | None, language: str | None = None) -> None:
     """Print the run: JSON, or a table, where the time went if that was watched, and a life if asked for."""
     if as_json:
         print(printed(result_of(county).to_json() | _profile(county)))
@@ -79,21 +82,25 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    shown = result_of(county)
-    table = Table(
-        title=f"{shown.preset}, {shown.rule}, {shown.days:g} days, seed {shown.seed}, "
-        f"{shown.staffing} staffing",
-        title_justify="left",
+    _, shown = speaker(language), result_of(county)
+    title = _(
+        "{place}, {rule}, {days:g} days, seed {seed}, {staffing} staffing",
+        place=shown.preset,
+        rule=shown.rule,
+        days=shown.days,
+        seed=shown.seed,
+        staffing=_(shown.staffing),
     )
-    for heading, side in (("outcome", "left"), ("value", "right"), ("unit", "left"), ("n", "right")):
+    table = Table(title=title, title_justify="left")
+    for heading, side in ((_("outcome"), "left"), (_("value"), "right"), (_("unit"), "left"), ("n", "right")):
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
     for name in SHOWN:
         each = shown.outcomes[name]
-        value = "not observed" if each.value is None else f"{each.value:.3g}"
-        table.add_row(each.label, value, each.unit, str(each.n))
+        value = _("not observed") if each.value is None else f"{each.value:.3g}"
+        table.add_row(_(each.label), value, _(each.unit), str(each.n))
     console = Console()
     console.print(table)
-    if split := split_words(county.scenario):
+    if split := split_words(county.scenario, language):
         console.print(split, highlight=False, markup=False, soft_wrap=True)
     if _profile(county):
         from jiaosuo.experiments.runs.profile import profile_table
@@ -106,21 +113,26 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
             console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def split_words(scenario: Scenario) -> str:
+def split_words(scenario: Scenario, language: str | None = None) -> str:
     """What a staffing made of the corps in a table of townships; empty where they stand as they are."""
     if not scenario.townships or scenario.staffing == Staffing.HISTORIC:
         return ""
     from jiaosuo.model.landscape import landscape  # slow to import: `run --help` must not pay for it
     from jiaosuo.model.staffing import staffing_table
 
-    start = scenario.start
+    start, _ = scenario.start, speaker(language)
     corps = staffing_table(start, landscape(start)).sum(axis=1)
     names = {Corps.TRAFFIC: "officers_traffic", Corps.STATION: "officers_station"}
-    split = "; ".join(
-        f"{word(each)} {int(scenario[name])} in the table, {int(corps[each])} here"
+    split = _("; ").join(
+        _(
+            "{corps} {given} in the table, {now} here",
+            corps=_(word(each)),
+            given=int(scenario[name]),
+            now=int(corps[each]),
+        )
         for each, name in names.items()
     )
-    return f"The force is not split as townships.csv has it: {split} (--staffing historic leaves it)."
+    return _(SPLIT, split=split)
 
 
 def check_folder(folder: Path | None) -> None:
