@@ -41,12 +41,11 @@ class Session:
 
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
     a control, by the control's name. `result` is that of all replications, `curve` the curve under the maps
-    as the player takes it, `file` what is handed over, `proved` the finished replications of settings seen before, the last ones,
-    `plans` how often the broker was asked anew for a
-    plan. `selected`: by panel, the outcome that was chosen on it and the focus for which that holds;
-    `refining` the point of the tipping map that is being refined, `refining_since` worlds it had when the last
-    came and when that was (s, monotonic), `refining_looked` when it was last asked for, `refined` what the
-    finished ones gave;
+    as the player takes it, `file` what is handed over, `plans` how often the broker was asked anew for a
+    plan. `proved`: the finished replications of the settings seen last. `selected`: by panel, the outcome
+    that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
+    being refined, `refining_since` how many worlds it had when the last came and when that was (s,
+    monotonic), `refining_looked` when it was last asked for, `refined` what the finished ones gave;
     `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
     lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;

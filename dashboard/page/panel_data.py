@@ -73,7 +73,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     opened = _title_and_words(choice)
     return {
         "title": _(opened[0]) if opened else place.title,
-        "text": f"{place.title} · {_(opened[1])}" if opened else place.question,
+        "text": _(opened[1]) if opened else place.question,
         "words": spoken(MASTHEAD, choice.language),
         "lang": choice.language,
         "link": link.query(choice, model),
