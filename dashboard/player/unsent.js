@@ -11,6 +11,8 @@ export class Unsent {
   /** @param {Storage | null} storage */
   constructor(storage) {
     this.storage = storage;
+    /** Whether the worlds stood still when the page was loaded again. */
+    this.paused = false;
   }
 
   /** @returns {Told[]} */
@@ -44,7 +46,9 @@ export class Unsent {
   takeBack() {
     let back = false;
     try {
-      back = this.storage?.getItem(BACK) === "yes";
+      const said = this.storage?.getItem(BACK);
+      back = said === "playing" || said === "paused";
+      this.paused = said === "paused";
       this.storage?.removeItem(BACK);
     } catch {
       // a browser that keeps nothing has nothing to tell

@@ -352,9 +352,9 @@ def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_sa
     visit: Callable[..., Any], server: Server
 ) -> None:
     one = visit()
-    page = opened(one.page, server, DAY + "&lang=en&at=600")
+    page = opened(one.page, server, "place=zigui-2004&days=2&grain=25&seed=4&lang=en&at=600")
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-    page.evaluate(f"{ENGINE}.pause(); {ENGINE}.seek(717)")
+    page.evaluate(f"{ENGINE}.seek(717); {ENGINE}.pause()")
     server.stop()
     page.wait_for_selector(".banner:has-text('kept')")
     page.locator(".hand-slider").press("ArrowRight")
@@ -362,10 +362,11 @@ def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_sa
     server.start()
     page.wait_for_selector(".banner", state="detached")
     page.wait_for_function(READY)
-    until_link(page, "left", "@717:")
+    until_link(page, "both", "@1440:urbanization:")
+    assert "counts now (1)" in page.inner_text(".message")
     until_link(page, "at", "717")
-    page.wait_for_function(f"{ENGINE}?.frames > 0")
-    assert page.evaluate(f"Math.floor({ENGINE}.t)") >= 717
+    page.wait_for_function(f"{ENGINE}?.frames > 0 && !{ENGINE}.playing")
+    assert page.evaluate(f"Math.floor({ENGINE}.t)") == 717
     one.refused.clear()
     one.errors[:] = [each for each in one.errors if each != "Cannot send"]
     one.forgiven = (LEAVE,)

@@ -24,9 +24,10 @@ const MOVE = { name: "urbanization", value: 0.9, minute: 600 };
 test("a move that was not heard is told again after a restart, once", () => {
   const storage = new Storage();
   new Unsent(storage).keep("lever", MOVE);
-  storage.setItem("jiaosuo.back", "yes");
+  storage.setItem("jiaosuo.back", "paused");
   const after = new Unsent(storage);
   assert.deepEqual(after.takeBack(), [{ name: "lever", data: MOVE }]);
+  assert.equal(after.paused, true);
   assert.deepEqual(after.takeBack(), []);
 });
 
@@ -37,7 +38,7 @@ test("what was heard is not told again, nor anything after a reload by hand", ()
   assert.deepEqual(new Unsent(storage).takeBack(), []);
   unsent.keep("lever", MOVE);
   unsent.heard();
-  storage.setItem("jiaosuo.back", "yes");
+  storage.setItem("jiaosuo.back", "playing");
   assert.deepEqual(new Unsent(storage).takeBack(), []);
 });
 
