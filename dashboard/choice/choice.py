@@ -103,7 +103,9 @@ def move_lever(choice: Choice, name: object, value: object, minute: object, whic
 
 
 def with_mode(choice: Choice, mode: object) -> Choice:
-    """The same place over a week, or over years; what was changed in mid-play goes, as minutes differ.
+    """The same place over a week, or over years; levers stay where they stand, from the start on.
+
+    Other changes in mid-play go, as minutes differ.
 
     The horizon of the years and the years of growth before a week are one number, and stay.
     """
@@ -130,7 +132,10 @@ def with_mode(choice: Choice, mode: object) -> Choice:
 def _over(mode: str, place: str, side: Side) -> Side:
     """A side for another mode: from its start on, with the levers that the mode lets move."""
     kept = levers_of(place, mode if mode != own_mode(place) else "")
-    values = tuple((name, value) for name, value in side.values if name in kept and name != GROWN_FOR)
+    moved = dict(side.values) | {name: value for event in side.events for name, value in event.values}
+    values = tuple(
+        sorted((name, value) for name, value in moved.items() if name in kept and name != GROWN_FOR)
+    )
     rule = places.first_change(place) if mode == WEEK and side.rule == TIMELINE else side.rule
     return replace(side, rule=rule, values=values, events=())
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiaosuo.dashboard.choice.choice import Choice
+from jiaosuo.dashboard.choice.choice import Choice, as_it_stands
+from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.map_point import MapPoint
@@ -25,6 +26,8 @@ from jiaosuo.model.core.words import LANGUAGES, N_, speaker
 MOST_STEPS_BACK = 100
 MOST_ERRORS, LONGEST_NAME = 24, 60
 """Sentences that stand beside controls, and signs of a control's name: a raw client may make up names."""
+MOST_PROVED = 4
+"""Settings of which the worlds are kept, to be compared with the next one."""
 WORLDS = 20
 """Replications of a verdict, fixed before the first."""
 
@@ -39,8 +42,10 @@ class Session:
     `changed` is called after each change. `notes` are sentences on top of the page, `errors` sentences beside
     a control, by the control's name. `result` is that of all replications, `curve` the curve under the maps
     as the player takes it, `file` what is handed over, `plans` how often the broker was asked anew for a
-    plan. `selected`: by panel, the outcome that was chosen on it and the focus for which that holds;
-    `refining` the point of the tipping map that is being refined, `refined` what the finished ones gave;
+    plan. `proved`: the finished replications of the settings seen last. `selected`: by panel, the outcome
+    that was chosen on it and the focus for which that holds; `refining` the point of the tipping map that is
+    being refined, `refining_since` how many worlds it had when the last came and when that was (s,
+    monotonic), `refining_looked` when it was last asked for, `refined` what the finished ones gave;
     `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
     lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
@@ -57,8 +62,11 @@ class Session:
     curve: JsonObject | None = None
     file: dict[str, str] | None = None
     plans: int = 0
+    proved: Mapping[Comparison, Replications] = field(default_factory=dict)
     selected: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     refining: MapPoint | None = None
+    refining_since: tuple[int, float] = (0, 0.0)
+    refining_looked: float = 0.0
     refined: Mapping[MapPoint, Replications] = field(default_factory=dict)
     hiding: frozenset[str] = frozenset()
     gate: Callable[[Choice, Choice], None] = lambda before, after: None
@@ -75,6 +83,18 @@ class Session:
     def hidden(self) -> bool:
         """Whether outcomes are hidden: while anybody has a reason to."""
         return bool(self.hiding)
+
+    def prove(self, comparison: Comparison, state: Replications) -> None:
+        """Keep what all worlds of a setting gave."""
+        if comparison not in self.proved:
+            self.proved = dict([*self.proved.items(), (comparison, state)][-MOST_PROVED:])
+
+    def last_setting(self) -> Replications | None:
+        """What the worlds gave under the setting before the last move; None where they were not all run."""
+        now = as_it_stands(self.choice.comparison)
+        before = (as_it_stands(each.comparison) for each in reversed(self.past))
+        last = next((each for each in before if each != now), None)
+        return None if last is None else self.proved.get(last)
 
     def hide(self, reason: str, on: bool) -> None:
         """Hide the outcomes for a reason (a lesson, a room), or let that reason go."""

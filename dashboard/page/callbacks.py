@@ -100,6 +100,7 @@ def of(session: Session) -> Callbacks:
         tipping={
             "event_outcome_chosen": lambda name: select_outcome(session, tipping_map.STUDY, name),
             "event_refine": lambda *_: refine(session),
+            "event_refine_cancelled": lambda *_: refine_cancelled(session),
         },
         why={"event_outcome_chosen": lambda name: select_outcome(session, why_chart.STUDY, name)},
         take={"event_wanted": lambda name: report.make(session, name)},
@@ -254,9 +255,16 @@ def refine(session: Session) -> None:
         here = tipping_map.here(found.result, choice)[0]
         people_per_agent = choice.comparison.people_per_agent
         session.refining = tipping_point.point_of(found.result, place, here.x, here.y, people_per_agent)
+        session.refining_since, session.refining_looked = (0, 0.0), 0.0
         return choice
 
     session.act(tipping_map.STUDY, begin, keep=False)
+
+
+def refine_cancelled(session: Session) -> None:
+    """The point is no longer asked for; what is run of it is kept."""
+    session.refining = None
+    session.changed()
 
 
 def notes_read(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -90,6 +91,7 @@ def use_replications(session: Session) -> tuple[Replications, ComparisonResult |
         if not done or not state.rows:
             return None
         choice = session.choice
+        session.prove(comparison, state)
         return verdict.result_of(
             state.rows,
             comparison,
@@ -199,6 +201,9 @@ def use_point(session: Session) -> Replications:
         state = the_broker().replications(point.comparison, tipping_point.WORLDS, point.rules)
         if state.complete:
             session.refined = {**session.refined, point: state}
+        elif tipping_point.is_stuck(session, state, time.monotonic()):
+            tipping_map.give_up(session, state)
+            return Replications()
         return state
 
     use_polling(session, tipping_map.STUDY, ask, lambda state: show((point, state)), _is_over, [point])

@@ -21,7 +21,7 @@ from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
-from jiaosuo.dashboard.results import export_calls, path_of_years, pricing, verdict
+from jiaosuo.dashboard.results import export_calls, last_setting, path_of_years, pricing, verdict
 from jiaosuo.dashboard.results.proof import proof
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.charts.rendering import source_line
@@ -37,7 +37,8 @@ MASTHEAD = {
     "no_story": N_("none: free play"), "place": N_("Place"), "share": N_("Link to this"),
     "link": N_("Whoever opens this link sees the same"), "copied": N_("Copied."),
     "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"), "classroom": N_("Class"),
-    "lost": N_("The server cannot be reached. What is loaded plays on; changes wait until it is back."),
+    "lost": N_("The server cannot be reached. What is loaded plays on. Levers, rules and staffing that you "
+               "change now are kept and count when it is back; weights, prices and files are not."),
     "back": N_("The server is back. The page loads again where it was."),
 }  # fmt: skip
 SIDES_WORDS = {"staffing": N_("Staffing"), "rule": N_("Rule"), "clear": N_("take back")}
@@ -72,7 +73,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
     opened = _title_and_words(choice)
     return {
         "title": _(opened[0]) if opened else place.title,
-        "text": f"{place.title} · {_(opened[1])}" if opened else place.question,
+        "text": _(opened[1]) if opened else place.question,
         "words": spoken(MASTHEAD, choice.language),
         "lang": choice.language,
         "link": link.query(choice, model),
@@ -267,6 +268,8 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
         "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
         **_sentences(result, choice),
         **_weighed(result, choice),
+        "against": "" if result is None else last_setting.against(
+            state, session.last_setting(), choice.focus, (left, right), choice.language),
         "priced": pricing.panel(result, choice.comparison.place, dict(choice.prices), choice.language),
     }  # fmt: skip
 
@@ -322,7 +325,7 @@ def about(session: Session) -> SheetData:
     )
 
 
-SO_FAR = N_("{done} of {wanted} worlds are run; the verdict comes with the last")
+SO_FAR = N_("{done} of {wanted} worlds are run; then the verdict")
 
 
 def verdict_line(session: Session, state: Replications, result: ComparisonResult | None) -> dict[str, Any]:
@@ -336,6 +339,10 @@ def verdict_line(session: Session, state: Replications, result: ComparisonResult
     elif not session.hidden:
         line = verdict.ShortVerdict(speaker(choice.language)(SO_FAR, done=done, wanted=wanted))
     ready = {"done": done, "wanted": wanted, "ready": result is not None}
+    if result is not None and not session.hidden:
+        names = side_names(choice.comparison, choice.language)
+        against = last_setting.against(state, session.last_setting(), choice.focus, names, choice.language)
+        text = " ".join(filter(None, [text, against]))
     return {"line": line.text, "interval": line.interval, "better": line.better, "text": text} | ready
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.dashboard.playback.packing import Array, Packing, pack
+from jiaosuo.experiments.provenance.settlements import titles
 from jiaosuo.model import County
 from jiaosuo.model.core.columns import Table
 from jiaosuo.model.core.terms import (
@@ -120,10 +121,14 @@ def _names(county: County) -> dict[str, Any]:
     scenario, land = county.in_force, county.land
     rules = rules_of_townships(scenario.rule, scenario, land)
     about = {name: getattr(scenario.about, name) for name in NAMED}
+    named = titles(
+        *zip(*((each.name, each.name_zh) for each in land.townships), strict=True), land.urbanization[0]
+    )
     townships = [
         {
             "name": each.name,
-            "title_zh": each.name_zh,
+            "label": named[row][0],
+            "title_zh": named[row][1],
             "seat": int(land.seats[row]),
             "population": each.population,
             "people_per_km2": round(float(land.density[row]), 1),

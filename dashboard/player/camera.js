@@ -4,8 +4,8 @@
 
 const CLOSEST = 60; // pixels a cell
 const MARGIN = 18; // pixels at either side of the whole county
-const ABOVE = 14;
-const BELOW = 36; // pixels in which the sentence of the moment stands
+const ABOVE = 32; // pixels in which a map's title stands
+const BELOW = 44; // pixels in which the sentence of the moment stands
 
 export class Camera {
   constructor() {

@@ -34,7 +34,8 @@ OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8373")
 
 WORDS = {
     "heading": N_("Tipping points"), "by": N_("Shown by"), "table": N_("The map as a table"),
-    "refine": N_("Refine here"), "worlds": N_("worlds run"), "very": N_("full colour: p at most 0.001"),
+    "refine": N_("Refine here"), "cancel": N_("Cancel"), "worlds": N_("worlds run"),
+    "very": N_("full colour: p at most 0.001"),
     "sure": N_("light: significant (p at most 0.05)"), "open": N_("not distinguishable"),
     "simulated": N_("where the rules cross, with 95 % interval"), "theory": N_("the same by theory"),
     "here": N_("you are here"), "point": N_("refined"),
@@ -100,6 +101,13 @@ def panel(session: Session, state: Replications) -> StudyPanel:
         return map_shown(result, session, state)
 
     return stored_studies.panel_of(TippingResult, session, WORDS, show)
+
+
+def give_up(session: Session, state: Replications) -> None:
+    """The point is no longer asked for, and a sentence says why and how far it came."""
+    session.refining = None
+    session.set_error(STUDY, tipping_point.stuck_words(state, session.choice.language))
+    session.changed()
 
 
 def map_shown(result: TippingResult, session: Session, state: Replications) -> MapShown:

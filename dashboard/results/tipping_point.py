@@ -28,6 +28,10 @@ WORLDS = 10
 FRESH = 1_000_000
 """Seeds of a point begin so far above the map's: no world counts twice, and all visitors share them."""
 
+PATIENCE = 180.0
+"""Seconds without a new world after which the page says so and stops asking."""
+AWAY = 15.0
+"""Seconds between two looks after which a page was away: what it did not ask for was not run."""
 ASKING = N_("{done} of {wanted} worlds are run at {x}, {y}; nothing is said before the last.")
 
 
@@ -64,6 +68,29 @@ def progress(session: Session, state: Replications, result: TippingResult) -> Pr
     )
     text = speaker(language)(ASKING, done=done, wanted=worlds, x=x, y=y)
     return Progress(text, done, worlds)
+
+
+def is_stuck(session: Session, state: Replications, now: float) -> bool:
+    """Whether no new world of the point has come for too long, while it was asked for all the time."""
+    done, since = session.refining_since
+    looked, session.refining_looked = session.refining_looked, now
+    if state.done != done or not since or now - looked > AWAY:
+        session.refining_since = (state.done, now)
+        return False
+    return now - since > PATIENCE
+
+
+def stuck_words(state: Replications, language: str) -> str:
+    """Why a point was given up, how far it came, and what to do."""
+    return speaker(language)(
+        STUCK, done=state.done, wanted=state.wanted or WORLDS, minutes=f"{PATIENCE / 60:g}"
+    )
+
+
+STUCK = N_(
+    "No new world has come for {minutes} min: this machine has too much to do now. {done} of {wanted} worlds "
+    "are run and kept; ask again later and it goes on from there."
+)
 
 
 def cell(state: Replications, outcome: str, rules: Sequence[str]) -> Standing:

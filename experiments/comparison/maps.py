@@ -17,6 +17,7 @@ from jiaosuo.experiments.charts.rule_hues import hue
 from jiaosuo.experiments.charts.style import INK, PAPER, SOFT, Spec
 from jiaosuo.experiments.comparison.charts import about, name_of_map
 from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.experiments.provenance.settlements import titles
 from jiaosuo.model.core.terms import Corps, LandClass, RoadClass
 from jiaosuo.model.core.words import CHINESE, N_, language, speaker
 from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
@@ -257,14 +258,16 @@ def _names(world: Scenario, land: Landscape, language_: str | None) -> Iterator[
     rules = rules_of_townships(world.rule, world, land)
     several = len({each.name for each in rules}) > 1
     x, y = land.cells["x_km"], land.cells["y_km"]
+    given = ((each.name, each.name_zh) for each in land.townships)
+    named = titles(*zip(*given, strict=True), land.urbanization[0])
     rows = [
         {
             "x": round(float(x[seat]), 3),
             "y": round(float(y[seat]), 3),
-            "name": (each.name_zh if zh else "") or each.name,
+            "name": (in_chinese if zh else "") or in_english,
             "ink": hue(rule.name) if several else INK,
         }
-        for each, seat, rule in zip(land.townships, land.seats.tolist(), rules, strict=True)
+        for (in_english, in_chinese), seat, rule in zip(named, land.seats.tolist(), rules, strict=True)
     ]
     base = alt.Chart(inline(rows)).encode(x="x:Q", y="y:Q", text="name:N")
     yield base.mark_text(fontSize=11, dy=-15, stroke=PAPER, strokeWidth=3, strokeJoin="round")

@@ -293,7 +293,7 @@ def test_a_link_opens_the_same_page_after_a_restart(visit: Callable[..., Any], s
     until_link(second, "v", "1")
     assert urlsplit(second.url).query == link
     assert second.input_value(".side.left select >> nth=0") == "stationed"
-    until_text(second, ".side.left .side-words", "Time kept for traffic 25")
+    until_text(second, ".side.left .side-changes", "Time kept for traffic 25")
     assert second.input_value(".value select") == "clear_mean_traffic_rural"
 
 
@@ -348,6 +348,31 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     # What Solara still had to say to the server that was stopped is an error of its own in the browser.
     one.errors[:] = [each for each in one.errors if each != "Cannot send"]
     one.forgiven = (LEAVE,)  # the lost page takes leave of a server that never knew it
+
+
+@pytest.mark.ci
+def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_same_minute(
+    visit: Callable[..., Any], server: Server
+) -> None:
+    one = visit()
+    page = opened(one.page, server, "place=zigui-2004&days=2&grain=25&seed=4&lang=en&at=600")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.evaluate(f"{ENGINE}.seek(717); {ENGINE}.pause()")
+    server.stop()
+    page.wait_for_selector(".banner:has-text('kept')")
+    page.locator(".hand-slider").press("ArrowRight")
+    page.wait_for_function("sessionStorage.getItem('jiaosuo.unsent')?.includes('lever')")
+    server.start()
+    page.wait_for_selector(".banner", state="detached")
+    page.wait_for_function(READY)
+    until_link(page, "both", "@1440:urbanization:")
+    assert "counts now (1)" in page.inner_text(".message")
+    until_link(page, "at", "717")
+    page.wait_for_function(f"{ENGINE}?.frames > 0 && !{ENGINE}.playing")
+    assert page.evaluate(f"Math.floor({ENGINE}.t)") == 717
+    one.refused.clear()
+    one.errors[:] = [each for each in one.errors if each != "Cannot send"]
+    one.forgiven = (LEAVE,)
 
 
 @pytest.mark.ci

@@ -62,7 +62,7 @@ def test_a_township_given_another_rule_changes_the_map_of_rules_and_the_plan(pau
     page.wait_for_function(f"{ENGINE}.recording.ready({ENGINE}.t) && ({RULES_NOW}).Guizhou === 'separate'")
     assert page.evaluate(RULES_NOW) == before | {"Guizhou": "separate"}
     assert page.evaluate(f"{ENGINE}.recording.plan.left.chunks[0].scene") == left, "the other side stays"
-    assert "Guizhou: separate" in page.inner_text(".side.right .side-words")
+    assert "Guizhou: separate" in page.inner_text(".side.right .side-changes")
     assert page.evaluate(f"{ENGINE}.t") == minute
 
 

@@ -75,6 +75,34 @@ def test_you_are_where_the_place_is_and_then_where_the_levers_put_you(session):
     assert "not distinguishable" in shown["you"][0]
 
 
+def test_a_point_that_gets_no_new_world_is_given_up_with_a_sentence_that_says_how_far_it_came(session):
+    callbacks.refine(session)
+    assert session.refining is not None
+    some = Replications(done=3, wanted=10)
+    times = [1_000.0 + 10 * step for step in range(60)]
+    stuck = [tipping_point.is_stuck(session, some, each) for each in times]
+    assert stuck.index(True) == 1 + tipping_point.PATIENCE / 10, "from the third world on it waits so long"
+    tipping_map.give_up(session, some)
+    assert session.refining is None
+    said = tipping_map.panel(session, Replications()).to_json()
+    assert "3 of 10 worlds" in said["error"]
+    assert said["shown"]["asking"] is None
+
+
+def test_a_point_is_not_given_up_while_worlds_come_nor_for_the_time_in_which_nobody_looked(session):
+    callbacks.refine(session)
+    slow = [Replications(done=step // 15, wanted=10) for step in range(150)]
+    assert not any(tipping_point.is_stuck(session, each, 10.0 * at) for at, each in enumerate(slow, 1))
+    assert not tipping_point.is_stuck(session, slow[-1], 1e6), "the page was away"
+
+
+def test_refining_can_be_cancelled(session):
+    callbacks.refine(session)
+    callbacks.of(session).tipping["event_refine_cancelled"]()
+    assert session.refining is None
+    assert map_of(session)["asking"] is None
+
+
 def test_a_lever_moved_in_mid_play_counts_as_it_will_be_at_midnight(session):
     event = Event(1_440, (("urbanization", 0.5),))
     comparison = session.choice.comparison

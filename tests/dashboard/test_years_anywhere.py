@@ -69,6 +69,13 @@ def test_every_place_is_played_over_a_week_and_over_years(place: str) -> None:
     assert with_mode(choice, WEEK).comparison.text() != choice.comparison.text()
 
 
+def test_a_lever_moved_in_mid_play_stays_where_it_stands_in_the_other_mode() -> None:
+    choice = move_lever(opening("zigui-2004"), "urbanization", 0.9, 5_000)
+    years = with_mode(choice, YEARS)
+    assert [dict(years.comparison.side(side).values)["urbanization"] for side in SIDES] == [0.9, 0.9]
+    assert not years.comparison.left.events
+
+
 def test_a_place_as_it_is_made_says_no_mode() -> None:
     assert "mode" not in opening("zigui-2004").comparison.to_json()
     assert "mode" not in opening("fujian-2002-2015").comparison.to_json()

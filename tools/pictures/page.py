@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,17 +39,23 @@ def make() -> None:
     if chromium is None:
         sys.exit("jiaosuo: the pictures of the page need Chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server, address = _served(folder)
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            view = browser.new_page(viewport={"width": 1280, "height": 720}, device_scale_factor=1.5)
-            view.set_default_timeout(1_000 * SECONDS)
-            _played(view, address)
-            _weighed(view, address)
-        finally:
-            server.terminate()
-            server.wait(15)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright, serving(folder) as address:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        view = browser.new_page(viewport={"width": 1280, "height": 720}, device_scale_factor=1.5)
+        view.set_default_timeout(1_000 * SECONDS)
+        _played(view, address)
+        _weighed(view, address)
+
+
+@contextmanager
+def serving(folder: str) -> Iterator[str]:
+    """The address of a server of the page, which ends with the block."""
+    server, address = _served(folder)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait(15)
 
 
 def _served(folder: str) -> tuple[subprocess.Popen[bytes], str]:

@@ -79,7 +79,7 @@ def _title(side: Mapping[str, Any], rules: list[Any], staffings: list[Any]) -> s
     return (
         f'<div class="map-title side {side["name"]}"><h2 class="side-name">{mark}<label>{rule}</label></h2>'
         f'<label class="staffing">{staffing}</label><p class="running">{number}</p>'
-        f'<p class="side-words">{escape(side["words"])} {escape(side["changes"])}</p></div>'
+        f'<p class="side-changes"><span class="changes">{escape(side["changes"])}</span></p></div>'
     )
 
 

@@ -1,0 +1,35 @@
+"""What made-up townships are called: a district of a city has a centre and subdistricts, no county seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, speaker
+
+CITY = 0.75
+"""Where at least this share of people lives in town, whatever is moved, the place is a district of a city."""
+CENTRE, SUBDISTRICT = N_("District centre"), N_("Subdistrict {number}")
+SEAT, TOWNSHIP = "County seat", "Township "
+"""How the model names the townships that it makes up; a table's own names stay."""
+
+
+def is_city(least_urbanization: float) -> bool:
+    """Whether a place whose land holds at least this share of people in town is a district of a city."""
+    return least_urbanization >= CITY
+
+
+def titles(names: Sequence[str], chinese: Sequence[str], least_urbanization: float) -> list[tuple[str, str]]:
+    """What the townships are called for people, in English and Chinese; their names stay as they are."""
+    if not is_city(least_urbanization):
+        return list(zip(names, chinese, strict=True))
+    return [_in_a_city(*each) for each in zip(names, chinese, strict=True)]
+
+
+def _in_a_city(name: str, chinese: str) -> tuple[str, str]:
+    if name == SEAT:
+        return speaker(ENGLISH)(CENTRE), speaker(CHINESE)(CENTRE)
+    number = name.removeprefix(TOWNSHIP)
+    if name == number or not number.isdecimal():
+        return name, chinese
+    english, zh = (speaker(each)(SUBDISTRICT, number=number) for each in (ENGLISH, CHINESE))
+    return english, zh
