@@ -121,9 +121,7 @@ def _names(county: County) -> dict[str, Any]:
     scenario, land = county.in_force, county.land
     rules = rules_of_townships(scenario.rule, scenario, land)
     about = {name: getattr(scenario.about, name) for name in NAMED}
-    named = titles(
-        *zip(*((each.name, each.name_zh) for each in land.townships), strict=True), land.urbanization[0]
-    )
+    named = titles([(each.name, each.name_zh) for each in land.townships], land.urbanization[0])
     townships = [
         {
             "name": each.name,

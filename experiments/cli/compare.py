@@ -158,8 +158,8 @@ def compare(
     result = replace(result, command=command)
     _show_comparison(result, as_json, language_)
     if out is not None:
-        starts = {rule: staffed.under(rule).start for rule in result.rules}
-        _write_comparison(result, comparison.calls, out, language_, starts)
+        begins = {rule: staffed.under(rule).start for rule in result.rules}
+        _write_comparison(result, comparison.calls, out, language_, begins)
     if brief is not None:
         from jiaosuo.experiments.comparison.brief import write_brief
 

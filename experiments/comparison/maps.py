@@ -258,8 +258,7 @@ def _names(world: Scenario, land: Landscape, language_: str | None) -> Iterator[
     rules = rules_of_townships(world.rule, world, land)
     several = len({each.name for each in rules}) > 1
     x, y = land.cells["x_km"], land.cells["y_km"]
-    given = ((each.name, each.name_zh) for each in land.townships)
-    named = titles(*zip(*given, strict=True), land.urbanization[0])
+    named = titles([(each.name, each.name_zh) for each in land.townships], land.urbanization[0])
     rows = [
         {
             "x": round(float(x[seat]), 3),

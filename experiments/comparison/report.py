@@ -154,7 +154,7 @@ def page(
         drawings=drawings,
         captions={name: _(caption) for name, caption in CAPTIONS.items()}
         | _of_maps(result, language_)
-        | more,
+        | dict(more),
         maps=maps,
         preset=preset,
         setting=setting(result, language_),

@@ -18,11 +18,9 @@ def is_city(least_urbanization: float) -> bool:
     return least_urbanization >= CITY
 
 
-def titles(names: Sequence[str], chinese: Sequence[str], least_urbanization: float) -> list[tuple[str, str]]:
-    """What the townships are called for people, in English and Chinese; their names stay as they are."""
-    if not is_city(least_urbanization):
-        return list(zip(names, chinese, strict=True))
-    return [_in_a_city(*each) for each in zip(names, chinese, strict=True)]
+def titles(given: Sequence[tuple[str, str]], least_urbanization: float) -> list[tuple[str, str]]:
+    """What townships are called for people, by their English and Chinese names, which stay as they are."""
+    return [_in_a_city(*each) for each in given] if is_city(least_urbanization) else list(given)
 
 
 def _in_a_city(name: str, chinese: str) -> tuple[str, str]:

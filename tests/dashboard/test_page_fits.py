@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.dashboard.conftest import Server
-from tests.dashboard.test_page import DAY, ENGINE, opened
+from tests.dashboard.test_page import DAY, ENGINE, opened, until_link
 
 CUT = """() => [...document.querySelectorAll('.page :is(p, h1, h2, h3, span, button)')]
   .filter((each) => !each.closest('.unseen') && each.innerText?.trim() && each.clientWidth > 2)
@@ -71,6 +71,18 @@ def test_a_lever_keeps_its_value_in_sight_when_the_last_setting_is_told(page: An
     assert value["height"] > 20
     assert apart(name, value)
     assert apart(value, told)
+
+
+def test_a_lever_moved_when_the_week_is_over_counts_from_the_start_and_the_week_plays_again(
+    page: Any, server: Server
+) -> None:
+    opened(page, server, f"{DAY}&grain=25&lang=en")
+    page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.evaluate(f"{ENGINE}.seek({ENGINE}.recording.minutes)")
+    page.locator(".end-card").wait_for()
+    page.locator(".hand-slider").press("ArrowRight")
+    until_link(page, "both", "~urbanization:0.23")
+    page.wait_for_function(f"{ENGINE}.playing && {ENGINE}.t < 1440")
 
 
 def test_on_a_phone_levers_are_near_the_maps_and_a_touch_says_what_a_lever_means(

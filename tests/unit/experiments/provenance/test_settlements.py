@@ -11,9 +11,7 @@ from jiaosuo.model.scenario import Scenario
 
 def named(place: str) -> list[tuple[str, str]]:
     land = landscape(Scenario.preset(place))
-    return titles(
-        *zip(*((each.name, each.name_zh) for each in land.townships), strict=True), land.urbanization[0]
-    )
+    return titles([(each.name, each.name_zh) for each in land.townships], land.urbanization[0])
 
 
 def test_a_district_of_a_city_has_a_centre_and_subdistricts():
