@@ -28,7 +28,7 @@ type Bools = npt.NDArray[np.bool_]
 MOST_CELLS = 4_200
 """A county is at most this many cells: the table of driving times between cells grows with their square."""
 
-MOST_FRAMED = 1_000_000
+MOST_FRAMED = 3_000_000
 """Cells of the frame around all seats, times townships: areas are fitted over it, a hundred times."""
 
 TURNS = 120
@@ -276,10 +276,11 @@ class _Land:
         """Ordered pairs of townships (or OUTSIDE) that share a border."""
         here, there = self.owner[1:, :], self.owner[:-1, :]
         right, left = self.owner[:, 1:], self.owner[:, :-1]
-        pairs = np.concatenate(
-            [np.stack([here.ravel(), there.ravel()]), np.stack([right.ravel(), left.ravel()])], axis=1
-        )
-        pairs = np.unique(pairs[:, pairs[0] != pairs[1]], axis=1).T.tolist()
+        first = np.concatenate([here.ravel(), right.ravel()])
+        second = np.concatenate([there.ravel(), left.ravel()])
+        apart, many = first != second, len(self.wanted) + 1
+        marks = np.unique((first[apart] - OUTSIDE) * many + second[apart] - OUTSIDE).tolist()
+        pairs = [(mark // many + OUTSIDE, mark % many + OUTSIDE) for mark in marks]
         return {(a, b) for a, b in pairs} | {(b, a) for a, b in pairs}
 
     def _hand_on(self, giver: int, taker: int) -> bool:
@@ -319,6 +320,9 @@ def _one_piece(ring: list[bool]) -> bool:
 
 def _shortest(pairs: set[tuple[int, int]], starts: list[int], ends: set[int]) -> list[int] | None:
     """The shortest chain of pairs from a start to an end that passes through no `OUTSIDE`; None: no chain."""
+    beside: dict[int, list[int]] = {}
+    for here, there in sorted(pairs):
+        beside.setdefault(here, []).append(there)
     before: dict[int, int | None] = dict.fromkeys(starts)
     line = list(starts)
     for here in line:
@@ -327,7 +331,7 @@ def _shortest(pairs: set[tuple[int, int]], starts: list[int], ends: set[int]) ->
             while (previous := before[chain[-1]]) is not None:
                 chain.append(previous)
             return chain[::-1]
-        for there in sorted(b for a, b in pairs if a == here):
+        for there in beside.get(here, ()):
             if there not in before and (there != OUTSIDE or OUTSIDE in ends):
                 before[there] = here
                 line.append(there)

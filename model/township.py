@@ -12,6 +12,7 @@ from pathlib import Path
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import read_text
+from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
 from jiaosuo.model.table_faults import (
     MOST_DENSITY,
     are_degrees,
@@ -22,7 +23,6 @@ from jiaosuo.model.table_faults import (
 )
 
 HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
-MOST_TOWNSHIPS = 60
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ COLUMNS = {
             0,
             1_000,
             "-",
-            "Size of its town beside the other towns; empty in all rows: by people and rank; 0: no town",
+            "Size of its town beside the other towns; empty in all rows: by people, density and rank; 0: no town",
         ),
     )
 }
