@@ -39,9 +39,33 @@ def new(
 
 @place.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Tables of townships: CSV, TSV, XLSX.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Tables of townships: CSV, TSV, XLSX.")] = None,
     to: Annotated[
         Path | None, typer.Option(help="Folder of the place; default: the first file's name.")
+    ] = None,
+    boundaries: Annotated[
+        Path | None, typer.Option(help="Areas of townships: GeoJSON, Shapefile (also zipped), GeoPackage.")
+    ] = None,
+    name_column: Annotated[
+        str | None, typer.Option(help="Column of the boundaries with the names; default: found by itself.")
+    ] = None,
+    crs: Annotated[
+        str | None,
+        typer.Option(help="Coordinates of the maps: gcj02, bd09, EPSG:4490 ...; default: as they say."),
+    ] = None,
+    roads: Annotated[
+        Path | None, typer.Option(help="Roads of OpenStreetMap: GeoJSON, GeoPackage, .osm.pbf.")
+    ] = None,
+    stations: Annotated[
+        Path | None, typer.Option(help="Stations with positions: a table or a file of points.")
+    ] = None,
+    people: Annotated[
+        Path | None, typer.Option(help="People by place: settlements, or a raster (.asc, .tif).")
+    ] = None,
+    water: Annotated[Path | None, typer.Option(help="Rivers and lakes, to be drawn.")] = None,
+    cell_km: Annotated[float | None, typer.Option(help="Side of a cell; default: by the area.")] = None,
+    population: Annotated[
+        str | None, typer.Option(help="Column of the boundaries with people, or all people of the place.")
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="utf-8, gb18030, utf-16 ...; default: found by itself.")
@@ -52,20 +76,20 @@ def import_(
     seat: Annotated[str, typer.Option(help="Township with the county seat; default: the largest town.")] = "",
     lang: Lang = None,
 ) -> None:
-    """Fill the folder of a place from tables; says what it guessed, and asks nothing that it can read."""
+    """Fill the folder of a place from tables and maps; says what it guessed, asks nothing it can read."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue.template import scenario_text
-    from jiaosuo.experiments.places.folder import bring_tables
+    from jiaosuo.experiments.places.importing import Maps, import_place
     from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
-    folder = Path(files[0].stem) if to is None else to
-    scenario = scenario_text(True, language_)
-    brought = bring_tables(folder, files, scenario, encoding, sheet, seat)
+    maps = Maps(boundaries, name_column, crs, roads, stations, people, water, cell_km, population)
+    tables = files or []
+    folder = Path(next(iter(tables + maps.files), Path("place")).stem) if to is None else to
+    brought = import_place(folder, tables, maps, scenario_text(True, language_), encoding, sheet, seat)
     for note in brought.notes:
         print(f"• {note.told(language_)}")
-    count = len(brought.townships.townships)
-    print(translate("{count} townships are read.", language_, count=count))
+    print(translate("{count} townships are read.", language_, count=brought.townships))
     for file in brought.files:
         print(translate("Written: {file}", language_, file=file))
     print(translate("Look at it: jiaosuo place check {folder}", language_, folder=folder))

@@ -46,7 +46,7 @@ type Floats = npt.NDArray[np.float64]
 
 DRAWING = "drawing.toml"
 DENSE = 1_500.0
-"""People/km2 from which a cell counts as town where urbanization is worked out from people by cell."""
+"""People/km2 from which land counts as town where nobody says the urbanization."""
 
 CELLS = N_("{file}: {count} cells of {side} km; each township's are within {worst} cells of its area.")
 AREA_DIFFERS = N_("{name}: the table gives {given} km², the boundaries {found} km², which the cells have.")
@@ -55,7 +55,8 @@ SHARED_OUT = N_(
     "{total} people are shared out over the townships by area: give people or a table for better."
 )
 URBAN = N_("Urbanization is set to {value}: {why}.")
-OF_PEOPLE = N_("so many people live in cells with {dense} a km² and more")
+OF_CELLS = N_("so many people live in cells with {dense} a km² and more")
+OF_TOWNSHIPS = N_("so many people live in townships with {dense} a km² and more")
 NEAREST = N_("this land can have {least} to {most}")
 SEAT_GUESSED = N_("{names}: the seat is put in the middle of the land; a table or stations can say it.")
 NO_OUTLINE = N_("The outline is not drawn: it would leave out the seat of {name}.")
@@ -107,17 +108,22 @@ def bring(
     cell_km: float | None = None,
     population: str | float | None = None,
     scenario: str = SMALLEST_PLACE,
+    fresh: bool | None = None,
 ) -> GeoBrought:
     """Fill a folder from maps: `cells.csv`, `links.csv`, `townships.csv`, `drawing.toml`, `import.toml`.
 
     `boundaries` make the land; without them the land of an earlier import is used. `crs` declares the
     coordinates of all files that say none, or `gcj02`, `bd09`. `population`: a column of the boundaries, or
     the people of the whole place; needed where no table and no `people` say who lives where. `scenario` is
-    the text for a folder that has none. Nothing is written before all is read; InputError says what is wrong.
+    the text for a folder that has none; where it is `fresh`, its `cell_km` and `urbanization` are nobody's
+    choice yet and are set by the land. Nothing is written before all is read; InputError says what is wrong.
     """
     text = _scenario_text(folder, scenario)
+    if fresh is None:
+        fresh = not (folder / SCENARIO).is_file()
     if boundaries is not None:
-        place = _on_boundaries(folder, text, boundaries, name_column, crs, cell_km)
+        side = cell_km or (None if fresh else _set(text, "cell_km"))
+        place = _on_boundaries(folder, text, boundaries, name_column, crs, side)
     else:
         place = _on_earlier_land(folder, text, cell_km)
     areas = place.rows.areas
@@ -130,7 +136,7 @@ def bring(
         _take_roads(place, roads, crs)
     if water is not None:
         _take_water(place, water, crs)
-    return _write(place, areas)
+    return _write(place, areas, fresh)
 
 
 def _scenario_text(folder: Path, scenario: str) -> str:
@@ -150,9 +156,9 @@ def _on_boundaries(
     layer = read_layer(file, crs)
     frame = frame_of(layer)
     shapes = frame.kilometres(layer.shapes, layer.crs)
-    side = cell_km or _set(text, "cell_km") or side_for(float(np.nansum(shapely.area(shapes))))
+    side = cell_km or side_for(float(np.nansum(shapely.area(shapes))))
     CELL_KM.check(side)
-    corner = np.floor(shapely.total_bounds(shapes)[:2] / side) * side
+    corner = shapely.total_bounds(shapes)[:2]
     frame = frame.moved(float(corner[0]), float(corner[1]))
     shapes = shapely.transform(shapes, lambda places: places - corner)
     areas = areas_of(layer, shapes, name_column, rows.names, rows.other_names)
@@ -309,7 +315,7 @@ def _take_water(place: _Place, file: Path, crs: str | None) -> None:
     place.add(file.name, "water", layer.how, notes)
 
 
-def _write(place: _Place, areas: Areas | None) -> GeoBrought:
+def _write(place: _Place, areas: Areas | None, fresh: bool) -> GeoBrought:
     """Write all files; where the model refuses the result, the files are there to be mended."""
     if areas is not None:
         _draw_outline(place, areas)
@@ -332,7 +338,7 @@ def _write(place: _Place, areas: Areas | None) -> GeoBrought:
     files.append(put_text(place.folder / SCENARIO, _switched_on(place)))
     if guessed := place.rows.guessed_seats:
         place.say(Note(SEAT_GUESSED, {"names": ", ".join(guessed[:12])}))
-    if note := _settle_urbanization(place):
+    if note := _settle_urbanization(place, fresh):
         place.say(note)
     record = read_record(place.folder)
     files.append(write_record(place.folder, record.with_sources(place.sources)))
@@ -372,26 +378,36 @@ def with_set(text: str, key: str, value: str) -> str:
     return "\n".join([*lines[: start + 1], line, *lines[start + 1 :]]) + "\n"
 
 
-def _settle_urbanization(place: _Place) -> Note | None:
+def _settle_urbanization(place: _Place, fresh: bool) -> Note | None:
     """Where the scenario says no urbanization: that of the people by cell, or the nearest possible one."""
     file = place.folder / SCENARIO
     text = read_text(file, "scenario file", "TOML")
-    if _set(text, "urbanization") is not None:
+    said = _set(text, "urbanization")
+    if said is not None and not fresh:
         return None
     scenario = Scenario.read(file)
     least, most = urbanization_of(scenario)
-    default = next(each.default for each in LAND if each.name == "urbanization")
-    found, why = default, Note(NEAREST, {"least": f"{least:g}", "most": f"{most:g}"})
-    if place.people is not None:
-        dense = place.people / place.cells.side**2 >= DENSE
-        found, why = (
-            float(place.people[dense].sum() / place.people.sum()),
-            Note(OF_PEOPLE, {"dense": f"{DENSE:,.0f}"}),
-        )
+    default = next(each.default for each in LAND if each.name == "urbanization") if said is None else said
+    found, why = _urban_share(place)
+    if found < default and place.people is None:
+        found, why = default, Note(NEAREST, {"least": f"{least:g}", "most": f"{most:g}"})
     value = min(max(round(found, 2), least), most)
-    if least > most or (place.people is None and value == default):
+    if least > most or value == said or (said is None and value == default):
         return None
     for name in ("urbanization", "surveyed_urbanization"):
         text = with_set(text, name, f"{value:g}")
     put_text(file, text)
     return Note(URBAN, {"value": f"{value:g}", "why": why.told("en")})
+
+
+def _urban_share(place: _Place) -> tuple[float, Note]:
+    """Share of the people who live densely: by cell where people are given by cell, else by township."""
+    people, count = place.people, len(place.rows.names)
+    square = place.cells.side**2
+    if people is not None:
+        dense = people / square >= DENSE
+        return float(people[dense].sum() / people.sum()), Note(OF_CELLS, {"dense": f"{DENSE:,.0f}"})
+    living = np.array([place.rows.number(name, "population") or 0.0 for name in place.rows.names])
+    land = np.bincount(place.cells.owner, minlength=count) * square
+    dense = living / land >= DENSE
+    return float(living[dense].sum() / living.sum()), Note(OF_TOWNSHIPS, {"dense": f"{DENSE:,.0f}"})
