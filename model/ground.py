@@ -28,7 +28,7 @@ type Bools = npt.NDArray[np.bool_]
 MOST_CELLS = 4_200
 """A county is at most this many cells: the table of driving times between cells grows with their square."""
 
-MOST_FRAMED = 1_000_000
+MOST_FRAMED = 3_000_000
 """Cells of the frame around all seats, times townships: areas are fitted over it, a hundred times."""
 
 TURNS = 120
@@ -79,9 +79,7 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     owner, chosen = _fitted(away.reshape(-1, len(wanted)), wanted, side**2)
     seats = np.argmin(np.where(chosen[:, None], away.reshape(-1, len(wanted)), np.inf), axis=0)
     if len(set(seats.tolist())) < len(wanted):
-        raise InputError(
-            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
-        )
+        raise _SeatsInOneCell(seats.tolist(), side)
     owner = np.where(chosen, owner, OUTSIDE)
     owner[seats] = np.arange(len(wanted))
     joined = one_body(owner.reshape(shape), np.array(np.unravel_index(seats, shape)).T, wanted, away)
@@ -94,6 +92,17 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     return Ground(centre[:, 0], centre[:, 1], joined.ravel()[inside], np.searchsorted(inside, seats))
 
 
+class _SeatsInOneCell(InputError):
+    """Two seats in one cell, by their rows."""
+
+    def __init__(self, seats: list[int], side: float) -> None:
+        self.second = next(row for row, cell in enumerate(seats) if cell in seats[:row])
+        self.first = seats.index(seats[self.second])
+        super().__init__(
+            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
+        )
+
+
 def ground_of(townships: Sequence[Township], side: float, given: GivenLand | None = None) -> Ground:
     """The ground of a table of townships, of the cells `given` if there are any.
 
@@ -101,7 +110,12 @@ def ground_of(townships: Sequence[Township], side: float, given: GivenLand | Non
     """
     if given is not None:
         return _given_ground(given, townships, side)
-    return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
+    try:
+        return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
+    except _SeatsInOneCell as error:
+        both = f"{townships[error.first].name} and {townships[error.second].name}"
+        allowed = f"{both} have their seats in one cell; move one or use smaller cells"
+        raise InputError("cell_km", side, allowed) from None
 
 
 def _given_ground(given: GivenLand, townships: Sequence[Township], side: float) -> Ground:
@@ -262,10 +276,11 @@ class _Land:
         """Ordered pairs of townships (or OUTSIDE) that share a border."""
         here, there = self.owner[1:, :], self.owner[:-1, :]
         right, left = self.owner[:, 1:], self.owner[:, :-1]
-        pairs = np.concatenate(
-            [np.stack([here.ravel(), there.ravel()]), np.stack([right.ravel(), left.ravel()])], axis=1
-        )
-        pairs = np.unique(pairs[:, pairs[0] != pairs[1]], axis=1).T.tolist()
+        first = np.concatenate([here.ravel(), right.ravel()])
+        second = np.concatenate([there.ravel(), left.ravel()])
+        apart, many = first != second, len(self.wanted) + 1
+        marks = np.unique((first[apart] - OUTSIDE) * many + second[apart] - OUTSIDE).tolist()
+        pairs = [(mark // many + OUTSIDE, mark % many + OUTSIDE) for mark in marks]
         return {(a, b) for a, b in pairs} | {(b, a) for a, b in pairs}
 
     def _hand_on(self, giver: int, taker: int) -> bool:
@@ -305,6 +320,9 @@ def _one_piece(ring: list[bool]) -> bool:
 
 def _shortest(pairs: set[tuple[int, int]], starts: list[int], ends: set[int]) -> list[int] | None:
     """The shortest chain of pairs from a start to an end that passes through no `OUTSIDE`; None: no chain."""
+    beside: dict[int, list[int]] = {}
+    for here, there in sorted(pairs):
+        beside.setdefault(here, []).append(there)
     before: dict[int, int | None] = dict.fromkeys(starts)
     line = list(starts)
     for here in line:
@@ -313,7 +331,7 @@ def _shortest(pairs: set[tuple[int, int]], starts: list[int], ends: set[int]) ->
             while (previous := before[chain[-1]]) is not None:
                 chain.append(previous)
             return chain[::-1]
-        for there in sorted(b for a, b in pairs if a == here):
+        for there in beside.get(here, ()):
             if there not in before and (there != OUTSIDE or OUTSIDE in ends):
                 before[there] = here
                 line.append(there)

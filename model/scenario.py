@@ -22,7 +22,7 @@ from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.parameters.prices import PRICES
-from jiaosuo.model.place_file import read_place_file
+from jiaosuo.model.place_file import PlaceFile, read_place_file
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
 from jiaosuo.model.scenario_file import preset_file, preset_names
 from jiaosuo.model.surges import SURGES
@@ -185,6 +185,7 @@ class Scenario:
             _refuse_fixed({**said.values, **values})
         given = {**said.of_townships, **said.values, **values}
         _refuse_bench(given, said.about)
+        _refuse_nobody(said, {**said.values, **values})
         years = None
         if said.path is not None:
             years = read_years(said.path, parameters(said.kinds), fixed_in_a_run(said.townships))
@@ -330,6 +331,22 @@ def _refuse_bench(values: Mapping[str, float], about: About) -> None:
     if not about.theory and values.get("generalist_penalty"):
         allowed = "only a place of theory takes it; elsewhere delta and skill say how much slower one works"
         raise InputError("generalist_penalty", values["generalist_penalty"], allowed)
+
+
+NEEDED = {"officers_traffic": "traffic", "officers_station": "order and service"}
+"""The corps that a table of townships must have somewhere, and the calls that they alone attend under
+`separate`."""
+
+
+def _refuse_nobody(said: PlaceFile, asked: Mapping[str, float]) -> None:
+    """Refuse a table without a corps, unless its number is given by name: then somebody means it."""
+    for name, calls in NEEDED.items():
+        if said.townships and not said.of_townships[name] and name not in asked and not said.about.theory:
+            allowed = (
+                f"no township has any, so nobody could attend {calls} calls under separate forces; "
+                f"give them in the table, or say {name} = 0 under [set] to have none"
+            )
+            raise InputError(f"{name} in townships.csv", 0, allowed)
 
 
 def _refuse_fixed(values: Mapping[str, float]) -> None:

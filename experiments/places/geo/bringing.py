@@ -108,21 +108,18 @@ def bring(
     cell_km: float | None = None,
     population: str | float | None = None,
     scenario: str = SMALLEST_PLACE,
-    fresh: bool | None = None,
 ) -> GeoBrought:
     """Fill a folder from maps: `cells.csv`, `links.csv`, `townships.csv`, `drawing.toml`, `import.toml`.
 
     `boundaries` make the land; without them the land of an earlier import is used. `crs` declares the
     coordinates of all files that say none, or `gcj02`, `bd09`. `population`: a column of the boundaries, or
     the people of the whole place; needed where no table and no `people` say who lives where. `scenario` is
-    the text for a folder that has none; where it is `fresh`, its `cell_km` and `urbanization` are nobody's
-    choice yet and are set by the land. Nothing is written before all is read; InputError says what is wrong.
+    the text for a folder that has none. `cell_km` and `urbanization` that it does not set are set by the
+    land. Nothing is written before all is read; InputError says what is wrong.
     """
     text = _scenario_text(folder, scenario)
-    if fresh is None:
-        fresh = not (folder / SCENARIO).is_file()
     if boundaries is not None:
-        side = cell_km or (None if fresh else _set(text, "cell_km"))
+        side = cell_km or _set(text, "cell_km")
         place = _on_boundaries(folder, text, boundaries, name_column, crs, side)
     else:
         place = _on_earlier_land(folder, text, cell_km)
@@ -136,7 +133,7 @@ def bring(
         _take_roads(place, roads, crs)
     if water is not None:
         _take_water(place, water, crs)
-    return _write(place, areas, fresh)
+    return _write(place, areas)
 
 
 def _scenario_text(folder: Path, scenario: str) -> str:
@@ -246,10 +243,19 @@ def _take_population(place: _Place, areas: Areas | None, said: str | float | Non
         for name, text in zip(areas.names, areas.columns[said], strict=True):
             rows.put(name, "population", _people(text, f"{said} of {name}"))
         return
-    if said is None or isinstance(said, str) or len(left) < len(rows.names):
+    total = _total(said)
+    if total is None or len(left) < len(rows.names):
         allowed = "must be given: a column of the boundaries, a total, a table, or a map of people"
         raise InputError(f"population of {left[0]}", said, allowed)
-    _share_out(place, float(said))
+    _share_out(place, total)
+
+
+def _total(said: str | float | None) -> float | None:
+    """A number of people, as it may be typed; None for what is none."""
+    try:
+        return None if said is None else float(str(said).replace(",", ""))
+    except ValueError:
+        return None
 
 
 def _people(text: str, field_: str) -> int:
@@ -315,7 +321,7 @@ def _take_water(place: _Place, file: Path, crs: str | None) -> None:
     place.add(file.name, "water", layer.how, notes)
 
 
-def _write(place: _Place, areas: Areas | None, fresh: bool) -> GeoBrought:
+def _write(place: _Place, areas: Areas | None) -> GeoBrought:
     """Write all files; where the model refuses the result, the files are there to be mended."""
     if areas is not None:
         _draw_outline(place, areas)
@@ -338,7 +344,7 @@ def _write(place: _Place, areas: Areas | None, fresh: bool) -> GeoBrought:
     files.append(put_text(place.folder / SCENARIO, _switched_on(place)))
     if guessed := place.rows.guessed_seats:
         place.say(Note(SEAT_GUESSED, {"names": ", ".join(guessed[:12])}))
-    if note := _settle_urbanization(place, fresh):
+    if note := _settle_urbanization(place):
         place.say(note)
     record = read_record(place.folder)
     files.append(write_record(place.folder, record.with_sources(place.sources)))
@@ -378,21 +384,20 @@ def with_set(text: str, key: str, value: str) -> str:
     return "\n".join([*lines[: start + 1], line, *lines[start + 1 :]]) + "\n"
 
 
-def _settle_urbanization(place: _Place, fresh: bool) -> Note | None:
+def _settle_urbanization(place: _Place) -> Note | None:
     """Where the scenario says no urbanization: that of the people by cell, or the nearest possible one."""
     file = place.folder / SCENARIO
     text = read_text(file, "scenario file", "TOML")
-    said = _set(text, "urbanization")
-    if said is not None and not fresh:
+    if _set(text, "urbanization") is not None:
         return None
     scenario = Scenario.read(file)
     least, most = urbanization_of(scenario)
-    default = next(each.default for each in LAND if each.name == "urbanization") if said is None else said
+    default = next(each.default for each in LAND if each.name == "urbanization")
     found, why = _urban_share(place)
     if found < default and place.people is None:
         found, why = default, Note(NEAREST, {"least": f"{least:g}", "most": f"{most:g}"})
     value = min(max(round(found, 2), least), most)
-    if least > most or value == said or (said is None and value == default):
+    if least > most or value == default:
         return None
     for name in ("urbanization", "surveyed_urbanization"):
         text = with_set(text, name, f"{value:g}")

@@ -12,11 +12,11 @@ import shapely
 from PIL import Image, TiffImagePlugin
 
 from jiaosuo.experiments.places import geo
+from jiaosuo.experiments.places.folder import bring_tables
 from jiaosuo.experiments.places.geo import bring
 from jiaosuo.experiments.places.geo.areas import areas_of
-from jiaosuo.experiments.places.geo.bringing import with_set
+from jiaosuo.experiments.places.geo.bringing import SMALLEST_PLACE, with_set
 from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
-from jiaosuo.experiments.places.importing import Maps, import_place
 from jiaosuo.experiments.places.record import read_record
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
@@ -46,6 +46,12 @@ def road_file(geojson):
 
 def told(brought):
     return " ".join(each.told("en") for each in brought.notes)
+
+
+def import_all(folder, tables, **maps):
+    """Tables first, then maps over them, as the command does."""
+    bring_tables(folder, tables, SMALLEST_PLACE, required=("name",))
+    return bring(folder, **maps)
 
 
 def table(folder):
@@ -85,8 +91,7 @@ def test_a_table_keeps_what_it_gives_and_maps_fill_the_rest(tmp_path, map_file, 
     given.write_text(
         "乡镇,人口,面积,交警\n东桥,30500,150,5\n南门,61000,,9\n北坡,11000,,2\n", encoding="utf-8"
     )
-    maps = Maps(boundaries=map_file, roads=road_file)
-    found = import_place(tmp_path / "mine", [given], maps, "[set]\n")
+    found = import_all(tmp_path / "mine", [given], boundaries=map_file, roads=road_file)
     rows = table(tmp_path / "mine")
     assert list(rows) == ["东桥", "南门", "北坡"]
     assert rows["南门"]["population"] == "61000"
@@ -95,7 +100,6 @@ def test_a_table_keeps_what_it_gives_and_maps_fill_the_rest(tmp_path, map_file, 
     assert float(rows["南门"]["trunk_km"]) == pytest.approx(8, rel=0.02)
     said = " ".join(each.told("en") for each in found.notes)
     assert "南门镇 is taken for 南门" in said
-    assert found.townships == 3
     assert County(Scenario.read(tmp_path / "mine" / "scenario.toml", people_per_agent=25)).run_days(1)
 
 
@@ -191,8 +195,6 @@ def test_maps_may_come_one_after_the_other(tmp_path, map_file, road_file):
 def test_without_boundaries_other_maps_are_refused(tmp_path, road_file):
     with pytest.raises(InputError, match=r"boundaries: None .* must be given"):
         bring(tmp_path / "mine", roads=road_file)
-    with pytest.raises(InputError, match=r"a table of townships, or maps"):
-        import_place(tmp_path / "mine", [], Maps(), "")
 
 
 def test_a_place_of_kilometres_is_the_same_wherever_it_lies_on_the_grid(tmp_path, geojson):
@@ -221,7 +223,7 @@ def test_without_the_libraries_it_says_how_to_get_them(monkeypatch, tmp_path):
 
 def test_the_commands_do_not_need_the_libraries():
     code = (
-        "import sys; import jiaosuo.experiments.places.importing; import jiaosuo.experiments.places.folder\n"
+        "import sys; import jiaosuo.experiments.places.geo; import jiaosuo.experiments.places.folder\n"
         "assert not {'shapely', 'pyogrio', 'pyproj'} & set(sys.modules), sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -253,8 +255,9 @@ def detroit(tmp_path_factory):
     (folder / "officers.csv").write_text(
         "precinct,traffic officers,officers_station\n" + "\n".join(lines) + "\n"
     )
-    maps = Maps(boundaries=data / "precincts.geojson", stations=data / "stations.csv", population="639,111")
-    return import_place(folder / "detroit", [folder / "officers.csv"], maps, "[set]\n"), folder / "detroit"
+    maps = {"boundaries": data / "precincts.geojson", "stations": data / "stations.csv"}
+    brought = import_all(folder / "detroit", [folder / "officers.csv"], population="639,111", **maps)
+    return brought, folder / "detroit"
 
 
 def test_a_real_city_comes_from_its_files_to_a_county_that_runs(detroit):
