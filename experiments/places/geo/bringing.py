@@ -390,7 +390,8 @@ def _settle_urbanization(place: _Place) -> Note | None:
     text = read_text(file, "scenario file", "TOML")
     if _set(text, "urbanization") is not None:
         return None
-    scenario = Scenario.read(file)
+    # maps may say nothing of officers, and towns do not hang on them
+    scenario = Scenario.read(file, officers_traffic=0, officers_station=0)
     least, most = urbanization_of(scenario)
     default = next(each.default for each in LAND if each.name == "urbanization")
     found, why = _urban_share(place)
