@@ -125,10 +125,10 @@ def split_words(scenario: Scenario, language: str | None = None) -> str:
     names = {Corps.TRAFFIC: "officers_traffic", Corps.STATION: "officers_station"}
     split = _("; ").join(
         _(
-            "{corps} {given} in the table, {now} here",
+            "{corps} {given} in the table, {here} here",
             corps=_(word(each)),
             given=int(scenario[name]),
-            now=int(corps[each]),
+            here=int(corps[each]),
         )
         for each, name in names.items()
     )

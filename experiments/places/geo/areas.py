@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
@@ -190,8 +189,7 @@ def _close(names: Sequence[str], land: list[Land], file: str) -> list[Note]:
     notes, closed = [], []
     gaps, holes = _gaps_and_holes(land)
     for gap in gaps:
-        taker = int(np.argmax([_border(gap, each) for each in land]))
-        land[taker] = shapely.union_all([land[taker], gap])
+        _share_out(gap, land)
         closed.append(gap.area)
     for hole in holes:
         if hole.area >= LEAST_NAMED:
@@ -201,6 +199,18 @@ def _close(names: Sequence[str], land: list[Land], file: str) -> list[Note]:
     if closed:
         notes.append(Note(GAPS, {"file": file, "count": len(closed), "km2": f"{sum(closed):.2g}"}))
     return notes
+
+
+def _share_out(gap: Land, land: list[Land]) -> None:
+    """Give each part of a gap to the first area along it: one web of gaps may run between many areas."""
+    left = gap
+    for row, each in enumerate(land):
+        if left.is_empty:
+            return
+        if each.distance(left) < SLIVER_KM:
+            taken = left.intersection(each.buffer(SLIVER_KM))
+            land[row] = _polygonal(shapely.union_all([each, taken])) or each
+            left = left.difference(taken)
 
 
 def _gaps_and_holes(land: Sequence[Land]) -> tuple[list[Polygon], list[Polygon]]:

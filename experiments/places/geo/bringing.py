@@ -46,7 +46,7 @@ type Floats = npt.NDArray[np.float64]
 
 DRAWING = "drawing.toml"
 DENSE = 1_500.0
-"""People/km2 from which a cell counts as town where urbanization is worked out from people by cell."""
+"""People/km2 from which land counts as town where nobody says the urbanization."""
 
 CELLS = N_("{file}: {count} cells of {side} km; each township's are within {worst} cells of its area.")
 AREA_DIFFERS = N_("{name}: the table gives {given} km², the boundaries {found} km², which the cells have.")
@@ -55,7 +55,8 @@ SHARED_OUT = N_(
     "{total} people are shared out over the townships by area: give people or a table for better."
 )
 URBAN = N_("Urbanization is set to {value}: {why}.")
-OF_PEOPLE = N_("so many people live in cells with {dense} a km² and more")
+OF_CELLS = N_("so many people live in cells with {dense} a km² and more")
+OF_TOWNSHIPS = N_("so many people live in townships with {dense} a km² and more")
 NEAREST = N_("this land can have {least} to {most}")
 SEAT_GUESSED = N_("{names}: the seat is put in the middle of the land; a table or stations can say it.")
 NO_OUTLINE = N_("The outline is not drawn: it would leave out the seat of {name}.")
@@ -113,11 +114,13 @@ def bring(
     `boundaries` make the land; without them the land of an earlier import is used. `crs` declares the
     coordinates of all files that say none, or `gcj02`, `bd09`. `population`: a column of the boundaries, or
     the people of the whole place; needed where no table and no `people` say who lives where. `scenario` is
-    the text for a folder that has none. Nothing is written before all is read; InputError says what is wrong.
+    the text for a folder that has none. `cell_km` and `urbanization` that it does not set are set by the
+    land. Nothing is written before all is read; InputError says what is wrong.
     """
     text = _scenario_text(folder, scenario)
     if boundaries is not None:
-        place = _on_boundaries(folder, text, boundaries, name_column, crs, cell_km)
+        side = cell_km or _set(text, "cell_km")
+        place = _on_boundaries(folder, text, boundaries, name_column, crs, side)
     else:
         place = _on_earlier_land(folder, text, cell_km)
     areas = place.rows.areas
@@ -150,9 +153,9 @@ def _on_boundaries(
     layer = read_layer(file, crs)
     frame = frame_of(layer)
     shapes = frame.kilometres(layer.shapes, layer.crs)
-    side = cell_km or _set(text, "cell_km") or side_for(float(np.nansum(shapely.area(shapes))))
+    side = cell_km or side_for(float(np.nansum(shapely.area(shapes))))
     CELL_KM.check(side)
-    corner = np.floor(shapely.total_bounds(shapes)[:2] / side) * side
+    corner = shapely.total_bounds(shapes)[:2]
     frame = frame.moved(float(corner[0]), float(corner[1]))
     shapes = shapely.transform(shapes, lambda places: places - corner)
     areas = areas_of(layer, shapes, name_column, rows.names, rows.other_names)
@@ -240,10 +243,19 @@ def _take_population(place: _Place, areas: Areas | None, said: str | float | Non
         for name, text in zip(areas.names, areas.columns[said], strict=True):
             rows.put(name, "population", _people(text, f"{said} of {name}"))
         return
-    if said is None or isinstance(said, str) or len(left) < len(rows.names):
+    total = _total(said)
+    if total is None or len(left) < len(rows.names):
         allowed = "must be given: a column of the boundaries, a total, a table, or a map of people"
         raise InputError(f"population of {left[0]}", said, allowed)
-    _share_out(place, float(said))
+    _share_out(place, total)
+
+
+def _total(said: str | float | None) -> float | None:
+    """A number of people, as it may be typed; None for what is none."""
+    try:
+        return None if said is None else float(str(said).replace(",", ""))
+    except ValueError:
+        return None
 
 
 def _people(text: str, field_: str) -> int:
@@ -378,20 +390,30 @@ def _settle_urbanization(place: _Place) -> Note | None:
     text = read_text(file, "scenario file", "TOML")
     if _set(text, "urbanization") is not None:
         return None
-    scenario = Scenario.read(file)
+    # maps may say nothing of officers, and towns do not hang on them
+    scenario = Scenario.read(file, officers_traffic=0, officers_station=0)
     least, most = urbanization_of(scenario)
     default = next(each.default for each in LAND if each.name == "urbanization")
-    found, why = default, Note(NEAREST, {"least": f"{least:g}", "most": f"{most:g}"})
-    if place.people is not None:
-        dense = place.people / place.cells.side**2 >= DENSE
-        found, why = (
-            float(place.people[dense].sum() / place.people.sum()),
-            Note(OF_PEOPLE, {"dense": f"{DENSE:,.0f}"}),
-        )
+    found, why = _urban_share(place)
+    if found < default and place.people is None:
+        found, why = default, Note(NEAREST, {"least": f"{least:g}", "most": f"{most:g}"})
     value = min(max(round(found, 2), least), most)
-    if least > most or (place.people is None and value == default):
+    if least > most or value == default:
         return None
     for name in ("urbanization", "surveyed_urbanization"):
         text = with_set(text, name, f"{value:g}")
     put_text(file, text)
     return Note(URBAN, {"value": f"{value:g}", "why": why.told("en")})
+
+
+def _urban_share(place: _Place) -> tuple[float, Note]:
+    """Share of the people who live densely: by cell where people are given by cell, else by township."""
+    people, count = place.people, len(place.rows.names)
+    square = place.cells.side**2
+    if people is not None:
+        dense = people / square >= DENSE
+        return float(people[dense].sum() / people.sum()), Note(OF_CELLS, {"dense": f"{DENSE:,.0f}"})
+    living = np.array([place.rows.number(name, "population") or 0.0 for name in place.rows.names])
+    land = np.bincount(place.cells.owner, minlength=count) * square
+    dense = living / land >= DENSE
+    return float(living[dense].sum() / living.sum()), Note(OF_TOWNSHIPS, {"dense": f"{DENSE:,.0f}"})

@@ -41,8 +41,21 @@ class CellMap:
     @property
     def centres(self) -> Floats:
         """Centres in km, (cells, 2)."""
-        centres: Floats = np.stack([self.column, self.line], axis=1) * self.side + self.side / 2
+        squares = np.stack([self.column, self.line], axis=1).astype(np.float64)
+        centres: Floats = squares * self.side + self.side / 2
         return centres
+
+    def at(self, places: Floats) -> Ints:
+        """The row of the cell of each place in km, (places,); -1 off the land."""
+        low = np.array([self.column.min(), self.line.min()])
+        shape = np.array([self.column.max(), self.line.max()]) - low + 1
+        table = np.full(shape, -1, np.int64)
+        table[self.column - low[0], self.line - low[1]] = np.arange(len(self.owner))
+        square = np.floor(places / self.side).astype(int) - low
+        inside = ((square >= 0) & (square < shape)).all(axis=1)
+        rows = np.full(len(places), -1, np.int64)
+        rows[inside] = table[tuple(square[inside].T)]
+        return rows
 
     def row_at(self) -> dict[tuple[int, int], int]:
         """Rows by column and line."""

@@ -76,21 +76,38 @@ def read_layer(
 
 
 def _read(file: Path, field: str, layer: str | None) -> tuple[dict[str, Any], Shapes, list[npt.NDArray[Any]]]:
-    """Texts in UTF-8, and where a Shapefile says no encoding and that fails, in GB18030."""
-    source = f"/vsizip/{file}" if zipfile.is_zipfile(file) else str(file)
-    encodings = [None] if _says_encoding(file) else ["utf-8", "gb18030"]
-    for encoding in encodings:
+    """Texts as the file says; a Shapefile that says nothing is in UTF-8 or GB18030."""
+    if _says_encoding(file):
+        return _read_as(file, field, layer, None)
+    found = []
+    for encoding in ("utf-8", "gb18030"):
         try:
-            meta, _, shapes, values = pyogrio.raw.read(source, layer=layer, encoding=encoding, force_2d=True)
-            if shapes is None:
-                raise InputError(field, file.name, "must be a file of shapes; this has a table alone")
-            return {**meta, "encoding": encoding or meta["encoding"]}, shapely.from_wkb(shapes), values
+            found.append(_read_as(file, field, layer, encoding))
         except UnicodeDecodeError:
             continue
-        except UNREADABLE as error:
-            why = str(error).split(";")[0][:120]
-            raise InputError(field, file.name, f"cannot be read as a file of shapes ({why})") from None
-    raise InputError(field, file.name, "texts are neither UTF-8 nor GB18030; put a .cpg file beside it")
+    if not found:
+        raise InputError(field, file.name, "texts are neither UTF-8 nor GB18030; put a .cpg file beside it")
+    # short Chinese words in GB18030 may be letters in UTF-8, never the other way round
+    return next((each for each in found if _is_chinese(each[2])), found[0])
+
+
+def _is_chinese(columns: list[npt.NDArray[Any]]) -> bool:
+    texts = [value for column in columns for value in column if isinstance(value, str)]
+    return any("\u4e00" <= sign <= "\u9fff" for text in texts for sign in text)
+
+
+def _read_as(
+    file: Path, field: str, layer: str | None, encoding: str | None
+) -> tuple[dict[str, Any], Shapes, list[npt.NDArray[Any]]]:
+    source = f"/vsizip/{file}" if zipfile.is_zipfile(file) else str(file)
+    try:
+        meta, _, shapes, values = pyogrio.raw.read(source, layer=layer, encoding=encoding, force_2d=True)
+        if shapes is None:
+            raise InputError(field, file.name, "must be a file of shapes; this has a table alone")
+        return {**meta, "encoding": encoding or meta["encoding"]}, shapely.from_wkb(shapes), values
+    except UNREADABLE as error:
+        why = str(error).split(";")[0][:120]
+        raise InputError(field, file.name, f"cannot be read as a file of shapes ({why})") from None
 
 
 def _says_encoding(file: Path) -> bool:
@@ -129,7 +146,7 @@ def to_degrees(shapes: Shapes, crs: str) -> Shapes:
 class Frame:
     """Where the km of a place lie on the earth: a transverse Mercator map with its land in the middle.
 
-    `east`, `north`: km from the middle to the south-west corner of the place, on its grid.
+    `east`, `north`: km from the middle to the south-west corner of the place.
     """
 
     longitude: float

@@ -23,6 +23,11 @@ from jiaosuo.model.township import HEADCOUNTS
 type Floats = npt.NDArray[np.float64]
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods")
+NAMED = dict.fromkeys(
+    ("派出所", "派出所名称", "所名", "中队", "中队名称", "Station", "station", "村", "村名"), "name"
+)
+"""Headings that are names here, though not in a table of townships."""
+
 NEAR_KM = 2.0
 """A station so near to the land of the place belongs to it: banks and borders are drawn roughly."""
 
@@ -63,7 +68,7 @@ def read_points(file: Path, frame: Frame, crs: str | None, field: str) -> Points
 
 
 def _of_table(file: Path, frame: Frame, crs: str | None) -> Points:
-    found = read_table(file)
+    found = read_table(file, NAMED)
     numbers = [
         {column: float(value) for column in row.values if (value := row.number(column)) is not None}
         for row in found.rows
@@ -113,12 +118,12 @@ def _number(value: object) -> float | None:
 
 def rows_of_places(places: Floats, cells: CellMap, near: float) -> npt.NDArray[np.int64]:
     """The nearest cell of each place, (places,); -1 farther than `near` km beyond all cells."""
-    tree = shapely.STRtree(shapely.box(*np.hsplit(cells.centres - cells.side / 2, 2),
-                                       *np.hsplit(cells.centres + cells.side / 2, 2)).ravel())  # fmt: skip
-    rows = np.full(len(places), -1, np.int64)
-    points = shapely.points(places)
-    (which, found), _ = tree.query_nearest(points, max_distance=near, return_distance=True, all_matches=False)
-    rows[which] = found
+    rows = cells.at(places)
+    off = np.flatnonzero(rows < 0)
+    low, high = cells.centres - cells.side / 2, cells.centres + cells.side / 2
+    tree = shapely.STRtree(shapely.box(*low.T, *high.T))
+    which, found = tree.query_nearest(shapely.points(places[off]), max_distance=near, all_matches=False)
+    rows[off[which]] = found
     return rows
 
 
@@ -203,12 +208,13 @@ def people_of_points(found: Points, cells: CellMap) -> Floats:
         raise InputError("people", found.file, "must have points with a column of people, such as population")
     rows = rows_of_places(np.array([each.place for each in placed]), cells, cells.side)
     people = np.array([each.numbers["population"] for each in placed])
-    return _summed(rows, people, len(cells.owner), found.file)
+    return summed(rows, people, len(cells.owner), found.file)
 
 
-def _summed(rows: npt.NDArray[np.int64], people: Floats, cells: int, file: str) -> Floats:
+def summed(rows: npt.NDArray[np.int64], people: Floats, cells: int, file: str) -> Floats:
+    """People by cell, (cells,), rows below 0 left out; InputError where nobody is left."""
     here = rows >= 0
-    summed = np.bincount(rows[here], weights=people[here], minlength=cells)
-    if not summed.any():
+    found: Floats = np.bincount(rows[here], weights=people[here], minlength=cells)
+    if not found.any():
         raise InputError("people", file, "nobody in it lives in the place; check its coordinates")
-    return summed
+    return found

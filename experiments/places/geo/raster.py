@@ -12,7 +12,7 @@ import shapely
 
 from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.experiments.places.geo.layers import DEGREES, Frame
-from jiaosuo.experiments.places.geo.points import _summed, rows_of_places
+from jiaosuo.experiments.places.geo.points import summed
 from jiaosuo.model.core.errors import InputError
 
 type Floats = npt.NDArray[np.float64]
@@ -119,8 +119,8 @@ def people_of_raster(raster: Raster, frame: Frame, cells: CellMap, file: str) ->
     x, y = np.broadcast_arrays(x, y)
     places = frame.kilometres(shapely.points(x.ravel(), y.ravel()), raster.crs)
     people = np.repeat(raster.people[line, column] / parts**2, parts**2)
-    rows = rows_of_places(shapely.get_coordinates(places), cells, 0.0)
-    return _summed(rows, people, len(cells.owner), file)
+    rows = cells.at(shapely.get_coordinates(places))
+    return summed(rows, people, len(cells.owner), file)
 
 
 def _parts(raster: Raster, frame: Frame, side: float) -> int:

@@ -165,7 +165,7 @@ def _steps(roads: Roads, cells: CellMap) -> _Steps:
     head = np.where(t1 == 1, vertex[start[of] + 1], cut[at + 1])
     points = np.concatenate([places, a[part] + (b - a)[part] * along[:, None]])
     marks = np.concatenate([shared, np.zeros(len(part), np.bool_)])
-    return _Steps(line_of[start[of]], _cell_at(middle, cells), length, tail, head, points, marks)
+    return _Steps(line_of[start[of]], cells.at(middle), length, tail, head, points, marks)
 
 
 def _cuts(a: Floats, b: Floats, side: float) -> tuple[Ints, Floats]:
@@ -195,19 +195,6 @@ def _vertices(places: Floats, line_of: Ints) -> tuple[Ints, npt.NDArray[np.bool_
     meets = count > 1
     meets[back[ends]] = True
     return first[back], meets[back]
-
-
-def _cell_at(places: Floats, cells: CellMap) -> Ints:
-    """The row of the cell of each place, -1 outside."""
-    low = np.array([cells.column.min(), cells.line.min()])
-    shape = np.array([cells.column.max(), cells.line.max()]) - low + 1
-    table = np.full(shape, -1, np.int64)
-    table[cells.column - low[0], cells.line - low[1]] = np.arange(len(cells.owner))
-    square = np.floor(places / cells.side).astype(int) - low
-    inside = ((square >= 0) & (square < shape)).all(axis=1)
-    rows = np.full(len(places), -1, np.int64)
-    rows[inside] = table[tuple(square[inside].T)]
-    return rows
 
 
 @dataclass(frozen=True)

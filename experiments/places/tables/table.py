@@ -361,7 +361,8 @@ def _stem(name: str) -> str:
 
 
 def _township(row: ReadRow) -> Township:
-    fields: dict[str, Any] = {}
+    """The row as a township; what files of another kind are to give stands at its least."""
+    fields: dict[str, Any] = {column: COLUMNS[column].low for column in REQUIRED[1:]}
     for column, value in row.values.items():
         if isinstance(value, str):
             fields[column] = value
