@@ -149,8 +149,9 @@ def _aux_share_posts(now: _Now) -> str:
 
 
 def _standard(now: _Now) -> str:
-    """Where driving is measured but takes no time, units are so many that nobody waits either."""
-    return AT_ONCE if now.place.about.theory and 0 < now["travel_share"] < NO_TIME else ""
+    """Where neither driving nor work takes time, as on the bench of the square-root law, nobody waits."""
+    at_once = now["travel_share"] < NO_TIME and now["handling_minutes"] < 1
+    return AT_ONCE if now.place.about.theory and at_once else ""
 
 
 NO_TIME = 0.01
