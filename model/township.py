@@ -12,6 +12,7 @@ from pathlib import Path
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import read_text
+from jiaosuo.model.core.words import N_
 from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
 from jiaosuo.model.table_faults import (
     MOST_DENSITY,
@@ -67,27 +68,27 @@ class CompleteTownship(Township):
 COLUMNS = {
     each.name: each
     for each in (
-        Parameter("population", 0, 1, 5_000_000, "people", "People", whole=True),
-        Parameter("area_km2", 0, 0.25, 40_000, "km2", "Area"),
-        Parameter("x_km", 0, 0, 1_000, "km", "East of the south-west corner"),
-        Parameter("y_km", 0, 0, 1_000, "km", "North of the south-west corner"),
-        Parameter("trunk_km", 0, 0, 5_000, "km", "Trunk roads"),
-        Parameter("county_km", 0, 0, 5_000, "km", "County roads"),
-        Parameter("village_km", 0, 0, 20_000, "km", "Village roads"),
+        Parameter("population", 0, 1, 5_000_000, "people", N_("People"), whole=True),
+        Parameter("area_km2", 0, 0.25, 40_000, "km2", N_("Area")),
+        Parameter("x_km", 0, 0, 1_000, "km", N_("East of the south-west corner")),
+        Parameter("y_km", 0, 0, 1_000, "km", N_("North of the south-west corner")),
+        Parameter("trunk_km", 0, 0, 5_000, "km", N_("Trunk roads")),
+        Parameter("county_km", 0, 0, 5_000, "km", N_("County roads")),
+        Parameter("village_km", 0, 0, 20_000, "km", N_("Village roads")),
         Parameter(
-            "officers_traffic", 0, 0, 5_000, "officers", "Traffic corps that works from here", whole=True
+            "officers_traffic", 0, 0, 5_000, "officers", N_("Traffic corps that works from here"), whole=True
         ),
-        Parameter("officers_station", 0, 0, 5_000, "officers", "Station corps", whole=True),
-        Parameter("officers_patrol", 0, 0, 5_000, "officers", "Patrol corps", whole=True),
-        Parameter("auxiliaries", 0, 0, 5_000, "auxiliaries", "Auxiliaries", whole=True),
-        Parameter("stations", 1, 1, 20, "stations", "Police stations", whole=True),
+        Parameter("officers_station", 0, 0, 5_000, "officers", N_("Station corps"), whole=True),
+        Parameter("officers_patrol", 0, 0, 5_000, "officers", N_("Patrol corps"), whole=True),
+        Parameter("auxiliaries", 0, 0, 5_000, "auxiliaries", N_("Auxiliaries"), whole=True),
+        Parameter("stations", 1, 1, 20, "stations", N_("Police stations"), whole=True),
         Parameter(
             "town_weight",
             0,
             0,
             1_000,
             "-",
-            "Size of its town beside others; empty in all rows: by people, density and rank; 0: no town",
+            N_("Size of its town beside others; empty in all rows: by people, density and rank; 0: no town"),
         ),
     )
 }

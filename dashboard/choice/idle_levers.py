@@ -26,6 +26,7 @@ NO_HANDOVER = N_("Under the rules chosen no desk passes calls on.")
 ALL_SHARED = N_("With all data shared no handover is left.")
 NO_AUXILIARIES = N_("There are no auxiliaries here.")
 ONLY_TRAFFIC = N_("No calls but traffic calls come in here.")
+AT_ONCE = N_("Somebody is at every call at once here, so every standard is met.")
 OFF_IN_THEORY = N_("A place of theory has this mechanism switched off.")
 
 
@@ -147,6 +148,15 @@ def _aux_share_posts(now: _Now) -> str:
     return "" if now["auxiliaries"] else NO_AUXILIARIES
 
 
+def _standard(now: _Now) -> str:
+    """Where neither driving nor work takes time, as on the bench of the square-root law, nobody waits."""
+    at_once = now["travel_share"] < NO_TIME and now["handling_minutes"] < 1
+    return AT_ONCE if now.place.about.theory and at_once else ""
+
+
+NO_TIME = 0.01
+"""A `travel_share` below this leaves nothing of travel but its length."""
+
 REASONS: Mapping[str, Callable[[_Now], str]] = {
     "years": _years,
     "vehicle_growth": _vehicle_growth,
@@ -156,12 +166,15 @@ REASONS: Mapping[str, Callable[[_Now], str]] = {
     "training_hours": _needs_generalists,
     "handover_minutes": _handover_minutes,
     "aux_share_posts": _aux_share_posts,
+    "standard_urban_minutes": _standard,
+    "standard_rural_minutes": _standard,
 }
 """What asks of one side why a lever does nothing there; empty where it does something."""
 
 ACTS_IN_THEORY = frozenset({
     "urbanization", "vehicles_per_1000", "vehicle_growth", "urbanization_growth", "years",
     "officers_traffic", "officers_station", "officers_patrol", "auxiliaries", "traffic_specialists",
-    "on_duty_share", "availability", "training_hours", "ring_fence", "delta",
+    "on_duty_share", "availability", "training_hours", "ring_fence", "delta", "standard_urban_minutes",
+    "standard_rural_minutes",
 })  # fmt: skip
 """The levers of the page that move something in a place of theory, if only how many vehicles drive there."""
