@@ -41,6 +41,7 @@ from jiaosuo.model.given_land import (
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.township import HEADCOUNTS
 
 type Floats = npt.NDArray[np.float64]
 
@@ -59,6 +60,9 @@ OF_CELLS = N_("so many people live in cells with {dense} a km² and more")
 OF_TOWNSHIPS = N_("so many people live in townships with {dense} a km² and more")
 NEAREST = N_("this land can have {least} to {most}")
 SEAT_GUESSED = N_("{names}: the seat is put in the middle of the land; a table or stations can say it.")
+NO_OFFICERS = N_(
+    "Nobody says how many officers there are: give them by township in a table, or with the stations."
+)
 NO_OUTLINE = N_("The outline is not drawn: it would leave out the seat of {name}.")
 
 SMALLEST_PLACE = 'title = "A place of my own"\n\n[set]\n'
@@ -344,6 +348,8 @@ def _write(place: _Place, areas: Areas | None) -> GeoBrought:
     files.append(put_text(place.folder / SCENARIO, _switched_on(place)))
     if guessed := place.rows.guessed_seats:
         place.say(Note(SEAT_GUESSED, {"names": ", ".join(guessed[:12])}))
+    if not any(place.rows.number(name, corps) for name in place.rows.names for corps in HEADCOUNTS):
+        place.say(Note(NO_OFFICERS))
     if note := _settle_urbanization(place):
         place.say(note)
     record = read_record(place.folder)
@@ -390,9 +396,8 @@ def _settle_urbanization(place: _Place) -> Note | None:
     text = read_text(file, "scenario file", "TOML")
     if _set(text, "urbanization") is not None:
         return None
-    # maps may say nothing of officers, and towns do not hang on them
-    scenario = Scenario.read(file, officers_traffic=0, officers_station=0)
-    least, most = urbanization_of(scenario)
+    # where nobody has said how many officers there are, the land is there all the same
+    least, most = urbanization_of(Scenario.read(file, officers_traffic=0, officers_station=0))
     default = next(each.default for each in LAND if each.name == "urbanization")
     found, why = _urban_share(place)
     if found < default and place.people is None:
