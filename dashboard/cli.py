@@ -5,8 +5,11 @@ A command imports what it runs when it runs, so that help costs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -35,6 +38,10 @@ def dashboard(
     open_: Annotated[
         str, typer.Option("--open", metavar="QUERY", help="What the page opens with, such as story=NAME.")
     ] = "",
+    place: Annotated[
+        str | None,
+        typer.Option(help="A folder of a place of your own, or a scenario file, to open beside the shipped."),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
@@ -42,14 +49,29 @@ def dashboard(
     from jiaosuo.dashboard.web.server import serve
     from jiaosuo.experiments.inputs.assignments import whole
 
-    serve(
-        host=host,
-        port=whole("port", port),
-        token=token,
-        workers=whole("workers", workers),
-        query=open_,
-        browser=browser,
-    )
+    with _place_beside(place) as called:
+        words = [f"place={quote(called)}"] if called else []
+        serve(
+            host=host,
+            port=whole("port", port),
+            token=token,
+            workers=whole("workers", workers),
+            query="&".join([*words, *filter(None, [open_])]),
+            browser=browser,
+        )
+
+
+@contextmanager
+def _place_beside(place: str | None) -> Iterator[str]:
+    """A place that the page opens with, while it is served; what it is called there, empty without one."""
+    if place is None:
+        yield ""
+        return
+    # `--help` must not pay for this
+    from jiaosuo.experiments.places.named import opened_beside
+
+    with opened_beside(place) as called:
+        yield called
 
 
 @app.command()

@@ -44,10 +44,10 @@ from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves, progress
 from jiaosuo.dashboard.playback.makers import PLAYBACK
+from jiaosuo.experiments.places.named import place_names
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, language, speaker
 from jiaosuo.model.scenario import parameters
-from jiaosuo.model.scenario_file import preset_names
 
 VERSION = "1"
 LONGEST = 2_000
@@ -257,7 +257,7 @@ def _shown(key: str) -> str:
 
 def _place(choice: Choice, value: str) -> Choice:
     """The place, where a story has brought another one; a wrong one has been told of already."""
-    if choice.comparison.place == value or value not in preset_names():
+    if choice.comparison.place == value or value not in place_names():
         return choice
     return with_place(choice, value)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from jiaosuo.dashboard.choice.comparison import WEEK, YEARS, Comparison
+from jiaosuo.experiments.places.named import named_place
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.future import growing
 from jiaosuo.model.scenario import GROWN, Scenario
@@ -22,7 +23,7 @@ FROM_THE_START = frozenset({*GROWN, GROWN_FOR})
 
 @cache
 def _shipped(place: str) -> Scenario:
-    return Scenario.preset(place)
+    return named_place(place)
 
 
 def mode_of(comparison: Comparison) -> str:

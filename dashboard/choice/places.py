@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from jiaosuo.experiments.places.named import named_place, place_names
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
@@ -41,7 +42,19 @@ ANYWHERE = (0.05, 0.95)
 
 def possible_urbanization(place: str) -> tuple[float, float]:
     """The least and the most urbanization that the land of a place can have."""
+    if place not in preset_names() and place in place_names():
+        return _of_own_place(place)
     return POSSIBLE_URBANIZATION.get(place, ANYWHERE)
+
+
+@cache
+def _of_own_place(place: str) -> tuple[float, float]:
+    """Looked up in the land of a place that the page was opened with."""
+    # it brings the land, for which shipped places do not wait
+    from jiaosuo.model.landscape import urbanization_of
+
+    least, most = urbanization_of(scenario(place).start)
+    return max(least, ANYWHERE[0]), min(most, ANYWHERE[1])
 
 
 MOST_DAYS = 14
@@ -67,7 +80,7 @@ class Place:
 @cache
 def scenario(name: str) -> Scenario:
     """The place as it is shipped; InputError for another name."""
-    return Scenario.preset(name)
+    return named_place(name)
 
 
 def places_in_menu(current: str, language: str) -> tuple[Place, ...]:
@@ -75,7 +88,7 @@ def places_in_menu(current: str, language: str) -> tuple[Place, ...]:
 
     Benches of theory stand for nowhere: a link opens one, and only then it is among them.
     """
-    names = sorted(preset_names(), key=lambda name: (name != "zigui-2004", name))
+    names = sorted(place_names(), key=lambda name: (name != "zigui-2004", name))
     shown = [name for name in names if name == current or not scenario(name).about.theory]
     return tuple(describe_place(name, language) for name in shown)
 

@@ -15,6 +15,7 @@ from typing import Any
 from jiaosuo.dashboard.choice.axis import mode_of, over_axis
 from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.playback.makers import MAKERS
+from jiaosuo.experiments.places.named import named_place
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
@@ -151,7 +152,7 @@ def _base(comparison: Comparison, side: Side) -> Scenario:
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     later = _of_a_path_not_played(comparison, values)
-    base = Scenario.preset(
+    base = named_place(
         comparison.place,
         rule=rule,
         seed=comparison.seed,
@@ -170,7 +171,7 @@ def _of_a_path_not_played(comparison: Comparison, values: Mapping[str, float]) -
     """The numbers that the path of the place would set year by year, where but a week of it is played."""
     if mode_of(comparison) == YEARS:
         return {}
-    said = set_by(Scenario.preset(comparison.place).path)
+    said = set_by(named_place(comparison.place).path)
     return {name: value for name, value in values.items() if name in said}
 
 
@@ -234,7 +235,7 @@ def _moved_levers(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]
 def _plain_rule(base: Scenario, side: Side) -> Rule | RuleMap:
     if side.rule != TIMELINE:
         return named(side.rule)
-    return Scenario.preset(base.place).rule
+    return named_place(base.place).rule
 
 
 def _entries(event: Event, rule: Rule | RuleMap | None, base: Scenario, minutes: int) -> list[Entry]:

@@ -45,7 +45,7 @@ def new(
     print(translate("Change it, then: jiaosuo run {file}", language_, file=folder))
 
 
-def _file(what: str) -> typer.models.OptionInfo:
+def _file(what: str) -> Any:
     return typer.Option(metavar="FILE", help=what, rich_help_panel="Maps")
 
 
@@ -100,7 +100,7 @@ def import_(
         "boundaries": boundaries, "name_column": name_column, "crs": crs, "roads": roads,
         "stations": stations, "people": people, "water": water, "population": population,
     }  # fmt: skip
-    given = {name: value for name, value in maps.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in maps.items() if value is not None}
     if cell is not None:
         given["cell_km"] = number("cell_km", cell)
     notes, written = _bring(folder, files or [], encoding, sheet, seat, given, language_)
@@ -132,7 +132,8 @@ def _bring(
     notes: list[Note] = []
     written: list[Path] = []
     if files:
-        scenario, required = scenario_text(True, language), REQUIRED
+        scenario = scenario_text(True, language)
+        required: tuple[str, ...] = REQUIRED
         if "boundaries" in maps:
             # the land says how large its cells are, and boundaries say where and how large townships are
             from jiaosuo.experiments.places.geo.bringing import SMALLEST_PLACE

@@ -92,6 +92,14 @@ def open_place(name: str | Path, **given: Any) -> OpenPlace:
     return OpenPlace(scenario, folder, _as_given(found.rows, record), found.notes, record)
 
 
+def model_form(file: Path) -> str:
+    """The table beside a scenario file in the model's form; empty where the place has none."""
+    content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
+    if content.get("townships_csv") is not True:
+        return ""
+    return townships_csv(read_tables([file.parent / TABLE], read_corrections(file.parent / COLUMNS)).rows)
+
+
 def scenario_file(name: str | Path) -> Path | None:
     """The scenario file that is meant, None for the name of a shipped place."""
     if str(name) in preset_names():

@@ -58,18 +58,24 @@ def _missing(value: object) -> bool:
 
 
 def read_layer(
-    file: Path, crs: str | None = None, field: str = "boundaries", layer: str | None = None
+    file: Path,
+    crs: str | None = None,
+    field: str = "boundaries",
+    layer: str | None = None,
+    says_first: bool = False,
 ) -> Layer:
     """All features of a file; InputError names the file, what is wrong and what to do.
 
     `crs` declares the coordinates where the file does not, or says that they are of a Chinese web map
-    (`gcj02`, `bd09`), as no file does. `layer`: which of several is read, such as `lines`.
+    (`gcj02`, `bd09`), as no file does. `layer`: which of several is read, such as `lines`. With `says_first`
+    what the file says goes before what is declared.
     """
     if not file.is_file() or file.stat().st_size > LARGEST_FILE:
         allowed = "must be a file of shapes: GeoJSON, Shapefile (zipped too), GeoPackage"
         raise InputError(field, str(file), allowed)
     meta, shapes, values = _read(file, field, layer)
-    known = _crs_name(crs, meta["crs"], file, field)
+    declared = None if says_first and meta["crs"] else crs
+    known = _crs_name(declared, meta["crs"], file, field)
     columns = dict(zip(map(str, meta["fields"]), values, strict=True))
     how = {"crs": known, "encoding": str(meta["encoding"])}
     return Layer(file.name, shapes, columns, known, how)
