@@ -157,12 +157,12 @@ def check(name: Place, as_json: AsJson = False, lang: Lang = None) -> None:
     """What is given, what was read, what the model uses, side by side; exit code 2 where they differ."""
     # `--help` must not pay for this
     from jiaosuo.experiments.places.check import check_place
-    from jiaosuo.experiments.places.folder import open_place
+    from jiaosuo.experiments.places.folder import open_to_look
     from jiaosuo.model.core.canonical import printed
     from jiaosuo.model.core.words import language
 
     language_ = language(lang)
-    found = check_place(open_place(name), language_)
+    found = check_place(open_to_look(name), language_)
     if as_json:
         print(printed(found.to_json()))
     else:
@@ -184,12 +184,12 @@ def show(
 ) -> None:
     """Draw a place: land, townships, roads by class, stations, people; what is estimated is hatched."""
     # `--help` must not pay for this
-    from jiaosuo.experiments.places.folder import make, open_place
+    from jiaosuo.experiments.places.folder import make, open_to_look
     from jiaosuo.experiments.places.picture import write_picture
     from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
-    opened = open_place(name)
+    opened = open_to_look(name)
     folder = out or opened.folder or Path()
     make(folder)
     for file in write_picture(opened, folder, language_):

@@ -28,7 +28,7 @@ from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.scenario_file import preset_names
-from jiaosuo.model.township import REQUIRED
+from jiaosuo.model.township import HEADCOUNTS, REQUIRED
 
 SCENARIO, TABLE, COLUMNS = "scenario.toml", "townships.csv", "columns.toml"
 BESIDE = ("drawing.toml", "cells.csv", "links.csv")
@@ -74,6 +74,17 @@ def read_place(name: str | Path, **given: Any) -> Scenario:
     `given` is what `Scenario.read` takes. A table of townships may be in any form that `tables` reads.
     """
     return open_place(name, **given).scenario
+
+
+def open_to_look(name: str | Path) -> OpenPlace:
+    """A place to check or to draw: one without officers is looked at too, though it could not run."""
+    file = scenario_file(name)
+    table = None if file is None else file.parent / TABLE
+    if table is None or not table.is_file():
+        return open_place(name)
+    rows = read_tables([table], read_corrections(table.parent / COLUMNS)).rows
+    nobody = {corps: 0 for corps in HEADCOUNTS[:2] if not any(row.number(corps) for row in rows)}
+    return open_place(name, **nobody)
 
 
 def open_place(name: str | Path, **given: Any) -> OpenPlace:
