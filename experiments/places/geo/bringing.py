@@ -14,8 +14,8 @@ from jiaosuo.experiments.places.folder import SCENARIO, TABLE, make, with_line
 from jiaosuo.experiments.places.geo import GeoBrought
 from jiaosuo.experiments.places.geo.areas import Areas, areas_of
 from jiaosuo.experiments.places.geo.cells import CellMap, cells_of, side_for
-from jiaosuo.experiments.places.geo.drawn import outline_of, waters_of, write_drawing
-from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
+from jiaosuo.experiments.places.geo.drawn import MARGIN_KM, outline_of, waters_of, write_drawing
+from jiaosuo.experiments.places.geo.layers import Frame, Part, frame_of, read_layer
 from jiaosuo.experiments.places.geo.points import people_of_points, read_points, sites_of
 from jiaosuo.experiments.places.geo.raster import RASTERS, people_of_raster, read_raster
 from jiaosuo.experiments.places.geo.roads import Network, network, roads_of
@@ -116,10 +116,11 @@ def bring(
     """Fill a folder from maps: `cells.csv`, `links.csv`, `townships.csv`, `drawing.toml`, `import.toml`.
 
     `boundaries` make the land; without them the land of an earlier import is used. `crs` declares the
-    coordinates of all files that say none, or `gcj02`, `bd09`. `population`: a column of the boundaries, or
-    the people of the whole place; needed where no table and no `people` say who lives where. `scenario` is
-    the text for a folder that has none. `cell_km` and `urbanization` that it does not set are set by the
-    land. Nothing is written before all is read; InputError says what is wrong.
+    coordinates of the files, `gcj02` and `bd09` among them; roads of OpenStreetMap are in what they say all
+    the same. Files in several coordinates are brought one after the other. `population`: a column of the
+    boundaries, or the people of the whole place; needed where no table and no `people` say who lives where.
+    `scenario` is the text for a folder that has none. `cell_km` and `urbanization` that it does not set are
+    set by the land. Nothing is written before all is read; InputError says what is wrong.
     """
     text = _scenario_text(folder, scenario)
     if boundaries is not None:
@@ -295,7 +296,11 @@ def _take_stations(place: _Place, file: Path, crs: str | None) -> None:
 
 
 def _take_roads(place: _Place, file: Path, crs: str | None) -> None:
-    layer = read_layer(file, crs, "roads", "lines" if file.suffix.lower() in (".pbf", ".osm") else None)
+    part = None
+    if file.suffix.lower() in (".pbf", ".osm"):  # of a province: only what is near
+        low, high = place.cells.centres.min(axis=0) - MARGIN_KM, place.cells.centres.max(axis=0) + MARGIN_KM
+        part = Part("lines", "highway IS NOT NULL", place.frame.box(*low.tolist(), *high.tolist()))
+    layer = read_layer(file, crs, "roads", part, says_first=True)
     shapes = place.frame.kilometres(layer.shapes, layer.crs)
     found = network(roads_of(layer, shapes), place.cells, file.name)
     place.links = _given_links(found, place)

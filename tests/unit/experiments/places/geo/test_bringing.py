@@ -16,6 +16,7 @@ from jiaosuo.experiments.places.folder import bring_tables
 from jiaosuo.experiments.places.geo import bring
 from jiaosuo.experiments.places.geo.areas import areas_of
 from jiaosuo.experiments.places.geo.bringing import SMALLEST_PLACE, with_set
+from jiaosuo.experiments.places.geo.china import gcj02_from_wgs84
 from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
 from jiaosuo.experiments.places.record import read_record
 from jiaosuo.model import County, Scenario
@@ -216,6 +217,23 @@ def test_a_place_of_kilometres_is_the_same_wherever_it_lies_on_the_grid(tmp_path
     assert counts[0] == counts[1]
 
 
+def test_shifted_boundaries_and_roads_of_openstreetmap_lie_on_each_other(tmp_path):
+    true = shapely.box(110.3, 30.7, 110.5, 30.9)
+    shifted = shapely.transform(shapely.segmentize(true, 0.005), gcj02_from_wgs84)
+    road = shapely.LineString([(110.3, 30.8), (110.5, 30.8)])
+    files = {}
+    for name, shape, said in (("land", shifted, {"name": "a"}), ("roads", road, {"highway": "trunk"})):
+        geometry = json.loads(shapely.to_geojson(shape))
+        features = [{"type": "Feature", "properties": said, "geometry": geometry}]
+        files[name] = tmp_path / f"{name}.geojson"
+        files[name].write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    folder = tmp_path / "mine"
+    bring(folder, boundaries=files["land"], roads=files["roads"], crs="gcj02", population=5_000)
+    trunk = [each for each in read(folder).given_land.links if each.road_class == RoadClass.TRUNK]
+    assert {each.tail[1] for each in trunk} == {11.5}  # 0.1 degrees of latitude above the corner
+    assert float(table(folder)["a"]["trunk_km"]) == pytest.approx(19.1, abs=0.2)
+
+
 def test_a_number_is_set_where_its_table_has_it():
     assert with_set("[set]\n# cell_km = 1\n[kinds]\n", "cell_km", "2") == "[set]\ncell_km = 2\n[kinds]\n"
     assert with_set("[set]\nx = 1\n", "cell_km", "2") == "[set]\ncell_km = 2\nx = 1\n"
@@ -238,10 +256,11 @@ def test_the_commands_do_not_need_the_libraries():
 
 
 def test_an_osm_extract_is_read_as_it_is(tmp_path, map_file):
-    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8)]
+    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8), (4, 300, 300), (5, 301, 300)]
     text = "".join(f'<node id="{i}" lon="{100 + x * KM}" lat="{y * KM}" version="1"/>' for i, x, y in nodes)
-    text += '<way id="9" version="1">' + "".join(f'<nd ref="{i}"/>' for i, *_ in nodes)
+    text += '<way id="9" version="1">' + "".join(f'<nd ref="{i}"/>' for i, *_ in nodes[:3])
     text += '<tag k="highway" v="secondary"/><tag k="maxspeed" v="50"/></way>'
+    text += '<way id="10" version="1"><nd ref="4"/><nd ref="5"/><tag k="highway" v="trunk"/></way>'
     file = tmp_path / "extract.osm"
     file.write_text(f'<osm version="0.6">{text}</osm>')
     bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=file)
