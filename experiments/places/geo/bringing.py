@@ -14,8 +14,8 @@ from jiaosuo.experiments.places.folder import SCENARIO, TABLE, make, with_line
 from jiaosuo.experiments.places.geo import GeoBrought
 from jiaosuo.experiments.places.geo.areas import Areas, areas_of
 from jiaosuo.experiments.places.geo.cells import CellMap, cells_of, side_for
-from jiaosuo.experiments.places.geo.drawn import outline_of, waters_of, write_drawing
-from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
+from jiaosuo.experiments.places.geo.drawn import MARGIN_KM, outline_of, waters_of, write_drawing
+from jiaosuo.experiments.places.geo.layers import Frame, Part, frame_of, read_layer
 from jiaosuo.experiments.places.geo.points import people_of_points, read_points, sites_of
 from jiaosuo.experiments.places.geo.raster import RASTERS, people_of_raster, read_raster
 from jiaosuo.experiments.places.geo.roads import Network, network, roads_of
@@ -296,8 +296,11 @@ def _take_stations(place: _Place, file: Path, crs: str | None) -> None:
 
 
 def _take_roads(place: _Place, file: Path, crs: str | None) -> None:
-    lines = "lines" if file.suffix.lower() in (".pbf", ".osm") else None
-    layer = read_layer(file, crs, "roads", lines, says_first=True)
+    part = None
+    if file.suffix.lower() in (".pbf", ".osm"):  # of a province: only what is near
+        low, high = place.cells.centres.min(axis=0) - MARGIN_KM, place.cells.centres.max(axis=0) + MARGIN_KM
+        part = Part("lines", "highway IS NOT NULL", place.frame.box(*low.tolist(), *high.tolist()))
+    layer = read_layer(file, crs, "roads", part, says_first=True)
     shapes = place.frame.kilometres(layer.shapes, layer.crs)
     found = network(roads_of(layer, shapes), place.cells, file.name)
     place.links = _given_links(found, place)

@@ -256,10 +256,11 @@ def test_the_commands_do_not_need_the_libraries():
 
 
 def test_an_osm_extract_is_read_as_it_is(tmp_path, map_file):
-    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8)]
+    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8), (4, 300, 300), (5, 301, 300)]
     text = "".join(f'<node id="{i}" lon="{100 + x * KM}" lat="{y * KM}" version="1"/>' for i, x, y in nodes)
-    text += '<way id="9" version="1">' + "".join(f'<nd ref="{i}"/>' for i, *_ in nodes)
+    text += '<way id="9" version="1">' + "".join(f'<nd ref="{i}"/>' for i, *_ in nodes[:3])
     text += '<tag k="highway" v="secondary"/><tag k="maxspeed" v="50"/></way>'
+    text += '<way id="10" version="1"><nd ref="4"/><nd ref="5"/><tag k="highway" v="trunk"/></way>'
     file = tmp_path / "extract.osm"
     file.write_text(f'<osm version="0.6">{text}</osm>')
     bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=file)
