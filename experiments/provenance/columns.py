@@ -89,8 +89,12 @@ OF_TABLE: Mapping[str, Mapping[str, Column]] = {
         "people": Column(N_("People"), "people"),
         "calls": Column(N_("Reported calls"), "calls"),
         "name": Column(N_("What the township is called")),
-        "squadron": Column(N_("The township whose squadron serves it; empty: that of the county seat")),
-        "central_station": Column(N_("The township that holds its central station; empty: itself")),
+        "squadron": Column(
+            N_("The township whose squadron serves it; empty: the nearest with traffic officers")
+        ),
+        "central_station": Column(
+            N_("The township that holds its central station; empty: the nearest with station officers")
+        ),
         "name_zh": Column(N_("Its name in Chinese, for people")),
     },
     "ticks": {
