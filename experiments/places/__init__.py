@@ -1,0 +1,1 @@
+"""Places of one's own: a folder filled from the files people have, checked and drawn."""
