@@ -16,6 +16,7 @@ import numpy.typing as npt
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
+from jiaosuo.model.estimates import completed
 from jiaosuo.model.ground import Ground, ground_of
 from jiaosuo.model.growth import points_gained, share_in_towns
 from jiaosuo.model.kernels.base import draws
@@ -27,7 +28,7 @@ from jiaosuo.model.rules.map import line_that_halves, rule_of_each
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.settlement import generated_townships
 from jiaosuo.model.towns import LEAST_URBAN, MOST_URBAN, Towns, seat_of_county, towns
-from jiaosuo.model.township import Township
+from jiaosuo.model.township import CompleteTownship, Township
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -65,7 +66,7 @@ class Landscape:
     zone, `settlement` (cells,) the size of the settlement that a cell is part of.
     """
 
-    townships: tuple[Township, ...]
+    townships: tuple[CompleteTownship, ...]
     cells: Table
     links: Table
     heads: npt.NDArray[np.int32]
@@ -112,7 +113,12 @@ def landscape(scenario: Scenario) -> Landscape:
     """The land of a scenario; the same object for scenarios that differ in nothing the land depends on."""
     values = tuple((each.name, scenario[each.name]) for each in LAND)
     return _landscape(
-        values, points_gained(scenario), scenario["population"], scenario.townships, _headcounts(scenario)
+        values,
+        points_gained(scenario),
+        scenario["population"],
+        scenario.townships,
+        _headcounts(scenario),
+        scenario.seat,
     )
 
 
@@ -129,10 +135,11 @@ def _landscape(
     population: float,
     given: tuple[Township, ...],
     headcounts: tuple[tuple[str, int], ...],
+    seat: str,
 ) -> Landscape:
     p = dict(values)
-    townships = _townships(p, given, headcounts)
-    ground, found = _towns(townships, p, population)
+    townships = _townships(p, given, headcounts, seat)
+    ground, found = _towns(townships, p, population, seat)
     check_urbanization(p["urbanization"], _range(found))
     p["urbanization"] = share_in_towns(p["urbanization"], gained, _range(found)[1])
     cells, seats = table(CELL_FIELDS, len(ground.x)), ground.seats
@@ -150,7 +157,7 @@ def _landscape(
     zone_of_cell = _zones(links, zones, ways_home)
     hops = _habits(links, links_in, zones, len(cells), p)
     names = {each.name: row for row, each in enumerate(townships)}
-    county_seat = seat_of_county(townships, p["settlement_exponent"])
+    county_seat = seat_of_county(townships, p["settlement_exponent"], seat)
     return Landscape(
         townships=townships,
         cells=cells,
@@ -187,7 +194,7 @@ def _landscape(
     )
 
 
-def _settlement(cells: Table, townships: Sequence[Township], county_seat: int) -> Ints:
+def _settlement(cells: Table, townships: Sequence[CompleteTownship], county_seat: int) -> Ints:
     """The size of the settlement that each cell is part of: of its township's town, or a village."""
     squadrons = {each.squadron for each in townships}
     towns = np.array(
@@ -208,8 +215,8 @@ def urbanization_of(scenario: Scenario) -> tuple[float, float]:
     town (`town_weight` 0) would need one.
     """
     p = {each.name: scenario[each.name] for each in LAND}
-    townships = _townships(p, scenario.townships, _headcounts(scenario))
-    return _range(_towns(townships, p, scenario["population"])[1])
+    townships = _townships(p, scenario.townships, _headcounts(scenario), scenario.seat)
+    return _range(_towns(townships, p, scenario["population"], scenario.seat)[1])
 
 
 def check_urbanization(value: float, possible: tuple[float, float]) -> None:
@@ -229,14 +236,18 @@ def _range(found: Towns) -> tuple[float, float]:
 
 
 def _townships(
-    p: dict[str, float], given: tuple[Township, ...], headcounts: tuple[tuple[str, int], ...]
-) -> tuple[Township, ...]:
-    return given or generated_townships(p, dict(headcounts))
+    p: dict[str, float], given: tuple[Township, ...], headcounts: tuple[tuple[str, int], ...], seat: str
+) -> tuple[CompleteTownship, ...]:
+    if given:
+        return completed(given, p["settlement_exponent"], seat)
+    return generated_townships(p, dict(headcounts))
 
 
-def _towns(townships: Sequence[Township], p: dict[str, float], population: float) -> tuple[Ground, Towns]:
+def _towns(
+    townships: Sequence[Township], p: dict[str, float], population: float, seat: str
+) -> tuple[Ground, Towns]:
     ground = ground_of(townships, p["cell_km"])
-    return ground, towns(ground, townships, p, population)
+    return ground, towns(ground, townships, p, population, seat)
 
 
 def _settle(cells: Table, found: Towns, p: dict[str, float], population: float) -> Floats:
@@ -348,7 +359,7 @@ def _nearest_last(links: Table, hops: npt.NDArray[np.int32]) -> npt.NDArray[np.i
     return np.argsort(-_away(links, hops), axis=1, kind="stable").astype(np.int32)
 
 
-def _stations(row: int, township: Township, cells: Table, seats: Ints, outward: Ints) -> Ints:
+def _stations(row: int, township: CompleteTownship, cells: Table, seats: Ints, outward: Ints) -> Ints:
     """Cells of a township's stations: one at the seat, more spread over the land nearest to it."""
     chosen = [int(seats[row])]
     inside = outward[cells["township"][outward] == row]

@@ -13,7 +13,7 @@ from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import NOBODY, Area, RoadClass
 from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.township import Township
+from jiaosuo.model.township import CompleteTownship
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -86,7 +86,7 @@ def draw_roads(
     links: Table,
     graph: csr_array,
     seats: Ints,
-    townships: Sequence[Township],
+    townships: Sequence[CompleteTownship],
     p: dict[str, float],
 ) -> None:
     """Class of each link: roads wind between the seats of a spanning tree, streets fill the built-up area.
@@ -135,7 +135,7 @@ def _road_pairs(apart: Floats) -> set[tuple[int, int]]:
 
 
 def measure_roads(
-    cells: Table, links: Table, built: Floats, townships: Sequence[Township], p: dict[str, float]
+    cells: Table, links: Table, built: Floats, townships: Sequence[CompleteTownship], p: dict[str, float]
 ) -> None:
     """Length, speed and capacity of the links, and each township's given kilometres spread over its cells.
 

@@ -138,6 +138,7 @@ def _described(scenario: Scenario) -> JsonObject:
         "rule_before": scenario.rule_before.name,
         "kinds": [kind.name for kind in scenario.kinds],
         "traffic_share": scenario.traffic_share,
+        "seat": scenario.seat,
     }
 
 
@@ -152,6 +153,7 @@ def _scenario(described: JsonObject) -> Scenario:
         rule_before=named(described["rule_before"]),
         kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
+        seat=described["seat"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),
     )

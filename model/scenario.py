@@ -9,22 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jiaosuo.model.about import ABOUT_KEYS, MOST_DAYS, About, read_about
+from jiaosuo.model.about import MOST_DAYS, About
 from jiaosuo.model.core.described import DescribedScenario
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter, gather
-from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.drawing import read_drawing
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.parameters.prices import PRICES
+from jiaosuo.model.place_file import read_place_file
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
-from jiaosuo.model.scenario_file import preset_file, preset_names, read_kinds, table
+from jiaosuo.model.scenario_file import preset_file, preset_names
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.timeline import (
     FIXED_IN_A_RUN,
@@ -35,7 +34,7 @@ from jiaosuo.model.timeline import (
     read_timeline,
     staffing_word,
 )
-from jiaosuo.model.township import HEADCOUNTS, Township, read_townships
+from jiaosuo.model.township import Township, check_seat
 from jiaosuo.model.years import Years, read_years
 
 TIMELINE = N_("timeline")
@@ -86,7 +85,8 @@ def all_parameters() -> Mapping[str, Parameter]:
 class Scenario:
     """All that a run depends on besides its length.
 
-    `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated.
+    `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated;
+    `seat` names the one with the county seat (empty: that with the largest town).
     `rule_before` is the rule under which officers gained the skill they start with. `rule`, `staffing` and
     `values` hold until the `timeline` changes them; a `path` of years sets some values year by year.
     """
@@ -103,6 +103,7 @@ class Scenario:
     about: About = field(default_factory=About)
     timeline: tuple[Entry, ...] = ()
     path: Years | None = None
+    seat: str = ""
     checked: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     """The values and kinds that were found to go together, for copies that have the very same."""
 
@@ -114,6 +115,7 @@ class Scenario:
         numbers = self.values
         _check_seed(self.seed)
         _check_slot(numbers["duty_slot_minutes"])
+        check_seat(self.seat, self.townships)
         if self.path is not None and numbers["warmup_days"]:
             allowed = "must be 0: a path of years counts every day it runs"
             raise InputError("warmup_days", numbers["warmup_days"], allowed)
@@ -151,6 +153,7 @@ class Scenario:
             "about",
             "timeline",
             "path",
+            "seat",
         )
         return _rebuilt, ({name: getattr(self, name) for name in names} | {"values": dict(self.values)},)
 
@@ -167,7 +170,8 @@ class Scenario:
         """The shipped scenario `name` with some values changed; InputError names whatever is wrong.
 
         A `rule` that is named holds for the whole run, whatever the place's own timeline says; a `timeline`
-        that is given takes the place of the place's own, and so does a `staffing` (default: by workload).
+        that is given takes the place of the place's own, and so does a `staffing` (default: by workload, or
+        as a table of townships has it).
         """
         return cls.read(
             preset_file(name), rule=rule, seed=seed, staffing=staffing, timeline=timeline, **values
@@ -187,41 +191,30 @@ class Scenario:
 
         The rest is as in `preset`.
         """
-        file = Path(file)
-        content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
-        townships = (
-            read_townships(file.parent / "townships.csv") if content.pop("townships_csv", False) else ()
-        )
-        given = table(content.pop("set", {}), f"{file.name} [set]")
-        drawn = content.pop("drawing_toml", False)
-        drawing = read_drawing(file.parent / "drawing.toml", townships) if drawn else None
-        about = read_about(content, file.name, drawing)
-        rules = {key: content.pop(key, STATUS_QUO) for key in ("rule", "rule_before")}
-        split = content.pop("staffing", Staffing.WORKLOAD)
-        kinds = read_kinds(content.pop("kinds", None), file.name)
-        own = read_timeline(content.pop("timeline", []), f"{file.name} timeline")
-        path = content.pop("path", None)
-        if content:
-            raise unknown(f"{file.name}", next(iter(content)), [*ABOUT_KEYS, *_KEYS])
-        if townships:
-            _refuse_fixed({**given, **values})
-            given = {**_from_townships(townships), **given}
-        _refuse_bench({**given, **values}, about)
-        years = None if path is None else read_years(path, parameters(kinds), fixed_in_a_run(townships))
-        _refuse_moving({**{name: given[name] for name in GROWN if name in given}, **values}, years)
-        own = own if rule is None else without_rules(own)
+        said = read_place_file(Path(file))
+        if said.townships:
+            _refuse_fixed({**said.values, **values})
+        given = {**said.of_townships, **said.values, **values}
+        _refuse_bench(given, said.about)
+        years = None
+        if said.path is not None:
+            years = read_years(said.path, parameters(said.kinds), fixed_in_a_run(said.townships))
+        grown = {name: said.values[name] for name in GROWN if name in said.values}
+        _refuse_moving({**grown, **values}, years)
+        own = said.timeline if rule is None else without_rules(said.timeline)
         return cls(
-            place=file.parent.name if file.name == "scenario.toml" else file.stem,
-            rule=as_rule(rules["rule"] if rule is None else rule),
+            place=said.place,
+            rule=as_rule(said.rule if rule is None else rule),
             seed=seed,
-            staffing=as_staffing(split if staffing is None else staffing),
-            values={**given, **values},
-            townships=townships,
-            rule_before=as_rule(rules["rule_before"]),
-            kinds=kinds,
-            about=about,
+            staffing=said.staffing if staffing is None else as_staffing(staffing),
+            values=given,
+            townships=said.townships,
+            rule_before=as_rule(said.rule_before),
+            kinds=said.kinds,
+            about=said.about,
             timeline=own if timeline is None else read_timeline(timeline),
             path=years,
+            seat=said.seat,
         )
 
     def changed(self, **changes: Any) -> Scenario:
@@ -343,19 +336,6 @@ def counties() -> list[str]:
     return [name for name in preset_names() if not Scenario.preset(name).about.theory]
 
 
-_KEYS = (
-    "set",
-    "rule",
-    "rule_before",
-    "staffing",
-    "kinds",
-    "townships_csv",
-    "drawing_toml",
-    "timeline",
-    "path",
-)
-
-
 def _refuse_bench(values: Mapping[str, float], about: About) -> None:
     if not about.theory and values.get("generalist_penalty"):
         allowed = "only a place of theory takes it; elsewhere delta and skill say how much slower one works"
@@ -393,14 +373,6 @@ def _refuse_moving(values: Mapping[str, float], path: Years | None) -> None:
     for name in values:
         if name in set_by(path) and (values[name] or name not in GROWN):
             raise InputError(name, values[name], "the path of this place sets it year by year")
-
-
-def _from_townships(townships: tuple[Township, ...]) -> dict[str, float]:
-    return {
-        "population": sum(each.population for each in townships),
-        "area_km2": sum(each.area_km2 for each in townships),
-        **{name: sum(getattr(each, name) for each in townships) for name in HEADCOUNTS},
-    }
 
 
 def check_days(days: object) -> None:

@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.township import HEADCOUNTS, Township
+from jiaosuo.model.township import HEADCOUNTS, CompleteTownship
 
 
-def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -> tuple[Township, ...]:
+def generated_townships(
+    p: Mapping[str, float], headcounts: Mapping[str, int]
+) -> tuple[CompleteTownship, ...]:
     """Townships by rank-size (Zipf 1949), the seat in the middle; reads land parameters and headcounts.
 
     The table of officers puts the traffic corps where the squadrons are and station officers by population.
@@ -32,7 +34,7 @@ def generated_townships(p: Mapping[str, float], headcounts: Mapping[str, int]) -
     people = largest_remainder(int(p["population"]), share)
     area = p["area_km2"] * _area_share(share)
     return tuple(
-        Township(
+        CompleteTownship(
             name=names[row],
             population=max(1, int(people[row])),
             area_km2=float(area[row]),

@@ -105,15 +105,34 @@ def town_weights(townships: Sequence[Township], exponent: float) -> Floats:
     return np.where(weights > 0, np.maximum(weights, LEAST_WEIGHT * weights.max()), 0.0)
 
 
-def seat_of_county(townships: Sequence[Township], exponent: float) -> int:
-    """Row of the county seat: the town of the largest weight, of these the one with most people."""
+def seat_of_county(townships: Sequence[Township], exponent: float, seat: str = "") -> int:
+    """Row of the county seat: the township called `seat`; if that is empty, the town of the largest weight.
+
+    Of equal towns it is the one with most people, then that with most land, then the first by name, wherever
+    they stand in the table.
+    """
+    if seat:
+        return [each.name for each in townships].index(seat)
     weights = town_weights(townships, exponent)
-    people = [each.population for each in townships]
-    return max(range(len(townships)), key=lambda row: (weights[row], people[row], -row))
+
+    def largest_first(row: int) -> tuple[float, float, float, str]:
+        each = townships[row]
+        return -weights[row], -each.population, -each.area_km2, each.name
+
+    return min(range(len(townships)), key=largest_first)
 
 
-def towns(ground: Ground, townships: Sequence[Township], p: Mapping[str, float], population: float) -> Towns:
-    """The towns of a ground with land parameters `p`; `population`: the people that all shares stand for."""
+def towns(
+    ground: Ground,
+    townships: Sequence[Township],
+    p: Mapping[str, float],
+    population: float,
+    seat: str = "",
+) -> Towns:
+    """The towns of a ground with land parameters `p`; `population`: the people that all shares stand for.
+
+    `seat`: name of the county seat (empty: the largest town).
+    """
     counted = np.array([each.population for each in townships], np.float64)
     people = counted / counted.sum()
     weights = town_weights(townships, p["settlement_exponent"])
@@ -131,7 +150,8 @@ def towns(ground: Ground, townships: Sequence[Township], p: Mapping[str, float],
     steps = np.arange(1, round(1 / STEP)) * STEP
     totals = np.concatenate([[least], steps[(steps > least) & (steps < most)], [most]])
     held = within_bounds(totals, weights, forced, allowed)
-    order, share = _order(plans, held, people, weights, seat_of_county(townships, p["settlement_exponent"]))
+    county_seat = seat_of_county(townships, p["settlement_exponent"], seat)
+    order, share = _order(plans, held, people, weights, county_seat)
     capacity = np.zeros(len(outward))
     for plan in plans:
         capacity[plan.cells[: len(plan.filled)]] = np.diff(plan.filled, prepend=0.0)

@@ -20,8 +20,8 @@ MOST_TOWNSHIPS = 60
 class Township:
     """One row of `townships.csv`. `squadron` and `central_station` name the township that holds the site.
 
-    `town_weight` None: the table leaves the sizes of towns to people and rank. `name_zh` is for people;
-    everything else goes by `name`.
+    None: the table does not say it, and the model estimates it (`estimates.completed`). `name_zh` is for
+    people; everything else goes by `name`.
     """
 
     name: str
@@ -29,18 +29,30 @@ class Township:
     area_km2: float
     x_km: float
     y_km: float
-    trunk_km: float = 0.0
-    county_km: float = 0.0
-    village_km: float = 0.0
+    trunk_km: float | None = None
+    county_km: float | None = None
+    village_km: float | None = None
     officers_traffic: int = 0
     officers_station: int = 0
     officers_patrol: int = 0
     auxiliaries: int = 0
-    stations: int = 1
+    stations: int | None = None
     town_weight: float | None = None
+    squadron: str | None = None
+    central_station: str | None = None
+    name_zh: str = ""
+
+
+@dataclass(frozen=True)
+class CompleteTownship(Township):
+    """A township with nothing left open but the size of its town, which towns then have by rank."""
+
+    trunk_km: float = 0.0
+    county_km: float = 0.0
+    village_km: float = 0.0
+    stations: int = 1
     squadron: str = ""
     central_station: str = ""
-    name_zh: str = ""
 
 
 COLUMNS = {
@@ -106,10 +118,11 @@ def _check_header(header: Sequence[str], file: str) -> None:
 def _township(row: dict[str, str], place: str) -> Township:
     if None in row or None in row.values():
         raise InputError(place, len(row), "must have as many fields as the header")
-    names = {name: row.get(name, "").strip() for name in NAMES}
-    for key, name in names.items():
+    said = {name: row.get(name, "").strip() for name in NAMES}
+    for key, name in said.items():
         if len(name) > 80 or not (name.isprintable() if name else key != "name"):
             raise InputError(f"{place} {key}", name, "must be a printable name of 1 to 80 characters")
+    names = {key: name for key, name in said.items() if name}
     for key in REQUIRED:
         if not row[key].strip():
             raise InputError(f"{place} {key}", row[key], f"must be {COLUMNS[key].allowed}")
@@ -137,6 +150,17 @@ def _check_names(townships: tuple[Township, ...], file: str) -> None:
         for seat in (each.squadron, each.central_station):
             if seat and seat not in names:
                 raise unknown(f"{file} site of {each.name}", seat, names)
+
+
+def check_seat(seat: object, townships: Sequence[Township], field: str = "seat") -> None:
+    """InputError for a county seat that is none of the townships; an empty one leaves it to the weights."""
+    if seat == "":
+        return
+    if not townships:
+        raise InputError(field, seat, "only a place with a table of townships (townships_csv) names its seat")
+    names = [each.name for each in townships]
+    if seat not in names:
+        raise unknown(field, seat, names)
 
 
 def _check_weights(townships: tuple[Township, ...], file: str) -> None:

@@ -129,18 +129,17 @@ def scenarios() -> list[PlaceRow]:
 def townships(place: str, values: Mapping[str, float]) -> list[TownshipRow]:
     """The townships of a place: people, townspeople, posts, officer-minutes a day by load, officers by split.
 
-    `place` is a shipped place or a scenario file; `values` are numbers set beside it. Raises InputError.
+    `place` is a shipped place, a scenario file or a folder; `values` are numbers set beside it. Raises InputError.
     """
     # each list pays for its own
+    from jiaosuo.experiments.places.folder import read_place
     from jiaosuo.model.core.terms import Area, Corps, Staffing, word
     from jiaosuo.model.demand import post_load, posts_wanted, response_load
     from jiaosuo.model.landscape import landscape
-    from jiaosuo.model.scenario import Scenario
     from jiaosuo.model.staffing import staffing_table
 
     numbers: dict[str, Any] = dict(values)
-    read = Scenario.read if place.endswith(".toml") else Scenario.preset
-    scenario = read(place, **numbers).start
+    scenario = read_place(place, **numbers).start
     land = landscape(scenario)
     cells, count = land.cells, len(land.townships)
     urban = cells["people"] * (cells["area"] == Area.URBAN)

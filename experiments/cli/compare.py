@@ -22,10 +22,11 @@ from jiaosuo.experiments.cli.options import (
     Set,
     Staffing,
     Weights,
+    opened,
     read_days,
     read_moment,
-    read_scenario,
     read_workers,
+    say_what_is_used,
     staffed_scenario,
 )
 from jiaosuo.experiments.inputs.assignments import assignments as pairs
@@ -118,7 +119,8 @@ def compare(
             language_,
         )  # fmt: skip
         return
-    scenario = read_scenario(preset, None, seed, staffing, set_)
+    place = opened(preset, None, seed, staffing, set_)
+    scenario = place.scenario
     from jiaosuo.experiments.comparison.compare import check_request
     from jiaosuo.experiments.comparison.compare import compare as compare_rules
     from jiaosuo.experiments.comparison.compare import compare_at_all_times as at_all_times
@@ -134,6 +136,7 @@ def compare(
 
         check_brief(brief)
     staffed = staffed_scenario(scenario, workers)
+    say_what_is_used(replace(place, scenario=staffed), language_, as_json)
     with bar("worlds", quiet=as_json) as progress:
         keep = out is not None
         if moment is None:
@@ -198,11 +201,13 @@ def _by_year(
     from jiaosuo.experiments.comparison.years import rules_by_year
     from jiaosuo.experiments.runs import single
 
-    scenario = _over_years(read_scenario(preset, None, seed, staffing, set_), years, days)
+    place = opened(preset, None, seed, staffing, set_)
+    scenario = _over_years(place.scenario, years, days)
     names, moment = rules.split(","), read_moment(at)
     shown = years_words.shown(years_words.SHOWN if headline is None else headline.split(","))
     single.check_folder(out)
     staffed = staffed_scenario(scenario, workers)
+    say_what_is_used(replace(place, scenario=staffed), language_, as_json)
     with bar("worlds", quiet=as_json) as progress:
         result = rules_by_year(staffed, names, worlds, workers, progress, moment)
     words = ["jiaosuo", "compare", preset, "--rules", rules, "--years", years]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,11 +12,15 @@ import typer
 from jiaosuo.experiments.inputs.assignments import assignments, number, whole
 
 if TYPE_CHECKING:
+    from jiaosuo.experiments.places.folder import OpenPlace
     from jiaosuo.model.moment import Moment
     from jiaosuo.model.scenario import Scenario
 
 Preset = Annotated[
-    str, typer.Argument(help="A shipped place (`jiaosuo scenarios`) or a scenario file ending in .toml.")
+    str,
+    typer.Argument(
+        help="A shipped place (`jiaosuo scenarios`), a scenario file ending in .toml, or the folder of a place."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed = Annotated[str, typer.Option(help="Whole number that names the world.")]
@@ -49,14 +54,33 @@ Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.
 def read_scenario(
     preset: str, rule: str | None, seed: str, staffing: str | None, set_: list[str] | None
 ) -> Scenario:
+    return opened(preset, rule, seed, staffing, set_).scenario
+
+
+def opened(
+    preset: str, rule: str | None, seed: str, staffing: str | None, set_: list[str] | None
+) -> OpenPlace:
+    """The place with what is known of its table of townships."""
     # `--help` must not pay for this
-    from jiaosuo.model.scenario import Scenario
+    from jiaosuo.experiments.places.folder import open_place
 
     values: dict[str, Any] = dict(assignments(set_ or []))
     seed_ = whole("seed", seed)
-    if preset.endswith(".toml"):
-        return Scenario.read(Path(preset), rule=rule, seed=seed_, staffing=staffing, **values)
-    return Scenario.preset(preset, rule=rule, seed=seed_, staffing=staffing, **values)
+    return open_place(preset, rule=rule, seed=seed_, staffing=staffing, **values)
+
+
+def say_what_is_used(place: OpenPlace, language: str, quiet: bool) -> None:
+    """The head of a run on a place of one's own: what was given, read and is used, in short.
+
+    Nothing for a shipped place or a generated county; `quiet`: on standard error, as standard output is JSON.
+    """
+    if place.shipped or not place.scenario.townships:
+        return
+    # shipped places need none of it
+    from jiaosuo.experiments.places.check import check_place, in_short
+
+    for line in in_short(check_place(place, language), language):
+        print(line, file=sys.stderr if quiet else sys.stdout)
 
 
 def read_moment(at: str) -> Moment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +13,16 @@ from jiaosuo.experiments.cli.options import (
     AsJson,
     At,
     Days,
+    Lang,
     Out,
     Preset,
     Seed,
     Set,
     Staffing,
+    opened,
     read_days,
     read_moment,
-    read_scenario,
+    say_what_is_used,
     staffed_scenario,
 )
 
@@ -44,18 +47,22 @@ def run(
         bool, typer.Option("--profile", help="Tell where the time goes, by line of the step.")
     ] = False,
     as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
     # `--help` must not pay for this
     from jiaosuo.experiments.runs import single
+    from jiaosuo.model.core.words import language
 
     if trace not in (None, "call", "officer"):
         from jiaosuo.model.core.errors import unknown
 
         raise unknown("trace", trace, ["call", "officer"])
-    scenario = read_scenario(preset, rule, seed, staffing, set_)
+    place = opened(preset, rule, seed, staffing, set_)
+    scenario = place.scenario
     single.check_folder(out)
     staffed = staffed_scenario(scenario, 1)
+    say_what_is_used(replace(place, scenario=staffed), language(lang), as_json)
     staffed = staffed.at(read_moment(at))
     length = read_days(scenario, days)
     if scenario.path is not None:

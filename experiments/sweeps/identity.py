@@ -70,6 +70,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         "staffing": staffing_word(scenario.staffing),
         "traffic_share": scenario.traffic_share,
         "townships": [asdict(each) for each in scenario.townships],
+        "seat": scenario.seat,
         "kinds": plain(scenario.kinds),
         "timeline": timeline,
         "path": None if scenario.path is None else scenario.path.described().to_json(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.experiments.places.folder import read_place
 from jiaosuo.experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
 from jiaosuo.experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
 from jiaosuo.model.core.errors import InputError, unknown
@@ -18,6 +19,7 @@ from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.rules.map import rule_of_each
 from jiaosuo.model.scenario import TIMELINE, Scenario, check_days, parameters
+from jiaosuo.model.scenario_file import preset_names
 from jiaosuo.model.settlement import generated_townships
 from jiaosuo.model.township import HEADCOUNTS
 
@@ -114,9 +116,9 @@ def _scenario(content: Mapping[str, Any], source: Source) -> Scenario:
     if not isinstance(preset, str) or "\0" in preset:
         raise InputError(source.at("preset"), preset, "must be a shipped place or a scenario file")
     try:
-        if preset.endswith(".toml"):
-            return Scenario.read(source.folder / preset, seed=seed, staffing=staffing, **values)
-        return Scenario.preset(preset, seed=seed, staffing=staffing, **values)
+        own = preset.endswith(".toml") or (preset not in preset_names() and (source.folder / preset).is_dir())
+        name = source.folder / preset if own else preset
+        return read_place(name, seed=seed, staffing=staffing, **values)
     except InputError as error:
         table = "set" if error.field in values else ""
         if table or error.field in ("preset", "seed", "staffing"):

@@ -27,7 +27,7 @@ NEAR = 0.84
 """How alike a heading and a known one are where one is taken for a slip of the other."""
 
 NOT_USED = N_("{file}: the column {heading} is not used.")
-READ_AS = N_("{file}: the heading {heading} is read as {column}.")
+READ_AS = N_("{file}: headings are read as columns: {pairs}.")
 PREFERRED = N_("{file}: of {headings}, {heading} is read as {column}.")
 ADDED = N_("{file}: {headings} are added up as {column}.")
 ABOVE = N_("{file}: lines above the headings are left out ({lines}).")
@@ -244,11 +244,10 @@ def _chosen(known: Sequence[Heading], file: str) -> tuple[list[Heading], list[st
 
 
 def _said(kept: Sequence[Heading], file: str) -> list[Note]:
-    notes = []
+    pairs = [f"{each.text} = {each.column}" for each in kept if each.text != each.column]
+    notes = [Note(READ_AS, {"file": file, "pairs": ", ".join(pairs)})] if pairs else []
     for each in kept:
         values: dict[str, str | float] = {"file": file, "heading": each.text, "column": each.column}
-        if each.text != each.column:
-            notes.append(Note(READ_AS, values))
         if each.factor != 1:
             factor = f"{float(each.factor):.6g}"
             notes.append(Note(IN_UNIT, values | {"unit": each.unit, "factor": factor}))

@@ -385,11 +385,11 @@ def townships_csv(rows: Sequence[ReadRow]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(_written(row.values.get(column, ""), column) for column in columns)
+        writer.writerow(written(row.values.get(column, ""), column) for column in columns)
     return text.getvalue()
 
 
-def _written(value: Value, column: str) -> str:
+def written(value: Value, column: str) -> str:
     """A value that is read again as the very same."""
     if isinstance(value, str):
         return value

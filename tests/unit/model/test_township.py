@@ -21,10 +21,12 @@ def read(tmp_path):
     return reader
 
 
-def test_rows_are_townships_with_defaults_for_what_is_not_said(read):
+def test_rows_are_townships_and_what_is_not_said_is_not_taken_as_nothing(read):
     upper, lower = read(GOOD)
     assert (upper.name, upper.population, upper.area_km2, upper.x_km) == ("Upper", 1200, 30.5, 10)
-    assert (lower.trunk_km, lower.officers_traffic, lower.stations, lower.town_weight) == (0, 0, 1, None)
+    assert (lower.trunk_km, lower.county_km, lower.village_km, lower.stations) == (None,) * 4
+    assert (lower.town_weight, lower.squadron, lower.central_station) == (None,) * 3
+    assert (lower.officers_traffic, lower.name_zh) == (0, "")
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken(read):
@@ -39,8 +41,10 @@ def test_chinese_names_are_taken(read):
     assert read(f"{HEADER}\n茅坪,1,1,0,0\n")[0].name == "茅坪"
 
 
-def test_an_empty_optional_field_is_its_default(read):
-    assert read(f"{HEADER},stations\nUpper,1,1,0,0,\n")[0].stations == 1
+def test_an_empty_optional_field_is_not_given_and_a_nought_is(read):
+    header = f"{HEADER},stations,trunk_km,squadron"
+    assert read(f"{header}\nUpper,1,1,0,0,,,\n") == read(f"{HEADER}\nUpper,1,1,0,0\n")
+    assert read(f"{header}\nUpper,1,1,0,0,2,0,\n")[0].trunk_km == 0
 
 
 @pytest.mark.parametrize(

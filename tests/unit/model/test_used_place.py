@@ -1,0 +1,120 @@
+"""What the model makes of a table of townships: people, officers and roads are where the file puts them."""
+
+import numpy as np
+import pytest
+
+from jiaosuo.model import Scenario
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Corps, RoadClass
+from jiaosuo.model.used_place import used_place
+
+OWN_COUNTY = """name,population,area_km2,x_km,y_km,officers_traffic,officers_station,auxiliaries
+城关镇,86500,182.4,28.5,22.0,12,24,6
+白沙镇,41200,240.1,12.0,30.5,0,14,0
+石桥镇,38750,210.6,44.2,18.3,5,12,0
+双河镇,29310,265.0,20.4,44.1,0,10,0
+大坪乡,18940,310.7,8.2,12.9,0,7,0
+清水乡,15020,288.8,50.3,40.6,0,6,0
+高岭乡,9870,350.2,33.1,6.4,0,5,0
+云台乡,7640,402.5,55.0,4.8,0,4,0
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Reads a place of a TOML text and a table of townships."""
+
+    def reader(toml="", table=OWN_COUNTY, **said):
+        (tmp_path / "mine.toml").write_text("townships_csv = true\n" + toml, encoding="utf-8")
+        (tmp_path / "townships.csv").write_text(table, encoding="utf-8")
+        return Scenario.read(tmp_path / "mine.toml", **said)
+
+    return reader
+
+
+def test_the_county_is_the_one_of_the_table(read):
+    scenario = read()
+    used, given = used_place(scenario), scenario.townships
+    assert used.names == tuple(each.name for each in given)
+    assert used.seat == "城关镇"
+    np.testing.assert_allclose(used.people, [each.population for each in given], rtol=1e-9)
+    np.testing.assert_allclose(used.area_km2, [each.area_km2 for each in given], atol=0.5)
+    assert used.planned[Corps.TRAFFIC].tolist() == [each.officers_traffic for each in given]
+    assert used.planned[Corps.STATION].tolist() == [each.officers_station for each in given]
+    assert used.planned[Corps.AUXILIARY].tolist() == [each.auxiliaries for each in given]
+    assert len(used.estimated) == 7 * len(given)
+
+
+def test_officers_work_from_where_the_table_has_them_under_separate(read):
+    used = used_place(read())
+    assert used.staffing == "historic"
+    corps = [Corps.TRAFFIC, Corps.STATION, Corps.AUXILIARY]
+    assert (used.officers[corps] == used.planned[corps]).all()
+
+
+def test_towns_are_as_large_as_people_let_them_and_the_seat_has_the_largest(read):
+    used = used_place(read())
+    assert (used.town_people <= used.people + 1e-6).all()
+    assert used.names[used.town_people.argmax()] == used.seat
+    share = used.town_people / used.people
+    assert share.argmax() == used.names.index(used.seat)
+    assert share[used.names.index("云台乡")] < 0.2
+    np.testing.assert_allclose(used.town_people.sum() / used.people.sum(), 0.35, atol=1e-6)
+
+
+def test_without_columns_of_roads_there_are_roads(read):
+    used = used_place(read())
+    assert (used.road_km[[RoadClass.COUNTY, RoadClass.VILLAGE]] > 30).all()
+    assert (used.road_km[RoadClass.TRUNK] > 0).sum() == 4
+
+
+def test_sorting_the_file_moves_neither_the_seat_nor_anybody(read):
+    header, *rows = OWN_COUNTY.splitlines()
+    plain = used_place(read())
+    for order in (sorted(rows), rows[::-1]):
+        used = used_place(read(table="\n".join([header, *order])))
+        back = [used.names.index(name) for name in plain.names]
+        assert used.seat == plain.seat
+        assert (used.officers[:, back] == plain.officers).all()
+        np.testing.assert_allclose(used.people[back], plain.people, rtol=1e-9)
+        np.testing.assert_allclose(used.road_km[:3, back], plain.road_km[:3], rtol=1e-6)
+
+
+def test_a_seat_that_is_named_is_the_seat(read):
+    assert used_place(read('seat = "石桥镇"')).seat == "石桥镇"
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ('seat = "石桥"', "seat: '石桥' is not allowed; did you mean 石桥镇"),
+        ("seat = 3", "seat: 3 is not allowed"),
+    ],
+)
+def test_a_seat_that_is_no_township_is_refused(read, toml, says):
+    with pytest.raises(InputError, match=says):
+        read(toml)
+
+
+def test_a_seat_without_a_table_is_refused(tmp_path):
+    (tmp_path / "mine.toml").write_text('seat = "County seat"')
+    with pytest.raises(InputError, match="only a place with a table of townships"):
+        Scenario.read(tmp_path / "mine.toml")
+
+
+def test_a_staffing_that_is_asked_for_is_the_staffing(read):
+    assert used_place(read('staffing = "workload"')).staffing == "workload"
+    assert used_place(read(staffing="workload")).staffing == "workload"
+    assert used_place(read('staffing = "workload"', staffing="historic")).staffing == "historic"
+
+
+def test_a_generated_county_is_still_staffed_by_workload_and_nothing_of_it_is_an_estimate():
+    used = used_place(Scenario.preset("county-town"))
+    assert (used.staffing, used.estimated) == ("workload", ())
+
+
+@pytest.mark.parametrize("value", ['"false"', "1", '"true"'])
+def test_a_table_is_asked_for_with_true_or_false_alone(tmp_path, value):
+    (tmp_path / "mine.toml").write_text(f"townships_csv = {value}")
+    with pytest.raises(InputError, match=r"townships_csv: .* must be true or false, without quotes"):
+        Scenario.read(tmp_path / "mine.toml")
