@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
+from jiaosuo.model.own_places import MARK
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
-from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.scenario_file import is_place, own_names, pinned, place_names, preset_names
 from jiaosuo.model.timeline import staffing_word
 
 STAFFINGS = ("workload", "historic", "best-separate")
@@ -64,14 +67,34 @@ class Place:
     is_path: bool
 
 
-@cache
 def scenario(name: str) -> Scenario:
-    """The place as it is shipped; InputError for another name."""
-    return Scenario.preset(name)
+    """The place as it is shipped, or kept; InputError for another name."""
+    return read_once(name)
+
+
+def opened(name: object) -> str:
+    """The name under which the page opens a place: one's own with the content that it has now."""
+    if not is_place(name):
+        raise unknown("place", name, place_names())
+    return pinned(str(name))
+
+
+def is_own(name: str) -> bool:
+    """Whether a place is one's own."""
+    return MARK in name
+
+
+def own_in_menu(current: str, language: str) -> tuple[Place, ...]:
+    """One's own places in the order of their names; one that cannot be read is left out."""
+    found = []
+    for name in dict.fromkeys([*map(pinned, own_names()), *([current] if is_own(current) else [])]):
+        with suppress(InputError):
+            found.append(describe_place(name, language))
+    return tuple(found)
 
 
 def places_in_menu(current: str, language: str) -> tuple[Place, ...]:
-    """The places in the order of their names, the one the page opens with first.
+    """The shipped places in the order of their names, the one the page opens with first.
 
     Benches of theory stand for nowhere: a link opens one, and only then it is among them.
     """
@@ -80,7 +103,7 @@ def places_in_menu(current: str, language: str) -> tuple[Place, ...]:
     return tuple(describe_place(name, language) for name in shown)
 
 
-@cache
+@lru_cache(maxsize=256)
 def describe_place(name: str, language: str) -> Place:
     """One place in one language; English stands in where a place has no Chinese."""
     place = scenario(name)
@@ -88,7 +111,7 @@ def describe_place(name: str, language: str) -> Place:
     said = (about.sources_zh if chinese else about.sources) or about.sources
     return Place(
         name=name,
-        title=(about.title_zh if chinese else about.title) or about.title or name,
+        title=(about.title_zh if chinese else about.title) or about.title or place.place,
         question=(about.question_zh if chinese else about.question) or about.question,
         weak=(about.weak_zh if chinese else about.weak) or about.weak,
         sources=tuple(spelt(each, language) for each in said),

@@ -8,7 +8,7 @@ timeline cut off at its end, so nothing that comes later can reach it, and its a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.plain import plain
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
@@ -114,6 +115,7 @@ class RunPlan:
         """
         timeline = [each.described().to_json() for each in without_rules(self.base.timeline)]
         about = self.base.described().to_json() | {"rule": None, "timeline": timeline}
+        about |= {"content": content_of_place(self.base)}
         name = address("split trial", about)
         return {
             address("split trial", name, share, world): (share, world)
@@ -140,10 +142,24 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
         "staffing": side.staffing,
         "townships": side.townships,
         "seed": str(base.seed),
+        "content": content_of_place(base),
     }
     found = RunPlan(base, moved, minutes, address("run", identity))
     found.until(minutes + 1, 0.5 if found.needs_share else None)
     return found
+
+
+DESCRIBED = (
+    "place", "rule", "seed", "staffing", "values", "rule_before", "kinds", "traffic_share", "timeline", "path",
+    "checked",
+)  # fmt: skip
+"""Fields of a scenario that its description, its rule and its kinds say by name."""
+
+
+def content_of_place(base: Scenario) -> str:
+    """A name for what a place holds beside numbers and names: townships, land, seat, what is drawn and told."""
+    rest = [getattr(base, each.name) for each in fields(base) if each.name not in DESCRIBED]
+    return name_of(plain([rest, base.rule_before.name]), size=12)
 
 
 def _base(comparison: Comparison, side: Side) -> Scenario:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import vl_convert
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.own_places import parted
 
 DASHBOARD = Path(__file__).parents[1]
 FOLDERS = (DASHBOARD / "player", DASHBOARD / "assets")
@@ -85,8 +87,8 @@ async def export(request: Request) -> Response:
     if comparison is None or form not in FORMS:
         return _json({"error": "this link is of a page that is closed: ask for it again"}, 410)
     content = await asyncio.to_thread(calls_file, the_broker().store, comparison, form)
-    name = f"calls-{comparison.place}-seed-{comparison.seed}.{form}"
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    name = f"calls-{parted(comparison.place)[0]}-seed-{comparison.seed}.{form}"
+    headers = {"content-disposition": attachment(name), "cache-control": "no-store"}
     return Response(content, headers=headers, media_type=FORMS[form])
 
 
@@ -135,6 +137,11 @@ def asset_file(path: str) -> Path | None:
         if file.suffix in KINDS and file.is_relative_to(folder.resolve()) and file.is_file():
             return file
     return None
+
+
+def attachment(name: str) -> str:
+    """The header that names a file to be kept: headers are ASCII, and a county may be called 我的县."""
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _is_page(request: Request) -> bool:
