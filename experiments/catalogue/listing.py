@@ -134,7 +134,7 @@ def scenarios() -> list[PlaceRow]:
 def townships(place: str, values: Mapping[str, float]) -> list[TownshipRow]:
     """The townships of a place: people, townspeople, posts, officer-minutes a day by load, officers by split.
 
-    `place` is a shipped place, a scenario file or a folder; `values` are numbers set beside it. Raises InputError.
+    `place` is a shipped place, a scenario file or a folder; `values` are set beside it. Raises InputError.
     """
     # each list pays for its own
     from jiaosuo.experiments.places.folder import read_place

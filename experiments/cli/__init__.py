@@ -1,6 +1,17 @@
 """`jiaosuo`: the command line, one file a command. Nothing heavy is imported until a command needs it."""
 
-from jiaosuo.experiments.cli import compare, explain, licences, place, report, run, shelves, study, sweep, validate
+from jiaosuo.experiments.cli import (
+    compare,
+    explain,
+    licences,
+    place,
+    report,
+    run,
+    shelves,
+    study,
+    sweep,
+    validate,
+)
 from jiaosuo.experiments.cli.app import app, main
 
 __all__ = [

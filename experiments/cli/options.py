@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Preset = Annotated[
     str,
     typer.Argument(
-        help="A shipped place (`jiaosuo scenarios`), a scenario file ending in .toml, or the folder of a place."
+        help="A shipped place (`jiaosuo scenarios`), a scenario file ending in .toml, or a folder of a place."
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]

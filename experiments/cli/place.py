@@ -25,7 +25,7 @@ def new(
     folder: Annotated[Path, typer.Argument(help="The folder to begin; it is made if it is not there.")],
     lang: Lang = None,
 ) -> None:
-    """Begin a place in a folder: a scenario and a table of townships that run as they stand, all explained."""
+    """Begin a place in a folder: a scenario and a table of townships that run as they stand, explained."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue.template import scenario_text, townships_text
     from jiaosuo.experiments.places.folder import new_place
@@ -46,10 +46,10 @@ def import_(
     encoding: Annotated[
         str | None, typer.Option(help="utf-8, gb18030, utf-16 ...; default: found by itself.")
     ] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a spreadsheet; default: the best known.")] = None,
-    seat: Annotated[
-        str, typer.Option(help="Township with the county seat; default: the largest town.")
-    ] = "",
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of a spreadsheet; default: the best known.")
+    ] = None,
+    seat: Annotated[str, typer.Option(help="Township with the county seat; default: the largest town.")] = "",
     lang: Lang = None,
 ) -> None:
     """Fill the folder of a place from tables; says what it guessed, and asks nothing that it can read."""

@@ -180,7 +180,7 @@ def in_short(found: PlaceCheck, language: str | None = None) -> list[str]:
         )
     ]
     if found.seat_given is None and found.townships > 1:
-        lines.append(_("The seat is not named; it is the largest town. To name it: seat = \"NAME\"."))
+        lines.append(_('The seat is not named; it is the largest town. To name it: seat = "NAME".'))
     lines += found.notes
     if found.estimated:
         lines.append(_("Estimated, as no file gives it: {what}.", what=_counted(found.estimated, found)))
