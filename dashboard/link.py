@@ -75,7 +75,7 @@ OTHER_MODEL = N_(
 )
 
 NOT_HERE = N_(
-    "The county {name} is kept on another machine. Ask for its file, and drop it here under \"My county\"."
+    'The county {name} is kept on another machine. Ask for its file, and drop it here under "My county".'
 )
 CHANGED_SINCE = N_("The county {name} has changed since this link was made: it opens as it is now.")
 

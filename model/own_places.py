@@ -1,4 +1,4 @@
-"""Places of one's own: folders with `scenario.toml` in the folder of places, known by name as shipped ones are.
+"""Places of one's own: folders with `scenario.toml` in the folder of places, known by name.
 
 A name may be pinned to the content of its folder, `NAME@CONTENT`: whoever asks for it so gets that very place
 or a refusal, never another one under the same name.
@@ -30,8 +30,12 @@ LONGEST_NAME = 40
 FORBIDDEN = frozenset('/\\:*?"<>|@~&#%')
 """Signs that part paths, links and lists, or that some system has in no name of a folder."""
 
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-NAME_RULE = N_("must be a name of 1 to 40 letters, figures, spaces, - and _, that begins with one of the first two")
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+NAME_RULE = N_(
+    "must be a name of 1 to 40 letters, figures, spaces, - and _, that begins with one of the first two"
+)
 CHANGED = N_("the county has changed since it was opened; open it again")
 TAKEN = N_("a shipped place has this name; choose another one")
 
@@ -85,7 +89,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def content_of(folder: Path) -> str:
-    """What names the content of a place's folder: 12 hexadecimal digits, of the files that the model reads."""
+    """What names the content of a place's folder: 12 hexadecimal digits of what the model reads."""
     hashed = blake2b(digest_size=6)
     for name in FILES:
         file = folder / name

@@ -167,7 +167,7 @@ class Scenario:
         timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The place `name`, shipped or one's own, with some values changed; InputError names whatever is wrong.
+        """The place `name`, shipped or one's own, with some values changed; InputError names what is wrong.
 
         A `rule` that is named holds for the whole run, whatever the place's own timeline says; a `timeline`
         that is given takes the place of the place's own, and so does a `staffing` (default: by workload, or

@@ -150,14 +150,14 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
 
 
 DESCRIBED = (
-    "place", "rule", "seed", "staffing", "values", "rule_before", "kinds", "traffic_share", "timeline", "path",
-    "checked",
+    "place", "rule", "seed", "staffing", "values", "rule_before", "kinds", "traffic_share", "timeline",
+    "path", "checked",
 )  # fmt: skip
 """Fields of a scenario that its description, its rule and its kinds say by name."""
 
 
 def content_of_place(base: Scenario) -> str:
-    """A name for what a place holds beside numbers and names: townships, land, seat, what is drawn and told."""
+    """A name for what a place holds beside numbers and names: townships, seat, land, what is drawn."""
     rest = [getattr(base, each.name) for each in fields(base) if each.name not in DESCRIBED]
     return name_of(plain([rest, base.rule_before.name]), size=12)
 
