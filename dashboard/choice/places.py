@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,11 +11,13 @@ from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
-from jiaosuo.model.own_places import MARK
+from jiaosuo.model.estimates import estimated
+from jiaosuo.model.own_places import MARK, own_file, parted
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
 from jiaosuo.model.scenario_file import is_place, own_names, pinned, place_names, preset_names
 from jiaosuo.model.timeline import staffing_word
+from jiaosuo.model.township import COLUMNS
 
 STAFFINGS = ("workload", "historic", "best-separate")
 LATER_STAFFINGS = ("workload", "historic")
@@ -41,10 +44,35 @@ Written down, because the page opens without the land; a test holds the two toge
 
 ANYWHERE = (0.05, 0.95)
 
+PAGE = "page.toml"
+"""What the page knows of a county that it kept; the model does not read it."""
+
+ESTIMATES = N_("Estimated, as no file gives it: {columns}.")
+
 
 def possible_urbanization(place: str) -> tuple[float, float]:
     """The least and the most urbanization that the land of a place can have."""
-    return POSSIBLE_URBANIZATION.get(place, ANYWHERE)
+    return said_urbanization(place) or ANYWHERE
+
+
+def said_urbanization(place: str) -> tuple[float, float] | None:
+    """The same where it is written down: here, or beside a county that the page has kept."""
+    if place in preset_names():
+        return POSSIBLE_URBANIZATION.get(place)
+    return _measured(place if is_own(place) else pinned(place))
+
+
+@lru_cache(maxsize=256)
+def _measured(place: str) -> tuple[float, float] | None:
+    """What the page found of a county as it kept it, if it is still that county."""
+    file = own_file(place, preset_names()).with_name(PAGE)
+    try:
+        said = tomllib.loads(file.read_text("utf-8"))
+        low, high = said["urbanization"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    same = said.get("content") == parted(place)[1]
+    return (float(low), float(high)) if same and 0 <= low < high <= 1 else None
 
 
 MOST_DAYS = 14
@@ -113,11 +141,24 @@ def describe_place(name: str, language: str) -> Place:
         name=name,
         title=(about.title_zh if chinese else about.title) or about.title or place.place,
         question=(about.question_zh if chinese else about.question) or about.question,
-        weak=(about.weak_zh if chinese else about.weak) or about.weak,
+        weak=((about.weak_zh if chinese else about.weak) or about.weak) + _estimates(place, name, language),
         sources=tuple(spelt(each, language) for each in said),
         days=float(min(about.days, MOST_DAYS)) if place.path is None else float(place.path.days_per_year),
         is_path=place.path is not None,
     )
+
+
+def _estimates(place: Scenario, name: str, language: str) -> tuple[str, ...]:
+    """Of one's own place, a sentence that names what the model estimates."""
+    columns = dict.fromkeys(column for _, column in estimated(place.townships)) if is_own(name) else {}
+    if not columns:
+        return ()
+    _ = speaker(language)
+    labels = [_(COLUMNS[each].meaning) if each in COLUMNS else _(SITES[each]) for each in columns]
+    return (_(ESTIMATES, columns=_(", ").join(labels)),)
+
+
+SITES = {"squadron": N_("its traffic squadron"), "central_station": N_("its central station")}
 
 
 def opening_rules(name: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from jiaosuo.model.core.words import N_
 from jiaosuo.model.own_places import FILES
 
 SCENARIO = FILES[0]
-HELD = (*FILES, "columns.toml", "import.toml")
+HELD = (*FILES, "columns.toml", "import.toml", "page.toml")
 """Files that are shared; anything else in a folder stays where it is."""
 
 MOST_MEMBERS, MOST_BYTES = 40, 12_000_000

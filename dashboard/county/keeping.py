@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiaosuo.dashboard.county.archive import HELD
+from jiaosuo.dashboard.rooms.address import the_address
+from jiaosuo.dashboard.rooms.names import fingerprint
+from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.rooms.room import Room
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
@@ -118,3 +121,8 @@ def is_shown(name: str, code: str) -> bool:
     with _lock:
         kept = _of_rooms.get(parted(name)[0])
         return kept is None or kept.room.code == code
+
+
+def may_bring(session: str) -> bool:
+    """Whether a session may bring counties: on one's own machine all may, else who leads a room."""
+    return the_address().token is None or the_registry().led_by(fingerprint(session)) is not None

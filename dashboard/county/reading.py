@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import json
 import re
 import tempfile
 import tomllib
@@ -16,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.dashboard.choice.places import PAGE
 from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.county import archive, layout
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
@@ -38,13 +40,10 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.landscape import urbanization_of
-from jiaosuo.model.own_places import FILES, check_name
+from jiaosuo.model.own_places import FILES, check_name, content_of
 
 MOST_FILES, MOST_BYTES = 8, 20_000_000
 TABLE = FILES[1]
-PAGE = "page.toml"
-"""What the page knows of a county that is kept, beside what the model reads."""
-
 NO_TABLE = N_("no table of townships is there yet: choose a CSV, TSV or XLSX file, or begin with a drawing")
 SEAT_GONE = N_(
     "The township {name}, which was the seat, is not in the table any more: the largest town is taken."
@@ -163,6 +162,8 @@ def build(draft: Draft, folder: Path, language: str) -> None:
         files.append(sources / str(at) / (Path(table.file).stem[:80] + ".csv"))
         files[-1].write_text(_as_csv(table.rows), "utf-8")
     scenario = draft.scenario or scenario_text(True, language)
+    if not draft.scenario:
+        scenario = with_line(scenario, "sources", json.dumps([each.file for each in draft.tables]))
     if draft.name:
         for key in ("title", "title_zh"):
             scenario = with_line(scenario, key, written_text(draft.name))
@@ -187,7 +188,11 @@ def folder_of(draft: Draft, language: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="jiaosuo-county-") as scratch:
         folder = Path(scratch) / name
         build(draft, folder, language)
-        check_place(open_place(folder), language)
+        place = open_place(folder)
+        check_place(place, language)
+        low, high = urbanization_of(place.scenario)
+        told = f'content = "{content_of(folder)}"\nurbanization = [{low!r}, {high!r}]\n'
+        (folder / PAGE).write_text(told, "utf-8")
         return {
             each: (folder / each).read_text("utf-8") for each in archive.HELD if (folder / each).is_file()
         }

@@ -98,11 +98,6 @@ async def file(request: Request) -> Response:
     return Response(archive.packed(name, files), headers=headers, media_type="application/zip")
 
 
-def may_bring(session: str) -> bool:
-    """Whether a session may bring counties: on one's own machine all may, else who leads a room."""
-    return the_address().token is None or the_registry().led_by(fingerprint(session)) is not None
-
-
 def _room(request: Request) -> Room | None:
     """The room that a county is kept in; None where it stays on one's own machine."""
     if the_address().token is None:
@@ -121,7 +116,7 @@ async def _said(request: Request) -> tuple[Mapping[str, Any], Response | None]:
         said = None
     if not isinstance(said, dict):
         return {}, _json({"error": translate(NOT_SENT, ENGLISH)}, 400)
-    if not may_bring(request.cookies.get(SESSION_COOKIE, "")):
+    if not keeping.may_bring(request.cookies.get(SESSION_COOKIE, "")):
         return {}, _json({"error": translate(NOT_HERE, _language(said))}, 403)
     return said, None
 
