@@ -35,6 +35,7 @@ def dashboard(
     open_: Annotated[
         str, typer.Option("--open", metavar="QUERY", help="What the page opens with, such as story=NAME.")
     ] = "",
+    lang: Lang = None,
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
     # `--help` must not pay for this

@@ -6,9 +6,12 @@ import codecs
 import json
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from jiaosuo.model.core.errors import InputError
 
 app = typer.Typer(
     name="jiaosuo",
@@ -25,16 +28,31 @@ app = typer.Typer(
 STOPPED = "stopped; nothing is half-written"
 
 
+SPOKEN: list[str] = []
+"""The language that `--lang` asked for, for what goes wrong; empty: that of the surroundings."""
+
+
+def speak(requested: str | None) -> str | None:
+    """Take `--lang` as given, and remember it for messages; InputError for one that is not spoken."""
+    if requested is not None:
+        # `--help` must not pay for this
+        from jiaosuo.model.core.words import language
+
+        SPOKEN[:] = [language(requested)]
+    return requested
+
+
 def main() -> None:
     """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     # `--help` must not pay for this
     from jiaosuo.model.core.errors import InputError
 
     _speak_to_any_terminal()
+    SPOKEN.clear()
     try:
         app()
     except InputError as error:
-        fail(str(error), 2)
+        fail(_told(error), 2)
     except KeyboardInterrupt:
         fail(STOPPED, 130)
     except SystemExit as end:
@@ -46,6 +64,18 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
+
+
+def _told(error: InputError) -> str:
+    """Bad input in the language asked for; in English if that itself is what is wrong."""
+    # only who is refused pays
+    from jiaosuo.model.core.errors import InputError
+    from jiaosuo.model.core.refusals import told
+
+    try:
+        return told(error, *SPOKEN)
+    except InputError:
+        return str(error)
 
 
 def _speak_to_any_terminal() -> None:

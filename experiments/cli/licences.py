@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from jiaosuo.experiments.cli.app import app
-from jiaosuo.experiments.cli.options import AsJson
+from jiaosuo.experiments.cli.options import AsJson, Lang
 
 
 @app.command()
 def licences(
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+    lang: Lang = None,
 ) -> None:
     """List the distributions that jiaosuo needs, with version and licence."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jiaosuo.experiments.cli.app import speak
 from jiaosuo.experiments.inputs.assignments import assignments, number, whole
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ Weights = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for tables and reports.")]
 Jobs = Annotated[str, typer.Option(help="Worker processes; 0: as many as there are processors.")]
-Lang = Annotated[str | None, typer.Option(help="en or zh; default: the locale's.")]
+Lang = Annotated[
+    str | None, typer.Option(help="en or zh; default: the locale's.", callback=speak, is_eager=True)
+]
 
 
 def read_scenario(

@@ -73,7 +73,7 @@ def run(
         _run_years(staffed, out, as_json, trace)
         return
     county = single.run(staffed, length, trace is not None, profile)
-    single.show(county, as_json, trace)
+    single.show(county, as_json, trace, language(lang))
     if out is not None:
         single.write(county, out)
 

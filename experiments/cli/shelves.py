@@ -19,7 +19,7 @@ app.add_typer(places, name="scenarios")
 
 
 @places.callback(invoke_without_command=True)
-def scenarios(context: typer.Context, as_json: AsJson = False) -> None:
+def scenarios(context: typer.Context, as_json: AsJson = False, lang: Lang = None) -> None:
     """List the shipped places; `townships` looks into one, `new` begins one of your own."""
     if context.invoked_subcommand is not None:
         return
@@ -50,9 +50,12 @@ def new(
 
 @places.command()
 def townships(
-    place: Annotated[str, typer.Argument(help="A shipped place, or a scenario file that ends in .toml.")],
+    place: Annotated[
+        str, typer.Argument(help="A shipped place, a scenario file that ends in .toml, or a folder.")
+    ],
     set_: Set = None,
     as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """List the townships of a place: people, townspeople, posts, loads, officers by corps and staffing."""
     # `--help` must not pay for this
@@ -62,7 +65,7 @@ def townships(
 
 
 @app.command()
-def rules(as_json: AsJson = False) -> None:
+def rules(as_json: AsJson = False, lang: Lang = None) -> None:
     """List the integration rules and the maps of rules."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
@@ -71,7 +74,7 @@ def rules(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def kinds(as_json: AsJson = False) -> None:
+def kinds(as_json: AsJson = False, lang: Lang = None) -> None:
     """List the kinds of call."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
@@ -83,6 +86,7 @@ def kinds(as_json: AsJson = False) -> None:
 def parameters(
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+    lang: Lang = None,
 ) -> None:
     """List every number of the model: default, range, unit, meaning, source."""
     # `--help` must not pay for this
@@ -98,7 +102,7 @@ def parameters(
 
 
 @app.command()
-def outcomes(as_json: AsJson = False) -> None:
+def outcomes(as_json: AsJson = False, lang: Lang = None) -> None:
     """List the measures: label, unit, which way is better, formula, source."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
@@ -110,6 +114,7 @@ def outcomes(as_json: AsJson = False) -> None:
 def glossary(
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
+    lang: Lang = None,
 ) -> None:
     """List the words of the project: Chinese, how each is written in code, what it means."""
     # `--help` must not pay for this

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiaosuo.experiments.cli.app import app, fail
-from jiaosuo.experiments.cli.options import Jobs, read_workers
+from jiaosuo.experiments.cli.options import Jobs, Lang, read_workers
 
 if TYPE_CHECKING:
     from jiaosuo.experiments.sweeps.design import Design
@@ -30,6 +30,7 @@ def sweep(
         bool, typer.Option("--dry-run", help="Count and estimate; nothing is written.")
     ] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
     # `--help` must not pay for this

@@ -18,7 +18,8 @@ from jiaosuo.experiments.pages.templating import html
 from jiaosuo.experiments.places.check import ALL, PlaceCheck, check_place, in_short, label, number
 from jiaosuo.model.core.files import put, put_text
 from jiaosuo.model.core.terms import Area, RoadClass
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import ENGLISH, N_, speaker
+from jiaosuo.model.core.words import language as spoken
 from jiaosuo.model.landscape import Landscape, landscape
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def write_picture(opened: OpenPlace, folder: Path, language: str | None = None) 
 
 
 def _title(opened: OpenPlace, language: str | None) -> str:
-    about, _ = opened.scenario.about, speaker(language)
-    chinese = _("en") != "en" and about.title_zh
-    return (about.title_zh if chinese else about.title) or opened.scenario.place
+    about = opened.scenario.about
+    own = about.title if spoken(language) == ENGLISH else about.title_zh
+    return own or about.title or opened.scenario.place
 
 
 def _table(found: PlaceCheck, language: str | None) -> Iterator[list[str]]:

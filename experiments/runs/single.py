@@ -12,6 +12,7 @@ from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.core.words import speaker
 from jiaosuo.model.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _profile(county: County) -> dict[str, Any]:
     return {"profile": [each.to_json() for each in county.profile]} if hasattr(county, "profile") else {}
 
 
-def show(county: County, as_json: bool, trace: str | None) -> None:
+def show(county: County, as_json: bool, trace: str | None, language: str | None = None) -> None:
     """Print the run: JSON, or a table, where the time went if that was watched, and a life if asked for."""
     if as_json:
         print(printed(result_of(county).to_json() | _profile(county)))
@@ -77,17 +78,21 @@ def show(county: County, as_json: bool, trace: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    shown = result_of(county)
-    table = Table(
-        title=f"{shown.preset}, {shown.rule}, {shown.days:g} days, seed {shown.seed}",
-        title_justify="left",
+    _, shown = speaker(language), result_of(county)
+    title = _(
+        "{place}, {rule}, {days:g} days, seed {seed}",
+        place=shown.preset,
+        rule=shown.rule,
+        days=shown.days,
+        seed=shown.seed,
     )
-    for heading, side in (("outcome", "left"), ("value", "right"), ("unit", "left"), ("n", "right")):
+    table = Table(title=title, title_justify="left")
+    for heading, side in ((_("outcome"), "left"), (_("value"), "right"), (_("unit"), "left"), ("n", "right")):
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
     for name in SHOWN:
         each = shown.outcomes[name]
-        value = "not observed" if each.value is None else f"{each.value:.3g}"
-        table.add_row(each.label, value, each.unit, str(each.n))
+        value = _("not observed") if each.value is None else f"{each.value:.3g}"
+        table.add_row(_(each.label), value, _(each.unit), str(each.n))
     console = Console()
     console.print(table)
     if _profile(county):

@@ -28,27 +28,36 @@ def shown(text: str) -> str:
     return re.sub(r"(?<=\d)[\s'](?=\d{3}(?!\d))", "", normal)
 
 
-def decimal_comma(cells: Iterable[tuple[str, bool]]) -> bool:
+def decimal_comma(cells: Iterable[tuple[str, bool]]) -> tuple[bool, str]:
     """Whether a table parts decimals by commas; `cells`: texts, and whether their column is of whole numbers.
 
-    Raises Unreadable with the text where both signs part decimals, or nothing tells which does.
+    The text is one whose point was taken to part decimals though nothing else in the table tells, such as
+    110.600; else it is empty. Raises Unreadable with the text where both signs part decimals, or nothing
+    tells which does.
     """
     seen: dict[str, str] = {}
     for text, whole in cells:
-        seen.setdefault(_habit(_digits(shown(text)), whole), text)
+        plain_count = whole and not any(word in text for word in (*TIMES, "thousand", "million"))
+        seen.setdefault(_habit(_digits(shown(text)), plain_count), text)
     if "comma" in seen and "point" in seen:
         raise Unreadable(
             f"decimals are parted by a comma in {seen['comma']!r} and by a point in {seen['point']!r}"
         )
+    for decimals, against in (("point", "whole.000"), ("comma", "whole,000")):
+        if decimals in seen and against in seen:
+            raise Unreadable(_unclear(seen[against]))
     if "point" in seen or "comma" in seen:
-        return "comma" in seen
+        return "comma" in seen, ""
     if "whole,000" in seen and "whole.000" in seen:
         raise Unreadable(f"thousands are parted in two ways: {seen['whole,000']!r}, {seen['whole.000']!r}")
     unclear = ".000" if "whole.000" in seen else ",000" if "whole,000" not in seen else ""
     if unclear and unclear in seen:
-        text = seen[unclear]
-        raise Unreadable(AMBIGUOUS.format(re.sub("[,.]", "", text), text.replace(",", ".")))
-    return "whole.000" in seen
+        raise Unreadable(_unclear(seen[unclear]))
+    return "whole.000" in seen, seen.get(".000", "")
+
+
+def _unclear(text: str) -> str:
+    return AMBIGUOUS.format(re.sub("[,.]", "", text), text.replace(",", "."))
 
 
 def _habit(digits: str, whole: bool) -> str:

@@ -35,6 +35,7 @@ BLANK = N_("{file}: {count} blank rows are left out.")
 FOOT = N_("{file} line {line}: {text} is no row of the table and left out.")
 THOUSANDS = N_("{file}: signs between thousands are left out ({example} is {value}).")
 DECIMAL_COMMA = N_("{file}: commas part decimals ({example} is {value}).")
+DECIMAL_POINT = N_("{file}: points are taken to part decimals, as in {example}; nothing else in it tells.")
 ROUNDED = N_("{file} line {line}: {column} {text} comes to {value} and is rounded.")
 NOTHING = N_("{file} line {line}: {column} {text} is read as not given.")
 NOBODY = N_("{file}: no township has {column}.")
@@ -139,8 +140,8 @@ def _is_remark(row: GridRow, headings: Headings) -> bool:
 
 
 def _rows(file: str, rows: Sequence[GridRow], headings: Headings) -> tuple[list[ReadRow], list[Note]]:
-    comma = _decimal_comma(file, rows, headings)
-    notes: list[Note] = []
+    comma, guessed = _decimal_comma(file, rows, headings)
+    notes = [Note(DECIMAL_POINT, {"file": file, "example": guessed})] if guessed else []
     found = []
     for row in rows:
         if len(row.cells) > headings.width and any(row.cells[headings.width :]):
@@ -150,7 +151,7 @@ def _rows(file: str, rows: Sequence[GridRow], headings: Headings) -> tuple[list[
     return found, notes
 
 
-def _decimal_comma(file: str, rows: Sequence[GridRow], headings: Headings) -> bool:
+def _decimal_comma(file: str, rows: Sequence[GridRow], headings: Headings) -> tuple[bool, str]:
     numeric = [each for each in headings.known if each.column in COLUMNS]
     cells = (
         (_cell(row, each), COLUMNS[each.column].whole and each.factor == 1)

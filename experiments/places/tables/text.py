@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import re
+import unicodedata
 from dataclasses import dataclass
 
 from jiaosuo.experiments.places.notes import Note
@@ -102,6 +102,6 @@ def _chinese(content: bytes) -> str | None:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    foreign = re.findall(r"[^\x00-\x7f]", text)
-    common = sum(1 for sign in foreign if sign.encode("gb2312", "ignore"))
-    return text if common >= 0.8 * len(foreign) else None
+    written = [sign for sign in text if sign > "\x7f" and unicodedata.category(sign)[0] not in "PSZ"]
+    common = sum(1 for sign in written if sign.encode("gb2312", "ignore"))
+    return text if written and common >= 0.8 * len(written) else None
