@@ -26,7 +26,7 @@ from jiaosuo.model.scenario_file import pinned, preset_names
 MOST_KEPT = 200
 THERE = N_("a county of this name is kept already; choose another name, or replace it")
 FULL = N_("there are as many counties as this page keeps; remove one from the folder of places first")
-UNWRITABLE = N_("must be a folder that can be written ({why})")
+UNWRITABLE = "must be a folder that can be written ({why})"
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.dashboard.choice.places import PAGE
-from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.county import archive, layout
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
+from jiaosuo.dashboard.county.told import told
 from jiaosuo.experiments.catalogue.template import scenario_text
 from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, label, number
 from jiaosuo.experiments.places.folder import (
@@ -38,12 +38,13 @@ from jiaosuo.experiments.places.tables.headings import best_row, find_headings, 
 from jiaosuo.experiments.places.tables.table import put_together, table_of
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import JsonObject
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.own_places import FILES, check_name, content_of
 
 MOST_FILES, MOST_BYTES = 8, 20_000_000
 TABLE = FILES[1]
+NOT_SENT = N_("The page sent something that this server does not know.")
 NO_TABLE = N_("no table of townships is there yet: choose a CSV, TSV or XLSX file, or begin with a drawing")
 SEAT_GONE = N_(
     "The township {name}, which was the seat, is not in the table any more: the largest town is taken."
@@ -64,8 +65,10 @@ def handle(said: Mapping[str, Any]) -> JsonObject:
             draft = layout.moved(draft, str(move["name"]), float(move["x_km"]), float(move["y_km"]))
         if said.get("wants") == "folder":
             return {"files": folder_of(draft, language)}
-    except (InputError, KeyError, TypeError, ValueError) as error:
-        return {"error": error_sentence(error, language)}
+    except InputError as error:
+        return {"error": told(error, language)}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {"error": translate(NOT_SENT, language)}
     return seen(draft, language)
 
 
@@ -225,7 +228,7 @@ def seen(draft: Draft, language: str) -> JsonObject:
         shown["notes"] += shown.pop("said")
         shown["ready"] = True
     except InputError as error:
-        shown["problem"] = error_sentence(error, language)
+        shown["problem"] = told(error, language)
         shown["problems"] = dict(_beside_rows(draft, error, language))
     shown["heads"] = [_heads(each, draft.columns, language) for each in draft.tables]
     return {"draft": draft.to_json(), "view": shown}
@@ -300,7 +303,7 @@ def _beside_rows(draft: Draft, first: InputError, language: str) -> Iterator[tup
                     alone = Grid(table.file, (heading, row), dict(table.how), 0)
                     put_together([table_of(alone, draft.columns)], required=())
                 except InputError as error:
-                    yield f"{at}:{row.line}", error_sentence(error, language)
+                    yield f"{at}:{row.line}", told(error, language)
         found = re.search(r"line (\d+)", first.field)
         if found and (table.file in first.field or len(draft.tables) == 1):
-            yield f"{at}:{found[1]}", error_sentence(first, language)
+            yield f"{at}:{found[1]}", told(first, language)

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.county import archive, keeping
 from jiaosuo.dashboard.county.reader import CannotRead, the_reader
+from jiaosuo.dashboard.county.told import told
 from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
@@ -57,17 +57,17 @@ async def keep(request: Request) -> Response:
         return refusal
     language = _language(said)
     answer = await _asked({"draft": said.get("draft"), "language": language, "wants": "folder"})
-    told = json.loads(bytes(answer.body))
-    if "files" not in told:
+    found = json.loads(bytes(answer.body))
+    if "files" not in found:
         return answer
     draft = said.get("draft")
     name = draft.get("name") if isinstance(draft, Mapping) else None
-    files = {each: text.encode() for each, text in told["files"].items()}
+    files = {each: text.encode() for each, text in found["files"].items()}
     try:
         kept = await asyncio.to_thread(keeping.keep, name, files, _room(request), said.get("replace") is True)
     except InputError as error:
         taken = error.allowed == keeping.THERE
-        return _json({"error": error_sentence(error, language), "taken": taken}, 409)
+        return _json({"error": told(error, language), "taken": taken}, 409)
     return _json({"place": kept})
 
 
@@ -80,7 +80,7 @@ async def open_(request: Request) -> Response:
     try:
         name, files = await asyncio.to_thread(keeping.files_of, str(said.get("place"))[:200])
     except InputError as error:
-        return _json({"error": error_sentence(error, language)}, 404)
+        return _json({"error": told(error, language)}, 404)
     return await _asked({"files": [archive.sent(name, files)], "language": language})
 
 
@@ -93,7 +93,7 @@ async def file(request: Request) -> Response:
             keeping.files_of, request.path_params["name"].removesuffix(".zip")[:200]
         )
     except InputError as error:
-        return _json({"error": error_sentence(error, ENGLISH)}, 404)
+        return _json({"error": told(error, ENGLISH)}, 404)
     headers = {"content-disposition": attachment(f"{name}.zip"), "cache-control": "no-store"}
     return Response(archive.packed(name, files), headers=headers, media_type="application/zip")
 
