@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
+from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
@@ -17,7 +18,6 @@ from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
 from jiaosuo.model.scenario_file import is_place, own_names, pinned, place_names, preset_names
 from jiaosuo.model.timeline import staffing_word
-from jiaosuo.model.township import COLUMNS
 
 STAFFINGS = ("workload", "historic", "best-separate")
 LATER_STAFFINGS = ("workload", "historic")
@@ -154,11 +154,8 @@ def _estimates(place: Scenario, name: str, language: str) -> tuple[str, ...]:
     if not columns:
         return ()
     _ = speaker(language)
-    labels = [_(COLUMNS[each].meaning) if each in COLUMNS else _(SITES[each]) for each in columns]
+    labels = [column_label(each, language) for each in columns]
     return (_(ESTIMATES, columns=_(", ").join(labels)),)
-
-
-SITES = {"squadron": N_("its traffic squadron"), "central_station": N_("its central station")}
 
 
 def opening_rules(name: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from jiaosuo.dashboard.rooms.room import Room
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.own_places import VARIABLE, check_name, content_of, folders, own_places, parted
+from jiaosuo.model.own_places import FILES, VARIABLE, check_name, content_of, folders, own_places, parted
 from jiaosuo.model.scenario_file import pinned, preset_names
 
 MOST_KEPT = 200
@@ -74,8 +74,10 @@ def keep(name: object, files: Mapping[str, bytes], room: Room | None = None, rep
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    return all((folder / each).is_file() == (each in files) for each in HELD) and all(
-        (folder / each).read_bytes() == content for each, content in files.items() if each in HELD
+    """Whether a folder holds this very county, whatever else stands in it."""
+    return all(
+        (folder / each).read_bytes() == files.get(each) if (folder / each).is_file() else each not in files
+        for each in FILES
     )
 
 

@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.openings import with_place
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.county import keeping
@@ -13,7 +14,7 @@ from jiaosuo.dashboard.county.reader import the_reader
 from jiaosuo.experiments.places.tables.headings import OURS
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.own_places import parted
-from jiaosuo.model.township import COLUMNS, REQUIRED
+from jiaosuo.model.township import REQUIRED
 
 WORDS = {
     "heading": N_("My county"), "close": N_("Close"),
@@ -38,12 +39,6 @@ WORDS = {
     "new_town": N_("New township"), "whole": N_("whole county"), "station": N_("police station"),
     "squadron": N_("traffic squadron"), "town_of": N_("town"), "kept_as": N_("Kept as {name}."),
 }  # fmt: skip
-LABELS = {
-    "name": N_("name of the township"), "squadron": N_("its traffic squadron is in"),
-    "central_station": N_("its central station is in"), "name_zh": N_("name in Chinese"),
-    "x_km": N_("km east"), "y_km": N_("km north"), "officers_traffic": N_("Traffic corps"),
-    "town_weight": N_("Size of its town"),
-}  # fmt: skip
 REFUSED = N_("Only the instructor of a room may bring a county to this server. Open a room first.")
 
 
@@ -55,8 +50,7 @@ def panel(session: Session, may_bring: bool) -> dict[str, Any]:
         "words": {key: _(word) for key, word in WORDS.items()},
         "lang": choice.language,
         "columns": [
-            {"name": each, "label": _(LABELS[each] if each in LABELS else COLUMNS[each].meaning)}
-            | {"unit": _(COLUMNS[each].unit) if each in COLUMNS else "", "needed": each in REQUIRED}
+            {"name": each, "label": column_label(each, choice.language), "needed": each in REQUIRED}
             for each in OURS
         ],
         "own": own(session),

@@ -17,13 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.places import PAGE
 from jiaosuo.dashboard.county import archive, layout
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
 from jiaosuo.dashboard.county.told import told
 from jiaosuo.experiments.catalogue.template import scenario_text
-from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, label, number
+from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, number
 from jiaosuo.experiments.places.folder import (
     COLUMNS,
     SCENARIO,
@@ -41,6 +42,7 @@ from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.own_places import FILES, check_name, content_of
+from jiaosuo.model.township import REQUIRED
 
 MOST_FILES, MOST_BYTES = 8, 20_000_000
 TABLE = FILES[1]
@@ -166,6 +168,7 @@ def build(draft: Draft, folder: Path, language: str) -> None:
         files[-1].write_text(_as_csv(table.rows), "utf-8")
     scenario = draft.scenario or scenario_text(True, language)
     if not draft.scenario:
+        scenario = with_line(scenario, "question_zh", written_text("一支队伍，还是两支？"))
         scenario = with_line(scenario, "sources", json.dumps([each.file for each in draft.tables]))
     if draft.name:
         for key in ("title", "title_zh"):
@@ -247,7 +250,7 @@ def _checked(place: OpenPlace, language: str) -> JsonObject:
     return {
         "said": in_short(found, language),
         "used": _numbers(found),
-        "more": [{"name": each, "label": label(each, language)} for each in _not_given(found)],
+        "more": [{"name": each, "label": column_label(each, language)} for each in _not_given(found)],
         "seat": found.seat,
         "differs": found.differs,
         "map": land_map(place.scenario),
@@ -299,11 +302,20 @@ def _beside_rows(draft: Draft, first: InputError, language: str) -> Iterator[tup
         heading = next(row for row in table.rows if row.line == head)
         for row in table.rows:
             if row.line > head and row.cells != heading.cells:
-                try:
-                    alone = Grid(table.file, (heading, row), dict(table.how), 0)
-                    put_together([table_of(alone, draft.columns)], required=())
-                except InputError as error:
+                alone = Grid(table.file, (heading, row), dict(table.how), 0)
+                if (error := _refused(alone, draft.columns)) is not None:
                     yield f"{at}:{row.line}", told(error, language)
         found = re.search(r"line (\d+)", first.field)
         if found and (table.file in first.field or len(draft.tables) == 1):
             yield f"{at}:{found[1]}", told(first, language)
+
+
+def _refused(alone: Grid, columns: Mapping[str, str]) -> InputError | None:
+    """Why a row with its headings alone cannot be read; None if it can, or is a row of totals."""
+    try:
+        read = table_of(alone, columns)
+        if read.rows and set(REQUIRED) <= set(read.columns.values()):
+            put_together([read])
+    except InputError as error:
+        return error
+    return None
