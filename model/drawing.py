@@ -1,4 +1,4 @@
-"""What a place draws of itself on the map: rivers and its outline. For people, never for the model."""
+"""What a place draws of itself on the map: rivers, lakes and its outline. For people, never for the model."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from jiaosuo.model.township import Township
 
 type Points = tuple[tuple[float, float], ...]
 
-MOST_RIVERS, MOST_POINTS = 40, 500
+MOST_RIVERS, MOST_WATERS, MOST_RINGS, MOST_POINTS = 40, 40, 20, 500
 
 COORDINATE = Parameter("point", 0, -200, 1_200, "km", "East or north of the south-west corner of the table")
 WIDTH = Parameter("width_km", 0.2, 0.02, 10, "km", "Width of a river")
 
-KEYS = ("outline", "river")
+KEYS = ("outline", "river", "water")
 RIVER_KEYS = ("name", "name_zh", "width_km", "points")
+WATER_KEYS = ("name", "name_zh", "rings")
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,21 @@ class River:
 
 
 @dataclass(frozen=True)
+class Water:
+    """A lake, a reservoir or a wide river by its shores in km: the outer ring, then those of its islands."""
+
+    name: str
+    rings: tuple[Points, ...]
+    name_zh: str = ""
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """Rivers, and the border of the county as a ring of points (empty: it follows the cells)."""
+    """Rivers, areas of water, and the border of the county as a ring (empty: it follows the cells)."""
 
     rivers: tuple[River, ...] = ()
     outline: Points = ()
+    waters: tuple[Water, ...] = ()
 
 
 def read_drawing(file: Path, townships: Sequence[Township] = ()) -> Drawing:
@@ -54,12 +65,16 @@ def read_drawing(file: Path, townships: Sequence[Township] = ()) -> Drawing:
     if not isinstance(rivers, list) or len(rivers) > MOST_RIVERS:
         raise InputError(f"{file.name} river", rivers, f"must be at most {MOST_RIVERS} tables [[river]]")
     found = tuple(_river(each, f"{file.name} river {row}") for row, each in enumerate(rivers, 1))
+    said = content.get("water", [])
+    if not isinstance(said, list) or len(said) > MOST_WATERS:
+        raise InputError(f"{file.name} water", said, f"must be at most {MOST_WATERS} tables [[water]]")
+    waters = tuple(_water(each, f"{file.name} water {row}") for row, each in enumerate(said, 1))
     outline = _outline(content["outline"], file.name) if "outline" in content else ()
     for each in townships if outline else ():
         if not _holds(outline, each.x_km, each.y_km):
             allowed = "must go around the seats of all townships"
             raise InputError(f"{file.name} outline", f"without {each.name}", allowed)
-    return Drawing(found, outline)
+    return Drawing(found, outline, waters)
 
 
 def _river(said: object, place: str) -> River:
@@ -71,6 +86,20 @@ def _river(said: object, place: str) -> River:
     name, name_zh = (_name(said.get(key, ""), f"{place} {key}", key) for key in ("name", "name_zh"))
     width = WIDTH.check(said.get("width_km", WIDTH.default), f"{place} width_km")
     return River(name, _points(said.get("points"), f"{place} points", 2), width, name_zh)
+
+
+def _water(said: object, place: str) -> Water:
+    if not isinstance(said, dict):
+        raise InputError(place, said, "must be a table of NAME = VALUE")
+    for key in said:
+        if key not in WATER_KEYS:
+            raise unknown(place, key, WATER_KEYS)
+    name, name_zh = (_name(said.get(key, ""), f"{place} {key}", key) for key in ("name", "name_zh"))
+    rings = said.get("rings")
+    if not isinstance(rings, list) or not 1 <= len(rings) <= MOST_RINGS:
+        raise InputError(f"{place} rings", rings, f"must be 1 to {MOST_RINGS} rings of points")
+    found = tuple(_points(each, f"{place} ring {row}", 3) for row, each in enumerate(rings, 1))
+    return Water(name, found, name_zh)
 
 
 def _name(value: Any, field: str, key: str) -> str:

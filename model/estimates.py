@@ -113,7 +113,7 @@ def road_km(column: str, township: Township, county: Sequence[Township]) -> floa
     if column == "trunk_km" and township.name not in [each.name for each in larger]:
         return 0.0
     rule, density = ROADS[column], min(township.population / township.area_km2, MOST_ROAD_DENSITY)
-    return round(township.area_km2 * rule.at_100 * (density / 100) ** rule.exponent, 1)
+    return round(float(township.area_km2 * rule.at_100 * (density / 100) ** rule.exponent), 1)
 
 
 def stations(township: Township) -> int:

@@ -2,7 +2,8 @@
 
 Townships take cells by a power diagram with the given areas. Then the land is joined up: a county is one
 body of land and so is each township (cells touch by a side), with the areas of the table kept as near as can
-be.
+be. A place that gives its cells (`given_land.py`) has those: its pieces of land may lie apart, and each seat
+is the cell of its own township nearest to where the table puts it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from scipy.ndimage import distance_transform_cdt, label
 
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.township import Township
 
 type Floats = npt.NDArray[np.float64]
@@ -26,7 +28,7 @@ type Bools = npt.NDArray[np.bool_]
 MOST_CELLS = 4_200
 """A county is at most this many cells: the table of driving times between cells grows with their square."""
 
-MOST_FRAMED = 1_000_000
+MOST_FRAMED = 3_000_000
 """Cells of the frame around all seats, times townships: areas are fitted over it, a hundred times."""
 
 TURNS = 120
@@ -40,12 +42,16 @@ RING = ((1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1))
 
 @dataclass(frozen=True)
 class Ground:
-    """Cell centres in km (cells,), the township of each cell (cells,), the cell of each seat (townships,)."""
+    """Cell centres in km (cells,), the township of each cell (cells,), the cell of each seat (townships,).
+
+    `people` (cells,) are those that a place gives by cell; None: it gives none.
+    """
 
     x: Floats
     y: Floats
     township: Ints
     seats: Ints
+    people: Floats | None = None
 
 
 @lru_cache(maxsize=8)
@@ -57,11 +63,7 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     """
     areas, x, y = zip(*places, strict=True)
     wanted = np.array([max(1, round(area / side**2)) for area in areas])
-    if wanted.sum() > MOST_CELLS:
-        fit = np.ceil(np.sqrt(wanted.sum() * side**2 / MOST_CELLS) * 20) / 20
-        raise InputError(
-            "cell_km", side, f"{wanted.sum():,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more"
-        )
+    _check_count(int(wanted.sum()), side)
     centres = np.array([x, y]).T
     margin = 1.5 * side * np.sqrt(wanted.max())
     axes = [
@@ -77,9 +79,7 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     owner, chosen = _fitted(away.reshape(-1, len(wanted)), wanted, side**2)
     seats = np.argmin(np.where(chosen[:, None], away.reshape(-1, len(wanted)), np.inf), axis=0)
     if len(set(seats.tolist())) < len(wanted):
-        raise InputError(
-            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
-        )
+        raise _SeatsInOneCell(seats.tolist(), side)
     owner = np.where(chosen, owner, OUTSIDE)
     owner[seats] = np.arange(len(wanted))
     joined = one_body(owner.reshape(shape), np.array(np.unravel_index(seats, shape)).T, wanted, away)
@@ -92,9 +92,54 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     return Ground(centre[:, 0], centre[:, 1], joined.ravel()[inside], np.searchsorted(inside, seats))
 
 
-def ground_of(townships: Sequence[Township], side: float) -> Ground:
-    """The ground of a table of townships; the same object for the same seats and areas."""
-    return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
+class _SeatsInOneCell(InputError):
+    """Two seats in one cell, by their rows."""
+
+    def __init__(self, seats: list[int], side: float) -> None:
+        self.second = next(row for row, cell in enumerate(seats) if cell in seats[:row])
+        self.first = seats.index(seats[self.second])
+        super().__init__(
+            "cell_km", side, "two townships have their seat in one cell; move one or use smaller cells"
+        )
+
+
+def ground_of(townships: Sequence[Township], side: float, given: GivenLand | None = None) -> Ground:
+    """The ground of a table of townships, of the cells `given` if there are any.
+
+    Without them it is the same object for the same seats and areas.
+    """
+    if given is not None:
+        return _given_ground(given, townships, side)
+    try:
+        return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
+    except _SeatsInOneCell as error:
+        both = f"{townships[error.first].name} and {townships[error.second].name}"
+        allowed = f"{both} have their seats in one cell; move one or use smaller cells"
+        raise InputError("cell_km", side, allowed) from None
+
+
+def _given_ground(given: GivenLand, townships: Sequence[Township], side: float) -> Ground:
+    if side != given.cell_km:
+        allowed = f"must be {given.cell_km:g} here: cells.csv of this place is on that grid"
+        raise InputError("cell_km", side, allowed)
+    _check_count(len(given.cells), side)
+    x, y = np.array([each.place for each in given.cells]).T
+    row_of = {each.name: row for row, each in enumerate(townships)}
+    owner = np.array([row_of[each.township] for each in given.cells], np.int64)
+    seats = [
+        int(np.where(owner == row, np.hypot(x - each.x_km, y - each.y_km), np.inf).argmin())
+        for row, each in enumerate(townships)
+    ]
+    counted = [each.people for each in given.cells if each.people is not None]
+    return Ground(x, y, owner, np.array(seats, np.int64), np.array(counted) if counted else None)
+
+
+def _check_count(cells: int, side: float) -> None:
+    if cells > MOST_CELLS:
+        fit = np.ceil(np.sqrt(cells * side**2 / MOST_CELLS) * 20) / 20
+        raise InputError(
+            "cell_km", side, f"{cells:,} cells are more than {MOST_CELLS:,}; use {fit:g} km or more"
+        )
 
 
 def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, Bools]:
@@ -115,12 +160,12 @@ def _fitted(distance: Floats, wanted: Ints, cell_area: float) -> tuple[Ints, Boo
     return best
 
 
-def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats) -> Ints:
+def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats, bridged: bool = True) -> Ints:
     """The map with every township in one piece around its seat, and all of them in one piece together.
 
     `owner` (columns, lines) is the township of each cell, OUTSIDE where there is none; `seats` (townships, 2)
     column and line; `wanted` (townships,) cells; `away` (columns, lines, townships) grows with the distance
-    from each seat.
+    from each seat. Without `bridged`, pieces of land that lie apart stay apart, each township still in one.
     Areas come out as wanted wherever cells can be handed on without cutting anything in two.
     """
     land = _Land(np.pad(owner, 1, constant_values=OUTSIDE), seats + 1, wanted, _padded(away))
@@ -128,7 +173,7 @@ def one_body(owner: Ints, seats: Ints, wanted: Ints, away: Floats) -> Ints:
         land.reach_seat(township)
     for township in range(len(wanted)):
         land.drop_loose_pieces(township)
-    while land.join_nearest_piece():
+    while bridged and land.join_nearest_piece():
         pass
     land.settle_areas()
     return land.owner[1:-1, 1:-1]
@@ -231,10 +276,11 @@ class _Land:
         """Ordered pairs of townships (or OUTSIDE) that share a border."""
         here, there = self.owner[1:, :], self.owner[:-1, :]
         right, left = self.owner[:, 1:], self.owner[:, :-1]
-        pairs = np.concatenate(
-            [np.stack([here.ravel(), there.ravel()]), np.stack([right.ravel(), left.ravel()])], axis=1
-        )
-        pairs = np.unique(pairs[:, pairs[0] != pairs[1]], axis=1).T.tolist()
+        first = np.concatenate([here.ravel(), right.ravel()])
+        second = np.concatenate([there.ravel(), left.ravel()])
+        apart, many = first != second, len(self.wanted) + 1
+        marks = np.unique((first[apart] - OUTSIDE) * many + second[apart] - OUTSIDE).tolist()
+        pairs = [(mark // many + OUTSIDE, mark % many + OUTSIDE) for mark in marks]
         return {(a, b) for a, b in pairs} | {(b, a) for a, b in pairs}
 
     def _hand_on(self, giver: int, taker: int) -> bool:
@@ -274,6 +320,9 @@ def _one_piece(ring: list[bool]) -> bool:
 
 def _shortest(pairs: set[tuple[int, int]], starts: list[int], ends: set[int]) -> list[int] | None:
     """The shortest chain of pairs from a start to an end that passes through no `OUTSIDE`; None: no chain."""
+    beside: dict[int, list[int]] = {}
+    for here, there in sorted(pairs):
+        beside.setdefault(here, []).append(there)
     before: dict[int, int | None] = dict.fromkeys(starts)
     line = list(starts)
     for here in line:
@@ -282,7 +331,7 @@ def _shortest(pairs: set[tuple[int, int]], starts: list[int], ends: set[int]) ->
             while (previous := before[chain[-1]]) is not None:
                 chain.append(previous)
             return chain[::-1]
-        for there in sorted(b for a, b in pairs if a == here):
+        for there in beside.get(here, ()):
             if there not in before and (there != OUTSIDE or OUTSIDE in ends):
                 before[there] = here
                 line.append(there)

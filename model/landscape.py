@@ -17,6 +17,7 @@ from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
 from jiaosuo.model.estimates import completed
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.ground import Ground, ground_of
 from jiaosuo.model.growth import points_gained, share_in_towns
 from jiaosuo.model.kernels.base import draws
@@ -119,6 +120,7 @@ def landscape(scenario: Scenario) -> Landscape:
         scenario.townships,
         _headcounts(scenario),
         scenario.seat,
+        scenario.given_land,
     )
 
 
@@ -136,19 +138,20 @@ def _landscape(
     given: tuple[Township, ...],
     headcounts: tuple[tuple[str, int], ...],
     seat: str,
+    given_land: GivenLand | None,
 ) -> Landscape:
     p = dict(values)
     townships = _townships(p, given, headcounts, seat)
-    ground, found = _towns(townships, p, population, seat)
+    ground, found = _towns(townships, p, population, seat, given_land)
     check_urbanization(p["urbanization"], _range(found))
     p["urbanization"] = share_in_towns(p["urbanization"], gained, _range(found)[1])
     cells, seats = table(CELL_FIELDS, len(ground.x)), ground.seats
     cells["x_km"], cells["y_km"], cells["township"] = ground.x, ground.y, ground.township
     built = _settle(cells, found, p, population)
     village_order, village_share = _village_chances(found, ground.township)
-    graph, links = road_graph(cells)
-    draw_roads(cells, links, graph, seats, townships, p)
-    measure_roads(cells, links, built, townships, p)
+    graph, links = road_graph(cells, given_land)
+    draw_roads(cells, links, graph, seats, townships, p, given_land)
+    measure_roads(cells, links, built, townships, p, given_land)
     heads, links_out = ways(links["tail"], links["head"], len(cells))
     _, links_in = ways(links["head"], links["tail"], len(cells))
     travel = travel_minutes(cells, links, p)
@@ -216,7 +219,7 @@ def urbanization_of(scenario: Scenario) -> tuple[float, float]:
     """
     p = {each.name: scenario[each.name] for each in LAND}
     townships = _townships(p, scenario.townships, _headcounts(scenario), scenario.seat)
-    return _range(_towns(townships, p, scenario["population"], scenario.seat)[1])
+    return _range(_towns(townships, p, scenario["population"], scenario.seat, scenario.given_land)[1])
 
 
 def check_urbanization(value: float, possible: tuple[float, float]) -> None:
@@ -244,9 +247,13 @@ def _townships(
 
 
 def _towns(
-    townships: Sequence[Township], p: dict[str, float], population: float, seat: str
+    townships: Sequence[Township],
+    p: dict[str, float],
+    population: float,
+    seat: str,
+    given: GivenLand | None,
 ) -> tuple[Ground, Towns]:
-    ground = ground_of(townships, p["cell_km"])
+    ground = ground_of(townships, p["cell_km"], given)
     return ground, towns(ground, townships, p, population, seat)
 
 

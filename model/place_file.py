@@ -12,6 +12,7 @@ from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.drawing import read_drawing
+from jiaosuo.model.given_land import GivenLand, take_given_land
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario_file import read_kinds, table
@@ -19,8 +20,8 @@ from jiaosuo.model.timeline import Entry, as_staffing, read_timeline
 from jiaosuo.model.township import HEADCOUNTS, Township, check_seat, read_townships
 
 KEYS = (
-    "set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "seat", "drawing_toml", "timeline",
-    "path",
+    "set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "seat", "cells_csv", "links_csv",
+    "drawing_toml", "timeline", "path",
 )  # fmt: skip
 """What a place may say besides what people read."""
 
@@ -41,6 +42,7 @@ class PlaceFile:
     rule: Any
     rule_before: Any
     path: Any
+    given_land: GivenLand | None
 
     @property
     def of_townships(self) -> dict[str, float]:
@@ -55,7 +57,7 @@ class PlaceFile:
 
 
 def read_place_file(file: Path) -> PlaceFile:
-    """The place in a TOML file, with `townships.csv` and `drawing.toml` beside it if it says so.
+    """The place in a TOML file, with the tables and the drawing beside it that it names.
 
     Where a table of townships says who works where and the file asks for no staffing, officers stay where
     the table puts them. InputError names whatever is wrong.
@@ -65,6 +67,7 @@ def read_place_file(file: Path) -> PlaceFile:
     seat = content.pop("seat", "")
     check_seat(seat, townships, f"{file.name} seat")
     given = table(content.pop("set", {}), f"{file.name} [set]")
+    land = take_given_land(content, file.parent, townships, given)
     drawn = _flag(content, "drawing_toml", file)
     drawing = read_drawing(file.parent / "drawing.toml", townships) if drawn else None
     about = read_about(content, file.name, drawing)
@@ -88,6 +91,7 @@ def read_place_file(file: Path) -> PlaceFile:
         rule=rule,
         rule_before=rule_before,
         path=path,
+        given_land=land,
     )
 
 

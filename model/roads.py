@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spannin
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.terms import NOBODY, Area, RoadClass
 from jiaosuo.model.core.units import MINUTES_AN_HOUR
+from jiaosuo.model.given_land import GivenLand, GivenLink
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.township import CompleteTownship
 
@@ -34,24 +35,44 @@ LANE_CAPACITY = 900.0
 """Vehicles an hour that one lane lets out; a link of more capacity stands for more lanes (assumption)."""
 
 
-def road_graph(cells: Table) -> tuple[csr_array, Table]:
-    """Directed links between neighbouring cells; a ferry of village class ties islands to a shore."""
-    side = _side(cells)
+def road_graph(cells: Table, given: GivenLand | None = None) -> tuple[csr_array, Table]:
+    """Directed links between neighbouring cells; a ferry of village class ties islands to a shore.
+
+    Where the place gives its roads, they are the links, both ways.
+    """
+    if given is None or given.links is None:
+        pairs = _beside(cells, _side(cells) if given is None else given.cell_km)
+        pairs += _ferries(cells, pairs)
+    else:
+        pairs = list(_given_links(cells, given))
+    tails, heads = np.array(sorted(pairs)).T if pairs else (np.empty(0, int), np.empty(0, int))
+    links = table(LINK_FIELDS, len(tails))
+    links["tail"], links["head"] = tails, heads
+    return csr_array((np.ones(len(tails)), (tails, heads)), shape=(len(cells), len(cells))), links
+
+
+def _beside(cells: Table, side: float) -> list[tuple[int, int]]:
+    """Pairs of cells that share a side."""
     row_at = {
         (round(x / side), round(y / side)): row
         for row, (x, y) in enumerate(zip(cells["x_km"] - side / 2, cells["y_km"] - side / 2, strict=True))
     }
-    pairs = [
+    return [
         (row, row_at[neighbour])
         for (column, line), row in row_at.items()
         for neighbour in ((column + 1, line), (column - 1, line), (column, line + 1), (column, line - 1))
         if neighbour in row_at
     ]
-    pairs += _ferries(cells, pairs)
-    tails, heads = np.array(sorted(pairs)).T if pairs else (np.empty(0, int), np.empty(0, int))
-    links = table(LINK_FIELDS, len(tails))
-    links["tail"], links["head"] = tails, heads
-    return csr_array((np.ones(len(tails)), (tails, heads)), shape=(len(cells), len(cells))), links
+
+
+def _given_links(cells: Table, given: GivenLand) -> dict[tuple[int, int], GivenLink]:
+    """What the place gives of each directed link, by the rows of its cells."""
+    row_at = {place: row for row, place in enumerate(zip(cells["x_km"], cells["y_km"], strict=True))}
+    found = {}
+    for each in given.links or ():
+        tail, head = row_at[each.tail], row_at[each.head]
+        found[tail, head] = found[head, tail] = each
+    return found
 
 
 def _side(cells: Table) -> float:
@@ -88,15 +109,41 @@ def draw_roads(
     seats: Ints,
     townships: Sequence[CompleteTownship],
     p: dict[str, float],
+    given: GivenLand | None = None,
 ) -> None:
     """Class of each link: roads wind between the seats of a spanning tree, streets fill the built-up area.
 
-    All ways into a seat are county roads at the least: a market town has more than lanes.
+    All ways into a seat are county roads at the least: a market town has more than lanes. Roads that the
+    place gives have the class that it says; they too are streets in the built-up area, if they are no trunk.
     """
+    if given is None or given.links is None:
+        classes = _drawn_classes(links, graph, seats, townships, p)
+    else:
+        classes = np.array([each.road_class for each in _aligned(cells, links, given)], np.int8)
+    urban = cells["area"] == Area.URBAN
+    street = urban[links["tail"]] & urban[links["head"]] & (classes != RoadClass.TRUNK)
+    classes[street] = RoadClass.STREET
+    links["road_class"] = classes
+    best = np.zeros(len(cells), np.int8)
+    np.maximum.at(best, links["tail"], classes)
+    cells["road_class"] = np.where(urban, RoadClass.STREET, best)
+
+
+def _aligned(cells: Table, links: Table, given: GivenLand) -> list[GivenLink]:
+    """What the place gives of each row of the links."""
+    found = _given_links(cells, given)
+    return [found[pair] for pair in zip(links["tail"].tolist(), links["head"].tolist(), strict=True)]
+
+
+def _drawn_classes(
+    links: Table, graph: csr_array, seats: Ints, townships: Sequence[CompleteTownship], p: dict[str, float]
+) -> npt.NDArray[np.int8]:
+    """Class of each link of a place that gives no roads, as if nothing were built up."""
+    cells = graph.shape[0]
     seed, stream = draws.process("land"), draws.process("road bends")
     low, high = np.minimum(links["tail"], links["head"]), np.maximum(links["tail"], links["head"])
     bends = [
-        draws.uniform(seed, stream, int(a) * len(cells) + int(b), int(p["land_seed"]))
+        draws.uniform(seed, stream, int(a) * cells + int(b), int(p["land_seed"]))
         for a, b in zip(low, high, strict=True)
     ]
     winding = csr_array((0.5 + np.array(bends), (links["tail"], links["head"])), shape=graph.shape)
@@ -115,13 +162,7 @@ def draw_roads(
             cell = previous
     at_seat = np.isin(links["tail"], seats) | np.isin(links["head"], seats)
     classes[at_seat] = np.maximum(classes[at_seat], RoadClass.COUNTY)
-    urban = cells["area"] == Area.URBAN
-    street = urban[links["tail"]] & urban[links["head"]] & (classes != RoadClass.TRUNK)
-    classes[street] = RoadClass.STREET
-    links["road_class"] = classes
-    best = np.zeros(len(cells), np.int8)
-    np.maximum.at(best, links["tail"], classes)
-    cells["road_class"] = np.where(urban, RoadClass.STREET, best)
+    return classes
 
 
 def _road_pairs(apart: Floats) -> set[tuple[int, int]]:
@@ -135,11 +176,17 @@ def _road_pairs(apart: Floats) -> set[tuple[int, int]]:
 
 
 def measure_roads(
-    cells: Table, links: Table, built: Floats, townships: Sequence[CompleteTownship], p: dict[str, float]
+    cells: Table,
+    links: Table,
+    built: Floats,
+    townships: Sequence[CompleteTownship],
+    p: dict[str, float],
+    given: GivenLand | None = None,
 ) -> None:
     """Length, speed and capacity of the links, and each township's given kilometres spread over its cells.
 
-    `built` (cells,) is the share of each cell that is built up, and has streets.
+    `built` (cells,) is the share of each cell that is built up, and has streets. Roads that the place gives
+    have the length and the speed that it says.
     """
     names = {road: road.name.lower() for road in RoadClass}
     for road in RoadClass:
@@ -149,9 +196,11 @@ def measure_roads(
         links["free_minutes"][rows] = MINUTES_AN_HOUR * links["length_km"][rows] / p[f"speed_{names[road]}"]
         links["capacity"][rows] = p[f"capacity_{names[road]}"]
         links["lanes"][rows] = max(1.0, p[f"capacity_{names[road]}"] / LANE_CAPACITY)
+    if given is not None:
+        _measure_given(cells, links, given, p)
     cells["road_km"][:, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2 * built
     urban = cells["area"] == Area.URBAN
-    for road, given in (
+    for road, column in (
         (RoadClass.TRUNK, "trunk_km"),
         (RoadClass.COUNTY, "county_km"),
         (RoadClass.VILLAGE, "village_km"),
@@ -162,7 +211,20 @@ def measure_roads(
             inside = cells["township"] == row
             local = np.where(inside, weight, 0.0)
             local = local if local.sum() > 0 else inside.astype(float)
-            cells["road_km"][:, road] += getattr(township, given) * local / local.sum()
+            cells["road_km"][:, road] += getattr(township, column) * local / local.sum()
+
+
+def _measure_given(cells: Table, links: Table, given: GivenLand, p: dict[str, float]) -> None:
+    """Lengths and speeds as given; where no roads are given, a ferry is as long as the gap it crosses."""
+    apart = np.hypot(*(cells[axis][links["tail"]] - cells[axis][links["head"]] for axis in ("x_km", "y_km")))
+    links["length_km"] *= np.maximum(1.0, np.rint(100 * apart / given.cell_km) / 100)
+    speed = np.array([p[f"speed_{road.name.lower()}"] for road in RoadClass])[links["road_class"]]
+    for row, each in enumerate(_aligned(cells, links, given) if given.links is not None else ()):
+        if each.length_km is not None:
+            links["length_km"][row] = each.length_km
+        if each.speed_kmh is not None:
+            speed[row] = each.speed_kmh
+    links["free_minutes"] = MINUTES_AN_HOUR * links["length_km"] / speed
 
 
 def ways(here: Ints, there: Ints, cells: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

@@ -19,6 +19,7 @@ from jiaosuo.model.core.described import DescribedPath
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import writing
 from jiaosuo.model.core.plain import JsonObject, plain
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.incidents import kind_named
 from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.rules import named
@@ -133,12 +134,14 @@ def _checksum(members: Mapping[str, bytes]) -> bytes:
 
 
 def _described(scenario: Scenario) -> JsonObject:
+    land = scenario.given_land
     return scenario.described().to_json() | {
         "townships": [asdict(each) for each in scenario.townships],
         "rule_before": scenario.rule_before.name,
         "kinds": [kind.name for kind in scenario.kinds],
         "traffic_share": scenario.traffic_share,
         "seat": scenario.seat,
+        **({} if land is None else {"given_land": land.to_json()}),
     }
 
 
@@ -156,6 +159,7 @@ def _scenario(described: JsonObject) -> Scenario:
         seat=described["seat"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),
+        given_land=GivenLand.from_json(described["given_land"]) if "given_land" in described else None,
     )
 
 

@@ -16,12 +16,13 @@ from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.parameters.prices import PRICES
-from jiaosuo.model.place_file import read_place_file
+from jiaosuo.model.place_file import PlaceFile, read_place_file
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
 from jiaosuo.model.scenario_file import preset_file, preset_names
 from jiaosuo.model.surges import SURGES
@@ -86,7 +87,8 @@ class Scenario:
     """All that a run depends on besides its length.
 
     `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated;
-    `seat` names the one with the county seat (empty: that with the largest town).
+    `seat` names the one with the county seat (empty: that with the largest town), and `given_land` is None
+    where ground and roads are drawn from them.
     `rule_before` is the rule under which officers gained the skill they start with. `rule`, `staffing` and
     `values` hold until the `timeline` changes them; a `path` of years sets some values year by year.
     """
@@ -104,6 +106,7 @@ class Scenario:
     timeline: tuple[Entry, ...] = ()
     path: Years | None = None
     seat: str = ""
+    given_land: GivenLand | None = None
     checked: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     """The values and kinds that were found to go together, for copies that have the very same."""
 
@@ -140,21 +143,7 @@ class Scenario:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        names = (
-            "place",
-            "rule",
-            "seed",
-            "staffing",
-            "values",
-            "townships",
-            "rule_before",
-            "kinds",
-            "traffic_share",
-            "about",
-            "timeline",
-            "path",
-            "seat",
-        )
+        names = [name for name in self.__dataclass_fields__ if name != "checked"]
         return _rebuilt, ({name: getattr(self, name) for name in names} | {"values": dict(self.values)},)
 
     @classmethod
@@ -197,6 +186,7 @@ class Scenario:
             _refuse_fixed({**said.values, **values})
         given = {**said.of_townships, **said.values, **values}
         _refuse_bench(given, said.about)
+        _refuse_nobody(said, {**said.values, **values})
         years = None
         if said.path is not None:
             years = read_years(said.path, parameters(said.kinds), fixed_in_a_run(said.townships))
@@ -215,6 +205,7 @@ class Scenario:
             about=said.about,
             timeline=own if timeline is None else read_timeline(timeline),
             path=years,
+            given_land=said.given_land,
             seat=said.seat,
         )
 
@@ -341,6 +332,22 @@ def _refuse_bench(values: Mapping[str, float], about: About) -> None:
     if not about.theory and values.get("generalist_penalty"):
         allowed = "only a place of theory takes it; elsewhere delta and skill say how much slower one works"
         raise InputError("generalist_penalty", values["generalist_penalty"], allowed)
+
+
+NEEDED = {"officers_traffic": "traffic", "officers_station": "order and service"}
+"""The corps that a table of townships must have somewhere, and the calls that they alone attend under
+`separate`."""
+
+
+def _refuse_nobody(said: PlaceFile, asked: Mapping[str, float]) -> None:
+    """Refuse a table without a corps, unless its number is given by name: then somebody means it."""
+    for name, calls in NEEDED.items():
+        if said.townships and not said.of_townships[name] and name not in asked and not said.about.theory:
+            allowed = (
+                f"no township has any, so nobody could attend {calls} calls under separate forces; "
+                f"give them in the table, or say {name} = 0 under [set] to have none"
+            )
+            raise InputError(f"{name} in townships.csv", 0, allowed)
 
 
 def _refuse_fixed(values: Mapping[str, float]) -> None:

@@ -9,7 +9,11 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.kernels.base import draws
+from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
 from jiaosuo.model.township import HEADCOUNTS, CompleteTownship
+
+NUMBERED = 60
+"""Townships of a map that share the stream `seats` with those of all other maps."""
 
 
 def generated_townships(
@@ -56,19 +60,23 @@ def generated_townships(
 def _seat_positions(count: int, p: Mapping[str, float]) -> npt.NDArray[np.float64]:
     """Seats as far apart as the best of 30 draws each (Mitchell 1991), the county seat in the middle."""
     side = np.sqrt(p["area_km2"])
-    seed, stream = draws.process("land"), draws.process("seats")
     seats = [np.array([side / 2, side / 2])]
     for row in range(1, count):
         tries = np.array(
-            [
-                [draws.uniform(seed, stream, int(p["land_seed"]) * 60 + row, 2 * k + axis) for axis in (0, 1)]
-                for k in range(30)
-            ]
+            [[_drawn(int(p["land_seed"]), row, 2 * k + axis) for axis in (0, 1)] for k in range(30)]
         )
         tries = side * (0.06 + 0.88 * tries)
         apart = np.min([np.hypot(*(tries - seat).T) for seat in seats], axis=0)
         seats.append(tries[apart.argmax()])
     return np.array(seats)
+
+
+def _drawn(land_seed: int, row: int, index: int) -> float:
+    """A uniform draw for a township of a map; past the first 60, of a stream that no other map comes to."""
+    seed = draws.process("land")
+    if row < NUMBERED:
+        return float(draws.uniform(seed, draws.process("seats"), land_seed * NUMBERED + row, index))
+    return float(draws.uniform(seed, draws.process("further seats"), land_seed * MOST_TOWNSHIPS + row, index))
 
 
 def _squadron_seats(seats: npt.NDArray[np.float64], squadrons: int) -> npt.NDArray[np.int64]:

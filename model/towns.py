@@ -71,7 +71,7 @@ class Towns:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What one township has: cells from its seat outward, how its town fills them, what is left to villages.
+    """What one township has: cells as its town takes them, how it fills them, what is left to villages.
 
     `filled` is the share of all people that the town holds up to each of its cells; `room` what its village
     land can hold at the density of a town's edge.
@@ -140,8 +140,9 @@ def towns(
         ground.x - ground.x[ground.seats][ground.township], ground.y - ground.y[ground.seats][ground.township]
     )
     outward = np.lexsort((away, ground.township))
+    crowded = _crowded(ground, away)
     plans = [
-        _plan(outward[ground.township[outward] == row], away, share, p, population)
+        _plan(crowded[ground.township[crowded] == row], away, share, p, population)
         for row, share in enumerate(people)
     ]
     forced = np.array([max(0.0, share - plan.room) for share, plan in zip(people, plans, strict=True)])
@@ -156,12 +157,24 @@ def towns(
     for plan in plans:
         capacity[plan.cells[: len(plan.filled)]] = np.diff(plan.filled, prepend=0.0)
     start = within_bounds([max(least, LEAST_URBAN)], weights, forced, allowed)[0]
-    village = _villages(plans, people - start, p, population)
+    village = _villages(plans, people - start, p, population, ground.people)
     return Towns(order, share, capacity, outward, village, people, least, most)
 
 
+def _crowded(ground: Ground, away: Floats) -> Ints:
+    """Cells in the order in which towns take them: the seat's, then those with most people, then the nearest.
+
+    Where a place gives no people by cell, by distance from the seat alone.
+    """
+    if ground.people is None:
+        return np.lexsort((away, ground.township))
+    crowd = ground.people.copy()
+    crowd[ground.seats] = np.inf
+    return np.lexsort((away, -crowd, ground.township))
+
+
 def _plan(cells: Ints, away: Floats, people: float, p: Mapping[str, float], population: float) -> _Plan:
-    """Town land and village land of a township with a share `people` of all, from its seat outward.
+    """Town land and village land of a township with a share `people` of all; `cells` as its town takes them.
 
     A town's density falls exponentially from its seat to the least of a built-up cell (Clark 1951). Where the
     land is too small for the people at that density, the town is denser everywhere, in proportion.
@@ -203,8 +216,16 @@ def _order(
     return cell[order].astype(np.int64), share / share[-1]
 
 
-def _villages(plans: Sequence[_Plan], villagers: Floats, p: Mapping[str, float], population: float) -> Floats:
+def _villages(
+    plans: Sequence[_Plan],
+    villagers: Floats,
+    p: Mapping[str, float],
+    population: float,
+    people: Floats | None,
+) -> Floats:
     """Chance of each cell for a villager of its township, (cells,): lognormal, none above a town's edge.
+
+    Where a place gives `people` by cell, chances go by them instead.
 
     `villagers` (townships,) is the share of all people who are villagers where urbanization is least: with
     fewer of them no cell comes to hold more, so chances are the same at every urbanization.
@@ -213,8 +234,11 @@ def _villages(plans: Sequence[_Plan], villagers: Floats, p: Mapping[str, float],
     edge = p["fringe_density"] * p["cell_km"] ** 2 / population
     chance = np.zeros(sum(len(plan.cells) for plan in plans))
     for plan, share in zip(plans, villagers.tolist(), strict=True):
-        place = [draws.normal(seed, stream, int(p["land_seed"]), row) for row in plan.villages.tolist()]
-        weight = np.exp(p["rural_dispersal"] * np.array(place))
+        if people is not None and people[plan.villages].any():
+            weight = people[plan.villages] + LEAST_WEIGHT * people[plan.villages].max()
+        else:
+            place = [draws.normal(seed, stream, int(p["land_seed"]), row) for row in plan.villages.tolist()]
+            weight = np.exp(p["rural_dispersal"] * np.array(place))
         most = np.full(len(weight), max(edge, share / len(weight)))
         spread = within_bounds([share], weight, np.zeros(len(weight)), most)[0] if share > 0 else weight
         chance[plan.villages] = spread / spread.sum()

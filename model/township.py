@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import read_text
+from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
+from jiaosuo.model.table_faults import (
+    MOST_DENSITY,
+    are_degrees,
+    row_in_degrees,
+    row_of_total,
+    row_too_dense,
+    rows_in_one_place,
+)
 
 HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxiliaries")
-MOST_TOWNSHIPS = 60
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ COLUMNS = {
             0,
             1_000,
             "-",
-            "Size of its town beside the other towns; empty in all rows: by people and rank; 0: no town",
+            "Size of its town beside the other towns; empty in all rows: by people, density and rank; 0: no town",
         ),
     )
 }
@@ -88,26 +97,62 @@ REQUIRED = ("name", "population", "area_km2", "x_km", "y_km")
 NAMES = ("name", "squadron", "central_station", "name_zh")
 
 
+REMEDY = "`jiaosuo place import FILE` reads tables as people have them"
+
+METRES = "metres of a projection look like this"
+WEST = "degrees west of Greenwich look like this"
+
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "，": "full-width commas", "；": "full-width semicolons"}
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,，'’\s]\d{3})+(?:\.\d+)?")
+
+
 def read_townships(file: Path) -> tuple[Township, ...]:
-    """The townships of a CSV file; InputError names the line and column of whatever is wrong."""
-    text = read_text(file, "townships.csv", "CSV")
+    """The townships of a CSV file; InputError names the line and column of whatever is wrong.
+
+    Blank rows are passed over. Nothing is guessed: what is in another encoding, with other headings or
+    separators, in degrees, or adds up the other rows is refused with its cause and what to do.
+    """
+    text = read_text(file, "townships.csv", "CSV", f"save it as CSV in UTF-8, or: {REMEDY}")
     rows = csv.DictReader(io.StringIO(text, newline=None))
     try:
         _check_header(rows.fieldnames or [], file.name)
-        townships = tuple(_township(row, f"{file.name} line {rows.line_num}") for row in rows)
+        read = {f"{file.name} line {rows.line_num}": row for row in rows if not _is_blank(row)}
     except csv.Error as error:
         raise InputError(
             f"{file.name} line {rows.line_num}", str(error), "the file is not valid CSV"
         ) from None
+    townships = tuple(_township(row, line) for line, row in read.items())
     _check_names(townships, file.name)
+    check_table(townships, tuple(read))
     _check_weights(townships, file.name)
     return townships
 
 
+def write_townships(file: Path, townships: Sequence[Township]) -> None:
+    """Write the table that `read_townships` reads as the very same townships; what is not given is empty."""
+    columns = [each.name for each in fields(Township)]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(columns)
+        table.writerows([getattr(each, name) for name in columns] for each in townships)
+
+
+def _is_blank(row: dict[str, str]) -> bool:
+    texts = [text for each in row.values() for text in (each if isinstance(each, list) else [each])]
+    return not any(text and text.strip() for text in texts)
+
+
 def _check_header(header: Sequence[str], file: str) -> None:
+    shown = ",".join(header)[:80]
+    for mark, name in _SEPARATORS.items():
+        if len(header) == 1 and mark in header[0]:
+            raise InputError(
+                f"{file} header", shown, f"fields must stand between commas, not {name}; {REMEDY}"
+            )
     for name in REQUIRED:
         if name not in header:
-            raise InputError(f"{file} header", ",".join(header)[:80], f"the column {name} is missing")
+            allowed = f"the column {name} is missing; headings must be {', '.join(REQUIRED)}; {REMEDY}"
+            raise InputError(f"{file} header", shown, allowed)
     for name in header:
         if list(header).count(name) > 1:
             raise InputError(f"{file} header", name, "each column only once")
@@ -117,7 +162,8 @@ def _check_header(header: Sequence[str], file: str) -> None:
 
 def _township(row: dict[str, str], place: str) -> Township:
     if None in row or None in row.values():
-        raise InputError(place, len(row), "must have as many fields as the header")
+        allowed = "must have as many fields as the header; a thousands separator makes two fields of one"
+        raise InputError(place, len(row), allowed)
     said = {name: row.get(name, "").strip() for name in NAMES}
     for key, name in said.items():
         if len(name) > 80 or not (name.isprintable() if name else key != "name"):
@@ -136,8 +182,46 @@ def _number(text: str, column: Parameter, place: str) -> float:
     try:
         value = float(text if "_" not in text else "not a number, whatever Python says")
     except ValueError:
-        raise InputError(f"{place} {column.name}", text, f"must be {column.allowed}") from None
+        allowed = f"must be {column.allowed}"
+        if _THOUSANDS.fullmatch(text.strip()):
+            allowed = f"must be written without thousands separators; {REMEDY}"
+        raise InputError(f"{place} {column.name}", text, allowed) from None
+    if column.name in ("x_km", "y_km") and not column.low <= value <= column.high:
+        look = f"; {METRES if value > column.high else WEST}: {REMEDY}" if abs(value) > 10 else ""
+        raise InputError(f"{place} {column.name}", value, f"must be {column.allowed}{look}")
     return column.check(value, f"{place} {column.name}")
+
+
+def check_table(townships: Sequence[Township], lines: Sequence[str]) -> None:
+    """InputError for rows that are right one by one and wrong together; `lines` names each.
+
+    A row that adds up the others, seats in degrees or in one place, more people than land can hold.
+    """
+    names = [each.name for each in townships]
+    people, area = [each.population for each in townships], [each.area_km2 for each in townships]
+    x, y = [each.x_km for each in townships], [each.y_km for each in townships]
+    counts = {name: [getattr(each, name) for each in townships] for name in HEADCOUNTS}
+    if (row := row_of_total(names, {"population": people, "area_km2": area, **counts})) is not None:
+        raise InputError(lines[row], names[row], f"this row adds up the others: leave it out, or: {REMEDY}")
+    if are_degrees(x, y, area):
+        spread = f"{max(x) - min(x):.3g} by {max(y) - min(y):.3g}"
+        allowed = f"too little for {sum(area):,.0f} km2 in kilometres: they look like degrees; {REMEDY}"
+        raise InputError(f"{lines[0].split()[0]} x_km and y_km", spread, allowed)
+    if (row := row_in_degrees(x, y, area)) is not None:
+        allowed = (
+            "these look like degrees, and the other rows like kilometres; must be kilometres in all rows"
+        )
+        raise InputError(f"{lines[row]} x_km, y_km of {names[row]}", f"{x[row]:g}, {y[row]:g}", allowed)
+    if (pair := rows_in_one_place(x, y)) is not None:
+        here = f"{x[pair[0]]:g}, {y[pair[0]]:g}"
+        allowed = f"{names[pair[0]]} and {names[pair[1]]} have their seats in one place; move one of them"
+        raise InputError(f"{lines[pair[1]]} x_km, y_km", here, allowed)
+    if (row := row_too_dense(people, area)) is not None:
+        allowed = (
+            f"{people[row]:,} people on it are {people[row] / area[row]:,.0f} people/km2; must be at most "
+            f"{MOST_DENSITY:,.0f}: check area and people"
+        )
+        raise InputError(f"{lines[row]} area_km2 of {names[row]}", area[row], allowed)
 
 
 def _check_names(townships: tuple[Township, ...], file: str) -> None:

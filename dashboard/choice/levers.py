@@ -52,6 +52,8 @@ MORE = {
     "compliance": N_("Compliance of drivers"),
     "trips_per_day": N_("Trips of a vehicle"),
     "police_rescue_share": N_("Police part of rescue"),
+    "standard_urban_minutes": N_("Standard in towns"),
+    "standard_rural_minutes": N_("Standard in the country"),
 }
 """Further levers, folded away."""
 
@@ -77,6 +79,8 @@ MEANINGS = (
     N_("Time to pass a call to another desk when data are not shared"),
     N_("Mean compliance of drivers with the law"), N_("Trips a vehicle plans on an average day"),
     N_("Part of the ambulance's hazard that police delay carries"),
+    N_("Standard of response in built-up cells: a call is in time if somebody who may lead is there by then"),
+    N_("Standard of response elsewhere"),
 )  # fmt: skip
 """What these declarations say of themselves, marked for the catalogue (a test holds them together)."""
 

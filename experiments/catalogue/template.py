@@ -31,7 +31,8 @@ LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Land and people"),
         (
             "population", "area_km2", "cell_km", "people_per_agent", "urbanization", "surveyed_urbanization",
-            "core_density", "townships", "urban_stations", "squadrons", "trunk_km", "county_km", "village_km",
+            "core_density", "fringe_density", "townships", "urban_stations", "squadrons", "trunk_km",
+            "county_km", "village_km",
         ),
     ),
     (N_("Vehicles"), ("vehicles_per_1000", "motorcycle_share")),
@@ -46,6 +47,7 @@ LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (N_("Skill"), ("delta", "setup_share", "skill_half_life")),
     (N_("Where a map of rules draws its line"), ("density_boundary",)),
+    (N_("Standards of response"), ("standard_urban_minutes", "standard_rural_minutes")),
     (
         N_("Rates of calls"),
         tuple(f"{kind}_rate_{area}" for kind in KINDS for area in ("rural", "urban")),
@@ -58,8 +60,10 @@ SAID_BY_TABLE = (*FIXED_BY_TOWNSHIPS, "population", *HEADCOUNTS)
 
 NAME_COLUMNS = {
     "name": N_("What the township is called"),
-    "squadron": N_("The township whose squadron serves it; empty: that of the county seat"),
-    "central_station": N_("The township that holds its central station; empty: itself"),
+    "squadron": N_("The township whose squadron serves it; empty: the nearest with traffic officers"),
+    "central_station": N_(
+        "The township that holds its central station; empty: the nearest with station officers"
+    ),
     "name_zh": N_("Its name in Chinese, for people"),
 }
 
@@ -133,6 +137,10 @@ def _rules(_: Speak) -> Iterator[str]:
     yield f'rule = "{STATUS_QUO}"'
     yield "# " + _("The rule under which officers gained the skill they start with.")
     yield f'rule_before = "{STATUS_QUO}"'
+    yield "# " + _(
+        "How the force is split: historic (as townships.csv has it: the default with one) or workload."
+    )
+    yield '# staffing = "historic"'
     yield ""
 
 
@@ -147,7 +155,12 @@ def _townships(_: Speak, given: bool) -> Iterator[str]:
         needed = ", " + _("required") if column.name in REQUIRED else ""
         yield f"#   {column.name}: {_(said)} ({allowed}{needed})"
     yield "# " + _("The table then says people, area, roads, sites and headcounts itself.")
+    yield "# " + _(
+        "What it leaves out is estimated: roads, stations, districts, central stations, sizes of towns."
+    )
     yield "townships_csv = true" if given else "# townships_csv = true"
+    yield "# " + _("The township with the county seat; left out: the one with the largest town.")
+    yield '# seat = "..."'
     yield "# " + _("Rivers and outline in {file} in the same folder: the map draws them.", file=DRAWING)
     yield "# drawing_toml = true"
     yield ""

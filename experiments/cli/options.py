@@ -31,7 +31,10 @@ Set = Annotated[
 ]
 Staffing = Annotated[
     str | None,
-    typer.Option(help="historic, workload or best-separate; default: the place's own, mostly workload."),
+    typer.Option(
+        help="historic, workload or best-separate; default: the place's own, else historic where a table of "
+        "townships says who works where, and workload elsewhere."
+    ),
 ]
 At = Annotated[
     str,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jiaosuo.experiments.cli.app import app
 from jiaosuo.experiments.cli.options import AsJson, Lang
+from jiaosuo.experiments.inputs.assignments import number
+from jiaosuo.model.core.words import N_
+
+if TYPE_CHECKING:
+    from jiaosuo.experiments.places.notes import Note
+
+READ = N_("{count} townships are read.")
 
 place = typer.Typer(
     help="A place of your own: begin one, fill it from your files, check it, draw it.",
@@ -37,9 +45,15 @@ def new(
     print(translate("Change it, then: jiaosuo run {file}", language_, file=folder))
 
 
+def _file(what: str) -> typer.models.OptionInfo:
+    return typer.Option(metavar="FILE", help=what, rich_help_panel="Maps")
+
+
 @place.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Tables of townships: CSV, TSV, XLSX.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Tables of townships: CSV, TSV, XLSX; put together by name.")
+    ] = None,
     to: Annotated[
         Path | None, typer.Option(help="Folder of the place; default: the first file's name.")
     ] = None,
@@ -47,28 +61,94 @@ def import_(
         str | None, typer.Option(help="utf-8, gb18030, utf-16 ...; default: found by itself.")
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option(help="Sheet of a spreadsheet; default: the best known.")
+        str | None, typer.Option(help="Sheet of a spreadsheet; default: the one with known headings.")
     ] = None,
     seat: Annotated[str, typer.Option(help="Township with the county seat; default: the largest town.")] = "",
+    boundaries: Annotated[
+        Path | None, _file("Boundaries of townships: GeoJSON, Shapefile (.zip too), GeoPackage.")
+    ] = None,
+    name_column: Annotated[
+        str | None, typer.Option(help="Column of the boundaries that names the townships.")
+    ] = None,
+    crs: Annotated[
+        str | None, typer.Option(help="Coordinates of files that say none: EPSG:4326 ..., or gcj02, bd09.")
+    ] = None,
+    roads: Annotated[Path | None, _file("Roads of OpenStreetMap: GeoJSON, GeoPackage or .osm.pbf.")] = None,
+    stations: Annotated[Path | None, _file("Points of police stations and squadrons.")] = None,
+    people: Annotated[Path | None, _file("People: points of settlements, or a raster (.tif).")] = None,
+    water: Annotated[Path | None, _file("Areas of water, for the map.")] = None,
+    cell: Annotated[
+        str | None, typer.Option("--cell-km", help="Side of a cell, km; default: by the size of the land.")
+    ] = None,
+    population: Annotated[
+        str | None, typer.Option(help="Column of people in the boundaries, or the people of all.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
-    """Fill the folder of a place from tables; says what it guessed, and asks nothing that it can read."""
+    """Fill the folder of a place from tables and maps; says what it guessed, asks nothing it can read."""
     # `--help` must not pay for this
-    from jiaosuo.experiments.catalogue.template import scenario_text
-    from jiaosuo.experiments.places.folder import bring_tables
+    from jiaosuo.experiments.places.folder import name_seat
+    from jiaosuo.model.core.errors import InputError
     from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
-    folder = Path(files[0].stem) if to is None else to
-    scenario = scenario_text(True, language_)
-    brought = bring_tables(folder, files, scenario, encoding, sheet, seat)
-    for note in brought.notes:
+    first = next(iter([*(files or []), *([boundaries] if boundaries else [])]), None)
+    if first is None and to is None:
+        raise InputError("files", "", "must be at least one table, or --boundaries FILE")
+    folder = to or Path(first.stem if first else "")
+    maps = {
+        "boundaries": boundaries, "name_column": name_column, "crs": crs, "roads": roads,
+        "stations": stations, "people": people, "water": water, "population": population,
+    }  # fmt: skip
+    given = {name: value for name, value in maps.items() if value is not None}
+    if cell is not None:
+        given["cell_km"] = number("cell_km", cell)
+    notes, written = _bring(folder, files or [], encoding, sheet, seat, given, language_)
+    if seat and not files:
+        name_seat(folder, seat)
+    for note in notes:
         print(f"• {note.told(language_)}")
-    count = len(brought.townships.townships)
-    print(translate("{count} townships are read.", language_, count=count))
-    for file in brought.files:
+    for file in dict.fromkeys(written):
         print(translate("Written: {file}", language_, file=file))
     print(translate("Look at it: jiaosuo place check {folder}", language_, folder=folder))
+
+
+def _bring(
+    folder: Path,
+    files: list[Path],
+    encoding: str | None,
+    sheet: str | None,
+    seat: str,
+    maps: Mapping[str, Any],
+    language: str,
+) -> tuple[list[Note], list[Path]]:
+    """Tables first, then maps over them; what is said and what was written."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.catalogue.template import scenario_text
+    from jiaosuo.experiments.places.folder import bring_tables
+    from jiaosuo.experiments.places.notes import Note
+    from jiaosuo.model.township import REQUIRED
+
+    notes: list[Note] = []
+    written: list[Path] = []
+    if files:
+        scenario, required = scenario_text(True, language), REQUIRED
+        if "boundaries" in maps:
+            # the land says how large its cells are, and boundaries say where and how large townships are
+            from jiaosuo.experiments.places.geo.bringing import SMALLEST_PLACE
+
+            scenario, required = SMALLEST_PLACE, ("name",)
+        brought = bring_tables(folder, files, scenario, encoding, sheet, seat, required)
+        count = len(brought.townships.rows)
+        notes += [*brought.notes, Note(READ, {"count": count})]
+        written += brought.files
+    if maps:
+        from jiaosuo.experiments.places.geo import bring
+
+        drawn = bring(folder, **maps)
+        notes += drawn.notes
+        written += drawn.files
+    return notes, written
 
 
 @place.command()

@@ -15,6 +15,7 @@ from jiaosuo.experiments.comparison.robust_result import Basis, Uncertain
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.parameters.prices import PRICES
+from jiaosuo.model.parameters.standards import STANDARDS
 from jiaosuo.model.scenario import Scenario, parameters
 
 ALL = "all"
@@ -87,9 +88,9 @@ CHOICES = frozenset(
     | {"trunk_km", "county_km", "village_km", "urban_stations", "squadrons", "density_boundary"}
     | {"training_hours", "training_block_hours", "ring_fence", "data_sharing", "case_minutes"}
     | {"warmup_days", "generalist_penalty"}
-    | {each.name for each in PRICES}
+    | {each.name for each in (*PRICES, *STANDARDS)}
 )
-"""Levers, grids, the bench, and prices: they are chosen, not believed.
+"""Levers, grids, the bench, prices and standards: they are chosen, not believed.
 
 Prices change no event, and where one would turn a sum is arithmetic (`priced`).
 """

@@ -87,7 +87,7 @@ def check_place(opened: OpenPlace, language: str | None = None) -> PlaceCheck:
     return PlaceCheck(
         place=opened.scenario.place,
         townships=len(used.names),
-        people=float(used.people.sum()),
+        people=round(float(used.people.sum()), 3),
         officers=int(used.officers[[Corps.TRAFFIC, Corps.STATION, Corps.PATROL]].sum()),
         seat=used.seat,
         seat_given=getattr(opened.scenario, "seat", "") or None,
@@ -113,7 +113,7 @@ def _numbers(opened: OpenPlace, used: UsedPlace) -> Iterator[CheckedNumber]:
                 column=column,
                 given=texts.get(column),
                 read=read,
-                used=value,
+                used=round(value, 3),
                 estimated=(township.name, column) in used.estimated,
                 differs=off > _grain(column, read or 0.0, cell) + 1e-9,
             )

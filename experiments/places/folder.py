@@ -174,8 +174,7 @@ def bring_tables(
         allowed = "it is there already and was not imported; take another folder, or move it away"
         raise InputError("place", str(table), allowed)
     found = read_tables(files, read_corrections(folder / COLUMNS), encoding, sheet, required)
-    if seat and seat not in (names := [each.name for each in found.townships]):
-        raise unknown("--seat", seat, names)
+    _check_seat(seat, [row.name for row in found.rows])
     notes = list(found.notes)
     text = _scenario_text(folder, scenario, seat)
     make(folder)
@@ -185,6 +184,17 @@ def bring_tables(
     written_files = [put_text(folder / SCENARIO, text), put_text(table, townships_csv(found.rows))]
     written_files += [_columns(folder, found.tables), write_record(folder, _record(record, found))]
     return Brought(tuple(written_files), found, tuple(notes))
+
+
+def _check_seat(seat: str, names: Sequence[str]) -> None:
+    if seat and seat not in names:
+        raise unknown("--seat", seat, names)
+
+
+def name_seat(folder: Path, seat: str) -> None:
+    """Write the county seat into the scenario of a folder that has its table; InputError for another name."""
+    _check_seat(seat, [row.name for row in read_tables([folder / TABLE]).rows])
+    put_text(folder / SCENARIO, _scenario_text(folder, "", seat))
 
 
 def _record(before: ImportRecord, found: Townships) -> ImportRecord:

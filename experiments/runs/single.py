@@ -11,6 +11,7 @@ from jiaosuo.experiments.runs.run_result import MeasuredOutcome, RunResult
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
+from jiaosuo.model.core.terms import Corps, Staffing, word
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import speaker
 from jiaosuo.model.outcomes import OUTCOMES
@@ -80,11 +81,12 @@ def show(county: County, as_json: bool, trace: str | None, language: str | None 
 
     _, shown = speaker(language), result_of(county)
     title = _(
-        "{place}, {rule}, {days:g} days, seed {seed}",
+        "{place}, {rule}, {days:g} days, seed {seed}, {staffing} staffing",
         place=shown.preset,
         rule=shown.rule,
         days=shown.days,
         seed=shown.seed,
+        staffing=shown.staffing,
     )
     table = Table(title=title, title_justify="left")
     for heading, side in ((_("outcome"), "left"), (_("value"), "right"), (_("unit"), "left"), ("n", "right")):
@@ -95,6 +97,8 @@ def show(county: County, as_json: bool, trace: str | None, language: str | None 
         table.add_row(_(each.label), value, _(each.unit), str(each.n))
     console = Console()
     console.print(table)
+    if split := split_words(county.scenario, language):
+        console.print(split, highlight=False, markup=False, soft_wrap=True)
     if _profile(county):
         from jiaosuo.experiments.runs.profile import profile_table
 
@@ -104,6 +108,32 @@ def show(county: County, as_json: bool, trace: str | None, language: str | None 
 
         for line in lives(county, trace):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def split_words(scenario: Scenario, language: str | None = None) -> str:
+    """What a staffing made of the corps in a table of townships; empty where they stand as they are."""
+    if not scenario.townships or scenario.staffing == Staffing.HISTORIC:
+        return ""
+    from jiaosuo.model.landscape import landscape  # slow to import: `run --help` must not pay for it
+    from jiaosuo.model.staffing import staffing_table
+
+    start = scenario.start
+    corps = staffing_table(start, landscape(start)).sum(axis=1)
+    names = {Corps.TRAFFIC: "officers_traffic", Corps.STATION: "officers_station"}
+    _ = speaker(language)
+    split = "; ".join(
+        _(
+            "{corps} {given} in the table, {here} here",
+            corps=_(word(each)),
+            given=given,
+            here=int(corps[each]),
+        )
+        for each, given in ((corps_, int(scenario[name])) for corps_, name in names.items())
+    )
+    return _(
+        "The force is not split as townships.csv has it: {split} (--staffing historic leaves it).",
+        split=split,
+    )
 
 
 def check_folder(folder: Path | None) -> None:

@@ -64,6 +64,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         each.described().to_json() | {"rule": content_of(each.rule) if each.rule else None, "note": None}
         for each in scenario.timeline
     ]
+    land = scenario.given_land
     return {
         "rule": content_of(scenario.rule),
         "rule_before": content_of(scenario.rule_before),
@@ -74,6 +75,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         "kinds": plain(scenario.kinds),
         "timeline": timeline,
         "path": None if scenario.path is None else scenario.path.described().to_json(),
+        **({} if land is None else {"given_land": land.to_json()}),
     }
 
 

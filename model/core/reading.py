@@ -19,8 +19,11 @@ _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP_KEY = re.compile(rf"""(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_PARTS},}}""")
 
 
-def read_text(file: Path, field: str, kind: str) -> str:
-    """The text of a file without its byte-order mark; InputError names `field` and the `kind` of file."""
+def read_text(file: Path, field: str, kind: str, remedy: str = "save it as UTF-8") -> str:
+    """The text of a file without its byte-order mark; InputError names `field` and the `kind` of file.
+
+    What is not UTF-8 is refused with what it looks like, and the remedy.
+    """
     allowed = f"must be a {kind} file of at most {LONGEST_FILE:,} bytes"
     try:
         if not file.is_file():
@@ -35,9 +38,37 @@ def read_text(file: Path, field: str, kind: str) -> str:
     if len(content) > LONGEST_FILE:
         raise InputError(field, str(file), allowed)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(file.name, f"byte {error.start}", "the file is not UTF-8") from None
+        allowed = f"the file is not UTF-8{_looks_like(content)}; {remedy}"
+        raise InputError(file.name, f"byte {error.start}", allowed) from None
+    if "\0" in text:
+        allowed = f"the file is not UTF-8 text{_looks_like(content)}; {remedy}"
+        raise InputError(file.name, f"byte {content.index(0)}", allowed)
+    return text
+
+
+SIGNATURES = {
+    b"PK\x03\x04": "an Excel workbook (XLSX)",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS)",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""How files begin that are often taken for plain text."""
+
+
+def _looks_like(content: bytes) -> str:
+    """What the bytes may be instead of UTF-8, as the end of a sentence; empty: nobody knows."""
+    for start, kind in SIGNATURES.items():
+        if content.startswith(start):
+            return f": it looks like {kind}"
+    if 0 in content:
+        return ": it looks like UTF-16"
+    try:
+        chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in content.decode("gb18030"))
+    except UnicodeDecodeError:
+        return ""
+    return ": it looks like GB18030 (GBK), as a spreadsheet in Chinese saves CSV" if chinese > 1 else ""
 
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:

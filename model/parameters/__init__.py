@@ -13,6 +13,7 @@ from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.parameters.people import PEOPLE
 from jiaosuo.model.parameters.prices import PRICES
 from jiaosuo.model.parameters.rules import RULES
+from jiaosuo.model.parameters.standards import STANDARDS
 from jiaosuo.model.parameters.traffic import TRAFFIC
 
 GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
@@ -26,6 +27,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("rules", RULES),
     ("bench", BENCH),
     ("prices", PRICES),
+    ("standards", STANDARDS),
 )
 
 __all__ = ["GROUPS", "gather"]

@@ -2,6 +2,9 @@
 
 from jiaosuo.model.core.parameter import Parameter
 
+MOST_TOWNSHIPS = 300
+"""More than any county has; of the 4,200 cells that a county has at most, fourteen are then left to each."""
+
 LAND = (
     Parameter(
         "population", 385_000, 100, 5_000_000, "people", "People of the county", "K: preset", whole=True
@@ -26,7 +29,9 @@ LAND = (
         "Urbanization at the survey: jobs and errands in town lie as towns lay then",
         "preset",
     ),
-    Parameter("townships", 11, 1, 60, "townships", "Townships when the county is generated", whole=True),
+    Parameter(
+        "townships", 11, 1, MOST_TOWNSHIPS, "townships", "Townships when the county is generated", whole=True
+    ),
     Parameter(
         "settlement_exponent",
         0.9,

@@ -93,6 +93,21 @@ def test_unanswered_calls_fail_the_standard(four_calls):
     assert OUTCOMES["within_standard_traffic_rural"].value(four_calls) == (1 / 4, 4)
 
 
+@pytest.mark.parametrize(
+    ("area", "standards", "share"),
+    [
+        (Area.RURAL, {"standard_rural_minutes": 25}, 2 / 4),
+        (Area.RURAL, {"standard_rural_minutes": 9, "standard_urban_minutes": 25}, 0.0),
+        (Area.URBAN, {}, 0.0),
+        (Area.URBAN, {"standard_urban_minutes": 10}, 1 / 4),
+    ],
+)
+def test_the_standards_of_the_place_judge_its_calls(four_calls, area, standards, share):
+    four_calls.calls["area"] = area
+    judged = dataclasses.replace(four_calls, scenario=four_calls.scenario.changed(**standards))
+    assert OUTCOMES["within_standard_traffic"].value(judged) == (share, 4)
+
+
 def test_wait_and_travel_add_up_to_the_response_of_answered_calls(four_calls):
     assert OUTCOMES["wait_mean_traffic"].value(four_calls) == ((2 + 5) / 2, 2)
     assert OUTCOMES["travel_mean_traffic"].value(four_calls) == ((8 + 15) / 2, 2)

@@ -83,7 +83,8 @@ HEADER = "name,population,area_km2,x_km,y_km,name_zh"
 
 def table(folder, *rows):
     (folder / "townships.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
-    (folder / "scenario.toml").write_text("townships_csv = true\n[set]\npeople_per_agent = 25\n")
+    force = "officers_traffic = 4\nofficers_station = 9\n"
+    (folder / "scenario.toml").write_text(f"townships_csv = true\n[set]\npeople_per_agent = 25\n{force}")
     return Scenario.read(folder / "scenario.toml")
 
 

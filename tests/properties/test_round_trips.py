@@ -1,10 +1,9 @@
 """What is accepted survives a round trip: scenarios, tables of townships, parameters given in words."""
 
 import contextlib
-import csv
-import io
 import json
 import pickle
+from dataclasses import fields
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 from jiaosuo.experiments.inputs.assignments import assignments
 from jiaosuo.model import Scenario, saved
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.estimates import ESTIMATED, completed
 from jiaosuo.model.scenario import parameters
-from jiaosuo.model.township import COLUMNS, NAMES, Township, read_townships
+from jiaosuo.model.township import COLUMNS, Township, check_table, read_townships, write_townships
 
 FILES = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DECLARED = parameters()
@@ -65,30 +65,76 @@ def test_a_scenario_comes_back_from_plain_text_and_from_another_process(given_va
         assert saved._scenario(json.loads(text)).changed(about=scenario.about) == scenario
 
 
+OPEN = ("trunk_km", "county_km", "village_km", "stations", "town_weight")
 NAME = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 
 
 @st.composite
 def townships(draw):
-    """A table of townships that is right."""
-    found = []
+    """A table of townships that is right, some columns and some fields of which are left out."""
+    found, open_columns = [], draw(st.sets(st.sampled_from(OPEN)))
     for name in draw(st.lists(NAME, unique=True, min_size=1, max_size=4)):
         numbers = {
             key: draw((st.integers if column.whole else st.floats)(column.low, column.high))
             for key, column in COLUMNS.items()
         }
+        numbers |= {"area_km2": max(numbers["area_km2"], numbers["population"] / 50_000)}
+        empty = open_columns | draw(
+            st.sets(st.sampled_from([each for each in OPEN if each != "town_weight"]))
+        )
+        numbers |= dict.fromkeys(empty)
         found.append(Township(name=name, name_zh=draw(st.one_of(st.just(""), NAME)), **numbers))
-    assume(any(each.town_weight for each in found))  # a table without a single town is refused
-    return tuple(found)
+    assume(any(each.town_weight is None or each.town_weight for each in found))  # one town at the least
+    with contextlib.suppress(InputError):
+        check_table(found, [each.name for each in found])
+        return tuple(found)
+    assume(False)  # two in one place, seats that look like degrees, a row that adds up the others
+    return None
 
 
 @FILES
 @given(townships())
 def test_a_table_of_townships_is_read_as_it_was_written(tmp_path, table):
-    text = io.StringIO()
-    columns = [*NAMES, *COLUMNS]
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([getattr(each, name) for name in columns] for each in table)
-    (tmp_path / "townships.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-    assert read_townships(tmp_path / "townships.csv") == table
+    file = tmp_path / "townships.csv"
+    write_townships(file, table)
+    assert read_townships(file) == table
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_townships(file) == table
+
+
+@FILES
+@given(townships(), st.lists(st.integers(0, 4), max_size=3))
+def test_blank_rows_are_passed_over(tmp_path, table, places):
+    file = tmp_path / "townships.csv"
+    write_townships(file, table)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for place in places:
+        lines.insert(1 + min(place, len(lines) - 1), "," * (len(lines[0].split(",")) - 1))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert read_townships(file) == table
+
+
+@FILES
+@given(townships())
+def test_what_is_given_is_kept_and_the_rest_is_estimated_within_its_range(table):
+    whole = completed(table)
+    for given_row, row in zip(table, whole, strict=True):
+        for name in (each.name for each in fields(Township)):
+            said, used = getattr(given_row, name), getattr(row, name)
+            assert used == said if said is not None else name in ESTIMATED
+        assert row.stations in range(1, 21)
+        assert all(getattr(row, name) >= 0 for name in ("trunk_km", "county_km", "village_km"))
+        assert row.town_weight is not None
+        names = {each.name for each in table}
+        assert {row.squadron, row.central_station} <= names | {""}
+        assert not row.officers_traffic or row.squadron == row.name
+
+
+@FILES
+@given(townships(), st.randoms())
+def test_estimates_do_not_depend_on_the_order_of_the_rows(table, chance):
+    shuffled = list(table)
+    chance.shuffle(shuffled)
+    assert sorted(completed(shuffled), key=lambda each: each.name) == sorted(
+        completed(table), key=lambda each: each.name
+    )

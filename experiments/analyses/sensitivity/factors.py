@@ -13,8 +13,8 @@ FOLD = 2.0
 """From so many times less to so many times more than a place's own value, inside the declared range."""
 NOT_MOVED = ("people_per_agent", "duty_slot_minutes", "training_block_hours", "cell_km", "land_seed")
 """Numbers of the method, not of the world."""
-GROUPS_LEFT_OUT = ("land", "prices")
-"""The map is the place: another map would be another place. Prices change no event."""
+GROUPS_LEFT_OUT = ("land", "prices", "standards")
+"""The map is the place: another map would be another place. Prices and standards change no event."""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def _spreadsheet(file: Path, score: Score, sheet: str | None) -> Grid:
         allowed = f"must be a spreadsheet that opens, without a password ({why}); or save it as CSV in UTF-8"
         raise InputError("table", str(file), allowed) from None
     chosen = max(sheets, key=lambda name: score(_filled(sheets[name])))
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if len(sheets) > 1:
         values = {"file": file.name, "names": ", ".join(names), "sheet": chosen}
         notes = (Note(SHEET_CHOSEN, values),)

@@ -60,7 +60,10 @@ class TownTable:
 
 @dataclass(frozen=True)
 class Townships:
-    """Townships of one table or several, their rows, and all notes."""
+    """Townships of one table or several, their rows, and all notes.
+
+    No townships where a row lacks what each must have, as boundaries are to give it.
+    """
 
     townships: tuple[Township, ...]
     rows: tuple[ReadRow, ...]
@@ -124,8 +127,7 @@ def _body(grid: Grid, headings: Headings) -> tuple[list[GridRow], list[Note]]:
     notes = []
     while rows and _is_remark(rows[-1], headings):
         last = rows.pop()
-        values = {"file": grid.file, "line": last.line, "text": _first(last)[:40]}
-        notes.append(Note(FOOT, values))
+        notes.append(Note(FOOT, {"file": grid.file, "line": last.line, "text": _first(last)[:40]}))
     return rows, notes
 
 
@@ -253,7 +255,8 @@ def put_together(tables: Sequence[TownTable], required: Sequence[str] = REQUIRED
     placed, moved = positioned(rows, degrees)
     check_spread(placed)
     sited, sites = _sites(placed)
-    townships = tuple(_township(row) for row in sited)
+    whole = all(column in row.values for row in sited for column in REQUIRED)
+    townships = tuple(_township(row) for row in sited) if whole else ()
     notes += [*moved, *sites, *_nobody(townships, tables[0].file)]
     return Townships(townships, tuple(sited), tuple(tables), tuple(notes))
 
@@ -336,8 +339,8 @@ def _sites(rows: Sequence[ReadRow]) -> tuple[list[ReadRow], list[Note]]:
             text = str(values.get(column, ""))
             if text and text not in names:
                 values[column] = _site(row, column, text, names)
-                said = {"file": row.file, "line": row.line, "column": column, "text": text}
-                notes.append(Note(SITE, said | {"name": str(values[column])}))
+                said: dict[str, str | float] = {"file": row.file, "line": row.line, "column": column}
+                notes.append(Note(SITE, said | {"text": text, "name": str(values[column])}))
         found.append(replace(row, values=values))
     return found, notes
 
@@ -358,7 +361,8 @@ def _stem(name: str) -> str:
 
 
 def _township(row: ReadRow) -> Township:
-    fields: dict[str, Any] = {}
+    """The row as a township; what files of another kind are to give stands at its least."""
+    fields: dict[str, Any] = {column: COLUMNS[column].low for column in REQUIRED[1:]}
     for column, value in row.values.items():
         if isinstance(value, str):
             fields[column] = value
@@ -374,7 +378,7 @@ def _plain(column: str, value: Fraction) -> float:
 def _nobody(townships: Sequence[Township], file: str) -> list[Note]:
     """A corps without one officer in the county is said: it may be meant, or a column be missing."""
     corps = HEADCOUNTS[:2]
-    empty = [name for name in corps if not any(getattr(each, name) for each in townships)]
+    empty = [name for name in corps if townships and not any(getattr(each, name) for each in townships)]
     return [Note(NOBODY, {"file": file, "column": each}) for each in empty]
 
 

@@ -163,7 +163,8 @@ def test_a_folder_is_not_a_scenario(tmp_path):
 
 def test_a_file_brings_its_table_of_townships(tmp_path):
     (tmp_path / "townships.csv").write_text(
-        "name,population,area_km2,x_km,y_km,officers_traffic\nUpper,1200,30,10,20,4\nLower,800,20,4,5,3\n"
+        "name,population,area_km2,x_km,y_km,officers_traffic,officers_station\n"
+        "Upper,1200,30,10,20,4,2\nLower,800,20,4,5,3,1\n"
     )
     (tmp_path / "place.toml").write_text("townships_csv = true\n")
     scenario = Scenario.read(tmp_path / "place.toml")

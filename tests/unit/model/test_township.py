@@ -3,7 +3,7 @@
 import pytest
 
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.township import MOST_TOWNSHIPS, read_townships
+from jiaosuo.model.township import MOST_TOWNSHIPS, read_townships, write_townships
 
 HEADER = "name,population,area_km2,x_km,y_km"
 GOOD = f"{HEADER}\nUpper,1200,30.5,10,20\nLower,800,20,4,5\n"
@@ -109,3 +109,137 @@ def test_a_folder_and_a_huge_file_are_refused(tmp_path, read):
         read_townships(tmp_path)
     with pytest.raises(InputError, match="at most 1,000,000 bytes"):
         read(GOOD + "\n" * 1_000_000)
+
+
+EIGHT = """name,population,area_km2,x_km,y_km,officers_traffic,officers_station,auxiliaries
+城关镇,86500,182.4,28.5,22.0,12,24,6
+白沙镇,41200,240.1,12.0,30.5,0,14,0
+石桥镇,38750,210.6,44.2,18.3,5,12,0
+双河镇,29310,265.0,20.4,44.1,0,10,0
+大坪乡,18940,310.7,8.2,12.9,0,7,0
+清水乡,15020,288.8,50.3,40.6,0,6,0
+高岭乡,9870,350.2,33.1,6.4,0,5,0
+云台乡,7640,402.5,55.0,4.8,0,4,0
+"""
+REMEDY = r"`jiaosuo place import FILE` reads tables as people have them"
+
+
+def test_blank_rows_are_passed_over(read):
+    lines = EIGHT.splitlines()
+    blank = "," * 7
+    assert read("\n".join([lines[0], blank, *lines[1:], blank, " , ,,,,,,", ""])) == read(EIGHT)
+
+
+def test_full_width_digits_are_digits(read):
+    assert read(EIGHT.replace("86500", "８６５００")) == read(EIGHT)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "says"),
+    [
+        ("gb18030", r"byte 81.* not UTF-8: it looks like GB18030 \(GBK\)"),
+        ("utf-16", r"byte 0.* not UTF-8: it looks like UTF-16"),
+        ("utf-16-le", r"not UTF-8.*: it looks like UTF-16"),
+    ],
+)
+def test_another_encoding_is_named_with_what_to_do(read, encoding, says):
+    with pytest.raises(InputError, match=f"{says}.*; save it as CSV in UTF-8, or: {REMEDY}"):
+        read(EIGHT.encode(encoding))
+
+
+def test_plain_latin_text_in_utf_16_is_not_taken_for_utf_8(read):
+    with pytest.raises(InputError, match=r"byte 1.* not UTF-8 text: it looks like UTF-16"):
+        read(GOOD.encode("utf-16-le"))
+
+
+def test_a_workbook_is_called_a_workbook(read):
+    with pytest.raises(InputError, match=r"it looks like an Excel workbook \(XLSX\)"):
+        read(b"PK\x03\x04\x14\x00\x06\x00\xff")
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas")])
+def test_other_separators_are_named(read, mark, name):
+    with pytest.raises(InputError, match=f"between commas, not {name}; {REMEDY}"):
+        read(EIGHT.replace(",", mark))
+
+
+def test_other_headings_are_refused_with_ours(read):
+    table = EIGHT.replace("name,population", "乡镇,常住人口")
+    with pytest.raises(InputError, match=f"column name is missing; headings must be name, .*; {REMEDY}"):
+        read(table)
+
+
+@pytest.mark.parametrize("number", ['"86,500"', "86'500", "86 500", '"1,086,500.0"'])
+def test_thousands_separators_are_named(read, number):
+    with pytest.raises(InputError, match=f"line 2 population: .* without thousands separators; {REMEDY}"):
+        read(EIGHT.replace("86500", number))
+
+
+def test_a_bare_thousands_separator_is_a_field_too_many(read):
+    with pytest.raises(InputError, match=r"line 2: .* a thousands separator makes two fields of one"):
+        read(EIGHT.replace("86500", "86,500"))
+
+
+@pytest.mark.parametrize("name", ["合计", "合 计", "总计：", "Total", "全县"])
+def test_a_row_of_totals_is_told_by_its_name(read, name):
+    with pytest.raises(
+        InputError, match=rf"line 10: '{name}' .* adds up the others: leave it out, or: {REMEDY}"
+    ):
+        read(f"{EIGHT}{name},999,10,30,30,0,0,0\n")
+
+
+@pytest.mark.parametrize("row", ["X,247230,2250.3,30,30,17,82,6", "X,247400,2250,30,30,17,82,6"])
+def test_a_row_of_totals_is_told_by_its_numbers(read, row):
+    with pytest.raises(InputError, match=r"line 10: 'X' .* adds up the others"):
+        read(f"{EIGHT}{row}\n")
+
+
+@pytest.mark.parametrize("row", ["X,247230,2250.3,30,30,17,81,6", "X,252230,2250.3,30,30,17,82,6"])
+def test_a_large_township_is_no_row_of_totals(read, row):
+    assert len(read(f"{EIGHT}{row}\n")) == 9
+
+
+def test_two_seats_in_one_place_name_both_townships(read):
+    with pytest.raises(
+        InputError, match=r"line 3 .*'28.5, 22'.* 城关镇 and 白沙镇 have their seats in one place"
+    ):
+        read(EIGHT.replace("12.0,30.5", "28.5,22.0"))
+
+
+def test_more_people_than_land_can_hold_are_named_with_the_density(read):
+    says = (
+        "line 2 area_km2 of 城关镇: 0.5 .* 86,500 people on it are 173,000 people/km2; must be at most 60,000"
+    )
+    with pytest.raises(InputError, match=says):
+        read(EIGHT.replace("182.4", "0.5"))
+
+
+def test_a_row_in_degrees_among_kilometres_is_named(read):
+    with pytest.raises(
+        InputError, match=r"line 2 x_km, y_km of 城关镇: '110.97, 30.82' .* look like degrees"
+    ):
+        read(EIGHT.replace("28.5,22.0", "110.97,30.82"))
+
+
+def test_a_table_in_degrees_is_refused_as_degrees(read):
+    table = f"{HEADER}\nA,42000,180,110.600,30.800\nB,18000,150,110.904,30.803\nC,9500,210,110.608,31.106\n"
+    with pytest.raises(InputError, match=f"'0.304 by 0.306' .* look like degrees; {REMEDY}"):
+        read(table)
+
+
+@pytest.mark.parametrize(
+    ("x", "says"), [("-83.05", "degrees west of Greenwich"), ("512345.6", "metres of a projection")]
+)
+def test_coordinates_out_of_range_are_told_for_what_they_look_like(read, x, says):
+    with pytest.raises(InputError, match=f"x_km: .* {says} look like this: {REMEDY}"):
+        read(EIGHT.replace("28.5,22.0", f"{x},22.0"))
+
+
+def test_close_seats_on_little_land_are_kilometres(read):
+    assert len(read(f"{HEADER}\nA,420,2,1.5,1.5\nB,180,2,2.5,1.5\n")) == 2
+
+
+def test_what_is_written_is_read_again_bit_for_bit(tmp_path, read):
+    townships = read(EIGHT)
+    write_townships(tmp_path / "again.csv", townships)
+    assert read_townships(tmp_path / "again.csv") == townships

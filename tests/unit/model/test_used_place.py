@@ -118,3 +118,34 @@ def test_a_table_is_asked_for_with_true_or_false_alone(tmp_path, value):
     (tmp_path / "mine.toml").write_text(f"townships_csv = {value}")
     with pytest.raises(InputError, match=r"townships_csv: .* must be true or false, without quotes"):
         Scenario.read(tmp_path / "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("column", "calls"), [("officers_traffic", "traffic"), ("officers_station", "order and service")]
+)
+def test_a_table_without_a_corps_is_refused_unless_somebody_means_it(read, column, calls):
+    place = OWN_COUNTY.splitlines()[0].split(",").index(column)
+    rows = [each.split(",") for each in OWN_COUNTY.splitlines()]
+    table = "\n".join(
+        ",".join([*row[:place], "0" if at else column, *row[place + 1 :]]) for at, row in enumerate(rows)
+    )
+    with pytest.raises(
+        InputError, match=f"{column} in townships.csv: 0 .* nobody could attend {calls} calls"
+    ):
+        read(table=table)
+    assert read(f"[set]\n{column} = 0", table=table)[column] == 0
+    assert read(table=table, **{column: 0})[column] == 0
+    assert read(table=table, **{column: 9})[column] == 9
+
+
+def test_two_seats_in_one_cell_name_both_townships(read):
+    with pytest.raises(InputError, match=r"cell_km: 1\.0 .* 城关镇 and 白沙镇 have their seats in one cell"):
+        used_place(read(table=OWN_COUNTY.replace("12.0,30.5", "28.6,21.6")))
+
+
+def test_a_squadron_that_is_given_is_where_its_officers_are(read):
+    header, *rows = OWN_COUNTY.splitlines()
+    away = [f"{row},{'城关镇' if row.startswith('石桥镇') else ''}" for row in rows]
+    used = used_place(read(table="\n".join([f"{header},squadron", *away])))
+    assert used.planned[Corps.TRAFFIC, 2] == 5
+    assert used.officers[Corps.TRAFFIC].tolist() == [17, 0, 0, 0, 0, 0, 0, 0]

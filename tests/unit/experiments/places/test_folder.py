@@ -85,13 +85,19 @@ def test_a_record_changed_by_hand_is_refused(tmp_path):
         read_record(tmp_path)
 
 
-def test_the_user_corrects_a_heading_and_imports_again(place, table):
-    columns = place / "columns.toml"
-    assert tomllib.loads(columns.read_text("utf-8"))["交警"] == "officers_traffic"
-    columns.write_text(columns.read_text("utf-8").replace('"officers_traffic"', '""'), "utf-8")
-    bring_tables(place, [table], SCENARIO)
-    assert not any(each.officers_traffic for each in read_place(place).townships)
-    assert tomllib.loads(columns.read_text("utf-8"))["交警"] == ""
+def test_the_user_corrects_a_heading_and_imports_again(tmp_path, table):
+    lines = [f"{line},{extra}" for line, extra in zip(TABLE.splitlines(), ("辅警", 4, 3, 2, 1), strict=True)]
+    table.write_text("\n".join(lines), "utf-8")
+    folder = tmp_path / "mine"
+    bring_tables(folder, [table], SCENARIO)
+    columns = folder / "columns.toml"
+    assert tomllib.loads(columns.read_text("utf-8"))["辅警"] == "auxiliaries"
+    columns.write_text(columns.read_text("utf-8").replace('"auxiliaries"', '"officers_patrol"'), "utf-8")
+    bring_tables(folder, [table], SCENARIO)
+    townships = read_place(folder).townships
+    assert [each.officers_patrol for each in townships] == [4, 3, 2, 1]
+    assert not any(each.auxiliaries for each in townships)
+    assert tomllib.loads(columns.read_text("utf-8"))["辅警"] == "officers_patrol"
 
 
 def test_a_table_that_nobody_imported_is_not_written_over(tmp_path, table):
