@@ -42,6 +42,11 @@ def land_map(scenario: Scenario) -> JsonObject:
         "land": {word(each): _filled(grid, land.cells["land"] == each) for each in LandClass},
         "borders": _borders(grid, land.cells["township"]),
         "roads": {word(each): _roads(land, each, columns, rows, height) for each in DRAWN_ROADS},
+        "waters": "".join(
+            _line(ring, west, south, side, height) + "z"
+            for water in scenario.about.drawing.waters
+            for ring in water.rings
+        ),
         "rivers": [
             {"path": _line(each.points, west, south, side, height), "width": round(each.width_km / side, 2)}
             for each in scenario.about.drawing.rivers

@@ -18,8 +18,9 @@ from jiaosuo.model.township import REQUIRED
 
 WORDS = {
     "heading": N_("My county"), "close": N_("Close"),
-    "lead": N_("Drop the files you have here: tables of townships (CSV, TSV, XLSX), or a county that was "
-               "shared as one file. Nothing leaves this machine."),
+    "lead": N_("Drop the files you have here: tables of townships (CSV, TSV, XLSX), maps (GeoJSON, "
+               "Shapefile, GeoPackage), or a county that was shared as one file. "
+               "Nothing leaves this machine."),
     "choose": N_("Choose files"), "draw": N_("Draw a county"), "reading": N_("Reading …"),
     "kept": N_("Kept counties"), "correct": N_("Correct"), "share": N_("Save as one file"),
     "table": N_("Table as it was given; below each number what was read and what the county has"),
@@ -37,7 +38,13 @@ WORDS = {
     "too_large": N_("{name} is larger than 20 MB: a table of townships is far smaller."),
     "lost": N_("The server did not answer. Try again."), "undo": N_("Undo"),
     "new_town": N_("New township"), "whole": N_("whole county"), "station": N_("police station"),
-    "squadron": N_("traffic squadron"), "town_of": N_("town"), "kept_as": N_("Kept as {name}."),
+    "squadron": N_("traffic squadron"),
+    "maps": N_("Maps: what each is of"), "boundaries": N_("boundaries of townships"), "roads": N_("roads"),
+    "stations": N_("police stations and squadrons"), "people": N_("people, by settlement or square"),
+    "water": N_("water"), "name_column": N_("Column with the names (empty: found by itself)"),
+    "all_people": N_("People of all, or the column (empty: from the table)"),
+    "crs": N_("Coordinates"), "as_file": N_("as the file says"), "bring": N_("Bring onto the map"),
+    "forget": N_("Put away"), "kept_as": N_("Kept as {name}."),
 }  # fmt: skip
 REFUSED = N_("Only the instructor of a room may bring a county to this server. Open a room first.")
 

@@ -22,6 +22,9 @@ from jiaosuo.model.core.words import N_
 SECONDS = 40.0
 """For one answer; the first of a process pays some five seconds for the model, a later one far less."""
 
+SECONDS_FOR_MAPS = 150.0
+"""For maps of a large county, with all its roads."""
+
 IDLE = 300.0
 """Seconds without a question after which the process is ended."""
 
@@ -53,14 +56,14 @@ class Reader:
         with self._turn:
             self._alive()
 
-    def ask(self, message: JsonObject) -> JsonObject:
-        """The answer to a message; CannotRead where there is none."""
+    def ask(self, message: JsonObject, seconds: float | None = None) -> JsonObject:
+        """The answer to a message, within `seconds` (default: its own); CannotRead where there is none."""
         if self._waiting >= MOST_WAITING:
             raise CannotRead(BUSY)
         self._waiting += 1
         try:
             with self._turn:
-                found: JsonObject = json.loads(self._answer(json.dumps(message)))
+                found: JsonObject = json.loads(self._answer(json.dumps(message), seconds or self.seconds))
         finally:
             self._waiting -= 1
         if kind := found.get("fault"):
@@ -76,17 +79,17 @@ class Reader:
             self._process.wait(5)
             self._process = None
 
-    def _answer(self, line: str) -> str:
+    def _answer(self, line: str, seconds: float) -> str:
         process = self._alive()
         assert process.stdin is not None
         with contextlib.suppress(OSError):
             process.stdin.write(line + "\n")
             process.stdin.flush()
         try:
-            answer = self._answers.get(timeout=self.seconds)
+            answer = self._answers.get(timeout=seconds)
         except queue.Empty:
             self.close()
-            raise CannotRead(TOO_LONG, seconds=self.seconds) from None
+            raise CannotRead(TOO_LONG, seconds=seconds) from None
         if not answer:
             self.close()
             raise CannotRead(FAULT, kind="ended")

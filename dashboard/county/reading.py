@@ -19,7 +19,7 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.places import PAGE
-from jiaosuo.dashboard.county import archive, layout
+from jiaosuo.dashboard.county import archive, layout, maps
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
 from jiaosuo.dashboard.county.told import told
@@ -44,13 +44,25 @@ from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.own_places import FILES, check_name, content_of
 from jiaosuo.model.township import REQUIRED
 
-MOST_FILES, MOST_BYTES = 8, 20_000_000
+MOST_FILES, MOST_BYTES = 24, 20_000_000
 TABLE = FILES[1]
+SMALLEST_PLACE = 'title = "A place of my own"\n\n[set]\n'
+"""A scenario that leaves all to the land."""
+
 NOT_SENT = N_("The page sent something that this server does not know.")
+NO_COUNTY = N_("it holds no county; a ZIP with a map is chosen as a map")
 NO_TABLE = N_("no table of townships is there yet: choose a CSV, TSV or XLSX file, or begin with a drawing")
 SEAT_GONE = N_(
     "The township {name}, which was the seat, is not in the table any more: the largest town is taken."
 )
+
+
+class NoCounty(Exception):
+    """A ZIP that holds no county: it may be a map."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
 def handle(said: Mapping[str, Any]) -> JsonObject:
@@ -63,10 +75,15 @@ def handle(said: Mapping[str, Any]) -> JsonObject:
     try:
         draft = layout.template(language) if said.get("template") else read_draft(said.get("draft") or {})
         draft = opened(draft, said.get("files") or [])
+        if said.get("maps"):
+            draft = with_maps(draft, said["maps"], said.get("options") or {}, language)
         if move := said.get("moved"):
             draft = layout.moved(draft, str(move["name"]), float(move["x_km"]), float(move["y_km"]))
         if said.get("wants") == "folder":
             return {"files": folder_of(draft, language)}
+    except NoCounty as error:
+        problem = InputError(error.name, "ZIP", NO_COUNTY)
+        return {"error": told(problem, language), "not_county": [error.name]}
     except InputError as error:
         return {"error": told(error, language)}
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -82,17 +99,28 @@ def opened(draft: Draft, files: Sequence[Any]) -> Draft:
 
     Each is a mapping with `name` and `content` in base64. InputError for what is neither table nor county.
     """
-    if len(files) > MOST_FILES:
-        raise InputError("files", len(files), f"must be at most {MOST_FILES} files")
-    read = [
-        (Path(str(each["name"]).replace("\\", "/")).name[:120] or "table", _bytes(each)) for each in files
-    ]
-    if sum(len(content) for _, content in read) > MOST_BYTES:
-        raise InputError("files", "too large", f"must be at most {MOST_BYTES // 1_000_000} MB together")
+    check_files(files)
+    read = [(_file_name(each), _bytes(each)) for each in files]
     for name, content in read:
         if archive.is_county(content):
             return of_folder(*archive.unpacked(content, name))
+        if name.lower().endswith(".zip"):
+            raise NoCounty(name)
     return _with_tables(draft, read) if read else draft
+
+
+def check_files(files: Sequence[Any]) -> None:
+    """InputError for more files, or larger ones, than a county needs."""
+    if len(files) > MOST_FILES:
+        raise InputError("files", len(files), f"must be at most {MOST_FILES} files")
+    if sum(len(str(each["content"])) for each in files) * 3 / 4 > MOST_BYTES:
+        raise InputError("files", "too large", f"must be at most {MOST_BYTES // 1_000_000} MB together")
+
+
+def _file_name(said: Mapping[str, Any]) -> str:
+    """The last part of a file's name, as it may stand in a folder of ours."""
+    name = Path(str(said["name"]).replace("\\", "/")).name[-120:]
+    return name if name.isprintable() and name.strip(". ") else "table.csv"
 
 
 def _bytes(said: Mapping[str, Any]) -> bytes:
@@ -106,7 +134,7 @@ def _with_tables(draft: Draft, files: Sequence[tuple[str, bytes]]) -> Draft:
         for at, (name, content) in enumerate(files):
             folder = Path(scratch) / str(at)
             folder.mkdir()
-            file = folder / (name if name.isprintable() and name not in (".", "..") else f"table-{at}.csv")
+            file = folder / name
             file.write_bytes(content)
             grid = read_grid(file, lambda rows: best_row(rows, draft.columns))
             tables.append(DraftTable(file.name, grid.rows, grid.how, grid.notes))
@@ -147,11 +175,26 @@ def without_seat(text: str) -> str:
     return re.sub(r"(?m)^seat\s*=.*$", '# seat = ""', text, count=1)
 
 
+def with_maps(draft: Draft, sent: Sequence[Any], options: Mapping[str, Any], language: str) -> Draft:
+    """The draft on the land of maps; each is a mapping with `name`, `content` in base64 and `kind`."""
+    check_files(sent)
+    found = [maps.MapFile(_file_name(each), _bytes(each), str(each.get("kind", ""))) for each in sent]
+
+    def built(draft: Draft, folder: Path, with_land: bool) -> None:
+        build(draft, folder, language, with_land and not draft.beside)
+
+    said = {str(name): str(text)[:80] for name, text in options.items()}
+    return maps.with_maps(draft, found, said, built, of_folder)
+
+
 # The folder
 
 
-def build(draft: Draft, folder: Path, language: str) -> None:
-    """Write the place that a draft is into a folder, as `jiaosuo place import` does."""
+def build(draft: Draft, folder: Path, language: str, for_land: bool = False) -> None:
+    """Write the place that a draft is into a folder, as `jiaosuo place import` does.
+
+    `for_land`: boundaries come after it, which say where townships lie and how large they are.
+    """
     if not draft.tables:
         raise InputError("table", "", NO_TABLE)
     folder.mkdir(parents=True)
@@ -166,8 +209,8 @@ def build(draft: Draft, folder: Path, language: str) -> None:
         (sources / str(at)).mkdir(parents=True)
         files.append(sources / str(at) / (Path(table.file).stem[:80] + ".csv"))
         files[-1].write_text(_as_csv(table.rows), "utf-8")
-    scenario = draft.scenario or scenario_text(True, language)
-    if not draft.scenario:
+    scenario = draft.scenario or (SMALLEST_PLACE if for_land else scenario_text(True, language))
+    if not draft.scenario and not for_land:
         scenario = with_line(scenario, "question_zh", written_text("一支队伍，还是两支？"))
         scenario = with_line(scenario, "sources", json.dumps([each.file for each in draft.tables]))
     if draft.name:
@@ -175,7 +218,8 @@ def build(draft: Draft, folder: Path, language: str) -> None:
             scenario = with_line(scenario, key, written_text(draft.name))
     if draft.scenario:
         (folder / SCENARIO).write_text(scenario, "utf-8")
-    bring_tables(folder, files, scenario, seat=draft.seat)
+    required = ("name",) if for_land else REQUIRED
+    bring_tables(folder, files, scenario, seat=draft.seat, required=required)
 
 
 def _as_csv(rows: Sequence[GridRow]) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.county import archive, keeping
-from jiaosuo.dashboard.county.reader import CannotRead, the_reader
+from jiaosuo.dashboard.county.reader import SECONDS_FOR_MAPS, CannotRead, the_reader
 from jiaosuo.dashboard.county.told import told
 from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
@@ -27,7 +27,7 @@ from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, translate
 NOT_HERE = N_("Only the instructor of a room may bring a county to this server. Open a room first.")
 NO_PAGE = N_("Open the page first.")
 NOT_SENT = N_("The page sent something that this server does not know.")
-ASKED = ("draft", "files", "moved", "template")
+ASKED = ("draft", "files", "maps", "options", "moved", "template")
 """What a page may say besides what is wanted of it and its language."""
 
 
@@ -128,7 +128,8 @@ def _language(said: Mapping[str, Any]) -> str:
 async def _asked(message: Mapping[str, Any]) -> Response:
     """The reader's answer to a message; what it refuses comes with status 422."""
     try:
-        found = await asyncio.to_thread(the_reader().ask, dict(message))
+        most = SECONDS_FOR_MAPS if message.get("maps") else None
+        found = await asyncio.to_thread(the_reader().ask, dict(message), most)
     except CannotRead as problem:
         sentence = translate(problem.message, str(message["language"]), **problem.values)
         return _json({"error": sentence}, 422)

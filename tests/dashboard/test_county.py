@@ -17,6 +17,8 @@ from jiaosuo.dashboard.county.draft import read_draft
 from jiaosuo.dashboard.county.reader import CannotRead, Reader
 from jiaosuo.dashboard.county.reading import handle
 from jiaosuo.dashboard.playback.run_plan import plan_run
+from jiaosuo.dashboard.rooms.address import Address
+from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import RoomRegistry
 from jiaosuo.model import own_places
 from jiaosuo.model.core.errors import InputError
@@ -240,6 +242,68 @@ def test_files_that_are_none_say_why_and_nothing_breaks(content):
         assert found.get("error") or not found["view"]["ready"]
 
 
+# Maps
+
+
+def square(name, west, south, **said):
+    side = 0.1
+    ring = [
+        [west, south],
+        [west + side, south],
+        [west + side, south + side],
+        [west, south + side],
+        [west, south],
+    ]
+    return {
+        "type": "Feature",
+        "properties": {"name": name} | said,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def mapped(*features, name="towns.geojson", kind="boundaries"):
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    return sent(text.encode(), name) | {"kind": kind}
+
+
+def test_boundaries_dropped_are_the_land_and_a_table_to_be_typed_into():
+    for library in ("shapely", "pyogrio", "pyproj", "PIL"):
+        pytest.importorskip(library)
+    towns = mapped(square("East", 110.1, 30.0), square("West", 110.0, 30.0))
+    found = asked(maps=[towns], options={"population": "30000"})
+    view = found["view"]
+    assert view["ready"]
+    assert {each["name"] for each in view["towns"]} == {"East", "West"}
+    assert found["draft"]["beside"]["cells.csv"].startswith("x_km,y_km,township")
+    assert any("has no officers" in each for each in view["notes"])
+    areas = [float(view["used"][name]["area_km2"]["used"]) for name in ("East", "West")]
+    assert areas == pytest.approx([106.9, 106.9], rel=0.03)
+    again = asked(draft=found["draft"])["view"]
+    assert again["used"] == view["used"]
+    name = kept(found, "squares")
+    assert Scenario.preset(name).given_land is not None
+    without = asked("zh_CN", maps=[towns])
+    assert "人口" in without["error"] or "population" in without["error"]
+
+
+def test_a_table_and_boundaries_make_one_county():
+    pytest.importorskip("shapely")
+    pytest.importorskip("pyogrio")
+    table = "township,people,traffic officers,station officers\nEast,20000,4,9\nWest,9000,0,5\n"
+    draft = asked(files=[sent(table)])["draft"]
+    found = asked(draft=draft, maps=[mapped(square("East", 110.1, 30.0), square("West", 110.0, 30.0))])
+    assert found["view"]["ready"]
+    assert found["view"]["used"]["East"]["population"]["read"] == "20,000"
+
+
+def test_maps_that_cannot_be_say_why():
+    assert "error" in asked(maps=[mapped(square("A", 1, 1), kind="nothing")])
+    assert "error" in asked(maps=[sent(b"nonsense", "x.geojson") | {"kind": "boundaries"}])
+    assert "error" in asked(maps=[sent(b"x", "x.dbf") | {"kind": "part"}])
+    answer = asked(files=[sent(zipped([("towns.shp", b"x")]), "towns.zip")])
+    assert answer["not_county"] == ["towns.zip"]
+
+
 # Keeping
 
 
@@ -299,6 +363,31 @@ def test_a_county_of_a_room_goes_with_the_room_and_is_listed_in_it_alone(own, mo
     assert not (own / "mine").exists()
     with pytest.raises(InputError):
         places.scenario(name.replace("@", "@0"))
+
+
+def test_on_a_server_for_others_only_who_leads_a_room_brings_a_county(monkeypatch):
+    rooms = RoomRegistry()
+    monkeypatch.setattr(keeping, "the_registry", lambda: rooms)
+    assert keeping.may_bring("anybody")
+    monkeypatch.setattr(keeping, "the_address", lambda: Address("0.0.0.0", 1, "a token of some length"))
+    rooms.open(fingerprint("teacher"))
+    assert keeping.may_bring("teacher")
+    assert not keeping.may_bring("anybody")
+    assert not keeping.may_bring("")
+
+
+def test_counties_of_rooms_stand_before_the_owners_and_go_with_the_server(own, monkeypatch):
+    owners = keeping.keep("mine", FILES)
+    monkeypatch.setenv(own_places.VARIABLE, own_places.os.environ[own_places.VARIABLE])
+    with keeping.begin_for_rooms() as folder:
+        assert [str(each) for each in own_places.folders()] == [folder, str(own)]
+        assert places.opened("mine") == owners
+        room = RoomRegistry().open("one")
+        keeping.keep("taught", FILES, room)
+        assert (own_places.Path(folder) / "taught").is_dir()
+        assert not (own / "taught").exists()
+        room.end()
+        keeping.sweep()
 
 
 # What is stored hangs on the content
