@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -35,19 +36,24 @@ def dashboard(
     open_: Annotated[
         str, typer.Option("--open", metavar="QUERY", help="What the page opens with, such as story=NAME.")
     ] = "",
+    place: Annotated[
+        str | None, typer.Option(help="The place it opens with: shipped, kept by the page, or a folder.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
     # `--help` must not pay for this
     from jiaosuo.dashboard.web.server import serve
     from jiaosuo.experiments.inputs.assignments import whole
+    from jiaosuo.model.scenario_file import with_folder
 
+    opens = [f"place={quote(with_folder(place), safe='')}"] if place else []
     serve(
         host=host,
         port=whole("port", port),
         token=token,
         workers=whole("workers", workers),
-        query=open_,
+        query="&".join([*opens, *filter(None, [open_])]),
         browser=browser,
     )
 
