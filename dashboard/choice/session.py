@@ -179,6 +179,8 @@ def allowed(said: str, language: str) -> str:
     for pattern, message in ALLOWED:
         if found := re.fullmatch(pattern, said):
             return speaker(language)(message, **found.groupdict())
+    if (known := speaker(language)(said)) != said:
+        return known[:1].upper() + known[1:]
     return speaker(language)(said[:1].upper() + said[1:])
 
 

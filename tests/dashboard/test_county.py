@@ -10,8 +10,10 @@ import pytest
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import places
+from jiaosuo.dashboard.choice.choice import with_mode
 from jiaosuo.dashboard.choice.comparison import from_json
 from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.county import archive, keeping, layout
 from jiaosuo.dashboard.county.draft import read_draft
 from jiaosuo.dashboard.county.reader import CannotRead, Reader
@@ -409,6 +411,21 @@ def test_nothing_stored_of_a_county_is_found_after_it_has_changed(own):
     assert not set(before.addresses) & set(after.addresses)
     assert not set(before.header_addresses) & set(after.header_addresses)
     assert not set(before.split_trials) & set(after.split_trials)
+
+
+def test_years_are_planned_for_a_county_of_ones_own_as_for_any():
+    choice = with_mode(opening(keeping.keep("mine", FILES)), "years")
+    plan = plan_run(choice.comparison, "right")
+    assert plan.base.path is not None
+    assert plan.chunks > 0
+
+
+def test_a_county_that_has_changed_is_said_in_the_readers_language():
+    name = keeping.keep("mine", FILES)
+    keeping.keep("mine", FILES | {"townships.csv": OURS.replace(b"4000", b"4001")}, replace=True)
+    with pytest.raises(InputError) as refused:
+        Scenario.preset(name)
+    assert "这个县在打开之后改过" in error_sentence(refused.value, "zh_CN")
 
 
 def test_the_townships_are_in_the_identity_of_a_run_whatever_its_place_is_called(monkeypatch):

@@ -6,6 +6,7 @@ import os
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.dashboard.conftest import Server
 
@@ -76,6 +77,8 @@ def test_from_a_dropped_table_to_a_county_that_plays_and_back_from_its_file(page
     panel.locator(".county-map select").select_option("白沙镇")
     page.wait_for_selector("svg .town.seat[data-town='白沙镇']")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wrong = Axe().run(page, ".county").response["violations"]
+    assert not [(each["id"], each["nodes"][0]["html"][:90]) for each in wrong]
     panel.locator(".county-keep input").fill("我的县")
     panel.locator(".county-keep button").first.click()
     place = place_of(page)
@@ -129,7 +132,7 @@ def test_all_of_it_by_keyboard(page, county_server):
     assert place_of(page).startswith("drawn@")
 
 
-def test_a_town_is_dragged_with_the_mouse(page, county_server):
+def test_a_town_is_dragged_with_the_mouse_and_what_is_not_kept_outlasts_a_reload(page, county_server):
     panel = opened(page, county_server)
     panel.get_by_role("button", name="Draw a county").click()
     town = panel.locator("svg .town .dot").nth(2)
@@ -142,10 +145,15 @@ def test_a_town_is_dragged_with_the_mouse(page, county_server):
     page.wait_for_function("document.querySelector('.county-state').textContent.includes('now lies at')")
     assert panel.locator("svg .town").nth(2).get_attribute("aria-label") != before
     panel.get_by_role("button", name="Undo").click()
-    page.wait_for_function(
-        "(said) => [...document.querySelectorAll('svg .town')][2].getAttribute('aria-label') === said",
-        arg=before,
-    )
+    again = "(said) => document.querySelectorAll('svg .town')[2]?.getAttribute('aria-label') === said"
+    page.wait_for_function(again, arg=before)
+    panel.get_by_label("Name of the county").fill("not kept yet")
+    panel.locator(".county-map select").select_option(index=1)
+    page.wait_for_function("sessionStorage.getItem('jiaosuo-county')?.includes('not kept yet')")
+    page.reload()
+    opened(page, county_server)
+    page.wait_for_function(again, arg=before)
+    assert page.get_by_label("Name of the county").input_value() == "not kept yet"
 
 
 def test_a_broken_file_tells_its_cause_in_chinese(page, county_server):
