@@ -5,6 +5,8 @@ A command imports what it runs when it runs, so that help costs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -37,7 +39,10 @@ def dashboard(
         str, typer.Option("--open", metavar="QUERY", help="What the page opens with, such as story=NAME.")
     ] = "",
     place: Annotated[
-        str | None, typer.Option(help="The place it opens with: shipped, kept by the page, or a folder.")
+        str | None,
+        typer.Option(
+            help="The place it opens with: shipped, kept by the page, or a folder or scenario file."
+        ),
     ] = None,
     lang: Lang = None,
 ) -> None:
@@ -45,17 +50,32 @@ def dashboard(
     # `--help` must not pay for this
     from jiaosuo.dashboard.web.server import serve
     from jiaosuo.experiments.inputs.assignments import whole
-    from jiaosuo.model.scenario_file import with_folder
 
-    opens = [f"place={quote(with_folder(place), safe='')}"] if place else []
-    serve(
-        host=host,
-        port=whole("port", port),
-        token=token,
-        workers=whole("workers", workers),
-        query="&".join([*opens, *filter(None, [open_])]),
-        browser=browser,
-    )
+    with _place_beside(place) as called:
+        words = [f"place={quote(called)}"] if called else []
+        serve(
+            host=host,
+            port=whole("port", port),
+            token=token,
+            workers=whole("workers", workers),
+            query="&".join([*words, *filter(None, [open_])]),
+            browser=browser,
+        )
+
+
+@contextmanager
+def _place_beside(place: str | None) -> Iterator[str]:
+    """A place that the page opens with, while it is served; what it is called there, empty without one."""
+    if place is None:
+        yield ""
+        return
+    # `--help` must not pay for this
+    from jiaosuo.dashboard.county.measuring import measured
+    from jiaosuo.experiments.places.named import opened_beside
+
+    with opened_beside(place) as called:
+        measured(called)
+        yield called
 
 
 @app.command()

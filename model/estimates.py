@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from math import hypot
+from math import floor, hypot, log2
 
 from jiaosuo.model.township import CompleteTownship, Township
 
@@ -42,6 +42,9 @@ places, where a township of 95,000 has two and a district of 530,000 has ten).""
 
 MOST_STATIONS = 20
 
+LARGEST_WEIGHT = 1_000.0
+"""Weights of towns count beside one another; a table takes none above this."""
+
 
 def completed(
     townships: Sequence[Township], exponent: float = 0.9, seat: str = ""
@@ -72,7 +75,8 @@ def _size(township: Township) -> tuple[float, float, str]:
 
 
 def _town_weights(townships: Sequence[Township], exponent: float, seat: str) -> list[float | None]:
-    """Weights as given; else people over the rank of the township to the power of `exponent` (Zipf 1949).
+    """Weights as given; else people over the rank of the township to the power of `exponent` (Zipf 1949),
+    halved until the largest is within `LARGEST_WEIGHT`.
 
     The county seat has the first rank if it is named; the others follow by people times density, because of
     two townships of as many people the denser one has the larger town.
@@ -89,7 +93,11 @@ def _town_weights(townships: Sequence[Township], exponent: float, seat: str) -> 
         ),
     )
     rank = {row: place for place, row in enumerate(rows, 1)}
-    return [each.population / rank[row] ** exponent for row, each in enumerate(townships)]
+    weights = [each.population / rank[row] ** exponent for row, each in enumerate(townships)]
+    halved = 2.0 ** floor(
+        log2(min(1.0, LARGEST_WEIGHT / max(weights)))
+    )  # exact: the county stays bit for bit
+    return [each * halved for each in weights]
 
 
 def _completed(township: Township, county: Sequence[Township]) -> CompleteTownship:

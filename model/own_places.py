@@ -37,7 +37,6 @@ NAME_RULE = N_(
     "must be a name of 1 to 40 letters, figures, spaces, - and _, that begins with one of the first two"
 )
 CHANGED = N_("the county has changed since it was opened; open it again")
-NO_PLACE = N_("must be a folder with a scenario.toml, and with a name that no other county has")
 TAKEN = N_("a shipped place has this name; choose another one")
 
 
@@ -47,18 +46,6 @@ def folders() -> tuple[Path, ...]:
     if said:
         return tuple(Path(each) for each in said)
     return (Path(platformdirs.user_data_dir("jiaosuo")) / "places",)
-
-
-def add_folder(folder: Path) -> str:
-    """Have the places beside a folder known too, after those that are; the name of its own.
-
-    InputError for one that holds no place, or whose name another one has.
-    """
-    folder = folder.resolve()
-    os.environ[VARIABLE] = os.pathsep.join(map(str, dict.fromkeys([*folders(), folder.parent])))
-    if own_places().get(unicodedata.normalize("NFC", folder.name)) != folder:
-        raise InputError("place", str(folder), NO_PLACE)
-    return folder.name
 
 
 def check_name(name: object, shipped: Collection[str] = ()) -> str:

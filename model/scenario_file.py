@@ -8,7 +8,7 @@ from typing import Any
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.incidents import KINDS, kind_named
 from jiaosuo.model.incidents.kind import Kind
-from jiaosuo.model.own_places import add_folder, check_name, own_file, own_places
+from jiaosuo.model.own_places import own_file, own_places
 from jiaosuo.model.own_places import pinned as pinned_name
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -38,13 +38,6 @@ def is_place(name: object) -> bool:
 def pinned(name: str) -> str:
     """The name of a place with the content that it has now, unless it is shipped: `NAME@CONTENT`."""
     return pinned_name(name, preset_names())
-
-
-def with_folder(place: str) -> str:
-    """The name of a place; one that is the path of a folder is known by the folder's name from now on."""
-    if not is_place(place) and "\0" not in place and Path(place).is_dir():
-        return check_name(add_folder(Path(place)), preset_names())
-    return place
 
 
 def preset_file(name: object) -> Path:

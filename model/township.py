@@ -87,7 +87,7 @@ COLUMNS = {
             0,
             1_000,
             "-",
-            "Size of its town beside the other towns; empty in all rows: by people, density and rank; 0: no town",
+            "Size of its town beside others; empty in all rows: by people, density and rank; 0: no town",
         ),
     )
 }

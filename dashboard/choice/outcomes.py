@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from jiaosuo.experiments.comparison.index import COMPONENTS, checked_weights
 from jiaosuo.experiments.comparison.priced import DECLARED, checked_prices
-from jiaosuo.experiments.comparison.result import HEADLINES, number, spoken_label
+from jiaosuo.experiments.comparison.result import HEADLINES, number
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import unknown
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, speaker, spoken_label
 from jiaosuo.model.outcomes import OUTCOMES
 
 MENU = (

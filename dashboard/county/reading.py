@@ -22,6 +22,7 @@ from jiaosuo.dashboard.choice.places import PAGE
 from jiaosuo.dashboard.county import archive, layout, maps
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
+from jiaosuo.dashboard.county.measuring import page_text
 from jiaosuo.dashboard.county.told import told
 from jiaosuo.experiments.catalogue.template import scenario_text
 from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, number
@@ -240,9 +241,8 @@ def folder_of(draft: Draft, language: str) -> dict[str, str]:
         build(draft, folder, language)
         place = open_place(folder)
         check_place(place, language)
-        low, high = urbanization_of(place.scenario)
-        told = f'content = "{content_of(folder)}"\nurbanization = [{low!r}, {high!r}]\n'
-        (folder / PAGE).write_text(told, "utf-8")
+        found = page_text(content_of(folder), urbanization_of(place.scenario))
+        (folder / PAGE).write_text(found, "utf-8")
         return {
             each: (folder / each).read_text("utf-8") for each in archive.HELD if (folder / each).is_file()
         }

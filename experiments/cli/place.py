@@ -45,7 +45,7 @@ def new(
     print(translate("Change it, then: jiaosuo run {file}", language_, file=folder))
 
 
-def _file(what: str) -> typer.models.OptionInfo:
+def _file(what: str) -> Any:
     return typer.Option(metavar="FILE", help=what, rich_help_panel="Maps")
 
 
@@ -100,7 +100,7 @@ def import_(
         "boundaries": boundaries, "name_column": name_column, "crs": crs, "roads": roads,
         "stations": stations, "people": people, "water": water, "population": population,
     }  # fmt: skip
-    given = {name: value for name, value in maps.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in maps.items() if value is not None}
     if cell is not None:
         given["cell_km"] = number("cell_km", cell)
     notes, written = _bring(folder, files or [], encoding, sheet, seat, given, language_)
@@ -132,7 +132,8 @@ def _bring(
     notes: list[Note] = []
     written: list[Path] = []
     if files:
-        scenario, required = scenario_text(True, language), REQUIRED
+        scenario = scenario_text(True, language)
+        required: tuple[str, ...] = REQUIRED
         if "boundaries" in maps:
             # the land says how large its cells are, and boundaries say where and how large townships are
             from jiaosuo.experiments.places.geo.bringing import SMALLEST_PLACE
@@ -156,12 +157,12 @@ def check(name: Place, as_json: AsJson = False, lang: Lang = None) -> None:
     """What is given, what was read, what the model uses, side by side; exit code 2 where they differ."""
     # `--help` must not pay for this
     from jiaosuo.experiments.places.check import check_place
-    from jiaosuo.experiments.places.folder import open_place
+    from jiaosuo.experiments.places.folder import open_to_look
     from jiaosuo.model.core.canonical import printed
     from jiaosuo.model.core.words import language
 
     language_ = language(lang)
-    found = check_place(open_place(name), language_)
+    found = check_place(open_to_look(name), language_)
     if as_json:
         print(printed(found.to_json()))
     else:
@@ -183,12 +184,12 @@ def show(
 ) -> None:
     """Draw a place: land, townships, roads by class, stations, people; what is estimated is hatched."""
     # `--help` must not pay for this
-    from jiaosuo.experiments.places.folder import make, open_place
+    from jiaosuo.experiments.places.folder import make, open_to_look
     from jiaosuo.experiments.places.picture import write_picture
     from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
-    opened = open_place(name)
+    opened = open_to_look(name)
     folder = out or opened.folder or Path()
     make(folder)
     for file in write_picture(opened, folder, language_):

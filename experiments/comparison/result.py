@@ -21,7 +21,7 @@ from jiaosuo.experiments.statistics.intervals import distinguishable
 from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import COUNTED
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_, spoken_label
 
 SURVIVORS = 0.05
 """Above this share of calls that gave up, the mean of the rest is marked as a survivors' mean."""
@@ -231,16 +231,6 @@ def label_of(result: ComparisonResult, outcome: str, language_: str | None = Non
     """An outcome's label in a language; its name where it has none."""
     found = result.outcomes.get(outcome)
     return spoken_label((found.label if found else "") or outcome, language_)
-
-
-def spoken_label(label: str, language_: str | None = None) -> str:
-    """A label in a language, its parts ("Time to clear (traffic, rural)") one by one."""
-    _ = speaker(language_)
-    head, bracket, inside = label.removesuffix(")").partition(" (")
-    if not bracket or not label.endswith(")"):
-        return _(label)
-    parts = _(", ").join(_(part) for part in inside.split(", "))
-    return _("{title} ({unit})", title=_(head), unit=parts)
 
 
 def unit_of(result: ComparisonResult, outcome: str) -> str:

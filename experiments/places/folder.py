@@ -28,7 +28,7 @@ from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.scenario_file import is_place, place_names, preset_file, preset_names
-from jiaosuo.model.township import REQUIRED
+from jiaosuo.model.township import HEADCOUNTS, REQUIRED
 
 SCENARIO, TABLE, COLUMNS = "scenario.toml", "townships.csv", "columns.toml"
 BESIDE = ("drawing.toml", "cells.csv", "links.csv")
@@ -76,6 +76,17 @@ def read_place(name: str | Path, **given: Any) -> Scenario:
     return open_place(name, **given).scenario
 
 
+def open_to_look(name: str | Path) -> OpenPlace:
+    """A place to check or to draw: one without officers is looked at too, though it could not run."""
+    file = scenario_file(name)
+    table = None if file is None else file.parent / TABLE
+    if table is None or not table.is_file():
+        return open_place(name)
+    rows = read_tables([table], read_corrections(table.parent / COLUMNS)).rows
+    nobody = {corps: 0 for corps in HEADCOUNTS[:2] if not any(row.number(corps) for row in rows)}
+    return open_place(name, **nobody)
+
+
 def open_place(name: str | Path, **given: Any) -> OpenPlace:
     """A place with what is known of its table; InputError names what is wrong, and where."""
     file = scenario_file(name)
@@ -90,6 +101,14 @@ def open_place(name: str | Path, **given: Any) -> OpenPlace:
         copy = _copied(file, Path(scratch), townships_csv(found.rows))
         scenario = Scenario.read(copy, **given)
     return OpenPlace(scenario, folder, _as_given(found.rows, record), found.notes, record)
+
+
+def model_form(file: Path) -> str:
+    """The table beside a scenario file in the model's form; empty where the place has none."""
+    content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
+    if content.get("townships_csv") is not True:
+        return ""
+    return townships_csv(read_tables([file.parent / TABLE], read_corrections(file.parent / COLUMNS)).rows)
 
 
 def scenario_file(name: str | Path) -> Path | None:

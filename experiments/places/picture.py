@@ -167,16 +167,30 @@ def _hatching(alt: Any, cells: Sequence[Row], x: Any, y: Any) -> Any:
 
 
 def _waters(alt: Any, opened: OpenPlace, x: Any, y: Any) -> list[Any]:
-    """Rivers as the place draws them."""
-    rows = [
-        {"river": at, "step": step, "x": point[0], "y": point[1]}
-        for at, river in enumerate(opened.scenario.about.drawing.rivers)
-        for step, point in enumerate(river.points)
+    """Rivers and areas of water as the place draws them."""
+    drawing = opened.scenario.about.drawing
+    rivers = _points_of([river.points for river in drawing.rivers])
+    rings = _points_of([ring for water in drawing.waters for ring in water.rings])
+    charts = []
+    if rings:
+        area = alt.Chart(inline(rings)).mark_line(
+            color=WATER, fill=WATER, filled=True, interpolate="linear-closed", opacity=0.9, clip=True
+        )
+        charts.append(area)
+    if rivers:
+        charts.append(alt.Chart(inline(rivers)).mark_line(color=WATER, strokeWidth=5, opacity=0.9, clip=True))
+    return [
+        chart.encode(x=_at(alt, "x", x), y=_up(alt, "y", y), detail="line:N", order="step:Q")
+        for chart in charts
     ]
-    if not rows:
-        return []
-    chart = alt.Chart(inline(rows)).mark_line(color=WATER, strokeWidth=5, opacity=0.9, clip=True)
-    return [chart.encode(x=_at(alt, "x", x), y=_up(alt, "y", y), detail="river:N", order="step:Q")]
+
+
+def _points_of(lines: Sequence[Sequence[tuple[float, float]]]) -> list[Row]:
+    return [
+        {"line": at, "step": step, "x": point[0], "y": point[1]}
+        for at, points in enumerate(lines)
+        for step, point in enumerate(points)
+    ]
 
 
 def _roads(

@@ -13,7 +13,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.terms import Corps, Staffing, word
 from jiaosuo.model.core.units import MINUTES_A_DAY
-from jiaosuo.model.core.words import speaker
+from jiaosuo.model.core.words import speaker, spoken_label
 from jiaosuo.model.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def show(county: County, as_json: bool, trace: str | None, language: str | None 
     for name in SHOWN:
         each = shown.outcomes[name]
         value = _("not observed") if each.value is None else f"{each.value:.3g}"
-        table.add_row(_(each.label), value, _(each.unit), str(each.n))
+        table.add_row(spoken_label(each.label, language), value, _(each.unit), str(each.n))
     console = Console()
     console.print(table)
     if split := split_words(county.scenario, language):

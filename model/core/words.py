@@ -74,6 +74,16 @@ def speaker(language_: str | None = None) -> Callable[..., str]:
     return speak
 
 
+def spoken_label(label: str, language_: str | None = None) -> str:
+    """A label in a language, its parts ("Time to clear (traffic, rural)") one by one."""
+    _ = speaker(language_)
+    head, bracket, inside = label.removesuffix(")").partition(" (")
+    if not bracket or not label.endswith(")"):
+        return _(label)
+    parts = _(", ").join(_(part) for part in inside.split(", "))
+    return _("{title} ({unit})", title=_(head), unit=parts)
+
+
 def _known(field: str, spelling: str) -> str:
     spoken = {"en": ENGLISH, "zh": CHINESE}.get(
         spelling.replace("-", "_").replace(".", "_").split("_")[0].lower()

@@ -14,8 +14,8 @@ from jiaosuo.experiments.places.folder import SCENARIO, TABLE, make, with_line
 from jiaosuo.experiments.places.geo import GeoBrought
 from jiaosuo.experiments.places.geo.areas import Areas, areas_of
 from jiaosuo.experiments.places.geo.cells import CellMap, cells_of, side_for
-from jiaosuo.experiments.places.geo.drawn import outline_of, waters_of, write_drawing
-from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
+from jiaosuo.experiments.places.geo.drawn import MARGIN_KM, outline_of, waters_of, write_drawing
+from jiaosuo.experiments.places.geo.layers import Frame, Part, frame_of, read_layer
 from jiaosuo.experiments.places.geo.points import people_of_points, read_points, sites_of
 from jiaosuo.experiments.places.geo.raster import RASTERS, people_of_raster, read_raster
 from jiaosuo.experiments.places.geo.roads import Network, network, roads_of
@@ -41,6 +41,7 @@ from jiaosuo.model.given_land import (
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.township import HEADCOUNTS
 
 type Floats = npt.NDArray[np.float64]
 
@@ -59,6 +60,9 @@ OF_CELLS = N_("so many people live in cells with {dense} a km² and more")
 OF_TOWNSHIPS = N_("so many people live in townships with {dense} a km² and more")
 NEAREST = N_("this land can have {least} to {most}")
 SEAT_GUESSED = N_("{names}: the seat is put in the middle of the land; a table or stations can say it.")
+NO_OFFICERS = N_(
+    "Nobody says how many officers there are: give them by township in a table, or with the stations."
+)
 NO_OUTLINE = N_("The outline is not drawn: it would leave out the seat of {name}.")
 
 SMALLEST_PLACE = 'title = "A place of my own"\n\n[set]\n'
@@ -112,10 +116,11 @@ def bring(
     """Fill a folder from maps: `cells.csv`, `links.csv`, `townships.csv`, `drawing.toml`, `import.toml`.
 
     `boundaries` make the land; without them the land of an earlier import is used. `crs` declares the
-    coordinates of all files that say none, or `gcj02`, `bd09`. `population`: a column of the boundaries, or
-    the people of the whole place; needed where no table and no `people` say who lives where. `scenario` is
-    the text for a folder that has none. `cell_km` and `urbanization` that it does not set are set by the
-    land. Nothing is written before all is read; InputError says what is wrong.
+    coordinates of the files, `gcj02` and `bd09` among them; roads of OpenStreetMap are in what they say all
+    the same. Files in several coordinates are brought one after the other. `population`: a column of the
+    boundaries, or the people of the whole place; needed where no table and no `people` say who lives where.
+    `scenario` is the text for a folder that has none. `cell_km` and `urbanization` that it does not set are
+    set by the land. Nothing is written before all is read; InputError says what is wrong.
     """
     text = _scenario_text(folder, scenario)
     if boundaries is not None:
@@ -291,7 +296,11 @@ def _take_stations(place: _Place, file: Path, crs: str | None) -> None:
 
 
 def _take_roads(place: _Place, file: Path, crs: str | None) -> None:
-    layer = read_layer(file, crs, "roads", "lines" if file.suffix.lower() in (".pbf", ".osm") else None)
+    part = None
+    if file.suffix.lower() in (".pbf", ".osm"):  # of a province: only what is near
+        low, high = place.cells.centres.min(axis=0) - MARGIN_KM, place.cells.centres.max(axis=0) + MARGIN_KM
+        part = Part("lines", "highway IS NOT NULL", place.frame.box(*low.tolist(), *high.tolist()))
+    layer = read_layer(file, crs, "roads", part, says_first=True)
     shapes = place.frame.kilometres(layer.shapes, layer.crs)
     found = network(roads_of(layer, shapes), place.cells, file.name)
     place.links = _given_links(found, place)
@@ -344,6 +353,8 @@ def _write(place: _Place, areas: Areas | None) -> GeoBrought:
     files.append(put_text(place.folder / SCENARIO, _switched_on(place)))
     if guessed := place.rows.guessed_seats:
         place.say(Note(SEAT_GUESSED, {"names": ", ".join(guessed[:12])}))
+    if not any(place.rows.number(name, corps) for name in place.rows.names for corps in HEADCOUNTS):
+        place.say(Note(NO_OFFICERS))
     if note := _settle_urbanization(place):
         place.say(note)
     record = read_record(place.folder)
@@ -390,8 +401,8 @@ def _settle_urbanization(place: _Place) -> Note | None:
     text = read_text(file, "scenario file", "TOML")
     if _set(text, "urbanization") is not None:
         return None
-    scenario = Scenario.read(file)
-    least, most = urbanization_of(scenario)
+    # where nobody has said how many officers there are, the land is there all the same
+    least, most = urbanization_of(Scenario.read(file, officers_traffic=0, officers_station=0))
     default = next(each.default for each in LAND if each.name == "urbanization")
     found, why = _urban_share(place)
     if found < default and place.people is None:

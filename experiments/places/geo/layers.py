@@ -57,32 +57,47 @@ def _missing(value: object) -> bool:
     return value is None or (isinstance(value, float) and np.isnan(value))
 
 
+@dataclass(frozen=True)
+class Part:
+    """What of a file is read: one layer, features that a condition holds for, those that touch a box."""
+
+    layer: str | None = None
+    where: str | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
 def read_layer(
-    file: Path, crs: str | None = None, field: str = "boundaries", layer: str | None = None
+    file: Path,
+    crs: str | None = None,
+    field: str = "boundaries",
+    part: Part | None = None,
+    says_first: bool = False,
 ) -> Layer:
     """All features of a file; InputError names the file, what is wrong and what to do.
 
     `crs` declares the coordinates where the file does not, or says that they are of a Chinese web map
-    (`gcj02`, `bd09`), as no file does. `layer`: which of several is read, such as `lines`.
+    (`gcj02`, `bd09`), as no file does. `part`: what of the file is read. With `says_first` what the
+    file says goes before what is declared.
     """
     if not file.is_file() or file.stat().st_size > LARGEST_FILE:
         allowed = "must be a file of shapes: GeoJSON, Shapefile (zipped too), GeoPackage"
         raise InputError(field, str(file), allowed)
-    meta, shapes, values = _read(file, field, layer)
-    known = _crs_name(crs, meta["crs"], file, field)
+    meta, shapes, values = _read(file, field, part or Part())
+    declared = None if says_first and meta["crs"] else crs
+    known = _crs_name(declared, meta["crs"], file, field)
     columns = dict(zip(map(str, meta["fields"]), values, strict=True))
     how = {"crs": known, "encoding": str(meta["encoding"])}
     return Layer(file.name, shapes, columns, known, how)
 
 
-def _read(file: Path, field: str, layer: str | None) -> tuple[dict[str, Any], Shapes, list[npt.NDArray[Any]]]:
+def _read(file: Path, field: str, part: Part) -> tuple[dict[str, Any], Shapes, list[npt.NDArray[Any]]]:
     """Texts as the file says; a Shapefile that says nothing is in UTF-8 or GB18030."""
     if _says_encoding(file):
-        return _read_as(file, field, layer, None)
+        return _read_as(file, field, part, None)
     found = []
     for encoding in ("utf-8", "gb18030"):
         try:
-            found.append(_read_as(file, field, layer, encoding))
+            found.append(_read_as(file, field, part, encoding))
         except UnicodeDecodeError:
             continue
     if not found:
@@ -97,11 +112,13 @@ def _is_chinese(columns: list[npt.NDArray[Any]]) -> bool:
 
 
 def _read_as(
-    file: Path, field: str, layer: str | None, encoding: str | None
+    file: Path, field: str, part: Part, encoding: str | None
 ) -> tuple[dict[str, Any], Shapes, list[npt.NDArray[Any]]]:
     source = f"/vsizip/{file}" if zipfile.is_zipfile(file) else str(file)
     try:
-        meta, _, shapes, values = pyogrio.raw.read(source, layer=layer, encoding=encoding, force_2d=True)
+        meta, _, shapes, values = pyogrio.raw.read(
+            source, layer=part.layer, where=part.where, bbox=part.box, encoding=encoding, force_2d=True
+        )
         if shapes is None:
             raise InputError(field, file.name, "must be a file of shapes; this has a table alone")
         return {**meta, "encoding": encoding or meta["encoding"]}, shapely.from_wkb(shapes), values
@@ -170,6 +187,13 @@ class Frame:
     def _places(self, degrees: Floats) -> Floats:
         metres = np.stack(self._change.transform(*degrees.T), axis=1)
         return metres / 1000 - [self.east, self.north]
+
+    def box(self, west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+        """West, south, east and north in degrees of a window in km."""
+        x = 1000 * (np.array([west, west, east, east]) + self.east)
+        y = 1000 * (np.array([south, north, south, north]) + self.north)
+        x, y = self._change.transform(x, y, direction="INVERSE")
+        return float(min(x)), float(min(y)), float(max(x)), float(max(y))
 
     def moved(self, east: float, north: float) -> Frame:
         """The frame with its corner so many km further."""

@@ -26,7 +26,8 @@ from jiaosuo.experiments.places.tables.rows import ReadRow, Value
 from jiaosuo.experiments.places.tables.totals import is_total, without_totals
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.township import COLUMNS, HEADCOUNTS, MOST_TOWNSHIPS, NAMES, REQUIRED, Township
+from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
+from jiaosuo.model.township import COLUMNS, HEADCOUNTS, NAMES, REQUIRED, Township
 
 MOST_DENSE = 60_000
 """People/km2 that no township exceeds: the range of `core_density` ends there."""

@@ -36,9 +36,24 @@ def test_rivers_and_outline_are_read_as_written(read):
     assert read("").rivers == read("").outline == ()
 
 
+LAKE = "[[water]]\nname = 'Lake'\nrings = [[[0, 0], [4, 0], [4, 4]], [[1, 1], [2, 1], [2, 2]]]\n"
+
+
+def test_waters_are_read_with_their_islands(read):
+    (lake,) = read(LAKE + "name_zh = '湖'\n").waters
+    assert (lake.name, lake.name_zh) == ("Lake", "湖")
+    assert lake.rings == (((0, 0), (4, 0), (4, 4)), ((1, 1), (2, 1), (2, 2)))
+    assert read(RIVER).waters == ()
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("water = 3\n", r"drawing.toml water: 3 .* at most 40 tables"),
+        ("water = [3]\n", r"drawing.toml water 1: 3 .* a table of NAME = VALUE"),
+        (LAKE + "depth = 1\n", r"water 1: 'depth' .* known: name, name_zh, rings"),
+        ("[[water]]\nname = 'Lake'\n", r"water 1 rings: None .* 1 to 20 rings of points"),
+        ("[[water]]\nname = 'Lake'\nrings = [[[0, 0], [1, 1]]]\n", r"water 1 ring 1: .* 3 to 500 points"),
         ("rivers = 1\n", r"drawing.toml: 'rivers' .* did you mean river"),
         ("river = 3\n", r"drawing.toml river: 3 .* at most 40 tables"),
         ("river = [3]\n", r"drawing.toml river 1: 3 .* a table of NAME = VALUE"),

@@ -78,14 +78,16 @@ def test_towns_follow_people_and_density():
     wide = Township("Wide", 30_000, 600, 10, 40)
     tight = Township("Tight", 30_000, 30, 40, 40)
     whole = by_name(completed([SEAT, wide, tight], 1.0))
-    assert whole["Seat"].town_weight == 90_000
-    assert whole["Tight"].town_weight == 15_000
-    assert whole["Wide"].town_weight == 10_000
+    assert whole["Seat"].town_weight == 90_000 / 128
+    assert whole["Tight"].town_weight == 15_000 / 128
+    assert whole["Wide"].town_weight == 10_000 / 128
 
 
 def test_the_county_seat_that_is_named_has_the_first_rank():
     whole = completed(COUNTY, 1.0, "Near")
-    assert by_name(whole)["Near"].town_weight == 20_000
+    weights = {name: each.town_weight for name, each in by_name(whole).items()}
+    assert weights["Seat"] == 45_000 / 64  # 90,000 people over rank 2
+    assert weights["Near"] == 20_000 / 64  # over rank 1
     assert whole[seat_of_county(whole, 1.0, "Near")].name == "Near"
 
 

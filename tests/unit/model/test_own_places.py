@@ -132,24 +132,6 @@ def test_the_name_of_a_shipped_place_cannot_be_taken():
         check_name("Zigui-2004", preset_names())
 
 
-def test_a_folder_elsewhere_is_known_by_its_name_once_it_is_given(mine, tmp_path):
-    other = tmp_path / "elsewhere" / "theirs"
-    other.mkdir(parents=True)
-    (other / "scenario.toml").write_text(SCENARIO)
-    (other / "townships.csv").write_text(TABLE)
-    assert "theirs" not in place_names()
-    assert scenario_file.with_folder(str(other)) == "theirs"
-    assert Scenario.preset("theirs").townships[0].name == "A"
-    assert folders() == (tmp_path, other.parent)
-    assert scenario_file.with_folder("mine") == "mine"
-    assert scenario_file.with_folder("no-such") == "no-such"
-    same = tmp_path / "another" / "mine"
-    same.mkdir(parents=True)
-    (same / "scenario.toml").write_text(SCENARIO)
-    with pytest.raises(InputError, match="no other county has"):
-        scenario_file.with_folder(str(same))
-
-
 def test_of_several_folders_the_first_holds_what_is_kept(tmp_path, monkeypatch):
     monkeypatch.setenv(
         own_places.VARIABLE, f"{tmp_path / 'a'}:{tmp_path / 'b'}".replace(":", own_places.os.pathsep)

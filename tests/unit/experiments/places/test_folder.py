@@ -7,7 +7,7 @@ import pytest
 
 from jiaosuo.experiments.catalogue.template import scenario_text
 from jiaosuo.experiments.places.check import check_place, in_short
-from jiaosuo.experiments.places.folder import bring_tables, open_place, read_place, with_line
+from jiaosuo.experiments.places.folder import bring_tables, open_place, open_to_look, read_place, with_line
 from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.record import Given, ImportRecord, Source, read_record, write_record
 from jiaosuo.model import Scenario
@@ -204,3 +204,12 @@ def test_a_split_by_workload_is_a_difference(place):
 def test_the_check_is_plain_data(place):
     found = check_place(open_place(place))
     assert json.loads(json.dumps(found.to_json()))["seat"] == "南门镇"
+
+
+def test_a_place_without_officers_is_looked_at_and_does_not_run(tmp_path, table):
+    table.write_text(TABLE.replace("9,21", "0,21").replace("5,11", "0,11"), "utf-8")
+    bring_tables(tmp_path / "mine", [table], SCENARIO)
+    with pytest.raises(InputError, match="no township has any"):
+        read_place(tmp_path / "mine")
+    found = check_place(open_to_look(tmp_path / "mine"))
+    assert any("no township has officers_traffic" in note for note in found.notes)

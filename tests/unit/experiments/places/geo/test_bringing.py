@@ -16,6 +16,7 @@ from jiaosuo.experiments.places.folder import bring_tables
 from jiaosuo.experiments.places.geo import bring
 from jiaosuo.experiments.places.geo.areas import areas_of
 from jiaosuo.experiments.places.geo.bringing import SMALLEST_PLACE, with_set
+from jiaosuo.experiments.places.geo.china import gcj02_from_wgs84
 from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
 from jiaosuo.experiments.places.record import read_record
 from jiaosuo.model import County, Scenario
@@ -54,6 +55,13 @@ def import_all(folder, tables, **maps):
     return bring(folder, **maps)
 
 
+def read(folder):
+    """The scenario, with some officers where no file says any."""
+    return Scenario.read(
+        folder / "scenario.toml", people_per_agent=25, officers_traffic=20, officers_station=40
+    )
+
+
 def table(folder):
     with (folder / "townships.csv").open(encoding="utf-8") as stream:
         return {row["name"]: row for row in csv.DictReader(stream)}
@@ -61,7 +69,7 @@ def table(folder):
 
 def test_boundaries_alone_make_a_place_that_the_model_reads(tmp_path, map_file):
     brought = bring(tmp_path / "mine", boundaries=map_file, population="人口")
-    scenario = Scenario.read(tmp_path / "mine" / "scenario.toml")
+    scenario = read(tmp_path / "mine")
     assert [each.name for each in scenario.townships] == NAMES
     assert [each.population for each in scenario.townships] == [60_000, 30_000, 12_000]
     assert [each.area_km2 for each in scenario.townships] == pytest.approx([200, 144, 96], rel=0.01)
@@ -70,6 +78,7 @@ def test_boundaries_alone_make_a_place_that_the_model_reads(tmp_path, map_file):
     assert land.near.tolist() == [[True, True, True]] * 3
     assert "cells of 1.0 km" in told(brought)
     assert "the seat is put in the middle of the land" in told(brought)
+    assert "Nobody says how many officers there are" in told(brought)
     assert len(scenario.about.drawing.outline) >= 4
 
 
@@ -100,12 +109,12 @@ def test_a_table_keeps_what_it_gives_and_maps_fill_the_rest(tmp_path, map_file, 
     assert float(rows["南门"]["trunk_km"]) == pytest.approx(8, rel=0.02)
     said = " ".join(each.told("en") for each in found.notes)
     assert "南门镇 is taken for 南门" in said
-    assert County(Scenario.read(tmp_path / "mine" / "scenario.toml", people_per_agent=25)).run_days(1)
+    assert County(read(tmp_path / "mine")).run_days(1)
 
 
 def test_roads_are_links_with_the_class_speed_and_length_of_the_road(tmp_path, map_file, road_file):
     brought = bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=road_file)
-    scenario = Scenario.read(tmp_path / "mine" / "scenario.toml")
+    scenario = read(tmp_path / "mine")
     trunk = [each for each in scenario.given_land.links if each.road_class == RoadClass.TRUNK]
     assert sum(each.length_km for each in trunk) == pytest.approx(19, rel=0.02)
     assert {each.speed_kmh for each in trunk} == {70}
@@ -133,7 +142,7 @@ def test_settlements_say_where_people_live(tmp_path, map_file, geojson):
     brought = bring(tmp_path / "mine", boundaries=map_file, population="人口", people=people)
     rows = table(tmp_path / "mine")
     assert [row["population"] for row in rows.values()] == ["61000", "30000", "9000"]
-    land = Scenario.read(tmp_path / "mine" / "scenario.toml").given_land
+    land = read(tmp_path / "mine").given_land
     assert sum(each.people for each in land.cells) == 100_000
     assert sum(each.people > 0 for each in land.cells) == 3
     assert "Urbanization is set to 0.95" in told(brought)
@@ -171,9 +180,9 @@ def test_water_is_drawn_and_changes_no_world(tmp_path, map_file, geojson):
     lake = shapely.box(3, 3, 6, 6).difference(shapely.box(4, 4, 5, 5))
     river = shapely.LineString([(0, 10), (8, 11), (22, 9)])
     bring(tmp_path / "mine", boundaries=map_file, population="人口")
-    before = Scenario.read(tmp_path / "mine" / "scenario.toml")
+    before = read(tmp_path / "mine")
     bring(tmp_path / "mine", water=geojson("water.geojson", [lake, river], name=["东湖", "长江"]))
-    after = Scenario.read(tmp_path / "mine" / "scenario.toml")
+    after = read(tmp_path / "mine")
     (found,), (line,) = after.about.drawing.waters, after.about.drawing.rivers
     assert (found.name, len(found.rings), line.name) == ("东湖", 2, "长江")
     assert after.given_land == before.given_land
@@ -184,7 +193,7 @@ def test_maps_may_come_one_after_the_other(tmp_path, map_file, road_file):
     once = bring(tmp_path / "once", boundaries=map_file, population="人口", roads=road_file)
     bring(tmp_path / "steps", boundaries=map_file, population="人口")
     bring(tmp_path / "steps", roads=road_file)
-    one, other = (Scenario.read(tmp_path / each / "scenario.toml") for each in ("once", "steps"))
+    one, other = (read(tmp_path / each) for each in ("once", "steps"))
     assert one.given_land == other.given_land
     assert one.townships == other.townships
     kinds = [each.kind for each in read_record(tmp_path / "steps").sources]
@@ -203,9 +212,26 @@ def test_a_place_of_kilometres_is_the_same_wherever_it_lies_on_the_grid(tmp_path
     there = geojson("there.geojson", moved, name=["a", "b", "c"])
     bring(tmp_path / "one", boundaries=here, population=9_000)
     bring(tmp_path / "two", boundaries=there, population=9_000)
-    one, two = (Scenario.read(tmp_path / each / "scenario.toml") for each in ("one", "two"))
+    one, two = (read(tmp_path / each) for each in ("one", "two"))
     counts = [np.bincount(landscape(each).cells["township"]).tolist() for each in (one, two)]
     assert counts[0] == counts[1]
+
+
+def test_shifted_boundaries_and_roads_of_openstreetmap_lie_on_each_other(tmp_path):
+    true = shapely.box(110.3, 30.7, 110.5, 30.9)
+    shifted = shapely.transform(shapely.segmentize(true, 0.005), gcj02_from_wgs84)
+    road = shapely.LineString([(110.3, 30.8), (110.5, 30.8)])
+    files = {}
+    for name, shape, said in (("land", shifted, {"name": "a"}), ("roads", road, {"highway": "trunk"})):
+        geometry = json.loads(shapely.to_geojson(shape))
+        features = [{"type": "Feature", "properties": said, "geometry": geometry}]
+        files[name] = tmp_path / f"{name}.geojson"
+        files[name].write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    folder = tmp_path / "mine"
+    bring(folder, boundaries=files["land"], roads=files["roads"], crs="gcj02", population=5_000)
+    trunk = [each for each in read(folder).given_land.links if each.road_class == RoadClass.TRUNK]
+    assert {each.tail[1] for each in trunk} == {11.5}  # 0.1 degrees of latitude above the corner
+    assert float(table(folder)["a"]["trunk_km"]) == pytest.approx(19.1, abs=0.2)
 
 
 def test_a_number_is_set_where_its_table_has_it():
@@ -230,14 +256,15 @@ def test_the_commands_do_not_need_the_libraries():
 
 
 def test_an_osm_extract_is_read_as_it_is(tmp_path, map_file):
-    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8)]
+    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8), (4, 300, 300), (5, 301, 300)]
     text = "".join(f'<node id="{i}" lon="{100 + x * KM}" lat="{y * KM}" version="1"/>' for i, x, y in nodes)
-    text += '<way id="9" version="1">' + "".join(f'<nd ref="{i}"/>' for i, *_ in nodes)
+    text += '<way id="9" version="1">' + "".join(f'<nd ref="{i}"/>' for i, *_ in nodes[:3])
     text += '<tag k="highway" v="secondary"/><tag k="maxspeed" v="50"/></way>'
+    text += '<way id="10" version="1"><nd ref="4"/><nd ref="5"/><tag k="highway" v="trunk"/></way>'
     file = tmp_path / "extract.osm"
     file.write_text(f'<osm version="0.6">{text}</osm>')
     bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=file)
-    links = Scenario.read(tmp_path / "mine" / "scenario.toml").given_land.links
+    links = read(tmp_path / "mine").given_land.links
     county = [each for each in links if each.road_class == RoadClass.COUNTY]
     assert {each.speed_kmh for each in county} == {50}
     assert sum(each.length_km for each in county) == pytest.approx(19, rel=0.02)

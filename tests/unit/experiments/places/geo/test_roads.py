@@ -55,6 +55,18 @@ def test_a_road_cut_into_short_lines_is_the_same_road():
     assert [round(each.length_km, 6) for each in net.links] == [1, 1, 1, 1]
 
 
+def test_a_city_of_short_streets_is_no_set_of_short_cuts():
+    """Blocks of 100 m, each street a line of its own: centres of cells are a kilometre apart all the same."""
+    at = np.arange(0, 31) / 10 + 0.003
+    lines = []
+    for one in at:
+        lines += [shapely.LineString([(a, one), (b, one)]) for a, b in itertools.pairwise(at)]
+        lines += [shapely.LineString([(one, a), (one, b)]) for a, b in itertools.pairwise(at)]
+    net = found(lines, row(3, 3), "residential")
+    assert len(net.links) == 12
+    assert [each.length_km for each in net.links] == pytest.approx([1.0] * 12, abs=0.11)
+
+
 def test_no_link_where_no_road_crosses():
     lines = [shapely.LineString([(0.5, 0.5), (1.5, 0.5)]), shapely.LineString([(0.5, 1.5), (1.5, 1.5)]),
              shapely.LineString([(0.5, 0.5), (0.5, 1.5)])]  # fmt: skip
