@@ -40,7 +40,9 @@ def dashboard(
     ] = "",
     place: Annotated[
         str | None,
-        typer.Option(help="A folder of a place of your own, or a scenario file, to open beside the shipped."),
+        typer.Option(
+            help="The place it opens with: shipped, kept by the page, or a folder or scenario file."
+        ),
     ] = None,
     lang: Lang = None,
 ) -> None:
@@ -68,9 +70,11 @@ def _place_beside(place: str | None) -> Iterator[str]:
         yield ""
         return
     # `--help` must not pay for this
+    from jiaosuo.dashboard.county.measuring import measured
     from jiaosuo.experiments.places.named import opened_beside
 
     with opened_beside(place) as called:
+        measured(called)
         yield called
 
 

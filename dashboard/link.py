@@ -44,10 +44,11 @@ from jiaosuo.dashboard.choice.session import error_sentence
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.lessons import moves, progress
 from jiaosuo.dashboard.playback.makers import PLAYBACK
-from jiaosuo.experiments.places.named import place_names
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, language, speaker
+from jiaosuo.model.own_places import parted
 from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario_file import is_place
 
 VERSION = "1"
 LONGEST = 2_000
@@ -72,6 +73,11 @@ NO_FURTHER = N_("The rest of the link was not read.")
 OTHER_MODEL = N_(
     "The link was made with another version of the model: the same settings may give other numbers here."
 )
+
+NOT_HERE = N_(
+    'The county {name} is kept on another machine. Ask for its file, and drop it here under "My county".'
+)
+CHANGED_SINCE = N_("The county {name} has changed since this link was made: it opens as it is now.")
 
 type Change = Callable[[Choice, str], Choice]
 
@@ -228,10 +234,29 @@ def _start(pairs: dict[str, str], spoken: str, notes: list[str]) -> Choice:
     for key, begin in (("lesson", _of_lesson), ("story", story_choice), ("place", opening)):
         if key in pairs:
             try:
-                return begin(pairs[key], spoken)
+                begun = begin(pairs[key], spoken)
             except InputError as error:
-                notes.append(_why(key, error, spoken))
+                notes.append(_why_not_begun(key, pairs[key], error, spoken))
+            else:
+                notes += _if_changed(pairs.get("place", ""), spoken)
+                return begun
     return story_choice(OPENS_WITH, spoken)
+
+
+def _why_not_begun(key: str, said: str, error: InputError, spoken: str) -> str:
+    """A place that is not shipped is one's own on another machine; a name that could be none is a slip."""
+    name, content = parted(said)
+    if key != "place" or is_place(said) or not content:
+        return _why(key, error, spoken)
+    return speaker(spoken)(NOT_HERE, name=_shown(name))
+
+
+def _if_changed(said: str, spoken: str) -> list[str]:
+    """A sentence where a link holds a county of one's own as it was, and it is another by now."""
+    name, content = parted(said)
+    if not content or not is_place(said) or places.opened(said) == said:
+        return []
+    return [speaker(spoken)(CHANGED_SINCE, name=_shown(name))]
 
 
 def _of_lesson(name: str, spoken: str) -> Choice:
@@ -257,7 +282,7 @@ def _shown(key: str) -> str:
 
 def _place(choice: Choice, value: str) -> Choice:
     """The place, where a story has brought another one; a wrong one has been told of already."""
-    if choice.comparison.place == value or value not in place_names():
+    if not is_place(value) or choice.comparison.place == places.opened(value):
         return choice
     return with_place(choice, value)
 

@@ -156,15 +156,16 @@ class Scenario:
         timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The shipped scenario `name` with some values changed; InputError names whatever is wrong.
+        """The place `name`, shipped or one's own, with some values changed; InputError names what is wrong.
 
         A `rule` that is named holds for the whole run, whatever the place's own timeline says; a `timeline`
         that is given takes the place of the place's own, and so does a `staffing` (default: by workload, or
         as a table of townships has it).
         """
-        return cls.read(
-            preset_file(name), rule=rule, seed=seed, staffing=staffing, timeline=timeline, **values
-        )
+        file = preset_file(name)
+        found = cls.read(file, rule=rule, seed=seed, staffing=staffing, timeline=timeline, **values)
+        preset_file(name)  # a pinned place that changed while it was read is none of its content
+        return found
 
     @classmethod
     def read(

@@ -1,4 +1,4 @@
-"""Scenario files: which are shipped, and how one is read before its numbers mean anything."""
+"""Scenario files: which are shipped or one's own, and how one is read before its numbers mean anything."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.incidents import KINDS, kind_named
 from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.own_places import own_file, own_places
+from jiaosuo.model.own_places import pinned as pinned_name
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
@@ -18,10 +20,35 @@ def preset_names() -> list[str]:
     return sorted(folders + [each.stem for each in SCENARIOS.glob("*.toml")])
 
 
+def own_names() -> list[str]:
+    """Names of the places of one's own."""
+    return list(own_places(preset_names()))
+
+
+def place_names() -> list[str]:
+    """Names of all places: shipped ones, then one's own."""
+    return [*preset_names(), *own_names()]
+
+
+def is_place(name: object) -> bool:
+    """Whether a place has this name, pinned or not."""
+    return isinstance(name, str) and (name in preset_names() or name.partition("@")[0] in own_names())
+
+
+def pinned(name: str) -> str:
+    """The name of a place with the content that it has now, unless it is shipped: `NAME@CONTENT`."""
+    return pinned_name(name, preset_names())
+
+
 def preset_file(name: object) -> Path:
-    """The TOML file of a shipped scenario; only listed names are looked up, so none can leave the folder."""
-    if not isinstance(name, str) or name not in preset_names():
-        raise unknown("preset", name, preset_names())
+    """The TOML file of a place by name; only listed names are looked up, so none can leave the folders.
+
+    InputError for a name that no place has, or for one that is pinned to a content that has changed.
+    """
+    if not isinstance(name, str):
+        raise unknown("preset", name, place_names())
+    if name not in preset_names():
+        return own_file(name, preset_names())
     folder = SCENARIOS / name
     return folder / "scenario.toml" if folder.is_dir() else SCENARIOS / f"{name}.toml"
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import cache
 
 from jiaosuo.dashboard.choice.comparison import WEEK, YEARS, Comparison
-from jiaosuo.experiments.places.named import named_place
+from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.future import growing
 from jiaosuo.model.scenario import GROWN, Scenario
@@ -21,11 +20,6 @@ FROM_THE_START = frozenset({*GROWN, GROWN_FOR})
 """Over years of growth these say how every year comes out, so they hold from the first one on."""
 
 
-@cache
-def _shipped(place: str) -> Scenario:
-    return named_place(place)
-
-
 def mode_of(comparison: Comparison) -> str:
     """Whether a week is played or years; a comparison that does not say is played as its place is made."""
     return comparison.mode or own_mode(comparison.place)
@@ -33,17 +27,17 @@ def mode_of(comparison: Comparison) -> str:
 
 def own_mode(place: str) -> str:
     """How a place is made to be played: over years, if it has a path."""
-    return WEEK if _shipped(place).path is None else YEARS
+    return WEEK if read_once(place).path is None else YEARS
 
 
 def can_switch(place: str) -> bool:
     """Whether a place has years as well as a week: places of theory do not grow."""
-    return not _shipped(place).about.theory
+    return not read_once(place).about.theory
 
 
 def grows(comparison: Comparison) -> bool:
     """Whether the years played are years of growth from now on."""
-    return mode_of(comparison) == YEARS and _shipped(comparison.place).path is None
+    return mode_of(comparison) == YEARS and read_once(comparison.place).path is None
 
 
 def years_played(comparison: Comparison) -> Years | None:
@@ -51,7 +45,7 @@ def years_played(comparison: Comparison) -> Years | None:
     if mode_of(comparison) == WEEK:
         return None
     days = int(min(max(1, round(comparison.days)), DAYS_A_YEAR))
-    own = _shipped(comparison.place).path
+    own = read_once(comparison.place).path
     return Years.growing(comparison.horizon, days) if own is None else replace(own, days_per_year=days)
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from jiaosuo.experiments.places.named import place_names
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import TIMELINE, parameters
+from jiaosuo.model.scenario_file import is_place, place_names
 from jiaosuo.model.timeline import as_staffing, staffing_word
 
 type Pairs[T] = tuple[tuple[str, T], ...]
@@ -108,7 +108,7 @@ def from_json(content: object) -> Comparison:
     """The comparison in JSON (text, or what was read from it); InputError names what is wrong."""
     said = _table(_read(content), "comparison", KEYS)
     place = said.get("place")
-    if place not in place_names():
+    if not is_place(place):
         raise unknown("place", place, place_names())
     agents = _declared()["people_per_agent"]
     return Comparison(

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from jiaosuo.dashboard.choice.axis import FROM_THE_START, grows, minutes_of, year_from
 from jiaosuo.dashboard.choice.comparison import WEEK, Comparison
-from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, scenario
+from jiaosuo.dashboard.choice.places import said_urbanization, scenario
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import InputError, unknown
@@ -283,9 +283,10 @@ def _help(declared: Parameter, language: str) -> str:
 def _of_place(place: str, name: str) -> Parameter:
     """The declaration of a lever, with the range that the land of a place can have."""
     declared = _declared()[name]
-    if name != "urbanization" or place not in POSSIBLE_URBANIZATION:
+    possible = said_urbanization(place) if name == "urbanization" else None
+    if possible is None:
         return declared
-    low, high = POSSIBLE_URBANIZATION[place]
+    low, high = possible
     return replace(declared, low=low, high=high)
 
 

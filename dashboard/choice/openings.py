@@ -14,7 +14,8 @@ from jiaosuo.model.core.words import ENGLISH
 
 
 def opening(place: str, language: str = ENGLISH) -> Choice:
-    """The choice a place opens with."""
+    """The choice a place opens with; one's own as it is now. InputError for a place that is not there."""
+    place = places.opened(place)
     (left, right), staffing = places.opening_rules(place), places.opening_staffing(place)
     comparison = Comparison(
         place=place,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from jiaosuo.experiments.places.named import named_place, place_names
+from jiaosuo.dashboard.choice.column_labels import column_label
+from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
+from jiaosuo.model.estimates import estimated
+from jiaosuo.model.own_places import MARK, own_file, parted
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
-from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.scenario_file import is_place, own_names, pinned, place_names, preset_names
 from jiaosuo.model.timeline import staffing_word
 
 STAFFINGS = ("workload", "historic", "best-separate")
@@ -39,22 +44,35 @@ Written down, because the page opens without the land; a test holds the two toge
 
 ANYWHERE = (0.05, 0.95)
 
+PAGE = "page.toml"
+"""What the page knows of a county that it kept; the model does not read it."""
+
+ESTIMATES = N_("Estimated, as no file gives it: {columns}.")
+
 
 def possible_urbanization(place: str) -> tuple[float, float]:
     """The least and the most urbanization that the land of a place can have."""
-    if place not in preset_names() and place in place_names():
-        return _of_own_place(place)
-    return POSSIBLE_URBANIZATION.get(place, ANYWHERE)
+    return said_urbanization(place) or ANYWHERE
 
 
-@cache
-def _of_own_place(place: str) -> tuple[float, float]:
-    """Looked up in the land of a place that the page was opened with."""
-    # it brings the land, for which shipped places do not wait
-    from jiaosuo.model.landscape import urbanization_of
+def said_urbanization(place: str) -> tuple[float, float] | None:
+    """The same where it is written down: here, or beside a county that the page has kept."""
+    if place in preset_names():
+        return POSSIBLE_URBANIZATION.get(place)
+    return _measured(place if is_own(place) else pinned(place))
 
-    least, most = urbanization_of(scenario(place).start)
-    return max(least, ANYWHERE[0]), min(most, ANYWHERE[1])
+
+@lru_cache(maxsize=256)
+def _measured(place: str) -> tuple[float, float] | None:
+    """What the page found of a county as it kept it, if it is still that county."""
+    file = own_file(place, preset_names()).with_name(PAGE)
+    try:
+        said = tomllib.loads(file.read_text("utf-8"))
+        low, high = said["urbanization"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    same = said.get("content") == parted(place)[1]
+    return (float(low), float(high)) if same and 0 <= low < high <= 1 else None
 
 
 MOST_DAYS = 14
@@ -77,23 +95,43 @@ class Place:
     is_path: bool
 
 
-@cache
 def scenario(name: str) -> Scenario:
-    """The place as it is shipped; InputError for another name."""
-    return named_place(name)
+    """The place as it is shipped, or kept; InputError for another name."""
+    return read_once(name)
+
+
+def opened(name: object) -> str:
+    """The name under which the page opens a place: one's own with the content that it has now."""
+    if not is_place(name):
+        raise unknown("place", name, place_names())
+    return pinned(str(name))
+
+
+def is_own(name: str) -> bool:
+    """Whether a place is one's own."""
+    return MARK in name
+
+
+def own_in_menu(current: str, language: str) -> tuple[Place, ...]:
+    """One's own places in the order of their names; one that cannot be read is left out."""
+    found = []
+    for name in dict.fromkeys([*map(pinned, own_names()), *([current] if is_own(current) else [])]):
+        with suppress(InputError):
+            found.append(describe_place(name, language))
+    return tuple(found)
 
 
 def places_in_menu(current: str, language: str) -> tuple[Place, ...]:
-    """The places in the order of their names, the one the page opens with first.
+    """The shipped places in the order of their names, the one the page opens with first.
 
     Benches of theory stand for nowhere: a link opens one, and only then it is among them.
     """
-    names = sorted(place_names(), key=lambda name: (name != "zigui-2004", name))
+    names = sorted(preset_names(), key=lambda name: (name != "zigui-2004", name))
     shown = [name for name in names if name == current or not scenario(name).about.theory]
     return tuple(describe_place(name, language) for name in shown)
 
 
-@cache
+@lru_cache(maxsize=256)
 def describe_place(name: str, language: str) -> Place:
     """One place in one language; English stands in where a place has no Chinese."""
     place = scenario(name)
@@ -101,13 +139,23 @@ def describe_place(name: str, language: str) -> Place:
     said = (about.sources_zh if chinese else about.sources) or about.sources
     return Place(
         name=name,
-        title=(about.title_zh if chinese else about.title) or about.title or name,
+        title=(about.title_zh if chinese else about.title) or about.title or place.place,
         question=(about.question_zh if chinese else about.question) or about.question,
-        weak=(about.weak_zh if chinese else about.weak) or about.weak,
+        weak=((about.weak_zh if chinese else about.weak) or about.weak) + _estimates(place, name, language),
         sources=tuple(spelt(each, language) for each in said),
         days=float(min(about.days, MOST_DAYS)) if place.path is None else float(place.path.days_per_year),
         is_path=place.path is not None,
     )
+
+
+def _estimates(place: Scenario, name: str, language: str) -> tuple[str, ...]:
+    """Of one's own place, a sentence that names what the model estimates."""
+    columns = dict.fromkeys(column for _, column in estimated(place.townships)) if is_own(name) else {}
+    if not columns:
+        return ()
+    _ = speaker(language)
+    labels = [column_label(each, language) for each in columns]
+    return (_(ESTIMATES, columns=_(", ").join(labels)),)
 
 
 def opening_rules(name: str) -> tuple[str, str]:

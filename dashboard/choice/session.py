@@ -49,6 +49,7 @@ class Session:
     `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
     lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
+    `county` whether the panel "My county" is open;
     `predicted` what was said in lessons, by lesson and step.
     """
 
@@ -72,6 +73,7 @@ class Session:
     gate: Callable[[Choice, Choice], None] = lambda before, after: None
     on_predict: Callable[[str, int, str], None] | None = None
     room: str = ""
+    county: bool = False
     predicted: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     @property
@@ -197,6 +199,8 @@ def allowed(said: str, language: str) -> str:
     for pattern, message in ALLOWED:
         if found := re.fullmatch(pattern, said):
             return speaker(language)(message, **found.groupdict())
+    if (known := speaker(language)(said)) != said:
+        return known[:1].upper() + known[1:]
     return speaker(language)(said[:1].upper() + said[1:])
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
-from jiaosuo.experiments.places.named import named_place
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.units import DAYS_A_MONTH
 
@@ -80,7 +79,8 @@ def _leads_traffic(made: Force) -> npt.NDArray[np.bool_]:
 
 def _scenario(comparison: Comparison, side: str) -> Scenario:
     # the page opens without this
+    from jiaosuo.model.scenario import Scenario
 
     one = comparison.side(side)
     values: dict[str, Any] = dict(one.values) | {"people_per_agent": comparison.people_per_agent}
-    return named_place(comparison.place, rule=one.rule, staffing=one.staffing, **values).start
+    return Scenario.preset(comparison.place, rule=one.rule, staffing=one.staffing, **values).start

@@ -10,6 +10,7 @@ import solara
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.browser.panels import (
     Axis,
+    CountyPanel,
     LessonPanel,
     Masthead,
     RoomPanel,
@@ -22,6 +23,8 @@ from jiaosuo.dashboard.browser.panels import (
 )
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.county import panel as county_panel
+from jiaosuo.dashboard.county.keeping import may_bring
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.hooks import use_lesson
 from jiaosuo.dashboard.lessons.panel import panel as lesson_panel
@@ -83,6 +86,10 @@ def Contents() -> None:
             event_classroom=participant.toggle_door,
         )
         RoomPanel(**panel.of(participant))
+        with solara.Div(classes=["county-place"]):
+            if session.county:
+                may = may_bring(solara.get_session_id())
+                CountyPanel(**county_panel.panel(session, may), **do.county).key("county")
         with solara.Div(classes=["lesson-place"]):
             if taught:
                 LessonPanel(**taught.to_json(), **do.lesson).key("lesson")

@@ -28,6 +28,7 @@ from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.openings import with_place, with_story
 from jiaosuo.dashboard.choice.outcomes import check_focus, check_prices, check_weights
 from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.county import panel as county_panel
 from jiaosuo.dashboard.lessons import figures, moves
 from jiaosuo.dashboard.page import report
 from jiaosuo.dashboard.results import stored_studies, tipping_map, tipping_point, why_chart
@@ -45,6 +46,7 @@ class Callbacks:
     """The callbacks of each panel."""
 
     masthead: dict[str, Tell]
+    county: dict[str, Tell]
     lesson: dict[str, Tell]
     sides: dict[str, Tell]
     axis: dict[str, Tell]
@@ -62,7 +64,12 @@ def of(session: Session) -> Callbacks:
             "event_story_chosen": lambda name: open_story_or_lesson(session, name),
             "event_place_chosen": lambda name: session.act("place", lambda now: with_place(now, name)),
             "event_language_chosen": lambda name: session.speak(str(name)),
+            "event_county": lambda *_: county_panel.toggle(session),
             "event_notes_read": lambda *_: notes_read(session),
+        },
+        county={
+            "event_kept": lambda name: county_panel.kept(session, name),
+            "event_closed": lambda *_: county_panel.toggle(session),
         },
         lesson={
             "event_gone": lambda said: moves.go(session, said),

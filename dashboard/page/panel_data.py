@@ -18,6 +18,7 @@ from jiaosuo.dashboard.choice.scene import Scene
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import format_levers, format_value, side_names
 from jiaosuo.dashboard.choice.stories import STORIES
+from jiaosuo.dashboard.county import panel as county_panel
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
@@ -34,7 +35,8 @@ from jiaosuo.model.scenario import TIMELINE
 MASTHEAD = {
     "kicker": N_("Police integration laboratory"), "controls": N_("What is shown"),
     "story": N_("Story or lesson"), "stories": N_("Stories"), "lessons": N_("Lessons, ten minutes each"),
-    "no_story": N_("none: free play"), "place": N_("Place"), "share": N_("Link to this"),
+    "no_story": N_("none: free play"), "place": N_("Place"),
+    "own": N_("My counties"), "county": N_("My county"), "share": N_("Link to this"),
     "link": N_("Whoever opens this link sees the same"), "copied": N_("Copied."),
     "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"), "classroom": N_("Class"),
     "lost": N_("The server cannot be reached. What is loaded plays on. Levers, rules and staffing that you "
@@ -85,6 +87,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
             {"name": each.name, "title": each.title}
             for each in places.places_in_menu(choice.comparison.place, choice.language)
         ],
+        "own": county_panel.own(session),
         "place": choice.comparison.place,
         "notes": list(session.notes),
         "error": " ".join(

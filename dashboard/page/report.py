@@ -14,6 +14,7 @@ from jiaosuo.dashboard.results.curve_chart import curve_chart
 from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.own_places import parted
 
 KINDS = {"report": "text/html", "brief": "text/html", "svg": "image/svg+xml", "png": "image/png"}
 NAMES = {"report": "report.html", "brief": "brief.html", "svg": "differences.svg", "png": "differences.png"}
@@ -103,6 +104,6 @@ def again(session: Session) -> str:
 def file_name(session: Session, name: str) -> str:
     """A name that any system takes, from the place and the rules."""
     comparison = session.choice.comparison
-    stem = "-".join([comparison.place, comparison.left.rule, comparison.right.rule])
+    stem = "-".join([parted(comparison.place)[0], comparison.left.rule, comparison.right.rule])
     safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in stem)
     return f"{safe}-{NAMES[name]}"

@@ -12,6 +12,7 @@ _WORLD = (
     *MODEL,
     "jiaosuo.dashboard.choice.axis",
     "jiaosuo.dashboard.choice.comparison",
+    "jiaosuo.dashboard.choice.read_once",
     "jiaosuo.dashboard.playback.run_plan",
     "jiaosuo.experiments.results.record",
 )

@@ -8,17 +8,17 @@ timeline cut off at its end, so nothing that comes later can reach it, and its a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from jiaosuo.dashboard.choice.axis import mode_of, over_axis
 from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.playback.makers import MAKERS
-from jiaosuo.experiments.places.named import named_place
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.plain import plain
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
@@ -115,6 +115,7 @@ class RunPlan:
         """
         timeline = [each.described().to_json() for each in without_rules(self.base.timeline)]
         about = self.base.described().to_json() | {"rule": None, "timeline": timeline}
+        about |= {"content": content_of_place(self.base)}
         name = address("split trial", about)
         return {
             address("split trial", name, share, world): (share, world)
@@ -141,10 +142,24 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
         "staffing": side.staffing,
         "townships": side.townships,
         "seed": str(base.seed),
+        "content": content_of_place(base),
     }
     found = RunPlan(base, moved, minutes, address("run", identity))
     found.until(minutes + 1, 0.5 if found.needs_share else None)
     return found
+
+
+DESCRIBED = (
+    "place", "rule", "seed", "staffing", "values", "rule_before", "kinds", "traffic_share", "timeline",
+    "path", "checked",
+)  # fmt: skip
+"""Fields of a scenario that its description, its rule and its kinds say by name."""
+
+
+def content_of_place(base: Scenario) -> str:
+    """A name for what a place holds beside numbers and names: townships, seat, land, what is drawn."""
+    rest = [getattr(base, each.name) for each in fields(base) if each.name not in DESCRIBED]
+    return name_of(plain([rest, base.rule_before.name]), size=12)
 
 
 def _base(comparison: Comparison, side: Side) -> Scenario:
@@ -152,7 +167,7 @@ def _base(comparison: Comparison, side: Side) -> Scenario:
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     later = _of_a_path_not_played(comparison, values)
-    base = named_place(
+    base = Scenario.preset(
         comparison.place,
         rule=rule,
         seed=comparison.seed,
@@ -171,7 +186,7 @@ def _of_a_path_not_played(comparison: Comparison, values: Mapping[str, float]) -
     """The numbers that the path of the place would set year by year, where but a week of it is played."""
     if mode_of(comparison) == YEARS:
         return {}
-    said = set_by(named_place(comparison.place).path)
+    said = set_by(Scenario.preset(comparison.place).path)
     return {name: value for name, value in values.items() if name in said}
 
 
@@ -235,7 +250,7 @@ def _moved_levers(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]
 def _plain_rule(base: Scenario, side: Side) -> Rule | RuleMap:
     if side.rule != TIMELINE:
         return named(side.rule)
-    return named_place(base.place).rule
+    return Scenario.preset(base.place).rule
 
 
 def _entries(event: Event, rule: Rule | RuleMap | None, base: Scenario, minutes: int) -> list[Entry]:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
-from jiaosuo.dashboard.choice.places import POSSIBLE_URBANIZATION, describe_place, scenario
+from jiaosuo.dashboard.choice.places import describe_place, said_urbanization, scenario
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.background_queue import Points, Rows, WorldsSeen
 from jiaosuo.dashboard.jobs.function import JobError
@@ -74,7 +74,7 @@ def order_of(choice: Choice) -> Order | None:
     if place.path is not None:
         return None
     names = levers_of(place)
-    axes = tuple(axis_of(name, place[name], POSSIBLE_URBANIZATION.get(comparison.place)) for name in names)
+    axes = tuple(axis_of(name, place[name], said_urbanization(comparison.place)) for name in names)
     left, right = (_without(choice, which, names) for which in SIDES)
     return Order(replace(comparison, left=left, right=right), axes) if axes else None
 

@@ -13,6 +13,7 @@ from jiaosuo.dashboard.playback.packing import Array, unpack
 from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.experiments.provenance.csvw import csv_bytes, metadata, types_of
+from jiaosuo.model.own_places import parted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,10 +35,8 @@ MINUTES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed"
 
 
 def file_name(comparison: Comparison, form: str) -> str:
-    """What the file is called, whoever saves it: a name that any system takes."""
-    place = "".join(
-        each if each.isascii() and (each.isalnum() or each in "-_") else "-" for each in comparison.place
-    )
+    """What the file is called, whoever saves it: the name of a place is one that any system takes."""
+    place, _ = parted(comparison.place)
     return f"calls-{place}-seed-{comparison.seed}.{form}"
 
 

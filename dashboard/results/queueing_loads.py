@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import Comparison
-from jiaosuo.experiments.places.named import named_place
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.units import MINUTES_A_DAY
 
@@ -38,11 +37,12 @@ def loads(comparison: Comparison) -> Pools:
     from jiaosuo.model.core.terms import Corps, Domain
     from jiaosuo.model.demand import expected_calls, officer_minutes
     from jiaosuo.model.landscape import landscape
+    from jiaosuo.model.scenario import Scenario
     from jiaosuo.model.staffing import staffing_table
 
     side = comparison.left
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
-    scenario = named_place(comparison.place, rule=side.rule, staffing=side.staffing, **values).start
+    scenario = Scenario.preset(comparison.place, rule=side.rule, staffing=side.staffing, **values).start
     land = landscape(scenario)
     calls = expected_calls(land, scenario).sum(axis=1) / MINUTES_A_DAY
     minutes = officer_minutes(scenario.kinds, scenario)

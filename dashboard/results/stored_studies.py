@@ -8,6 +8,7 @@ from typing import Protocol
 
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
+from jiaosuo.dashboard.choice.places import is_own
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.choice.side_names import format_value
 from jiaosuo.experiments import stored_studies
@@ -88,8 +89,15 @@ def panel_of[Result: (TippingResult, AttributionResult)](
     return replace(panel, warnings=warnings(stored, language), shown=show(stored.result))
 
 
+OF_OWN = N_(
+    "Of a county of one's own none is kept: the curve under the maps and the verdict are made of its worlds."
+)
+
+
 def how_to_make(study: str, place: str, language: str) -> str:
     """The sentence for a place of which nothing is stored."""
+    if is_own(place):
+        return speaker(language)(OF_OWN)
     first = f"jiaosuo study {study} {place} --out results/{study}-{place}.md"
     then = f"python -m jiaosuo.experiments.stored_studies results/{study}-{place}.json"
     return speaker(language)(MISSING[study], first=first, then=then)

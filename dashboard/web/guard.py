@@ -24,6 +24,10 @@ from jiaosuo.dashboard.network import ADDRESS_HEADER, LOOPBACK, host_of
 
 LONGEST_QUERY = 8 * 1_024
 LARGEST_BODY = LARGEST_MESSAGE = 1_024 * 1_024
+LARGEST_FILES = 32 * 1_024 * 1_024
+"""Of files for a county, which are sent as text."""
+
+WITH_FILES = "/county/"
 SOCKETS_PER_ADDRESS, SOCKETS = 80, 160
 KERNELS_PER_ADDRESS, KERNELS = 100, 300
 """Pages kept for one address, behind which a class may stand, and in all; those left lately count."""
@@ -86,11 +90,12 @@ class Guard:
             return await refuse(send, 414, "this link is too long; ask for the page without it")
         if not self._knows_host(headers):
             return await refuse(send, 421, "this server does not answer under that name")
-        if not _small(headers.get("content-length", "0")):
+        most = LARGEST_FILES if scope["path"].startswith(WITH_FILES) else LARGEST_BODY
+        if not _small(headers.get("content-length", "0"), most):
             return await refuse(send, 413, "what was sent is too large")
         if scope["path"] != "/healthz" and not self._may_enter(headers):
             return await self._exchange_token(scope, headers, send)
-        await self.app(scope, _size_limited(receive), _with_headers(send))
+        await self.app(scope, _size_limited(receive, most), _with_headers(send))
 
     def _knows_host(self, headers: dict[str, str]) -> bool:
         return not self.hosts or host_of(headers.get("host", "")) in self.hosts
@@ -198,8 +203,8 @@ async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, by
     await send({"type": "http.response.body", "body": body})
 
 
-def _small(length: str) -> bool:
-    return length.isdecimal() and len(length) < 12 and int(length) <= LARGEST_BODY
+def _small(length: str, most: int) -> bool:
+    return length.isdecimal() and len(length) < 12 and int(length) <= most
 
 
 def _with_address(scope: Scope, address: str) -> Scope:
@@ -218,7 +223,7 @@ def _with_headers(send: Send) -> Send:
     return sent
 
 
-def _size_limited(receive: Receive) -> Receive:
+def _size_limited(receive: Receive, most: int) -> Receive:
     """A body that turns out larger than it may be ends the request."""
     seen = 0
 
@@ -226,7 +231,7 @@ def _size_limited(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > LARGEST_BODY else message
+        return {"type": "http.disconnect"} if seen > most else message
 
     return received
 

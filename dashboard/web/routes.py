@@ -19,7 +19,9 @@ from jiaosuo.dashboard.playback.store import checksum, default_folder
 from jiaosuo.dashboard.results.export_calls import FORMS, calls_file, file_name
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
-from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
+from jiaosuo.dashboard.web.county_routes import county_routes
+from jiaosuo.dashboard.web.pages import attachment, is_page
+from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
@@ -42,6 +44,7 @@ def routes() -> list[BaseRoute]:
         Route("/resourcez", nothing),
         Route("/tape/{token}", recording),
         Route("/export/{name}", export),
+        *county_routes(),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
     ]
@@ -57,7 +60,7 @@ async def nothing(_: Request) -> Response:
 
 async def recording(request: Request) -> Response:
     """A resource of a recording for a page that we gave its URL; fetching renews the lease of its request."""
-    if not _is_page(request):
+    if not is_page(request):
         return _json({"error": "open the page first"}, 403)
     person = request.query_params.get("person", "")[:80]
     token = request.path_params["token"]
@@ -76,7 +79,7 @@ async def recording(request: Request) -> Response:
 
 async def export(request: Request) -> Response:
     """The calls of both worlds, as far as they are computed."""
-    if not _is_page(request):
+    if not is_page(request):
         return _json({"error": "open the page first"}, 403)
     if _hides_from(request):
         return _json({"error": WITHHELD}, 403)
@@ -85,8 +88,8 @@ async def export(request: Request) -> Response:
     if comparison is None or form not in FORMS:
         return _json({"error": "this link is of a page that is closed: ask for it again"}, 410)
     content = await asyncio.to_thread(calls_file, the_broker().store, comparison, form)
-    name = file_name(comparison, form)
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    named = attachment(file_name(comparison, form))
+    headers = {"content-disposition": named, "cache-control": "no-store"}
     return Response(content, headers=headers, media_type=FORMS[form])
 
 
@@ -135,17 +138,6 @@ def asset_file(path: str) -> Path | None:
         if file.suffix in KINDS and file.is_relative_to(folder.resolve()) and file.is_file():
             return file
     return None
-
-
-def _is_page(request: Request) -> bool:
-    """Whether the request comes with the cookie of a session that has a page, or was just handed one."""
-    from solara.server import kernel_context  # Solara reads its settings as it is imported: see `prepare`
-
-    session = request.cookies.get(SESSION_COOKIE)
-    return session is not None and (
-        is_pending(session)
-        or any(context.session_id == session for context in list(kernel_context.contexts.values()))
-    )
 
 
 def _hides_from(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import importlib
 import os
@@ -22,6 +23,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from jiaosuo.dashboard import link
+from jiaosuo.dashboard.county.keeping import begin_for_rooms
+from jiaosuo.dashboard.county.reader import the_reader
 from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.jobs.worker_pool import MOST_WORKERS
 from jiaosuo.dashboard.network import LOOPBACK
@@ -100,9 +103,12 @@ def serve(
 ) -> None:
     """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
     check(host, port, token, workers)
+    set_address(Address(host, port, token))
+    rooms = (
+        contextlib.nullcontext() if token is None else begin_for_rooms()
+    )  # before workers, who find it too
     broker = Broker(workers=workers).start()
     set_broker(broker)
-    set_address(Address(host, port, token))
     vega_bundle()
     guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token, pages=kept_pages())
     config = uvicorn.Config(
@@ -123,9 +129,11 @@ def serve(
     threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again when it has closed: then we go on
     try:
-        server.run()
+        with rooms:
+            server.run()
     finally:
         broker.close()
+        the_reader().close()
 
 
 def kept_pages() -> PageCount:

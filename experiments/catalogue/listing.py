@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -14,7 +15,7 @@ from jiaosuo.model.core.canonical import printed
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceRow(Record):
-    """A shipped place."""
+    """A place, shipped or one's own."""
 
     name: str
     title: str
@@ -105,12 +106,16 @@ class DistributionRow(Record):
 
 
 def scenarios() -> list[PlaceRow]:
-    """The shipped places."""
+    """The shipped places, then one's own as far as they can be read."""
     # each list pays for its own
+    from jiaosuo.model.core.errors import InputError
     from jiaosuo.model.scenario import Scenario
-    from jiaosuo.model.scenario_file import preset_names
+    from jiaosuo.model.scenario_file import own_names, preset_names
 
     places = [Scenario.preset(name) for name in preset_names()]
+    for name in own_names():
+        with suppress(InputError):
+            places.append(Scenario.preset(name))
     return [
         PlaceRow(
             name=each.place,

@@ -27,7 +27,7 @@ from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.scenario import Scenario
-from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.scenario_file import is_place, place_names, preset_file, preset_names
 from jiaosuo.model.township import HEADCOUNTS, REQUIRED
 
 SCENARIO, TABLE, COLUMNS = "scenario.toml", "townships.csv", "columns.toml"
@@ -118,12 +118,14 @@ def scenario_file(name: str | Path) -> Path | None:
     path = Path(name)
     if str(name).endswith(".toml"):
         return path
+    if is_place(str(name)):
+        return preset_file(str(name))
     if "\0" not in str(name) and path.is_dir():
         if not (path / SCENARIO).is_file():
             allowed = f"the folder has no {SCENARIO}; `jiaosuo place new` and `place import` write one"
             raise InputError("place", str(path), allowed)
         return path / SCENARIO
-    raise unknown("preset", str(name), preset_names())
+    raise unknown("preset", str(name), place_names())
 
 
 def _copied(file: Path, scratch: Path, table: str) -> Path:

@@ -8,9 +8,13 @@ from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import from_json
 from jiaosuo.dashboard.choice.openings import opening
-from jiaosuo.experiments.places.named import OWN, named_place, opened_beside, place_names
+from jiaosuo.dashboard.county.measuring import measured
+from jiaosuo.dashboard.county.reader import the_reader
+from jiaosuo.experiments.places.named import opened_beside
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.scenario_file import preset_names
+from jiaosuo.model.own_places import VARIABLE
+from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.scenario_file import place_names, preset_names
 
 TABLE = """\
 乡镇,常住人口,面积(平方公里),X坐标,Y坐标,交警,派出所民警
@@ -30,45 +34,53 @@ def folder(tmp_path):
     return place
 
 
-def test_a_folder_stands_beside_the_shipped_places_while_it_is_open(folder):
+def test_a_folder_stands_beside_the_known_places_while_it_is_open(folder):
+    before = os.environ.get(VARIABLE)
     with opened_beside(str(folder)) as name:
-        assert name.startswith("mine-")
+        assert name == "mine"
         assert place_names() == [*preset_names(), name]
-        assert len(named_place(name).townships) == 3
-        assert named_place(name, rule="integrated").rule.name == "integrated"
-        assert named_place("zigui-2004").place == "zigui-2004"
-    assert OWN not in os.environ
+        assert len(Scenario.preset(name).townships) == 3
+        assert Scenario.preset(name, rule="integrated").rule.name == "integrated"
+    assert os.environ.get(VARIABLE) == before
     assert place_names() == preset_names()
     with pytest.raises(InputError):
-        named_place(name)
+        Scenario.preset(name)
 
 
-def test_another_content_has_another_name(folder):
-    with opened_beside(str(folder)) as first:
-        pass
-    with opened_beside(str(folder)) as same:
-        pass
+def test_another_content_is_another_place_to_all_that_is_stored(folder):
+    with opened_beside(str(folder)) as name:
+        first = places.opened(name)
+    with opened_beside(str(folder)) as name:
+        assert places.opened(name) == first
     (folder / "townships.csv").write_bytes(TABLE.replace("62,300", "62,400").encode("gb18030"))
-    with opened_beside(str(folder)) as other:
-        pass
-    assert first == same != other
+    with opened_beside(str(folder)) as name:
+        assert places.opened(name) != first
+
+
+def test_a_name_that_another_place_has_gets_a_number(folder):
+    other = folder.rename(folder.with_name("zigui-2004"))
+    with opened_beside(str(other)) as name:
+        assert name == "zigui-2004 2"
 
 
 def test_the_page_opens_with_it_and_its_link_leads_back(folder):
     with opened_beside(str(folder)) as name:
+        measured(name)
         choice = opening(name)
-        assert choice.comparison.place == name
+        assert choice.comparison.place == places.opened(name)
         assert from_json(choice.comparison.text()) == choice.comparison
         assert link.read(link.query(choice)) == (choice, ())
-        assert name in [each.name for each in places.places_in_menu(name, "en")]
-        least, most = places.possible_urbanization(name)
-        assert 0.05 <= least < most <= 0.95
+        assert choice.comparison.place in [each.name for each in places.own_in_menu("", "en")]
+        least, most = places.said_urbanization(choice.comparison.place)
+        assert 0 <= least < most <= 1
+    the_reader().close()
 
 
-def test_a_shipped_place_is_called_as_it_is():
+def test_a_place_that_is_known_is_called_as_it_is():
+    before = os.environ.get(VARIABLE)
     with opened_beside("zigui-2004") as name:
         assert name == "zigui-2004"
-        assert OWN not in os.environ
+        assert os.environ.get(VARIABLE) == before
 
 
 def test_what_cannot_be_read_is_refused_before_the_page_opens(folder):

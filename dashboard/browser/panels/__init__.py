@@ -22,6 +22,7 @@ def Masthead(
     lessons: Data,
     story: str,
     places: Data,
+    own: Data,
     place: str,
     notes: list[str],
     error: str,
@@ -29,10 +30,26 @@ def Masthead(
     event_story_chosen: Tell,
     event_place_chosen: Tell,
     event_language_chosen: Tell,
+    event_county: Tell,
     event_notes_read: Tell,
     event_classroom: Tell,
 ) -> None:
     """Title, story, place, language, link; what was ignored in a link; whether the server is there."""
+
+
+@component_vue("county.vue", vuetify=False)
+def CountyPanel(
+    words: dict[str, str],
+    lang: str,
+    columns: Data,
+    own: Data,
+    place: str,
+    refused: str,
+    error: str,
+    event_kept: Tell,
+    event_closed: Tell,
+) -> None:
+    """A county of one's own: files dropped or a drawing, the map, problems beside rows; kept and shared."""
 
 
 @component_vue("lesson.vue", vuetify=False)

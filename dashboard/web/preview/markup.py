@@ -27,7 +27,8 @@ def _masthead(session: Session) -> str:
     lessons = [each | {"name": IN_THE_MENU + each["name"]} for each in shown["lessons"]]
     told = _chosen([*shown["stories"], *lessons], shown["story"], "title", words["no_story"])
     menus = _menu(words["story"], told)
-    menus += _menu(words["place"], _chosen(shown["places"], shown["place"], "title"))
+    menus += _menu(words["place"], _chosen([*shown["places"], *shown["own"]], shown["place"], "title"))
+    menus += _button(words["county"])
     other = "中文" if shown["lang"] == ENGLISH else "English"
     buttons = "".join(_button(each) for each in (words.get("classroom"), words["share"], other) if each)
     title = f'<p class="kicker">{escape(words["kicker"])}</p><h1>{escape(shown["title"])}</h1>'
