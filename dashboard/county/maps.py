@@ -13,7 +13,6 @@ from pathlib import Path
 from jiaosuo.dashboard.county.archive import HELD
 from jiaosuo.dashboard.county.draft import Draft, DraftTable
 from jiaosuo.experiments.places.geo import bring, check_installed
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.tables.grid import GridRow
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
@@ -29,13 +28,6 @@ PARTS = (".shx", ".dbf", ".prj", ".cpg")
 """What stands beside a Shapefile."""
 
 OPTIONS = ("name_column", "crs", "population")
-TRAFFIC, STATION = 2, 10
-"""Officers of each township until somebody types how many there are (assumption)."""
-
-OFFICERS = N_(
-    "{file} has no officers: {traffic} of the traffic corps and {station} of the stations stand in each row "
-    "until you type how many there are."
-)
 NO_MAP = N_("must be at least one map; choose what each file is")
 ONE_EACH = N_("must be one file; put them together, or bring one after the other")
 
@@ -71,21 +63,20 @@ def with_maps(
             raise InputError("maps", "", NO_MAP)
         folder = Path(scratch) / "place"
         said = {name: text for name, text in options.items() if name in OPTIONS and text.strip()}
-        notes: tuple[Note, ...] = ()
         if not draft.tables and "boundaries" in files:
-            draft, notes = _with_names(draft, files["boundaries"], said)
+            draft = _with_names(draft, files["boundaries"], said)
         if draft.tables:
             build(draft, folder, with_land="boundaries" in files)
         found = bring(folder, **files, **said)
         held = {name: (folder / name).read_bytes() for name in HELD if (folder / name).is_file()}
         name = draft.name or Path(next(iter(files.values()))).name.split(".")[0][:40]
         new = of_folder(name, held)
-    table = replace(new.tables[0], notes=(*notes, *found.notes))
+    table = replace(new.tables[0], notes=found.notes)
     return replace(new, name=name, seat=draft.seat or new.seat, tables=(table, *new.tables[1:]))
 
 
-def _with_names(draft: Draft, file: Path, said: Mapping[str, str]) -> tuple[Draft, tuple[Note, ...]]:
-    """A table of the townships that boundaries name, with officers to be typed over: maps have none."""
+def _with_names(draft: Draft, file: Path, said: Mapping[str, str]) -> Draft:
+    """A table of the townships that boundaries name, with columns for officers, which maps have none of."""
     check_installed()
     # who brings no maps need not have the libraries
     from jiaosuo.experiments.places.geo.areas import areas_of
@@ -95,9 +86,8 @@ def _with_names(draft: Draft, file: Path, said: Mapping[str, str]) -> tuple[Draf
     shapes = frame_of(layer).kilometres(layer.shapes, layer.crs)
     names = areas_of(layer, shapes, said.get("name_column")).names
     rows = [GridRow(1, ("name", "officers_traffic", "officers_station"))]
-    rows += [GridRow(at, (name, str(TRAFFIC), str(STATION))) for at, name in enumerate(names, 2)]
-    note = Note(OFFICERS, {"file": file.name, "traffic": TRAFFIC, "station": STATION})
-    return replace(draft, tables=(DraftTable(file.name, tuple(rows)),)), (note,)
+    rows += [GridRow(at, (name, "0", "0")) for at, name in enumerate(names, 2)]
+    return replace(draft, tables=(DraftTable(file.name, tuple(rows)),))
 
 
 def _written(maps: Sequence[MapFile], folder: Path) -> dict[str, Path]:

@@ -32,6 +32,7 @@ from jiaosuo.experiments.places.folder import (
     OpenPlace,
     bring_tables,
     open_place,
+    open_to_look,
     with_line,
     written_text,
 )
@@ -269,16 +270,26 @@ def seen(draft: Draft, language: str) -> JsonObject:
         with tempfile.TemporaryDirectory(prefix="jiaosuo-county-") as scratch:
             folder = Path(scratch) / (_as_folder(draft.name) or "county")
             build(draft, folder, language)
-            place = open_place(folder)
+            place = open_to_look(folder)
+            shown["problem"] = _not_to_be_run(folder, language)
         shown |= _checked(place, language)
         shown["notes"] += [note.told(language) for table in draft.tables for note in table.notes]
-        shown["notes"] += shown.pop("said")
-        shown["ready"] = True
+        shown["notes"] = list(dict.fromkeys([*shown["notes"], *shown.pop("said")]))
+        shown["ready"] = not shown["problem"]
     except InputError as error:
         shown["problem"] = told(error, language)
         shown["problems"] = dict(_beside_rows(draft, error, language))
     shown["heads"] = [_heads(each, draft.columns, language) for each in draft.tables]
     return {"draft": draft.to_json(), "view": shown}
+
+
+def _not_to_be_run(folder: Path, language: str) -> str:
+    """Why a county that can be looked at cannot be run: it has no officers, say. Empty if it can."""
+    try:
+        open_place(folder)
+    except InputError as error:
+        return told(error, language)
+    return ""
 
 
 def _as_folder(name: str) -> str:
