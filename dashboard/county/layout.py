@@ -31,7 +31,7 @@ TEMPLATE = (
 """Ten townships to begin with: people, km2, traffic, station and patrol officers (assumption)."""
 
 HEADS = (
-    N_("township"), N_("people"), N_("area (km2)"), N_("x (km)"), N_("y (km)"), N_("traffic officers"),
+    N_("township"), N_("People"), N_("area (km2)"), N_("x (km)"), N_("y (km)"), N_("traffic officers"),
     N_("station officers"), N_("patrol officers"),
 )  # fmt: skip
 """Headings of the template, as `experiments.places.tables` knows them in either language."""
@@ -67,7 +67,7 @@ def template(language: str) -> Draft:
         rows.append(GridRow(at + 1, tuple(map(str, cells))))
     columns = {_(head): column for head, column in zip(HEADS, COLUMNS, strict=True)}
     table = DraftTable(_(N_("drawn here")), tuple(rows))
-    return Draft(seat=rows[1].cells[0], tables=(table,), columns=columns)
+    return Draft(name=_(N_("My county")), seat=rows[1].cells[0], tables=(table,), columns=columns)
 
 
 def with_positions(draft: Draft) -> Draft:

@@ -127,6 +127,7 @@ def test_all_of_it_by_keyboard(page, county_server):
     x, y, x2, y2 = (float(each) for said in (before, after) for each in re.findall(r"(-?[\d.]+) km", said))
     assert (round(x2 - x, 1), round(y2 - y, 1)) == (1, 5)
     page.get_by_label("Name of the county").focus()
+    page.keyboard.press("Control+a")
     page.keyboard.type("drawn")
     page.keyboard.press("Enter")
     assert place_of(page).startswith("drawn@")

@@ -184,7 +184,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     teacher = wall.page
     teacher.goto(f"{base}?place=zigui-2004&days=1&seed=4&lang=en")
     teacher.wait_for_function(READY)
-    teacher.click(".masthead-controls button >> nth=0")
+    teacher.click(".masthead-controls button >> nth=1")
     teacher.click(".room-open button")
     teacher.wait_for_selector(".room-instructor .qr")
     code = teacher.inner_text(".room-bar .room-code")
