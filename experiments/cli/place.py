@@ -153,7 +153,7 @@ def _bring(
 
 
 @place.command()
-def check(name: Place, as_json: AsJson = False, lang: Lang = None) -> None:
+def check(preset: Place, as_json: AsJson = False, lang: Lang = None) -> None:
     """What is given, what was read, what the model uses, side by side; exit code 2 where they differ."""
     # `--help` must not pay for this
     from jiaosuo.experiments.places.check import check_place
@@ -162,7 +162,7 @@ def check(name: Place, as_json: AsJson = False, lang: Lang = None) -> None:
     from jiaosuo.model.core.words import language
 
     language_ = language(lang)
-    found = check_place(open_to_look(name), language_)
+    found = check_place(open_to_look(preset), language_)
     if as_json:
         print(printed(found.to_json()))
     else:
@@ -176,7 +176,7 @@ def check(name: Place, as_json: AsJson = False, lang: Lang = None) -> None:
 
 @place.command()
 def show(
-    name: Place,
+    preset: Place,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the picture and the page; default: the place's own.")
     ] = None,
@@ -189,7 +189,7 @@ def show(
     from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
-    opened = open_to_look(name)
+    opened = open_to_look(preset)
     folder = out or opened.folder or Path()
     make(folder)
     for file in write_picture(opened, folder, language_):

@@ -120,12 +120,19 @@ def scenario_file(name: str | Path) -> Path | None:
         return path
     if is_place(str(name)):
         return preset_file(str(name))
-    if "\0" not in str(name) and path.is_dir():
+    if _is_folder(path):
         if not (path / SCENARIO).is_file():
             allowed = f"the folder has no {SCENARIO}; `jiaosuo place new` and `place import` write one"
             raise InputError("place", str(path), allowed)
         return path / SCENARIO
     raise unknown("preset", str(name), place_names())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no system takes
+        return False
 
 
 def _copied(file: Path, scratch: Path, table: str) -> Path:

@@ -52,7 +52,11 @@ def application(folder: Path, port: int) -> Any:
         asked, control["asked"] = control["asked"], []
         return JSONResponse(asked)
 
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
     routes = [
+        Route("/healthz", health),
         Route("/tape/{name}", tape),
         Route("/control", set_control),
         Route("/assets/{name}", asset),

@@ -491,5 +491,5 @@ def test_a_phone_shows_the_outcomes_first_and_nothing_hangs_over(
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
     opened(page, pretend_server)
     tops = {name: page.locator(name).first.bounding_box()["y"] for name in (".score", ".chart", ".stage")}
-    assert tops[".score"] < tops[".chart"] < tops[".stage"]
+    assert tops[".score"] < tops[".stage"] < tops[".chart"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -58,8 +58,14 @@ def test_what_is_installed_fits_together() -> None:
 
 def test_all_that_the_code_imports_is_asked_for_by_name() -> None:
     """Not only by grace of something else that asks for it."""
-    asked = {name for name, by in needs().items() if distributions.US in by}
-    names = {"vl_convert": "vl-convert-python", "SALib": "salib", "sklearn": "scikit-learn"}
+    asked = {name for name, by in needs(extras=["geo"]).items() if distributions.US in by}
+    names = {
+        "vl_convert": "vl-convert-python",
+        "SALib": "salib",
+        "sklearn": "scikit-learn",
+        "PIL": "pillow",
+        "charset_normalizer": "charset-normalizer",
+    }
     standard = set(sys.stdlib_module_names) | {"jiaosuo"}
     with_others = {"ipyvue", "reacton", "pandas"}  # Solara's own two, and what Mesa's collector answers with
     not_for_users = {"distributed", "playwright"}  # for a cluster, and for `make pictures`

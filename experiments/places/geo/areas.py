@@ -26,6 +26,9 @@ NAME_COLUMNS = (
 SLIVER_KM = 0.05
 """A gap or an overlap that is nowhere wider is a slip of the pen."""
 
+GRID_KM = 1e-9
+"""All corners lie on a grid of a micrometre: overlays of shapes between its points cannot fail."""
+
 LEAST_NAMED = 0.01
 """km2 of overlap that are worth a note."""
 
@@ -56,8 +59,7 @@ class Areas:
     @property
     def outline(self) -> Land:
         """The border of all."""
-        whole: Land = shapely.union_all(list(self.shapes))
-        return whole
+        return _union(self.shapes)
 
 
 def neighbours(shapes: Sequence[Land], least_km: float = 0.0) -> set[tuple[int, int]]:
@@ -103,7 +105,7 @@ def areas_of(
         found, more = matched(wanted, names, layer.file, also)
         notes += more
         rows = {name: rows[said] for name, said in found.items()}
-    joined = {name: shapely.union_all([land[row] for row in each]) for name, each in rows.items()}
+    joined = {name: _union([land[row] for row in each]) for name, each in rows.items()}
     notes += [
         Note(JOINED, {"file": layer.file, "name": name, "count": len(each)})
         for name, each in rows.items()
@@ -147,13 +149,17 @@ def _polygonal(shape: shapely.Geometry | None) -> Land | None:
     areas = [each for part in parts for each in shapely.get_parts(part) if each.geom_type == "Polygon"]
     if not areas:
         return None
-    whole: Land = shapely.union_all(areas)
+    return _union(areas)
+
+
+def _union(shapes: Sequence[Land]) -> Land:
+    whole: Land = shapely.union_all(list(shapes), grid_size=GRID_KM)
     return whole
 
 
 def mend(names: Sequence[str], shapes: Sequence[Land], file: str) -> tuple[list[Land], list[Note]]:
     """The areas without overlaps and without gaps that are slips of the pen; what was done, what is left."""
-    land = list(shapes)
+    land = [_union([each]) for each in shapes]
     notes = _part(names, land, file) + _close(names, land, file)
     for name, each in zip(names, land, strict=True):
         parts = [part.area for part in shapely.get_parts(each) if part.area >= LEAST_NAMED]
@@ -169,11 +175,11 @@ def _part(names: Sequence[str], land: list[Land], file: str) -> list[Note]:
     first, second = shapely.STRtree(land).query(land, predicate="intersects")
     size = [each.area for each in land]
     for a, b in sorted((int(a), int(b)) for a, b in zip(first, second, strict=True) if a < b):
-        common = land[a].intersection(land[b])
+        common = land[a].intersection(land[b], grid_size=GRID_KM)
         if common.area <= 1e-9:
             continue
         small, large = sorted((a, b), key=lambda row: (size[row], row))
-        left = _polygonal(land[large].difference(land[small]))
+        left = _polygonal(land[large].difference(land[small], grid_size=GRID_KM))
         if left is None:
             allowed = f"has no land of its own: all of it belongs to {names[small]} too"
             raise InputError(f"{file} area", names[large], allowed)
@@ -208,19 +214,21 @@ def _share_out(gap: Land, land: list[Land]) -> None:
         if left.is_empty:
             return
         if each.distance(left) < SLIVER_KM:
-            taken = left.intersection(each.buffer(SLIVER_KM))
-            land[row] = _polygonal(shapely.union_all([each, taken])) or each
-            left = left.difference(taken)
+            along = each.buffer(SLIVER_KM)
+            taken = _polygons_in(left.intersection(along, grid_size=GRID_KM))
+            land[row] = _union([each, *taken])
+            left = _union(_polygons_in(left.difference(along, grid_size=GRID_KM)))
 
 
 def _gaps_and_holes(land: Sequence[Land]) -> tuple[list[Polygon], list[Polygon]]:
     """Land inside that nobody has: what is nowhere wide, bays of the border among it, and the rest."""
-    whole = shapely.union_all(list(land))
+    whole = _union(land)
     shut = _widened(_widened(whole, SLIVER_KM / 2), -SLIVER_KM / 2)
-    filled = shapely.union_all([Polygon(part.exterior) for part in shapely.get_parts(shut)])
-    left = filled.difference(whole)
-    wide = _widened(_widened(left, -SLIVER_KM / 2), SLIVER_KM / 2).intersection(left)
-    return _polygons_in(left.difference(wide)), _polygons_in(wide)
+    filled = _union([Polygon(part.exterior) for part in shapely.get_parts(shut)])
+    left = _union(_polygons_in(filled.difference(whole, grid_size=GRID_KM)))
+    opened = _widened(_widened(left, -SLIVER_KM / 2), SLIVER_KM / 2)
+    wide = _union(_polygons_in(opened.intersection(left, grid_size=GRID_KM)))
+    return _polygons_in(left.difference(wide, grid_size=GRID_KM)), _polygons_in(wide)
 
 
 def _widened(land: Land, km: float) -> Land:
