@@ -50,6 +50,7 @@ SENTENCES = (
     N_("must be a {kind} file of at most {most} bytes"),
     N_("must be a {kind} file of at most {most} bytes ({why})"),
     N_("must be a file of at most {most} bytes"),
+    N_("there is no such file"),
     N_("must be a file of at most {most} bytes ({why})"),
     N_("a key has at most {most} parts"),
     N_("the file is not UTF-8"),

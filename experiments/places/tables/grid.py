@@ -68,19 +68,21 @@ def grid_of_text(text: str, file: str, score: Score) -> Grid:
 def _bytes(file: Path, most: int) -> bytes:
     allowed = f"must be a file of at most {most:,} bytes"
     try:
+        if not file.exists():
+            raise InputError(file.name, str(file), "there is no such file")
         if not file.is_file():
-            raise InputError("table", str(file), allowed)
+            raise InputError(file.name, str(file), allowed)
         with file.open("rb") as stream:
             content = stream.read(most + 1)
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError("table", str(file), f"{allowed} ({why})") from None
+        raise InputError(file.name, str(file), f"{allowed} ({why})") from None
     if len(content) > most:
-        raise InputError("table", str(file), allowed)
+        raise InputError(file.name, str(file), allowed)
     if not content.strip():
-        raise InputError("table", str(file), "the file is empty")
+        raise InputError(file.name, str(file), "the file is empty")
     return content
 
 
@@ -121,10 +123,10 @@ def _filled(rows: Sequence[GridRow]) -> list[GridRow]:
 def _grid(file: str, rows: Sequence[GridRow], how: dict[str, str], notes: tuple[Note, ...]) -> Grid:
     filled = _filled(rows)
     if not filled:
-        raise InputError("table", file, "the file is empty")
+        raise InputError(file, file, "the file is empty")
     if len(filled) > MOST_ROWS or max(len(row.cells) for row in filled) > MOST_CELLS:
         allowed = f"must be a table of at most {MOST_ROWS:,} rows and {MOST_CELLS} columns"
-        raise InputError("table", file, allowed)
+        raise InputError(file, file, allowed)
     blank = sum(1 for row in rows if row.line < filled[-1].line and not any(row.cells))
     trailing = sum(1 for row in rows if row.line > filled[-1].line and row.cells)
     return Grid(file, tuple(filled), how, blank + trailing, notes)
@@ -144,7 +146,7 @@ def _spreadsheet(file: Path, score: Score, sheet: str | None) -> Grid:
     except fastexcel.FastExcelError as error:
         why = str(error).splitlines()[0]
         allowed = f"must be a spreadsheet that opens, without a password ({why}); or save it as CSV in UTF-8"
-        raise InputError("table", str(file), allowed) from None
+        raise InputError(file.name, str(file), allowed) from None
     chosen = max(sheets, key=lambda name: score(_filled(sheets[name])))
     notes: tuple[Note, ...] = ()
     if len(sheets) > 1:
