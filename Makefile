@@ -23,7 +23,7 @@ dashboard: setup ## set up, and open the page: two worlds side by side
 test: setup ## run the everyday tests
 	.venv/bin/python -m pytest -n 2 --dist worksteal -m "not slow and not ci" $(ARGS)
 
-test-ci: setup ## run the tests that take ten seconds or more each, as continuous integration does after `test`
+test-ci: setup ## run what continuous integration runs after `test`: the page in a browser, and what takes ten seconds
 	.venv/bin/python -m pytest -n 2 --dist worksteal -m "ci and not slow" $(ARGS)
 
 test-slow: setup ## run the slow tests alone

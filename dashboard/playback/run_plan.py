@@ -142,6 +142,7 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
         "staffing": side.staffing,
         "townships": side.townships,
         "seed": str(base.seed),
+        "rule_before": base.rule_before.name,
         "content": content_of_place(base),
     }
     found = RunPlan(base, moved, minutes, address("run", identity))
@@ -159,7 +160,7 @@ DESCRIBED = (
 def content_of_place(base: Scenario) -> str:
     """A name for what a place holds beside numbers and names: townships, seat, land, what is drawn."""
     rest = [getattr(base, each.name) for each in fields(base) if each.name not in DESCRIBED]
-    return name_of(plain([rest, base.rule_before.name]), size=12)
+    return name_of(plain(rest), size=12)
 
 
 def _base(comparison: Comparison, side: Side) -> Scenario:

@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.dashboard.conftest import Server
 
+pytestmark = pytest.mark.ci
+
 TABLE = """\
 乡镇,常住人口,面积(平方公里),X坐标,Y坐标,交警,派出所民警,辅警
 城关镇,"86,500",182.4,28.5,22.0,17,30,20

@@ -14,6 +14,8 @@ from tests.dashboard.conftest import Server
 from tests.dashboard.real_server import WORLDS
 from tests.dashboard.test_page import in_link, opened, until_link
 
+pytestmark = pytest.mark.ci
+
 NAME = "what-you-value-decides"
 LESSON = LESSONS[NAME]
 
@@ -25,7 +27,6 @@ def shown(page: Any, number: int, language: str) -> None:
     page.wait_for_function("words => document.querySelector('.lesson h2')?.innerText === words", arg=heading)
 
 
-@pytest.mark.ci
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_whole_lesson_from_the_situation_to_home(page: Any, server: Server, language: str) -> None:
     opened(page, server, f"lesson={NAME}&lang={language}")

@@ -15,6 +15,8 @@ from jiaosuo.dashboard.choice.levers import MAIN, levers_of
 from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.test_page import ENGINE, opened
 
+pytestmark = pytest.mark.ci
+
 type Numbers = dict[str, float | None]
 
 GROWN = "vehicle_growth:6~years:5"

@@ -13,6 +13,8 @@ import pytest
 from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.real_server import CURVE_SEED, POINT_WORLDS, WORLDS
 
+pytestmark = pytest.mark.ci
+
 ENGINE = "document.querySelector('.player')?.engine"
 READY = """document.body?.dataset.page === 'ready' && !document.getElementById('preview')
   && !!document.querySelector('.player .levers')"""
@@ -279,7 +281,6 @@ def test_axe_finds_nothing_serious(settled: Any, language: str) -> None:
     assert not told
 
 
-@pytest.mark.ci
 def test_a_link_opens_the_same_page_after_a_restart(visit: Callable[..., Any], server: Server) -> None:
     sides = "left=stationed~ring_fence:0.25&right=integrated~@600:on_duty_share:0.5"
     query = f"{DAY}&{sides}&focus=clear_mean_traffic_rural"
@@ -331,7 +332,6 @@ def test_a_page_that_cannot_be_drawn_says_so_in_two_languages(page: Any, server:
     assert "/a/path" not in said
 
 
-@pytest.mark.ci
 def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     visit: Callable[..., Any], server: Server
 ) -> None:
@@ -350,7 +350,6 @@ def test_a_lost_server_is_said_and_the_page_comes_back_as_it_was(
     one.forgiven = (LEAVE,)  # the lost page takes leave of a server that never knew it
 
 
-@pytest.mark.ci
 def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_same_minute(
     visit: Callable[..., Any], server: Server
 ) -> None:
@@ -375,7 +374,6 @@ def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_sa
     one.forgiven = (LEAVE,)
 
 
-@pytest.mark.ci
 def test_where_no_surface_is_kept_a_curve_is_made_beside_the_page(page: Any, server: Server) -> None:
     opened(page, server, f"place=zigui-2004&days=1&lang=en&seed={CURVE_SEED}")
     page.wait_for_function(

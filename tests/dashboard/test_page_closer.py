@@ -10,6 +10,8 @@ import pytest
 
 from tests.dashboard.test_page import DAY, ENGINE, Server, opened, until_link
 
+pytestmark = pytest.mark.ci
+
 HANGING = """() => [...document.querySelectorAll('.page *')]
   .filter((each) => !each.closest('.wide, .table-box') && each.getBoundingClientRect().right > 391)
   .filter((each) => ![...each.children].some((child) => child.getBoundingClientRect().right > 391))

@@ -10,6 +10,8 @@ import pytest
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import DAY, ENGINE, opened, until_link
 
+pytestmark = pytest.mark.ci
+
 CUT = """() => [...document.querySelectorAll('.page :is(p, h1, h2, h3, span, button)')]
   .filter((each) => !each.closest('.unseen') && each.innerText?.trim() && each.clientWidth > 2)
   .filter((each) => getComputedStyle(each).overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1)

@@ -17,6 +17,8 @@ from benchmarks.pages import RawPage
 from tests.dashboard.conftest import free_port, started
 from tests.dashboard.test_page import READY
 
+pytestmark = pytest.mark.ci
+
 DAY = "place=zigui-2004&days=1&seed=4&lang=en"
 
 
@@ -173,7 +175,6 @@ def test_codes_are_guessed_slowly_and_wrong_messages_are_sentences(visit_raw: Ca
 # Two browsers
 
 
-@pytest.mark.ci
 def test_an_instructor_and_a_trainee_in_two_browsers(
     visit: Callable[..., Any], port: int, tmp_path: Path
 ) -> None:

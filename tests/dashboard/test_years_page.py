@@ -9,6 +9,8 @@ import pytest
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, opened
 
+pytestmark = pytest.mark.ci
+
 GROWING = "vehicle_growth:12~urbanization_growth:2"
 YEARS = (
     "place=county-town&mode=years&horizon=4&days=1&grain=25&seed=3"
@@ -27,7 +29,6 @@ def test_a_place_is_switched_from_a_week_to_the_years_and_back(page: Any, server
     assert page.locator(".axis-change").count() == 0
 
 
-@pytest.mark.ci
 def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: Server) -> None:
     opened(page, server, YEARS)
     page.wait_for_function(f"{ENGINE}?.frames > 0")
@@ -45,7 +46,6 @@ def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: S
     assert page.locator(".axis-curve tbody tr").count() == 5
 
 
-@pytest.mark.ci
 def test_a_rule_is_put_on_the_axis_and_taken_back(page: Any, server: Server) -> None:
     opened(page, server, YEARS)
     page.wait_for_function(f"{ENGINE}?.frames > 0")

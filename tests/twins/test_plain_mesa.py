@@ -12,6 +12,8 @@ from examples.plain_mesa_county import Citizen, PlainCounty, Vehicle, small_coun
 from jiaosuo.model import RULES, County
 from jiaosuo.model.core.terms import CallState, Duty
 
+pytestmark = pytest.mark.ci
+
 OFTEN = {"dispute": 300, "help": 400, "theft": 160, "violence": 120, "damage_crash": 0.8, "injury_crash": 0.2}
 BUSY = {f"{kind}_rate_{area}": rate for kind, rate in OFTEN.items() for area in ("rural", "urban")}
 """Crews are short, so that calls wait, are diverted and given up."""

@@ -16,6 +16,8 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.years import Years
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture(scope="module")
 def case():

@@ -17,6 +17,8 @@ from jiaosuo.experiments.patterns.pattern_table import table
 from jiaosuo.experiments.studies import Request
 from tests.unit.experiments.patterns.tiny import TINY, little
 
+pytestmark = pytest.mark.ci
+
 COMMAND = "jiaosuo study patterns village town city --quick"
 
 
