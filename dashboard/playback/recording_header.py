@@ -83,7 +83,7 @@ def _cells(land: Landscape, side: float) -> Columns:
 
 
 def _drawing(county: County) -> dict[str, Any]:
-    """Rivers and outline of the place, in cells from the south-west corner: for drawing alone."""
+    """Rivers, areas of water and outline of the place, in cells from the south-west corner: for drawing alone."""
     side, cells = county.in_force["cell_km"], county.land.cells
     west, south = float(cells["x_km"].min()), float(cells["y_km"].min())
     drawing = county.in_force.about.drawing
@@ -100,7 +100,11 @@ def _drawing(county: County) -> dict[str, Any]:
         }
         for each in drawing.rivers
     ]
-    return {"rivers": rivers, "outline": in_cells(drawing.outline)}
+    waters = [
+        {"name": each.name, "title_zh": each.name_zh, "rings": [in_cells(ring) for ring in each.rings]}
+        for each in drawing.waters
+    ]
+    return {"rivers": rivers, "waters": waters, "outline": in_cells(drawing.outline)}
 
 
 def _sites(land: Landscape) -> Columns:

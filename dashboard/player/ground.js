@@ -58,6 +58,7 @@ export class Ground {
     this.outer = outer;
     this.inner = inner;
     this.rivers = (head.rivers ?? []).map((river) => riverOf(river));
+    this.waters = (head.waters ?? []).map(({ rings }) => pathOf(rings, true));
     this.houses = byTone(houses(cells, head.grid.cell_km));
     const area = cells.area ?? [];
     this.towns = townRings(
@@ -138,6 +139,7 @@ export class Ground {
     context.drawImage(image, camera.px(x0 - 0.5), camera.py(y1 + 0.5), width * scale, height * scale);
     this.drawTowns(context, camera);
     this.drawHouses(context, camera);
+    this.drawWaters(context, camera);
     this.drawRivers(context, camera);
     context.restore();
   }
@@ -199,6 +201,22 @@ export class Ground {
       for (const house of this.houses[i]) fillHouse(context, camera, house);
     }
     context.globalAlpha = 1;
+  }
+
+  /**
+   * Lakes and wide rivers, without their islands.
+   * @param {Context} context
+   * @param {Camera} camera
+   */
+  drawWaters(context, camera) {
+    context.fillStyle = this.colours.water;
+    context.strokeStyle = this.colours["water-edge"];
+    context.lineWidth = 0.8;
+    for (const water of this.waters) {
+      const area = placed(water, camera);
+      context.fill(area, "evenodd");
+      context.stroke(area);
+    }
   }
 
   /**

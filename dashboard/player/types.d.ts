@@ -92,12 +92,20 @@ export interface River {
   points: Point[];
 }
 
+/** An area of water by its shores in cells, that of an island after the outer one: for drawing alone. */
+export interface Water {
+  name: string;
+  title_zh?: string;
+  rings: Point[][];
+}
+
 export interface HeadResource {
   kind: "head";
   tables: { cells: Cells; links: Links; sites: Sites; posts: Posts; officers: Staff };
   grid: { width: number; height: number; cell_km: number };
   place?: { name: string };
   rivers?: River[];
+  waters?: Water[];
   /** The border as the place draws it, in cells; else it follows the cells. */
   outline?: Point[];
   /** The parameters by name. */

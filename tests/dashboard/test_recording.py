@@ -11,8 +11,15 @@ from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.dashboard.playback.trajectories import legs, still_needed
 from jiaosuo.model import OUTCOMES, RULES, County, Scenario
 from jiaosuo.model.core.terms import NOBODY, Duty
+from tests.functional.test_study import LITTLE
 
 CHUNK, DAY = 120, 1_440
+LAKE = """
+[[water]]
+name = "Mirror"
+name_zh = "镜湖"
+rings = [[[1, 2], [6, 2], [6, 7], [1, 7]], [[3, 4], [4, 4], [4, 5]]]
+"""
 BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "vehicles_per_1000": 250}
 
 
@@ -225,6 +232,17 @@ def test_the_head_tells_the_land_and_the_rule_of_every_township():
     seat = header["townships"][0]["seat"]
     x, y = tables["cells"]["x"][seat], tables["cells"]["y"][seat]
     assert min(np.hypot(px - x, py - y) for px, py in yangtze["points"]) < 5, "in cells, past the county seat"
+
+
+def test_areas_of_water_are_in_cells_with_their_islands(tmp_path):
+    (tmp_path / "lake.toml").write_text("drawing_toml = true\n" + LITTLE, encoding="utf-8")
+    (tmp_path / "drawing.toml").write_text(LAKE, encoding="utf-8")
+    place = County(Scenario.read(tmp_path / "lake.toml"))
+    header, _ = unpack(recording_header(place))
+    (lake,) = header["waters"]
+    west, south = (float(place.land.cells[axis].min()) for axis in ("x_km", "y_km"))
+    assert (lake["name"], lake["title_zh"], len(lake["rings"])) == ("Mirror", "镜湖", 2)
+    assert lake["rings"][1][0] == pytest.approx([3 - west, 4 - south])  # cells of a kilometre
 
 
 def test_scenes_and_results_know_no_rules_name(recorded):
