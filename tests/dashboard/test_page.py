@@ -374,6 +374,16 @@ def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_sa
     one.forgiven = (LEAVE,)
 
 
+def test_the_slider_of_the_curve_stands_at_the_value_of_a_place_whose_lever_has_other_ends(
+    page: Any, server: Server
+) -> None:
+    opened(page, server, "place=city-district&days=1&grain=25&lang=en")
+    page.wait_for_function("document.querySelector('.hand-slider')?.min === '0.79'")
+    page.select_option(".masthead-controls select >> nth=1", "zigui-2004")
+    page.wait_for_function("document.querySelector('.hand-slider')?.min === '0.05'")
+    page.wait_for_function("document.querySelector('.hand-slider').value === '0.22'")
+
+
 def test_where_no_surface_is_kept_a_curve_is_made_beside_the_page(page: Any, server: Server) -> None:
     opened(page, server, f"place=zigui-2004&days=1&lang=en&seed={CURVE_SEED}")
     page.wait_for_function(
