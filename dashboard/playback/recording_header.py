@@ -83,7 +83,7 @@ def _cells(land: Landscape, side: float) -> Columns:
 
 
 def _drawing(county: County) -> dict[str, Any]:
-    """Rivers, areas of water and outline of the place, in cells from the south-west corner: for drawing alone."""
+    """Rivers, areas of water and outline, in cells from the south-west corner: for drawing alone."""
     side, cells = county.in_force["cell_km"], county.land.cells
     west, south = float(cells["x_km"].min()), float(cells["y_km"].min())
     drawing = county.in_force.about.drawing
