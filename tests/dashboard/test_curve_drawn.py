@@ -95,6 +95,14 @@ def test_a_run_of_keys_moves_the_dot_and_is_heard_once(page: Any) -> None:
     assert len(levers_heard(page)) == 1
 
 
+def test_what_is_said_against_the_last_setting_is_not_cut(page: Any) -> None:
+    page.locator(".hand-slider").press("ArrowRight")
+    page.wait_for_function("document.querySelector('.hand > .hush').innerText.includes('last setting')")
+    for part in (".hand-value", ".hand > .hush"):
+        more = page.eval_on_selector(part, "each => each.scrollHeight - each.clientHeight")
+        assert more <= 1, part
+
+
 def test_a_slider_of_the_panel_moves_the_dot_too(page: Any) -> None:
     slider = page.get_by_role("slider", name="Vehicles", exact=True)
     slider.evaluate(
