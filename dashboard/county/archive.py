@@ -64,11 +64,9 @@ def unpacked(content: bytes, file: str = "file") -> tuple[str, dict[str, bytes]]
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _taken(archive, file)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError("file", file, NO_ZIP) from None
-    except Exception as error:  # zlib has an error of its own kind, LZMA and bzip2 others
+    except InputError:
+        raise
+    except Exception as error:  # zipfile, zlib, LZMA and bzip2 have errors of their own kinds
         raise InputError("file", f"{file} ({type(error).__name__})", NO_ZIP) from None
 
 

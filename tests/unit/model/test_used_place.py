@@ -7,24 +7,14 @@ from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import Corps, RoadClass
 from jiaosuo.model.used_place import used_place
-
-OWN_COUNTY = """name,population,area_km2,x_km,y_km,officers_traffic,officers_station,auxiliaries
-城关镇,86500,182.4,28.5,22.0,12,24,6
-白沙镇,41200,240.1,12.0,30.5,0,14,0
-石桥镇,38750,210.6,44.2,18.3,5,12,0
-双河镇,29310,265.0,20.4,44.1,0,10,0
-大坪乡,18940,310.7,8.2,12.9,0,7,0
-清水乡,15020,288.8,50.3,40.6,0,6,0
-高岭乡,9870,350.2,33.1,6.4,0,5,0
-云台乡,7640,402.5,55.0,4.8,0,4,0
-"""
+from tests.eight_townships import EIGHT
 
 
 @pytest.fixture
 def read(tmp_path):
     """Reads a place of a TOML text and a table of townships."""
 
-    def reader(toml="", table=OWN_COUNTY, **said):
+    def reader(toml="", table=EIGHT, **said):
         (tmp_path / "mine.toml").write_text("townships_csv = true\n" + toml, encoding="utf-8")
         (tmp_path / "townships.csv").write_text(table, encoding="utf-8")
         return Scenario.read(tmp_path / "mine.toml", **said)
@@ -69,7 +59,7 @@ def test_without_columns_of_roads_there_are_roads(read):
 
 
 def test_sorting_the_file_moves_neither_the_seat_nor_anybody(read):
-    header, *rows = OWN_COUNTY.splitlines()
+    header, *rows = EIGHT.splitlines()
     plain = used_place(read())
     for order in (sorted(rows), rows[::-1]):
         used = used_place(read(table="\n".join([header, *order])))
@@ -124,8 +114,8 @@ def test_a_table_is_asked_for_with_true_or_false_alone(tmp_path, value):
     ("column", "calls"), [("officers_traffic", "traffic"), ("officers_station", "order and service")]
 )
 def test_a_table_without_a_corps_is_refused_unless_somebody_means_it(read, column, calls):
-    place = OWN_COUNTY.splitlines()[0].split(",").index(column)
-    rows = [each.split(",") for each in OWN_COUNTY.splitlines()]
+    place = EIGHT.splitlines()[0].split(",").index(column)
+    rows = [each.split(",") for each in EIGHT.splitlines()]
     table = "\n".join(
         ",".join([*row[:place], "0" if at else column, *row[place + 1 :]]) for at, row in enumerate(rows)
     )
@@ -140,11 +130,11 @@ def test_a_table_without_a_corps_is_refused_unless_somebody_means_it(read, colum
 
 def test_two_seats_in_one_cell_name_both_townships(read):
     with pytest.raises(InputError, match=r"cell_km: 1\.0 .* 城关镇 and 白沙镇 have their seats in one cell"):
-        used_place(read(table=OWN_COUNTY.replace("12.0,30.5", "28.6,21.6")))
+        used_place(read(table=EIGHT.replace("12.0,30.5", "28.6,21.6")))
 
 
 def test_a_squadron_that_is_given_is_where_its_officers_are(read):
-    header, *rows = OWN_COUNTY.splitlines()
+    header, *rows = EIGHT.splitlines()
     away = [f"{row},{'城关镇' if row.startswith('石桥镇') else ''}" for row in rows]
     used = used_place(read(table="\n".join([f"{header},squadron", *away])))
     assert used.planned[Corps.TRAFFIC, 2] == 5
