@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jiaosuo.dashboard.choice.column_labels import column_label
-from jiaosuo.dashboard.choice.read_once import read_once
+from jiaosuo.dashboard.choice.read_once import read_once, shipped
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
@@ -57,7 +57,7 @@ def possible_urbanization(place: str) -> tuple[float, float]:
 
 def said_urbanization(place: str) -> tuple[float, float] | None:
     """The same where it is written down: here, or beside a county that the page has kept."""
-    if place in preset_names():
+    if place in shipped():
         return POSSIBLE_URBANIZATION.get(place)
     return _measured(place if is_own(place) else pinned(place))
 
