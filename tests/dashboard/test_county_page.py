@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.dashboard.conftest import Server
+from tests.dashboard.test_page import READY
 
 pytestmark = pytest.mark.ci
 
@@ -19,7 +20,6 @@ TABLE = """\
 石桥镇,"38,750",210.6,44.2,18.3,0,11,6
 高岭乡,"9,870",350.2,33.1,6.4,0,6,3
 """
-OPEN = "document.querySelector('body[data-page=ready]') && !document.querySelector('#preview')"
 PLAYED = "document.querySelectorAll('.maps canvas').length >= 4 && document.querySelector('.player')"
 
 
@@ -36,7 +36,7 @@ def county_server(browser, tmp_path_factory):
 
 def opened(page, server, query="lang=en"):
     page.goto(f"{server.address}?{query}")
-    page.wait_for_function(OPEN)
+    page.wait_for_function(READY)
     if page.locator(".county").count() == 0:
         page.locator(".masthead-controls button").first.click()
     page.locator(".county").wait_for()
@@ -110,7 +110,7 @@ def test_from_a_dropped_table_to_a_county_that_plays_and_back_from_its_file(page
 
 def test_all_of_it_by_keyboard(page, county_server):
     page.goto(f"{county_server.address}?lang=en")
-    page.wait_for_function(OPEN)
+    page.wait_for_function(READY)
     page.get_by_role("button", name="My county", exact=True).focus()
     page.keyboard.press("Enter")
     page.locator(".county").wait_for()
