@@ -37,10 +37,10 @@ def county_server(browser, tmp_path_factory):
 def opened(page, server, query="lang=en"):
     page.goto(f"{server.address}?{query}")
     page.wait_for_function(READY)
-    if page.locator(".county").count() == 0:
+    if page.locator("section.county").count() == 0:
         page.locator(".masthead-controls button").first.click()
-    page.locator(".county").wait_for()
-    return page.locator(".county")
+    page.locator("section.county").wait_for()
+    return page.locator("section.county")
 
 
 def drop(page, name, content):
@@ -53,7 +53,7 @@ def drop(page, name, content):
         }""",
         [name, base64.b64encode(content).decode()],
     )
-    page.dispatch_event(".county", "drop", {"dataTransfer": held})
+    page.dispatch_event("section.county", "drop", {"dataTransfer": held})
 
 
 def place_of(page):
@@ -79,7 +79,7 @@ def test_from_a_dropped_table_to_a_county_that_plays_and_back_from_its_file(page
     panel.locator(".county-map select").select_option("白沙镇")
     page.wait_for_selector("svg .town.seat[data-town='白沙镇']")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    wrong = Axe().run(page, ".county").response["violations"]
+    wrong = Axe().run(page, "section.county").response["violations"]
     assert not [(each["id"], each["nodes"][0]["html"][:90]) for each in wrong]
     panel.locator(".county-keep input").fill("我的县")
     panel.locator(".county-keep button").first.click()
@@ -104,7 +104,7 @@ def test_from_a_dropped_table_to_a_county_that_plays_and_back_from_its_file(page
     page.wait_for_selector("svg .town.seat[data-town='白沙镇']")
     page.wait_for_function("!document.querySelector('.county-keep button').disabled")
     panel.locator(".county-keep button").first.click()
-    page.wait_for_selector(".county", state="detached")
+    page.wait_for_selector("section.county", state="detached")
     assert place_of(page) == place
 
 
@@ -113,7 +113,7 @@ def test_all_of_it_by_keyboard(page, county_server):
     page.wait_for_function(READY)
     page.get_by_role("button", name="My county", exact=True).focus()
     page.keyboard.press("Enter")
-    page.locator(".county").wait_for()
+    page.locator("section.county").wait_for()
     page.get_by_role("button", name="Draw a county").focus()
     page.keyboard.press("Enter")
     page.locator("svg .town").nth(9).wait_for()
