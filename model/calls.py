@@ -75,6 +75,13 @@ CALL_FIELDS = [
     ("recalls", np.int64),
     ("closed_badly", np.bool_),
     ("satisfaction", np.float64),
+    ("author", np.int64),
+    ("error", np.float64),
+    ("judged", np.bool_),
+    ("sent_back", np.bool_),
+    ("complained", np.bool_),
+    ("fled", np.bool_),
+    ("scene_gap", np.float64),
 ]
 KIND_FIELDS = [
     ("domain", np.int64),
@@ -83,6 +90,7 @@ KIND_FIELDS = [
     ("clears_up", np.bool_),
     ("is_crash", np.bool_),
     ("status_quo_factor", np.float64),
+    ("status_quo_skill", np.float64),
     *((name, np.float64) for name in FIELDS),
 ]
 CANDIDATE_FIELDS = [
@@ -101,13 +109,14 @@ CANDIDATE_FIELDS = [
 ]
 
 
-def kind_table(scenario: Scenario, factors: Floats | float = 1.0) -> Table:
+def kind_table(scenario: Scenario, factors: Floats | float = 1.0, skill: Floats | float = 1.0) -> Table:
     """The kinds as kernels read them, one row each, with the scenario's numbers.
 
-    `factors` (kinds,): how many times an expert's time the status quo takes, see `expert_time`.
+    `factors` (kinds,): how many times an expert's time the status quo takes; `skill` (kinds,): of those who
+    lead there. See `expert_time`.
     """
     rows = table(KIND_FIELDS, len(scenario.kinds))
-    rows["status_quo_factor"] = factors
+    rows["status_quo_factor"], rows["status_quo_skill"] = factors, skill
     for row, kind in enumerate(scenario.kinds):
         rows["domain"][row], rows["basis"][row] = kind.domain, kind.basis
         rows["law"][row], rows["clears_up"][row] = kind.law, kind.clears_up
@@ -181,8 +190,9 @@ def candidates(
     fleet: Vehicles,
     seed: int,
     factors: Floats | float = 1.0,
+    skill: Floats | float = 1.0,
 ) -> Candidates:
-    """The source of a county's incidents; `factors` as for `kind_table`."""
+    """The source of a county's incidents; `factors` and `skill` as for `kind_table`."""
     exposure = np.zeros((len(scenario.kinds), len(land.links)))
     for row, kind in enumerate(scenario.kinds):
         if kind.basis == Basis.FLOW:
@@ -191,7 +201,7 @@ def candidates(
         _ceilings(kind, exposure[row], scenario, land, people, fleet)
         for row, kind in enumerate(scenario.kinds)
     ]
-    return Candidates(scenario, land, seed, kind_table(scenario, factors), ceilings, exposure)
+    return Candidates(scenario, land, seed, kind_table(scenario, factors, skill), ceilings, exposure)
 
 
 MOST_OVER_CAPACITY = 1.5

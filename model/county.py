@@ -20,7 +20,7 @@ from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.dispatch import dispatch
 from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
 from jiaosuo.model.evidence import Evidence, from_tables, since, snapshot, tables_of
-from jiaosuo.model.expert_time import status_quo_factors
+from jiaosuo.model.expert_time import status_quo
 from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
@@ -69,8 +69,10 @@ class County(Viewed):
         self.vehicles = vehicles(scenario, self.land, self.citizens, key)
         self.force = force(scenario, self.land, key)
         # Of the start, whatever is in force now: how long a case takes an expert does not change in a run.
-        factors = status_quo_factors(case.start, landscape(case.start))
-        self.candidates = candidates(scenario, self.land, self.citizens, self.vehicles, key, factors)
+        usual = status_quo(case.start, landscape(case.start))
+        self.candidates = candidates(
+            scenario, self.land, self.citizens, self.vehicles, key, usual.factors, usual.skill
+        )
         self.dispatch = dispatch(
             scenario, self.land, self.citizens, self.vehicles, self.force, self.candidates, key, log
         )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table
 from jiaosuo.model.core.terms import Basis, CallState
+from jiaosuo.model.officers import POST_MINUTES
 from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
@@ -139,7 +140,8 @@ def since(earlier: Evidence, later: Evidence) -> Evidence:
     duty = later.duty_minutes.copy()
     duty[: len(earlier.duty_minutes)] -= earlier.duty_minutes
     posts, known = later.posts.copy(), min(len(later.posts), len(earlier.posts))
-    posts["staffed_minutes"][:known] -= earlier.posts["staffed_minutes"][:known]
+    for name in POST_MINUTES:
+        posts[name][:known] -= earlier.posts[name][:known]
     roads = later.roads.copy()
     roads["refused"] -= earlier.roads["refused"]
     return replace(

@@ -9,7 +9,7 @@ run and before any rule is tried, so that cases are the same under every rule.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -28,16 +28,35 @@ ROUNDS = 4
 """Skill needs expert minutes and these the skill: an error shrinks tenfold and more in each round."""
 
 
-def status_quo_factors(scenario: Scenario, land: Landscape) -> Floats:
-    """Mean handling time over expert time under the status quo, by kind, (kinds,); 1 where nobody leads."""
+@dataclass(frozen=True)
+class StatusQuo:
+    """Those who lead at each kind of call under the status quo: what published figures are figures of.
+
+    `factors` (kinds,): their mean handling time over an expert's; `skill` (kinds,): their mean skill in the
+    domain. Each 1 where nobody leads.
+    """
+
+    factors: Floats
+    skill: Floats
+
+
+def status_quo(scenario: Scenario, land: Landscape) -> StatusQuo:
+    """How slow, and how skilled, those are who lead at each kind of call under the status quo."""
     published = as_published(scenario)
     corps, origin = establishment(published, land)
     before = posted(corps, origin, published.rule_before, published, land)
     found, factors = practice(before, published, land), np.ones(len(published.kinds))
     led = _with_queues(found.led, published.kinds)
+    skill = np.ones((len(corps), len(Domain)))
     for _ in range(ROUNDS):
-        factors = _mean_factors(led, steady_skill(found, before, factors, published), published)
-    return factors
+        skill = steady_skill(found, before, factors, published)
+        factors = _mean_factors(led, skill, published)
+    return StatusQuo(factors, _mean_skill(led, skill, published.kinds))
+
+
+def status_quo_factors(scenario: Scenario, land: Landscape) -> Floats:
+    """Mean handling time over expert time under the status quo, by kind, (kinds,); 1 where nobody leads."""
+    return status_quo(scenario, land).factors
 
 
 def as_published(scenario: Scenario) -> Scenario:
@@ -74,6 +93,15 @@ def _mean_factors(led: Floats, skill: Floats, scenario: Scenario) -> Floats:
         if led[row].sum() > 0:
             factors[row] = np.average(slower * setup, weights=led[row])
     return factors
+
+
+def _mean_skill(led: Floats, skill: Floats, kinds: tuple[Kind, ...]) -> Floats:
+    """Skill in the kind's domain of those who lead it, over the cases that each leads, (kinds,)."""
+    found = np.ones(len(kinds))
+    for row, kind in enumerate(kinds):
+        if led[row].sum() > 0:
+            found[row] = np.average(skill[:, kind.domain], weights=led[row])
+    return found
 
 
 def _from_another_domain(led: Floats, kinds: tuple[Kind, ...]) -> Floats:

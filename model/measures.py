@@ -14,6 +14,7 @@ from jiaosuo.model.core.terms import Area, CallState, Domain, SettlementSize, wo
 from jiaosuo.model.core.units import COUNTED
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence, Floats, Mask
+from jiaosuo.model.workmanship import solved_shares
 
 type Value = tuple[float | None, int]
 
@@ -93,13 +94,8 @@ def _first_time_right(e: Evidence, m: Mask) -> Value:
 
 
 def cleared_up_shares(e: Evidence) -> Floats:
-    """The chance that a case is cleared up, by call, were it one that can be.
-
-    Falls with the log of delay (Blanes i Vidal & Kirchmaier 2018); 0 for a case nobody came to.
-    """
-    base, slope = e.scenario["clearance_base"], e.scenario["clearance_slope"]
-    shares: Floats = np.clip(base - slope * np.log(np.maximum(e.response, 1) / 10), 0, 1) * e.answered
-    return shares
+    """The chance that a case is cleared up, by call, were it one that can be: see `solved_shares`."""
+    return solved_shares(e, e.scenario["clearance_base"], e.scenario["evidence_weight"])
 
 
 def _cleared_up(e: Evidence, m: Mask) -> Value:
@@ -240,7 +236,8 @@ _MEASURES = (
         N_("Order cases cleared up"),
         "share",
         "more",
-        "expected share, falling with the log of response",
+        "expected share, falling with the log of response, by `evidence_weight` in proportion to the chance "
+        "that the evidence stands over that of the status quo",
         "F: Blanes i Vidal & Kirchmaier 2018",
         _cleared_up,
     ),

@@ -56,6 +56,7 @@ OFFICER_FIELDS = [
     ("overtime_from", np.float64),
     ("overtime", np.float64),
     ("paperwork_due", np.float64),
+    ("files_due", np.float64),
     ("booked", np.bool_),
     ("business_due", np.float64),
     ("pledged", np.float64),
@@ -79,7 +80,13 @@ POST_FIELDS = [
     ("since", np.float64),
     ("staffed_minutes", np.float64),
     ("staffed", np.bool_),
+    ("stander", np.int64),
+    ("edge", np.float64),
+    ("seen_minutes", np.float64),
+    ("edge_minutes", np.float64),
 ]
+POST_MINUTES = ("staffed_minutes", "seen_minutes", "edge_minutes")
+"""What a post adds up over the run: minutes staffed, minutes seen so, and the sum of `edge` over these."""
 
 
 class Officer(RowAgent):
@@ -112,6 +119,7 @@ class Officer(RowAgent):
     overtime_from = Column("overtime_from", "Since when off the roster at work, min; None: not so.", none=nan)
     overtime = Column("overtime", "Overtime worked so far, min.")
     paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.")
+    files_due = Column("files_due", "Work on open case files still to be done, min.")
     booked = Column("booked", "Whether other business takes this slot.")
     business_due = Column("business_due", "Other business still to be done, min.")
     pledged = Column("pledged", "Minutes of visits taken on when the present ones began.")

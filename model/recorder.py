@@ -90,6 +90,11 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
             "recalls": calls["recalls"],
             "found_on_patrol": calls["on_patrol"],
             "closed_badly": calls["closed_badly"],
+            "hit_and_run": calls["fled"],
+            "error_chance": _times(calls["error"], np.inf),
+            "judged": calls["judged"],
+            "sent_back": calls["sent_back"],
+            "complained": calls["complained"],
             "returned_from": calls["parent"],
             "satisfaction": _times(calls["satisfaction"], np.inf),
         }

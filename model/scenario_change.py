@@ -36,7 +36,7 @@ from jiaosuo.model.kernels.calls.on_scene import desk_with_authority
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.roster import go_home
 from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
-from jiaosuo.model.officers import OFFICER_FIELDS, Force, force, seated
+from jiaosuo.model.officers import OFFICER_FIELDS, POST_MINUTES, Force, force, seated
 from jiaosuo.model.rules import Rule
 from jiaosuo.model.saved import MUTABLE
 from jiaosuo.model.scenario import Scenario, parameters
@@ -112,8 +112,8 @@ def _world(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState
     land = landscape(scenario)
     people = citizens(scenario, land, seed)
     fleet = vehicles(scenario, land, people, seed)
-    factors = old.candidates.kinds["status_quo_factor"]
-    new.candidates = candidates(scenario, land, people, fleet, seed, factors)
+    factors, skill = (old.candidates.kinds[f"status_quo_{name}"] for name in ("factor", "skill"))
+    new.candidates = candidates(scenario, land, people, fleet, seed, factors, skill)
     initial = initial_digest(land, people, fleet)
     same_land = _same_land(old.land, land)
     new.land = old.land if same_land else land
@@ -320,10 +320,10 @@ def _carry_posts(old: CountyState, new: CountyState, same: bool) -> None:
     if same:
         after[...] = before
         return
-    new.dispatch.tables.links["posted"] = 0
+    new.dispatch.tables.links["posted"], new.dispatch.tables.links["post_edge"] = 0, 0.0
     shared = min(len(before), len(after))
-    after["staffed_minutes"][:shared] = before["staffed_minutes"][:shared]
-    if len(after):
-        after["staffed_minutes"][0] += before["staffed_minutes"][shared:].sum()
-    else:
+    for name in POST_MINUTES:
+        after[name][:shared] = before[name][:shared]
+        after[name][:1] += before[name][shared:].sum()
+    if not len(after):
         new.dispatch.tables.clock["post_minutes_wanted"] = 0.0

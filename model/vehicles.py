@@ -221,7 +221,7 @@ def carry_roads(old: Vehicles, new: Vehicles) -> None:
 
 _OF_THE_LINK = (
     "blocked", "blocked_since", "blocked_minutes", "posted", "closed_until", "entered", "risk", "flow",
-    "risky_flow", "peak_flow", "crossings", "crossing_minutes",
+    "risky_flow", "peak_flow", "crossings", "crossing_minutes", "post_edge", "scene_gap",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ GROUP_TITLES = {
     "growth": "Growth before a run",
     "force": "The force, rosters and duties",
     "handling": "On scene: skill, learning, complex cases",
+    "quality": "Quality of the work",
     "desks": "The call centre",
     "rules": "Maps of rules",
     "bench": "Places of theory, and warm-up",

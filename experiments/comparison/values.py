@@ -42,10 +42,13 @@ STEMS: Mapping[str, tuple[str, ...]] = {
         "hours_nobody_on_duty", "hours_waiting",
     ),
     SETTLED: ("clear_mean", "hours_settling", "calls_open_at_end"),
-    WELL: ("first_time_right", "handling_ratio", "escalated", "calls_returned", "skill"),
+    WELL: (
+        "first_time_right", "handling_ratio", "escalated", "calls_returned", "skill", "findings",
+        "evidence_stands", "hit_and_run_solved", "reopened", "complained",
+    ),
     ROADS: (
         "delay", "lane_minutes", "blocked", "post_coverage", "mean_speed", "peak_load", "overloaded_links",
-        "refused_entries",
+        "refused_entries", "post_gain",
     ),
     HARM: ("crashes", "expected_deaths"),
     NEAR: ("community", "trust", "calls_unreported"),

@@ -184,6 +184,7 @@ class EventKind(IntEnum):
     FOUND_ON_PATROL = 8
     LANE_CLEARS = 9
     BUSINESS_DONE = 10
+    SENT_BACK = 11
 
 
 class Staffing(IntEnum):

@@ -17,6 +17,8 @@ DAMAGE_CRASH = Kind(
         "complex_share": Given(0.08),
         "caller_knows": Given(0.3),
         "handling_minutes": Given(25, "A: facts 2.4, 20-30"),
+        "judged_share": Given(0.5, "A: the rest is settled by the parties themselves"),
+        "hit_and_run_share": Given(0.11, "K: Benson et al. 2018, 11 % of crashes reported in the US; A"),
         "paperwork_minutes": Given(15),
         "patience_minutes": Given(120),
         "report_share": Given(0.95),

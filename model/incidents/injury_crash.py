@@ -20,6 +20,8 @@ INJURY_CRASH = Kind(
         "handling_minutes": Given(100, "A: facts 2.4, 90-120"),
         "delta_share": Given(1.5, "A: evidence and liability, against a damage-only crash"),
         "error_share": Given(1.3, "A: evidence and liability, against a damage-only crash"),
+        "judged_share": Given(0.95, "K: Road Traffic Safety Law, art. 73: liability is found and served; A"),
+        "hit_and_run_share": Given(0.06, "K: Benson et al. 2018, 6 % of fatal crashes in the US; A"),
         "paperwork_minutes": Given(60),
         "patience_minutes": Given(240),
         "report_share": Given(0.99),

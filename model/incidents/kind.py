@@ -38,6 +38,8 @@ FIELDS: Mapping[str, Parameter] = {
         Parameter("handling_cv", 1.2, 0, 5, "-", "Coefficient of variation of time on scene"),
         Parameter("delta_share", 1, 0, 2, "-", "Extra time of a novice, as a multiple of `delta`"),
         Parameter("error_share", 1, 0, 2, "-", "Errors in complex cases, as a multiple of the usual"),
+        Parameter("judged_share", 0, 0, 1, "share", "Cases of which others judge what was found out"),
+        Parameter("hit_and_run_share", 0, 0, 1, "share", "Crashes whose driver has fled"),
         Parameter("paperwork_minutes", 0, 0, 500, "min", "Paperwork of the leading officer afterwards"),
         Parameter("patience_minutes", 90, 1, 1e7, "min", "Mean time until the caller gives up"),
         Parameter("patience_cv", 0.6, 0, 5, "-", "Coefficient of variation of patience"),

@@ -16,6 +16,7 @@ THEFT = Kind(
         "priority": Given(3),
         "complex_share": Given(0.25),
         "caller_knows": Given(0.2),
+        "judged_share": Given(0.3, "A: about as many as are cleared up"),
         "handling_minutes": Given(50, "A: facts 2.4, 45-60"),
         "deterred_by_sight": Given(0.03, "F: Braga & Weisburd 2022, hot spots -8 %; A"),
         "paperwork_minutes": Given(30, "A: facts 2.4"),

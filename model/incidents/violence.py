@@ -20,6 +20,7 @@ VIOLENCE = Kind(
         "handling_minutes": Given(60, "A: facts 2.4, 45-60"),
         "delta_share": Given(1.2, "A: evidence and statements, against a theft"),
         "error_share": Given(1.2, "A: evidence and statements, against a theft"),
+        "judged_share": Given(0.6, "A: who did it is mostly known, and is dealt with"),
         "deterred_by_sight": Given(0.03, "F: Braga & Weisburd 2022, hot spots -8 %; A"),
         "paperwork_minutes": Given(30, "A: facts 2.4"),
         "patience_minutes": Given(60),

@@ -12,6 +12,7 @@ from jiaosuo.model.parameters.handling import HANDLING
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.parameters.people import PEOPLE
 from jiaosuo.model.parameters.prices import PRICES
+from jiaosuo.model.parameters.quality import QUALITY
 from jiaosuo.model.parameters.rules import RULES
 from jiaosuo.model.parameters.standards import STANDARDS
 from jiaosuo.model.parameters.traffic import TRAFFIC
@@ -23,6 +24,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("growth", GROWTH),
     ("force", FORCE),
     ("handling", HANDLING),
+    ("quality", QUALITY),
     ("desks", DESKS),
     ("rules", RULES),
     ("bench", BENCH),

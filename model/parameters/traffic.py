@@ -83,6 +83,17 @@ TRAFFIC = (
         "model.md 4: 20-60 %",
     ),
     Parameter(
+        "scene_flow",
+        0.3,
+        0,
+        0.6,
+        "-",
+        "How much more of the capacity a blocked lane takes where the lead at the scene has skill 0 and not "
+        "1, as a share; 0: the same whoever leads",
+        "assumption",
+        weak=True,
+    ),
+    Parameter(
         "block_until",
         0.5,
         0.3,

@@ -7,7 +7,7 @@ import pytest
 from jiaosuo.model.core.terms import Corps, Domain
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.kernels.calls.closing import expert_work
-from jiaosuo.model.kernels.calls.on_scene import chance_right
+from jiaosuo.model.kernels.calls.quality import chance_right
 from jiaosuo.model.kernels.officers.authority import is_specialist
 from jiaosuo.model.kernels.officers.skill import (
     faded,

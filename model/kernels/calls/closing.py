@@ -7,7 +7,9 @@ import math
 from jiaosuo.model.core.terms import NOBODY, Area, CallState, Domain, Duty
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.calls.quality import again_minutes, complain
 from jiaosuo.model.kernels.calls.road_incidents import clear_lane
+from jiaosuo.model.kernels.calls.scene import manage_scene
 from jiaosuo.model.kernels.officers.duty import choose_duty
 from jiaosuo.model.kernels.officers.skill import practise
 
@@ -21,6 +23,7 @@ def close(e: EventLoopTables, call: int, state: CallState) -> None:
     clear_lane(e, call)
     if it.reported and not it.on_patrol:
         judge(e, call)
+        complain(e, call)
 
 
 @lean_kernel
@@ -40,11 +43,14 @@ def release_crew(e: EventLoopTables, call: int) -> None:
     lead, helper = it.lead, it.helper
     it.lead, it.helper, it.lead_there, it.helper_there = NOBODY, NOBODY, False, False
     it.stamp += 1  # the end of work that was planned for this crew is void
+    manage_scene(e, call, 0.0)
     if lead != NOBODY:
         if e.officers[lead].duty == Duty.ON_SCENE:
             practise(e, lead, it.domain, expert_work(e, call))
             e.officers[lead].cases[it.domain] += 1
             e.officers[lead].paperwork_due += paperwork_minutes(e, call)
+            if it.complained:
+                e.officers[lead].paperwork_due += again_minutes(e, call)
         _set_free(e, lead, it.domain)
     if helper != NOBODY:
         _set_free(e, helper, it.domain)

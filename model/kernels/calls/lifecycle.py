@@ -14,6 +14,7 @@ from jiaosuo.model.kernels.calls.marks import (
     BLOCK,
     CALLER,
     DELAY,
+    FLED,
     REPORT,
     RETURN,
     REVIEW,
@@ -51,11 +52,12 @@ def new_call(e: EventLoopTables, kind: int, cell: int, link: int, key: int, time
     it.return_chance = mark(key, RETURN)
     it.caller = caller_of(e, cell, mark(key, CALLER))
     it.desk = e.rule_table[it.township].desk_of[it.domain]
-    it.lead, it.helper, it.parent = NOBODY, NOBODY, NOBODY
+    it.lead, it.helper, it.parent, it.author = NOBODY, NOBODY, NOBODY, NOBODY
     it.known, it.dispatched, it.closed = math.nan, math.nan, math.nan
     it.first_there, it.crew_there, it.lane_minutes = math.nan, math.nan, math.nan
     it.finisher_there = math.nan
-    it.satisfaction = math.nan
+    it.satisfaction, it.error = math.nan, math.nan
+    it.fled = mark(key, FLED) < type_.hit_and_run_share
     return int(call)
 
 
@@ -121,4 +123,5 @@ def come_back(e: EventLoopTables, parent: int) -> None:
     call = new_call(e, was.kind, was.cell, was.link, key, now)
     it = e.calls[call]
     it.is_complex, it.needs, it.parent, it.reported = True, Needs.COMPLEX, parent, True
+    it.fled = was.fled
     schedule(e, now, EventKind.CALL_KNOWN, call, it.stamp)

@@ -29,7 +29,12 @@ from jiaosuo.model.kernels.base.tables import EventLoopTables
     REVIEW,
     RETURN,
     BLOCK,
-) = range(12)
+    JUDGED,
+    SENT_BACK,
+    BACK_AFTER,
+    COMPLAINS,
+    FLED,
+) = range(17)
 """Numbers of a candidate's marks. Add at the end: under another number a mark is another draw."""
 
 

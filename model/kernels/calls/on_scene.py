@@ -12,6 +12,8 @@ from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.closing import close, release_crew
 from jiaosuo.model.kernels.calls.lifecycle import new_call
+from jiaosuo.model.kernels.calls.quality import be_judged, error_chance, pressed, stands
+from jiaosuo.model.kernels.calls.scene import attention, manage_scene, part_until_clear
 from jiaosuo.model.kernels.officers.authority import is_generalist, is_specialist
 from jiaosuo.model.kernels.officers.certification import may_close
 from jiaosuo.model.kernels.officers.deterrence import make_stop
@@ -68,6 +70,7 @@ def begin_work(e: EventLoopTables, call: int) -> None:
     it.handling_minutes += handling
     it.work_left = it.work_planned = handling * it.officers_needed
     it.work_since, it.work_rate = e.clock[0].now, 0.0
+    manage_scene(e, call, type_.status_quo_skill - skill)
     go_on(e, call)
 
 
@@ -84,7 +87,7 @@ def go_on(e: EventLoopTables, call: int) -> None:
     it.stamp += 1
     schedule(e, now + it.work_left / it.work_rate, EventKind.WORK_DONE, call, it.stamp)
     if it.blocking:
-        to_clear = it.work_left - (1.0 - e.levers[0].block_until) * it.work_planned
+        to_clear = it.work_left - (1.0 - part_until_clear(e, call)) * it.work_planned
         schedule(e, now + max(0.0, to_clear) / it.work_rate, EventKind.LANE_CLEARS, call, it.stamp)
 
 
@@ -96,9 +99,10 @@ def finish_work(e: EventLoopTables, call: int) -> None:
     if it.securing and somebody_may_close(e, call, Needs.COMPLEX):
         escalate(e, call, Needs.COMPLEX)
         return
+    it.author, it.error = it.lead, error_chance(e, it.kind, skill, pressed(e, it.lead))
     beyond = it.is_complex and not is_specialist(corps)
-    wrong = it.securing or (beyond and it.right_chance >= chance_right(e, it.kind, skill))
-    caught = wrong and it.review_chance < levers.case_review
+    wrong = it.securing or (beyond and not stands(e, call))
+    caught = wrong and it.review_chance < levers.case_review * attention(e, call)
     if caught and somebody_may_close(e, call, Needs.SPECIALIST):
         escalate(e, call, Needs.SPECIALIST)
         return
@@ -106,6 +110,7 @@ def finish_work(e: EventLoopTables, call: int) -> None:
         it.closed_badly = True
         days = -levers.return_days * math.log(1.0 - it.return_chance)
         schedule(e, now + days * DAY, EventKind.CALL_RETURNS, call, 0)
+    be_judged(e, call)
     close(e, call, CallState.CLEARED_AFTER_ESCALATION if it.escalations > 0 else CallState.CLEARED)
     release_crew(e, call)
 
@@ -126,14 +131,6 @@ def _could_close(e: EventLoopTables, officer: int, call: int, needs: int) -> boo
     if me.establishment_post == NOBODY or (needs == Needs.SPECIALIST and not is_specialist(me.corps)):
         return False
     return may_close(e, officer, call)
-
-
-@lean_kernel
-def chance_right(e: EventLoopTables, kind: int, skill: float) -> float:
-    """Chance that a complex case is right first time: grows with skill, and with records at hand."""
-    levers = e.levers[0]
-    error = min(1.0, e.kinds[kind].error_share * (1.0 - levers.first_time_base) * (1.0 - skill))
-    return float(1.0 - error * (1.0 - levers.first_time_records * levers.data_sharing))
 
 
 @lean_kernel

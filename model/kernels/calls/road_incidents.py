@@ -11,6 +11,7 @@ from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.calls.scene import edge_at_post, manage_scene, unwarned
 from jiaosuo.model.kernels.officers.deterrence import deterrence
 
 HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
@@ -64,11 +65,13 @@ def clear_lane(e: EventLoopTables, call: int) -> None:
     it, clock = e.calls[call], e.clock[0]
     if not it.blocking:
         return
+    manage_scene(e, call, 0.0)
     it.blocking = False
     it.lane_minutes = clock.now - it.arose
     state = e.links[it.link]
     state.blocked -= 1
     if state.blocked == 0:
+        state.scene_gap = 0.0  # what rounding may have left of the sum
         state.blocked_minutes += clock.now - state.blocked_since
         row = 0
         while e.blocked[row] != it.link:
@@ -79,9 +82,14 @@ def clear_lane(e: EventLoopTables, call: int) -> None:
 
 @lean_kernel
 def secondary_chance(e: EventLoopTables, link: int) -> float:
-    """Chance of a secondary crash in a minute at a blocked lane: as the square of v/c (Goodall 2017)."""
+    """Chance of a secondary crash in a minute at a blocked lane: as the square of v/c (Goodall 2017).
+
+    Less where who leads at the scene keeps it better warned than is usual.
+    """
     load = e.links[link].flow / e.links[link].capacity
-    return float(e.levers[0].secondary_rate * load * load) if load > e.levers[0].secondary_from else 0.0
+    if load <= e.levers[0].secondary_from:
+        return 0.0
+    return float(e.levers[0].secondary_rate * load * load * unwarned(e, link))
 
 
 @lean_kernel
@@ -120,15 +128,26 @@ def key_of(e: EventLoopTables, kind: int, link: int, index: int) -> int:
 
 @lean_kernel
 def staff_junctions(e: EventLoopTables) -> None:
-    """Mark on the links into each post's junction whether an officer stands there now."""
+    """Mark on the links into each post's junction whether an officer stands there now, and how well."""
     now = e.clock[0].now
     for row in range(e.posts.shape[0]):
         post = e.posts[row]
         staffed = post.officer != NOBODY and now >= post.since
-        if staffed == post.staffed:
-            continue
-        post.staffed = staffed
-        for way in range(e.travel_times.graph.into.shape[1]):
-            link = e.travel_times.graph.into[post.cell, way].link
-            if link != NOBODY:
-                e.links[link].posted += 1 if staffed else -1
+        if staffed != post.staffed or (staffed and post.officer != post.stander):
+            edge = edge_at_post(e, post.officer) if staffed else 0.0
+            _staff_approaches(e, row, int(staffed) - int(post.staffed), edge - post.edge)
+            post.staffed, post.stander, post.edge = staffed, post.officer, edge
+        post.seen_minutes += int(staffed)
+        post.edge_minutes += post.edge
+
+
+@lean_kernel
+def _staff_approaches(e: EventLoopTables, row: int, more: int, better: float) -> None:
+    """Let so many more stand at the approaches of a post, who bring so much more together."""
+    cell = e.posts[row].cell
+    for way in range(e.travel_times.graph.into.shape[1]):
+        link = e.travel_times.graph.into[cell, way].link
+        if link != NOBODY:
+            state = e.links[link]
+            state.posted += more
+            state.post_edge = state.post_edge + better if state.posted > 0 else 0.0

@@ -22,10 +22,16 @@ HOUR = float(MINUTES_AN_HOUR)
 
 @inlined_kernel
 def capacity_now(t: TrafficTables, link: int) -> float:
-    """Vehicles an hour that a link discharges: less past a blocked lane, more into a junction with a post."""
+    """Vehicles an hour that a link discharges: less past a blocked lane, more into a junction with a post.
+
+    How much less, and more, goes by who leads at the scene and who stands at the junction.
+    """
     state, levers = t.links[link], t.levers[0]
-    blocked = 1.0 - levers.block_capacity if state.blocked > 0 else 1.0
-    posted = 1.0 + levers.post_gain if state.posted > 0 else 1.0
+    blocked = posted = 1.0
+    if state.blocked > 0:
+        blocked = 1.0 - levers.block_capacity * (1.0 + levers.scene_flow * state.scene_gap / state.blocked)
+    if state.posted > 0:
+        posted = 1.0 + levers.post_gain * (1.0 + state.post_edge / state.posted)
     return float(state.capacity * blocked * posted)
 
 

@@ -101,12 +101,16 @@ LINK_STATE = [
     ("length_km", np.float64),
     ("tail", np.int64),
     ("road_class", np.int64),
+    ("post_edge", np.float64),
+    ("scene_gap", np.float64),
 ]
 """A link: its queue (`first` to `last`, `count` agents), when its capacity is free again (`due`), its blocks.
 
 `flow` is vehicles in the last hour, `risky_flow` the same weighted by the drivers' risk; `minutes_now` is
 what the link takes, `planned_minutes` what was published last. `first_waiter` and `next_waiter` are a list of
 the links whose first vehicle waits for room here, strung through their rows, as tables hold no lists.
+`post_edge` and `scene_gap` are sums over those who stand at the junction, and over the lanes blocked: what
+more, or less, than the usual they bring (see `kernels/calls/scene.py`).
 
 The order of the fields is on purpose. A row is wider than what memory fetches at once, so what a crossing
 reads and writes comes first. Counts are 32 bits wide to fit there; `tail` and `road_class`, which kernels

@@ -15,6 +15,7 @@ from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.closing import lose_patience
 from jiaosuo.model.kernels.calls.lifecycle import arise, become_known, come_back, reach_desk
 from jiaosuo.model.kernels.calls.on_scene import arrive, find_on_patrol, finish_work
+from jiaosuo.model.kernels.calls.quality import send_back
 from jiaosuo.model.kernels.calls.road_incidents import (
     clear_lane,
     happens,
@@ -114,6 +115,8 @@ def handle(e: EventLoopTables, kind: int, subject: int, stamp: int) -> None:
         begin_slot(e)
     elif kind == EventKind.CALL_RETURNS:
         come_back(e, subject)
+    elif kind == EventKind.SENT_BACK:
+        send_back(e, subject)
     elif kind == EventKind.LANE_CLEARS:
         if e.calls[subject].stamp == stamp:
             clear_lane(e, subject)
