@@ -8,7 +8,7 @@ from jiaosuo.model.core.terms import Area, RoadClass
 from jiaosuo.model.incidents import KINDS
 
 LOADED = {
-    "vehicles_per_1000": 500, "trips_per_day": 5, "block_until": 1.0, "jam_rate_rural": 200,
+    "vehicles_per_1000": 500, "trips_per_day": 5, "block_until": 1.0, "scene_lane": 0, "jam_rate_rural": 200,
     "surveyed_vehicles_per_1000": 500, "damage_crash_rate_rural": 0.2, "damage_crash_rate_urban": 0.2,
     "secondary_rate": 0.008, "secondary_from": 0.1,
 }  # fmt: skip
