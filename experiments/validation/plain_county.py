@@ -1,13 +1,15 @@
 """A county as a few objects and one list of events: the independent twin that `whole_shift` compares with.
 
-It is written from the words of docs/odd.md (7.7, 7.8, 7.10, 7.11), with the standard library alone and
+It is written from the words of docs/odd.md (7.7, 7.8, 7.10, 7.11, 7.17), with the standard library alone and
 random numbers of its own: no kernel, no table, no keyed draw. What it is given is data (`Place`): minutes
 between cells, how often whom calls from where, who lives in which cell, and what the rule answers. Everything
 that happens in time happens here once more: shifts, business that yields and is made up, files, visits,
-beats, the way to a call and round, the desks, pre-emption, recall, crews of two, patience, skill.
+beats, the way to a call and round, the desks, pre-emption, recall, crews of two, patience, skill, work that
+is sent back or complained of.
 
 Not in it, and to be switched off in the county it is compared with: roads that slow, posts, training,
-violations met, deterrence, complex cases, reserves and fences, shared trust.
+violations met, deterrence, complex cases, reserves and fences, shared trust, blocked lanes, and case files
+that press on who works.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ class CallKind:
 
     `rates` (cells, 2): a day in each cell, by night and in working hours, of those that are reported;
     `hours` (24,): weights. `expert` and `patience` are (mean, coefficient of variation) of a lognormal.
-    `slower`: how much longer a novice takes, as a share.
+    `slower`: how much longer a novice takes, as a share. `slips`: a novice's chance to err at a complex case;
+    `judged`, `back`: shares of cases that others judge, and of the wrong ones that are sent back; `flees`: of
+    those from which somebody flees, which are never simple.
     """
 
     domain: int
@@ -52,6 +56,10 @@ class CallKind:
     delay: float
     rates: Sequence[tuple[float, float]]
     hours: Sequence[float]
+    slips: float = 0.0
+    judged: float = 0.0
+    back: float = 0.0
+    flees: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,11 +99,13 @@ class Answers:
 class Place:
     """A county as data. `minutes` (cells, cells); `township` (cells,); `visits` (townships,) minutes a day.
 
+    `expected` (cells,): minutes after which somebody who calls thinks that the police are late.
     `numbers`: the levers by their names in the model. `shifts`: weights of night, day and evening.
     """
 
     minutes: Sequence[Sequence[float]]
     township: Sequence[int]
+    expected: Sequence[float]
     visits: Sequence[float]
     kinds: Sequence[CallKind]
     roll: Sequence[Person]
@@ -427,9 +437,39 @@ class PlainCounty:
                 officer.attended += 1
                 if officer is call.lead:
                     officer.files += call.kind.files
+                    self.look_back(call, officer)
                     self.learn(officer, call.kind.domain)
             officer.call = None
             self.choose(officer)
+
+    def look_back(self, call: Call, lead: Officer) -> None:
+        """Work that is wrong may be sent back some days later; who was served late or badly may complain."""
+        numbers, kind, chance = self.place.numbers, call.kind, self.random.random
+        hard = 1.0 if chance() < kind.flees else numbers["simple_errors"]
+        error = hard * min(1.0, kind.slips * (1.0 - self.skill_of(lead, kind.domain)))
+        again = numbers["redo_share"] * kind.files
+        if chance() < kind.judged * kind.back * error:
+            later = self.now + DAY * self.random.expovariate(1.0 / numbers["redo_days"])
+            self.at(later, lambda: self.owe_files(lead, again))
+        if chance() < numbers["complaint_share"] * (1.0 - self.content(call) * (1.0 - error)):
+            lead.files += again
+
+    def content(self, call: Call) -> float:
+        """Satisfaction over that of somebody whom nobody kept waiting: a logit in the minutes too late."""
+        base, slope = self.place.numbers["satisfaction_base"], self.place.numbers["satisfaction_slope"]
+        answered = self.now if call.first is None else call.first
+        late = max(0.0, answered - call.known - self.place.expected[call.cell])
+        return 1.0 / (base + (1.0 - base) * math.exp(slope * late))
+
+    def owe_files(self, officer: Officer, minutes: float) -> None:
+        """More files for an officer; who writes some now ends so much later."""
+        if officer.duty != FILES:
+            officer.files += minutes
+            return
+        self.turn_to(officer, FILES)
+        officer.files += minutes
+        turn = officer.turn
+        self.at(self.now + officer.files, lambda: self.close_files(officer, turn))
 
     def skill_of(self, officer: Officer, domain: int) -> float:
         """Skill now: the part above the floor halves each half-life; who is below has nothing to lose."""

@@ -30,10 +30,11 @@ from jiaosuo.experiments.validation.plain_county import (
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.calls import candidates
 from jiaosuo.model.citizens import citizens
-from jiaosuo.model.core.terms import Authority, Basis, Complexity, Corps, Domain, Reach, RoadClass
+from jiaosuo.model.core.terms import Area, Authority, Basis, Complexity, Corps, Domain, Reach, RoadClass
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.demand import visit_minutes_wanted
 from jiaosuo.model.expert_time import status_quo_factors
+from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.incidents.kind import STREET_DAY, Kind
 from jiaosuo.model.kernels.base import draws
@@ -68,6 +69,7 @@ OFF_HERE = {
     "vehicles_per_1000": 20, "crash_calibration": 1, "deterrence_strength": 0, "violations_per_beat_hour": 0,
     "posts_per_urban_km2": 0, "training_hours": 0, "ring_fence": 0, "last_officer_minutes": 0,
     "roster_alignment": 0, "trust_reporting": 0, "visits_per_hour": 0, "warmup_days": 0,
+    "pressure_errors": 0,
     **{f"{kind}_{share}": 0 for kind in KINDS for share in ("complex_share", "block_share")},
 }  # fmt: skip
 """What the twin does not do."""
@@ -116,6 +118,7 @@ def place(rule: str, seed: int) -> Place:
     return Place(
         minutes=land.travel_minutes.tolist(),
         township=land.cells["township"].tolist(),
+        expected=_expected(of, land),
         visits=visit_minutes_wanted(land, of).tolist(),
         kinds=_kinds(of, land, key),
         roll=_roll(planned, land),
@@ -129,6 +132,7 @@ def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
     people = citizens(of, land, key)
     source = candidates(of, land, people, vehicles(of, land, people, key), key)
     factors = status_quo_factors(of, land)
+    records = 1 - of["first_time_records"] * of["data_sharing"]
     return [
         CallKind(
             domain=int(kind.domain),
@@ -141,10 +145,23 @@ def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
             delay=of[f"{kind.name}_report_delay"],
             rates=(rates * of[f"{kind.name}_report_share"]).tolist(),
             hours=kind.hours,
+            slips=of[f"{kind.name}_error_share"] * (1 - of["first_time_base"]) * records,
+            judged=of[f"{kind.name}_judged_share"],
+            back=of["liability_review" if kind.is_crash else "evidence_review"],
+            flees=of[f"{kind.name}_hit_and_run_share"],
         )
         for kind, rates, factor in zip(of.kinds, source.ceilings, factors.tolist(), strict=True)
         if rates is not None
     ]
+
+
+def _expected(of: Scenario, land: Landscape) -> list[float]:
+    """How long people in each cell think the police may take; the impatience of towns has a floor."""
+    impatience = max(0.2, 1 - of["expected_smooth_roads"] * vehicles_per_head(of))
+    town = of["expected_minutes_urban"] * impatience
+    urban = land.cells["area"] == Area.URBAN
+    expected: list[float] = np.where(urban, town, of["expected_minutes_rural"]).tolist()
+    return expected
 
 
 def _roll(planned: Force, land: Landscape) -> list[Person]:

@@ -1,5 +1,6 @@
 """The plain twin of the county, by hand: so few officers and calls that each minute can be counted."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -23,7 +24,8 @@ NUMBERS = {
     "beat_share": 0.0, "visits_from": 8.0, "visiting_hours": 10.0, "call_taking_minutes": 1.0,
     "wrong_desk_share": 0.0, "handover_minutes": 3.0, "data_sharing": 0.0, "recall_priority": 0,
     "recall_minutes": 40.0, "setup_share": 0.5, "skill_floor": 0.2, "skill_half_life": 240.0,
-    "skill_gain_case": 0.1,
+    "skill_gain_case": 0.1, "simple_errors": 0.5, "redo_share": 1.0, "redo_days": 1.0, "complaint_share": 0.0,
+    "satisfaction_base": 0.7, "satisfaction_slope": 0.05,
 }  # fmt: skip
 ANSWERS = Answers(
     leads=frozenset({(0, 0), (0, 1)}),
@@ -54,7 +56,7 @@ def officer(home=NEAR, skill=1.0):
 def county(*roll, visits=0.0, answers=ANSWERS, **numbers):
     """A county of one township that nobody calls but the test."""
     place = Place(
-        [[1.0, 10.0], [10.0, 1.0]], [0, 0], [visits], [], roll or (officer(),), answers,
+        [[1.0, 10.0], [10.0, 1.0]], [0, 0], [15.0, 5.0], [visits], [], roll or (officer(),), answers,
         (1.0, 1.0, 1.0), NUMBERS | numbers,
     )  # fmt: skip
     return PlainCounty(place, seed=1)
@@ -149,6 +151,41 @@ def test_who_is_at_home_is_recalled_where_nobody_is_at_work():
     it.run(1)
     assert urgent.first == 101.0 + 40.0 + 10.0
     assert it.force[0].overtime == 40.0 + 10.0 + 30.0
+
+
+def test_wrong_work_is_sent_back_and_is_written_up_again():
+    """A novice errs for sure at what is never simple: the files of 20 minutes are owed once more."""
+    it = county(officer(skill=0.0))
+    wrong = replace(kind(files=20.0), slips=1.0, judged=1.0, back=1.0, flees=1.0)
+    it.new_call(wrong, FAR, 100.0)
+    it.run(20)
+    assert it.force[0].minutes[FILES] == 40.0
+
+
+@pytest.mark.parametrize(("skill", "judged"), [(1.0, 1.0), (0.0, 0.0)])
+def test_an_expert_errs_never_and_what_nobody_judges_comes_back_never(skill, judged):
+    it = county(officer(skill=skill), skill_floor=skill)
+    it.new_call(replace(kind(files=20.0), slips=1.0, judged=judged, back=1.0, flees=1.0), FAR, 100.0)
+    it.run(20)
+    assert it.force[0].minutes[FILES] == 20.0
+
+
+@pytest.mark.parametrize(("cell", "content"), [(FAR, 1 / (0.7 + 0.3 * math.exp(0.3))), (NEAR, 1.0)])
+def test_content_is_who_was_not_kept_waiting(cell, content):
+    """Far off the officer is there after eleven minutes, six later than is expected there."""
+    it = county()
+    call = it.new_call(kind(), cell, 100.0)
+    it.run(1)
+    assert it.content(call) == pytest.approx(content)
+
+
+def test_whoever_is_complained_about_answers_and_who_sits_at_files_ends_later():
+    it = county(complaint_share=1.0)
+    it.new_call(replace(kind(files=20.0), slips=0.0), FAR, 100.0)
+    it.at(99.0, lambda: setattr(it, "content", lambda _: 0.0))
+    it.at(150.0, lambda: it.owe_files(it.force[0], 5.0))
+    it.run(1)
+    assert it.force[0].minutes[FILES] == 20.0 + 20.0 + 5.0
 
 
 def test_skill_makes_slower_grows_with_a_case_and_fades():
