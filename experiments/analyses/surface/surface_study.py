@@ -41,8 +41,9 @@ MENU = (
     "response_mean_traffic_rural,response_mean_traffic_urban,response_mean_order_rural,"
     "response_mean_order_urban,response_p90_traffic_rural,within_standard,clear_mean_traffic_rural,"
     "clear_mean_traffic_urban,lane_minutes_mean,delay_caused,expected_deaths,crashes_injury_crash,"
-    "calls_gave_up,first_time_right,cleared_up_order,post_coverage,hours_nobody_on_duty_traffic,"
-    "overtime_hours,community_visits,satisfaction_mean,trust_mean,yuan_a_day"
+    "calls_gave_up,first_time_right,findings_right,evidence_stands,cleared_up_order,complained_share,"
+    "post_coverage,hours_nobody_on_duty_traffic,overtime_hours,community_visits,satisfaction_mean,"
+    "trust_mean,yuan_a_day"
 )
 """The outcomes that the page offers; a test holds the two together."""
 OPTIONS = (

@@ -11,7 +11,7 @@ from jiaosuo.model.incidents import KINDS
 
 OFF = {
     "delta": 0, "setup_share": 0, "posts_per_urban_km2": 0, "ring_fence": 0, "training_hours": 0,
-    "handover_minutes": 0, "wrong_desk_share": 0,
+    "handover_minutes": 0, "wrong_desk_share": 0, "scene_lane": 0, "scene_warning": 0, "scene_flow": 0,
 }  # fmt: skip
 ALIKE = {
     "priority": 3,
