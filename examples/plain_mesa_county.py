@@ -16,8 +16,9 @@ them for `jiaosuo.County`. From there on everything is an object:
 - `PlainCounty` is the `mesa.Model`: one step is one minute, and a heap holds what has an exact time.
 
 Left out, and switched off in both by the numbers in `ONLY`: queues on full links and blocked lanes,
-deterrence, violations met on patrol, junction posts, complex cases and what follows from them, recall from
-home, trust gained by visits, training. A rule that holds officers in reserve is refused.
+deterrence, violations met on patrol, junction posts, complex cases and what follows from them, work that is
+sent back or complained of, recall from home, trust gained by visits, training. A rule that holds officers in
+reserve is refused.
 """
 
 from __future__ import annotations
