@@ -26,6 +26,7 @@ from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Domain
 from jiaosuo.model.core.units import DAYS_A_YEAR
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.demand import rates_of
 from jiaosuo.model.evidence import Evidence
 from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.rules import STATUS_QUO
@@ -193,11 +194,9 @@ def expected_rate(county: County) -> float:
     km = links["crossings"] * links["length_km"]
     town = float(km[land.cells["area"][links["tail"]] == Area.URBAN].sum() / max(km.sum(), 1e-9))
     s = county.in_force
+    rates = [(kind.name, *rates_of(kind, s)) for kind in s.kinds if kind.is_crash]
     return sum(
-        s[f"{kind.name}_report_share"]
-        * (town * s[f"{kind.name}_rate_urban"] + (1 - town) * s[f"{kind.name}_rate_rural"])
-        for kind in s.kinds
-        if kind.is_crash
+        s[f"{name}_report_share"] * (town * urban + (1 - town) * rural) for name, rural, urban in rates
     )
 
 
