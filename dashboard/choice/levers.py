@@ -88,8 +88,8 @@ MEANINGS = (
 
 UNITS = (
     N_("people"), N_("vehicles/1,000 people"), N_("%/yr"), N_("points/yr"), N_("yr"), N_("officers"),
-    N_("auxiliaries"), N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("times"), N_("min"), N_("assumption"),
-    N_("preset"),
+    N_("auxiliaries"), N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("times"), N_("min"),
+    N_("assumption"), N_("preset"),
 )  # fmt: skip
 
 IN_PER_CENT = ("share", "0..1")
