@@ -29,7 +29,7 @@ CHONGQING_2010 = RuleMap(
         "The traffic and patrol corps become one and work from platforms on the streets, many and small; "
         "stations keep cases and community."
     ),
-    source="F: China News 2010-02-08, 2010-05-03; facts 1.2; that platforms follow the people is an assumption",
+    source="F: China News 2010-02-08, 2010-05-03; facts 1.2; A: platforms follow the people",
     rest=PATROL_MERGED,
     exceptions=dict.fromkeys(PARTS, ON_PLATFORMS),
 )
