@@ -11,7 +11,7 @@ from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, table
 from jiaosuo.model.core.terms import NOBODY, Basis
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
-from jiaosuo.model.demand import rate_per_person
+from jiaosuo.model.demand import rate_per_person, rates_of
 from jiaosuo.model.exposure import exposure_of
 from jiaosuo.model.incidents.kind import FIELDS, Kind
 from jiaosuo.model.kernels.base import draws
@@ -123,6 +123,7 @@ def kind_table(scenario: Scenario, factors: Floats | float = 1.0, skill: Floats 
         rows["is_crash"][row] = kind.is_crash
         for name in FIELDS:
             rows[name][row] = scenario[f"{kind.name}_{name}"]
+        rows["rate_rural"][row], rows["rate_urban"][row] = rates_of(kind, scenario)
     return rows
 
 
@@ -219,7 +220,7 @@ def _ceilings(
         return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
     if kind.basis == Basis.COUNTY:
         share = land.cells["people"] / land.cells["people"].sum()
-        return np.repeat((share * scenario[f"{kind.name}_rate_rural"] / DAYS_A_YEAR)[:, None], 2, axis=1)
+        return np.repeat((share * rates_of(kind, scenario)[0] / DAYS_A_YEAR)[:, None], 2, axis=1)
     if kind.basis == Basis.FLOW:
         most = exposure * HOURS_A_DAY * fleet.roads.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
         return np.repeat(most[:, None], 2, axis=1)

@@ -29,17 +29,27 @@ def density_weight(land: Landscape, scenario: Scenario) -> Floats:
     return weight
 
 
+def rates_of(kind: Kind, scenario: Scenario) -> tuple[float, float]:
+    """Yearly rates of a kind where settlement is sparse and where it is dense, at the calls of the scenario.
+
+    In the unit of its basis. Every incident that nobody on patrol brings about follows from these, so
+    `call_volume` scales all of them alike.
+    """
+    volume = scenario["call_volume"]
+    return volume * scenario[f"{kind.name}_rate_rural"], volume * scenario[f"{kind.name}_rate_urban"]
+
+
 def rate_per_person(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
     """Incidents per person and day in each cell, (cells,), for a kind counted on people."""
     weight = density_weight(land, scenario)
-    rural, urban = scenario[f"{kind.name}_rate_rural"], scenario[f"{kind.name}_rate_urban"]
+    rural, urban = rates_of(kind, scenario)
     rates: Floats = ((1 - weight) * rural + weight * urban) / 1000 / DAYS_A_YEAR
     return rates
 
 
 def rate_per_vehicle(kind: Kind, area: npt.NDArray[np.int8], scenario: Scenario) -> Floats:
     """Incidents per vehicle and day where `area` says rural or urban; same shape as `area`."""
-    rural, urban = scenario[f"{kind.name}_rate_rural"], scenario[f"{kind.name}_rate_urban"]
+    rural, urban = rates_of(kind, scenario)
     rates: Floats = np.where(area == Area.URBAN, urban, rural) / DAYS_A_YEAR
     return rates
 
@@ -71,7 +81,7 @@ def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
         per_vehicle = rate_per_vehicle(kind, land.cells["area"], scenario)
         cells = people * vehicles_per_head(scenario) * per_vehicle * crowding(kind, land, scenario)
     elif kind.basis == Basis.COUNTY:
-        cells = people / people.sum() * scenario[f"{kind.name}_rate_rural"] / DAYS_A_YEAR
+        cells = people / people.sum() * rates_of(kind, scenario)[0] / DAYS_A_YEAR
     else:
         cells = np.zeros(len(people))
     per_township: Floats = np.bincount(owner, weights=cells, minlength=len(land.townships))

@@ -30,7 +30,7 @@ from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.vehicles import Vehicles
 
-NOT_FOR_KERNELS = ("land", "growth", "rules", "prices")
+NOT_FOR_KERNELS = ("land", "demand", "growth", "rules", "prices")
 _GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting": "waiting", "log": "logged"}
 """Tables that grow, and what the clock calls the number of rows in use."""
 

@@ -62,11 +62,12 @@ def status_quo_factors(scenario: Scenario, land: Landscape) -> Floats:
 def as_published(scenario: Scenario) -> Scenario:
     """The scenario when times were taken: two forces, for as long as one remembers, and no cross-training.
 
-    Its headcounts are the county's own; a split that is searched for is no split that anybody has had.
+    Its headcounts are the county's own, and so are its calls: how many more a lever asks for makes no case
+    shorter. A split that is searched for is no split that anybody has had.
     """
     searched = scenario.staffing == Staffing.BEST_SEPARATE
     return replace(
-        scenario.changed(training_hours=0),
+        scenario.changed(training_hours=0, call_volume=1),
         rule=named(STATUS_QUO),
         rule_before=named(STATUS_QUO),
         staffing=Staffing.WORKLOAD if searched else scenario.staffing,

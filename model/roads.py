@@ -185,17 +185,17 @@ def measure_roads(
 ) -> None:
     """Length, speed and capacity of the links, and each township's given kilometres spread over its cells.
 
-    `built` (cells,) is the share of each cell that is built up, and has streets. Roads that the place gives
-    have the length and the speed that it says.
+    `built` (cells,) is the share of each cell that is built up, and has streets. A trunk road through a town
+    stops at its junctions. Roads that the place gives have the length and the speed that it says.
     """
     names = {road: road.name.lower() for road in RoadClass}
     for road in RoadClass:
         rows = links["road_class"] == road
         circuity = p["circuity_urban" if road == RoadClass.STREET else "circuity_rural"]
         links["length_km"][rows] = p["cell_km"] * max(1.0, circuity / GRID_DETOUR)
-        links["free_minutes"][rows] = MINUTES_AN_HOUR * links["length_km"][rows] / p[f"speed_{names[road]}"]
         links["capacity"][rows] = p[f"capacity_{names[road]}"]
         links["lanes"][rows] = max(1.0, p[f"capacity_{names[road]}"] / LANE_CAPACITY)
+    links["free_minutes"] = MINUTES_AN_HOUR * links["length_km"] / _free_speed(cells, links, p)
     if given is not None:
         _measure_given(cells, links, given, p)
     cells["road_km"][:, RoadClass.STREET] = p["street_km_per_km2"] * p["cell_km"] ** 2 * built
@@ -214,11 +214,19 @@ def measure_roads(
             cells["road_km"][:, road] += getattr(township, column) * local / local.sum()
 
 
+def _free_speed(cells: Table, links: Table, p: dict[str, float]) -> Floats:
+    """Free speed of each link by its class, km/h, (links,); trunk roads are slower within towns."""
+    speed = np.array([p[f"speed_{road.name.lower()}"] for road in RoadClass])[links["road_class"]]
+    urban = cells["area"] == Area.URBAN
+    in_town = urban[links["tail"]] & urban[links["head"]] & (links["road_class"] == RoadClass.TRUNK)
+    return np.where(in_town, np.minimum(speed, p["speed_trunk_urban"]), speed)
+
+
 def _measure_given(cells: Table, links: Table, given: GivenLand, p: dict[str, float]) -> None:
     """Lengths and speeds as given; where no roads are given, a ferry is as long as the gap it crosses."""
     apart = np.hypot(*(cells[axis][links["tail"]] - cells[axis][links["head"]] for axis in ("x_km", "y_km")))
     links["length_km"] *= np.maximum(1.0, np.rint(100 * apart / given.cell_km) / 100)
-    speed = np.array([p[f"speed_{road.name.lower()}"] for road in RoadClass])[links["road_class"]]
+    speed = _free_speed(cells, links, p)
     for row, each in enumerate(_aligned(cells, links, given) if given.links is not None else ()):
         if each.length_km is not None:
             links["length_km"][row] = each.length_km

@@ -33,7 +33,7 @@ FIXED_IN_A_RUN = (
 )
 """Numbers that say which cells, agents and slots there are: another value would be another county."""
 
-WORLD_GROUPS = ("land", "people", "traffic", "growth")
+WORLD_GROUPS = ("land", "people", "demand", "traffic", "growth")
 """Groups of numbers that make the world before policing, beside those of the kinds of call."""
 
 

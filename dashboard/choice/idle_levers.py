@@ -172,7 +172,7 @@ REASONS: Mapping[str, Callable[[_Now], str]] = {
 """What asks of one side why a lever does nothing there; empty where it does something."""
 
 ACTS_IN_THEORY = frozenset({
-    "urbanization", "vehicles_per_1000", "vehicle_growth", "urbanization_growth", "years",
+    "urbanization", "vehicles_per_1000", "call_volume", "vehicle_growth", "urbanization_growth", "years",
     "officers_traffic", "officers_station", "officers_patrol", "auxiliaries", "traffic_specialists",
     "on_duty_share", "availability", "training_hours", "ring_fence", "delta", "standard_urban_minutes",
     "standard_rural_minutes",

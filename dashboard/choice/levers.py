@@ -26,6 +26,7 @@ from jiaosuo.model.timeline import is_of_world
 MAIN = {
     "urbanization": N_("Urbanisation"),
     "vehicles_per_1000": N_("Vehicles"),
+    "call_volume": N_("Call volume"),
     "vehicle_growth": N_("Vehicles grow"),
     "urbanization_growth": N_("Urbanisation rises"),
     "years": N_("Years of growth"),
@@ -61,6 +62,7 @@ LABELS = MAIN | MORE
 
 MEANINGS = (
     N_("Share of people who live in urban cells"), N_("Motor vehicles in the first year"),
+    N_("Calls over those of the place, of all kinds but what is met on patrol, reported or not"),
     N_("Yearly growth of the vehicle stock"), N_("Yearly rise of urbanization, up to what the land can have"),
     N_("Years of growth before the run starts"),
     N_("Traffic corps without brigade specialists"), N_("Station corps"), N_("Patrol corps"),
@@ -86,8 +88,8 @@ MEANINGS = (
 
 UNITS = (
     N_("people"), N_("vehicles/1,000 people"), N_("%/yr"), N_("points/yr"), N_("yr"), N_("officers"),
-    N_("auxiliaries"), N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("min"), N_("assumption"),
-    N_("preset"),
+    N_("auxiliaries"), N_("h/yr"), N_("people/km2"), N_("trips/day"), N_("times"), N_("min"),
+    N_("assumption"), N_("preset"),
 )  # fmt: skip
 
 IN_PER_CENT = ("share", "0..1")

@@ -23,6 +23,7 @@ STAFFINGS = ("workload", "historic", "best-separate")
 LATER_STAFFINGS = ("workload", "historic")
 
 OPENS_WITH = {
+    "chongqing-2010": ("chongqing-2009", "chongqing-2010"),
     "city-district": ("separate", "patrol_merged"),
     "fujian-2002-2015": ("separate", TIMELINE),
     "fuzhou-2003": ("separate", "fujian-2003"),
@@ -32,6 +33,7 @@ OPENS_WITH = {
 ELSEWHERE = ("separate", "integrated")
 
 POSSIBLE_URBANIZATION = {
+    "chongqing-2010": (0.76, 0.95),
     "city-district": (0.79, 0.95),
     "fuzhou-2003": (0.42, 0.95),
     "qidong-2023": (0.15, 0.95),

@@ -21,6 +21,10 @@ from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
 
 NOTES = (
+    N_(
+        "7 February 2010, when the run begins on 31 January; the counties that followed on 30 April are not "
+        "in this place"
+    ),
     N_("decided in 2002, begun in the provincial capital in October 2003, in the counties in spring 2004"),
     N_("completion was planned for the end of April 2015; the brigade of the county grew"),
 )

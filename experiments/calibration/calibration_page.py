@@ -8,7 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from jiaosuo.experiments.calibration.bands import FIGURES
-from jiaosuo.experiments.calibration.calibration_result import CalibrationResult, FigureFound
+from jiaosuo.experiments.calibration.calibration_result import (
+    CalibrationResult,
+    FigureFound,
+    ReportedFound,
+)
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.pages.templating import markdown
 from jiaosuo.model.core.words import speaker
@@ -16,7 +20,33 @@ from jiaosuo.model.core.words import speaker
 
 def page(result: CalibrationResult, _pictures: str) -> str:
     """The whole page."""
-    return markdown("calibration.md.jinja", command=result.origin.command, study=result, rows=_rows(result))
+    return markdown(
+        "calibration.md.jinja",
+        command=result.origin.command,
+        study=result,
+        rows=_rows(result),
+        reported=[_reported(each) for each in result.reported],
+    )
+
+
+def _reported(row: ReportedFound) -> list[str]:
+    rules = f"`{row.before}` to `{row.after}`"
+    return [row.place, row.label, rules, _said(row), _came_out(row), f"{row.source} *weak*"]
+
+
+def _said(row: ReportedFound) -> str:
+    return f"{number(100 * row.said, signed=True)} %" if row.is_change else number(row.said)
+
+
+def _came_out(row: ReportedFound) -> str:
+    """What the model makes of it: a change in per cent, or a level, with its interval."""
+    if row.estimate.mean is None:
+        return "not an outcome here"
+    scale, unit = (100, " %") if row.is_change else (1, "")
+    half = row.estimate.half_width
+    within = "" if half is None else f" ± {number(scale * half)}"
+    mean = number(scale * row.estimate.mean, signed=True) if row.is_change else number(row.estimate.mean)
+    return f"{mean}{within}{unit}"
 
 
 def _rows(result: CalibrationResult) -> Iterator[list[str]]:
@@ -47,4 +77,8 @@ def table(result: CalibrationResult, language_: str | None = None) -> Table:
         cells = [_cell(place.figures[figure.name]).replace("**", "") for place in result.places]
         label = figure.label
         shown.add_row(_(label), *cells)
+    for row in result.reported:
+        found, said = _came_out(row), _said(row)
+        cell = _("{found}; reported {said}, weak, no control", found=found, said=said)
+        shown.add_row(_(row.label), *(cell if row.place == each.name else "" for each in result.places))
     return shown

@@ -34,10 +34,30 @@ class Place(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportedFound(Record):
+    """A figure that a place reports of its reform, and what the model makes of it.
+
+    `said` is a change as a share where `is_change`, else a level; the estimate is of the same. `before` and
+    `after` name the rules.
+    """
+
+    place: str
+    figure: str
+    label: str
+    before: str
+    after: str
+    is_change: bool
+    said: float
+    estimate: Annotated[Estimate, MERGED]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalibrationResult(StudyResult):
-    """All places under the rule they start from."""
+    """All places under the rule they start from; `reported`: what some report of their reform."""
 
     rule: str
     days: float
     worlds: int
     places: tuple[Place, ...]
+    reported: tuple[ReportedFound, ...] = ()

@@ -17,6 +17,7 @@ COLUMNS = ("name", "default", "range", "unit", "meaning", "standing", "source")
 GROUP_TITLES = {
     "land": "Land, settlements, roads and sites",
     "people": "Citizens",
+    "demand": "How many calls",
     "traffic": "Vehicles and roads",
     "growth": "Growth before a run",
     "force": "The force, rosters and duties",

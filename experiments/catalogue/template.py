@@ -51,7 +51,7 @@ LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Standards of response"), ("standard_urban_minutes", "standard_rural_minutes")),
     (
         N_("Rates of calls"),
-        tuple(f"{kind}_rate_{area}" for kind in KINDS for area in ("rural", "urban")),
+        ("call_volume", *(f"{kind}_rate_{area}" for kind in KINDS for area in ("rural", "urban"))),
     ),
 )  # fmt: skip
 """What a template shows, section by section; `jiaosuo parameters` lists the rest."""

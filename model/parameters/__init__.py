@@ -5,6 +5,7 @@ Figures come from the literature with a source tag, or are called an assumption.
 
 from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.parameters.bench import BENCH
+from jiaosuo.model.parameters.demand import DEMAND
 from jiaosuo.model.parameters.desks import DESKS
 from jiaosuo.model.parameters.force import FORCE
 from jiaosuo.model.parameters.growth import GROWTH
@@ -20,6 +21,7 @@ from jiaosuo.model.parameters.traffic import TRAFFIC
 GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("land", LAND),
     ("people", PEOPLE),
+    ("demand", DEMAND),
     ("traffic", TRAFFIC),
     ("growth", GROWTH),
     ("force", FORCE),

@@ -66,6 +66,34 @@ def test_qidong_is_the_qidong_of_the_sources():
     }  # fmt: skip
 
 
+def test_chongqing_is_the_chongqing_of_the_sources():
+    """4,800 traffic and patrol officers and 150 platforms for 7.46 M people: a part by people for these."""
+    scenario = Scenario.preset("chongqing-2010")
+    part = scenario["population"] / 7_458_000
+    merged = scenario["officers_traffic"] + scenario["traffic_specialists"] + scenario["officers_patrol"]
+    assert merged == pytest.approx(4_800 * part, abs=1)
+    assert sum(each.stations for each in scenario.townships) == round(150 * part)
+    assert sum(each.area_km2 for each in scenario.townships) == 23 + 221 + 263
+    (change,) = scenario.timeline
+    assert change.rule.name == "chongqing-2010"
+
+
+def test_pingdu_is_the_pingdu_of_the_sources():
+    places = Scenario.preset("pingdu-2021").townships
+    assert len(places) == 5 + 12
+    assert sum(each.area_km2 for each in places) == 3_176
+    assert sum(each.population for each in places) == 1_191_000
+
+
+@pytest.mark.parametrize("name", ["city-district", "fuzhou-2003", "chongqing-2010"])
+def test_a_city_has_the_headcounts_that_are_published_of_cities(name):
+    scenario = Scenario.preset(name)
+    ten_thousands = scenario["population"] / 10_000
+    traffic = scenario["officers_traffic"] + scenario["traffic_specialists"]
+    assert 1.9 <= traffic / ten_thousands <= 3.2
+    assert 1.6 <= scenario["officers_station"] / ten_thousands <= 4.9
+
+
 def test_a_city_district_is_nearly_all_town_with_a_corps_for_each_task():
     scenario = Scenario.preset("city-district")
     assert scenario["urbanization"] == 0.95

@@ -46,3 +46,15 @@ def test_what_nobody_cleared_has_no_time(county):
 def test_a_look_has_every_figure():
     found = look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
     assert set(found) == {each.name for each in FIGURES}
+
+
+def test_headcounts_are_of_the_corps_on_people(county):
+    """Zigui: 28 and 6 specialists in traffic, 99 in stations, 12 specialists, for 385,000 people."""
+    found = look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
+    case = Scenario.preset("zigui-2004")
+    traffic = case["officers_traffic"] + case["traffic_specialists"]
+    officers = traffic + case["officers_station"] + case["case_specialists"]
+    assert found["officers_traffic"] == pytest.approx(traffic / 38.5)
+    assert found["officers_station"] == pytest.approx(case["officers_station"] / 38.5)
+    assert found["traffic_officers_share"] == pytest.approx(traffic / officers)
+    assert found["calls_per_officer"] == pytest.approx(found["calls_per_1000"] * 385 / officers)

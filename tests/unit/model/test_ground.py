@@ -22,7 +22,8 @@ def pieces(mask):
     return label(mask)[1]
 
 
-PLACES = ("zigui-2004", "county-town", "city-district", "fuzhou-2003", "qidong-2023", "fujian-2002-2015")
+PLACES = ("zigui-2004", "county-town", "city-district", "fuzhou-2003", "qidong-2023", "fujian-2002-2015",
+          "chongqing-2010", "pingdu-2021")  # fmt: skip
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -103,10 +103,28 @@ def test_no_detour_over_a_third_cell_is_quicker(land):
 
 
 def test_a_link_takes_its_length_at_its_speed(land, zigui):
+    through = through_towns(land)
     for road in RoadClass:
-        links = land.links[land.links["road_class"] == road]
+        links = land.links[(land.links["road_class"] == road) & ~through]
         speed = zigui[f"speed_{road.name.lower()}"]
         np.testing.assert_allclose(links["free_minutes"], 60 * links["length_km"] / speed)
+
+
+def through_towns(land):
+    """The trunk links from one built-up cell to the next, (links,)."""
+    urban = land.cells["area"] == Area.URBAN
+    both = urban[land.links["tail"]] & urban[land.links["head"]]
+    return both & (land.links["road_class"] == RoadClass.TRUNK)
+
+
+@pytest.mark.parametrize(("given", "driven"), [(30, 30), (25, 25), (100, 60)])
+def test_a_trunk_road_through_a_town_stops_at_its_junctions_and_is_never_quicker_than_outside(
+    zigui, given, driven
+):
+    land = landscape(zigui.changed(speed_trunk_urban=given))
+    links = land.links[through_towns(land)]
+    assert len(links)
+    np.testing.assert_allclose(links["free_minutes"], 60 * links["length_km"] / driven)
 
 
 def test_faster_roads_never_lengthen_a_drive(zigui, land):

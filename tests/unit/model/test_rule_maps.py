@@ -6,9 +6,11 @@ import pytest
 from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.terms import Corps
 from jiaosuo.model.landscape import landscape, rules_of_townships
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.rules.map import line_that_halves, rule_of_each
+from jiaosuo.model.staffing import establishment, posted
 
 SEPARATE, INTEGRATED = RULES["separate"], RULES["integrated"]
 LINE_OF_ITS_OWN = RuleMap("own", "自定", "Own line.", "test", rest=INTEGRATED, dense=SEPARATE, boundary=50)
@@ -121,3 +123,22 @@ def test_qidong_keeps_four_squadrons_merges_three_and_gives_eighteen_stations_th
     kinds = [rule.name for rule in rules]
     assert len(kinds) == 25
     assert [kinds.count(name) for name in ("separate", "integrated", "station_led")] == [4, 3, 18]
+
+
+def homes(rule):
+    """Level of site from which the traffic and the patrol corps of Chongqing work, and how many there are."""
+    scenario = Scenario.preset("chongqing-2010", rule=rule)
+    land = landscape(scenario)
+    corps, origin = establishment(scenario, land)
+    where = posted(corps, origin, scenario.rule, scenario, land)
+    street = np.isin(where.corps, [Corps.TRAFFIC, Corps.PATROL])
+    return set(where.home_cell[street].tolist()), int(street.sum()), land
+
+
+def test_chongqing_leaves_three_squadrons_for_platforms_in_the_streets():
+    before, officers, land = homes("chongqing-2009")
+    after, as_many, _ = homes("chongqing-2010")
+    assert before == {int(land.seats[row]) for row in set(land.district.tolist())}
+    assert len(before) == 3
+    assert after == {int(cell) for cells in land.station_cells for cell in cells}
+    assert officers == as_many == 630 + 710
