@@ -16,6 +16,7 @@ import numpy.typing as npt
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
+from jiaosuo.model.core.written import written
 from jiaosuo.model.estimates import completed
 from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.ground import Ground, ground_of
@@ -227,7 +228,7 @@ def check_urbanization(value: float, possible: tuple[float, float]) -> None:
     least, most = possible
     if least - 1e-9 <= value <= most + 1e-9:
         return
-    allowed = f"must be between {least:g} and {most:g} here" if least <= most else "none is possible here"
+    allowed = f"must be between {written(least)} and {written(most)} here" if least <= most else "none is possible here"
     dense = "below, villages would be denser than the edge of a town (fringe_density)"
     townless = "above, townships whose town_weight is 0 would need a town"
     raise InputError("urbanization", value, f"{allowed}; {dense if value < least else townless}")

@@ -205,7 +205,7 @@ def check_table(townships: Sequence[Township], lines: Sequence[str]) -> None:
     if (row := row_of_total(names, {"population": people, "area_km2": area, **counts})) is not None:
         raise InputError(lines[row], names[row], f"this row adds up the others: leave it out, or: {REMEDY}")
     if are_degrees(x, y, area):
-        spread = f"{max(x) - min(x):.3g} by {max(y) - min(y):.3g}"
+        spread = f"{max(x) - min(x):.3g} x {max(y) - min(y):.3g}"
         allowed = f"too little for {sum(area):,.0f} km2 in kilometres: they look like degrees; {REMEDY}"
         raise InputError(f"{lines[0].split()[0]} x_km and y_km", spread, allowed)
     if (row := row_in_degrees(x, y, area)) is not None:

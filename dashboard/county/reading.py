@@ -23,7 +23,7 @@ from jiaosuo.dashboard.county import archive, layout, maps
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
 from jiaosuo.dashboard.county.measuring import page_text
-from jiaosuo.dashboard.county.told import told
+from jiaosuo.model.core.refusals import told
 from jiaosuo.experiments.catalogue.template import scenario_text
 from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, number
 from jiaosuo.experiments.places.folder import (

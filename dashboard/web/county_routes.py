@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.county import archive, keeping
 from jiaosuo.dashboard.county.reader import SECONDS_FOR_MAPS, CannotRead, the_reader
-from jiaosuo.dashboard.county.told import told
+from jiaosuo.model.core.refusals import told
 from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry

@@ -39,7 +39,10 @@ DECIMAL_COMMA = N_("{file}: commas part decimals ({example} is {value}).")
 DECIMAL_POINT = N_("{file}: points are taken to part decimals, as in {example}; nothing else in it tells.")
 ROUNDED = N_("{file} line {line}: {column} {text} comes to {value} and is rounded.")
 NOTHING = N_("{file} line {line}: {column} {text} is read as not given.")
-NOBODY = N_("{file}: no township has {column}.")
+NOBODY = N_(
+    "{file}: no township has {column}. A run needs them in the table, or {column} = 0 under [set] in "
+    "scenario.toml if there are none."
+)
 SITE = N_("{file} line {line}: {column} {text} is taken for the one in {name}.")
 
 
@@ -316,9 +319,11 @@ def _check_row(row: ReadRow, required: Sequence[str]) -> None:
             raise InputError(row.place(column), row.given[column], allowed)
     people, area = row.number("population"), row.number("area_km2")
     if people and area and people / area > MOST_DENSE:
-        said = f"{row.given['population']} on {row.given['area_km2']}"
-        dense = f"that is {float(people / area):,.0f} people/km2"
-        allowed = f"{dense}, and must be at most {MOST_DENSE:,}; is the area in km2?"
+        said = f"{row.given['population']} / {row.given['area_km2']}"
+        allowed = (
+            f"that is {float(people / area):,.0f} people/km2, and must be at most {MOST_DENSE:,}; is the area "
+            "in km2?"
+        )
         raise InputError(row.place("population and area_km2"), said, allowed)
 
 
