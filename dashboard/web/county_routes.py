@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.county import archive, keeping
 from jiaosuo.dashboard.county.reader import SECONDS_FOR_MAPS, CannotRead, the_reader
-from jiaosuo.model.core.refusals import told
 from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
@@ -22,6 +21,7 @@ from jiaosuo.dashboard.web.guard import headers_of, netloc_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.refusals import told
 from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, translate
 
 NOT_HERE = N_("Only the instructor of a room may bring a county to this server. Open a room first.")

@@ -21,6 +21,8 @@ PLACES = (
     N_("must be a number above 0 and up to {most}, at least {least}"),
     N_("must be between {least} and {most} here"),
     N_("must be between {least} and {most} here; {why}"),
+    N_("none is possible here"),
+    N_("none is possible here; {why}"),
     N_("must be true or false"),
     N_("must be true or false, without quotes"),
     N_("must be a text"),

@@ -96,6 +96,11 @@ def what_is_allowed(sentence: str, language_: str | None = None) -> str:
     return whole if whole != sentence else _told(sentence, SENTENCES, spoken)
 
 
+def by_form(sentence: str, forms: Sequence[str], language_: str | None = None) -> str:
+    """A sentence by the first of the forms that it fits, those with most signs of their own first."""
+    return _told(sentence, forms, language(language_))
+
+
 def known(sentence: str) -> bool:
     """Whether a form of a refusal's sentence is among those that are told in other languages."""
     return any(pattern.fullmatch(sentence) for _, pattern in _patterns(SENTENCES))

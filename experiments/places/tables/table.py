@@ -321,8 +321,8 @@ def _check_row(row: ReadRow, required: Sequence[str]) -> None:
     if people and area and people / area > MOST_DENSE:
         said = f"{row.given['population']} / {row.given['area_km2']}"
         allowed = (
-            f"that is {float(people / area):,.0f} people/km2, and must be at most {MOST_DENSE:,}; is the area "
-            "in km2?"
+            f"that is {float(people / area):,.0f} people/km2, and must be at most {MOST_DENSE:,}; "
+            "is the area in km2?"
         )
         raise InputError(row.place("population and area_km2"), said, allowed)
 
