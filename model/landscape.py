@@ -373,8 +373,15 @@ def _nearest_last(links: Table, hops: npt.NDArray[np.int32]) -> npt.NDArray[np.i
 
 
 def _stations(row: int, township: CompleteTownship, cells: Table, seats: Ints, outward: Ints) -> Ints:
-    """Cells of a township's stations: one at the seat, more spread over the land nearest to it."""
-    chosen = [int(seats[row])]
+    """Cells of a township's stations: one at the seat, more spread over the land nearest to it.
+
+    A station with a place in the table stands in the cell of the township nearest to it.
+    """
+    own = np.flatnonzero(cells["township"] == row)
+    chosen = [
+        int(own[np.hypot(cells["x_km"][own] - x, cells["y_km"][own] - y).argmin()])
+        for x, y in township.station_places
+    ] or [int(seats[row])]
     inside = outward[cells["township"][outward] == row]
     town = np.array(inside[: max(township.stations, min(len(inside), 4 * township.stations))])
     while len(chosen) < min(township.stations, len(town)):

@@ -70,8 +70,8 @@ class NoCounty(Exception):
 def handle(said: Mapping[str, Any]) -> JsonObject:
     """The answer to a message: `draft` and `view` of it, or with `wants` "folder" the `files` to be kept.
 
-    Messages bring a `draft`, `files` that are opened into it, a township that is `moved`, or ask for a
-    `template`. What is refused as a whole is an `error`.
+    Messages bring a `draft`, `files` that are opened into it, a township that is `moved`, places of a
+    township's `stations`, or ask for a `template`. What is refused as a whole is an `error`.
     """
     language = str(said.get("language") or "en")
     try:
@@ -81,6 +81,9 @@ def handle(said: Mapping[str, Any]) -> JsonObject:
             draft = with_maps(draft, said["maps"], said.get("options") or {}, language)
         if move := said.get("moved"):
             draft = layout.moved(draft, str(move["name"]), float(move["x_km"]), float(move["y_km"]))
+        if placed := said.get("stations"):
+            stations = [(float(x), float(y)) for x, y in placed["places"]]
+            draft = layout.with_stations(draft, str(placed["name"]), stations)
         if said.get("wants") == "folder":
             return {"files": folder_of(draft, language)}
     except NoCounty as error:

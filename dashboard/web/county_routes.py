@@ -27,7 +27,7 @@ from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, translate
 NOT_HERE = N_("Only the instructor of a room may bring a county to this server. Open a room first.")
 NO_PAGE = N_("Open the page first.")
 NOT_SENT = N_("The page sent something that this server does not know.")
-ASKED = ("draft", "files", "maps", "options", "moved", "template")
+ASKED = ("draft", "files", "maps", "options", "moved", "stations", "template")
 """What a page may say besides what is wanted of it and its language."""
 
 

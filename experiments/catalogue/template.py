@@ -65,6 +65,9 @@ NAME_COLUMNS = {
     "central_station": N_(
         "The township that holds its central station; empty: the nearest with station officers"
     ),
+    "stations_at": N_(
+        "Where its stations stand, km east and north with ; between them (28.5 22; 30 25); empty: in its town"
+    ),
     "name_zh": N_("Its name in Chinese, for people"),
 }
 

@@ -383,7 +383,11 @@ test("bytes that cannot be read are told and not asked for without end", async (
 
 test("what a worker could not do is told in the language of the page", async () => {
   const said = { error: "not enough memory", error_zh: "内存不足" };
-  for (const [lang, message] of [["zh-CN", said.error_zh], ["en", said.error], [undefined, said.error]]) {
+  for (const [lang, message] of [
+    ["zh-CN", said.error_zh],
+    ["en", said.error],
+    [undefined, said.error],
+  ]) {
     globalThis.document = lang && { documentElement: { lang } };
     const heard = [];
     const recording = new Recording({
