@@ -221,7 +221,8 @@ def test_a_station_is_dragged_apart_from_its_town_and_moved_by_keyboard_and_undo
         for text in (dragged, post.get_attribute("aria-label"))
     )
     assert x2 < x
-    page.wait_for_function("document.querySelector('.county-state').textContent.includes('now lies at')")
+    heard = f"document.querySelector('.county-state').textContent.includes('lies at {x2:.1f} km')"
+    page.wait_for_function(heard)
     for told in (dragged, before):
         panel.get_by_role("button", name="Undo").click()
         page.wait_for_function(said, arg=[name, told])
