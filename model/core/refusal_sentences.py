@@ -24,6 +24,10 @@ PLACES = (
     N_("must be a number from {low} to {high} ({unit}) each"),
     N_("must be at most {most} places, as the column stations says"),
     N_("must be places of stations in km, east and north, with ; between them, such as 28.5 22; 30 25"),
+    N_(
+        "the GDAL that is installed reads no extracts of OpenStreetMap; give them as GeoJSON or GeoPackage "
+        "with the column highway"
+    ),
     N_("none is possible here"),
     N_("none is possible here; {why}"),
     N_("must be true or false"),
