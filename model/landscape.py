@@ -16,6 +16,8 @@ import numpy.typing as npt
 from jiaosuo.model.core.columns import Table, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Area, LandClass, RoadClass, SettlementSize
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.core.written import written
 from jiaosuo.model.estimates import completed
 from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.ground import Ground, ground_of
@@ -222,15 +224,19 @@ def urbanization_of(scenario: Scenario) -> tuple[float, float]:
     return _range(_towns(townships, p, scenario["population"], scenario.seat, scenario.given_land)[1])
 
 
+DENSE = N_("below, villages would be denser than the edge of a town (fringe_density)")
+TOWNLESS = N_("above, townships whose town_weight is 0 would need a town")
+
+
 def check_urbanization(value: float, possible: tuple[float, float]) -> None:
     """Refuse an urbanization outside of what the land can have (`urbanization_of`) with InputError."""
     least, most = possible
     if least - 1e-9 <= value <= most + 1e-9:
         return
-    allowed = f"must be between {least:g} and {most:g} here" if least <= most else "none is possible here"
-    dense = "below, villages would be denser than the edge of a town (fringe_density)"
-    townless = "above, townships whose town_weight is 0 would need a town"
-    raise InputError("urbanization", value, f"{allowed}; {dense if value < least else townless}")
+    allowed = f"must be between {written(least)} and {written(most)} here"
+    if least > most:
+        allowed = "none is possible here"
+    raise InputError("urbanization", value, f"{allowed}; {DENSE if value < least else TOWNLESS}")
 
 
 def _range(found: Towns) -> tuple[float, float]:
@@ -367,8 +373,15 @@ def _nearest_last(links: Table, hops: npt.NDArray[np.int32]) -> npt.NDArray[np.i
 
 
 def _stations(row: int, township: CompleteTownship, cells: Table, seats: Ints, outward: Ints) -> Ints:
-    """Cells of a township's stations: one at the seat, more spread over the land nearest to it."""
-    chosen = [int(seats[row])]
+    """Cells of a township's stations: one at the seat, more spread over the land nearest to it.
+
+    A station with a place in the table stands in the cell of the township nearest to it.
+    """
+    own = np.flatnonzero(cells["township"] == row)
+    chosen = [
+        int(own[np.hypot(cells["x_km"][own] - x, cells["y_km"][own] - y).argmin()])
+        for x, y in township.station_places
+    ] or [int(seats[row])]
     inside = outward[cells["township"][outward] == row]
     town = np.array(inside[: max(township.stations, min(len(inside), 4 * township.stations))])
     while len(chosen) < min(township.stations, len(town)):

@@ -388,7 +388,7 @@ def check_days(days: object) -> None:
     number = isinstance(days, int | float) and not isinstance(days, bool)
     if not number or not 1 / MINUTES_A_DAY <= days <= MOST_DAYS:  # type: ignore[operator]
         one = f"{1 / MINUTES_A_DAY:.4f} (one minute)"
-        allowed = f"must be a number above 0 and up to {MOST_DAYS}, at least {one}"
+        allowed = f"must be a number above 0 and up to {MOST_DAYS:,}, at least {one}"
         raise InputError("days", days, allowed)
 
 

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.jobs import background_jobs
 from jiaosuo.dashboard.jobs.background_jobs import Answer, Slices
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Done, Failed, Job, Paused, Ready, Report, Stored
@@ -107,7 +108,7 @@ class Worker:
             else:
                 done = self._in_slices(job)
         except Exception as error:
-            return Failed(job=job.number, states=self._states(), error=sentence(error))
+            return Failed(job=job.number, states=self._states(), error=Problem.of(error))
         return (Done if done else Paused)(job=job.number, states=self._states())
 
     def _send(self, report: Report) -> None:
@@ -235,17 +236,6 @@ class Worker:
 def run_plan_of(comparison: str, side: str) -> RunPlan:
     """The run plan of one side of a comparison given as text."""
     return plan_run(from_json(comparison), side)
-
-
-def sentence(error: BaseException) -> str:
-    """What went wrong, for a person: no traceback, no paths."""
-    if isinstance(error, InputError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "there is not enough memory for this county; choose a larger grain"
-    if isinstance(error, OSError):
-        return f"the recording could not be stored: {error.strerror or type(error).__name__}"
-    return f"this run failed ({type(error).__name__}); other runs go on"
 
 
 def warm_up() -> None:

@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.county import archive, keeping
 from jiaosuo.dashboard.county.reader import SECONDS_FOR_MAPS, CannotRead, the_reader
-from jiaosuo.dashboard.county.told import told
 from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
@@ -22,12 +21,13 @@ from jiaosuo.dashboard.web.guard import headers_of, netloc_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.refusals import told
 from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, translate
 
 NOT_HERE = N_("Only the instructor of a room may bring a county to this server. Open a room first.")
 NO_PAGE = N_("Open the page first.")
 NOT_SENT = N_("The page sent something that this server does not know.")
-ASKED = ("draft", "files", "maps", "options", "moved", "template")
+ASKED = ("draft", "files", "maps", "options", "moved", "stations", "template")
 """What a page may say besides what is wanted of it and its language."""
 
 

@@ -65,6 +65,9 @@ NAME_COLUMNS = {
     "central_station": N_(
         "The township that holds its central station; empty: the nearest with station officers"
     ),
+    "stations_at": N_(
+        "Where its stations stand, km east and north with ; between them (28.5 22; 30 25); empty: in its town"
+    ),
     "name_zh": N_("Its name in Chinese, for people"),
 }
 
@@ -194,12 +197,12 @@ def _levers(_: Speak, with_townships: bool) -> Iterator[str]:
 
 
 def _meaning(it: Parameter, _: Speak) -> str:
-    default = _("default {value}", value=f"{it.default:,g}")
+    default = _("default {value}", value=it.shown(it.default))
     return f"# {_(it.meaning)} ({_range(it, _)}; {default}; {it.source})"
 
 
 def _range(it: Parameter, _: Speak) -> str:
-    return _("{low} to {high} {unit}", low=f"{it.low:,g}", high=f"{it.high:,g}", unit=it.unit)
+    return _("{low} to {high} {unit}", low=it.shown(it.low), high=it.shown(it.high), unit=it.unit)
 
 
 def _number(value: Any) -> str:

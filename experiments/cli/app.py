@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from jiaosuo.experiments.cli.usage import run
+
 if TYPE_CHECKING:
     from jiaosuo.model.core.errors import InputError
 
@@ -24,6 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+INTERRUPTED = 130
+"""What Ctrl-C ends a program with, and so typer does."""
 
 STOPPED = "stopped; nothing is half-written"
 
@@ -50,14 +55,14 @@ def main() -> None:
     _speak_to_any_terminal()
     SPOKEN.clear()
     try:
-        app()
+        run(app)
     except InputError as error:
         fail(_told(error), 2)
     except KeyboardInterrupt:
-        fail(STOPPED, 130)
+        fail(STOPPED, INTERRUPTED)
     except SystemExit as end:
-        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # typer's silent 130
-            fail(STOPPED, 130)
+        if end.code == INTERRUPTED:  # typer ends silently
+            fail(STOPPED, INTERRUPTED)
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

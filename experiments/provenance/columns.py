@@ -95,6 +95,12 @@ OF_TABLE: Mapping[str, Mapping[str, Column]] = {
         "central_station": Column(
             N_("The township that holds its central station; empty: the nearest with station officers")
         ),
+        "stations_at": Column(
+            N_(
+                "Where its stations stand, km east and north with ; between them (28.5 22; 30 25); empty: in "
+                "its town"
+            )
+        ),
         "name_zh": Column(N_("Its name in Chinese, for people")),
     },
     "ticks": {

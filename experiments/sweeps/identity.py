@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
@@ -16,6 +15,7 @@ from jiaosuo.model.core.plain import JsonObject, plain
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
+from jiaosuo.model.township import described_township
 
 MAKERS = Makers(
     (
@@ -70,7 +70,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         "rule_before": content_of(scenario.rule_before),
         "staffing": staffing_word(scenario.staffing),
         "traffic_share": scenario.traffic_share,
-        "townships": [asdict(each) for each in scenario.townships],
+        "townships": [described_township(each) for each in scenario.townships],
         "seat": scenario.seat,
         "kinds": plain(scenario.kinds),
         "timeline": timeline,

@@ -7,13 +7,18 @@
 (() => {
   const LONGEST = 3_000; // ms that the preview may take before the page goes on without it
   const WATCHED = 250; // ms between two looks whether the page says that there will be no player
+  const LOOK = 50; // ms between two looks whether the button is there that was pressed before it was
+  const PATIENCE = 20_000; // ms after which it is given up
   let begun = false;
   let watch = 0;
+  /** What stands on the button of the head that was pressed last, before there was a page behind it. */
+  let pressed = "";
 
   /** @type {Preview} */
   const preview = { engine: null, begin, leave, fetchAhead };
   globalThis.preview = preview;
   setTimeout(begin, LONGEST);
+  document.addEventListener("click", note, true);
 
   async function begin() {
     if (begun) return;
@@ -67,9 +72,36 @@
     });
   }
 
+  /**
+   * The preview cannot be operated, so a click on a button of its head would be lost: it is done later.
+   * @param {MouseEvent} event
+   */
+  function note({ clientX, clientY }) {
+    for (const button of later("#preview .masthead-controls button")) {
+      const { left, right, top, bottom } = button.getBoundingClientRect();
+      const hit = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+      if (hit) pressed = button.textContent ?? "";
+      button.classList.toggle("waits", (button.textContent ?? "") === pressed);
+    }
+  }
+
+  /** Press the page's own button as soon as the page is there. */
+  function pressAgain() {
+    const until = Date.now() + PATIENCE;
+    const look = setInterval(() => {
+      const buttons = /** @type {HTMLElement[]} */ ([...later("#app .masthead-controls button")]);
+      const own = buttons.find((button) => button.textContent?.trim() === pressed);
+      const there = document.body.dataset.page === "ready" && own;
+      if (there) own.click();
+      if (there || Date.now() > until) clearInterval(look);
+    }, LOOK);
+  }
+
   function leave() {
     clearInterval(watch);
     document.getElementById("preview")?.remove();
+    document.removeEventListener("click", note, true);
+    if (pressed) pressAgain();
     document.body.classList.remove("with-preview");
     preview.engine = null;
   }
