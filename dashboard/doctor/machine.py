@@ -85,7 +85,7 @@ def port(host: str, number: int) -> Finding:
 
 def _taken(host: str, number: int, error: Exception) -> Finding:
     # the page opens without this
-    from jiaosuo.dashboard.web.server import answers
+    from jiaosuo.dashboard.web.listening import answers
 
     values = {"host": host, "port": number, "error": getattr(error, "strerror", None) or error}
     if host in (*LOOPBACK, "0.0.0.0", "::") and answers(f"http://127.0.0.1:{number}/healthz"):
