@@ -38,7 +38,7 @@ from jiaosuo.dashboard.web.entry import Entry
 from jiaosuo.dashboard.web.front import Front
 from jiaosuo.dashboard.web.guard import Guard
 from jiaosuo.dashboard.web.listening import files_to_open, listening, resolved
-from jiaosuo.dashboard.web.preview import first_picture, with_first
+from jiaosuo.dashboard.web.preview import first_picture, with_browser_script, with_first
 from jiaosuo.dashboard.web.punctual import PunctualProtocol
 from jiaosuo.dashboard.web.refusal import refused
 from jiaosuo.dashboard.web.routes import routes, vega_bundle
@@ -78,7 +78,7 @@ def application(base_url: str) -> Starlette:
             plays = pending_pages.add(pending_pages.session_of(request, shown))
             picture = await asyncio.to_thread(first_picture, request.url.query, language, plays)
             prepared = prepare_page(shown.body.decode(), language, MODULES, ("player.css",))
-            shown.body = with_first(prepared, picture).encode()
+            shown.body = with_browser_script(with_first(prepared, picture), language).encode()
             shown.headers["content-length"] = str(len(shown.body))
         return shown
 
