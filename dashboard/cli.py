@@ -124,6 +124,8 @@ def doctor(
     port: Annotated[str, typer.Option(help="Port that the page will listen on.")] = "8765",
     host: Annotated[str, typer.Option(help="Address that the page will listen on.")] = "127.0.0.1",
     workers: Annotated[str, typer.Option(help="Worker processes that the page will have.")] = "0",
+    pages: Annotated[str, typer.Option(help="Pages that may be open at a time.")] = str(PAGES),
+    pages_per_address: Annotated[str, typer.Option(help="And from one address.")] = str(PAGES_PER_ADDRESS),
     quick: Annotated[
         bool, typer.Option("--quick", help="Look only: no county is run and no page is asked for.")
     ] = False,
@@ -136,13 +138,15 @@ def doctor(
     from jiaosuo.dashboard.doctor.machine import local_addresses
     from jiaosuo.dashboard.doctor.render import as_json as written
     from jiaosuo.dashboard.doctor.render import show
+    from jiaosuo.dashboard.web.seats import Capacity
     from jiaosuo.dashboard.web.server import check
     from jiaosuo.experiments.inputs.assignments import whole
     from jiaosuo.model.core.words import language
 
     language_, number, count = language(lang), whole("port", port), whole("workers", workers)
-    check("127.0.0.1", number, None, count)
-    findings = examine(host, number, count, quick)
+    capacity = Capacity(whole("pages", pages), whole("pages-per-address", pages_per_address))
+    check("127.0.0.1", number, None, count, capacity)
+    findings = examine(host, number, count, quick, capacity.pages, capacity.pages_per_address)
     if as_json:
         text, ready = written(findings, language_, [f"http://{each}:{number}/" for each in local_addresses()])
         print(text)
