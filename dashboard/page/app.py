@@ -81,7 +81,7 @@ def Contents() -> None:
     theory = use_theory(session, result)
     tipping, why = use_panels(session, use_point(session))
     do = callbacks.of(session)
-    with solara.Div(classes=["page"]):
+    with solara.Div(classes=["page", *(["with-lesson"] if taught else [])]):
         Masthead(
             **panel_data.masthead(session, link.model_version()),
             **do.masthead,

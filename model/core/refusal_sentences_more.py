@@ -132,5 +132,17 @@ PAGE = (
     N_("it is the same for the whole of a run: start again with it"),
     N_("must be the name of one rule, not of a map of rules"),
     N_("must be a list of names, at most 100"),
+    N_("others reach the page by it: give a --token too"),
+    N_("may not be given with --token"),
+    N_("no such address is known here; must be a name or an address of this machine, such as 127.0.0.1"),
+    N_("it is not an address of this machine; 0.0.0.0 stands for all of them"),
+    N_("the page already runs there; use it, end it, or take another port: --port 0 finds a free one"),
+    N_("another program listens there; take another port: --port 0 finds a free one"),
+    N_("this user may not listen there; take a port from 1024 on"),
+    N_("must be the address of a proxy, such as 127.0.0.1 or 10.0.0.0/8"),
+    N_("must be https://NAME or http://NAME, with a port if need be and without a path"),
+    N_("the place is given twice; say it once, as `jiaosuo dashboard PLACE`"),
+    N_("must be NAME=VALUE, such as story=town or place=mine.toml"),
+    N_("a page would say: {told}"),
 )
 """What a browser or a link sends."""

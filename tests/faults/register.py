@@ -22,6 +22,8 @@ SERVER = f"{DASHBOARD}/test_server.py"
 GUARD = f"{DASHBOARD}/test_guard.py"
 BROKER = f"{DASHBOARD}/test_broker.py"
 PAGE = f"{DASHBOARD}/test_page.py"
+DOORS = f"{DASHBOARD}/test_doors.py"
+OLD = f"{DASHBOARD}/test_old_browsers.py"
 SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
 
@@ -368,6 +370,105 @@ ROWS = (
             f"{PAGE}::test_a_link_opens_the_same_page_after_a_restart",
             f"{BROKER}::test_a_page_that_slept_goes_on_where_it_was",
         ),
+    ),
+    Row(
+        "door",
+        "the server started again with the same token; another token; a cookie that is a week old",
+        "let in; a page in the visitor's language with a field for the token, which keeps what the link says",
+        (
+            f"{DOORS}::test_the_same_token_opens_after_a_restart_and_the_printed_link_works",
+            f"{GUARD}::test_a_server_started_again_with_the_same_token_knows_its_visitors",
+            f"{GUARD}::test_who_is_not_let_in_sees_a_page_in_their_language_with_a_field_for_the_token",
+            f"{GUARD}::test_the_token_may_be_typed_and_what_the_link_says_is_kept",
+        ),
+    ),
+    Row(
+        "door",
+        "a token that others of the machine may see, or that holds signs of a link",
+        "taken from a file or the surroundings; quoted in the link; a browser is started with a key for once",
+        (
+            f"{DOORS}::test_the_same_token_opens_after_a_restart_and_the_printed_link_works",
+            f"{GUARD}::test_a_token_comes_from_a_file_or_from_the_surroundings",
+            f"{GUARD}::test_a_key_opens_once_and_then_never",
+        ),
+    ),
+    Row(
+        "door",
+        "more pages than there is room for; laptops that were closed; ninety behind one address",
+        "the page says how many fit, and opens once there is room; who left holds no seat; all are let in",
+        (
+            f"{GUARD}::test_a_full_server_says_so_and_how_many_fit",
+            f"{GUARD}::test_a_page_without_a_socket_learns_why",
+            f"{GUARD}::test_a_page_that_was_left_holds_no_seat_and_is_let_go_for_who_comes",
+            f"{GUARD}::test_a_class_of_ninety_behind_one_address_finds_seats",
+            f"{DASHBOARD}/test_full.py::test_a_full_class_is_said_on_the_page_and_the_page_opens_once_there_is_room",
+            f"{DASHBOARD}/test_doctor.py::test_how_many_pages_a_machine_bears_is_told",
+        ),
+    ),
+    Row(
+        "door",
+        "a thousand connections that say half of what they want, or announce a body that never comes",
+        "let go after seconds, the oldest first; others are answered meanwhile",
+        (
+            f"{DOORS}::test_a_thousand_half_open_connections_keep_nobody_out",
+            f"{DASHBOARD}/test_punctual.py::test_a_request_that_is_never_finished_is_let_go",
+            f"{DASHBOARD}/test_punctual.py::test_of_connections_that_say_nothing_the_oldest_make_room",
+        ),
+    ),
+    Row(
+        "door",
+        "headers of proxies from whoever likes; TLS, another port or another name before the server",
+        "believed from declared proxies alone; class link, QR and cookie say https; the page says what to declare",
+        (
+            f"{GUARD}::test_who_asks_is_taken_from_no_header_unless_a_proxy_was_declared",
+            f"{GUARD}::test_a_page_behind_a_proxy_has_its_socket",
+            f"{GUARD}::test_a_cookie_that_came_over_tls_goes_back_over_tls_alone",
+            f"{GUARD}::test_a_page_without_a_socket_learns_why",
+            f"{DASHBOARD}/test_rooms.py::test_the_link_for_the_class_says_what_the_browser_says",
+        ),
+    ),
+    Row(
+        "door",
+        "messages of a megabyte from eight pages",
+        "a budget of bytes for each page; one over it is cut off before its message is read",
+        (
+            f"{GUARD}::test_a_page_has_a_budget_of_bytes",
+            f"{GUARD}::test_a_message_that_no_page_of_ours_sends_cuts_off_that_page_alone",
+        ),
+    ),
+    Row(
+        "door",
+        "a port that is taken, a host that is none or another machine's, a place or story that is not there",
+        "refused before the page starts, in a sentence with exit code 2",
+        (f"{DOORS}::test_what_the_page_cannot_do_is_refused_before_it_starts",),
+    ),
+    Row(
+        "door",
+        "a place of one's own as an argument, as `--place`, or inside `--open`",
+        "the page opens with it",
+        (f"{DOORS}::test_a_place_of_ones_own_opens_however_it_is_named",),
+    ),
+    Row(
+        "browser",
+        "no canvas off screen, no newer functions, storage or cookies denied, maps that cannot be drawn",
+        "maps on a plain canvas and all levers; else a sentence with versions, in the visitor's language",
+        (
+            f"{OLD}::test_a_browser_that_lacks_it_has_maps_and_levers",
+            f"{OLD}::test_a_browser_that_cannot_is_told_in_its_language",
+            f"{OLD}::test_maps_that_cannot_be_drawn_are_said_and_the_levers_stay",
+        ),
+    ),
+    Row(
+        "browser",
+        "a day of the week where the model knows none",
+        "the clock says the day of the run",
+        (f"{OLD}::test_the_clock_knows_no_days_of_the_week",),
+    ),
+    Row(
+        "browser",
+        "a screen of 320 pixels",
+        "nothing is wider than the screen",
+        (f"{DASHBOARD}/test_page_fits.py::test_nothing_is_wider_than_the_narrowest_telephone",),
     ),
     Row(
         "recording",

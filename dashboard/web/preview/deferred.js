@@ -9,10 +9,13 @@
   const WATCHED = 250; // ms between two looks whether the page says that there will be no player
   const LOOK = 50; // ms between two looks whether the button is there that was pressed before it was
   const PATIENCE = 20_000; // ms after which it is given up
+  const SEAT_AFTER = 4_000; // ms after which a page without a socket asks whether there is room for it
+  const SEAT_EVERY = 3_000;
   let begun = false;
   let watch = 0;
   /** What stands on the button of the head that was pressed last, before there was a page behind it. */
   let pressed = "";
+  let refusals = 0;
 
   /** @type {Preview} */
   const preview = { engine: null, begin, leave, fetchAhead };
@@ -25,6 +28,7 @@
     begun = true;
     if (document.readyState === "loading") await parsed();
     watch = setInterval(leaveIfSorry, WATCHED);
+    setTimeout(askForSeat, SEAT_AFTER);
     for (const sheet of later("link[data-later]")) sheet.setAttribute("media", "all");
     for (const waiting of later('script[type="text/later"]')) await run(waiting);
   }
@@ -37,6 +41,33 @@
   /** @param {string} selector */
   function later(selector) {
     return document.querySelectorAll(selector);
+  }
+
+  /** A page that gets no socket would play on with controls that do nothing: it says why, and waits. */
+  async function askForSeat() {
+    if (document.body.dataset.page === "ready" || connected()) return;
+    const query = new URLSearchParams(location.search);
+    query.set("origin", location.origin);
+    const answer = await fetch(`/seat?${query}`, { cache: "no-store" }).catch(() => null);
+    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (told?.fits && refusals > 1) location.reload();
+    refusals = told && !told.fits ? refusals + 1 : 0;
+    if (refusals > 1) say(told.sentence);
+    setTimeout(askForSeat, SEAT_EVERY);
+  }
+
+  function connected() {
+    const status = globalThis.solara?.debug?.connectionStatus;
+    return (typeof status === "function" ? status() : status) === "connected";
+  }
+
+  /** @param {string} sentence */
+  function say(sentence) {
+    const told = document.querySelector("body > .banner") ?? document.createElement("p");
+    told.className = "banner";
+    told.setAttribute("role", "alert");
+    told.textContent = sentence;
+    document.body.prepend(told);
   }
 
   function leaveIfSorry() {
