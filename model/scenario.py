@@ -12,6 +12,7 @@ from typing import Any
 from jiaosuo.model.about import MOST_DAYS, About
 from jiaosuo.model.core.described import DescribedScenario
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.numbers import as_number, as_whole
 from jiaosuo.model.core.parameter import Parameter, gather
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
@@ -116,7 +117,7 @@ class Scenario:
             object.__setattr__(self, "values", _numbers(self.values, declared))
             object.__setattr__(self, "checked", (self.values, self.kinds))
         numbers = self.values
-        _check_seed(self.seed)
+        object.__setattr__(self, "seed", _seed(self.seed))
         _check_slot(numbers["duty_slot_minutes"])
         check_seat(self.seat, self.townships)
         if self.path is not None and numbers["warmup_days"]:
@@ -383,13 +384,14 @@ def _refuse_moving(values: Mapping[str, float], path: Years | None) -> None:
             raise InputError(name, values[name], "the path of this place sets it year by year")
 
 
-def check_days(days: object) -> None:
-    """Refuse a length of run that is no number, below a minute, or above the longest."""
-    number = isinstance(days, int | float) and not isinstance(days, bool)
-    if not number or not 1 / MINUTES_A_DAY <= days <= MOST_DAYS:  # type: ignore[operator]
+def check_days(days: object) -> float:
+    """A length of run; InputError for what is no number, below a minute, or above the longest."""
+    number = as_number(days)
+    if number is None or not 1 / MINUTES_A_DAY <= number <= MOST_DAYS:
         one = f"{1 / MINUTES_A_DAY:.4f} (one minute)"
         allowed = f"must be a number above 0 and up to {MOST_DAYS}, at least {one}"
         raise InputError("days", days, allowed)
+    return number
 
 
 def _check_slot(minutes: float) -> None:
@@ -406,9 +408,14 @@ def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> 
     return MappingProxyType(given)
 
 
-def _check_seed(seed: object) -> None:
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0 or seed.bit_length() > 256:
+MOST_SEED = 2**256 - 1
+
+
+def _seed(seed: object) -> int:
+    number = as_whole(seed)
+    if number is None or not 0 <= number <= MOST_SEED:
         raise InputError("seed", seed, "must be a whole number from 0 to 2**256 - 1")
+    return number
 
 
 def _rebuilt(fields: dict[str, Any]) -> Scenario:

@@ -25,6 +25,7 @@ from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.numbers import as_whole
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import landscape, rules_of_townships
 from jiaosuo.model.moment import Moment
@@ -67,6 +68,7 @@ def compare(
     weights of its own components).
     """
     weights = check_request(rules, days, replications, weights)
+    days, replications = check_days(days), int(replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)
     done = 0
 
@@ -98,6 +100,9 @@ def compare_at_all_times(
 
     The same worlds at each time, so it costs three comparisons; failures are those of all three.
     """
+
+    weights = check_request(rules, days, replications, weights)
+    replications = int(replications)
 
     def at_time(at: Moment) -> Comparison:
         before = list(Moment).index(at) * replications
@@ -133,11 +138,8 @@ def check_request(
         raise InputError("rules", ",".join(rules), "must be two or more rules, the baseline first")
     if len(set(rules)) < len(rules):
         raise InputError("rules", ",".join(rules), "must name each rule once")
-    if (
-        isinstance(replications, bool)
-        or not isinstance(replications, int)
-        or not 1 <= replications <= MOST_REPLICATIONS
-    ):
+    worlds = as_whole(replications)
+    if worlds is None or not 1 <= worlds <= MOST_REPLICATIONS:
         raise InputError(
             "replications", replications, f"must be a whole number from 1 to {MOST_REPLICATIONS:,}"
         )

@@ -103,7 +103,7 @@ def asked(
     if worlds < LEAST_WORLDS:
         raise InputError("robust-worlds", worlds, f"must be a whole number from {LEAST_WORLDS}")
     if robust_days is not None:
-        check_days(robust_days)
+        robust_days = check_days(robust_days)
         if scenario.path is not None:
             raise InputError(
                 "robust-days", robust_days, f"the path of {scenario.place} says which days are run"

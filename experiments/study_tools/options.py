@@ -91,8 +91,7 @@ class Given:
         """Days of a run: as given, else the place's own."""
         text = self.text(name)
         days = number(f"--{name}", text) if text else float(place.about.days)
-        check_days(days)
-        return days
+        return check_days(days)
 
 
 def losses_sign(outcome: str) -> float:

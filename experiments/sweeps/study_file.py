@@ -174,10 +174,9 @@ def _days(content: Mapping[str, Any], scenario: Scenario, source: Source) -> flo
         return scenario.path.days
     days = content.get("days", scenario.about.days)
     try:
-        check_days(days)
+        return float(check_days(days))
     except InputError as error:
         raise InputError(where, days, error.allowed) from None
-    return float(days)
 
 
 def _warm_up(content: Mapping[str, Any], scenario: Scenario, source: Source) -> float:

@@ -78,6 +78,15 @@ SENTENCES = (
     N_("this map is of a place with a township {name}"),
     N_("only a place of theory takes it; elsewhere delta and skill say how much slower one works"),
     N_("must be 0: a path of years counts every day it runs"),
+    N_("must be a number between {low} and {high}"),
+    N_("the run keeps it, and others can only read it"),
+    N_(
+        "it was broken off in the middle of its work and its tables may not agree; begin it again, or load it"
+    ),
+    N_("the county makes its agents; take one from county.agents_by_type[{name}]"),
+    N_("officers leave when the staffing changes: give fewer by officers_traffic or officers_station"),
+    N_("vehicles are as many as people have: give fewer by vehicles_per_1000"),
+    N_("citizens stand for the population: give fewer by population"),
     N_("shifts of 480 minutes must hold whole slots: 30, say"),
     N_("this place has a table of townships, which says it"),
     N_("the table of townships of {place} says it"),

@@ -24,6 +24,7 @@ BROKER = f"{DASHBOARD}/test_broker.py"
 PAGE = f"{DASHBOARD}/test_page.py"
 SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
+MESA = f"{FUNCTIONAL}/test_mesa.py"
 
 
 @dataclass(frozen=True)
@@ -404,6 +405,35 @@ ROWS = (
         "hundreds of visitors who plan, move levers and undo",
         "memory stays",
         (f"{FAULTS}/test_long_and_heavy.py::test_play_with_undo_does_not_grow_the_server",),
+    ),
+    Row(
+        "notebook",
+        "Ctrl-C, the stop button, an error in a step of one's own, and then run again",
+        "the very calls of a run that was never stopped, or a sentence; minute, time and tables agree",
+        (
+            f"{FUNCTIONAL}/test_stopped.py::test_an_error_in_a_step_of_ones_own_costs_nothing",
+            f"{FUNCTIONAL}/test_stopped.py::test_a_first_ctrl_c_is_heard_when_the_step_is_whole",
+            f"{FUNCTIONAL}/test_stopped.py::test_what_was_broken_off_in_the_middle_says_so_on_every_door",
+        ),
+    ),
+    Row(
+        "notebook",
+        "a cell, a skill, a township that cannot be, written through an agent; an agent removed or made",
+        "refused at the assignment with the range; a sentence says how there come to be fewer",
+        (
+            f"{MESA}::test_what_no_row_can_hold_is_refused_at_the_assignment_with_the_range",
+            f"{MESA}::test_every_column_has_a_range_or_is_kept_by_the_run",
+            f"{MESA}::test_nobody_is_removed_and_nobody_is_made_but_by_the_scenario",
+        ),
+    ),
+    Row(
+        "notebook",
+        "numbers as NumPy gives them, as seed, days, replications, processes",
+        "the same numbers at every door; a truth value is none",
+        (
+            "tests/unit/core/test_numbers.py::test_a_whole_number_is_pythons_own_at_every_door",
+            "tests/unit/core/test_numbers.py::test_what_is_no_number_is_none_at_any_door",
+        ),
     ),
     Row(
         "long",
