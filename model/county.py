@@ -26,11 +26,12 @@ from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
 from jiaosuo.model.kernels.step.minute import advance
 from jiaosuo.model.landscape import check_urbanization, landscape
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.measures import Value
 from jiaosuo.model.officers import Officer, force, seated
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
-from jiaosuo.model.scenario import Scenario, check_days
+from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
 from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
 from jiaosuo.model.views import View, Viewed
@@ -81,7 +82,7 @@ class County(Viewed):
         self._due = {entry.minute for entry in case.entries}
         self._warm: Evidence | None = None
         self._runs_to = 0
-        check_surges(case.entries, scenario, self.land)
+        check_surges(case.entries, scenario, self.land.townships)
         for entry in case.entries:
             if "urbanization" in entry.values:
                 check_urbanization(entry.values["urbanization"], self.land.urbanization)

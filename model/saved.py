@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from jiaosuo.model.about import About
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.described import DescribedPath
@@ -156,6 +157,7 @@ def _scenario(described: JsonObject) -> Scenario:
         rule_before=named(described["rule_before"]),
         kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
+        about=About(theory=bool(described["values"].get("generalist_penalty"))),
         seat=described["seat"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),

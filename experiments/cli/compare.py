@@ -114,7 +114,8 @@ def compare(
 
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
     if years is not None:
-        _refuse_with_years(weights=weights, robust=robust or None)
+        _refuse_with_years(weights=weights, robust=robust or None, assumptions=assumptions, brief=brief)
+        _refuse_with_years(**{"robust-days": robust_days})
         _by_year(
             preset, rules, years, days, worlds, seed, staffing, set_, workers, out, at, headline, as_json,
             language_,

@@ -40,9 +40,10 @@ from jiaosuo.experiments.statistics.intervals import (
     paired_difference,
 )
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.scenario import Scenario, check_days
+from jiaosuo.model.scenario import Scenario
 
 DAYS = 2.0
 """Days of a run by default, if the comparison has as many: much is looked at, for a short time."""

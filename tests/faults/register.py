@@ -24,6 +24,7 @@ BROKER = f"{DASHBOARD}/test_broker.py"
 PAGE = f"{DASHBOARD}/test_page.py"
 SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
+PLANS = f"{FAULTS}/test_plans_that_cannot_be.py"
 MESA = f"{FUNCTIONAL}/test_mesa.py"
 
 
@@ -433,6 +434,36 @@ ROWS = (
         (
             "tests/unit/core/test_numbers.py::test_a_whole_number_is_pythons_own_at_every_door",
             "tests/unit/core/test_numbers.py::test_what_is_no_number_is_none_at_any_door",
+        ),
+    ),
+    Row(
+        "plan",
+        "a lever that the place fixes, days within the warm-up, slots, cells or seeds that cannot be",
+        "refused when the plan is made, with the line; no run is begun",
+        (
+            f"{PLANS}::test_a_study_of_which_runs_would_fail_is_no_plan",
+            f"{PLANS}::test_a_surge_where_there_is_no_such_township_is_refused_in_a_generated_county_too",
+            f"{PLANS}::test_a_map_of_another_county_is_refused_wherever_it_stands",
+            f"{PLANS}::test_what_a_comparison_can_know_it_refuses",
+        ),
+    ),
+    Row(
+        "plan",
+        "a number that only some places take, through any door: file, path, timeline, grid, sample, Python",
+        "one reading for all doors",
+        (
+            f"{PLANS}::test_a_number_that_one_door_refuses_no_door_takes",
+            f"{PLANS}::test_a_path_takes_what_any_door_takes",
+        ),
+    ),
+    Row(
+        "plan",
+        "an option, a parameter of a study or of a path said twice; a timeline beyond the end of the run",
+        "refused; told",
+        (
+            f"{PLANS}::test_an_option_given_twice_is_refused",
+            f"{PLANS}::test_a_number_beside_the_path_that_moves_it_is_refused_unless_it_is_where_the_path_begins",
+            f"{PLANS}::test_what_the_timeline_says_for_after_the_end_is_told",
         ),
     ),
     Row(

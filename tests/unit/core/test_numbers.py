@@ -8,7 +8,7 @@ from jiaosuo.experiments.engines.local import run_all
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.numbers import as_number, as_whole
-from jiaosuo.model.scenario import check_days
+from jiaosuo.model.limits import check_days
 
 WHOLE = [3, np.int64(3), np.int8(3), np.uint32(3)]
 REAL = [0.5, np.float64(0.5), np.float32(0.5)]
