@@ -50,9 +50,11 @@ class Viewed(mesa.Model):
         """Work that is done whole: a first Ctrl-C is heard after it; what breaks it off is remembered."""
         self.refuse_broken_off()
         with undivided() if Viewed._kernels_ready else nullcontext():
-            self._broken_off = True
-            yield
-            self._broken_off = False
+            try:
+                yield
+            except BaseException:
+                self._broken_off = True
+                raise
         Viewed._kernels_ready = True
 
     def refuse_broken_off(self) -> None:
