@@ -251,9 +251,11 @@ class County(Viewed):
         return measure(self.evidence(undisturbed=self.undisturbed_hours()))
 
     def calls(self) -> pl.DataFrame:
-        """One row a call, tidy."""
+        """One row a call, tidy; with `log=True` who came to it, from where and how far too."""
         self.refuse_broken_off()
-        return calls_table(self.dispatch.calls, float(self.minute), self.scenario, self.land)
+        now, log = float(self.minute), self.dispatch.log if self.dispatch.logging else None
+        officers = self.dispatch.tables.officers
+        return calls_table(self.dispatch.calls, now, self.scenario, self.land, log, officers)
 
     def officers(self) -> pl.DataFrame:
         """One row an officer, tidy."""

@@ -17,6 +17,7 @@ type Check = Callable[[], Finding]
 def checks(host: str, port: int, workers: int, quick: bool) -> list[Check]:
     """All checks, in order; `quick` leaves the self-test out."""
     first: list[Check] = [
+        installed.program,
         machine.python,
         installed.versions,
         installed.own_files,

@@ -52,6 +52,11 @@ app = Door(
 STOPPED = "stopped; nothing is half-written"
 
 
+NO_MEMORY = (
+    "out of memory: have fewer processes (--jobs 1), or a county of fewer agents "
+    "(--set people_per_agent=...) or larger cells (--set cell_km=...)"
+)
+
 SPOKEN: list[str] = []
 """The language that `--lang` asked for, for what goes wrong; empty: that of the surroundings."""
 
@@ -101,6 +106,8 @@ def main() -> None:
         if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # typer's silent 130
             fail(STOPPED, 130)
         raise
+    except MemoryError:
+        fail(NO_MEMORY, 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -67,7 +67,7 @@ def run(
         raise InputError("--trace", trace, "may not be given with --json")
     place = opened(preset, rule, seed, staffing, set_)
     scenario = place.scenario
-    single.check_folder(out)
+    single.check_folder(out, "run.json")
     staffed = staffed_scenario(scenario, 1)
     say_what_is_used(replace(place, scenario=staffed), language(lang), as_json)
     staffed = staffed.at(read_moment(at))
@@ -82,7 +82,7 @@ def run(
         return
     for sentence in too_late(scenario.described().timeline, length, language(lang)):
         print(f"jiaosuo: {sentence}", file=sys.stderr)
-    county = single.run(staffed, length, trace is not None, profile)
+    county = single.run(staffed, length, trace is not None or out is not None, profile)
     single.show(county, as_json, trace, language(lang))
     if out is not None:
         single.write(county, out)
@@ -103,7 +103,7 @@ def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str |
             done += 1
             progress(done, total)
 
-        journey = walk(scenario, on_year, log=trace is not None)
+        journey = walk(scenario, on_year, log=trace is not None or out is not None)
     years.show(journey, as_json, trace)
     if out is not None:
         years.write(journey, out)

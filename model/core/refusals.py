@@ -91,6 +91,7 @@ SENTENCES = (
     N_("must be at least one cell of {side} km (cell_km) for each of {count} townships"),
     N_("[set] has this parameter already"),
     N_("may not be given with --json"),
+    N_("it holds the answer of `{command}`, and two are not mixed; take another folder"),
     N_("shifts of 480 minutes must hold whole slots: 30, say"),
     N_("this place has a table of townships, which says it"),
     N_("the table of townships of {place} says it"),
