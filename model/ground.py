@@ -73,6 +73,10 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
         spread = f"{np.ptp(centres[:, 0]):g} km x {np.ptp(centres[:, 1]):g} km"
         allowed = f"seats must be nearer to each other, or cells larger than {side:g} km (cell_km)"
         raise InputError("x_km and y_km of the townships", spread, allowed)
+    if len(axes[0]) * len(axes[1]) < wanted.sum():
+        cells = round(sum(areas) / side**2)
+        allowed = f"must be at least one cell of {side:g} km (cell_km) for each of {len(wanted)} townships"
+        raise InputError("area_km2", f"{sum(areas):g} km2, {cells} cells", allowed)
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1) * side + side / 2
     away = ((grid[:, :, None, :] - centres) ** 2).sum(-1)
     shape = away.shape[:2]

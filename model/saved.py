@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -13,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
+from jiaosuo.model.about import About
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.described import DescribedPath
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.files import writing
+from jiaosuo.model.core.files import NOT_REGULAR, writing
 from jiaosuo.model.core.plain import JsonObject, plain
 from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.incidents import kind_named
@@ -65,7 +67,20 @@ def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, moment: Moment) -> None:
-    """Write atomically: a file of that name is either whole or not there."""
+    """Write atomically: a file of that name is either whole or not there.
+
+    InputError for a name of a device, a folder or a link, and where it cannot be written.
+    """
+    try:
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            raise OSError(errno.EINVAL, NOT_REGULAR)
+        _write(file, state, scenario, moment)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError("saved county", str(file), f"must be a file that can be written ({why})") from None
+
+
+def _write(file: Path, state: dict[str, Table], scenario: Scenario, moment: Moment) -> None:
     described = _described(scenario) | {"rule_content": _content(scenario)}
     members = {"county.json": json.dumps({"scenario": described, "numbers": asdict(moment)}).encode()}
     for name, rows in state.items():
@@ -156,6 +171,7 @@ def _scenario(described: JsonObject) -> Scenario:
         rule_before=named(described["rule_before"]),
         kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
+        about=About(theory=bool(described["values"].get("generalist_penalty"))),
         seat=described["seat"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),

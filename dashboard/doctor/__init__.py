@@ -25,6 +25,7 @@ def checks(
 ) -> list[Check]:
     """All checks, in order; `quick` leaves the self-test out."""
     first: list[Check] = [
+        installed.program,
         machine.python,
         installed.versions,
         installed.own_files,

@@ -10,8 +10,10 @@ from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 
 from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
+from jiaosuo.model import __version__
 from jiaosuo.model.core.words import N_
 
+PROGRAM = N_("program")
 VERSIONS, FILES, ASSETS, SCRIPTS = N_("versions"), N_("files"), N_("scripts of the page"), N_("charts")
 KERNELS, RECORDINGS, MAPS = N_("kernels"), N_("recordings"), N_("kept maps")
 
@@ -57,6 +59,11 @@ def _version(name: str) -> str | None:
 
 def _few(names: list[str]) -> str:
     return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def program() -> Finding:
+    """Which jiaosuo this is."""
+    return ok(PROGRAM, N_("jiaosuo {version}"), version=__version__)
 
 
 def own_files() -> Finding:

@@ -12,8 +12,9 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.provenance.csvw import SUFFIX, metadata
+from jiaosuo.experiments.provenance.csvw import MARK, SUFFIX, metadata
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.incidents import KINDS
@@ -85,22 +86,26 @@ def write_template(file: Path, with_townships: bool, language: str) -> list[Path
     texts = texts if with_townships else {}
     texts[file] = scenario_text(with_townships, language)
     for each in texts:
-        if each.exists() or each.is_symlink():
+        if _is_there(each):
             raise InputError("scenario file", each.name, "it is there already, and stays as it is")
-    for each, text in texts.items():
-        _write_new(each, text)
-    return list(texts)
-
-
-def _write_new(file: Path, text: str) -> None:
+    done: list[Path] = []
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as target:
-            target.write(text)
+        for each, text in texts.items():
+            done.append(put_text(each, text))
     except (OSError, ValueError) as error:
+        for each in done:
+            each.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            "scenario file", str(file), f"must be a file that can be written ({reason})"
-        ) from None
+        allowed = f"must be a file that can be written ({reason})"
+        raise InputError("scenario file", str(file), allowed) from None
+    return done
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists() or file.is_symlink()
+    except (OSError, ValueError):  # a name that no file can have; writing it says so
+        return False
 
 
 def scenario_text(with_townships: bool, language: str) -> str:
@@ -119,7 +124,7 @@ def townships_text() -> str:
     rows.writerow(each.name for each in fields(Township))
     for township in generated_townships(values, headcounts):
         rows.writerow(round(cell, 1) if isinstance(cell, float) else cell for cell in astuple(township))
-    return text.getvalue()
+    return MARK.decode() + text.getvalue()
 
 
 def townships_metadata() -> str:

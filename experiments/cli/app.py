@@ -6,16 +6,40 @@ import codecs
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from jiaosuo.experiments.cli.usage import run
 
 if TYPE_CHECKING:
     from jiaosuo.model.core.errors import InputError
 
-app = typer.Typer(
+
+class Once(TyperCommand):
+    """A command of which an option with a value is given once: of two values, neither is guessed to count."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        values, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        for option in {each.name: each for each in order if order.count(each) > 1}.values():
+            if option.param_type_name == "option" and not (option.multiple or option.is_flag):
+                # `--help` must not pay for this
+                from jiaosuo.model.core.errors import InputError
+
+                raise InputError(option.opts[0], values[option.name], "it is given twice")
+        return super().parse_args(ctx, args)
+
+
+class Door(typer.Typer):
+    """Commands that are `Once`."""
+
+    def command(self, *names: Any, **given: Any) -> Any:
+        """As in Typer."""
+        return super().command(*names, **{"cls": Once} | given)
+
+
+app = Door(
     name="jiaosuo",
     help=(
         "A police-integration laboratory: what changes when traffic police merge with police stations "
@@ -33,6 +57,11 @@ INTERRUPTED = 130
 STOPPED = "stopped; nothing is half-written"
 
 
+NO_MEMORY = (
+    "out of memory: have fewer processes (--jobs 1), or a county of fewer agents "
+    "(--set people_per_agent=...) or larger cells (--set cell_km=...)"
+)
+
 SPOKEN: list[str] = []
 """The language that `--lang` asked for, for what goes wrong; empty: that of the surroundings."""
 
@@ -45,6 +74,24 @@ def speak(requested: str | None) -> str | None:
 
         SPOKEN[:] = [language(requested)]
     return requested
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        # who asks for another thing need not look it up
+        from jiaosuo.model import __version__
+
+        print(f"jiaosuo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _door(
+    _: Annotated[
+        bool, typer.Option("--version", help="Say the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The callback that gives the whole program its options."""
 
 
 def main() -> None:
@@ -64,6 +111,8 @@ def main() -> None:
         if end.code == INTERRUPTED:  # typer ends silently
             fail(STOPPED, INTERRUPTED)
         raise
+    except MemoryError:
+        fail(NO_MEMORY, 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

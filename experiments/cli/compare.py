@@ -114,7 +114,8 @@ def compare(
 
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
     if years is not None:
-        _refuse_with_years(weights=weights, robust=robust or None)
+        _refuse_with_years(weights=weights, robust=robust or None, assumptions=assumptions, brief=brief)
+        _refuse_with_years(**{"robust-days": robust_days})
         _by_year(
             preset, rules, years, days, worlds, seed, staffing, set_, workers, out, at, headline, as_json,
             language_,
@@ -131,7 +132,7 @@ def compare(
     given = None if weights is None else pairs(weights.split(","), "--weights")
     check_request(names, days_, worlds, given)
     asked = _asked(scenario, days_, robust, headline, assumptions, robust_worlds, robust_days)
-    single.check_folder(out)
+    single.check_folder(out, "result.json")
     if brief is not None:
         from jiaosuo.experiments.comparison.brief import check_brief
 
@@ -207,7 +208,7 @@ def _by_year(
     scenario = _over_years(place.scenario, years, days)
     names, moment = rules.split(","), read_moment(at)
     shown = years_words.shown(years_words.SHOWN if headline is None else headline.split(","))
-    single.check_folder(out)
+    single.check_folder(out, "years.json")
     staffed = staffed_scenario(scenario, workers)
     say_what_is_used(replace(place, scenario=staffed), language_, as_json)
     with bar("worlds", quiet=as_json) as progress:

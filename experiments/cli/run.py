@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,18 +54,25 @@ def run(
     # `--help` must not pay for this
     from jiaosuo.experiments.runs import single
     from jiaosuo.model.core.words import language
+    from jiaosuo.model.limits import check_days
+    from jiaosuo.model.possible import check_run, too_late
 
     if trace not in (None, "call", "officer"):
         from jiaosuo.model.core.errors import unknown
 
         raise unknown("trace", trace, ["call", "officer"])
+    if trace is not None and as_json:
+        from jiaosuo.model.core.errors import InputError
+
+        raise InputError("--trace", trace, "may not be given with --json")
     place = opened(preset, rule, seed, staffing, set_)
     scenario = place.scenario
-    single.check_folder(out)
+    single.check_folder(out, "run.json")
     staffed = staffed_scenario(scenario, 1)
     say_what_is_used(replace(place, scenario=staffed), language(lang), as_json)
     staffed = staffed.at(read_moment(at))
-    length = read_days(scenario, days)
+    length = check_days(read_days(scenario, days))
+    check_run(staffed, length)
     if scenario.path is not None:
         if profile:
             from jiaosuo.model.core.errors import InputError
@@ -72,7 +80,9 @@ def run(
             raise InputError("--profile", scenario.place, "must be a place without a path of years")
         _run_years(staffed, out, as_json, trace)
         return
-    county = single.run(staffed, length, trace is not None, profile)
+    for sentence in too_late(scenario.described().timeline, length, language(lang)):
+        print(f"jiaosuo: {sentence}", file=sys.stderr)
+    county = single.run(staffed, length, trace is not None or out is not None, profile)
     single.show(county, as_json, trace, language(lang))
     if out is not None:
         single.write(county, out)
@@ -93,7 +103,7 @@ def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str |
             done += 1
             progress(done, total)
 
-        journey = walk(scenario, on_year, log=trace is not None)
+        journey = walk(scenario, on_year, log=trace is not None or out is not None)
     years.show(journey, as_json, trace)
     if out is not None:
         years.write(journey, out)

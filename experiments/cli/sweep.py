@@ -35,9 +35,14 @@ def sweep(
     """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
     # `--help` must not pay for this
     from jiaosuo.experiments.sweeps.driver import as_design, engine_of
+    from jiaosuo.model.core.words import language
+    from jiaosuo.model.possible import too_late
 
     design, workers = as_design(study), read_workers(jobs)
     engine_of(engine, workers)
+    timeline, length = design.scenario.described().timeline, design.days + design.warm_up
+    for sentence in too_late(timeline, length, language(lang)):
+        say(sentence)
     if dry_run:
         _estimate(design, workers)
         return

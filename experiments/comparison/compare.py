@@ -22,16 +22,19 @@ from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import Replication, replicate
 from jiaosuo.experiments.replication.same_rules import same_rules
-from jiaosuo.experiments.replication.world import World, worlds_of
+from jiaosuo.experiments.replication.world import World, under_rule, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.numbers import as_whole
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import landscape, rules_of_townships
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.possible import check_run
 from jiaosuo.model.rules import RULES, named
 from jiaosuo.model.rules.rulebook import rulebook
-from jiaosuo.model.scenario import TIMELINE, Scenario, check_days
+from jiaosuo.model.scenario import TIMELINE, Scenario
 
 MOST_REPLICATIONS = 100_000
 BETTER = {name: outcome.better for name, outcome in OUTCOMES.items()}
@@ -67,6 +70,9 @@ def compare(
     weights of its own components).
     """
     weights = check_request(rules, days, replications, weights)
+    days, replications = check_days(days), int(replications)
+    for rule in rules:
+        check_run(under_rule(scenario, rule, at=at), days, replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)
     done = 0
 
@@ -98,6 +104,9 @@ def compare_at_all_times(
 
     The same worlds at each time, so it costs three comparisons; failures are those of all three.
     """
+
+    weights = check_request(rules, days, replications, weights)
+    replications = int(replications)
 
     def at_time(at: Moment) -> Comparison:
         before = list(Moment).index(at) * replications
@@ -133,11 +142,8 @@ def check_request(
         raise InputError("rules", ",".join(rules), "must be two or more rules, the baseline first")
     if len(set(rules)) < len(rules):
         raise InputError("rules", ",".join(rules), "must name each rule once")
-    if (
-        isinstance(replications, bool)
-        or not isinstance(replications, int)
-        or not 1 <= replications <= MOST_REPLICATIONS
-    ):
+    worlds = as_whole(replications)
+    if worlds is None or not 1 <= worlds <= MOST_REPLICATIONS:
         raise InputError(
             "replications", replications, f"must be a whole number from 1 to {MOST_REPLICATIONS:,}"
         )

@@ -14,7 +14,7 @@ from jiaosuo.experiments.comparison.years_result import YearsOutcome, YearsResul
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.common_events import Measured
-from jiaosuo.experiments.replication.world import World, worlds_of
+from jiaosuo.experiments.replication.world import World, under_rule, worlds_of
 from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
 from jiaosuo.model.future import grown, path_of
@@ -22,6 +22,7 @@ from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.measures import Value
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.possible import check_run
 from jiaosuo.model.scenario import Scenario
 
 type Progress = Callable[[int, int], None]
@@ -103,6 +104,8 @@ def _run(
     """Every world with what each year gave under every rule, or why it failed."""
     days = path_of(scenario).days
     check_request(rules, days, replications)
+    for rule in rules:
+        check_run(under_rule(scenario, rule, at=at), days, replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)
     done = 0
 

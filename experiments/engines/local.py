@@ -32,6 +32,7 @@ from jiaosuo.experiments.engines.engine import (
 )
 from jiaosuo.experiments.engines.garbage import collect_garbage, collector_restored
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.numbers import as_whole
 
 __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
 
@@ -302,7 +303,7 @@ def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result
 
 def _check(work: Callable[..., Any], jobs: int, batch: int = 1) -> None:
     for name, value in (("jobs", jobs), ("batch", batch)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        if (as_whole(value) or 0) < 1:
             raise InputError(name, value, "must be a whole number from 1")
     if jobs > 1:
         try:

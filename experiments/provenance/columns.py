@@ -32,6 +32,11 @@ ANYWHERE: Mapping[str, Column] = {
     "priority": Column(N_("Priority, 1 is the most urgent")),
     "complex": Column(N_("Whether it is complex")),
     "state": Column(N_("What became of it by the end")),
+    "officer_corps": Column(N_("Corps of the officer who came first")),
+    "other_officers": Column(N_("Numbers of the officers who came later")),
+    "site": Column(N_("Township of the site of the officer who came first")),
+    "site_km": Column(N_("From that site to the call, in a straight line"), "km"),
+    "way_km": Column(N_("From where that officer set out to the call, in a straight line"), "km"),
     "arose": Column(N_("When it arose, from the start of the run"), MINUTES_OF_RUN),
     "known": Column(N_("When it was reported, from the start of the run"), MINUTES_OF_RUN),
     "dispatched": Column(N_("When somebody was sent, from the start of the run"), MINUTES_OF_RUN),
@@ -85,6 +90,7 @@ ANYWHERE: Mapping[str, Column] = {
 """Columns that mean the same in every table that has them."""
 
 OF_TABLE: Mapping[str, Mapping[str, Column]] = {
+    "calls": {"officer": Column(N_("Number of the officer who came first; empty: nobody came"))},
     "townships": {
         "people": Column(N_("People"), "people"),
         "calls": Column(N_("Reported calls"), "calls"),

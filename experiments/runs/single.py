@@ -135,10 +135,26 @@ def split_words(scenario: Scenario, language: str | None = None) -> str:
     return _(SPLIT, split=split)
 
 
-def check_folder(folder: Path | None) -> None:
-    """Make the folder, and refuse one that cannot be written before anything is run."""
+ANSWERS = {
+    "run.json": "jiaosuo run",
+    "result.json": "jiaosuo compare",
+    "years.json": "jiaosuo compare --years",
+    "plan.json": "jiaosuo sweep",
+}
+"""The file by which a folder shows whose answer it holds, and the command that writes it."""
+
+
+def check_folder(folder: Path | None, answer: str | None = None) -> None:
+    """Make the folder, and refuse one that cannot be written, before anything is run.
+
+    `answer`: the file of ANSWERS that comes into it; a folder with the answer of another command is refused.
+    """
     if folder is None:
         return
+    for file, command in ANSWERS.items():
+        if answer not in (None, file) and (folder / file).exists():
+            allowed = f"it holds the answer of `{command}`, and two are not mixed; take another folder"
+            raise InputError("--out", str(folder), allowed)
     try:
         str(folder).encode()  # a name that is not UTF-8 cannot be told to other programs
         folder.mkdir(parents=True, exist_ok=True)

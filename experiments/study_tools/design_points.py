@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.experiments.engines.local import Failure, run_all
-from jiaosuo.experiments.provenance.makers import MODEL, Makers
+from jiaosuo.experiments.provenance.makers import MODEL, OF_RULES, RULES, Makers
 from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values
@@ -27,6 +27,7 @@ from jiaosuo.model.scenario import Scenario
 MAKERS = Makers(
     (
         *MODEL,
+        *OF_RULES,
         "jiaosuo.experiments.replication",
         "jiaosuo.experiments.study_tools.design_points",
         "jiaosuo.experiments.sweeps.identity",
@@ -39,6 +40,7 @@ MAKERS = Makers(
         "jiaosuo.experiments.study_tools.study",
         "jiaosuo.experiments.sweeps.design",  # of sweeps; a world here is its scenarios
     ),
+    values=RULES,
 )
 """What the numbers of a world come from, as what is kept of it is named by them."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from jiaosuo.experiments.provenance.makers import MODEL, Makers
+from jiaosuo.experiments.provenance.makers import MODEL, OF_RULES, RULES, Makers
 from jiaosuo.experiments.provenance.record import LIBRARIES
 from jiaosuo.experiments.sweeps.design import Design, World
 from jiaosuo.model.core.canonical import name_of
@@ -20,6 +20,7 @@ from jiaosuo.model.township import described_township
 MAKERS = Makers(
     (
         *MODEL,
+        *OF_RULES,
         "jiaosuo.experiments.replication",
         "jiaosuo.experiments.sweeps.run",
         "jiaosuo.experiments.sweeps.design",
@@ -32,6 +33,7 @@ MAKERS = Makers(
         "jiaosuo.experiments.provenance",
         "jiaosuo.experiments.statistics",
     ),
+    values=RULES,
 )
 """What a row of a run comes from; what a place says is in the name of its runs."""
 

@@ -18,6 +18,8 @@ from jiaosuo.model.core.files import put_text
 
 PLAN = "plan.json"
 FORMAT = 1
+CHECKSUM = "checksum"
+"""Names what all other keys say; a store of before has none."""
 
 MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", "versions")
 """What another sweep into the same store may say otherwise; more replications are only more runs."""
@@ -118,6 +120,10 @@ def read_plan(folder: Path) -> Plan | None:
         plan = json.loads(file.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
             raise InputError("store", str(folder), f"must be a store of format {FORMAT}")
+        checksum = plan.pop(CHECKSUM, None)
+        if checksum is not None and checksum != name_of(plan):
+            allowed = "it is not as a sweep wrote it: the file was changed; take it back, or another folder"
+            raise InputError("store", str(file), allowed)
         return Plan.from_json(plan)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
@@ -135,7 +141,8 @@ def settle_plan(folder: Path, plan: Plan) -> None:
         if differ:
             raise _other(folder, f"it holds another study (other: {', '.join(differ)})")
     if stored != plan:
-        put_text(folder / PLAN, written(plan.to_json()))
+        content = json.loads(written(plan.to_json()))
+        put_text(folder / PLAN, written(content | {CHECKSUM: name_of(content)}))
 
 
 def _refuse_other_code(folder: Path, stored: Plan, plan: Plan) -> None:

@@ -36,6 +36,20 @@ MODEL = (
     N_("must be one number"),
     N_("must be two rates, traffic and order"),
     N_("must be one rate for each class"),
+    N_("must be a number between {low} and {high}"),
+    N_("the run keeps it, and others can only read it"),
+    N_(
+        "it was broken off in the middle of its work and its tables may not agree; begin it again, or load it"
+    ),
+    N_("the county makes its agents; take one from county.agents_by_type[{name}]"),
+    N_("officers leave when the staffing changes: give fewer by officers_traffic or officers_station"),
+    N_("vehicles are as many as people have: give fewer by vehicles_per_1000"),
+    N_("citizens stand for the population: give fewer by population"),
+    N_("must be at most 2**256 - {worlds}, as {count} worlds follow it"),
+    N_("must be at least one cell of {side} km (cell_km) for each of {count} townships"),
+    N_("[set] has this parameter already"),
+    N_("may not be given with --json"),
+    N_("it holds the answer of `{command}`, and two are not mixed; take another folder"),
 )
 """Saved counties and the library of theory."""
 

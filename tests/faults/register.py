@@ -26,6 +26,11 @@ DOORS = f"{DASHBOARD}/test_doors.py"
 OLD = f"{DASHBOARD}/test_old_browsers.py"
 SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
+TABLES = "tests/unit/experiments/provenance/test_csvw.py"
+COMMON = "tests/unit/experiments/studies/test_common.py"
+DOORS = f"{FAULTS}/test_folders_and_doors.py"
+PLANS = f"{FAULTS}/test_plans_that_cannot_be.py"
+MESA = f"{FUNCTIONAL}/test_mesa.py"
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,7 @@ ROWS = (
             "tests/unit/experiments/test_report.py::test_every_text_is_escaped",
             "tests/unit/experiments/test_verdict.py::test_markup_in_a_name_is_shown_as_text",
             f"{DASHBOARD}/test_player_plays.py::test_names_from_data_are_text_never_markup",
-            f"{BROKER}::test_a_text_that_begins_like_a_formula_is_marked",
+            f"{TABLES}::test_a_text_that_a_spreadsheet_takes_for_another_thing_is_marked",
             f"{HOSTILE}::test_a_name_in_chinese_is_a_name_too",
         ),
     ),
@@ -505,6 +510,113 @@ ROWS = (
         "hundreds of visitors who plan, move levers and undo",
         "memory stays",
         (f"{FAULTS}/test_long_and_heavy.py::test_play_with_undo_does_not_grow_the_server",),
+    ),
+    Row(
+        "notebook",
+        "Ctrl-C, the stop button, an error in a step of one's own, and then run again",
+        "the very calls of a run that was never stopped, or a sentence; minute, time and tables agree",
+        (
+            f"{FUNCTIONAL}/test_stopped.py::test_an_error_in_a_step_of_ones_own_costs_nothing",
+            f"{FUNCTIONAL}/test_stopped.py::test_a_first_ctrl_c_is_heard_when_the_step_is_whole",
+            f"{FUNCTIONAL}/test_stopped.py::test_what_was_broken_off_in_the_middle_says_so_on_every_door",
+        ),
+    ),
+    Row(
+        "notebook",
+        "a cell, a skill, a township that cannot be, written through an agent; an agent removed or made",
+        "refused at the assignment with the range; a sentence says how there come to be fewer",
+        (
+            f"{MESA}::test_what_no_row_can_hold_is_refused_at_the_assignment_with_the_range",
+            f"{MESA}::test_every_column_has_a_range_or_is_kept_by_the_run",
+            f"{MESA}::test_nobody_is_removed_and_nobody_is_made_but_by_the_scenario",
+        ),
+    ),
+    Row(
+        "notebook",
+        "numbers as NumPy gives them, as seed, days, replications, processes",
+        "the same numbers at every door; a truth value is none",
+        (
+            "tests/unit/core/test_numbers.py::test_a_whole_number_is_pythons_own_at_every_door",
+            "tests/unit/core/test_numbers.py::test_what_is_no_number_is_none_at_any_door",
+        ),
+    ),
+    Row(
+        "plan",
+        "a lever that the place fixes, days within the warm-up, slots, cells or seeds that cannot be",
+        "refused when the plan is made, with the line; no run is begun",
+        (
+            f"{PLANS}::test_a_study_of_which_runs_would_fail_is_no_plan",
+            f"{PLANS}::test_a_surge_where_there_is_no_such_township_is_refused_in_a_generated_county_too",
+            f"{PLANS}::test_a_map_of_another_county_is_refused_wherever_it_stands",
+            f"{PLANS}::test_what_a_comparison_can_know_it_refuses",
+        ),
+    ),
+    Row(
+        "plan",
+        "a number that only some places take, through any door: file, path, timeline, grid, sample, Python",
+        "one reading for all doors",
+        (
+            f"{PLANS}::test_a_number_that_one_door_refuses_no_door_takes",
+            f"{PLANS}::test_a_path_takes_what_any_door_takes",
+        ),
+    ),
+    Row(
+        "plan",
+        "an option, a parameter of a study or of a path said twice; a timeline beyond the end of the run",
+        "refused; told",
+        (
+            f"{PLANS}::test_an_option_given_twice_is_refused",
+            f"{PLANS}::test_a_number_beside_the_path_that_moves_it_is_refused_unless_it_is_where_the_path_begins",
+            f"{PLANS}::test_what_the_timeline_says_for_after_the_end_is_told",
+        ),
+    ),
+    Row(
+        "store",
+        "a new rule beside the others, or a comment, and then a finished sweep or study again",
+        "the same runs: a run is named by what it depends on",
+        (
+            "tests/unit/experiments/provenance/test_makers.py"
+            "::test_a_rule_beside_the_others_or_a_comment_closes_no_folder",
+        ),
+    ),
+    Row(
+        "store",
+        "a number changed in the kept folder of a study, or a file of another shape",
+        "found by its checksum, and run again",
+        (
+            f"{COMMON}::test_what_was_changed_in_a_folder_is_made_again",
+            f"{COMMON}::test_what_is_kept_for_one_is_not_taken_for_another",
+        ),
+    ),
+    Row(
+        "store",
+        "a run and a comparison into one folder",
+        "refused, with the command whose answer it holds",
+        (
+            f"{DOORS}::test_two_answers_are_not_mixed_in_one_folder",
+            f"{DOORS}::test_a_run_and_a_comparison_do_not_share_a_folder",
+        ),
+    ),
+    Row(
+        "file",
+        "a county saved to a device, a pipe, a link; a template on a full disk; no memory left",
+        "a sentence; what was there stays, and nothing half-made",
+        (
+            f"{HOSTILE}::test_a_county_is_saved_to_a_regular_file_or_not_at_all",
+            "tests/unit/core/test_files.py::test_a_device_or_a_pipe_is_never_replaced",
+            f"{DOORS}::test_a_template_that_cannot_be_written_leaves_nothing",
+            f"{DOORS}::test_out_of_memory_is_said_in_a_sentence",
+        ),
+    ),
+    Row(
+        "text",
+        "a table opened in a spreadsheet: Chinese, formulas, keys of nineteen digits, parts of people",
+        "read as written; who came, from where and how far stand beside a call",
+        (
+            f"{TABLES}::test_a_text_that_a_spreadsheet_takes_for_another_thing_is_marked",
+            f"{TABLES}::test_a_number_that_a_spreadsheet_would_round_is_a_text_and_described_as_one",
+            f"{TABLES}::test_calls_say_who_came_from_where_and_how_far_and_people_are_whole",
+        ),
     ),
     Row(
         "long",
