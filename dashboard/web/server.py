@@ -35,6 +35,7 @@ from jiaosuo.dashboard.web.guard import LARGEST_MESSAGE, Guard, PageCount
 from jiaosuo.dashboard.web.preview import first_picture, with_first
 from jiaosuo.dashboard.web.routes import routes, vega_bundle
 from jiaosuo.dashboard.web.solara_setup import language_tag, prepare, prepare_page
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import LANGUAGES
 
@@ -103,6 +104,7 @@ def serve(
 ) -> None:
     """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
     check(host, port, token, workers)
+    plugins.seal()
     set_address(Address(host, port, token))
     rooms = (
         contextlib.nullcontext() if token is None else begin_for_rooms()

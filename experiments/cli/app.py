@@ -6,7 +6,8 @@ import codecs
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,6 +28,9 @@ app = typer.Typer(
 
 STOPPED = "stopped; nothing is half-written"
 
+PLUGINS: list[str] = []
+"""The files that `--plugin` named, for the command as results repeat it."""
+
 
 SPOKEN: list[str] = []
 """The language that `--lang` asked for, for what goes wrong; empty: that of the surroundings."""
@@ -42,6 +46,43 @@ def speak(requested: str | None) -> str | None:
     return requested
 
 
+@app.callback()
+def load_plugins(
+    plugin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--plugin",
+            metavar="FILE.py",
+            help="Load rules, kinds, outcomes, studies from a file; may be repeated, and stand anywhere.",
+        ),
+    ] = None,
+) -> None:
+    PLUGINS[:] = plugin or []
+    for each in PLUGINS:
+        # `--help` must not pay for this
+        from jiaosuo.model.core import plugins
+
+        plugins.load(each)
+
+
+def plugins_first(words: list[str]) -> list[str]:
+    """The words of a command line with every `--plugin FILE` in front, where the names they bring are known."""
+    front: list[str] = []
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--plugin":
+            front += [word, *[each for each in [next(left, None)] if each is not None]]
+        else:
+            (front if word.startswith("--plugin=") else rest).append(word)
+    return [*front, *rest]
+
+
+def plugin_words() -> list[str]:
+    """The plug-ins as they were typed."""
+    return [word for each in PLUGINS for word in ("--plugin", each)]
+
+
 def main() -> None:
     """Run the command line: exit 0 if all went well, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     # `--help` must not pay for this
@@ -49,8 +90,10 @@ def main() -> None:
 
     _speak_to_any_terminal()
     SPOKEN.clear()
+    words = plugins_first(sys.argv[1:])
     try:
-        app()
+        _speak_early(words)
+        app(words)
     except InputError as error:
         fail(_told(error), 2)
     except KeyboardInterrupt:
@@ -64,6 +107,14 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
+
+
+def _speak_early(words: list[str]) -> None:
+    """Take `--lang` before the command is known, for what is wrong with a plug-in."""
+    if words[:1] and words[0].startswith("--plugin"):
+        typed = [after for word, after in pairwise(words) if word == "--lang"]
+        typed += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+        speak(typed[-1] if typed else None)
 
 
 def _told(error: InputError) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.app import app, fail, plugin_words
 from jiaosuo.experiments.cli.options import Jobs, Lang, read_workers
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, re
 
 
 def _command(study: Path, out: Path, workers: int, engine: str) -> str:
-    words = ["jiaosuo", "sweep", str(study), "--out", str(out)]
+    words = ["jiaosuo", "sweep", str(study), "--out", str(out), *plugin_words()]
     words += ["--jobs", str(workers)] if engine == "local" else ["--engine", engine]
     return shlex.join(words)
 
