@@ -236,12 +236,12 @@ OUTCOMES: Shelf[Outcome] = Shelf(
 
 
 def signed(names: Iterable[str]) -> list[str]:
-    """Names of outcomes as they are hashed: one of a plug-in with the content of the plug-in, NAME@CONTENT."""
+    """Names of outcomes as they are hashed: one of a plug-in with that one's content, NAME@CONTENT."""
     owners = {name: plugins.owner(OUTCOMES[name]) for name in names if name not in OUTCOMES.shipped}
     return [name if (of := owners.get(name)) is None else f"{name}@{of.digest}" for name in names]
 
 
-def better() -> dict[str, str]:
+def directions() -> dict[str, str]:
     """Which way of each outcome is better: less, more or neither."""
     return {name: outcome.better for name, outcome in OUTCOMES.items()}
 

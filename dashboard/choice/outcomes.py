@@ -11,7 +11,7 @@ from jiaosuo.experiments.comparison.result import HEADLINES, number
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker, spoken_label
-from jiaosuo.model.outcomes import OUTCOMES, better
+from jiaosuo.model.outcomes import OUTCOMES, directions
 
 MENU = (
     "yuan_a_day",
@@ -58,7 +58,7 @@ def check_weights(weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]
     for name in weights:
         if name not in COMPONENTS:
             raise unknown("weights", name, COMPONENTS)
-    checked = checked_weights(weights, better())
+    checked = checked_weights(weights, directions())
     return tuple((name, checked.get(name, 0.0)) for name in COMPONENTS)
 
 

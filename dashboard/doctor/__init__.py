@@ -19,6 +19,7 @@ def checks(host: str, port: int, workers: int, quick: bool) -> list[Check]:
     first: list[Check] = [
         machine.python,
         installed.versions,
+        installed.plugged,
         installed.own_files,
         installed.assets,
         installed.kernels,

@@ -66,7 +66,7 @@ def load_plugins(
 
 
 def plugins_first(words: list[str]) -> list[str]:
-    """The words of a command line with every `--plugin FILE` in front, where the names they bring are known."""
+    """The words of a command line with every `--plugin FILE` in front, before the names they bring."""
     front: list[str] = []
     rest: list[str] = []
     left = iter(words)

@@ -28,7 +28,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import landscape, rules_of_townships
 from jiaosuo.model.moment import Moment
-from jiaosuo.model.outcomes import OUTCOMES, better
+from jiaosuo.model.outcomes import OUTCOMES, directions
 from jiaosuo.model.rules import RULES, AnyRule, called, named
 from jiaosuo.model.rules.rulebook import rulebook
 from jiaosuo.model.scenario import TIMELINE, Scenario, check_days
@@ -58,7 +58,7 @@ def compare(
     at: Moment = Moment.LONG_RUN,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
-    """Compare rules (rules or maps, by name or themselves; `timeline`) on worlds with seeds scenario.seed, +1, ...
+    """Compare rules (rules and maps or their names; `timeline`) on worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
     fails, or is not the same under every rule, is left out of every rule's mean and named in `failures`.
@@ -142,7 +142,7 @@ def check_request(
             "replications", replications, f"must be a whole number from 1 to {MOST_REPLICATIONS:,}"
         )
     check_days(days)
-    return EQUAL_WEIGHTS if weights is None else checked_weights(weights, better())
+    return EQUAL_WEIGHTS if weights is None else checked_weights(weights, directions())
 
 
 def _result(
@@ -175,7 +175,7 @@ def _result(
         world_digest={str(each.seed): each.measured[0].digest for each in kept},
         pairing={rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         outcomes={name: outcome_result(name, rules, columns[name]) for name in OUTCOMES},
-        index=efficiency_index(columns, better(), rules, weights, same_as=twins),
+        index=efficiency_index(columns, directions(), rules, weights, same_as=twins),
         priced=priced_sum(columns, rules, prices_in(scenario.values), days),
         ways=ways_under(scenario, given),
         same_as=twins,

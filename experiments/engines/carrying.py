@@ -1,4 +1,4 @@
-"""Work that takes its plug-ins along: a worker loads the very files that its driver has loaded, and no others."""
+"""Work that takes its plug-ins along: a worker loads the files that its driver has loaded, and no others."""
 
 from __future__ import annotations
 

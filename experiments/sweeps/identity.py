@@ -48,7 +48,7 @@ def same_numbers() -> dict[str, str]:
 
     Plug-ins that are files travel with the work.
     """
-    installed = {f"plug-in {each.name}": each.digest for each in plugins.installed()}
+    installed = {f"plug-in {each.name}": each.digest for each in plugins.loaded() if each.source is None}
     return {"code": code_version()[:12]} | {name: version(name) for name in LIBRARIES} | installed
 
 

@@ -14,7 +14,7 @@ from jiaosuo.model.core.words import N_
 
 @dataclass(frozen=True)
 class Places:
-    """A folder of places: each a folder with `scenario.toml`, known by its name once the plug-in is loaded."""
+    """A folder of places: each a folder with `scenario.toml`, known by its name while the plug-in is."""
 
     folder: Path
 
@@ -23,7 +23,8 @@ class Places:
         """The places that are in it now; none where the folder is not there."""
         if not self.folder.is_dir():
             return ()
-        return tuple(sorted(each.name for each in self.folder.iterdir() if (each / "scenario.toml").is_file()))
+        found = (each for each in self.folder.iterdir() if (each / "scenario.toml").is_file())
+        return tuple(sorted(each.name for each in found))
 
 
 @dataclass(frozen=True)

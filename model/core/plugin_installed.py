@@ -1,4 +1,4 @@
-"""Plug-ins that are installed: distributions with entry points of the groups `jiaosuo.rules`, `jiaosuo.kinds` ...
+"""Plug-ins that are installed: distributions with entry points of the groups `jiaosuo.rules`, and so on.
 
 Entry points are read once in a process, and what they name is imported when its group is first asked for.
 """

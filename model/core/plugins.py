@@ -233,8 +233,8 @@ def _installed_of(group: str) -> list[Held]:
             _here.installed[group] = []
             try:
                 for found in installed():
-                    values = [each for point in found.points.get(group, ()) for each in values_of(point, group)]
-                    plugin = _of_a_distribution(found)
+                    plugin, points = _of_a_distribution(found), found.points.get(group, ())
+                    values = [each for point in points for each in values_of(point, group)]
                     _here.installed[group].append((plugin, gathered(plugin, values)))
             except BaseException:
                 del _here.installed[group]
@@ -332,7 +332,8 @@ def _check_name(plugin: Plugin, group: str, name: str) -> None:
         raise _refusal(plugin, name, f"a {noun} of this name is there without it; give it another name")
     other = next((each for each, taken, _ in declared(group) if taken == name and each != plugin), None)
     if other is not None:
-        raise _refusal(plugin, name, f"the plug-in {other.name} has a {noun} of this name; rename one of them")
+        allowed = f"the plug-in {other.name} has a {noun} of this name; rename one of them"
+        raise _refusal(plugin, name, allowed)
 
 
 def _refusal(plugin: Plugin, value: str, allowed: str) -> InputError:

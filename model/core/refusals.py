@@ -243,6 +243,23 @@ SENTENCES = (
     N_("{file} says {text}; leave one of the two out"),
     N_("write thousands without a sign, or say the decimals with a point"),
     N_("must have one sign for decimals, a point or a comma, in all rows"),
+    N_("must be a list of Python files that end in .py"),
+    N_("must be a Python file that ends in .py, in UTF-8"),
+    N_("it must load without an error"),
+    N_("it must load without an error: see line {line}"),
+    N_("it must load without an error; uninstall it, or set {name}"),
+    N_("it must declare at least one of these: {names}"),
+    N_("it must name a {noun}, or several"),
+    N_("it declares two of them in {group}; rename one"),
+    N_("the name of a {noun} must be of {text}, a letter first"),
+    N_("small letters, figures and _"),
+    N_("small letters, figures, _ and -"),
+    N_("a {noun} of this name is there without it; give it another name"),
+    N_("the plug-in {name} has a {noun} of this name; rename one of them"),
+    N_("a plug-in of this name is loaded already, {file}; rename the file"),
+    N_("no plug-in is loaded here; start the program with it (--plugin), or leave it out"),
+    N_("it was made with the plug-in {name}; load that first"),
+    N_("it was made with another content of the plug-in {name}"),
 )
 """What may follow "is not allowed; "."""
 
@@ -257,6 +274,7 @@ FIELDS = (
     N_("{file} decimals"),
     N_("{file} column"),
     N_("{file}, line {line}"),
+    N_("plug-in {file}"),
 )
 """How a refusal says where it is."""
 
@@ -274,6 +292,8 @@ WORDS = (
     N_("seat"),
     N_("rule"),
     N_("staffing"),
+    N_("plug-in"),
+    N_("saved county"),
 )
 """Fields that are called by a word."""
 
@@ -310,8 +330,8 @@ def _told(sentence: str, forms: Sequence[str], spoken: str) -> str:
 
 
 def _inner(name: str, value: str, spoken: str) -> str:
-    """Names stay as they are typed; a unit is a word, and a hint or a reason is a sentence."""
-    if name == "unit":
+    """Names stay as they are typed; a unit or a noun is a word, and a hint or a reason is a sentence."""
+    if name in ("unit", "noun"):
         return translate(value, spoken)
     return _told(value, SENTENCES, spoken) if name in ("hint", "text", "why") else value
 

@@ -15,9 +15,9 @@ class Shelf[T](Mapping[str, T]):
     """Read-only mapping of name to the values of `entry_type` declared in the files of a package.
 
     Files are imported on first look, in alphabetical order, so a new file is the whole change. `source` is
-    the package, or a mapping of what is shipped where no file a value holds it. `noun` is the word used when a
-    name is not found. `group`: of plug-ins, whose values stand behind those that are shipped; None: it takes
-    none. `among`: a group whose names it shares without taking its plug-ins.
+    the package, or a mapping of what is shipped where a value has no file of its own. `noun` is the word used
+    when a name is not found. `group`: of plug-ins, whose values stand behind those that are shipped; None: it
+    takes none. `among`: a group whose names it shares without taking its plug-ins.
     """
 
     def __init__(
