@@ -78,8 +78,8 @@ GROUPS: Mapping[str, Group] = {
     )
 }
 
-OF_THE_MODEL = ("rules", "kinds", "outcomes")
-"""Groups whose values change what a run gives, or what is measured of it."""
+OF_RESULTS = ("rules", "kinds", "outcomes", "studies")
+"""Groups whose values change what a run gives, or what is made of it."""
 
 
 def group_of(value: object) -> str | None:

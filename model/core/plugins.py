@@ -23,7 +23,7 @@ from pathlib import Path
 from types import ModuleType
 
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.plugin_groups import GROUPS, OF_THE_MODEL, Places, group_of, names_of, shipped
+from jiaosuo.model.core.plugin_groups import GROUPS, OF_RESULTS, Places, group_of, names_of, shipped
 from jiaosuo.model.core.plugin_installed import Installed, installed, values_of
 from jiaosuo.model.core.words import bring_words
 
@@ -161,9 +161,9 @@ def owner(value: object) -> Plugin | None:
 
 
 def digests(plugins: Iterable[Plugin] | None = None) -> dict[str, str]:
-    """Name and content of plug-ins (default: all with rules, kinds or outcomes), as results keep them."""
+    """Name and content of plug-ins (default: all that a result may come from), as results keep them."""
     if plugins is None:
-        held = {plugin for group in OF_THE_MODEL for plugin, _, _ in declared(group)}
+        held = {plugin for group in OF_RESULTS for plugin, _, _ in declared(group)}
         plugins = [each for each in loaded() if each in held]
     return {each.name: each.digest for each in plugins}
 

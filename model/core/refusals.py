@@ -250,6 +250,7 @@ SENTENCES = (
     N_("it must load without an error; uninstall it, or set {name}"),
     N_("it must declare at least one of these: {names}"),
     N_("it must name a {noun}, or several"),
+    N_("this file is there already; choose another name or folder"),
     N_("it declares two of them in {group}; rename one"),
     N_("the name of a {noun} must be of {text}, a letter first"),
     N_("small letters, figures and _"),
