@@ -109,7 +109,7 @@ CONTRACT = (
 
 
 def _rules(rule: Rule | RuleMap) -> tuple[Rule, ...]:
-    return (rule,) if isinstance(rule, Rule) else tuple(dict.fromkeys(parts_of(rule)))
+    return (rule,) if isinstance(rule, Rule) else tuple({each.name: each for each in parts_of(rule)}.values())
 
 
 def _places(rule: Rule | RuleMap) -> list[str]:

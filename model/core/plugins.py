@@ -254,8 +254,8 @@ def _take(plugin: Plugin, *, arrived: bool = False) -> Plugin:
     """Run a file and put what it declares on the shelves, unless it is there. `arrived`: from a driver."""
     with _here.lock:
         there = _here.files.get(plugin.name)
-        if there is not None and there[0] == plugin:
-            return there[0]
+        if there is not None and there[0].digest == plugin.digest:
+            return there[0]  # wherever it stands: a copy of a file is the same plug-in
         if not arrived:
             _check_may_load(plugin, there)
         others = {name: held for name, held in _here.files.items() if name != plugin.name}
