@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiaosuo.experiments.comparison.compare import compare
+    from jiaosuo.experiments.doors import report, study
     from jiaosuo.experiments.sweeps.driver import sweep
     from jiaosuo.model import (
         KINDS,
@@ -41,6 +42,8 @@ __all__ = [
     "__version__",
     "compare",
     "load_plugin",
+    "report",
+    "study",
     "sweep",
 ]
 
@@ -52,6 +55,8 @@ if not (Path(__file__).parent / "model").is_dir():
 _ELSEWHERE = {
     "compare": ("jiaosuo.experiments.comparison.compare", "compare"),
     "load_plugin": ("jiaosuo.model.core.plugins", "load"),
+    "report": ("jiaosuo.experiments.doors", "report"),
+    "study": ("jiaosuo.experiments.doors", "study"),
     "sweep": ("jiaosuo.experiments.sweeps.driver", "sweep"),
 }
 """Names that are not of the model: the module of each, and what it is called there."""

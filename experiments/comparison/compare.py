@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from jiaosuo.experiments.comparison.document import outcome_result
+from jiaosuo.experiments.comparison.frames import frame_of
 from jiaosuo.experiments.comparison.geometry import ways_under
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from jiaosuo.experiments.comparison.priced import priced_sum, prices_in
@@ -35,6 +37,9 @@ from jiaosuo.model.scenario import TIMELINE, Scenario, check_days
 
 MOST_REPLICATIONS = 100_000
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 type Progress = Callable[[int, int], None]
 
 
@@ -45,6 +50,14 @@ class Comparison:
     result: ComparisonResult
     calls: pl.DataFrame | None
     failures: tuple[Failure, ...]
+
+    def to_polars(self) -> pl.DataFrame:
+        """A row an outcome and rule: mean, difference and their intervals (see `frame_of`)."""
+        return frame_of(self.result)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same for pandas."""
+        return self.to_polars().to_pandas()
 
 
 def compare(

@@ -77,8 +77,8 @@ CONTRACT = (
 
 
 def _with_rate(kind: Kind, rate: float) -> Scenario:
-    values = {f"{kind.name}_rate_rural": rate, f"{kind.name}_rate_urban": rate, "people_per_agent": AGENTS}
-    return Scenario.preset(PLACE, **values)
+    rates = {f"{kind.name}_rate_rural": rate, f"{kind.name}_rate_urban": rate}
+    return Scenario.preset(PLACE, people_per_agent=AGENTS).changed(**rates)
 
 
 def _the_roads_bring_what_its_rate_says(kind: Kind) -> None:

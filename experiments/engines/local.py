@@ -204,7 +204,8 @@ class _WorkerPool:
             except BrokenProcessPool:
                 continue
         raise RuntimeError(
-            "workers cannot start: each ended before its first item; run with jobs = 1 to see why"
+            "workers cannot start: each ended before its first item. They import the script that starts "
+            'them, so call this under `if __name__ == "__main__":`; or run with jobs = 1 to see why'
         )
 
     def kill(self) -> None:
