@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from jiaosuo.model.about import About
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.described import DescribedPath
@@ -122,7 +123,7 @@ def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scen
         allowed = "it was saved under a rule or kinds of other content; give its scenario"
         raise InputError("saved county", str(file), allowed)
     for name, value in _described(scenario).items():
-        if value != described[name]:
+        if value != described.get(name, {}):  # no plug-ins are not written
             raise InputError("scenario", name, f"{file.name} was saved with another {name}")
     return {name[:-4]: _array(content) for name, content in members.items()}, scenario, moment
 
@@ -161,6 +162,7 @@ def _described(scenario: Scenario) -> JsonObject:
 
 
 def _scenario(described: JsonObject) -> Scenario:
+    plugins.require(described.get("plugins", {}), "saved county")
     return Scenario(
         place=described["preset"],
         rule=named(described["rule"]),

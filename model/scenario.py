@@ -10,10 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from jiaosuo.model.about import About
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.described import DescribedScenario
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.numbers import as_number
 from jiaosuo.model.core.parameter import Parameter, gather
+from jiaosuo.model.core.plugins import Plugin
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.given_land import GivenLand
@@ -24,7 +26,7 @@ from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.parameters.prices import PRICES
 from jiaosuo.model.place_file import PlaceFile, read_place_file
-from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
+from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named, parts_of
 from jiaosuo.model.scenario_file import preset_file, preset_names
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.timeline import (
@@ -246,6 +248,15 @@ class Scenario:
             return TIMELINE
         return next((each.rule.name for each in reversed(self.timeline) if each.rule), self.rule.name)
 
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plug-ins that its rules and kinds of call come from: what else it takes to make it again."""
+        if not plugins.loaded():
+            return ()
+        rules = [self.rule, self.rule_before, *(each.rule for each in self.timeline if each.rule)]
+        parts = [part for rule in rules for part in (rule, *parts_of(rule))]
+        return tuple(dict.fromkeys(filter(None, map(plugins.owner, (*parts, *self.kinds)))))
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The timeline by days of the run; on a path, each year's numbers come in force with the year."""
@@ -329,6 +340,7 @@ class Scenario:
             values=dict(self.values),
             timeline=tuple(each.described() for each in self.timeline),
             path=None if self.path is None else self.path.described(),
+            plugins=plugins.digests(self.plugins),
         )
 
 

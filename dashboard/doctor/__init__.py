@@ -28,6 +28,7 @@ def checks(
         installed.program,
         machine.python,
         installed.versions,
+        installed.plugged,
         installed.own_files,
         installed.assets,
         installed.kernels,

@@ -31,6 +31,7 @@ from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.experiments.engines.garbage import collect_garbage
 from jiaosuo.model import County, Scenario
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 
 type Array = npt.NDArray[Any]
@@ -246,7 +247,9 @@ def warm_up() -> None:
 
 
 def run(pipe: PipeEnd, folder: Path) -> None:
-    """Warm up, say so, and work until the server hangs up."""
+    """Load the server's plug-ins, warm up, say so, and work until the server hangs up."""
+    pipe.recv()  # plug-ins are loaded by arriving
+    plugins.seal()
     worker = Worker(Store(folder), pipe)
     warm_up()
     collect_garbage()

@@ -44,6 +44,7 @@ from jiaosuo.dashboard.web.refusal import refused
 from jiaosuo.dashboard.web.routes import routes, vega_bundle
 from jiaosuo.dashboard.web.seats import MOST_PAGES, Capacity, Seats
 from jiaosuo.dashboard.web.solara_setup import language_tag, prepare, prepare_page
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import LANGUAGES, N_
 
@@ -119,6 +120,7 @@ def serve(
     capacity: how many pages it has room for. front: what stands before it.
     """
     check(host, port, token, workers, capacity, front)
+    plugins.seal()
     files_to_open()
     sockets = listening(host, port)
     port = sockets[0].getsockname()[1]

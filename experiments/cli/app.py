@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from jiaosuo.experiments.cli.usage import run
+from jiaosuo.experiments.cli.usage import asked_for, run
 
 if TYPE_CHECKING:
     from jiaosuo.model.core.errors import InputError
@@ -56,6 +56,9 @@ INTERRUPTED = 130
 
 STOPPED = "stopped; nothing is half-written"
 
+PLUGINS: list[str] = []
+"""The files that `--plugin` named, for the command as results repeat it."""
+
 
 NO_MEMORY = (
     "out of memory: have fewer processes (--jobs 1), or a county of fewer agents "
@@ -86,12 +89,43 @@ def _say_version(asked: bool) -> None:
 
 
 @app.callback()
-def _door(
+def load_plugins(
     _: Annotated[
         bool, typer.Option("--version", help="Say the version.", callback=_say_version, is_eager=True)
     ] = False,
+    plugin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--plugin",
+            metavar="FILE.py",
+            help="Load rules, kinds, outcomes, studies from a file; may be repeated, and stand anywhere.",
+        ),
+    ] = None,
 ) -> None:
-    """The callback that gives the whole program its options."""
+    PLUGINS[:] = plugin or []
+    for each in PLUGINS:
+        # `--help` must not pay for this
+        from jiaosuo.model.core import plugins
+
+        plugins.load(each)
+
+
+def plugins_first(words: list[str]) -> list[str]:
+    """The words of a command line with every `--plugin FILE` in front, before the names they bring."""
+    front: list[str] = []
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--plugin":
+            front += [word, *[each for each in [next(left, None)] if each is not None]]
+        else:
+            (front if word.startswith("--plugin=") else rest).append(word)
+    return [*front, *rest]
+
+
+def plugin_words() -> list[str]:
+    """The plug-ins as they were typed."""
+    return [word for each in PLUGINS for word in ("--plugin", each)]
 
 
 def main() -> None:
@@ -101,8 +135,10 @@ def main() -> None:
 
     _speak_to_any_terminal()
     SPOKEN.clear()
+    words = plugins_first(sys.argv[1:])
     try:
-        run(app)
+        _speak_early(words)
+        run(app, words)
     except InputError as error:
         fail(_told(error), 2)
     except KeyboardInterrupt:
@@ -118,6 +154,12 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
+
+
+def _speak_early(words: list[str]) -> None:
+    """Take `--lang` before the command is known, for what is wrong with a plug-in."""
+    if words[:1] and words[0].startswith("--plugin"):
+        speak(asked_for(words))
 
 
 def _told(error: InputError) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.app import app, fail, plugin_words
 from jiaosuo.experiments.cli.options import (
     AsJson,
     Days,
@@ -213,7 +213,7 @@ def _by_year(
     say_what_is_used(replace(place, scenario=staffed), language_, as_json)
     with bar("worlds", quiet=as_json) as progress:
         result = rules_by_year(staffed, names, worlds, workers, progress, moment)
-    words = ["jiaosuo", "compare", preset, "--rules", rules, "--years", years]
+    words = ["jiaosuo", "compare", preset, *plugin_words(), "--rules", rules, "--years", years]
     words += [] if years == OWN_YEARS else ["--days", str(result.days_per_year)]
     words += ["--replications", str(worlds), "--seed", seed, "--staffing", result.staffing, "--at", at]
     words += [word for each in set_ or [] for word in ("--set", each)]
@@ -307,7 +307,7 @@ def _command(
     weights: str | None,
 ) -> str:
 
-    words = ["jiaosuo", "compare", preset, "--rules", rules]
+    words = ["jiaosuo", "compare", preset, *plugin_words(), "--rules", rules]
     words += [] if result.path else ["--days", f"{result.days:g}"]
     words += ["--replications", str(result.replications), "--seed", str(result.seed)]
     words += ["--staffing", result.staffing, "--at", at]
@@ -356,10 +356,11 @@ def _write_comparison(
 ) -> None:
     # `--help` must not pay for this
     from jiaosuo.experiments.comparison.report import write_report
-    from jiaosuo.experiments.provenance.files import put_frame
+    from jiaosuo.experiments.provenance.files import keep_plugins, put_frame
 
     folder.mkdir(parents=True, exist_ok=True)
     put_text(folder / "result.json", written(result.to_json()))
+    keep_plugins(folder)
     if calls is not None:
         put_frame(folder / "calls.parquet", calls)
         calls = calls.filter(~calls["found_on_patrol"] & calls["known"].is_not_null())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from jiaosuo.experiments.cli.app import Door, app, fail
+from jiaosuo.experiments.cli.app import Door, app, fail, plugin_words
 from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, Seed, read_scenario, read_workers
 from jiaosuo.model.core.canonical import printed
 
@@ -142,4 +142,4 @@ def _typed(name: str, presets: list[str] | None, quick: bool, seed: str, options
 
     words = [*(["--quick"] if quick else []), *(["--seed", seed] if seed != "0" else [])]
     words += [word for option, text in options.items() for word in (f"--{option}", text)]
-    return shlex.join(["jiaosuo", "study", name, *(presets or []), *words])
+    return shlex.join(["jiaosuo", "study", name, *(presets or []), *words, *plugin_words()])

@@ -38,10 +38,10 @@ _Wrong: type[BaseException] = typer.BadParameter.__bases__[0]
 """The error of a command that was typed wrongly; typer does not export it."""
 
 
-def run(app: typer.Typer) -> None:
-    """Run the command line and end with its code; a command typed wrongly is told, and ends with 2."""
+def run(app: typer.Typer, words: list[str]) -> None:
+    """Run a command line and end with its code; a command typed wrongly is told, and ends with 2."""
     try:
-        ended = app(standalone_mode=False)
+        ended = app(words, standalone_mode=False)
     except _Wrong as error:
         _tell(error)
         sys.exit(2)

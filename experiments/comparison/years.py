@@ -23,6 +23,7 @@ from jiaosuo.model.measures import Value
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.possible import check_run
+from jiaosuo.model.rules import AnyRule, called
 from jiaosuo.model.scenario import Scenario
 
 type Progress = Callable[[int, int], None]
@@ -31,7 +32,7 @@ type Found = Mapping[int, tuple[Measured, ...]]
 
 def compare_years(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     replications: int,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -48,7 +49,7 @@ def compare_years(
             raise RuntimeError(found.error)
         for year, measured in found.items():
             baseline = measured[0].outcomes
-            for rule, of_rule in zip(rules, measured, strict=True):
+            for rule, of_rule in zip(map(called, rules), measured, strict=True):
                 rows += [
                     _row(world, year, rule, name, value, baseline[name])
                     for name, value in of_rule.outcomes.items()
@@ -58,7 +59,7 @@ def compare_years(
 
 def rules_by_year(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     replications: int,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -78,14 +79,14 @@ def rules_by_year(
     return YearsResult(
         preset=described.preset,
         seed=scenario.seed,
-        rules=tuple(rules),
+        rules=tuple(map(called, rules)),
         replications=replications,
         staffing=described.staffing,
         at=str(at),
         years=years,
         days_per_year=path.days_per_year,
         grown={name: tuple(growth[year][name] for year in years) for name in growth[path.first]},
-        outcomes={name: _outcome(name, years, rules, kept) for name in OUTCOMES},
+        outcomes={name: _outcome(name, years, list(map(called, rules)), kept) for name in OUTCOMES},
         timeline=described.timeline,
         levers=described.values,
         versions=versions(),
@@ -95,7 +96,7 @@ def rules_by_year(
 
 def _run(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     replications: int,
     jobs: int,
     progress: Progress | None,

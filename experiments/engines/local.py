@@ -23,6 +23,7 @@ from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
+from jiaosuo.experiments.engines.carrying import carrying
 from jiaosuo.experiments.engines.engine import (
     DEATHS_AT_MOST,
     DEATHS_IN_COMPANY,
@@ -58,7 +59,7 @@ class Local:
     ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
         """See `Engine.pool`. Raises InputError for work that cannot travel."""
         _check(work, self.jobs)
-        pool = _WorkerPool(work, self.jobs)
+        pool = _WorkerPool(carrying(work), self.jobs)
         try:
             yield pool.run
         except BaseException:
@@ -204,7 +205,8 @@ class _WorkerPool:
             except BrokenProcessPool:
                 continue
         raise RuntimeError(
-            "workers cannot start: each ended before its first item; run with jobs = 1 to see why"
+            "workers cannot start: each ended before its first item. They import the script that starts "
+            'them, so call this under `if __name__ == "__main__":`; or run with jobs = 1 to see why'
         )
 
     def kill(self) -> None:

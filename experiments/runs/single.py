@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiaosuo.experiments.provenance.csvw import put_csv
-from jiaosuo.experiments.provenance.files import put_frame
+from jiaosuo.experiments.provenance.files import keep_plugins, put_frame
 from jiaosuo.experiments.runs.run_result import MeasuredOutcome, RunResult
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
@@ -94,7 +94,7 @@ def show(county: County, as_json: bool, trace: str | None, language: str | None 
     table = Table(title=title, title_justify="left")
     for heading, side in ((_("outcome"), "left"), (_("value"), "right"), (_("unit"), "left"), ("n", "right")):
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
-    for name in SHOWN:
+    for name in (*SHOWN, *(each for each in OUTCOMES if each not in OUTCOMES.shipped)):
         each = shown.outcomes[name]
         value = _("not observed") if each.value is None else f"{each.value:.3g}"
         table.add_row(spoken_label(each.label, language), value, _(each.unit), str(each.n))
@@ -172,6 +172,7 @@ def write(county: County, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     put_text(folder / "run.json", written(result_of(county).to_json()))
+    keep_plugins(folder)
     frames = {
         "calls": county.calls(),
         "officers": county.officers(),

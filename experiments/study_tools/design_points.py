@@ -21,6 +21,7 @@ from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.experiments.sweeps.identity import content_of_scenario
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.moment import Moment
+from jiaosuo.model.outcomes import signed
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import Scenario
 
@@ -108,7 +109,7 @@ class OutcomesOf:
     def name(self, world: World) -> str:
         """A name for all that the numbers of a world depend on: see `keeping`."""
         contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
-        return name_of([MAKERS.version, list(self.outcomes), world.days, contents])
+        return name_of([MAKERS.version, signed(self.outcomes), world.days, contents])
 
     def __call__(self, world: World) -> list[list[float | None]]:
         """Outcomes under each rule on the events common to all, (outcomes, rules); None: not observed."""

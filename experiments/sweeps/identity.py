@@ -10,8 +10,10 @@ from typing import Any
 from jiaosuo.experiments.provenance.makers import MODEL, OF_RULES, RULES, Makers
 from jiaosuo.experiments.provenance.record import LIBRARIES
 from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.plain import JsonObject, plain
+from jiaosuo.model.outcomes import signed
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
@@ -44,8 +46,12 @@ def code_version() -> str:
 
 
 def same_numbers() -> dict[str, str]:
-    """Versions that must be equal wherever runs of one table are made: of the code, and of its libraries."""
-    return {"code": code_version()[:12]} | {name: version(name) for name in LIBRARIES}
+    """Versions that must be equal wherever runs of one table are made: code, libraries, installed plug-ins.
+
+    Plug-ins that are files travel with the work.
+    """
+    installed = {f"plug-in {each.name}": each.digest for each in plugins.loaded() if each.source is None}
+    return {"code": code_version()[:12]} | {name: version(name) for name in LIBRARIES} | installed
 
 
 def content_of(rule: Rule | RuleMap) -> Any:
@@ -97,7 +103,7 @@ class Identity:
         scenarios = [under(design, design.scenario, rule) for rule in design.rules]
         contents = [content_of_scenario(scenario) for scenario in scenarios]
         company = [name_of(content) for content in contents]
-        shared = [code_version(), design.days, design.warm_up, list(design.outcomes), company]
+        shared = [code_version(), design.days, design.warm_up, signed(design.outcomes), company]
         return tuple(name_of([*shared, content]) for content in contents)
 
     def run_ids(self, world: World) -> tuple[str, ...]:

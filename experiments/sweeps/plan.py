@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from jiaosuo.experiments.provenance.record import Provenance
@@ -12,6 +12,7 @@ from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import code_version, content_of_scenario, under
 from jiaosuo.experiments.sweeps.sample import Sample
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
@@ -40,6 +41,7 @@ class Plan(Record):
     """All that the runs of a store depend on, and what made it. `content` names what each rule says.
 
     `text` is the study as it was written; `grid` and `sample` say what varies, `values` hold the rest.
+    `plugins`: name and content of each that its rules, kinds and outcomes come from.
     """
 
     format: int = FORMAT
@@ -64,6 +66,7 @@ class Plan(Record):
     versions: Mapping[str, str]
     command: str | None
     text: str
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -103,6 +106,7 @@ def plan_of(design: Design, command: str) -> Plan:
         versions=made.versions,
         command=made.command,
         text=design.text,
+        plugins=plugins.digests(design.plugins),
     )
 
 

@@ -12,6 +12,7 @@ from jiaosuo.experiments.places.folder import read_place
 from jiaosuo.experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
 from jiaosuo.experiments.sweeps.possible import check_design
 from jiaosuo.experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import parse_toml, read_text
@@ -27,7 +28,7 @@ from jiaosuo.model.township import HEADCOUNTS
 
 KEYS = (
     "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "at",
-    "time_limit", "outcomes", "set", "grid", "sample",
+    "time_limit", "outcomes", "set", "grid", "sample", "plugins",
 )  # fmt: skip
 MOST_BETWEEN = 1_000
 """Whole numbers of a range that are each tried beforehand."""
@@ -72,6 +73,7 @@ def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
             raise unknown(source.at(key), key, KEYS)
     if not content:
         raise source.nothing("empty")
+    plugins.load_listed(content.get("plugins", []), source.folder, source.at("plugins"))
     scenario = _scenario(content, source)
     rules = _rules(content.get("rules"), source)
     _check_maps(rules, scenario, source)
@@ -239,7 +241,7 @@ def _outcomes(given: object, source: Source) -> tuple[str, ...]:
     """The outcomes to keep, in the order of the shelf: a list of names, or "all"."""
     where = source.at("outcomes")
     if given is None:
-        return DEFAULT_OUTCOMES
+        return (*DEFAULT_OUTCOMES, *(name for name in OUTCOMES if name not in OUTCOMES.shipped))
     if given == "all":
         return tuple(OUTCOMES)
     if isinstance(given, str | Mapping) or not isinstance(given, Sequence) or not given:

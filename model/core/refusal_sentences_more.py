@@ -160,3 +160,25 @@ PAGE = (
     N_("a page would say: {told}"),
 )
 """What a browser or a link sends."""
+
+PLUGINS = (
+    N_("must be a list of Python files that end in .py"),
+    N_("must be a Python file that ends in .py, in UTF-8"),
+    N_("it must load without an error"),
+    N_("it must load without an error: see line {line}"),
+    N_("it must load without an error; uninstall it, or set {name}"),
+    N_("it must declare at least one of these: {names}"),
+    N_("it must name a {noun}, or several"),
+    N_("this file is there already; choose another name or folder"),
+    N_("it declares two of them in {group}; rename one"),
+    N_("the name of a {noun} must be of {text}, a letter first"),
+    N_("small letters, figures and _"),
+    N_("small letters, figures, _ and -"),
+    N_("a {noun} of this name is there without it; give it another name"),
+    N_("the plug-in {name} has a {noun} of this name; rename one of them"),
+    N_("a plug-in of this name is loaded already, {file}; rename the file"),
+    N_("no plug-in is loaded here; start the program with it (--plugin), or leave it out"),
+    N_("it was made with the plug-in {name}; load that first"),
+    N_("it was made with another content of the plug-in {name}"),
+)
+"""What keeps a plug-in from loading."""

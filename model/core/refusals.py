@@ -14,10 +14,10 @@ from functools import cache
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.refusal_sentences import PLACES
-from jiaosuo.model.core.refusal_sentences_more import MODEL, PAGE, STUDIES
+from jiaosuo.model.core.refusal_sentences_more import MODEL, PAGE, PLUGINS, STUDIES
 from jiaosuo.model.core.words import ENGLISH, N_, language, translate
 
-SENTENCES = (*PLACES, *MODEL, *STUDIES, *PAGE)
+SENTENCES = (*PLACES, *MODEL, *STUDIES, *PAGE, *PLUGINS)
 """What may follow "is not allowed; "."""
 
 FIELDS = (
@@ -33,6 +33,7 @@ FIELDS = (
     N_("{file} decimals"),
     N_("{file} column"),
     N_("{file}, line {line}"),
+    N_("plug-in {file}"),
 )
 """How a refusal says where it is."""
 
@@ -50,6 +51,8 @@ WORDS = (
     N_("seat"),
     N_("rule"),
     N_("staffing"),
+    N_("plug-in"),
+    N_("saved county"),
 )
 """Fields that are called by a word."""
 
@@ -118,8 +121,8 @@ def _told(sentence: str, forms: Sequence[str], spoken: str) -> str:
 
 
 def _inner(name: str, value: str, spoken: str) -> str:
-    """Names stay as they are typed; a unit is a word, and a hint or a reason is a sentence."""
-    if name in ("unit", "what", "domain"):
+    """Names stay as they are typed; a unit or a noun is a word, and a hint or a reason is a sentence."""
+    if name in ("unit", "noun", "what", "domain"):
         return translate(value, spoken)
     return what_is_allowed(value, spoken) if name in ("hint", "text", "why") else value
 

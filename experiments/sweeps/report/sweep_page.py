@@ -17,11 +17,12 @@ from jiaosuo.experiments.sweeps.plan import read_plan
 from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange, as_table, find, means_table
 from jiaosuo.experiments.sweeps.report.sweep_charts import figures, title_of
 from jiaosuo.experiments.sweeps.store import gathered
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario import all_parameters
 
 REPORT = "report"
 ROWS_SHOWN = 60
@@ -52,6 +53,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     plan = read_plan(folder) if folder.is_dir() else None
     if plan is None:
         raise InputError("store", str(folder), "must be a folder written by `jiaosuo sweep`")
+    plugins.require(plan.plugins, "store")
     runs = gathered(folder, plan.rules)
     if not len(runs):
         raise InputError("store", str(folder), "nothing is stored in it yet")
@@ -218,7 +220,7 @@ def _change(cell: PointChange) -> dict[str, Any]:
 def _parameters(found: Findings, language_: str | None) -> list[tuple[str, list[dict[str, str]]]]:
     """What varies, what the place sets and the defaults: each with its value, unit, meaning and source."""
     _ = speaker(language_)
-    declared = parameters()
+    declared = all_parameters()
     axes: list[dict[str, str]] = []
     changed: list[dict[str, str]] = []
     rest: list[dict[str, str]] = []
