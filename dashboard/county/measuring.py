@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from jiaosuo.dashboard.choice.places import PAGE, note_urbanization, said_urbanization, shipped
+from jiaosuo.dashboard.choice.places import PAGE, note_urbanization, said_urbanization
+from jiaosuo.dashboard.choice.read_once import shipped
 from jiaosuo.dashboard.county import archive, keeping
 from jiaosuo.dashboard.county.reader import CannotRead, the_reader
 from jiaosuo.model.core.errors import InputError

@@ -106,7 +106,7 @@ def use_replications(session: Session) -> tuple[Replications, ComparisonResult |
             comparison,
             dict(choice.weights),
             choice.language,
-            state.failed,
+            [each.told(choice.language) for each in state.failed],
             dict(choice.prices),
         )
 
