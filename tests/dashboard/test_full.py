@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.pages import RawPage
 from tests.dashboard.conftest import free_port, started
-from tests.dashboard.test_page import DAY, READY, until_text
+from tests.dashboard.test_page import DAY, LEAVE, READY, until_text
 
 pytestmark = pytest.mark.ci
 
@@ -59,6 +59,21 @@ def test_a_page_whose_socket_came_too_late_says_so(visit: Callable[..., Any], po
     other.drop()
     one.page.wait_for_function("!document.querySelector('body > .banner')")
     one.errors.clear()
+
+
+def test_a_page_that_the_server_has_let_go_is_opened_again_by_itself(
+    visit: Callable[..., Any], port: int
+) -> None:
+    one = visit()
+    one.forgiven = ("/?", LEAVE)
+    one.page.goto(f"http://127.0.0.1:{port}/?{DAY}&lang=en")
+    one.page.wait_for_function(READY)
+    one.page.evaluate("document.body.dataset.before = 'yes'")
+    one.page.evaluate("app.$data.needsRefresh = true")  # as Solara says it, once it has a socket again
+    one.page.wait_for_function("document.body?.dataset.before !== 'yes'")
+    one.page.wait_for_function(READY)
+    assert "seed=4" in one.page.url
+    assert "at=" in one.page.url
 
 
 def test_a_stranger_types_the_token_and_sees_what_the_link_says(
