@@ -31,28 +31,16 @@ def study(
     progress: Progress | None = None,
     **options: OptionValue,
 ) -> StudyResult:
-    """Ask a study, as `jiaosuo study NAME PLACE ...` does.
+    """Ask a study, as `jiaosuo study NAME PLACE ...` does; its own result, which names worlds that failed.
 
-    Parameters
-    ----------
-    name : a study on the shelf (`jiaosuo study`), shipped or of a plug-in
-    places : names, scenario files, folders or scenarios; none: the study's own
-    quick : a quick look with far too few worlds
-    seed : names the worlds of places that are given by name
-    jobs : worker processes; 1 runs in this process, and for more a script calls this under
-        ``if __name__ == "__main__":``
-    out : the page to write, ending in .md, with a JSON and pictures beside it; None writes nothing
-    keep : folder for finished worlds, from which the same call goes on
-    progress : called with runs done and runs in all
-    options : those of the study, ``_`` for ``-``; a list stands for a text with commas
+    `name`: a study on the shelf, shipped or of a plug-in. `places`: names, scenario files, folders or
+    scenarios; none: the study's own. `quick`: far too few worlds. `seed` names the worlds of places that are
+    given by name. `jobs`: worker processes; 1 runs in this process, and for more a script calls this under
+    `if __name__ == "__main__":`. `out`: the page to write, ending in .md, with a JSON and pictures beside it.
+    `keep`: a folder for finished worlds, from which the same call goes on. `progress` is called with the runs
+    done and the runs in all. `options` are those of the study, `_` for `-`, a list for a text with commas.
 
-    Returns
-    -------
-    The study's own result: fields, and ``to_json()``. `failures` names each world that failed.
-
-    Raises
-    ------
-    InputError : an unknown study, place or option, or a value out of range; nothing has run then
+    InputError for an unknown study, place or option, or a value out of range; nothing has run then.
     """
     chosen = STUDIES[name]
     asked = tuple(_place(each, seed) for each in places or chosen.places)

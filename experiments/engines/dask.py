@@ -2,9 +2,8 @@
 
 The workers must run the driver's version of the code and of the libraries that numbers depend on, one thread
 each (a run keeps a processor busy, and kills its process if it must), and see the driver's folder. Plug-ins
-that are files come with the work; installed ones must be there. Dask runs
-what a dead worker had again by itself; a chunk it gives up on comes back item by item, so that an item which
-kills its workers is found.
+that are files come with the work; installed ones must be there. Dask runs what a dead worker had again by
+itself; a chunk it gives up on comes back item by item, so that an item which kills its workers is found.
 """
 
 from __future__ import annotations
