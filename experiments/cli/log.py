@@ -1,0 +1,130 @@
+"""`jiaosuo log import | types | check | describe | deidentify`: a log of calls, from people's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.options import AsJson, Lang
+
+if TYPE_CHECKING:
+    from jiaosuo.experiments.places.folder import OpenPlace
+
+log = typer.Typer(
+    help="A log of calls (110/122, CAD): read it, check it, describe it, make it anonymous.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(log, name="log")
+
+Files = Annotated[list[Path], typer.Argument(help="Exports of calls: CSV, TSV, XLSX; read into one log.")]
+Map = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="FILE", help="types.toml: which heading and which type is what with us."),
+]
+Encoding = Annotated[str | None, typer.Option(help="utf-8, gb18030, utf-16 ...; default: found by itself.")]
+Sheet = Annotated[
+    str | None, typer.Option(help="Sheet of a spreadsheet; default: the one with known headings.")
+]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(help="Place of the calls: a folder, a scenario file ending in .toml, or a shipped place."),
+]
+Log = Annotated[
+    str, typer.Argument(metavar="LOG", help="A log of `log import`, or the folder of a place that has one.")
+]
+
+
+@log.command("import")
+def import_(
+    files: Files,
+    map_: Map = None,
+    place: PlaceOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File of the log; default: calls.parquet in the folder of the place, or here."),
+    ] = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    lang: Lang = None,
+) -> None:
+    """Read exports of calls into one log; says what it guessed, and counts every row that it leaves out."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.logs.call_log import FILE, write_log
+    from jiaosuo.experiments.logs.importing import import_log
+    from jiaosuo.experiments.logs.told import imported
+    from jiaosuo.experiments.logs.type_map import read_map
+    from jiaosuo.model.core.words import language, translate
+
+    language_ = language(lang)
+    opened = None if place is None else _opened(place)
+    folder = None if opened is None else opened.folder
+    target = _target(out or (folder or Path()) / FILE)
+    found = import_log(files, read_map(map_), opened, encoding, sheet)
+    for line in imported(found, language_):
+        print(line)
+    print(translate("Written: {file}", language_, file=write_log(found, target)))
+    print(translate("Look at it: jiaosuo log check {file}", language_, file=target))
+
+
+def _opened(place: str) -> OpenPlace:
+    # `--help` must not pay for this
+    from jiaosuo.experiments.places.folder import open_to_look
+
+    return open_to_look(place)
+
+
+def _target(file: Path) -> Path:
+    """The file, in a folder that can be written; InputError where it cannot, before anything is read."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.logs.files import check_writable
+
+    return check_writable(file)
+
+
+@log.command()
+def types(
+    files: Files,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The map to begin.")] = Path("types.toml"),
+    map_: Map = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    lang: Lang = None,
+) -> None:
+    """Begin a map: the headings and types of exports with their counts, and what is guessed of each."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.logs.files import refuse_existing
+    from jiaosuo.experiments.logs.importing import map_of
+    from jiaosuo.experiments.logs.type_map import read_map
+    from jiaosuo.model.core.files import put_text
+    from jiaosuo.model.core.words import language, translate
+
+    language_ = language(lang)
+    target = refuse_existing(_target(out))
+    text = map_of(files, read_map(map_), encoding, sheet)
+    print(translate("Written: {file}", language_, file=put_text(target, text)))
+
+
+@log.command()
+def check(name: Log, as_json: AsJson = False, lang: Lang = None) -> None:
+    """What is wrong in a log, with counts and rows; exit code 2 where something is."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.logs.call_log import read_log
+    from jiaosuo.experiments.logs.checking import check_log
+    from jiaosuo.model.core.canonical import printed
+    from jiaosuo.model.core.words import language
+
+    language_ = language(lang)
+    found = check_log(read_log(name), language_)
+    if as_json:
+        print(printed(found.to_json()))
+    else:
+        # only a terminal pays
+        from jiaosuo.experiments.logs.told import show_check
+
+        show_check(found, language_)
+    if found.wrong:
+        raise typer.Exit(2)
