@@ -128,3 +128,69 @@ def check(name: Log, as_json: AsJson = False, lang: Lang = None) -> None:
         show_check(found, language_)
     if found.wrong:
         raise typer.Exit(2)
+
+
+@log.command()
+def describe(
+    name: Log,
+    place: PlaceOption = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File of the page; default: calls.html beside the log.")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Draw a log on one page: when, what and where, response and handling, how many at the same time."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.logs.call_log import log_file, read_log
+    from jiaosuo.experiments.logs.checking import check_log
+    from jiaosuo.experiments.logs.describing import describe as described
+    from jiaosuo.model.core.canonical import printed
+    from jiaosuo.model.core.words import language, translate
+
+    language_ = language(lang)
+    opened = None if place is None else _opened(place)
+    target = None if as_json else _target(out or log_file(name).with_suffix(".html"))
+    found = read_log(name)
+    figures = described(found, opened)
+    if target is None:
+        print(printed(figures.to_json()))
+        return
+    # only who wants a page pays
+    from jiaosuo.experiments.logs.describe_page import write_page
+
+    file = write_page(found, figures, check_log(found, language_), target, language_)
+    print(translate("Written: {file}", language_, file=file))
+
+
+@log.command()
+def deidentify(
+    name: Log,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The coarse log to write.")],
+    minutes: Annotated[str, typer.Option(help="Steps of the times at which calls came in.")] = "60",
+    km: Annotated[
+        str, typer.Option(help="Sides of the squares in which calls lie; 0: townships alone.")
+    ] = "1",
+    lang: Lang = None,
+) -> None:
+    """Make a log coarse: no numbers, no text, times and places in steps; tells how many calls stay alone."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.inputs.assignments import number, whole
+    from jiaosuo.experiments.logs.call_log import read_log, write_log
+    from jiaosuo.experiments.logs.deidentify import deidentify as coarsened
+    from jiaosuo.experiments.logs.files import refuse_existing
+    from jiaosuo.model.core.words import language, translate
+
+    language_ = language(lang)
+    steps, side = whole("minutes", minutes), number("km", km)
+    target = refuse_existing(_target(out))
+    coarse, told = coarsened(read_log(name), steps, side)
+    alone = translate(
+        "Alone in their hour, township and kind: {before:,} of {calls:,} calls before, {after:,} after.",
+        language_,
+        before=told.alone_before,
+        calls=told.calls,
+        after=told.alone_after,
+    )
+    print(alone)
+    print(translate("Written: {file}", language_, file=write_log(coarse, target)))

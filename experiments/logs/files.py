@@ -8,12 +8,12 @@ from pathlib import Path
 from jiaosuo.model.core.errors import InputError
 
 
-def check_writable(file: Path) -> Path:
+def check_writable(file: Path, option: str = "--out") -> Path:
     """The file, whose folder is there and can be written; InputError where not."""
     try:
         str(file).encode()  # a name that is not UTF-8 cannot be told to other programs
         if file.is_dir():
-            raise InputError("--out", str(file), "must be a file, and this is a folder")
+            raise InputError(option, str(file), "must be a file, and this is a folder")
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=file.parent):
             pass
@@ -22,7 +22,7 @@ def check_writable(file: Path) -> Path:
         if isinstance(error, InputError):
             raise
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("--out", str(file), f"must be a file that can be written ({reason})") from None
+        raise InputError(option, str(file), f"must be a file that can be written ({reason})") from None
     return file
 
 
