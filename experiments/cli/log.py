@@ -186,7 +186,7 @@ def deidentify(
     target = refuse_existing(_target(out))
     coarse, told = coarsened(read_log(name), steps, side)
     alone = translate(
-        "Alone in their hour, township and kind: {before:,} of {calls:,} calls before, {after:,} after.",
+        "Alone in time, place and kind: {before:,} of {calls:,} calls before, {after:,} after.",
         language_,
         before=told.alone_before,
         calls=told.calls,

@@ -32,11 +32,11 @@ ROUND = 0.6
 """Share of times at full five minutes from which they were rounded; one of five is so by chance."""
 
 NAMES = {
-    "occurred": N_("occurred"),
-    "received": N_("received"),
-    "dispatched": N_("dispatched"),
-    "arrived": N_("arrived"),
-    "cleared": N_("cleared"),
+    "occurred": N_("occurrence"),
+    "received": N_("receipt"),
+    "dispatched": N_("dispatch"),
+    "arrived": N_("arrival"),
+    "cleared": N_("end of the call"),
 }
 FAULTS: Mapping[str, str] = {
     c.NO_RECEIVED: N_("without a time at which they came in"),

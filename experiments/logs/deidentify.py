@@ -1,7 +1,7 @@
 """A log made coarse: no number of a call, no text, times and places in steps, rare types under one name.
 
 What is kept is what the model fits: how long things took, of which kind, in which township, at which hour.
-How many calls are still alone in their hour, township and kind is counted and told.
+How many calls are still alone in time, place and kind is counted and told.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ OTHER = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class Coarsened(Record):
-    """How many calls are alone in their hour, township and kind before and after, and of how many."""
+    """How many calls are alone in time, place and kind before and after, and of how many."""
 
     calls: int
     alone_before: int
@@ -50,9 +50,7 @@ def deidentify(log: CallLog, minutes: int = 60, km: float = 1.0) -> tuple[CallLo
     begin = pl.coalesce(c.TIMES[1:])
     stepped = begin.dt.truncate(f"{minutes}m")
     later = [
-        (stepped + (pl.col(time) - begin).dt.round("1m")).alias(time)
-        for time in c.TIMES
-        if time != "received"
+        (stepped + _to_the_minute(pl.col(time) - begin)).alias(time) for time in c.TIMES if time != "received"
     ]
     received = pl.when(pl.col("received").is_not_null()).then(stepped).alias("received")
     points = [_middle(name, km) for name in ("x_km", "y_km")]
@@ -67,8 +65,16 @@ def deidentify(log: CallLog, minutes: int = 60, km: float = 1.0) -> tuple[CallLo
     ).sort("received", "kind", "township", nulls_last=True)
     coarse = coarse.with_columns(pl.Series("row", range(1, coarse.height + 1), dtype=pl.UInt32))
     sources = tuple(LogSource("", each.rows, each.left_out, {}, {}) for each in log.sources)
-    told = Coarsened(calls=frame.height, alone_before=_alone(frame, 0), alone_after=_alone(coarse, km))
+    told = Coarsened(calls=frame.height, alone_before=_alone(frame), alone_after=_alone(coarse))
     return replace(log, frame=coarse, sources=sources, notes=()), told
+
+
+def _to_the_minute(passed: pl.Expr) -> pl.Expr:
+    # heavy: only who reads a log pays
+    import polars as pl
+
+    minutes = (passed.dt.total_milliseconds() / 60_000).round()
+    return pl.duration(milliseconds=(minutes * 60_000).cast(pl.Int64), time_unit="ms")
 
 
 def _middle(name: str, km: float) -> pl.Expr:
@@ -91,11 +97,7 @@ def _without_rare(frame: pl.DataFrame, name: str) -> pl.Expr:
     return pl.when(pl.col(name).is_in(rare)).then(pl.lit(OTHER)).otherwise(pl.col(name)).alias(name)
 
 
-def _alone(frame: pl.DataFrame, km: float) -> int:
-    """Calls that no other shares hour, township, square and kind with."""
-    # heavy: only who reads a log pays
-    import polars as pl
-
-    points = ["x_km", "y_km"] if km else []
-    groups = frame.group_by(pl.col("received").dt.truncate("1h"), "township", "kind", *points).len()
+def _alone(frame: pl.DataFrame) -> int:
+    """Calls that no other shares time of receipt, township, point and kind with."""
+    groups = frame.group_by("received", "township", "x_km", "y_km", "kind").len()
     return int((groups["len"] == 1).sum())

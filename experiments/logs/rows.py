@@ -224,10 +224,11 @@ def _times(reading: Reading, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     zone, times, faults = reading.said.zone, [], []
     for name, parts in columns_of_times(reading.headings):
         source, forms = _whole(batch, name, parts, reading.learned.forms)
-        local = source.select(local_times(pl.col("text"), forms).alias("local"))["local"]
+        found = source.with_columns(local_times(pl.col("text"), forms).alias("local"))
+        local = found["local"]
         bounds = [each for each in (local.min(), local.max()) if each is not None]
         changes = bool(bounds) and clocks_change(zone, bounds[0], bounds[-1])  # type: ignore[arg-type]
-        found = source.with_columns(local).with_columns(zoned(pl.col("local"), zone, changes).alias("at"))
+        found = found.with_columns(zoned(pl.col("local"), zone, changes).alias("at"))
         if forms.utc:
             utc = utc_times(pl.col("text"), forms).dt.convert_time_zone(zone)
             found = found.with_columns(pl.coalesce(pl.col("at"), utc).alias("at"))

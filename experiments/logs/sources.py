@@ -52,18 +52,37 @@ class SourceFile:
     def batches(self, columns: Mapping[str, int], below: int) -> Iterator[pl.DataFrame]:
         """Frames with `row` and the cells of some columns (name -> its place), as bare texts.
 
-        Only rows below `below`. A cell with nothing in it is null.
+        Only rows below `below`, the row of the headings. A cell with nothing in it is null. InputError for a
+        row that says more than there are headings.
         """
         # heavy: only who reads a log pays
         import polars as pl
 
-        for frame in self.read(columns):
+        headings = max(len(row.cells) for row in self.head if row.line <= below)
+        beyond = {f"beyond {at}": at for at in range(headings, self.width)}
+        for frame in self.read({**columns, **beyond}):
             kept = frame.filter(pl.col("row") > below)
-            if kept.height:
-                stripped = pl.col(*columns).str.strip_chars() if columns else []
-                kept = kept.with_columns(stripped)
-                blank = [pl.when(pl.col(each) != "").then(pl.col(each)).alias(each) for each in columns]
-                yield kept.with_columns(blank)
+            if not kept.height:
+                continue
+            kept = kept.with_columns(pl.col(*columns, *beyond).str.strip_chars())
+            kept = kept.with_columns(
+                pl.when(pl.col(each) != "").then(pl.col(each)).alias(each) for each in (*columns, *beyond)
+            )
+            self._refuse_more(kept, list(beyond), headings)
+            yield kept.drop(beyond)
+
+    def _refuse_more(self, frame: pl.DataFrame, beyond: Sequence[str], headings: int) -> None:
+        # heavy: only who reads a log pays
+        import polars as pl
+
+        if beyond and (rows := frame.filter(pl.any_horizontal(pl.col(beyond).is_not_null()))).height:
+            cells = max(at for at, name in enumerate(beyond, headings + 1) if rows[name][0] is not None)
+            raise _too_many(self.file, int(rows["row"][0]), cells, headings)
+
+
+def _too_many(file: str, row: int, cells: int, headings: int) -> InputError:
+    allowed = f"must have at most as many cells as the headings, {headings}; quote a comma"
+    return InputError(f"{file} row {row}", f"{cells} cells", allowed)
 
 
 @contextmanager
@@ -150,6 +169,7 @@ def _scanned(
         separator=separator,
         schema=types,
         infer_schema=False,
+        missing_columns="insert",  # the first row may be a title of one cell
         row_index_name="row",
         row_index_offset=1,
         glob=False,
@@ -169,8 +189,7 @@ def _malformed(name: str, plain: Path, separator: str, width: int, why: str) -> 
         try:
             for number, row in enumerate(rows, 1):
                 if len(row) > width:
-                    allowed = f"must have at most as many cells as the headings, {width}; quote a comma"
-                    return InputError(f"{name} row {number}", f"{len(row)} cells", allowed)
+                    return _too_many(name, number, len(row), width)
         except csv.Error as error:
             return InputError(f"{name} row {number + 1}", str(error), "must be a table with one row a line")
     return InputError(name, why.splitlines()[0][:80], "must be a table with one row a line")
@@ -181,8 +200,8 @@ def _spreadsheet(file: Path, score: Score, sheet: str | None) -> SourceFile:
     import fastexcel
 
     if file.stat().st_size > LARGEST_SPREADSHEET:
-        allowed = f"must be a file of at most {LARGEST_SPREADSHEET:,} bytes"
-        raise InputError(file.name, str(file), f"{allowed} (save it as CSV)")
+        allowed = f"must be a file of at most {LARGEST_SPREADSHEET:,} bytes (save it as CSV)"
+        raise InputError(file.name, str(file), allowed)
     try:
         book = fastexcel.read_excel(file)
         names = book.sheet_names
