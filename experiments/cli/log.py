@@ -194,3 +194,35 @@ def deidentify(
     )
     print(alone)
     print(translate("Written: {file}", language_, file=write_log(coarse, target)))
+
+
+@log.command()
+def fit(
+    place: Annotated[
+        str, typer.Argument(help="A folder of a place, which is written into; another place is only told.")
+    ],
+    log_: Annotated[
+        str | None, typer.Option("--log", metavar="LOG", help="The log; default: that in the place's folder.")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Read off a log what it tells of a place's numbers, with intervals, and write them into its folder."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.logs.call_log import read_log
+    from jiaosuo.experiments.logs.fit_file import show_fit, write_fit
+    from jiaosuo.experiments.logs.fitting import fit_log
+    from jiaosuo.experiments.places.folder import open_place
+    from jiaosuo.model.core.canonical import printed
+    from jiaosuo.model.core.words import language, translate
+
+    language_ = language(lang)
+    opened = open_place(place)
+    found = fit_log(read_log(log_ or place), opened.scenario)
+    if as_json:
+        print(printed(found.to_json()))
+        return
+    show_fit(found, language_)
+    if opened.folder is not None:
+        for file in write_fit(found, opened.folder):
+            print(translate("Written: {file}", language_, file=file))
