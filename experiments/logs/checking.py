@@ -177,8 +177,10 @@ def _order(look: _Look) -> Iterator[Finding | None]:
         back = pl.col(earlier) - pl.col(later)
         day = back.is_between(pl.duration(hours=12), pl.duration(hours=24))
         names = {"earlier": look.name(earlier), "later": look.name(later)}
-        yield look.finding(f"{later}_next_day", day, NEXT_DAY, **names)
-        yield look.finding(f"{later}_before_{earlier}", (back > pl.duration()) & ~day, BACKWARDS, **names)
+        yield look.finding(f"{later}_next_day", day, NEXT_DAY, True, **names)
+        yield look.finding(
+            f"{later}_before_{earlier}", (back > pl.duration()) & ~day, BACKWARDS, True, **names
+        )
     took = pl.col("cleared") - pl.col("received")
     days = LONGEST_HOURS // 24
     yield look.finding("very_long", took > pl.duration(hours=LONGEST_HOURS), LONG, days=days)
@@ -275,7 +277,7 @@ def _heaps(look: _Look) -> Iterator[Finding | None]:
         if counts.height and counts["s"][0] and counts["len"][0] >= max(FEW_HEAPED, HEAPED * total):
             names = {"earlier": look.name(earlier), "later": look.name(later)}
             value = int(counts["s"][0])
-            yield look.finding(f"{later}_heap", seconds == value, HEAP, seconds=value, **names)
+            yield look.finding(f"{later}_heap", seconds == value, HEAP, True, seconds=value, **names)
     for time in c.TIMES:
         rounded, share = _rounded(look, time)
         if rounded:

@@ -134,7 +134,7 @@ def officers_on_duty(place: OpenPlace) -> float:
         officers = sum(getattr(each, name) for each in scenario.townships for name in names)
     else:
         officers = int(sum(scenario[name] for name in ("officers_traffic", "officers_station")))
-    return round(officers * scenario["on_duty_share"] * scenario["availability"], 3)
+    return round(float(officers * scenario["on_duty_share"] * scenario["availability"]), 3)
 
 
 def _days_with(log: CallLog, frame: pl.DataFrame) -> pl.DataFrame:
@@ -157,7 +157,7 @@ def _week(frame: pl.DataFrame) -> Iterator[HourOfWeek]:
         return
     dates = frame["received"].dt.date()
     span = pl.date_range(dates.min(), dates.max(), eager=True)  # type: ignore[arg-type]
-    there = np.bincount(span.dt.weekday().to_numpy(), minlength=8)
+    there = np.bincount(span.dt.weekday().to_numpy(), minlength=8)  # type: ignore[union-attr]
     at = frame.select(pl.col("received").dt.weekday().alias("d"), pl.col("received").dt.hour().alias("h"))
     counts = {(d, h): n for d, h, n in at.group_by("d", "h").len().iter_rows()}
     for weekday in range(1, 8):

@@ -55,7 +55,7 @@ def rates(counts: Floats, exposure: Floats, dispersion: float) -> list[Fitted | 
 
 
 def dispersion(daily: Floats) -> float:
-    """Variance over mean of counts a day, at least 1: how much more they vary than a Poisson law lets them."""
+    """Variance over mean of counts a day, at least 1: how much more they vary than Poisson's."""
     mean = daily.mean() if len(daily) else 0.0
     return float(max(1.0, daily.var(ddof=1) / mean)) if len(daily) > 1 and mean > 0 else 1.0
 

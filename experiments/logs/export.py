@@ -98,7 +98,7 @@ def check_export(file: Path) -> Path:
     return check_writable(file, "--log")
 
 
-def first_day(text: str) -> date:
+def first_day(text: str, option: str = "--log-from") -> date:
     """The day on which a run begins, as in 2025-01-01; InputError for what is no such day."""
     try:
         day = date.fromisoformat(text)
@@ -107,7 +107,7 @@ def first_day(text: str) -> date:
     except ValueError:
         pass
     allowed = f"must be a day from {EARLIEST_DAY}-01-01 to {LATEST_DAY - 1}-12-31, written 2025-01-01"
-    raise InputError("--log-from", text, allowed)
+    raise InputError(option, text, allowed)
 
 
 def run_log(county: County, begin: date, zone: str = ZONE) -> CallLog:
@@ -189,7 +189,7 @@ def export_110(log: CallLog) -> pl.DataFrame:
     # heavy: only who writes a log pays
     import polars as pl
 
-    def said(column: str, words: Mapping[int, str] | Mapping[str, str]) -> pl.Expr:
+    def said(column: str, words: Mapping[int, str] | Mapping[str, str] | Mapping[bool, str]) -> pl.Expr:
         return pl.col(column).replace_strict(words, default=None, return_dtype=pl.String)
 
     stamps = [pl.col(name).dt.round("1s").dt.strftime("%Y-%m-%d %H:%M:%S") for name in c.TIMES]

@@ -48,8 +48,7 @@ def with_set(text: str, lines: Mapping[str, str]) -> str:
     for name in lines:
         pattern = rf"(?m)^{name}\s*=.*$"
         if re.search(pattern, body):
-            line = left.pop(name)
-            body = re.sub(pattern, lambda _, line=line: line, body, count=1)
+            body = re.sub(pattern, left.pop(name), body, count=1)
     body = body.rstrip("\n") + "\n" + "".join(f"{line}\n" for line in left.values())
     return text[: found.end()] + body.lstrip("\n") + ("\n" if following else "") + text[end:]
 

@@ -239,7 +239,7 @@ def _modes(kind: Kind, calls: pl.DataFrame, cleared: pl.DataFrame) -> Iterator[_
         if not there.len():
             yield f"{kind.name}_{name}", None, 0, 0, ONE_WORD
             continue
-        mode = int(there.mode().sort()[0])  # type: ignore[arg-type]
+        mode = int(there.mode().sort()[0])
         yield f"{kind.name}_{name}", Fitted(mode, mode, mode, there.len()), there.len(), LEAST, ONE_WORD
 
 
@@ -270,4 +270,5 @@ def _profiles(frame: pl.DataFrame) -> Iterator[Profile]:
 
 def _over_mean(values: pl.Series, first: int, count: int) -> tuple[float, ...]:
     counts = np.bincount(values.to_numpy().astype(int) - first, minlength=count)
-    return tuple(round(float(each), 4) for each in counts * count / max(1, counts.sum()))
+    total = max(1, int(counts.sum()))
+    return tuple(round(each * count / total, 4) for each in counts.tolist())

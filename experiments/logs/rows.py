@@ -178,7 +178,7 @@ def _truths(reading: Reading, batch: pl.DataFrame) -> dict[str, pl.Expr]:
     # heavy: only who reads a log pays
     import polars as pl
 
-    found = {}
+    found: dict[str, pl.Expr] = {}
     for column in ("officer_initiated", "passed_on"):
         if column in batch.columns:
             found[column] = _mapped(column, reading.words[column]) == "true"
@@ -260,11 +260,14 @@ def _wrong(found: pl.DataFrame, name: str, zone: str, changes: bool) -> pl.Serie
     import polars as pl
 
     unreadable = pl.col("at").is_null() & _something("text")
-    cases = pl.when(unreadable).then(pl.lit(f"{name}_{c.UNREADABLE}"))
+    cases = [pl.when(unreadable).then(pl.lit(f"{name}_{c.UNREADABLE}"))]
     if changes:
         gap, twice = is_gap(pl.col("local"), zone), is_twice(pl.col("local"), zone)
-        cases = cases.when(gap).then(pl.lit(f"{name}_{c.GAP}")).when(twice).then(pl.lit(f"{name}_{c.TWICE}"))
-    return found.select(cases.alias("wrong"))["wrong"]
+        cases += [
+            pl.when(gap).then(pl.lit(f"{name}_{c.GAP}")),
+            pl.when(twice).then(pl.lit(f"{name}_{c.TWICE}")),
+        ]
+    return found.select(pl.coalesce(cases).alias("wrong"))["wrong"]
 
 
 def _where(reading: Reading, batch: pl.DataFrame, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -275,6 +275,8 @@ SENTENCES = (
     N_("it may be day or month first; say so in the map: dates = 'day first' or 'month first'"),
     N_("must be [longitude, latitude] of the south-west corner of the place, in degrees"),
     N_("must be the name of a time zone: Asia/Shanghai, Europe/Berlin"),
+    N_("none of its calls in these days can be played"),
+    N_("must be a place without a timeline and without a path of years"),
 )
 """What may follow "is not allowed; "."""
 
