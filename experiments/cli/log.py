@@ -1,4 +1,4 @@
-"""`jiaosuo log import | types | check | describe | deidentify`: a log of calls, from people's files."""
+"""`jiaosuo log import | types | check | describe | deidentify | fit | hindcast`: logs of calls."""
 
 from __future__ import annotations
 
@@ -204,6 +204,9 @@ def fit(
     log_: Annotated[
         str | None, typer.Option("--log", metavar="LOG", help="The log; default: that in the place's folder.")
     ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only days before it, so that others can be told of.")
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -215,10 +218,18 @@ def fit(
     from jiaosuo.experiments.places.folder import open_place
     from jiaosuo.model.core.canonical import printed
     from jiaosuo.model.core.words import language, translate
+    from jiaosuo.model.moment import Moment
 
     language_ = language(lang)
     opened = open_place(place)
-    found = fit_log(read_log(log_ or place), opened.scenario)
+    calls = read_log(log_ or place)
+    if until is not None:
+        # few fit a part of a log
+        from jiaosuo.experiments.logs.export import first_day
+        from jiaosuo.experiments.logs.fitting import until_day
+
+        calls = until_day(calls, first_day(until, "--until"))
+    found = fit_log(calls, opened.scenario.at(Moment.LONG_RUN))
     if as_json:
         print(printed(found.to_json()))
         return
@@ -226,3 +237,47 @@ def fit(
     if opened.folder is not None:
         for file in write_fit(found, opened.folder):
             print(translate("Written: {file}", language_, file=file))
+
+
+@log.command()
+def hindcast(
+    place: Annotated[str, typer.Argument(help="The place that tells, fitted to other days of the log.")],
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="First day that is told of.")],
+    log_: Annotated[
+        str | None, typer.Option("--log", metavar="LOG", help="The log; default: that in the place's folder.")
+    ] = None,
+    days: Annotated[str, typer.Option(help="Days that are told of.")] = "7",
+    replications: Annotated[str, typer.Option(help="Worlds in which they are told.")] = "20",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Let a place tell of days of a log that it was not fitted to: coverage, scores, and what to trust."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.inputs.assignments import whole
+    from jiaosuo.experiments.logs.call_log import read_log
+    from jiaosuo.experiments.logs.export import first_day
+    from jiaosuo.experiments.logs.hindcast import hindcast as told
+    from jiaosuo.experiments.logs.hindcast import show_hindcast
+    from jiaosuo.experiments.places.folder import open_place
+    from jiaosuo.model.core.canonical import printed
+    from jiaosuo.model.core.errors import InputError
+    from jiaosuo.model.core.words import language
+    from jiaosuo.model.moment import Moment
+
+    worlds, length, begin = (
+        whole("replications", replications),
+        whole("days", days),
+        first_day(first, "--from"),
+    )
+    for name, value, most in (("replications", worlds, 1_000), ("days", length, 366)):
+        if not 1 <= value <= most:
+            raise InputError(name, value, f"must be a whole number from 1 to {most:,}")
+    scenario = open_place(place).scenario.at(Moment.LONG_RUN)
+    calls = read_log(log_ or place)
+    with bar("hindcast", quiet=as_json) as progress:
+        found = told(calls, scenario, begin, length, worlds, progress)
+    if as_json:
+        print(printed(found.to_json()))
+    else:
+        show_hindcast(found, language(lang))

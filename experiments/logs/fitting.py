@@ -6,7 +6,8 @@ What cannot be read off is named with the reason, and left as the place has it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,6 +126,14 @@ def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
 
 type _Told = tuple[str, Fitted | None, int, int, str]
 """Name of a number, what was found, observations, how many are needed, and why it is not told."""
+
+
+def until_day(log: CallLog, end: date) -> CallLog:
+    """The part of a log that came in before a day."""
+    # heavy: only who reads a log pays
+    import polars as pl
+
+    return replace(log, frame=log.frame.filter(pl.col("received").dt.date() < end))
 
 
 def observed_days(log: CallLog) -> float:

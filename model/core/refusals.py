@@ -276,6 +276,7 @@ SENTENCES = (
     N_("must be [longitude, latitude] of the south-west corner of the place, in degrees"),
     N_("must be the name of a time zone: Asia/Shanghai, Europe/Berlin"),
     N_("none of its calls in these days can be played"),
+    N_("none of its calls are in these days"),
     N_("must be a place without a timeline and without a path of years"),
 )
 """What may follow "is not allowed; "."""
