@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,6 +44,16 @@ def run(
     staffing: Staffing = None,
     trace: Annotated[str | None, typer.Option(help="call or officer: tell one life of the run.")] = None,
     out: Out = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the run as a log of calls: .parquet in our form, .csv as a 110 desk exports it.",
+        ),
+    ] = None,
+    log_from: Annotated[
+        str, typer.Option("--log-from", metavar="DATE", help="First day of the run in its log.")
+    ] = "2025-01-01",
     at: At = "long-run",
     profile: Annotated[
         bool, typer.Option("--profile", help="Tell where the time goes, by line of the step.")
@@ -66,6 +77,7 @@ def run(
 
         raise InputError("--trace", trace, "may not be given with --json")
     place = opened(preset, rule, seed, staffing, set_)
+    begin = None if log is None else _check_log(log, log_from, place.scenario)
     scenario = place.scenario
     single.check_folder(out, "run.json")
     staffed = staffed_scenario(scenario, 1)
@@ -82,10 +94,29 @@ def run(
         return
     for sentence in too_late(scenario.described().timeline, length, language(lang)):
         print(f"jiaosuo: {sentence}", file=sys.stderr)
-    county = single.run(staffed, length, trace is not None or out is not None, profile)
+    watched = trace is not None or out is not None or log is not None
+    county = single.run(staffed, length, watched, profile)
     single.show(county, as_json, trace, language(lang))
     if out is not None:
         single.write(county, out)
+    if log is not None and begin is not None:
+        # only who writes a log pays
+        from jiaosuo.experiments.logs.export import run_log, write_run
+
+        write_run(run_log(county, begin), log)
+
+
+def _check_log(file: Path, begin: str, scenario: Scenario) -> date:
+    """The first day of the log; InputError before anything runs where it could not be written."""
+    # only who writes a log pays
+    from jiaosuo.experiments.logs.export import check_export, first_day
+    from jiaosuo.model.core.errors import InputError
+
+    if scenario.path is not None:
+        raise InputError("--log", scenario.place, "must be a place without a path of years")
+    day = first_day(begin)
+    check_export(file)
+    return day
 
 
 def _run_years(scenario: Scenario, out: Path | None, as_json: bool, trace: str | None) -> None:

@@ -182,3 +182,41 @@ PLUGINS = (
     N_("it was made with another content of the plug-in {name}"),
 )
 """What keeps a plug-in from loading."""
+
+LOGS = (
+    N_("must be a log that `jiaosuo log import` wrote, or a place's folder that has one"),
+    N_("the form of this log is {version}, and {latest} is the latest that is known here"),
+    N_("must be minutes that divide a day of {minutes} into whole parts"),
+    N_("line {line} or later has bytes that are none of it; {why}"),
+    N_("must be a day from {first}-01-01 to {last}-12-31, written 2025-01-01"),
+    N_("must end with {parquet} (our own form) or {csv} (under the headings of a 110 desk)"),
+    N_("must be a file, and this is a folder"),
+    N_("must have at most {most} different texts; is it what somebody wrote, and no type?"),
+    N_(
+        "columns with names or numbers of people are not read; take them out of the file, or say in the "
+        "map that they are not used: [columns] HEADING = ''"
+    ),
+    N_(
+        "numbers of people are not read; take them out of the file, or say in the map that the "
+        "column is not used: [columns] HEADING = ''"
+    ),
+    N_("no row of headings is known; say in the map which is which: [columns] HEADING = COLUMN"),
+    N_("the column received is missing; if it is there under another name, say so in the map"),
+    N_("must be a table of at most {most} rows"),
+    N_("must be a table of at most {most} columns"),
+    N_("must be at least one file"),
+    N_("no row of the file is a call"),
+    N_("the map chooses rows by it; headings here: {names}"),
+    N_(
+        "longitudes need the place of the county: say where its south-west corner (0 km, 0 km) lies, in "
+        "the map: [position] origin = [LONGITUDE, LATITUDE]"
+    ),
+    N_("must be a file of at most {most} bytes (save it as CSV)"),
+    N_("it may be day or month first; say so in the map: dates = 'day first' or 'month first'"),
+    N_("must be [longitude, latitude] of the south-west corner of the place, in degrees"),
+    N_("must be the name of a time zone: Asia/Shanghai, Europe/Berlin"),
+    N_("none of its calls in these days can be played"),
+    N_("none of its calls are in these days"),
+    N_("must be a place without a timeline and without a path of years"),
+)
+"""What a log of calls may not be."""

@@ -14,16 +14,17 @@ from functools import cache
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.refusal_sentences import PLACES
-from jiaosuo.model.core.refusal_sentences_more import MODEL, PAGE, PLUGINS, STUDIES
+from jiaosuo.model.core.refusal_sentences_more import LOGS, MODEL, PAGE, PLUGINS, STUDIES
 from jiaosuo.model.core.words import ENGLISH, N_, language, translate
 
-SENTENCES = (*PLACES, *MODEL, *STUDIES, *PAGE, *PLUGINS)
+SENTENCES = (*PLACES, *MODEL, *STUDIES, *PAGE, *PLUGINS, *LOGS)
 """What may follow "is not allowed; "."""
 
 FIELDS = (
     N_("{file} line {line} {column} and {other}"),
     N_("{file} line {line} {column}"),
     N_("{file} line {line}"),
+    N_("{file} row {row}"),
     N_("{file} {column} and {other}"),
     N_("{file} headings"),
     N_("{file} header"),
@@ -32,6 +33,8 @@ FIELDS = (
     N_("{file} encoding"),
     N_("{file} decimals"),
     N_("{file} column"),
+    N_("{file} dates"),
+    N_("{file} position"),
     N_("{file}, line {line}"),
     N_("plug-in {file}"),
 )
@@ -42,6 +45,7 @@ WORDS = (
     N_("table"),
     N_("folder"),
     N_("place"),
+    N_("log"),
     N_("preset"),
     N_("study"),
     N_("encoding"),

@@ -28,9 +28,10 @@ SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
 TABLES = "tests/unit/experiments/provenance/test_csvw.py"
 COMMON = "tests/unit/experiments/studies/test_common.py"
-DOORS = f"{FAULTS}/test_folders_and_doors.py"
+FOLDERS = f"{FAULTS}/test_folders_and_doors.py"
 PLANS = f"{FAULTS}/test_plans_that_cannot_be.py"
 MESA = f"{FUNCTIONAL}/test_mesa.py"
+LOGS = "tests/unit/experiments/logs"
 
 
 @dataclass(frozen=True)
@@ -593,8 +594,8 @@ ROWS = (
         "a run and a comparison into one folder",
         "refused, with the command whose answer it holds",
         (
-            f"{DOORS}::test_two_answers_are_not_mixed_in_one_folder",
-            f"{DOORS}::test_a_run_and_a_comparison_do_not_share_a_folder",
+            f"{FOLDERS}::test_two_answers_are_not_mixed_in_one_folder",
+            f"{FOLDERS}::test_a_run_and_a_comparison_do_not_share_a_folder",
         ),
     ),
     Row(
@@ -604,8 +605,8 @@ ROWS = (
         (
             f"{HOSTILE}::test_a_county_is_saved_to_a_regular_file_or_not_at_all",
             "tests/unit/core/test_files.py::test_a_device_or_a_pipe_is_never_replaced",
-            f"{DOORS}::test_a_template_that_cannot_be_written_leaves_nothing",
-            f"{DOORS}::test_out_of_memory_is_said_in_a_sentence",
+            f"{FOLDERS}::test_a_template_that_cannot_be_written_leaves_nothing",
+            f"{FOLDERS}::test_out_of_memory_is_said_in_a_sentence",
         ),
     ),
     Row(
@@ -647,6 +648,82 @@ ROWS = (
             "tests/unit/experiments/test_verdict.py::test_what_was_not_observed_is_said",
             "tests/unit/experiments/test_verdict.py::test_one_world_shows_nothing",
             "tests/unit/experiments/test_verdict.py::test_equal_rules_are_exactly_the_same",
+        ),
+    ),
+    Row(
+        "log",
+        "an export in another encoding or with other separators; Chinese that comes late in it",
+        "read as the same log; a guess is said",
+        (
+            f"{LOGS}/test_importing.py::test_encodings_and_separators_make_the_same_log",
+            f"{LOGS}/test_importing.py::test_chinese_that_comes_late_in_a_large_file_tells_the_encoding",
+        ),
+    ),
+    Row(
+        "log",
+        "headings of two rows with merged cells, titles above, headings once more, blank rows",
+        "read; what is left out is counted by reason, rows as a spreadsheet counts them",
+        (
+            f"{LOGS}/test_importing.py::test_merged_headings_of_two_rows_are_read",
+            f"{LOGS}/test_importing.py::test_a_merged_cell_above_completes_the_one_below",
+            f"{LOGS}/test_importing.py::test_rows_are_counted_as_a_spreadsheet_does",
+            f"{LOGS}/test_importing.py::test_every_row_is_in_the_log_or_counted",
+        ),
+    ),
+    Row(
+        "log",
+        "two forms of time in one column, numbers of days of a spreadsheet, 3/4/2025",
+        "each read in its own form, and said; refused where nothing tells the order of day and month",
+        (
+            f"{LOGS}/test_times.py::test_two_forms_in_one_column_are_each_read_in_their_own",
+            f"{LOGS}/test_importing.py::test_numbers_of_days_and_two_forms_in_one_column_are_said",
+            f"{LOGS}/test_times.py::test_an_order_that_nothing_tells_is_refused",
+        ),
+    ),
+    Row(
+        "log",
+        "cells that begin with =",
+        "a text formula is its text; another is read as empty, and said with its row",
+        (f"{LOGS}/test_importing.py::test_text_formulas_are_their_text_and_others_are_nothing_and_said",),
+    ),
+    Row(
+        "log",
+        "impossible or missing times, midnight, clocks put forward and back, duplicates, gaps of days",
+        "told by count and row; every row stays",
+        (
+            f"{LOGS}/test_checking.py::test_times_that_cannot_be_are_told_by_row",
+            f"{LOGS}/test_checking.py::test_a_date_not_put_on_at_midnight_is_not_told_twice",
+            f"{LOGS}/test_checking.py::test_clocks_put_forward_and_back_are_told",
+            f"{LOGS}/test_checking.py::test_the_same_call_twice_is_told_by_row_or_by_number",
+            f"{LOGS}/test_checking.py::test_a_run_of_days_without_calls_is_a_gap_only_where_chance_would_not_make_it",
+        ),
+    ),
+    Row(
+        "log",
+        "names, telephone or identity numbers of people in an export",
+        "refused until the map says that the column is not used; a number is not repeated in the message",
+        (
+            f"{LOGS}/test_importing.py::test_a_file_that_names_people_is_refused_unless_the_map_has_seen_it",
+            f"{LOGS}/test_importing.py::test_numbers_of_people_in_what_is_kept_are_refused_and_not_repeated",
+        ),
+    ),
+    Row(
+        "log",
+        "a map with an unknown key, column, kind, zone or corner; a file that is no log, or of a later form",
+        "refused by key and value, with what may have been meant",
+        (
+            f"{LOGS}/test_importing.py::test_a_map_that_is_wrong_is_refused_by_its_key",
+            f"{LOGS}/test_importing.py::test_a_file_that_is_no_log_and_one_of_a_later_form_are_refused",
+        ),
+    ),
+    Row(
+        "log",
+        "rows with more cells than headings, a quote that is never closed, prose where types should stand",
+        "refused with the row",
+        (
+            f"{LOGS}/test_importing.py::test_what_cannot_be_read_is_refused_with_the_cause",
+            f"{LOGS}/test_importing.py::test_signs_behind_the_last_column_are_no_cells_but_words_there_are",
+            f"{LOGS}/test_importing.py::test_a_column_of_prose_is_no_type",
         ),
     ),
 )

@@ -57,6 +57,9 @@ NEEDED = {
     "folder": "nowhere",
     "file": "mine.toml",
     "port": "8765",
+    "files": "110.csv",
+    "name": "calls.parquet",
+    "out": "nowhere.parquet",
 }
 """What a command is given beside what is wrong, by the name of what it asks for."""
 
