@@ -6,6 +6,7 @@ import codecs
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -23,7 +24,8 @@ class Once(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         values, _, order = self.make_parser(ctx).parse_args(args=list(args))
         for option in {each.name: each for each in order if order.count(each) > 1}.values():
-            if option.param_type_name == "option" and not (option.multiple or option.is_flag):
+            repeats = option.multiple or getattr(option, "is_flag", False)
+            if option.param_type_name == "option" and not repeats:
                 # `--help` must not pay for this
                 from jiaosuo.model.core.errors import InputError
 
@@ -34,7 +36,9 @@ class Once(TyperCommand):
 class Door(typer.Typer):
     """Commands that are `Once`."""
 
-    def command(self, *names: Any, **given: Any) -> Any:
+    def command[Function: Callable[..., Any]](
+        self, *names: Any, **given: Any
+    ) -> Callable[[Function], Function]:
         """As in Typer."""
         return super().command(*names, **{"cls": Once} | given)
 

@@ -233,7 +233,7 @@ def _ratio_words(ratio: float, headline: Headline, language_: str | None) -> str
 def _never(result: ComparisonResult, language_: str | None) -> Iterator[str]:
     """What the timeline says for after the end of the run."""
     if result.path is None:
-        yield from too_late(result.timeline, result.days, language_)
+        yield from too_late(result.timeline or (), result.days, language_)
 
 
 def _twins(result: ComparisonResult, language_: str | None) -> Iterator[str]:

@@ -80,9 +80,9 @@ def hindcast(
         told.append(_measured(frame, dates, towns))
         on_run(world + 1, worlds)
     observed = _measured(seen, dates, towns)
-    earlier = _measured(before, _dates(before), towns) if before.height else None
+    earlier = _measured(before, _dates(before), towns) if before.height else {}
     scores = [
-        score(name, _together([each[name] for each in told]), observed[name], earlier and earlier[name])
+        score(name, _together([each[name] for each in told]), observed[name], earlier.get(name))
         for name in MEASURES
     ]
     found = tuple(each for each in scores if each is not None)
