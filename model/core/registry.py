@@ -35,6 +35,9 @@ class Shelf[T](Mapping[str, T]):
     def __len__(self) -> int:
         return len(self._entries())
 
+    def __repr__(self) -> str:
+        return f"<{self._noun}s: {', '.join(self)}>"
+
     def _entries(self) -> dict[str, T]:
         if self._found is None:
             self._found = {getattr(entry, "name"): entry for entry in self._declared()}  # noqa: B009
