@@ -87,6 +87,10 @@ class County(Viewed):
             if "urbanization" in entry.values:
                 check_urbanization(entry.values["urbanization"], self.land.urbanization)
 
+    def __repr__(self) -> str:
+        about = f"{self._case.place}, {self._case.rule_name}, seed {self._case.seed}"
+        return f"<{type(self).__name__}: {about}, minute {self.minute}>"
+
     def step(self) -> None:
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
         if self.time <= self.minute:

@@ -144,6 +144,9 @@ class Scenario:
             for number, lever in kind.set_by.items()
         }
 
+    def __repr__(self) -> str:
+        return f"<Scenario: {self.place}, {self.rule_name}, seed {self.seed}, {len(self.values)} numbers>"
+
     def __deepcopy__(self, _: dict[int, Any]) -> Scenario:
         """Nothing in it ever changes."""
         return self

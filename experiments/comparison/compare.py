@@ -19,6 +19,7 @@ from jiaosuo.experiments.comparison.geometry import ways_under
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from jiaosuo.experiments.comparison.priced import priced_sum, prices_in
 from jiaosuo.experiments.comparison.result import ComparisonResult, Pairing, TimeResult
+from jiaosuo.experiments.comparison.verdict import findings, setting
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
@@ -61,6 +62,10 @@ class Comparison:
     def to_pandas(self) -> pd.DataFrame:
         """The same for pandas."""
         return self.to_polars().to_pandas()
+
+    def __repr__(self) -> str:
+        """What it says, in sentences, as a notebook shows it."""
+        return "\n".join([setting(self.result), *findings(self.result)])
 
 
 def compare(

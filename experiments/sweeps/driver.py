@@ -125,7 +125,7 @@ def as_design(study: str | Path | Mapping[str, Any] | Design) -> Design:
 
 
 def engine_of(engine: str | Engine, jobs: int) -> Engine:
-    """The engine of a name: `local`, or `dask://HOST:PORT`."""
+    """The engine of a name: `local`, or `dask://HOST:PORT`, with `tcp://` before it as Dask prints it."""
     if not isinstance(engine, str):
         return engine
     if engine == "local":
@@ -135,7 +135,7 @@ def engine_of(engine: str | Engine, jobs: int) -> Engine:
     if engine.startswith("dask://"):
         from jiaosuo.experiments.engines.dask import Dask
 
-        return Dask(engine.removeprefix("dask://"), same_numbers)
+        return Dask(engine.removeprefix("dask://").removeprefix("tcp://"), same_numbers)
     raise InputError("--engine", engine, "must be local or dask://HOST:PORT")
 
 

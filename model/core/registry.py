@@ -49,6 +49,9 @@ class Shelf[T](Mapping[str, T]):
     def __len__(self) -> int:
         return len(self._entries())
 
+    def __repr__(self) -> str:
+        return f"<{self._noun}s: {', '.join(self)}>"
+
     @property
     def shipped(self) -> Mapping[str, T]:
         """What stands on the shelf without any plug-in."""
