@@ -38,7 +38,8 @@ class Front:
         """The request as its visitor made it: where from, under which name, with which scheme."""
         headers = headers_of(scope)
         client = scope.get("client") or ("?", 0)
-        scheme = PLAIN.get(scope.get("scheme", "http"), scope.get("scheme", "http"))
+        asked = str(scope.get("scheme", "http"))
+        scheme = PLAIN.get(asked, asked)
         host = headers.get("host", "").lower()
         if self.is_proxy(client[0]):
             client = (self._visitor(headers.get("x-forwarded-for", ""), client[0]), 0)

@@ -214,9 +214,7 @@ SENTENCES = (
     N_("must be a secret of at least 12 characters"),
     N_("others reach the page by it: give a --token too"),
     N_("may not be given with --token"),
-    N_(
-        "no such address is known here; must be a name or an address of this machine, such as 127.0.0.1"
-    ),
+    N_("no such address is known here; must be a name or an address of this machine, such as 127.0.0.1"),
     N_("it is not an address of this machine; 0.0.0.0 stands for all of them"),
     N_("the page already runs there; use it, end it, or take another port: --port 0 finds a free one"),
     N_("another program listens there; take another port: --port 0 finds a free one"),
