@@ -38,7 +38,7 @@ class Front:
         """The request as its visitor made it: where from, under which name, with which scheme."""
         headers = headers_of(scope)
         client = scope.get("client") or ("?", 0)
-        asked: str = scope.get("scheme", "http")
+        asked = str(scope.get("scheme", "http"))
         scheme = PLAIN.get(asked, asked)
         host = headers.get("host", "").lower()
         if self.is_proxy(client[0]):

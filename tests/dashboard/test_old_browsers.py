@@ -68,7 +68,7 @@ def test_a_browser_that_lacks_it_has_maps_and_levers(
 ) -> None:
     one = visit()
     one.context.add_init_script(FILLED[lacking])
-    one.page.goto(f"{server.address}?{DAY}&lang=en")
+    one.page.goto(f"{server.address}?{DAY}&lang=en", wait_until="commit")
     one.page.wait_for_function(READY)
     one.page.wait_for_function(f"{ENGINE}?.frames > 5")
     assert one.page.locator(".too-old").count() == 0
@@ -88,7 +88,7 @@ def test_a_browser_that_cannot_is_told_in_its_language(
 ) -> None:
     one = visit()
     one.context.add_init_script(TOLD[lacking])
-    one.page.goto(f"{server.address}?{DAY}&lang={language}")
+    one.page.goto(f"{server.address}?{DAY}&lang={language}", wait_until="commit")
     told = one.page.locator(".too-old")
     told.wait_for()
     assert words in told.inner_text()
@@ -104,7 +104,7 @@ def test_maps_that_cannot_be_drawn_are_said_and_the_levers_stay(
     one.context.add_init_script(
         "CanvasRenderingContext2D.prototype.clip = () => { throw new Error('none'); }"
     )
-    one.page.goto(f"{server.address}?{DAY}&lang={language}")
+    one.page.goto(f"{server.address}?{DAY}&lang={language}", wait_until="commit")
     one.page.wait_for_function(READY)
     until_text(one.page, ".stage .message", words)
     assert one.page.locator(".veil").count() == 0

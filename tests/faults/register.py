@@ -424,7 +424,7 @@ ROWS = (
     Row(
         "door",
         "headers of proxies from whoever likes; TLS, another port or another name before the server",
-        "believed from declared proxies alone; links and cookie say https; the page tells what to declare",
+        "believed from declared proxies alone; class link and QR say https; the page says what to declare",
         (
             f"{GUARD}::test_who_asks_is_taken_from_no_header_unless_a_proxy_was_declared",
             f"{GUARD}::test_a_page_behind_a_proxy_has_its_socket",

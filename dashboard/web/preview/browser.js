@@ -58,6 +58,23 @@
     if (!Object.hasOwn) Object.defineProperty(Object, "hasOwn", { value: has, configurable: true });
   };
 
+  /**
+   * A copy of plain data, as the charts need it.
+   * @param {any} thing
+   * @param {Map<unknown, unknown>} [seen]
+   * @returns {any}
+   */
+  const cloned = (thing, seen = new Map()) => {
+    if (typeof thing !== "object" || thing === null) return thing;
+    if (seen.has(thing)) return seen.get(thing);
+    if (thing instanceof Date) return new Date(thing.getTime());
+    if (thing instanceof typed) return Reflect.construct(thing.constructor, [thing]);
+    const copy = Array.isArray(thing) ? [] : {};
+    seen.set(thing, copy);
+    for (const name of Object.keys(thing)) Reflect.set(copy, name, cloned(thing[name], seen));
+    return copy;
+  };
+
   /** Looks at boxes a few times a second and tells of those that changed. */
   class Observer {
     /** @param {(entries: object[], observer: Observer) => void} tell */
@@ -176,6 +193,8 @@
   fillLists();
   fillTexts();
   if (!window.ResizeObserver) Object.defineProperty(window, "ResizeObserver", { value: Observer });
+  const copies = (/** @type {unknown} */ thing) => cloned(thing);
+  if (!window.structuredClone) Object.defineProperty(window, "structuredClone", { value: copies });
   keepStorage("localStorage");
   keepStorage("sessionStorage");
   sayWhatLacks();
