@@ -82,7 +82,12 @@ def hindcast(
     observed = _measured(seen, dates, towns)
     earlier = _measured(before, _dates(before), towns) if before.height else None
     scores = [
-        score(name, _together([each[name] for each in told]), observed[name], earlier and earlier[name])
+        score(
+            name,
+            _together([each[name] for each in told]),
+            observed[name],
+            None if earlier is None else earlier[name],
+        )
         for name in MEASURES
     ]
     found = tuple(each for each in scores if each is not None)
