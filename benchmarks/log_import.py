@@ -90,7 +90,9 @@ def main(
         if status:
             raise typer.Exit(1)
         sizes = f"{file.stat().st_size / 1e6:.0f} MB of CSV in {encoding}, {to.stat().st_size / 1e6:.0f} MB"
+        busy = used.ru_utime + used.ru_stime
         print(f"{rows:,} rows ({sizes} of Parquet): {took:.1f} s, at most {used.ru_maxrss / 1e3:.0f} MB")
+        print(f"of processors: {busy:.1f} s")
         print(machine())
 
 

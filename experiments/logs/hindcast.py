@@ -80,9 +80,14 @@ def hindcast(
         told.append(_measured(frame, dates, towns))
         on_run(world + 1, worlds)
     observed = _measured(seen, dates, towns)
-    earlier = _measured(before, _dates(before), towns) if before.height else {}
+    earlier = _measured(before, _dates(before), towns) if before.height else None
     scores = [
-        score(name, _together([each[name] for each in told]), observed[name], earlier.get(name))
+        score(
+            name,
+            _together([each[name] for each in told]),
+            observed[name],
+            None if earlier is None else earlier[name],
+        )
         for name in MEASURES
     ]
     found = tuple(each for each in scores if each is not None)

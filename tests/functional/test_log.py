@@ -125,3 +125,64 @@ def test_a_refusal_is_told_in_chinese(jiaosuo, file):
     code, _, err = jiaosuo("log", "import", "110.csv", "--lang", "zh")
     assert code == 2
     assert "含个人姓名或号码的列不读取" in err
+
+
+@pytest.mark.ci
+def test_a_place_is_fitted_to_its_log_tells_of_other_days_and_plays_them_again(jiaosuo, file):
+    """From a run of the place itself: numbers go into its file, and it still runs."""
+    assert jiaosuo("place", "new", "county")[0] == 0
+    scenario = file.parent / "county" / "scenario.toml"
+    before = scenario.read_text("utf-8")
+    run = (
+        "run",
+        "county",
+        "--days",
+        3,
+        "--set",
+        "people_per_agent=25",
+        "--log",
+        "county/calls.parquet",
+        "--json",
+    )
+    assert jiaosuo(*run, "--log-from", "2025-03-03")[0] == 0
+    code, out, err = jiaosuo("log", "fit", "county", "--until", "2025-03-05")
+    assert (code, err) == (0, "")
+    assert "help_rate_rural" in out
+    assert "fitted from log, n = " in scenario.read_text("utf-8")
+    assert (file.parent / "county" / "scenario.before-fit.toml").read_text("utf-8") == before
+    words = (
+        "--log",
+        "county/calls.parquet",
+        "--from",
+        "2025-03-05",
+        "--days",
+        1,
+        "--replications",
+        1,
+        "--json",
+    )
+    code, out, err = jiaosuo("log", "hindcast", "county", *words)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["days"] == 1
+    code, out, err = jiaosuo("replay", "county", "--rules", "separate,integrated", *words)
+    assert (code, err) == (0, "")
+    assert [each["rule"] for each in json.loads(out)["measured"][0]["rules"]] == ["separate", "integrated"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("log", "fit", "zigui-2004"), "must be a log"),
+        (("log", "fit", "zigui-2004", "--log", "110.csv"), "must be a log"),
+        (("log", "hindcast", "zigui-2004", "--from", "soon"), "--from: 'soon'"),
+        (("log", "hindcast", "zigui-2004", "--from", "2025-03-03", "--days", "0"), "days: 0"),
+        (("replay", "zigui-2004", "--rules", "separate,separate"), "each rule once"),
+        (("replay", "zigui-2004", "--rules", "separate,nothing"), "nothing"),
+        (("replay", "zigui-2004", "--rules", "separate", "--days", "0"), "days: 0"),
+        (("replay", "fujian-2002-2015", "--rules", "separate"), "without a timeline"),
+    ],
+)
+def test_what_cannot_be_fitted_or_played_is_one_sentence(jiaosuo, file, words, said):
+    code, out, err = jiaosuo(*words)
+    assert (code, out) == (2, "")
+    assert said in err
