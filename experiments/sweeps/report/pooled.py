@@ -129,7 +129,11 @@ def effects_table(found: list[Pooled]) -> pl.DataFrame:
     rows: list[dict[str, Any]] = []
     for each in found:
         low, high = each.effect.interval or (None, None)
-        told = {"outcome": each.outcome, "unit": OUTCOMES[each.outcome].unit, "rule": each.rule}
+        told: dict[str, Any] = {
+            "outcome": each.outcome,
+            "unit": OUTCOMES[each.outcome].unit,
+            "rule": each.rule,
+        }
         told |= {"difference": each.effect.mean, "low95": low, "high95": high, "points": each.points}
         for name in each.curves:
             index = each.indices.get(name)
