@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import typer
 
+from jiaosuo.dashboard.network import PAGES, PAGES_PER_ADDRESS
 from jiaosuo.experiments.cli import app, main
 from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang
 
@@ -21,13 +22,26 @@ __all__ = ["app", "main"]
 
 @app.command()
 def dashboard(
+    mine: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PLACE]",
+            help="The place it opens with: shipped, kept by the page, or a folder or scenario file.",
+        ),
+    ] = None,
     port: Annotated[str, typer.Option(help="Port to listen on; 0: any that is free.")] = "8765",
     host: Annotated[
-        str, typer.Option(help="Address to listen on; one that others can reach needs --token.")
+        str, typer.Option(help="Address to listen on; one that others can reach needs a token.")
     ] = "127.0.0.1",
     token: Annotated[
         str | None,
-        typer.Option(help="Secret that opens the page: ask for http://HOST:PORT/?token=SECRET once."),
+        typer.Option(
+            help="Secret that opens the page: ask for http://HOST:PORT/?token=SECRET once. Whoever lists the "
+            "processes of this machine sees it; not so --token-file and the variable JIAOSUO_TOKEN."
+        ),
+    ] = None,
+    token_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File with that secret in its first line.")
     ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
@@ -38,28 +52,55 @@ def dashboard(
     open_: Annotated[
         str, typer.Option("--open", metavar="QUERY", help="What the page opens with, such as story=NAME.")
     ] = "",
-    place: Annotated[
-        str | None,
+    place: Annotated[str | None, typer.Option(help="As PLACE.")] = None,
+    pages: Annotated[
+        str,
+        typer.Option(help="Pages open at a time, at most; `jiaosuo doctor` says what this machine bears."),
+    ] = str(PAGES),
+    pages_per_address: Annotated[
+        str, typer.Option(help="And from one address, behind which a whole class may stand.")
+    ] = str(PAGES_PER_ADDRESS),
+    proxy: Annotated[
+        list[str] | None,
         typer.Option(
-            help="The place it opens with: shipped, kept by the page, or a folder or scenario file."
+            metavar="ADDRESS",
+            help="Proxy whose word is taken on who asks (X-Forwarded-For and the like): an address or a "
+            "network; may be repeated.",
         ),
     ] = None,
+    public: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="Address that others type, where a proxy stands before: https://NAME"
+        ),
+    ] = "",
     lang: Lang = None,
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
     # `--help` must not pay for this
-    from jiaosuo.dashboard.web.server import serve
+    from jiaosuo.dashboard.web.entry import given_token
+    from jiaosuo.dashboard.web.front import read_front
+    from jiaosuo.dashboard.web.opening import asked_for
+    from jiaosuo.dashboard.web.seats import Capacity
+    from jiaosuo.dashboard.web.server import check, serve
     from jiaosuo.experiments.inputs.assignments import whole
 
-    with _place_beside(place) as called:
+    secret, number, count = given_token(token, token_file), whole("port", port), whole("workers", workers)
+    capacity = Capacity(whole("pages", pages), whole("pages-per-address", pages_per_address))
+    front = read_front(proxy or (), public)
+    check(host, number, secret, count, capacity, front)  # before a place is read, which takes seconds
+    named, rest = asked_for(mine, place, open_)
+    with _place_beside(named) as called:
         words = [f"place={quote(called)}"] if called else []
         serve(
             host=host,
-            port=whole("port", port),
-            token=token,
-            workers=whole("workers", workers),
-            query="&".join([*words, *filter(None, [open_])]),
+            port=number,
+            token=secret,
+            workers=count,
+            query="&".join([*words, *filter(None, [rest])]),
             browser=browser,
+            capacity=capacity,
+            front=front,
         )
 
 
@@ -83,6 +124,8 @@ def doctor(
     port: Annotated[str, typer.Option(help="Port that the page will listen on.")] = "8765",
     host: Annotated[str, typer.Option(help="Address that the page will listen on.")] = "127.0.0.1",
     workers: Annotated[str, typer.Option(help="Worker processes that the page will have.")] = "0",
+    pages: Annotated[str, typer.Option(help="Pages that may be open at a time.")] = str(PAGES),
+    pages_per_address: Annotated[str, typer.Option(help="And from one address.")] = str(PAGES_PER_ADDRESS),
     quick: Annotated[
         bool, typer.Option("--quick", help="Look only: no county is run and no page is asked for.")
     ] = False,
@@ -95,13 +138,15 @@ def doctor(
     from jiaosuo.dashboard.doctor.machine import local_addresses
     from jiaosuo.dashboard.doctor.render import as_json as written
     from jiaosuo.dashboard.doctor.render import show
+    from jiaosuo.dashboard.web.seats import Capacity
     from jiaosuo.dashboard.web.server import check
     from jiaosuo.experiments.inputs.assignments import whole
     from jiaosuo.model.core.words import language
 
     language_, number, count = language(lang), whole("port", port), whole("workers", workers)
-    check("127.0.0.1", number, None, count)
-    findings = examine(host, number, count, quick)
+    capacity = Capacity(whole("pages", pages), whole("pages-per-address", pages_per_address))
+    check("127.0.0.1", number, None, count, capacity)
+    findings = examine(host, number, count, quick, capacity.pages, capacity.pages_per_address)
     if as_json:
         text, ready = written(findings, language_, [f"http://{each}:{number}/" for each in local_addresses()])
         print(text)

@@ -6,6 +6,9 @@ import re
 import socket
 from functools import lru_cache
 
+PAGES, PAGES_PER_ADDRESS = 240, 120
+"""Pages that may be open at a time, in all and from one address, behind which a class may stand."""
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ADDRESS_HEADER = "x-jiaosuo-address"
 """Header with the address that a page's socket comes from, as this server sees it, whatever was sent."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiaosuo.experiments.comparison.compare import compare
+    from jiaosuo.experiments.doors import report, study
     from jiaosuo.experiments.sweeps.driver import sweep
     from jiaosuo.model import (
         KINDS,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Vehicle,
         __version__,
     )
+    from jiaosuo.model.core.plugins import load as load_plugin
 
 __all__ = [
     "KINDS",
@@ -39,6 +41,9 @@ __all__ = [
     "Vehicle",
     "__version__",
     "compare",
+    "load_plugin",
+    "report",
+    "study",
     "sweep",
 ]
 
@@ -47,15 +52,20 @@ __all__ = [
 if not (Path(__file__).parent / "model").is_dir():
     __path__.append(str(Path(__file__).parents[1]))
 
-_EXPERIMENTS = {
-    "compare": "jiaosuo.experiments.comparison.compare",
-    "sweep": "jiaosuo.experiments.sweeps.driver",
+_ELSEWHERE = {
+    "compare": ("jiaosuo.experiments.comparison.compare", "compare"),
+    "load_plugin": ("jiaosuo.model.core.plugins", "load"),
+    "report": ("jiaosuo.experiments.doors", "report"),
+    "study": ("jiaosuo.experiments.doors", "study"),
+    "sweep": ("jiaosuo.experiments.sweeps.driver", "sweep"),
 }
+"""Names that are not of the model: the module of each, and what it is called there."""
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(importlib.import_module(_EXPERIMENTS.get(name, "jiaosuo.model")), name)
+        module, own = _ELSEWHERE.get(name, ("jiaosuo.model", name))
+        return getattr(importlib.import_module(module), own)
     raise AttributeError(f"module 'jiaosuo' has no attribute {name!r}")
 
 

@@ -49,7 +49,7 @@ def read_about(content: dict[str, Any], file: str, drawing: Drawing | None = Non
 def _check(field: str, key: str, value: Any) -> None:
     if key == "days":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS:
-            raise InputError(field, value, f"must be a whole number from 1 to {MOST_DAYS}")
+            raise InputError(field, value, f"must be a whole number from 1 to {MOST_DAYS:,}")
     elif key in ("sources", "sources_zh", "weak", "weak_zh"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise InputError(field, value, "must be a list of texts")

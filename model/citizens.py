@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.agents import RowAgent
-from jiaosuo.model.core.columns import Column, Table, table
+from jiaosuo.model.core.columns import AMOUNT, SHARE, YES_NO, Column, Table, table
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.landscape import Landscape
@@ -32,15 +32,19 @@ WORK_FROM, WORK_UNTIL = 8, 18
 class Citizen(RowAgent):
     """A view of one row of the citizens: stands for `people_per_agent` people."""
 
-    home = Column("home", "Cell of the home.")
-    work = Column("work", "Cell of work; the home's for who does not commute.")
-    urban = Column("urban", "Whether the home is in a town.")
-    drives = Column("drives", "Whether the citizen has a vehicle.")
-    trust = Column("trust", "Trust in the police, 0 to 1.")
+    FEWER = "citizens stand for the population: give fewer by population"
+
+    home = Column("home", "Cell of the home.", within="cells")
+    work = Column("work", "Cell of work; the home's for who does not commute.", within="cells")
+    urban = Column("urban", "Whether the home is in a town.", within=YES_NO)
+    drives = Column("drives", "Whether the citizen has a vehicle.", within=YES_NO)
+    trust = Column("trust", "Trust in the police, 0 to 1.", within=SHARE)
     satisfaction = Column(
-        "satisfaction", "Satisfaction with the last answer to a call, 0 to 1; before it, the usual."
+        "satisfaction",
+        "Satisfaction with the last answer to a call, 0 to 1; before it, the usual.",
+        within=SHARE,
     )
-    experiences = Column("experiences", "Calls made so far that were answered or given up.")
+    experiences = Column("experiences", "Calls made so far that were answered or given up.", within=AMOUNT)
 
     @property
     def columns(self) -> Table:

@@ -19,18 +19,19 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.dispatch import dispatch
 from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
-from jiaosuo.model.evidence import Evidence, from_tables, since, snapshot, tables_of
+from jiaosuo.model.evidence import Evidence, closed_posts, from_tables, since, snapshot, tables_of
 from jiaosuo.model.expert_time import status_quo
 from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
 from jiaosuo.model.kernels.step.minute import advance
 from jiaosuo.model.landscape import check_urbanization, landscape
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.measures import Value
 from jiaosuo.model.officers import Officer, force, seated
 from jiaosuo.model.outcomes import measure
 from jiaosuo.model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
-from jiaosuo.model.scenario import Scenario, check_days
+from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
 from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
 from jiaosuo.model.views import View, Viewed
@@ -83,30 +84,39 @@ class County(Viewed):
         self._due = {entry.minute for entry in case.entries}
         self._warm: Evidence | None = None
         self._runs_to = 0
-        check_surges(case.entries, scenario, self.land)
+        check_surges(case.entries, scenario, self.land.townships)
         for entry in case.entries:
             if "urbanization" in entry.values:
                 check_urbanization(entry.values["urbanization"], self.land.urbanization)
+
+    def __repr__(self) -> str:
+        about = f"{self._case.place}, {self._case.rule_name}, seed {self._case.seed}"
+        return f"<{type(self).__name__}: {about}, minute {self.minute}>"
 
     def step(self) -> None:
         """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
         if self.time <= self.minute:
             return  # Mesa's schedule begins at 0 again after a load: pass over minutes already simulated
-        self._end_warmup()
-        self._turn_the_calendar()
-        self._begin_day()
-        self._advance(self._nothing_to_turn_before())
-        self.citizens.move(self.minute - 1)
+        with self._whole():
+            self._end_warmup()
+            self._turn_the_calendar()
+            self._begin_day()
+            self._advance(self._nothing_to_turn_before())
+            self.citizens.move(self.minute - 1)
 
     def run_days(self, days: float) -> County:
         """Run so many days more; returns the county, so that a chain reads well.
 
         What else is on Mesa's schedule sees the county up to a day ahead; `run_for` goes minute by minute.
+        Ended early (Ctrl-C, an error in a step of one's own), it goes on from `minute` when called again.
         """
-        check_days(days)
-        minutes = round(days * MINUTES_A_DAY)
+        self.refuse_broken_off()
+        minutes = round(check_days(days) * MINUTES_A_DAY)
         self._runs_to = self.minute + minutes
-        self.run_for(minutes)
+        try:
+            self.run_for(minutes)
+        finally:
+            self._runs_to = self.minute
         return self
 
     def _nothing_to_turn_before(self) -> int:
@@ -221,6 +231,7 @@ class County(Viewed):
 
     def books(self) -> Evidence:
         """The rows of the whole run, its warm-up among them, with all books closed at this minute."""
+        self.refuse_broken_off()
         tables = self.dispatch.tables
         return Evidence(
             scenario=self.in_force,
@@ -229,7 +240,7 @@ class County(Viewed):
             kinds=tables.kinds,
             officers=faded_officers(tables.officers, tables.levers, float(self.minute)),
             duty_minutes=close_books(tables.officers, tables.duty_minutes, float(self.minute)),
-            posts=_closed_posts(tables.posts, float(self.minute)),
+            posts=closed_posts(tables.posts, float(self.minute)),
             post_minutes_wanted=float(tables.clock["post_minutes_wanted"][0]),
             unmanned=tables.unmanned,
             trust=self.citizens.columns["trust"],
@@ -246,8 +257,11 @@ class County(Viewed):
         return measure(self.evidence(undisturbed=self.undisturbed_hours()))
 
     def calls(self) -> pl.DataFrame:
-        """One row a call, tidy."""
-        return calls_table(self.dispatch.calls, float(self.minute), self.scenario, self.land)
+        """One row a call, tidy; with `log=True` who came to it, from where and how far too."""
+        self.refuse_broken_off()
+        now, log = float(self.minute), self.dispatch.log if self.dispatch.logging else None
+        officers = self.dispatch.tables.officers
+        return calls_table(self.dispatch.calls, now, self.scenario, self.land, log, officers)
 
     def officers(self) -> pl.DataFrame:
         """One row an officer, tidy."""
@@ -256,6 +270,7 @@ class County(Viewed):
 
     def townships(self) -> pl.DataFrame:
         """One row a township, tidy: where there are officers, and how long there is nobody on duty."""
+        self.refuse_broken_off()
         tables = self.dispatch.tables
         return townships_table(
             tables.officers, self.dispatch.calls, tables.unmanned, float(self.minute), self.land
@@ -263,6 +278,7 @@ class County(Viewed):
 
     def ticks(self) -> pl.DataFrame:
         """One row a minute, tidy."""
+        self.refuse_broken_off()
         return ticks_table(self.recorder.rows())
 
     def _refuse_unstarted(self) -> None:
@@ -282,6 +298,7 @@ class County(Viewed):
 
     def copied(self) -> County:
         """Another county that stands where this one does and goes its own way; what neither writes is one."""
+        self.refuse_broken_off()
         self.dispatch.trim()
         county = self.__class__.__new__(self.__class__)
         county._case = self._case
@@ -324,6 +341,7 @@ class County(Viewed):
         return county
 
     def _state(self) -> dict[str, Table]:
+        self.refuse_broken_off()
         state = {name: self.dispatch.used(name) for name in saved.MUTABLE}
         roads = saved.tables_of_roads(self.vehicles.roads)
         of_roads = {f"roads_{name}": rows for name, rows in roads.items()}
@@ -372,11 +390,3 @@ class County(Viewed):
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
-
-
-def _closed_posts(posts: Table, end: float) -> Table:
-    """Posts with the time of those who stand there now booked up to `end`."""
-    closed = posts.copy()
-    held = closed["officer"] >= 0
-    closed["staffed_minutes"][held] += np.maximum(0.0, end - closed["since"][held])
-    return closed

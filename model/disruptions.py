@@ -18,15 +18,16 @@ from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.surges.surge import Surge
 from jiaosuo.model.timeline import Entry
+from jiaosuo.model.township import Township
 from jiaosuo.model.vehicles import Vehicles, close_link
 
 NEVER_DETERRED = -1.0
 """Height of a candidate that happens whatever the roads and the police are like."""
 
 
-def check_surges(entries: Sequence[Entry], scenario: Scenario, land: Landscape) -> None:
+def check_surges(entries: Sequence[Entry], scenario: Scenario, townships: Sequence[Township]) -> None:
     """Refuse, with an InputError, a surge in a township or of a kind of call that this county has not."""
-    names, kinds = [each.name for each in land.townships], [kind.name for kind in scenario.kinds]
+    names, kinds = [each.name for each in townships], [kind.name for kind in scenario.kinds]
     for entry in entries:
         if entry.surge is None:
             continue

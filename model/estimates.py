@@ -125,9 +125,11 @@ def road_km(column: str, township: Township, county: Sequence[Township]) -> floa
 
 
 def stations(township: Township) -> int:
-    """Police stations of a township by its people, no more than it has station officers."""
+    """Police stations of a township by its people, no more than it has station officers, and all that have a
+    place in the table."""
     wanted = round(township.population / PEOPLE_A_STATION)
-    return max(1, min(wanted, township.officers_station, MOST_STATIONS))
+    most = max(1, min(wanted, township.officers_station, MOST_STATIONS))
+    return max(most, len(township.station_places))
 
 
 def _nearest(township: Township, county: Sequence[Township], officers: str) -> str:

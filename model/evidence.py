@@ -198,3 +198,11 @@ def _exogenous(e: Evidence) -> Mask:
     patrol = np.isin(e.kinds["basis"][e.calls["kind"]], [Basis.PATROL])
     mask: Mask = ~e.calls["on_patrol"] & ~patrol & (e.calls["parent"] < 0)
     return mask
+
+
+def closed_posts(posts: Table, end: float) -> Table:
+    """Posts with the time of those who stand there now booked up to `end`."""
+    closed = posts.copy()
+    held = closed["officer"] >= 0
+    closed["staffed_minutes"][held] += np.maximum(0.0, end - closed["since"][held])
+    return closed

@@ -70,9 +70,13 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
         np.arange(np.floor((c.min() - margin) / side), np.ceil((c.max() + margin) / side)) for c in centres.T
     ]
     if len(axes[0]) * len(axes[1]) * len(wanted) > MOST_FRAMED:
-        spread = f"{np.ptp(centres[:, 0]):g} km by {np.ptp(centres[:, 1]):g} km"
+        spread = f"{np.ptp(centres[:, 0]):g} km x {np.ptp(centres[:, 1]):g} km"
         allowed = f"seats must be nearer to each other, or cells larger than {side:g} km (cell_km)"
         raise InputError("x_km and y_km of the townships", spread, allowed)
+    if len(axes[0]) * len(axes[1]) < wanted.sum():
+        cells = round(sum(areas) / side**2)
+        allowed = f"must be at least one cell of {side:g} km (cell_km) for each of {len(wanted)} townships"
+        raise InputError("area_km2", f"{sum(areas):g} km2, {cells} cells", allowed)
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1) * side + side / 2
     away = ((grid[:, :, None, :] - centres) ** 2).sum(-1)
     shape = away.shape[:2]
@@ -84,7 +88,7 @@ def ground(places: tuple[tuple[float, float, float], ...], side: float) -> Groun
     owner[seats] = np.arange(len(wanted))
     joined = one_body(owner.reshape(shape), np.array(np.unravel_index(seats, shape)).T, wanted, away)
     if (joined >= 0).sum() > 1.1 * wanted.sum() + 1:
-        apart = f"{np.ptp(centres[:, 0]):g} km by {np.ptp(centres[:, 1]):g} km"
+        apart = f"{np.ptp(centres[:, 0]):g} km x {np.ptp(centres[:, 1]):g} km"
         allowed = "seats must be nearer to each other, or areas larger: a county is one body of land"
         raise InputError("x_km and y_km of the townships", apart, allowed)
     inside = np.flatnonzero(joined.ravel() >= 0)
@@ -113,8 +117,8 @@ def ground_of(townships: Sequence[Township], side: float, given: GivenLand | Non
     try:
         return ground(tuple((each.area_km2, each.x_km, each.y_km) for each in townships), side)
     except _SeatsInOneCell as error:
-        both = f"{townships[error.first].name} and {townships[error.second].name}"
-        allowed = f"{both} have their seats in one cell; move one or use smaller cells"
+        first, second = townships[error.first].name, townships[error.second].name
+        allowed = f"{first} and {second} have their seats in one cell; move one or use smaller cells"
         raise InputError("cell_km", side, allowed) from None
 
 

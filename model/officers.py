@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.agents import RowAgent
-from jiaosuo.model.core.columns import Column, Table, table
+from jiaosuo.model.core.columns import AMOUNT, SHARE, YES_NO, Column, Table, table
 from jiaosuo.model.core.terms import (
     NOBODY,
     Area,
@@ -92,61 +92,86 @@ POST_MINUTES = ("staffed_minutes", "seen_minutes", "edge_minutes")
 class Officer(RowAgent):
     """A view of one row of the officers. Times are in minutes of the run."""
 
+    FEWER = "officers leave when the staffing changes: give fewer by officers_traffic or officers_station"
+
     establishment_post = Column(
         "establishment_post", "Post in the establishment; None: has left.", none=NOBODY
     )
     corps = Column("corps", "The corps the officer was recruited into.", term=Corps)
-    township = Column("township", "Row of the township that the officer works from.")
-    home_cell = Column("home_cell", "Cell of the site that the officer works from.")
-    cell = Column("cell", "Cell in which the officer is, or towards which they drive.")
-    from_cell = Column("from_cell", "Cell that the present or last drive began in.")
-    leaves = Column("leaves", "When the present or last drive began, min.")
-    arrives = Column("arrives", "When it ends or ended, min.")
+    township = Column("township", "Row of the township that the officer works from.", within="townships")
+    home_cell = Column("home_cell", "Cell of the site that the officer works from.", within="cells")
+    cell = Column("cell", "Cell in which the officer is, or towards which they drive.", within="cells")
+    from_cell = Column("from_cell", "Cell that the present or last drive began in.", within="cells")
+    leaves = Column("leaves", "When the present or last drive began, min.", within=AMOUNT)
+    arrives = Column("arrives", "When it ends or ended, min.", within=AMOUNT)
     duty = Column("duty", "What the officer is doing now.", term=Duty)
-    since = Column("since", "Since when, min.")
+    since = Column("since", "Since when, min.", within=AMOUNT)
     stamp = Column("stamp", "Number of the turn; events of earlier turns are void.")
     call = Column(
-        "call", "Row of the call that the officer attends or drives to; None: no call.", none=NOBODY
+        "call",
+        "Row of the call that the officer attends or drives to; None: no call.",
+        within="calls",
+        none=NOBODY,
     )
     post = Column("post", "Row of the junction post that the officer holds; None: no post.", none=NOBODY)
-    rostered = Column("rostered", "Whether the roster has the officer on duty in this shift.")
-    fenced = Column("fenced", "Whether the officer is held back for traffic in this slot.")
+    rostered = Column("rostered", "Whether the roster has the officer on duty in this shift.", within=YES_NO)
+    fenced = Column("fenced", "Whether the officer is held back for traffic in this slot.", within=YES_NO)
     group_size = Column("group_size", "Officers of the roster group: one corps at one site.")
     group_rank = Column("group_rank", "Place in the roster group, from 0.")
-    phase = Column("phase", "Phase of the group's rota, 0 to below 1.")
-    training_until = Column("training_until", "When the present or last training ends or ended, min.")
-    training_due = Column("training_due", "Training owed for a change of rule, min.")
-    overtime_from = Column("overtime_from", "Since when off the roster at work, min; None: not so.", none=nan)
-    overtime = Column("overtime", "Overtime worked so far, min.")
-    paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.")
-    files_due = Column("files_due", "Work on open case files still to be done, min.")
-    booked = Column("booked", "Whether other business takes this slot.")
-    business_due = Column("business_due", "Other business still to be done, min.")
-    pledged = Column("pledged", "Minutes of visits taken on when the present ones began.")
+    phase = Column("phase", "Phase of the group's rota, 0 to below 1.", within=SHARE)
+    training_until = Column(
+        "training_until", "When the present or last training ends or ended, min.", within=AMOUNT
+    )
+    training_due = Column("training_due", "Training owed for a change of rule, min.", within=AMOUNT)
+    overtime_from = Column(
+        "overtime_from", "Since when off the roster at work, min; None: not so.", within=AMOUNT, none=nan
+    )
+    overtime = Column("overtime", "Overtime worked so far, min.", within=AMOUNT)
+    paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.", within=AMOUNT)
+    files_due = Column("files_due", "Work on open case files still to be done, min.", within=AMOUNT)
+    booked = Column("booked", "Whether other business takes this slot.", within=YES_NO)
+    business_due = Column("business_due", "Other business still to be done, min.", within=AMOUNT)
+    pledged = Column("pledged", "Minutes of visits taken on when the present ones began.", within=AMOUNT)
     last_domain = Column(
         "last_domain", "Domain of the last call; None: no call yet.", none=NOBODY, term=Domain
     )
-    jobs = Column("jobs", "Calls attended so far.")
-    visits = Column("visits", "People met on community duty so far.")
-    km = Column("km", "Driven so far, km.")
-    drive_km = Column("drive_km", "Length of the present or last drive, km.")
-    skill_traffic = Column("skill", "Skill in traffic, 0 to 1.", position=Domain.TRAFFIC)
-    skill_order = Column("skill", "Skill in order cases, 0 to 1.", position=Domain.ORDER)
-    skill_service = Column("skill", "Skill in service calls, 0 to 1.", position=Domain.SERVICE)
-    skill_at_traffic = Column("skill_at", "When it was last worked out, min.", position=Domain.TRAFFIC)
-    skill_at_order = Column("skill_at", "When it was last worked out, min.", position=Domain.ORDER)
-    skill_at_service = Column("skill_at", "When it was last worked out, min.", position=Domain.SERVICE)
-    cases_traffic = Column("cases", "Traffic calls led so far.", position=Domain.TRAFFIC)
-    cases_order = Column("cases", "Order cases led so far.", position=Domain.ORDER)
-    cases_service = Column("cases", "Service calls led so far.", position=Domain.SERVICE)
-    practice_traffic = Column("practice", "Expert minutes led in traffic so far.", position=Domain.TRAFFIC)
-    practice_order = Column("practice", "Expert minutes led in order cases so far.", position=Domain.ORDER)
-    practice_service = Column(
-        "practice", "Expert minutes led in service calls so far.", position=Domain.SERVICE
+    jobs = Column("jobs", "Calls attended so far.", within=AMOUNT)
+    visits = Column("visits", "People met on community duty so far.", within=AMOUNT)
+    km = Column("km", "Driven so far, km.", within=AMOUNT)
+    drive_km = Column("drive_km", "Length of the present or last drive, km.", within=AMOUNT)
+    skill_traffic = Column("skill", "Skill in traffic, 0 to 1.", within=SHARE, position=Domain.TRAFFIC)
+    skill_order = Column("skill", "Skill in order cases, 0 to 1.", within=SHARE, position=Domain.ORDER)
+    skill_service = Column("skill", "Skill in service calls, 0 to 1.", within=SHARE, position=Domain.SERVICE)
+    skill_at_traffic = Column(
+        "skill_at", "When it was last worked out, min.", within=AMOUNT, position=Domain.TRAFFIC
     )
-    use_traffic = Column("use", "Expert minutes of traffic expected a day.", position=Domain.TRAFFIC)
-    use_order = Column("use", "Expert minutes of order cases expected a day.", position=Domain.ORDER)
-    use_service = Column("use", "Expert minutes of service calls expected a day.", position=Domain.SERVICE)
+    skill_at_order = Column(
+        "skill_at", "When it was last worked out, min.", within=AMOUNT, position=Domain.ORDER
+    )
+    skill_at_service = Column(
+        "skill_at", "When it was last worked out, min.", within=AMOUNT, position=Domain.SERVICE
+    )
+    cases_traffic = Column("cases", "Traffic calls led so far.", within=AMOUNT, position=Domain.TRAFFIC)
+    cases_order = Column("cases", "Order cases led so far.", within=AMOUNT, position=Domain.ORDER)
+    cases_service = Column("cases", "Service calls led so far.", within=AMOUNT, position=Domain.SERVICE)
+    practice_traffic = Column(
+        "practice", "Expert minutes led in traffic so far.", within=AMOUNT, position=Domain.TRAFFIC
+    )
+    practice_order = Column(
+        "practice", "Expert minutes led in order cases so far.", within=AMOUNT, position=Domain.ORDER
+    )
+    practice_service = Column(
+        "practice", "Expert minutes led in service calls so far.", within=AMOUNT, position=Domain.SERVICE
+    )
+    use_traffic = Column(
+        "use", "Expert minutes of traffic expected a day.", within=AMOUNT, position=Domain.TRAFFIC
+    )
+    use_order = Column(
+        "use", "Expert minutes of order cases expected a day.", within=AMOUNT, position=Domain.ORDER
+    )
+    use_service = Column(
+        "use", "Expert minutes of service calls expected a day.", within=AMOUNT, position=Domain.SERVICE
+    )
     beat_first = Column("beat_first", "First row of the officer's beat in `force.beat_cells`.")
     beat_end = Column("beat_end", "Row after the last of the beat.")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
 
+from jiaosuo.model.core import plugins
+from jiaosuo.model.core.registry import Shelf
 from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty, word
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.core.words import N_
@@ -229,8 +231,21 @@ _PHYSICAL = {
     outcome.name: outcome
     for outcome in (*of_calls(), *of_quality(), *_of_force(), *of_roads(), *_SINGLE, *of_prices())
 }
-OUTCOMES: dict[str, Outcome] = _PHYSICAL | {each.name: each for each in (yuan_a_day(_PHYSICAL),)}
-"""All outcomes by name: MEASURE[_DOMAIN][_AREA]."""
+OUTCOMES: Shelf[Outcome] = Shelf(
+    _PHYSICAL | {each.name: each for each in (yuan_a_day(_PHYSICAL),)}, Outcome, "outcome", "outcomes"
+)
+"""All outcomes by name: MEASURE[_DOMAIN][_AREA], and behind them those of plug-ins."""
+
+
+def signed(names: Iterable[str]) -> list[str]:
+    """Names of outcomes as they are hashed: one of a plug-in with that one's content, NAME@CONTENT."""
+    owners = {name: plugins.owner(OUTCOMES[name]) for name in names if name not in OUTCOMES.shipped}
+    return [name if (of := owners.get(name)) is None else f"{name}@{of.digest}" for name in names]
+
+
+def directions() -> dict[str, str]:
+    """Which way of each outcome is better: less, more or neither."""
+    return {name: outcome.better for name, outcome in OUTCOMES.items()}
 
 
 def measure(evidence: Evidence, names: list[str] | None = None) -> dict[str, Value]:

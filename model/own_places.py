@@ -14,7 +14,9 @@ from pathlib import Path
 
 import platformdirs
 
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.plugin_groups import Places
 from jiaosuo.model.core.words import N_
 
 VARIABLE = "JIAOSUO_PLACES"
@@ -48,6 +50,12 @@ def folders() -> tuple[Path, ...]:
     return (Path(platformdirs.user_data_dir("jiaosuo")) / "places",)
 
 
+def folders_of_plugins() -> tuple[Path, ...]:
+    """The folders of places that plug-ins bring."""
+    values = (value for _, _, value in plugins.declared("places"))
+    return tuple(dict.fromkeys(value.folder for value in values if isinstance(value, Places)))
+
+
 def check_name(name: object, shipped: Collection[str] = ()) -> str:
     """A name that a place of one's own can have, as it is written to disk; InputError for another."""
     text = unicodedata.normalize("NFC", name).strip() if isinstance(name, str) and len(name) < 200 else ""
@@ -73,7 +81,7 @@ def own_places(shipped: Collection[str] = ()) -> dict[str, Path]:
     """Every folder of a place by its name, sorted; one whose name is shipped, or could leave, is none."""
     found: dict[str, Path] = {}
     taken = {each.casefold() for each in shipped}
-    for folder in folders():
+    for folder in (*folders(), *folders_of_plugins()):
         for each in _listed(folder):
             name = unicodedata.normalize("NFC", each.name)
             if _is_name(name) and name.casefold() not in taken and (each / FILES[0]).is_file():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.model.about import ABOUT_KEYS, About, read_about
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Staffing
@@ -21,7 +22,7 @@ from jiaosuo.model.township import HEADCOUNTS, Township, check_seat, read_townsh
 
 KEYS = (
     "set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "seat", "cells_csv", "links_csv",
-    "drawing_toml", "timeline", "path",
+    "drawing_toml", "timeline", "path", "plugins",
 )  # fmt: skip
 """What a place may say besides what people read."""
 
@@ -63,6 +64,7 @@ def read_place_file(file: Path) -> PlaceFile:
     the table puts them. InputError names whatever is wrong.
     """
     content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
+    plugins.load_listed(content.pop("plugins", []), file.parent, f"{file.name} plugins")
     townships = read_townships(file.parent / "townships.csv") if _flag(content, "townships_csv", file) else ()
     seat = content.pop("seat", "")
     check_seat(seat, townships, f"{file.name} seat")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table, grown, table
+from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.core.terms import NOBODY, Area, CallState, Corps, Domain, Duty, RoadClass, word
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY
 from jiaosuo.model.landscape import Landscape
@@ -57,8 +58,13 @@ def ticks_table(ticks: Table) -> pl.DataFrame:
     return pl.DataFrame(plain | duties)
 
 
-def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -> pl.DataFrame:
-    """One row a call, in words: kind, place, state, what it took; times in minutes (null: did not happen)."""
+def calls_table(
+    calls: Table, end: float, scenario: Scenario, land: Landscape, log: Table | None, officers: Table
+) -> pl.DataFrame:
+    """One row a call, in words: kind, place, state, what it took; times in minutes (null: did not happen).
+
+    Where a `log` was kept, also who came, from which site (the officer's at the end of the run), and how far.
+    """
     # heavy: only who asks for a table pays
     import polars as pl
 
@@ -70,6 +76,7 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
     return pl.DataFrame(
         {
             "key": calls["key"],
+            "call": np.arange(len(calls)),
             "kind": _named(calls["kind"], dict(enumerate(names))),
             "domain": _named(calls["domain"], _words(Domain)),
             "area": _named(calls["area"], _words(Area)),
@@ -79,6 +86,7 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
             "priority": calls["priority"],
             "complex": calls["is_complex"],
             "state": _named(state, _words(CallState)),
+            **({} if log is None else _who_came(calls, log, officers, land)),
             **times,
             "response_minutes": _times(calls["first_there"] - calls["known"], np.inf),
             "expert_minutes": calls["expert_minutes"],
@@ -99,6 +107,45 @@ def calls_table(calls: Table, end: float, scenario: Scenario, land: Landscape) -
             "satisfaction": _times(calls["satisfaction"], np.inf),
         }
     )
+
+
+def _who_came(calls: Table, log: Table, officers: Table, land: Landscape) -> dict[str, list[Any]]:
+    """Who came to each call, and of the first their corps, their site and how far it was, in straight lines.
+
+    From the site, and from where the officer set out, km.
+    """
+    there = log[(log["duty"] == Duty.ON_SCENE) & (log["call"] != NOBODY)]
+    there = there[np.argsort(there["time"], kind="stable")]
+    came: dict[int, list[Any]] = {}
+    for row in there:
+        came.setdefault(int(row["call"]), []).append(row)
+    corps, townships = _words(Corps), [each.name for each in land.townships]
+    found: dict[str, list[Any]] = {name: [] for name in WHO_CAME}
+    for call, cell in enumerate(calls["cell"].tolist()):
+        rows = came.get(call, [])
+        if not rows:
+            for column in found.values():
+                column.append(None)
+            continue
+        first, everybody = int(rows[0]["officer"]), dict.fromkeys(int(each["officer"]) for each in rows)
+        home = int(officers["home_cell"][first])
+        told = (
+            first, corps[int(officers["corps"][first])], " ".join(str(each) for each in [*everybody][1:]),
+            townships[land.cells["township"][home]], _km(land, home, cell),
+            _km(land, int(rows[0]["from_cell"]), cell),
+        )  # fmt: skip
+        for name, value in zip(WHO_CAME, told, strict=True):
+            found[name].append(value)
+    return found
+
+
+WHO_CAME = ("officer", "officer_corps", "other_officers", "site", "site_km", "way_km")
+
+
+def _km(land: Landscape, one: int, other: int) -> float:
+    """From cell to cell in a straight line, km."""
+    x, y = land.cells["x_km"], land.cells["y_km"]
+    return round(float(np.hypot(x[one] - x[other], y[one] - y[other])), 2)
 
 
 def officers_table(officers: Table, duty_minutes: np.ndarray, land: Landscape) -> pl.DataFrame:
@@ -131,11 +178,12 @@ def townships_table(
     count = len(land.townships)
     serving = officers["establishment_post"] != NOBODY
     at_home = {corps: officers["township"][serving & (officers["corps"] == corps)] for corps in Corps}
+    people = np.bincount(land.cells["township"], weights=land.cells["people"], minlength=count)
     reported = calls["township"][calls["reported"] & ~calls["on_patrol"]]
     return pl.DataFrame(
         {
             "township": [township.name for township in land.townships],
-            "people": np.bincount(land.cells["township"], weights=land.cells["people"], minlength=count),
+            "people": largest_remainder(round(float(people.sum())), people),
             **{f"officers_{word(c)}": np.bincount(rows, minlength=count) for c, rows in at_home.items()},
             "calls": np.bincount(reported, minlength=count),
             **{

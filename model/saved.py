@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -13,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
+from jiaosuo.model.about import About
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
 from jiaosuo.model.core.described import DescribedPath
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.files import writing
+from jiaosuo.model.core.files import NOT_REGULAR, writing
 from jiaosuo.model.core.plain import JsonObject, plain
 from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.incidents import kind_named
@@ -25,7 +28,7 @@ from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import as_staffing, read_timeline
-from jiaosuo.model.township import Township
+from jiaosuo.model.township import Township, described_township
 from jiaosuo.model.years import Years
 
 MUTABLE = (
@@ -65,7 +68,20 @@ def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, moment: Moment) -> None:
-    """Write atomically: a file of that name is either whole or not there."""
+    """Write atomically: a file of that name is either whole or not there.
+
+    InputError for a name of a device, a folder or a link, and where it cannot be written.
+    """
+    try:
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            raise OSError(errno.EINVAL, NOT_REGULAR)
+        _write(file, state, scenario, moment)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError("saved county", str(file), f"must be a file that can be written ({why})") from None
+
+
+def _write(file: Path, state: dict[str, Table], scenario: Scenario, moment: Moment) -> None:
     described = _described(scenario) | {"rule_content": _content(scenario)}
     members = {"county.json": json.dumps({"scenario": described, "numbers": asdict(moment)}).encode()}
     for name, rows in state.items():
@@ -107,7 +123,7 @@ def _read(file: Path, scenario: Scenario | None) -> tuple[dict[str, Table], Scen
         allowed = "it was saved under a rule or kinds of other content; give its scenario"
         raise InputError("saved county", str(file), allowed)
     for name, value in _described(scenario).items():
-        if value != described[name]:
+        if value != described.get(name, {}):  # no plug-ins are not written
             raise InputError("scenario", name, f"{file.name} was saved with another {name}")
     return {name[:-4]: _array(content) for name, content in members.items()}, scenario, moment
 
@@ -136,7 +152,7 @@ def _checksum(members: Mapping[str, bytes]) -> bytes:
 def _described(scenario: Scenario) -> JsonObject:
     land = scenario.given_land
     return scenario.described().to_json() | {
-        "townships": [asdict(each) for each in scenario.townships],
+        "townships": [described_township(each) for each in scenario.townships],
         "rule_before": scenario.rule_before.name,
         "kinds": [kind.name for kind in scenario.kinds],
         "traffic_share": scenario.traffic_share,
@@ -146,6 +162,7 @@ def _described(scenario: Scenario) -> JsonObject:
 
 
 def _scenario(described: JsonObject) -> Scenario:
+    plugins.require(described.get("plugins", {}), "saved county")
     return Scenario(
         place=described["preset"],
         rule=named(described["rule"]),
@@ -156,6 +173,7 @@ def _scenario(described: JsonObject) -> Scenario:
         rule_before=named(described["rule_before"]),
         kinds=tuple(kind_named(name) for name in described["kinds"]),
         traffic_share=described["traffic_share"],
+        about=About(theory=bool(described["values"].get("generalist_penalty"))),
         seat=described["seat"],
         timeline=read_timeline(described["timeline"]),
         path=_path(described["path"]),

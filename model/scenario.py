@@ -9,21 +9,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jiaosuo.model.about import MOST_DAYS, About
+from jiaosuo.model.about import About
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.described import DescribedScenario
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.numbers import as_number
 from jiaosuo.model.core.parameter import Parameter, gather
+from jiaosuo.model.core.plugins import Plugin
 from jiaosuo.model.core.terms import Staffing
-from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.given_land import GivenLand
 from jiaosuo.model.incidents import BENCH, KINDS
 from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.limits import check_slot, checked_seed, refuse_bench
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.parameters.prices import PRICES
 from jiaosuo.model.place_file import PlaceFile, read_place_file
-from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named
+from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named, parts_of
 from jiaosuo.model.scenario_file import preset_file, preset_names
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.timeline import (
@@ -116,14 +119,17 @@ class Scenario:
             object.__setattr__(self, "values", _numbers(self.values, declared))
             object.__setattr__(self, "checked", (self.values, self.kinds))
         numbers = self.values
-        _check_seed(self.seed)
-        _check_slot(numbers["duty_slot_minutes"])
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+        check_slot(numbers["duty_slot_minutes"])
         check_seat(self.seat, self.townships)
         if self.path is not None and numbers["warmup_days"]:
             allowed = "must be 0: a path of years counts every day it runs"
             raise InputError("warmup_days", numbers["warmup_days"], allowed)
         if self.timeline:
             object.__setattr__(self, "timeline", self._checked_timeline(declared))
+        if not self.about.theory:
+            moving = {} if self.path is None else {name: max(each) for name, each in self.path.values.items()}
+            refuse_bench(numbers, moving, *(each.values for each in self.timeline))
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter, or of a kind's number that a lever sets."""
@@ -137,6 +143,9 @@ class Scenario:
             for kind in self.kinds
             for number, lever in kind.set_by.items()
         }
+
+    def __repr__(self) -> str:
+        return f"<Scenario: {self.place}, {self.rule_name}, seed {self.seed}, {len(self.values)} numbers>"
 
     def __deepcopy__(self, _: dict[int, Any]) -> Scenario:
         """Nothing in it ever changes."""
@@ -185,11 +194,11 @@ class Scenario:
         if said.townships:
             _refuse_fixed({**said.values, **values})
         given = {**said.of_townships, **said.values, **values}
-        _refuse_bench(given, said.about)
         _refuse_nobody(said, {**said.values, **values})
         years = None
         if said.path is not None:
             years = read_years(said.path, parameters(said.kinds), fixed_in_a_run(said.townships))
+            _refuse_said_twice(said.values, years)
         grown = {name: said.values[name] for name in GROWN if name in said.values}
         _refuse_moving({**grown, **values}, years)
         own = said.timeline if rule is None else without_rules(said.timeline)
@@ -210,8 +219,13 @@ class Scenario:
         )
 
     def changed(self, **changes: Any) -> Scenario:
-        """A copy with fields changed; parameters may be given by name, beside the fields."""
-        fields = {name: changes.pop(name) for name in list(changes) if name in self.__dataclass_fields__}
+        """A copy with fields changed; parameters may be given by name, beside the fields.
+
+        `townships` as a number is the parameter, as a tuple the table.
+        """
+        number = as_number(changes.get("townships")) is not None
+        asked = [name for name in changes if name in self.__dataclass_fields__]
+        fields = {name: changes.pop(name) for name in asked if not (number and name == "townships")}
         if "rule" in fields:
             fields["rule"] = as_rule(fields["rule"])
         if "staffing" in fields:
@@ -236,6 +250,15 @@ class Scenario:
         if any(each.rule and (each.minute or each.year is not None) for each in self.timeline):
             return TIMELINE
         return next((each.rule.name for each in reversed(self.timeline) if each.rule), self.rule.name)
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plug-ins that its rules and kinds of call come from: what else it takes to make it again."""
+        if not plugins.loaded():
+            return ()
+        rules = [self.rule, self.rule_before, *(each.rule for each in self.timeline if each.rule)]
+        parts = [part for rule in rules for part in (rule, *parts_of(rule))]
+        return tuple(dict.fromkeys(filter(None, map(plugins.owner, (*parts, *self.kinds)))))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -320,18 +343,13 @@ class Scenario:
             values=dict(self.values),
             timeline=tuple(each.described() for each in self.timeline),
             path=None if self.path is None else self.path.described(),
+            plugins=plugins.digests(self.plugins),
         )
 
 
 def counties() -> list[str]:
     """Names of the shipped scenarios that stand for somewhere: not the places of theory."""
     return [name for name in preset_names() if not Scenario.preset(name).about.theory]
-
-
-def _refuse_bench(values: Mapping[str, float], about: About) -> None:
-    if not about.theory and values.get("generalist_penalty"):
-        allowed = "only a place of theory takes it; elsewhere delta and skill say how much slower one works"
-        raise InputError("generalist_penalty", values["generalist_penalty"], allowed)
 
 
 NEEDED = {"officers_traffic": "traffic", "officers_station": "order and service"}
@@ -383,18 +401,12 @@ def _refuse_moving(values: Mapping[str, float], path: Years | None) -> None:
             raise InputError(name, values[name], "the path of this place sets it year by year")
 
 
-def check_days(days: object) -> None:
-    """Refuse a length of run that is no number, below a minute, or above the longest."""
-    number = isinstance(days, int | float) and not isinstance(days, bool)
-    if not number or not 1 / MINUTES_A_DAY <= days <= MOST_DAYS:  # type: ignore[operator]
-        one = f"{1 / MINUTES_A_DAY:.4f} (one minute)"
-        allowed = f"must be a number above 0 and up to {MOST_DAYS}, at least {one}"
-        raise InputError("days", days, allowed)
-
-
-def _check_slot(minutes: float) -> None:
-    if MINUTES_A_SHIFT % minutes:
-        raise InputError("duty_slot_minutes", minutes, "shifts of 480 minutes must hold whole slots: 30, say")
+def _refuse_said_twice(values: Mapping[str, float], years: Years) -> None:
+    """Refuse a number that stands beside a path which moves it, unless it is that of the first year."""
+    first = years.at(years.first)
+    for name in first:
+        if name in values and values[name] != first[name]:
+            raise InputError(name, values[name], "the path of this place sets it year by year")
 
 
 def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> Mapping[str, float]:
@@ -404,11 +416,6 @@ def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> 
             raise unknown("parameter", name, declared)
     given = {name: each.check(values.get(name, each.default)) for name, each in declared.items()}
     return MappingProxyType(given)
-
-
-def _check_seed(seed: object) -> None:
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0 or seed.bit_length() > 256:
-        raise InputError("seed", seed, "must be a whole number from 0 to 2**256 - 1")
 
 
 def _rebuilt(fields: dict[str, Any]) -> Scenario:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.plugin_groups import announce
 from jiaosuo.model.incidents import KINDS, kind_named
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.own_places import own_file, own_places
@@ -28,6 +29,9 @@ def own_names() -> list[str]:
 def place_names() -> list[str]:
     """Names of all places: shipped ones, then one's own."""
     return [*preset_names(), *own_names()]
+
+
+announce("places", place_names)
 
 
 def is_place(name: object) -> bool:

@@ -51,6 +51,7 @@ def generated_townships(
             squadron=names[district[row]],
             central_station=names[district[row]],
             name_zh="县城" if row == 0 else f"第{row + 1}镇",
+            stations_at="",
             **{name: int(officers[name][row]) for name in HEADCOUNTS},
         )
         for row in range(count)

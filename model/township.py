@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import read_text
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
+from jiaosuo.model.station_places import FORM, STATIONS_AT, Place, places, written
 from jiaosuo.model.table_faults import (
     MOST_DENSITY,
     are_degrees,
@@ -50,7 +52,13 @@ class Township:
     town_weight: float | None = None
     squadron: str | None = None
     central_station: str | None = None
+    stations_at: str = ""
     name_zh: str = ""
+
+    @property
+    def station_places(self) -> tuple[Place, ...]:
+        """Where the table puts its stations, km east and north; those without a place follow the town."""
+        return places(self.stations_at)
 
 
 @dataclass(frozen=True)
@@ -94,8 +102,12 @@ COLUMNS = {
 }
 """The numeric columns, what they mean and may be."""
 
+STATION_KM = Parameter(STATIONS_AT, 0, -200, 1_200, "km", "Place of a station: land reaches beyond the seats")
+
 REQUIRED = ("name", "population", "area_km2", "x_km", "y_km")
 NAMES = ("name", "squadron", "central_station", "name_zh")
+TEXTS = (*NAMES, STATIONS_AT)
+"""The columns that hold no number."""
 
 
 REMEDY = "`jiaosuo place import FILE` reads tables as people have them"
@@ -129,6 +141,14 @@ def read_townships(file: Path) -> tuple[Township, ...]:
     return townships
 
 
+def described_township(township: Township) -> dict[str, Any]:
+    """A township as plain data, in names of runs and saved counties; places of stations only where given."""
+    said = asdict(township)
+    if not township.stations_at:
+        del said[STATIONS_AT]
+    return said
+
+
 def write_townships(file: Path, townships: Sequence[Township]) -> None:
     """Write the table that `read_townships` reads as the very same townships; what is not given is empty."""
     columns = [each.name for each in fields(Township)]
@@ -157,8 +177,8 @@ def _check_header(header: Sequence[str], file: str) -> None:
     for name in header:
         if list(header).count(name) > 1:
             raise InputError(f"{file} header", name, "each column only once")
-        if name not in (*NAMES, *COLUMNS):
-            raise unknown(f"{file} column", name, (*NAMES, *COLUMNS))
+        if name not in (*TEXTS, *COLUMNS):
+            raise unknown(f"{file} column", name, (*TEXTS, *COLUMNS))
 
 
 def _township(row: dict[str, str], place: str) -> Township:
@@ -176,7 +196,28 @@ def _township(row: dict[str, str], place: str) -> Township:
     numbers = {
         key: _number(row[key], column, place) for key, column in COLUMNS.items() if row.get(key, "").strip()
     }
-    return Township(**names, **numbers)  # type: ignore[arg-type]
+    township = Township(**names, stations_at=_stations_at(row, place), **numbers)  # type: ignore[arg-type]
+    check_station_places(township, f"{place} {STATIONS_AT}")
+    return township
+
+
+def _stations_at(row: Mapping[str, str], place: str) -> str:
+    text = row.get(STATIONS_AT, "")
+    try:
+        return written(places(text))
+    except ValueError:
+        raise InputError(f"{place} {STATIONS_AT}", text, FORM) from None
+
+
+def check_station_places(township: Township, field: str) -> None:
+    """InputError for places off the map, and for more places than the township has stations."""
+    stations = township.station_places
+    for x, y in stations:
+        if not all(STATION_KM.low <= value <= STATION_KM.high for value in (x, y)):
+            raise InputError(field, township.stations_at, f"must be {STATION_KM.allowed} each")
+    if township.stations is not None and len(stations) > township.stations:
+        allowed = f"must be at most {township.stations} places, as the column stations says"
+        raise InputError(field, township.stations_at, allowed)
 
 
 def _number(text: str, column: Parameter, place: str) -> float:
@@ -205,7 +246,7 @@ def check_table(townships: Sequence[Township], lines: Sequence[str]) -> None:
     if (row := row_of_total(names, {"population": people, "area_km2": area, **counts})) is not None:
         raise InputError(lines[row], names[row], f"this row adds up the others: leave it out, or: {REMEDY}")
     if are_degrees(x, y, area):
-        spread = f"{max(x) - min(x):.3g} by {max(y) - min(y):.3g}"
+        spread = f"{max(x) - min(x):.3g} x {max(y) - min(y):.3g}"
         allowed = f"too little for {sum(area):,.0f} km2 in kilometres: they look like degrees; {REMEDY}"
         raise InputError(f"{lines[0].split()[0]} x_km and y_km", spread, allowed)
     if (row := row_in_degrees(x, y, area)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from jiaosuo.model.core.terms import Area, Corps
 from jiaosuo.model.estimates import estimated
-from jiaosuo.model.landscape import landscape
+from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.staffing import establishment, posted, staffing_table
 
@@ -26,7 +27,8 @@ class UsedPlace:
     `RoadClass`; `planned` (corps, townships), rows by `Corps`: where the staffing puts officers before any
     rule is chosen, the brigade's specialists at the county seat; `officers` (corps, townships): where they
     work from in the first minute, under the rule that is in force then. `staffing` is the staffing's name.
-    `estimated` holds what no file gave, as (name of the township, column of `townships.csv`).
+    `estimated` holds what no file gave, as (name of the township, column of `townships.csv`), `stations_off`
+    the stations that stand farther from where the table puts them than a cell explains, with the km.
     """
 
     names: tuple[str, ...]
@@ -39,6 +41,7 @@ class UsedPlace:
     officers: Ints
     staffing: str
     estimated: tuple[tuple[str, str], ...]
+    stations_off: tuple[tuple[str, float], ...] = ()
 
 
 def used_place(scenario: Scenario) -> UsedPlace:
@@ -70,4 +73,14 @@ def used_place(scenario: Scenario) -> UsedPlace:
         officers=officers,
         staffing=scenario.described().staffing,
         estimated=estimated(scenario.townships),
+        stations_off=tuple(_stations_off(land, now["cell_km"])),
     )
+
+
+def _stations_off(land: Landscape, side: float) -> Iterator[tuple[str, float]]:
+    """Stations whose place lies outside of their township: they stand in its nearest cell."""
+    for township, cells in zip(land.townships, land.station_cells, strict=True):
+        for (x, y), cell in zip(township.station_places, cells, strict=False):
+            away = float(np.hypot(land.cells["x_km"][cell] - x, land.cells["y_km"][cell] - y))
+            if away > side * np.sqrt(0.5) + 1e-9:
+                yield township.name, round(away, 1)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.citizens import Citizens
-from jiaosuo.model.core.columns import Column, Table, row_of, table
+from jiaosuo.model.core.columns import AMOUNT, SHARE, YES_NO, Column, Table, row_of, table
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.shortest_paths import graph_of
@@ -56,24 +56,30 @@ class VehicleKind(IntEnum):
 class Vehicle(RowAgent):
     """A view of one row of the vehicles, which stands for `people_per_agent` of them. Times in minutes."""
 
+    FEWER = "vehicles are as many as people have: give fewer by vehicles_per_1000"
+
     owner = Column("owner", "Row of the citizen who owns it.")
     kind = Column("kind", "Car, truck or motorcycle.", term=VehicleKind)
-    compliance = Column("compliance", "How far the driver keeps to the law, 0 to 1.")
-    risk = Column("risk", "Risk of a crash beside that of a driver as compliant as at the survey.")
-    informed = Column("informed", "Whether the driver hears how long the links take now.")
-    warned = Column("warned", "Whether the driver has left the habitual way on this trip.")
+    compliance = Column("compliance", "How far the driver keeps to the law, 0 to 1.", within=SHARE)
+    risk = Column(
+        "risk", "Risk of a crash beside that of a driver as compliant as at the survey.", within=AMOUNT
+    )
+    informed = Column("informed", "Whether the driver hears how long the links take now.", within=YES_NO)
+    warned = Column("warned", "Whether the driver has left the habitual way on this trip.", within=YES_NO)
     link = Column("link", "Row of the link that it is on; None: parked.", none=NOBODY)
-    ready = Column("ready", "When it can have crossed the present or last link at free speed, min.")
-    entered = Column("entered", "When it came onto the present or last link, min.")
+    ready = Column(
+        "ready", "When it can have crossed the present or last link at free speed, min.", within=AMOUNT
+    )
+    entered = Column("entered", "When it came onto the present or last link, min.", within=AMOUNT)
     behind = Column(
         "behind", "Row of the vehicle behind it on the link; None: the last, or parked.", none=NOBODY
     )
-    cell = Column("cell", "Cell in which it is parked or from which it set out.")
-    home = Column("home", "Cell of its owner's home.")
+    cell = Column("cell", "Cell in which it is parked or from which it set out.", within="cells")
+    home = Column("home", "Cell of its owner's home.", within="cells")
     trip = Column(
         "trip", "Row of the present or last trip in `vehicles.trips`; None: not driven yet.", none=NOBODY
     )
-    trips = Column("trips", "Trips completed so far.")
+    trips = Column("trips", "Trips completed so far.", within=AMOUNT)
     held = Column("held", "Whether it waits at home or at work for room on its first link.")
 
     @property

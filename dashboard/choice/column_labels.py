@@ -12,6 +12,7 @@ LABELS = {
     "officers_patrol": N_("Patrol officers"), "auxiliaries": N_("Auxiliaries"),
     "stations": N_("Police stations"), "town_weight": N_("Size of its town"),
     "squadron": N_("its traffic squadron is in"), "central_station": N_("its central station is in"),
+    "stations_at": N_("its stations stand at (km)"),
     "name_zh": N_("name in Chinese"), "town_people": N_("Townspeople"),
 }  # fmt: skip
 

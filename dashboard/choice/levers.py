@@ -274,8 +274,8 @@ def _help(declared: Parameter, language: str) -> str:
     sentence = _(
         "{meaning}. From {low} to {high} {unit}. Source: {source}",
         meaning=_(declared.meaning),
-        low=f"{declared.low * scale:,g}",
-        high=f"{declared.high * scale:,g}",
+        low=declared.shown(declared.low * scale),
+        high=declared.shown(declared.high * scale),
         unit=unit,
         source=spelt(declared.source, language),
     )

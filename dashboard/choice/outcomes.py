@@ -11,7 +11,7 @@ from jiaosuo.experiments.comparison.result import HEADLINES, number
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker, spoken_label
-from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.outcomes import OUTCOMES, directions
 
 MENU = (
     "yuan_a_day",
@@ -42,7 +42,6 @@ MENU = (
 )
 """The outcome menu: every one has a better way."""
 
-BETTER = {name: outcome.better for name, outcome in OUTCOMES.items()}
 TITLES = {headline.outcome: headline.title for headline in HEADLINES}
 """Titles in plain words where the comparison has them; elsewhere the outcome's own label."""
 
@@ -62,7 +61,7 @@ def check_weights(weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]
     for name in weights:
         if name not in COMPONENTS:
             raise unknown("weights", name, COMPONENTS)
-    checked = checked_weights(weights, BETTER)
+    checked = checked_weights(weights, directions())
     return tuple((name, checked.get(name, 0.0)) for name in COMPONENTS)
 
 

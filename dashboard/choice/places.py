@@ -64,9 +64,21 @@ def said_urbanization(place: str) -> tuple[float, float] | None:
     return _measured(place if is_own(place) else pinned(place))
 
 
+_noted: dict[str, tuple[float, float]] = {}
+"""What was measured of counties that the page did not keep, by name and content."""
+
+
+def note_urbanization(place: str, ends: tuple[float, float]) -> None:
+    """Remember what the land of a county can have, also where nothing may be written beside it."""
+    _noted[place] = ends
+    _measured.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def _measured(place: str) -> tuple[float, float] | None:
     """What the page found of a county as it kept it, if it is still that county."""
+    if place in _noted:
+        return _noted[place]
     file = own_file(place, preset_names()).with_name(PAGE)
     try:
         said = tomllib.loads(file.read_text("utf-8"))

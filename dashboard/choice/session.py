@@ -21,6 +21,7 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import JsonObject
+from jiaosuo.model.core.refusals import what_is_allowed
 from jiaosuo.model.core.words import LANGUAGES, N_, speaker
 
 MOST_STEPS_BACK = 100
@@ -199,7 +200,7 @@ def allowed(said: str, language: str) -> str:
     for pattern, message in ALLOWED:
         if found := re.fullmatch(pattern, said):
             return speaker(language)(message, **found.groupdict())
-    if (known := speaker(language)(said)) != said:
+    if (known := what_is_allowed(said, language)) != said:
         return known[:1].upper() + known[1:]
     return speaker(language)(said[:1].upper() + said[1:])
 

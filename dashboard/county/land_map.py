@@ -92,8 +92,10 @@ def _line(points: Any, west: float, south: float, side: float, height: int) -> s
 def _sites(land: Landscape, columns: Ints, rows: Ints, height: int) -> Iterator[JsonObject]:
     """Stations, and squadrons by the town they stand in."""
     for township, cells in enumerate(land.station_cells):
-        for cell in cells:
-            yield _site("station", int(cell), land.townships[township].name, columns, rows, height)
+        for number, cell in enumerate(cells, 1):
+            site = _site("station", int(cell), land.townships[township].name, columns, rows, height)
+            where = {"x_km": float(land.cells["x_km"][cell]), "y_km": float(land.cells["y_km"][cell])}
+            yield site | where | {"number": number}
     for seat in sorted(set(land.district.tolist())):
         cell = int(land.seats[seat])
         yield _site("squadron", cell, land.townships[int(seat)].name, columns, rows, height)

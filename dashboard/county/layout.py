@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jiaosuo.dashboard.county.draft import Draft, DraftTable
@@ -13,6 +13,9 @@ from jiaosuo.experiments.places.tables.headings import find_headings
 from jiaosuo.experiments.places.tables.table import TownTable, table_of
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.station_places import MOST as MOST_STATIONS
+from jiaosuo.model.station_places import STATIONS_AT, written
+from jiaosuo.model.township import Township
 
 type Point = tuple[float, float]
 
@@ -98,22 +101,67 @@ def moved(draft: Draft, name: str, x: float, y: float) -> Draft:
     at = next((at for at, table in enumerate(tables) if "x_km" in table.columns.values()), None)
     if at is None:
         raise InputError("township", name, "has no position yet")
-    points = _as_read(tables)
+    read = _as_read(tables)
     lines = {row.name: row.line for row in tables[at].rows}
-    if name not in lines or not (-1_000 <= x <= 2_000 and -1_000 <= y <= 2_000):
-        raise InputError("township", name, "must be a township of this county, on the map")
-    if not all(_stands(row.number("x_km"), row.number("y_km"), points[row.name]) for row in tables[at].rows):
-        points |= {name: (x, y)}
-        return _with_columns(draft, at, {lines[each]: points[each] for each in lines})
+    if name not in lines or not _on_the_map(x, y):
+        raise InputError("township", name, ON_THE_MAP)
+    draft = _in_kilometres(draft, at, tables[at], read)
     return _written_over(draft, at, lines[name], (x, y))
 
 
-def _as_read(tables: Sequence[TownTable]) -> dict[str, Point]:
-    """Where each township stands once all tables are put together."""
+ON_THE_MAP = "must be a township of this county, on the map"
+
+
+def _on_the_map(x: float, y: float) -> bool:
+    return -1_000 <= x <= 2_000 and -1_000 <= y <= 2_000
+
+
+def with_stations(draft: Draft, name: str, stations: Sequence[Point]) -> Draft:
+    """The draft with the stations of a township in other places, in km of the county that is read."""
+    tables = [table_of(each.grid, draft.columns) for each in draft.tables]
+    at = next((at for at, table in enumerate(tables) if "x_km" in table.columns.values()), None)
+    if at is None:
+        raise InputError("township", name, "has no position yet")
+    read = _as_read(tables)
+    lines = {row.name: row.line for row in tables[at].rows}
+    if name not in lines or len(stations) > MOST_STATIONS or not all(_on_the_map(x, y) for x, y in stations):
+        raise InputError("township", name, ON_THE_MAP)
+    draft = _in_kilometres(draft, at, tables[at], read)
+    return _with_texts(draft, at, STATIONS_AT, {lines[name]: written(stations)})
+
+
+def _as_read(tables: Sequence[TownTable]) -> dict[str, Township]:
+    """Each township as it is read once all tables are put together."""
     # heavy: only who moves something pays
     from jiaosuo.experiments.places.tables.table import put_together
 
-    return {each.name: (each.x_km, each.y_km) for each in put_together(tables).townships}
+    return {each.name: each for each in put_together(tables).townships}
+
+
+def _in_kilometres(draft: Draft, at: int, table: TownTable, read: Mapping[str, Township]) -> Draft:
+    """The draft with positions and stations in kilometres as read, if the table has them otherwise."""
+    points = {each.line: (read[each.name].x_km, read[each.name].y_km) for each in table.rows}
+    if all(_stands(row.number("x_km"), row.number("y_km"), points[row.line]) for row in table.rows):
+        return draft
+    stations = {each.line: read[each.name].stations_at for each in table.rows}
+    draft = _with_columns(draft, at, points)
+    return _with_texts(draft, at, STATIONS_AT, stations) if any(stations.values()) else draft
+
+
+def _with_texts(draft: Draft, at: int, column: str, texts: Mapping[int, str]) -> Draft:
+    """The texts of a column by line; the column is added where the table has none."""
+    headings = find_headings(draft.tables[at].grid, draft.columns)
+    width = max(len(row.cells) for row in draft.tables[at].rows)
+    where = headings.of(column)[0].at if headings.of(column) else width
+    columns, rows = dict(draft.columns), []
+    for row in draft.tables[at].rows:
+        cells = [*row.cells, *[""] * (max(width, where + 1) - len(row.cells))]
+        if row.line == headings.line and where == width:
+            cells[where] = _new(column, row.cells)
+            columns |= {cells[where]: column}
+        cells[where] = texts.get(row.line, cells[where])
+        rows.append(replace(row, cells=tuple(cells)))
+    return replace(draft.with_table(at, rows), columns=columns)
 
 
 def _stands(x: object, y: object, point: Point) -> bool:

@@ -30,6 +30,10 @@ WORDS = {
     "map": N_("Map of the county"), "seat": N_("County seat"), "largest": N_("the largest town"),
     "move_hint": N_("Drag a town to where it lies. By keyboard: Tab to it, then the arrow keys, a kilometre "
                     "each, with Shift five."),
+    "station_hint": N_("Drag a police station (square) apart from its town, or move it by the arrow keys; it "
+                       "stands in the nearest cell of its township."),
+    "station_of": N_("police station {number} of {name}: {x} km east, {y} km north"),
+    "station_moved": N_("Police station {number} of {name} now lies at {x} km, {y} km."),
     "town": N_("{name}: {x} km east, {y} km north"), "moved": N_("{name} now lies at {x} km, {y} km."),
     "notes": N_("What was guessed and what is estimated"), "name": N_("Name of the county"),
     "keep": N_("Keep and play"), "replace": N_("Replace it"), "ready": N_("The county can be built."),

@@ -23,7 +23,6 @@ from jiaosuo.dashboard.county import archive, layout, maps
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
 from jiaosuo.dashboard.county.measuring import page_text
-from jiaosuo.dashboard.county.told import told
 from jiaosuo.experiments.catalogue.template import scenario_text
 from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, number
 from jiaosuo.experiments.places.folder import (
@@ -41,6 +40,7 @@ from jiaosuo.experiments.places.tables.headings import best_row, find_headings, 
 from jiaosuo.experiments.places.tables.table import put_together, table_of
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import JsonObject
+from jiaosuo.model.core.refusals import told
 from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.own_places import FILES, check_name, content_of
@@ -70,8 +70,8 @@ class NoCounty(Exception):
 def handle(said: Mapping[str, Any]) -> JsonObject:
     """The answer to a message: `draft` and `view` of it, or with `wants` "folder" the `files` to be kept.
 
-    Messages bring a `draft`, `files` that are opened into it, a township that is `moved`, or ask for a
-    `template`. What is refused as a whole is an `error`.
+    Messages bring a `draft`, `files` that are opened into it, a township that is `moved`, places of a
+    township's `stations`, or ask for a `template`. What is refused as a whole is an `error`.
     """
     language = str(said.get("language") or "en")
     try:
@@ -81,6 +81,9 @@ def handle(said: Mapping[str, Any]) -> JsonObject:
             draft = with_maps(draft, said["maps"], said.get("options") or {}, language)
         if move := said.get("moved"):
             draft = layout.moved(draft, str(move["name"]), float(move["x_km"]), float(move["y_km"]))
+        if placed := said.get("stations"):
+            stations = [(float(x), float(y)) for x, y in placed["places"]]
+            draft = layout.with_stations(draft, str(placed["name"]), stations)
         if said.get("wants") == "folder":
             return {"files": folder_of(draft, language)}
     except NoCounty as error:

@@ -10,15 +10,25 @@ from collections.abc import Callable, Iterator
 
 from jiaosuo.dashboard.doctor import installed, machine, trial
 from jiaosuo.dashboard.doctor.finding import Finding
+from jiaosuo.dashboard.network import PAGES, PAGES_PER_ADDRESS
 
 type Check = Callable[[], Finding]
 
 
-def checks(host: str, port: int, workers: int, quick: bool) -> list[Check]:
+def checks(
+    host: str,
+    port: int,
+    workers: int,
+    quick: bool,
+    pages: int = PAGES,
+    pages_per_address: int = PAGES_PER_ADDRESS,
+) -> list[Check]:
     """All checks, in order; `quick` leaves the self-test out."""
     first: list[Check] = [
+        installed.program,
         machine.python,
         installed.versions,
+        installed.plugged,
         installed.own_files,
         installed.assets,
         installed.kernels,
@@ -27,6 +37,7 @@ def checks(host: str, port: int, workers: int, quick: bool) -> list[Check]:
         installed.kept_maps,
         lambda: machine.memory(workers),
         lambda: machine.processors(workers),
+        lambda: machine.room(workers, pages, pages_per_address),
         machine.glyphs,
         lambda: machine.port(host, port),
     ]
@@ -34,7 +45,14 @@ def checks(host: str, port: int, workers: int, quick: bool) -> list[Check]:
     return [*first, *tried, lambda: machine.address(port)]
 
 
-def examine(host: str, port: int, workers: int = 0, quick: bool = False) -> Iterator[Finding]:
+def examine(
+    host: str,
+    port: int,
+    workers: int = 0,
+    quick: bool = False,
+    pages: int = PAGES,
+    pages_per_address: int = PAGES_PER_ADDRESS,
+) -> Iterator[Finding]:
     """Every finding, as soon as it is made."""
-    for check in checks(host, port, workers, quick):
+    for check in checks(host, port, workers, quick, pages, pages_per_address):
         yield check()

@@ -10,10 +10,13 @@ from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 
 from jiaosuo.dashboard.doctor.finding import Finding, ok, problem, warning
+from jiaosuo.model import __version__
 from jiaosuo.model.core.words import N_
 
+PROGRAM = N_("program")
 VERSIONS, FILES, ASSETS, SCRIPTS = N_("versions"), N_("files"), N_("scripts of the page"), N_("charts")
 KERNELS, RECORDINGS, MAPS = N_("kernels"), N_("recordings"), N_("kept maps")
+PLUGINS = N_("plug-ins")
 
 AGAIN = N_("Install again: from the bundle, or by make setup.")
 NAMED = 5
@@ -57,6 +60,11 @@ def _version(name: str) -> str | None:
 
 def _few(names: list[str]) -> str:
     return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def program() -> Finding:
+    """Which jiaosuo this is."""
+    return ok(PROGRAM, N_("jiaosuo {version}"), version=__version__)
 
 
 def own_files() -> Finding:
@@ -122,6 +130,28 @@ def kept_maps() -> Finding:
     if not there:
         return warning(MAPS, N_("none: the page shows no tipping map"), N_("To make them: make maps."))
     return ok(MAPS, N_("{n} are of this model"), n=len(there))
+
+
+def plugged() -> Finding:
+    """Which plug-ins there are, installed or as files, and what each adds."""
+    # the page opens without this
+    from jiaosuo.model.core import plugins
+    from jiaosuo.model.core.errors import InputError
+    from jiaosuo.model.core.plugin_installed import LEFT_OUT
+
+    try:
+        found = {each: plugins.holdings(each) for each in plugins.loaded()}
+    except InputError as error:
+        do = N_("Mend it, or leave it out: what is installed is left out where {variable} is set to 1.")
+        return problem(PLUGINS, N_("{error}"), do, error=error, variable=LEFT_OUT)
+    if not found:
+        return ok(PLUGINS, N_("none"))
+    told = [
+        f"{each.name} ({each.origin}, {each.digest}): "
+        + ", ".join(f"{group} {' '.join(names)}" for group, names in held.items())
+        for each, held in found.items()
+    ]
+    return ok(PLUGINS, N_("{n}: {names}"), n=len(told), names="; ".join(told))
 
 
 def kernels() -> Finding:

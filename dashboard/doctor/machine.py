@@ -21,7 +21,14 @@ SERVER_MIB, WORKER_MIB = 350, 850
 """MiB for the server (170 measured with no page open; the rest is for a class), and for each worker (430
 measured on a small county; 400 are the counties that it keeps at hand). The self-test prints what is held."""
 
+BARE_SERVER_MIB, PAGE_MIB = 200, 4
+"""MiB for the server before anybody comes, and for each open page (2.5 measured on a small county)."""
+
+OTHER_FILES, PAGE_FILES = 200, 10
+"""Open files beside those of pages, and of each page: four for its socket, six for a browser's others."""
+
 PYTHON, MEMORY, PROCESSORS = N_("Python"), N_("memory"), N_("processors")
+PAGES = N_("room for a class")
 PORT, GLYPHS, ADDRESS = N_("port"), N_("Chinese glyphs"), N_("address for the class")
 
 
@@ -57,6 +64,33 @@ def memory(workers: int, available: int | None = None) -> Finding:
     return ok(MEMORY, said, **values)
 
 
+def room(
+    workers: int, pages: int, pages_per_address: int, available: int | None = None, files: int | None = None
+) -> Finding:
+    """How many pages may be open at a time, and how many this machine bears by its memory and its files.
+
+    available: bytes; files: open files; default: what there is now.
+    """
+    # only who asks pays
+    import psutil
+
+    from jiaosuo.dashboard.web.listening import files_to_open
+
+    free = (psutil.virtual_memory().available if available is None else available) / 2**20
+    by_memory = (free - BARE_SERVER_MIB - pool_size(workers) * WORKER_MIB) / PAGE_MIB
+    by_files = ((files_to_open() if files is None else files) - OTHER_FILES) / PAGE_FILES
+    bears = max(0, int(min(by_memory, by_files)))
+    values = {"pages": pages, "here": min(pages, pages_per_address), "bears": f"{bears:,}"}
+    said = N_("{pages} pages, {here} of them from one address; this machine bears about {bears}")
+    if bears >= pages:
+        return ok(PAGES, said, **values)
+    if by_files < by_memory:
+        do = N_("Allow more open files (ulimit -n), or start with fewer pages: --pages.")
+    else:
+        do = N_("Close other programs, or start with fewer workers or pages: --workers 1, --pages.")
+    return warning(PAGES, said, do, **values)
+
+
 def processors(workers: int, count: int | None = None) -> Finding:
     """How many runs can go at a time."""
     count = count or os.cpu_count() or 1
@@ -85,7 +119,7 @@ def port(host: str, number: int) -> Finding:
 
 def _taken(host: str, number: int, error: Exception) -> Finding:
     # the page opens without this
-    from jiaosuo.dashboard.web.server import answers
+    from jiaosuo.dashboard.web.listening import answers
 
     values = {"host": host, "port": number, "error": getattr(error, "strerror", None) or error}
     if host in (*LOOPBACK, "0.0.0.0", "::") and answers(f"http://127.0.0.1:{number}/healthz"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, from_json
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import FitJob, FunctionJob, Job, ReplicationJob, SplitTrialJob, YearsJob
@@ -56,7 +57,7 @@ class BackgroundQueue:
 
     store: Store
     answers: dict[str, Any] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, Problem] = field(default_factory=dict)
     requests: dict[str, BackgroundRequest] = field(default_factory=dict)
     in_flight: set[str] = field(default_factory=set)
     paused: dict[str, str] = field(default_factory=dict)
@@ -233,7 +234,7 @@ class BackgroundQueue:
         """An answer has been stored."""
         self._read_answers([where])
 
-    def failed(self, job: Job, error: str) -> None:
+    def failed(self, job: Job, error: Problem) -> None:
         """A job has failed: it is not tried again."""
         self.ended(job)
         self.errors[job.address] = error

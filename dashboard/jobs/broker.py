@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison
+from jiaosuo.dashboard.choice.problem import DIED, Problem
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.jobs.answers import Fetched, PlannedChunk, PlannedWorld, PlaybackPlan
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Points, Rows, WorldsSeen
@@ -55,7 +56,7 @@ DEATHS_AT_MOST = 3
 MOST_TOKENS, MOST_EXPORTS = 400_000, 1_000
 REPLICATIONS = 20
 EXPORT_FORMS = ("csv", "csv-metadata.json", "parquet")
-GONE = Fetched(410, {"error": N_("this picture is no longer planned: reload the page")})
+GONE = Fetched(410, Problem(N_("this picture is no longer planned: reload the page")).to_json())
 
 
 class Broker:
@@ -203,7 +204,7 @@ class Broker:
         plan, chunk = found
         for each in plan.addresses[: chunk + 1]:
             if each in self.playback.failed:
-                return Fetched(500, {"error": self.playback.failed[each]})
+                return Fetched(500, self.playback.failed[each].to_json())
         return Fetched(202, self._place_in_line(plan, chunk, now) | self._progress(plan, chunk, where))
 
     def _place_in_line(self, plan: RunPlan, chunk: int, now: float) -> dict[str, Any]:
@@ -347,13 +348,13 @@ class Broker:
                 self._deaths[job.address] += 1
                 if self._deaths[job.address] >= DEATHS_AT_MOST:
                     del self._deaths[job.address]
-                    self._failed(job, f"the worker process died {DEATHS_AT_MOST} times while running this")
+                    self._failed(job, Problem(DIED, {"n": DEATHS_AT_MOST}))
 
     def _ended(self, job: Job) -> None:
         for each in [each for each, number in self._in_flight.items() if number == job.number]:
             del self._in_flight[each]
 
-    def _failed(self, job: Job, error: str) -> None:
+    def _failed(self, job: Job, error: Problem) -> None:
         if isinstance(job, ChunkJob):
             self.playback.failed[job.address] = error
         else:

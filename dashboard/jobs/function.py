@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jiaosuo.dashboard.choice.comparison import Comparison
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.plain import JsonObject
 
 
 @dataclass(frozen=True)
 class JobError:
-    """Stands where an answer would: the job failed, and this sentence says why."""
+    """Stands where an answer would: the job failed, and this says why."""
 
-    error: str
+    error: Problem
 
 
 @dataclass(frozen=True)

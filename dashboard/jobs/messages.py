@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from jiaosuo.dashboard.choice.problem import Problem
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -115,6 +117,6 @@ class Paused(Report):
 
 @dataclass(frozen=True, kw_only=True)
 class Failed(Report):
-    """The job failed; `error` is a sentence for a person."""
+    """The job failed; `error` says why to a person."""
 
-    error: str
+    error: Problem

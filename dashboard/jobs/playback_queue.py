@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.playback.run_plan import RunPlan
 
 MOST_LAPSED = 300
@@ -71,7 +72,7 @@ class PlaybackQueue:
     """All requests, by person, live or lapsed; `done` and `failed` hold the addresses of chunks."""
 
     done: set[str] = field(default_factory=set)
-    failed: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, Problem] = field(default_factory=dict)
     live: dict[str, PlaybackRequest] = field(default_factory=dict)
     lapsed: OrderedDict[str, PlaybackRequest] = field(default_factory=OrderedDict)
     _turns: Iterator[int] = field(default_factory=lambda: itertools.count(1))

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.jobs import background_jobs
 from jiaosuo.dashboard.jobs.background_jobs import Answer, Slices
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Done, Failed, Job, Paused, Ready, Report, Stored
@@ -30,6 +31,7 @@ from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.experiments.engines.garbage import collect_garbage
 from jiaosuo.model import County, Scenario
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 
 type Array = npt.NDArray[Any]
@@ -107,7 +109,7 @@ class Worker:
             else:
                 done = self._in_slices(job)
         except Exception as error:
-            return Failed(job=job.number, states=self._states(), error=sentence(error))
+            return Failed(job=job.number, states=self._states(), error=Problem.of(error))
         return (Done if done else Paused)(job=job.number, states=self._states())
 
     def _send(self, report: Report) -> None:
@@ -237,17 +239,6 @@ def run_plan_of(comparison: str, side: str) -> RunPlan:
     return plan_run(from_json(comparison), side)
 
 
-def sentence(error: BaseException) -> str:
-    """What went wrong, for a person: no traceback, no paths."""
-    if isinstance(error, InputError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "there is not enough memory for this county; choose a larger grain"
-    if isinstance(error, OSError):
-        return f"the recording could not be stored: {error.strerror or type(error).__name__}"
-    return f"this run failed ({type(error).__name__}); other runs go on"
-
-
 def warm_up() -> None:
     """Compile before the first request: half an hour of a small county, recorded."""
     case = Scenario.preset("county-town", rule="separate", people_per_agent=25, population=40_000)
@@ -256,7 +247,9 @@ def warm_up() -> None:
 
 
 def run(pipe: PipeEnd, folder: Path) -> None:
-    """Warm up, say so, and work until the server hangs up."""
+    """Load the server's plug-ins, warm up, say so, and work until the server hangs up."""
+    pipe.recv()  # plug-ins are loaded by arriving
+    plugins.seal()
     worker = Worker(Store(folder), pipe)
     warm_up()
     collect_garbage()

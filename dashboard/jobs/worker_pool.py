@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from jiaosuo.dashboard.jobs.messages import Job, Ready, Report, Stored
 from jiaosuo.dashboard.jobs.pipes import PipeEnd, inheritance
+from jiaosuo.model.core import plugins
 
 MOST_WORKERS, MOST_BY_DEFAULT = 16, 4
 LONGEST_PAUSE = 30.0
@@ -120,6 +121,8 @@ class WorkerPool:
             **inheritance(theirs),
         )
         theirs.close()
+        with contextlib.suppress(OSError):  # one that is dead already is found by its closed pipe
+            ours.send(plugins.files())
         return WorkerProcess(f"worker {self._started}", process, ours)
 
     def _listen(self) -> None:

@@ -3,7 +3,7 @@
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.model.core.registry import Shelf
 
-LESSONS: Shelf[Lesson] = Shelf("jiaosuo.dashboard.lessons.shelf", Lesson, "lesson")
+LESSONS: Shelf[Lesson] = Shelf("jiaosuo.dashboard.lessons.shelf", Lesson, "lesson", "lessons")
 
 
 def course() -> list[Lesson]:

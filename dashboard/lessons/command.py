@@ -101,5 +101,5 @@ def run(
         for file in write(lesson, findings, out, spoken):
             print(f"jiaosuo: {file}", file=sys.stderr)
     if findings.failed:
-        print(f"jiaosuo: {findings.failed[0]}", file=sys.stderr)
+        print(f"jiaosuo: {findings.failed[0].told(spoken)}", file=sys.stderr)
         raise SystemExit(1)

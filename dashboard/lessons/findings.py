@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jiaosuo.dashboard.choice.comparison import SIDES
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.jobs.function import YearOfPath
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.skills import Skills
@@ -40,7 +41,7 @@ class Findings:
     loads: Mapping[str, Pools] = field(default_factory=dict)
     done: int = 0
     wanted: int = 0
-    failed: tuple[str, ...] = ()
+    failed: tuple[Problem, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jiaosuo.dashboard.choice.outcomes import BETTER, format_outcome, scale, title
+from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
@@ -159,7 +159,7 @@ def lines(lesson: Lesson, findings: Findings, step: Step, language: str) -> tupl
 
 def kind_of(contrast: Contrast, sign: int | None) -> str:
     """Whether a change is for the better or the worse; `open` where it cannot be told."""
-    good = {"less": -1, "more": 1}.get(BETTER[contrast.outcome], 0)
+    good = {"less": -1, "more": 1}.get(OUTCOMES[contrast.outcome].better, 0)
     if not sign or not good:
         return "open"
     return "better" if sign == good else "worse"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
+from jiaosuo.dashboard.choice.problem import left_out
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import course, findings_text
 from jiaosuo.dashboard.lessons.asking import nothing_known
@@ -31,7 +32,6 @@ HEADINGS = {
 PROGRESS = N_("Step {step} of {of} · about {minutes} minutes in all")
 WAITING = N_("{done} of {wanted} worlds are run; nothing is said before the last.")
 HELD = N_("What came out is shown as soon as your instructor shows it.")
-FAILED = N_("{n} worlds could not be run: left out on both sides.")
 
 
 def menu(language: str) -> list[dict[str, str]]:
@@ -159,6 +159,6 @@ def _came_out(session: Session, place: LessonPlace, known: Findings) -> WhatCame
         further=tuple(step.further(known, language)),
         lines=findings_text.lines(lesson, known, step, language),
         bars=laid_out(findings_text.bars(lesson, known, step, language)),
-        notes=(_(FAILED, n=len(known.failed)),) if known.failed else (),
+        notes=tuple(filter(None, [left_out(known.failed, language)])),
         files=bool(step.contrasts or lesson.years),
     )

@@ -33,6 +33,7 @@ from jiaosuo.dashboard.page.axis_panel import axis_panel
 from jiaosuo.dashboard.page.hooks import (
     calls_of,
     use_curve,
+    use_measured,
     use_panels,
     use_plan,
     use_point,
@@ -71,6 +72,7 @@ def Page() -> None:
 def Contents() -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     session = use_visit()
+    use_measured(session)
     participant = use_participant(session)
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session))
@@ -79,7 +81,7 @@ def Contents() -> None:
     theory = use_theory(session, result)
     tipping, why = use_panels(session, use_point(session))
     do = callbacks.of(session)
-    with solara.Div(classes=["page"]):
+    with solara.Div(classes=["page", *(["with-lesson"] if taught else [])]):
         Masthead(
             **panel_data.masthead(session, link.model_version()),
             **do.masthead,

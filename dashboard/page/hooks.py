@@ -15,6 +15,7 @@ from jiaosuo.dashboard.choice.choice import as_it_stands
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session, error_sentence
+from jiaosuo.dashboard.county.measuring import measured
 from jiaosuo.dashboard.jobs.broker import EXPORT_FORMS, the_broker
 from jiaosuo.dashboard.results import (
     curve,
@@ -54,6 +55,14 @@ def preferred_language() -> str:
     said = (headers.value or {}).get("accept-language", [""])
     first = said[0] if isinstance(said, list) and said else str(said)
     return CHINESE if first.lower().startswith("zh") else ENGLISH
+
+
+def use_measured(session: Session) -> None:
+    """A county from a folder that the page did not keep is measured beside it, and then drawn again."""
+    place = session.choice.comparison.place
+    use_polling(
+        session, "county", lambda: measured(place), lambda _: session.changed(), lambda _: True, [place]
+    )
 
 
 def use_plan(session: Session) -> dict[str, Any] | None:
@@ -97,7 +106,7 @@ def use_replications(session: Session) -> tuple[Replications, ComparisonResult |
             comparison,
             dict(choice.weights),
             choice.language,
-            state.failed,
+            [each.told(choice.language) for each in state.failed],
             dict(choice.prices),
         )
 

@@ -13,6 +13,7 @@ from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.idle_levers import why_idle
 from jiaosuo.dashboard.choice.levers import LABELS as LEVER_LABELS
 from jiaosuo.dashboard.choice.levers import levers_of, sliders
+from jiaosuo.dashboard.choice.problem import left_out
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.scene import Scene
 from jiaosuo.dashboard.choice.session import WORLDS, Session
@@ -254,7 +255,6 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
     _ = speaker(choice.language)
     left, right = side_names(choice.comparison, choice.language)
     done, wanted = state.done, state.wanted or WORLDS
-    failed = list(state.failed)
     problems = (session.errors.get(name) for name in ("weights", "prices", "focus", "verdict"))
     return {
         "words": spoken(VERDICT, choice.language),
@@ -263,7 +263,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
         "wanted": wanted,
         "progress": _("One world proves nothing. {done} of {wanted} are run; no verdict before the last.",
                       done=done, wanted=wanted),
-        "failed": _("{n} worlds could not be run: left out on both sides.", n=len(failed)) if failed else "",
+        "failed": left_out(state.failed, choice.language),
         "error": " ".join(filter(None, problems)),
         "left": left,
         "right": right,

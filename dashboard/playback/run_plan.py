@@ -16,6 +16,7 @@ from jiaosuo.dashboard.choice.axis import mode_of, over_axis
 from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Event, Pairs, Side
 from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import canonical, name_of
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.plain import plain
@@ -125,8 +126,9 @@ class RunPlan:
 
 
 def address(kind: str, *said: object) -> str:
-    """Content address of a kind of stored thing: what it depends on, and the code that makes it."""
-    return name_of([MAKERS[kind].version, kind, *said], size=20)
+    """Content address of a kind of stored thing: what it depends on, the code that makes it, and plug-ins."""
+    added = plugins.digests()
+    return name_of([MAKERS[kind].version, kind, *said, *([added] if added else [])], size=20)
 
 
 @lru_cache(maxsize=128)

@@ -226,9 +226,29 @@ export class Engine {
     const passed = now - (this.lastFrame ?? now);
     if (this.lastFrame !== null && passed < this.frameGap) return;
     this.lastFrame = now;
-    this.advance(Math.min(LONGEST_FRAME, passed), now);
-    this.paint(now);
+    this.attempt(Math.min(LONGEST_FRAME, passed), now);
     if (now - this.snapshotAt >= SNAPSHOT_EVERY) this.snapshot(now);
+  }
+
+  /**
+   * A picture that cannot be drawn is said, and the error told once; the next frame tries again.
+   * @param {number} passed
+   * @param {number} now
+   */
+  attempt(passed, now) {
+    try {
+      this.advance(passed, now);
+      this.paint(now);
+    } catch (error) {
+      if (this.status?.kind !== "broken") {
+        setTimeout(() => {
+          throw error;
+        });
+      }
+      this.status = { kind: "broken" };
+      return;
+    }
+    if (this.status?.kind === "broken" && this.shown) this.status = null;
   }
 
   /**

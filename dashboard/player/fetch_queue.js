@@ -15,6 +15,15 @@ const TRIES_WHEN_GONE = 6; // a gone address is reported at once, and refused on
 const RETRY_FROM = 500; // ms between two tries while the server is away
 const RETRY_TO = 8_000;
 
+/**
+ * What went wrong, in the language of the page.
+ * @param {{ error?: string, error_zh?: string }} reply
+ */
+function inLanguage(reply) {
+  const chinese = globalThis.document?.documentElement?.lang?.startsWith("zh");
+  return (chinese && reply.error_zh) || reply.error;
+}
+
 export class FetchQueue {
   /**
    * @param {object} options
@@ -153,7 +162,7 @@ export class FetchQueue {
    */
   async refuse(job, answer) {
     const { status } = answer;
-    /** @type {{ error?: string }} */
+    /** @type {{ error?: string, error_zh?: string }} */
     const reply = await answer.json().catch(() => ({}));
     if (status === 410) this.onEvent({ kind: "gone", job });
     if (status === 503 || status === 429 || (status === 410 && job.tries < TRIES_WHEN_GONE)) {
@@ -162,7 +171,7 @@ export class FetchQueue {
       return;
     }
     this.wanted.delete(job.url);
-    this.onEvent({ kind: "refused", job, status, message: reply.error ?? `${status}` });
+    this.onEvent({ kind: "refused", job, status, message: inLanguage(reply) ?? `${status}` });
   }
 
   /**

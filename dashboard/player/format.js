@@ -63,7 +63,7 @@ export class Formatter {
   }
 
   /**
-   * Day of the run, weekday and time of day.
+   * Day of the run and time of day: the model knows no days of the week.
    * @param {number} t
    * @returns {Clock}
    */
@@ -72,7 +72,7 @@ export class Formatter {
     const hour = Math.floor((t % 1440) / 60);
     const minute = Math.floor(t % 60);
     const time = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-    return { day: day + 1, weekday: this.words[`weekday_${day % 7}`] ?? "", time };
+    return { day: day + 1, time };
   }
 
   /** @param {number} t */

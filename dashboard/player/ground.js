@@ -2,7 +2,7 @@
 // the hour over all of it.
 
 import { houses } from "./built_up.js";
-import { hiddenContext } from "./canvas.js";
+import { hiddenCanvas, hiddenContext } from "./canvas.js";
 import { placeNames } from "./labels.js";
 import { landImage, landKey, landSeed } from "./land.js";
 import { lightAt } from "./light.js";
@@ -30,8 +30,8 @@ const FONT_EN = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Noto San
 class Painted {
   constructor() {
     this.version = -1;
-    this.day = new OffscreenCanvas(1, 1);
-    this.night = new OffscreenCanvas(1, 1);
+    this.day = hiddenCanvas(1, 1);
+    this.night = hiddenCanvas(1, 1);
     /** @type {WrittenName[]} */
     this.names = [];
   }
@@ -478,7 +478,7 @@ export class Ground {
  */
 function sheet(camera, ratio) {
   const width = Math.max(1, Math.round(camera.width * ratio));
-  return new OffscreenCanvas(width, Math.max(1, Math.round(camera.height * ratio)));
+  return hiddenCanvas(width, Math.max(1, Math.round(camera.height * ratio)));
 }
 
 /**

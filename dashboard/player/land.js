@@ -2,7 +2,7 @@
 
 import { densities, townTone } from "./built_up.js";
 import { boxOf } from "./camera.js";
-import { hiddenContext } from "./canvas.js";
+import { hiddenCanvas, hiddenContext } from "./canvas.js";
 import { hashed, noise } from "./hashing.js";
 import { rgb } from "./palette.js";
 
@@ -85,7 +85,7 @@ export function landImage(head, colours) {
   const width = box.x1 - box.x0 + 1;
   const height = box.y1 - box.y0 + 1;
   const town = townTones(cells, box, head.grid.cell_km);
-  const image = new OffscreenCanvas(across, height * fine);
+  const image = hiddenCanvas(across, height * fine);
   const context = hiddenContext(image);
   const pixels = context.createImageData(across, height * fine);
   const [hill, field, urban] = ["hill", "field", "town"].map((name) => rgb(colours[name]));

@@ -174,7 +174,7 @@ export class MapView {
    */
   gather(camera) {
     const { ground, head } = this.current;
-    this.stations ??= new Stations(this.officers.staff, head.tables.cells);
+    if (!this.stations) this.stations = new Stations(this.officers.staff, head.tables.cells);
     this.stations.settle(camera, ground.nameBoxes);
     this.standing = this.stations.sort(this.officers, this.order, camera);
   }

@@ -1,8 +1,8 @@
 // A shape for each corps, so that colour is never the only sign. Sprites are drawn once a size.
 
-import { hiddenContext } from "./canvas.js";
+import { hiddenCanvas, hiddenContext } from "./canvas.js";
 
-/** @import { Colours, Context, Look } from "./types.js" */
+/** @import { Colours, Context, HiddenCanvas, Look } from "./types.js" */
 
 /** @type {Record<string, (context: Context, radius: number) => void>} */
 const SHAPES = {
@@ -53,7 +53,7 @@ export class Sprites {
     this.radius = radius;
     this.ratio = ratio;
     this.half = Math.ceil(radius * 1.6) + 2;
-    /** @type {Map<string, OffscreenCanvas>} */
+    /** @type {Map<string, HiddenCanvas>} */
     this.images = new Map();
   }
 
@@ -74,7 +74,7 @@ export class Sprites {
    */
   make(corps, look) {
     const side = 2 * this.half * this.ratio;
-    const image = new OffscreenCanvas(side, side);
+    const image = hiddenCanvas(side, side);
     const context = hiddenContext(image);
     const colour = this.colours[`corps-${corps}`] ?? this.colours.ink;
     context.scale(this.ratio, this.ratio);

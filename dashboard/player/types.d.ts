@@ -528,14 +528,14 @@ export interface Score {
 
 export interface Clock extends Texts {
   day: number;
-  weekday: string;
   time: string;
 }
 
 export type Status =
   | { kind: "lost" }
   | { kind: "back"; until: number }
-  | { kind: "refused"; message: string };
+  | { kind: "refused"; message: string }
+  | { kind: "broken" };
 
 /** All that the page around the maps shows, made a few times a second. */
 export interface Snapshot {
@@ -668,6 +668,7 @@ export interface Box {
 export type Point = [number, number];
 export type Segment = [number, number, number, number];
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+export type HiddenCanvas = HTMLCanvasElement | OffscreenCanvas;
 export type Canvases = [HTMLCanvasElement, HTMLCanvasElement];
 
 /** How both maps are drawn in this frame. */
@@ -864,5 +865,7 @@ export interface Preview {
 
 declare global {
   var preview: Preview | undefined;
+  /** Solara's own, once its scripts run. */
+  var solara: { debug?: { connectionStatus?: string | (() => string) } } | undefined;
   var vegaEmbed: ((place: HTMLElement, spec: VegaSpec, options: object) => Promise<Embedded>) | undefined;
 }

@@ -14,7 +14,8 @@ TRANSPORT = {
     "speed": N_("Speed"),
     "mode": N_("A week or years"),
     "scrub": N_("Time in the run"),
-    "clock": N_("day {day}, {weekday} {time}"),
+    "clock": N_("day {day}, {time}"),
+    "day": N_("day {day}"),
     "speed_10": N_("10 min/s"),
     "speed_60": N_("1 h/s"),
     "speed_168": N_("a week a minute"),
@@ -24,13 +25,6 @@ TRANSPORT = {
     "keys": N_("Keys"),
     "year_number": N_("year {year}"),
     "computed_to": N_("computed up to {clock}"),
-    "weekday_0": N_("Mon"),
-    "weekday_1": N_("Tue"),
-    "weekday_2": N_("Wed"),
-    "weekday_3": N_("Thu"),
-    "weekday_4": N_("Fri"),
-    "weekday_5": N_("Sat"),
-    "weekday_6": N_("Sun"),
     "key_space": N_("play or pause"),
     "key_arrows": N_("ten minutes back or on"),
     "key_shift": N_("a day back or on, with Shift"),
@@ -58,6 +52,10 @@ STATE = {
     "refused": N_("The server could not make this part of the run: {message}"),
     "again": N_("Try again"),
     "hidden": N_("The outcomes are hidden until the predictions are made."),
+    "broken": N_(
+        "This browser cannot draw the maps. Use Chrome or Edge 111, Firefox 121, Safari 16.4 or a newer one. "
+        "Levers, curve and verdict work all the same."
+    ),
     "no_script": N_("The player could not be loaded. Reload the page."),
 }
 SCORE = {

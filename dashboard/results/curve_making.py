@@ -14,6 +14,7 @@ from typing import Protocol
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
 from jiaosuo.dashboard.choice.places import describe_place, said_urbanization, scenario
+from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.background_queue import Points, Rows, WorldsSeen
 from jiaosuo.dashboard.jobs.function import JobError
@@ -32,6 +33,7 @@ NO_YEARS = N_("On a path of years there is a curve only where one is stored.")
 BEING_MADE = N_("{n} of {of} worlds are run for this curve.")
 NOT_HELD = N_("It was held against no fresh worlds.")
 FAILED = N_("The curve could not be made: {error}")
+NO_VALUE = N_("no world gave a value")
 NONE_MOVES = N_("This place lets no lever of the curve move.")
 
 
@@ -50,12 +52,12 @@ class Made:
     n: int = 0
     of: int = field(default_factory=lambda: LOOKS[-1])
     place: Place | None = None
-    error: str = ""
+    error: Problem | None = None
 
     @property
     def complete(self) -> bool:
         """Whether nothing more will come."""
-        return bool(self.error) or (self.place is not None and len(self.place.design) == self.of)
+        return self.error is not None or (self.place is not None and len(self.place.design) == self.of)
 
 
 class Broker(Protocol):
@@ -120,7 +122,7 @@ def _fitted(broker: Broker, order: Order, seen: WorldsSeen, outcome: str) -> Out
     points = unit(order.axes, points_over(order.axes, LOOKS[-1], 0)[: len(seen)])
     values = tuple(tuple(side.get(outcome) for side in each) if each else (None, None) for each in seen)
     if all(value is None for row in values for value in row):
-        return JobError("no world gave a value")
+        return JobError(Problem(NO_VALUE))
     return broker.surface(tuple(tuple(map(float, row)) for row in points), values)
 
 
@@ -155,8 +157,8 @@ def _place(order: Order, look: int, outcome: str, found: OutcomeSurface) -> Plac
 def curve_of(choice: Choice, made: Made) -> Curve:
     """The curve of a surface that is being made, from where the visitor stands."""
     language = choice.language
-    if made.error:
-        return curve.nothing(choice, speaker(language)(FAILED, error=made.error))
+    if made.error is not None:
+        return curve.nothing(choice, speaker(language)(FAILED, error=made.error.told(language)))
     progress = speaker(language)(BEING_MADE, n=made.n, of=made.of)
     if made.place is None:
         return replace(curve.nothing(choice, progress), state=MAKING, n=made.n, of=made.of)

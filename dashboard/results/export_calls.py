@@ -24,12 +24,8 @@ FORMS = {
     "parquet": "application/vnd.apache.parquet",
 }
 TABLE = "calls"
-STARTS_A_FORMULA = "=+-@\t\r"
 WORDS = {"kind": "kinds", "domain": "domains", "area": "areas", "road_class": "roads", "state": "states"}
 """Columns that are numbers in a recording, and the list of the header that holds their words."""
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""By which a spreadsheet knows UTF-8."""
 
 MINUTES = ("arose", "known", "dispatched", "first_there", "crew_there", "closed")
 
@@ -47,7 +43,7 @@ def calls_file(store: Store, comparison: Comparison, form: str) -> bytes:
     """
     frame = calls_frame(store, comparison)
     if form == "csv":
-        return BYTE_ORDER_MARK + csv_bytes(safe(frame))
+        return csv_bytes(frame)
     if form != "parquet":
         return metadata(TABLE, types_of(frame), file_name(comparison, "csv"))
     out = io.BytesIO()
@@ -63,21 +59,6 @@ def calls_frame(store: Store, comparison: Comparison) -> pl.DataFrame:
     frames = [_side_frame(store, plan_run(comparison, side), side) for side in SIDES]
     return pl.concat(
         [each for each in frames if each is not None] or [pl.DataFrame()], how="diagonal_relaxed"
-    )
-
-
-def safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """Texts that a spreadsheet would take for a formula begin with an apostrophe."""
-    # heavy: only who asks for a table pays
-    import polars as pl
-
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    return frame.with_columns(
-        pl.when(pl.col(name).str.contains(f"^[{STARTS_A_FORMULA}]"))
-        .then(pl.lit("'") + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
     )
 
 

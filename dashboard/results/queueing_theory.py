@@ -58,7 +58,7 @@ def ask(broker: Broker, comparison: Comparison) -> Pools | None:
     """The loads from the broker's workers; None until they are there, RuntimeError if they failed."""
     found = broker.call(LOADS, key(comparison))
     if isinstance(found, JobError):
-        raise RuntimeError(found.error)
+        raise RuntimeError(str(found.error))
     return found
 
 

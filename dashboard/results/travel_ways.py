@@ -47,7 +47,7 @@ def ask(broker: Broker, comparison: Comparison) -> Ways | None:
         return Ways()
     found = broker.call(WAYS, about)
     if isinstance(found, JobError):
-        raise RuntimeError(found.error)
+        raise RuntimeError(str(found.error))
     return found
 
 

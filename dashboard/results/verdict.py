@@ -14,7 +14,7 @@ import numpy as np
 
 from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.comparison import Comparison
-from jiaosuo.dashboard.choice.outcomes import BETTER, MENU, format_outcome, scale, title, unit
+from jiaosuo.dashboard.choice.outcomes import MENU, format_outcome, scale, title, unit
 from jiaosuo.dashboard.choice.places import describe_place, scenario
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import outcome_result
@@ -37,7 +37,7 @@ from jiaosuo.experiments.statistics.simplex import shares_of_weights
 from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
-from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.outcomes import OUTCOMES, directions
 from jiaosuo.model.priced import YUAN
 from jiaosuo.model.scenario import TIMELINE, parameters
 
@@ -93,7 +93,7 @@ def result_of(
         staffing=comparison.left.staffing,
         at=time_of(comparison),
         outcomes={name: outcome_result(name, names, each) for name, each in columns.items()},
-        index=efficiency_index(columns, BETTER, names, weights or EQUAL_WEIGHTS, shares_known),
+        index=efficiency_index(columns, directions(), names, weights or EQUAL_WEIGHTS, shares_known),
         priced=priced_sum(columns, names, at_prices, days),
         levers=_levers(comparison, names),
         versions=versions(),

@@ -13,22 +13,32 @@ from jiaosuo.dashboard.network import LOOPBACK, host_of, local_address
 
 @dataclass(frozen=True)
 class Address:
-    """Where this server listens, and the token that opens it to others."""
+    """Where this server listens, the token that opens it to others, and the address that they type.
+
+    `public`: such as https://lab.example.edu, of a proxy before this server; empty where none is declared.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8765
     token: str | None = None
+    public: str = ""
 
     @property
     def is_for_others(self) -> bool:
         """Whether other machines can reach it."""
-        return self.host not in LOOPBACK
+        return bool(self.public) or self.host not in LOOPBACK
 
     def base(self, asked: str) -> str:
-        """The page's address for others: as it was asked for, unless only this machine can ask for it so."""
+        """The page's address for others: as it was asked for, unless only this machine can ask for it so.
+
+        asked: as the browser says it, with its scheme (https://lab.example.edu) or without.
+        """
+        if self.public:
+            return f"{self.public}/"
+        scheme, _, asked = asked.rpartition("://")
         name = host_of(asked)
         if name and name not in LOOPBACK:
-            return f"http://{asked}/"
+            return f"{scheme or 'http'}://{asked}/"
         found = local_address() if self.host in ("0.0.0.0", "::") else self.host
         shown = f"[{found}]" if ":" in found else found
         return f"http://{shown}:{asked.rpartition(':')[2] if asked.count(':') else self.port}/"

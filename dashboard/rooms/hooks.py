@@ -47,7 +47,7 @@ def begin(session: Session, search: str) -> Participant:
     said = headers.value or {}
     address = (said.get(ADDRESS_HEADER) or ["?"])[0]
     typed = parse_qs(search.removeprefix("?")).get("room", [""])[0][:20]
-    host = (said.get("host") or [""])[0]
+    host = (said.get("origin") or said.get("host") or [""])[0]  # the guard has seen that they agree
     participant = Participant(
         session, the_registry(), fingerprint(solara.get_session_id()), address, host, typed
     )

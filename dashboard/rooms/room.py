@@ -17,7 +17,7 @@ from jiaosuo.dashboard.rooms.names import as_nickname, numbered
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 
-MOST_TRAINEES = 60
+MOST_TRAINEES = 200
 AWAY_AFTER = 6.0
 """Seconds without a sign of life after which a trainee counts as away."""
 

@@ -13,21 +13,22 @@ from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.county import archive, keeping
 from jiaosuo.dashboard.county.reader import SECONDS_FOR_MAPS, CannotRead, the_reader
-from jiaosuo.dashboard.county.told import told
 from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.rooms.room import Room
-from jiaosuo.dashboard.web.guard import headers_of, netloc_of
+from jiaosuo.dashboard.web.headers import headers_of, netloc_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
+from jiaosuo.dashboard.web.refusal import language_of, refused
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.refusals import told
 from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, translate
 
 NOT_HERE = N_("Only the instructor of a room may bring a county to this server. Open a room first.")
 NO_PAGE = N_("Open the page first.")
 NOT_SENT = N_("The page sent something that this server does not know.")
-ASKED = ("draft", "files", "maps", "options", "moved", "template")
+ASKED = ("draft", "files", "maps", "options", "moved", "stations", "template")
 """What a page may say besides what is wanted of it and its language."""
 
 
@@ -87,13 +88,13 @@ async def open_(request: Request) -> Response:
 async def file(request: Request) -> Response:
     """A county that is kept, as one file."""
     if not is_page(request):
-        return _json({"error": translate(NO_PAGE, ENGLISH)}, 403)
+        return refused(request, 403, NO_PAGE)
     try:
         name, files = await asyncio.to_thread(
             keeping.files_of, request.path_params["name"].removesuffix(".zip")[:200]
         )
     except InputError as error:
-        return _json({"error": told(error, ENGLISH)}, 404)
+        return refused(request, 404, told(error, language_of(request.scope, headers_of(request.scope))))
     headers = {"content-disposition": attachment(f"{name}.zip"), "cache-control": "no-store"}
     return Response(archive.packed(name, files), headers=headers, media_type="application/zip")
 
@@ -109,15 +110,15 @@ async def _said(request: Request) -> tuple[Mapping[str, Any], Response | None]:
     """What a page of ours sent, or why it is not taken: it must come from our own page, as JSON."""
     headers = headers_of(request.scope)
     if netloc_of(headers.get("origin", "")) != headers.get("host", "") or not is_page(request):
-        return {}, _json({"error": translate(NO_PAGE, ENGLISH)}, 403)
+        return {}, refused(request, 403, NO_PAGE)
+    if not keeping.may_bring(request.cookies.get(SESSION_COOKIE, "")):  # before 32 MB are taken from them
+        return {}, refused(request, 403, NOT_HERE)
     try:
         said = await asyncio.to_thread(json.loads, await request.body())
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        return {}, _json({"error": translate(NOT_SENT, ENGLISH)}, 400)
-    if not keeping.may_bring(request.cookies.get(SESSION_COOKIE, "")):
-        return {}, _json({"error": translate(NOT_HERE, _language(said))}, 403)
+        return {}, refused(request, 400, NOT_SENT)
     return said, None
 
 

@@ -6,57 +6,56 @@ security headers and has no cap. This guard is plain ASGI and stands before ever
 
 from __future__ import annotations
 
-import hmac
 import json
-import re
-import secrets
-import time
-from collections import Counter
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jiaosuo.dashboard.network import ADDRESS_HEADER, LOOPBACK, host_of
+from jiaosuo.dashboard.web.budget import within_budget
+from jiaosuo.dashboard.web.entry import Entry, token_in, token_sent
+from jiaosuo.dashboard.web.front import Front
+from jiaosuo.dashboard.web.headers import headers_of, netloc_of, with_headers
+from jiaosuo.dashboard.web.refusal import (
+    SECONDS_UNTIL_AGAIN,
+    Refusal,
+    language_of,
+    refuse,
+    wants_page,
+    without_token,
+)
+from jiaosuo.dashboard.web.seats import Seats
+from jiaosuo.model.core.words import N_, translate
 
 LONGEST_QUERY = 8 * 1_024
-LARGEST_BODY = LARGEST_MESSAGE = 1_024 * 1_024
+LARGEST_BODY = 1_024 * 1_024
 LARGEST_FILES = 32 * 1_024 * 1_024
 """Of files for a county, which are sent as text."""
 
 WITH_FILES = "/county/"
-SOCKETS_PER_ADDRESS, SOCKETS = 80, 160
-KERNELS_PER_ADDRESS, KERNELS = 100, 300
-"""Pages kept for one address, behind which a class may stand, and in all; those left lately count."""
+HEALTH, SEAT = "/healthz", "/seat"
 
-MESSAGES_A_SECOND, BURST = 15.0, 80.0
-"""What a person's page may send, on average and at once: it sends five to open, and one a control let go."""
-
-KINDS = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
-TARGETS = ("solara.control", "jupyter.widget.control")
-"""What a page sends, of the notebook's protocol: it runs no code, and makes no widgets of its own."""
-
-CHANNELS = re.compile(r"/jupyter/api/kernels/([^/]+)/channels")
-
-TOKEN_COOKIE = "jiaosuo-token"
-
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
-"""`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:` holds it."""
+TOO_LONG = Refusal(414, N_("This link is too long. Ask for the page without it."))
+OTHER_NAME = Refusal(421, N_("This server does not answer under that name."))
+TOO_LARGE = Refusal(413, N_("What was sent is too large."))
+NO_TOKEN = Refusal(
+    403, N_("This page asks for a token. Use the link that was given to you, or type the token here."),
+    asks_token=True,
+)  # fmt: skip
+WRONG_TOKEN = Refusal(
+    403, N_("That is not the token of this server. Look at it again, or ask whoever runs the class."),
+    asks_token=True,
+)  # fmt: skip
+FULL = N_("The class is full: there is room for {most} pages, and all are open. Close one that nobody uses.")
+FULL_HERE = N_(
+    "The class is full: there is room for {most} pages from one address, and all are open. Close one that "
+    "nobody uses."
+)
+OTHER_ORIGIN = N_(
+    "Controls do not work under this address. Start the server with --public {origin}, the address that "
+    "browsers show."
+)
 
 
 @dataclass
@@ -64,143 +63,112 @@ class Guard:
     """An ASGI application that lets through to `app` what is allowed.
 
     `hosts`: names under which the server may be asked for (empty: any, where a token keeps strangers out).
-    `token`: the secret that opens the page (None: loopback only, open).
+    `token`: the secret that opens the page (None: loopback only, open). `front`: the proxies before it.
     """
 
     app: ASGIApp
     hosts: tuple[str, ...] = LOOPBACK
     token: str | None = None
-    sockets: Counter[str] = field(default_factory=Counter)
-    pages: PageCount = field(default_factory=lambda: PageCount())
+    seats: Seats = field(default_factory=Seats)
+    front: Front = field(default_factory=Front)
 
     def __post_init__(self) -> None:
-        self._pass = None if self.token is None else pass_of(self.token)
+        self.entry = Entry(self.token)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._http(scope, receive, send)
+            await self._http(self.front.seen(scope), receive, send)
         elif scope["type"] == "websocket":
-            await self._websocket(scope, receive, send)
+            await self._websocket(self.front.seen(scope), receive, send)
         else:
             await self.app(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
-        if len(scope.get("query_string", b"")) > LONGEST_QUERY:
-            return await refuse(send, 414, "this link is too long; ask for the page without it")
-        if not self._knows_host(headers):
-            return await refuse(send, 421, "this server does not answer under that name")
         most = LARGEST_FILES if scope["path"].startswith(WITH_FILES) else LARGEST_BODY
+        if len(scope.get("query_string", b"")) > LONGEST_QUERY:
+            return await refuse(scope, send, TOO_LONG)
+        if not self._knows_host(headers):
+            return await refuse(scope, send, OTHER_NAME)
         if not _small(headers.get("content-length", "0"), most):
-            return await refuse(send, 413, "what was sent is too large")
-        if scope["path"] != "/healthz" and not self._may_enter(headers):
-            return await self._exchange_token(scope, headers, send)
-        await self.app(scope, _size_limited(receive, most), _with_headers(send))
+            return await refuse(scope, send, TOO_LARGE)
+        if scope["path"] == HEALTH:
+            return await self.app(scope, receive, with_headers(send))
+        if not self.entry.knows(headers):
+            return await self._admit(scope, headers, receive, send)
+        if self.token is not None and scope["path"] == "/" and token_in(scope.get("query_string", b"")):
+            return await self._onwards(scope, send)
+        if scope["path"] == SEAT:
+            return await self._tell_seat(scope, headers, send)
+        if scope["path"] == "/" and wants_page(headers) and not self.seats.fits(_address(scope)):
+            again = (b"retry-after", str(SECONDS_UNTIL_AGAIN).encode())
+            return await refuse(scope, send, self._full(scope), [again])
+        await self.app(scope, _size_limited(receive, most), with_headers(send))
 
     def _knows_host(self, headers: dict[str, str]) -> bool:
         return not self.hosts or host_of(headers.get("host", "")) in self.hosts
 
-    def _may_enter(self, headers: dict[str, str]) -> bool:
-        if self._pass is None:
-            return True
-        shown = cookies_of(headers).get(TOKEN_COOKIE, "")
-        return hmac.compare_digest(shown.encode(), self._pass.encode())
+    async def _admit(self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
+        """A link or a form with the token in it becomes a cookie, and the token leaves the address bar."""
+        given = token_in(scope.get("query_string", b""))
+        if scope.get("method") == "POST":
+            given = await token_sent(headers, receive) or given
+        if given is None or not self.entry.opens(given):
+            return await refuse(scope, send, NO_TOKEN if given is None else WRONG_TOKEN)
+        cookie = self.entry.cookie(scope.get("scheme") == "https")
+        await self._onwards(scope, send, (b"set-cookie", cookie.encode("latin-1")))
 
-    async def _exchange_token(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
-        """A link with the token in it becomes a cookie, and the token leaves the address bar."""
-        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        given = dict(query).get("token", "")
-        if self._pass is None or not hmac.compare_digest(pass_of(given), self._pass):
-            return await refuse(send, 403, "the page asks for a token; use the link that was given to you")
-        rest = urlencode([(name, value) for name, value in query if name != "token"])
-        cookie = f"{TOKEN_COOKIE}={self._pass}; Path=/; HttpOnly; SameSite=Strict; Max-Age=604800"
-        where = "/" + (f"?{rest}" if rest else "")
-        more = [(b"location", where.encode("latin-1")), (b"set-cookie", cookie.encode("latin-1"))]
-        await refuse(send, 303, "", more)
+    async def _onwards(self, scope: Scope, send: Send, *more: tuple[bytes, bytes]) -> None:
+        """The page itself, at an address without the token."""
+        where = "/" + without_token(scope.get("query_string", b""))
+        headers = [(b"location", where.encode("latin-1")), (b"cache-control", b"no-store"), *more]
+        headers.append((b"content-length", b"0"))
+        await with_headers(send)({"type": "http.response.start", "status": 303, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _full(self, scope: Scope) -> Refusal:
+        here = self.seats.taken < self.seats.most
+        values = {"most": self.seats.per_address if here else self.seats.most}
+        return Refusal(503, FULL_HERE if here else FULL, values, again=True)
+
+    async def _tell_seat(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
+        """To a page that has no socket: whether there is room for one, and else why not, in its language."""
+        said = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        origin = said.get("origin", [""])[-1][:300]
+        sentence, values, fits = "", {}, self.seats.fits(_address(scope))
+        if not fits:
+            full = self._full(scope)
+            sentence, values = full.sentence, dict(full.values)
+        elif origin and not _same_site(origin, headers):
+            sentence, values, fits = OTHER_ORIGIN, {"origin": origin}, False
+        told = translate(sentence, language_of(scope, headers), **values)
+        body = json.dumps({"fits": fits, "most": self.seats.most, "sentence": told}, ensure_ascii=False)
+        kinds = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+        await with_headers(send)({"type": "http.response.start", "status": 200, "headers": kinds})
+        await send({"type": "http.response.body", "body": body.encode()})
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, address = headers_of(scope), (scope.get("client") or ("?", 0))[0]
-        asked = headers.get("host", "")
-        same_site = bool(asked) and netloc_of(headers.get("origin", "")) == asked
-        fits = self.sockets[address] < SOCKETS_PER_ADDRESS and self.sockets.total() < SOCKETS
-        known = self._knows_host(headers) and self._may_enter(headers)
-        if not (same_site and known and fits and self.pages.admits(scope["path"], address)):
+        headers, address = headers_of(scope), _address(scope)
+        known = self._knows_host(headers) and self.entry.knows(headers)
+        allowed = known and _same_site(headers.get("origin", ""), headers)
+        page = self.seats.enter(scope["path"], address) if allowed else None
+        if page is None:
             await receive()
             return await send({"type": "websocket.close", "code": 1008, "reason": "not allowed"})
-        self.sockets[address] += 1
         try:
-            await self.app(_with_address(scope, address), _rate_limited(receive), send)
+            await self.app(_with_address(scope, address), within_budget(receive), send)
         finally:
-            self.sockets[address] -= 1
-            if self.sockets[address] <= 0:
-                del self.sockets[address]
+            self.seats.leave(page)
 
 
-@dataclass
-class PageCount:
-    """The pages that Solara keeps, by the address they came from: one that was left is kept for minutes.
-
-    `alive` gives the names of the kernels there are; one just let in may not be among them yet.
-    """
-
-    alive: Callable[[], Collection[str]] = tuple
-    from_where: dict[str, tuple[str, float]] = field(default_factory=dict)
-
-    def admits(self, path: str, address: str) -> bool:
-        """Whether this address may have the page it asks for: one that is there already, or one more."""
-        found, now = CHANNELS.fullmatch(path), time.monotonic()
-        if found is None or len(found[1]) > LONGEST_NAME:
-            return False
-        there = set(self.alive())
-        kept = {name: said for name, said in self.from_where.items() if name in there or now - said[1] < 5}
-        self.from_where = kept
-        if found[1] in kept:
-            return True
-        if len(kept) >= KERNELS or sum(where == address for where, _ in kept.values()) >= KERNELS_PER_ADDRESS:
-            return False
-        kept[found[1]] = (address, now)
-        return True
+def _same_site(origin: str, headers: dict[str, str]) -> bool:
+    """Whether a page of ours is behind an origin: the name and the port that this server was asked by."""
+    asked = headers.get("host", "")
+    return bool(asked) and (netloc_of(origin) or "").lower() == asked
 
 
-LONGEST_NAME = 64
-
-
-def pass_of(token: str) -> str:
-    """What the cookie holds: made from the token, so the token itself is not kept by browsers."""
-    return blake2b(token.encode(), key=_SALT, digest_size=24).hexdigest()
-
-
-_SALT = secrets.token_bytes(16)
-
-
-def headers_of(scope: Scope) -> dict[str, str]:
-    """Headers by lower-case name; of one sent twice, the last."""
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-
-
-def cookies_of(headers: dict[str, str]) -> dict[str, str]:
-    """Cookies by name; none if they cannot be read."""
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
-    except CookieError:
-        return {}
-
-
-def netloc_of(origin: str) -> str | None:
-    """The host and port in an Origin header; None if it is no address."""
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return None
-
-
-async def refuse(send: Send, status: int, words: str, more: list[tuple[bytes, bytes]] | None = None) -> None:
-    """Answer with a sentence, as JSON, and nothing else."""
-    body = json.dumps({"error": words}).encode()
-    headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-    headers += [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *(more or [])]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("?", 0))[0])
 
 
 def _small(length: str, most: int) -> bool:
@@ -208,19 +176,8 @@ def _small(length: str, most: int) -> bool:
 
 
 def _with_address(scope: Scope, address: str) -> Scope:
-    said = [pair for pair in scope["headers"] if pair[0].lower() != ADDRESS_HEADER.encode()]
-    return {**scope, "headers": [*said, (ADDRESS_HEADER.encode(), address.encode("latin-1", "replace"))]}
-
-
-def _with_headers(send: Send) -> Send:
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            present = {name.lower() for name, _ in message.get("headers", [])}
-            more = [(n.encode(), v.encode()) for n, v in HEADERS.items() if n.encode() not in present]
-            message = {**message, "headers": [*message.get("headers", []), *more]}
-        await send(message)
-
-    return sent
+    said = (ADDRESS_HEADER.encode(), address.encode("latin-1", "replace"))
+    return {**scope, "headers": [*scope["headers"], said]}
 
 
 def _size_limited(receive: Receive, most: int) -> Receive:
@@ -234,35 +191,3 @@ def _size_limited(receive: Receive, most: int) -> Receive:
         return {"type": "http.disconnect"} if seen > most else message
 
     return received
-
-
-def _rate_limited(receive: Receive) -> Receive:
-    """Messages of a page: one too large, no JSON, or far too many of them, and the page is cut off."""
-    allowance, last = BURST, time.monotonic()
-
-    async def received() -> Message:
-        nonlocal allowance, last
-        message = await receive()
-        if message["type"] != "websocket.receive":
-            return message
-        now = time.monotonic()
-        allowance = min(BURST, allowance + (now - last) * MESSAGES_A_SECOND) - 1.0
-        last = now
-        if allowance < 0 or not _is_of_a_page(message):
-            return {"type": "websocket.disconnect", "code": 1008}
-        return message
-
-    return received
-
-
-def _is_of_a_page(message: Message) -> bool:
-    """Whether a page of ours could have sent this: one of a few kinds of message, as text."""
-    text = message.get("text")
-    if text is None or len(text) > LARGEST_MESSAGE:
-        return False
-    try:
-        said = json.loads(text)
-        kind = said["header"]["msg_type"]
-        return kind in KINDS and (kind != "comm_open" or said["content"]["target_name"] in TARGETS)
-    except (ValueError, RecursionError, KeyError, TypeError):
-        return False

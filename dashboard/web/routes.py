@@ -22,6 +22,7 @@ from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.county_routes import county_routes
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
+from jiaosuo.dashboard.web.refusal import refused
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
@@ -34,6 +35,9 @@ KINDS = {
 """What is served from our folders: Vue files and Python stay inside."""
 
 WITHHELD = N_("The instructor of your room shows the outcomes later.")
+NO_PAGE = N_("Open the page first.")
+NOTHING = N_("There is nothing here.")
+CLOSED = N_("This link is of a page that is closed. Take it from the page again.")
 FOR_EVER = "private, max-age=31536000, immutable"
 
 
@@ -54,19 +58,21 @@ async def health(_: Request) -> Response:
     return _json({"status": "ok"})
 
 
-async def nothing(_: Request) -> Response:
-    return _json({"error": "there is nothing here"}, 404)
+async def nothing(request: Request) -> Response:
+    return refused(request, 404, NOTHING)
 
 
 async def recording(request: Request) -> Response:
     """A resource of a recording for a page that we gave its URL; fetching renews the lease of its request."""
     if not is_page(request):
-        return _json({"error": "open the page first"}, 403)
+        return refused(request, 403, NO_PAGE)
     person = request.query_params.get("person", "")[:80]
     token = request.path_params["token"]
     if the_broker().kind_of(token) == "result" and _hides_from(request):
-        return _json({"error": WITHHELD}, 403)
+        return refused(request, 403, WITHHELD)
     answer = the_broker().fetch(token, person, _chunk(request.query_params.get("at")))
+    if answer.content is None and "error" in answer.body:
+        return refused(request, answer.status, str(answer.body["error"]))
     if answer.content is None:
         return _json(answer.body, answer.status)
     tag = f'"{checksum(answer.content).hex()}"'
@@ -80,13 +86,13 @@ async def recording(request: Request) -> Response:
 async def export(request: Request) -> Response:
     """The calls of both worlds, as far as they are computed."""
     if not is_page(request):
-        return _json({"error": "open the page first"}, 403)
+        return refused(request, 403, NO_PAGE)
     if _hides_from(request):
-        return _json({"error": WITHHELD}, 403)
+        return refused(request, 403, WITHHELD)
     token, _, form = request.path_params["name"].partition(".")
     comparison = the_broker().exported(token)
     if comparison is None or form not in FORMS:
-        return _json({"error": "this link is of a page that is closed: ask for it again"}, 410)
+        return refused(request, 410, CLOSED)
     content = await asyncio.to_thread(calls_file, the_broker().store, comparison, form)
     named = attachment(file_name(comparison, form))
     headers = {"content-disposition": named, "cache-control": "no-store"}

@@ -10,15 +10,17 @@ import os
 import signal
 import threading
 import time
-import urllib.request
 import warnings
 import webbrowser
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -31,17 +33,27 @@ from jiaosuo.dashboard.network import LOOPBACK
 from jiaosuo.dashboard.player import MODULES
 from jiaosuo.dashboard.rooms.address import Address, set_address
 from jiaosuo.dashboard.web import pending_pages
-from jiaosuo.dashboard.web.guard import LARGEST_MESSAGE, Guard, PageCount
-from jiaosuo.dashboard.web.preview import first_picture, with_first
+from jiaosuo.dashboard.web.budget import LARGEST_MESSAGE, WAITING_MESSAGES
+from jiaosuo.dashboard.web.entry import Entry
+from jiaosuo.dashboard.web.front import Front
+from jiaosuo.dashboard.web.guard import Guard
+from jiaosuo.dashboard.web.listening import files_to_open, listening, resolved
+from jiaosuo.dashboard.web.preview import first_picture, with_browser_script, with_first
+from jiaosuo.dashboard.web.punctual import PunctualProtocol
+from jiaosuo.dashboard.web.refusal import refused
 from jiaosuo.dashboard.web.routes import routes, vega_bundle
+from jiaosuo.dashboard.web.seats import MOST_PAGES, Capacity, Seats
 from jiaosuo.dashboard.web.solara_setup import language_tag, prepare, prepare_page
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import LANGUAGES
+from jiaosuo.model.core.words import LANGUAGES, N_
 
 SECONDS_TO_END = 3
 
 LATE = ("jiaosuo.model.theory.staffing", "scipy.stats")
 """What the theory line and the verdict load when they are first asked for: some 30 MB."""
+
+NOT_YOURS = N_("This is not your page.")
 
 LONGEST_HEAD = 64 * 1_024
 """Bytes of a request before its body."""
@@ -67,7 +79,7 @@ def application(base_url: str) -> Starlette:
             plays = pending_pages.add(pending_pages.session_of(request, shown))
             picture = await asyncio.to_thread(first_picture, request.url.query, language, plays)
             prepared = prepare_page(shown.body.decode(), language, MODULES, ("player.css",))
-            shown.body = with_first(prepared, picture).encode()
+            shown.body = with_browser_script(with_first(prepared, picture), language).encode()
             shown.headers["content-length"] = str(len(shown.body))
         return shown
 
@@ -75,10 +87,10 @@ def application(base_url: str) -> Starlette:
         """Solara's own takes the word of whoever knows a kernel's name; here the session must be the same."""
         context = kernel_context.contexts.get(request.path_params["kernel_id"])
         if context is None or request.cookies.get(COOKIE_KEY_SESSION_ID) != context.session_id:
-            return JSONResponse({"error": "this is not your page"}, 403)
+            return refused(request, 403, NOT_YOURS)
         page = request.query_params.get("session_id", "")
         if page not in context.page_status:
-            return JSONResponse({"error": "this is not your page"}, 403)
+            return refused(request, 403, NOT_YOURS)
         context.page_close(page)
         return PlainTextResponse("")
 
@@ -100,47 +112,67 @@ def serve(
     workers: int = 0,
     query: str = "",
     browser: bool = True,
+    capacity: Capacity = Capacity(),  # noqa: B008 - it is frozen
+    front: Front = Front(),  # noqa: B008 - it is frozen
 ) -> None:
-    """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in."""
-    check(host, port, token, workers)
-    set_address(Address(host, port, token))
+    """Serve the page until Ctrl-C or SIGTERM; InputError for an address that would let strangers in.
+
+    capacity: how many pages it has room for. front: what stands before it.
+    """
+    check(host, port, token, workers, capacity, front)
+    plugins.seal()
+    files_to_open()
+    sockets = listening(host, port)
+    port = sockets[0].getsockname()[1]
+    set_address(Address(host, port, token, front.public))
     rooms = (
         contextlib.nullcontext() if token is None else begin_for_rooms()
     )  # before workers, who find it too
     broker = Broker(workers=workers).start()
     set_broker(broker)
     vega_bundle()
-    guard = Guard(application(f"http://{host}:{port}/"), () if token else LOOPBACK, token, pages=kept_pages())
+    app = application(f"http://{host}:{port}/")
+    seats = Seats(capacity.pages, capacity.pages_per_address, *kept_pages())
+    guard = Guard(app, () if token else LOOPBACK, token, seats, front)
     config = uvicorn.Config(
         guard,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
-        http="h11",  # the other one keeps an address or header of any length, and stands still meanwhile
+        http=PunctualProtocol,  # of h11: the other parser keeps an address of any length, and stands still
         h11_max_incomplete_event_size=LONGEST_HEAD,
         ws_max_size=LARGEST_MESSAGE,
+        ws_max_queue=WAITING_MESSAGES,
+        proxy_headers=False,  # the guard believes proxies that were declared, and no others
         timeout_graceful_shutdown=SECONDS_TO_END,
         server_header=False,
     )
     server = uvicorn.Server(config)
+    opening = Opening(host, port, guard.entry, query)
     threading.Thread(target=_warm_up, args=(broker, query), daemon=True).start()
     threading.Thread(target=_end_anyway, args=(server,), daemon=True).start()
-    threading.Thread(target=_announce, args=(server, host, token, query, browser), daemon=True).start()
+    threading.Thread(target=_announce, args=(server, opening, browser), daemon=True).start()
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again when it has closed: then we go on
     try:
         with rooms:
-            server.run()
+            server.run(sockets)
     finally:
         broker.close()
         the_reader().close()
 
 
-def kept_pages() -> PageCount:
-    """The guard's count of the pages that Solara keeps."""
+def kept_pages() -> tuple[Callable[[], Collection[str]], Callable[[str], None]]:
+    """The names of the pages that Solara keeps, and how one is let go."""
     from solara.server import kernel_context  # after `prepare`, see `application`
 
-    return PageCount(lambda: kernel_context.contexts.keys())
+    def let_go(name: str) -> None:
+        context = kernel_context.contexts.get(name)
+        if context is not None:  # beside the event loop: all that the page has made is closed
+            threading.Thread(target=context.close, args=("cull",), daemon=True).start()
+
+    def alive() -> Collection[str]:
+        return list(kernel_context.contexts)
+
+    return alive, let_go
 
 
 def _end(*_: object) -> None:
@@ -155,16 +187,33 @@ def _end_anyway(server: uvicorn.Server) -> None:
     os._exit(0)
 
 
-def check(host: str, port: int, token: str | None, workers: int = 0) -> None:
+def check(
+    host: str,
+    port: int,
+    token: str | None,
+    workers: int = 0,
+    capacity: Capacity = Capacity(),  # noqa: B008 - it is frozen
+    front: Front = Front(),  # noqa: B008 - it is frozen
+) -> None:
     """Refuse a port that is none, and an address others can reach where no token keeps them out."""
     if not 0 <= port <= 65_535:
         raise InputError("port", port, "must be a whole number from 0 to 65535")
     if not 0 <= workers <= MOST_WORKERS:
         raise InputError("workers", workers, f"must be a whole number from 0 to {MOST_WORKERS}")
+    for field, pages in (
+        ("pages", capacity.pages),
+        ("pages-per-address", capacity.pages_per_address),
+    ):
+        if not 1 <= pages <= MOST_PAGES:
+            raise InputError(field, pages, f"must be a whole number from 1 to {MOST_PAGES}")
+    resolved(host)
     if host not in LOOPBACK and not token:
         raise InputError("host", host, "others can reach that address: give a --token, or stay on 127.0.0.1")
-    if token is not None and len(token) < 12:
+    if token is not None and (len(token) < 12 or not token.isprintable()):
         raise InputError("token", "***", "must be a secret of at least 12 characters")
+    if not token and (front.public or front.proxies):
+        field, value = ("public", front.public) if front.public else ("proxy", str(front.proxies[0]))
+        raise InputError(field, value, "others reach the page by it: give a --token too")
 
 
 def _warm_up(broker: Broker, query: str) -> None:
@@ -186,25 +235,30 @@ def _warm_up(broker: Broker, query: str) -> None:
     gc.freeze()
 
 
-def _announce(server: uvicorn.Server, host: str, token: str | None, query: str, browser: bool) -> None:
-    """Once the server answers, say where, and open it."""
+@dataclass(frozen=True)
+class Opening:
+    """Where the page is found first: on this machine."""
+
+    host: str
+    port: int
+    entry: Entry
+    query: str
+
+    def link(self, token: str | None) -> str:
+        """The address with a token, or a key that opens once, and what the page opens with."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        said = [f"token={quote(token, safe='')}"] if token else []
+        words = "&".join([*said, *filter(None, [self.query])])
+        return f"http://{shown}:{self.port}/" + (f"?{words}" if words else "")
+
+
+def _announce(server: uvicorn.Server, opening: Opening, browser: bool) -> None:
+    """Once the server answers, say where, and open it: a browser is given a key, for programs are seen."""
     while not server.started:
         if server.should_exit:
             return
         time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    shown = f"[{host}]" if ":" in host else host
-    said = [f"token={token}"] if token else []
-    url = f"http://{shown}:{port}/" + ("?" + "&".join([*said, query]) if said or query else "")
-    print(f"The page is at {url}  (Ctrl-C ends it)", flush=True)
+    token = opening.entry.token
+    print(f"The page is at {opening.link(token)}  (Ctrl-C ends it)", flush=True)
     if browser:
-        webbrowser.open(url)
-
-
-def answers(url: str) -> bool:
-    """Whether something answers at a URL: for tests and tools."""
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
+        webbrowser.open(opening.link(opening.entry.key_for_once() if token else None))

@@ -11,6 +11,7 @@ import numpy as np
 
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.canonical import printed
+from jiaosuo.model.core.written import written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,4 +256,4 @@ def _plain(value: object) -> Any:
     # only a terminal pays
     from rich.text import Text
 
-    return Text(f"{value:g}" if isinstance(value, float) else str(value))
+    return Text(written(value, 6) if isinstance(value, float) else str(value))

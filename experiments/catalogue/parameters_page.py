@@ -61,5 +61,6 @@ def _title(group: str) -> str:
 def _cells(each: Parameter) -> tuple[str, ...]:
     words = [*standing(each.source), *(["**weak**"] if each.weak else [])]
     whole = ", *whole*" if each.whole else ""
-    values = (f"{each.default:.10g}", f"{each.low:.10g} to {each.high:.10g}{whole}", each.unit, each.meaning)
+    bounds = f"{each.shown(each.low)} to {each.shown(each.high)}{whole}"
+    values = (each.shown(each.default), bounds, each.unit, each.meaning)
     return (f"`{each.name}`", *values, ", ".join(words), each.source)

@@ -12,8 +12,9 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.provenance.csvw import SUFFIX, metadata
+from jiaosuo.experiments.provenance.csvw import MARK, SUFFIX, metadata
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.incidents import KINDS
@@ -65,6 +66,9 @@ NAME_COLUMNS = {
     "central_station": N_(
         "The township that holds its central station; empty: the nearest with station officers"
     ),
+    "stations_at": N_(
+        "Where its stations stand, km east and north with ; between them (28.5 22; 30 25); empty: in its town"
+    ),
     "name_zh": N_("Its name in Chinese, for people"),
 }
 
@@ -82,22 +86,26 @@ def write_template(file: Path, with_townships: bool, language: str) -> list[Path
     texts = texts if with_townships else {}
     texts[file] = scenario_text(with_townships, language)
     for each in texts:
-        if each.exists() or each.is_symlink():
+        if _is_there(each):
             raise InputError("scenario file", each.name, "it is there already, and stays as it is")
-    for each, text in texts.items():
-        _write_new(each, text)
-    return list(texts)
-
-
-def _write_new(file: Path, text: str) -> None:
+    done: list[Path] = []
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as target:
-            target.write(text)
+        for each, text in texts.items():
+            done.append(put_text(each, text))
     except (OSError, ValueError) as error:
+        for each in done:
+            each.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            "scenario file", str(file), f"must be a file that can be written ({reason})"
-        ) from None
+        allowed = f"must be a file that can be written ({reason})"
+        raise InputError("scenario file", str(file), allowed) from None
+    return done
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists() or file.is_symlink()
+    except (OSError, ValueError):  # a name that no file can have; writing it says so
+        return False
 
 
 def scenario_text(with_townships: bool, language: str) -> str:
@@ -116,7 +124,7 @@ def townships_text() -> str:
     rows.writerow(each.name for each in fields(Township))
     for township in generated_townships(values, headcounts):
         rows.writerow(round(cell, 1) if isinstance(cell, float) else cell for cell in astuple(township))
-    return text.getvalue()
+    return MARK.decode() + text.getvalue()
 
 
 def townships_metadata() -> str:
@@ -194,12 +202,12 @@ def _levers(_: Speak, with_townships: bool) -> Iterator[str]:
 
 
 def _meaning(it: Parameter, _: Speak) -> str:
-    default = _("default {value}", value=f"{it.default:,g}")
+    default = _("default {value}", value=it.shown(it.default))
     return f"# {_(it.meaning)} ({_range(it, _)}; {default}; {it.source})"
 
 
 def _range(it: Parameter, _: Speak) -> str:
-    return _("{low} to {high} {unit}", low=f"{it.low:,g}", high=f"{it.high:,g}", unit=it.unit)
+    return _("{low} to {high} {unit}", low=it.shown(it.low), high=it.shown(it.high), unit=it.unit)
 
 
 def _number(value: Any) -> str:

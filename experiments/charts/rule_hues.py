@@ -14,7 +14,7 @@ _FIRST = ("separate", "stationed", "integrated", "hybrid")
 
 def hue(rule: str) -> str:
     """The colour of a rule, whatever else is drawn."""
-    order = [*_FIRST, *(name for name in (*RULES, *MAPS) if name not in _FIRST)]
+    order = list(dict.fromkeys((*_FIRST, *RULES.shipped, *MAPS.shipped, *RULES, *MAPS)))  # plug-ins last
     return HUES[order.index(rule) % len(HUES)] if rule in order else HUES[-1]
 
 

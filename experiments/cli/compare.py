@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.app import app, fail, plugin_words
 from jiaosuo.experiments.cli.options import (
     AsJson,
     Days,
@@ -114,7 +114,8 @@ def compare(
 
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
     if years is not None:
-        _refuse_with_years(weights=weights, robust=robust or None)
+        _refuse_with_years(weights=weights, robust=robust or None, assumptions=assumptions, brief=brief)
+        _refuse_with_years(**{"robust-days": robust_days})
         _by_year(
             preset, rules, years, days, worlds, seed, staffing, set_, workers, out, at, headline, as_json,
             language_,
@@ -131,7 +132,7 @@ def compare(
     given = None if weights is None else pairs(weights.split(","), "--weights")
     check_request(names, days_, worlds, given)
     asked = _asked(scenario, days_, robust, headline, assumptions, robust_worlds, robust_days)
-    single.check_folder(out)
+    single.check_folder(out, "result.json")
     if brief is not None:
         from jiaosuo.experiments.comparison.brief import check_brief
 
@@ -207,12 +208,12 @@ def _by_year(
     scenario = _over_years(place.scenario, years, days)
     names, moment = rules.split(","), read_moment(at)
     shown = years_words.shown(years_words.SHOWN if headline is None else headline.split(","))
-    single.check_folder(out)
+    single.check_folder(out, "years.json")
     staffed = staffed_scenario(scenario, workers)
     say_what_is_used(replace(place, scenario=staffed), language_, as_json)
     with bar("worlds", quiet=as_json) as progress:
         result = rules_by_year(staffed, names, worlds, workers, progress, moment)
-    words = ["jiaosuo", "compare", preset, "--rules", rules, "--years", years]
+    words = ["jiaosuo", "compare", preset, *plugin_words(), "--rules", rules, "--years", years]
     words += [] if years == OWN_YEARS else ["--days", str(result.days_per_year)]
     words += ["--replications", str(worlds), "--seed", seed, "--staffing", result.staffing, "--at", at]
     words += [word for each in set_ or [] for word in ("--set", each)]
@@ -306,7 +307,7 @@ def _command(
     weights: str | None,
 ) -> str:
 
-    words = ["jiaosuo", "compare", preset, "--rules", rules]
+    words = ["jiaosuo", "compare", preset, *plugin_words(), "--rules", rules]
     words += [] if result.path else ["--days", f"{result.days:g}"]
     words += ["--replications", str(result.replications), "--seed", str(result.seed)]
     words += ["--staffing", result.staffing, "--at", at]
@@ -355,10 +356,11 @@ def _write_comparison(
 ) -> None:
     # `--help` must not pay for this
     from jiaosuo.experiments.comparison.report import write_report
-    from jiaosuo.experiments.provenance.files import put_frame
+    from jiaosuo.experiments.provenance.files import keep_plugins, put_frame
 
     folder.mkdir(parents=True, exist_ok=True)
     put_text(folder / "result.json", written(result.to_json()))
+    keep_plugins(folder)
     if calls is not None:
         put_frame(folder / "calls.parquet", calls)
         calls = calls.filter(~calls["found_on_patrol"] & calls["known"].is_not_null())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
-from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.app import Door, app
 from jiaosuo.experiments.cli.options import AsJson, Lang
 
-topics = typer.Typer(help="Explain the model from its code.", no_args_is_help=True, rich_markup_mode=None)
+topics = Door(help="Explain the model from its code.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(topics, name="explain")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.app import Door, app
 from jiaosuo.experiments.cli.options import AsJson, Lang
 from jiaosuo.experiments.inputs.assignments import number
 from jiaosuo.model.core.words import N_
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 READ = N_("{count} townships are read.")
 
-place = typer.Typer(
+place = Door(
     help="A place of your own: begin one, fill it from your files, check it, draw it.",
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -8,13 +8,11 @@ from typing import Annotated
 
 import typer
 
-from jiaosuo.experiments.cli.app import app
+from jiaosuo.experiments.cli.app import Door, app
 from jiaosuo.experiments.cli.options import AsJson, Lang, Set
 from jiaosuo.experiments.inputs.assignments import assignments
 
-places = typer.Typer(
-    help="List the shipped places, look into one, or begin one of your own.", rich_markup_mode=None
-)
+places = Door(help="List the shipped places, look into one, or begin one of your own.", rich_markup_mode=None)
 app.add_typer(places, name="scenarios")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.app import Door, app, fail, plugin_words
 from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang, Seed, read_scenario, read_workers
 from jiaosuo.model.core.canonical import printed
 
@@ -36,7 +36,7 @@ class Studies(TyperGroup):
         return _command_of(STUDIES[cmd_name])
 
 
-studies = typer.Typer(cls=Studies, no_args_is_help=True, rich_markup_mode=None)
+studies = Door(cls=Studies, no_args_is_help=True, rich_markup_mode=None)
 
 
 @studies.callback()
@@ -121,7 +121,7 @@ def _command_of(chosen: Study[Any]) -> Any:
     )
     command.__annotations__ = {}
     command.__doc__ = chosen.question
-    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single = Door(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     single.command(name=chosen.name)(command)
     return typer.main.get_command(single)
 
@@ -142,4 +142,4 @@ def _typed(name: str, presets: list[str] | None, quick: bool, seed: str, options
 
     words = [*(["--quick"] if quick else []), *(["--seed", seed] if seed != "0" else [])]
     words += [word for option, text in options.items() for word in (f"--{option}", text)]
-    return shlex.join(["jiaosuo", "study", name, *(presets or []), *words])
+    return shlex.join(["jiaosuo", "study", name, *(presets or []), *words, *plugin_words()])

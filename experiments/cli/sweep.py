@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiaosuo.experiments.cli.app import app, fail
+from jiaosuo.experiments.cli.app import app, fail, plugin_words
 from jiaosuo.experiments.cli.options import Jobs, Lang, read_workers
 
 if TYPE_CHECKING:
+    from jiaosuo.experiments.engines.engine import Engine
     from jiaosuo.experiments.sweeps.design import Design
 
 
@@ -35,9 +36,14 @@ def sweep(
     """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
     # `--help` must not pay for this
     from jiaosuo.experiments.sweeps.driver import as_design, engine_of
+    from jiaosuo.model.core.words import language
+    from jiaosuo.model.possible import too_late
 
     design, workers = as_design(study), read_workers(jobs)
-    engine_of(engine, workers)
+    chosen = engine_of(engine, workers)  # worker processes even if it is one: what kills it ends no driver
+    timeline, length = design.scenario.described().timeline, design.days + design.warm_up
+    for sentence in too_late(timeline, length, language(lang)):
+        say(sentence)
     if dry_run:
         _estimate(design, workers)
         return
@@ -45,7 +51,7 @@ def sweep(
         from jiaosuo.model.core.errors import InputError
 
         raise InputError("--out", "", "must be a folder for the runs")
-    _sweep(study, design, out, workers, engine, retry_failed)
+    _sweep(study, design, out, workers, engine, chosen, retry_failed)
 
 
 def _estimate(design: Design, workers: int) -> None:
@@ -63,7 +69,15 @@ def _estimate(design: Design, workers: int) -> None:
     print(f"about {duration(found.all / workers)} with {workers} processes ({parts})")
 
 
-def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, retry_failed: bool) -> None:
+def _sweep(
+    study: Path,
+    design: Design,
+    out: Path,
+    workers: int,
+    engine: str,
+    chosen: Engine,
+    retry_failed: bool,
+) -> None:
     # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar_or_lines
     from jiaosuo.experiments.sweeps.driver import sweep as run_sweep
@@ -81,7 +95,7 @@ def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, re
                 design,
                 out,
                 workers,
-                engine,
+                chosen,
                 retry_failed=retry_failed,
                 progress=tell,
                 say=say,
@@ -98,7 +112,7 @@ def _sweep(study: Path, design: Design, out: Path, workers: int, engine: str, re
 
 
 def _command(study: Path, out: Path, workers: int, engine: str) -> str:
-    words = ["jiaosuo", "sweep", str(study), "--out", str(out)]
+    words = ["jiaosuo", "sweep", str(study), "--out", str(out), *plugin_words()]
     words += ["--jobs", str(workers)] if engine == "local" else ["--engine", engine]
     return shlex.join(words)
 

@@ -8,33 +8,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from jiaosuo.experiments.comparison.document import outcome_result
+from jiaosuo.experiments.comparison.frames import frame_of
 from jiaosuo.experiments.comparison.geometry import ways_under
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
 from jiaosuo.experiments.comparison.priced import priced_sum, prices_in
 from jiaosuo.experiments.comparison.result import ComparisonResult, Pairing, TimeResult
+from jiaosuo.experiments.comparison.verdict import findings, setting
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import Replication, replicate
 from jiaosuo.experiments.replication.same_rules import same_rules
-from jiaosuo.experiments.replication.world import World, worlds_of
+from jiaosuo.experiments.replication.world import World, under_rule, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.numbers import as_whole
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import landscape, rules_of_townships
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.moment import Moment
-from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.rules import RULES, named
+from jiaosuo.model.outcomes import OUTCOMES, directions
+from jiaosuo.model.possible import check_run
+from jiaosuo.model.rules import RULES, AnyRule, called, named
 from jiaosuo.model.rules.rulebook import rulebook
-from jiaosuo.model.scenario import TIMELINE, Scenario, check_days
+from jiaosuo.model.scenario import TIMELINE, Scenario
 
 MOST_REPLICATIONS = 100_000
-BETTER = {name: outcome.better for name, outcome in OUTCOMES.items()}
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 type Progress = Callable[[int, int], None]
 
@@ -47,10 +55,22 @@ class Comparison:
     calls: pl.DataFrame | None
     failures: tuple[Failure, ...]
 
+    def to_polars(self) -> pl.DataFrame:
+        """A row an outcome and rule: mean, difference and their intervals (see `frame_of`)."""
+        return frame_of(self.result)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same for pandas."""
+        return self.to_polars().to_pandas()
+
+    def __repr__(self) -> str:
+        """What it says, in sentences, as a notebook shows it."""
+        return "\n".join([setting(self.result), *findings(self.result)])
+
 
 def compare(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     days: float,
     replications: int,
     jobs: int = 1,
@@ -59,7 +79,7 @@ def compare(
     at: Moment = Moment.LONG_RUN,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
-    """Compare rules (names of rules or maps; `timeline`) on worlds with seeds scenario.seed, +1, ...
+    """Compare rules (rules and maps or their names; `timeline`) on worlds with seeds scenario.seed, +1, ...
 
     Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
     fails, or is not the same under every rule, is left out of every rule's mean and named in `failures`.
@@ -67,6 +87,9 @@ def compare(
     weights of its own components).
     """
     weights = check_request(rules, days, replications, weights)
+    days, replications = check_days(days), int(replications)
+    for rule in rules:
+        check_run(under_rule(scenario, rule, at=at), days, replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)
     done = 0
 
@@ -86,7 +109,7 @@ def compare(
 
 def compare_at_all_times(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     days: float,
     replications: int,
     jobs: int = 1,
@@ -98,6 +121,9 @@ def compare_at_all_times(
 
     The same worlds at each time, so it costs three comparisons; failures are those of all three.
     """
+
+    weights = check_request(rules, days, replications, weights)
+    replications = int(replications)
 
     def at_time(at: Moment) -> Comparison:
         before = list(Moment).index(at) * replications
@@ -123,31 +149,29 @@ def compare_at_all_times(
 
 
 def check_request(
-    rules: Sequence[str], days: float, replications: int, weights: Mapping[str, float] | None = None
+    rules: Sequence[AnyRule], days: float, replications: int, weights: Mapping[str, float] | None = None
 ) -> Mapping[str, float]:
     """Refuse, with an InputError, what `compare` could not do, and give the weights; nothing is run."""
     for rule in rules:
         if rule != TIMELINE:
             named(rule)
-    if len(rules) < 2:
-        raise InputError("rules", ",".join(rules), "must be two or more rules, the baseline first")
-    if len(set(rules)) < len(rules):
-        raise InputError("rules", ",".join(rules), "must name each rule once")
-    if (
-        isinstance(replications, bool)
-        or not isinstance(replications, int)
-        or not 1 <= replications <= MOST_REPLICATIONS
-    ):
+    names = list(map(called, rules))
+    if len(names) < 2:
+        raise InputError("rules", ",".join(names), "must be two or more rules, the baseline first")
+    if len(set(names)) < len(names):
+        raise InputError("rules", ",".join(names), "must name each rule once")
+    worlds = as_whole(replications)
+    if worlds is None or not 1 <= worlds <= MOST_REPLICATIONS:
         raise InputError(
             "replications", replications, f"must be a whole number from 1 to {MOST_REPLICATIONS:,}"
         )
     check_days(days)
-    return EQUAL_WEIGHTS if weights is None else checked_weights(weights, BETTER)
+    return EQUAL_WEIGHTS if weights is None else checked_weights(weights, directions())
 
 
 def _result(
     scenario: Scenario,
-    rules: list[str],
+    given: list[AnyRule],
     days: float,
     replications: int,
     kept: list[Replication],
@@ -155,11 +179,12 @@ def _result(
     weights: Mapping[str, float],
     at: Moment,
 ) -> ComparisonResult:
+    rules = list(map(called, given))
     columns = {name: column_of(kept, name, len(rules)) for name in OUTCOMES}
     described = scenario.described()
-    beside = geometry_rule(scenario, rules)
+    beside = geometry_rule(scenario, given)
     others = [name for name in RULES if name not in rules]
-    twins = same_rules(scenario, rules)
+    twins = same_rules(scenario, given)
     return ComparisonResult(
         preset=described.preset,
         days=days,
@@ -174,15 +199,15 @@ def _result(
         world_digest={str(each.seed): each.measured[0].digest for each in kept},
         pairing={rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
         outcomes={name: outcome_result(name, rules, columns[name]) for name in OUTCOMES},
-        index=efficiency_index(columns, BETTER, rules, weights, same_as=twins),
+        index=efficiency_index(columns, directions(), rules, weights, same_as=twins),
         priced=priced_sum(columns, rules, prices_in(scenario.values), days),
-        ways=ways_under(scenario, rules),
+        ways=ways_under(scenario, given),
         same_as=twins,
         levers=described.values,
         versions=versions(),
         failures=tuple(f"seed {failure.item.seed}: {failure.error}" for failure in failures),
         geometry_rule=beside,
-        geometry_rule_missing=None if beside else geometry_rule(scenario, [rules[0], *others]),
+        geometry_rule_missing=None if beside else geometry_rule(scenario, [given[0], *others]),
     )
 
 
@@ -195,7 +220,7 @@ def _pairing(kept: list[Replication], place: int, columns: dict[str, Values]) ->
     )
 
 
-def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
+def geometry_rule(scenario: Scenario, rules: Sequence[AnyRule]) -> str | None:
     """The first alternative under which officers lead at the same calls as in the baseline, from other homes.
 
     Read from the answers: what such a rule gains, it gains by where officers are stationed.
@@ -212,5 +237,5 @@ def geometry_rule(scenario: Scenario, rules: Sequence[str]) -> str | None:
         duties = ("beats", "visits", "posts", "turns", "reach")
         same_duties = all(np.array_equal(book.rule_table[name], books[0].rule_table[name]) for name in duties)
         if same_leads and same_duties and not same_homes:
-            return rule
+            return called(rule)
     return None

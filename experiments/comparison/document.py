@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jiaosuo.experiments.comparison.result import OutcomeResult
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
+from jiaosuo.model.core import plugins
 from jiaosuo.model.outcomes import OUTCOMES
 
 
@@ -16,6 +17,12 @@ def outcome_result(name: str, rules: Sequence[str], columns: Values) -> OutcomeR
     differences = {
         rule: paired_difference(columns[:, 0], columns[:, place]) for place, rule in enumerate(rules) if place
     }
+    of = None if name in OUTCOMES.shipped else plugins.owner(about)
     return OutcomeResult(
-        label=about.label, unit=about.unit, better=about.better, rules=means, differences=differences
+        label=about.label,
+        unit=about.unit,
+        better=about.better,
+        rules=means,
+        differences=differences,
+        plugin=None if of is None else of.name,
     )

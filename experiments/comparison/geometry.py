@@ -18,6 +18,7 @@ from jiaosuo.model.core.terms import Complexity, Domain, Reach, RoadClass, Settl
 from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
+from jiaosuo.model.rules import AnyRule, called
 from jiaosuo.model.scenario import TIMELINE, Scenario
 from jiaosuo.model.theory.square_root import GEOMETRIES
 
@@ -25,11 +26,11 @@ SCATTERED = GEOMETRIES["euclidean-random"].constant
 """As the crow flies: that roads are longer is in the minutes that a straight kilometre takes."""
 
 
-def ways_under(scenario: Scenario, rules: Sequence[str]) -> Ways | None:
-    """The ways of a place under rules by name; None where one of them changes over time."""
+def ways_under(scenario: Scenario, rules: Sequence[AnyRule]) -> Ways | None:
+    """The ways of a place under rules, by their names; None where one of them changes over time."""
     if TIMELINE in rules:
         return None
-    return Ways(rules={rule: ways(scenario.under(rule).start) for rule in rules})
+    return Ways(rules={called(rule): ways(scenario.under(rule).start) for rule in rules})
 
 
 def ways(scenario: Scenario) -> dict[str, Way]:

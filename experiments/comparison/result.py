@@ -38,13 +38,17 @@ class Pairing(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeResult(Record):
-    """An outcome by rule: its mean under each, and the paired difference of each later rule to the first."""
+    """An outcome by rule: its mean under each, and the paired difference of each later rule to the first.
+
+    `plugin`: the plug-in that declares it; such an outcome is always told, by its own label.
+    """
 
     label: str = ""
     unit: str = ""
     better: str = "neither"
     rules: Mapping[str, Estimate] = field(default_factory=dict)
     differences: Mapping[str, Estimate] = field(default_factory=dict)
+    plugin: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +157,9 @@ SHARES = ("share", "probability", "fraction", "1")
 
 
 def present(result: ComparisonResult) -> list[Headline]:
-    """The headlines that the result holds, in their order."""
-    return [headline for headline in HEADLINES if headline.outcome in result.outcomes]
+    """The headlines that the result holds, in their order, and the outcomes of plug-ins behind them."""
+    added = [Headline(name, each.label) for name, each in result.outcomes.items() if each.plugin]
+    return [*(headline for headline in HEADLINES if headline.outcome in result.outcomes), *added]
 
 
 def told(result: ComparisonResult) -> list[Headline]:

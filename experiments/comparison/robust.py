@@ -40,9 +40,10 @@ from jiaosuo.experiments.statistics.intervals import (
     paired_difference,
 )
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.scenario import Scenario, check_days
+from jiaosuo.model.scenario import Scenario
 
 DAYS = 2.0
 """Days of a run by default, if the comparison has as many: much is looked at, for a short time."""
@@ -103,7 +104,7 @@ def asked(
     if worlds < LEAST_WORLDS:
         raise InputError("robust-worlds", worlds, f"must be a whole number from {LEAST_WORLDS}")
     if robust_days is not None:
-        check_days(robust_days)
+        robust_days = check_days(robust_days)
         if scenario.path is not None:
             raise InputError(
                 "robust-days", robust_days, f"the path of {scenario.place} says which days are run"

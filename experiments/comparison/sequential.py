@@ -28,6 +28,7 @@ from jiaosuo.experiments.replication.world import worlds_of
 from jiaosuo.experiments.statistics.intervals import LEVEL, ROUNDING, Estimate, Values
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.rules import AnyRule, called
 from jiaosuo.model.scenario import Scenario
 
 PRECISION = 4.0
@@ -91,7 +92,7 @@ class Look:
 
 def look_until(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     goal: Goal,
     days: float,
     most: int = 200,
@@ -113,7 +114,7 @@ def look_until(
     look = Look(0, {}, math.nan, False)
     for start in range(0, most, batch):
         rows += _values(scenario, rules, goal.outcome, days, range(start, min(start + batch, most)), jobs)
-        look = look_at(np.array(rows, np.float64), rules, goal)
+        look = look_at(np.array(rows, np.float64), list(map(called, rules)), goal)
         if on_look is not None:
             on_look(look)
         if look.done:
@@ -136,7 +137,7 @@ def look_at(values: Values, rules: Sequence[str], goal: Goal) -> Look:
 
 
 def _values(
-    scenario: Scenario, rules: Sequence[str], outcome: str, days: float, numbers: range, jobs: int
+    scenario: Scenario, rules: Sequence[AnyRule], outcome: str, days: float, numbers: range, jobs: int
 ) -> Iterator[list[float]]:
     worlds = worlds_of(scenario, rules, days, len(numbers), first=numbers.start)
     for found in run_all(partial(replicate, outcomes=(outcome,)), worlds, jobs):

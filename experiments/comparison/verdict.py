@@ -32,6 +32,7 @@ from jiaosuo.experiments.provenance.standing import foot
 from jiaosuo.experiments.statistics.intervals import Estimate, family_interval
 from jiaosuo.experiments.statistics.power import LEAST_EVENTS, too_few
 from jiaosuo.model.core.words import N_, speaker, translate
+from jiaosuo.model.possible import too_late
 
 STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"), N_("best-separate"))
 UNITS = (
@@ -78,7 +79,7 @@ def findings(
 
 def notes(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """What must stand beside the findings: pairing, utilisation, survivors' means, and what is certain."""
-    parts = (_twins, _missing_geometry, _pairing, _utilisation, _survivors, _certainty, _assumed)
+    parts = (_never, _twins, _missing_geometry, _pairing, _utilisation, _survivors, _certainty, _assumed)
     return [sentence for part in parts for sentence in part(result, language_)]
 
 
@@ -227,6 +228,12 @@ def _ratio_words(ratio: float, headline: Headline, language_: str | None) -> str
         ratio=number(ratio),
         title=_(headline.title),
     )
+
+
+def _never(result: ComparisonResult, language_: str | None) -> Iterator[str]:
+    """What the timeline says for after the end of the run."""
+    if result.path is None:
+        yield from too_late(result.timeline or (), result.days, language_)
 
 
 def _twins(result: ComparisonResult, language_: str | None) -> Iterator[str]:

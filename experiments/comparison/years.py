@@ -14,7 +14,7 @@ from jiaosuo.experiments.comparison.years_result import YearsOutcome, YearsResul
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.replication.common_events import Measured
-from jiaosuo.experiments.replication.world import World, worlds_of
+from jiaosuo.experiments.replication.world import World, under_rule, worlds_of
 from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.statistics.intervals import Values, mean_interval, paired_difference
 from jiaosuo.model.future import grown, path_of
@@ -22,6 +22,8 @@ from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.measures import Value
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.possible import check_run
+from jiaosuo.model.rules import AnyRule, called
 from jiaosuo.model.scenario import Scenario
 
 type Progress = Callable[[int, int], None]
@@ -30,7 +32,7 @@ type Found = Mapping[int, tuple[Measured, ...]]
 
 def compare_years(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     replications: int,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -47,7 +49,7 @@ def compare_years(
             raise RuntimeError(found.error)
         for year, measured in found.items():
             baseline = measured[0].outcomes
-            for rule, of_rule in zip(rules, measured, strict=True):
+            for rule, of_rule in zip(map(called, rules), measured, strict=True):
                 rows += [
                     _row(world, year, rule, name, value, baseline[name])
                     for name, value in of_rule.outcomes.items()
@@ -57,7 +59,7 @@ def compare_years(
 
 def rules_by_year(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     replications: int,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -77,14 +79,14 @@ def rules_by_year(
     return YearsResult(
         preset=described.preset,
         seed=scenario.seed,
-        rules=tuple(rules),
+        rules=tuple(map(called, rules)),
         replications=replications,
         staffing=described.staffing,
         at=str(at),
         years=years,
         days_per_year=path.days_per_year,
         grown={name: tuple(growth[year][name] for year in years) for name in growth[path.first]},
-        outcomes={name: _outcome(name, years, rules, kept) for name in OUTCOMES},
+        outcomes={name: _outcome(name, years, list(map(called, rules)), kept) for name in OUTCOMES},
         timeline=described.timeline,
         levers=described.values,
         versions=versions(),
@@ -94,7 +96,7 @@ def rules_by_year(
 
 def _run(
     scenario: Scenario,
-    rules: Sequence[str],
+    rules: Sequence[AnyRule],
     replications: int,
     jobs: int,
     progress: Progress | None,
@@ -103,6 +105,8 @@ def _run(
     """Every world with what each year gave under every rule, or why it failed."""
     days = path_of(scenario).days
     check_request(rules, days, replications)
+    for rule in rules:
+        check_run(under_rule(scenario, rule, at=at), days, replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)
     done = 0
 

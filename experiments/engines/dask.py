@@ -1,9 +1,9 @@
 """The engine of many machines: chunks of work on the workers of a Dask scheduler.
 
 The workers must run the driver's version of the code and of the libraries that numbers depend on, one thread
-each (a run keeps a processor busy, and kills its process if it must), and see the driver's folder. Dask runs
-what a dead worker had again by itself; a chunk it gives up on comes back item by item, so that an item which
-kills its workers is found.
+each (a run keeps a processor busy, and kills its process if it must), and see the driver's folder. Plug-ins
+that are files come with the work; installed ones must be there. Dask runs what a dead worker had again by
+itself; a chunk it gives up on comes back item by item, so that an item which kills its workers is found.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from jiaosuo.experiments.engines.carrying import carrying
 from jiaosuo.experiments.engines.engine import Completion, Failure, Lost, format_error
 from jiaosuo.model.core.errors import InputError
 
@@ -47,7 +48,7 @@ class Dask:
         with self._client() as client:
             self._check(client)
             try:
-                yield lambda chunks: _run(client, work, chunks)
+                yield lambda chunks: _run(client, carrying(work), chunks)
             except (CommClosedError, FutureCancelledError, TimeoutError) as error:
                 raise Lost(f"the scheduler at {self.address} is gone ({format_error(error)})") from None
 

@@ -23,6 +23,7 @@ from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
+from jiaosuo.experiments.engines.carrying import carrying
 from jiaosuo.experiments.engines.engine import (
     DEATHS_AT_MOST,
     DEATHS_IN_COMPANY,
@@ -32,6 +33,7 @@ from jiaosuo.experiments.engines.engine import (
 )
 from jiaosuo.experiments.engines.garbage import collect_garbage, collector_restored
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.numbers import as_whole
 
 __all__ = ["DEATHS_AT_MOST", "DEATHS_IN_COMPANY", "Failure", "Local", "run_all"]
 
@@ -57,7 +59,7 @@ class Local:
     ) -> Iterator[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
         """See `Engine.pool`. Raises InputError for work that cannot travel."""
         _check(work, self.jobs)
-        pool = _WorkerPool(work, self.jobs)
+        pool = _WorkerPool(carrying(work), self.jobs)
         try:
             yield pool.run
         except BaseException:
@@ -203,7 +205,8 @@ class _WorkerPool:
             except BrokenProcessPool:
                 continue
         raise RuntimeError(
-            "workers cannot start: each ended before its first item; run with jobs = 1 to see why"
+            "workers cannot start: each ended before its first item. They import the script that starts "
+            'them, so call this under `if __name__ == "__main__":`; or run with jobs = 1 to see why'
         )
 
     def kill(self) -> None:
@@ -302,7 +305,7 @@ def _attempt[Item, Result](work: Callable[[Item], Result], item: Item) -> Result
 
 def _check(work: Callable[..., Any], jobs: int, batch: int = 1) -> None:
     for name, value in (("jobs", jobs), ("batch", batch)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        if (as_whole(value) or 0) < 1:
             raise InputError(name, value, "must be a whole number from 1")
     if jobs > 1:
         try:

@@ -63,6 +63,14 @@ class Estimated(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StationOff(Record):
+    """A station that stands `km` from where the table puts it, which is outside of its township."""
+
+    township: str
+    km: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceCheck(Record):
     """A place side by side; `seat_given` is None if the seat was found by the size of towns."""
 
@@ -75,6 +83,7 @@ class PlaceCheck(Record):
     staffing: str
     numbers: tuple[CheckedNumber, ...]
     estimated: tuple[Estimated, ...]
+    stations_off: tuple[StationOff, ...]
     notes: tuple[str, ...]
     differs: bool
 
@@ -95,7 +104,8 @@ def check_place(opened: OpenPlace, language: str | None = None) -> PlaceCheck:
         numbers=(*numbers, *_sums(numbers)) if townships else numbers,
         estimated=tuple(Estimated(township=name, column=column) for name, column in used.estimated),
         notes=tuple(note.told(language) for note in (*opened.record.notes, *opened.notes)),
-        differs=any(each.differs for each in numbers),
+        stations_off=tuple(StationOff(township=name, km=km) for name, km in used.stations_off),
+        differs=bool(used.stations_off) or any(each.differs for each in numbers),
     )
 
 
@@ -184,6 +194,7 @@ def in_short(found: PlaceCheck, language: str | None = None) -> list[str]:
     lines += found.notes
     if found.estimated:
         lines.append(_("Estimated, as no file gives it: {what}.", what=_counted(found.estimated, found)))
+    lines += [_(STATION_OFF, township=each.township, km=each.km) for each in found.stations_off]
     lines += [_difference(each, language) for each in _worst(found)[:MOST_SHOWN]]
     if (more := sum(each.differs for each in found.numbers if each.township) - MOST_SHOWN) > 0:
         lines.append(_("{count} more differences: jiaosuo place check.", count=more))
@@ -191,6 +202,9 @@ def in_short(found: PlaceCheck, language: str | None = None) -> list[str]:
 
 
 MOST_SHOWN = 5
+STATION_OFF = N_(
+    "{township}: a station is put outside of the township; it stands in its nearest cell, {km} km from there."
+)
 
 
 def _worst(found: PlaceCheck) -> list[CheckedNumber]:

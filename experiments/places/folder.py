@@ -22,6 +22,7 @@ from jiaosuo.experiments.places.tables.table import (
     townships_csv,
     written,
 )
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.reading import parse_toml, read_text
@@ -94,6 +95,7 @@ def open_place(name: str | Path, **given: Any) -> OpenPlace:
         return OpenPlace(Scenario.preset(str(name), **given))
     content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
     folder, record = file.parent, read_record(file.parent)
+    load_plugins(file)
     if content.get("townships_csv") is not True:
         return OpenPlace(Scenario.read(file, **given), folder, record=record)
     found = read_tables([folder / TABLE], read_corrections(folder / COLUMNS))
@@ -101,6 +103,12 @@ def open_place(name: str | Path, **given: Any) -> OpenPlace:
         copy = _copied(file, Path(scratch), townships_csv(found.rows))
         scenario = Scenario.read(copy, **given)
     return OpenPlace(scenario, folder, _as_given(found.rows, record), found.notes, record)
+
+
+def load_plugins(file: Path) -> None:
+    """Load the plug-ins that a scenario file lists, from beside it: a copy of it finds them loaded."""
+    content = parse_toml(read_text(file, "scenario file", "TOML"), file.name)
+    plugins.load_listed(content.get("plugins", []), file.parent, f"{file.name} plugins")
 
 
 def model_form(file: Path) -> str:

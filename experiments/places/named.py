@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jiaosuo.experiments.places.folder import BESIDE, SCENARIO, TABLE, model_form, scenario_file
+from jiaosuo.experiments.places.folder import (
+    BESIDE,
+    SCENARIO,
+    TABLE,
+    load_plugins,
+    model_form,
+    scenario_file,
+)
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.own_places import VARIABLE, check_name, folders
 from jiaosuo.model.scenario import Scenario
@@ -32,6 +39,7 @@ def opened_beside(name: str) -> Iterator[str]:
     file = scenario_file(name)
     assert file is not None, name  # names are known already
     with tempfile.TemporaryDirectory(prefix="jiaosuo-place-") as scratch:
+        load_plugins(file)
         folder = Path(scratch) / _called(file)
         _copy(file, folder)
         Scenario.read(folder / SCENARIO)

@@ -32,6 +32,11 @@ ANYWHERE: Mapping[str, Column] = {
     "priority": Column(N_("Priority, 1 is the most urgent")),
     "complex": Column(N_("Whether it is complex")),
     "state": Column(N_("What became of it by the end")),
+    "officer_corps": Column(N_("Corps of the officer who came first")),
+    "other_officers": Column(N_("Numbers of the officers who came later")),
+    "site": Column(N_("Township of the site of the officer who came first")),
+    "site_km": Column(N_("From that site to the call, in a straight line"), "km"),
+    "way_km": Column(N_("From where that officer set out to the call, in a straight line"), "km"),
     "arose": Column(N_("When it arose, from the start of the run"), MINUTES_OF_RUN),
     "known": Column(N_("When it was reported, from the start of the run"), MINUTES_OF_RUN),
     "dispatched": Column(N_("When somebody was sent, from the start of the run"), MINUTES_OF_RUN),
@@ -81,6 +86,13 @@ ANYWHERE: Mapping[str, Column] = {
     "difference": Column(N_("Mean difference, paired by world"), N_("as column unit says")),
     "low95": Column(N_("Lower end of the 95 % interval"), N_("as column unit says")),
     "high95": Column(N_("Upper end of the 95 % interval"), N_("as column unit says")),
+    "parameter": Column(N_("Parameter that varies")),
+    "points": Column(N_("Points of the sample")),
+    "from": Column(N_("Lowest value of the parameter in this part of its range")),
+    "to": Column(N_("Highest value of the parameter in this part of its range")),
+    "variance_share": Column(N_("Share of the variance over the points that it explains by itself"), SHARE),
+    "variance_share_low95": Column(N_("Lower end of its 95 % interval"), SHARE),
+    "variance_share_high95": Column(N_("Upper end of its 95 % interval"), SHARE),
     "pairs": Column(N_("Worlds in which it was observed under both rules"), "worlds"),
     "n": Column(N_("Worlds in which it was observed"), "worlds"),
     "failed_worlds": Column(N_("Worlds that could not be run"), "worlds"),
@@ -90,6 +102,7 @@ ANYWHERE: Mapping[str, Column] = {
 """Columns that mean the same in every table that has them."""
 
 OF_TABLE: Mapping[str, Mapping[str, Column]] = {
+    "calls": {"officer": Column(N_("Number of the officer who came first; empty: nobody came"))},
     "townships": {
         "people": Column(N_("People"), "people"),
         "calls": Column(N_("Reported calls"), "calls"),
@@ -99,6 +112,12 @@ OF_TABLE: Mapping[str, Mapping[str, Column]] = {
         ),
         "central_station": Column(
             N_("The township that holds its central station; empty: the nearest with station officers")
+        ),
+        "stations_at": Column(
+            N_(
+                "Where its stations stand, km east and north with ; between them (28.5 22; 30 25); empty: in "
+                "its town"
+            )
         ),
         "name_zh": Column(N_("Its name in Chinese, for people")),
     },

@@ -2,7 +2,8 @@
 
 The vocabulary is the W3C's (https://www.w3.org/TR/tabular-metadata/): `NAME.csv-metadata.json` beside
 `NAME.csv` is where a reader of it looks. CSV is plain: a comma between, no separators of thousands, `true`
-and `false`, nothing for what was not observed.
+and `false`, nothing for what was not observed. It begins with the mark by which a spreadsheet knows UTF-8,
+and no text in it is taken for a formula.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 SUFFIX = "-metadata.json"
 """What the name of a description adds to that of its CSV."""
+MARK = b"\xef\xbb\xbf"
+"""The byte-order mark, by which a spreadsheet knows UTF-8."""
+TAKEN_FOR_ANOTHER = r"^([=+@\t\r-]|\d{16,}$)"
+"""Texts that a spreadsheet takes for a formula, or for a number of which it keeps fifteen digits."""
+EXACT = 10**15
 CONTEXT = "http://www.w3.org/ns/csvw"
 LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
 
@@ -30,21 +36,45 @@ type Types = Mapping[str, str]
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """A frame as plain CSV in UTF-8; what is not a finite number is empty."""
+    """A frame as plain CSV in UTF-8, for people and spreadsheets; what is not a finite number is empty.
+
+    A text that a spreadsheet would take for a formula, or for a number that it rounds, begins with an
+    apostrophe; a whole number that it would round begins with `k`.
+    """
     # heavy: only who asks for a table pays
     import polars as pl
 
     floats = [name for name, kind in frame.schema.items() if kind.is_float()]
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     finite = (
         pl.when(pl.col(name).is_finite()).then(pl.col(name)).otherwise(None).alias(name) for name in floats
     )
-    return frame.with_columns(finite).write_csv().encode()
+    guarded = (
+        pl.when(pl.col(name).str.contains(TAKEN_FOR_ANOTHER))
+        .then(pl.lit("'") + pl.col(name))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in texts
+    )
+    kept = ((pl.lit("k") + pl.col(name).cast(pl.String)).alias(name) for name in _rounded(frame))
+    return MARK + frame.with_columns(*finite, *guarded, *kept).write_csv().encode()
+
+
+def _rounded(frame: pl.DataFrame) -> list[str]:
+    """Columns of whole numbers that a spreadsheet does not hold exactly."""
+    wholes = [name for name, kind in frame.schema.items() if kind.is_integer()]
+    return [name for name in wholes if any(abs(each or 0) > EXACT for each in _ends(frame, name))]
+
+
+def _ends(frame: pl.DataFrame, name: str) -> tuple[Any, Any]:
+    return frame[name].min(), frame[name].max()
 
 
 def csv_files(table: str, frame: pl.DataFrame, name: str = "") -> dict[str, bytes]:
     """The CSV of a table and its description, by file name. `name`: of the CSV, where it is not TABLE.csv."""
     name = name or f"{table}.csv"
-    return {name: csv_bytes(frame), name + SUFFIX: metadata(table, types_of(frame), name)}
+    types = dict(types_of(frame)) | dict.fromkeys(_rounded(frame), "string")
+    return {name: csv_bytes(frame), name + SUFFIX: metadata(table, types, name)}
 
 
 def put_csv(folder: Path, table: str, frame: pl.DataFrame) -> None:

@@ -13,13 +13,18 @@ from jiaosuo.model.core.plain import JsonObject
 LIBRARIES = ("mesa", "numpy", "numba", "scipy")
 """Libraries whose versions decide the numbers to the last bit."""
 
+PLUGIN = "plug-in "
+"""Stands before the name of a plug-in among the versions."""
+
 
 def versions() -> dict[str, str]:
-    """Versions of what the numbers depend on."""
+    """Versions of what the numbers depend on; a plug-in's is the digest of its content."""
     from jiaosuo.model import __version__  # at run time: reading what is stored takes no model
+    from jiaosuo.model.core import plugins
 
     ours = {"jiaosuo": __version__, "python": platform.python_version()}
-    return ours | {name: version(name) for name in LIBRARIES}
+    added = {f"{PLUGIN}{name}": digest for name, digest in plugins.digests().items()}
+    return ours | {name: version(name) for name in LIBRARIES} | added
 
 
 @dataclass(frozen=True)

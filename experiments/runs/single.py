@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiaosuo.experiments.provenance.csvw import put_csv
-from jiaosuo.experiments.provenance.files import put_frame
+from jiaosuo.experiments.provenance.files import keep_plugins, put_frame
 from jiaosuo.experiments.runs.run_result import MeasuredOutcome, RunResult
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.errors import InputError
@@ -94,7 +94,7 @@ def show(county: County, as_json: bool, trace: str | None, language: str | None 
     table = Table(title=title, title_justify="left")
     for heading, side in ((_("outcome"), "left"), (_("value"), "right"), (_("unit"), "left"), ("n", "right")):
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
-    for name in SHOWN:
+    for name in (*SHOWN, *(each for each in OUTCOMES if each not in OUTCOMES.shipped)):
         each = shown.outcomes[name]
         value = _("not observed") if each.value is None else f"{each.value:.3g}"
         table.add_row(spoken_label(each.label, language), value, _(each.unit), str(each.n))
@@ -135,10 +135,26 @@ def split_words(scenario: Scenario, language: str | None = None) -> str:
     return _(SPLIT, split=split)
 
 
-def check_folder(folder: Path | None) -> None:
-    """Make the folder, and refuse one that cannot be written before anything is run."""
+ANSWERS = {
+    "run.json": "jiaosuo run",
+    "result.json": "jiaosuo compare",
+    "years.json": "jiaosuo compare --years",
+    "plan.json": "jiaosuo sweep",
+}
+"""The file by which a folder shows whose answer it holds, and the command that writes it."""
+
+
+def check_folder(folder: Path | None, answer: str | None = None) -> None:
+    """Make the folder, and refuse one that cannot be written, before anything is run.
+
+    `answer`: the file of ANSWERS that comes into it; a folder with the answer of another command is refused.
+    """
     if folder is None:
         return
+    for file, command in ANSWERS.items():
+        if answer not in (None, file) and (folder / file).exists():
+            allowed = f"it holds the answer of `{command}`, and two are not mixed; take another folder"
+            raise InputError("--out", str(folder), allowed)
     try:
         str(folder).encode()  # a name that is not UTF-8 cannot be told to other programs
         folder.mkdir(parents=True, exist_ok=True)
@@ -156,6 +172,7 @@ def write(county: County, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     put_text(folder / "run.json", written(result_of(county).to_json()))
+    keep_plugins(folder)
     frames = {
         "calls": county.calls(),
         "officers": county.officers(),

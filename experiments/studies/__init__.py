@@ -7,4 +7,4 @@ from jiaosuo.model.core.registry import Shelf
 
 __all__ = ["STUDIES", "Option", "Request", "Study"]
 
-STUDIES: Shelf[Study[Any]] = Shelf(__name__, Study, "study")
+STUDIES: Shelf[Study[Any]] = Shelf(__name__, Study, "study", "studies")

@@ -2,7 +2,8 @@
 
 One small file for each world, named by a hash of everything its numbers depend on, the code among it, and
 written whole or not at all by the worker that made it. What is kept is looked up by that name alone, so a
-folder may be shared by any studies and go stale without harm.
+folder may be shared by any studies and go stale without harm. It carries its checksum: what was changed is
+made again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +27,13 @@ class Keeping[Item]:
     folder: str
 
     def __call__(self, item: Item) -> Any:
-        file = Path(self.folder) / f"{self.name(item)}.json"
-        if (found := _read(file)) is not None:
+        name = self.name(item)
+        file = Path(self.folder) / f"{name}.json"
+        if (found := _read(file, name)) is not None:
             return found
         result = self.work(item)
-        put_text(file, json.dumps(result), durable=False)  # what a power cut takes is made again
+        kept = {"checksum": _checksum(name, result), "result": result}
+        put_text(file, json.dumps(kept), durable=False)  # what a power cut takes is made again
         return result
 
 
@@ -43,9 +47,15 @@ def keeping[Item](
     return Keeping(work, name, str(folder))
 
 
-def _read(file: Path) -> Any:
-    """What is kept; None for nothing, or for what is not whole."""
+def _read(file: Path, name: str) -> Any:
+    """What is kept; None for nothing, or for what is not what was written under this name."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return kept["result"] if kept["checksum"] == _checksum(name, kept["result"]) else None
+    except (FileNotFoundError, ValueError, LookupError, TypeError, RecursionError):
         return None
+
+
+def _checksum(name: str, result: Any) -> str:
+    """A name for a result, and for what it is the result of."""
+    return blake2b(f"{name} {json.dumps(result)}".encode(), digest_size=16).hexdigest()

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from jiaosuo.experiments.engines.local import Failure, run_all
-from jiaosuo.experiments.provenance.makers import MODEL, Makers
+from jiaosuo.experiments.provenance.makers import MODEL, OF_RULES, RULES, Makers
 from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.replication.world import World, worlds_of
 from jiaosuo.experiments.statistics.intervals import Values
@@ -21,12 +21,14 @@ from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.experiments.sweeps.identity import content_of_scenario
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.moment import Moment
+from jiaosuo.model.outcomes import signed
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import Scenario
 
 MAKERS = Makers(
     (
         *MODEL,
+        *OF_RULES,
         "jiaosuo.experiments.replication",
         "jiaosuo.experiments.study_tools.design_points",
         "jiaosuo.experiments.sweeps.identity",
@@ -39,6 +41,7 @@ MAKERS = Makers(
         "jiaosuo.experiments.study_tools.study",
         "jiaosuo.experiments.sweeps.design",  # of sweeps; a world here is its scenarios
     ),
+    values=RULES,
 )
 """What the numbers of a world come from, as what is kept of it is named by them."""
 
@@ -106,7 +109,7 @@ class OutcomesOf:
     def name(self, world: World) -> str:
         """A name for all that the numbers of a world depend on: see `keeping`."""
         contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
-        return name_of([MAKERS.version, list(self.outcomes), world.days, contents])
+        return name_of([MAKERS.version, signed(self.outcomes), world.days, contents])
 
     def __call__(self, world: World) -> list[list[float | None]]:
         """Outcomes under each rule on the events common to all, (outcomes, rules); None: not observed."""

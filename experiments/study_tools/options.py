@@ -9,9 +9,10 @@ from jiaosuo.experiments.inputs.assignments import number, whole
 from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap, named
-from jiaosuo.model.scenario import Scenario, check_days, parameters
+from jiaosuo.model.scenario import Scenario, parameters
 
 MOST_WORLDS = 100_000
 
@@ -91,8 +92,7 @@ class Given:
         """Days of a run: as given, else the place's own."""
         text = self.text(name)
         days = number(f"--{name}", text) if text else float(place.about.days)
-        check_days(days)
-        return days
+        return check_days(days)
 
 
 def losses_sign(outcome: str) -> float:

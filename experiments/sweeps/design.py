@@ -17,6 +17,8 @@ from typing import Any
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.sweeps.sample import Sample
+from jiaosuo.model.core import plugins
+from jiaosuo.model.core.plugins import Plugin
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap
@@ -82,6 +84,14 @@ class Design:
     def rule_names(self) -> tuple[str, ...]:
         """What each rule is called."""
         return tuple(rule if isinstance(rule, str) else rule.name for rule in self.rules)
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plug-ins that its rules, kinds and outcomes come from."""
+        chosen = [self.scenario.under(rule) for rule in self.rules]
+        used = [plugins.owner(OUTCOMES[name]) for name in self.outcomes if name not in OUTCOMES.shipped]
+        used += [each for scenario in chosen for each in scenario.plugins]
+        return tuple(each for each in plugins.loaded() if each in used)
 
     @cached_property
     def points(self) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiaosuo.experiments.engines.engine import Engine, Failure
+from jiaosuo.experiments.engines.in_process import InProcess
 from jiaosuo.experiments.runs.single import check_folder
 from jiaosuo.experiments.runs.staffing import best_separate
 from jiaosuo.experiments.sweeps.design import Design, World
@@ -26,6 +27,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import Staffing
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
 
 CHUNK_SECONDS = 2.5
@@ -60,6 +62,14 @@ class Sweep:
         """One row a run, in the order of the plan."""
         return gathered(self.folder, self.design.rule_names)
 
+    def to_polars(self) -> pl.DataFrame:
+        """The same, by the name that other results give it."""
+        return self.runs()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same for pandas."""
+        return self.runs().to_pandas()
+
     def first_error(self) -> str:
         """What the first run that failed says."""
         errors = self.runs()["error"].drop_nulls()
@@ -80,13 +90,15 @@ def sweep(
 ) -> Sweep:
     """Run what is missing of a study (a TOML file, or a mapping like one) into the folder `out`.
 
-    `engine`: "local", with `jobs` worker processes, or "dask://HOST:PORT". Raises InputError for a wrong
+    `engine`: "local", in this process for `jobs` = 1 and else with so many worker processes, or
+    "dask://HOST:PORT". Worker processes import the script that starts them, so that there the call stands
+    under `if __name__ == "__main__":`; a notebook needs nothing of the kind. Raises InputError for a wrong
     study or folder, `Stopped` where nothing more can be stored (a full disk, say), KeyboardInterrupt as it
     comes; the store is in order then, and the same call goes on.
     """
     design = as_design(study)
     folder = Path(out)
-    chosen = engine_of(engine, jobs)
+    chosen = InProcess() if (engine, jobs) == ("local", 1) else engine_of(engine, jobs)
     check_folder(folder)
     design = staffed(design, folder, jobs)
     try:
@@ -113,7 +125,7 @@ def as_design(study: str | Path | Mapping[str, Any] | Design) -> Design:
 
 
 def engine_of(engine: str | Engine, jobs: int) -> Engine:
-    """The engine of a name: `local`, or `dask://HOST:PORT`."""
+    """The engine of a name: `local`, or `dask://HOST:PORT`, with `tcp://` before it as Dask prints it."""
     if not isinstance(engine, str):
         return engine
     if engine == "local":
@@ -123,7 +135,7 @@ def engine_of(engine: str | Engine, jobs: int) -> Engine:
     if engine.startswith("dask://"):
         from jiaosuo.experiments.engines.dask import Dask
 
-        return Dask(engine.removeprefix("dask://"), same_numbers)
+        return Dask(engine.removeprefix("dask://").removeprefix("tcp://"), same_numbers)
     raise InputError("--engine", engine, "must be local or dask://HOST:PORT")
 
 

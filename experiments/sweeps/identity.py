@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from jiaosuo.experiments.provenance.makers import MODEL, Makers
+from jiaosuo.experiments.provenance.makers import MODEL, OF_RULES, RULES, Makers
 from jiaosuo.experiments.provenance.record import LIBRARIES
 from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.plain import JsonObject, plain
+from jiaosuo.model.outcomes import signed
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
+from jiaosuo.model.township import described_township
 
 MAKERS = Makers(
     (
         *MODEL,
+        *OF_RULES,
         "jiaosuo.experiments.replication",
         "jiaosuo.experiments.sweeps.run",
         "jiaosuo.experiments.sweeps.design",
@@ -32,6 +35,7 @@ MAKERS = Makers(
         "jiaosuo.experiments.provenance",
         "jiaosuo.experiments.statistics",
     ),
+    values=RULES,
 )
 """What a row of a run comes from; what a place says is in the name of its runs."""
 
@@ -42,8 +46,12 @@ def code_version() -> str:
 
 
 def same_numbers() -> dict[str, str]:
-    """Versions that must be equal wherever runs of one table are made: of the code, and of its libraries."""
-    return {"code": code_version()[:12]} | {name: version(name) for name in LIBRARIES}
+    """Versions that must be equal wherever runs of one table are made: code, libraries, installed plug-ins.
+
+    Plug-ins that are files travel with the work.
+    """
+    installed = {f"plug-in {each.name}": each.digest for each in plugins.loaded() if each.source is None}
+    return {"code": code_version()[:12]} | {name: version(name) for name in LIBRARIES} | installed
 
 
 def content_of(rule: Rule | RuleMap) -> Any:
@@ -70,7 +78,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         "rule_before": content_of(scenario.rule_before),
         "staffing": staffing_word(scenario.staffing),
         "traffic_share": scenario.traffic_share,
-        "townships": [asdict(each) for each in scenario.townships],
+        "townships": [described_township(each) for each in scenario.townships],
         "seat": scenario.seat,
         "kinds": plain(scenario.kinds),
         "timeline": timeline,
@@ -95,7 +103,7 @@ class Identity:
         scenarios = [under(design, design.scenario, rule) for rule in design.rules]
         contents = [content_of_scenario(scenario) for scenario in scenarios]
         company = [name_of(content) for content in contents]
-        shared = [code_version(), design.days, design.warm_up, list(design.outcomes), company]
+        shared = [code_version(), design.days, design.warm_up, signed(design.outcomes), company]
         return tuple(name_of([*shared, content]) for content in contents)
 
     def run_ids(self, world: World) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from jiaosuo.experiments.provenance.record import Provenance
@@ -12,12 +12,15 @@ from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import code_version, content_of_scenario, under
 from jiaosuo.experiments.sweeps.sample import Sample
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 
 PLAN = "plan.json"
 FORMAT = 1
+CHECKSUM = "checksum"
+"""Names what all other keys say; a store of before has none."""
 
 MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", "versions")
 """What another sweep into the same store may say otherwise; more replications are only more runs."""
@@ -38,6 +41,7 @@ class Plan(Record):
     """All that the runs of a store depend on, and what made it. `content` names what each rule says.
 
     `text` is the study as it was written; `grid` and `sample` say what varies, `values` hold the rest.
+    `plugins`: name and content of each that its rules, kinds and outcomes come from.
     """
 
     format: int = FORMAT
@@ -62,6 +66,7 @@ class Plan(Record):
     versions: Mapping[str, str]
     command: str | None
     text: str
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -101,6 +106,7 @@ def plan_of(design: Design, command: str) -> Plan:
         versions=made.versions,
         command=made.command,
         text=design.text,
+        plugins=plugins.digests(design.plugins),
     )
 
 
@@ -118,6 +124,10 @@ def read_plan(folder: Path) -> Plan | None:
         plan = json.loads(file.read_text(encoding="utf-8"))
         if plan["format"] != FORMAT:
             raise InputError("store", str(folder), f"must be a store of format {FORMAT}")
+        checksum = plan.pop(CHECKSUM, None)
+        if checksum is not None and checksum != name_of(plan):
+            allowed = "it is not as a sweep wrote it: the file was changed; take it back, or another folder"
+            raise InputError("store", str(file), allowed)
         return Plan.from_json(plan)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
@@ -135,7 +145,8 @@ def settle_plan(folder: Path, plan: Plan) -> None:
         if differ:
             raise _other(folder, f"it holds another study (other: {', '.join(differ)})")
     if stored != plan:
-        put_text(folder / PLAN, written(plan.to_json()))
+        content = json.loads(written(plan.to_json()))
+        put_text(folder / PLAN, written(content | {CHECKSUM: name_of(content)}))
 
 
 def _refuse_other_code(folder: Path, stored: Plan, plan: Plan) -> None:

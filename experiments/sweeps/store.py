@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from jiaosuo.experiments.provenance.files import keep_plugins
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.identity import Identity
 from jiaosuo.experiments.sweeps.owner import LOCK, OWNER, owned
@@ -125,6 +126,7 @@ def opened(folder: Path, design: Design, command: str = "") -> Iterator[Store]:
     _refuse_strange(folder)
     with owned(folder):
         settle_plan(folder, plan_of(design, command))
+        keep_plugins(folder)
         (folder / PARTS).mkdir(exist_ok=True)
         for unfinished in folder.rglob(f"{UNFINISHED}*"):
             unfinished.unlink(missing_ok=True)

@@ -10,23 +10,28 @@ from typing import Any
 
 from jiaosuo.experiments.places.folder import read_place
 from jiaosuo.experiments.sweeps.design import DEFAULT_OUTCOMES, MOST_RUNS, Design
+from jiaosuo.experiments.sweeps.possible import check_design
 from jiaosuo.experiments.sweeps.sample import METHODS, MOST_POINTS, SOBOL, Sample
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import parse_toml, read_text
+from jiaosuo.model.limits import check_days
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.rules.map import rule_of_each
-from jiaosuo.model.scenario import TIMELINE, Scenario, check_days, parameters
+from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
 from jiaosuo.model.scenario_file import preset_names
 from jiaosuo.model.settlement import generated_townships
 from jiaosuo.model.township import HEADCOUNTS
 
 KEYS = (
     "title", "preset", "rules", "replications", "days", "warm_up", "seed", "staffing", "at",
-    "time_limit", "outcomes", "set", "grid", "sample",
+    "time_limit", "outcomes", "set", "grid", "sample", "plugins",
 )  # fmt: skip
+MOST_BETWEEN = 1_000
+"""Whole numbers of a range that are each tried beforehand."""
 SAMPLE_KEYS = ("method", "n", "ranges")
 
 REPLICATIONS = Parameter("replications", 10, 1, 1_000_000, "worlds", "Worlds of each point", whole=True)
@@ -68,10 +73,12 @@ def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
             raise unknown(source.at(key), key, KEYS)
     if not content:
         raise source.nothing("empty")
+    plugins.load_listed(content.get("plugins", []), source.folder, source.at("plugins"))
     scenario = _scenario(content, source)
     rules = _rules(content.get("rules"), source)
     _check_maps(rules, scenario, source)
-    declared = parameters()
+    declared = parameters(scenario.kinds)
+    _refuse_said_twice(content, source)
     grid = _grid(content.get("grid", {}), scenario, declared, source)
     sample = _sample(content.get("sample"), scenario, declared, tuple(grid), source)
     design = Design(
@@ -88,7 +95,22 @@ def design_of(content: Mapping[str, Any], source: Source = Source()) -> Design:
         title=_title(content.get("title", ""), source),
     )
     _check_size(design, source)
+    try:
+        check_design(design)
+    except InputError as error:
+        raise InputError(_where(error.field, design, source), error.value, error.allowed) from None
     return design
+
+
+def _where(field: str, design: Design, source: Source) -> str:
+    """Where in the study a field stands, or the study and the field."""
+    table = next((each for each, names in (
+        ("grid", design.grid), ("sample.ranges", design.sample.ranges if design.sample else ()),
+    ) if field in names), "")  # fmt: skip
+    for place in (table, "set", ""):
+        if (place, field) in source.lines:
+            return source.at(field, place)
+    return f"{source.name}: {field}"
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:
@@ -124,6 +146,17 @@ def _scenario(content: Mapping[str, Any], source: Source) -> Scenario:
         if table or error.field in ("preset", "seed", "staffing"):
             raise InputError(source.at(error.field, table), error.value, error.allowed) from None
         raise
+
+
+def _refuse_said_twice(content: Mapping[str, Any], source: Source) -> None:
+    """Refuse a number that is fixed under [set] and varies too."""
+    fixed = _table(content.get("set", {}), source.at("set"))
+    sample = content.get("sample")
+    ranges = sample.get("ranges", {}) if isinstance(sample, Mapping) else {}
+    for table, varied in (("grid", content.get("grid", {})), ("sample.ranges", ranges)):
+        for name in varied if isinstance(varied, Mapping) else ():
+            if name in fixed:
+                raise InputError(source.at(name, table), name, "[set] has this parameter already")
 
 
 def _rules(given: object, source: Source) -> tuple[str | Rule | RuleMap, ...]:
@@ -174,10 +207,9 @@ def _days(content: Mapping[str, Any], scenario: Scenario, source: Source) -> flo
         return scenario.path.days
     days = content.get("days", scenario.about.days)
     try:
-        check_days(days)
+        return float(check_days(days))
     except InputError as error:
         raise InputError(where, days, error.allowed) from None
-    return float(days)
 
 
 def _warm_up(content: Mapping[str, Any], scenario: Scenario, source: Source) -> float:
@@ -209,7 +241,7 @@ def _outcomes(given: object, source: Source) -> tuple[str, ...]:
     """The outcomes to keep, in the order of the shelf: a list of names, or "all"."""
     where = source.at("outcomes")
     if given is None:
-        return DEFAULT_OUTCOMES
+        return (*DEFAULT_OUTCOMES, *(name for name in OUTCOMES if name not in OUTCOMES.shipped))
     if given == "all":
         return tuple(OUTCOMES)
     if isinstance(given, str | Mapping) or not isinstance(given, Sequence) or not given:
@@ -284,7 +316,7 @@ def _ranges(
         low, high = (declared[name].check(end, where) for end in ends)
         if not low < high:
             raise InputError(where, list(ends), "the first must be below the second")
-        _check_lever(scenario, name, (low, high), where)
+        _check_lever(scenario, name, _between(declared[name], low, high), where)
         ranges[name] = (low, high)
     if not ranges:
         raise source.nothing("[sample] has no ranges")
@@ -295,10 +327,20 @@ def _check_lever(scenario: Scenario, name: str, values: tuple[float, ...], where
     """Refuse a lever that the place does not leave open, or a value that no scenario takes."""
     try:
         scenario.refuse_fixed(name)
-        for value in {values[0], values[-1]}:
+    except InputError as error:
+        raise InputError(where, list(values), error.allowed) from None
+    try:
+        for value in values:
             scenario.changed(**{name: value})
     except InputError as error:
         raise InputError(where, error.value, error.allowed) from None
+
+
+def _between(declared: Parameter, low: float, high: float) -> tuple[float, ...]:
+    """The ends of a range and what lies between: every whole number of a short range, else the middle."""
+    if declared.whole and high - low <= MOST_BETWEEN:
+        return tuple(float(each) for each in range(int(low), int(high) + 1))
+    return low, high if declared.whole else (low + high) / 2, high
 
 
 def _check_size(design: Design, source: Source) -> None:

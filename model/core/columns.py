@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
+
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.numbers import as_number, as_whole
 
 type Table = npt.NDArray[np.void]
 
@@ -53,11 +56,17 @@ def row_of(columns: dict[str, float], name: str = "levers") -> Table:
     return one
 
 
+SHARE, YES_NO, AMOUNT = (0, 1), (0, 1), (0, 10**9)
+"""Ranges of what may be written: shares, true or false, and times, ways and counts."""
+
+
 class Column:
     """Descriptor: an agent's attribute that is a field of its row, read and written in place.
 
-    `meaning` says what it is, with its unit, and is the attribute's docstring. `none` is the value that is
-    read as None; `term` the enum whose member the value is; `position` the place in a field of several.
+    `meaning` says what it is, with its unit, and is the attribute's docstring. `within` is the range of what
+    may be written: two ends, or the table (`cells`, `townships`, `calls`) of which it names a row; None where
+    a run keeps it and nobody else may write it, as kernels check no index. `none` is the value that is read
+    as None; `term` the enum whose member the value is; `position` the place in a field of several.
     """
 
     def __init__(
@@ -65,12 +74,17 @@ class Column:
         field: str,
         meaning: str = "",
         *,
+        within: str | tuple[float, float] | None = None,
         position: int | None = None,
         none: float | None = None,
         term: type[IntEnum] | None = None,
     ) -> None:
         self.field, self.position, self.none, self.term = field, position, none, term
+        self.within, self.name = within, field
         self.__doc__ = meaning
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
 
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
@@ -83,14 +97,43 @@ class Column:
         return value if self.term is None else self.term(value)
 
     def __set__(self, agent: Any, value: Any) -> None:
+        """Write a value; InputError for what is not in the range."""
         agent.check_row()
-        stored = self.none if value is None else value
+        stored = self.none if value is None else self._checked(agent, value)
         if stored is None:
             raise ValueError(f"{self.field} must be a value; there is always one")
         if self.position is None:
             agent.columns[self.field][agent.row] = stored
         else:
             agent.columns[self.field][agent.row, self.position] = stored
+
+    def _checked(self, agent: Any, value: Any) -> float | bool:
+        """The value as it is stored."""
+        if self.within is None and self.term is None:
+            self._refuse(agent, value, "the run keeps it, and others can only read it")
+        kind = agent.columns.dtype[self.field].base.kind
+        if kind == "b":
+            if not isinstance(value, bool | np.bool_):
+                self._refuse(agent, value, "must be true or false")
+            return bool(value)
+        low, high = self._range(agent)
+        number = as_whole(value) if kind == "i" else as_number(value)
+        if number is None or not low <= number <= high:
+            whole = f"must be a whole number from {low:,.0f} to {high:,.0f}"
+            real = f"must be a number between {low:,.0f} and {high:,.0f}"
+            self._refuse(agent, value, whole if kind == "i" else real)
+        return number
+
+    def _range(self, agent: Any) -> tuple[float, float]:
+        """The lowest and the highest that may be written."""
+        if self.term is not None:
+            return min(self.term), max(self.term)
+        if isinstance(self.within, str):
+            return 0, agent.rows_of(self.within) - 1
+        return self.within or (0, 0)
+
+    def _refuse(self, agent: Any, value: Any, allowed: str) -> NoReturn:
+        raise InputError(f"{type(agent).__name__}.{self.name}", value, allowed)
 
 
 def digest(*tables: npt.NDArray[Any]) -> bytes:

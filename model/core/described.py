@@ -73,7 +73,10 @@ class DescribedPath:
 
 @dataclass(frozen=True, kw_only=True)
 class DescribedScenario:
-    """All that a scenario says; `preset` names its place, `rule` and `staffing` go by name."""
+    """All that a scenario says; `preset` names its place, `rule` and `staffing` go by name.
+
+    `plugins`: name and content of each that its rules and kinds come from; most have none, and say nothing.
+    """
 
     preset: str
     rule: str
@@ -82,6 +85,7 @@ class DescribedScenario:
     values: Mapping[str, float]
     timeline: tuple[DescribedEntry, ...] = ()
     path: DescribedPath | None = None
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> JsonObject:
         """The scenario as plain data, of which addresses are made."""
@@ -93,6 +97,7 @@ class DescribedScenario:
             "values": dict(self.values),
             "timeline": [each.to_json() for each in self.timeline],
             "path": None if self.path is None else self.path.to_json(),
+            **({"plugins": dict(self.plugins)} if self.plugins else {}),
         }
 
     @classmethod
@@ -104,4 +109,5 @@ class DescribedScenario:
             **said,
             timeline=tuple(map(DescribedEntry.from_json, entry["timeline"])),
             path=None if path is None else DescribedPath.from_json(path),
+            plugins=dict(entry.get("plugins", {})),
         )

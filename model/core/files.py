@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+NOT_REGULAR = "not a regular file"
 UNFINISHED = ".unfinished-"
 """How the names of files begin that nobody should read yet."""
 
@@ -16,10 +18,14 @@ UNFINISHED = ".unfinished-"
 def writing(file: Path, durable: bool = True) -> Iterator[IO[bytes]]:
     """A stream whose content is the file once the block has ended well; else the old file stands as it was.
 
-    It is written under another name in the same folder and then renamed. `durable`: what was written is on
-    the disk when the block ends; without it, which is for what can be made again, a power cut may lose it.
-    OSError if it cannot be written.
+    It is written under another name in the same folder and then renamed; where the name is a link, the file
+    it leads to is written and the link stays. `durable`: what was written is on the disk when the block ends;
+    without it, which is for what can be made again, a power cut may lose it. OSError if it cannot be written,
+    and for a device, a pipe or a folder, which is never replaced.
     """
+    file = file.resolve() if file.is_symlink() else file
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, NOT_REGULAR, str(file))
     unfinished = file.with_name(f"{UNFINISHED}{os.urandom(8).hex()}")
     try:
         with unfinished.open("xb") as stream:

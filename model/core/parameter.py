@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.written import written
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -39,7 +40,11 @@ class Parameter:
     def allowed(self) -> str:
         """The range in words, as error messages give it."""
         kind = "a whole number" if self.whole else "a number"
-        return f"{kind} from {self.low:g} to {self.high:g} ({self.unit})"
+        return f"{kind} from {self.shown(self.low)} to {self.shown(self.high)} ({self.unit})"
+
+    def shown(self, value: float) -> str:
+        """A value of it as sentences write it: 5,000,000, and the year 2003 without a comma."""
+        return written(value).replace(",", "") if self.unit == "year" else written(value)
 
     def check(self, value: object, field: str | None = None) -> float:
         """The value as it will be used, or InputError naming `field` (default: the parameter's name)."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.file_kinds import kind_of_file
+from jiaosuo.model.core.words import N_
 
 LONGEST_FILE = 1_000_000
 """Bytes; what a person writes is a page, and a larger file is a mistake."""
@@ -36,25 +38,41 @@ def read_text(file: Path, field: str, kind: str, remedy: str = "save it as UTF-8
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(field, str(file), f"{allowed} ({why})") from None
     if len(content) > LONGEST_FILE:
-        raise InputError(field, str(file), allowed)
+        raise _another_kind(content, file, kind) or InputError(field, str(file), allowed)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if another := _another_kind(content, file, kind):
+            raise another from None
         allowed = f"the file is not UTF-8{_looks_like(content)}; {remedy}"
         raise InputError(file.name, f"byte {error.start}", allowed) from None
     if "\0" in text:
+        if another := _another_kind(content, file, kind):
+            raise another
         allowed = f"the file is not UTF-8 text{_looks_like(content)}; {remedy}"
         raise InputError(file.name, f"byte {content.index(0)}", allowed)
     return text
 
 
+def _another_kind(content: bytes, file: Path, kind: str) -> InputError | None:
+    """The refusal of a picture, a document, an archive, a map: what it is, and for a table what to give."""
+    found = kind_of_file(content)
+    if found is None:
+        return None
+    instead = f"; {found.instead}" if kind == "CSV" else ""
+    return InputError(file.name, str(file), f"must be a {kind} file, and this is {found.what}{instead}")
+
+
 SIGNATURES = {
-    b"PK\x03\x04": "an Excel workbook (XLSX)",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS)",
+    b"PK\x03\x04": N_("an Excel workbook (XLSX)"),
+    b"\xd0\xcf\x11\xe0": N_("an old Excel workbook (XLS)"),
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
 """How files begin that are often taken for plain text."""
+
+
+CHINESE_TABLE = N_("GB18030 (GBK), as a spreadsheet in Chinese saves CSV")
 
 
 def _looks_like(content: bytes) -> str:
@@ -68,7 +86,7 @@ def _looks_like(content: bytes) -> str:
         chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in content.decode("gb18030"))
     except UnicodeDecodeError:
         return ""
-    return ": it looks like GB18030 (GBK), as a spreadsheet in Chinese saves CSV" if chinese > 1 else ""
+    return f": it looks like {CHINESE_TABLE}" if chinese > 1 else ""
 
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:

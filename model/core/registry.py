@@ -1,4 +1,4 @@
-"""A shelf that fills itself: every file in a package is one entry, found by name."""
+"""A shelf that fills itself: every file in a package is one entry, found by name, and plug-ins add theirs."""
 
 from __future__ import annotations
 
@@ -6,19 +6,33 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import unknown
+from jiaosuo.model.core.plugin_groups import announce
 
 
 class Shelf[T](Mapping[str, T]):
-    """Read-only mapping of name to the values of `entry_type` declared in the files of `package`.
+    """Read-only mapping of name to the values of `entry_type` declared in the files of a package.
 
-    Files are imported on first look, in alphabetical order, so a new file is the whole change.
-    `noun` is the word used when a name is not found.
+    Files are imported on first look, in alphabetical order, so a new file is the whole change. `source` is
+    the package, or a mapping of what is shipped where a value has no file of its own. `noun` is the word used
+    when a name is not found. `group`: of plug-ins, whose values stand behind those that are shipped; None: it
+    takes none. `among`: a group whose names it shares without taking its plug-ins.
     """
 
-    def __init__(self, package: str, entry_type: type[T], noun: str) -> None:
-        self._package, self._type, self._noun = package, entry_type, noun
-        self._found: dict[str, T] | None = None
+    def __init__(
+        self,
+        source: str | Mapping[str, T],
+        entry_type: type[T],
+        noun: str,
+        group: str | None = None,
+        among: str | None = None,
+    ) -> None:
+        self._source, self._type, self._noun, self._group = source, entry_type, noun, group
+        self._own: Mapping[str, T] | None = source if isinstance(source, Mapping) else None
+        self._all: tuple[int, Mapping[str, T]] | None = None
+        if (shared := group or among) is not None:
+            announce(shared, lambda: self.shipped)
 
     def __getitem__(self, name: str) -> T:
         try:
@@ -35,16 +49,29 @@ class Shelf[T](Mapping[str, T]):
     def __len__(self) -> int:
         return len(self._entries())
 
-    def _entries(self) -> dict[str, T]:
-        if self._found is None:
-            self._found = {getattr(entry, "name"): entry for entry in self._declared()}  # noqa: B009
-        return self._found
+    def __repr__(self) -> str:
+        return f"<{self._noun}s: {', '.join(self)}>"
+
+    @property
+    def shipped(self) -> Mapping[str, T]:
+        """What stands on the shelf without any plug-in."""
+        if self._own is None:
+            self._own = {getattr(entry, "name"): entry for entry in self._declared()}  # noqa: B009
+        return self._own
+
+    def _entries(self) -> Mapping[str, T]:
+        if self._group is None:
+            return self.shipped
+        if self._all is None or self._all[0] != plugins.generation():
+            more = plugins.entries(self._group, self._type)
+            self._all = plugins.generation(), {**self.shipped, **more} if more else self.shipped
+        return self._all[1]
 
     def _declared(self) -> Iterator[T]:
-        package = importlib.import_module(self._package)
+        package = importlib.import_module(str(self._source))
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
             if module.ispkg:
                 continue
-            for value in vars(importlib.import_module(f"{self._package}.{module.name}")).values():
+            for value in vars(importlib.import_module(f"{self._source}.{module.name}")).values():
                 if isinstance(value, self._type):
                     yield value

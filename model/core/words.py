@@ -11,7 +11,7 @@ names each one that is missing or stale).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -57,8 +57,20 @@ def translate(message: str, language_: str | None = None, /, **values: object) -
     so braces in it are safe. Raises ValueError for an unknown language, KeyError for a placeholder without
     a value.
     """
-    text = _catalogue(language(language_)).gettext(message) if message else ""
+    spoken = language(language_)
+    text = _catalogue(spoken).gettext(message) if message else ""
+    if text == message and spoken == CHINESE:
+        text = _ADDED.get(message, message)
     return text.format(**values) if values else text
+
+
+_ADDED: dict[str, str] = {}
+"""Chinese that plug-ins bring, by the English message; the catalogue of the house comes first."""
+
+
+def bring_words(chinese: Mapping[str, str]) -> None:
+    """Take the Chinese of a plug-in's own messages."""
+    _ADDED.update(chinese)
 
 
 _ = translate

@@ -5,7 +5,7 @@ from jiaosuo.model.core.registry import Shelf
 from jiaosuo.model.incidents.bench import BENCH
 from jiaosuo.model.incidents.kind import Kind
 
-KINDS: Shelf[Kind] = Shelf(__name__, Kind, "kind")
+KINDS: Shelf[Kind] = Shelf(__name__, Kind, "kind", "kinds")
 
 __all__ = ["BENCH", "KINDS", "Kind", "kind_named"]
 

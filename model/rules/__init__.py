@@ -5,18 +5,38 @@ from jiaosuo.model.core.registry import Shelf
 from jiaosuo.model.rules.map import RuleMap
 from jiaosuo.model.rules.rule import Rule
 
-__all__ = ["MAPS", "RULES", "STATUS_QUO", "Rule", "RuleMap", "named"]
+__all__ = ["MAPS", "RULES", "STATUS_QUO", "AnyRule", "Rule", "RuleMap", "called", "named", "parts_of"]
 
-RULES: Shelf[Rule] = Shelf(__name__, Rule, "rule")
+type AnyRule = str | Rule | RuleMap
+"""A rule by name (or the word `timeline`, where that may stand), or the rule or map itself."""
+
+RULES: Shelf[Rule] = Shelf(__name__, Rule, "rule", "rules")
 STATUS_QUO = "separate"
 """The rule a place starts from, and under which its officers gained their skill, unless it says otherwise."""
 
-MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map")
+MAPS: Shelf[RuleMap] = Shelf(__name__ + ".maps", RuleMap, "rule map", "rules")
 
 
 def named(name: object) -> Rule | RuleMap:
-    """The rule or rule map of that name; InputError with suggestions if there is none."""
+    """The rule or rule map of that name; InputError with suggestions if there is none.
+
+    A rule or a map itself is taken as it is.
+    """
+    if isinstance(name, Rule | RuleMap):
+        return name
     for shelf in (RULES, MAPS):
         if isinstance(name, str) and name in shelf:
             return shelf[name]
     raise unknown("rule", name, [*RULES, *MAPS])
+
+
+def called(rule: AnyRule) -> str:
+    """The name of a rule or map, itself or by name already."""
+    return rule if isinstance(rule, str) else rule.name
+
+
+def parts_of(rule: Rule | RuleMap) -> tuple[Rule, ...]:
+    """The rules that a map gives; a rule has none."""
+    if isinstance(rule, Rule):
+        return ()
+    return (rule.rest, *([rule.dense] if rule.dense is not None else []), *rule.exceptions.values())

@@ -1,17 +1,22 @@
-"""The hypercube of many units, nearly: units taken as independent, then corrected (Larson 1975)."""
+"""The hypercube of many units, nearly: independent units, then corrected (Larson 1975; Jarvis 1985)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln, logsumexp
 
-from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.theory.checks import Floats, above_zero, whole
 from jiaosuo.model.theory.districts import District, Line, district
 from jiaosuo.model.theory.erlang import erlang_b, erlang_c
+
+type Form = Literal["jarvis-1985", "larson-1975"]
+FORMS: tuple[Form, ...] = ("jarvis-1985", "larson-1975")
+"""Where the chances of independent units are scaled: the dispatches of each atom, or the workloads."""
 
 STILL = 1e-10
 """No workload moves by more in the last step."""
@@ -35,13 +40,16 @@ def hypercube_approximation(
     service_rate: float,
     preferences: npt.ArrayLike,
     line: Line = "infinite",
+    form: Form = "jarvis-1985",
 ) -> HypercubeApproximation:
     """The long run of a district of any number of units, nearly; takes what `Hypercube` takes.
 
     One service rate for all units, for the correction is that of equal servers. That the first j of a list
-    are busy and the next is free is as likely as if units were independent, times Q(N, rho, j); each atom's
-    dispatches are then scaled to what is served of it, so that workloads and dispatches agree and their sums
-    are exact (Jarvis 1985; Larson scales the workloads). Saturation and mean wait are exact, those of M/M/N.
+    are busy and the next is free is as likely as if units were independent, times Q(N, rho, j). Together
+    these chances are not quite 1, and the forms put that right in different places. `jarvis-1985`: each
+    atom's dispatches are scaled to what is served of it, so that workloads and dispatches agree and their
+    sums are exact. `larson-1975`: the workloads are scaled to what is served, as the book has it; dispatches
+    are then those of these workloads, scaled in the end. Saturation and mean wait are exact, those of M/M/N.
     Repeated until no workload moves by more than 1e-10. Where units have areas of their own, workloads are
     within 1 to 2 % of the exact ones (Larson 1975); where all atoms share one list and units are idle enough,
     the last of the list, which hardly works, may be off by more than it works.
@@ -51,22 +59,31 @@ def hypercube_approximation(
     at = district(call_rates, service_rate, preferences, line)
     if np.ptp(at.service_rates) > 0:
         raise InputError("service_rate", service_rate, "must be one rate for all units")
+    if form not in FORMS:
+        raise unknown("form", form, FORMS)
     load = at.calls / float(at.service_rates[0])
     all_busy = float((erlang_b if line == "zero" else erlang_c)(at.units, load))
-    shares = _settled(at, load, all_busy)
-    return _answers(at, shares, all_busy)
+    loads, shares = _settled(at, load, all_busy, form)
+    found = _answers(at, shares, all_busy)
+    return found if form == "jarvis-1985" else replace(found, workloads=loads)
 
 
-def _settled(at: District, load: float, all_busy: float) -> Floats:
-    """The shares of `_shares` at workloads that they give back."""
+def _settled(at: District, load: float, all_busy: float, form: Form) -> tuple[Floats, Floats]:
+    """Workloads that give themselves back, and the shares of `_shares` at them."""
     log_q = _log_factors(at.units, load, at.line)
     queued = load * all_busy if at.line == "infinite" else 0.0
-    loads = np.full(at.units, (load * (1 - all_busy) + queued) / at.units)
+    served = load * (1 - all_busy) + queued
+    loads = np.full(at.units, served / at.units)
     for _ in range(MOST_STEPS):
-        calling = load * (1 - all_busy) * _by_unit(at, _shares(at, log_q, loads)) / (1 - loads)
-        before, loads = loads, (calling + queued / at.units) / (calling + 1)
+        if form == "jarvis-1985":
+            calling = load * (1 - all_busy) * _by_unit(at, _shares(at, log_q, loads)) / (1 - loads)
+            before, loads = loads, (calling + queued / at.units) / (calling + 1)
+        else:
+            calling = load * _by_unit(at, np.exp(_log_chances(at, log_q, loads)))
+            before, loads = loads, (calling + queued / at.units) / (calling + 1)
+            loads = loads * served / loads.sum()
         if np.abs(loads - before).max() <= STILL:
-            return _shares(at, log_q, loads)
+            return loads, _shares(at, log_q, loads)
     raise ArithmeticError(f"workloads have not settled after {MOST_STEPS:,} steps")
 
 
@@ -115,13 +132,17 @@ def _shares(at: District, log_q: Floats, loads: Floats) -> Floats:
 
     Shape (atoms, units), in the order of the lists; each row is 1 together.
     """
-    listed = loads[at.preferences]
-    logs = np.log(np.maximum(listed, SMALLEST))
-    before = np.cumsum(logs, axis=1) - logs
-    chance = log_q + before + np.log1p(-listed)
+    chance = _log_chances(at, log_q, loads) + np.log1p(-loads[at.preferences])
     chance -= chance.max(axis=1, keepdims=True)
     shares: Floats = np.exp(chance)
     return shares / shares.sum(axis=1, keepdims=True)
+
+
+def _log_chances(at: District, log_q: Floats, loads: Floats) -> Floats:
+    """Logs of the chance that all before a place of a list are busy, of a unit that is free itself."""
+    logs = np.log(np.maximum(loads[at.preferences], SMALLEST))
+    chances: Floats = log_q + np.cumsum(logs, axis=1) - logs
+    return chances
 
 
 def _by_unit(at: District, shares: Floats) -> Floats:

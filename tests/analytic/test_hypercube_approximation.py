@@ -84,3 +84,30 @@ def test_units_of_unlike_speed_are_refused():
 def test_wrong_factors_are_named(units, load, field):
     with pytest.raises(InputError, match=field):
         correction_factors(units, load)
+
+
+OF_THE_BOOK = ((0.5, 0.25, 0.35, 0.40), 1.0, ((0, 1, 2), (0, 2, 1), (1, 0, 2), (2, 0, 1)))
+"""Three units, four kinds of atoms by their lists: found again from the three rows of figures below."""
+
+
+@pytest.mark.parametrize(
+    ("form", "workloads"),
+    [("larson-1975", (0.5627, 0.4717, 0.4657)), ("jarvis-1985", (0.5643, 0.4713, 0.4644))],
+)
+def test_each_form_gives_the_workloads_that_are_published_of_it(form, workloads):
+    assert hypercube_approximation(*OF_THE_BOOK, form=form).workloads == pytest.approx(workloads, abs=2e-4)
+    assert Hypercube(*OF_THE_BOOK).workloads == pytest.approx((0.5574, 0.4734, 0.4693), abs=1e-4)
+
+
+@pytest.mark.parametrize("form", ["larson-1975", "jarvis-1985"])
+@pytest.mark.parametrize("line", ["infinite", "zero"])
+def test_whichever_form_all_that_is_served_is_somebodys_work(form, line):
+    found = hypercube_approximation(*OF_THE_BOOK, line=line, form=form)
+    lost = found.saturation if line == "zero" else 0.0
+    assert found.workloads.sum() == pytest.approx(1.5 * (1 - lost))
+    assert found.dispatch_fractions.sum() == pytest.approx(1)
+
+
+def test_another_form_is_refused_with_those_that_are_known():
+    with pytest.raises(InputError, match=r"form: 'larson'.*jarvis-1985, larson-1975"):
+        hypercube_approximation(*OF_THE_BOOK, form="larson")

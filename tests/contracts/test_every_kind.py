@@ -3,23 +3,18 @@
 import numpy as np
 import pytest
 
+from jiaosuo import testing
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Basis
-from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents import KINDS
-from jiaosuo.model.incidents.kind import FIELDS, Given, Kind
+from jiaosuo.model.incidents.kind import Given, Kind
 from jiaosuo.model.kernels.calls.road_incidents import is_jam
 from tests.twins.worlds import world
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_it_says_what_it_is_and_where_its_numbers_come_from(name):
-    kind = KINDS[name]
-    assert kind.name == name
-    assert kind.label
-    assert {each.name for each in kind.parameters} == {f"{name}_{field}" for field in FIELDS}
-    assert all(each.source for each in kind.parameters)
-    assert sum(kind.hours) == pytest.approx(24)
+@pytest.mark.parametrize("check", [c for kind in KINDS.values() for c in testing.checks_of(kind)], ids=str)
+def test_every_kind_keeps_the_contract(check):
+    check()
 
 
 def of(*bases):
@@ -33,31 +28,11 @@ def with_rate(name, rate, **more):
     return Scenario.preset("zigui-2004", **(values | more))
 
 
-@pytest.mark.parametrize("name", of(Basis.PEOPLE, Basis.COUNTY))
-def test_it_happens_as_often_as_its_rate_says(name):
-    """Ten days, rate raised: the count of candidates lies within 5 sigma of the expected one."""
-    row, rate = list(KINDS).index(name), 500.0
-    county = County(with_rate(name, rate))
-    total = sum((county.candidates.draw(day)["kind"] == row).sum() for day in range(10))
-    many = county.in_force["population"] / 1000 if KINDS[name].basis == Basis.PEOPLE else 1
-    assert abs(total - 10 * many * rate / 365) < 5 * np.sqrt(total) + 0.01 * total
-
-
 def planned_a_day(county, row):
     """Incidents that the planned flow of an ordinary day brings, by area."""
     by_hour = county.vehicles.planned * np.array(county.in_force.kinds[row].hours)
     area = county.land.cells["area"][county.land.links["tail"]]
     return np.bincount(area, weights=county.candidates.exposure[row] * by_hour.sum(axis=1), minlength=2)
-
-
-@pytest.mark.parametrize("name", of(Basis.FLOW))
-def test_on_the_roads_the_plans_of_the_survey_bring_what_its_rate_says(name):
-    scenario = with_rate(name, 2.0)
-    assert vehicles_per_head(scenario) == scenario["surveyed_vehicles_per_1000"] / 1000
-    expected = scenario["population"] * vehicles_per_head(scenario) * 2.0 / 365
-    brought = planned_a_day(County(scenario), list(KINDS).index(name)).sum()
-    calibration = scenario["crash_calibration"] if KINDS[name].is_crash else 1.0
-    assert brought == pytest.approx(expected * calibration, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", of(Basis.FLOW))
@@ -104,12 +79,6 @@ def test_queues_bring_calls_as_often_as_its_rate_says(name):
     total = sum(is_jam(w, list(KINDS).index(name), 0, quarter) for quarter in range(40_000))
     expected = rate * 75_000 / 1000
     assert abs(total - expected) < 5 * np.sqrt(expected)
-
-
-@pytest.mark.parametrize("name", of(Basis.PATROL, Basis.QUEUE))
-def test_what_the_police_or_a_queue_bring_is_no_candidate(name):
-    county = County(with_rate(name, 0.0))
-    assert not (county.candidates.draw(0)["kind"] == list(KINDS).index(name)).any()
 
 
 def test_a_kind_refuses_a_number_it_does_not_know():

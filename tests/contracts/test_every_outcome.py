@@ -1,80 +1,34 @@
 """One set of checks on every outcome, and some worked by hand."""
 
 import dataclasses
-import re
 
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.comparison.result import spoken_label
-from jiaosuo.model import Scenario
-from jiaosuo.model.calls import CALL_FIELDS, kind_table
-from jiaosuo.model.core.columns import table
-from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty, SettlementSize
-from jiaosuo.model.evidence import Evidence, common_calls, latent_in_common
-from jiaosuo.model.kernels.roads.tables import LINK_STATE, TRAFFIC_FIELDS
-from jiaosuo.model.landscape import CELL_FIELDS
-from jiaosuo.model.officers import OFFICER_FIELDS, POST_FIELDS
+from jiaosuo import testing
+from jiaosuo.experiments.contracts.outcomes import nothing_seen
+from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty
+from jiaosuo.model.evidence import common_calls, latent_in_common
 from jiaosuo.model.outcomes import OUTCOMES
 
 
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_it_says_what_it_is(name):
-    it = OUTCOMES[name]
-    assert it.name == name
-    assert re.fullmatch(r"[a-z0-9_]+", name)
-    assert it.better in {"less", "more", "neither"}
-    assert it.label
-    assert it.unit
-    assert it.formula
-    assert it.source
+@pytest.mark.parametrize("check", [c for each in OUTCOMES.values() for c in testing.checks_of(each)], ids=str)
+def test_every_outcome_keeps_the_contract(check):
+    check()
 
 
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_its_label_is_spoken_in_both_languages(name):
-    label = OUTCOMES[name].label
-    assert spoken_label(label, "en") == label
-    assert not re.search("[A-Za-z]", spoken_label(label, "zh")), "mark the label with N_ or `labelled`"
+NEEDS_CALLS = ("response", "finisher", "clear", "gave_up_share", "within", "wait", "utilisation")
 
 
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_nothing_seen_is_not_observed_or_a_true_zero(name):
-    value, n = OUTCOMES[name].value(evidence(calls=0))
-    assert value is None or (value == value and n >= 0)
-    if name.startswith(("response", "finisher", "clear", "gave_up_share", "within", "wait", "utilisation")):
-        assert (value, n) == (None, 0)
-
-
-def evidence(calls, officers=0):
-    scenario = Scenario.preset("zigui-2004")
-    rows = table(CALL_FIELDS, calls)
-    rows["key"], rows["parent"], rows["reported"] = np.arange(calls), -1, True
-    times = ("known", "dispatched", "first_there", "crew_there", "finisher_there", "closed")
-    for name in (*times, "satisfaction"):
-        rows[name] = np.nan
-    return Evidence(
-        scenario=scenario,
-        end=1_440.0,
-        calls=rows,
-        kinds=kind_table(scenario),
-        officers=table(OFFICER_FIELDS, officers),
-        duty_minutes=np.zeros((officers, len(Duty))),
-        posts=table(POST_FIELDS, 0),
-        post_minutes_wanted=0.0,
-        unmanned=np.zeros((12, len(Domain))),
-        trust=np.zeros(0, np.float32),
-        links=table(LINK_STATE, 0),
-        cells=table(CELL_FIELDS, 1),
-        roads=table(TRAFFIC_FIELDS, 1),
-        settlement=np.full(1, SettlementSize.VILLAGE, np.int64),
-        vehicle_hours=0.0,
-    )
+@pytest.mark.parametrize("name", [name for name in OUTCOMES if name.startswith(NEEDS_CALLS)])
+def test_without_a_call_there_is_no_time_and_no_share_of_one(name):
+    assert OUTCOMES[name].value(nothing_seen()) == (None, 0)
 
 
 @pytest.fixture
 def four_calls():
     """Answered after 10 and 20 min, given up after 60, open since minute 1,400 (patience 90)."""
-    seen = evidence(calls=4)
+    seen = nothing_seen(calls=4)
     c = seen.calls
     c["domain"], c["area"] = Domain.TRAFFIC, Area.RURAL
     c["known"] = [100, 200, 300, 1_400]
@@ -134,7 +88,7 @@ def test_given_up_and_open_calls_are_counted(four_calls):
 
 
 def test_utilisation_is_work_over_time_on_duty():
-    seen = evidence(calls=0, officers=2)
+    seen = nothing_seen(officers=2)
     seen.officers["corps"] = Corps.STATION
     seen.duty_minutes[0, [Duty.OFF, Duty.STANDBY, Duty.ON_SCENE]] = [960, 360, 120]
     seen.duty_minutes[1, Duty.OFF] = 1_440
@@ -164,7 +118,7 @@ def test_hours_of_waiting_and_of_settling_add_up_to_the_time_to_clear(four_calls
 
 
 def test_hours_of_officers_on_calls_are_driving_scene_and_paperwork():
-    seen = evidence(calls=0, officers=2)
+    seen = nothing_seen(officers=2)
     seen.duty_minutes[0, [Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK, Duty.POST]] = [10, 20, 30, 400]
     assert OUTCOMES["officer_hours"].value(seen) == (1.0, 2)
 

@@ -1,4 +1,4 @@
-"""The real server with a fault to be caused: `python -m tests.dashboard.real_server PORT FOLDER`.
+"""The real server with a fault to be caused: `python -m tests.dashboard.real_server PORT FOLDER [TOKEN]`.
 
 It is `jiaosuo dashboard` as users start it, but that a story chosen by the name `broken` raises in its
 callback, and so does the drawing of a page opened with the place's seed 666. Only a page of seed 64 has a
@@ -21,7 +21,7 @@ CURVE_WORLDS, CURVE_SEED = 8, 64
 """Worlds of a curve that is made beside the page, and the seed of the one page that has one."""
 
 
-def main(port: int, folder: str) -> None:
+def main(port: int, folder: str, token: str | None = None) -> None:
     os.environ["JIAOSUO_TAPES"] = folder
     from jiaosuo.dashboard.web.solara_setup import prepare
 
@@ -51,8 +51,8 @@ def main(port: int, folder: str) -> None:
     curve_making.order_of, curve_making.LOOKS = order_of, (CURVE_WORLDS,)
     hooks.WORLDS = panel_data.WORLDS = asking.WORLDS = WORLDS
     stored_studies.FOLDER, tipping_point.WORLDS = made_maps.write(Path(folder) / "maps"), POINT_WORLDS
-    serve(port=port, workers=2, browser=False)
+    serve(port=port, token=token, workers=2, browser=False)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -244,13 +244,3 @@ def test_calls_are_taken_away_in_words_and_no_text_is_a_formula(broker, first):
         cell for line in text.splitlines()[1:] for cell in line.split(",") if cell[:1] in ("=", "@", "+")
     ]
     assert calls_file(broker.store, demand(), "parquet")[:4] == b"PAR1"
-
-
-def test_a_text_that_begins_like_a_formula_is_marked():
-    import polars as pl
-
-    from jiaosuo.dashboard.results.export_calls import safe
-
-    frame = safe(pl.DataFrame({"township": ["=1+1", "@x", "-2", "+3", "\tq", "fine", None], "n": [-1] * 7}))
-    assert frame["township"].to_list() == ["'=1+1", "'@x", "'-2", "'+3", "'\tq", "fine", None]
-    assert frame["n"].to_list() == [-1] * 7

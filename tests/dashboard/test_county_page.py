@@ -192,3 +192,39 @@ def test_routes_take_what_comes_from_their_own_page_and_nothing_else(visit, coun
     assert post("/county/open", json.dumps({"place": "../../etc"})).status == 404
     for name in ("..%2F..%2Fetc%2Fpasswd", "nothing.zip", "zigui-2004.zip"):
         assert page.request.get(f"{own}/county/file/{name}").status == 404
+
+
+def test_a_station_is_dragged_apart_from_its_town_and_moved_by_keyboard_and_undone(page, county_server):
+    panel = opened(page, county_server)
+    panel.get_by_role("button", name="Draw a county").click()
+    post = panel.locator("svg .post").nth(2)
+    post.wait_for()
+    name, before = post.get_attribute("data-station"), post.get_attribute("aria-label")
+    town = panel.locator("svg .town").nth(2).get_attribute("aria-label")
+    box = post.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] + 12, steps=4)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.county-state').textContent.includes('now lies at')")
+    post = panel.locator(f"svg .post[data-station='{name}']")
+    dragged = post.get_attribute("aria-label")
+    assert dragged != before
+    assert panel.locator("svg .town").nth(2).get_attribute("aria-label") == town
+    assert "stations_at" in panel.locator(".county-table thead").inner_text()
+    said = "([post, said]) => document.querySelector(`svg .post[data-station='${post}']`)?.ariaLabel === said"
+    post.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(said.replace("===", "!=="), arg=[name, dragged])
+    x, x2 = (
+        float(re.findall(r"(-?[\d.]+) km east", text)[0])
+        for text in (dragged, post.get_attribute("aria-label"))
+    )
+    assert x2 < x
+    heard = f"document.querySelector('.county-state').textContent.includes('lies at {x2:.1f} km')"
+    page.wait_for_function(heard)
+    for told in (dragged, before):
+        panel.get_by_role("button", name="Undo").click()
+        page.wait_for_function(said, arg=[name, told])
+    wrong = Axe().run(page, "section.county").response["violations"]
+    assert not [(each["id"], each["nodes"][0]["html"][:90]) for each in wrong]

@@ -49,6 +49,24 @@ def test_memory_is_held_against_what_server_and_workers_take(free, workers, leve
     assert machine.memory(workers, free).level == level
 
 
+@pytest.mark.parametrize(
+    ("pages", "free", "files", "level", "bears"),
+    [
+        (90, 4_000, 1_200, Level.OK, "100"),
+        (240, 4_000, 1_200, Level.WARNING, "100"),
+        (90, 1_150, 100_000, Level.WARNING, "25"),
+        (90, 500, 100_000, Level.WARNING, "0"),
+    ],
+)
+def test_how_many_pages_a_machine_bears_is_told(pages, free, files, level, bears) -> None:
+    found = machine.room(1, pages, 120, free * 2**20, files)
+    assert found.level == level
+    told = found.to_json("en")
+    assert told["said"].startswith(f"{pages} pages, {min(pages, 120)} of them from one address")
+    assert told["said"].endswith(f"bears about {bears}")
+    assert (found.level == Level.OK) == (told["do"] == "")
+
+
 def test_one_processor_is_a_warning() -> None:
     assert machine.processors(0, 1).level == Level.WARNING
     assert machine.processors(0, 2).level == Level.OK

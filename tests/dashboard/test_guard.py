@@ -9,17 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from jiaosuo.dashboard.network import ADDRESS_HEADER
-from jiaosuo.dashboard.web.guard import (
-    BURST,
-    KERNELS,
-    KERNELS_PER_ADDRESS,
-    LARGEST_BODY,
-    LARGEST_MESSAGE,
-    LONGEST_QUERY,
-    SOCKETS_PER_ADDRESS,
-    Guard,
-    PageCount,
-)
+from jiaosuo.dashboard.web.budget import BURST, BURST_BYTES, BYTES_A_SECOND, LARGEST_MESSAGE, within_budget
+from jiaosuo.dashboard.web.entry import given_token
+from jiaosuo.dashboard.web.front import Front, read_front
+from jiaosuo.dashboard.web.guard import LARGEST_BODY, LONGEST_QUERY, Guard
+from jiaosuo.dashboard.web.seats import SOCKETS_PER_PAGE, Capacity, Seats
 from jiaosuo.dashboard.web.server import check
 from jiaosuo.dashboard.web.solara_setup import CULL_AFTER
 from jiaosuo.model.core.errors import InputError
@@ -48,15 +42,16 @@ def apart(run):
         thread.submit(lambda: asyncio.run(run())).result()
 
 
-def http(guard, path="/", query=b"", headers=None, body=b""):
+def http(guard, path="/", query=b"", headers=None, body=b"", method="GET", client="127.0.0.1"):
     """(status, headers, body) of a request."""
     said = {"host": HOST} | (headers or {})
     scope = {
         "type": "http",
+        "method": method,
         "path": path,
         "query_string": query,
         "headers": [(name.encode(), value.encode()) for name, value in said.items()],
-        "client": ("127.0.0.1", 1),
+        "client": (client, 1),
     }
     sent = []
 
@@ -74,15 +69,17 @@ def http(guard, path="/", query=b"", headers=None, body=b""):
     return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:])
 
 
-def socket(guard, messages, **headers):
+def socket(guard, messages, client="127.0.0.1", **headers):
     """What a socket that sends these messages gets."""
     said = {"host": HOST, "origin": f"http://{HOST}"} | headers
     scope = {
         "type": "websocket",
         "path": "/jupyter/api/kernels/x/channels",
         "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in said.items() if value],
-        "client": ("127.0.0.1", 1),
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode()) for name, value in said.items() if value
+        ],
+        "client": (client, 1),
     }
     sent, coming = (
         [],
@@ -156,12 +153,95 @@ def test_without_the_token_nobody_comes_in_and_with_it_the_link_becomes_a_cookie
     status, told, _ = http(guard, query=b"token=a+long+secret+for+a+class&story=village")
     assert (status, told["location"]) == (303, "/?story=village")
     assert TOKEN not in told["set-cookie"]
-    assert {"HttpOnly", "SameSite=Strict"} <= set(told["set-cookie"].split("; "))
+    assert {"HttpOnly", "SameSite=Lax"} <= set(told["set-cookie"].split("; "))
     cookie = told["set-cookie"].split(";")[0]
     assert http(guard, headers={"cookie": cookie})[0] == 200
     assert http(guard, headers={"cookie": cookie[:-1] + "x"})[0] == 403
     assert socket(guard, [], cookie=cookie)[0]["type"] == "websocket.accept"
     assert socket(guard, [])[0]["type"] == "websocket.close"
+
+
+def cookie_of(guard, query=b"token=a+long+secret+for+a+class"):
+    return http(guard, query=query)[1]["set-cookie"].split(";")[0]
+
+
+def test_a_server_started_again_with_the_same_token_knows_its_visitors():
+    cookie = cookie_of(Guard(inner, hosts=(), token=TOKEN))
+    again, other = Guard(inner, hosts=(), token=TOKEN), Guard(inner, hosts=(), token=TOKEN + "!")
+    assert http(again, headers={"cookie": cookie})[0] == 200
+    assert socket(again, [], cookie=cookie)[0]["type"] == "websocket.accept"
+    assert http(other, headers={"cookie": cookie})[0] == 403
+    name = cookie.split("=")[0]
+    assert cookie_of(other, b"token=a+long+secret+for+a+class!").split("=")[0] != name, "a name each"
+
+
+@pytest.mark.parametrize(
+    ("said", "query", "tag", "told"),
+    [
+        ("en-GB,en;q=0.9", b"", "en", "asks for a token"),
+        ("zh-CN,zh;q=0.9", b"", "zh-CN", "口令"),
+        ("en-GB", b"lang=zh_CN", "zh-CN", "口令"),
+        ("en-GB", b"token=wrong", "en", "That is not the token"),
+    ],
+)
+def test_who_is_not_let_in_sees_a_page_in_their_language_with_a_field_for_the_token(said, query, tag, told):
+    guard = Guard(inner, hosts=(), token=TOKEN)
+    headers = {"accept": "text/html,*/*;q=0.8", "accept-language": said}
+    status, answer, body = http(guard, query=query, headers=headers)
+    page = body.decode()
+    assert status == 403
+    assert answer["content-type"].startswith("text/html")
+    assert f'<html lang="{tag}">' in page
+    assert told in page
+    assert '<input name="token"' in page
+    assert 'method="post"' in page
+    assert "wrong" not in page, "what was typed is not shown again"
+
+
+def test_the_token_may_be_typed_and_what_the_link_says_is_kept():
+    guard = Guard(inner, hosts=(), token=TOKEN)
+    typed = {"content-type": "application/x-www-form-urlencoded", "accept": "text/html"}
+    asked = {"query": b"room=BCDFG&at=%2660", "headers": typed, "method": "POST"}
+    page = http(guard, **(asked | {"method": "GET"}))[2].decode()
+    assert 'action="/?room=BCDFG&amp;at=%2660"' in page
+    status, told, _ = http(guard, body=b"token=+a+long+secret+for+a+class%0A", **asked)
+    assert (status, told["location"]) == (303, "/?room=BCDFG&at=%2660")
+    assert http(guard, headers={"cookie": told["set-cookie"].split(";")[0]})[0] == 200
+    assert http(guard, body=b"token=another", **asked)[0] == 403
+    assert http(guard, body=b"token=" + b"x" * 100_000, **asked)[0] == 403
+    assert http(guard, body=b"&".join([b"token=x"] * 1_000), **asked)[0] == 403
+
+
+def test_a_token_leaves_the_address_bar_of_who_was_let_in_before_too():
+    guard = Guard(inner, hosts=(), token=TOKEN)
+    cookie = {"cookie": cookie_of(guard)}
+    status, told, _ = http(guard, query=b"token=a+long+secret+for+a+class&lang=en", headers=cookie)
+    assert (status, told["location"]) == (303, "/?lang=en")
+    assert http(guard, query=b"lang=en", headers=cookie)[0] == 200
+
+
+def test_a_key_opens_once_and_then_never():
+    guard = Guard(inner, hosts=(), token=TOKEN)
+    key = guard.entry.key_for_once().encode()
+    assert http(guard, query=b"token=" + key)[0] == 303
+    assert http(guard, query=b"token=" + key)[0] == 403
+
+
+def test_a_token_comes_from_a_file_or_from_the_surroundings(tmp_path, monkeypatch):
+    file = tmp_path / "secret"
+    file.write_text("\ufeff correct horse battery \nand notes\n", "utf-8")
+    assert given_token(None, file) == "correct horse battery"
+    assert given_token("said on the line", None) == "said on the line"
+    monkeypatch.setenv("JIAOSUO_TOKEN", "from the surroundings")
+    assert given_token(None, None) == "from the surroundings"
+    assert given_token(None, None) is None, "workers do not get it"
+    with pytest.raises(InputError, match="may not be given with --token"):
+        given_token("said on the line", file)
+    with pytest.raises(InputError, match="token-file"):
+        given_token(None, tmp_path)
+    file.write_text("\n")
+    with pytest.raises(InputError, match="12 characters"):
+        check("127.0.0.1", 80, given_token(None, file))
 
 
 @pytest.mark.parametrize(
@@ -221,39 +301,197 @@ def test_what_a_page_is_told_of_its_address_is_never_what_it_sent():
     assert heard["address"] == [b"127.0.0.1"]
 
 
-def test_pages_that_were_left_without_a_word_count_until_they_are_let_go():
-    alive = set()
-    pages = PageCount(lambda: alive)
+def channels(name):
+    return f"/jupyter/api/kernels/{name}/channels"
+
+
+def test_a_class_of_ninety_behind_one_address_finds_seats():
+    seats = Seats()
+    assert all(seats.enter(channels(number), "10.0.0.1") for number in range(90))
+    assert seats.fits("10.0.0.1")
+
+
+def test_a_page_that_was_left_holds_no_seat_and_is_let_go_for_who_comes():
+    alive, gone = set(), []
+    seats = Seats(3, 3, lambda: alive, gone.append)
 
     def come(name, address="10.0.0.1"):
-        if taken := pages.admits(f"/jupyter/api/kernels/{name}/channels", address):
+        if taken := seats.enter(channels(name), address):
             alive.add(name)
         return taken
 
-    assert all(come(str(number)) for number in range(KERNELS_PER_ADDRESS))
-    assert not come("one more")
-    assert come("7"), "a page that is there already comes back"
-    assert come("other", "10.0.0.2")
-    alive.remove("3")
-    pages.from_where["3"] = ("10.0.0.1", -1e9)
-    assert come("one more")
-    assert all(come(f"x{number}", f"10.1.0.{number}") for number in range(KERNELS - KERNELS_PER_ADDRESS - 1))
-    assert not come("too many", "10.0.0.9")
+    assert [come(name) for name in "abc"] == ["a", "b", "c"]
+    assert not come("d")
+    assert not seats.fits("10.0.0.9")
+    seats.leave("b")
+    assert seats.fits("10.0.0.1")
+    assert gone == [], "kept, in case it comes back"
+    assert come("b")
+    assert gone == []
+    seats.leave("b")
+    seats.leave("a")
+    assert come("d")
+    assert gone == ["b"], "what was left first goes first"
+    alive.discard("b")
+    assert come("e")
+    assert gone == ["b", "a"]
+    assert seats.taken == 3
+
+
+def test_an_address_has_its_own_share_of_the_seats():
+    seats = Seats(4, 2)
+    assert seats.enter(channels("a"), "10.0.0.1")
+    assert seats.enter(channels("b"), "10.0.0.1")
+    assert not seats.enter(channels("c"), "10.0.0.1")
+    assert not seats.fits("10.0.0.1")
+    assert seats.enter(channels("c"), "10.0.0.2")
+
+
+def test_a_page_that_comes_back_has_one_seat_and_few_sockets():
+    seats = Seats(1, 1)
+    assert all(seats.enter(channels("a"), "10.0.0.1") for _ in range(SOCKETS_PER_PAGE))
+    assert not seats.enter(channels("a"), "10.0.0.1")
+    for _ in range(SOCKETS_PER_PAGE - 1):
+        seats.leave("a")
+    assert not seats.fits("10.0.0.2")
+    seats.leave("a")
+    assert seats.fits("10.0.0.2")
 
 
 @pytest.mark.parametrize("path", ["/", "/jupyter/api/kernels//channels", "/jupyter/api/kernels/a/b/channels"])
 def test_a_socket_is_for_pages_and_for_nothing_else(path):
-    assert not PageCount().admits(path, "10.0.0.1")
-    assert not PageCount().admits(f"/jupyter/api/kernels/{'x' * 10_000}/channels", "10.0.0.1")
+    assert not Seats().enter(path, "10.0.0.1")
+    assert not Seats().enter(channels("x" * 10_000), "10.0.0.1")
 
 
-def test_one_address_has_so_many_sockets_and_no_more():
-    guard = Guard(inner)
-    guard.sockets["127.0.0.1"] = SOCKETS_PER_ADDRESS
-    assert socket(guard, [])[0]["type"] == "websocket.close"
-    guard.sockets["127.0.0.1"] -= 1
-    assert socket(guard, [])[0]["type"] == "websocket.accept"
-    assert guard.sockets["127.0.0.1"] == SOCKETS_PER_ADDRESS - 1
+LOOKS = {"accept": "text/html"}
+
+
+def test_a_full_server_says_so_and_how_many_fit():
+    guard = Guard(inner, seats=Seats(2, 1))
+    assert guard.seats.enter(channels("a"), "10.0.0.1")
+    assert socket(guard, [], client="10.0.0.1")[0]["type"] == "websocket.close"
+    status, told, body = http(guard, headers=LOOKS, client="10.0.0.1")
+    assert (status, told["retry-after"]) == (503, "5")
+    assert "there is room for 1 pages from one address" in body.decode()
+    assert http(guard, headers=LOOKS, client="10.0.0.2")[0] == 200
+    assert guard.seats.enter(channels("b"), "10.0.0.2")
+    for said, sentence in (("en", "there is room for 2 pages, and all are open"), ("zh", "本课堂已满")):
+        page = http(guard, headers=LOOKS | {"accept-language": said}, client="10.0.0.3")[2].decode()
+        assert sentence in page
+        assert "/seat" in page, "it asks again by itself"
+    assert http(guard, path="/assets/x.js", client="10.0.0.3")[0] == 200
+    guard.seats.leave("a")
+    assert http(guard, headers=LOOKS, client="10.0.0.3")[0] == 200
+
+
+def seat(guard, query=b"", **asked):
+    return json.loads(http(guard, "/seat", query, **asked)[2])
+
+
+def test_a_page_without_a_socket_learns_why():
+    guard = Guard(inner, seats=Seats(1, 1))
+    assert seat(guard, f"origin=http://{HOST}".encode()) == {"fits": True, "most": 1, "sentence": ""}
+    other = seat(guard, b"origin=https://lab.example.edu:8443&lang=en")
+    assert not other["fits"]
+    assert "--public https://lab.example.edu:8443" in other["sentence"]
+    assert guard.seats.enter(channels("a"), "127.0.0.1")
+    assert not seat(guard)["fits"]
+    assert "已满" in seat(guard, b"lang=zh")["sentence"]
+    assert http(Guard(inner, hosts=(), token=TOKEN), "/seat")[0] == 403
+
+
+FORWARDED = {"x_forwarded_for": "203.0.113.7, 10.9.9.9", "x_forwarded_proto": "https"}
+
+
+def heard_by(front, client="127.0.0.1", token=None, **headers):
+    """What the application hears of a socket: address, host, scheme, and headers of proxies; None if none."""
+    heard = {}
+
+    async def listens(scope, receive, send):
+        held = {name.decode(): value.decode() for name, value in scope["headers"]}
+        heard.update(address=held[ADDRESS_HEADER], host=held["host"], scheme=scope.get("scheme"))
+        heard["proxies"] = [name for name in held if "forwarded" in name or name == "x-real-ip"]
+
+    socket(Guard(listens, hosts=(), token=token, front=front), [], client=client, **headers)
+    return heard or None
+
+
+def test_who_asks_is_taken_from_no_header_unless_a_proxy_was_declared():
+    said = FORWARDED | {"x_forwarded_host": "lab.example.edu", "x_real_ip": "1.2.3.4"}
+    plain = heard_by(Front(), **said)
+    assert (plain["address"], plain["host"], plain["proxies"]) == ("127.0.0.1", HOST, [])
+    behind = read_front(["127.0.0.1", "10.0.0.0/8"])
+    there = heard_by(behind, origin="https://lab.example.edu", **said)
+    assert there == {
+        "address": "203.0.113.7", "host": "lab.example.edu", "scheme": "wss", "proxies": []
+    }  # fmt: skip
+    assert heard_by(behind, client="192.0.2.1", origin="https://lab.example.edu", **said) is None
+    assert heard_by(behind, x_forwarded_for="8.8.8.8 or so, junk")["address"] == "127.0.0.1"
+    assert heard_by(behind, x_forwarded_for="1.1.1.1, 203.0.113.7, 10.1.2.3")["address"] == "203.0.113.7"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "front", "taken"),
+    [
+        ("lab.example.edu", "https://lab.example.edu", Front(), True),
+        ("LAB.example.edu", "https://lab.example.edu", Front(), True),
+        ("lab.example.edu", "https://lab.example.edu:8443", Front(), False),
+        (
+            "lab.example.edu",
+            "https://lab.example.edu:8443",
+            read_front((), "https://Lab.example.edu:8443/"),
+            True,
+        ),
+        ("127.0.0.1:8791", "https://lab.example.edu", read_front((), "https://lab.example.edu:443"), True),
+        ("127.0.0.1:8791", "https://evil.example", read_front((), "https://lab.example.edu"), False),
+        ("lab.example.edu", "https://evil.example", read_front((), "https://lab.example.edu"), False),
+    ],
+)
+def test_a_page_behind_a_proxy_has_its_socket(host, origin, front, taken):
+    assert (heard_by(front, host=host, origin=origin) is not None) == taken
+
+
+def test_a_cookie_that_came_over_tls_goes_back_over_tls_alone():
+    link = {"query": b"token=a+long+secret+for+a+class", "headers": {"x-forwarded-proto": "https"}}
+    assert "Secure" in http(Guard(inner, (), TOKEN, front=read_front(["127.0.0.1"])), **link)[1]["set-cookie"]
+    assert "Secure" not in http(Guard(inner, (), TOKEN), **link)[1]["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "public", "named"),
+    [
+        (["nobody"], "", "proxy"),
+        (["10.0.0.0/99"], "", "proxy"),
+        ([], "lab.example.edu", "public"),
+        ([], "https://lab.example.edu/room/", "without a path"),
+        ([], "ftp://lab.example.edu", "public"),
+        ([], "https://lab.example.edu:99999", "public"),
+        ([], "https://me@lab.example.edu", "public"),
+    ],
+)
+def test_what_stands_before_the_server_is_read_with_care(proxies, public, named):
+    with pytest.raises(InputError, match=named):
+        read_front(proxies, public)
+
+
+def test_a_page_has_a_budget_of_bytes():
+    now, large = [0.0], of_a_page(comm_id="x" * (LARGEST_MESSAGE - 200))
+    passed = []
+
+    async def receive():
+        return large
+
+    async def run():
+        received = within_budget(receive, lambda: now[0])
+        while (message := await received())["type"] == "websocket.receive":
+            passed.append(message)
+        assert message["code"] == 1008
+        now[0] += 2 * BURST_BYTES / BYTES_A_SECOND
+        assert (await received())["type"] == "websocket.receive", "what was sent long ago counts no more"
+
+    apart(run)
+    assert len(passed) == BURST_BYTES // len(large["text"])
 
 
 @pytest.mark.parametrize(
@@ -264,11 +502,25 @@ def test_one_address_has_so_many_sockets_and_no_more():
         ("127.0.0.1", 70_000, None, "port"),
         ("127.0.0.1", -1, None, "port"),
         ("0.0.0.0", 80, "short", "12 characters"),
+        ("0.0.0.0", 80, "a\ttoken with a tab", "12 characters"),
+        ("999.1.1.1", 80, None, "no such address"),
+        ("no.such.host.invalid", 80, "correct horse battery", "no such address"),
+        ("", 80, None, "no such address"),
     ],
 )
 def test_strangers_are_let_in_by_token_only(host, port, token, named):
     with pytest.raises(InputError, match=named):
         check(host, port, token)
+
+
+def test_seats_and_what_stands_before_the_server_are_checked():
+    for capacity in (Capacity(0), Capacity(10, 0), Capacity(10**9)):
+        with pytest.raises(InputError, match="pages"):
+            check("127.0.0.1", 80, None, capacity=capacity)
+    for front in (read_front(["10.0.0.1"]), read_front((), "https://lab.example.edu")):
+        with pytest.raises(InputError, match="give a --token too"):
+            check("127.0.0.1", 80, None, front=front)
+        check("127.0.0.1", 80, TOKEN, front=front)
 
 
 def test_a_token_is_never_printed_in_an_error():

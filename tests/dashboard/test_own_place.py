@@ -1,16 +1,19 @@
 """The page opens with a place of one's own, beside the shipped ones, under a name that its content makes."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.comparison import from_json
+from jiaosuo.dashboard.choice.levers import sliders
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.county.measuring import measured
-from jiaosuo.dashboard.county.reader import the_reader
+from jiaosuo.dashboard.county.reader import CannotRead, set_reader, the_reader
 from jiaosuo.experiments.places.named import opened_beside
+from jiaosuo.model import own_places
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.own_places import VARIABLE
 from jiaosuo.model.scenario import Scenario
@@ -74,6 +77,66 @@ def test_the_page_opens_with_it_and_its_link_leads_back(folder):
         least, most = places.said_urbanization(choice.comparison.place)
         assert 0 <= least < most <= 1
     the_reader().close()
+
+
+class Asked:
+    """A reader that says how urban the land is without building it."""
+
+    def __init__(self, answer):
+        self.answer, self.asked = answer, 0
+
+    def ask(self, message, seconds=None):
+        self.asked += 1
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def reader():
+    """Puts a reader in place, and the real one again."""
+    before = the_reader()
+    yield lambda answer: set_reader(made := Asked(answer)) or made
+    set_reader(before)
+
+
+def test_a_folder_made_by_hand_is_measured_once_it_is_opened_and_its_slider_ends_there(folder, reader):
+    asked = reader({"view": {"urbanization": [0.21, 0.83]}})
+    (folder / "townships.csv").write_text(TABLE.replace("62,300", "62,700"), "utf-8")
+    with opened_beside(str(folder)) as name:
+        place = places.opened(name)
+        own = own_places.own_file(place, preset_names()).parent
+        (own / places.PAGE).unlink(missing_ok=True)
+        assert sliders(place, ({}, {}), "en", {}, ["urbanization"])[0].low == 0.05
+        assert measured(place) is True
+        (slider,) = sliders(place, ({}, {}), "en", {}, ["urbanization"])
+        assert (slider.low, slider.high) == (0.21, 0.83)
+        assert measured(place) is None
+        assert asked.asked == 1
+
+
+def test_a_folder_in_which_nothing_may_be_written_is_measured_all_the_same(folder, reader, monkeypatch):
+    reader({"view": {"urbanization": [0.22, 0.84]}})
+    (folder / "townships.csv").write_text(TABLE.replace("62,300", "62,500"), "utf-8")
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "no")
+
+    with opened_beside(str(folder)) as name:
+        place = places.opened(name)
+        monkeypatch.setattr(Path, "write_text", refuse)
+        assert measured(place) is True
+        assert places.said_urbanization(place) == (0.22, 0.84)
+
+
+def test_what_cannot_be_measured_keeps_the_widest_slider(folder, reader):
+    (folder / "townships.csv").write_text(TABLE.replace("62,300", "62,600"), "utf-8")
+    with opened_beside(str(folder)) as name:
+        for answer in (CannotRead("no"), {"error": "no"}, {"view": {}}):
+            reader(answer)
+            assert measured(places.opened(name)) is None
+        assert measured("zigui-2004") is None
+        assert measured("nowhere@0123456789ab") is None
 
 
 def test_a_place_that_is_known_is_called_as_it_is():

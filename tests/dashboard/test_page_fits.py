@@ -50,6 +50,26 @@ def test_the_story_of_data_has_room_on_a_small_projector(page: Any, server: Serv
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_nothing_is_wider_than_the_narrowest_telephone(
+    visit: Callable[..., Any], server: Server, language: str
+) -> None:
+    page = visit(viewport={"width": 320, "height": 640}).page
+    for query in (DAY, "story=data", "lesson=why-zigui-merged", f"{DAY}&size=large"):
+        opened(page, server, f"{query}&lang={language}")
+        page.wait_for_function(f"{ENGINE}?.frames > 0")
+        page.evaluate(f"{ENGINE}.pause()")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, query
+    for button in range(page.locator(".masthead-controls button").count() - 1):
+        page.locator(".masthead-controls button").nth(button).click()
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    for tab in range(page.locator(".tabs button").count()):
+        page.locator(".tabs button").nth(tab).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, tab
+    page.keyboard.press("?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_all_columns_of_the_outcomes_are_seen_beside_the_weights(
     page: Any, server: Server, language: str
 ) -> None:

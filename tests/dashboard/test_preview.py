@@ -80,6 +80,21 @@ def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Se
     assert page.locator("link[data-later][media=print], script[type='text/later']").count() == 0
 
 
+@pytest.mark.parametrize(("button", "opens"), [(0, "section.county"), (2, ".sharing")])
+def test_a_click_before_the_page_has_taken_over_is_not_lost(
+    page: Any, warm: Server, button: int, opens: str
+) -> None:
+    page.goto(warm.address, wait_until="commit")
+    page.wait_for_selector("#preview .masthead-controls button >> nth=2")
+    box = page.locator("#preview .masthead-controls button").nth(button).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    waits = page.evaluate("document.querySelectorAll('#preview button.waits').length")
+    assert waits == 1, "the page had taken over before the click"
+    page.wait_for_selector(f"#app {opens}")
+    page.wait_for_function(READY)
+    assert page.locator(opens).count() == 1
+
+
 def test_with_motion_reduced_one_picture_stands_until_the_page_is_there(visit: Any, warm: Server) -> None:
     page = visit(reduced_motion="reduce").page
     page.add_init_script(NOTES)

@@ -464,6 +464,19 @@ def test_the_address_for_a_class_is_the_one_the_page_was_asked_for_unless_that_i
     assert not Address().is_for_others
 
 
+def test_the_link_for_the_class_says_what_the_browser_says() -> None:
+    """Behind TLS a link and a QR code in plain http lead nowhere."""
+    behind = Address("127.0.0.1", 8765, "s&cret")
+    assert behind.link("https://lab.example.edu", "BCDFG") == (
+        "https://lab.example.edu/?token=s%26cret&room=BCDFG"
+    )
+    assert Address("0.0.0.0", 8765, "x").base("http://10.1.2.3:8765") == "http://10.1.2.3:8765/"
+    assert Address("0.0.0.0", 8765, "x").base("https://localhost").startswith("http://")
+    declared = Address("127.0.0.1", 8765, "x", "https://lab.example.edu:8443")
+    assert declared.base("127.0.0.1:8765") == "https://lab.example.edu:8443/"
+    assert declared.is_for_others
+
+
 def test_the_qr_code_is_square_with_three_corners_and_a_quiet_margin() -> None:
     size, path = qr("http://192.168.1.20:8765/?room=BCDFG")
     dark = {tuple(map(int, each.split("h")[0].split())) for each in path.split("M")[1:]}

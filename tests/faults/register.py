@@ -22,8 +22,16 @@ SERVER = f"{DASHBOARD}/test_server.py"
 GUARD = f"{DASHBOARD}/test_guard.py"
 BROKER = f"{DASHBOARD}/test_broker.py"
 PAGE = f"{DASHBOARD}/test_page.py"
+DOORS = f"{DASHBOARD}/test_doors.py"
+OLD = f"{DASHBOARD}/test_old_browsers.py"
 SWEEP = f"{FUNCTIONAL}/test_sweep.py"
 PROPERTIES = "tests/properties"
+TABLES = "tests/unit/experiments/provenance/test_csvw.py"
+COMMON = "tests/unit/experiments/studies/test_common.py"
+FOLDERS = f"{FAULTS}/test_folders_and_doors.py"
+PLANS = f"{FAULTS}/test_plans_that_cannot_be.py"
+MESA = f"{FUNCTIONAL}/test_mesa.py"
+LOGS = "tests/unit/experiments/logs"
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,7 @@ ROWS = (
             "tests/unit/experiments/test_report.py::test_every_text_is_escaped",
             "tests/unit/experiments/test_verdict.py::test_markup_in_a_name_is_shown_as_text",
             f"{DASHBOARD}/test_player_plays.py::test_names_from_data_are_text_never_markup",
-            f"{BROKER}::test_a_text_that_begins_like_a_formula_is_marked",
+            f"{TABLES}::test_a_text_that_a_spreadsheet_takes_for_another_thing_is_marked",
             f"{HOSTILE}::test_a_name_in_chinese_is_a_name_too",
         ),
     ),
@@ -370,6 +378,105 @@ ROWS = (
         ),
     ),
     Row(
+        "door",
+        "the server started again with the same token; another token; a cookie that is a week old",
+        "let in; a page in the visitor's language with a field for the token, which keeps what the link says",
+        (
+            f"{DOORS}::test_the_same_token_opens_after_a_restart_and_the_printed_link_works",
+            f"{GUARD}::test_a_server_started_again_with_the_same_token_knows_its_visitors",
+            f"{GUARD}::test_who_is_not_let_in_sees_a_page_in_their_language_with_a_field_for_the_token",
+            f"{GUARD}::test_the_token_may_be_typed_and_what_the_link_says_is_kept",
+        ),
+    ),
+    Row(
+        "door",
+        "a token that others of the machine may see, or that holds signs of a link",
+        "taken from a file or the surroundings; quoted in the link; a browser is started with a key for once",
+        (
+            f"{DOORS}::test_the_same_token_opens_after_a_restart_and_the_printed_link_works",
+            f"{GUARD}::test_a_token_comes_from_a_file_or_from_the_surroundings",
+            f"{GUARD}::test_a_key_opens_once_and_then_never",
+        ),
+    ),
+    Row(
+        "door",
+        "more pages than there is room for; laptops that were closed; ninety behind one address",
+        "the page says how many fit, and opens once there is room; who left holds no seat; all are let in",
+        (
+            f"{GUARD}::test_a_full_server_says_so_and_how_many_fit",
+            f"{GUARD}::test_a_page_without_a_socket_learns_why",
+            f"{GUARD}::test_a_page_that_was_left_holds_no_seat_and_is_let_go_for_who_comes",
+            f"{GUARD}::test_a_class_of_ninety_behind_one_address_finds_seats",
+            f"{DASHBOARD}/test_full.py::test_a_full_class_is_said_on_the_page_and_the_page_opens_once_there_is_room",
+            f"{DASHBOARD}/test_doctor.py::test_how_many_pages_a_machine_bears_is_told",
+        ),
+    ),
+    Row(
+        "door",
+        "a thousand connections that say half of what they want, or announce a body that never comes",
+        "let go after seconds, the oldest first; others are answered meanwhile",
+        (
+            f"{DOORS}::test_a_thousand_half_open_connections_keep_nobody_out",
+            f"{DASHBOARD}/test_punctual.py::test_a_request_that_is_never_finished_is_let_go",
+            f"{DASHBOARD}/test_punctual.py::test_of_connections_that_say_nothing_the_oldest_make_room",
+        ),
+    ),
+    Row(
+        "door",
+        "headers of proxies from whoever likes; TLS, another port or another name before the server",
+        "believed from declared proxies alone; class link and QR say https; the page says what to declare",
+        (
+            f"{GUARD}::test_who_asks_is_taken_from_no_header_unless_a_proxy_was_declared",
+            f"{GUARD}::test_a_page_behind_a_proxy_has_its_socket",
+            f"{GUARD}::test_a_cookie_that_came_over_tls_goes_back_over_tls_alone",
+            f"{GUARD}::test_a_page_without_a_socket_learns_why",
+            f"{DASHBOARD}/test_rooms.py::test_the_link_for_the_class_says_what_the_browser_says",
+        ),
+    ),
+    Row(
+        "door",
+        "messages of a megabyte from eight pages",
+        "a budget of bytes for each page; one over it is cut off before its message is read",
+        (
+            f"{GUARD}::test_a_page_has_a_budget_of_bytes",
+            f"{GUARD}::test_a_message_that_no_page_of_ours_sends_cuts_off_that_page_alone",
+        ),
+    ),
+    Row(
+        "door",
+        "a port that is taken, a host that is none or another machine's, a place or story that is not there",
+        "refused before the page starts, in a sentence with exit code 2",
+        (f"{DOORS}::test_what_the_page_cannot_do_is_refused_before_it_starts",),
+    ),
+    Row(
+        "door",
+        "a place of one's own as an argument, as `--place`, or inside `--open`",
+        "the page opens with it",
+        (f"{DOORS}::test_a_place_of_ones_own_opens_however_it_is_named",),
+    ),
+    Row(
+        "browser",
+        "no canvas off screen, no newer functions, storage or cookies denied, maps that cannot be drawn",
+        "maps on a plain canvas and all levers; else a sentence with versions, in the visitor's language",
+        (
+            f"{OLD}::test_a_browser_that_lacks_it_has_maps_and_levers",
+            f"{OLD}::test_a_browser_that_cannot_is_told_in_its_language",
+            f"{OLD}::test_maps_that_cannot_be_drawn_are_said_and_the_levers_stay",
+        ),
+    ),
+    Row(
+        "browser",
+        "a day of the week where the model knows none",
+        "the clock says the day of the run",
+        (f"{OLD}::test_the_clock_knows_no_days_of_the_week",),
+    ),
+    Row(
+        "browser",
+        "a screen of 320 pixels",
+        "nothing is wider than the screen",
+        (f"{DASHBOARD}/test_page_fits.py::test_nothing_is_wider_than_the_narrowest_telephone",),
+    ),
+    Row(
         "recording",
         "bytes that are no recording, or one that was changed",
         "an error that the player tells; memory no larger than the recording",
@@ -406,6 +513,113 @@ ROWS = (
         (f"{FAULTS}/test_long_and_heavy.py::test_play_with_undo_does_not_grow_the_server",),
     ),
     Row(
+        "notebook",
+        "Ctrl-C, the stop button, an error in a step of one's own, and then run again",
+        "the very calls of a run that was never stopped, or a sentence; minute, time and tables agree",
+        (
+            f"{FUNCTIONAL}/test_stopped.py::test_an_error_in_a_step_of_ones_own_costs_nothing",
+            f"{FUNCTIONAL}/test_stopped.py::test_a_first_ctrl_c_is_heard_when_the_step_is_whole",
+            f"{FUNCTIONAL}/test_stopped.py::test_what_was_broken_off_in_the_middle_says_so_on_every_door",
+        ),
+    ),
+    Row(
+        "notebook",
+        "a cell, a skill, a township that cannot be, written through an agent; an agent removed or made",
+        "refused at the assignment with the range; a sentence says how there come to be fewer",
+        (
+            f"{MESA}::test_what_no_row_can_hold_is_refused_at_the_assignment_with_the_range",
+            f"{MESA}::test_every_column_has_a_range_or_is_kept_by_the_run",
+            f"{MESA}::test_nobody_is_removed_and_nobody_is_made_but_by_the_scenario",
+        ),
+    ),
+    Row(
+        "notebook",
+        "numbers as NumPy gives them, as seed, days, replications, processes",
+        "the same numbers at every door; a truth value is none",
+        (
+            "tests/unit/core/test_numbers.py::test_a_whole_number_is_pythons_own_at_every_door",
+            "tests/unit/core/test_numbers.py::test_what_is_no_number_is_none_at_any_door",
+        ),
+    ),
+    Row(
+        "plan",
+        "a lever that the place fixes, days within the warm-up, slots, cells or seeds that cannot be",
+        "refused when the plan is made, with the line; no run is begun",
+        (
+            f"{PLANS}::test_a_study_of_which_runs_would_fail_is_no_plan",
+            f"{PLANS}::test_a_surge_where_there_is_no_such_township_is_refused_in_a_generated_county_too",
+            f"{PLANS}::test_a_map_of_another_county_is_refused_wherever_it_stands",
+            f"{PLANS}::test_what_a_comparison_can_know_it_refuses",
+        ),
+    ),
+    Row(
+        "plan",
+        "a number that only some places take, through any door: file, path, timeline, grid, sample, Python",
+        "one reading for all doors",
+        (
+            f"{PLANS}::test_a_number_that_one_door_refuses_no_door_takes",
+            f"{PLANS}::test_a_path_takes_what_any_door_takes",
+        ),
+    ),
+    Row(
+        "plan",
+        "an option, a parameter of a study or of a path said twice; a timeline beyond the end of the run",
+        "refused; told",
+        (
+            f"{PLANS}::test_an_option_given_twice_is_refused",
+            f"{PLANS}::test_a_number_beside_the_path_that_moves_it_is_refused_unless_it_is_where_the_path_begins",
+            f"{PLANS}::test_what_the_timeline_says_for_after_the_end_is_told",
+        ),
+    ),
+    Row(
+        "store",
+        "a new rule beside the others, or a comment, and then a finished sweep or study again",
+        "the same runs: a run is named by what it depends on",
+        (
+            "tests/unit/experiments/provenance/test_makers.py"
+            "::test_a_rule_beside_the_others_or_a_comment_closes_no_folder",
+        ),
+    ),
+    Row(
+        "store",
+        "a number changed in the kept folder of a study, or a file of another shape",
+        "found by its checksum, and run again",
+        (
+            f"{COMMON}::test_what_was_changed_in_a_folder_is_made_again",
+            f"{COMMON}::test_what_is_kept_for_one_is_not_taken_for_another",
+        ),
+    ),
+    Row(
+        "store",
+        "a run and a comparison into one folder",
+        "refused, with the command whose answer it holds",
+        (
+            f"{FOLDERS}::test_two_answers_are_not_mixed_in_one_folder",
+            f"{FOLDERS}::test_a_run_and_a_comparison_do_not_share_a_folder",
+        ),
+    ),
+    Row(
+        "file",
+        "a county saved to a device, a pipe, a link; a template on a full disk; no memory left",
+        "a sentence; what was there stays, and nothing half-made",
+        (
+            f"{HOSTILE}::test_a_county_is_saved_to_a_regular_file_or_not_at_all",
+            "tests/unit/core/test_files.py::test_a_device_or_a_pipe_is_never_replaced",
+            f"{FOLDERS}::test_a_template_that_cannot_be_written_leaves_nothing",
+            f"{FOLDERS}::test_out_of_memory_is_said_in_a_sentence",
+        ),
+    ),
+    Row(
+        "text",
+        "a table opened in a spreadsheet: Chinese, formulas, keys of nineteen digits, parts of people",
+        "read as written; who came, from where and how far stand beside a call",
+        (
+            f"{TABLES}::test_a_text_that_a_spreadsheet_takes_for_another_thing_is_marked",
+            f"{TABLES}::test_a_number_that_a_spreadsheet_would_round_is_a_text_and_described_as_one",
+            f"{TABLES}::test_calls_say_who_came_from_where_and_how_far_and_people_are_whole",
+        ),
+    ),
+    Row(
         "long",
         "half a year in one run",
         "memory grows by what is recorded and no more",
@@ -434,6 +648,82 @@ ROWS = (
             "tests/unit/experiments/test_verdict.py::test_what_was_not_observed_is_said",
             "tests/unit/experiments/test_verdict.py::test_one_world_shows_nothing",
             "tests/unit/experiments/test_verdict.py::test_equal_rules_are_exactly_the_same",
+        ),
+    ),
+    Row(
+        "log",
+        "an export in another encoding or with other separators; Chinese that comes late in it",
+        "read as the same log; a guess is said",
+        (
+            f"{LOGS}/test_importing.py::test_encodings_and_separators_make_the_same_log",
+            f"{LOGS}/test_importing.py::test_chinese_that_comes_late_in_a_large_file_tells_the_encoding",
+        ),
+    ),
+    Row(
+        "log",
+        "headings of two rows with merged cells, titles above, headings once more, blank rows",
+        "read; what is left out is counted by reason, rows as a spreadsheet counts them",
+        (
+            f"{LOGS}/test_importing.py::test_merged_headings_of_two_rows_are_read",
+            f"{LOGS}/test_importing.py::test_a_merged_cell_above_completes_the_one_below",
+            f"{LOGS}/test_importing.py::test_rows_are_counted_as_a_spreadsheet_does",
+            f"{LOGS}/test_importing.py::test_every_row_is_in_the_log_or_counted",
+        ),
+    ),
+    Row(
+        "log",
+        "two forms of time in one column, numbers of days of a spreadsheet, 3/4/2025",
+        "each read in its own form, and said; refused where nothing tells the order of day and month",
+        (
+            f"{LOGS}/test_times.py::test_two_forms_in_one_column_are_each_read_in_their_own",
+            f"{LOGS}/test_importing.py::test_numbers_of_days_and_two_forms_in_one_column_are_said",
+            f"{LOGS}/test_times.py::test_an_order_that_nothing_tells_is_refused",
+        ),
+    ),
+    Row(
+        "log",
+        "cells that begin with =",
+        "a text formula is its text; another is read as empty, and said with its row",
+        (f"{LOGS}/test_importing.py::test_text_formulas_are_their_text_and_others_are_nothing_and_said",),
+    ),
+    Row(
+        "log",
+        "impossible or missing times, midnight, clocks put forward and back, duplicates, gaps of days",
+        "told by count and row; every row stays",
+        (
+            f"{LOGS}/test_checking.py::test_times_that_cannot_be_are_told_by_row",
+            f"{LOGS}/test_checking.py::test_a_date_not_put_on_at_midnight_is_not_told_twice",
+            f"{LOGS}/test_checking.py::test_clocks_put_forward_and_back_are_told",
+            f"{LOGS}/test_checking.py::test_the_same_call_twice_is_told_by_row_or_by_number",
+            f"{LOGS}/test_checking.py::test_a_run_of_days_without_calls_is_a_gap_only_where_chance_would_not_make_it",
+        ),
+    ),
+    Row(
+        "log",
+        "names, telephone or identity numbers of people in an export",
+        "refused until the map says that the column is not used; a number is not repeated in the message",
+        (
+            f"{LOGS}/test_importing.py::test_a_file_that_names_people_is_refused_unless_the_map_has_seen_it",
+            f"{LOGS}/test_importing.py::test_numbers_of_people_in_what_is_kept_are_refused_and_not_repeated",
+        ),
+    ),
+    Row(
+        "log",
+        "a map with an unknown key, column, kind, zone or corner; a file that is no log, or of a later form",
+        "refused by key and value, with what may have been meant",
+        (
+            f"{LOGS}/test_importing.py::test_a_map_that_is_wrong_is_refused_by_its_key",
+            f"{LOGS}/test_importing.py::test_a_file_that_is_no_log_and_one_of_a_later_form_are_refused",
+        ),
+    ),
+    Row(
+        "log",
+        "rows with more cells than headings, a quote that is never closed, prose where types should stand",
+        "refused with the row",
+        (
+            f"{LOGS}/test_importing.py::test_what_cannot_be_read_is_refused_with_the_cause",
+            f"{LOGS}/test_importing.py::test_signs_behind_the_last_column_are_no_cells_but_words_there_are",
+            f"{LOGS}/test_importing.py::test_a_column_of_prose_is_no_type",
         ),
     ),
 )

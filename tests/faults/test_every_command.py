@@ -35,7 +35,14 @@ WRONG = {
     "weights": ["", "response_mean", "response_mean=nan", "nothing=1"],
     "engine": ["ray", "dask://", "local:9"],
     "port": ["99999", "-1", "ten"],
-    "host": ["0.0.0.0", "a host"],
+    "host": ["0.0.0.0", "a host", "999.1.1.1", ""],
+    "pages": ["0", "-1", "2001", "ten"],
+    "pages_per_address": ["0", "-1", "2001", "ten"],
+    "proxy": ["nginx", "", "1.2.3.4.5", "10.0.0.0/99"],
+    "public": ["lab.example.edu", "ftp://lab.example.edu", "https://lab.example.edu/page"],
+    "open_": ["nothing", "story=nothing", "days=1e999", "place=nothing.toml"],
+    "token": ["short", ""],
+    "token_file": ["/nothing/here", "/dev/null"],
 }
 """What no command takes, by the name of the option; a command that has the option must refuse every one."""
 
@@ -50,6 +57,9 @@ NEEDED = {
     "folder": "nowhere",
     "file": "mine.toml",
     "port": "8765",
+    "files": "110.csv",
+    "name": "calls.parquet",
+    "out": "nowhere.parquet",
 }
 """What a command is given beside what is wrong, by the name of what it asks for."""
 

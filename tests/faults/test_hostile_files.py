@@ -216,10 +216,22 @@ def test_a_county_that_cannot_be_written_leaves_the_old_file_whole_and_nothing_b
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(InputError, match=r"saved county: .*that can be written \(No space left on device\)"):
         county.save(saved)
     assert saved.read_bytes() == before
     assert [each.name for each in saved.parent.iterdir() if each.name.startswith(UNFINISHED)] == []
+
+
+@pytest.mark.parametrize("what", ["/dev/null", ".", "nowhere/at all", "a\0", "x" * 300, "link"])
+def test_a_county_is_saved_to_a_regular_file_or_not_at_all(saved, tmp_path, monkeypatch, what):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").write_text("of somebody else")
+    (tmp_path / "link").symlink_to("other")
+    with pytest.raises(InputError, match=r"saved county: .*must be a file that can be written"):
+        County.load(saved).save(what)
+    assert (tmp_path / "other").read_text() == "of somebody else"
+    assert (tmp_path / "link").is_symlink()
+    assert {each.name for each in tmp_path.iterdir()} == {"other", "link"}
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "nowhere", ".", "a\0", "x" * 300])

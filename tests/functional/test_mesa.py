@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from jiaosuo.model import Citizen, County, Officer, Scenario, Vehicle
+from jiaosuo.model.core.columns import AMOUNT, Column
+from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import NOBODY, Corps, Domain, Duty, word
 from jiaosuo.model.vehicles import VehicleKind
 
@@ -188,6 +190,7 @@ def test_a_citizen_names_their_vehicle_or_none(county):
 
 
 def test_words_and_none_are_written_as_they_are_read(county):
+    county.run_days(0.4)
     officer = county.agents_by_type[Officer].to_list()[0]
     officer.last_domain, officer.call, officer.overtime_from = Domain.ORDER, 3, 5.0
     assert (officer.last_domain, officer.call, officer.overtime_from) == (Domain.ORDER, 3, 5.0)
@@ -217,3 +220,73 @@ def test_an_agent_whose_row_is_gone_says_so():
         before.owner  # noqa: B018
     assert before not in county.agents_by_type[Vehicle]
     assert county.agents_by_type[Vehicle].to_list()[0].owner >= 0
+
+
+OUT_OF_RANGE = [
+    (Officer, "home_cell", 10**9, "must be a whole number from 0 to"),
+    (Officer, "home_cell", -5, "must be a whole number from 0 to"),
+    (Officer, "home_cell", 3.5, "must be a whole number from 0 to"),
+    (Officer, "home_cell", True, "must be a whole number from 0 to"),
+    (Officer, "township", 99, "must be a whole number from 0 to 11"),
+    (Officer, "skill_traffic", 7.5, "must be a number between 0 and 1"),
+    (Officer, "skill_order", float("nan"), "must be a number between 0 and 1"),
+    (Officer, "skill_order", "high", "must be a number between 0 and 1"),
+    (Officer, "since", float("inf"), "must be a number between 0 and 1,000,000,000"),
+    (Officer, "corps", 99, "must be a whole number from 0 to"),
+    (Officer, "rostered", 2, "must be true or false"),
+    (Officer, "call", 10**6, "must be a whole number from 0 to"),
+    (Officer, "stamp", 3, "the run keeps it, and others can only read it"),
+    (Officer, "beat_first", 10**7, "the run keeps it"),
+    (Vehicle, "cell", 10**7, "must be a whole number from 0 to"),
+    (Vehicle, "behind", 0, "the run keeps it"),
+    (Vehicle, "compliance", -0.1, "must be a number between 0 and 1"),
+    (Citizen, "trust", float("nan"), "must be a number between 0 and 1"),
+    (Citizen, "home", 10**9, "must be a whole number from 0 to"),
+]
+
+
+@pytest.mark.parametrize(("view", "name", "value", "allowed"), OUT_OF_RANGE)
+def test_what_no_row_can_hold_is_refused_at_the_assignment_with_the_range(county, view, name, value, allowed):
+    agent = county.agents_by_type[view].to_list()[5]
+    before = getattr(agent, name)
+    with pytest.raises(InputError, match=rf"{view.__name__}\.{name}: .*{allowed}"):
+        setattr(agent, name, value)
+    assert getattr(agent, name) == before
+
+
+def test_every_column_has_a_range_or_is_kept_by_the_run(county):
+    """Nobody writes a thousand million into a column of which kernels make an index."""
+    for view in VIEWS:
+        agent = county.agents_by_type[view].to_list()[0]
+        for name, column in vars(view).items():
+            if isinstance(column, Column) and column.within != AMOUNT:
+                with pytest.raises(InputError):
+                    setattr(agent, name, 10**9 + 1)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_home_anywhere_in_the_county_is_a_home(county, seed):
+    cells = np.random.default_rng(seed).integers(len(county.land.cells), size=len(county.force.columns))
+    for officer, cell in zip(county.agents_by_type[Officer], cells, strict=True):
+        officer.home_cell = cell
+    county.run_days(1.5)
+    assert county.force.columns["home_cell"].tolist() == cells.tolist()
+
+
+def test_nobody_is_removed_and_nobody_is_made_but_by_the_scenario(county):
+    for view, word_ in (
+        (Officer, "officers_traffic"),
+        (Vehicle, "vehicles_per_1000"),
+        (Citizen, "population"),
+    ):
+        agents = county.agents_by_type[view]
+        count = len(agents)
+        with pytest.raises(InputError, match=word_):
+            agents.to_list()[0].remove()
+        with pytest.raises(InputError, match=rf"take one from county.agents_by_type\[{view.__name__}\]"):
+            view(county, 0)
+        with pytest.raises(LookupError):
+            view(county, 10**9)
+        assert len(county.agents_by_type[view]) == count
+    with pytest.raises(InputError):
+        county.remove_all_agents()

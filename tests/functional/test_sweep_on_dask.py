@@ -5,61 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 
 import pytest
 
 from jiaosuo.experiments import sweep
 from jiaosuo.model.core.errors import InputError
-from tests.sweeping import ROOT, Here, alive, children, parts, started, tiny, until
+from tests.sweeping import Here, alive, children, ended, launched, parts, started, tiny, until
 
 pytest.importorskip("distributed")
-
-
-def launched(*words: str, **variables: str) -> subprocess.Popen[bytes]:
-    """A process of Dask, in a session of its own, that imports this project."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def ended(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-@pytest.fixture(scope="module")
-def scheduler():
-    """HOST:PORT of a scheduler."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = launched("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-    yield f"127.0.0.1:{port}"
-    ended(process)
-
-
-@pytest.fixture(scope="module")
-def workers(scheduler, tmp_path_factory):
-    """Two workers that have said hello to it."""
-    from distributed import Client
-
-    words = (f"tcp://{scheduler}", "--nthreads", "1", "--no-dashboard", "--local-directory")
-    crew = [
-        launched("dask_worker", *words, str(tmp_path_factory.mktemp("worker")), "--host", "127.0.0.1")
-        for _ in range(2)
-    ]
-    with Client(f"tcp://{scheduler}", timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=120)
-    yield crew
-    for process in crew:
-        ended(process)
 
 
 @pytest.fixture(scope="module")

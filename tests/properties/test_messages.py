@@ -84,7 +84,7 @@ def test_any_value_as_a_comparison_is_one_or_bad_input(said):
     [
         ("delta", 9, "It takes a number from 0 to 1.5.", "0"),
         ("delta", "text", "It takes a number from 0 to 1.5.", "1.5"),
-        ("officers_traffic", 3.7, "It takes a whole number from 0 to 5000.", "5000"),
+        ("officers_traffic", 3.7, "It takes a whole number from 0 to 5,000.", "5,000"),
     ],
 )
 def test_what_the_model_allows_is_said_on_the_page_in_both_languages(name, value, english, chinese):

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from jiaosuo.dashboard.web.server import answers
+from jiaosuo.dashboard.web.listening import answers
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]

@@ -3,6 +3,6 @@
 from jiaosuo.dashboard.choice.stories.story import Story
 from jiaosuo.model.core.registry import Shelf
 
-STORIES: Shelf[Story] = Shelf(__name__, Story, "story")
+STORIES: Shelf[Story] = Shelf(__name__, Story, "story", "stories")
 
 __all__ = ["STORIES", "Story"]

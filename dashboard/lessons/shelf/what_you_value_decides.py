@@ -65,10 +65,10 @@ def _share(values: tuple[tuple[str, tuple[tuple[float, ...], ...]], ...], value:
     # heavy: only who asks pays
     import numpy as np
 
-    from jiaosuo.dashboard.choice.outcomes import BETTER
+    from jiaosuo.model.outcomes import directions
 
     columns = {name: np.array(sides, np.float64).T for name, sides in values}
-    index = efficiency_index(columns, BETTER, SIDES, dict.fromkeys(columns, 1.0), value=value)
+    index = efficiency_index(columns, directions(), SIDES, dict.fromkeys(columns, 1.0), value=value)
     return index.share("right")
 
 

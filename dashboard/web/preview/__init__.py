@@ -7,5 +7,6 @@ it plays, and this first picture goes: nothing is drawn twice and nothing blinks
 """
 
 from jiaosuo.dashboard.web.preview.injection import first_picture, with_first
+from jiaosuo.dashboard.web.preview.old_browsers import with_browser_script
 
-__all__ = ["first_picture", "with_first"]
+__all__ = ["first_picture", "with_browser_script", "with_first"]

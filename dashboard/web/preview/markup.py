@@ -18,7 +18,8 @@ from jiaosuo.model.core.words import ENGLISH
 def markup(session: Session) -> str:
     """Head, the two sides, the player; nothing in it can be operated, which takes a second or two."""
     panels = _masthead(session) + _lesson(session) + _player(session)
-    return f'<div id="preview" class="page" inert aria-busy="true">{panels}</div>\n'
+    kind = "page" if session.choice.lesson is None else "page with-lesson"
+    return f'<div id="preview" class="{kind}" inert aria-busy="true">{panels}</div>\n'
 
 
 def _masthead(session: Session) -> str:

@@ -9,6 +9,7 @@ from jiaosuo.experiments.replication.world import World
 from jiaosuo.experiments.replication.years import replicate_years
 from jiaosuo.experiments.sweeps.identity import content_of_scenario
 from jiaosuo.model.core.canonical import name_of
+from jiaosuo.model.outcomes import signed
 
 MAKERS = Makers(
     (
@@ -35,7 +36,7 @@ class YearsOf:
 
     def name(self, world: World) -> str:
         contents = [[content_of_scenario(each), dict(each.values), each.seed] for each in world.scenarios]
-        return name_of([MAKERS.version, list(self.outcomes), contents])
+        return name_of([MAKERS.version, signed(self.outcomes), contents])
 
     def __call__(self, world: World) -> list[list[list[float | None]]]:
         """(years, outcomes, variants); None: not observed."""

@@ -15,7 +15,7 @@ from jiaosuo.experiments.places.geo import GeoBrought
 from jiaosuo.experiments.places.geo.areas import Areas, areas_of
 from jiaosuo.experiments.places.geo.cells import CellMap, cells_of, side_for
 from jiaosuo.experiments.places.geo.drawn import MARGIN_KM, outline_of, waters_of, write_drawing
-from jiaosuo.experiments.places.geo.layers import Frame, Part, frame_of, read_layer
+from jiaosuo.experiments.places.geo.layers import OSM, Frame, Part, frame_of, read_layer
 from jiaosuo.experiments.places.geo.points import people_of_points, read_points, sites_of
 from jiaosuo.experiments.places.geo.raster import RASTERS, people_of_raster, read_raster
 from jiaosuo.experiments.places.geo.roads import Network, network, roads_of
@@ -297,7 +297,7 @@ def _take_stations(place: _Place, file: Path, crs: str | None) -> None:
 
 def _take_roads(place: _Place, file: Path, crs: str | None) -> None:
     part = None
-    if file.suffix.lower() in (".pbf", ".osm"):  # of a province: only what is near
+    if file.suffix.lower() in OSM:  # of a province: only what is near
         low, high = place.cells.centres.min(axis=0) - MARGIN_KM, place.cells.centres.max(axis=0) + MARGIN_KM
         part = Part("lines", "highway IS NOT NULL", place.frame.box(*low.tolist(), *high.tolist()))
     layer = read_layer(file, crs, "roads", part, says_first=True)

@@ -29,6 +29,9 @@ type Shapes = npt.NDArray[np.object_]
 SHIFTED = {"gcj02": wgs84_from_gcj02, "bd09": wgs84_from_bd09}
 DEGREES = "EPSG:4326"
 UNREADABLE = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.GEOSException)
+OSM = (".pbf", ".osm")
+"""Endings of extracts of OpenStreetMap."""
+
 LARGEST_FILE = 4_000_000_000
 """Bytes; the extract of a province of China is far below."""
 
@@ -82,6 +85,7 @@ def read_layer(
     if not file.is_file() or file.stat().st_size > LARGEST_FILE:
         allowed = "must be a file of shapes: GeoJSON, Shapefile (zipped too), GeoPackage"
         raise InputError(field, str(file), allowed)
+    _check_driver(file, field)
     meta, shapes, values = _read(file, field, part or Part())
     declared = None if says_first and meta["crs"] else crs
     known = _crs_name(declared, meta["crs"], file, field)
@@ -125,6 +129,16 @@ def _read_as(
     except UNREADABLE as error:
         why = str(error).split(";")[0][:120]
         raise InputError(field, file.name, f"cannot be read as a file of shapes ({why})") from None
+
+
+def _check_driver(file: Path, field: str) -> None:
+    """GDAL is built with or without what extracts of OpenStreetMap need."""
+    if file.suffix.lower() in OSM and "OSM" not in pyogrio.list_drivers(read=True):
+        allowed = (
+            "the GDAL that is installed reads no extracts of OpenStreetMap; give them as GeoJSON or "
+            "GeoPackage with the column highway"
+        )
+        raise InputError(field, file.name, allowed)
 
 
 def _says_encoding(file: Path) -> bool:

@@ -14,9 +14,10 @@ from jiaosuo.experiments.places.geo.areas import Areas
 from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.reading import read_text
-from jiaosuo.model.township import COLUMNS, NAMES
+from jiaosuo.model.station_places import STATIONS_AT, moved
+from jiaosuo.model.township import COLUMNS, TEXTS
 
-ORDER = ("name", *COLUMNS, *(each for each in NAMES if each != "name"))
+ORDER = ("name", *COLUMNS, *TEXTS[1:])
 SEATS_INSIDE = 0.8
 """Part of the seats of a table that must lie in their own township for its positions to be believed."""
 
@@ -55,7 +56,10 @@ class TownRows:
         )
 
     def put_seat(self, name: str, x: float, y: float) -> None:
-        """Write a position, km."""
+        """Write a position, km; stations that have a place move with it."""
+        if (before := self.seats().get(name)) and (stations := self.rows[name].get(STATIONS_AT)):
+            east, north = x - before[0], y - before[1]
+            self.put(name, STATIONS_AT, moved(stations, lambda at: (at[0] + east, at[1] + north)))
         self.put(name, "x_km", round(min(max(x, 0.0), 1_000.0), 3))
         self.put(name, "y_km", round(min(max(y, 0.0), 1_000.0), 3))
         if name in self.guessed_seats:

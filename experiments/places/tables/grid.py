@@ -11,6 +11,7 @@ from pathlib import Path
 from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.tables.text import decoded
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.file_kinds import OLE, ZIP, kind_of_file
 from jiaosuo.model.core.reading import LONGEST_FILE
 from jiaosuo.model.core.words import N_
 
@@ -53,11 +54,20 @@ def read_grid(file: Path, score: Score, encoding: str | None = None, sheet: str 
         return _spreadsheet(file, score, sheet)
     if sheet is not None:
         raise InputError("--sheet", sheet, f"only a spreadsheet has sheets ({', '.join(SPREADSHEETS)})")
-    content = _bytes(file, LONGEST_FILE)
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    content = _bytes(file, LARGEST_SPREADSHEET)
+    _refuse_another_kind(content, file)
+    if content.startswith((ZIP, OLE)):
         return _spreadsheet(file, score, sheet)
+    if len(content) > LONGEST_FILE:
+        raise InputError(file.name, str(file), f"must be a file of at most {LONGEST_FILE:,} bytes")
     text = decoded(content, file.name, encoding)
     return _delimited(text.text, file.name, score, {"encoding": text.encoding}, text.notes)
+
+
+def _refuse_another_kind(content: bytes, file: Path) -> None:
+    """A picture, a document, an archive, a map, whatever its name says: what it is, and what to give."""
+    if (kind := kind_of_file(content)) is not None:
+        raise InputError(file.name, str(file), f"must be a table, and this is {kind.what}; {kind.instead}")
 
 
 def grid_of_text(text: str, file: str, score: Score) -> Grid:
@@ -137,6 +147,7 @@ def _spreadsheet(file: Path, score: Score, sheet: str | None) -> Grid:
     import fastexcel
 
     content = _bytes(file, LARGEST_SPREADSHEET)
+    _refuse_another_kind(content, file)
     try:
         book = fastexcel.read_excel(content)
         names = book.sheet_names

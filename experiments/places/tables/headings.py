@@ -17,9 +17,9 @@ from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.tables.grid import Grid, GridRow
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
-from jiaosuo.model.township import COLUMNS, NAMES
+from jiaosuo.model.township import COLUMNS, TEXTS
 
-OURS = (*NAMES, *COLUMNS)
+OURS = (*TEXTS, *COLUMNS)
 FIRST_ROWS = 20
 """Rows in which the headings are looked for: titles and notes stand above them."""
 

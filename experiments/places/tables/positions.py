@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.rows import ReadRow
+from jiaosuo.experiments.places.tables.rows import ReadRow, Value
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.station_places import STATIONS_AT, moved
 from jiaosuo.model.township import COLUMNS
 
 type Point = tuple[float, float]
@@ -118,12 +119,18 @@ def _projected(
     notes = []
     if all(abs(x) <= 90 for x, _ in points) and any(abs(y) > 90 for _, y in points):
         points, notes = [(y, x) for x, y in points], [Note(SWAPPED, {"file": file})]
+    exchanged = bool(notes)
     _refuse_far(rows, points)
     west, south = min(x for x, _ in points), min(y for _, y in points)
-    middle = math.radians(sum(y for _, y in points) / len(points))
-    reckoned = [((x - west) * KM_A_DEGREE * math.cos(middle), (y - south) * KM_A_DEGREE) for x, y in points]
+    wide = KM_A_DEGREE * math.cos(math.radians(sum(y for _, y in points) / len(points)))
+
+    def reckoned(point: Point) -> Point:
+        x, y = (point[1], point[0]) if exchanged else point
+        return (x - west) * wide, (y - south) * KM_A_DEGREE
+
+    found = _moved(rows, reckoned)
     notes.append(Note(PROJECTED, {"file": file, "lon": f"{west:g}", "lat": f"{south:g}"}))
-    return _moved(rows, reckoned), notes
+    return found, notes
 
 
 def _refuse_far(rows: Sequence[ReadRow], points: Sequence[Point]) -> None:
@@ -167,9 +174,16 @@ def _surveyed(
     notes = []
     if all(1e6 <= x < 1e7 and not 1e6 <= y < 1e7 for x, y in points):
         points, notes = [(y, x) for x, y in points], [Note(NORTH_FIRST, {"file": file})]
+    exchanged = bool(notes)
     west, south = min(x for x, _ in points), min(y for _, y in points)
+
+    def reckoned(point: Point) -> Point:
+        x, y = (point[1], point[0]) if exchanged else point
+        return (x - west) / 1000, (y - south) / 1000
+
+    found = _moved(rows, reckoned)
     notes.append(Note(SURVEYED, {"file": file}))
-    return _moved(rows, [((x - west) / 1000, (y - south) / 1000) for x, y in points]), notes
+    return found, notes
 
 
 def _shifted(rows: Sequence[ReadRow], points: Sequence[Point], file: str) -> tuple[list[ReadRow], list[Note]]:
@@ -181,16 +195,26 @@ def _shifted(rows: Sequence[ReadRow], points: Sequence[Point], file: str) -> tup
         by.append(0.0 if inside else -min(values))
     if not any(by):
         return list(rows), []
-    moved = _moved(rows, [(x + by[0], y + by[1]) for x, y in points])
-    return moved, [Note(SHIFTED, {"file": file, "x": f"{by[0]:g}", "y": f"{by[1]:g}"})]
+    found = _moved(rows, lambda point: (point[0] + by[0], point[1] + by[1]))
+    return found, [Note(SHIFTED, {"file": file, "x": f"{by[0]:g}", "y": f"{by[1]:g}"})]
 
 
-def _moved(rows: Sequence[ReadRow], points: Sequence[Point]) -> list[ReadRow]:
-    """The rows at other points, to the nearest ten metres."""
-    return [
-        replace(row, values={**row.values, "x_km": _hundredths(x), "y_km": _hundredths(y)})
-        for row, (x, y) in zip(rows, points, strict=True)
-    ]
+def _moved(rows: Sequence[ReadRow], to: Callable[[Point], Point]) -> list[ReadRow]:
+    """The rows, which all have a point, with it and their stations elsewhere, to the nearest ten metres."""
+    return [replace(row, values={**row.values, **_elsewhere(row, to)}) for row in rows]
+
+
+def _elsewhere(row: ReadRow, to: Callable[[Point], Point]) -> dict[str, Value]:
+    point = _point(row)
+    x, y = to(point) if point is not None else (0.0, 0.0)
+    found: dict[str, Value] = {"x_km": _hundredths(x), "y_km": _hundredths(y)}
+    if stations := str(row.values.get(STATIONS_AT, "")):
+        found[STATIONS_AT] = moved(stations, lambda place: _to_ten_metres(to(place)))
+    return found
+
+
+def _to_ten_metres(point: Point) -> Point:
+    return round(point[0], 2), round(point[1], 2)
 
 
 def _hundredths(value: float) -> Fraction:

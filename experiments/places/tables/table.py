@@ -27,7 +27,17 @@ from jiaosuo.experiments.places.tables.totals import is_total, without_totals
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
-from jiaosuo.model.township import COLUMNS, HEADCOUNTS, NAMES, REQUIRED, Township
+from jiaosuo.model.station_places import FORM, STATIONS_AT, places
+from jiaosuo.model.station_places import written as places_written
+from jiaosuo.model.township import (
+    COLUMNS,
+    HEADCOUNTS,
+    NAMES,
+    REQUIRED,
+    TEXTS,
+    Township,
+    check_station_places,
+)
 
 MOST_DENSE = 60_000
 """People/km2 that no township exceeds: the range of `core_density` ends there."""
@@ -39,7 +49,10 @@ DECIMAL_COMMA = N_("{file}: commas part decimals ({example} is {value}).")
 DECIMAL_POINT = N_("{file}: points are taken to part decimals, as in {example}; nothing else in it tells.")
 ROUNDED = N_("{file} line {line}: {column} {text} comes to {value} and is rounded.")
 NOTHING = N_("{file} line {line}: {column} {text} is read as not given.")
-NOBODY = N_("{file}: no township has {column}.")
+NOBODY = N_(
+    "{file}: no township has {column}. A run needs them in the table, or {column} = 0 under [set] in "
+    "scenario.toml if there are none."
+)
 SITE = N_("{file} line {line}: {column} {text} is taken for the one in {name}.")
 
 
@@ -182,6 +195,9 @@ def _row(file: str, row: GridRow, headings: Headings, comma: bool, notes: list[N
     values: dict[str, Value] = {}
     for heading in headings.known:
         text, column = _cell(row, heading), heading.column
+        if column == STATIONS_AT:
+            _take_places(file, row, heading, given, values)
+            continue
         if column in NAMES:
             _take_name(file, row, column, text, given, values, notes)
             continue
@@ -219,6 +235,19 @@ def _take_name(
     if column != "name" and is_nothing(name):
         return
     given[column], values[column] = text, name
+
+
+def _take_places(
+    file: str, row: GridRow, heading: Heading, given: dict[str, str], values: dict[str, Value]
+) -> None:
+    """Places of stations, in the unit of the positions; they are moved with them."""
+    text = _cell(row, heading)
+    if is_nothing(text):
+        return
+    try:
+        given[STATIONS_AT], values[STATIONS_AT] = text, places_written(places(text))
+    except ValueError:
+        raise InputError(f"{file} line {row.line} {heading.text}", text, FORM) from None
 
 
 def _number(file: str, row: GridRow, heading: Heading, text: str, comma: bool, notes: list[Note]) -> Fraction:
@@ -316,9 +345,11 @@ def _check_row(row: ReadRow, required: Sequence[str]) -> None:
             raise InputError(row.place(column), row.given[column], allowed)
     people, area = row.number("population"), row.number("area_km2")
     if people and area and people / area > MOST_DENSE:
-        said = f"{row.given['population']} on {row.given['area_km2']}"
-        dense = f"that is {float(people / area):,.0f} people/km2"
-        allowed = f"{dense}, and must be at most {MOST_DENSE:,}; is the area in km2?"
+        said = f"{row.given['population']} / {row.given['area_km2']}"
+        allowed = (
+            f"that is {float(people / area):,.0f} people/km2, and must be at most {MOST_DENSE:,}; "
+            "is the area in km2?"
+        )
         raise InputError(row.place("population and area_km2"), said, allowed)
 
 
@@ -369,7 +400,9 @@ def _township(row: ReadRow) -> Township:
             fields[column] = value
         else:
             fields[column] = COLUMNS[column].check(_plain(column, value), row.place(column))
-    return Township(**fields)
+    township = Township(**fields)
+    check_station_places(township, row.place(STATIONS_AT))
+    return township
 
 
 def _plain(column: str, value: Fraction) -> float:
@@ -385,7 +418,7 @@ def _nobody(townships: Sequence[Township], file: str) -> list[Note]:
 
 def townships_csv(rows: Sequence[ReadRow]) -> str:
     """The rows as our own `townships.csv`: the columns that are given, in our order."""
-    order = ["name", *COLUMNS, *(each for each in NAMES if each != "name")]
+    order = ["name", *COLUMNS, *TEXTS[1:]]
     columns = [each for each in order if any(each in row.values for row in rows)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

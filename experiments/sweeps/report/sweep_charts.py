@@ -11,6 +11,7 @@ from jiaosuo.experiments.charts.rendering import Head, finished, inline
 from jiaosuo.experiments.charts.style import HUES, INK, LINE, PAPER, SHAPES, SOFT, Spec
 from jiaosuo.experiments.comparison.result import HEADLINES
 from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange
+from jiaosuo.experiments.sweeps.report.pooled import all_pooled
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -29,6 +30,9 @@ ABOUT = N_(
     "staffing {staffing}; 95 % intervals of paired worlds, significance by Holm over points and rules."
 )
 MANY = N_("{title}: change against {first} at each point of the design, by each parameter that varies.")
+CURVES = N_(
+    "The lines are the mean change of the points in each part of a range, the bands its 95 % interval."
+)
 
 
 def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str]]:
@@ -52,7 +56,7 @@ def figures(found: Findings, language_: str | None) -> dict[str, tuple[Spec, str
         else:
             drawn[f"by-axis-{outcome}"] = (
                 _many(found, outcome, language_),
-                _(MANY, title=title, first=first),
+                _(MANY, title=title, first=first) + (f" {_(CURVES)}" if found.plan.sample else ""),
             )
     return {
         name: (finished(chart, language_, _head(found, name, language_)), caption)
@@ -177,17 +181,39 @@ def _map(found: Findings, outcome: str, language_: str | None) -> alt.FacetChart
 
 
 def _many(found: Findings, outcome: str, language_: str | None) -> alt.FacetChart:
-    """One panel a parameter: every point of the design, its change against the parameter's value."""
+    """One panel a parameter: every point of the design, its change against the parameter's value.
+
+    Of a sample, a curve with its band beside the points: the mean change of each part of the range.
+    """
     cells = [cell for rule in found.rules[1:] for cell in found.of(outcome, rule)]
     rows = []
     for row in _rows(found, cells, language_):
         rows += [row | {"axis": axis, "x": row[axis]} for axis in found.axes]
+    curves = _curves(found, outcome, language_)
     hue, shape = _scales(found, language_)
     zero = alt.Chart().mark_rule(color=SOFT).encode(y=alt.datum(0))
     x = alt.X("x:Q", title=None, scale=alt.Scale(zero=False))
     fill = alt.when("datum.beyond").then(hue).otherwise(alt.value(PAPER))
-    points = alt.Chart().mark_point(size=34, opacity=0.9)
+    points = alt.Chart().transform_filter("isValid(datum.change)").mark_point(size=34, opacity=0.9)
     points = points.encode(
         x=x, y=alt.Y("change:Q", title=OUTCOMES[outcome].unit), stroke=hue, fill=fill, shape=shape
     )
-    return _faceted(alt.layer(zero, points), rows, "axis")
+    if not curves:
+        return _faceted(alt.layer(zero, points), rows, "axis")
+    told = alt.Chart().transform_filter("isValid(datum.middle)")
+    band = told.mark_area(opacity=0.2).encode(x=x, y="low:Q", y2="high:Q", color=hue)
+    line = told.mark_line().encode(x=x, y="middle:Q", color=hue)
+    return _faceted(alt.layer(zero, band, line, points), rows + curves, "axis")
+
+
+def _curves(found: Findings, outcome: str, language_: str | None) -> list[dict[str, Any]]:
+    """The mean change along each parameter of a sample, with its interval."""
+    _ = speaker(language_)
+    return [
+        {"rule": _(each.rule), "axis": axis, "x": part.middle, "middle": part.effect.mean}
+        | {"low": part.effect.span[0], "high": part.effect.span[1]}
+        for each in all_pooled(found, [outcome])
+        for axis, parts in each.curves.items()
+        if len(parts) > 1
+        for part in parts
+    ]

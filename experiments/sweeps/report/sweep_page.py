@@ -15,13 +15,21 @@ from jiaosuo.experiments.pages.templating import html
 from jiaosuo.experiments.provenance.csvw import csv_files
 from jiaosuo.experiments.sweeps.plan import read_plan
 from jiaosuo.experiments.sweeps.report.findings import Findings, PointChange, as_table, find, means_table
+from jiaosuo.experiments.sweeps.report.pooled import (
+    Pooled,
+    all_pooled,
+    curves_table,
+    effects_table,
+    pooled,
+)
 from jiaosuo.experiments.sweeps.report.sweep_charts import figures, title_of
 from jiaosuo.experiments.sweeps.store import gathered
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.scenario import parameters
+from jiaosuo.model.scenario import all_parameters
 
 REPORT = "report"
 ROWS_SHOWN = 60
@@ -44,6 +52,13 @@ METHODS = (
 )
 
 
+WHOLE = N_(
+    "Of a sample as a whole: the mean over its points with the t interval of their spread, each point one "
+    "draw from the ranges; curves are means of equally many points; the share of the variance that a "
+    "parameter explains by itself is its first-order index (Tarantola and others 2006)."
+)
+
+
 def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     """Write DIR/report: the page, its figures as SVG and PNG, its tables as CSV; the page's path.
 
@@ -52,6 +67,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     plan = read_plan(folder) if folder.is_dir() else None
     if plan is None:
         raise InputError("store", str(folder), "must be a folder written by `jiaosuo sweep`")
+    plugins.require(plan.plugins, "store")
     runs = gathered(folder, plan.rules)
     if not len(runs):
         raise InputError("store", str(folder), "nothing is stored in it yet")
@@ -62,6 +78,8 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
     files = image_files(drawings)
     captions = {name: caption for name, (_, caption) in charts.items()}
     files |= csv_files("differences", as_table(found)) | csv_files("means", means_table(found))
+    if whole := all_pooled(found, list(plan.outcomes)):
+        files |= csv_files("effects", effects_table(whole)) | csv_files("curves", curves_table(whole))
     files["report.html"] = page(found, specs, drawings, captions, chosen).encode()
     (folder / REPORT).mkdir(exist_ok=True)
     for name, content in files.items():
@@ -92,6 +110,7 @@ def page(
             _("{rule} against {first}", rule=_(rule), first=_(found.rules[0])) for rule in found.rules[1:]
         ],
         changes=_changes(found, language_) if found.cells else None,
+        whole=bool(all_pooled(found, found.headlines[:1])),
         points=len(found.points),
         points_shown=min(ROWS_SHOWN, len(found.points)),
         methods=list(methods(found, language_)),
@@ -129,9 +148,38 @@ def sentences(found: Findings, language_: str | None) -> Iterator[str]:
         yield _("{times} runs failed: {error}", times=times, error=error)
     for outcome in found.headlines:
         for rule in found.rules[1:]:
+            whole = pooled(found, outcome, rule)
+            if whole is not None:
+                yield pooled_sentence(whole, found.rules[0], language_)
             yield _sentence(found, outcome, rule, language_)
     if not found.cells:
         yield _("One rule alone was run: there is nothing to compare.")
+
+
+def pooled_sentence(whole: Pooled, first: str, language_: str | None) -> str:
+    """What a sample shows of a measure as a whole, and on which parameter it hangs most."""
+    _ = speaker(language_)
+    low, high = whole.effect.span
+    about = OUTCOMES[whole.outcome]
+    told = {"title": title_of(whole.outcome, language_), "rule": _(whole.rule), "first": _(first)}
+    told |= {"mean": _size(whole.effect.mean or 0.0), "low": _size(low), "high": _size(high)}
+    said = _(
+        "{title}: over the whole sample {rule} differs from {first} by {mean} {unit} on average "
+        "[{low}, {high}]; {same} of {all} points have this sign.",
+        unit=_(about.unit),
+        same=whole.same_way,
+        all=whole.points,
+        **told,
+    )
+    if not whole.indices:
+        return said
+    name, index = max(whole.indices.items(), key=lambda each: each[1].share)
+    most = _(
+        "Of how it varies over the points, {name} alone explains {share} %.",
+        name=name,
+        share=f"{100 * min(1.0, max(0.0, index.share)):.0f}",
+    )
+    return _("{one} {other}", one=said, other=most)
 
 
 def _sentence(found: Findings, outcome: str, rule: str, language_: str | None) -> str:
@@ -178,6 +226,8 @@ def methods(found: Findings, language_: str | None) -> Iterator[str]:
         yield _(paired, first=_(found.rules[0]), n=plan.replications)
         yield _(fixed)
     yield _(failures)
+    if plan.sample is not None and found.cells:
+        yield _(WHOLE)
     if plan.warm_up:
         yield _(warm, days=f"{plan.warm_up:g}")
     yield _(SENTENCES[plan.at])
@@ -218,7 +268,7 @@ def _change(cell: PointChange) -> dict[str, Any]:
 def _parameters(found: Findings, language_: str | None) -> list[tuple[str, list[dict[str, str]]]]:
     """What varies, what the place sets and the defaults: each with its value, unit, meaning and source."""
     _ = speaker(language_)
-    declared = parameters()
+    declared = all_parameters()
     axes: list[dict[str, str]] = []
     changed: list[dict[str, str]] = []
     rest: list[dict[str, str]] = []

@@ -7,7 +7,7 @@ from jiaosuo.model.core.registry import Shelf
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
 from jiaosuo.model.incidents.kind import Given, Kind
 
-BENCH: Shelf[Kind] = Shelf(__name__, Kind, "kind")
+BENCH: Shelf[Kind] = Shelf(__name__, Kind, "kind", among="kinds")
 
 HOURS_A_YEAR = HOURS_A_DAY * DAYS_A_YEAR
 

@@ -381,6 +381,26 @@ test("bytes that cannot be read are told and not asked for without end", async (
   assert.match(heard.find((event) => event.kind === "refused").message, /unreadable scene/);
 });
 
+test("what a worker could not do is told in the language of the page", async () => {
+  const said = { error: "not enough memory", error_zh: "内存不足" };
+  for (const [lang, message] of [
+    ["zh-CN", said.error_zh],
+    ["en", said.error],
+    [undefined, said.error],
+  ]) {
+    globalThis.document = lang && { documentElement: { lang } };
+    const heard = [];
+    const recording = new Recording({
+      fetch: async (url) => (nameOf(url) === "left-scene-0" ? reply(500, said) : shelf(url)),
+      onEvent: (event) => heard.push(event),
+    });
+    recording.setPlan(plan());
+    await until(() => heard.some((event) => event.kind === "refused"));
+    assert.equal(heard.find((event) => event.kind === "refused").message, message);
+  }
+  delete globalThis.document;
+});
+
 test("memory stays bounded: scenes far from the playhead are dropped, calls are kept", async () => {
   const made = plan();
   const long = structuredClone(made);

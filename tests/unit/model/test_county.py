@@ -238,7 +238,7 @@ def left_by(county):
 
 @pytest.mark.parametrize("days", [0, -1, float("nan"), float("inf"), 1e6, True, "3", None])
 def test_days_out_of_range_are_refused(zigui, days):
-    with pytest.raises(InputError, match=r"days: .* above 0 and up to 3660"):
+    with pytest.raises(InputError, match=r"days: .* above 0 and up to 3,660"):
         County(zigui).run_days(days)
 
 

@@ -29,7 +29,7 @@ def read(tmp_path):
 @pytest.mark.parametrize(
     ("entries", "says"),
     [
-        ([{"day": -1}], r"timeline 1 day: -1 is not allowed; must be a number from 0 to 3660"),
+        ([{"day": -1}], r"timeline 1 day: -1 is not allowed; must be a number from 0 to 3,660"),
         ([{"day": "x"}], r"timeline 1 day: 'x' .* not text"),
         ([{"day": 3}, {"day": 2}], r"timeline 2 day: 2.* order of time, and the one before is of 3"),
         ([{"rule": "integrated"}], r"timeline 1: \['rule'\] .* either a day or, in a path of years, a year"),

@@ -54,7 +54,7 @@ def test_an_empty_optional_field_is_not_given_and_a_nought_is(read):
         ("Upper,many,30,1,1", r"line 3 population: 'many' .* whole number from 1"),
         ("Upper,12.5,30,1,1", r"line 3 population: 12\.5"),
         ("Upper,0,30,1,1", r"line 3 population: 0\.0"),
-        ("Upper,5,nan,1,1", r"line 3 area_km2: nan .* from 0\.25 to 40000 \(km2\)"),
+        ("Upper,5,nan,1,1", r"line 3 area_km2: nan .* from 0\.25 to 40,000 \(km2\)"),
         ("Upper,5,1e999,1,1", r"line 3 area_km2: inf"),
         ("Upper,5,30,-1,1", r"line 3 x_km: -1\.0"),
         ("Upper,5,30,1,0x10", r"line 3 y_km: '0x10'"),
@@ -214,7 +214,7 @@ def test_a_row_in_degrees_among_kilometres_is_named(read):
 
 def test_a_table_in_degrees_is_refused_as_degrees(read):
     table = f"{HEADER}\nA,42000,180,110.600,30.800\nB,18000,150,110.904,30.803\nC,9500,210,110.608,31.106\n"
-    with pytest.raises(InputError, match=f"'0.304 by 0.306' .* look like degrees; {REMEDY}"):
+    with pytest.raises(InputError, match=f"'0.304 x 0.306' .* look like degrees; {REMEDY}"):
         read(table)
 
 

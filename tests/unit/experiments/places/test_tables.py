@@ -213,7 +213,7 @@ def test_a_squadron_is_that_of_the_township_it_is_named_for(read):
         (("东桥镇", "", *ROWS[1][2:]), r"line 3 population: '' .* whole number"),
         (("", *ROWS[1][1:]), r"line 3 name: '' .* printable name"),
         (("南门镇", *ROWS[1][1:]), r"line 3 name: '南门镇' .* each name only once; line 2"),
-        ((*ROWS[1][:2], "0.3", *ROWS[1][3:]), r"line 3 population and area_km2: '31,450 on 0\.3'"),
+        ((*ROWS[1][:2], "0.3", *ROWS[1][3:]), r"line 3 population and area_km2: '31,450 / 0\.3'"),
         ((*ROWS[1][:3], "20.5", "18.0", *ROWS[1][5:]), r"line 3 x_km y_km: .* 南门镇 \(line 2\)"),
         ((*ROWS[1][:3], "110.97", "30.82", *ROWS[1][5:]), r"line 3 x_km y_km: '110\.97, 30\.82' .* degrees"),
         ((*ROWS[1], "9"), r"line 3: '9 cells' .* quote a comma"),

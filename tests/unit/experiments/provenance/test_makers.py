@@ -156,7 +156,8 @@ def addresses() -> dict[str, str]:
 
 def change(file: Path) -> None:
     assert file.is_file()
-    file.write_text(file.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    more = "CHANGED = True\n" if file.suffix == ".py" else "# changed\n"
+    file.write_text(file.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
 
 
 PAGE = {"run", "chunk", "state", "header", "calls"}
@@ -232,3 +233,32 @@ def test_the_cache_of_kernels_is_named_by_all_that_kernels_import() -> None:
 
     beside = tuple(f"jiaosuo.model.core.{file.removesuffix('.py')}" for file in jit.BESIDE)
     assert not_declared(Makers(("jiaosuo.model.kernels", *beside))) == {}
+
+
+BY_VALUE = tuple(
+    f"jiaosuo.experiments.{module}:MAKERS" for module in ("sweeps.identity", "study_tools.design_points")
+)
+
+
+@pytest.mark.parametrize("name", BY_VALUE)
+def test_a_rule_beside_the_others_or_a_comment_closes_no_folder(copied: Path, name: str) -> None:
+    """A run is named by what its rule says: the other rules are nothing to it."""
+
+    def version() -> str:
+        makers._version.cache_clear()
+        return makers._version(ALL[name], copied)
+
+    before = version()
+    rules = copied / "model" / "rules"
+    shutil.copyfile(rules / "integrated.py", rules / "my_own.py")
+    change(rules / "integrated.py")
+    change(rules / "station_led.py")
+    county = copied / "model" / "county.py"
+    noted = "# a word\n\nimport  numpy as np  # more\n"
+    text = county.read_text("utf-8").replace("import numpy as np\n", noted)
+    county.write_text(text.replace('"""One minute;', '"""One  minute;'), "utf-8")
+    assert version() == before
+    for decides in ("separate.py", "rule.py", "common.py"):
+        change(rules / decides)
+        assert version() != before
+        before = version()

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.surface.surface_result import SurfaceResult
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
 from jiaosuo.experiments.stored_studies import FOLDER, STUDIES, stored, stored_places
 from jiaosuo.experiments.stored_studies.__main__ import put
@@ -48,7 +49,7 @@ def test_finished_work_is_not_done_again(tmp_path):
 def test_work_that_was_cut_short_is_done_again(tmp_path):
     (tmp_path / "3.json").write_text("[3, ")
     assert keeping(lambda item: [item], str, tmp_path)(3) == [3]
-    assert json.loads((tmp_path / "3.json").read_text()) == [3]
+    assert json.loads((tmp_path / "3.json").read_text())["result"] == [3]
 
 
 def test_a_world_is_known_by_all_that_its_numbers_depend_on():
@@ -120,8 +121,10 @@ def test_a_stored_file_that_lacks_a_field_is_refused_by_name(folder):
 
 
 def test_what_is_shipped_can_be_read():
+    mapped = {"county-town", "fujian-2002-2015", "zigui-2004"}
     for study in STUDIES:
-        assert stored_places(study) == ["county-town", "fujian-2002-2015", "zigui-2004"]
+        more = {"city-district", "qidong-2023"} if study is SurfaceResult else set()
+        assert set(stored_places(study)) == mapped | more
         assert all(stored(study, place) is not None for place in stored_places(study))
 
 
@@ -138,3 +141,32 @@ def test_maps_are_read_without_mesa_and_the_model():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: text.replace("10.84", "10847.98"),
+        lambda text: text.replace("10.84", "[10.84]"),
+        lambda text: text.replace("result", "results"),
+        lambda _: "[1, 2]",
+        lambda _: '"text"',
+        lambda _: "null",
+        lambda text: text[:-3],
+    ],
+)
+def test_what_was_changed_in_a_folder_is_made_again(tmp_path, changed):
+    """A number that somebody wrote into a file is no number of a run."""
+    kept = keeping(lambda item: [10.84, item], str, tmp_path)
+    assert kept(3) == [10.84, 3]
+    (file,) = tmp_path.iterdir()
+    file.write_text(changed(file.read_text("utf-8")), "utf-8")
+    assert kept(3) == [10.84, 3]
+    assert keeping(lambda _: [], str, tmp_path)(3) == [10.84, 3]
+
+
+def test_what_is_kept_for_one_is_not_taken_for_another(tmp_path):
+    kept = keeping(lambda item: [item], str, tmp_path)
+    assert (kept(3), kept(4)) == ([3], [4])
+    (tmp_path / "4.json").write_bytes((tmp_path / "3.json").read_bytes())
+    assert kept(4) == [4]

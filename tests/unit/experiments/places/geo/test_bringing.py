@@ -20,11 +20,13 @@ from jiaosuo.experiments.places.geo.china import gcj02_from_wgs84
 from jiaosuo.experiments.places.geo.layers import Frame, frame_of, read_layer
 from jiaosuo.experiments.places.record import read_record
 from jiaosuo.model import County, Scenario
+from jiaosuo.model.core import refusals
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.landscape import landscape
 from tests.shared import shared
 from tests.unit.experiments.places.geo.conftest import KM
+from tests.unit.experiments.places.geo.osm_pbf import extract
 
 SQUARES = [shapely.box(0, 0, 10, 20), shapely.box(10, 0, 22, 12), shapely.box(10, 12, 22, 20)]
 NAMES = ["南门镇", "东桥镇", "北坡乡"]
@@ -268,6 +270,44 @@ def test_an_osm_extract_is_read_as_it_is(tmp_path, map_file):
     county = [each for each in links if each.road_class == RoadClass.COUNTY]
     assert {each.speed_kmh for each in county} == {50}
     assert sum(each.length_km for each in county) == pytest.approx(19, rel=0.02)
+
+
+def pbf_file(tmp_path):
+    nodes = [(1, 2, 8), (2, 12, 8), (3, 21, 8), (4, 2, 2), (5, 2, 19), (6, 300, 300), (7, 301, 300)]
+    ways = [
+        (9, [1, 2, 3], {"highway": "secondary", "maxspeed": "50"}),
+        (10, [4, 1, 5], {"highway": "primary", "name": "沿江路"}),
+        (11, [6, 7], {"highway": "trunk"}),
+        (12, [2, 5], {"waterway": "river"}),
+    ]
+    file = tmp_path / "extract.osm.pbf"
+    file.write_bytes(extract([(i, 100 + x * KM, y * KM) for i, x, y in nodes], ways))
+    return file
+
+
+def test_a_packed_osm_extract_is_read_as_the_same_roads_in_xml_would_be(tmp_path, map_file):
+    bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=pbf_file(tmp_path))
+    links = read(tmp_path / "mine").given_land.links
+    by_class = {
+        road: [each for each in links if each.road_class == road]
+        for road in (RoadClass.COUNTY, RoadClass.TRUNK)
+    }
+    assert {each.speed_kmh for each in by_class[RoadClass.COUNTY]} == {50}
+    assert sum(each.length_km for each in by_class[RoadClass.COUNTY]) == pytest.approx(19, rel=0.02)
+    assert sum(each.length_km for each in by_class[RoadClass.TRUNK]) == pytest.approx(17, rel=0.02)
+
+
+def test_a_damaged_extract_and_a_gdal_that_knows_none_are_refused(tmp_path, map_file, monkeypatch):
+    file = pbf_file(tmp_path)
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match=r"roads: 'extract\.osm\.pbf'"):
+        bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=file)
+    file.write_bytes(whole)
+    monkeypatch.setattr("pyogrio.list_drivers", lambda **_: {"GeoJSON": "rw"})
+    with pytest.raises(InputError, match="reads no extracts of OpenStreetMap; give them as") as refused:
+        bring(tmp_path / "mine", boundaries=map_file, population="人口", roads=file)
+    assert "不能读取 OpenStreetMap" in refusals.told(refused.value, "zh")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,60 @@
+"""A comparison as a table of rows, for polars and pandas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.experiments.statistics.estimate import Estimate
+
+SCHEMA = {
+    "outcome": pl.String,
+    "rule": pl.String,
+    "unit": pl.String,
+    "better": pl.String,
+    "mean": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "worlds": pl.Int64,
+    "difference": pl.Float64,
+    "difference_low": pl.Float64,
+    "difference_high": pl.Float64,
+}
+
+
+def frame_of(result: ComparisonResult) -> pl.DataFrame:
+    """A row an outcome and rule, in their order; null where nothing was observed.
+
+    `low` and `high` are the ends of the 95 % interval of the `mean` over `worlds`; `difference` is paired
+    with the first rule, and null for that one.
+    """
+    rows = [
+        _row(result, outcome, rule)
+        for outcome, each in result.outcomes.items()
+        for rule in result.rules
+        if rule in each.rules
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def _row(result: ComparisonResult, outcome: str, rule: str) -> dict[str, Any]:
+    each = result.outcomes[outcome]
+    mean, difference = each.rules[rule], each.differences.get(rule)
+    return {
+        "outcome": outcome,
+        "rule": rule,
+        "unit": each.unit,
+        "better": each.better,
+        **_estimate(mean, "mean", "low", "high"),
+        "worlds": mean.n,
+        **_estimate(difference, "difference", "difference_low", "difference_high"),
+    }
+
+
+def _estimate(estimate: Estimate | None, mean: str, low: str, high: str) -> dict[str, float | None]:
+    if estimate is None:
+        return dict.fromkeys((mean, low, high))
+    ends = (None, None) if estimate.interval is None else estimate.interval
+    return {mean: estimate.mean, low: ends[0], high: ends[1]}

@@ -1,0 +1,86 @@
+"""What the command line does, for scripts and notebooks: `from jiaosuo import study, report`.
+
+`compare` and `sweep` stand in rooms of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiaosuo.experiments.places.folder import read_place
+from jiaosuo.experiments.studies import STUDIES, Request
+from jiaosuo.experiments.study_tools.files import check_page, write_study
+from jiaosuo.experiments.study_tools.result import StudyResult
+from jiaosuo.experiments.study_tools.study import Progress
+from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.scenario import Scenario
+
+type OptionValue = str | float | Sequence[str | float]
+
+
+def study(
+    name: str,
+    *places: str | Path | Scenario,
+    quick: bool = False,
+    seed: int = 0,
+    jobs: int = 1,
+    out: str | Path | None = None,
+    keep: str | Path | None = None,
+    progress: Progress | None = None,
+    **options: OptionValue,
+) -> StudyResult:
+    """Ask a study, as `jiaosuo study NAME PLACE ...` does; its own result, which names worlds that failed.
+
+    `name`: a study on the shelf, shipped or of a plug-in. `places`: names, scenario files, folders or
+    scenarios; none: the study's own. `quick`: far too few worlds. `seed` names the worlds of places that are
+    given by name. `jobs`: worker processes; 1 runs in this process, and for more a script calls this under
+    `if __name__ == "__main__":`. `out`: the page to write, ending in .md, with a JSON and pictures beside it.
+    `keep`: a folder for finished worlds, from which the same call goes on. `progress` is called with the runs
+    done and the runs in all. `options` are those of the study, `_` for `-`, a list for a text with commas.
+
+    InputError for an unknown study, place or option, or a value out of range; nothing has run then.
+    """
+    chosen = STUDIES[name]
+    asked = tuple(_place(each, seed) for each in places or chosen.places)
+    texts = {option.replace("_", "-"): _text(value) for option, value in options.items()}
+    file = None if out is None else Path(out)
+    if file is not None:
+        check_page(file)
+    command = _command(name, [place.place for place in asked], quick, seed, texts)
+    folder = None if keep is None else Path(keep)
+    result: StudyResult = chosen.run(Request(asked, command, jobs, quick, progress, texts, folder))
+    if file is not None:
+        write_study(chosen, result, file)
+    return result
+
+
+def report(folder: str | Path, lang: str | None = None) -> Path:
+    """Write the report of a sweep's folder, as `jiaosuo report DIR` does; the page that was written.
+
+    InputError where the folder is no store, nothing is stored in it yet, or a plug-in of it is not loaded.
+    """
+    return write_sweep_report(Path(folder), lang)
+
+
+def _place(given: str | Path | Scenario, seed: int) -> Scenario:
+    place = given if isinstance(given, Scenario) else read_place(given, seed=seed)
+    if place.about.theory:
+        raise InputError("preset", place.place, "a place of theory stands for nowhere; name a county")
+    return place
+
+
+def _text(value: OptionValue) -> str:
+    """An option as the command line would have it."""
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return str(value)
+    return ",".join(map(str, value))
+
+
+def _command(name: str, places: Sequence[str], quick: bool, seed: int, options: dict[str, str]) -> str:
+    """The call, as the page repeats it."""
+    said = [repr(name), *map(repr, places), *(["quick=True"] if quick else [])]
+    said += [f"seed={seed}"] if seed else []
+    said += [f"{option.replace('-', '_')}={text!r}" for option, text in options.items()]
+    return f"jiaosuo.study({', '.join(said)})"

@@ -1,0 +1,42 @@
+"""Files that a plug-in begins as: one commented file for a rule, a kind, an outcome, a study or a lesson."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.files import put_text
+
+STARTERS = ("rule", "kind", "outcome", "study", "lesson")
+FIELDS = ("kind", "outcome")
+"""What is a column of a table or a part of one, and so has no hyphen in its name."""
+
+
+def write_starter(what: str, name: str, folder: Path) -> tuple[Path, Path]:
+    """Write the file and its test into a folder; what was written. InputError if either is there already."""
+    if what not in STARTERS:
+        raise unknown("new", what, STARTERS)
+    if not re.fullmatch(r"[a-z][a-z0-9_]*" if what in FIELDS else r"[a-z][a-z0-9_-]*", name):
+        signs = "small letters, figures and _" if what in FIELDS else "small letters, figures, _ and -"
+        allowed = f"the name of a {what} must be of {signs}, a letter first"
+        raise InputError("name", name, allowed)
+    stem = name.replace("-", "_")
+    files = folder / f"{stem}.py", folder / f"test_{stem}.py"
+    for file in files:
+        if file.exists():
+            raise InputError("name", str(file), "this file is there already; choose another name or folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    words = {
+        "WHAT": what,
+        "NAME": name,
+        "STEM": stem,
+        "FILE": files[0].name,
+        "CONSTANT": stem.upper(),
+        "LABEL": stem.replace("_", " ").capitalize(),
+    }
+    for file, starter in zip(files, (what, "test"), strict=True):
+        text = (Path(__file__).parent / f"{starter}.txt").read_text("utf-8")
+        put_text(file, Template(text).substitute(words))
+    return files
