@@ -75,6 +75,7 @@ CALL_FIELDS = [
     ("recalls", np.int64),
     ("closed_badly", np.bool_),
     ("satisfaction", np.float64),
+    ("file_late", np.bool_),
 ]
 KIND_FIELDS = [
     ("domain", np.int64),

@@ -34,6 +34,7 @@ from jiaosuo.model.scenario import Scenario, check_days
 from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
 from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
 from jiaosuo.model.views import View, Viewed
+from jiaosuo.model.work_demand import minutes_of_work
 
 if TYPE_CHECKING:
     import polars as pl
@@ -230,6 +231,10 @@ class County(Viewed):
             posts=_closed_posts(tables.posts, float(self.minute)),
             post_minutes_wanted=float(tables.clock["post_minutes_wanted"][0]),
             unmanned=tables.unmanned,
+            work=minutes_of_work(tables.work_pool),
+            files=self.dispatch.used("files"),
+            watches=len(tables.watches),
+            visit_minutes=visit_minutes(tables.clock),
             trust=self.citizens.columns["trust"],
             links=tables.links,
             cells=self.land.cells,
@@ -370,6 +375,11 @@ class County(Viewed):
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
+
+
+def visit_minutes(clock: Table) -> npt.NDArray[np.float64]:
+    """Minutes of community visits wanted so far, and made, (2,)."""
+    return np.array([clock["visit_minutes_wanted"][0], clock["visit_minutes_made"][0]])
 
 
 def _closed_posts(posts: Table, end: float) -> Table:

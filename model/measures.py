@@ -95,10 +95,12 @@ def _first_time_right(e: Evidence, m: Mask) -> Value:
 def cleared_up_shares(e: Evidence) -> Floats:
     """The chance that a case is cleared up, by call, were it one that can be.
 
-    Falls with the log of delay (Blanes i Vidal & Kirchmaier 2018); 0 for a case nobody came to.
+    Falls with the log of delay (Blanes i Vidal & Kirchmaier 2018), and by a part if its file is late; 0 for a
+    case nobody came to.
     """
     base, slope = e.scenario["clearance_base"], e.scenario["clearance_slope"]
     shares: Floats = np.clip(base - slope * np.log(np.maximum(e.response, 1) / 10), 0, 1) * e.answered
+    shares *= 1 - e.scenario["late_file_clearance"] * e.calls["file_late"]
     return shares
 
 
@@ -240,7 +242,7 @@ _MEASURES = (
         N_("Order cases cleared up"),
         "share",
         "more",
-        "expected share, falling with the log of response",
+        "expected share, falling with the log of response, and by a part where the file is late",
         "F: Blanes i Vidal & Kirchmaier 2018",
         _cleared_up,
     ),

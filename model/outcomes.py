@@ -14,6 +14,7 @@ from jiaosuo.model.evidence import Evidence, Mask
 from jiaosuo.model.measures import Outcome, Value, labelled, mask_of, mean_of, of_calls
 from jiaosuo.model.priced import WORKING, of_prices, yuan_a_day
 from jiaosuo.model.road_measures import crashes, of_roads
+from jiaosuo.model.work_measures import of_work
 
 
 def _of_force() -> Iterator[Outcome]:
@@ -225,7 +226,8 @@ _SINGLE = (
 )
 
 _PHYSICAL = {
-    outcome.name: outcome for outcome in (*of_calls(), *_of_force(), *of_roads(), *_SINGLE, *of_prices())
+    outcome.name: outcome
+    for outcome in (*of_calls(), *_of_force(), *of_work(), *of_roads(), *_SINGLE, *of_prices())
 }
 OUTCOMES: dict[str, Outcome] = _PHYSICAL | {each.name: each for each in (yuan_a_day(_PHYSICAL),)}
 """All outcomes by name: MEASURE[_DOMAIN][_AREA]."""

@@ -81,7 +81,12 @@ DUTIES = _entries(
     (N_("at a call"), "handling it, as lead or second officer"),
     (N_("paperwork"), "writing up a case; yields to urgent calls"),
     (N_("training"), "not free"),
-    (N_("other business"), "court, escorts, leave: yields to urgent calls, and is made up"),
+    (
+        N_("other work"),
+        "window, inspections, court, escorts, checks, crossings, meals: each yields as declared",
+    ),
+    (N_("at a case file"), "hours of investigation that a call has left; yields to all but the least urgent"),
+    (N_("keeping the watch"), "at a station's duty desk, until a call that it yields to"),
 )
 AUTHORITY = _entries(
     Authority,

@@ -17,6 +17,8 @@ from jiaosuo.model.core.words import ENGLISH, N_, language, translate
 SENTENCES = (
     N_("did you mean {near}? known: {names}"),
     N_("known: {names}"),
+    N_("officers' other work is declared by kind now: use other_work (0 none, 1 as declared)"),
+    N_("each kind of other work says what it yields to now: use registration_yields_to, for one"),
     N_("must be {text}, not text"),
     N_("must be {text}, not true or false"),
     N_("must be a whole number from {low} to {high} ({unit})"),

@@ -15,6 +15,7 @@ from jiaosuo.model.parameters.prices import PRICES
 from jiaosuo.model.parameters.rules import RULES
 from jiaosuo.model.parameters.standards import STANDARDS
 from jiaosuo.model.parameters.traffic import TRAFFIC
+from jiaosuo.model.parameters.work import WORK
 
 GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("land", LAND),
@@ -22,6 +23,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("traffic", TRAFFIC),
     ("growth", GROWTH),
     ("force", FORCE),
+    ("work", WORK),
     ("handling", HANDLING),
     ("desks", DESKS),
     ("rules", RULES),

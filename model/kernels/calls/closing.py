@@ -7,6 +7,7 @@ import math
 from jiaosuo.model.core.terms import NOBODY, Area, CallState, Domain, Duty
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.calls.files import open_file
 from jiaosuo.model.kernels.calls.road_incidents import clear_lane
 from jiaosuo.model.kernels.officers.duty import choose_duty
 from jiaosuo.model.kernels.officers.skill import practise
@@ -21,6 +22,8 @@ def close(e: EventLoopTables, call: int, state: CallState) -> None:
     clear_lane(e, call)
     if it.reported and not it.on_patrol:
         judge(e, call)
+    if state == CallState.CLEARED or state == CallState.CLEARED_AFTER_ESCALATION:
+        open_file(e, call)
 
 
 @lean_kernel

@@ -22,6 +22,7 @@ from jiaosuo.model.officers import force
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rule import Home
 from jiaosuo.model.staffing import staffing_table, traffic_share_by_load
+from jiaosuo.model.work_demand import free_share
 
 HISTORIC, WORKLOAD, BEST = Staffing.HISTORIC, Staffing.WORKLOAD, Staffing.BEST_SEPARATE
 
@@ -67,7 +68,7 @@ def test_offered_load_is_response_load_and_posts(zigui, land):
 def test_workload_staffing_takes_officers_for_posts_and_splits_the_others_by_response_load(zigui, land):
     workload = zigui.changed(staffing=WORKLOAD)
     traffic, order = (load.sum() for load in response_load(land, workload))
-    at_hand = zigui["on_duty_share"] * zigui["availability"]
+    at_hand = zigui["on_duty_share"] * free_share(land, zigui)
     for_posts = posts_wanted(land, workload).sum() / at_hand
     assert officers_for_posts(land, workload) == pytest.approx(for_posts)
     in_traffic = for_posts + (127 - for_posts) * traffic / (traffic + order)
