@@ -155,6 +155,8 @@ PEOPLE_AND_PLACES = (
     Entry(N_("skill"), "0 to 1 for each domain; grows with cases and training, fades without"),
     Entry(N_("steady-state skill"), "the skill at which learning and fading under a rule balance"),
     Entry(N_("utilisation"), "time driving to calls, at calls and writing up, over time on duty"),
+    Entry(N_("case file"), "what a call leaves behind: hours of work with a deadline, and an owner"),
+    Entry(N_("duty desk"), "the door of a police station, at which somebody keeps the watch"),
     Entry(N_("surge"), "a short time in which more happens than the rates say"),
 )
 

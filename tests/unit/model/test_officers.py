@@ -17,6 +17,7 @@ from jiaosuo.model.demand import (
     traffic_weights,
 )
 from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.kernels.officers.roster import people_on_shift
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
 from jiaosuo.model.rules import RULES
@@ -256,3 +257,61 @@ def test_posts_stand_in_the_built_up_cells_with_most_people(of, land, zigui):
     assert np.bincount(posts["township"], minlength=len(land.townships)).tolist() == wanted.tolist()
     assert (land.cells["area"][posts["cell"]] == 1).all()
     assert (land.cells["township"][posts["cell"]] == posts["township"]).all()
+
+
+def rota_of(rule, **values):
+    """Minutes out of phase from site to site, and the share of shifts in which a district has nobody."""
+    scenario = Scenario.preset("county-town", rule=rule, seed=4, **values)
+    land = landscape(scenario)
+    them = force(scenario, land, seed_key(4)).columns
+    return scenario, land, them[them["corps"] == Corps.TRAFFIC]
+
+
+def test_a_rota_between_sites_staggers_a_corps_evenly_over_the_sites_of_a_district():
+    _, land, them = rota_of("stationed", rota_between_sites=1)
+    district = land.district[them["township"]]
+    for each in np.unique(district):
+        rows = them[district == each]
+        sites = np.unique(rows["home_cell"])
+        phases = np.sort([rows["phase"][rows["home_cell"] == cell][0] for cell in sites])
+        gaps = np.diff(np.append(phases, phases[0] + 1))
+        np.testing.assert_allclose(gaps, 1 / len(sites), atol=1e-9)
+
+
+def test_it_moves_nobody_adds_nobody_and_leaves_fewer_neighbours_empty_at_once():
+    """A month of shifts: as many on duty, fewer in which most sites of a district have nobody."""
+    empty, served = [], []
+    for between in (0, 1):
+        scenario, land, them = rota_of("stationed", rota_between_sites=between, on_duty_share=0.15)
+        weights = [scenario[f"{part}_weight"] for part in ("night", "day", "evening")]
+        weights = tuple(each * 3 / sum(weights) for each in weights)
+        groups = np.unique(
+            [(land.district[me["township"]], me["home_cell"], me["group_size"], me["phase"]) for me in them],
+            axis=0,
+        )
+        there = np.array(
+            [
+                [people_on_shift(int(size), 0.15, weights, phase, shift)[0] for shift in range(90)]
+                for _, _, size, phase in groups
+            ]
+        )
+        by_district = [(there[groups[:, 0] == each] == 0).mean(axis=0) for each in np.unique(groups[:, 0])]
+        empty.append(np.mean([(share > 0.5).mean() for share in by_district]))
+        served.append(there.sum())
+    assert abs(served[1] - served[0]) <= len(groups)
+    assert empty[1] < empty[0] - 0.02
+
+
+def test_by_the_rota_nobody_serves_two_shifts_in_a_row():
+    """So fatigue has nothing to act on but calls that outlast a shift (docs/decisions/0095)."""
+    scenario, _, them = rota_of("separate")
+    weights = [scenario[f"{part}_weight"] for part in ("night", "day", "evening")]
+    weights = tuple(each * 3 / sum(weights) for each in weights)
+    share = scenario["on_duty_share"]
+    for size, phase in {(int(me["group_size"]), float(me["phase"])) for me in them}:
+        before = set()
+        for shift in range(60):
+            due, first = people_on_shift(size, share, weights, phase, shift)
+            now = {(first + place) % size for place in range(due)}
+            assert not now & before
+            before = now
