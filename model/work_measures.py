@@ -112,13 +112,13 @@ def _of_files() -> Iterator[Outcome]:
         (
             "files_opened",
             N_("Case files opened"),
-            "files",
+            "case files",
             "neither",
             "calls that left a file behind",
             _opened,
         ),
-        ("files_closed", N_("Case files closed"), "files", "more", "files worked off", _closed),
-        ("files_open", N_("Case files open at the end"), "files", "less", "not closed at the end", _open),
+        ("files_closed", N_("Case files closed"), "case files", "more", "files worked off", _closed),
+        ("files_open", N_("Case files open at the end"), "case files", "less", "not closed at the end", _open),
         (
             "files_late",
             N_("Case files late"),
@@ -180,10 +180,10 @@ def _undone(e: Evidence, row: int) -> Value:
 
 
 def _watch_empty(e: Evidence) -> Value:
-    dropped = e.work["dropped"][[work.name for work in in_order()].index("watch")]
-    if not e.watches or not e.work["wanted"][0]:
+    watch = e.work[[work.name for work in in_order()].index("watch")]
+    if not e.watches or not watch["wanted"]:
         return None, 0
-    return float(dropped / e.watches / e.end * HOURS_A_DAY), e.watches
+    return float(watch["dropped"] / e.watches / e.end * HOURS_A_DAY), e.watches
 
 
 def _visits_undone(e: Evidence) -> Value:

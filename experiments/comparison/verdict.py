@@ -36,6 +36,7 @@ from jiaosuo.model.core.words import N_, speaker, translate
 STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"), N_("best-separate"))
 UNITS = (
     N_("min"), N_("calls"), N_("deaths"), N_("h"), N_("h/day"), N_("incidents"), N_("recalls"), N_("visits"),
+    N_("case files"),
 )  # fmt: skip
 
 
