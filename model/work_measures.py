@@ -118,7 +118,14 @@ def _of_files() -> Iterator[Outcome]:
             _opened,
         ),
         ("files_closed", N_("Case files closed"), "case files", "more", "files worked off", _closed),
-        ("files_open", N_("Case files open at the end"), "case files", "less", "not closed at the end", _open),
+        (
+            "files_open",
+            N_("Case files open at the end"),
+            "case files",
+            "less",
+            "not closed at the end",
+            _open,
+        ),
         (
             "files_late",
             N_("Case files late"),
