@@ -245,7 +245,7 @@ class Officer(CellAgent):
         now = self.model.now
         stayed = max(0.0, now - max(self.since, self.arrives))
         if self.work is not None:
-            self.own[self.work] += self.session - min(self.session, stayed)
+            self.own[self.work.name] += self.session - min(self.session, stayed)
         if self.file is not None:
             self.file.minutes_left -= min(self.file.minutes_left, stayed)
         self.work = self.file = None
@@ -264,7 +264,7 @@ class Officer(CellAgent):
         if self.rostered:
             if self.duty == Duty.OFF:
                 self.turn_to(Duty.STANDBY)
-            self.own = {work: self.model.amount_of(work) for work in OWN_WORK}
+            self.own = {work.name: self.model.amount_of(work) for work in OWN_WORK}
         elif self.duty not in (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE):
             self.go_home()
 
@@ -313,11 +313,15 @@ class Officer(CellAgent):
         model = self.model
         hour = int((model.now - SHIFT * model.shift) / 60.0 + 1e-9)
         for work in OWN_WORK:
-            if work.fixed == fixed and self.own[work] > LEAST_DUE and work.part_of_hours[hour % 24] > 0.0:
+            if (
+                work.fixed == fixed
+                and self.own[work.name] > LEAST_DUE
+                and work.part_of_hours[hour % 24] > 0.0
+            ):
                 self.turn_to(Duty.OTHER_WORK)
                 self.go_home_site()
-                self.work, self.session = work, min(model.p[f"{work.name}_session"], self.own[work])
-                self.own[work] -= self.session
+                self.work, self.session = work, min(model.p[f"{work.name}_session"], self.own[work.name])
+                self.own[work.name] -= self.session
                 model.schedule(max(model.now, self.arrives) + self.session, self.end_session, self.turn)
                 return True
         return False

@@ -71,7 +71,7 @@ def test_every_officer_has_the_same_files_and_the_same_of_their_own_work(both):
     owed = county.force.columns["files_due"]
     np.testing.assert_allclose([sum(each) for each in left], owed, rtol=1e-9, atol=1e-6)
     rows = [row for row, work in enumerate(in_order()) if work in OWN_WORK]
-    own = [[officer.own.get(work, 0.0) for work in OWN_WORK] for officer in plain.force]
+    own = [[officer.own.get(work.name, 0.0) for work in OWN_WORK] for officer in plain.force]
     np.testing.assert_allclose(own, tables.own_work[:, rows], atol=1e-9)
     assert tables.work_pool["done"][rows].sum() > 0
 
