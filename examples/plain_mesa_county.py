@@ -17,8 +17,8 @@ them for `jiaosuo.County`. From there on everything is an object:
 
 Left out, and switched off in both by the numbers in `ONLY`: queues on full links and blocked lanes,
 deterrence, violations met on patrol, junction posts, complex cases and what follows from them, work that is
-sent back or complained of, recall from home, trust gained by visits, training. A rule that holds officers in
-reserve is refused.
+sent back or complained of, recall from home, trust gained by visits, training, and other work that townships
+want (meals, briefings, meetings and case files are here). A rule that holds officers in reserve is refused.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ from jiaosuo.model.core.terms import (
     HandlingLaw,
     Reach,
     RoadClass,
+    WorkBasis,
 )
 from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
 from jiaosuo.model.expert_time import status_quo_factors
@@ -53,6 +54,10 @@ from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
 from jiaosuo.model.vehicles import vehicles
+from jiaosuo.model.work import in_order
+
+OWN_WORK = [work for work in in_order() if work.basis == WorkBasis.OFFICER]
+"""What each officer has of their own in every shift: a meal, a briefing, meetings."""
 
 ONLY = {
     **{f"capacity_{road}": 10_000 for road in ("trunk", "county", "village", "street")},
@@ -61,6 +66,7 @@ ONLY = {
     "complaint_share": 0, "liability_review": 0, "evidence_review": 0, "post_skill": 0,
     "recall_priority": 0, "ring_fence": 0, "training_hours": 0, "last_officer_minutes": 0,
     **{f"{kind}_{share}": 0 for kind in KINDS for share in ("complex_share", "block_share")},
+    **{f"{work.name}_amount": 0 for work in in_order() if work.basis != WorkBasis.OFFICER},
 }  # fmt: skip
 """Numbers that switch off what this model leaves out."""
 
@@ -73,17 +79,19 @@ BUSY = {
 DAY, SHIFT, QUARTER = 1_440.0, 480.0, 15.0
 """Minutes."""
 
-BUSINESS, DUTY, BEAT, TURN = (draws.process(name) for name in ("business", "duty", "beat", "turn"))
-HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK = 2, 3, 4, 5, 6, 7
+DUTY, BEAT, TURN = (draws.process(name) for name in ("duty", "beat", "turn"))
+FILE_LENGTH = draws.process("length of a case file")
+COMPLEX, HANDLING, PATIENCE, DELAY, REPORT, CALLER, WRONG_DESK = 0, 2, 3, 4, 5, 6, 7
 """Which draw decides what: draws are looked up by name and number, so that two models share their luck."""
 
 MOST_URGENT, DIVERTED_FROM, PAPERWORK_YIELDS_TO = 1, 3, 2
 """Calls of priority 1 divert officers who drive to calls of priority 3 and 4; paperwork yields to 1, 2."""
 
 LEAST_DUE = 1e-6
-"""Minutes of business below which all is done."""
+"""Minutes of other work below which all is done."""
 
-CANNOT_TURN = (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK)
+CANNOT_TURN = (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE, Duty.PAPERWORK, Duty.OTHER_WORK)
+LEAVES_SOMETHING = (Duty.OTHER_WORK, Duty.CASE_FILE)
 FREE = (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY)
 
 
@@ -225,7 +233,8 @@ class Officer(CellAgent):
         self.skill, self.skill_at = me["skill"].tolist(), [0.0, 0.0, 0.0]
         self.duty, self.since, self.turn, self.call, self.rostered = Duty.OFF, 0.0, 0, None, False
         self.leaves = self.arrives = self.paperwork = self.km = self.drive_km = 0.0
-        self.booked, self.business, self.pledged = False, 0.0, 0.0
+        self.pledged, self.own, self.work, self.session = 0.0, {}, None, 0.0
+        self.files, self.file = [], None
         self.last_domain, self.jobs, self.cases = None, 0, [0, 0, 0]
         self.minutes = [0.0] * len(Duty)
         self.cell = model.space[self.home]
@@ -235,10 +244,13 @@ class Officer(CellAgent):
     def turn_to(self, duty):
         """Close the books on the old duty; what was planned for it is void, which `turn` tells."""
         now = self.model.now
-        if self.duty == Duty.BUSINESS:
-            self.business = max(0.0, self.business - (now - self.since))
+        stayed = max(0.0, now - max(self.since, self.arrives))
+        if self.work is not None:
+            self.own[self.work.name] += self.session - min(self.session, stayed)
+        if self.file is not None:
+            self.file.minutes_left -= min(self.file.minutes_left, stayed)
+        self.work = self.file = None
         if self.duty == Duty.COMMUNITY:
-            stayed = max(0.0, now - max(self.since, self.arrives))
             township = self.model.cells[self.position]["township"]
             self.model.visits_owed[township] += max(0.0, self.pledged - stayed)
         self.minutes[self.duty] += now - self.since
@@ -253,6 +265,7 @@ class Officer(CellAgent):
         if self.rostered:
             if self.duty == Duty.OFF:
                 self.turn_to(Duty.STANDBY)
+            self.own = {work.name: self.model.amount_of(work) for work in OWN_WORK}
         elif self.duty not in (Duty.OFF, Duty.TO_CALL, Duty.ON_SCENE):
             self.go_home()
 
@@ -269,50 +282,83 @@ class Officer(CellAgent):
     def go_home(self):
         """End a shift."""
         self.turn_to(Duty.OFF)
-        self.booked = False
+        self.own = {}
         self.position = self.from_position = self.home
         self.arrives = self.model.now
         self.cell = self.model.space[self.home]
 
     def step(self):
-        """A slot of half an hour begins: other business may take it; turn to something, unless busy."""
-        model, hour = self.model, int(self.model.now / 60.0)
-        free = draws.uniform(model.key, BUSINESS, self.row, hour) < model.p["availability"]
-        self.booked = self.rostered and not free
-        self.business += model.p["duty_slot_minutes"] * self.booked
+        """A slot of half an hour begins: turn to something, unless busy."""
         if self.duty not in CANNOT_TURN:
             self.choose_duty()
 
     def choose_duty(self):
-        """The business of the slot, or the first there is to do in the order of the home township's rule."""
+        """Work at its hours, or the first there is to do in the order of the home township's rule."""
         self.call = None
         if not self.rostered:
             self.go_home()
             return
-        if self.duty == Duty.BUSINESS:
-            self.turn_to(Duty.BUSINESS)
-        if self.booked and self.business > LEAST_DUE:
-            self.do_business()
+        if self.do_own_work(fixed=True):
             return
         act = {
-            Duty.PAPERWORK: self.write_up, Duty.POST: self.no_post, Duty.COMMUNITY: self.visit,
-            Duty.BEAT: self.walk_beat,
+            Duty.PAPERWORK: self.write_up, Duty.POST: self.no_post, Duty.CASE_FILE: self.work_at_file,
+            Duty.OTHER_WORK: self.do_own_work, Duty.COMMUNITY: self.visit, Duty.BEAT: self.walk_beat,
         }  # fmt: skip
         for duty in self.model.answers[self.township]["turns"]:
-            if duty == Duty.BEAT and self.business > LEAST_DUE:
-                self.do_business()
-                return
             if act[duty]():
                 return
         self.stay_or_turn(Duty.STANDBY)
 
-    def do_business(self):
-        """What is owed of it, up to the next slot."""
+    def do_own_work(self, fixed=False):
+        """A meal, briefing or meeting of this shift, if any is still to be had and it is its time."""
         model = self.model
-        self.stay_or_turn(Duty.BUSINESS)
-        end = model.now + self.business
-        if end < (model.slot + 1) * model.p["duty_slot_minutes"] - LEAST_DUE:
-            model.schedule(end, self.end_business, self.turn)
+        hour = int((model.now - SHIFT * model.shift) / 60.0 + 1e-9)
+        for work in OWN_WORK:
+            if (
+                work.fixed == fixed
+                and self.own[work.name] > LEAST_DUE
+                and work.part_of_hours[hour % 24] > 0.0
+            ):
+                self.turn_to(Duty.OTHER_WORK)
+                self.go_home_site()
+                self.work, self.session = work, min(model.p[f"{work.name}_session"], self.own[work.name])
+                self.own[work.name] -= self.session
+                model.schedule(max(model.now, self.arrives) + self.session, self.end_session, self.turn)
+                return True
+        return False
+
+    def end_session(self, turn):
+        """That is done."""
+        if turn == self.turn:
+            self.work = None
+            self.choose_duty()
+            self.model.offer_due = True
+
+    def go_home_site(self):
+        """Drive to the own site, unless there or on the way."""
+        if self.position != self.home:
+            self.drive_to(self.home)
+
+    def work_at_file(self):
+        """The file that is due first, in the hours in which people can be asked."""
+        model, hour = self.model, (self.model.now % DAY) / 60.0
+        if not self.files or not model.p["files_from"] <= hour < model.p["files_until"]:
+            return False
+        if self.duty == Duty.CASE_FILE and self.file is not None:
+            return True
+        self.turn_to(Duty.CASE_FILE)
+        self.go_home_site()
+        self.file = self.files[0]
+        model.schedule(max(model.now, self.arrives) + self.file.minutes_left, self.close_file, self.turn)
+        return True
+
+    def close_file(self, turn):
+        """A file is worked off."""
+        if turn == self.turn:
+            self.files.remove(self.file)
+            self.file.minutes_left, self.file = 0.0, None
+            self.choose_duty()
+            self.model.offer_due = True
 
     def write_up(self):
         """The cases led, if any are still to be written up."""
@@ -363,13 +409,6 @@ class Officer(CellAgent):
             self.turn_to(duty)
             self.drive_to(self.home)
 
-    def end_business(self, turn):
-        """All is made up."""
-        if turn == self.turn:
-            self.business = 0.0
-            self.choose_duty()
-            self.model.offer_due = True
-
     def end_paperwork(self, turn):
         """All is written up."""
         if turn == self.turn:
@@ -410,8 +449,10 @@ class Officer(CellAgent):
 
     def is_free_for(self, priority):
         """Whether the duty lets the officer go."""
-        if self.duty == Duty.BUSINESS:
-            return not self.booked or priority <= self.model.p["business_yields_to"]
+        if self.duty == Duty.OTHER_WORK:
+            return priority <= self.model.p[f"{self.work.name}_yields_to"]
+        if self.duty == Duty.CASE_FILE:
+            return priority <= self.model.p["files_yield_to"]
         return self.duty in FREE or (self.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
 
     def go_to(self, call):
@@ -449,6 +490,13 @@ class Officer(CellAgent):
             self.last_domain = call.domain
             self.jobs += 1
         self.choose_duty()
+
+
+class CaseFile:
+    """What a call has left behind."""
+
+    def __init__(self, due, minutes):
+        self.due, self.minutes_left = due, minutes
 
 
 class Call:
@@ -616,9 +664,12 @@ class Call:
         return best
 
     def goes_before(self, officer, other):
-        """Of two of one site: a specialist before a generalist, else who has attended fewer calls."""
+        """Of two of one site: who leaves no work, then a specialist, else who has attended fewer calls."""
         if officer.home != other.home:
             return False
+        leaves = [each.duty in LEAVES_SOMETHING for each in (officer, other)]
+        if leaves[0] != leaves[1]:
+            return leaves[1]
         both = [self.leads_both(each) for each in (officer, other)]
         return both[1] if both[0] != both[1] else officer.jobs < other.jobs
 
@@ -696,6 +747,8 @@ class Call:
         self.state, self.closed = state, model.now
         model.open_calls.discard(self)
         self.judge()
+        if state == CallState.CLEARED:
+            self.leave_file()
         lead, helper = self.lead, self.helper
         self.lead = self.helper = None
         self.there.clear()
@@ -704,6 +757,14 @@ class Call:
             if officer is not None:
                 officer.leave_scene(self, officer is lead)
         model.offer_due = True
+
+    def leave_file(self):
+        """Some calls leave a case file to who led: hours of work, by a deadline."""
+        if self.chance(COMPLEX) < self.kind["file_share"]:
+            normal = draws.normal(self.key, FILE_LENGTH, 0, 0)
+            minutes = draws.lognormal(self.kind["file_hours"] * 60.0, self.model.p["file_cv"], normal)
+            file = CaseFile(self.model.now + self.kind["file_days"] * DAY, minutes)
+            bisect.insort(self.lead.files, file, key=lambda each: each.due)
 
     def judge(self):
         """Satisfaction falls with the minutes by which the answer was later than expected: a logit."""
@@ -900,6 +961,10 @@ class PlainCounty(mesa.Model):
         while math.gcd(step, officers) > 1:
             step += 1
         return [self.force[(first + place * step) % officers] for place in range(officers)]
+
+    def amount_of(self, work):
+        """Minutes a shift of a meal, briefing or meeting."""
+        return self.p[f"{work.name}_amount"] * self.p["other_work"]
 
     def observe(self):
         """One row a minute: minute, calls waiting, calls open, vehicles on the road, officers by duty."""

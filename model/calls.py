@@ -82,6 +82,7 @@ CALL_FIELDS = [
     ("complained", np.bool_),
     ("fled", np.bool_),
     ("scene_gap", np.float64),
+    ("file_late", np.bool_),
 ]
 KIND_FIELDS = [
     ("domain", np.int64),

@@ -35,6 +35,7 @@ from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
 from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
 from jiaosuo.model.views import View, Viewed
+from jiaosuo.model.work_demand import minutes_of_work
 
 if TYPE_CHECKING:
     import polars as pl
@@ -243,6 +244,10 @@ class County(Viewed):
             posts=closed_posts(tables.posts, float(self.minute)),
             post_minutes_wanted=float(tables.clock["post_minutes_wanted"][0]),
             unmanned=tables.unmanned,
+            work=minutes_of_work(tables.work_pool),
+            files=self.dispatch.used("files"),
+            watches=len(tables.watches),
+            visit_minutes=visit_minutes(tables.clock),
             trust=self.citizens.columns["trust"],
             links=tables.links,
             cells=self.land.cells,
@@ -390,3 +395,8 @@ class County(Viewed):
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
+
+
+def visit_minutes(clock: Table) -> npt.NDArray[np.float64]:
+    """Minutes of community visits wanted so far, and made, (2,)."""
+    return np.array([clock["visit_minutes_wanted"][0], clock["visit_minutes_made"][0]])

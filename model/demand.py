@@ -17,6 +17,7 @@ from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.work_demand import free_share, load_of_work
 
 type Floats = npt.NDArray[np.float64]
 
@@ -127,15 +128,21 @@ def visit_minutes_wanted(land: Landscape, scenario: Scenario) -> Floats:
 def response_load(land: Landscape, scenario: Scenario) -> tuple[Floats, Floats]:
     """Officer-minutes a day by township, traffic and the rest, of what has no fixed place or hour.
 
-    Calls at published times with their paperwork, and checkpoints in traffic or community duty in the rest.
+    Calls at published times with their paperwork and files, other work (see `load_of_work`), and checkpoints
+    in traffic or community duty in the rest.
     """
-    minutes = expected_calls(land, scenario) * officer_minutes(scenario.kinds, scenario)[:, None]
+    calls = expected_calls(land, scenario)
+    minutes = calls * officer_minutes(scenario.kinds, scenario)[:, None]
     is_traffic = np.array([kind.domain == Domain.TRAFFIC for kind in scenario.kinds], np.bool_)
     cells, count = land.cells, len(land.townships)
     road_km = np.bincount(cells["township"], weights=cells["road_km"].sum(axis=1), minlength=count)
     checkpoints = road_km / 100 * scenario["checkpoint_hours"] * MINUTES_AN_HOUR
     community = visit_minutes_wanted(land, scenario)
-    return minutes[is_traffic].sum(axis=0) + checkpoints, minutes[~is_traffic].sum(axis=0) + community
+    of_traffic, of_order = load_of_work(land, scenario, calls)
+    return (
+        minutes[is_traffic].sum(axis=0) + checkpoints + of_traffic,
+        minutes[~is_traffic].sum(axis=0) + community + of_order,
+    )
 
 
 def post_load(land: Landscape, scenario: Scenario) -> Floats:
@@ -157,10 +164,10 @@ MOST_FOR_POSTS = 0.5
 def officers_for_posts(land: Landscape, scenario: Scenario) -> float:
     """Officers of the roster that it takes to hold all junction posts at the peaks.
 
-    A post takes one who is on duty and free of other business, so 1 / (`on_duty_share` * `availability`).
+    A post takes one who is on duty and free of other work, so 1 / (`on_duty_share` * share free of it).
     """
     wanted = posts_wanted(land, scenario).sum() if scenario["peak_hours"] > 0 else 0
-    return float(wanted / (scenario["on_duty_share"] * scenario["availability"]))
+    return float(wanted / (scenario["on_duty_share"] * free_share(land, scenario)))
 
 
 def traffic_weights(land: Landscape, scenario: Scenario, officers: int) -> Floats:

@@ -19,6 +19,7 @@ from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.tables import (
     CLOCK_FIELDS,
     EVENT_FIELDS,
+    FILE_FIELDS,
     LOG_FIELDS,
     EventLoopTables,
 )
@@ -29,9 +30,13 @@ from jiaosuo.model.officers import Force
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.vehicles import Vehicles
+from jiaosuo.model.work_demand import watches, work_hours, work_pool, work_table, work_wanted
 
 NOT_FOR_KERNELS = ("land", "demand", "growth", "rules", "prices")
-_GROWING = {"blocked": "blocked", "events": "events", "calls": "calls", "waiting": "waiting", "log": "logged"}
+_GROWING = {
+    "blocked": "blocked", "events": "events", "calls": "calls", "waiting": "waiting", "log": "logged",
+    "files": "files",
+}  # fmt: skip
 """Tables that grow, and what the clock calls the number of rows in use."""
 
 
@@ -116,6 +121,7 @@ def dispatch(
 ) -> Dispatch:
     """The tables at midnight of the first day: everybody off duty, the first slot about to begin."""
     officers = len(force.columns)
+    works, wanted = work_table(scenario), work_wanted(land, scenario)
     tables = EventLoopTables(
         clock=table(CLOCK_FIELDS, 1),
         levers=levers(scenario),
@@ -145,6 +151,14 @@ def dispatch(
         unmanned=np.zeros((len(land.townships), len(Domain))),
         visits_wanted=visit_minutes_wanted(land, scenario),
         visits_owed=np.zeros(len(land.townships)),
+        works=works,
+        work_hours=work_hours(),
+        work_wanted=wanted,
+        work_pool=work_pool(wanted, works, seed),
+        own_work=np.zeros((officers, len(works))),
+        watches=watches(land),
+        seats=np.append(land.seats, land.seats[land.county_seat]).astype(np.int64),
+        files=table(FILE_FIELDS, 256),
         citizens=people.columns,
         residents=people.residents,
         first_resident=people.first_resident,

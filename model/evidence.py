@@ -26,7 +26,9 @@ class Evidence:
     """The rows a run leaves behind; `end` in minutes. `links` and `roads`: state of the roads at the end.
     `settlement` (cells,): see `SettlementSize`.
 
-    `unmanned` (townships, domains), `duty_minutes` (officers, duties). `latent` (None: all that were
+    `unmanned` (townships, domains), `duty_minutes` (officers, duties). `work` (kinds of other work,): minutes
+    of each kind, as in `POOL_FIELDS`; `files`: the case files; `watches`: how many duty desks there are;
+    `visit_minutes` (2,): of community visits, wanted and made. `latent` (None: all that were
     reported) limits the calls to a set of candidate keys, reported or not, so that rules are compared on the
     same events: who did not call counts as waiting to the end of their patience.
     """
@@ -40,6 +42,10 @@ class Evidence:
     posts: Table
     post_minutes_wanted: float
     unmanned: Floats
+    work: Table
+    files: Table
+    watches: int
+    visit_minutes: Floats
     trust: npt.NDArray[np.float32]
     links: Table
     cells: Table
@@ -101,6 +107,7 @@ TIMES = (
     "arose", "known", "dispatched", "first_there", "crew_there", "finisher_there", "closed", "ready",
     "work_since",
 )  # fmt: skip
+FILE_TIMES = ("opened", "due", "closed")
 COUNTED_UP = ("cases", "jobs", "visits", "overtime", "km")
 """What an officer's row adds up over the run."""
 
@@ -153,11 +160,31 @@ def since(earlier: Evidence, later: Evidence) -> Evidence:
         posts=posts,
         post_minutes_wanted=later.post_minutes_wanted - earlier.post_minutes_wanted,
         unmanned=later.unmanned - earlier.unmanned,
+        work=_work_since(earlier, later),
+        files=_files_since(earlier, later),
+        visit_minutes=later.visit_minutes - earlier.visit_minutes,
         links=_links_since(earlier, later),
         roads=roads,
         vehicle_hours=later.vehicle_hours - earlier.vehicle_hours,
         undisturbed_hours=_difference(earlier.undisturbed_hours, later.undisturbed_hours),
     )
+
+
+def _work_since(earlier: Evidence, later: Evidence) -> Table:
+    """Minutes of other work wanted, done and dropped between the two moments; owed is what is owed now."""
+    work = later.work.copy()
+    for name in ("wanted", "done", "dropped"):
+        work[name] -= earlier.work[name]
+    return work
+
+
+def _files_since(earlier: Evidence, later: Evidence) -> Table:
+    """The case files opened between the two moments."""
+    files = later.files[len(earlier.files) :].copy()
+    files["call"] -= len(earlier.calls)
+    for name in FILE_TIMES:
+        files[name] -= earlier.end
+    return files
 
 
 def _links_since(earlier: Evidence, later: Evidence) -> Table:

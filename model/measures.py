@@ -94,8 +94,12 @@ def _first_time_right(e: Evidence, m: Mask) -> Value:
 
 
 def cleared_up_shares(e: Evidence) -> Floats:
-    """The chance that a case is cleared up, by call, were it one that can be: see `solved_shares`."""
-    return solved_shares(e, e.scenario["clearance_base"], e.scenario["evidence_weight"])
+    """The chance that a case is cleared up, by call, were it one that can be: see `solved_shares`.
+
+    A case whose file is late loses a part of it.
+    """
+    shares = solved_shares(e, e.scenario["clearance_base"], e.scenario["evidence_weight"])
+    return shares * (1 - e.scenario["late_file_clearance"] * e.calls["file_late"])
 
 
 def _cleared_up(e: Evidence, m: Mask) -> Value:
@@ -237,7 +241,7 @@ _MEASURES = (
         "share",
         "more",
         "expected share, falling with the log of response, by `evidence_weight` in proportion to the chance "
-        "that the evidence stands over that of the status quo",
+        "that the evidence stands over that of the status quo, and by a part where the file is late",
         "F: Blanes i Vidal & Kirchmaier 2018",
         _cleared_up,
     ),

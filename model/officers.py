@@ -26,6 +26,7 @@ from jiaosuo.model.rules.rulebook import Rulebook
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.staffing import establishment, posted
 from jiaosuo.model.start import starts
+from jiaosuo.model.work_demand import watch_at
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -57,8 +58,12 @@ OFFICER_FIELDS = [
     ("overtime", np.float64),
     ("paperwork_due", np.float64),
     ("files_due", np.float64),
-    ("booked", np.bool_),
-    ("business_due", np.float64),
+    ("first_file", np.int64),
+    ("file", np.int64),
+    ("work", np.int64),
+    ("work_township", np.int64),
+    ("watch", np.int64),
+    ("keeps", np.bool_),
     ("pledged", np.float64),
     ("last_domain", np.int64),
     ("jobs", np.int64),
@@ -128,10 +133,16 @@ class Officer(RowAgent):
     )
     overtime = Column("overtime", "Overtime worked so far, min.", within=AMOUNT)
     paperwork_due = Column("paperwork_due", "Paperwork still to be written, min.", within=AMOUNT)
-    files_due = Column("files_due", "Work on open case files still to be done, min.", within=AMOUNT)
-    booked = Column("booked", "Whether other business takes this slot.", within=YES_NO)
-    business_due = Column("business_due", "Other business still to be done, min.", within=AMOUNT)
-    pledged = Column("pledged", "Minutes of visits taken on when the present ones began.", within=AMOUNT)
+    files_due = Column("files_due", "Work in the open case files of the officer, min.")
+    first_file = Column("first_file", "Row of the own file that is due first; None: no file.", none=NOBODY)
+    file = Column("file", "Row of the case file in hand; None: none.", none=NOBODY)
+    work = Column("work", "Row of the other work in hand, among its kinds; None: none.", none=NOBODY)
+    work_township = Column("work_township", "Row of the township that the present or last of it is for.")
+    watch = Column("watch", "Row of the duty desk at the own site; None: no station.", none=NOBODY)
+    keeps = Column("keeps", "Whether the officer keeps the watch there.")
+    pledged = Column(
+        "pledged", "Minutes of visits or other work taken on when the present ones began.", within=AMOUNT
+    )
     last_domain = Column(
         "last_domain", "Domain of the last call; None: no call yet.", none=NOBODY, term=Domain
     )
@@ -218,9 +229,11 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
     columns["corps"], columns["township"], columns["home_cell"] = corps, now.township, now.home_cell
     columns["cell"] = columns["from_cell"] = now.home_cell
     columns["overtime_from"] = np.nan
-    columns["call"] = columns["post"] = columns["last_domain"] = NOBODY
+    for name in ("call", "post", "last_domain", "first_file", "file", "work"):
+        columns[name] = NOBODY
+    columns["watch"] = watch_at(land, now.home_cell)
     columns["group_size"], columns["group_rank"], columns["phase"] = _rota(
-        now.home_cell, corps, scenario, seed
+        now.home_cell, corps, land.district[now.township], scenario, seed
     )
     columns["skill"], columns["use"] = start.skill, start.use
     columns["beat_first"], columns["beat_end"] = now.beat_first, now.beat_end
@@ -251,10 +264,13 @@ def seated(plan: Force, held_post: Ints) -> Force:
     return replace(plan, columns=columns, serves=serves, borders=borders)
 
 
-def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints, Ints, Floats]:
+def _rota(
+    cell: Ints, corps: Ints, district: Ints, scenario: Scenario, seed: int
+) -> tuple[Ints, Ints, Floats]:
     """Size of each officer's roster group (corps at a site), rank in it, and phase of its rota.
 
-    Aligned rosters stagger the corps of a site evenly, so that one is strong where the other is weak.
+    Aligned rosters stagger the corps of a site evenly, so that one is strong where the other is weak; a rota
+    between sites does so with the sites of a corps in a squadron district, so that neighbours cover.
     """
     size, rank, phase = np.ones_like(cell), np.zeros_like(cell), np.zeros(len(cell))
     stream, aligned = draws.process("roster phase"), scenario["roster_alignment"]
@@ -267,7 +283,24 @@ def _rota(cell: Ints, corps: Ints, scenario: Scenario, seed: int) -> tuple[Ints,
             staggered = (shared + place / len(present)) % 1.0
             size[rows], rank[rows] = len(rows), np.arange(len(rows))
             phase[rows] = ((1 - aligned) * apart + aligned * staggered) % 1.0
-    return size, rank, phase
+    return size, rank, _over_sites(phase, cell, corps, district, scenario, seed)
+
+
+def _over_sites(
+    phase: Floats, cell: Ints, corps: Ints, district: Ints, scenario: Scenario, seed: int
+) -> Floats:
+    """The phases of the rotas with those of one corps in one district staggered over its sites, as asked."""
+    between = scenario["rota_between_sites"]
+    if not between:
+        return phase
+    stream, moved = draws.process("rota between sites"), phase.copy()
+    for mark in np.unique(np.stack([district, corps], axis=1), axis=0):
+        rows = np.flatnonzero((district == mark[0]) & (corps == mark[1]))
+        sites, place = np.unique(cell[rows], return_inverse=True)
+        shared = draws.uniform(seed, stream, int(mark[0]), int(mark[1]))
+        staggered = (shared + place / len(sites)) % 1.0
+        moved[rows] = ((1 - between) * phase[rows] + between * staggered) % 1.0
+    return moved
 
 
 def _posts(scenario: Scenario, land: Landscape) -> Table:

@@ -17,6 +17,7 @@ from jiaosuo.model.measures import Outcome, Value, labelled, mask_of, mean_of, o
 from jiaosuo.model.priced import WORKING, of_prices, yuan_a_day
 from jiaosuo.model.quality_measures import of_quality
 from jiaosuo.model.road_measures import crashes, of_roads
+from jiaosuo.model.work_measures import of_work
 
 
 def _of_force() -> Iterator[Outcome]:
@@ -229,7 +230,7 @@ _SINGLE = (
 
 _PHYSICAL = {
     outcome.name: outcome
-    for outcome in (*of_calls(), *of_quality(), *_of_force(), *of_roads(), *_SINGLE, *of_prices())
+    for outcome in (*of_calls(), *of_quality(), *_of_force(), *of_work(), *of_roads(), *_SINGLE, *of_prices())
 }
 OUTCOMES: Shelf[Outcome] = Shelf(
     _PHYSICAL | {each.name: each for each in (yuan_a_day(_PHYSICAL),)}, Outcome, "outcome", "outcomes"

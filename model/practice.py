@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.committed import committed_minutes
 from jiaosuo.model.core.terms import Basis, Complexity, Domain, RoadClass, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.demand import (
@@ -33,11 +34,13 @@ from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.learning import balance, floors
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.staffing import Postings
+from jiaosuo.model.work_demand import file_minutes, free_share
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 
+PRIORITIES = range(1, 5)
 STEP = 5.0
 """Minutes of driving within which homes count as equally near: within them who is out where decides."""
 
@@ -111,7 +114,7 @@ def _called(
     where: Postings, certified: Flags, scenario: Scenario, land: Landscape
 ) -> tuple[Floats, Floats, Floats]:
     """Cases led and work at them, each (kinds, officers), and minutes of duty they take, (officers,)."""
-    led, worked = (np.zeros((len(scenario.kinds), len(where.corps))) for _ in range(2))
+    led, worked, closed = (np.zeros((len(scenario.kinds), len(where.corps))) for _ in range(3))
     busy = np.zeros(len(where.corps))
     calls, shares = expected_calls(land, scenario), road_shares(land, scenario)
     nearness = Nearness.of(where, scenario, land)
@@ -125,8 +128,10 @@ def _called(
             )
             led[row] += ended + secured + taken
             worked[row] += ended + secured * scenario["secure_share"] + taken
+            closed[row] += ended + taken
         busy += worked[row] * number["handling_minutes"] * number["officers_needed"]
         busy += led[row] * number["paperwork_minutes"]
+    busy += file_minutes(scenario) @ closed
     return led, worked, busy
 
 
@@ -164,14 +169,14 @@ def _shared(
     granted = where.book.authority[:, where.corps, domain, road]
     simple = where.within_reach & may_lead(granted[..., Complexity.SIMPLE]).T
     closes = where.within_reach & may_finish(granted[..., Complexity.COMPLEX], certified).T
-    urgent = number["priority"] <= nearness.business_yields_to
+    priority = int(number["priority"])
     known = number["complex_share"] * number["caller_knows"]
     unknown = number["complex_share"] - known
-    first = nearness.portions(simple, urgent)
+    first = nearness.portions(simple, priority)
     handed_on = (first * ~closes).sum(axis=0)
     led = first @ (demand * (1 - known))
     secured = (first * ~closes) @ (demand * unknown)
-    taken = nearness.portions(closes, urgent) @ (demand * (known + unknown * handed_on))
+    taken = nearness.portions(closes, priority) @ (demand * (known + unknown * handed_on))
     return led - secured, secured, taken
 
 
@@ -180,15 +185,13 @@ class Nearness:
     """Who comes to a township: the nearest who is free, each being free by chance and on their own.
 
     `steps` (officers, townships): driving time from home to its people, in steps in which all are as near.
-    `free`, `on_duty`: the chance that an officer is free of other business, and that business yields.
+    `free`: the chance that an officer is on duty and no other work holds them, by priority of the call.
     (The hypercube's approximation for independent servers: Larson 1975.)
     """
 
     steps: Floats
-    on_duty: float
-    free: float
-    business_yields_to: float
-    known: dict[tuple[bytes, bool], Floats]
+    free: dict[int, float]
+    known: dict[tuple[bytes, int], Floats]
 
     @classmethod
     def of(cls, where: Postings, scenario: Scenario, land: Landscape) -> Nearness:
@@ -199,13 +202,14 @@ class Nearness:
         at_home /= at_home.sum(axis=1, keepdims=True)
         minutes = land.travel_minutes[homes].astype(np.float64) @ at_home.T
         steps = np.floor(minutes / STEP)[np.searchsorted(homes, where.home_cell)]
-        on_duty, availability = float(scenario["on_duty_share"]), float(scenario["availability"])
-        return cls(steps, on_duty, on_duty * availability, scenario["business_yields_to"], {})
+        on_duty = float(scenario["on_duty_share"])
+        free = {priority: on_duty * free_share(land, scenario, priority) for priority in PRIORITIES}
+        return cls(steps, free, {})
 
-    def portions(self, able: Flags, urgent: bool) -> Floats:
+    def portions(self, able: Flags, priority: int) -> Floats:
         """Portion of each township's calls that falls to each officer able there, (officers, townships)."""
-        if (key := (able.tobytes(), urgent)) not in self.known:
-            free = self.on_duty if urgent else self.free
+        if (key := (able.tobytes(), priority)) not in self.known:
+            free = self.free[priority]
             portions = np.zeros(able.shape)
             for township in range(able.shape[1]):
                 rows = np.flatnonzero(able[:, township])
@@ -228,14 +232,14 @@ class _Free:
 
 
 def _free_minutes(where: Postings, busy: Floats, scenario: Scenario, land: Landscape) -> _Free:
-    """Minutes a day held by neither business, training, calls, posts nor visits, each (officers,).
+    """Minutes a day held by neither other work, training, calls, files, posts nor visits, each (officers,).
 
-    Business that a call cuts short is made up, so it takes its whole share. Posts and visits fall to the
+    Work that a call cuts short is taken up again, so it takes its whole share. Posts and visits fall to the
     corps that the rule names, as far as they have time, and to each of them alike.
     """
     answers, duty = where.book.rule_table, scenario["on_duty_share"] * MINUTES_A_DAY
     trained = generalist_hours(where, scenario) * MINUTES_AN_HOUR
-    free = np.maximum(0.0, (duty - trained) * scenario["availability"] - busy)
+    free = np.maximum(0.0, duty - trained - committed_minutes(where, scenario, land) - busy)
     posts = posts_wanted(land, scenario).sum() * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
     peak = free * (2 * scenario["peak_hours"] / HOURS_A_DAY) * answers["posts"][where.township, where.corps]
     free = free - peak * _taken(posts, peak)

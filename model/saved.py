@@ -33,7 +33,8 @@ from jiaosuo.model.years import Years
 
 MUTABLE = (
     "clock", "events", "calls", "waiting", "officers", "duty_minutes",
-    "posts", "beats_at", "unmanned", "visits_owed", "citizens", "blocked", "presence", "rule_table", "log",
+    "posts", "beats_at", "unmanned", "visits_owed", "work_pool", "own_work", "watches", "files", "citizens",
+    "blocked", "presence", "rule_table", "log",
 )  # fmt: skip
 """Tables of the event loop that a run writes. All else is made again from the scenario."""
 

@@ -39,6 +39,7 @@ from jiaosuo.model.timeline import (
     staffing_word,
 )
 from jiaosuo.model.township import Township, check_seat
+from jiaosuo.model.work import in_order
 from jiaosuo.model.years import Years, read_years
 
 TIMELINE = N_("timeline")
@@ -77,7 +78,8 @@ def _declared(chosen: tuple[Kind, ...]) -> dict[str, Parameter]:
     levers = {each.parameter.name: each.parameter for kind in chosen for each in kind.set_by.values()}
     of_kinds = ((f"kind {kind.name}", kind.parameters) for kind in chosen)
     of_surges = ((f"surge {surge.name}", surge.parameters) for surge in SURGES.values())
-    return gather([*GROUPS, ("kind bench", levers.values()), *of_kinds, *of_surges])
+    of_works = ((f"work {work.name}", work.parameters) for work in in_order())
+    return gather([*GROUPS, ("kind bench", levers.values()), *of_works, *of_kinds, *of_surges])
 
 
 def all_parameters() -> Mapping[str, Parameter]:

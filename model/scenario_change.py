@@ -8,8 +8,9 @@ run has written: clock, events, calls, queues, books, trust. A row number is an 
   township, order) if there still is one; else, transferred, a vacant one of the own corps, or of another
   corps on the beat. Who finds none has left, the last first; whoever is at a call then finishes it. Vacant
   posts get new officers.
-- Who is on duty goes on with the call or duty in hand, posts excepted if anything about them has changed, and
-  works from the new home from the next shift on.
+- Who is on duty goes on with the call or duty in hand, posts and the watch excepted if anything about them
+  has changed, and works from the new home from the next shift on.
+- Who leaves hands the open case files over, each to that one of the own corps who has least in hand.
 - Where land, people and vehicles are as before, the very same tables go on. If not, the vehicles begin the
   day at home: the world before policing changes at midnight.
 
@@ -33,6 +34,8 @@ from jiaosuo.model.core.units import DAYS_A_MONTH, MINUTES_A_DAY, MINUTES_A_SHIF
 from jiaosuo.model.dispatch import Dispatch, dispatch
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.on_scene import desk_with_authority
+from jiaosuo.model.kernels.officers.booked import leave_watch
+from jiaosuo.model.kernels.officers.case_file import give_up_file, take_over_file
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.roster import go_home
 from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
@@ -42,6 +45,7 @@ from jiaosuo.model.saved import MUTABLE
 from jiaosuo.model.scenario import Scenario, parameters
 from jiaosuo.model.timeline import is_of_world
 from jiaosuo.model.vehicles import Vehicles, carry_roads, vehicles
+from jiaosuo.model.work_demand import watches
 
 type Ints = npt.NDArray[np.int64]
 
@@ -49,10 +53,13 @@ ON_THE_BEAT = (Corps.TRAFFIC, Corps.STATION, Corps.PATROL)
 """Corps between which officers are transferred; specialists and auxiliaries are hired for what they do."""
 
 OF_THE_ESTABLISHMENT_POST = (
-    "establishment_post", "corps", "township", "home_cell", "group_size", "group_rank", "phase",
+    "establishment_post", "corps", "township", "home_cell", "group_size", "group_rank", "phase", "watch",
     "beat_first", "beat_end", "use",
 )  # fmt: skip
 """What an establishment post gives its officer; all other columns are the officer's own."""
+
+BY_OFFICER = ("duty_minutes", "own_work")
+"""Tables with a row for each officer, which go on for those who were there."""
 
 MONTH, TRAINING_DAY = float(DAYS_A_MONTH * MINUTES_A_DAY), float(MINUTES_A_SHIFT)
 """Minutes of a month of disruption and of a day of training."""
@@ -87,15 +94,21 @@ def change_scenario(old: CountyState, scenario: Scenario, seed: int) -> tuple[Co
     same_posts = _same_posts(old, new)
     if not same_posts:
         _leave_posts(old.dispatch.tables)
+    same_watches = _same_watches(old, new)
+    if not same_watches:
+        _leave_watches(old.dispatch.tables)
     new.dispatch = _carry_tables(old, new, seed)
     tables = new.dispatch.tables
     new.force.columns = tables.officers
     changed = _townships_changed(old, new)
     _carry_officers(old, new, now)
     _carry_posts(old, new, same_posts)
+    if same_watches:
+        tables.watches[...] = old.dispatch.tables.watches
     _charge_cost_of_change(old, new, changed, now)
     _reassign_desks(tables, changed)
     _release_leavers(tables)
+    _hand_over_files(tables)
     if changed.any() or not same_posts:
         tables.clock["offer_due"] = True
     return new, initial
@@ -242,10 +255,11 @@ def _carry_tables(old: CountyState, new: CountyState, seed: int) -> Dispatch:
     fresh = dispatch(
         new.scenario, new.land, new.citizens, new.vehicles, new.force, new.candidates, seed, logging
     ).tables
-    made_anew = ("officers", "posts", "citizens", "rule_table", "duty_minutes")
+    made_anew = ("officers", "posts", "watches", "citizens", "rule_table", *BY_OFFICER)
     carried: dict[str, Any] = {name: getattr(was, name) for name in MUTABLE if name not in made_anew}
-    carried["duty_minutes"] = np.zeros((len(fresh.officers), was.duty_minutes.shape[1]))
-    carried["duty_minutes"][: len(was.duty_minutes)] = was.duty_minutes
+    for name in BY_OFFICER:
+        carried[name] = np.zeros((len(fresh.officers), getattr(was, name).shape[1]))
+        carried[name][: len(was.officers)] = getattr(was, name)
     tables = fresh._replace(**carried)
     gone = tables.calls["caller"] >= len(tables.citizens)
     tables.calls["caller"][gone] = NOBODY
@@ -293,6 +307,42 @@ def _reassign_desks(tables: EventLoopTables, changed: npt.NDArray[np.bool_]) -> 
         call["desk"] = tables.rule_table["desk_of"][call["township"], call["domain"]]
         if call["needs"] != Needs.SIMPLE and call["escalations"] > 0:
             call["desk"] = desk_with_authority(tables, int(row))
+
+
+# Files and watches
+
+
+def _hand_over_files(tables: EventLoopTables) -> None:
+    """Open files of those who have left go to the one of their corps who has least in hand; none is lost.
+
+    Where the corps has nobody left, they stay as they are, and fall late.
+    """
+    officers = tables.officers
+    serving = officers["establishment_post"] != NOBODY
+    for leaver in np.flatnonzero(~serving & (officers["first_file"] != NOBODY)).tolist():
+        able = np.flatnonzero(serving & (officers["corps"] == officers["corps"][leaver]))
+        while len(able) and officers["first_file"][leaver] != NOBODY:
+            row = int(officers["first_file"][leaver])
+            give_up_file(tables, row)
+            take_over_file(tables, int(able[officers["files_due"][able].argmin()]), row)
+
+
+def _same_watches(old: CountyState, new: CountyState) -> bool:
+    """Whether the duty desks, and who may keep the watch at them, are as before."""
+    before, after = old.force.columns, new.force.columns[: len(old.force.columns)]
+    serving = before["establishment_post"] != NOBODY
+    return (
+        _same(old.dispatch.tables.watches, watches(new.land), ("cell", "township"))
+        and np.array_equal(before["establishment_post"], after["establishment_post"])
+        and np.array_equal(before["watch"][serving], after["watch"][serving])
+        and not _townships_changed(old, new).any()
+    )
+
+
+def _leave_watches(tables: EventLoopTables) -> None:
+    """Nobody keeps a watch until the next slot."""
+    for row in np.flatnonzero(tables.officers["keeps"]):
+        leave_watch(tables, int(row))
 
 
 # Posts

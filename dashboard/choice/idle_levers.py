@@ -174,7 +174,7 @@ REASONS: Mapping[str, Callable[[_Now], str]] = {
 ACTS_IN_THEORY = frozenset({
     "urbanization", "vehicles_per_1000", "call_volume", "vehicle_growth", "urbanization_growth", "years",
     "officers_traffic", "officers_station", "officers_patrol", "auxiliaries", "traffic_specialists",
-    "on_duty_share", "availability", "training_hours", "ring_fence", "delta", "standard_urban_minutes",
+    "on_duty_share", "other_work", "training_hours", "ring_fence", "delta", "standard_urban_minutes",
     "standard_rural_minutes",
 })  # fmt: skip
 """The levers of the page that move something in a place of theory, if only how many vehicles drive there."""

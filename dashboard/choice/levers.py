@@ -45,7 +45,7 @@ MORE = {
     "officers_patrol": N_("Patrol officers"),
     "auxiliaries": N_("Auxiliaries"),
     "traffic_specialists": N_("Crash specialists"),
-    "availability": N_("Free of other business"),
+    "other_work": N_("Work beyond calls"),
     "roster_alignment": N_("Rosters as one"),
     "aux_share_posts": N_("Auxiliaries on posts"),
     "case_review": N_("Case review"),
@@ -74,7 +74,7 @@ MEANINGS = (
     N_("Density from which a map of rules counts a township among the dense, if it draws no line of its own "
        "(0: the line that leaves half of the people on each side)"),
     N_("Auxiliaries, who assist and may hold a post"), N_("Crash specialists of the county brigade"),
-    N_("On-duty time free of business that is not modelled"),
+    N_("Other work over what the kinds of work declare, all of it but case files; 0: none"),
     N_("Rosters of the corps at a site: 0 drawn apart, 1 staggered as one"),
     N_("Share of auxiliaries who may hold a post alone"),
     N_("Wrong closures that case review catches on the spot"),

@@ -14,10 +14,12 @@ const TO_CALL = 5;
 const ON_SCENE = 6;
 const PAPERWORK = 7;
 const TRAINING = 8;
-const BUSINESS = 9;
+const OTHER_WORK = 9;
+const CASE_FILE = 10;
+const WATCH = 11;
 
 const BUSY = new Set([TO_CALL, ON_SCENE, POST]);
-const PALE = new Set([PAPERWORK, TRAINING, BUSINESS]);
+const PALE = new Set([PAPERWORK, TRAINING, OTHER_WORK, CASE_FILE, WATCH]);
 
 // Stations nearer to each other than this share their signs, in pixels.
 const WITHIN_X = 58;

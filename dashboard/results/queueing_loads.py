@@ -31,9 +31,10 @@ class Pools(Record):
 def loads(comparison: Comparison) -> Pools:
     """The loads of the left side's pools. Runs in a worker.
 
-    Officers free: headcount on duty at an average hour, less business not modelled.
+    Officers free: headcount on duty at an average hour, less what other work takes.
     """
     # the page opens without this
+    from jiaosuo.experiments.comparison.geometry import on_duty_chance
     from jiaosuo.model.core.terms import Corps, Domain
     from jiaosuo.model.demand import expected_calls, officer_minutes
     from jiaosuo.model.landscape import landscape
@@ -47,7 +48,7 @@ def loads(comparison: Comparison) -> Pools:
     calls = expected_calls(land, scenario).sum(axis=1) / MINUTES_A_DAY
     minutes = officer_minutes(scenario.kinds, scenario)
     heads = staffing_table(scenario, land).sum(axis=0)
-    on_duty = scenario["on_duty_share"] * scenario["availability"]
+    on_duty = on_duty_chance(scenario)
     free = {
         "traffic": float(heads[Corps.TRAFFIC]) * on_duty,
         "other": float(heads[Corps.STATION] + heads[Corps.PATROL]) * on_duty,

@@ -81,7 +81,12 @@ DUTIES = _entries(
     (N_("at a call"), "handling it, as lead or second officer"),
     (N_("paperwork"), "writing up a case; yields to urgent calls"),
     (N_("training"), "not free"),
-    (N_("other business"), "court, escorts, leave: yields to urgent calls, and is made up"),
+    (
+        N_("other work"),
+        "window, inspections, court, escorts, checks, crossings, meals: each yields as declared",
+    ),
+    (N_("at a case file"), "hours of investigation that a call has left; yields to all but the least urgent"),
+    (N_("keeping the watch"), "at a station's duty desk, until a call that it yields to"),
 )
 AUTHORITY = _entries(
     Authority,
@@ -150,6 +155,8 @@ PEOPLE_AND_PLACES = (
     Entry(N_("skill"), "0 to 1 for each domain; grows with cases and training, fades without"),
     Entry(N_("steady-state skill"), "the skill at which learning and fading under a rule balance"),
     Entry(N_("utilisation"), "time driving to calls, at calls and writing up, over time on duty"),
+    Entry(N_("case file"), "what a call leaves behind: hours of work with a deadline, and an owner"),
+    Entry(N_("duty desk"), "the door of a police station, at which somebody keeps the watch"),
     Entry(N_("surge"), "a short time in which more happens than the rates say"),
 )
 

@@ -21,6 +21,7 @@ GROUP_TITLES = {
     "traffic": "Vehicles and roads",
     "growth": "Growth before a run",
     "force": "The force, rosters and duties",
+    "work": "Work beyond calls",
     "handling": "On scene: skill, learning, complex cases",
     "quality": "Quality of the work",
     "desks": "The call centre",
@@ -54,7 +55,7 @@ def write_page(file: Path) -> None:
 
 def _title(group: str) -> str:
     sort, _, name = group.partition(" ")
-    titles = {"kind": "Kind of call", "surge": "Surge"}
+    titles = {"kind": "Kind of call", "surge": "Surge", "work": "Kind of other work"}
     return f"{titles[sort]}: {name}" if sort in titles else GROUP_TITLES.get(group, group)
 
 

@@ -41,7 +41,7 @@ LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Growth before a run"), ("vehicle_growth", "urbanization_growth", "years")),
     (
         N_("Officers"),
-        (*HEADCOUNTS, "traffic_specialists", "case_specialists", "on_duty_share", "availability"),
+        (*HEADCOUNTS, "traffic_specialists", "case_specialists", "on_duty_share", "other_work"),
     ),
     (
         N_("Management"),

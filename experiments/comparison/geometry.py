@@ -2,7 +2,7 @@
 
 The square-root law (Kolesar & Blum 1973) knows how many free officers there are for the land they cover, and
 scatters them over it at random; the way from the sites they stand at knows that officers of one station are
-no nearer for being many. What a run measures beside these two is queues, posts, beats, business, skill.
+no nearer for being many. What a run measures beside these two is queues, posts, beats, other work, skill.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from jiaosuo.model.officers import Force, force
 from jiaosuo.model.rules import AnyRule, called
 from jiaosuo.model.scenario import TIMELINE, Scenario
 from jiaosuo.model.theory.square_root import GEOMETRIES
+from jiaosuo.model.work_demand import free_share
+
+ORDINARY = 3
+"""Priority of most calls; the most urgent find more officers free."""
 
 SCATTERED = GEOMETRIES["euclidean-random"].constant
 """As the crow flies: that roads are longer is in the minutes that a straight kilometre takes."""
@@ -55,8 +59,8 @@ def law_minutes(officers_a_km2: float, minutes_a_km: Values) -> Values:
 
 
 def on_duty_chance(scenario: Scenario) -> float:
-    """Chance that an officer is on duty and free of business that is not modelled."""
-    return scenario["on_duty_share"] * scenario["availability"]
+    """Chance that an officer is on duty and held by no other work, for an ordinary call."""
+    return scenario["on_duty_share"] * free_share(landscape(scenario), scenario, ORDINARY)
 
 
 def able_to_lead(planned: Force, township: int, domain: Domain, road: RoadClass) -> np.ndarray:

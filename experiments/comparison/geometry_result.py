@@ -15,7 +15,7 @@ FEW = 2.0
 class Way(Record):
     """The way to a traffic call in settlements of one size, under one rule, before anything is run.
 
-    `officers`: who may lead there, are on duty and free of other business, in the mean over people; `area`:
+    `officers`: who may lead there, are on duty and free of other work, in the mean over people; `area`:
     square km for each of them; `law`: minutes by the square-root law; `sites`: minutes from the nearest site
     with somebody there. `people`: the share of the county's people who live there.
     """

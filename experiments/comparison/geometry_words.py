@@ -20,7 +20,7 @@ GEOMETRY_NOTE = N_(
     "The square-root law (Kolesar & Blum 1973) scatters the free officers at random over the land that they "
     "cover; † marks places with fewer than two, where it is not for use. The way from the sites knows that "
     "officers of one station are no nearer for being many, and nothing of beats. Neither knows of waiting "
-    "for an officer, posts, queues, other business or jams: these are what is left."
+    "for an officer, posts, queues, other work or jams: these are what is left."
 )
 
 

@@ -37,6 +37,7 @@ from jiaosuo.model.possible import too_late
 STAFFINGS = (N_("historic"), N_("workload"), N_("best_separate"), N_("best-separate"))
 UNITS = (
     N_("min"), N_("calls"), N_("deaths"), N_("h"), N_("h/day"), N_("incidents"), N_("recalls"), N_("visits"),
+    N_("case files"),
 )  # fmt: skip
 
 

@@ -17,12 +17,14 @@ from jiaosuo.model.core.columns import table
 from jiaosuo.model.core.terms import Domain, Duty, SettlementSize
 from jiaosuo.model.core.words import spoken_label
 from jiaosuo.model.evidence import Evidence, snapshot
+from jiaosuo.model.kernels.base.tables import FILE_FIELDS, POOL_FIELDS
 from jiaosuo.model.kernels.roads.tables import LINK_STATE, TRAFFIC_FIELDS
 from jiaosuo.model.landscape import CELL_FIELDS
 from jiaosuo.model.measures import Outcome, Value
 from jiaosuo.model.officers import OFFICER_FIELDS, POST_FIELDS
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import RULES, STATUS_QUO
+from jiaosuo.model.work import in_order
 
 type Array = npt.NDArray[Any]
 
@@ -126,6 +128,10 @@ def nothing_seen(calls: int = 0, officers: int = 0) -> Evidence:
         posts=table(POST_FIELDS, 0),
         post_minutes_wanted=0.0,
         unmanned=np.zeros((12, len(Domain))),
+        work=table(POOL_FIELDS, len(in_order())),
+        files=table(FILE_FIELDS, 0),
+        watches=2,
+        visit_minutes=np.zeros(2),
         trust=np.zeros(0, np.float32),
         links=table(LINK_STATE, 0),
         cells=table(CELL_FIELDS, 1),

@@ -117,6 +117,8 @@ FIGURES = {
     "outcomes_changed": Figure(N_("outcomes that differ"), ""),
     "calls_astray": Figure(N_("calls in no state or in two"), ""),
     "minutes_astray": Figure(N_("officer-minutes not accounted for"), "min"),
+    "work_astray": Figure(N_("minutes of other work not accounted for"), "min"),
+    "files_astray": Figure(N_("case files in no hands or in two"), ""),
     "vehicles_astray": Figure(N_("vehicles not accounted for"), ""),
 }
 

@@ -3,13 +3,14 @@
 It is written from the words of docs/odd.md (7.7, 7.8, 7.10, 7.11, 7.17), with the standard library alone and
 random numbers of its own: no kernel, no table, no keyed draw. What it is given is data (`Place`): minutes
 between cells, how often whom calls from where, who lives in which cell, and what the rule answers. Everything
-that happens in time happens here once more: shifts, business that yields and is made up, files, visits,
-beats, the way to a call and round, the desks, pre-emption, recall, crews of two, patience, skill, work that
-is sent back or complained of.
+that happens in time happens here once more: shifts, meals and other work of one's own that yields and is
+taken up again, papers, case files, visits, beats, the way to a call and round, the desks, pre-emption,
+recall, crews of two, patience, skill, work that is sent back or complained of.
 
 Not in it, and to be switched off in the county it is compared with: roads that slow, posts, training,
-violations met, deterrence, complex cases, reserves and fences, shared trust, blocked lanes, and case files
-that press on who works.
+violations met, deterrence, complex cases, reserves and fences, shared trust, blocked lanes, case files that
+press on who works, and other work that townships want: windows, inspections, checks, crossings, court,
+escorts and the watch.
 """
 
 from __future__ import annotations
@@ -28,11 +29,24 @@ DAY, SHIFT, HOUR = 1_440.0, 480.0, 60.0
 MOST_URGENT, TURNED_ROUND_FROM, FILES_YIELD_TO = 1, 3, 2
 """Priorities: that turns others round, that is turned round from, and that takes an officer from files."""
 
-OFF, STANDBY, BEAT, VISIT, TO_CALL, ON_SCENE, FILES, BUSINESS = (
-    "off", "standby", "beat", "visit", "to call", "on scene", "files", "business",
+OFF, STANDBY, BEAT, VISIT, TO_CALL, ON_SCENE, FILES, OWN, CASE = (
+    "off", "standby", "beat", "visit", "to call", "on scene", "files", "own work", "case file",
 )  # fmt: skip
 AT_A_CALL = (TO_CALL, ON_SCENE)
 WORKING = (TO_CALL, ON_SCENE, FILES)
+
+
+@dataclass(frozen=True)
+class OwnWork:
+    """What each officer has to do in every shift, at the own site: a meal, say.
+
+    `minutes` a shift; from when to when, in hours of the shift; calls it yields to; `first`: before papers.
+    """
+
+    minutes: float
+    hours: tuple[float, float]
+    yields_to: int
+    first: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,8 @@ class CallKind:
     judged: float = 0.0
     back: float = 0.0
     flees: float = 0.0
+    case: tuple[float, float, float] = (0.0, 0.0, 30.0)
+    """Share of calls that leave a case file, its mean minutes, and the days until it is due."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +128,7 @@ class Place:
     answers: Answers
     shifts: tuple[float, float, float]
     numbers: Mapping[str, float]
+    own: Sequence[OwnWork] = ()
 
 
 @dataclass(eq=False)
@@ -129,8 +146,12 @@ class Officer:
     turn: int = 0
     call: Call | None = None
     on_shift: bool = False
-    held: bool = False
-    owed: float = 0.0
+    own: list[float] = field(default_factory=list)
+    doing: int = -1
+    pledged_own: float = 0.0
+    cases: list[list[float]] = field(default_factory=list)
+    case: list[float] | None = None
+    shift_began: float = 0.0
     files: float = 0.0
     pledged: float = 0.0
     last_domain: int | None = None
@@ -141,7 +162,6 @@ class Officer:
     minutes: dict[str, float] = field(default_factory=dict)
     walks: bool = False
     beat_cell: int = 0
-    busy_hour: bool = False
 
 
 @dataclass(eq=False)
@@ -309,14 +329,16 @@ class PlainCounty:
 
     def is_free(self, officer: Officer, priority: int) -> bool:
         """Whether what an officer does yields to a call of this priority."""
-        if officer.duty == BUSINESS:
-            return not officer.held or priority <= self.place.numbers["business_yields_to"]
+        if officer.duty == OWN:
+            return priority <= self.place.own[officer.doing].yields_to
+        if officer.duty == CASE:
+            return priority <= self.place.numbers["files_yield_to"]
         if officer.duty == FILES:
             return priority <= FILES_YIELD_TO
         return officer.duty in (STANDBY, BEAT, VISIT)
 
     def nearest_free(self, call: Call, leads: bool) -> Officer | None:
-        """Who is free, able, and there first; of equals of the first one's site who attended fewest calls."""
+        """Who is free, able, there first; of equals of one site who leaves no work, has fewest calls."""
         free = [each for each in self.able_for(call, leads) if self.is_free(each, call.kind.priority)]
         first = min(free, key=lambda each: self.minutes_to(each, call.cell), default=None)
         if first is None:
@@ -325,7 +347,7 @@ class PlainCounty:
         mates = [each for each in free if each.person.home == first.person.home]
         return min(
             (each for each in mates if self.minutes_to(each, call.cell) == least),
-            key=lambda each: each.attended,
+            key=lambda each: (each.duty in (OWN, CASE), each.attended),
         )
 
     def turn_round(self, call: Call) -> Officer | None:
@@ -351,7 +373,7 @@ class PlainCounty:
         """The nearest at home, if nobody able is at work for such calls."""
         able = self.able_for(call, leads=True)
         for officer in able:
-            if officer.duty not in (OFF, BUSINESS) or self.is_free(officer, call.kind.priority):
+            if officer.duty not in (OFF, OWN, CASE) or self.is_free(officer, call.kind.priority):
                 return None
         at_home = [each for each in able if each.duty == OFF]
         return min(at_home, key=lambda each: self.minutes_to(each, call.cell), default=None)
@@ -428,7 +450,7 @@ class PlainCounty:
             self.end_call(call, cleared=True)
 
     def end_call(self, call: Call, cleared: bool) -> None:
-        """The crew goes; who led on the scene has learnt from it and owes the files."""
+        """The crew goes; who led on the scene has learnt from it, owes the papers and perhaps a case file."""
         call.ended, call.cleared = self.now, cleared
         crew = [each for each in (call.lead, call.helper) if each is not None]
         for officer in crew:
@@ -438,6 +460,7 @@ class PlainCounty:
                 if officer is call.lead:
                     officer.files += call.kind.files
                     self.look_back(call, officer)
+                    self.open_case(officer, call, cleared)
                     self.learn(officer, call.kind.domain)
             officer.call = None
             self.choose(officer)
@@ -488,7 +511,7 @@ class PlainCounty:
     # Shifts and slots
 
     def begin_slot(self) -> None:
-        """The shift changes if it is time, business takes its hours, and who is free turns to something."""
+        """The shift changes if it is time, and who is free turns to something."""
         slot = self.place.numbers["duty_slot_minutes"]
         self.slot_ends = self.now + slot
         if self.now % SHIFT == 0.0:
@@ -496,8 +519,8 @@ class PlainCounty:
         self.owe_visits(slot)
         on_shift = [each for each in self.force if each.on_shift]
         for officer in self.random.sample(on_shift, len(on_shift)):
-            self.draw_slot(officer, slot)
-            if officer.duty not in (*AT_A_CALL, FILES):
+            self.draw_slot(officer)
+            if officer.duty not in (*AT_A_CALL, FILES, OWN):
                 self.choose(officer)
         self.at(self.slot_ends, self.begin_slot)
 
@@ -517,6 +540,8 @@ class PlainCounty:
     def relieve(self, officer: Officer, on_shift: bool) -> None:
         """Begin or end a shift; whom a call holds works overtime."""
         officer.on_shift = on_shift
+        if on_shift:
+            officer.own, officer.shift_began = [each.minutes for each in self.place.own], self.now
         if officer.duty in AT_A_CALL:
             if on_shift:
                 self.end_overtime(officer)
@@ -531,7 +556,7 @@ class PlainCounty:
         """At home at once."""
         self.turn_to(officer, OFF)
         self.end_overtime(officer)
-        officer.held = False
+        officer.own = []
         officer.cell = officer.via = officer.person.home
         officer.there = officer.via_time = self.now
 
@@ -552,14 +577,9 @@ class PlainCounty:
                 self.owed_visits[township] = min(0.0, self.owed_visits[township])
             self.owed_visits[township] += wanted * slot / (HOUR * numbers["visiting_hours"])
 
-    def draw_slot(self, officer: Officer, slot: float) -> None:
-        """What chance has for an officer: business by the hour; a beat, and where, by the slot."""
-        numbers = self.place.numbers
-        if self.now % HOUR == 0.0:
-            officer.busy_hour = self.random.random() >= numbers["availability"]
-        officer.held = officer.busy_hour
-        officer.owed += slot if officer.held else 0.0
-        officer.walks = self.random.random() < numbers["beat_share"]
+    def draw_slot(self, officer: Officer) -> None:
+        """What chance has for an officer in a slot: a beat, and where."""
+        officer.walks = self.random.random() < self.place.numbers["beat_share"]
         cells, chances = officer.person.beat
         officer.beat_cell = cells[min(bisect_right(chances, self.random.random()), len(cells) - 1)]
 
@@ -569,8 +589,12 @@ class PlainCounty:
         """Book the old duty and begin another; what was planned for the old one is void."""
         spent = self.now - officer.since
         officer.minutes[officer.duty] = officer.minutes.get(officer.duty, 0.0) + spent
-        if officer.duty == BUSINESS:
-            officer.owed = max(0.0, officer.owed - spent)
+        there = max(0.0, self.now - max(officer.since, officer.there))
+        if officer.doing >= 0 and officer.own:
+            officer.own[officer.doing] += officer.pledged_own - min(officer.pledged_own, there)
+        if officer.case is not None:
+            officer.case[1] = max(0.0, officer.case[1] - there)
+        officer.doing, officer.case = -1, None
         if officer.duty == FILES:
             officer.files = max(0.0, officer.files - spent)
         if officer.duty == VISIT:
@@ -581,24 +605,24 @@ class PlainCounty:
         officer.turn += 1
 
     def choose(self, officer: Officer) -> None:
-        """What there is to do: business of the slot, files, visits, business to make up, a beat, standby."""
+        """What there is to do: a meal, papers, a case file, other work, visits, a beat, standby."""
         person, answers = officer.person, self.place.answers
         if not officer.on_shift:
             self.go_home(officer)
             return
-        if officer.duty == BUSINESS:
-            self.turn_to(officer, BUSINESS)
         township = self.place.township[officer.beat_cell]
-        if officer.held and officer.owed > 1e-6:
-            self.do_business(officer)
+        if (first := self.own_work(officer, first=True)) >= 0:
+            self.do_own(officer, first)
         elif officer.files > 0.0:
             self.turn_to(officer, FILES)
             turn = officer.turn
             self.at(self.now + officer.files, lambda: self.close_files(officer, turn))
+        elif officer.cases and self.asks_people():
+            self.work_at_case(officer)
+        elif (then := self.own_work(officer, first=False)) >= 0:
+            self.do_own(officer, then)
         elif person.corps in answers.visits and self.owed_visits[township] > 0.0:
             self.visit(officer, township)
-        elif officer.owed > 1e-6:
-            self.do_business(officer)
         elif person.corps in answers.beats and officer.walks:
             self.turn_to(officer, BEAT)
             self.drive(officer, officer.beat_cell)
@@ -611,18 +635,61 @@ class PlainCounty:
             self.turn_to(officer, duty)
             self.drive(officer, officer.person.home)
 
-    def do_business(self, officer: Officer) -> None:
-        """Business, to the next slot or until none is owed."""
-        self.stay_at_home_site(officer, BUSINESS)
-        turn = officer.turn
-        if self.now + officer.owed < self.slot_ends - 1e-6:
-            self.at(self.now + officer.owed, lambda: self.end_business(officer, turn))
+    def go_in(self, officer: Officer, duty: str) -> float:
+        """Turn to a duty at the own site; returns when the officer is there."""
+        self.turn_to(officer, duty)
+        if officer.cell != officer.person.home:
+            self.drive(officer, officer.person.home)
+        return max(self.now, officer.there)
 
-    def end_business(self, officer: Officer, turn: int) -> None:
-        """None is owed any more."""
+    def own_work(self, officer: Officer, first: bool) -> int:
+        """Which of the shift's own work is to be done now, -1 if none."""
+        hour = (self.now - officer.shift_began) / HOUR + 1e-9
+        for row, work in enumerate(self.place.own):
+            if work.first == first and work.hours[0] <= hour < work.hours[1] and officer.own[row] > 1e-6:
+                return row
+        return -1
+
+    def do_own(self, officer: Officer, row: int) -> None:
+        """All that is left of it, in one session."""
+        there = self.go_in(officer, OWN)
+        officer.doing, officer.pledged_own = row, officer.own[row]
+        officer.own[row] = 0.0
+        turn = officer.turn
+        self.at(there + officer.pledged_own, lambda: self.end_own(officer, turn))
+
+    def end_own(self, officer: Officer, turn: int) -> None:
+        """That is done."""
         if turn == officer.turn:
-            self.turn_to(officer, BUSINESS)
-            officer.owed = 0.0
+            officer.doing = -1
+            self.choose(officer)
+
+    def open_case(self, officer: Officer, call: Call, cleared: bool) -> None:
+        """Some calls that are led to their end leave a case file, in the order of deadlines."""
+        share, minutes, days = call.kind.case
+        if cleared and self.random.random() < share:
+            work = self.lognormal(minutes, self.place.numbers["file_cv"])
+            officer.cases.append([self.now + days * DAY, work])
+            officer.cases.sort(key=lambda each: each[0])
+
+    def asks_people(self) -> bool:
+        """Whether it is an hour in which case files are worked at."""
+        hour = self.now % DAY / HOUR
+        return self.place.numbers["files_from"] <= hour < self.place.numbers["files_until"]
+
+    def work_at_case(self, officer: Officer) -> None:
+        """The file that is due first, at the own site; who is at one goes on with it."""
+        if officer.duty == CASE and officer.case is not None:
+            return
+        there = self.go_in(officer, CASE)
+        officer.case, turn = officer.cases[0], officer.turn
+        self.at(there + officer.case[1], lambda: self.close_case(officer, turn))
+
+    def close_case(self, officer: Officer, turn: int) -> None:
+        """A file is worked off."""
+        if turn == officer.turn and officer.case is not None:
+            officer.cases.remove(officer.case)
+            officer.case = None
             self.choose(officer)
 
     def close_files(self, officer: Officer, turn: int) -> None:

@@ -127,7 +127,9 @@ class Duty(IntEnum):
     ON_SCENE = 6
     PAPERWORK = 7
     TRAINING = 8
-    BUSINESS = 9
+    OTHER_WORK = 9
+    CASE_FILE = 10
+    WATCH = 11
 
 
 class CallState(IntEnum):
@@ -163,6 +165,36 @@ class Basis(IntEnum):
     QUEUE = 4
 
 
+class WorkBasis(IntEnum):
+    """What the demand for a kind of other work is counted on."""
+
+    OFFICER = 0
+    STATION = 1
+    PEOPLE = 2
+    TOWNSPEOPLE = 3
+    VEHICLES = 4
+    FILE = 5
+    WATCH = 6
+
+
+class WorkPlace(IntEnum):
+    """Where other work is done: at the own site, in the township, at its town, at the county seat."""
+
+    HOME = 0
+    TOWNSHIP = 1
+    TOWN = 2
+    SEAT = 3
+
+
+class WorkFor(IntEnum):
+    """Whom other work is for: all on duty, whom answer 5 names for visits or posts, who leads order calls."""
+
+    ALL = 0
+    VISITORS = 1
+    POSTS = 2
+    CASES = 3
+
+
 class HandlingLaw(IntEnum):
     """Distribution of expert handling time."""
 
@@ -183,8 +215,10 @@ class EventKind(IntEnum):
     CALL_RETURNS = 7
     FOUND_ON_PATROL = 8
     LANE_CLEARS = 9
-    BUSINESS_DONE = 10
-    SENT_BACK = 11
+    SESSION_DONE = 10
+    FILE_DONE = 11
+    FILE_LATE = 12
+    SENT_BACK = 13
 
 
 class Staffing(IntEnum):

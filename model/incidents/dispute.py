@@ -18,6 +18,8 @@ DISPUTE = Kind(
         "delta_share": Given(0.8, "A: talking to people, which every officer does"),
         "error_share": Given(0.8, "A: talking to people, which every officer does"),
         "paperwork_minutes": Given(10),
+        "file_share": Given(0.1),
+        "file_hours": Given(2),
         "patience_minutes": Given(90),
         "report_share": Given(0.8),
         "report_delay": Given(5),

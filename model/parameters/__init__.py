@@ -17,6 +17,7 @@ from jiaosuo.model.parameters.quality import QUALITY
 from jiaosuo.model.parameters.rules import RULES
 from jiaosuo.model.parameters.standards import STANDARDS
 from jiaosuo.model.parameters.traffic import TRAFFIC
+from jiaosuo.model.parameters.work import WORK
 
 GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("land", LAND),
@@ -25,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("traffic", TRAFFIC),
     ("growth", GROWTH),
     ("force", FORCE),
+    ("work", WORK),
     ("handling", HANDLING),
     ("quality", QUALITY),
     ("desks", DESKS),

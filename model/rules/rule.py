@@ -59,8 +59,16 @@ class Desk:
     level: DeskLevel = DeskLevel.COUNTY
 
 
-TURNS = (terms.Duty.PAPERWORK, terms.Duty.POST, terms.Duty.COMMUNITY, terms.Duty.BEAT)
-"""The order that every rule on the shelf states: files first, posts at peak, visits owed, then the beat."""
+TURNS = (
+    terms.Duty.PAPERWORK,
+    terms.Duty.POST,
+    terms.Duty.CASE_FILE,
+    terms.Duty.OTHER_WORK,
+    terms.Duty.COMMUNITY,
+    terms.Duty.BEAT,
+)
+"""The order that every rule on the shelf states: papers, posts at peak, case files, other work for which
+there is time, visits owed, then the beat. When the pile grows, what stands last is dropped first."""
 
 
 @dataclass(frozen=True)

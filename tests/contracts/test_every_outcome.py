@@ -7,9 +7,13 @@ import pytest
 
 from jiaosuo import testing
 from jiaosuo.experiments.contracts.outcomes import nothing_seen
+from jiaosuo.model.core.columns import table
 from jiaosuo.model.core.terms import Area, CallState, Corps, Domain, Duty
 from jiaosuo.model.evidence import common_calls, latent_in_common
+from jiaosuo.model.kernels.base.tables import FILE_FIELDS
+from jiaosuo.model.measures import cleared_up_shares
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.work import in_order
 
 
 @pytest.mark.parametrize("check", [c for each in OUTCOMES.values() for c in testing.checks_of(each)], ids=str)
@@ -144,3 +148,51 @@ def test_the_cost_is_worked_by_hand(four_calls):
     expected = sum(seen.scenario[f"price_{name}_hour"] * hours for name, hours in prices.items())
     assert OUTCOMES["yuan_a_day"].value(seen) == (pytest.approx(expected), 4)
     assert OUTCOMES["yuan_a_day"].value(dataclasses.replace(seen, undisturbed_hours=None)) == (None, 0)
+
+
+def value_of(name, seen):
+    return OUTCOMES[name].value(seen)[0]
+
+
+def test_a_day_of_one_officer_in_thirds_and_by_duty():
+    """Two hours at a call, three at files, one on the watch, two standing by; sixteen at home."""
+    seen = nothing_seen(calls=0, officers=1)
+    hours = {Duty.OFF: 16, Duty.ON_SCENE: 2, Duty.CASE_FILE: 3, Duty.WATCH: 1, Duty.STANDBY: 2}
+    for duty, each in hours.items():
+        seen.duty_minutes[0, duty] = 60 * each
+    assert [value_of(f"thirds_{name}", seen) for name in ("calls", "committed", "free")] == [0.25, 0.5, 0.25]
+    assert (value_of("time_case_file", seen), value_of("time_watch", seen)) == (0.375, 0.125)
+    assert value_of("file_hours_traffic", seen) == 3.0
+
+
+def test_what_is_left_undone_by_hand():
+    """Of 100 minutes 30 lapsed; two desks were empty for 6 h in all; a third of the visits was made."""
+    seen = nothing_seen(calls=0)
+    names = [work.name for work in in_order()]
+    for name, minutes in (("inspection", (100.0, 60.0, 30.0)), ("watch", (2_880.0, 2_520.0, 360.0))):
+        row = seen.work[names.index(name)]
+        row["wanted"], row["done"], row["dropped"] = minutes
+    seen.visit_minutes[:] = [90.0, 30.0]
+    assert value_of("work_undone_inspection", seen) == pytest.approx(0.3)
+    assert value_of("work_hours_inspection", seen) == pytest.approx(1.0)
+    assert value_of("watch_empty", seen) == pytest.approx(3.0)
+    assert value_of("visits_undone", seen) == pytest.approx(2 / 3)
+    assert value_of("work_undone_meal", seen) is None
+
+
+def test_files_by_hand():
+    """One closed after 12 h; one open and late with 2 h left; one open in time with 1 h left."""
+    seen = dataclasses.replace(nothing_seen(calls=3), files=table(FILE_FIELDS, 3))
+    seen.files["closed"], seen.files["due"] = [720.0, np.nan, np.nan], [2_000.0, 1_000.0, 9_000.0]
+    seen.files["minutes_left"], seen.files["late"] = [0.0, 120.0, 60.0], [False, True, False]
+    assert [value_of(f"files_{name}", seen) for name in ("opened", "closed", "open")] == [3.0, 1.0, 2.0]
+    assert value_of("files_late", seen) == 0.5
+    assert value_of("file_hours_owed", seen) == 3.0
+    assert value_of("file_days", seen) == pytest.approx((0.5 + 1 + 1) / 3)
+
+
+def test_a_late_file_takes_its_part_of_the_chance_to_clear_a_case_up():
+    seen = nothing_seen(calls=2)
+    seen.calls["known"], seen.calls["first_there"], seen.calls["file_late"] = 100.0, 110.0, [False, True]
+    in_time, late = cleared_up_shares(seen)
+    assert late == pytest.approx((1 - seen.scenario["late_file_clearance"]) * in_time)

@@ -27,7 +27,9 @@ DUTIES = (
     "on_scene",
     "paperwork",
     "training",
-    "business",
+    "other_work",
+    "case_file",
+    "watch",
 )
 OFF, STANDBY, BEAT, POST, TO_CALL, ON_SCENE = 0, 1, 2, 3, 5, 6
 KINDS = (("injury_crash", 0, 1), ("damage_crash", 0, 3), ("dispute", 1, 3), ("help", 2, 3))

@@ -92,7 +92,7 @@ def test_a_plan_is_given_at_once_and_all_of_it_comes(first):
 def test_a_lever_in_mid_play_leaves_earlier_pictures_as_they_are(broker, first):
     plan, found = first
     moved = broker.plan(
-        demand(events=[{"minute": 400, "values": {"availability": 0.4}}]), "ann", playhead=3
+        demand(events=[{"minute": 400, "values": {"other_work": 0.4}}]), "ann", playhead=3
     ).to_json()
     for side in ("left", "right"):
         before, after = plan[side]["chunks"], moved[side]["chunks"]
@@ -101,7 +101,7 @@ def test_a_lever_in_mid_play_leaves_earlier_pictures_as_they_are(broker, first):
     changed = content(broker, moved["left"]["chunks"][3]["scene"], at=3)
     assert changed != found["left", "scene", 3]
     header, _ = unpack(gzip.decompress(changed))
-    assert [(each["minute"], each["set"]) for each in header["events"]] == [(400, {"availability": 0.4})]
+    assert [(each["minute"], each["set"]) for each in header["events"]] == [(400, {"other_work": 0.4})]
     undone = broker.plan(demand(), "ann").to_json()
     assert undone["left"] == plan["left"]
     assert undone["right"] == plan["right"]
@@ -112,7 +112,7 @@ def test_a_lever_moved_gives_what_a_run_with_that_lever_gives(broker, first):
 
     from jiaosuo.model import County
 
-    moved = demand(events=[{"minute": 400, "values": {"availability": 0.4}}])
+    moved = demand(events=[{"minute": 400, "values": {"other_work": 0.4}}])
     plan = broker.plan(moved, "ann", playhead=5).to_json()
     told, _ = unpack(gzip.decompress(content(broker, plan["left"]["chunks"][5]["result"], at=5)))
     own = County(plan_run(moved, "left").until(720)).run_days(0.5).outcomes()

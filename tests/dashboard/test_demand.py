@@ -11,7 +11,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario_file import preset_names
 
-numbers = st.sampled_from(["data_sharing", "availability", "on_duty_share"])
+numbers = st.sampled_from(["data_sharing", "other_work", "on_duty_share"])
 values = st.dictionaries(numbers, st.floats(0.3, 0.6), max_size=3)
 townships = st.dictionaries(st.sampled_from(["Maoping", "Guizhou"]), st.sampled_from(list(RULES)), max_size=2)
 events = st.builds(

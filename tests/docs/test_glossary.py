@@ -15,7 +15,10 @@ from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import MAPS, RULES
 
 FILE = Path(__file__).parents[2] / "docs" / "glossary.md"
-FOR_CODE_ALONE = {"Area", "LandClass", "RoadClass", "Apportion", "Needs", "Basis", "HandlingLaw", "EventKind"}
+FOR_CODE_ALONE = {
+    "Area", "LandClass", "RoadClass", "Apportion", "Needs", "Basis", "HandlingLaw", "EventKind", "WorkBasis",
+    "WorkPlace", "WorkFor",
+}  # fmt: skip
 """Enums whose members are plain words, or which no reader meets outside the code."""
 
 

@@ -8,6 +8,7 @@ import pytest
 from jiaosuo.model.incidents.kind import FIELDS as OF_KINDS
 from jiaosuo.model.parameters import GROUPS
 from jiaosuo.model.surges.surge import FIELDS as OF_SURGES
+from jiaosuo.model.work.kind_of_work import FIELDS as OF_WORKS
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("odd.md", "validation.md")
@@ -24,7 +25,8 @@ def named_as_numbers(text: str) -> list[str]:
 
 
 def test_the_protocol_names_every_declared_number_in_one_place_and_no_other() -> None:
-    declared = {each.name for _, parameters in GROUPS for each in parameters} | set(OF_KINDS) | set(OF_SURGES)
+    declared = {each.name for _, parameters in GROUPS for each in parameters}
+    declared |= set(OF_KINDS) | set(OF_SURGES) | set(OF_WORKS)
     named = named_as_numbers(text_of("odd.md"))
     assert set(named) == declared
     assert len(named) == len(set(named))

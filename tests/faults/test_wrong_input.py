@@ -19,6 +19,7 @@ CASES = {
     "device name": (("run", "CON"), ["preset", "CON"]),
     "unknown rule": ((*RUN, "--rule", "integrate"), ["rule", "integrate", "did you mean integrated"]),
     "unknown parameter": ((*RUN, "--set", "urbanisation=0.3"), ["urbanisation", "did you mean urbanization"]),
+    "a number of before": ((*RUN, "--set", "availability=0.5"), ["availability", "use other_work"]),
     "nan": ((*RUN, "--set", "urbanization=nan"), ["urbanization", "nan", "0.05 to 0.95"]),
     "infinite": ((*RUN, "--set", "delta=inf"), ["delta", "inf", "0 to 1.5"]),
     "1e999": ((*RUN, "--set", "delta=1e999"), ["delta", "inf"]),

@@ -28,6 +28,13 @@ CASES = {
     "a map of elsewhere": ('preset = "zigui-2004"\nrules = ["qidong-2023"]', ["line 2", "Hongqiao"]),
     "unknown parameter": (GOOD + "[grid]\nurbanisation = [0.1]", ["line 4", "did you mean urbanization"]),
     "unknown fixed": (GOOD + "[set]\nurbanisation = 0.1", ["urbanisation", "did you mean urbanization"]),
+    "a grid of before": (GOOD + "[grid]\navailability = [0.5]", ["line 4", "availability", "use other_work"]),
+    "a sample of before": (
+        GOOD + "[sample.ranges]\navailability = [0.3, 1]", ["line 4", "availability", "use other_work"],
+    ),
+    "fixed as before": (
+        GOOD + "[set]\nbusiness_yields_to = 0", ["business_yields_to", "registration_yields_to"],
+    ),
     "above the range": (GOOD + "[grid]\ndelta = [0.1, 2.5]", ["line 4", "delta", "2.5", "0 to 1.5"]),
     "fixed above the range": (GOOD + "[set]\ndelta = 9", ["line 4", "delta", "0 to 1.5"]),
     "nan": (GOOD + "[grid]\ndelta = [nan]", ["line 4", "delta", "nan"]),

@@ -112,9 +112,9 @@ def test_a_fault_that_is_none_is_not_found(dispatcher):
     assert all(holds for figure, holds in rows.items() if figure != "wait_mean")
 
 
-def business_never_yields(tables):
-    """No call takes an officer from the business of the hour."""
-    tables.levers["business_yields_to"] = 0
+def work_never_yields(tables):
+    """No call takes an officer from a meal, a meeting or a case file."""
+    tables.works["yields_to"] = tables.levers["files_yield_to"] = 0
 
 
 def crews_come_alone(tables):
@@ -134,7 +134,7 @@ def a_whole_shift():
 
 
 @pytest.mark.ci
-@pytest.mark.parametrize("fault", [business_never_yields, crews_come_alone, works_without_files])
+@pytest.mark.parametrize("fault", [work_never_yields, crews_come_alone, works_without_files])
 def test_a_county_that_works_otherwise_than_its_twin_is_found(dispatcher, fault):
     dispatcher(fault)
     result = validate(quick=True, laws=a_whole_shift())

@@ -24,7 +24,7 @@ def test_another_seed_is_another_world():
     assert county("separate", days=1, seed=3).world_digest != county("separate", days=1, seed=4).world_digest
 
 
-@pytest.mark.parametrize("lever", [{"delta": 0.2}, {"availability": 0.9}, {"officers_station": 140}])
+@pytest.mark.parametrize("lever", [{"delta": 0.2}, {"other_work": 0.5}, {"officers_station": 140}])
 def test_levers_of_policing_leave_the_world_alone(lever):
     assert county("separate", days=1, **lever).world_digest == county("separate", days=1).world_digest
 

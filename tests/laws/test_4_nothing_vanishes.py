@@ -8,8 +8,7 @@ import pytest
 from jiaosuo.model import County
 from jiaosuo.model.calls import MOST_OVER_CAPACITY, MOST_RISK
 from jiaosuo.model.core.terms import Basis, CallState, Corps, Duty
-from jiaosuo.model.kernels.base import draws
-from jiaosuo.model.kernels.officers.roster import is_rostered
+from jiaosuo.model.work import in_order
 from tests.laws.bench import SCARCE, county
 
 RULES = ["separate", "stationed", "integrated", "zigui-2004"]
@@ -94,22 +93,72 @@ def test_every_officer_minute_is_in_exactly_one_duty(run):
     np.testing.assert_allclose(minutes.sum(axis=1), run.minute, rtol=0, atol=1e-6)
 
 
-def test_business_is_done_or_still_owed():
-    """What slots of all shifts have brought, by roster and draw, was done or is still due."""
-    run = county("integrated", days=3, **SCARCE)
-    tables, share = run.dispatch.tables, run.scenario["availability"]
-    officers, seed, stream = tables.officers, int(tables.clock["seed"][0]), draws.process("business")
-    hours = [
-        (row, hour)
-        for row in range(len(officers))
-        for hour in range(3 * 24)
-        if is_rostered(tables, row, hour // 8) and draws.uniform(seed, stream, row, hour) >= share
-    ]
-    running = np.where(officers["duty"] == Duty.BUSINESS, run.minute - officers["since"], 0)
-    done = run.evidence().duty_minutes[:, Duty.BUSINESS].sum()
-    owed = (officers["business_due"] - running).sum()
-    assert done + owed == pytest.approx(60 * len(hours))
-    assert 0 < owed < 0.2 * done
+def test_other_work_wanted_is_done_dropped_in_hand_or_owed(run):
+    """Minute by minute, for every kind: what a township wants and what each shift has of its own."""
+    tables = run.dispatch.tables
+    pool, them = tables.work_pool, tables.officers
+    in_hand = np.zeros(len(tables.works))
+    busy = them["work"] >= 0
+    assert (busy <= (them["duty"] == Duty.OTHER_WORK)).all()
+    np.add.at(in_hand, them["work"][busy], them["pledged"][busy])
+    kept = sum(pool[name].sum(axis=1) for name in ("done", "dropped", "owed", "growing"))
+    kept = kept + tables.own_work.sum(axis=0) + in_hand
+    np.testing.assert_allclose(pool["wanted"].sum(axis=1), kept, rtol=1e-9, atol=1e-6)
+    assert all((pool[name] >= -1e-9).all() for name in pool.dtype.names)
+    assert (pool["done"].sum(axis=1) > 0).sum() >= 8
+
+
+def test_time_at_other_work_is_what_was_done_and_the_ways_to_it(run):
+    """Done at its place and in no other duty; a session in hand is booked when it ends."""
+    duty = run.evidence().duty_minutes[:, [Duty.OTHER_WORK, Duty.WATCH, Duty.PAPERWORK, Duty.CASE_FILE]]
+    pool, names = run.dispatch.tables.work_pool, [work.name for work in in_order()]
+    done = {name: float(pool["done"][row].sum()) for row, name in enumerate(names)}
+    assert sum(done.values()) - done["watch"] <= duty[:, 0].sum() + 1e-6
+    assert done["watch"] <= duty.sum() + 1e-6
+
+
+def test_files_opened_are_closed_or_open_in_one_pair_of_hands(run):
+    tables, files = run.dispatch.tables, run.dispatch.used("files")
+    still = np.flatnonzero(np.isnan(files["closed"])).tolist()
+    owned = [row for officer in range(len(tables.officers)) for row in listed(tables, officer)]
+    assert len(files) > 5
+    assert sorted(owned) == still
+    assert (files["minutes_left"][~np.isnan(files["closed"])] == 0).all()
+    assert (files["late"] <= (files["due"] <= run.minute)).all()
+    due = np.bincount(files["owner"][still], files["minutes_left"][still], len(tables.officers))
+    np.testing.assert_allclose(tables.officers["files_due"], due, atol=1e-6)
+
+
+def test_work_at_files_is_time_at_files(run):
+    """What is off the files was worked at them, but for the one in hand and the ways to the own site."""
+    files, them = run.dispatch.used("files"), run.force.columns
+    worked = (files["minutes"] - files["minutes_left"]).sum()
+    spent = run.evidence().duty_minutes[:, Duty.CASE_FILE].sum()
+    running = np.where(them["duty"] == Duty.CASE_FILE, run.minute - them["since"], 0).sum()
+    assert 0.8 * (spent - running) - 1e-6 <= worked <= spent - running + 1e-6
+
+
+def listed(tables, officer):
+    found, row = [], int(tables.officers["first_file"][officer])
+    while row >= 0:
+        assert tables.files["owner"][row] == officer
+        found.append(row)
+        row = int(tables.files["next"][row])
+    assert [tables.files["due"][each] for each in found] == sorted(
+        tables.files["due"][each] for each in found
+    )
+    return found
+
+
+def test_a_watch_and_its_keeper_name_each_other(run):
+    tables = run.dispatch.tables
+    for row, watch in enumerate(tables.watches):
+        if watch["officer"] >= 0:
+            keeper = tables.officers[watch["officer"]]
+            assert keeper["keeps"]
+            assert keeper["watch"] == row
+            assert keeper["duty"] in (Duty.WATCH, Duty.PAPERWORK, Duty.CASE_FILE, Duty.OTHER_WORK)
+    assert tables.officers["keeps"].sum() == (tables.watches["officer"] >= 0).sum()
 
 
 def test_officers_on_a_call_and_calls_with_officers_name_each_other(run):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jiaosuo.model.core.terms import NOBODY, Corps, Duty, EventKind
+from jiaosuo.model.core.terms import NOBODY, Corps, Duty
 from jiaosuo.model.kernels.officers.duty import choose_duty, owe_visits, turns_of_slot
-from jiaosuo.model.kernels.officers.eligibility import is_free_for
 from jiaosuo.model.kernels.officers.movement import set_duty
+from jiaosuo.model.rules.rule import TURNS
 from tests.twins.worlds import TOWNSHIPS, world
 
 PEAK, NOON = 8 * 60.0, 12 * 60.0
@@ -35,7 +35,7 @@ def with_everything_to_do(minute, **answers):
     return w
 
 
-def test_files_come_first_then_posts_at_peak_then_visits_then_the_beat():
+def test_papers_come_first_then_posts_at_peak_then_visits_then_the_beat():
     w = with_everything_to_do(PEAK)
     assert turned_to(w) == Duty.PAPERWORK
     w.officers["paperwork_due"] = 0.0
@@ -48,7 +48,7 @@ def test_files_come_first_then_posts_at_peak_then_visits_then_the_beat():
 
 def test_a_rule_may_state_another_order():
     w = with_everything_to_do(PEAK)
-    w.rule_table["turns"] = [Duty.BEAT, Duty.COMMUNITY, Duty.POST, Duty.PAPERWORK]
+    w.rule_table["turns"] = TURNS[::-1]
     assert turned_to(w) == Duty.BEAT
     w.levers["beat_share"] = 0
     assert turned_to(w) == Duty.COMMUNITY
@@ -126,45 +126,3 @@ def test_nobody_is_sooner_at_the_posts_for_the_place_in_the_table():
         place = {(first + place * step) % 100: place for place in range(100)}
         count[min(rows, key=place.__getitem__) >= 90] += 1
     assert abs(count[0] / 3_000 - 0.5) < 4 * (0.25 / 3_000) ** 0.5
-
-
-def in_business(due=30.0, **values):
-    """An officer whose slot other business takes."""
-    w = at(NOON, **values)
-    w.officers["booked"], w.officers["business_due"] = True, due
-    assert turned_to(w) == Duty.BUSINESS
-    return w
-
-
-@pytest.mark.parametrize(("yields_to", "priorities"), [(2, {1, 2}), (0, set()), (4, {1, 2, 3, 4})])
-def test_business_yields_to_calls_as_urgent_as_the_lever_says(yields_to, priorities):
-    w = in_business(business_yields_to=yields_to)
-    assert {priority for priority in (1, 2, 3, 4) if is_free_for(w, 0, priority)} == priorities
-
-
-def test_business_cut_short_is_resumed_in_its_slot_and_made_up_after_it():
-    """A call takes 15 of 30 minutes: 10 + 5 are done in the slot, 15 in the next, then it is over."""
-    w = in_business()
-    w.clock["now"] = NOON + 10
-    set_duty(w, 0, Duty.TO_CALL)
-    assert w.officers["business_due"][0] == 20.0
-    w.clock["now"] = NOON + 25
-    assert turned_to(w) == Duty.BUSINESS
-    go_to(w, NOON + 30)
-    w.officers["booked"] = False
-    assert turned_to(w) == Duty.BUSINESS
-    assert w.officers["business_due"][0] == 15.0
-    ends = [event for event in w.events if event["kind"] == EventKind.BUSINESS_DONE]
-    assert [(event["time"], event["stamp"]) for event in ends] == [(NOON + 45, w.officers["stamp"][0])]
-    w.clock["now"] = NOON + 45
-    assert turned_to(w) == Duty.STANDBY
-    assert w.duty_minutes[0, Duty.BUSINESS] == 30.0
-
-
-def test_what_is_made_up_waits_for_files_posts_and_visits_and_for_every_call():
-    w = at(NOON, beat_share=1)
-    w.officers["business_due"], w.visits_owed[0] = 12.0, 20.0
-    assert turned_to(w) == Duty.COMMUNITY
-    w.visits_owed[:] = w.officers["pledged"] = 0.0
-    assert turned_to(w) == Duty.BUSINESS
-    assert is_free_for(w, 0, 4)

@@ -30,12 +30,18 @@ NOBODY = -1
 
 
 def free_by_hand(w, officer, priority):
-    duty = w.officers["duty"][officer]
+    me, duty = w.officers[officer], w.officers["duty"][officer]
+    if me["keeps"] and priority > w.watches["yields_to"][me["watch"]]:
+        return False
     if duty == Duty.POST:
-        return priority <= w.rule_table["pulled_by"][w.officers["township"][officer]]
-    if duty == Duty.BUSINESS:
-        return not w.officers["booked"][officer] or priority <= w.levers["business_yields_to"][0]
-    return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY) or (duty == Duty.PAPERWORK and priority <= 2)
+        return priority <= w.rule_table["pulled_by"][me["township"]]
+    if duty == Duty.OTHER_WORK:
+        return priority <= w.works["yields_to"][me["work"]]
+    if duty == Duty.CASE_FILE:
+        return priority <= w.levers["files_yield_to"][0]
+    if duty == Duty.PAPERWORK:
+        return priority <= 2
+    return duty in (Duty.STANDBY, Duty.BEAT, Duty.COMMUNITY, Duty.WATCH)
 
 
 def able_by_hand(w, officer, call, role):
@@ -64,7 +70,7 @@ def able_by_hand(w, officer, call, role):
 
 
 def best_by_hand(w, call, role):
-    """Who is there first; of those of the first one's site, specialists first, then fewer calls."""
+    """Who is there first; of those of the first one's site, who leaves no work, specialists, fewer calls."""
     it = w.calls[call]
     may = [
         officer
@@ -74,9 +80,12 @@ def best_by_hand(w, call, role):
     minutes = {each: minutes_to(w, each, int(it["cell"])) for each in may}
     nearest = [each for each in may if minutes[each] == min(minutes.values())]
     homes, jobs = w.officers["home_cell"], w.officers["jobs"]
+    leaves = w.officers["keeps"] | np.isin(w.officers["duty"], [Duty.OTHER_WORK, Duty.CASE_FILE])
     mates = [each for each in nearest if homes[each] == homes[nearest[0]]]
     return min(
-        mates, key=lambda each: (both_by_hand(w, each, it["township"]), jobs[each], each), default=NOBODY
+        mates,
+        key=lambda each: (leaves[each], both_by_hand(w, each, it["township"]), jobs[each], each),
+        default=NOBODY,
     )
 
 
@@ -98,7 +107,9 @@ def scattered(rule, seed):
     them["leaves"] = 600.0 - dice.integers(0, 20, 20)
     them["arrives"] = them["leaves"] + w.free_minutes[them["from_cell"], them["cell"]]
     them["duty"], them["fenced"] = dice.integers(0, len(Duty), 20), dice.random(20) < 0.3
-    them["booked"], them["jobs"] = dice.random(20) < 0.5, dice.integers(0, 3, 20)
+    them["jobs"], them["work"] = dice.integers(0, 3, 20), dice.integers(0, len(w.works), 20)
+    them["watch"], them["keeps"] = dice.integers(0, TOWNSHIPS, 20), dice.random(20) < 0.3
+    w.watches["yields_to"] = [1, 4, 2]
     them["skill"], them["skill_at"] = dice.random(them["skill"].shape), 600.0
     calls["cell"] = dice.integers(0, CELLS, 30)
     calls["township"] = w.cells["township"][calls["cell"]]
@@ -188,11 +199,11 @@ def urgent(two_free):
     return two_free
 
 
-@pytest.mark.parametrize("duty", [Duty.BUSINESS, Duty.TRAINING])
+@pytest.mark.parametrize("duty", [Duty.OTHER_WORK, Duty.TRAINING])
 def test_who_will_not_come_keeps_nobody_at_home(urgent, duty):
-    """One officer is in business that yields to nobody, or in training; the other is called in from home."""
-    urgent.levers["business_yields_to"] = 0
-    urgent.officers["duty"], urgent.officers["booked"] = [duty, Duty.OFF], [True, False]
+    """One officer is in work that yields to nobody, or in training; the other is called in from home."""
+    urgent.works["yields_to"] = 0
+    urgent.officers["duty"], urgent.officers["work"] = [duty, Duty.OFF], [0, NOBODY]
     urgent.waiting[0], urgent.clock["waiting"] = 0, 1
     offer_queue(urgent)
     assert urgent.calls["lead"][0] == 1
@@ -200,8 +211,10 @@ def test_who_will_not_come_keeps_nobody_at_home(urgent, duty):
     assert urgent.officers["arrives"][1] == 20 + urgent.levers["recall_minutes"][0]
 
 
-def test_business_that_yields_comes_sooner_than_who_is_at_home(urgent):
-    urgent.officers["duty"], urgent.officers["booked"] = [Duty.BUSINESS, Duty.OFF], [True, False]
+@pytest.mark.parametrize("duty", [Duty.OTHER_WORK, Duty.CASE_FILE])
+def test_who_leaves_work_that_yields_comes_sooner_than_who_is_at_home(urgent, duty):
+    urgent.works["yields_to"] = 1
+    urgent.officers["duty"], urgent.officers["work"] = [duty, Duty.OFF], [0, NOBODY]
     urgent.waiting[0], urgent.clock["waiting"] = 0, 1
     offer_queue(urgent)
     assert urgent.calls["lead"][0] == 0
@@ -238,10 +251,10 @@ def test_a_neighbour_gives_what_its_reserve_leaves(neighbours):
     assert best_officer(neighbours, 0, LEAD) == 0
 
 
-@pytest.mark.parametrize("away", [Duty.ON_SCENE, Duty.BUSINESS])
+@pytest.mark.parametrize("away", [Duty.ON_SCENE, Duty.OTHER_WORK])
 def test_a_neighbours_reserve_is_not_taken(neighbours, away):
     """One of two is left, and half of two is to be kept: the home's reserve counts, not the call's."""
-    neighbours.officers["duty"], neighbours.officers["booked"] = [Duty.STANDBY, away], [False, True]
+    neighbours.officers["duty"], neighbours.officers["work"] = [Duty.STANDBY, away], [NOBODY, 0]
     assert best_officer(neighbours, 0, LEAD) == NOBODY
     neighbours.calls["domain"] = Domain.ORDER
     assert best_officer(neighbours, 0, LEAD) == 0

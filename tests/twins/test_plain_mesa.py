@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from examples import plain_mesa_county
-from examples.plain_mesa_county import Citizen, PlainCounty, Vehicle, small_county
+from examples.plain_mesa_county import OWN_WORK, Citizen, PlainCounty, Vehicle, small_county
 from jiaosuo.model import RULES, County
 from jiaosuo.model.core.terms import CallState, Duty
+from jiaosuo.model.work import in_order
 
 pytestmark = pytest.mark.ci
 
@@ -55,11 +56,24 @@ def test_every_officer_has_done_the_same(both):
     assert (column(force, "cases") == officers["cases"]).all()
     for name, own in (("minutes", county.dispatch.tables.duty_minutes), ("skill", officers["skill"])):
         np.testing.assert_allclose(column(force, name), own, rtol=1e-9, atol=1e-9)
-    owed = (("paperwork", "paperwork_due"), ("business", "business_due"))
+    owed = (("paperwork", "paperwork_due"),)
     for name, other in (("km", "km"), ("arrives", "arrives"), *owed):
         np.testing.assert_allclose(column(force, name), officers[other], rtol=1e-9, atol=1e-9)
     spent = county.dispatch.tables.duty_minutes.sum(axis=0) > 0
-    assert spent.sum() == len(Duty) - len({Duty.POST, Duty.TRAINING})
+    assert spent.sum() == len(Duty) - len({Duty.POST, Duty.TRAINING, Duty.WATCH})
+
+
+def test_every_officer_has_the_same_files_and_the_same_of_their_own_work(both):
+    county, plain = both
+    tables, files = county.dispatch.tables, county.dispatch.used("files")
+    left = [[each.minutes_left for each in officer.files] for officer in plain.force]
+    assert sum(map(len, left)) == np.isnan(files["closed"]).sum() > 0
+    owed = county.force.columns["files_due"]
+    np.testing.assert_allclose([sum(each) for each in left], owed, rtol=1e-9, atol=1e-6)
+    rows = [row for row, work in enumerate(in_order()) if work in OWN_WORK]
+    own = [[officer.own.get(work.name, 0.0) for work in OWN_WORK] for officer in plain.force]
+    np.testing.assert_allclose(own, tables.own_work[:, rows], atol=1e-9)
+    assert tables.work_pool["done"][rows].sum() > 0
 
 
 def test_every_vehicle_and_link_has_the_same_traffic(both):

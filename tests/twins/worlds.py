@@ -11,8 +11,11 @@ from jiaosuo.model.kernels.base.shortest_paths import graph_of
 from jiaosuo.model.kernels.base.tables import (
     CLOCK_FIELDS,
     EVENT_FIELDS,
+    FILE_FIELDS,
     LOG_FIELDS,
+    POOL_FIELDS,
     PRESENCE_FIELDS,
+    WATCH_FIELDS,
     EventLoopTables,
 )
 from jiaosuo.model.kernels.base.travel_times import free_flow
@@ -22,6 +25,8 @@ from jiaosuo.model.roads import ways
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rulebook import rulebook
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.work import in_order
+from jiaosuo.model.work_demand import work_hours, work_table
 from tests.twins.roads import both_ways, line, state_of
 
 CELLS, TOWNSHIPS = 6, 3
@@ -32,7 +37,7 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
     """Cells 0-1 are township 0, 2-3 township 1, 4-5 township 2; neighbours are 10 minutes and 1 km apart.
 
     Each is a zone, and links join them both ways. All officers live in cell 0, on standby and free; all
-    calls are nothing yet.
+    calls are nothing yet. No other work is owed; the county seat is in cell 4, a station in cells 0, 2 and 4.
     """
     scenario = Scenario.preset("zigui-2004", **values)
     book = rulebook((RULES[rule] if isinstance(rule, str) else rule,) * TOWNSHIPS)
@@ -45,7 +50,11 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
     nowhere = np.full((CELLS, CELLS), NOBODY, np.int32)
     people = table(OFFICER_FIELDS, officers)
     people["duty"], people["rostered"], people["group_size"] = Duty.STANDBY, True, 1
-    people["call"] = people["post"] = people["last_domain"] = NOBODY
+    for name in ("call", "post", "last_domain", "first_file", "file", "work", "watch"):
+        people[name] = NOBODY
+    stations = table(WATCH_FIELDS, TOWNSHIPS)
+    stations["cell"], stations["township"] = [0, 2, 4], range(TOWNSHIPS)
+    stations["officer"] = stations["best"] = NOBODY
     serves = np.zeros((officers, TOWNSHIPS), np.bool_)
     serves[:, 0] = True
     return EventLoopTables(
@@ -79,6 +88,14 @@ def world(rule="separate", officers=1, calls=1, rows=64, **values):
         unmanned=np.zeros((TOWNSHIPS, len(Domain))),
         visits_wanted=np.zeros(TOWNSHIPS),
         visits_owed=np.zeros(TOWNSHIPS),
+        works=work_table(scenario),
+        work_hours=work_hours(),
+        work_wanted=np.zeros((len(in_order()), TOWNSHIPS)),
+        work_pool=np.zeros((len(in_order()), TOWNSHIPS), np.dtype(POOL_FIELDS, align=True)),
+        own_work=np.zeros((officers, len(in_order()))),
+        watches=stations,
+        seats=np.array([0, 2, 4, 4]),
+        files=table(FILE_FIELDS, rows),
         citizens=table(CITIZEN_FIELDS, 1),
         residents=np.zeros(1, np.int32),
         first_resident=np.zeros(CELLS + 1, np.int64),

@@ -1,7 +1,7 @@
 """What theory says of a cell before anything is run: mean-field times under a rule, without a seed.
 
 The county is taken as one place and one long average hour. Whoever may lead a domain's simple calls is one
-pool: officers on duty, free of business that is not modelled, Erlang's M/M/c (two domains with a common pool
+pool: officers on duty, held by no other work, Erlang's M/M/c (two domains with a common pool
 share its queue). The way to a call is that from the nearest site with somebody on duty, each officer being
 there with the same chance by himself. Handling is expert time x (1 + delta (1 - skill)), the skill that of
 the first day.

@@ -1,4 +1,4 @@
-"""Nothing vanishes: calls, minutes of officers, vehicles."""
+"""Nothing vanishes: calls, minutes of officers and of other work, case files, vehicles."""
 
 import numpy as np
 
@@ -18,6 +18,8 @@ def look(seed: int, days: float) -> Figures:
     return {
         "calls_astray": calls_astray(county),
         "minutes_astray": minutes_astray(county),
+        "work_astray": work_astray(county),
+        "files_astray": files_astray(county),
         "vehicles_astray": vehicles_astray(county),
     }
 
@@ -37,6 +39,28 @@ def minutes_astray(county: County) -> float:
     return float(missing[missing > ROUNDING].sum())
 
 
+def work_astray(county: County) -> float:
+    """Minutes of other work that were wanted and are neither done, dropped, in hand nor owed."""
+    tables = county.dispatch.tables
+    pool, them = tables.work_pool, tables.officers
+    busy = them["work"] != NOBODY
+    in_hand = np.bincount(them["work"][busy], them["pledged"][busy], len(tables.works))
+    found = sum(pool[name].sum(axis=1) for name in ("done", "dropped", "owed", "growing"))
+    missing = np.abs(pool["wanted"].sum(axis=1) - found - tables.own_work.sum(axis=0) - in_hand)
+    return float(missing[missing > ROUNDING].sum())
+
+
+def files_astray(county: County) -> float:
+    """Open case files that are not in exactly one pair of hands, and closed ones that are in any."""
+    tables, files = county.dispatch.tables, county.dispatch.used("files")
+    held = np.zeros(len(files), np.int64)
+    for first in tables.officers["first_file"].tolist():
+        while first != NOBODY:
+            held[first] += 1
+            first = int(files["next"][first])
+    return float((held != np.isnan(files["closed"])).sum())
+
+
 def vehicles_astray(county: County) -> float:
     """Vehicles that are not parked, held at home or on exactly one link."""
     vehicles, roads = county.vehicles.columns, county.vehicles.roads
@@ -48,7 +72,8 @@ def vehicles_astray(county: County) -> float:
 
 def theory() -> Figures:
     """Nothing."""
-    return {"calls_astray": 0.0, "minutes_astray": 0.0, "vehicles_astray": 0.0}
+    figures = ("calls_astray", "minutes_astray", "work_astray", "files_astray", "vehicles_astray")
+    return dict.fromkeys(figures, 0.0)
 
 
 CONSERVATION = Law(

@@ -23,6 +23,7 @@ from jiaosuo.experiments.validation.plain_county import (
     Answers,
     Call,
     CallKind,
+    OwnWork,
     Person,
     Place,
     PlainCounty,
@@ -30,7 +31,18 @@ from jiaosuo.experiments.validation.plain_county import (
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.calls import candidates
 from jiaosuo.model.citizens import citizens
-from jiaosuo.model.core.terms import Area, Authority, Basis, Complexity, Corps, Domain, Reach, RoadClass
+from jiaosuo.model.core.terms import (
+    Area,
+    Authority,
+    Basis,
+    Complexity,
+    Corps,
+    Domain,
+    Reach,
+    RoadClass,
+    WorkBasis,
+)
+from jiaosuo.model.core.units import MINUTES_AN_HOUR
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.demand import visit_minutes_wanted
 from jiaosuo.model.expert_time import status_quo_factors
@@ -42,9 +54,10 @@ from jiaosuo.model.kernels.officers.authority import may_lead
 from jiaosuo.model.landscape import Landscape, landscape
 from jiaosuo.model.officers import Force, force
 from jiaosuo.model.vehicles import vehicles
+from jiaosuo.model.work import Work, in_order
 
 PLACE, DAYS = "county-town", 5.0
-"""All worlds are as long, as business and files that are owed add up from the first day on."""
+"""All worlds are as long, as papers and case files that are owed add up from the first day on."""
 
 SMALL = {
     "population": 30_000, "area_km2": 150, "townships": 3, "squadrons": 1, "urban_stations": 1,
@@ -71,6 +84,8 @@ OFF_HERE = {
     "roster_alignment": 0, "trust_reporting": 0, "visits_per_hour": 0, "warmup_days": 0,
     "pressure_errors": 0,
     **{f"{kind}_{share}": 0 for kind in KINDS for share in ("complex_share", "block_share")},
+    **{f"{work.name}_amount": 0 for work in in_order() if work.basis != WorkBasis.OFFICER},
+    "late_file_annoyance": 0,
 }  # fmt: skip
 """What the twin does not do."""
 
@@ -125,7 +140,14 @@ def place(rule: str, seed: int) -> Place:
         answers=_answers(planned),
         shifts=(of["night_weight"], of["day_weight"], of["evening_weight"]),
         numbers=dict(of.values),
+        own=[_own(work, of) for work in in_order() if work.basis == WorkBasis.OFFICER],
     )
+
+
+def _own(work: Work, of: Scenario) -> OwnWork:
+    ((begin, end),) = work.hours
+    minutes, yields_to = of[f"{work.name}_amount"] * of["other_work"], int(of[f"{work.name}_yields_to"])
+    return OwnWork(minutes, (float(begin), float(end)), yields_to, work.fixed)
 
 
 def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
@@ -149,6 +171,11 @@ def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
             judged=of[f"{kind.name}_judged_share"],
             back=of["liability_review" if kind.is_crash else "evidence_review"],
             flees=of[f"{kind.name}_hit_and_run_share"],
+            case=(
+                of[f"{kind.name}_file_share"],
+                MINUTES_AN_HOUR * of[f"{kind.name}_file_hours"],
+                of[f"{kind.name}_file_days"],
+            ),
         )
         for kind, rates, factor in zip(of.kinds, source.ceilings, factors.tolist(), strict=True)
         if rates is not None

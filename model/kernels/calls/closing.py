@@ -7,6 +7,7 @@ import math
 from jiaosuo.model.core.terms import NOBODY, Area, CallState, Domain, Duty
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
+from jiaosuo.model.kernels.calls.files import open_file
 from jiaosuo.model.kernels.calls.quality import again_minutes, complain
 from jiaosuo.model.kernels.calls.road_incidents import clear_lane
 from jiaosuo.model.kernels.calls.scene import manage_scene
@@ -24,6 +25,8 @@ def close(e: EventLoopTables, call: int, state: CallState) -> None:
     if it.reported and not it.on_patrol:
         judge(e, call)
         complain(e, call)
+    if state == CallState.CLEARED or state == CallState.CLEARED_AFTER_ESCALATION:
+        open_file(e, call)
 
 
 @lean_kernel

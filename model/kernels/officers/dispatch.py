@@ -144,18 +144,29 @@ def best_officer(e: EventLoopTables, call: int, role: int) -> int:
 
 @lean_kernel
 def goes_before(e: EventLoopTables, officer: int, other: int, township: int) -> bool:
-    """Of two of one site who are as near: who leads in one domain before a generalist, else fewer calls.
+    """Of two of one site who are as near: who has least to leave, leads in one domain, attended fewer calls.
 
-    Rows are in the order of the corps: by row a whole corps would come before its colleagues. A generalist is
-    kept for what only they can do.
+    Rows are in the order of the corps: by row a whole corps would come before its colleagues. Who does other
+    work, a file or the watch is left to it where a mate is there who does not; a generalist is kept for what
+    only they can do.
     """
     me, mate = e.officers[officer], e.officers[other]
     if me.home_cell != mate.home_cell:
         return False
+    leaves, mate_leaves = _leaves_something(e, officer), _leaves_something(e, other)
+    if leaves != mate_leaves:
+        return mate_leaves
     both, mate_both = is_generalist(e, officer, township), is_generalist(e, other, township)
     if both != mate_both:
         return bool(mate_both)
     return bool(me.jobs < mate.jobs)
+
+
+@lean_kernel
+def _leaves_something(e: EventLoopTables, officer: int) -> bool:
+    """Whether a call would take an officer from other work, a case file or the watch."""
+    me = e.officers[officer]
+    return bool(me.keeps or me.duty == Duty.OTHER_WORK or me.duty == Duty.CASE_FILE)
 
 
 @lean_kernel
@@ -201,7 +212,7 @@ def leave_call(e: EventLoopTables, officer: int) -> None:
 def recalled(e: EventLoopTables, call: int) -> int:
     """An able officer called in from home, only where nobody able is at work for calls; NOBODY otherwise.
 
-    Who is in training, or in business that does not yield to this call, will not come: they keep nobody at
+    Who is in training, or in other work that does not yield to this call, will not come: they keep nobody at
     home. Who is at a call is waited for.
     """
     it = e.calls[call]
@@ -223,8 +234,8 @@ def recalled(e: EventLoopTables, call: int) -> int:
 @lean_kernel
 def is_at_work_for(e: EventLoopTables, officer: int, priority: int) -> bool:
     """Whether an officer on duty attends calls of this priority now, or will when the present one is done."""
-    duty = e.officers[officer].duty
-    if duty == Duty.TRAINING or duty == Duty.BUSINESS:
+    me = e.officers[officer]
+    if me.keeps or me.duty == Duty.TRAINING or me.duty == Duty.OTHER_WORK or me.duty == Duty.CASE_FILE:
         return is_free_for(e, officer, priority)
     return True
 

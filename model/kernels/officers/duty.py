@@ -1,10 +1,10 @@
 """Duty: what officers do while no call holds them, chosen anew every slot.
 
-What there is to do is a demand of the place, the same under every rule: posts at peak, visits owed, business.
-A rule says which corps may do it and in which order a free officer asks; how much of it gets done follows
-from how many are free. Each draw is keyed by officer and slot (or hour, or half day), never by how often
-somebody has chosen, so that an officer who comes back from a call under one rule finds the same chances as
-under another.
+What there is to do is a demand of the place, the same under every rule: posts at peak, visits owed, other
+work, case files. A rule says which corps may do it and in which order a free officer asks; how much of it
+gets done follows from how many are free. Each draw is keyed by officer and slot (or half day), never by how
+often somebody has chosen, so that an officer who comes back from a call under one rule finds the same
+chances as under another.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from jiaosuo.model.kernels.base.event_list import schedule
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import is_generalist, is_specialist, leads_simple_calls
-from jiaosuo.model.kernels.officers.movement import set_duty, set_off, write_log
+from jiaosuo.model.kernels.officers.case_file import work_at_file
+from jiaosuo.model.kernels.officers.movement import go_to, set_duty, set_off, write_log
 from jiaosuo.model.kernels.officers.patrol import beat_cell, visit, walk_beat
 from jiaosuo.model.kernels.officers.roster import SHIFT, change_shift, go_home
 from jiaosuo.model.kernels.officers.skill import finish_training
+from jiaosuo.model.kernels.officers.watch import man_watches, takes_empty_watch
+from jiaosuo.model.kernels.officers.work import owe_work, take_work
 
 HOUR, DAY = float(MINUTES_AN_HOUR), float(MINUTES_A_DAY)
-_BUSINESS, _TURN, _AUX_POST = (draws.process(name) for name in ("business", "turn", "auxiliary post"))
+_TURN, _AUX_POST = draws.process("turn"), draws.process("auxiliary post")
 _DUTY, _FENCE = draws.process("duty"), draws.process("ring fence")
-LEAST_DUE = 1e-6
-"""Minutes of business below which it is done: what rounding may leave of a sum of exact minutes."""
 
 
 @lean_kernel
@@ -44,16 +45,33 @@ def begin_slot(e: EventLoopTables) -> None:
     if is_peak(e):
         clock.post_minutes_wanted += e.posts.shape[0] * levers.duty_slot_minutes
     owe_visits(e)
+    owe_work(e)
+    man_watches(e)
     officers = e.officers.shape[0]
     first, step = turns_of_slot(clock.seed, clock.slot, officers)
     for place in range(officers):
         officer = (first + place * step) % officers
-        owe_business(e, officer)
-        duty = e.officers[officer].duty
-        if duty != Duty.OFF and duty != Duty.TO_CALL and duty != Duty.ON_SCENE and duty != Duty.PAPERWORK:
+        if may_choose(e, officer):
             choose_duty(e, officer)
     clock.offer_due = True
     schedule(e, (clock.slot + 1) * levers.duty_slot_minutes, EventKind.SLOT_BEGINS, 0, 0)
+
+
+@lean_kernel
+def may_choose(e: EventLoopTables, officer: int) -> bool:
+    """Whether an officer chooses anew with the slot: neither at a call nor writing it up, nor in a session.
+
+    A session of other work goes on over slots, unless training is planned: the two are planned together.
+    """
+    me = e.officers[officer]
+    if me.duty == Duty.OTHER_WORK:
+        return bool(e.clock[0].now < me.training_until)
+    return bool(
+        me.duty != Duty.OFF
+        and me.duty != Duty.TO_CALL
+        and me.duty != Duty.ON_SCENE
+        and me.duty != Duty.PAPERWORK
+    )
 
 
 @lean_kernel
@@ -81,32 +99,17 @@ def owe_visits(e: EventLoopTables) -> None:
         if hours_in < levers.duty_slot_minutes / HOUR:
             e.visits_owed[township] = min(0.0, e.visits_owed[township])
         e.visits_owed[township] += e.visits_wanted[township] * share
-
-
-@lean_kernel
-def owe_business(e: EventLoopTables, officer: int) -> None:
-    """Whether other business takes an officer's slot, drawn by the hour; it is owed until it is done.
-
-    Whoever is in training has no business in that time: the two are planned together.
-    """
-    me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
-    hour = int(clock.now / HOUR)
-    free = draws.uniform(clock.seed, _BUSINESS, officer, hour) < levers.availability
-    me.booked = bool(me.rostered and clock.now >= me.training_until and not free)
-    if me.booked:
-        me.business_due += levers.duty_slot_minutes
+        e.clock[0].visit_minutes_wanted += e.visits_wanted[township] * share
 
 
 @lean_kernel
 def choose_duty(e: EventLoopTables, officer: int) -> None:
-    """What an officer turns to whom no call holds: training, the business of the slot, else by the rule."""
+    """What an officer turns to whom no call holds: training, watch, work at its hours, else by the rule."""
     me, clock, levers = e.officers[officer], e.clock[0], e.levers[0]
     was, there = me.duty, me.cell
     me.call = NOBODY
     if me.duty == Duty.TRAINING and clock.now >= me.training_until:
         finish_training(e, officer)
-    if me.duty == Duty.BUSINESS:
-        set_duty(e, officer, Duty.BUSINESS)  # books what has been done of it
     fence = draws.uniform(clock.seed, _FENCE, officer, clock.slot)
     me.fenced = fence < levers.ring_fence and is_generalist(e, officer, me.township)
     if not me.rostered:
@@ -114,9 +117,9 @@ def choose_duty(e: EventLoopTables, officer: int) -> None:
         return
     if clock.now < me.training_until:
         stay_or_turn(e, officer, Duty.TRAINING)
-    elif me.booked and me.business_due > LEAST_DUE:
-        do_business(e, officer)
-    else:
+    elif takes_empty_watch(e, officer):
+        keep_inside(e, officer)
+    elif not take_work(e, officer, True, False):
         take_turn(e, officer)
     if me.duty != was or me.cell != there:
         write_log(e, officer)
@@ -132,29 +135,27 @@ def stay_or_turn(e: EventLoopTables, officer: int, duty: Duty) -> None:
 
 
 @lean_kernel
-def do_business(e: EventLoopTables, officer: int) -> None:
-    """Do the business owed, up to the end of the slot, in which the officer chooses anew."""
-    me, clock = e.officers[officer], e.clock[0]
-    stay_or_turn(e, officer, Duty.BUSINESS)
-    end = clock.now + me.business_due
-    if end < (clock.slot + 1) * e.levers[0].duty_slot_minutes - LEAST_DUE:
-        schedule(e, end, EventKind.BUSINESS_DONE, officer, me.stamp)
+def keep_inside(e: EventLoopTables, officer: int) -> None:
+    """Who keeps the watch does what there is to do at the own site, in the same order; else just watches."""
+    me = e.officers[officer]
+    if take_work(e, officer, True, True):
+        return
+    if write_up(e, officer):
+        go_to(e, officer, me.home_cell)
+    elif not work_at_file(e, officer) and not take_work(e, officer, False, True) and me.duty != Duty.WATCH:
+        set_duty(e, officer, Duty.WATCH)
+        go_to(e, officer, me.home_cell)
 
 
 @lean_kernel
 def take_turn(e: EventLoopTables, officer: int) -> None:
-    """The first duty that there is to do, in the order which the rule of the home township states.
+    """The first duty that there is to do, in the order which the rule of the home township states; else none.
 
-    Business that a call has cut short is made up before a beat or standby; what is left of the time is
-    standby.
+    What is left of the time is standby.
     """
-    me, answers = e.officers[officer], e.rule_table[e.officers[officer].township]
+    answers = e.rule_table[e.officers[officer].township]
     for place in range(answers.turns.shape[0]):
-        duty = answers.turns[place]
-        if duty == Duty.BEAT and me.business_due > LEAST_DUE:
-            do_business(e, officer)
-            return
-        if turns_to(e, officer, duty):
+        if turns_to(e, officer, answers.turns[place]):
             return
     stay_or_turn(e, officer, Duty.STANDBY)
 
@@ -166,6 +167,10 @@ def turns_to(e: EventLoopTables, officer: int, duty: int) -> bool:
         return write_up(e, officer)
     if duty == Duty.POST:
         return hold_post(e, officer)
+    if duty == Duty.CASE_FILE:
+        return work_at_file(e, officer)
+    if duty == Duty.OTHER_WORK:
+        return take_work(e, officer, False, False)
     if duty == Duty.COMMUNITY:
         return pay_visit(e, officer)
     return go_on_beat(e, officer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jiaosuo.model.core.terms import (
+    NOBODY,
     Authority,
     Complexity,
     Corps,
@@ -32,14 +33,17 @@ PAPERWORK_YIELDS_TO = 2
 def is_free_for(e: EventLoopTables, officer: int, priority: int) -> bool:
     """Whether an officer's duty lets them be dispatched to a call of this priority."""
     me = e.officers[officer]
+    if me.keeps and priority > e.watches[me.watch].yields_to:
+        return False
     if me.duty == Duty.STANDBY or me.duty == Duty.BEAT or me.duty == Duty.COMMUNITY:
         return True
     if me.duty == Duty.POST:
         return bool(priority <= e.rule_table[me.township].pulled_by)
-    if me.duty == Duty.BUSINESS:
-        # What is being made up can wait once more: only the business of the hour holds an officer.
-        return bool(not me.booked or priority <= e.levers[0].business_yields_to)
-    return bool(me.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO)
+    if me.duty == Duty.OTHER_WORK:
+        return bool(me.work != NOBODY and priority <= e.works[me.work].yields_to)
+    if me.duty == Duty.CASE_FILE:
+        return bool(priority <= e.levers[0].files_yield_to)
+    return bool(me.duty == Duty.WATCH or (me.duty == Duty.PAPERWORK and priority <= PAPERWORK_YIELDS_TO))
 
 
 @lean_kernel
@@ -100,9 +104,17 @@ def handover_minutes(e: EventLoopTables) -> float:
 
 @lean_kernel
 def is_at_hand(e: EventLoopTables, officer: int) -> bool:
-    """Whether an officer is free for urgent calls, and not only because they take people from business."""
+    """Whether an officer is free for urgent calls, and not only because they take people from other work."""
+    return is_free_for(e, officer, MOST_URGENT) and not is_held(e, officer)
+
+
+@lean_kernel
+def is_held(e: EventLoopTables, officer: int) -> bool:
+    """Whether an officer does other work, or keeps the watch of a station for which others are there too."""
     me = e.officers[officer]
-    return bool(is_free_for(e, officer, MOST_URGENT) and not (me.duty == Duty.BUSINESS and me.booked))
+    if me.duty == Duty.OTHER_WORK:
+        return True
+    return bool(me.keeps and e.watches[me.watch].on_duty > 1)
 
 
 @lean_kernel

@@ -12,6 +12,7 @@ from jiaosuo.model.core.terms import NOBODY, Duty
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.base.travel_times import look_up
+from jiaosuo.model.kernels.officers.booked import book_file, book_session, is_inside, leave_watch
 from jiaosuo.model.kernels.officers.deterrence import be_seen
 
 
@@ -63,6 +64,13 @@ def set_off(e: EventLoopTables, officer: int, cell: int) -> None:
 
 
 @lean_kernel
+def go_to(e: EventLoopTables, officer: int, cell: int) -> None:
+    """Send an officer to a cell who is neither there nor on the way there."""
+    if e.officers[officer].cell != cell:
+        set_off(e, officer, cell)
+
+
+@lean_kernel
 def _drive(e: EventLoopTables, officer: int, cell: int) -> None:
     """Count the km of a drive, less what is left of one cut short; straight lines times the detour."""
     me, now = e.officers[officer], e.clock[0].now
@@ -90,10 +98,14 @@ def set_duty(e: EventLoopTables, officer: int, duty: Duty) -> None:
         _leave_post(e, officer)
     if me.duty == Duty.PAPERWORK:
         me.paperwork_due = max(0.0, me.paperwork_due - (now - me.since))
-    if me.duty == Duty.BUSINESS:
-        me.business_due = max(0.0, me.business_due - (now - me.since))
+    if me.duty == Duty.OTHER_WORK:
+        book_session(e, officer)
+    if me.duty == Duty.CASE_FILE:
+        book_file(e, officer)
     if me.duty == Duty.COMMUNITY:
         _end_visit(e, officer)
+    if me.keeps and not is_inside(duty):
+        leave_watch(e, officer)
     me.duty, me.since = duty, now
     me.stamp += 1
 
@@ -113,6 +125,7 @@ def _end_visit(e: EventLoopTables, officer: int) -> None:
     me, now = e.officers[officer], e.clock[0].now
     stayed = max(0.0, now - max(me.since, me.arrives))
     e.visits_owed[e.cells[me.cell].township] += max(0.0, me.pledged - stayed)
+    e.clock[0].visit_minutes_made += min(me.pledged, stayed)
     me.pledged = 0.0
 
 

@@ -12,6 +12,7 @@ from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import is_generalist
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.skill import finish_training
+from jiaosuo.model.kernels.officers.work import drop_own_work, owe_own_work
 
 HOUR, SHIFT = float(MINUTES_AN_HOUR), float(MINUTES_A_SHIFT)
 SHIFTS_A_YEAR = float(DAYS_A_YEAR * MINUTES_A_DAY // MINUTES_A_SHIFT)
@@ -77,6 +78,7 @@ def start_shift(e: EventLoopTables, officer: int, shift: int) -> None:
     if me.duty == Duty.OFF:
         set_duty(e, officer, Duty.STANDBY)
         write_log(e, officer)
+    owe_own_work(e, officer)
     sessions = levers.training_hours / levers.training_block_hours
     chance = sessions / (SHIFTS_A_YEAR * levers.on_duty_share)
     drawn = draws.uniform(clock.seed, _TRAINING, officer, shift) < chance
@@ -95,7 +97,8 @@ def go_home(e: EventLoopTables, officer: int) -> None:
     if me.duty == Duty.TRAINING:
         finish_training(e, officer)
     set_duty(e, officer, Duty.OFF)
-    me.fenced = me.booked = False
+    drop_own_work(e, officer)
+    me.fenced = False
     end_overtime(e, officer)
     me.cell, me.from_cell, me.arrives = me.home_cell, me.home_cell, e.clock[0].now
     write_log(e, officer)

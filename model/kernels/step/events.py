@@ -13,6 +13,7 @@ from jiaosuo.model.kernels.base.event_list import take_first
 from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.closing import lose_patience
+from jiaosuo.model.kernels.calls.files import close_file, fall_late
 from jiaosuo.model.kernels.calls.lifecycle import arise, become_known, come_back, reach_desk
 from jiaosuo.model.kernels.calls.on_scene import arrive, find_on_patrol, finish_work
 from jiaosuo.model.kernels.calls.quality import send_back
@@ -24,6 +25,7 @@ from jiaosuo.model.kernels.calls.road_incidents import (
     key_of,
     staff_junctions,
 )
+from jiaosuo.model.kernels.officers.booked import settle_session
 from jiaosuo.model.kernels.officers.dispatch import offer_queue
 from jiaosuo.model.kernels.officers.duty import begin_slot, choose_duty
 
@@ -106,11 +108,16 @@ def handle(e: EventLoopTables, kind: int, subject: int, stamp: int) -> None:
             e.officers[subject].paperwork_due = 0.0
             choose_duty(e, subject)
             e.clock[0].offer_due = True
-    elif kind == EventKind.BUSINESS_DONE:
+    elif kind == EventKind.SESSION_DONE:
         if e.officers[subject].stamp == stamp:
-            e.officers[subject].business_due = 0.0
+            settle_session(e, subject, e.officers[subject].pledged)
             choose_duty(e, subject)
             e.clock[0].offer_due = True
+    elif kind == EventKind.FILE_DONE:
+        if e.officers[subject].stamp == stamp:
+            close_file(e, subject)
+    elif kind == EventKind.FILE_LATE:
+        fall_late(e, subject)
     elif kind == EventKind.SLOT_BEGINS:
         begin_slot(e)
     elif kind == EventKind.CALL_RETURNS:

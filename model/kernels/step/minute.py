@@ -45,19 +45,20 @@ def advance(
 @lean_kernel
 def tables_have_room(e: EventLoopTables, happening: int) -> bool:
     """Whether every table has room for what one minute can bring."""
-    blocked, events, calls, waiting, log = room_needed(e, happening)
+    blocked, events, calls, waiting, log, files = room_needed(e, happening)
     return bool(
         e.blocked.shape[0] >= blocked
         and e.events.shape[0] >= events
         and e.calls.shape[0] >= calls
         and e.waiting.shape[0] >= waiting
         and e.log.shape[0] >= log
+        and e.files.shape[0] >= files
     )
 
 
 @lean_kernel
-def room_needed(e: EventLoopTables, happening: int) -> tuple[int, int, int, int, int]:
-    """Rows that blocked, events, calls, waiting and log need for one minute: kernels cannot grow a table.
+def room_needed(e: EventLoopTables, happening: int) -> tuple[int, int, int, int, int, int]:
+    """Rows that blocked, events, calls, waiting, log and files need for one minute: no kernel grows a table.
 
     `happening` is how many candidates the day has: at worst all in one minute. The bounds are generous,
     because a row too few is written beyond the end of a table, unseen: kernels check no index.
@@ -71,4 +72,5 @@ def room_needed(e: EventLoopTables, happening: int) -> tuple[int, int, int, int,
         clock.calls + happening + 4 * officers + 512,
         clock.waiting + happening + 4 * officers + 1_024,
         clock.logged + 16 * officers + LOG_ROOM if clock.logging else 0,
+        clock.files + 4 * officers + 64,
     )

@@ -17,11 +17,13 @@ from jiaosuo.model.demand import (
     traffic_weights,
 )
 from jiaosuo.model.kernels.base.draws import seed_key
+from jiaosuo.model.kernels.officers.roster import people_on_shift
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
 from jiaosuo.model.rules import RULES
 from jiaosuo.model.rules.rule import Home
 from jiaosuo.model.staffing import staffing_table, traffic_share_by_load
+from jiaosuo.model.work_demand import free_share
 
 HISTORIC, WORKLOAD, BEST = Staffing.HISTORIC, Staffing.WORKLOAD, Staffing.BEST_SEPARATE
 
@@ -65,9 +67,9 @@ def test_offered_load_is_response_load_and_posts(zigui, land):
 
 
 def test_workload_staffing_takes_officers_for_posts_and_splits_the_others_by_response_load(zigui, land):
-    workload = zigui.changed(staffing=WORKLOAD)
+    workload = zigui.changed(staffing=WORKLOAD, posts_per_urban_km2=0.1)
     traffic, order = (load.sum() for load in response_load(land, workload))
-    at_hand = zigui["on_duty_share"] * zigui["availability"]
+    at_hand = zigui["on_duty_share"] * free_share(land, zigui)
     for_posts = posts_wanted(land, workload).sum() / at_hand
     assert officers_for_posts(land, workload) == pytest.approx(for_posts)
     in_traffic = for_posts + (127 - for_posts) * traffic / (traffic + order)
@@ -255,3 +257,63 @@ def test_posts_stand_in_the_built_up_cells_with_most_people(of, land, zigui):
     assert np.bincount(posts["township"], minlength=len(land.townships)).tolist() == wanted.tolist()
     assert (land.cells["area"][posts["cell"]] == 1).all()
     assert (land.cells["township"][posts["cell"]] == posts["township"]).all()
+
+
+def rota_of(rule, place="county-town", **values):
+    """The scenario, its land, and its traffic officers under a rule."""
+    scenario = Scenario.preset(place, rule=rule, seed=4, staffing="workload", **values)
+    land = landscape(scenario)
+    them = force(scenario, land, seed_key(4)).columns
+    return scenario, land, them[them["corps"] == Corps.TRAFFIC]
+
+
+def weights_of(scenario):
+    """Of night, day and evening, with mean 1."""
+    weights = [scenario[f"{part}_weight"] for part in ("night", "day", "evening")]
+    return tuple(each * 3 / sum(weights) for each in weights)
+
+
+def test_a_rota_between_sites_staggers_a_corps_evenly_over_the_sites_of_a_district():
+    _, land, them = rota_of("stationed", rota_between_sites=1)
+    district = land.district[them["township"]]
+    for each in np.unique(district):
+        rows = them[district == each]
+        sites = np.unique(rows["home_cell"])
+        phases = np.sort([rows["phase"][rows["home_cell"] == cell][0] for cell in sites])
+        gaps = np.diff(np.append(phases, phases[0] + 1))
+        np.testing.assert_allclose(gaps, 1 / len(sites), atol=1e-9)
+
+
+def test_it_adds_nobody_and_a_district_has_fewer_shifts_with_nobody():
+    """A month in Zigui, two or three at a site: districts are empty half as often, with as many shifts."""
+    empty, served = [], []
+    for between in (0, 1):
+        scenario, land, them = rota_of("stationed", "zigui-2004", rota_between_sites=between)
+        sites = {
+            (int(land.district[me["township"]]), *me[["home_cell", "group_size", "phase"]]) for me in them
+        }
+        share, weights = scenario["on_duty_share"], weights_of(scenario)
+        there = {
+            site: [people_on_shift(int(site[2]), share, weights, site[3], shift)[0] for shift in range(90)]
+            for site in sorted(sites)
+        }
+        districts = {site[0] for site in sites}
+        on_duty = [np.sum([there[site] for site in sites if site[0] == each], axis=0) for each in districts]
+        empty.append(np.mean([(each == 0).mean() for each in on_duty]))
+        served.append(sum(each.sum() for each in on_duty))
+    assert served[0] == served[1]
+    assert empty[1] < 0.6 * empty[0]
+
+
+def test_by_the_rota_nobody_serves_two_shifts_in_a_row():
+    """So fatigue has nothing to act on but calls that outlast a shift (docs/decisions/0095)."""
+    scenario, _, them = rota_of("separate")
+    weights = weights_of(scenario)
+    share = scenario["on_duty_share"]
+    for size, phase in {(int(me["group_size"]), float(me["phase"])) for me in them}:
+        before = set()
+        for shift in range(60):
+            due, first = people_on_shift(size, share, weights, phase, shift)
+            now = {(first + place) % size for place in range(due)}
+            assert not now & before
+            before = now

@@ -122,7 +122,8 @@ def test_cross_training_is_for_those_who_lead_at_both():
 def test_days_since_the_change_lead_from_one_balance_to_the_other():
     """Nothing at once, a part of the way in a quarter, nearly all of it in years, where nobody is trained."""
     untrained = replace(RULES["integrated"], change=Change())
-    start = Scenario.preset("county-town", rule=untrained, people_per_agent=25)
+    # Nobody is certified: who is, and so whose files are whose, is counted as it is when the rule changes.
+    start = Scenario.preset("county-town", rule=untrained, people_per_agent=25, certified_skill=1)
     land = landscape(start)
     cases = [start.changed(days_since_change=days) for days in (0, 91, 3_600)]
     made = [force(each, land, 1) for each in (*cases, start.in_steady_state())]

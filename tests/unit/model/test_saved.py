@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from jiaosuo.model import County, Scenario
+from jiaosuo.model import County, Scenario, saved
 from jiaosuo.model.core.columns import digest
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.rules import RULES
@@ -19,15 +19,35 @@ from jiaosuo.model.timeline import Entry
 BUSY = {"people_per_agent": 25, "dispute_rate_rural": 60, "on_duty_share": 0.15, "vehicles_per_1000": 250}
 
 
+WHOLE = (
+    "officers", "duty_minutes", "posts", "beats_at", "unmanned", "work_pool", "own_work", "watches",
+)  # fmt: skip
+
+
 def scenario(rule="integrated", **values):
     return Scenario.preset("zigui-2004", rule=rule, seed=8, **(BUSY | values))
+
+
+def test_a_county_of_before_names_what_has_taken_the_place_of_a_number(tmp_path, monkeypatch):
+    """One saved when officers' other work was a share: its file says what to use."""
+    described = saved._described
+
+    def as_before(case):
+        said = described(case)
+        return said | {"values": {**said["values"], "availability": 0.5}}
+
+    monkeypatch.setattr(saved, "_described", as_before)
+    County(scenario()).save(tmp_path / "county")
+    monkeypatch.setattr(saved, "_described", described)
+    with pytest.raises(InputError, match=r"availability.*use other_work"):
+        County.load(tmp_path / "county")
 
 
 def written(county):
     """The tables that the event loop writes, spare rows left out."""
     world = county.dispatch.tables
-    whole = [getattr(world, name) for name in ("officers", "duty_minutes", "posts", "beats_at", "unmanned")]
-    used = [getattr(world, name)[: world.clock[name][0]] for name in ("events", "waiting", "calls")]
+    whole = [getattr(world, name) for name in WHOLE]
+    used = [getattr(world, name)[: world.clock[name][0]] for name in ("events", "waiting", "calls", "files")]
     return [*whole, *used]
 
 

@@ -97,7 +97,7 @@ def test_without_ways_and_skill_theory_is_erlang_alone():
         travel_share=0,
         handover_minutes=0,
         on_duty_share=1,
-        availability=1,
+        other_work=0,
         officers_traffic=4,
         officers_station=6,
         setup_share=0,

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from jiaosuo.experiments.validation.plain_county import (
-    BUSINESS,
+    CASE,
     FILES,
+    OWN,
     VISIT,
     Answers,
     CallKind,
+    OwnWork,
     Person,
     Place,
     PlainCounty,
@@ -20,7 +22,8 @@ NEAR, FAR = 0, 1
 """Cells: a minute within one, ten from one to the other."""
 
 NUMBERS = {
-    "on_duty_share": 1.0, "availability": 1.0, "business_yields_to": 2, "duty_slot_minutes": 30.0,
+    "on_duty_share": 1.0, "files_yield_to": 3, "files_from": 8.0, "files_until": 22.0, "file_cv": 0.0,
+    "duty_slot_minutes": 30.0,
     "beat_share": 0.0, "visits_from": 8.0, "visiting_hours": 10.0, "call_taking_minutes": 1.0,
     "wrong_desk_share": 0.0, "handover_minutes": 3.0, "data_sharing": 0.0, "recall_priority": 0,
     "recall_minutes": 40.0, "setup_share": 0.5, "skill_floor": 0.2, "skill_half_life": 240.0,
@@ -41,11 +44,10 @@ ANSWERS = Answers(
 )
 
 
-def kind(priority=3, crew=1, files=0.0, slower=0.0, domain=0):
+def kind(priority=3, crew=1, files=0.0, slower=0.0, domain=0, case=(0.0, 0.0, 30.0)):
     """30 minutes for an expert, and a caller who waits for two hours."""
-    return CallKind(
-        domain, priority, crew, (30.0, 0.0), (120.0, 0.0), slower, files, 0.0, [(0.0, 0.0)] * 2, [1.0] * 24
-    )
+    expert, patience, rates = (30.0, 0.0), (120.0, 0.0), [(0.0, 0.0)] * 2
+    return CallKind(domain, priority, crew, expert, patience, slower, files, 0.0, rates, [1.0] * 24, case)
 
 
 def officer(home=NEAR, skill=1.0):
@@ -53,11 +55,11 @@ def officer(home=NEAR, skill=1.0):
     return Person(0, home, (home, 0), frozenset({0}), frozenset({0}), beat, (skill, skill, skill))
 
 
-def county(*roll, visits=0.0, answers=ANSWERS, **numbers):
+def county(*roll, visits=0.0, answers=ANSWERS, own=(), **numbers):
     """A county of one township that nobody calls but the test."""
     place = Place(
         [[1.0, 10.0], [10.0, 1.0]], [0, 0], [15.0, 5.0], [visits], [], roll or (officer(),), answers,
-        (1.0, 1.0, 1.0), NUMBERS | numbers,
+        (1.0, 1.0, 1.0), NUMBERS | numbers, own,
     )  # fmt: skip
     return PlainCounty(place, seed=1)
 
@@ -84,30 +86,44 @@ def test_one_alone_does_the_work_of_two():
     assert (call.whole, call.ended) == (None, 102.0 + 60.0)
 
 
-def test_business_yields_to_the_urgent_and_goes_on_afterwards():
-    it = county(availability=0.0)
+ALL_SHIFT = (OwnWork(480.0, (0.0, 8.0), 2, first=True),)
+
+
+def test_own_work_yields_to_the_urgent_and_goes_on_afterwards():
+    """Forty minutes of the first shift go to a call, ten on the way back: they are dropped with the shift."""
+    it = county(own=ALL_SHIFT)
     call = it.new_call(kind(priority=2), FAR, 99.0)
     it.run(1)
     (me,) = it.force
     assert (call.first, call.ended) == (110.0, 140.0)
-    assert (me.minutes[BUSINESS], me.owed) == (1_400.0, 40.0)
+    assert me.minutes[OWN] == 1_440.0 - 40.0
 
 
-def test_business_does_not_yield_to_the_rest():
-    it = county(availability=0.0)
+def test_own_work_does_not_yield_to_the_rest():
+    it = county(own=ALL_SHIFT)
     call = it.new_call(kind(priority=3), FAR, 99.0)
     it.run(1)
     assert (call.first, call.ended, call.cleared) == (None, 219.0, False)
 
 
-def test_business_is_made_up_and_then_yields_to_any_call():
-    it = county(availability=0.0)
-    urgent, other = it.new_call(kind(priority=2), FAR, 99.0), it.new_call(kind(priority=4), FAR, 483.0)
-    it.at(479.0, lambda: it.place.numbers.update(availability=1.0))
+def test_a_meal_has_its_hours():
+    it = county(own=(OwnWork(30.0, (3.0, 8.0), 2, first=True),))
+    call = it.new_call(kind(priority=3), NEAR, 185.0)
     it.run(1)
     (me,) = it.force
-    assert (urgent.ended, other.first) == (140.0, 494.0)
-    assert (me.minutes[BUSINESS], me.owed) == (480.0, 0.0)
+    assert call.first == 211.0
+    assert me.minutes[OWN] == 90.0
+
+
+def test_a_case_file_is_worked_off_by_day_between_calls():
+    """Closed at 131 minutes of the night; worked at from 8 h on, with a call of 30 minutes from 491 on."""
+    it = county()
+    it.new_call(kind(case=(1.0, 60.0, 30.0)), NEAR, 99.0)
+    it.new_call(kind(priority=2), NEAR, 489.0)
+    it.run(1)
+    (me,) = it.force
+    assert me.minutes[CASE] == pytest.approx(60.0)
+    assert me.cases == []
 
 
 def test_a_shift_ends_at_home_and_a_call_makes_it_overtime():

@@ -1,0 +1,60 @@
+"""A number of an earlier version is refused with what has taken its place, by whatever door it comes."""
+
+import pytest
+
+from jiaosuo.dashboard.choice.comparison import Comparison, from_json
+from jiaosuo.dashboard.choice.levers import check_move
+from jiaosuo.model.core.errors import GONE, InputError, unknown
+from jiaosuo.model.core.refusals import known
+from jiaosuo.model.scenario import Scenario, all_parameters
+
+GROWS = (
+    "[path]\nfirst_year = 2020\nlast_year = 2021\ndays_per_year = 1\n[path.set]\navailability = [0.5, 0.6]\n"
+)
+
+
+def by_name():
+    Scenario.preset("county-town", availability=0.5)
+
+
+def on_a_timeline():
+    Scenario.preset("county-town", timeline=[{"day": 1, "set": {"availability": 0.5}}])
+
+
+def in_an_address():
+    from_json({"place": "county-town", "left": {"values": {"availability": 0.5}}})
+
+
+def in_an_event():
+    event = {"minute": 5, "values": {"availability": 0.5}}
+    from_json({"place": "county-town", "right": {"events": [event]}})
+
+
+def by_a_slider():
+    check_move(Comparison("county-town"), "availability", 0.5, 0)
+
+
+@pytest.mark.parametrize("door", [by_name, on_a_timeline, in_an_address, in_an_event, by_a_slider])
+def test_a_number_of_before_is_refused_with_what_to_use(door):
+    with pytest.raises(InputError, match=r"availability.*use other_work"):
+        door()
+
+
+@pytest.mark.parametrize("said", ["[set]\navailability = 0.5\n", GROWS])
+def test_so_it_is_in_a_file(tmp_path, said):
+    (tmp_path / "mine.toml").write_text('title = "Mine"\n' + said, encoding="utf-8")
+    with pytest.raises(InputError, match=r"availability.*use other_work"):
+        Scenario.read(tmp_path / "mine.toml")
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_what_takes_its_place_is_there_and_said_in_both_languages(name):
+    instead, said = GONE[name]
+    assert instead in all_parameters()
+    assert name not in all_parameters()
+    assert instead in said
+    assert known(said)
+
+
+def test_where_nothing_of_it_is_known_the_names_are_given():
+    assert "known: delta" in str(unknown("lever", "availability", ["delta"]))
