@@ -57,7 +57,6 @@ def close_file(e: EventLoopTables, officer: int) -> None:
     """The file in an officer's hands is done; the officer turns to something else."""
     bring_work(e, finish_file(e, officer), True)
     choose_duty(e, officer)
-    e.clock[0].offer_due = True
 
 
 @lean_kernel

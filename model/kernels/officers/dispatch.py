@@ -53,6 +53,24 @@ def offer_queue(e: EventLoopTables) -> None:
 
 
 @lean_kernel
+def offer_again(e: EventLoopTables, officer: int) -> None:
+    """Have calls offered again if an officer who has finished something else could go to one that waits.
+
+    Nothing else has changed, so others need not be asked, unless a reserve or lever has them wait for mates.
+    """
+    clock, home = e.clock[0], e.officers[officer].township
+    if e.rule_table[home].reserve > 0.0 or e.levers[0].last_officer_minutes > 0.0:
+        clock.offer_due = True
+        return
+    for row in range(clock.waiting):
+        call = int(e.waiting[row])
+        if is_free_for(e, officer, e.calls[call].priority):
+            if is_able(e, officer, call, LEAD) or is_able(e, officer, call, HELP):
+                clock.offer_due = True
+                return
+
+
+@lean_kernel
 def _drop_served(e: EventLoopTables) -> None:
     clock, kept = e.clock[0], 0
     for row in range(clock.waiting):

@@ -26,7 +26,7 @@ from jiaosuo.model.kernels.calls.road_incidents import (
     staff_junctions,
 )
 from jiaosuo.model.kernels.officers.booked import settle_session
-from jiaosuo.model.kernels.officers.dispatch import offer_queue
+from jiaosuo.model.kernels.officers.dispatch import offer_again, offer_queue
 from jiaosuo.model.kernels.officers.duty import begin_slot, choose_duty
 
 QUARTER = 15
@@ -112,10 +112,11 @@ def handle(e: EventLoopTables, kind: int, subject: int, stamp: int) -> None:
         if e.officers[subject].stamp == stamp:
             settle_session(e, subject, e.officers[subject].pledged)
             choose_duty(e, subject)
-            e.clock[0].offer_due = True
+            offer_again(e, subject)
     elif kind == EventKind.FILE_DONE:
         if e.officers[subject].stamp == stamp:
             close_file(e, subject)
+            offer_again(e, subject)
     elif kind == EventKind.FILE_LATE:
         fall_late(e, subject)
     elif kind == EventKind.SLOT_BEGINS:
