@@ -92,7 +92,7 @@ def load(file: str | Path) -> Plugin:
     InputError for a file that is not there, does not load, declares nothing or takes a name that is taken.
     """
     path = Path(file).expanduser().absolute()
-    source = _text(path)
+    source = _text(path, str(file))
     return _take(Plugin(path.stem, str(path), digest_of(source.encode()), source))
 
 
@@ -340,14 +340,14 @@ def _refusal(plugin: Plugin, value: str, allowed: str) -> InputError:
     return InputError(f"plug-in {plugin.file}", value, allowed)
 
 
-def _text(path: Path) -> str:
-    """The text of a plug-in's file."""
+def _text(path: Path, typed: str) -> str:
+    """The text of a plug-in's file, which a refusal calls as it was `typed`."""
     try:
         if path.suffix == ".py" and path.is_file() and path.stat().st_size <= LONGEST_FILE:
             return path.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError):  # no right to read, a name too long, no text
         pass
-    raise InputError("plug-in", str(path), "must be a Python file that ends in .py, in UTF-8")
+    raise InputError("plug-in", typed, "must be a Python file that ends in .py, in UTF-8")
 
 
 def _run(plugin: Plugin) -> ModuleType:
