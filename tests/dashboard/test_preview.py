@@ -87,9 +87,11 @@ def test_a_click_on_the_preview_presses_the_page_s_own_button_once_it_is_there(p
         f"<script>{LATER.read_text('utf-8')}</script><style>#preview, #app {{ position: absolute }}</style>"
         f'<div id="app" style="visibility: hidden">{head}</div><div id="preview" inert>{head}</div>'
     )
-    page.evaluate("""window.heard = [];
+    page.evaluate("""() => {
+        window.heard = [];
         for (const each of document.querySelectorAll('#app button'))
-          each.onclick = () => window.heard.push(each.textContent)""")
+          each.onclick = () => window.heard.push(each.textContent);
+    }""")
     box = page.locator("#preview button").nth(1).bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert page.locator("#preview button.waits").all_inner_texts() == ["B"]
