@@ -60,14 +60,14 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 
 # What is kept for the page to show at once; WORLDS in every cell. A run that was stopped takes up where it was.
 WORLDS = 5
-TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --budget 3 --keep results/maps
+TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --keep results/maps
 WHY = .venv/bin/jiaosuo study why --keep results/maps
 # Without Fuzhou, whose worlds take far longer: there the page makes a surface when it is asked for one.
 SURFACES = zigui-2004 county-town fujian-2002-2015 city-district qidong-2023
 SURFACE = .venv/bin/jiaosuo study surface --points 96 --keep results/maps
 maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an hour and a quarter on two processors)
-	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --out docs/studies/tipping-point-zigui-2004.md
-	$(TIPPING) county-town --grid 5x3 --out docs/studies/tipping-point-county-town.md
+	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --budget 3 --out docs/studies/tipping-point-zigui-2004.md
+	$(TIPPING) county-town --grid 5x3 --budget 3 --out docs/studies/tipping-point-county-town.md
 	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
 	$(WHY) county-town --replications 6 --out docs/studies/why-county-town.md
 	$(TIPPING) fujian-2002-2015 --grid 5x2 --y-values 50,175 --budget 0 --out docs/studies/tipping-point-fujian-2002-2015.md

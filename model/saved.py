@@ -28,7 +28,7 @@ from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import as_staffing, read_timeline
-from jiaosuo.model.township import Township, described_township
+from jiaosuo.model.township import Township
 from jiaosuo.model.years import Years
 
 MUTABLE = (
@@ -153,7 +153,7 @@ def _checksum(members: Mapping[str, bytes]) -> bytes:
 def _described(scenario: Scenario) -> JsonObject:
     land = scenario.given_land
     return scenario.described().to_json() | {
-        "townships": [described_township(each) for each in scenario.townships],
+        "townships": [each.to_json() for each in scenario.townships],
         "rule_before": scenario.rule_before.name,
         "kinds": [kind.name for kind in scenario.kinds],
         "traffic_share": scenario.traffic_share,

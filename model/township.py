@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.reading import read_text
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
@@ -59,6 +59,13 @@ class Township:
     def station_places(self) -> tuple[Place, ...]:
         """Where the table puts its stations, km east and north; those without a place follow the town."""
         return places(self.stations_at)
+
+    def to_json(self) -> JsonObject:
+        """Plain data, in names of runs and saved counties; places of stations only where given."""
+        said = asdict(self)
+        if not self.stations_at:
+            del said[STATIONS_AT]
+        return said
 
 
 @dataclass(frozen=True)
@@ -139,14 +146,6 @@ def read_townships(file: Path) -> tuple[Township, ...]:
     check_table(townships, tuple(read))
     _check_weights(townships, file.name)
     return townships
-
-
-def described_township(township: Township) -> dict[str, Any]:
-    """A township as plain data, in names of runs and saved counties; places of stations only where given."""
-    said = asdict(township)
-    if not township.stations_at:
-        del said[STATIONS_AT]
-    return said
 
 
 def write_townships(file: Path, townships: Sequence[Township]) -> None:

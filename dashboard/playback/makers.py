@@ -28,6 +28,7 @@ _REPLICATIONS = (
 """What runs worlds side by side, and so finds the best split of a force."""
 
 _ASIDE = (
+    "jiaosuo.dashboard.choice.problem",  # how a failure is told
     "jiaosuo.dashboard.jobs.messages",  # how a job is told to a worker
     "jiaosuo.dashboard.playback.makers",  # the table of names
     "jiaosuo.experiments.analyses",  # what is fitted to stored answers has an address of its own

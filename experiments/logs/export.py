@@ -118,7 +118,7 @@ def run_log(county: County, begin: date, zone: str = ZONE) -> CallLog:
     # heavy: only who writes a log pays
     import polars as pl
 
-    calls = county.calls().with_row_index("call")
+    calls = county.calls()
     in_log = calls["known"].is_not_null()
     units, corps = crews(county, len(calls))
     land = county.land

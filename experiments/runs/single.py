@@ -151,18 +151,25 @@ def check_folder(folder: Path | None, answer: str | None = None) -> None:
     """
     if folder is None:
         return
-    for file, command in ANSWERS.items():
-        if answer not in (None, file) and (folder / file).exists():
-            allowed = f"it holds the answer of `{command}`, and two are not mixed; take another folder"
-            raise InputError("--out", str(folder), allowed)
     try:
         str(folder).encode()  # a name that is not UTF-8 cannot be told to other programs
+        _refuse_another(folder, answer)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError("--out", str(folder), f"must be a folder that can be written ({reason})") from None
+
+
+def _refuse_another(folder: Path, answer: str | None) -> None:
+    """Refuse a folder that holds the answer of another command than the one which writes `answer`."""
+    for file, command in ANSWERS.items():
+        if answer not in (None, file) and (folder / file).exists():
+            allowed = f"it holds the answer of `{command}`, and two are not mixed; take another folder"
+            raise InputError("--out", str(folder), allowed)
 
 
 def write(county: County, folder: Path) -> None:

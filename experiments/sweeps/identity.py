@@ -17,7 +17,6 @@ from jiaosuo.model.outcomes import signed
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
-from jiaosuo.model.township import described_township
 
 MAKERS = Makers(
     (
@@ -78,7 +77,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         "rule_before": content_of(scenario.rule_before),
         "staffing": staffing_word(scenario.staffing),
         "traffic_share": scenario.traffic_share,
-        "townships": [described_township(each) for each in scenario.townships],
+        "townships": [each.to_json() for each in scenario.townships],
         "seat": scenario.seat,
         "kinds": plain(scenario.kinds),
         "timeline": timeline,

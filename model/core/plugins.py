@@ -19,13 +19,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plugin_groups import GROUPS, OF_RESULTS, Places, group_of, names_of, shipped
 from jiaosuo.model.core.plugin_installed import Installed, installed, values_of
-from jiaosuo.model.core.words import bring_words
+from jiaosuo.model.core.words import speak_also
 
 __all__ = ["Places", "Plugin", "load", "loaded"]
 
@@ -81,6 +82,7 @@ class _Registry:
         self.sealed = self.has_looked = False
         self.files: dict[str, Held] = {}
         self.installed: dict[str, list[Held]] = {}
+        self.words: dict[Plugin, Mapping[str, str]] = {}
 
 
 _here = _Registry()
@@ -92,7 +94,7 @@ def load(file: str | Path) -> Plugin:
     InputError for a file that is not there, does not load, declares nothing or takes a name that is taken.
     """
     path = Path(file).expanduser().absolute()
-    source = _text(path)
+    source = _text(path, str(file))
     return _take(Plugin(path.stem, str(path), digest_of(source.encode()), source))
 
 
@@ -240,6 +242,7 @@ def _installed_of(group: str) -> list[Held]:
                 del _here.installed[group]
                 raise
             _here.generation += any(held for _, held in _here.installed[group])
+            _speak()
     return _here.installed[group]
 
 
@@ -261,7 +264,6 @@ def _take(plugin: Plugin, *, arrived: bool = False) -> Plugin:
         others = {name: held for name, held in _here.files.items() if name != plugin.name}
         module = _run(plugin)
         found = [value for name, value in vars(module).items() if not name.startswith("_")]
-        bring_words(getattr(module, WORDS, {}))
         before, _here.files = _here.files, others
         try:
             held = gathered(plugin, found, arrived)
@@ -272,6 +274,7 @@ def _take(plugin: Plugin, *, arrived: bool = False) -> Plugin:
             _here.files = before
             raise
         _here.files = before
+        _here.words[plugin] = dict(getattr(module, WORDS, {}))
         _set({**others, plugin.name: (plugin, held)})
         return plugin
 
@@ -288,6 +291,17 @@ def _set(held: dict[str, Held]) -> None:
     changed = [plugin for plugin, _ in held.values()] != [plugin for plugin, _ in _here.files.values()]
     _here.files = held
     _here.generation += changed
+    _speak()
+
+
+def _speak() -> None:
+    """Let the Chinese be heard of what stands on the shelves, and of nothing that was refused or left out."""
+    words: dict[str, str] = {}
+    for plugin, held in [*chain.from_iterable(_here.installed.values()), *_here.files.values()]:
+        words |= _here.words.get(plugin, {})
+        for value in chain.from_iterable(each.values() for each in held.values()):
+            words |= _words_of(value)
+    speak_also(words)
 
 
 def gathered(plugin: Plugin, values: Iterable[object], arrived: bool = False) -> Entries:
@@ -298,7 +312,6 @@ def gathered(plugin: Plugin, values: Iterable[object], arrived: bool = False) ->
     """
     found: dict[str, dict[str, object]] = {}
     for value in values:
-        bring_words(_words_of(value))
         group = group_of(value)
         if group is None or _of_another(group, value):
             continue
@@ -340,14 +353,14 @@ def _refusal(plugin: Plugin, value: str, allowed: str) -> InputError:
     return InputError(f"plug-in {plugin.file}", value, allowed)
 
 
-def _text(path: Path) -> str:
-    """The text of a plug-in's file."""
+def _text(path: Path, typed: str) -> str:
+    """The text of a plug-in's file, which a refusal calls as it was `typed`."""
     try:
         if path.suffix == ".py" and path.is_file() and path.stat().st_size <= LONGEST_FILE:
             return path.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError):  # no right to read, a name too long, no text
         pass
-    raise InputError("plug-in", str(path), "must be a Python file that ends in .py, in UTF-8")
+    raise InputError("plug-in", typed, "must be a Python file that ends in .py, in UTF-8")
 
 
 def _run(plugin: Plugin) -> ModuleType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jiaosuo.model.core.words import N_
 
 PLACES = (
+    N_("must be {text} each"),
     N_("did you mean {near}? known: {names}"),
     N_("known: {names}"),
     N_("must be {text}, not text"),

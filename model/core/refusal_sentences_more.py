@@ -56,6 +56,7 @@ MODEL = (
 """Saved counties and the library of theory."""
 
 STUDIES = (
+    N_("it is not as a sweep wrote it: the file was changed; take it back, or another folder"),
     N_("must differ from {name} in 1 to {most} answers"),
     N_("each must be a rule, not a map of rules"),
     N_("must be a single outcome"),

@@ -60,17 +60,18 @@ def translate(message: str, language_: str | None = None, /, **values: object) -
     spoken = language(language_)
     text = _catalogue(spoken).gettext(message) if message else ""
     if text == message and spoken == CHINESE:
-        text = _ADDED.get(message, message)
+        text = _added.get(message, message)
     return text.format(**values) if values else text
 
 
-_ADDED: dict[str, str] = {}
+_added: Mapping[str, str] = {}
 """Chinese that plug-ins bring, by the English message; the catalogue of the house comes first."""
 
 
-def bring_words(chinese: Mapping[str, str]) -> None:
-    """Take the Chinese of a plug-in's own messages."""
-    _ADDED.update(chinese)
+def speak_also(chinese: Mapping[str, str]) -> None:
+    """Take the Chinese of the messages of plug-ins, in place of what was taken before."""
+    global _added
+    _added = chinese
 
 
 _ = translate

@@ -13,6 +13,7 @@ from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.web import pending_pages
 from jiaosuo.dashboard.web.preview import first_picture, with_first
+from jiaosuo.dashboard.web.preview.injection import LATER
 from jiaosuo.model.core.words import speaker
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, READY
@@ -80,18 +81,39 @@ def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Se
     assert page.locator("link[data-later][media=print], script[type='text/later']").count() == 0
 
 
+def test_a_click_on_the_preview_presses_the_page_s_own_button_once_it_is_there(page: Any) -> None:
+    head = '<div class="masthead-controls"><button>A</button><button>B</button></div>'
+    page.set_content(
+        f"<script>{LATER.read_text('utf-8')}</script><style>#preview, #app {{ position: absolute }}</style>"
+        f'<div id="app" style="visibility: hidden">{head}</div><div id="preview" inert>{head}</div>'
+    )
+    page.evaluate("""() => {
+        window.heard = [];
+        for (const each of document.querySelectorAll('#app button'))
+          each.onclick = () => window.heard.push(each.textContent);
+    }""")
+    box = page.locator("#preview button").nth(1).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator("#preview button.waits").all_inner_texts() == ["B"]
+    page.evaluate("preview.leave()")
+    assert page.evaluate("window.heard") == []
+    page.evaluate("document.body.dataset.page = 'ready'")
+    page.wait_for_function("window.heard.length")
+    assert page.evaluate("window.heard") == ["B"]
+
+
 @pytest.mark.parametrize(("button", "opens"), [(0, "section.county"), (2, ".sharing")])
 def test_a_click_before_the_page_has_taken_over_is_not_lost(
-    page: Any, warm: Server, button: int, opens: str
+    page: Any, server: Server, button: int, opens: str
 ) -> None:
-    page.goto(warm.address, wait_until="commit")
+    page.goto(server.address, wait_until="commit")
     page.wait_for_selector("#preview .masthead-controls button >> nth=2")
     box = page.locator("#preview .masthead-controls button").nth(button).bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     waits = page.evaluate("document.querySelectorAll('#preview button.waits').length")
     assert waits == 1, "the page had taken over before the click"
+    page.wait_for_function(READY, timeout=180_000)
     page.wait_for_selector(f"#app {opens}")
-    page.wait_for_function(READY)
     assert page.locator(opens).count() == 1
 
 

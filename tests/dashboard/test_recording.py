@@ -11,6 +11,7 @@ from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.dashboard.playback.trajectories import legs, still_needed
 from jiaosuo.model import OUTCOMES, RULES, County, Scenario
 from jiaosuo.model.core.terms import NOBODY, Duty
+from jiaosuo.model.recorder import WHO_CAME
 from tests.functional.test_study import LITTLE
 
 CHUNK, DAY = 120, 1_440
@@ -40,7 +41,8 @@ def recorded():
 
 def test_being_recorded_changes_nothing(recorded):
     plain = county().run_days(1)
-    assert plain.calls().equals(recorded[0].calls(), null_equal=True)
+    # who came is read off the log, of which a recording keeps what it still needs
+    assert plain.calls().drop(WHO_CAME).equals(recorded[0].calls().drop(WHO_CAME), null_equal=True)
     assert plain.ticks().equals(recorded[0].ticks())
     assert plain.world_digest == recorded[0].world_digest
 

@@ -33,13 +33,15 @@ from sybil import Document, Example
 from sybil.example import SybilFailure
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
+from jiaosuo.model.core import plugins
+
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder, a plain terminal of 100 columns, and this interpreter's `jiaosuo`."""
+def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty folder, a plain terminal of 100 columns, this interpreter's `jiaosuo`, and no plug-in."""
     folder = tmp_path / "reader"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -49,6 +51,8 @@ def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
     for name in ("CONFIG", "DATA", "STATE"):  # not CACHE: the compiled kernels are kept there
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    with plugins.only(()):
+        yield
 
 
 def run_page(page: Path) -> None:

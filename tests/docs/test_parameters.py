@@ -27,7 +27,7 @@ def test_every_number_has_one_row_with_all_that_is_declared() -> None:
     text = FILE.read_text(encoding="utf-8")
     for name, each in all_parameters().items():
         row = row_of(name, text)
-        for wanted in (f"| {each.default:.10g} |", each.unit, each.meaning, each.source):
+        for wanted in (f"| {each.shown(each.default)} |", each.unit, each.meaning, each.source):
             assert wanted in row
         assert ("**weak**" in row) == each.weak
 

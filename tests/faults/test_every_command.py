@@ -60,6 +60,8 @@ NEEDED = {
     "files": "110.csv",
     "name": "calls.parquet",
     "out": "nowhere.parquet",
+    "first": "2025-03-01",
+    "what": "rule",
 }
 """What a command is given beside what is wrong, by the name of what it asks for."""
 

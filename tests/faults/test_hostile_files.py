@@ -90,7 +90,7 @@ def table(folder, *rows):
 
 def test_seats_that_lie_a_thousand_kilometres_apart_are_refused_before_the_land_is_made(tmp_path):
     scenario = table(tmp_path, "A,20000,100,0,0,", "B,20000,100,1000,1000,")
-    with pytest.raises(InputError, match=r"1000 km by 1000 km.*nearer to each other"):
+    with pytest.raises(InputError, match=r"1000 km x 1000 km.*nearer to each other"):
         County(scenario)
 
 

@@ -14,6 +14,7 @@ import subprocess
 import pytest
 
 from jiaosuo.experiments import sweep
+from jiaosuo.model.core import plugins
 from tests.sweeping import Here, alive, children, parts, session, started, table, tiny, until
 
 WORLDS = 24
@@ -155,14 +156,30 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_first_run(jiaosuo
     assert "/proc/nothing/here" in said
 
 
+PICKY = """
+from jiaosuo.model.measures import Outcome
+
+
+def picky(evidence):
+    if evidence.scenario["delta"] == 0.2:
+        raise ValueError("not of this delta")
+    return 1.0, 1
+
+
+PICKY = Outcome("picky", "Picky", "calls", "less", "one", "log", picky)
+"""
+
+
 def test_a_run_that_raises_does_not_keep_the_others_from_completing(jiaosuo, tmp_path):
-    file = tiny(tmp_path, 2)
-    file.write_text(file.read_text() + "duty_slot_minutes = [30, 7, 60]\n")
+    (tmp_path / "picky.py").write_text(PICKY)
+    file = tiny(tmp_path, 2, "[0.1, 0.2, 0.4]", "plugins = ['picky.py']\noutcomes = ['picky']")
+    file.write_text(file.read_text() + "duty_slot_minutes = [30, 60]\n")
     out = tmp_path / "结果 of today"
-    code, _, said = jiaosuo("sweep", file, "--out", out, "--jobs", 2)
+    with plugins.only(()):
+        code, _, said = jiaosuo("sweep", file, "--out", out, "--jobs", 2)
     assert code == 1
-    assert "8 runs failed; first: InputError: duty_slot_minutes: 7.0 is not allowed" in said
+    assert "8 runs failed; first: ValueError: not of this delta" in said
     assert f"jiaosuo sweep {file} --out {shlex.quote(str(out))} --jobs 2 --retry-failed" in said
     runs = table(out)
     assert runs.filter(runs["error"].is_null()).height == 16
-    assert set(runs.filter(runs["error"].is_not_null())["duty_slot_minutes"]) == {7.0}
+    assert set(runs.filter(runs["error"].is_not_null())["delta"]) == {0.2}

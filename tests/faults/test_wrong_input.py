@@ -51,7 +51,7 @@ CASES = {
     "no jobs": ((*COMPARE, "--rules", "separate,integrated", "--jobs", "-1"), ["jobs", "-1"]),
     "unknown language": ((*COMPARE, "--rules", "separate,integrated", "--lang", "xx"), ["language", "xx"]),
     "unknown weight": ((*WEIGH, "respons_mean=1"), ["weights", "respons_mean", "did you mean response_mean"]),
-    "negative weight": ((*WEIGH, "response_mean=-1"), ["response_mean", "-1", "0 to 1000"]),
+    "negative weight": ((*WEIGH, "response_mean=-1"), ["response_mean", "-1", "0 to 1,000"]),
     "weight nan": ((*WEIGH, "response_mean=nan"), ["response_mean", "nan"]),
     "weight without end": ((*WEIGH, "response_mean=1e999"), ["response_mean", "inf"]),
     "weight in words": ((*WEIGH, "response_mean=much"), ["response_mean", "much"]),

@@ -12,6 +12,14 @@ from jiaosuo.model.core.undivided import undivided
 DAYS = 3
 
 
+@pytest.fixture(autouse=True)
+def usual_ctrl_c():
+    """A library that another test imports may have put its own answer to Ctrl-C in place of Python's."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="module")
 def case():
     return Scenario.preset("zigui-2004", people_per_agent=25, seed=3)

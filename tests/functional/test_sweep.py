@@ -12,7 +12,9 @@ from jiaosuo.experiments import sweep
 from jiaosuo.experiments.replication.replicate import replicate
 from jiaosuo.experiments.replication.world import World
 from jiaosuo.experiments.sweeps.driver import as_design
+from jiaosuo.experiments.sweeps.plan import CHECKSUM
 from jiaosuo.experiments.sweeps.store import COMPACT, MANIFEST, QUARANTINE
+from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.errors import InputError
 from tests.sweeping import Here, parts, table, tiny
 
@@ -119,7 +121,9 @@ def test_a_folder_of_another_study_is_refused_and_stays_as_it_is(study, straight
 def test_a_store_of_another_version_of_the_code_is_refused(study, tmp_path):
     sweep(study, tmp_path, engine=Here())
     plan = tmp_path / "plan.json"
-    plan.write_text(json.dumps(json.loads(plan.read_text()) | {"code": "0" * 32}))
+    other = {name: each for name, each in json.loads(plan.read_text()).items() if name != CHECKSUM}
+    other["code"] = "0" * 32
+    plan.write_text(json.dumps(other | {CHECKSUM: name_of(other)}))
     with pytest.raises(InputError, match=r"made by code 000000000000.*not mixed"):
         sweep(study, tmp_path, engine=Here())
 

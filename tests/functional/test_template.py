@@ -40,7 +40,8 @@ def test_a_lever_is_shown_with_default_range_unit_and_meaning(begun, name):
     lines = begun().read_text().splitlines()
     row = next(number for number, line in enumerate(lines) if line.startswith(f"{name} = "))
     it = DECLARED[name]
-    for part in (it.meaning, f"{it.low:,g} to {it.high:,g} {it.unit}", f"default {it.default:,g}", it.source):
+    low, high, default = it.shown(it.low), it.shown(it.high), it.shown(it.default)
+    for part in (it.meaning, f"{low} to {high} {it.unit}", f"default {default}", it.source):
         assert part in lines[row - 1]
 
 

@@ -107,11 +107,13 @@
    * The preview cannot be operated, so a click on a button of its head would be lost: it is done later.
    * @param {MouseEvent} event
    */
-  function note({ clientX, clientY }) {
+  function note(event) {
+    const { clientX, clientY } = event;
     for (const button of later("#preview .masthead-controls button")) {
       const { left, right, top, bottom } = button.getBoundingClientRect();
       const hit = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
       if (hit) pressed = button.textContent ?? "";
+      if (hit) event.stopPropagation(); // a button that lies behind it is not pressed twice
       button.classList.toggle("waits", (button.textContent ?? "") === pressed);
     }
   }

@@ -78,6 +78,10 @@ def test_the_chinese_that_it_brings_is_spoken(file):
     plugins.load(file(ALL))
     assert translate("nearest", "zh") == "就近"
     assert translate("Calls later than half an hour", "zh") == "超过半小时到场的警情"
+    with plugins.only(()):
+        assert translate("nearest", "zh") == "nearest"
+        assert translate("Calls later than half an hour", "zh") == "Calls later than half an hour"
+    assert translate("nearest", "zh") == "就近"
     assert translate("Calls later than half an hour", "en") == "Calls later than half an hour"
 
 
@@ -176,6 +180,7 @@ def test_what_a_plug_in_may_not_be_is_refused_with_file_and_name(file, text, sai
     assert told(refused.value, "zh").startswith("插件 mine.py：")
     assert chinese in told(refused.value, "zh")
     assert plugins.files() == ()
+    assert translate("a", "zh") == "a", "words of what was refused"
 
 
 def test_two_plug_ins_cannot_have_one_name(file, tmp_path):

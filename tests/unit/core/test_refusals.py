@@ -18,7 +18,8 @@ TYPED = (
     "historic", "workload", "local", "dask", "true", "false", "delta", "name", "value", "line", "zero",
     "save", "toml", "html", "cpg", "csv", "cells", "columns", "highway", "primary", "secondary", "tertiary",
     "population", "replications", "fujian", "utf", "big", "encoding", "pip", "install", "jiaosuo", "cluster",
-    "gcj", "bd",
+    "gcj", "bd", "http", "https", "story", "town", "place", "mine", "county", "received", "stations",
+    "origin", "dates", "day", "first", "month",
 )  # fmt: skip
 """What a reader types or finds in a file, whatever the language."""
 
@@ -26,6 +27,7 @@ MADE = {
     "must be WORD": "must be a number from 0 to 1 (km)",
     "must be WORD, not WORD": "must be a number from 0 to 1 (km), not text",
     "must be WORDWORD": "must be a number from 0 to 1 (km)",
+    "must be WORD each": "must be a number from 0 to 1 (km) each",
     "the file is not UTF-8WORD; WORD": "the file is not UTF-8; save it",
     "the file is not UTF-8 textWORD; WORD": "the file is not UTF-8 text; save it",
     "WORDknown: WORD": "did you mean a? known: a, b",

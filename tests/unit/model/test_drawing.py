@@ -65,9 +65,9 @@ def test_waters_are_read_with_their_islands(read):
         ("[[river]]\nname = 'B'\npoints = [[0, 1], [2]]\n", r"river 1 points 2: \[2\] .* a point as"),
         (
             "[[river]]\nname = 'B'\npoints = [[0, 1], [2, 'x']]\n",
-            r"points 2: 'x' .* -200 to 1200 \(km\)",
+            r"points 2: 'x' .* -200 to 1,200 \(km\)",
         ),
-        ("[[river]]\nname = 'B'\npoints = [[0, 1], [2, inf]]\n", r"river 1 points 2: inf .* -200 to 1200"),
+        ("[[river]]\nname = 'B'\npoints = [[0, 1], [2, inf]]\n", r"river 1 points 2: inf .* -200 to 1,200"),
         ("outline = [[0, 0], [1, 0]]\n", r"outline: .* 3 to 500 points"),
         (
             "outline = [[0, 0], [2, 2], [2, 0], [0, 2]]\n",

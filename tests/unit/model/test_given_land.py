@@ -197,7 +197,7 @@ BAD_CELLS = [
         "0.4,0.5,Upper",
         r"line 2 x_km: 0\.4 .* centre of a cell of 1 km \(cell_km\), like 0\.5",
     ),
-    ("0.5,0.5,Upper", "0.5,many,Upper", r"line 2 y_km: 'many' .* a number from -200 to 1200 \(km\)"),
+    ("0.5,0.5,Upper", "0.5,many,Upper", r"line 2 y_km: 'many' .* a number from -200 to 1,200 \(km\)"),
     ("0.5,0.5,Upper", "0.5,nan,Upper", r"line 2 y_km: nan"),
     ("0.5,0.5,Upper", "1.5,0.5,Upper", r"line 3: '1\.5, 0\.5' .* only once; Upper has it above"),
     ("0.5,0.5,Upper", "0.5,0.5", r"line 2: .* as many fields as the header"),

@@ -160,7 +160,7 @@ def test_nothing_half_written_stays_when_writing_fails(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "save", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(InputError, match="No space"):
         county.save(file)
     assert file.read_bytes() == before
 

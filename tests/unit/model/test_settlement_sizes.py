@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.contracts.outcomes import nothing_seen as evidence
 from jiaosuo.model import Scenario
 from jiaosuo.model.core.terms import Area, Domain, SettlementSize
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.measures import BY_SIZE
 from jiaosuo.model.outcomes import OUTCOMES
-from tests.contracts.test_every_outcome import evidence
 
 TOWNS = [size for size in SettlementSize if size != SettlementSize.VILLAGE]
 

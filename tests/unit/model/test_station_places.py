@@ -13,7 +13,7 @@ from jiaosuo.model.core.refusals import told
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.own_places import content_of
 from jiaosuo.model.station_places import moved, places, written
-from jiaosuo.model.township import Township, described_township, read_townships, write_townships
+from jiaosuo.model.township import Township, read_townships, write_townships
 from tests.eight_townships import EIGHT
 
 HEAD = "name,population,area_km2,x_km,y_km,officers_traffic,officers_station,stations_at"
@@ -102,8 +102,8 @@ def test_a_place_outside_of_the_township_is_said_in_both_languages(tmp_path):
 
 def test_a_table_without_places_has_the_names_it_had():
     township = Township("A", 6000, 140.0, 10.0, 10.0)
-    assert "stations_at" not in described_township(township)
-    said = described_township(Township("A", 6000, 140.0, 10.0, 10.0, stations_at="1 2"))
+    assert "stations_at" not in township.to_json()
+    said = Township("A", 6000, 140.0, 10.0, 10.0, stations_at="1 2").to_json()
     assert Township(**said).station_places == ((1.0, 2.0),)
 
 

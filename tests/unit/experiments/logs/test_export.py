@@ -50,7 +50,7 @@ def test_a_log_holds_the_calls_that_came_in_by_the_end(county, log):
 
 
 def test_times_kinds_and_places_are_those_of_the_run(county, log):
-    calls = county.calls().with_row_index("call").filter(pl.col("known").is_not_null()).sort("known", "call")
+    calls = county.calls().filter(pl.col("known").is_not_null()).sort("known", "call")
     start = datetime(2025, 3, 3)
     for name, ours in e.MOMENTS.items():
         moments = [
@@ -67,7 +67,7 @@ def test_times_kinds_and_places_are_those_of_the_run(county, log):
 
 
 def test_who_was_sent_is_as_many_as_were_and_the_first_one_there(county, log):
-    calls = county.calls().with_row_index("call")
+    calls = county.calls()
     table = log.frame.with_columns(pl.col("id").cast(pl.Int64).alias("call")).join(
         calls.select(pl.col("call").cast(pl.Int64), "first_there", "dispatched"), "call", suffix="_run"
     )

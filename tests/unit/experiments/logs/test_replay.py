@@ -55,9 +55,7 @@ def test_calls_come_in_when_and_where_they_did_under_any_rule(log, replay, scena
     again = run_log(county, BEGIN)
     came = called(again)
     first = came.join(
-        county.calls()
-        .with_row_index("call")
-        .select(pl.col("call").cast(pl.String).alias("id"), "returned_from"),
+        county.calls().select(pl.col("call").cast(pl.String).alias("id"), "returned_from"),
         "id",
     ).filter(pl.col("returned_from") < 0)
     was = called(log)
