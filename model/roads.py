@@ -219,7 +219,8 @@ def _free_speed(cells: Table, links: Table, p: dict[str, float]) -> Floats:
     speed = np.array([p[f"speed_{road.name.lower()}"] for road in RoadClass])[links["road_class"]]
     urban = cells["area"] == Area.URBAN
     in_town = urban[links["tail"]] & urban[links["head"]] & (links["road_class"] == RoadClass.TRUNK)
-    return np.where(in_town, np.minimum(speed, p["speed_trunk_urban"]), speed)
+    slowed: Floats = np.where(in_town, np.minimum(speed, p["speed_trunk_urban"]), speed)
+    return slowed
 
 
 def _measure_given(cells: Table, links: Table, given: GivenLand, p: dict[str, float]) -> None:
