@@ -18,6 +18,9 @@ WANTED = {
 }  # fmt: skip
 
 
+LONG = {"square-root", "whole-shift"}
+
+
 def test_every_law_that_was_promised_is_on_the_shelf():
     assert set(LAWS) >= WANTED
 
@@ -44,7 +47,13 @@ def test_a_case_says_which_county_it_is(law, case):
     assert said != case.words
 
 
-@pytest.mark.parametrize(("law", "case"), CASES, ids=TITLES)
+def cases():
+    """Every case; those of laws whose theory takes seconds are for continuous integration."""
+    for (law, case), title in zip(CASES, TITLES, strict=True):
+        yield pytest.param(law, case, id=title, marks=[pytest.mark.ci] * (law.name in LONG))
+
+
+@pytest.mark.parametrize(("law", "case"), cases())
 def test_theory_gives_finite_figures_that_have_a_name(law, case):
     figures = case.theory()
     assert figures

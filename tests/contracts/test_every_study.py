@@ -77,15 +77,26 @@ def places(tmp_path_factory):
     }
 
 
+LONG = {
+    "surface", "sensitivity", "why", "best-mix", "tipping-point", "fujian", "zigui", "training", "transition",
+    "weights",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("study", STUDIES.values(), ids=lambda study: study.name)
 def test_a_study_asks_a_question_somewhere(study):
     it_asks_a_question_somewhere(study)
     assert all(callable(each) for each in (study.run, study.page, study.charts, study.table, study.summary))
 
 
-@pytest.mark.parametrize(
-    "study", [each for each in STUDIES.values() if each.options], ids=lambda study: study.name
-)
+def looks():
+    """Each study of which there is a quick look; looks of many worlds are for continuous integration."""
+    for study in STUDIES.values():
+        if study.options:
+            yield pytest.param(study, id=study.name, marks=[pytest.mark.ci] * (study.name in LONG))
+
+
+@pytest.mark.parametrize("study", looks())
 def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
     seen = []
     place = places.get(study.name, places["plain"])

@@ -119,6 +119,7 @@ def test_a_lever_moved_gives_what_a_run_with_that_lever_gives(broker, first):
     assert {name: tuple(value) for name, value in told["running"].items()} == own
 
 
+@pytest.mark.ci
 def test_a_killed_worker_is_replaced_and_its_work_is_done(broker):
     plan = broker.plan(demand(seed=5), "ann").to_json()
     content(broker, plan["left"]["chunks"][0]["scene"])
@@ -129,6 +130,7 @@ def test_a_killed_worker_is_replaced_and_its_work_is_done(broker):
     assert broker.pool.workers[0].process.pid != worker.process.pid
 
 
+@pytest.mark.ci
 def test_after_a_restart_the_same_demand_gives_the_same_bytes(broker, first, tmp_path):
     plan, found = first
     again = Broker(Store(tmp_path), workers=1).start()

@@ -119,7 +119,14 @@ def difference(shown: str, printed: str) -> str | None:
     return f"the page shows:\n{shown}\nbut it printed:\n{printed}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def pages() -> Iterator[object]:
+    """Every page; those that run commands are for continuous integration."""
+    for page in PAGES:
+        runs = "\n$ jiaosuo" in page.read_text(encoding="utf-8")
+        yield pytest.param(page, id=page.name, marks=[pytest.mark.ci] * runs)
+
+
+@pytest.mark.parametrize("page", pages())
 def test_the_blocks_of_the_page_run(page: Path) -> None:
     run_page(page)
 

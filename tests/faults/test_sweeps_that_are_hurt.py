@@ -43,6 +43,7 @@ def driver(study, tmp_path):
     process.communicate()
 
 
+@pytest.mark.ci
 def test_a_killed_driver_leaves_no_process_and_the_same_command_goes_on(driver, study, untouched, tmp_path):
     out = tmp_path / "out"
     driver.kill()
@@ -73,6 +74,7 @@ def test_a_second_driver_is_refused_with_the_name_of_the_first_and_a_killed_work
     assert table(tmp_path / "out").equals(untouched)
 
 
+@pytest.mark.ci
 def test_ctrl_c_stops_in_order_and_says_how_to_go_on(driver, study, untouched, tmp_path):
     os.killpg(driver.pid, signal.SIGINT)
     _, said = driver.communicate(timeout=30)
@@ -170,6 +172,7 @@ PICKY = Outcome("picky", "Picky", "calls", "less", "one", "log", picky)
 """
 
 
+@pytest.mark.ci
 def test_a_run_that_raises_does_not_keep_the_others_from_completing(jiaosuo, tmp_path):
     (tmp_path / "picky.py").write_text(PICKY)
     file = tiny(tmp_path, 2, "[0.1, 0.2, 0.4]", "plugins = ['picky.py']\noutcomes = ['picky']")

@@ -62,6 +62,7 @@ def test_the_same_run_twice_is_the_same_text(jiaosuo):
     assert jiaosuo(*words)[1] == jiaosuo(*words)[1]
 
 
+@pytest.mark.ci
 def test_a_comparison_as_json_has_the_promised_shape(jiaosuo):
     code, out, _ = jiaosuo(
         "compare", "zigui-2004", "--rules", "separate,stationed,integrated", "--days", 1, "--replications", 3,
@@ -122,6 +123,7 @@ def test_one_and_two_jobs_give_the_same_document(jiaosuo):
     assert jiaosuo(*words, "--jobs", 1)[1] == jiaosuo(*words, "--jobs", 2)[1]
 
 
+@pytest.mark.ci
 def test_a_comparison_weighs_its_measures_and_says_what_hangs_on_the_weights(jiaosuo):
     words = (
         "compare",
@@ -150,6 +152,7 @@ def test_a_comparison_weighs_its_measures_and_says_what_hangs_on_the_weights(jia
     assert sum(share["mean"] for share in index["shares"].values()) == pytest.approx(1)
 
 
+@pytest.mark.ci
 def test_words_in_english_and_in_chinese(jiaosuo):
     words = (
         "compare",
@@ -174,6 +177,7 @@ def test_words_in_english_and_in_chinese(jiaosuo):
     assert "integrated lowers" not in chinese
 
 
+@pytest.mark.ci
 def test_a_report_is_left_in_the_folder(jiaosuo, tmp_path):
     folder = tmp_path / "报告 one"
     words = (
@@ -278,6 +282,7 @@ def test_rules_are_compared_over_the_years_of_any_place(jiaosuo, tmp_path):
     assert json.loads((tmp_path / "years.json").read_text()) == document
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_years_are_told_in_a_table_and_sentences(jiaosuo, language):
     few = ("--set", "people_per_agent=25", "--replications", "1", "--lang", language)
@@ -347,6 +352,7 @@ def test_a_scenario_file_with_a_timeline_is_run_and_named_so(jiaosuo, tmp_path):
     assert names == ["timeline", "stationed"]
 
 
+@pytest.mark.ci
 def test_a_timeline_is_compared_with_a_rule_for_the_whole_run(jiaosuo, tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text("[set]\npeople_per_agent = 25\n[[timeline]]\nday = 0.5\nrule = 'integrated'\n")

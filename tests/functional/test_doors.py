@@ -18,6 +18,7 @@ print(found.complete, found.to_polars().height, len(found.to_pandas()), report("
 """
 
 
+@pytest.mark.ci
 def test_a_plain_script_sweeps_in_its_own_process(tmp_path):
     """No `if __name__ == "__main__"`: nothing is spawned that would run the script again."""
     (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
@@ -26,6 +27,7 @@ def test_a_plain_script_sweeps_in_its_own_process(tmp_path):
     assert done.stdout.split() == ["True", "2", "2", "True"]
 
 
+@pytest.mark.ci
 def test_a_study_is_asked_from_python_as_on_the_command_line(tmp_path):
     seen = []
     result = jiaosuo.study(

@@ -1,5 +1,7 @@
 """What a notebook shows of the last line of a cell is short and says what it is."""
 
+import pytest
+
 from jiaosuo.experiments.comparison.compare import compare
 from jiaosuo.experiments.sweeps.driver import engine_of
 from jiaosuo.model import RULES, County, Scenario
@@ -15,6 +17,7 @@ def test_a_county_a_scenario_and_a_shelf_are_shown_in_a_line():
     assert "integrated" in repr(RULES)
 
 
+@pytest.mark.ci
 def test_a_comparison_is_shown_as_its_sentences():
     shown = repr(compare(CASE, ["separate", "integrated"], 0.05, 2))
     assert "Compared in zigui-2004" in shown

@@ -7,13 +7,18 @@ import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property, update_wrapper
 from hashlib import blake2b
 from pathlib import Path
+from types import FunctionType
 from typing import Any, cast
 
 import numba
 import platformdirs
 from numba.extending import register_jitable
+
+_compiled: Any = numba.njit
+COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 
 BESIDE = ("terms.py", "units.py")
 """What kernels import of `model/core/`: constants, which are compiled in."""
@@ -65,7 +70,7 @@ def kernel[F: Callable[..., Any]](function: F) -> F:
 
     Division by zero gives inf or nan as in NumPy; to raise, every division would need a test and a jump.
     """
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(F, _compiled(cache=True, no_cfunc_wrapper=True, **COMMON)(function))
 
 
 def lean_kernel[F: Callable[..., Any]](function: F) -> F:
@@ -75,8 +80,7 @@ def lean_kernel[F: Callable[..., Any]](function: F) -> F:
     and return. A lean kernel is compiled without Numba's runtime (`_nrt`), so it cannot make an array; it may
     call lean kernels, and plain ones by way of arguments that outlive the call.
     """
-    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-    return cast(F, numba.njit(**options)(function))
+    return cast(F, _Lean(function, {}))
 
 
 def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
@@ -84,8 +88,33 @@ def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
 
     A table goes to a kernel as a hundred and more words on the stack (docs/decisions/0019-speed.md).
     """
-    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
-    return cast(F, numba.njit(**options)(function))
+    return cast(F, _Lean(function, {"forceinline": True}))
+
+
+class _Lean:
+    """A kernel for other kernels, with a door for Python that is made when Python first calls it.
+
+    The door takes a table apart, some thirty arrays with their shapes and strides, and costs the compiler
+    as much as the kernel behind it; hardly any kernel needs one.
+    """
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self._options = COMMON | options | {"_nrt": False, "no_cfunc_wrapper": True}
+        self._inside = _compiled(no_cpython_wrapper=True, **self._options)(function)
+        self._numba_type_ = self._inside._numba_type_  # how Numba finds what to call from within a kernel
+
+    @cached_property
+    def _door(self) -> Callable[..., Any]:
+        it = self.py_func
+        # Under a name of its own, by which Numba keeps its machine code.
+        named = FunctionType(it.__code__, it.__globals__, it.__name__, it.__defaults__)
+        named.__qualname__, named.__module__ = f"called_{it.__qualname__}", it.__module__
+        return cast(Callable[..., Any], _compiled(cache=True, **self._options)(named))
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self._door(*arguments)
 
 
 def kernel_and_python[F: Callable[..., Any]](function: F) -> F:
@@ -95,4 +124,4 @@ def kernel_and_python[F: Callable[..., Any]](function: F) -> F:
 
 def uncached_kernel[F: Callable[..., Any]](function: F) -> F:
     """A kernel that holds an address of this process, so that its machine code is of no use to the next."""
-    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))
+    return cast(F, _compiled(no_cfunc_wrapper=True, **COMMON)(function))
