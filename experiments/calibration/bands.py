@@ -297,7 +297,7 @@ def run(request: Request) -> CalibrationResult:
         if request.progress is not None:
             request.progress(done, len(asked))
 
-    asked = [*looks, *held]
+    asked: list[Look | Held] = [*looks, *held]
     # in one go: workers that began again would load the machine code again
     seen = run_all(_played, asked, request.jobs, on_done)
     found, kept = seen[: len(looks)], seen[len(looks) :]
