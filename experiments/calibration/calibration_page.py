@@ -41,7 +41,7 @@ def _said(row: ReportedFound) -> str:
 def _came_out(row: ReportedFound) -> str:
     """What the model makes of it: a change in per cent, or a level, with its interval."""
     if row.estimate.mean is None:
-        return "not an outcome here"
+        return "not observed"
     scale, unit = (100, " %") if row.is_change else (1, "")
     half = row.estimate.half_width
     within = "" if half is None else f" ± {number(scale * half)}"

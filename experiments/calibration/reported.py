@@ -8,29 +8,29 @@ skill and presence as they are so many days after the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from jiaosuo.experiments.calibration.calibration_result import ReportedFound
 from jiaosuo.experiments.replication.common_events import on_own_calls
-from jiaosuo.experiments.replication.county_run import CountyRun, run_county
+from jiaosuo.experiments.replication.county_run import CountyRun, needs_undisturbed, run_county
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Corps
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.evidence import Evidence
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.rules import MAPS, RULES
+from jiaosuo.model.scenario import Scenario, parameters
 from jiaosuo.model.scenario_file import preset_file, preset_names
 
 FILE = "reported.toml"
-NUMBER = "must be a number"
 
 
 def _calls_of(e: Evidence, names: tuple[str, ...]) -> float:
@@ -59,8 +59,10 @@ COUNTED: Mapping[str, tuple[str, Callable[[Evidence], float]]] = {
 }
 """Figures that police report and that no outcome is; any outcome may be named beside them."""
 
-NAMES = {"hit_and_run_solved": N_("Hit-and-runs solved")}
-"""What is reported and may be an outcome of the model or not."""
+CHANGE = Parameter("change", 0, -1, 10, "share", "Change on the time before")
+LEVEL = Parameter("level", 0, 0, 1e9, "units of the figure", "Level after the change")
+KEYS = ("rule", "days_after", "source", "figure")
+ONE_OF_TWO = "must have either change or level"
 
 
 @dataclass(frozen=True)
@@ -103,48 +105,78 @@ def reported_of(place: Scenario) -> Reported | None:
 
 
 def read_reported(file: Path) -> Reported:
-    """The content of a `reported.toml`; InputError names what is wrong."""
-    content = parse_toml(read_text(file, FILE, "TOML"), file.name)
-    known = ("rule", "days_after", "source", "figure")
-    for key in content:
+    """The content of a `reported.toml`; InputError names the file, the field and what is allowed there."""
+    where = f"{file.parent.name}/{file.name}"
+    content = parse_toml(read_text(file, where, "TOML"), where)
+    _only(content, KEYS, where)
+    rule = _text(content, "rule", where)
+    if rule not in RULES and rule not in MAPS:
+        raise unknown(f"{where} rule", rule, (*RULES, *MAPS))
+    return Reported(
+        rule=rule,
+        days_after=parameters()["days_since_change"].check(
+            _given(content, "days_after", where), f"{where} days_after"
+        ),
+        source=_text(content, "source", where),
+        figures=_figures(content.get("figure"), where),
+    )
+
+
+def _figures(rows: object, where: str) -> tuple[ReportedFigure, ...]:
+    if not isinstance(rows, list) or not rows or not all(isinstance(each, dict) for each in rows):
+        raise InputError(f"{where} figure", rows, "must be at least one table [[figure]]")
+    figures = tuple(_figure(each, f"{where} figure {number}") for number, each in enumerate(rows, start=1))
+    seen: set[str] = set()
+    for number, each in enumerate(figures, start=1):
+        if each.name in seen:
+            raise InputError(f"{where} figure {number} name", each.name, "each name only once")
+        seen.add(each.name)
+    return figures
+
+
+def _figure(row: Mapping[str, object], where: str) -> ReportedFigure:
+    _only(row, ("name", CHANGE.name, LEVEL.name), where)
+    name = _text(row, "name", where)
+    if name not in COUNTED and name not in OUTCOMES:
+        raise unknown(f"{where} name", name, (*COUNTED, *OUTCOMES))
+    given = [each for each in (CHANGE, LEVEL) if each.name in row]
+    if len(given) != 1:
+        raise InputError(where, dict(row), ONE_OF_TWO)
+    (figure,) = given
+    return ReportedFigure(name, figure.check(row[figure.name], f"{where} {figure.name}"), figure is CHANGE)
+
+
+def _only(table: Mapping[str, object], known: Sequence[str], where: str) -> None:
+    for key in table:
         if key not in known:
-            raise unknown(FILE, key, known)
-    for key in ("rule", "source"):
-        if not isinstance(content.get(key), str):
-            raise InputError(f"{FILE} {key}", content.get(key), "must be a text")
-    rows = content.get("figure", [])
-    figures = tuple(_figure(each, number) for number, each in enumerate(rows, start=1))
-    days = _number(content.get("days_after"), f"{FILE} days_after")
-    return Reported(content["rule"], days, content["source"], figures)
+            raise unknown(where, key, known)
 
 
-def _figure(row: Mapping[str, Any], number: int) -> ReportedFigure:
-    name = row.get("name")
-    if name not in COUNTED and name not in NAMES and name not in OUTCOMES:
-        raise unknown(f"{FILE} figure {number} name", name, (*COUNTED, *NAMES, *OUTCOMES))
-    is_change = "change" in row
-    said = _number(row.get("change" if is_change else "level"), f"{FILE} figure {number}")
-    return ReportedFigure(str(name), said, is_change)
+def _given(table: Mapping[str, object], key: str, where: str) -> object:
+    if key not in table:
+        raise InputError(where, dict(table), f"{key} is missing")
+    return table[key]
 
 
-def _number(value: object, field: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(field, value, NUMBER)
-    return float(value)
+def _text(table: Mapping[str, object], key: str, where: str) -> str:
+    value = _given(table, key, where)
+    if not isinstance(value, str):
+        raise InputError(f"{where} {key}", value, "must be a text")
+    return value
 
 
 def hold(at: Held) -> dict[str, tuple[float, float]]:
-    """Each figure before and after, of one world; nan where the model has no such outcome."""
+    """Each figure before and after, of one world; nan where it was not observed."""
     after = at.scenario.changed(rule=at.reported.rule, days_since_change=at.reported.days_after)
-    runs = [run_county(each, at.days, undisturbed=False)[1] for each in (at.scenario, after)]
-    return {each.name: (_seen(runs[0], each.name), _seen(runs[1], each.name)) for each in at.reported.figures}
+    names = [each.name for each in at.reported.figures]
+    delay = needs_undisturbed(names)
+    runs = [run_county(each, at.days, undisturbed=delay)[1] for each in (at.scenario, after)]
+    return {name: (_seen(runs[0], name), _seen(runs[1], name)) for name in names}
 
 
 def _seen(run: CountyRun, name: str) -> float:
     if name in COUNTED:
         return COUNTED[name][1](run.evidence)
-    if name not in OUTCOMES:
-        return np.nan
     value, _ = on_own_calls(run, [name]).outcomes[name]
     return np.nan if value is None else value
 
@@ -178,6 +210,4 @@ def found_of(
 
 def label_of(name: str) -> str:
     """What a figure is called."""
-    if name in COUNTED:
-        return COUNTED[name][0]
-    return NAMES[name] if name in NAMES else OUTCOMES[name].label
+    return COUNTED[name][0] if name in COUNTED else OUTCOMES[name].label

@@ -78,6 +78,8 @@ STUDIES = (
     N_("must be a number tagged assumption or weak, and no lever"),
     N_("must be a list of at least one rule's name"),
     N_("must be a table of outcomes by name"),
+    N_("must be at least one table [[figure]]"),
+    N_("must have either change or level"),
     N_("Dask is not installed: pip install jiaosuo[cluster]"),
     N_("it has {there}, and the driver has {here}"),
     N_("must have one thread: start it with --nthreads 1"),

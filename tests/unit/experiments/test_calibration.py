@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.calibration import bands
 from jiaosuo.experiments.calibration.bands import FIGURES, ON_SCENE, Look, look, time_on_scene
+from jiaosuo.experiments.calibration.reported import Held
+from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model import KINDS, County, Scenario
 from jiaosuo.model.incidents import kind_named
 from tests.laws.bench import SMALL
@@ -58,3 +61,44 @@ def test_headcounts_are_of_the_corps_on_people(county):
     assert found["officers_station"] == pytest.approx(case["officers_station"] / 38.5)
     assert found["traffic_officers_share"] == pytest.approx(traffic / officers)
     assert found["calls_per_officer"] == pytest.approx(found["calls_per_1000"] * 385 / officers)
+
+
+def test_a_look_measures_no_outcome_that_it_does_not_show(monkeypatch):
+    asked = []
+    measured = bands.on_own_calls
+
+    def told(run, names=None):
+        asked.append(names)
+        return measured(run, names)
+
+    monkeypatch.setattr(bands, "on_own_calls", told)
+    look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
+    assert asked == [bands.OUTCOMES_SEEN]
+
+
+def test_one_place_asks_for_its_own_worlds_and_all_in_one_go(monkeypatch):
+    """A second start of the workers would load the machine code again; other places are not played."""
+    went, heard = [], []
+
+    def play(work, items, jobs, on_done):
+        went.append(items)
+        found = [
+            dict.fromkeys((figure.name for figure in FIGURES), 1.0)
+            if isinstance(each, Look)
+            else {figure.name: (1.0, 1.0) for figure in each.reported.figures}
+            for each in items
+        ]
+        for each, result in zip(items, found, strict=True):
+            on_done(each, result)
+        return found
+
+    monkeypatch.setattr(bands, "run_all", play)
+    place = Scenario.preset("pingdu-2021")
+    result = bands.run(Request((place,), "", quick=True, progress=lambda done, of: heard.append((done, of))))
+    (items,) = went
+    assert [type(each) for each in items] == [Look] * 2 + [Held] * 2
+    assert {each.scenario.place for each in items} == {"pingdu-2021"}
+    assert {each.days for each in items} == {bands.QUICK_DAYS}
+    assert heard == [(n, 4) for n in range(1, 5)]
+    assert len(result.reported) == 3
+    assert result.failures == ()

@@ -7,17 +7,21 @@ import pytest
 from jiaosuo.experiments.calibration.calibration_page import page
 from jiaosuo.experiments.calibration.calibration_result import CalibrationResult
 from jiaosuo.experiments.calibration.reported import (
+    COUNTED,
     Held,
     Reported,
     ReportedFigure,
     found_of,
     hold,
+    label_of,
     read_reported,
     reported_of,
 )
 from jiaosuo.experiments.study_tools.result import Origin
 from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.refusals import what_is_allowed
+from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import named
 from tests.laws.bench import SMALL
 
@@ -113,7 +117,7 @@ def test_the_page_prints_model_against_reported_and_says_that_it_is_weak(worlds,
     text = page(result, "")
     assert "| −10 % | −10 % |" in text.replace("−10.0", "−10")
     assert "| 109 | 120 |" in text
-    assert "not an outcome here" in text
+    assert "not observed" in text
     assert "no control" in text
     assert text.count("*weak*") > len(FIGURES)
 
@@ -124,21 +128,95 @@ def test_a_result_with_what_is_reported_is_read_back_as_it_was(worlds, said):
     assert [type(each).from_json(each.to_json()) for each in rows] == list(rows)
 
 
+HEAD = 'rule = "integrated"\nsource = "x"\ndays_after = 1\n'
+CRASHES = '[[figure]]\nname = "crash_calls"\n'
+
+
+def written(tmp_path, text):
+    folder = tmp_path / "somewhere"
+    folder.mkdir()
+    file = folder / "reported.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "field", "value", "allowed"),
     [
-        ('rule = "integrated"\nsource = "x"\ndays_after = 1\nmore = 1', "more"),
-        ('source = "x"\ndays_after = 1', "rule"),
-        ('rule = "integrated"\nsource = "x"', "days_after"),
+        ("rule = integrated", "", "Invalid value", "the file is not valid TOML"),
+        (HEAD + "more = 1", "", "more", "known: days_after, figure, rule, source"),
+        ('source = "x"\ndays_after = 1', "", "'source'", "rule is missing"),
+        ('rule = "integrated"\ndays_after = 1', "", "'rule'", "source is missing"),
+        ('rule = "integrated"\nsource = "x"', "", "'rule'", "days_after is missing"),
+        (HEAD.replace('"x"', "7"), " source", "7", "must be a text"),
+        (HEAD.replace('"integrated"', "[]"), " rule", "[]", "must be a text"),
+        (HEAD.replace("integrated", "integrate"), " rule", "'integrate'", "did you mean integrated"),
+        (HEAD.replace("= 1", '= "1"'), " days_after", "'1'", "(days), not text"),
+        (HEAD.replace("= 1", "= -1"), " days_after", "-1", "must be a number from 0 to 3,660 (days)"),
+        (HEAD, " figure", "None", "must be at least one table [[figure]]"),
+        (HEAD + "figure = 3", " figure", "3", "must be at least one table [[figure]]"),
+        (HEAD + "figure = [3]", " figure", "[3]", "must be at least one table [[figure]]"),
+        (HEAD + "[[figure]]\nchange = 1", " figure 1", "'change'", "name is missing"),
+        (HEAD + "[[figure]]\nname = [1]\nchange = 1", " figure 1 name", "[1]", "must be a text"),
         (
-            'rule = "integrated"\nsource = "x"\ndays_after = 1\n[[figure]]\nname = "crush_calls"\nchange = 1',
-            "crash_calls",
+            HEAD + '[[figure]]\nname = "crush_calls"\nchange = 1',
+            " figure 1 name",
+            "'crush_calls'",
+            "did you mean crash_calls",
         ),
-        ('rule = "integrated"\nsource = "x"\ndays_after = 1\n[[figure]]\nname = "crash_calls"', "figure 1"),
+        (HEAD + CRASHES, " figure 1", "'crash_calls'", "must have either change or level"),
+        (
+            HEAD + CRASHES + "change = 1\nlevel = 2",
+            " figure 1",
+            "'level': 2",
+            "must have either change or level",
+        ),
+        (HEAD + CRASHES + "chance = 1", " figure 1", "'chance'", "did you mean change"),
+        (HEAD + CRASHES + "change = true", " figure 1 change", "True", "(share), not true or false"),
+        (
+            HEAD + CRASHES + "change = nan",
+            " figure 1 change",
+            "nan",
+            "must be a number from -1 to 10 (share)",
+        ),
+        (
+            HEAD + CRASHES + "change = -28",
+            " figure 1 change",
+            "-28",
+            "must be a number from -1 to 10 (share)",
+        ),
+        (HEAD + CRASHES + "level = -1", " figure 1 level", "-1", "must be a number from 0 to"),
+        (
+            HEAD + (CRASHES + "change = 0\n") * 2,
+            " figure 2 name",
+            "'crash_calls'",
+            "each name only once",
+        ),
     ],
 )
-def test_what_is_wrong_in_the_file_is_named(tmp_path, text, told):
-    file = tmp_path / "reported.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=told):
-        read_reported(file)
+def test_what_is_wrong_in_the_file_is_named(tmp_path, text, field, value, allowed):
+    """File and field, the value as it stands there, and what is allowed; in Chinese as well."""
+    with pytest.raises(InputError) as refused:
+        read_reported(written(tmp_path, text))
+    error = refused.value
+    assert error.field == "somewhere/reported.toml" + field
+    assert value in str(error)
+    assert allowed in error.allowed
+    assert what_is_allowed(error.allowed, "zh_CN") != error.allowed
+
+
+def test_a_change_in_per_cent_of_a_share_and_a_level_are_read_as_they_are(tmp_path):
+    text = HEAD + CRASHES + 'change = -0.28\n[[figure]]\nname = "hit_and_run_solved"\nlevel = 0.5\n'
+    said = read_reported(written(tmp_path, text))
+    assert said.figures == (
+        ReportedFigure("crash_calls", -0.28, True),
+        ReportedFigure("hit_and_run_solved", 0.5, False),
+    )
+
+
+def test_every_figure_that_a_place_reports_is_counted_or_an_outcome():
+    """Hit-and-runs solved are one: what the model makes of them is seen, and not left out as unknown."""
+    for place in ("pingdu-2021", "chongqing-2010"):
+        for figure in reported_of(Scenario.preset(place)).figures:
+            assert figure.name in COUNTED or figure.name in OUTCOMES
+            assert label_of(figure.name)
