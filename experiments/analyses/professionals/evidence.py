@@ -45,8 +45,8 @@ FOR, AGAINST, DECIDES, SURE, CHANGE = (
 )
 NOTHING = N_("Nothing among the places and measures that were tried.")
 IN_BRACKETS = N_(
-    "Numbers are one unit less two forces, each county played in the same worlds under both; brackets hold "
-    "the true difference 19 times in 20."
+    "Numbers are one unit less two forces, each county played in the same worlds under both: below 0, one unit "
+    "has less of it. Brackets hold the true difference 19 times in 20. Calls x 1 are those of the place."
 )
 BY_CHANCE = N_(
     "{n} measures are looked at in every place, so about one in twenty may differ by chance alone: believe "
@@ -54,8 +54,7 @@ BY_CHANCE = N_(
 )
 WORLDS = N_("{place}: {n} worlds of {days} days at each load.")
 GROWS = N_(
-    "{place}: as calls grow from x {low} to x {high}, what one unit saves in {measure} goes from {before} to "
-    "{after}."
+    "{place}: as calls grow from x {low} to x {high}, the difference in {measure} goes from {before} to {after}."
 )
 MORE_IN_CITIES = N_(
     "With the calls of today two forces do better by {city} % of the measures in cities and by {country} % "
@@ -74,8 +73,8 @@ HOW_SKILL_GROWS = N_(
     "times on scene by years of service would replace them."
 )
 WHERE_STATIONS_STAND = N_(
-    "Where stations and squadrons stand: what one unit saves is mostly the drive. A county whose squadrons are "
-    "as many and as near as its stations has little to gain."
+    "Where stations and squadrons stand: a county whose squadrons are as many and as near as its stations has "
+    "little to gain on the road."
 )
 OTHER_WORK = N_(
     "How much work there is besides calls: it decides whether anybody is free when the telephone rings. Your "
@@ -157,7 +156,9 @@ def evidence(
     return Evidence(
         title,
         says,
-        " ".join([*([_(QUICK)] if result.origin.quick else []), _(IN_BRACKETS), _others(hypothesis, language_)]),
+        " ".join(
+            [*([_(QUICK)] if result.origin.quick else []), _(IN_BRACKETS), _others(hypothesis, language_)]
+        ),
         {_(heading): said or [_(NOTHING)] for heading, said in parts.items()},
     )
 

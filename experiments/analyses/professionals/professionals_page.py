@@ -33,8 +33,9 @@ from jiaosuo.experiments.analyses.professionals.professionals_words import (
 )
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.study_tools.pages import study_page, summarised
-from jiaosuo.model.core.words import speaker
+from jiaosuo.model.core.words import N_, speaker
 
+HEADS = (N_("place"), N_("rule"), N_("calls x"), N_("one unit"), N_("two forces"), N_("measures"))
 WHERE = {
     ALWAYS: "at every load",
     FROM: "from x {first} on",
@@ -118,7 +119,7 @@ def table(result: ProfessionalsResult, language_: str | None = None) -> Table:
     """A row a place, rule and load: by how many measures each side wins."""
     _ = speaker(language_)
     shown = Table(caption=_("{runs} runs; measures by which each side does better", runs=result.runs))
-    for head in ("place", "rule", "calls x", "one unit", "two forces", "measures"):
+    for head in HEADS:
         shown.add_column(_(head))
     for place in result.places:
         for contrast in place.contrasts:

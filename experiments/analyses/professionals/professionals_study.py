@@ -117,9 +117,7 @@ def run(request: Request) -> ProfessionalsResult:
     points = [each.point(load) for each in asked for load in loads]
     found = run_points(points, measured, request, meter)
     own = [found[at * len(loads) : (at + 1) * len(loads)] for at in range(len(asked))]
-    contrasts = [
-        _contrasts(each, columns, loads, judged) for each, columns in zip(asked, own, strict=True)
-    ]
+    contrasts = [_contrasts(each, columns, loads, judged) for each, columns in zip(asked, own, strict=True)]
     picked = [_picked(each[0], loads) for each in contrasts]
     switches = [each.switched(load) for each, load in zip(asked, picked, strict=True)]
     turned = iter(run_points([point for each in switches for point in each], judged, request, meter))

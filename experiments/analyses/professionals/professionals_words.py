@@ -29,8 +29,12 @@ ONE_UNIT = {"integrated": N_("one unit")}
 """What people call a rule in a sentence, where that is not its name."""
 
 ONE_WINS = N_("{place}, calls x {load}: {rule} does better by {n} of {all} measures: {parts}.")
-TWO_WIN = N_("{place}, calls x {load}: against {rule}, two forces do better by {n} of {all} measures: {parts}.")
-TWO_WIN_NOWHERE = N_("{place}, calls x {load}: against {rule}, two forces do better by none of {all} measures.")
+TWO_WIN = N_(
+    "{place}, calls x {load}: against {rule}, two forces do better by {n} of {all} measures: {parts}."
+)
+TWO_WIN_NOWHERE = N_(
+    "{place}, calls x {load}: against {rule}, two forces do better by none of {all} measures."
+)
 FROM_ON = N_(
     "{place}, {measure}: against {rule}, two forces win from calls x {load} on (the two cross at x {turn}), "
     "where traffic officers spend {busy} % of their time on duty at calls."
@@ -46,7 +50,9 @@ AT_NO = N_(
     "{measures}."
 )
 TURNS = N_("{place}, {measure}, calls x {load}: {difference} as it is. If {words}, it turns: {off}.")
-MAKES_MOST = N_("{place}, {measure}, calls x {load}: {difference} as it is. If {words}, most of it goes: {off}.")
+MAKES_MOST = N_(
+    "{place}, {measure}, calls x {load}: {difference} as it is. If {words}, most of it goes: {off}."
+)
 NOTHING_DECIDES = N_(
     "{place}, calls x {load}: no single assumption that was switched off turns a difference or takes most of it."
 )
