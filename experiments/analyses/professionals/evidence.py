@@ -45,8 +45,8 @@ FOR, AGAINST, DECIDES, SURE, CHANGE = (
 )
 NOTHING = N_("Nothing among the places and measures that were tried.")
 IN_BRACKETS = N_(
-    "Numbers are one unit less two forces, each county played in the same worlds under both: below 0, one unit "
-    "has less of it. Brackets hold the true difference 19 times in 20. Calls x 1 are those of the place."
+    "Numbers are one unit less two forces, each county played in the same worlds under both: below 0, one "
+    "unit has less of it. Brackets hold the true difference 19 times in 20. Calls x 1 are those of the place."
 )
 BY_CHANCE = N_(
     "{n} measures are looked at in every place, so about one in twenty may differ by chance alone: believe "
@@ -54,7 +54,8 @@ BY_CHANCE = N_(
 )
 WORLDS = N_("{place}: {n} worlds of {days} days at each load.")
 GROWS = N_(
-    "{place}: as calls grow from x {low} to x {high}, the difference in {measure} goes from {before} to {after}."
+    "{place}: as calls grow from x {low} to x {high}, the difference in {measure} goes from {before} "
+    "to {after}."
 )
 MORE_IN_CITIES = N_(
     "With the calls of today two forces do better by {city} % of the measures in cities and by {country} % "
@@ -64,25 +65,25 @@ ELSEWHERE = N_("Cities ({share} % and more of their people in town) are on the p
 THE_COUNTRY = N_("Places with less than {share} % of their people in town are on the page of the other one.")
 
 NOT_THIS_COUNTY = N_(
-    "The model says what would follow if its assumptions held, not what your county did: a count of calls, of "
-    "findings overturned and of times until the lane was clear, before and after a merger and with a county "
-    "beside it that did not merge, outweighs this page."
+    "The model says what would follow if its assumptions held, not what your county did: a count of calls, "
+    "of findings overturned and of times until the lane was clear, before and after a merger and with a "
+    "county beside it that did not merge, outweighs this page."
 )
 HOW_SKILL_GROWS = N_(
     "How fast an officer learns the other trade, and how much slower a novice is, are assumptions: measured "
     "times on scene by years of service would replace them."
 )
 WHERE_STATIONS_STAND = N_(
-    "Where stations and squadrons stand: a county whose squadrons are as many and as near as its stations has "
-    "little to gain on the road."
+    "Where stations and squadrons stand: a county whose squadrons are as many and as near as its stations "
+    "has little to gain on the road."
 )
 OTHER_WORK = N_(
     "How much work there is besides calls: it decides whether anybody is free when the telephone rings. Your "
     "own duty rosters would say it."
 )
 WHAT_AN_ERROR_COSTS = N_(
-    "What a wrong finding of liability or a case reopened is worth against minutes: nobody has priced it, and "
-    "the page does not add them up."
+    "What a wrong finding of liability or a case reopened is worth against minutes: nobody has priced it, "
+    "and the page does not add them up."
 )
 
 
@@ -115,8 +116,8 @@ H2 = Hypothesis(
     name="h2",
     title=N_("Second hypothesis: a large city needs professionals"),
     says=N_(
-        "In large cities with more traffic accidents a professional traffic force is more necessary: keep two "
-        "forces."
+        "In large cities with more traffic accidents a professional traffic force is more necessary: keep "
+        "two forces."
     ),
     two_forces=True,
     speaks_of=lambda place: place.is_city,
@@ -132,7 +133,7 @@ class Evidence:
 
     title: str
     says: str
-    lead: str = ""
+    lead: tuple[str, ...] = ()
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -143,7 +144,7 @@ def evidence(
     _ = speaker(language_)
     title, says = _(hypothesis.title), _(hypothesis.says)
     if result is None or not result.places:
-        return Evidence(title, says, _(NOT_YET, command=COMMAND))
+        return Evidence(title, says, (_(NOT_YET, command=COMMAND),))
     sides = {side: list(_said(hypothesis, result, side, language_)) for side in (True, False)}
     places = [place for place in result.places if hypothesis.speaks_of(place)]
     parts = {
@@ -156,9 +157,7 @@ def evidence(
     return Evidence(
         title,
         says,
-        " ".join(
-            [*([_(QUICK)] if result.origin.quick else []), _(IN_BRACKETS), _others(hypothesis, language_)]
-        ),
+        (*([_(QUICK)] if result.origin.quick else []), _(IN_BRACKETS), _others(hypothesis, language_)),
         {_(heading): said or [_(NOTHING)] for heading, said in parts.items()},
     )
 
@@ -249,7 +248,7 @@ def _more_in_cities(result: ProfessionalsResult, two_forces: bool, language_: st
 
 
 def _share_won(result: ProfessionalsResult, city: bool) -> float | None:
-    """The share of measures by which two forces are told to do better than one unit, over places of a kind."""
+    """The share of measures by which two forces are told to do better than one unit, over some places."""
     now = today(result.loads)
     contrasts = [place.contrasts[0] for place in result.places if place.is_city == city]
     if not contrasts:

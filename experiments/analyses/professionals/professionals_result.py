@@ -89,7 +89,7 @@ class Switched(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Decided(Record):
-    """A measure with each mechanism off, in fresh worlds; `by` decides it: it turns it or makes most of it."""
+    """A measure with each mechanism off, in fresh worlds; `by` turns it or makes most of it."""
 
     difference: Estimate
     switched: Mapping[str, Switched]

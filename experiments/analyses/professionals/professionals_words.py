@@ -54,7 +54,8 @@ MAKES_MOST = N_(
     "{place}, {measure}, calls x {load}: {difference} as it is. If {words}, most of it goes: {off}."
 )
 NOTHING_DECIDES = N_(
-    "{place}, calls x {load}: no single assumption that was switched off turns a difference or takes most of it."
+    "{place}, calls x {load}: no single assumption that was switched off turns a difference or takes most "
+    "of it."
 )
 
 
