@@ -80,7 +80,7 @@ def test_a_win_at_every_load_has_no_crossing() -> None:
 
 
 def test_a_count_of_a_few_events_says_nothing_and_what_was_never_seen_is_not_observed() -> None:
-    few = Pair(np.zeros((6, 4)), np.ones((6, 4)) * [0, 0, 1, 1])
+    few = Pair(np.zeros((8, 4)), np.ones((8, 4)) * [0, 0, 1, 1])
     assert over_loads(LOADS, few, 1.0, counts=True).word == "too few"
     assert over_loads(LOADS, few, 1.0, counts=False).word == "from"
     unseen = Pair(np.full((6, 4), np.nan), np.full((6, 4), np.nan))
