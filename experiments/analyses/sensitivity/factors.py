@@ -54,7 +54,7 @@ def assumptions(place: Scenario, names: Sequence[str] = ()) -> list[Factor]:
 
 
 def _assumed(parameter: Parameter) -> bool:
-    """Whether a number's size is assumed, wholly or as one that was found elsewhere and stands for this place."""
+    """Whether a number's size is assumed, wholly or as one found elsewhere that stands for this place."""
     source = parameter.source
     assumed = source.startswith(("assumption", "A;", "A:", "form A")) or source.endswith(
         ("size assumption", "; A", ", A")

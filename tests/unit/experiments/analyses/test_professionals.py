@@ -106,7 +106,7 @@ def test_what_the_place_says_names_the_side_the_load_and_the_assumption() -> Non
     said = " ".join(summary(BOTH, "en"))
     assert "The town of hill (20 % in town), calls x 1: one unit does better by 2 of 4 measures" in said
     assert "two forces win from calls x 2 on (the two cross at x 1.5" in said
-    assert "where traffic officers spend 20 % of their time on duty at calls" in said
+    assert "where traffic officers spend 20.0 % of their time on duty at calls" in said
     assert "If a novice works as fast as an expert, most of it goes" in said
 
 
