@@ -62,7 +62,7 @@ def test_what_a_source_is_worth(source: str, words: tuple[str, ...]) -> None:
 
 
 SAID = r"\b[FKDA]\b(?=[:;,]|$)|assumption|\bpreset\b|calibrated|^theory: |^default of all kinds( of work)?$"
-"""A tag, or a word that says what a number is worth (a default of all kinds: see where those are declared)."""
+"""A tag, or a word that says what a number is worth (a default of all kinds: see where they are declared)."""
 
 
 def test_every_number_has_a_source_or_the_word_assumption() -> None:
