@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.analyses.professionals import professionals_study
 from jiaosuo.experiments.analyses.professionals.evidence import (
     AGAINST,
     CHANGE,
@@ -24,6 +25,7 @@ from jiaosuo.experiments.analyses.professionals.evidence_pages import page as ht
 from jiaosuo.experiments.analyses.professionals.evidence_pages import written
 from jiaosuo.experiments.analyses.professionals.judge import Pair, decided, over_loads
 from jiaosuo.experiments.analyses.professionals.mechanisms_off import SWITCHED_OFF
+from jiaosuo.experiments.analyses.professionals.professionals_chart import charts
 from jiaosuo.experiments.analyses.professionals.professionals_page import page, summary, table, where
 from jiaosuo.experiments.analyses.professionals.professionals_result import ProfessionalsResult
 from jiaosuo.experiments.analyses.professionals.professionals_study import (
@@ -36,6 +38,8 @@ from jiaosuo.experiments.analyses.professionals.professionals_study import (
 from jiaosuo.experiments.stored_studies import FOLDER, stored_places
 from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.experiments.stored_studies.evidence import kept, write
+from jiaosuo.experiments.study_tools.design_points import Columns, DesignPoint
+from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES, translate
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import MAPS
@@ -228,3 +232,26 @@ def test_what_is_asked_is_there() -> None:
     assert set(stored_places(ProfessionalsResult)) <= {Scenario.preset(each).place for each in OWN} | {
         "county-town", "city-district", "pingdu-2021",
     }  # fmt: skip
+
+
+def test_the_study_is_put_together_from_its_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every rule at every load, then each assumption off; the worlds themselves are made up here."""
+    asked: list[str] = []
+
+    def made_up(points: list[DesignPoint], outcomes: list[str], *_: object) -> list[Columns]:
+        asked.extend(point.name for point in points)
+        dice = np.random.default_rng(7)
+        return [
+            Columns({o: dice.uniform(1, 2, (p.replications, len(p.rules))) for o in outcomes}) for p in points
+        ]
+
+    monkeypatch.setattr(professionals_study, "run_points", made_up)
+    places = (Scenario.preset("zigui-2004"), Scenario.preset("city-district"))
+    found = professionals_study.run(Request(places, "jiaosuo study X", 1, True, None, {"loads": "1,3"}))
+    assert [[each.rule for each in place.contrasts] for place in found.places] == [
+        ["integrated", "zigui-2004"], ["integrated"],
+    ]  # fmt: skip
+    assert len(asked) == 2 * 2 + 2 * (1 + len(SWITCHED_OFF))
+    assert ProfessionalsResult.from_json(json.loads(json.dumps(found.to_json(), allow_nan=False))) == found
+    assert "far too few worlds" in page(found, "pictures")
+    assert all("pictures" not in name and spec for name, spec in charts(found).items())
