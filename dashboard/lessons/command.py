@@ -56,6 +56,7 @@ def script(lesson: Lesson, findings: Findings, language: str) -> list[str]:
         lines += [f"   {each}" for each in step.further(findings, language)]
         lines += [f"   {each.text}" for each in findings_text.lines(lesson, findings, step, language)]
         lines += [f"   [{_(each)}]" for each in step.sources]
+        lines += [f"   -> {_(each.words)}: {each.path}" for each in step.readings]
     return lines
 
 

@@ -20,6 +20,7 @@ def it_goes_from_the_situation_to_home_and_asks_before_it_tells(lesson: Lesson) 
     for number, step in enumerate(lesson.steps):
         if step.kind == "reveal":
             assert kinds[number - 1] == "predict", "steps: a prediction must come before each reveal"
+        assert step.kind == "home" or not step.readings, "steps: only the last one links what came out"
         tells = step.kind in ("reveal", "reason")
         assert tells or not step.contrasts, "steps: only a reveal or the reason tells a contrast"
 
@@ -44,6 +45,7 @@ def what_it_names_is_there(lesson: Lesson) -> None:
 def its_words_are_told_in_both_languages(lesson: Lesson) -> None:
     """Of a plug-in: by its mapping CHINESE."""
     words = [word for step in lesson.steps for word in (*step.words, *step.sources)]
+    words += [reading.words for step in lesson.steps for reading in step.readings]
     for text in (lesson.title, *words):
         assert translate(text, CHINESE) != text, f"it has no Chinese form: {text}"
 

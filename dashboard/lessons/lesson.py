@@ -25,6 +25,14 @@ class Option:
     words: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A page of ours to read on; `words` is a message of the catalogue, `path` where the server has it."""
+
+    words: str
+    path: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class LessonScene(Scene):
     """Two worlds that a lesson plays and counts. `title`: what tells this scene from the others."""
@@ -39,7 +47,8 @@ class Step:
 
     A `predict` step has a question, answers to choose from, what came out (`answer`, None where that cannot
     be told) and the answer that the reason is written for (`expected`). `contrasts` are told in this step and
-    judged as one family. `further`: more sentences worked out from what is known.
+    judged as one family. `further`: more sentences worked out from what is known. `readings`: pages that are
+    linked, on the last step alone, for they tell what came out.
     """
 
     kind: str
@@ -52,6 +61,7 @@ class Step:
     expected: str = ""
     contrasts: tuple[Contrast, ...] = ()
     further: Callable[[Findings, str], list[str]] = lambda findings, language: []
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from jiaosuo.model.core.words import N_, speaker
 WORDS = {
     "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "look": N_("To the two worlds"),
     "say": N_("This is what I expect"), "choose": N_("Choose one of the answers first."),
-    "steps": N_("Steps of the lesson"), "sources": N_("Sources"), "worlds": N_("worlds run"),
+    "steps": N_("Steps of the lesson"), "sources": N_("Sources"), "readings": N_("To read on"),
+    "worlds": N_("worlds run"),
     "scale": N_("In per cent of the left side; line: 95 % interval"), "better": N_("for the better"),
     "worse": N_("for the worse"), "open": N_("not distinguishable"),
     "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"),
@@ -103,6 +104,10 @@ class LessonData:
             "heading": _(HEADINGS[step.kind]),
             "paragraphs": list(self.paragraphs),
             "sources": [_(each) for each in step.sources],
+            "readings": [
+                {"words": _(each.words), "link": f"{each.path}?lang={self.language}"}
+                for each in step.readings
+            ],
             "question": _(step.question),
             "choices": [{"id": each.id, "words": _(each.words)} for each in step.choices],
             "said": self.place.predictions.get(self.place.step, ""),

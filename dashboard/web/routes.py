@@ -1,4 +1,4 @@
-"""Our own routes: recordings, what can be taken away, the player's files, health."""
+"""Our own routes: recordings, what can be taken away, pages of evidence, the player's files, health."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from typing import Any
 
 import vl_convert
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.jobs.broker import the_broker
 from jiaosuo.dashboard.playback.store import checksum, default_folder
+from jiaosuo.dashboard.results.evidence import evidence_page
 from jiaosuo.dashboard.results.export_calls import FORMS, calls_file, file_name
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.county_routes import county_routes
+from jiaosuo.dashboard.web.headers import headers_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
-from jiaosuo.dashboard.web.refusal import refused
+from jiaosuo.dashboard.web.refusal import language_of, refused
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
@@ -48,6 +50,7 @@ def routes() -> list[BaseRoute]:
         Route("/resourcez", nothing),
         Route("/tape/{token}", recording),
         Route("/export/{name}", export),
+        Route("/evidence/{name}", evidence),
         *county_routes(),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
@@ -97,6 +100,19 @@ async def export(request: Request) -> Response:
     named = attachment(file_name(comparison, form))
     headers = {"content-disposition": named, "cache-control": "no-store"}
     return Response(content, headers=headers, media_type=FORMS[form])
+
+
+async def evidence(request: Request) -> Response:
+    """What speaks for and against a hypothesis, as a page of its own."""
+    if not is_page(request):
+        return refused(request, 403, NO_PAGE)
+    if _hides_from(request):
+        return refused(request, 403, WITHHELD)
+    language = language_of(request.scope, headers_of(request.scope))
+    text = await asyncio.to_thread(evidence_page, request.path_params["name"], language)
+    if text is None:
+        return await nothing(request)
+    return HTMLResponse(text, headers={"cache-control": "no-store"})
 
 
 async def vega(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Results stored for the shipped places: tipping maps, why-charts and surfaces, as JSON files in this folder.
+"""Results stored for the shipped places: tipping maps, why-charts, surfaces and evidence, as JSON files here.
 
 Reading one takes neither Mesa nor the model, so a page can show it at once:
 
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiaosuo.experiments.analyses.attribution.attribution_result import AttributionResult
+from jiaosuo.experiments.analyses.professionals.professionals_result import ProfessionalsResult
 from jiaosuo.experiments.analyses.surface.surface_result import SurfaceResult
 from jiaosuo.experiments.analyses.tipping_point.tipping_result import TippingResult
 from jiaosuo.experiments.study_tools.makers import sources
@@ -24,7 +25,9 @@ from jiaosuo.experiments.study_tools.result import StudyResult
 
 FOLDER = Path(__file__).parent
 STUDIES: tuple[type[StudyResult], ...] = (TippingResult, AttributionResult, SurfaceResult)
-"""The results that are stored, a place each."""
+"""The maps that are stored, a place each."""
+KEPT: tuple[type[StudyResult], ...] = (*STUDIES, ProfessionalsResult)
+"""All results that are stored, those of the evidence too, which the page shows of all places together."""
 
 
 @dataclass(frozen=True)

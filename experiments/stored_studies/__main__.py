@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.experiments.analyses.surface.again import DIGITS
-from jiaosuo.experiments.stored_studies import FOLDER, STUDIES
+from jiaosuo.experiments.stored_studies import FOLDER, KEPT
 from jiaosuo.model.core.files import put_text
 
 
 def put(document: dict[str, Any], folder: Path = FOLDER) -> list[Path]:
     """Write one file a place, whole or not at all; refuses another study, or one with failures."""
-    names = [each.STUDY for each in STUDIES]
+    names = [each.STUDY for each in KEPT]
     if document["study"] not in names:
         raise SystemExit(f"{document['study']} is not stored; these are: {', '.join(names)}")
     if document["failures"]:

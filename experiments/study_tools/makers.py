@@ -26,6 +26,8 @@ _ASIDE = (
     "jiaosuo.experiments.study_tools.result",  # how it is written and read
     "jiaosuo.experiments.sweeps.design",
 )
+_ASIDE_OF_WEIGHING = tuple(each for each in _ASIDE if each != "jiaosuo.experiments.comparison")
+"""Where the index is a part of the result, it is no bystander."""
 OF_THE_MODEL = Makers(MODEL, suffixes=CODE_AND_PLACES)
 """Of studies that are not stored: their documents say which model they are of."""
 
@@ -40,6 +42,21 @@ MAKERS = {
             "jiaosuo.experiments.comparison.geometry",
         ),
         _ASIDE,
+        CODE_AND_PLACES,
+    ),
+    "professionals": Makers(
+        (
+            *_STUDY_TOOLS,
+            "jiaosuo.experiments.analyses.attribution.mechanisms",
+            "jiaosuo.experiments.analyses.professionals.judge",
+            "jiaosuo.experiments.analyses.professionals.mechanisms_off",
+            "jiaosuo.experiments.analyses.professionals.professionals_result",
+            "jiaosuo.experiments.analyses.professionals.professionals_study",
+            "jiaosuo.experiments.comparison.index",
+            "jiaosuo.experiments.comparison.index_result",
+            "jiaosuo.experiments.comparison.values",
+        ),
+        (*_ASIDE_OF_WEIGHING, "jiaosuo.model.theory"),
         CODE_AND_PLACES,
     ),
     "surface": Makers(

@@ -29,7 +29,7 @@ DAMAGE_CRASH = Kind(
         "flow_exponent_rural": Given(1.0, "K: HSM 2010 ch. 10"),
         "flow_exponent_urban": Given(1.5, "K: HSM 2010 ch. 12, 1.68 multi-vehicle and .56 single; A"),
         "speed_power": Given(1.0),
-        "block_share": Given(0.4, "model.md 4: .2-1"),
+        "block_share": Given(0.4, "A: model.md 4: .2-1"),
         "secondary_share": Given(0.9),
         "deterred_by_sight": Given(0.03, "F: Erke et al. 2008, PEPPER; form K: Elvik 2001; A"),
         "deterred_by_stops": Given(0.08, "F: Erke et al. 2008, PEPPER; form K: Elvik 2001; A"),

@@ -9,8 +9,8 @@ OBSTRUCTION = Kind(
     domain=Domain.TRAFFIC,
     basis=Basis.FLOW,
     numbers={
-        "rate_rural": Given(0.07, "model.md 4: .05-.1 per vehicle in the country"),
-        "rate_urban": Given(0.2, "model.md 4: .15-.3 per vehicle in towns"),
+        "rate_rural": Given(0.07, "A: model.md 4: .05-.1 per vehicle in the country"),
+        "rate_urban": Given(0.2, "A: model.md 4: .15-.3 per vehicle in towns"),
         "priority": Given(3),
         "handling_minutes": Given(15),
         "delta_share": Given(0.4, "A: moved or towed, nothing to find out"),

@@ -80,7 +80,7 @@ TRAFFIC = (
         0.6,
         "share",
         "Capacity that a blocked lane takes",
-        "model.md 4: 20-60 %",
+        "A: model.md 4: 20-60 %",
     ),
     Parameter(
         "scene_flow",
@@ -100,7 +100,7 @@ TRAFFIC = (
         1,
         "share",
         "Part of the handling after which the lane is clear",
-        "model.md 4: .3-1",
+        "A: model.md 4: .3-1",
     ),
     Parameter(
         "post_gain",
@@ -109,7 +109,7 @@ TRAFFIC = (
         0.25,
         "share",
         "Capacity that a staffed junction gives its approaches at peak",
-        "model.md 4: 3-25 %",
+        "A: model.md 4: 3-25 %",
     ),
     Parameter(
         "secondary_rate",
@@ -127,7 +127,7 @@ TRAFFIC = (
         1,
         "v/c",
         "Volume over capacity above which a blocked lane causes crashes",
-        "model.md 4",
+        "A: model.md 4",
     ),
     Parameter(
         "crash_calibration",

@@ -57,6 +57,7 @@ OPTIONS = {
     "why": {"to": "station_led", "outcomes": "clear_mean"},
     "training": {"outcomes": "clear_mean,skill_traffic"},
     "surface": {"levers": "urbanization,vehicles_per_1000", "rules": "separate,integrated,hybrid"},
+    "professionals": {"loads": "1,3", "outcomes": "clear_mean,response_mean_traffic,findings_right"},
 }
 """What a study is asked here, to be done in seconds; another study is asked its quick look."""
 

@@ -259,3 +259,12 @@ def test_a_wrong_wish_is_refused_in_a_sentence(asked):
     assert done.returncode == 2
     assert done.stderr.startswith("jiaosuo: ")
     assert "Traceback" not in done.stderr
+
+
+def test_a_page_of_evidence_is_for_whoever_has_a_page(server):
+    assert server.get("/evidence/h1")[0] == 403
+    status, told, body = server.get("/evidence/h1?lang=en", Cookie=server.cookie())
+    assert status == 200
+    assert told["content-type"].startswith("text/html")
+    assert "First hypothesis" in body.decode()
+    assert server.get("/evidence/h9", Cookie=server.cookie())[0] == 404

@@ -1,5 +1,6 @@
 """docs/parameters.md is what the declarations say today, and says of each number what it is worth."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def test_a_row_worked_by_hand() -> None:
 )
 def test_what_a_source_is_worth(source: str, words: tuple[str, ...]) -> None:
     assert standing(source) == words
+
+
+SAID = r"\b[FKDA]\b(?=[:;,]|$)|assumption|\bpreset\b|calibrated|^theory: |^default of all kinds( of work)?$"
+"""A tag, or a word that says what a number is worth (a default of all kinds: see where they are declared)."""
+
+
+def test_every_number_has_a_source_or_the_word_assumption() -> None:
+    assert [name for name, each in all_parameters().items() if not re.search(SAID, each.source)] == []
 
 
 def test_the_command_writes_the_page_and_refuses_what_is_no_page(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def LessonPanel(
     heading: str,
     paragraphs: list[str],
     sources: list[str],
+    readings: Data,
     question: str,
     choices: Data,
     said: str,

@@ -2,7 +2,7 @@
 
 from jiaosuo.dashboard.lessons.answers import by_two_signs
 from jiaosuo.dashboard.lessons.contrast import Contrast
-from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
+from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Reading, Step
 from jiaosuo.model.core.words import N_
 
 VILLAGE = LessonScene(
@@ -170,6 +170,10 @@ TWO_HYPOTHESES = Lesson(
                     "other one, would you organise the county otherwise?"
                 ),
                 N_("To try: Slowness of the unskilled. Does any value make two forces quicker here?"),
+            ),
+            readings=(
+                Reading(N_("For and against the first hypothesis"), "/evidence/h1"),
+                Reading(N_("For and against the second hypothesis"), "/evidence/h2"),
             ),
         ),
     ),

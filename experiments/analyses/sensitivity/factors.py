@@ -13,6 +13,8 @@ FOLD = 2.0
 """From so many times less to so many times more than a place's own value, inside the declared range."""
 NOT_MOVED = ("people_per_agent", "duty_slot_minutes", "training_block_hours", "cell_km", "land_seed")
 """Numbers of the method, not of the world."""
+ALWAYS = ("call_volume",)
+"""Moved though no assumption itself: it stands for the rates of all kinds together, each read from shares."""
 GROUPS_LEFT_OUT = ("land", "prices", "standards")
 """The map is the place: another map would be another place. Prices and standards change no event."""
 
@@ -30,7 +32,7 @@ class Factor:
 
 
 def assumptions(place: Scenario, names: Sequence[str] = ()) -> list[Factor]:
-    """The factors of a place: those named, else every number that is weak or an assumption.
+    """The factors of a place: those named, else the load and every number that is weak or assumed in size.
 
     A number that is 0 here moves over its declared range; whole numbers and what a place fixes stay.
     """
@@ -52,10 +54,13 @@ def assumptions(place: Scenario, names: Sequence[str] = ()) -> list[Factor]:
 
 
 def _assumed(parameter: Parameter) -> bool:
+    """Whether a number's size is assumed, wholly or as one found elsewhere that stands for this place."""
     source = parameter.source
-    return (parameter.weak or source == "assumption" or source.startswith(("A;", "A:"))) and not (
-        parameter.group.startswith("surge")
+    assumed = source.startswith(("assumption", "A;", "A:", "form A")) or source.endswith(
+        ("size assumption", "; A", ", A")
     )
+    moved = parameter.weak or assumed or parameter.name in ALWAYS
+    return moved and not parameter.group.startswith("surge")
 
 
 def _factor(parameter: Parameter, here: float) -> Factor:

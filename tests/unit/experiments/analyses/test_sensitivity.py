@@ -6,7 +6,11 @@ import pytest
 from jiaosuo.experiments.analyses.sensitivity.design import filled, screened, shared_out
 from jiaosuo.experiments.analyses.sensitivity.factors import FOLD, Factor, assumptions
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.parameters.demand import DEMAND
+from jiaosuo.model.parameters.quality import QUALITY
+from jiaosuo.model.parameters.work import WORK
 from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.work import WORKS
 
 PLACE = Scenario.preset("zigui-2004")
 UNIT = [Factor(name, 0.0, 1.0, 0.5, "", "") for name in ("a", "b", "idle")]
@@ -53,6 +57,19 @@ def test_assumptions_move_about_the_place_and_stay_in_range():
     assert "people_per_agent" not in found
     assert "urbanization" not in found
     assert all(each.low < each.high for each in found.values())
+
+
+@pytest.mark.parametrize("numbers", [QUALITY, WORK, DEMAND], ids=["quality", "work", "demand"])
+def test_the_numbers_of_work_quality_and_load_are_moved(numbers):
+    moved = {each.name for each in assumptions(PLACE)}
+    assert [each.name for each in numbers if not each.whole and each.name not in moved] == []
+
+
+def test_the_amount_of_every_kind_of_other_work_and_of_case_files_is_moved():
+    moved = {each.name for each in assumptions(PLACE)}
+    unmoved = {each.name for each in WORKS.values() if f"{each.name}_amount" not in moved}
+    assert unmoved == {"watch"}, "a desk is kept or is not: its amount is found"
+    assert {"theft_file_hours", "injury_crash_file_hours", "injury_crash_hit_and_run_share"} <= moved
 
 
 def test_numbers_are_named_or_refused():
