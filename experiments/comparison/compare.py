@@ -88,6 +88,7 @@ def compare(
     """
     weights = check_request(rules, days, replications, weights)
     days, replications = check_days(days), int(replications)
+    rules = [called(rule) if isinstance(rule, str) else rule for rule in rules]
     for rule in rules:
         check_run(under_rule(scenario, rule, at=at), days, replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)

@@ -160,7 +160,10 @@ def sentences(found: Findings, language_: str | None) -> Iterator[str]:
 def survivors_sentences(found: Findings, outcome: str, language_: str | None) -> Iterator[str]:
     """A warning beside a mean that many calls did not live to enter, and where nobody can know."""
     _ = speaker(language_)
-    title, counts = title_of(outcome, language_), {rule: found.survivors(outcome, rule) for rule in found.rules}
+    title, counts = (
+        title_of(outcome, language_),
+        {rule: found.survivors(outcome, rule) for rule in found.rules},
+    )
     if None in counts.values():
         yield _(
             "{title}: whether this is a survivors' mean is not known, because {outcome} was not kept.",
