@@ -86,7 +86,7 @@ class Findings:
         """At how many points more than 5 % of the calls behind a mean gave up; None where the share of those
         that did was not kept, 0 for what is no such mean."""
         beside = gave_up_beside(outcome)
-        if beside not in OUTCOMES:
+        if beside is None or beside not in OUTCOMES:
             return 0
         if beside not in self.plan.outcomes:
             return None
