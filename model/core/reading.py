@@ -69,10 +69,11 @@ def check_there(file: Path, field: str) -> None:
     if not folder.is_dir():
         allowed = f"there is no folder {folder}; check the name, or give the whole path"
         raise InputError(field, str(file), allowed)
-    allowed = f"there is no such file in {folder}"
-    near = difflib.get_close_matches(file.name, _names_in(folder), n=2)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; check the name, or give the whole path"
-    raise InputError(field, str(file), allowed + hint)
+    near = " or ".join(difflib.get_close_matches(file.name, _names_in(folder), n=2))
+    if near:
+        raise InputError(field, str(file), f"there is no such file in {folder}; did you mean {near}?")
+    allowed = f"there is no such file in {folder}; check the name, or give the whole path"
+    raise InputError(field, str(file), allowed)
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -14,8 +14,8 @@ FORMULA = '=HYPERLINK("http://x","y")'
 
 def test_a_township_called_like_a_formula_is_none_in_its_tables(tmp_path: Path) -> None:
     first, second, *rest = Scenario.preset("zigui-2004").townships
-    odd = (replace(first, name=FORMULA, squadron=FORMULA), replace(second, name="'+86", squadron=FORMULA))
-    towns = (*odd, *(replace(each, squadron=FORMULA, central_station="") for each in rest))
+    odd = (replace(first, name=FORMULA), replace(second, name="'+86"))
+    towns = tuple(replace(each, squadron=FORMULA, central_station=None) for each in (*odd, *rest))
     file = tmp_path / "townships.csv"
     write_townships(file, towns)
     assert f"\n\"'{FORMULA[:11]}" in file.read_text("utf-8")
