@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.calibration.bands import FIGURES, ON_SCENE, Look, look, time_on_scene
+from jiaosuo.experiments.calibration.bands import (
+    CALIBRATION,
+    EXPECTED,
+    FIGURES,
+    ON_SCENE,
+    Look,
+    _estimate,
+    look,
+    time_on_scene,
+)
+from jiaosuo.experiments.statistics.intervals import ratio_of_means
 from jiaosuo.model import KINDS, County, Scenario
 from jiaosuo.model.incidents import kind_named
 from tests.laws.bench import SMALL
@@ -45,4 +55,14 @@ def test_what_nobody_cleared_has_no_time(county):
 
 def test_a_look_has_every_figure():
     found = look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
-    assert set(found) == {each.name for each in FIGURES}
+    assert set(found) == {each.name for each in FIGURES} - {CALIBRATION} | {EXPECTED}
+
+
+def test_a_calibration_without_a_crash_is_not_observed():
+    """Two worlds of two days without one gave 12182501 +- 154793331; of several worlds, all crashes count."""
+    none = [{EXPECTED: 200.0, "reported_crashes": 0.0}] * 2
+    assert _estimate(CALIBRATION, none).mean is None
+    some = [{EXPECTED: 200.0, "reported_crashes": each} for each in (0.0, 300.0)]
+    found = _estimate(CALIBRATION, some)
+    assert found.mean == pytest.approx(400 / 300)
+    assert found == ratio_of_means([200.0, 200.0], [0.0, 300.0])
