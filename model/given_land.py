@@ -17,6 +17,7 @@ from typing import Any
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.reading import read_text
+from jiaosuo.model.core.spreadsheet import guarded, unguarded
 from jiaosuo.model.core.terms import RoadClass, word
 from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.township import Township
@@ -159,9 +160,10 @@ def _read_cells(file: Path, townships: Sequence[str], side: float) -> tuple[Give
 
 def _cell(row: dict[str, str], place: str, townships: Sequence[str], side: float) -> GivenCell:
     x, y = (_centre(row[key], f"{place} {key}", side) for key in ("x_km", "y_km"))
-    if row["township"] not in townships:
-        raise unknown(f"{place} township", row["township"], townships)
-    return GivenCell(x, y, row["township"], _number(row, "people", PEOPLE, place))
+    township = unguarded(row["township"])
+    if township not in townships:
+        raise unknown(f"{place} township", township, townships)
+    return GivenCell(x, y, township, _number(row, "people", PEOPLE, place))
 
 
 def _check_people(cells: Sequence[GivenCell], file: str) -> None:
@@ -284,7 +286,7 @@ def _float(text: str, column: Parameter, field: str) -> float:
 
 def write_given_land(folder: Path, land: GivenLand) -> None:
     """`cells.csv` and, where roads are given, `links.csv`, that read back as the very same land."""
-    cells = [[each.x_km, each.y_km, each.township, each.people] for each in land.cells]
+    cells = [[each.x_km, each.y_km, guarded(each.township), each.people] for each in land.cells]
     has_people = any(each.people is not None for each in land.cells)
     header = [*CELL_COLUMNS, "people"] if has_people else [*CELL_COLUMNS]
     _write(folder / CELLS_FILE, header, [row[: len(header)] for row in cells])

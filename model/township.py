@@ -13,6 +13,7 @@ from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.core.reading import read_text
+from jiaosuo.model.core.spreadsheet import guarded, unguarded
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
 from jiaosuo.model.station_places import FORM, STATIONS_AT, Place, places, written
@@ -154,7 +155,13 @@ def write_townships(file: Path, townships: Sequence[Township]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(columns)
-        table.writerows([getattr(each, name) for name in columns] for each in townships)
+        table.writerows([_cell(each, name) for name in columns] for each in townships)
+
+
+def _cell(township: Township, column: str) -> object:
+    """A cell as it is written: a name never as a formula."""
+    value = getattr(township, column)
+    return guarded(value) if column in NAMES and isinstance(value, str) else value
 
 
 def _is_blank(row: dict[str, str]) -> bool:
@@ -184,7 +191,7 @@ def _township(row: dict[str, str], place: str) -> Township:
     if None in row or None in row.values():
         allowed = "must have as many fields as the header; a thousands separator makes two fields of one"
         raise InputError(place, len(row), allowed)
-    said = {name: row.get(name, "").strip() for name in NAMES}
+    said = {name: unguarded(row.get(name, "").strip()) for name in NAMES}
     for key, name in said.items():
         if len(name) > 80 or not (name.isprintable() if name else key != "name"):
             raise InputError(f"{place} {key}", name, "must be a printable name of 1 to 80 characters")

@@ -44,8 +44,12 @@ from jiaosuo.dashboard.page.hooks import (
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
 from jiaosuo.experiments.comparison.result import ComparisonResult
-from jiaosuo.model.core.words import translate
+from jiaosuo.model.core.words import N_, translate
 
+ELSEWHERE = N_(
+    "The page is drawn by its own server only, not in a notebook or a program: run `jiaosuo dashboard`, and "
+    "open the address that it prints. In a notebook, show the result of compare()."
+)
 SORRY = "This page could not be drawn, and the fault is ours. Open it again: the address holds all you chose."
 
 
@@ -57,8 +61,16 @@ def Layout(children: list[reacton.core.Element]) -> reacton.core.Element:
 
 @solara.component
 def Page() -> None:
-    """The page, and one sentence where it cannot be drawn."""
+    """The page, and one sentence where it cannot be drawn: outside its server, or by our fault."""
+    # Solara reads its settings as this is imported, and the server sets them first
+    from solara.server.kernel_context import has_current_context
+
     problem, _ = solara.use_exception()
+    if not has_current_context():
+        with solara.Div(classes=["sorry"]).key("elsewhere"):
+            solara.Text(translate(ELSEWHERE, "en"))
+            solara.Text(translate(ELSEWHERE, "zh_CN"))
+        return
     if problem is not None:
         callbacks.log_problem(problem)
         with solara.Div(classes=["sorry"]).key("sorry"):

@@ -5,7 +5,7 @@ Calibrated once, under the rule the place starts from, and never again: other ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from jiaosuo.experiments.claims.verdict import SILENT, Verdict
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.replication.common_events import on_own_calls
 from jiaosuo.experiments.replication.county_run import run_county
-from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval, ratio_of_means
 from jiaosuo.experiments.study_tools.pages import origin
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model import County
@@ -37,6 +37,9 @@ DAYS, WORLDS = 7, 8
 QUICK_DAYS, QUICK_WORLDS = 2, 2
 URBAN_PLACE = 0.6
 """Urbanization from which a place is held against the bands of towns."""
+
+CALIBRATION, EXPECTED = "crash_calibration", "expected_crashes"
+"""What would fit exactly, and what it is read from: crashes expected per 10,000 vehicles and year."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ FIGURES = (
         (0.03, 0.15),
         "D",
     ),
-    Figure("crash_calibration", N_("Crash calibration that would fit exactly"), "-", None, None, ""),
+    Figure(CALIBRATION, N_("Crash calibration that would fit exactly"), "-", None, None, ""),
 )
 
 
@@ -212,7 +215,7 @@ def look(at: Look) -> dict[str, float]:
         "reported_crashes": 1e4 * reported,
         "injury_crashes": 1e4 * injury.sum() * a_year / vehicles,
         "other_traffic_calls": (traffic & ~crash).sum() * a_year / vehicles,
-        "traffic_share": traffic.sum() / max(1, made.sum()),
+        "traffic_share": traffic.sum() / made.sum() if made.any() else np.nan,
         "calls_per_1000": 1000 * made.sum() * a_year / county.in_force["population"],
         "speed_rural": found["mean_speed_rural"],
         "speed_urban": found["mean_speed_urban"],
@@ -224,9 +227,7 @@ def look(at: Look) -> dict[str, float]:
         **{f"handling_{name}": time_on_scene(evidence, kinds_) for name, kinds_ in ON_SCENE.items()},
         **_headcounts(evidence, made.sum() * a_year),
         "utilisation_traffic": found["utilisation_traffic"],
-        "crash_calibration": county.in_force["crash_calibration"]
-        * expected_rate(county)
-        / max(reported, 1e-9),
+        EXPECTED: 1e4 * county.in_force["crash_calibration"] * expected_rate(county),
     }
 
 
@@ -347,13 +348,27 @@ def _place(name: str, place: Scenario, found: list[Any]) -> Place:
     figures = {}
     for figure in FIGURES:
         band = figure.urban if urban else figure.rural
-        estimate = mean_interval(np.array([each[figure.name] for each in kept], np.float64))
+        estimate = _estimate(figure.name, kept)
         claim = Claim(figure.label, estimate, None if band is None else MeanInside(*band), figure.unit)
         verdict = verdict_on(claim)
         figures[figure.name] = FigureFound(
             estimate=estimate, band=band, fits=_fits(verdict), blunt=verdict == Verdict.NO_POWER
         )
     return Place(name=name, bands="urban" if urban else "rural", figures=figures)
+
+
+def _estimate(name: str, worlds: Sequence[Mapping[str, float]]) -> Estimate:
+    """A figure over the worlds; the calibration is expected crashes over those reported in all of them.
+
+    It is not observed where none was: a world without a crash has a rate, and nothing can be divided by it.
+    """
+
+    def column(of: str) -> Values:
+        return np.array([each[of] for each in worlds], np.float64)
+
+    if name == CALIBRATION:
+        return ratio_of_means(column(EXPECTED), column("reported_crashes"))
+    return mean_interval(column(name))
 
 
 def _fits(verdict: Verdict | None) -> bool | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.canonical import printed
 from jiaosuo.model.core.written import written
+
+if TYPE_CHECKING:  # only a terminal pays
+    from rich.console import Console
+    from rich.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +238,10 @@ def licences() -> list[DistributionRow]:
 
 
 def show(records: Sequence[Record], as_json: bool) -> None:
-    """Print records as JSON or as a table of their short columns."""
+    """Print records as JSON or as a table of their short columns.
+
+    Where the columns would get too narrow to read, each record is printed below the one before it.
+    """
     rows = [each.to_json() for each in records]
     if as_json:
         print(printed(rows))
@@ -243,16 +250,46 @@ def show(records: Sequence[Record], as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table()
-    shown = [name for name, value in rows[0].items() if not isinstance(value, list | bool)]
-    for name in shown:
+    console, table = Console(), Table()
+    names = [name for name, value in rows[0].items() if not isinstance(value, list | bool)]
+    shown = [{name: _plain(row[name]) for name in names} for row in rows]
+    if _least_width(shown) > console.width:
+        _one_below_the_other(console, shown)
+        return
+    for name in names:
         table.add_column(name, overflow="fold", no_wrap=name == "name")
+    for row in shown:
+        table.add_row(*row.values())
+    console.print(table, markup=False)
+
+
+READABLE = 12
+"""Signs that a column of a table must have to be read, unless all it says is shorter."""
+
+
+def _least_width(rows: Sequence[Mapping[str, Text]]) -> int:
+    """Signs a line that a table needs: names whole, what is long in columns wide enough for a word."""
+    wide = {name: max(len(name), *(row[name].cell_len for row in rows)) for name in rows[0]}
+    return 1 + sum(3 + (size if name == "name" else min(size, READABLE)) for name, size in wide.items())
+
+
+def _one_below_the_other(console: Console, rows: Sequence[Mapping[str, Text]]) -> None:
+    """Each record under its name: what is short in one line, what is long in lines of its own."""
+    # only a terminal pays
+    from rich.padding import Padding
+    from rich.text import Text
+
     for row in rows:
-        table.add_row(*(_plain(row[name]) for name in shown))
-    Console().print(table, markup=False)
+        first, *rest = row
+        console.print(row[first], style="bold", soft_wrap=True)
+        words = [Text.assemble(f"{name}: ", row[name]) for name in rest if row[name].plain]
+        short = Text("; ").join([each for each in words if each.cell_len <= 2 * READABLE])
+        for line in [short, *(each for each in words if each.cell_len > 2 * READABLE)]:
+            if line.plain:
+                console.print(Padding(line, (0, 0, 0, 2), expand=False))
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> Text:
     # only a terminal pays
     from rich.text import Text
 

@@ -26,6 +26,7 @@ from jiaosuo.experiments.cli.options import (
     opened,
     read_days,
     read_moment,
+    read_rules,
     read_workers,
     say_what_is_used,
     staffed_scenario,
@@ -34,6 +35,7 @@ from jiaosuo.experiments.inputs.assignments import assignments as pairs
 from jiaosuo.experiments.inputs.assignments import number, whole
 from jiaosuo.model.core.canonical import printed, written
 from jiaosuo.model.core.files import put_text
+from jiaosuo.model.core.typed import listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -128,8 +130,8 @@ def compare(
     from jiaosuo.experiments.comparison.compare import compare_at_all_times as at_all_times
 
     moment = None if at == ALL_TIMES else read_moment(at)
-    names, days_ = rules.split(","), read_days(scenario, days)
-    given = None if weights is None else pairs(weights.split(","), "--weights")
+    names, days_ = read_rules(rules), read_days(scenario, days)
+    given = None if weights is None else pairs(listed(weights), "--weights")
     check_request(names, days_, worlds, given)
     asked = _asked(scenario, days_, robust, headline, assumptions, robust_worlds, robust_days)
     single.check_folder(out, "result.json")
@@ -206,8 +208,8 @@ def _by_year(
 
     place = opened(preset, None, seed, staffing, set_)
     scenario = _over_years(place.scenario, years, days)
-    names, moment = rules.split(","), read_moment(at)
-    shown = years_words.shown(years_words.SHOWN if headline is None else headline.split(","))
+    names, moment = read_rules(rules), read_moment(at)
+    shown = years_words.shown(years_words.SHOWN if headline is None else listed(headline))
     single.check_folder(out, "years.json")
     staffed = staffed_scenario(scenario, workers)
     say_what_is_used(replace(place, scenario=staffed), language_, as_json)
@@ -282,7 +284,7 @@ def _asked(
         return None
     from jiaosuo.experiments.comparison.robust import asked
 
-    headlines, names = (None if text is None else text.split(",") for text in (headline, assumptions))
+    headlines, names = (None if text is None else listed(text) for text in (headline, assumptions))
     short = None if robust_days is None else number("robust-days", robust_days)
     return asked(scenario, days, headlines, names, whole("robust-worlds", worlds), short)
 

@@ -89,6 +89,15 @@ def say_what_is_used(place: OpenPlace, language: str, quiet: bool) -> None:
         print(line, file=sys.stderr if quiet else sys.stdout)
 
 
+def read_rules(rules: str) -> list[str]:
+    """Names of rules with commas between, a Chinese name as the English one; what is none stays as it is."""
+    # `--help` must not pay for this
+    from jiaosuo.model.core.typed import listed
+    from jiaosuo.model.rules import called
+
+    return [called(each) for each in listed(rules)]
+
+
 def read_moment(at: str) -> Moment:
     """The time after a change that is meant; InputError with what is allowed."""
     # `--help` must not pay for this

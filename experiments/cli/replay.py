@@ -17,6 +17,7 @@ from jiaosuo.experiments.cli.options import (
     Staffing,
     opened,
     read_moment,
+    read_rules,
     staffed_scenario,
 )
 from jiaosuo.experiments.inputs.assignments import number, whole
@@ -59,7 +60,7 @@ def replay(
     from jiaosuo.model.core.words import language
     from jiaosuo.model.rules import named
 
-    names = rules.split(",")
+    names = read_rules(rules)
     for name in names:
         named(name)
     if len(set(names)) < len(names):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from jiaosuo.experiments.comparison.document import outcome_result
+from jiaosuo.experiments.comparison.document import whole_outcome
 from jiaosuo.experiments.comparison.frames import frame_of
 from jiaosuo.experiments.comparison.geometry import ways_under
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS, checked_weights, efficiency_index
@@ -88,6 +88,7 @@ def compare(
     """
     weights = check_request(rules, days, replications, weights)
     days, replications = check_days(days), int(replications)
+    rules = [called(rule) if isinstance(rule, str) else rule for rule in rules]
     for rule in rules:
         check_run(under_rule(scenario, rule, at=at), days, replications)
     worlds = worlds_of(scenario, rules, days, replications, at=at)
@@ -140,6 +141,7 @@ def compare_at_all_times(
         TimeResult(
             at=str(at),
             differences={name: each.differences for name, each in comparison.result.outcomes.items()},
+            tests={name: each.tests or {} for name, each in comparison.result.outcomes.items()},
         )
         for at, comparison in by_time.items()
     )
@@ -198,7 +200,7 @@ def _result(
         path=described.path,
         world_digest={str(each.seed): each.measured[0].digest for each in kept},
         pairing={rule: _pairing(kept, place, columns) for place, rule in enumerate(rules) if place},
-        outcomes={name: outcome_result(name, rules, columns[name]) for name in OUTCOMES},
+        outcomes={name: whole_outcome(name, rules, columns[name]) for name in OUTCOMES},
         index=efficiency_index(columns, directions(), rules, weights, same_as=twins),
         priced=priced_sum(columns, rules, prices_in(scenario.values), days),
         ways=ways_under(scenario, given),

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.experiments.comparison.result import ComparisonResult, PairedTest
 from jiaosuo.experiments.statistics.estimate import Estimate
 
 SCHEMA = {
@@ -21,6 +21,9 @@ SCHEMA = {
     "difference": pl.Float64,
     "difference_low": pl.Float64,
     "difference_high": pl.Float64,
+    "p": pl.Float64,
+    "p_holm": pl.Float64,
+    "distinguishable": pl.Boolean,
 }
 
 
@@ -28,7 +31,8 @@ def frame_of(result: ComparisonResult) -> pl.DataFrame:
     """A row an outcome and rule, in their order; null where nothing was observed.
 
     `low` and `high` are the ends of the 95 % interval of the `mean` over `worlds`; `difference` is paired
-    with the first rule, and null for that one.
+    with the first rule, and null for that one. `p` is of that difference by itself, `p_holm` over all later
+    rules of the outcome; `distinguishable`: `p_holm` is at most 5 %.
     """
     rows = [
         _row(result, outcome, rule)
@@ -50,7 +54,14 @@ def _row(result: ComparisonResult, outcome: str, rule: str) -> dict[str, Any]:
         **_estimate(mean, "mean", "low", "high"),
         "worlds": mean.n,
         **_estimate(difference, "difference", "difference_low", "difference_high"),
+        **_test((each.tests or {}).get(rule)),
     }
+
+
+def _test(test: PairedTest | None) -> dict[str, float | bool | None]:
+    if test is None:
+        return dict.fromkeys(("p", "p_holm", "distinguishable"))
+    return {"p": test.p, "p_holm": test.p_holm, "distinguishable": test.distinguishable}
 
 
 def _estimate(estimate: Estimate | None, mean: str, low: str, high: str) -> dict[str, float | None]:

@@ -108,8 +108,8 @@ def command(result: ComparisonResult) -> str:
 
 CAPTIONS = {
     "headlines": N_(
-        "What each rule changes against the first, with 95 % intervals. Right is better; hollow is not "
-        "distinguishable."
+        "What each rule changes against the first, with 95 % intervals, each of one rule by itself. Right is "
+        "better; hollow is not distinguishable."
     ),
     "response": N_(
         "Mean response by domain and area under each rule. Differences are judged in pairs, so intervals "

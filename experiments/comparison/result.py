@@ -37,9 +37,23 @@ class Pairing(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PairedTest(Record):
+    """The paired test of one difference: `p` by itself, `p_holm` over the later rules of the outcome.
+
+    `distinguishable`: `p_holm` is at most 5 %. Both are None with fewer than two pairs.
+    """
+
+    p: Annotated[float | None, NULL] = None
+    p_holm: Annotated[float | None, NULL] = None
+    distinguishable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeResult(Record):
     """An outcome by rule: its mean under each, and the paired difference of each later rule to the first.
 
+    `tests` go with the differences. `values` has by rule a number for each world, in the order of
+    `world_digest` of the comparison, None where nothing was observed.
     `plugin`: the plug-in that declares it; such an outcome is always told, by its own label.
     """
 
@@ -48,15 +62,19 @@ class OutcomeResult(Record):
     better: str = "neither"
     rules: Mapping[str, Estimate] = field(default_factory=dict)
     differences: Mapping[str, Estimate] = field(default_factory=dict)
+    tests: Mapping[str, PairedTest] | None = None
+    values: Mapping[str, tuple[float | None, ...]] | None = None
     plugin: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimeResult(Record):
-    """The same comparison at one time after the change: by outcome and later rule the paired difference."""
+    """The same comparison at one time after the change: by outcome and later rule the paired difference,
+    and its test."""
 
     at: str
     differences: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
+    tests: Mapping[str, Mapping[str, PairedTest]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,9 +245,16 @@ def is_share(result: ComparisonResult, outcome: str) -> bool:
 
 def is_survivors_mean(result: ComparisonResult, outcome: str, rule: str) -> bool:
     """Whether a mean per domain and area leaves out more than 5 % of its calls, which gave up."""
+    beside = gave_up_beside(outcome)
+    share = None if beside is None else value(result, beside, rule).mean
+    return share is not None and share > SURVIVORS
+
+
+def gave_up_beside(outcome: str) -> str | None:
+    """The share of calls that gave up, where the outcome is a mean over the calls of the same domain and area
+    that did not; None where it is none."""
     measure, _, place = outcome.partition("_mean_")
-    share = value(result, f"gave_up_share_{place}", rule).mean
-    return bool(place) and measure != "satisfaction" and share is not None and share > SURVIVORS
+    return f"gave_up_share_{place}" if place and measure != "satisfaction" else None
 
 
 def label_of(result: ComparisonResult, outcome: str, language_: str | None = None) -> str:

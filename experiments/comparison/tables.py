@@ -25,8 +25,9 @@ from jiaosuo.experiments.statistics.intervals import Estimate
 from jiaosuo.model.core.words import N_, speaker, translate
 
 CAPTION = N_(
-    "Mean ± half of the 95 % interval. ✓ better, ✗ worse, ≈ not distinguishable over all rules at once. "
-    "† survivors' mean: more than 5 % of these calls gave up."
+    "Mean ± half of the 95 % interval. Every interval in this table is of one rule by itself. ✓ better, "
+    "✗ worse, ≈ not distinguishable over all rules at once. † survivors' mean: more than 5 % of these calls "
+    "gave up."
 )
 
 

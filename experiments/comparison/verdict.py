@@ -133,10 +133,11 @@ def _clause(
     if is_same(change):
         return _("{rule} gives exactly the same", rule=_(rule))
     if not beyond_chance:
-        interval, decimals = in_print(result, outcome, family_interval(change, len(result.rules) - 1))
+        family = len(result.later)
+        interval, decimals = in_print(result, outcome, family_interval(change, family))
         detail = [
             _("difference {size}", size=size),
-            *_detail(result, change, interval[1:], decimals, language_),
+            *_detail(result, change, interval[1:], decimals, language_, family),
         ]
         told_so = {"rule": _(rule), "detail": _("; ").join(detail)}
         return _("{rule} is not distinguishable from it ({detail})", **told_so)
@@ -160,12 +161,20 @@ def _real_clause(
 
 
 def _detail(
-    result: ComparisonResult, change: Estimate, ends: list[float], decimals: int, language_: str | None
+    result: ComparisonResult,
+    change: Estimate,
+    ends: list[float],
+    decimals: int,
+    language_: str | None,
+    family: int = 1,
 ) -> list[str]:
-    """The interval, and n where some worlds gave no pair."""
+    """The interval, for how many rules at once it holds, and n where some worlds gave no pair."""
     _ = speaker(language_)
     low, high = (number(end, decimals) for end in ends)
-    parts = [_("95 % interval {low} to {high}", low=low, high=high)]
+    if family > 1:
+        parts = [_("95 % interval for all {k} rules at once {low} to {high}", k=family, low=low, high=high)]
+    else:
+        parts = [_("95 % interval {low} to {high}", low=low, high=high)]
     if change.n < result.replications:
         parts.append(_("{n} of {all} worlds", n=change.n, all=result.replications))
     return parts

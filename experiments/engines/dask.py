@@ -8,6 +8,7 @@ itself; a chunk it gives up on comes back item by item, so that an item which ki
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ from jiaosuo.experiments.engines.engine import Completion, Failure, Lost, format
 from jiaosuo.model.core.errors import InputError
 
 SECONDS_TO_CONNECT = 10
+SECONDS_A_LOOK = 2
+SECONDS_WITHOUT_WORKERS = 60
+"""How long a sweep waits for a worker when the last one is gone."""
 AHEAD = 2
 """Chunks in flight for each worker: one runs, one waits beside it."""
 
@@ -48,7 +52,7 @@ class Dask:
         with self._client() as client:
             self._check(client)
             try:
-                yield lambda chunks: _run(client, carrying(work), chunks)
+                yield lambda chunks: _run(client, carrying(work), chunks, self.address)
             except (CommClosedError, FutureCancelledError, TimeoutError) as error:
                 raise Lost(f"the scheduler at {self.address} is gone ({format_error(error)})") from None
 
@@ -87,12 +91,31 @@ class Dask:
                 raise InputError("--engine", f"worker {name}", f"it has {there}, and the driver has {here}")
 
 
+def _wait(client: Any, completed: Any, address: str) -> None:
+    """Until something has ended; `Lost` where the scheduler has had no worker for `SECONDS_WITHOUT_WORKERS`.
+
+    A cluster may start its workers anew, so that a moment without one is no end.
+    """
+    looked = seen = time.monotonic()
+    while not completed.has_ready():
+        time.sleep(SECONDS_A_LOOK / 100)
+        if time.monotonic() < looked + SECONDS_A_LOOK:
+            continue
+        looked = time.monotonic()
+        if client.scheduler_info(n_workers=-1)["workers"]:
+            seen = looked
+        elif looked > seen + SECONDS_WITHOUT_WORKERS:
+            raise Lost(
+                f"the scheduler at {address} has had no worker for {SECONDS_WITHOUT_WORKERS:g} s; start some"
+            )
+
+
 def _answer(question: Callable[[], Any]) -> Any:
     return question()
 
 
 def _run(
-    client: Any, work: Callable[[tuple[Any, ...]], Any], chunks: Iterable[tuple[Any, ...]]
+    client: Any, work: Callable[[tuple[Any, ...]], Any], chunks: Iterable[tuple[Any, ...]], address: str
 ) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Every chunk with its result as they end."""
     # an extra that may not be installed
@@ -115,6 +138,7 @@ def _run(
 
     launch()
     while in_flight:
+        _wait(client, completed, address)
         future = next(completed)
         chunk = in_flight.pop(future)
         error = future.exception() if future.status == "error" else None

@@ -1,4 +1,7 @@
-"""`NAME=VALUE` from the command line: plain decimal numbers only, each name once."""
+"""`NAME=VALUE` from the command line: plain decimal numbers only, each name once.
+
+Digits and signs of full width, as Chinese input methods give them, are the ordinary ones.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.typed import half_width
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,300}\Z")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,5})?\Z")
@@ -16,7 +20,7 @@ def assignments(texts: Iterable[str], option: str = "--set") -> dict[str, float]
     """Values by name. InputError for a missing `=`, a name given twice, or what is not a decimal number."""
     values: dict[str, float] = {}
     for text in texts:
-        name, sign, value = text.partition("=")
+        name, sign, value = half_width(text).partition("=")
         name = name.strip()
         if not sign or not name:
             raise InputError(option, text, "must be NAME=VALUE")
@@ -28,6 +32,7 @@ def assignments(texts: Iterable[str], option: str = "--set") -> dict[str, float]
 
 def number(name: str, text: str) -> float:
     """The number in a text, whole numbers exactly; what is not finite is left for the range check to name."""
+    text = half_width(text)
     if _WHOLE.match(text):
         return int(text)
     if len(text) <= 400 and (_DECIMAL.match(text) or _NOT_FINITE.match(text)):
@@ -37,6 +42,7 @@ def number(name: str, text: str) -> float:
 
 def whole(name: str, text: str) -> int:
     """The whole number in a text; InputError for anything else, 3.0 included: seeds and counts are exact."""
+    text = half_width(text)
     if not _WHOLE.match(text):
         raise InputError(name, text, "must be a whole number")
     return int(text)

@@ -17,8 +17,9 @@ import numpy.typing as npt
 from jiaosuo.experiments.logs import columns as c
 from jiaosuo.experiments.logs.call_log import ZONE, CallLog, LogSource, completed, write_log
 from jiaosuo.experiments.logs.files import check_writable
+from jiaosuo.experiments.provenance.csvw import csv_bytes
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.files import put_text
+from jiaosuo.model.core.files import put
 from jiaosuo.model.core.terms import CallState, Corps, Duty, word
 from jiaosuo.model.core.words import CHINESE, N_, translate
 from jiaosuo.model.incidents import KINDS
@@ -181,7 +182,7 @@ def write_run(log: CallLog, file: Path) -> Path:
     """Write the log of a run as its file's ending says; OSError if it cannot be written."""
     if file.suffix.lower() == PARQUET:
         return write_log(log, file)
-    return put_text(file, "\ufeff" + export_110(log).write_csv())
+    return put(file, csv_bytes(export_110(log)))
 
 
 def export_110(log: CallLog) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from jiaosuo.experiments.logs.encodings import as_utf8, encoding_of
 from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.tables.grid import SEPARATORS, SHEET_CHOSEN, SPREADSHEETS, GridRow
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.reading import check_there
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,8 +108,7 @@ def opened(
 def _check_there(file: Path) -> None:
     allowed = f"must be a file of at most {LARGEST_FILE:,} bytes"
     try:
-        if not file.exists():
-            raise InputError(file.name, str(file), "there is no such file")
+        check_there(file, file.name)
         if not file.is_file() or file.stat().st_size > LARGEST_FILE:
             raise InputError(file.name, str(file), allowed)
         if not file.stat().st_size:

@@ -9,9 +9,10 @@ from jiaosuo.experiments.inputs.assignments import number, whole
 from jiaosuo.experiments.study_tools.study import Option, Request
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
+from jiaosuo.model.core.typed import listed
 from jiaosuo.model.limits import check_days
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.rules import Rule, RuleMap, called, named
 from jiaosuo.model.scenario import Scenario, parameters
 
 MOST_WORLDS = 100_000
@@ -36,7 +37,7 @@ class Given:
     def texts(self, name: str) -> list[str]:
         """Texts with commas between; none for an empty text."""
         text = self.text(name)
-        return [each.strip() for each in text.split(",")] if text else []
+        return listed(text) if text else []
 
     def whole(self, name: str, low: int = 1, high: int = MOST_WORLDS) -> int:
         value = whole(f"--{name}", self.text(name))
@@ -56,9 +57,7 @@ class Given:
 
     def rules(self, name: str = "rules", least: int = 2, most: int | None = None) -> list[str]:
         """Names of rules or maps, each once."""
-        names = self.texts(name)
-        for each in names:
-            named(each)
+        names = [called(named(each)) for each in self.texts(name)]
         if len(set(names)) < len(names):
             raise InputError(f"--{name}", self.text(name), "must name each rule once")
         if len(names) < least or (most is not None and len(names) > most):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
-from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.comparison.result import HEADLINES, gave_up_beside
 from jiaosuo.experiments.sweeps.sample import Sample
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.plugins import Plugin
@@ -27,10 +27,12 @@ from jiaosuo.model.scenario import Scenario
 MOST_RUNS = 10_000_000
 """A larger study is refused: at a tenth of a second a run it would keep a hundred processors for hours."""
 
+_TOLD = {headline.outcome for headline in HEADLINES}
+
 DEFAULT_OUTCOMES = tuple(
     name
     for name in OUTCOMES
-    if name in {headline.outcome for headline in HEADLINES} | set(EQUAL_WEIGHTS)
+    if name in _TOLD | {gave_up_beside(each) for each in _TOLD} | set(EQUAL_WEIGHTS)
     or name.startswith("utilisation_")
     or name in ("calls_total", "calls_unreported")
 )

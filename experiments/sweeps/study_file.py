@@ -19,7 +19,7 @@ from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.limits import check_days
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.outcomes import OUTCOMES
-from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.rules import Rule, RuleMap, called, named
 from jiaosuo.model.rules.map import rule_of_each
 from jiaosuo.model.scenario import TIMELINE, Scenario, parameters
 from jiaosuo.model.scenario_file import preset_names
@@ -174,10 +174,10 @@ def _rules(given: object, source: Source) -> tuple[str | Rule | RuleMap, ...]:
             named(rule)
         except InputError as error:
             raise InputError(where, rule, error.allowed) from None
-    names = [rule if isinstance(rule, str) else rule.name for rule in given]
+    names = [called(rule) for rule in given]
     if len(set(names)) < len(names):
         raise InputError(where, names, "each rule once")
-    return tuple(given)
+    return tuple(called(rule) if isinstance(rule, str) else rule for rule in given)
 
 
 def _check_maps(rules: Sequence[str | Rule | RuleMap], scenario: Scenario, source: Source) -> None:

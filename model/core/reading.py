@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.file_kinds import kind_of_file
+from jiaosuo.model.core.typed import full_width_sign
 from jiaosuo.model.core.words import N_
 
 LONGEST_FILE = 1_000_000
 """Bytes; what a person writes is a page, and a larger file is a mistake."""
+
+MOST_LOOKED_AT = 10_000
+"""Names of a folder among which one that is near is looked for."""
 
 MOST_PARTS = 40
 """Parts of a dotted key; the time that TOML takes grows with the square of them."""
@@ -28,6 +34,7 @@ def read_text(file: Path, field: str, kind: str, remedy: str = "save it as UTF-8
     """
     allowed = f"must be a {kind} file of at most {LONGEST_FILE:,} bytes"
     try:
+        check_there(file, field)
         if not file.is_file():
             raise InputError(field, str(file), allowed)
         with file.open("rb") as stream:
@@ -52,6 +59,29 @@ def read_text(file: Path, field: str, kind: str, remedy: str = "save it as UTF-8
         allowed = f"the file is not UTF-8 text{_looks_like(content)}; {remedy}"
         raise InputError(file.name, f"byte {content.index(0)}", allowed)
     return text
+
+
+def check_there(file: Path, field: str) -> None:
+    """InputError for a file or folder that is not there: which, where it was looked for, what to do."""
+    if file.exists():
+        return
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        allowed = f"there is no folder {folder}; check the name, or give the whole path"
+        raise InputError(field, str(file), allowed)
+    near = " or ".join(difflib.get_close_matches(file.name, _names_in(folder), n=2))
+    if near:
+        raise InputError(field, str(file), f"there is no such file in {folder}; did you mean {near}?")
+    allowed = f"there is no such file in {folder}; check the name, or give the whole path"
+    raise InputError(field, str(file), allowed)
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The first names in a folder; none where it may not be read."""
+    try:
+        return [each.name for each in islice(folder.iterdir(), MOST_LOOKED_AT) if each.name.isprintable()]
+    except OSError:
+        return []
 
 
 def _another_kind(content: bytes, file: Path, kind: str) -> InputError | None:
@@ -98,4 +128,8 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        if (found := full_width_sign(text)) is not None:
+            line, sign, instead = found
+            allowed = f"a sign of full width may only stand inside quotes; type {instead} instead"
+            raise InputError(f"{name}, line {line}", sign, allowed) from None
         raise InputError(name, str(error)[:200] or "too deep", "the file is not valid TOML") from None

@@ -32,6 +32,10 @@ FOLDERS = f"{FAULTS}/test_folders_and_doors.py"
 PLANS = f"{FAULTS}/test_plans_that_cannot_be.py"
 MESA = f"{FUNCTIONAL}/test_mesa.py"
 LOGS = "tests/unit/experiments/logs"
+TYPED = "tests/unit/core/test_typed.py"
+TOWNS = "tests/unit/model/test_town_names.py"
+CALIBRATION = "tests/unit/experiments/test_calibration.py"
+REPORT = f"{FUNCTIONAL}/test_sweep_report.py"
 
 
 @dataclass(frozen=True)
@@ -648,6 +652,80 @@ ROWS = (
             "tests/unit/experiments/test_verdict.py::test_what_was_not_observed_is_said",
             "tests/unit/experiments/test_verdict.py::test_one_world_shows_nothing",
             "tests/unit/experiments/test_verdict.py::test_equal_rules_are_exactly_the_same",
+        ),
+    ),
+    Row(
+        "text",
+        "digits and signs of full width, as Chinese input methods type them: ０．３ ＝ ，；in TOML",
+        "read as the ordinary ones in numbers and lists; in TOML named with line and sign",
+        (
+            f"{TYPED}::test_a_number_of_full_width_is_the_number",
+            f"{TYPED}::test_every_number_of_the_command_line_is_read_so",
+            f"{TYPED}::test_a_sign_of_full_width_in_toml_is_named_with_its_line",
+        ),
+    ),
+    Row(
+        "name",
+        "a rule by its Chinese name",
+        "taken wherever a rule is typed; results name the rule itself",
+        (f"{TYPED}::test_every_rule_and_map_is_known_by_its_chinese_name",),
+    ),
+    Row(
+        "file",
+        "a file that is not there",
+        "said so, with where it was looked for and what to do, or a name that is near; in both languages",
+        (f"{TYPED}::test_a_file_that_is_not_there_says_which_where_and_what_to_do",),
+    ),
+    Row(
+        "text",
+        "a township called =1+1 in tables that people open with a spreadsheet",
+        "written with an apostrophe, and read back as it was",
+        (
+            f"{TYPED}::test_a_name_is_no_formula_in_a_table_and_reads_back_as_it_was",
+            f"{TOWNS}::test_a_township_called_like_a_formula_is_none_in_its_tables",
+        ),
+    ),
+    Row(
+        "number",
+        "a rate over crashes of which none was seen",
+        "not observed; never a number of a dozen digits",
+        (f"{CALIBRATION}::test_a_calibration_without_a_crash_is_not_observed",),
+    ),
+    Row(
+        "store",
+        "every worker of a cluster gone for good",
+        "after a minute a sentence that says so and how to go on; what is stored stays",
+        (
+            "tests/unit/experiments/test_dask_alone.py::"
+            "test_workers_that_are_all_gone_are_not_waited_for_without_end",
+            f"{FUNCTIONAL}/test_sweep_on_dask.py::"
+            "test_a_sweep_whose_workers_are_all_gone_ends_with_a_sentence_and_goes_on",
+        ),
+    ),
+    Row(
+        "surroundings",
+        "the page put into a notebook",
+        "a sentence that says where it is drawn",
+        (f"{DASHBOARD}/test_page_elsewhere.py::test_the_page_in_a_notebook_is_a_sentence",),
+    ),
+    Row(
+        "answer",
+        "two intervals of one difference; means that many calls did not live to enter; outcomes asked for",
+        "each interval says for how many rules it holds; survivors' means and what was asked for are told",
+        (
+            "tests/unit/experiments/test_verdict.py::test_two_rules_need_more_than_one_rule_does",
+            f"{REPORT}::test_what_a_study_asks_for_by_name_is_told",
+            f"{REPORT}::test_a_mean_that_many_calls_did_not_live_to_enter_is_marked_point_by_point",
+        ),
+    ),
+    Row(
+        "answer",
+        "a stored comparison that another program judges; a list in 80 columns",
+        "p values, Holm's verdicts and the number of each world are in it; read record by record",
+        (
+            "tests/unit/experiments/test_result.py::"
+            "test_a_stored_outcome_has_the_number_of_each_world_and_the_test_of_each_difference",
+            "tests/unit/experiments/test_listing.py::test_a_list_that_is_too_wide_for_a_table_can_be_read",
         ),
     ),
     Row(

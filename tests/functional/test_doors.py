@@ -72,6 +72,9 @@ def test_a_comparison_is_a_table_of_rows():
     assert first["difference"] is None
     assert later["difference"] == result.outcomes["calls_total"].differences["integrated"].mean
     assert first["worlds"] == 2
+    assert (first["p"], first["distinguishable"]) == (None, None)
+    test = result.outcomes["calls_total"].tests["integrated"]
+    assert (later["p"], later["p_holm"], later["distinguishable"]) == (test.p, test.p_holm, False)
     pandas = found.to_pandas()
     assert list(pandas.columns) == frame.columns
     assert pandas[pandas["outcome"] == "calls_total"]["mean"].iloc[0] == first["mean"]

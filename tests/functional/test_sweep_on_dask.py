@@ -9,6 +9,7 @@ import socket
 import pytest
 
 from jiaosuo.experiments import sweep
+from jiaosuo.experiments.engines.engine import Lost
 from jiaosuo.model.core.errors import InputError
 from tests.sweeping import Here, alive, children, ended, launched, parts, started, tiny, until
 
@@ -97,5 +98,34 @@ def test_a_scheduler_that_goes_away_leaves_what_is_stored(study, here, tmp_path,
     assert process.returncode == 1, said
     assert "the scheduler at" in said
     assert "go on with: jiaosuo sweep" in said
+    assert sweep(study, tmp_path / "out", engine=Here()).complete
+    assert compact(tmp_path / "out") == compact(here)
+
+
+@pytest.mark.slow
+def test_a_sweep_whose_workers_are_all_gone_ends_with_a_sentence_and_goes_on(
+    study, here, tmp_path, request, monkeypatch
+):
+    """Its own scheduler with one worker, and no nanny to start another."""
+    from distributed import Client
+
+    from jiaosuo.experiments.engines import dask
+
+    monkeypatch.setattr(dask, "SECONDS_WITHOUT_WORKERS", 5)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    boss = launched("dask_scheduler", "--host", "127.0.0.1", "--port", address[10:], "--no-dashboard")
+    request.addfinalizer(lambda: ended(boss))
+    crew = launched("dask_worker", f"tcp://{address}", "--nthreads", "1", "--no-dashboard", "--no-nanny")
+    with Client(f"tcp://{address}", timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=120)
+
+    def gone(done, total):
+        if done and crew.poll() is None:
+            ended(crew)
+
+    with pytest.raises(Lost, match="has had no worker for 5 s; start some"):
+        sweep(study, tmp_path / "out", engine=f"dask://{address}", progress=gone)
     assert sweep(study, tmp_path / "out", engine=Here()).complete
     assert compact(tmp_path / "out") == compact(here)

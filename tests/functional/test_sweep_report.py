@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
 from jiaosuo.experiments import sweep
-from jiaosuo.experiments.statistics.intervals import paired_difference
-from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
+from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference
+from jiaosuo.experiments.sweeps.design import DEFAULT_OUTCOMES
+from jiaosuo.experiments.sweeps.report.findings import Findings
+from jiaosuo.experiments.sweeps.report.sweep_charts import title_of
+from jiaosuo.experiments.sweeps.report.sweep_page import survivors_sentences, write_sweep_report
 from tests.sweeping import Here, tiny
 
 SAMPLE = '\n[sample]\nmethod = "latin-hypercube"\nn = 3\n[sample.ranges]\ndata_sharing = [0, 1]\n'
@@ -115,6 +120,43 @@ def test_failed_worlds_are_counted_in_their_cell_and_enter_no_mean(tmp_path, mon
     assert counts == [(0.1, 3, 0), (0.4, 2, 1)]
     assert "ZeroDivisionError: no officers" in text
     assert "The sweep is not complete" in text
+
+
+def test_what_a_study_asks_for_by_name_is_told(tmp_path):
+    more = 'outcomes = ["response_mean_traffic_rural", "officer_km", "recalls"]'
+    sweep(tiny(tmp_path, 2, more=more), tmp_path / "out", engine=Here())
+    text = write_sweep_report(tmp_path / "out", "en").read_text(encoding="utf-8")
+    for name in ("response_mean_traffic_rural", "officer_km", "recalls"):
+        assert text.count(f"{title_of(name, 'en')}: ") >= 1, name
+    assert "not known, because gave_up_share_traffic_rural was not kept" in text
+
+
+def test_a_mean_that_many_calls_did_not_live_to_enter_is_marked_point_by_point():
+    """The share that gave up is above 5 % at one of two points under the one rule, and nowhere else."""
+    found = SimpleNamespace(
+        plan=SimpleNamespace(outcomes=("response_mean_traffic_rural", "gave_up_share_traffic_rural")),
+        points={0: (0.1,), 1: (0.4,)},
+        rules=["separate", "integrated"],
+        means={
+            (point, rule, "gave_up_share_traffic_rural"): mean_interval([share, share])
+            for (point, rule), share in {
+                (0, "separate"): 0.051,
+                (1, "separate"): 0.05,
+                (0, "integrated"): 0.0,
+                (1, "integrated"): 0.02,
+            }.items()
+        },
+    )
+    found.survivors = partial(Findings.survivors, found)
+    said = list(survivors_sentences(found, "response_mean_traffic_rural", "en"))
+    assert len(said) == 1
+    assert "a survivors' mean under separate at 1 of 2 points" in said[0]
+    assert not list(survivors_sentences(found, "gave_up_share_traffic_rural", "en"))
+    assert "受删失影响" in next(survivors_sentences(found, "response_mean_traffic_rural", "zh"))
+
+
+def test_a_sweep_keeps_what_its_means_are_judged_by():
+    assert {"gave_up_share_traffic_rural", "gave_up_share_order_urban"} <= set(DEFAULT_OUTCOMES)
 
 
 def test_a_folder_that_is_no_store_is_refused(jiaosuo, tmp_path):

@@ -14,8 +14,9 @@ from jiaosuo.experiments.places.geo.areas import Areas
 from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.reading import read_text
+from jiaosuo.model.core.spreadsheet import guarded, unguarded
 from jiaosuo.model.station_places import STATIONS_AT, moved
-from jiaosuo.model.township import COLUMNS, TEXTS
+from jiaosuo.model.township import COLUMNS, NAMES, TEXTS
 
 ORDER = ("name", *COLUMNS, *TEXTS[1:])
 SEATS_INSIDE = 0.8
@@ -124,8 +125,13 @@ class TownRows:
         stream = io.StringIO()
         lines = csv.writer(stream, lineterminator="\n")
         lines.writerow(columns)
-        lines.writerows([row.get(column, "") for column in columns] for row in self.rows.values())
+        lines.writerows([_cell(row, column) for column in columns] for row in self.rows.values())
         return stream.getvalue()
+
+
+def _cell(row: Mapping[str, str], column: str) -> str:
+    text = row.get(column, "")
+    return guarded(text) if column in NAMES else text
 
 
 def read_rows(file: Path) -> TownRows:
@@ -134,9 +140,12 @@ def read_rows(file: Path) -> TownRows:
         return TownRows({})
     rows = list(csv.DictReader(io.StringIO(read_text(file, "townships.csv", "CSV"), newline=None)))
     _check(rows, file.name)
-    return TownRows(
-        {row["name"].strip(): {key: (text or "").strip() for key, text in row.items()} for row in rows}
-    )
+    return TownRows({_read(row, "name"): {key: _read(row, key) for key in row} for row in rows})
+
+
+def _read(row: Mapping[str, str], column: str) -> str:
+    text = (row[column] or "").strip()
+    return unguarded(text) if column in NAMES else text
 
 
 def _check(rows: Sequence[Mapping[str, str]], file: str) -> None:

@@ -12,7 +12,7 @@ from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.tables.text import decoded
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.file_kinds import OLE, ZIP, kind_of_file
-from jiaosuo.model.core.reading import LONGEST_FILE
+from jiaosuo.model.core.reading import LONGEST_FILE, check_there
 from jiaosuo.model.core.words import N_
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -78,8 +78,7 @@ def grid_of_text(text: str, file: str, score: Score) -> Grid:
 def _bytes(file: Path, most: int) -> bytes:
     allowed = f"must be a file of at most {most:,} bytes"
     try:
-        if not file.exists():
-            raise InputError(file.name, str(file), "there is no such file")
+        check_there(file, file.name)
         if not file.is_file():
             raise InputError(file.name, str(file), allowed)
         with file.open("rb") as stream:

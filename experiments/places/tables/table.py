@@ -25,6 +25,7 @@ from jiaosuo.experiments.places.tables.positions import check_spread, positioned
 from jiaosuo.experiments.places.tables.rows import ReadRow, Value
 from jiaosuo.experiments.places.tables.totals import is_total, without_totals
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.spreadsheet import guarded, unguarded
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.parameters.land import MOST_TOWNSHIPS
 from jiaosuo.model.station_places import FORM, STATIONS_AT, places
@@ -225,7 +226,7 @@ def _take_name(
     values: dict[str, Value],
     notes: list[Note],
 ) -> None:
-    name = " ".join(text.split())
+    name = unguarded(" ".join(text.split()))
     if column == "name" and (not name or len(name) > 80 or not name.isprintable()):
         raise InputError(
             f"{file} line {row.line} name", text, "must be a printable name of 1 to 80 characters"
@@ -431,6 +432,6 @@ def townships_csv(rows: Sequence[ReadRow]) -> str:
 def written(value: Value, column: str) -> str:
     """A value that is read again as the very same."""
     if isinstance(value, str):
-        return value
+        return guarded(value) if column in NAMES else value
     number = _plain(column, value)
     return str(int(number)) if number == int(number) else repr(number)

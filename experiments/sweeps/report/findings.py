@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from jiaosuo.experiments.comparison.result import HEADLINES
+from jiaosuo.experiments.comparison.result import HEADLINES, SURVIVORS, gave_up_beside
 from jiaosuo.experiments.statistics.intervals import (
     LEVEL,
     Estimate,
@@ -19,6 +19,7 @@ from jiaosuo.experiments.statistics.intervals import (
     p_value,
     paired_difference,
 )
+from jiaosuo.experiments.sweeps.design import DEFAULT_OUTCOMES
 from jiaosuo.experiments.sweeps.plan import Plan
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
@@ -73,11 +74,24 @@ class Findings:
 
     @property
     def headlines(self) -> list[str]:
-        """The outcomes that figures and sentences show, the most telling first."""
+        """The outcomes that figures and sentences show, the most telling first; what was asked for by name is
+        among them."""
         kept = self.plan.outcomes
         shown = [each.outcome for each in HEADLINES if each.outcome in kept]
-        shown += [name for name in kept if name not in OUTCOMES.shipped]  # a plug-in's was asked for
-        return shown or list(kept)[:6]
+        by_name = set(kept) not in (set(DEFAULT_OUTCOMES), set(OUTCOMES.shipped), set(OUTCOMES))
+        asked = kept if by_name else [name for name in kept if name not in OUTCOMES.shipped]
+        return list(dict.fromkeys([*shown, *asked]))
+
+    def survivors(self, outcome: str, rule: str) -> int | None:
+        """At how many points more than 5 % of the calls behind a mean gave up; None where the share of those
+        that did was not kept, 0 for what is no such mean."""
+        beside = gave_up_beside(outcome)
+        if beside is None or beside not in OUTCOMES:
+            return 0
+        if beside not in self.plan.outcomes:
+            return None
+        shares = [self.means[point, rule, beside].mean for point in self.points]
+        return sum(share is not None and share > SURVIVORS for share in shares)
 
 
 def find(plan: Plan, runs: pl.DataFrame) -> Findings:

@@ -10,7 +10,7 @@ from typing import Any
 from jiaosuo.experiments.charts.rendering import image_files, svg
 from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.moments import SENTENCES
-from jiaosuo.experiments.comparison.result import is_same, number, places, sign
+from jiaosuo.experiments.comparison.result import gave_up_beside, is_same, number, places, sign
 from jiaosuo.experiments.pages.templating import html
 from jiaosuo.experiments.provenance.csvw import csv_files
 from jiaosuo.experiments.sweeps.plan import read_plan
@@ -152,8 +152,35 @@ def sentences(found: Findings, language_: str | None) -> Iterator[str]:
             if whole is not None:
                 yield pooled_sentence(whole, found.rules[0], language_)
             yield _sentence(found, outcome, rule, language_)
+        yield from survivors_sentences(found, outcome, language_)
     if not found.cells:
         yield _("One rule alone was run: there is nothing to compare.")
+
+
+def survivors_sentences(found: Findings, outcome: str, language_: str | None) -> Iterator[str]:
+    """A warning beside a mean that many calls did not live to enter, and where nobody can know."""
+    _ = speaker(language_)
+    title, counts = (
+        title_of(outcome, language_),
+        {rule: found.survivors(outcome, rule) for rule in found.rules},
+    )
+    if None in counts.values():
+        yield _(
+            "{title}: whether this is a survivors' mean is not known, because {outcome} was not kept.",
+            title=title,
+            outcome=str(gave_up_beside(outcome)),
+        )
+    for rule, points in counts.items():
+        if points:
+            yield _(
+                "{title}: a survivors' mean under {rule} at {k} of {all} points, where more than 5 % of the "
+                "calls gave up; they count only to the end of their patience, so the mean understates the "
+                "wait.",
+                title=title,
+                rule=_(rule),
+                k=points,
+                all=len(found.points),
+            )
 
 
 def pooled_sentence(whole: Pooled, first: str, language_: str | None) -> str:

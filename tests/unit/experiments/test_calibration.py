@@ -4,8 +4,18 @@ import numpy as np
 import pytest
 
 from jiaosuo.experiments.calibration import bands
-from jiaosuo.experiments.calibration.bands import FIGURES, ON_SCENE, Look, look, time_on_scene
+from jiaosuo.experiments.calibration.bands import (
+    CALIBRATION,
+    EXPECTED,
+    FIGURES,
+    ON_SCENE,
+    Look,
+    _estimate,
+    look,
+    time_on_scene,
+)
 from jiaosuo.experiments.calibration.reported import Held
+from jiaosuo.experiments.statistics.intervals import ratio_of_means
 from jiaosuo.experiments.study_tools.study import Request
 from jiaosuo.model import KINDS, County, Scenario
 from jiaosuo.model.incidents import kind_named
@@ -48,7 +58,7 @@ def test_what_nobody_cleared_has_no_time(county):
 
 def test_a_look_has_every_figure():
     found = look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
-    assert set(found) == {each.name for each in FIGURES}
+    assert set(found) == {each.name for each in FIGURES} - {CALIBRATION} | {EXPECTED}
 
 
 def test_headcounts_are_of_the_corps_on_people(county):
@@ -83,7 +93,7 @@ def test_one_place_asks_for_its_own_worlds_and_all_in_one_go(monkeypatch):
     def play(work, items, jobs, on_done):
         went.append(items)
         found = [
-            dict.fromkeys((figure.name for figure in FIGURES), 1.0)
+            dict.fromkeys([EXPECTED, *(figure.name for figure in FIGURES)], 1.0)
             if isinstance(each, Look)
             else {figure.name: (1.0, 1.0) for figure in each.reported.figures}
             for each in items
@@ -102,3 +112,13 @@ def test_one_place_asks_for_its_own_worlds_and_all_in_one_go(monkeypatch):
     assert heard == [(n, 4) for n in range(1, 5)]
     assert len(result.reported) == 3
     assert result.failures == ()
+
+
+def test_a_calibration_without_a_crash_is_not_observed():
+    """Two worlds of two days without one gave 12182501 +- 154793331; of several worlds, all crashes count."""
+    none = [{EXPECTED: 200.0, "reported_crashes": 0.0}] * 2
+    assert _estimate(CALIBRATION, none).mean is None
+    some = [{EXPECTED: 200.0, "reported_crashes": each} for each in (0.0, 300.0)]
+    found = _estimate(CALIBRATION, some)
+    assert found.mean == pytest.approx(400 / 300)
+    assert found == ratio_of_means([200.0, 200.0], [0.0, 300.0])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
+from jiaosuo.experiments.comparison.document import whole_outcome
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult, label_of, scaled, sign
-from jiaosuo.experiments.statistics.intervals import Estimate
+from jiaosuo.experiments.statistics.intervals import Estimate, paired_p_value
 
 
 def result_of(**outcomes: OutcomeResult) -> ComparisonResult:
@@ -66,3 +68,26 @@ def test_what_was_not_found_is_null_and_what_was_not_asked_for_is_absent() -> No
     assert document["geometry_rule"] is None
     assert not document.keys() & {"robust", "command", "index"}
     assert list(document)[:6] == ["preset", "days", "seed", "rules", "replications", "staffing"]
+
+
+def test_a_stored_outcome_has_the_number_of_each_world_and_the_test_of_each_difference() -> None:
+    """Two later rules: the surer p is doubled by Holm, and the other one is at least as large as that."""
+    columns = np.array([[9.0, 7.0, 9.2], [8.0, 6.1, 8.4], [8.5, 6.4, np.nan], [9.5, 7.6, 9.3]])
+    document = whole_outcome("response_mean", ["a", "b", "c"], columns).to_json()
+    assert document["values"] == {
+        "a": [9.0, 8.0, 8.5, 9.5],
+        "b": [7.0, 6.1, 6.4, 7.6],
+        "c": [9.2, 8.4, None, 9.3],
+    }
+    alone = {rule: paired_p_value(columns[:, 0], columns[:, place]) for rule, place in (("b", 1), ("c", 2))}
+    tests = document["tests"]
+    assert {rule: each["p"] for rule, each in tests.items()} == alone
+    assert tests["b"]["p_holm"] == pytest.approx(2 * alone["b"])
+    assert tests["c"]["p_holm"] == alone["c"]
+    assert [tests[rule]["distinguishable"] for rule in "bc"] == [True, False]
+    assert OutcomeResult.from_json(document).to_json() == document
+
+
+def test_one_world_has_no_p_value() -> None:
+    document = whole_outcome("response_mean", ["a", "b"], np.array([[9.0, 7.0]])).to_json()
+    assert document["tests"] == {"b": {"p": None, "p_holm": None, "distinguishable": False}}

@@ -81,10 +81,10 @@ def test_two_rules_need_more_than_one_rule_does() -> None:
     alone = document(**{VILLAGES: measure([30.0, 29.0], (-1.0, -1.95, -0.05))})
     beside = document(**{VILLAGES: measure([30.0, 29.0, 30.0], (-1.0, -1.95, -0.05), (0.1, -1.0, 1.2))})
     assert "b lowers it by" in findings(alone, "en")[0]
-    assert (
-        "b is not distinguishable from it (difference −1.0 min; 95 % interval −2.1 to 0.1)"
-        in findings(beside, "en")[0]
-    )
+    interval = "95 % interval for all 2 rules at once −2.1 to 0.1"
+    assert f"b is not distinguishable from it (difference −1.0 min; {interval})" in findings(beside, "en")[0]
+    assert "2种体制同时成立的 95% 区间" in findings(beside, "zh")[0]
+    assert "Every interval in this table is of one rule by itself." in " ".join(printed(beside, "en").split())
 
 
 def test_equal_rules_are_exactly_the_same() -> None:
