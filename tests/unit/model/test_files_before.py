@@ -1,6 +1,7 @@
 """Case files that a run begins with: drawn from the place's demand, worked off as in a run, none lost."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from jiaosuo.model import KINDS, County, Scenario
 from jiaosuo.model.core.columns import table
 from jiaosuo.model.core.terms import NOBODY, Domain, EventKind
+from jiaosuo.model.evidence import _files_since
 from jiaosuo.model.files_before import files_before, rostered, worked_off
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.base.tables import FILE_FIELDS
@@ -147,6 +149,18 @@ def test_a_county_begins_with_them_in_the_lists_of_their_owners_and_with_their_d
     assert sorted(due["subject"].tolist()) == np.flatnonzero(files["due"] > 0).tolist()
     assert (files["domain"] != Domain.SERVICE).any()
     assert (files["call"] == NOBODY).all()
+
+
+def test_after_a_warm_up_what_is_in_hand_then_is_what_the_days_before_have_left():
+    files = table(FILE_FIELDS, 4)
+    files["call"], files["opened"] = [NOBODY, 1, 3, 7], [-200, 100, 900, 1_500]
+    files["closed"], files["due"] = [500, np.nan, 1_200, np.nan], 2_000
+    earlier = SimpleNamespace(end=1_000.0, calls=range(5))
+    left = _files_since(earlier, SimpleNamespace(files=files))
+    assert left["call"].tolist() == [NOBODY, NOBODY, 2]
+    assert left["opened"].tolist() == [-900, -100, 500]
+    assert left["due"].tolist() == [1_000] * 3
+    np.testing.assert_array_equal(left["closed"], [np.nan, 200, np.nan])
 
 
 def test_they_are_named_among_what_no_timeline_may_change():
