@@ -192,7 +192,7 @@ def test_files_by_hand():
 
 
 def test_files_of_the_days_before_are_in_hand_and_were_not_opened_here():
-    """One closed in time; one late before the first day and still open; one opened here, due after the end."""
+    """One closed in time; one late before the first day, still open; one opened here, due after the end."""
     seen = dataclasses.replace(nothing_seen(calls=3), files=table(FILE_FIELDS, 3))
     seen.files["opened"], seen.files["closed"] = [-500.0, -20_000.0, 100.0], [50.0, np.nan, np.nan]
     seen.files["due"], seen.files["late"] = [5_000.0, -100.0, 9_000.0], [False, True, False]
