@@ -63,7 +63,7 @@ ONLY = {
     **{f"capacity_{road}": 10_000 for road in ("trunk", "county", "village", "street")},
     "capacity_burst": 10, "jam_density": 400, "truck_share": 0, "motorcycle_share": 0,
     "deterrence_strength": 0, "violations_per_beat_hour": 0, "posts_per_urban_km2": 0, "visits_per_hour": 0,
-    "complaint_share": 0, "liability_review": 0, "evidence_review": 0, "post_skill": 0,
+    "complaint_share": 0, "liability_review": 0, "evidence_review": 0, "post_skill": 0, "files_before": 0,
     "recall_priority": 0, "ring_fence": 0, "training_hours": 0, "last_officer_minutes": 0,
     **{f"{kind}_{share}": 0 for kind in KINDS for share in ("complex_share", "block_share")},
     **{f"{work.name}_amount": 0 for work in in_order() if work.basis != WorkBasis.OFFICER},

@@ -26,15 +26,20 @@ type Floats = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
 
 
-def committed_minutes(where: Postings, scenario: Scenario, land: Landscape) -> Floats:
+def committed_minutes(
+    where: Postings, scenario: Scenario, land: Landscape, works: tuple[Work, ...] | None = None
+) -> Floats:
     """Minutes a day of other work and of the watch that fall to each officer, (officers,).
 
-    What a township wants falls to all alike who serve it and whom it is for; the watch of a station first to
-    its auxiliaries on duty, then to the others, who keep it in the time that their own work leaves.
+    `works`: the kinds that count (None: all). What a township wants falls to all alike who serve it and whom
+    it is for; the watch of a station first to its auxiliaries on duty, then to the others, who keep it in the
+    time that their own work leaves.
     """
     minutes, calls = np.zeros(len(where.corps)), expected_calls(land, scenario)
     wanted = work_wanted(land, scenario)
     for row, work in enumerate(in_order()):
+        if works is not None and work not in works:
+            continue
         able = _is_for(where, work)
         if work.basis == WorkBasis.OFFICER:
             minutes += own_minutes(work, scenario)

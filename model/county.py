@@ -22,6 +22,7 @@ from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
 from jiaosuo.model.evidence import Evidence, closed_posts, from_tables, since, snapshot, tables_of
 from jiaosuo.model.expert_time import status_quo
 from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
+from jiaosuo.model.files_before import begin_with_files
 from jiaosuo.model.kernels.base.draws import seed_key
 from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
 from jiaosuo.model.kernels.step.minute import advance
@@ -78,6 +79,7 @@ class County(Viewed):
         self.dispatch = dispatch(
             scenario, self.land, self.citizens, self.vehicles, self.force, self.candidates, key, log
         )
+        begin_with_files(self.dispatch, self.force, scenario, self.land, key)
         self.recorder = Recorder()
         self.minute = 0
         self.year_began = table(YEAR_FIELDS, len(self.force.columns))

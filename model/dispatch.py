@@ -94,6 +94,12 @@ class Dispatch:
             more: dict[str, Any] = {name: rows}
             self.tables = self.tables._replace(**more)
 
+    def begin_with(self, name: str, rows: Table, events: int) -> None:
+        """Let a table that grows begin with these rows, and have room for so many more events."""
+        self.put(name, rows)
+        self.tables.clock[_GROWING[name]] = len(rows)
+        self._grow("events", int(self.tables.clock["events"][0]) + events)
+
     def new_day(self) -> None:
         """Begin again at the first candidate of the day."""
         self.tables.clock["next_candidate"][0] = 0

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table
-from jiaosuo.model.core.terms import Basis, CallState
+from jiaosuo.model.core.terms import NOBODY, Basis, CallState
 from jiaosuo.model.officers import POST_MINUTES
 from jiaosuo.model.scenario import Scenario
 
@@ -179,9 +179,9 @@ def _work_since(earlier: Evidence, later: Evidence) -> Table:
 
 
 def _files_since(earlier: Evidence, later: Evidence) -> Table:
-    """The case files opened between the two moments."""
-    files = later.files[len(earlier.files) :].copy()
-    files["call"] -= len(earlier.calls)
+    """The case files in hand between the two moments, whenever they were opened."""
+    files = later.files[~(later.files["closed"] < earlier.end)].copy()
+    files["call"] = np.maximum(files["call"] - len(earlier.calls), NOBODY)
     for name in FILE_TIMES:
         files[name] -= earlier.end
     return files

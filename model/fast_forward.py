@@ -10,7 +10,8 @@ and after it the rest of these pass at one stroke (projective integration, Gear 
 - trust nears the level at which the year's calls and visits hold it, at the rate a day at which they have
   closed the gap since the year began. Everybody goes the mean way: who called is not drawn again;
 - months of disruption run by the calendar;
-- calls that wait, work in hand and vehicles stand still: the queue of tonight is the queue of tomorrow.
+- calls that wait, work in hand and owed, case files with their deadlines, and vehicles stand still: the queue
+  of tonight is the queue of tomorrow.
 
 Accounts (duty minutes, calls, visits) are of the days that are run and of no others. The highest flow on a
 link is that of the year.

@@ -25,7 +25,7 @@ from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.rules.rulebook import Rulebook
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.staffing import establishment, posted
-from jiaosuo.model.start import starts
+from jiaosuo.model.start import Start, starts
 from jiaosuo.model.work_demand import watch_at
 
 type Floats = npt.NDArray[np.float64]
@@ -205,7 +205,7 @@ class Force:
     `serves` (officers, townships): whose own officer this is. `borders`: serves it or a township that touches
     one served. `posts`: junction posts wanted at peak. `book`: the answers by township. `origin`
     (establishment posts,): the township to which the staffing plan gives each post of the establishment; a
-    new force has one officer in each. `presence` (cells,): what has been seen of the police by the first day.
+    new force has one officer in each. `start`: what they bring to the first day.
     """
 
     columns: Table
@@ -216,7 +216,12 @@ class Force:
     beat_chance: Floats
     book: Rulebook
     origin: Ints
-    presence: Table
+    start: Start
+
+    @property
+    def presence(self) -> Table:
+        """What has been seen of the police by the first day, (cells,)."""
+        return self.start.presence
 
 
 def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
@@ -247,7 +252,7 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
         now.beat_chance,
         now.book,
         origin,
-        start.presence,
+        start,
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.committed import committed_minutes
-from jiaosuo.model.core.terms import Basis, Complexity, Domain, RoadClass, word
+from jiaosuo.model.core.terms import Basis, Complexity, Domain, RoadClass, WorkBasis, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.demand import (
     crowding,
@@ -34,7 +34,8 @@ from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.learning import balance, floors
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.staffing import Postings
-from jiaosuo.model.work_demand import file_minutes, free_share
+from jiaosuo.model.work import in_order
+from jiaosuo.model.work_demand import LEAST_FREE, free_share
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -51,13 +52,16 @@ class Practice:
 
     `led` (kinds, officers): cases led, to the end or until they are handed on; `worked` (kinds, officers):
     whole cases that this work comes to; `stops`, `sight` (cells,): stops made, and minutes in which a unit
-    is seen.
+    is seen; `files` (kinds, officers): case files left in their hands; `for_files` (officers,): part of the
+    time on duty in which they could work at files.
     """
 
     led: Floats
     worked: Floats
     stops: Floats
     sight: Floats
+    files: Floats
+    for_files: Floats
 
 
 def practice(
@@ -66,7 +70,10 @@ def practice(
     """The expected practice of a day; `certified` (officers, domains): who is (none: nobody)."""
     if certified is None:
         certified = np.zeros((len(where.corps), len(Domain)), np.bool_)
-    led, worked, busy = _called(where, certified, scenario, land)
+    led, worked, files, busy = _called(where, certified, scenario, land)
+    for_files = _share_for_files(where, busy, scenario, land)
+    hours = np.array([scenario[f"{kind.name}_file_hours"] for kind in scenario.kinds])
+    busy = busy + MINUTES_AN_HOUR * (hours @ files)
     stops, sight = np.zeros(len(land.cells)), np.zeros(len(land.cells))
     free = _free_minutes(where, busy, scenario, land)
     marks = np.stack([where.corps, where.township, where.home_cell, where.beat_first], axis=1)
@@ -79,7 +86,7 @@ def practice(
             if kind.basis == Basis.PATROL:
                 stops[cells] += len(alike) * met
                 led[row, alike] = worked[row, alike] = met.sum()
-    return Practice(led, worked, stops, sight)
+    return Practice(led, worked, stops, sight, files, for_files)
 
 
 def expert_minutes(worked: Floats, factors: Floats, scenario: Scenario) -> Floats:
@@ -112,9 +119,12 @@ def generalist_hours(where: Postings, scenario: Scenario) -> Floats:
 
 def _called(
     where: Postings, certified: Flags, scenario: Scenario, land: Landscape
-) -> tuple[Floats, Floats, Floats]:
-    """Cases led and work at them, each (kinds, officers), and minutes of duty they take, (officers,)."""
-    led, worked, closed = (np.zeros((len(scenario.kinds), len(where.corps))) for _ in range(3))
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Cases led, work at them and files left behind, each (kinds, officers); minutes they take, (officers,).
+
+    The minutes are of calls and papers, without those of the files.
+    """
+    led, worked, files = (np.zeros((len(scenario.kinds), len(where.corps))) for _ in range(3))
     busy = np.zeros(len(where.corps))
     calls, shares = expected_calls(land, scenario), road_shares(land, scenario)
     nearness = Nearness.of(where, scenario, land)
@@ -123,20 +133,28 @@ def _called(
         on_roads = kind.basis == Basis.FLOW
         demand = _on_roads(kind, scenario, land) if on_roads else calls[row][:, None] * shares
         for road in RoadClass:
-            ended, secured, taken = _shared(
+            ended, complex_, secured, taken = _shared(
                 where, certified[:, kind.domain], demand[:, road], kind.domain, road, number, nearness
             )
             led[row] += ended + secured + taken
             worked[row] += ended + secured * scenario["secure_share"] + taken
-            closed[row] += ended + taken
+            of_simple, of_complex = _leave_file(number["complex_share"], number["file_share"])
+            files[row] += (ended - complex_) * of_simple + (complex_ + taken) * of_complex
         busy += worked[row] * number["handling_minutes"] * number["officers_needed"]
         busy += led[row] * number["paperwork_minutes"]
-    busy += file_minutes(scenario) @ closed
-    return led, worked, busy
+    return led, worked, files, busy
+
+
+def _leave_file(complex_share: float, file_share: float) -> tuple[float, float]:
+    """Share of the simple and of the complex calls of a kind that leave a file: the complex ones first."""
+    of_complex = min(1.0, file_share / complex_share) if complex_share > 0 else 0.0
+    rest = max(0.0, file_share - complex_share)
+    return (rest / (1 - complex_share) if complex_share < 1 else 0.0), of_complex
 
 
 _NUMBERS = (
     "priority", "handling_minutes", "officers_needed", "paperwork_minutes", "complex_share", "caller_knows",
+    "file_share",
 )  # fmt: skip
 
 
@@ -164,8 +182,8 @@ def _shared(
     road: RoadClass,
     number: dict[str, float],
     nearness: Nearness,
-) -> tuple[Floats, Floats, Floats]:
-    """Calls a day that each officer leads to the end, secures for others, and takes over."""
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Calls a day that each officer leads to the end, the complex among them, secures, and takes over."""
     granted = where.book.authority[:, where.corps, domain, road]
     simple = where.within_reach & may_lead(granted[..., Complexity.SIMPLE]).T
     closes = where.within_reach & may_finish(granted[..., Complexity.COMPLEX], certified).T
@@ -175,9 +193,10 @@ def _shared(
     first = nearness.portions(simple, priority)
     handed_on = (first * ~closes).sum(axis=0)
     led = first @ (demand * (1 - known))
+    found_complex = (first * closes) @ (demand * unknown)
     secured = (first * ~closes) @ (demand * unknown)
     taken = nearness.portions(closes, priority) @ (demand * (known + unknown * handed_on))
-    return led - secured, secured, taken
+    return led - secured, found_complex, secured, taken
 
 
 @dataclass(frozen=True)
@@ -240,12 +259,32 @@ def _free_minutes(where: Postings, busy: Floats, scenario: Scenario, land: Lands
     answers, duty = where.book.rule_table, scenario["on_duty_share"] * MINUTES_A_DAY
     trained = generalist_hours(where, scenario) * MINUTES_AN_HOUR
     free = np.maximum(0.0, duty - trained - committed_minutes(where, scenario, land) - busy)
-    posts = posts_wanted(land, scenario).sum() * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
-    peak = free * (2 * scenario["peak_hours"] / HOURS_A_DAY) * answers["posts"][where.township, where.corps]
-    free = free - peak * _taken(posts, peak)
+    free = free - _at_posts(free, where, scenario, land)
     hours = free * (scenario["visiting_hours"] / HOURS_A_DAY) * answers["visits"][where.township, where.corps]
     visits = hours * _taken(visit_minutes_wanted(land, scenario).sum(), hours)
     return _Free(free - visits, np.divide(visits, free, out=np.zeros_like(free), where=free > 0))
+
+
+def _at_posts(free: Floats, where: Postings, scenario: Scenario, land: Landscape) -> Floats:
+    """Minutes a day at posts, (officers,), of those that officers have free."""
+    may = where.book.rule_table["posts"][where.township, where.corps]
+    posts = posts_wanted(land, scenario).sum() * 2 * scenario["peak_hours"] * MINUTES_AN_HOUR
+    peak: Floats = free * (2 * scenario["peak_hours"] / HOURS_A_DAY) * may
+    return peak * _taken(posts, peak)
+
+
+def _share_for_files(where: Postings, busy: Floats, scenario: Scenario, land: Landscape) -> Floats:
+    """Part of the time on duty that calls, papers, work at its hours, training and posts leave, (officers,).
+
+    Whoever keeps the watch works at files meanwhile. `busy` (officers,): minutes of calls and papers.
+    """
+    duty = scenario["on_duty_share"] * MINUTES_A_DAY
+    first = tuple(each for each in in_order() if each.fixed and each.basis != WorkBasis.WATCH)
+    taken = generalist_hours(where, scenario) * MINUTES_AN_HOUR + busy
+    free = np.maximum(0.0, duty - taken - committed_minutes(where, scenario, land, first))
+    free = free - _at_posts(free, where, scenario, land)
+    share: Floats = np.clip(free / max(duty, 1e-9), LEAST_FREE, 1.0)
+    return share
 
 
 def _taken(wanted: float, there: Floats) -> float:

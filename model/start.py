@@ -36,12 +36,14 @@ class Start:
     """What officers bring to the first day of a run, and what has been seen of them by then.
 
     `use` and `skill` (officers, domains): expert minutes of a day to come, and skill; `presence` as in the
-    event loop.
+    event loop; `before` and `now`: what a day brings under the rule before and under the rule itself.
     """
 
     use: Floats
     skill: Floats
     presence: Table
+    before: Practice
+    now: Practice
 
 
 def starts(now: Postings, origin: Ints, scenario: Scenario, land: Landscape) -> Start:
@@ -59,7 +61,7 @@ def starts(now: Postings, origin: Ints, scenario: Scenario, land: Landscape) -> 
     if not is_same:
         owed = _owed_hours(before, now, scenario, land)
         skill = _on_the_way(skill, use, owed, now, scenario)
-    return Start(use, skill, _presence(known, expected, scenario))
+    return Start(use, skill, _presence(known, expected, scenario), known, expected)
 
 
 def balanced(

@@ -24,6 +24,7 @@ FIXED_IN_A_RUN = (
     "cell_km",
     "days_since_change",
     "duty_slot_minutes",
+    "files_before",
     "land_seed",
     "people_per_agent",
     "settlement_exponent",

@@ -87,12 +87,14 @@ def _base(basis: WorkBasis, land: Landscape, scenario: Scenario) -> Floats:
 
 
 def work_pool(wanted: Floats, works: Table, seed: int) -> Table:
-    """What each township is owed when a run begins: a part of one session of what grows evenly.
+    """What each township is owed when a run begins: part of a session of what grows evenly or with files.
 
     The parts are drawn, as otherwise all townships would begin their sessions together.
     """
     pool = np.zeros(wanted.shape, np.dtype(POOL_FIELDS, align=True))
-    for kind, township in np.argwhere((wanted > 0) & ~works["at_once"][:, None]).tolist():
+    after_files = (works["basis"] == WorkBasis.FILE) & (works["amount"] > 0)
+    grows = (wanted > 0) & ~works["at_once"][:, None] | after_files[:, None]
+    for kind, township in np.argwhere(grows).tolist():
         begun = works["session"][kind] * draws.uniform(seed, _PHASE, kind, township)
         pool["wanted"][kind, township] = pool["growing"][kind, township] = begun
     return pool

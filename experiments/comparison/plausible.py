@@ -94,7 +94,7 @@ CHOICES = frozenset(
     {"cell_km", "townships", "land_seed", "people_per_agent", "years", "news_minutes", "duty_slot_minutes"}
     | {"trunk_km", "county_km", "village_km", "urban_stations", "squadrons", "density_boundary"}
     | {"training_hours", "training_block_hours", "ring_fence", "data_sharing", "case_minutes"}
-    | {"warmup_days", "generalist_penalty", "call_volume"}
+    | {"warmup_days", "files_before", "generalist_penalty", "call_volume"}
     | {each.name for each in (*PRICES, *STANDARDS)}
 )
 """Levers, grids, the bench, prices and standards: they are chosen, not believed.

@@ -35,6 +35,16 @@ WORK = (
     ),
     Parameter("files_from", 8, 0, 23, "h", "Hour from which case files are worked at"),
     Parameter("files_until", 22, 1, 24, "h", "Hour until which case files are worked at"),
+    Parameter(
+        "files_before",
+        30,
+        0,
+        365,
+        "days",
+        "Days before the first one whose case files may be open when a run begins; 0: it begins without any",
+        "assumption: the longest deadline",
+        whole=True,
+    ),
     Parameter("file_cv", 1.0, 0, 5, "-", "Coefficient of variation of the work in a case file"),
     Parameter(
         "late_file_clearance",

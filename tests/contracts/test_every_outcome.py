@@ -191,6 +191,15 @@ def test_files_by_hand():
     assert value_of("file_days", seen) == pytest.approx((0.5 + 1 + 1) / 3)
 
 
+def test_files_of_the_days_before_are_in_hand_and_were_not_opened_here():
+    """One closed in time; one late before the first day, still open; one opened here, due after the end."""
+    seen = dataclasses.replace(nothing_seen(calls=3), files=table(FILE_FIELDS, 3))
+    seen.files["opened"], seen.files["closed"] = [-500.0, -20_000.0, 100.0], [50.0, np.nan, np.nan]
+    seen.files["due"], seen.files["late"] = [5_000.0, -100.0, 9_000.0], [False, True, False]
+    assert [value_of(f"files_{name}", seen) for name in ("opened", "closed", "open")] == [1.0, 1.0, 2.0]
+    assert value_of("files_late", seen) == 0.0, "what was late before is not late here once more"
+
+
 def test_a_late_file_takes_its_part_of_the_chance_to_clear_a_case_up():
     seen = nothing_seen(calls=2)
     seen.calls["known"], seen.calls["first_there"], seen.calls["file_late"] = 100.0, 110.0, [False, True]

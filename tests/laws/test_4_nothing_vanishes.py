@@ -132,7 +132,9 @@ def test_files_opened_are_closed_or_open_in_one_pair_of_hands(run):
 def test_work_at_files_is_time_at_files(run):
     """What is off the files was worked at them, but for the one in hand and the ways to the own site."""
     files, them = run.dispatch.used("files"), run.force.columns
-    worked = (files["minutes"] - files["minutes_left"]).sum()
+    begun = County(run.scenario).dispatch.used("files")
+    before = (begun["minutes"] - begun["minutes_left"]).sum()
+    worked = (files["minutes"] - files["minutes_left"]).sum() - before
     spent = run.evidence().duty_minutes[:, Duty.CASE_FILE].sum()
     running = np.where(them["duty"] == Duty.CASE_FILE, run.minute - them["since"], 0).sum()
     assert 0.8 * (spent - running) - 1e-6 <= worked <= spent - running + 1e-6

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from polars.testing import assert_frame_equal
 
 from jiaosuo.model.core.terms import EventKind
 from jiaosuo.model.outcomes import measure
@@ -22,23 +21,10 @@ SIZES = {
 }  # fmt: skip
 """What is only asked where a mechanism is on."""
 
-ONLY_READ = ["hit_and_run", "judged"]
-"""Columns of a call that say what it is, and that nothing but outcomes reads with the mechanisms off."""
-
 MUCH = SCARCE | {
     "vehicles_per_1000": 400, "damage_crash_rate_rural": 0.2, "damage_crash_rate_urban": 0.2,
     "posts_per_urban_km2": 3,
 }  # fmt: skip
-
-
-def test_with_all_of_it_off_its_sizes_move_nothing_bit_for_bit():
-    one, other = (county("integrated", days=3, **(MUCH | OFF | sizes)) for sizes in ({}, SIZES))
-    assert_frame_equal(one.calls().drop(ONLY_READ), other.calls().drop(ONLY_READ), check_exact=True)
-    for name in ("skill", "paperwork_due", "km", "jobs"):
-        np.testing.assert_array_equal(one.force.columns[name], other.force.columns[name])
-    assert one.vehicles.vehicle_hours == other.vehicles.vehicle_hours
-    assert not one.calls()["sent_back"].any()
-    assert not one.calls()["complained"].any()
 
 
 def told(lever):

@@ -9,6 +9,7 @@ from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Domain, Duty, Eve
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.kernels.calls.closing import close, judge
+from jiaosuo.model.kernels.calls.files import close_file, open_file
 from jiaosuo.model.kernels.calls.marks import BACK_AFTER, COMPLAINS, JUDGED, SENT_BACK, mark
 from jiaosuo.model.kernels.calls.on_scene import begin_work, finish_work
 from jiaosuo.model.kernels.calls.quality import (
@@ -241,6 +242,31 @@ def test_a_simple_crash_of_a_novice_is_wrong_and_sent_back_and_the_novice_owes_i
     before = novice.officers["paperwork_due"][0]
     send_back(novice, 0)
     assert novice.officers["paperwork_due"][0] == before + 15
+
+
+@pytest.mark.parametrize(("extra", "error"), [(0.5, 0.3 * 1.25), (2, 0.3 * 2), (0, 0.3)])
+def test_files_that_calls_have_left_press_on_who_owns_them_at_the_next_case(extra, error):
+    """Twenty hours of open files are half of the pressure: errors of .6 (1 - .5) are so much more."""
+    values = {"theft_file_share": 1, "pressure_errors": extra, "pressure_hours": 20, "skill_half_life": 720}
+    w = at_work(DAMAGE, 0.5, **values)
+    w.calls["kind"], w.calls["domain"] = THEFT, Domain.ORDER
+    open_file(w, 0)
+    w.calls["kind"], w.calls["domain"] = DAMAGE, Domain.TRAFFIC
+    assert w.officers["files_due"][0] == w.files["minutes_left"][0] > 0
+    w.files["minutes_left"][0] = w.officers["files_due"] = 20 * 60.0
+    w.officers["skill_at"] = w.clock["now"]
+    finish_work(w, 0)
+    assert w.calls["error"][0] == pytest.approx(error)
+
+
+def test_a_file_that_is_closed_presses_no_more():
+    w = at_work(DAMAGE, 0.5, theft_file_share=1, skill_half_life=720)
+    w.calls["kind"], w.calls["domain"] = THEFT, Domain.ORDER
+    open_file(w, 0)
+    w.officers["file"] = 0
+    close_file(w, 0)
+    assert w.officers["files_due"][0] == 0.0
+    assert pressed(w, 0) == 0.0
 
 
 def test_a_lead_of_any_corps_errs_alike_with_the_same_skill():

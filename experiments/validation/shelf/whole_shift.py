@@ -85,7 +85,7 @@ OFF_HERE = {
     "pressure_errors": 0,
     **{f"{kind}_{share}": 0 for kind in KINDS for share in ("complex_share", "block_share")},
     **{f"{work.name}_amount": 0 for work in in_order() if work.basis != WorkBasis.OFFICER},
-    "late_file_annoyance": 0,
+    "late_file_annoyance": 0, "files_before": 0,
 }  # fmt: skip
 """What the twin does not do."""
 

@@ -78,6 +78,8 @@ def fall_late(e: EventLoopTables, row: int) -> None:
     if not math.isnan(it.closed):
         return
     it.late = True
+    if it.call == NOBODY:
+        return  # left behind before the first day: its caller is not among the calls of the run
     call = e.calls[it.call]
     call.file_late = True
     if math.isnan(call.satisfaction):

@@ -266,3 +266,28 @@ def test_who_joins_in_a_later_year_is_booked_off_duty_until_then(read):
     minutes = journey.county.evidence().duty_minutes
     np.testing.assert_allclose(minutes.sum(axis=1), journey.county.minute)
     assert (minutes[-10:, Duty.OFF] > 6 * 1440).all()
+
+
+SHORT_OF_TIME = {
+    "on_duty_share": 0.15, "call_volume": 3, "theft_file_days": 2, "violence_file_days": 2,
+    "injury_crash_file_days": 2, "damage_crash_file_days": 2, "dispute_file_days": 2,
+}  # fmt: skip
+"""Few on duty, many calls and short deadlines, so that a share of the files is late."""
+
+
+@pytest.mark.slow
+def test_four_weeks_of_a_year_agree_with_all_of_it_in_files_and_time(read):
+    """Files are late as often, within what chance leaves of so many files; time is committed alike."""
+    late, of, committed = [], [], []
+    for days in (28, 365):
+        case = read().changed(timeline=[], path=Years(2002, 2002, days), **SHORT_OF_TIME)
+        found = County(case).run_days(days).outcomes()
+        late.append(found["files_late"][0])
+        of.append(found["files_late"][1])
+        committed.append(found["thirds_committed"][0])
+    assert min(of) > 100
+    assert 0.02 < late[1] < 0.9
+    # Files of one owner wait together: as if half of them were seen alone.
+    spread = np.sqrt(late[1] * (1 - late[1]) * sum(2 / each for each in of))
+    assert abs(late[0] - late[1]) < 3 * spread
+    assert committed[0] == pytest.approx(committed[1], abs=0.02)
