@@ -51,7 +51,16 @@ PLAYBACK = Makers(
     CODE_AND_PLACES,
 )
 _NO_SPLIT = (*_ASIDE, "jiaosuo.experiments.runs.splits")  # they are asked of forces split beforehand
-THEORY = Makers((*_WORLD, "jiaosuo.dashboard.results.queueing_loads"), _NO_SPLIT, CODE_AND_PLACES)
+THEORY = Makers(
+    (
+        *_WORLD,
+        "jiaosuo.dashboard.results.queueing_loads",
+        "jiaosuo.experiments.comparison.geometry",
+        "jiaosuo.experiments.comparison.geometry_result",
+    ),
+    _NO_SPLIT,
+    CODE_AND_PLACES,
+)
 WAYS = Makers(
     (
         *_WORLD,

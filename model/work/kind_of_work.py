@@ -15,7 +15,7 @@ FIELDS: Mapping[str, Parameter] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Parameter("amount", 0, 0, 480, "-", "How much of it is wanted"),
+            Parameter("amount", 0, 0, 480, "-", "How much of it there is to do"),
             Parameter("session", 30, 5, 480, "min", "Length of one session"),
             Parameter(
                 "yields_to",
@@ -61,9 +61,9 @@ class Work:
     `basis` says what `amount` counts: minutes of each officer and shift, hours a day of a station, of 1,000
     people (in towns), of 1,000 vehicles, hours of each file of an order case, or the watch at a duty desk.
     `place` is where it is done, `who` whom it is for, `auxiliaries` whether they may do it alone. `hours` are
-    those of the day in which it is wanted, from and until, or of the shift where the basis is an officer.
+    those of the day in which it is to be done, from and until, or of the shift where the basis is an officer.
     What is `fixed` comes at its hours before papers and files; the rest is done when there is time. What
-    comes `at_once` is wanted with the beginning of the hour, the rest evenly. `seen`: it is done in sight of
+    comes `at_once` comes with the beginning of the hour, the rest evenly. `seen`: it is done in sight of
     the road. Of a file, the work comes when it is opened or, `on_closing`, when it is closed. `rank` is the
     place in the order in which kinds are asked for, the same under every rule.
     """
