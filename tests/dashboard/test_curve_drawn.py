@@ -10,6 +10,8 @@ import pytest
 from tests.dashboard.conftest import Visit
 from tests.dashboard.test_player_plays import ENGINE, heard, opened
 
+pytestmark = pytest.mark.ci
+
 HEARD = "JSON.parse(document.querySelector('#heard').textContent)"
 CHART = "document.querySelector('.curve svg').chart"
 DRAGGED = f"""steps => new Promise((done) => {{
