@@ -10,6 +10,8 @@ import pytest
 from tests.dashboard.conftest import Visit
 from tests.dashboard.test_player_plays import ENGINE, heard, opened
 
+pytestmark = pytest.mark.ci
+
 HEARD = "JSON.parse(document.querySelector('#heard').textContent)"
 CHART = "document.querySelector('.curve svg').chart"
 DRAGGED = f"""steps => new Promise((done) => {{
@@ -54,6 +56,18 @@ def levers_heard(page: Any) -> list[Any]:
     return [each[1] for each in page.evaluate(f"{HEARD}.slice(window.heardBefore)") if each[0] == "lever"]
 
 
+PRESSED = """(times) => {
+  const slider = document.querySelector('.hand-slider');
+  for (let time = 0; time < times; time += 1) {
+    slider.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    slider.stepUp();
+    for (const name of ['input', 'change']) slider.dispatchEvent(new Event(name, { bubbles: true }));
+  }
+  slider.dispatchEvent(new KeyboardEvent('keyup', { key: 'ArrowRight', bubbles: true }));
+}"""
+"""Presses of a key as a browser tells them, all within a moment however slow the machine is."""
+
+
 def test_while_a_lever_is_dragged_every_frame_is_drawn_and_the_server_hears_nothing(page: Any) -> None:
     steps = 40
     found = page.evaluate(DRAGGED, steps)
@@ -87,9 +101,7 @@ def test_the_dot_itself_is_dragged_and_let_go(page: Any) -> None:
 
 
 def test_a_run_of_keys_moves_the_dot_and_is_heard_once(page: Any) -> None:
-    slider = page.locator(".hand-slider")
-    for _ in range(4):
-        slider.press("ArrowRight")
+    page.evaluate(PRESSED, 4)
     page.wait_for_function(f"{CHART}.x === 100")
     assert heard(page, "lever")["value"] == 100
     assert len(levers_heard(page)) == 1

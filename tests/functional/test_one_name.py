@@ -107,6 +107,8 @@ def dask(folder: Path, kind: str, *words: str) -> subprocess.Popen[bytes]:
 
 CELL = """\
 from jiaosuo import County, Scenario, compare
+
+pytestmark = pytest.mark.ci
 case = Scenario.read("tiny.toml")
 print(County(case).run_days(0.1).minute)
 print(compare(case, ["separate", "integrated"], 0.1, 2, jobs=2).failures)

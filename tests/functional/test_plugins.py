@@ -31,6 +31,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.ci
 def test_a_rule_a_kind_and_an_outcome_of_a_file_are_compared(jiaosuo, folder):
     words = (
         "--rules",
@@ -79,6 +80,7 @@ noise_rate_rural = [0, 400]
 """
 
 
+@pytest.mark.ci
 def test_a_sweep_of_its_numbers_is_stored_with_it_and_reported(jiaosuo, folder):
     (folder / "study.toml").write_text(STUDY, encoding="utf-8")
     code, _, err = jiaosuo("sweep", "study.toml", "--out", "out", "--jobs", "2")
@@ -99,6 +101,7 @@ def test_a_sweep_of_its_numbers_is_stored_with_it_and_reported(jiaosuo, folder):
         assert "it was made with the plug-in mine; load that first" in err
 
 
+@pytest.mark.ci
 def test_another_content_of_a_plug_in_gives_other_runs_and_is_not_mixed_in(jiaosuo, folder):
     (folder / "study.toml").write_text(
         STUDY.replace("replications = 2", "replications = 1"), encoding="utf-8"
@@ -180,6 +183,7 @@ def test_a_rule_itself_is_compared_as_its_name_would_be(folder):
         check_request(["separate", RULES["separate"]], 1, 2)
 
 
+@pytest.mark.ci
 def test_numbers_of_the_kinds_of_a_place_are_swept(jiaosuo, folder):
     study = 'preset = "theory-bench"\nrules = ["separate"]\nreplications = 1\ndays = 4\n'
     (folder / "bench.toml").write_text(study + "[grid]\ncalls_per_hour_traffic = [1, 4]\n", encoding="utf-8")

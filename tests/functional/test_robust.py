@@ -13,6 +13,7 @@ TINY = (
 )  # fmt: skip
 
 
+@pytest.mark.ci
 def test_what_would_flip_it_is_in_the_document_and_beside_the_verdict_of_the_page(jiaosuo, tmp_path):
     code, out, _ = jiaosuo(*TINY, "--json", "--headline", "handling_ratio_traffic", "--out", tmp_path)
     document = json.loads(out)

@@ -30,6 +30,7 @@ def place(tmp_path):
     return file
 
 
+@pytest.mark.ci
 def test_a_quick_look_writes_page_and_numbers_the_same_for_any_number_of_workers(jiaosuo, place, tmp_path):
     texts = []
     for jobs in (1, 2):
@@ -87,6 +88,7 @@ def test_bad_input_is_refused_before_anything_runs(jiaosuo, words, told, tmp_pat
     assert not list(tmp_path.rglob("*.md"))
 
 
+@pytest.mark.ci
 def test_a_study_takes_options_of_its_own_and_takes_up_where_it_was(jiaosuo, place, tmp_path):
     texts = []
     for turn in (1, 2):

@@ -73,6 +73,7 @@ def test_what_is_stored_is_read_back_and_says_whether_it_is_of_this_model(place,
     assert stored(SurfaceResult, "little", tmp_path).stale
 
 
+@pytest.mark.ci
 def test_a_surface_whose_worlds_come_out_the_same_says_the_present_sources(place, tmp_path):
     result = STUDIES["surface"].run(asked(place, None))
     (file,) = put(json.loads(json.dumps(result.to_json())), tmp_path)
@@ -90,6 +91,7 @@ def test_a_surface_whose_worlds_come_out_the_same_says_the_present_sources(place
     )
 
 
+@pytest.mark.ci
 def test_a_surface_of_which_a_world_differs_stays_as_it_is_and_the_world_is_named(place, tmp_path):
     result = STUDIES["surface"].run(asked(place, None))
     (file,) = put(json.loads(json.dumps(result.to_json())), tmp_path)

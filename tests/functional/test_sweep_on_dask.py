@@ -13,6 +13,8 @@ from jiaosuo.experiments.engines.engine import Lost
 from jiaosuo.model.core.errors import InputError
 from tests.sweeping import Here, alive, children, ended, launched, parts, started, tiny, until
 
+pytestmark = pytest.mark.ci
+
 pytest.importorskip("distributed")
 
 

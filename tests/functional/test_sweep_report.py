@@ -35,6 +35,7 @@ def folder(tmp_path_factory):
     return out
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("design", DESIGNS)
 def test_each_form_of_design_has_its_figures_as_svg_and_png(tmp_path, design):
     more, wanted = DESIGNS[design]
