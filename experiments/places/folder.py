@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.record import Given, ImportRecord, Source, read_record, write_record
 from jiaosuo.experiments.places.tables.headings import read_corrections
 from jiaosuo.experiments.places.tables.rows import ReadRow
