@@ -9,7 +9,7 @@ import numpy as np
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.experiments.statistics.intervals import Values
 
-IN_TIMES = 3.0
+IN_TIMES = 3.5
 """A range that goes from so many times less to more than that is one of sizes: even in the logarithm."""
 
 

@@ -29,6 +29,8 @@ DRAWN = 10
 """Points drawn for each that is taken: those taken lie far from one another."""
 IMPLAUSIBLE = 3.0
 """Standard deviations from which a statistic is not met (three-sigma rule, Pukelsheim 1994)."""
+MOST_TELL = 0.9
+"""Share of the runs that must have a statistic; of others it is left out, and not the runs."""
 PLENTY = 0.01
 """Chance below which a miss is none of chance."""
 
@@ -95,7 +97,7 @@ def calibrated(
         runs = points, seen
         here = keep(number, partial(_points, runs, observed, share, number, wave_sizes, seed))
         found = simulate(number, here)
-        whole = _whole(found, observed)
+        whole = whole_runs(found, observed)
         failed += int((~whole).sum())
         points, seen = np.vstack([points, here[whole]]), np.vstack([seen, found[whole]])
     of, used = likelihood(points, seen, observed, share)
@@ -111,9 +113,9 @@ def _points(
     return next_points(likelihood(*runs, observed, share)[0], sizes[number - 1], number, len(sizes), seed)
 
 
-def _whole(found: Values, observed: Values) -> np.ndarray:
+def whole_runs(found: Values, observed: Values) -> np.ndarray:
     """Runs that gave what most gave: a statistic that is missing in more than a tenth is left out instead."""
-    wanted = np.isfinite(observed) & (np.isfinite(found).mean(axis=0) >= 0.9)
+    wanted = np.isfinite(observed) & (np.isfinite(found).mean(axis=0) >= MOST_TELL)
     whole: np.ndarray = np.isfinite(found[:, wanted]).all(axis=1) & np.isfinite(found).any(axis=1)
     return whole
 

@@ -154,13 +154,13 @@ def calibrate(
     plan = _plan(wanted, observed, log_days, reading)
     _settle(folder, plan)
     parts = sizes(wanted.runs, wanted.waves)
-    simulate = _Runs(wanted, reading, folder, jobs, engine, progress, parts, command)
+    simulate = Runs(wanted, reading, folder, jobs, engine, progress, parts, command)
     seed, share = wanted.scenario.seed, max(LEAST_SHARE, days / log_days)
     keep = partial(_kept, folder)
     try:
         told = calibrated(len(wanted.prior.names), simulate, observed, parts, seed, share, DRAWS, keep)
-    except ValueError as error:
-        raise InputError("log", log.place or "log", f"tells nothing of these numbers: {error}") from None
+    except ValueError:
+        raise InputError("log", log.place or "log", "no figure of it differs from run to run") from None
     used = [name for name, yes in zip(NAMES, told.used.tolist(), strict=True) if yes]
     about = About(
         place=wanted.scenario.place,
@@ -231,7 +231,7 @@ def _kept(folder: Path, wave: int, make: Callable[[], Values]) -> Values:
 
 
 @dataclass
-class _Runs:
+class Runs:
     """The simulator of the waves: sweeps in stores, one a wave; their runs all add to one progress."""
 
     wanted: Asked
