@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jiaosuo.experiments.comparison.plausible import uncertain
-from jiaosuo.experiments.comparison.robust_result import Uncertain
+from jiaosuo.experiments.comparison.plausible import prior_of
 from jiaosuo.experiments.inference.posterior import About, Posterior
-from jiaosuo.experiments.inference.prior import Prior, Range
+from jiaosuo.experiments.inference.prior import Prior
 from jiaosuo.experiments.inference.waves import calibrated, sizes
 from jiaosuo.experiments.logs.call_log import CallLog
 from jiaosuo.experiments.logs.fitting import observed_days
@@ -38,7 +37,7 @@ from jiaosuo.model.core.canonical import name_of, written
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.landscape import landscape
-from jiaosuo.model.scenario import Scenario, parameters
+from jiaosuo.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from jiaosuo.experiments.engines.engine import Engine
@@ -46,17 +45,6 @@ if TYPE_CHECKING:
 
 FOLDER = "calibration"
 PLAN = "calibration.json"
-PARAMETERS = (
-    "delta",
-    "skill_gain_case",
-    "other_work",
-    "on_duty_share",
-    "travel_share",
-    "deterrence_strength",
-    "violations_per_beat_hour",
-)
-"""What a log shows only through what the police make of it; see docs/decisions/0116."""
-MOST_PARAMETERS = 12
 MOST_RUNS, LEAST_RUNS = 5_000, 40
 MOST_WAVES = 10
 MOST_RUN_DAYS, LEAST_DAYS = 14.0, 3.0
@@ -102,24 +90,6 @@ def asked(
         allowed = "must be a place without a timeline and without a path of years"
         raise InputError("place", scenario.place, allowed)
     return Asked(scenario, prior_of(scenario, names), runs, waves, days)
-
-
-def prior_of(scenario: Scenario, names: Sequence[str] | None = None) -> Prior:
-    """Plausible ranges as a prior (`comparison.plausible`); InputError for a number that has none."""
-    chosen = [name for name in PARAMETERS if name in scenario.values] if names is None else list(names)
-    if not 1 <= len(chosen) <= MOST_PARAMETERS or len(set(chosen)) < len(chosen):
-        allowed = f"must be 1 to {MOST_PARAMETERS} numbers, each once"
-        raise InputError("parameters", ",".join(chosen), allowed)
-    found = uncertain(scenario, chosen)
-    for each in found:
-        if parameters()[each.name].whole:
-            raise InputError("parameters", each.name, "must be a number that need not be whole")
-    by_name = {each.name: each for each in found}
-    return Prior(tuple(_range(by_name[name]) for name in chosen))
-
-
-def _range(each: Uncertain) -> Range:
-    return Range(name=each.name, low=each.low, high=each.high, why=each.reason, value=each.used)
 
 
 def observed_of(log: CallLog, scenario: Scenario) -> tuple[Values, float, bool]:

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.comparison.plausible import NOT_IN_A_LOG, prior_of
 from jiaosuo.experiments.inference.posterior import (
     FILE,
     About,
@@ -16,7 +17,7 @@ from jiaosuo.experiments.inference.posterior import (
 )
 from jiaosuo.experiments.inference.prior import Range
 from jiaosuo.experiments.logs import calibrating
-from jiaosuo.experiments.logs.calibrating import PARAMETERS, asked, calibrate, prior_of
+from jiaosuo.experiments.logs.calibrating import asked, calibrate
 from jiaosuo.experiments.logs.calibration_file import write_calibration
 from jiaosuo.experiments.logs.calibration_page import page
 from jiaosuo.experiments.logs.calibration_words import sentences
@@ -35,7 +36,7 @@ def scenario():
 
 def test_what_no_log_shows_has_a_range_in_every_place(scenario):
     prior = prior_of(scenario)
-    assert prior.names == PARAMETERS
+    assert prior.names == NOT_IN_A_LOG
     for each in prior.ranges:
         declared = parameters()[each.name]
         assert declared.low <= each.low < each.high <= declared.high
