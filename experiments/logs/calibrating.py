@@ -85,7 +85,7 @@ def asked(
         ("days", days, 1, 366),
     ):
         if value is not None and not low <= value <= high:
-            raise InputError(field, value, f"must be between {low:,} and {high:,}")
+            raise InputError(field, value, f"must be between {low:,} and {high:,} here")
     if scenario.path is not None or scenario.timeline:
         allowed = "must be a place without a timeline and without a path of years"
         raise InputError("place", scenario.place, allowed)
