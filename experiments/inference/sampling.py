@@ -73,8 +73,8 @@ def sample(of: Likelihood, n: int, seed: int, power: float = 1.0) -> Values:
 
 
 def _weights(logs: Values) -> Values:
-    weights = np.exp(logs - logs.max())
-    return weights / weights.sum()
+    weights: Values = np.exp(logs - logs.max())
+    return weights / float(weights.sum())
 
 
 def _step(logs: Values, most: float) -> float:

@@ -55,7 +55,7 @@ def show_calibration(found: Posterior, language: str | None = None) -> None:
         n=len(about.away),
     )
     table = Table(title=title, title_justify="left")
-    for heading in (_("Number"), _("Before"), _("Median"), _("90 % interval"), _("The log tells")):
+    for heading in (_("Number"), _("Plausible before"), _("Median"), _("90 % interval"), _("The log tells")):
         table.add_column(heading)
     for each, before in zip(found.told(), about.ranges, strict=True):
         prior, after = (f"{one.low:.3g} - {one.high:.3g}" for one in (before, each))

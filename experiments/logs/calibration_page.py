@@ -103,7 +103,7 @@ def _histogram(found: Posterior, at: int) -> Any:
     data = inline(list(_bins(found, at)))
     x = alt.X("from:Q", title=found.names[at], scale=_scale(found, at), axis=alt.Axis(tickCount=4))
     base = alt.Chart(data, width=SIDE, height=SIDE)
-    bars = base.mark_bar(color=HUES[0]).encode(x=x, x2="to:Q", y=alt.Y("times:Q", title=None))
+    bars = base.mark_bar(color=HUES[0]).encode(x=x, x2="to:Q", y=alt.Y("times:Q", title=None), y2="none:Q")
     line = alt.Chart(inline([{"prior": 1.0}])).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y="prior:Q")
     return alt.layer(bars, line)
 
@@ -115,7 +115,7 @@ def _bins(found: Posterior, at: int) -> Iterator[dict[str, float]]:
     edges[:, at] = np.linspace(0, 1, BINS + 1)
     ends = found.prior.values(edges)[:, at].tolist()
     for number, count in enumerate(counts.tolist()):
-        yield {"from": ends[number], "to": ends[number + 1], "times": BINS * count / len(unit)}
+        yield {"from": ends[number], "to": ends[number + 1], "times": BINS * count / len(unit), "none": 0.0}
 
 
 def _points(found: Posterior, shown: np.ndarray, across: int, down: int) -> Any:

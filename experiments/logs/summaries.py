@@ -1,7 +1,7 @@
 """Statistics of a log that a model is calibrated against: of calls, ways, waits, work and who is out.
 
 Each is a mean on a scale on which it is nearly normal, and whose variance falls with the days of the log:
-logarithms of rates and times, logits of shares. The very same is asked of the log of a run.
+logarithms of rates and times, angles of shares (Anscombe 1948). The very same is asked of the log of a run.
 """
 
 from __future__ import annotations
@@ -217,12 +217,12 @@ def spread(values: Floats) -> Value:
 
 
 def share(flags: Floats) -> Value:
-    """The logit of a share of what is known (nan: not known), half a case from either end at least."""
+    """The angle of a share of what is known (nan: not known): as unsure near 0 and 1 as between."""
     known = flags[np.isfinite(flags)]
-    yes = float(known.sum())
     if len(known) < LEAST:
         return None, len(known)
-    return math.log((yes + 0.5) / (len(known) - yes + 0.5)), len(known)
+    yes = (float(known.sum()) + 0.375) / (len(known) + 0.75)
+    return math.asin(math.sqrt(yes)), len(known)
 
 
 class _Rows:

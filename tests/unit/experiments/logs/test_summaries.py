@@ -64,9 +64,9 @@ def test_means_rates_and_shares_by_hand():
     assert found["response_order_rural"] == pytest.approx(math.log(41))
     assert found["queue_order"] == pytest.approx(math.log(2))
     assert found["handling_order_rural"] == pytest.approx(math.log(30))
-    assert found["slow_order"] == pytest.approx(0)
-    assert found["corps_order"] == pytest.approx(0)
-    assert found["gave_up_order"] == pytest.approx(math.log(0.5 / 40.5))
+    assert found["slow_order"] == pytest.approx(math.pi / 4)
+    assert found["corps_order"] == pytest.approx(math.pi / 4)
+    assert found["gave_up_order"] == pytest.approx(math.asin(math.sqrt(0.375 / 40.75)))
     assert found["spread_order"] is None
 
 
@@ -94,7 +94,7 @@ def test_who_nobody_came_to_counts_until_the_end_and_has_no_work():
     frame = a_log(arrived=[None] * COUNT, outcome=["gave_up"] * COUNT)
     found = told(frame)
     assert found["response_order_urban"] == pytest.approx(math.log(41))
-    assert found["gave_up_order"] == pytest.approx(math.log(40.5 / 0.5))
+    assert found["gave_up_order"] == pytest.approx(math.asin(math.sqrt(40.375 / 40.75)))
     assert found["handling_order_urban"] is None
 
 
