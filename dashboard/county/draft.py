@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.grid import Grid, GridRow
+from jiaosuo.experiments.inputs.grid import Grid, GridRow
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.tables.headings import OURS
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import JsonObject

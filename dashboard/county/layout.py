@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jiaosuo.dashboard.county.draft import Draft, DraftTable
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.grid import GridRow
+from jiaosuo.experiments.inputs.grid import GridRow
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.tables.headings import find_headings
 from jiaosuo.experiments.places.tables.table import TownTable, table_of
 from jiaosuo.model.core.errors import InputError

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from jiaosuo.dashboard.county.archive import HELD
 from jiaosuo.dashboard.county.draft import Draft, DraftTable
+from jiaosuo.experiments.inputs.grid import GridRow
 from jiaosuo.experiments.places.geo import bring, check_installed
-from jiaosuo.experiments.places.tables.grid import GridRow
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
 

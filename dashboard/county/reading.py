@@ -24,6 +24,7 @@ from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size
 from jiaosuo.dashboard.county.land_map import land_map
 from jiaosuo.dashboard.county.measuring import page_text
 from jiaosuo.experiments.catalogue.template import scenario_text
+from jiaosuo.experiments.inputs.grid import Grid, GridRow, read_grid
 from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, number
 from jiaosuo.experiments.places.folder import (
     COLUMNS,
@@ -35,7 +36,6 @@ from jiaosuo.experiments.places.folder import (
     with_line,
     written_text,
 )
-from jiaosuo.experiments.places.tables.grid import Grid, GridRow, read_grid
 from jiaosuo.experiments.places.tables.headings import best_row, find_headings, read_corrections
 from jiaosuo.experiments.places.tables.table import put_together, table_of
 from jiaosuo.model.core.errors import InputError

@@ -76,6 +76,8 @@ SURFACE = Makers(
         "jiaosuo.experiments.analyses.surface.emulator",
         "jiaosuo.experiments.analyses.surface.fitting",
         "jiaosuo.experiments.analyses.surface.surface_result",
+        "jiaosuo.experiments.inference.lengths",
+        "jiaosuo.experiments.inference.process",
     ),
     (
         "jiaosuo.experiments.results",

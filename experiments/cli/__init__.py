@@ -1,6 +1,7 @@
 """`jiaosuo`: the command line, one file a command. Nothing heavy is imported until a command needs it."""
 
 from jiaosuo.experiments.cli import (
+    calibrate,
     compare,
     explain,
     licences,
@@ -19,6 +20,7 @@ from jiaosuo.experiments.cli.app import app, main
 
 __all__ = [
     "app",
+    "calibrate",
     "compare",
     "explain",
     "licences",

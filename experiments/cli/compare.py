@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiaosuo.experiments.cli.app import app, fail, plugin_words
+from jiaosuo.experiments.cli.doubt import doubt_words, numbers_for, with_doubt
 from jiaosuo.experiments.cli.options import (
     AsJson,
     Days,
@@ -101,6 +102,15 @@ def compare(
     robust_days: Annotated[
         str | None, typer.Option(help="Days of a run with --robust; default: 2, or fewer if --days is fewer.")
     ] = None,
+    doubt: Annotated[
+        bool | None,
+        typer.Option(
+            "--doubt/--no-doubt",
+            help="Tell what is not known of the numbers beside the chance of worlds; default: where the "
+            "place has a posterior (`jiaosuo log calibrate`).",
+        ),
+    ] = None,
+    draws: Annotated[str, typer.Option(help="With --doubt: sets of numbers, each in two worlds.")] = "32",
     brief: Annotated[
         Path | None,
         typer.Option(help="Also write a brief on one page of A4 (.html): question, answer, how sure."),
@@ -117,7 +127,7 @@ def compare(
     language_, workers, worlds = language(lang), read_workers(jobs), whole("replications", replications)
     if years is not None:
         _refuse_with_years(weights=weights, robust=robust or None, assumptions=assumptions, brief=brief)
-        _refuse_with_years(**{"robust-days": robust_days})
+        _refuse_with_years(**{"robust-days": robust_days, "doubt": doubt or None})
         _by_year(
             preset, rules, years, days, worlds, seed, staffing, set_, workers, out, at, headline, as_json,
             language_,
@@ -134,6 +144,7 @@ def compare(
     given = None if weights is None else pairs(listed(weights), "--weights")
     check_request(names, days_, worlds, given)
     asked = _asked(scenario, days_, robust, headline, assumptions, robust_worlds, robust_days)
+    sets = numbers_for(place, doubt, whole("draws", draws))
     single.check_folder(out, "result.json")
     if brief is not None:
         from jiaosuo.experiments.comparison.brief import check_brief
@@ -155,7 +166,8 @@ def compare(
             when = moment or read_moment(comparison.result.at)
             robust_result = flips(staffed, comparison.result, asked, workers, progress, when)
         result = replace(comparison.result, robust=robust_result)
-    command = _command(preset, rules, result, set_, at, weights)
+    result = with_doubt(staffed, result, sets, workers, as_json)
+    command = _command(preset, rules, result, set_, at, weights) + doubt_words(doubt, draws)
     if robust:
         command += _robust_words(headline, assumptions, robust_worlds, robust_days)
     result = replace(result, command=command)
@@ -172,6 +184,8 @@ def compare(
         fail(f"{len(comparison.failures)} of {worlds} worlds failed; first: {first}", 1)
     if result.robust is not None and (failed := result.robust.failures):
         fail(f"{len(failed)} worlds failed while looking for what would flip it; first: {failed[0]}", 1)
+    if result.doubt is not None and (lost := result.doubt.failures):
+        fail(f"{len(lost)} worlds failed under other numbers; first: {lost[0]}", 1)
 
 
 def _refuse_with_years(**given: object) -> None:
@@ -324,6 +338,7 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
     # `--help` must not pay for this
     from rich.console import Console
 
+    from jiaosuo.experiments.comparison.doubt_words import doubt_sentences
     from jiaosuo.experiments.comparison.geometry_words import geometry_findings
     from jiaosuo.experiments.comparison.index_table import has_index, index_table
     from jiaosuo.experiments.comparison.priced_table import has_prices, priced_findings, priced_table
@@ -342,7 +357,7 @@ def _show_comparison(result: ComparisonResult, as_json: bool, language_: str) ->
         console.print(priced_table(result, language_))
     said = [*findings(result, language_), *priced_findings(result, language_)[:-1]]
     said += geometry_findings(result, language_)
-    for sentence in [*said, *robust_sentences(result, language_)]:
+    for sentence in [*said, *robust_sentences(result, language_), *doubt_sentences(result, language_)]:
         console.print(f"• {sentence}", highlight=False, markup=False)
     console.print()
     for sentence in notes(result, language_):

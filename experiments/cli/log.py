@@ -1,4 +1,7 @@
-"""`jiaosuo log import | types | check | describe | deidentify | fit | hindcast`: logs of calls."""
+"""`jiaosuo log import | types | check | describe | deidentify | fit | hindcast`: logs of calls.
+
+`log calibrate` has a file of its own.
+"""
 
 from __future__ import annotations
 

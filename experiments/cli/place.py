@@ -14,7 +14,7 @@ from jiaosuo.experiments.inputs.assignments import number
 from jiaosuo.model.core.words import N_
 
 if TYPE_CHECKING:
-    from jiaosuo.experiments.places.notes import Note
+    from jiaosuo.experiments.inputs.notes import Note
 
 READ = N_("{count} townships are read.")
 
@@ -125,8 +125,8 @@ def _bring(
     """Tables first, then maps over them; what is said and what was written."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue.template import scenario_text
+    from jiaosuo.experiments.inputs.notes import Note
     from jiaosuo.experiments.places.folder import bring_tables
-    from jiaosuo.experiments.places.notes import Note
     from jiaosuo.model.township import REQUIRED
 
     notes: list[Note] = []

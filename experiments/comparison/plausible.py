@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from jiaosuo.experiments.comparison.robust_result import Basis, Uncertain
+from jiaosuo.experiments.inference.prior import Prior, Range
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.parameters.prices import PRICES
@@ -144,3 +145,42 @@ def _range(parameter: Parameter, used: float) -> Uncertain:
     ends = (max(parameter.low, used / 2), min(parameter.high, used * 2))
     low, high = (float(round(end)) for end in ends) if parameter.whole else ends
     return Uncertain(parameter.name, used, low, high, "half to twice", "for want of a range of its own")
+
+
+NOT_IN_A_LOG = (
+    "delta",
+    "skill_gain_case",
+    "other_work",
+    "on_duty_share",
+    "travel_share",
+    "deterrence_strength",
+    "violations_per_beat_hour",
+)
+"""What a log shows only through what the police make of it; see docs/decisions/0116."""
+MOST_PARAMETERS = 12
+
+
+def prior_of(scenario: Scenario, names: Sequence[str] | None = None) -> Prior:
+    """The ranges of some assumptions as a prior (default: those that no log shows).
+
+    InputError for a number that is no assumption, is whole, or for too many.
+    """
+    chosen = [name for name in NOT_IN_A_LOG if name in scenario.values] if names is None else list(names)
+    if not 1 <= len(chosen) <= MOST_PARAMETERS or len(set(chosen)) < len(chosen):
+        allowed = f"must be 1 to {MOST_PARAMETERS} numbers, each once"
+        raise InputError("parameters", ",".join(chosen), allowed)
+    found = {each.name: each for each in uncertain(scenario, chosen)}
+    for name in found:
+        if parameters()[name].whole:
+            raise InputError("parameters", name, "must be a number that need not be whole")
+    return Prior(tuple(_as_range(found[name]) for name in chosen))
+
+
+def whole_prior(scenario: Scenario) -> Prior:
+    """All assumptions of a place that have a range of their own, but for whole numbers."""
+    found = [each for each in uncertain(scenario) if each.name in RANGES]
+    return Prior(tuple(_as_range(each) for each in found if not parameters()[each.name].whole))
+
+
+def _as_range(each: Uncertain) -> Range:
+    return Range(name=each.name, low=each.low, high=each.high, why=each.reason, value=each.used)

@@ -16,6 +16,7 @@ import polars as pl
 from jiaosuo.experiments.charts.rendering import image_files, svg
 from jiaosuo.experiments.charts.style import HUES, Spec
 from jiaosuo.experiments.comparison.charts import charts, name_of_map
+from jiaosuo.experiments.comparison.doubt_words import doubt_sentences
 from jiaosuo.experiments.comparison.geometry_words import (
     GEOMETRY_NOTE,
     geometry_findings,
@@ -159,7 +160,7 @@ def page(
         preset=preset,
         setting=setting(result, language_),
         findings=list(findings(result, language_)),
-        flips=list(robust_sentences(result, language_)),
+        flips=[*robust_sentences(result, language_), *doubt_sentences(result, language_)],
         rules=[{"name": _(rule), "hue": HUES[n % len(HUES)]} for n, rule in enumerate(rules)],
         against=[_("{rule} against {first}", rule=_(rule), first=_(rules[0])) for rule in rules[1:]],
         headlines=[_headline_row(result, headline, language_) for headline in present(result)],

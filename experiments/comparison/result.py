@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Self
 
+from jiaosuo.experiments.comparison.doubt_result import DoubtResult
 from jiaosuo.experiments.comparison.geometry_result import Ways
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.priced_result import PricedSum
@@ -113,6 +114,7 @@ class ComparisonResult(Record):
     geometry_rule_missing: Annotated[str | None, NULL] = None
     same_as: Mapping[str, str] = field(default_factory=dict)
     robust: RobustResult | None = None
+    doubt: DoubtResult | None = None
     command: str | None = None
 
     @classmethod

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.logs.columns import COLUMNS, VERSION
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import writing

@@ -88,8 +88,8 @@ def _committed(found: LogDescription, language: str | None) -> str:
     mean = sum(each.mean for each in found.committed_by_hour) / len(found.committed_by_hour)
     if found.on_duty:
         return _(
-            "On average {mean:.1f} officers are at calls, of {duty:.1f} who are on duty and free for calls: "
-            "{share:.0f} %. Levels of the place, not of the log, say how many are on duty.",
+            "On average {mean:.1f} officers are at calls, of {duty:.1f} who are on duty and free of other "
+            "work: {share:.0f} %. Numbers of the place, not of the log, say how many.",
             mean=mean,
             duty=found.on_duty,
             share=100 * mean / found.on_duty,

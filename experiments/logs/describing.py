@@ -16,6 +16,8 @@ from jiaosuo.experiments.logs.load import HourLoad, by_hour, mean_open, time_sha
 from jiaosuo.experiments.logs.survival import Survival, response_times, survival
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.work_demand import free_share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,7 +72,7 @@ class Square(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class LogDescription(Record):
-    """All that the page shows. `on_duty`: officers of the place who are on duty; None without a place."""
+    """All that the page shows. `on_duty`: see `officers_on_duty`; None without a place."""
 
     calls: int
     rows: int
@@ -127,14 +129,17 @@ def describe(log: CallLog, place: OpenPlace | None = None) -> LogDescription:
 
 
 def officers_on_duty(place: OpenPlace) -> float:
-    """Officers who are on duty and free for calls on average, without auxiliaries."""
-    scenario = place.scenario
+    """Officers who are on duty and free of other work on average, without auxiliaries.
+
+    Other work is what the place wants of it, before anybody is policed.
+    """
+    scenario, names = place.scenario, ("officers_traffic", "officers_station", "officers_patrol")
     if scenario.townships:
-        names = ("officers_traffic", "officers_station", "officers_patrol")
         officers = sum(getattr(each, name) for each in scenario.townships for name in names)
     else:
-        officers = int(sum(scenario[name] for name in ("officers_traffic", "officers_station")))
-    return round(float(officers * scenario["on_duty_share"] * scenario["availability"]), 3)
+        officers = int(sum(scenario[name] for name in names))
+    free = free_share(landscape(scenario), scenario)
+    return round(float(officers * scenario["on_duty_share"] * free), 3)
 
 
 def _days_with(log: CallLog, frame: pl.DataFrame) -> pl.DataFrame:

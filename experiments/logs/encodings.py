@@ -6,8 +6,8 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.text import MARKS, SAVE_AS, decoded
+from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.inputs.text import MARKS, SAVE_AS, decoded
 from jiaosuo.model.core.errors import InputError
 
 HEAD = 65_536

@@ -51,13 +51,16 @@ def exposures(county: County) -> dict[str, Exposure]:
 
 
 def _of_people(county: County, kind: Kind) -> Floats:
-    """Incidents a day in each cell for a rate of 1 for 1,000 people a year, (cells, areas)."""
+    """Incidents a day in each cell for a rate of 1 for 1,000 people a year, (cells, areas).
+
+    All rates are times `call_volume`, as `rates_of` has it.
+    """
     hours = np.array(kind.hours)
     working = (np.arange(HOURS_A_DAY) >= WORKING[0]) & (np.arange(HOURS_A_DAY) < WORKING[1])
     night, day = county.citizens.crowd
     crowd = (night * hours[~working].sum() + day * hours[working].sum()) / HOURS_A_DAY
     dense = density_weight(county.land, county.scenario)
-    base = crowd / 1000 / DAYS_A_YEAR
+    base = county.scenario["call_volume"] * crowd / 1000 / DAYS_A_YEAR
     return np.column_stack([base * (1 - dense), base * dense])
 
 

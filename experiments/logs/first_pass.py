@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.logs.headings import LogHeadings, columns_of_times
 from jiaosuo.experiments.logs.personal import refuse_numbers
 from jiaosuo.experiments.logs.sources import SourceFile
 from jiaosuo.experiments.logs.times import DateOrder, TimeForms, forms_of, shape_of
 from jiaosuo.experiments.logs.type_map import TypeMap
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jiaosuo.experiments.inputs.grid import GridRow
+from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.inputs.text import plain
 from jiaosuo.experiments.logs.columns import TIMES
 from jiaosuo.experiments.logs.words import log_words, names_people
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.grid import GridRow
-from jiaosuo.experiments.places.tables.headings import plain
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 

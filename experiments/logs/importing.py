@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.logs.call_log import CallLog, LogSource
 from jiaosuo.experiments.logs.first_pass import learn
 from jiaosuo.experiments.logs.headings import LogHeadings, best_row, find_headings
@@ -17,7 +18,6 @@ from jiaosuo.experiments.logs.positions import CountyPlaces, county_places
 from jiaosuo.experiments.logs.rows import Reading, canonical
 from jiaosuo.experiments.logs.sources import SourceFile, opened
 from jiaosuo.experiments.logs.type_map import TypeMap, map_text
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jiaosuo.experiments.inputs.grid import SEPARATORS, SHEET_CHOSEN, SPREADSHEETS, GridRow
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.logs.encodings import as_utf8, encoding_of
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.grid import SEPARATORS, SHEET_CHOSEN, SPREADSHEETS, GridRow
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.reading import check_there
 

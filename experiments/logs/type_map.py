@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jiaosuo.experiments.inputs.text import plain
 from jiaosuo.experiments.logs.call_log import ZONE
 from jiaosuo.experiments.logs.columns import CORPS_NAMES, HEADINGS, KIND_NAMES, OUTCOMES
 from jiaosuo.experiments.logs.words import log_words
-from jiaosuo.experiments.places.tables.headings import plain
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.reading import parse_toml, read_text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jiaosuo.experiments.places.tables.headings import plain
+from jiaosuo.experiments.inputs.text import plain
 
 WORDS = ("kind", "priority", "corps", "outcome", "source", "complex")
 """Columns whose cells are words that are mapped to ours."""

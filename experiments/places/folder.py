@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inference.posterior import FILE as POSTERIOR
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.record import Given, ImportRecord, Source, read_record, write_record
 from jiaosuo.experiments.places.tables.headings import read_corrections
 from jiaosuo.experiments.places.tables.rows import ReadRow
@@ -53,6 +54,12 @@ class OpenPlace:
     rows: tuple[ReadRow, ...] = ()
     notes: tuple[Note, ...] = ()
     record: ImportRecord = field(default_factory=ImportRecord)
+
+    @property
+    def posterior(self) -> Path | None:
+        """The file of its posterior sample, if its folder has one (`inference.posterior`)."""
+        file = None if self.folder is None else self.folder / POSTERIOR
+        return file if file is not None and file.is_file() else None
 
     @property
     def shipped(self) -> bool:

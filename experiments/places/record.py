@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.reading import parse_toml, read_text

@@ -62,6 +62,11 @@ def left_by(county: County, *, undisturbed: bool) -> CountyRun:
     return CountyRun(snapshot(county.evidence(undisturbed=hours)), county.world_digest)
 
 
+def advance(county: County, days: float, limit: float | None = None) -> None:
+    """Run so many days, a day at a time; raises OverTime at the first end of a day after `limit` seconds."""
+    _advance(county, days, time.monotonic(), limit)
+
+
 def _advance(county: County, days: float, began: float, limit: float | None) -> None:
     left = round(days * MINUTES_A_DAY)
     while left > 0:

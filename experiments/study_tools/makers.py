@@ -68,6 +68,8 @@ MAKERS = {
             "jiaosuo.experiments.analyses.surface.prediction",
             "jiaosuo.experiments.analyses.surface.surface_result",
             "jiaosuo.experiments.analyses.surface.surface_study",
+            "jiaosuo.experiments.inference.lengths",
+            "jiaosuo.experiments.inference.process",
             "jiaosuo.experiments.sweeps.sample",
         ),
         (*_ASIDE, "jiaosuo.model.theory"),

@@ -12,17 +12,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jiaosuo.experiments.comparison.index import EQUAL_WEIGHTS
 from jiaosuo.experiments.comparison.result import HEADLINES, gave_up_beside
 from jiaosuo.experiments.sweeps.sample import Sample
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.plugins import Plugin
+from jiaosuo.model.measures import Value
 from jiaosuo.model.moment import Moment
-from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.outcomes import OUTCOMES, signed
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from jiaosuo.model import County
 
 MOST_RUNS = 10_000_000
 """A larger study is refused: at a tenth of a second a run it would keep a hundred processors for hours."""
@@ -37,6 +41,21 @@ DEFAULT_OUTCOMES = tuple(
     or name in ("calls_total", "calls_unreported")
 )
 """What is kept of a run unless the study says otherwise: what reports tell."""
+
+
+class Reading(Protocol):
+    """What is measured of each run in place of the model's outcomes, on its own calls; it can be pickled."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it gives."""
+
+    @property
+    def digest(self) -> str:
+        """A name for all that its numbers depend on besides the run: its code and what it was told."""
+
+    def __call__(self, county: County) -> Mapping[str, Value]:
+        """Each value with its number of observations, of a county that kept a log of its officers."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,8 @@ class Design:
 
     `rules` are names or values (`timeline`: the place's own changes of rule), the first to compare against.
     `time_limit` (seconds of one run), `title` and `text` (the study as a file) are no part of what a run is.
+    With a `reading`, `outcomes` are its names, and it measures them. `own_seeds`: every world has a seed of
+    its own; else points have the same seeds, so that they are compared on the same chance.
     """
 
     scenario: Scenario
@@ -69,6 +90,8 @@ class Design:
     time_limit: float | None = None
     title: str = ""
     text: str = ""
+    reading: Reading | None = None
+    own_seeds: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "grid", MappingProxyType(dict(self.grid)))
@@ -91,9 +114,17 @@ class Design:
     def plugins(self) -> tuple[Plugin, ...]:
         """The plug-ins that its rules, kinds and outcomes come from."""
         chosen = [self.scenario.under(rule) for rule in self.rules]
-        used = [plugins.owner(OUTCOMES[name]) for name in self.outcomes if name not in OUTCOMES.shipped]
+        own = () if self.reading is not None else self.outcomes
+        used = [plugins.owner(OUTCOMES[name]) for name in own if name not in OUTCOMES.shipped]
         used += [each for scenario in chosen for each in scenario.plugins]
         return tuple(each for each in plugins.loaded() if each in used)
+
+    @property
+    def measured(self) -> list[str]:
+        """What is measured as it is hashed: see `signed`; names of a reading are NAME@DIGEST."""
+        if self.reading is None:
+            return signed(self.outcomes)
+        return [f"{name}@{self.reading.digest}" for name in self.outcomes]
 
     @cached_property
     def points(self) -> int:
@@ -123,7 +154,8 @@ class Design:
     def world(self, number: int) -> World:
         """The world of a number."""
         replication, point = divmod(number, self.points)
-        return World(number, point, self.scenario.seed + replication, self.values(point))
+        seed = self.scenario.seed + (number if self.own_seeds else replication)
+        return World(number, point, seed, self.values(point))
 
     def each(self, numbers: Iterator[int]) -> Iterator[World]:
         """The worlds of some numbers, one by one."""

@@ -13,7 +13,6 @@ from jiaosuo.experiments.sweeps.design import Design, World
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.plain import JsonObject, plain
-from jiaosuo.model.outcomes import signed
 from jiaosuo.model.rules import Rule, RuleMap
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import staffing_word
@@ -102,7 +101,7 @@ class Identity:
         scenarios = [under(design, design.scenario, rule) for rule in design.rules]
         contents = [content_of_scenario(scenario) for scenario in scenarios]
         company = [name_of(content) for content in contents]
-        shared = [code_version(), design.days, design.warm_up, signed(design.outcomes), company]
+        shared = [code_version(), design.days, design.warm_up, design.measured, company]
         return tuple(name_of([*shared, content]) for content in contents)
 
     def run_ids(self, world: World) -> tuple[str, ...]:

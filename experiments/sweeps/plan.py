@@ -100,7 +100,7 @@ def plan_of(design: Design, command: str) -> Plan:
         values=dict(scenario.values),
         grid={name: tuple(levels) for name, levels in design.grid.items()},
         sample=None if design.sample is None else _sampled(design.sample),
-        outcomes=tuple(design.outcomes),
+        outcomes=tuple(design.outcomes if design.reading is None else design.measured),
         time_limit=design.time_limit,
         runs=design.runs,
         versions=made.versions,

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from jiaosuo.experiments.replication.common_events import Measured, on_common_events, on_own_calls
-from jiaosuo.experiments.replication.county_run import CountyRun, needs_undisturbed, run_county
-from jiaosuo.experiments.sweeps.design import Design, World
+from jiaosuo.experiments.replication.county_run import CountyRun, advance, needs_undisturbed, run_county
+from jiaosuo.experiments.sweeps.design import Design, Reading, World
 from jiaosuo.experiments.sweeps.identity import Identity, under
+from jiaosuo.model import County
 from jiaosuo.model.measures import Value
 from jiaosuo.model.scenario import Scenario
 
@@ -31,9 +32,12 @@ def run_world(design: Design, identity: Identity, world: World) -> list[Row]:
     delay = needs_undisturbed(design.outcomes)
     try:
         scenario = scenario_of(design, world)
-        for rule in design.rules:
-            runs.append(_run(design, under(design, scenario, rule), undisturbed=delay and not runs))
-        measured = _measured(runs, design.outcomes)
+        if design.reading is not None:
+            measured: Sequence[Measured] = _read(design, design.reading, scenario)
+        else:
+            for rule in design.rules:
+                runs.append(_run(design, under(design, scenario, rule), undisturbed=delay and not runs))
+            measured = _measured(runs, design.outcomes)
     except (Exception, SystemExit) as error:
         return failed_rows(design, identity, world, f"{type(error).__name__}: {error}", len(runs))
     heads = _heads(design, identity, world)
@@ -63,6 +67,16 @@ def scenario_of(design: Design, world: World) -> Scenario:
 def _measured(runs: Sequence[CountyRun], outcomes: Sequence[str]) -> Sequence[Measured]:
     """The outcomes under each rule: on the events that all have in common, where there are several."""
     return on_common_events(runs, outcomes) if len(runs) > 1 else [on_own_calls(runs[0], outcomes)]
+
+
+def _read(design: Design, reading: Reading, scenario: Scenario) -> list[Measured]:
+    """What a reading says of the run under each rule, with a log of its officers."""
+    found = []
+    for rule in design.rules:
+        county = County(under(design, scenario, rule), log=True)
+        advance(county, design.warm_up + design.days, design.time_limit)
+        found.append(Measured(county.world_digest, dict(reading(county))))
+    return found
 
 
 def _run(design: Design, scenario: Scenario, *, undisturbed: bool) -> CountyRun:

@@ -18,6 +18,8 @@ import numpy.typing as npt
 
 SOBOL, LATIN = "sobol", "latin-hypercube"
 METHODS = (SOBOL, LATIN)
+GIVEN = "given"
+"""Of points that somebody else chose; no study names it."""
 MOST_POINTS = 2**20
 
 
@@ -64,3 +66,18 @@ class Sample:
         if name in self.whole:
             return np.floor(low + unit * (high - low + 1)).clip(low, high)
         return low + unit * (high - low)
+
+
+@dataclass(frozen=True)
+class GivenPoints(Sample):
+    """Points that somebody else chose: `rows`, each with a value for every parameter of `ranges`."""
+
+    rows: tuple[tuple[float, ...], ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return GivenPoints, (self.method, self.n, dict(self.ranges), self.seed, self.whole, self.rows)
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.float64]:
+        """The values, shape (n, parameters)."""
+        return np.array(self.rows, np.float64)

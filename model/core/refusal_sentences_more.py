@@ -189,6 +189,16 @@ PLUGINS = (
 """What keeps a plug-in from loading."""
 
 LOGS = (
+    N_("must be 1 to {most} numbers, each once"),
+    N_("must be a number that need not be whole"),
+    N_("must have calls of {days} days at least"),
+    N_("has too few calls of our kinds to be told anything from"),
+    N_("no figure of it differs from run to run"),
+    N_("must be an empty folder, or one of the same calibration"),
+    N_("its {file} cannot be read; take another folder"),
+    N_("it holds another calibration (other: {others}); take another folder, or delete it"),
+    N_("must be of version {version}, and this is {other}"),
+    N_("must be a file that `log calibrate` wrote"),
     N_("must be a log that `jiaosuo log import` wrote, or a place's folder that has one"),
     N_("the form of this log is {version}, and {latest} is the latest that is known here"),
     N_("must be minutes that divide a day of {minutes} into whole parts"),

@@ -8,32 +8,16 @@ a study or a worker comes here.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.analyses.surface.emulator import (
-    CONSTANT,
-    LEAST,
-    LEAST_A_TERM,
-    LINEAR,
-    Process,
-    Trend,
-    trend_terms,
-)
+from jiaosuo.experiments.analyses.surface.emulator import LEAST, Trend, trend_terms
 from jiaosuo.experiments.analyses.surface.surface_result import OutcomeSurface
+from jiaosuo.experiments.inference.lengths import likely_lengths
+from jiaosuo.experiments.inference.process import Process
 from jiaosuo.experiments.statistics.intervals import Values
 
-SHORTEST, LONGEST = (0.1, 0.5), 30.0
-"""Lengths as shares of a lever's range. None is shorter than the points are apart, (points)**(-1/levers),
-within these two; the longest is nearly a straight line."""
-USUAL, SPREAD = 1.5, 0.8
-"""Where a length is expected before anything is seen: its logarithm is normal around that of the first."""
-VARIANCE, NOISE = (1e-6, 1e3), (1e-4, 1e2)
-"""Of columns of variance 1."""
 POWERS = (0.0, 0.5, 1.0)
 """Noise that stays, grows with the root (counts), or grows with the quantity (times)."""
 
@@ -92,7 +76,7 @@ def _fitted(points: Values, columns: Values, terms: Values, powers: tuple[float,
         return Fitted(plain, 0.0)
     power = max(powers, key=lambda power: _told(points, columns, Trend(terms, power)))
     shares = columns / Trend(terms, power).at(points)[:, None]
-    return Fitted(_lengths(points, _common((shares - shares.mean(axis=0)) / shares.std(axis=0))), power)
+    return Fitted(likely_lengths(points, _common((shares - shares.mean(axis=0)) / shares.std(axis=0))), power)
 
 
 def _common(columns: Values) -> Values:
@@ -110,58 +94,3 @@ def _told(points: Values, columns: Values, trend: Trend) -> float:
         away = (process.values - mean) / spread
         found -= float((0.5 * away**2 + np.log(spread * sizes)).sum())
     return found
-
-
-def _lengths(points: Values, column: Values) -> Values:
-    """The most likely lengths of a column of mean 0 and variance 1, after what is usual."""
-    # heavy: only who fits pays
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.gaussian_process import GaussianProcessRegressor
-    from threadpoolctl import threadpool_limits
-
-    levers = points.shape[1]
-    one_length = len(points) < LEAST_A_TERM * (levers + 1)
-    apart = float(np.clip(len(points) ** (-1.0 / levers), *SHORTEST))
-    kernel = kernel_of(np.ones(1 if one_length else levers), bounds=(apart, LONGEST))
-    regressor = GaussianProcessRegressor(kernel, alpha=1e-10, optimizer=_after_the_usual)
-    with warnings.catch_warnings(), threadpool_limits(1):
-        # a length at its end is a lever that does nothing, or a straight line
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        found = regressor.fit(points - 0.5, column)
-    lengths = np.exp(found.kernel_.theta[1:-1])  # after the variance, before the noise
-    return np.broadcast_to(lengths, levers).copy()
-
-
-def _after_the_usual(
-    unlikely: Callable[..., tuple[float, Values]], start: Values, bounds: Values
-) -> tuple[Values, float]:
-    """The logarithms of what is fitted where likelihood times what was expected of the lengths is largest."""
-    # heavy: only who fits pays
-    from scipy.optimize import minimize
-
-    def loss(theta: Values) -> tuple[float, Values]:
-        value, slope = unlikely(theta, eval_gradient=True)
-        away = np.zeros(len(theta))
-        away[1:-1] = (theta[1:-1] - np.log(USUAL)) / SPREAD
-        return value + 0.5 * float(away @ away), slope + away / SPREAD
-
-    found = minimize(loss, start, method="L-BFGS-B", jac=True, bounds=bounds)
-    return found.x, float(found.fun)
-
-
-def kernel_of(
-    lengths: Values, variance: float = 1.0, noise: float = 1.0, bounds: tuple[float, float] | str = "fixed"
-) -> Any:
-    """The covariance of `emulator.Process` as scikit-learn has it, over points from -1/2 to 1/2.
-
-    `bounds` of the lengths; "fixed": nothing is fitted.
-    """
-    # heavy: only who fits pays
-    from sklearn.gaussian_process.kernels import ConstantKernel, DotProduct, Matern, WhiteKernel
-
-    fixed = bounds == "fixed"
-    curved = Matern(lengths, bounds, nu=2.5)
-    linear = ConstantKernel(LINEAR, "fixed") * DotProduct(0.0, "fixed")
-    straight = linear + ConstantKernel(CONSTANT, "fixed")
-    size = ConstantKernel(variance, bounds if fixed else VARIANCE)
-    return size * (curved + straight) + WhiteKernel(noise, bounds if fixed else NOISE)

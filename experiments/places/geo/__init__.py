@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.model.core.errors import InputError
 
 LIBRARIES = ("pyogrio", "shapely", "pyproj", "PIL")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.geo.layers import Layer, Shapes
 from jiaosuo.experiments.places.geo.names import matched
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.folder import SCENARIO, TABLE, make, with_line
 from jiaosuo.experiments.places.geo import GeoBrought
 from jiaosuo.experiments.places.geo.areas import Areas, areas_of
@@ -20,7 +21,6 @@ from jiaosuo.experiments.places.geo.points import people_of_points, read_points,
 from jiaosuo.experiments.places.geo.raster import RASTERS, people_of_raster, read_raster
 from jiaosuo.experiments.places.geo.roads import Network, network, roads_of
 from jiaosuo.experiments.places.geo.rows import TownRows, read_rows
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.record import Source, read_record, write_record
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import shapely
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.folder import written_text
 from jiaosuo.experiments.places.geo.areas import Areas
 from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.experiments.places.geo.layers import Layer, Shapes
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 

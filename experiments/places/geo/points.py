@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.inputs.text import plain
 from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.experiments.places.geo.layers import DEGREES, Frame, read_layer
 from jiaosuo.experiments.places.geo.names import bare
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.headings import plain, synonyms
+from jiaosuo.experiments.places.tables.headings import synonyms
 from jiaosuo.experiments.places.tables.table import read_table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_

@@ -18,10 +18,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spanning_tree
 from scipy.spatial import Delaunay
 
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.experiments.places.geo.highways import STREETS, road_class, speed_kmh, tag
 from jiaosuo.experiments.places.geo.layers import Layer, Shapes
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.core.words import N_

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.grid import Grid, GridRow
+from jiaosuo.experiments.inputs.grid import Grid, GridRow
+from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.inputs.text import plain
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.township import COLUMNS, TEXTS
@@ -62,11 +63,6 @@ class Headings:
     def of(self, column: str) -> tuple[Heading, ...]:
         """The headings that are read as a column: one, or several that are added up."""
         return tuple(each for each in self.known if each.column == column)
-
-
-def plain(text: str) -> str:
-    """A heading as it is compared: no case, no spaces, no full-width signs, no underlines."""
-    return re.sub(r"[\s_.·:\-]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 @dataclass(frozen=True)

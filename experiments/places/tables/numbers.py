@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 
-from jiaosuo.experiments.places.tables.headings import plain, synonyms
+from jiaosuo.experiments.inputs.text import plain
+from jiaosuo.experiments.places.tables.headings import synonyms
 
 POINT = r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?"
 COMMA_THOUSANDS = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.tables.rows import ReadRow, Value
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_

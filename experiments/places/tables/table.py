@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.grid import Grid, GridRow, read_grid
+from jiaosuo.experiments.inputs.grid import Grid, GridRow, read_grid
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.tables.headings import (
     Heading,
     Headings,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.headings import plain, synonyms
+from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.inputs.text import plain
+from jiaosuo.experiments.places.tables.headings import synonyms
 from jiaosuo.experiments.places.tables.rows import ReadRow
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.township import HEADCOUNTS

@@ -19,8 +19,8 @@ from jiaosuo.experiments.analyses.surface.design import (
     rules_of,
     unit,
 )
-from jiaosuo.experiments.analyses.surface.emulator import Band, Process, Trend, emulate
-from jiaosuo.experiments.analyses.surface.fitting import fitted, kernel_of, surface_of
+from jiaosuo.experiments.analyses.surface.emulator import Band, Trend, emulate
+from jiaosuo.experiments.analyses.surface.fitting import fitted, surface_of
 from jiaosuo.experiments.analyses.surface.prediction import Surface
 from jiaosuo.experiments.analyses.surface.slices import (
     Crossing,
@@ -34,6 +34,8 @@ from jiaosuo.experiments.analyses.surface.slices import (
 )
 from jiaosuo.experiments.analyses.surface.surface_result import Lever, Place
 from jiaosuo.experiments.analyses.surface.surface_study import MENU, chosen, held_against
+from jiaosuo.experiments.inference.lengths import kernel_of
+from jiaosuo.experiments.inference.process import Process
 from jiaosuo.experiments.stored_studies.__main__ import _short
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES

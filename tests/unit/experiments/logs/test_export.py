@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -9,20 +10,22 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from jiaosuo.experiments.inputs.text import plain
 from jiaosuo.experiments.logs import columns as c
 from jiaosuo.experiments.logs import export as e
 from jiaosuo.experiments.logs.call_log import read_log
 from jiaosuo.experiments.logs.checking import check_log
 from jiaosuo.experiments.logs.describe_page import page
-from jiaosuo.experiments.logs.describing import describe
+from jiaosuo.experiments.logs.describing import describe, officers_on_duty
 from jiaosuo.experiments.logs.importing import import_log
 from jiaosuo.experiments.logs.type_map import TypeMap
 from jiaosuo.experiments.logs.words import log_words
 from jiaosuo.experiments.places.folder import open_place
-from jiaosuo.experiments.places.tables.headings import plain
 from jiaosuo.model import County
 from jiaosuo.model.core.words import CHINESE, translate
 from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.work_demand import free_share
 
 BEGIN = date(2025, 3, 3)
 
@@ -128,6 +131,18 @@ def test_a_run_is_described_as_it_was(county, log, place):
     hours = sum(each.mean for each in found.committed_by_hour)
     took = (log.frame["cleared"] - log.frame["dispatched"]).dt.total_milliseconds() / 3_600_000
     assert hours * 3 == pytest.approx((took * log.frame["units"]).sum(), rel=0.1)
+
+
+def test_officers_on_duty_are_those_whom_other_work_leaves(place):
+    """Of 30 % of the roster that are on duty; what the place wants of other work takes the rest."""
+    scenario = place.scenario
+    names = ("officers_traffic", "officers_station", "officers_patrol")
+    roster = sum(getattr(each, name) for each in scenario.townships for name in names)
+    without = replace(place, scenario=scenario.changed(other_work=0))
+    assert officers_on_duty(without) == pytest.approx(roster * scenario["on_duty_share"], rel=1e-3)
+    share = officers_on_duty(place) / officers_on_duty(without)
+    assert share == pytest.approx(free_share(landscape(scenario), scenario), abs=1e-3)
+    assert 0.1 <= share < 1
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -142,6 +142,15 @@ def county(place):
     return County(place.scenario, log=True).run_days(7)
 
 
+def test_the_volume_of_calls_is_part_of_the_exposure_and_not_of_the_rates():
+    """Twice the calls at the same rates: people's and the road's alike."""
+    scenario = open_place("zigui-2004", people_per_agent=25, deterrence_strength=0).scenario
+    once, twice = (exposures(County(scenario.changed(call_volume=volume))) for volume in (1, 2))
+    assert {"help", "damage_crash"} <= set(once)
+    for kind, each in once.items():
+        assert twice[kind].daily == pytest.approx(2 * each.daily), kind
+
+
 @pytest.mark.ci
 def test_as_many_calls_are_expected_as_a_run_brings(place, county):
     """Kinds that follow people or the flow, within 3.3 standard deviations."""

@@ -6,9 +6,9 @@ import tomllib
 import pytest
 
 from jiaosuo.experiments.catalogue.template import scenario_text
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.experiments.places.check import check_place, in_short
 from jiaosuo.experiments.places.folder import bring_tables, open_place, open_to_look, read_place, with_line
-from jiaosuo.experiments.places.notes import Note
 from jiaosuo.experiments.places.record import Given, ImportRecord, Source, read_record, write_record
 from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError

@@ -1,12 +1,16 @@
-"""Bytes of a file as text: UTF-8 and UTF-16 by what they are, anything else as a guess that is said."""
+"""Bytes of a file as text: UTF-8 and UTF-16 by what they are, anything else as a guess that is said.
+
+And two texts that people write differently as one: `plain`.
+"""
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
-from jiaosuo.experiments.places.notes import Note
+from jiaosuo.experiments.inputs.notes import Note
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 
@@ -105,3 +109,8 @@ def _chinese(content: bytes) -> str | None:
     written = [sign for sign in text if sign > "\x7f" and unicodedata.category(sign)[0] not in "PSZ"]
     common = sum(1 for sign in written if sign.encode("gb2312", "ignore"))
     return text if written and common >= 0.8 * len(written) else None
+
+
+def plain(text: str) -> str:
+    """A heading as it is compared: no case, no spaces, no full-width signs, no underlines."""
+    return re.sub(r"[\s_.·:\-]+", "", unicodedata.normalize("NFKC", text).casefold())

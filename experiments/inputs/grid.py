@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiaosuo.experiments.places.notes import Note
-from jiaosuo.experiments.places.tables.text import decoded
+from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.inputs.text import decoded
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.file_kinds import OLE, ZIP, kind_of_file
 from jiaosuo.model.core.reading import LONGEST_FILE, check_there

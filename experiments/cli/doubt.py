@@ -1,0 +1,53 @@
+"""`jiaosuo compare --doubt`: worlds within sets of numbers, of a posterior or of what is plausible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jiaosuo.experiments.comparison.doubt import Numbers
+    from jiaosuo.experiments.comparison.result import ComparisonResult
+    from jiaosuo.experiments.places.folder import OpenPlace
+    from jiaosuo.model.scenario import Scenario
+
+
+def numbers_for(place: OpenPlace, doubt: bool | None, draws: int) -> Numbers | None:
+    """The sets of numbers that are asked for; None for none.
+
+    InputError for a place on a path of years, or for a number of sets that tells nothing.
+    """
+    if doubt is False or (doubt is None and (place.posterior is None or place.scenario.path is not None)):
+        return None
+    # only who asks pays
+    from jiaosuo.experiments.comparison.doubt import numbers_of, plausible_numbers
+    from jiaosuo.experiments.comparison.plausible import whole_prior
+    from jiaosuo.experiments.inference.posterior import read_posterior
+    from jiaosuo.model.core.errors import InputError
+
+    if place.scenario.path is not None:
+        raise InputError("--doubt", place.scenario.place, "must be a place without a path of years")
+    if place.posterior is None:
+        return plausible_numbers(whole_prior(place.scenario), draws, place.scenario.seed)
+    return numbers_of(read_posterior(place.posterior), draws, place.scenario.seed)
+
+
+def with_doubt(
+    scenario: Scenario, result: ComparisonResult, sets: Numbers | None, jobs: int, quiet: bool
+) -> ComparisonResult:
+    """The result with both kinds of doubt, where sets of numbers were asked for."""
+    if sets is None:
+        return result
+    # only who asks pays
+    from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.comparison.doubt import doubt
+    from jiaosuo.model.moment import Moment
+
+    with bar("worlds under other numbers", quiet=quiet) as progress:
+        return replace(result, doubt=doubt(scenario, result, sets, jobs, progress, Moment(result.at)))
+
+
+def doubt_words(doubt: bool | None, draws: str) -> str:
+    """The options as they were given."""
+    words = {None: "", True: " --doubt", False: " --no-doubt"}[doubt]
+    return words if draws == "32" else f"{words} --draws {draws}"

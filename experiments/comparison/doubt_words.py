@@ -1,0 +1,99 @@
+"""Both kinds of doubt of a comparison in sentences, beside its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jiaosuo.experiments.comparison.doubt import headlines_told
+from jiaosuo.experiments.comparison.doubt_result import DifferenceDoubt, DoubtResult
+from jiaosuo.experiments.comparison.result import HEADLINES, ComparisonResult, number, scaled
+from jiaosuo.experiments.comparison.result import is_share as is_a_share
+from jiaosuo.experiments.comparison.verdict import with_unit
+from jiaosuo.experiments.statistics.estimate import Estimate
+from jiaosuo.model.core.words import N_, speaker
+
+SURE = 0.05
+MOSTLY = 0.5
+"""Share of the doubt from which it is mostly in the numbers."""
+SHOWN = 3
+
+WIDE = N_(
+    "{title}, {rule} against {first}: {mean}, and with all that is not known of the numbers {low} to {high} "
+    "(95 %)."
+)
+KNOW = N_(
+    "More worlds will not help: {share} % of this doubt is in numbers that nobody has measured. Knowing "
+    "{names} would."
+)
+NO_ONE = N_(
+    "More worlds will not help: {share} % of this doubt is in numbers that nobody has measured, and none of "
+    "them stands out among {draws} sets."
+)
+WORLDS = N_("More worlds would help: {share} % of this doubt is the chance of worlds.")
+UNSEEN = N_("What the numbers do is not told from the chance of worlds in {draws} sets of {worlds} worlds.")
+WORTH = N_("Knowing {name} could turn the choice, and would be worth {size} on average.")
+OF_LOG = N_("Numbers are drawn as the log of the place leaves them: {names}.")
+OF_RANGES = N_("Numbers are drawn from what is plausible, as no log was asked: {count} of them.")
+
+
+def doubt_sentences(result: ComparisonResult, language_: str | None = None) -> list[str]:
+    """A few sentences on each headline and rule, then where the numbers are from; none if nobody asked."""
+    found = result.doubt
+    if found is None:
+        return []
+    said = [
+        sentence
+        for outcome in headlines_told(found)
+        for rule, each in found.differences[outcome].items()
+        for sentence in _of(result, found, outcome, rule, each, language_)
+    ]
+    _ = speaker(language_)
+    if found.of_log:
+        return [*said, _(OF_LOG, names=_(", ").join(found.names))]
+    return [*said, _(OF_RANGES, count=len(found.names))]
+
+
+def _of(
+    result: ComparisonResult,
+    found: DoubtResult,
+    outcome: str,
+    rule: str,
+    each: DifferenceDoubt,
+    language_: str | None,
+) -> Iterator[str]:
+    _ = speaker(language_)
+    title = next(_(headline.title) for headline in HEADLINES if headline.outcome == outcome)
+    mean, low, high = (
+        _size(result, outcome, value, each, language_) for value in (each.mean, *each.interval)
+    )
+    yield _(WIDE, title=title, rule=_(rule), first=_(result.rules[0]), mean=mean, low=low, high=high)
+    if each.p > SURE:
+        yield _(UNSEEN, draws=each.draws, worlds=found.worlds)
+        return
+    known = [one for one in each.parameters if one.p_holm <= SURE][:SHOWN]
+    share = round(100 * each.share)
+    if each.share < MOSTLY:
+        yield _(WORLDS, share=100 - share)
+    elif known:
+        yield _(KNOW, share=share, names=_(", ").join(one.name for one in known))
+    else:
+        yield _(NO_ONE, share=share, draws=each.draws)
+    for one in known:
+        if one.worth > 0:
+            size = _size(result, outcome, one.worth, each, language_, signed=False)
+            yield _(WORTH, name=one.name, size=size)
+
+
+def _size(
+    result: ComparisonResult,
+    outcome: str,
+    value: float,
+    each: DifferenceDoubt,
+    language_: str | None,
+    signed: bool = True,
+) -> str:
+    """A difference with its unit, as exact as the interval is wide."""
+    half = (each.interval[1] - each.interval[0]) / 2
+    scale = 100 if is_a_share(result, outcome) else 1
+    _, decimals = scaled(Estimate(each.mean, (each.mean - half, each.mean + half), each.draws), scale)
+    return with_unit(result, outcome, number(scale * value, decimals, signed=signed), language_)
