@@ -53,7 +53,7 @@ def cases():
         yield pytest.param(law, case, id=title, marks=[pytest.mark.ci] * (law.name in LONG))
 
 
-@pytest.mark.parametrize(("law", "case"), cases())
+@pytest.mark.parametrize(("law", "case"), list(cases()))
 def test_theory_gives_finite_figures_that_have_a_name(law, case):
     figures = case.theory()
     assert figures

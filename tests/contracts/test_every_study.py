@@ -97,7 +97,7 @@ def looks():
             yield pytest.param(study, id=study.name, marks=[pytest.mark.ci] * (study.name in LONG))
 
 
-@pytest.mark.parametrize("study", looks())
+@pytest.mark.parametrize("study", list(looks()))
 def test_a_quick_look_gives_all_that_the_full_study_does(study, places):
     seen = []
     place = places.get(study.name, places["plain"])

@@ -58,6 +58,7 @@ def get(url, **headers):
         return answer.code, answer.headers, answer.read().decode()
 
 
+@pytest.mark.ci
 def test_the_same_token_opens_after_a_restart_and_the_printed_link_works(tmp_path):
     port, tapes = free_port(), {"JIAOSUO_TAPES": str(tmp_path)}
     file = tmp_path / "secret"
@@ -151,6 +152,7 @@ def test_what_the_page_cannot_do_is_refused_before_it_starts(name, lang):
     assert (told in done.stderr) == (lang == "en")
 
 
+@pytest.mark.ci
 def test_a_place_of_ones_own_opens_however_it_is_named(tmp_path):
     mine = tmp_path / "my county.toml"
     made = [sys.executable, "-m", "jiaosuo.dashboard.cli", "scenarios", "new", str(mine)]

@@ -126,7 +126,7 @@ def pages() -> Iterator[object]:
         yield pytest.param(page, id=page.name, marks=[pytest.mark.ci] * runs)
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", list(pages()))
 def test_the_blocks_of_the_page_run(page: Path) -> None:
     run_page(page)
 

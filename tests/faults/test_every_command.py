@@ -24,7 +24,7 @@ WRONG = {
     "jobs": ["-1", "many", "2.0", "1025", "9" * 29],
     "workers": ["-1", "many"],
     "replications": ["0", "-1", "1e999", "ten", "9" * 30],
-    "set_": ["delta", "delta=nan", "delta=1e999", "delta=0x1", "nothing=1", "=1", "delta=１"],
+    "set_": ["delta", "delta=nan", "delta=1e999", "delta=0x1", "nothing=1", "=1", "delta=５％"],
     "staffing": ["fair", "", "../../etc/passwd"],
     "rule": ["", "integrate", "../../etc/passwd", "[bold]x", "\0"],
     "rules": ["", ",", "separate", "separate,separate", "separate,nothing"],

@@ -20,6 +20,8 @@ from nbclient import NotebookClient
 
 from tests.sweeping import parts, tiny
 
+pytestmark = pytest.mark.ci
+
 JIAOSUO = Path(sys.executable).with_name("jiaosuo")
 OURS = ("model", "dashboard", "experiments", "numpy_typing")
 """Names that a folder of somebody else's may hold: every example of Mesa has a model.py."""
@@ -108,7 +110,6 @@ def dask(folder: Path, kind: str, *words: str) -> subprocess.Popen[bytes]:
 CELL = """\
 from jiaosuo import County, Scenario, compare
 
-pytestmark = pytest.mark.ci
 case = Scenario.read("tiny.toml")
 print(County(case).run_days(0.1).minute)
 print(compare(case, ["separate", "integrated"], 0.1, 2, jobs=2).failures)

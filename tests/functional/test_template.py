@@ -59,6 +59,7 @@ def test_every_column_of_the_table_is_explained(begun):
         assert f"#   {name}: " in text
 
 
+@pytest.mark.ci
 def test_a_template_runs_and_is_compared(begun, jiaosuo):
     file = begun()
     small = ("--days", 1, "--set", "people_per_agent=25", "--json")

@@ -95,6 +95,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("name", "fault"), FAULTS, ids=[f"{name} {fault.__name__}" for name, fault in FAULTS]
 )
@@ -105,6 +106,7 @@ def test_a_broken_dispatcher_is_found(dispatcher, name, fault):
     assert not result.holds
 
 
+@pytest.mark.ci
 def test_a_fault_that_is_none_is_not_found(dispatcher):
     dispatcher(lambda _: None)
     result = validate(quick=True, laws=short("hypercube"))

@@ -16,6 +16,8 @@ import pytest
 
 from tests.functional.test_one_name import OURS, rivals, surroundings
 
+pytestmark = pytest.mark.ci
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("model", "experiments", "dashboard")
 LOOK = """

@@ -102,7 +102,7 @@ class _Lean:
         update_wrapper(self, function)
         self.py_func = function
         self._options = COMMON | options | {"_nrt": False, "no_cfunc_wrapper": True}
-        self._inside = _compiled(no_cpython_wrapper=True, **self._options)(function)
+        self._inside = _compiled(cache=True, no_cpython_wrapper=True, **self._options)(function)
         self._numba_type_ = self._inside._numba_type_  # how Numba finds what to call from within a kernel
 
     @cached_property

@@ -90,7 +90,7 @@ def test_an_outline_goes_around_every_seat(read):
 
 def test_a_file_that_a_place_names_must_be_there(tmp_path):
     (tmp_path / "place.toml").write_text("drawing_toml = true\n")
-    with pytest.raises(InputError, match=r"drawing.toml: .* a TOML file"):
+    with pytest.raises(InputError, match=r"drawing.toml: .* there is no such file in"):
         Scenario.read(tmp_path / "place.toml")
 
 

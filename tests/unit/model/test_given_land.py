@@ -260,5 +260,5 @@ def test_keys_that_cannot_go_together_are_refused(place, said, says):
 def test_a_file_that_is_named_and_missing_is_refused(place):
     folder = place()
     (folder / "links.csv").unlink()
-    with pytest.raises(InputError, match=r"links\.csv: .* must be a CSV file"):
+    with pytest.raises(InputError, match=r"links\.csv: .* no such file in .*; did you mean cells\.csv\?"):
         read(folder)

@@ -168,6 +168,7 @@ SKILLS = "jiaosuo.dashboard.lessons.skills:skills"
 EVERY = PAGE | BACKGROUND | {THEORY, WAYS, SKILLS}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("source", "changed"),
     [
@@ -221,6 +222,7 @@ def test_a_kept_study_is_stale_after_a_change_of_its_makers_alone(
     assert {study for study in studies if of_studies.sources(study) != before[study]} == changed
 
 
+@pytest.mark.ci
 def test_line_ends_of_another_system_change_nothing(copied: Path) -> None:
     before = addresses()
     for file in copied.rglob("*.py"):
