@@ -231,14 +231,32 @@ export class Engine {
   }
 
   /**
-   * A picture that cannot be drawn is said, and the error told once; the next frame tries again.
+   * The clock goes on by so many milliseconds, and the picture with it.
    * @param {number} passed
    * @param {number} now
    */
   attempt(passed, now) {
-    try {
+    this.trying(() => {
       this.advance(passed, now);
       this.paint(now);
+    });
+  }
+
+  /**
+   * The picture of now at once, while the clock stands.
+   * @param {number} now
+   */
+  show(now) {
+    this.trying(() => this.paint(now));
+  }
+
+  /**
+   * A picture that cannot be drawn is said, and the error told once; the next frame tries again.
+   * @param {() => void} draw
+   */
+  trying(draw) {
+    try {
+      draw();
     } catch (error) {
       if (this.status?.kind !== "broken") {
         setTimeout(() => {

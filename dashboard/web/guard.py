@@ -33,6 +33,9 @@ LARGEST_BODY = 1_024 * 1_024
 LARGEST_FILES = 32 * 1_024 * 1_024
 """Of files for a county, which are sent as text."""
 
+MOST_HEARD_OUT = 8 * LARGEST_FILES
+"""Bytes of a body too large that are let go of, piece by piece, before it is refused."""
+
 WITH_FILES = "/county/"
 HEALTH, SEAT = "/healthz", "/seat"
 
@@ -91,6 +94,8 @@ class Guard:
         if not self._knows_host(headers):
             return await refuse(scope, send, OTHER_NAME)
         if not _small(headers.get("content-length", "0"), most):
+            if _small(headers["content-length"], MOST_HEARD_OUT):
+                await _hear_out(receive)
             return await refuse(scope, send, TOO_LARGE)
         if scope["path"] == HEALTH:
             return await self.app(scope, receive, with_headers(send))
@@ -178,6 +183,12 @@ def _small(length: str, most: int) -> bool:
 def _with_address(scope: Scope, address: str) -> Scope:
     said = (ADDRESS_HEADER.encode(), address.encode("latin-1", "replace"))
     return {**scope, "headers": [*scope["headers"], said]}
+
+
+async def _hear_out(receive: Receive) -> None:
+    """Let go of a body: who is answered while still sending loses the connection and reads no answer."""
+    while (await receive()).get("more_body", False):
+        pass
 
 
 def _size_limited(receive: Receive, most: int) -> Receive:

@@ -12,7 +12,7 @@ from jiaosuo.dashboard.network import ADDRESS_HEADER
 from jiaosuo.dashboard.web.budget import BURST, BURST_BYTES, BYTES_A_SECOND, LARGEST_MESSAGE, within_budget
 from jiaosuo.dashboard.web.entry import given_token
 from jiaosuo.dashboard.web.front import Front, read_front
-from jiaosuo.dashboard.web.guard import LARGEST_BODY, LONGEST_QUERY, Guard
+from jiaosuo.dashboard.web.guard import LARGEST_BODY, LONGEST_QUERY, MOST_HEARD_OUT, Guard
 from jiaosuo.dashboard.web.seats import SOCKETS_PER_PAGE, Capacity, Seats
 from jiaosuo.dashboard.web.server import check
 from jiaosuo.dashboard.web.solara_setup import CULL_AFTER
@@ -129,6 +129,26 @@ def test_a_query_or_a_body_that_is_too_long_is_refused_in_a_sentence():
     assert http(Guard(inner), headers={"content-length": "9" * 400})[0] == 413
     assert http(Guard(inner), headers={"content-length": "-1"})[0] == 413
     assert http(Guard(inner), body=b"x" * (LARGEST_BODY + 1))[1]["x-size"] == "-1"
+
+
+@pytest.mark.parametrize(
+    ("length", "heard"), [(LARGEST_BODY + 1, 3), (MOST_HEARD_OUT, 3), (MOST_HEARD_OUT + 1, 0)]
+)
+def test_who_sends_too_much_is_heard_out_before_the_refusal_unless_it_would_take_too_long(length, heard):
+    """An answer in the middle of a body breaks the connection, and the sender never reads it."""
+    pieces, done = [True, True, False], []
+    said = [(b"host", HOST.encode()), (b"content-length", str(length).encode())]
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": said}
+
+    async def receive():
+        done.append("heard")
+        return {"type": "http.request", "body": b"x", "more_body": pieces[done.count("heard") - 1]}
+
+    async def send(message):
+        done.append(message.get("status", "body"))
+
+    apart(lambda: Guard(inner)(scope | {"client": ("127.0.0.1", 1)}, receive, send))
+    assert done == ["heard"] * heard + [413, "body"]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::", "evil@127.0.0.1:1x"])
