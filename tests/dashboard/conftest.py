@@ -34,6 +34,9 @@ FEWER_FRAMES = """{
 }"""
 """A screen of some twelve pictures a second: a county that plays takes half a processor at sixty."""
 
+LONGEST_WAIT = 60_000
+"""What the page is given to come to show what it must (ms): a busy machine is slow, never wrong."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
@@ -43,8 +46,9 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI"):
             pytest.fail("CI needs Chromium for the tests of the page")
         pytest.skip("no Chromium: the page is not tested in a browser here")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield started
@@ -56,7 +60,7 @@ class Visit:
 
     def __init__(self, browser: Any, every_frame: bool = False, **options: Any) -> None:
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 720}} | options))
-        self.context.set_default_timeout(60_000)
+        self.context.set_default_timeout(LONGEST_WAIT)
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.refused: list[str] = []

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import READY
@@ -73,7 +74,7 @@ def test_from_a_dropped_table_to_a_county_that_plays_and_back_from_its_file(page
     panel.locator("tr.wrong input").nth(1).fill("41,200")
     panel.locator("tr.wrong input").nth(1).press("Tab")
     panel.locator("svg .town").nth(3).wait_for()
-    assert panel.locator("tr.wrong").count() == 0
+    expect(panel.locator("tr.wrong")).to_have_count(0)
     assert panel.locator("svg .town.seat").get_attribute("data-town") == "城关镇"
     assert "86,500 → 86,500" in panel.locator(".county-table").inner_text()
     panel.locator(".county-map select").select_option("白沙镇")

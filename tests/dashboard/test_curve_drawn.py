@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Visit
 from tests.dashboard.test_player_plays import ENGINE, heard, opened
@@ -76,7 +77,7 @@ def test_while_a_lever_is_dragged_every_frame_is_drawn_and_the_server_hears_noth
     assert len(set(sentences)) >= 0.8 * steps, "the sentence follows"
     assert "Integrated and Separate cannot be told apart" in sentences[2]
     assert "more with Integrated than with Separate" in sentences[-1]
-    assert page.inner_text(".hand-value strong") == str(100 + 5 * (steps - 1))
+    expect(page.locator(".hand-value strong")).to_have_text(str(100 + 5 * (steps - 1)))
     assert levers_heard(page) == []
     page.locator(".hand-slider").dispatch_event("change")
     assert heard(page, "lever")["value"] == 100 + 5 * (steps - 1)
@@ -127,8 +128,8 @@ def test_a_slider_of_the_panel_moves_the_dot_too(page: Any) -> None:
 
 
 def test_worlds_stand_beside_the_prediction_in_picture_and_words(page: Any) -> None:
-    assert page.locator(".curve .proof circle.world, .curve .proof .world").count() == 40
-    assert page.locator(".curve .proof .bar").count() == 2
+    expect(page.locator(".curve .proof circle.world, .curve .proof .world")).to_have_count(40)
+    expect(page.locator(".curve .proof .bar")).to_have_count(2)
     said = page.inner_text(".proof-words")
     assert said.startswith("predicted −1.6 [−3.1, −0.10]; 20 worlds say −3.0")
     assert said.endswith("as predicted")
@@ -141,7 +142,7 @@ def test_the_crossing_is_marked_and_the_rail_says_who_is_better_where(page: Any)
     names = page.locator(".curve .labels text").all_text_contents()
     assert sorted(names) == ["Integrated", "Separate", "Stationed"]
     page.get_by_text("The chart as a table").first.click()
-    assert page.locator(".curve-table tbody tr").count() == 9
+    expect(page.locator(".curve-table tbody tr")).to_have_count(9)
 
 
 def test_a_tile_of_the_map_of_two_levers_moves_both_in_one_step(page: Any) -> None:
@@ -169,8 +170,8 @@ def test_without_a_curve_the_lever_is_moved_and_its_worlds_stand_there(
 ) -> None:
     page = opened(visit().page, f"{pretend_server}/?nocurve")
     page.wait_for_selector(".curve .proof .bar", state="attached")
-    assert page.locator(".curve .line").count() == 0
-    assert page.inner_text(".proof-words").startswith("20 worlds say −3.0")
+    expect(page.locator(".curve .line")).to_have_count(0)
+    expect(page.locator(".proof-words")).to_contain_text("20 worlds say −3.0")
     page.locator(".hand-slider").press("ArrowRight")
     page.wait_for_function(f"{HEARD}.some((each) => each[0] === 'lever' && each[1].value === 85)")
 
@@ -191,7 +192,7 @@ def test_the_tour_pauses_explains_by_keys_and_is_offered_once(
     page.wait_for_function(f"{ENGINE}.playing")
     page.reload()
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-    assert page.get_by_role("button", name="Show me").count() == 0
+    expect(page.get_by_role("button", name="Show me")).to_have_count(0)
     page.keyboard.press("?")
     page.get_by_role("button", name="The tour of forty seconds").click()
     page.wait_for_selector(".tour-card")
@@ -203,7 +204,7 @@ def test_at_the_end_of_the_week_a_card_says_what_to_do_next(
     visit: Callable[..., Any], pretend_server: str
 ) -> None:
     page = opened(visit().page, pretend_server)
-    assert page.locator(".end-card").count() == 0
+    expect(page.locator(".end-card")).to_have_count(0)
     page.evaluate(f"{ENGINE}.seek(1440)")
     page.wait_for_selector(".end-card")
     page.get_by_role("button", name="Drag “Vehicles”").click()

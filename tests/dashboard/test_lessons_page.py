@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.lessons.panel import HEADINGS
@@ -43,7 +44,7 @@ def test_a_whole_lesson_from_the_situation_to_home(page: Any, server: Server, la
             continue
         if step.kind in ("reveal", "reason"):
             page.wait_for_selector(".lesson .waiting", state="detached", timeout=180_000)
-            assert page.locator(".lesson-claims li").count() == len(step.contrasts)
+            expect(page.locator(".lesson-claims li")).to_have_count(len(step.contrasts))
         if step.kind == "reveal":
             said = translate(LESSON.steps[number - 2].choices[1].words, language)
             assert said in page.inner_text(".lesson-answer >> nth=0")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.web.preview.old_browsers import browser_script, with_browser_script
@@ -71,7 +72,7 @@ def test_a_browser_that_lacks_it_has_maps_and_levers(
     one.page.goto(f"{server.address}?{DAY}&lang=en", wait_until="commit")
     one.page.wait_for_function(READY)
     one.page.wait_for_function(f"{ENGINE}?.frames > 5")
-    assert one.page.locator(".too-old").count() == 0
+    expect(one.page.locator(".too-old")).to_have_count(0)
     box = one.page.locator(".map.left").bounding_box()
     wide = one.page.evaluate("document.querySelector('.map.left canvas').width")
     assert abs(wide - box["width"]) < 3, "the canvas is as large as its map"
@@ -108,7 +109,7 @@ def test_maps_that_cannot_be_drawn_are_said_and_the_levers_stay(
     one.page.goto(f"{server.address}?{DAY}&lang={language}", wait_until="commit")
     one.page.wait_for_function(READY)
     until_text(one.page, ".stage .message", words)
-    assert one.page.locator(".veil").count() == 0
+    expect(one.page.locator(".veil")).to_have_count(0)
     assert one.page.locator(".lever input[type=range]").count() > 5
     assert one.errors
     one.page.goto("about:blank")  # what was on its way comes now

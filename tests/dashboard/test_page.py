@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Server, Visit
 from tests.dashboard.real_server import CURVE_SEED, POINT_WORLDS, WORLDS
@@ -64,7 +65,7 @@ def until_text(page: Any, place: str, words: str) -> None:
 
 def test_it_opens_on_a_story_that_plays_by_itself(page: Any, server: Server) -> None:
     opened(page, server, "")
-    assert page.inner_text(".page h1") == "Who comes when a village calls?"
+    expect(page.locator(".page h1")).to_have_text("Who comes when a village calls?")
     page.wait_for_function(f"{ENGINE}?.frames > 0")
     first = page.evaluate(f"{ENGINE}.t")
     page.wait_for_function(f"{ENGINE}.t > {first} + 30")
@@ -115,7 +116,7 @@ def test_every_lever_changes_the_link_and_the_plan_of_what_comes(
               && {ENGINE}.recording.plan.right.chunks.at(-1).scene !== before""",
             arg=[slider.removeprefix("lever-"), before],
         )
-    assert not page.locator(".lever .error").count()
+    expect(page.locator(".lever .error")).to_have_count(0)
     page.locator(".lever .reset").first.click()
     page.wait_for_function("name => !location.search.includes(name)", arg=":urbanization:")
 
@@ -177,7 +178,7 @@ def test_prices_move_the_cost_and_the_link_and_nothing_is_run_again(settled: Any
     settled.wait_for_function(
         "before => document.querySelector('output[for=price-price_death]').innerText !== before", arg=before
     )
-    assert settled.locator(".verdict progress").count() == 0
+    expect(settled.locator(".verdict progress")).to_have_count(0)
     settled.click("button:has-text('Prices as declared')")
     until_link(settled, "prices", "^$")
 
@@ -196,17 +197,17 @@ def test_files_are_taken_away(settled: Any) -> None:
 
 def test_a_point_of_the_map_is_refined_and_nothing_is_said_before_its_last_world(settled: Any) -> None:
     panel = settled.locator(".tipping")
-    assert panel.locator(".tile").count() == 6
+    expect(panel.locator(".tile")).to_have_count(6)
     assert "integrated wins significantly" in panel.locator(".you").inner_text()
-    assert settled.locator(".why .bars li").count() == 6
+    expect(settled.locator(".why .bars li")).to_have_count(6)
     panel.locator("button:has-text('Refine here')").click()
     settled.wait_for_selector(".tipping .waiting")
     assert re.search(rf"[0-2] of {POINT_WORLDS} worlds", panel.locator(".waiting").inner_text())
-    assert panel.locator(".plot .refined, .refined-words").count() == 0
+    expect(panel.locator(".plot .refined, .refined-words")).to_have_count(0)
     panel.locator(".plot .refined").wait_for(timeout=60_000)
     assert f"{POINT_WORLDS} worlds" in panel.locator(".refined-words").inner_text()
     panel.locator("summary").click()
-    assert panel.locator("tbody tr").count() == 6
+    expect(panel.locator("tbody tr")).to_have_count(6)
 
 
 def test_theory_stands_beside_the_county(settled: Any) -> None:
@@ -303,7 +304,7 @@ def test_a_bad_link_opens_the_page_with_a_note(page: Any, server: Server) -> Non
     notes = page.inner_text(".notes")
     assert "<img src=x onerror=alert(1)>" in notes
     assert "1e99" in notes
-    assert page.locator(".notes img").count() == 0
+    expect(page.locator(".notes img")).to_have_count(0)
     page.click(".notes button")
     page.wait_for_selector(".notes", state="detached")
 

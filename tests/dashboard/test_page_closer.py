@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard.test_page import DAY, ENGINE, Server, opened, until_link
 
@@ -78,10 +79,10 @@ def test_a_post_says_who_holds_it_and_a_road_what_flows(paused: Any) -> None:
     page.locator(".map.left").click(position=spot)
     page.locator(".inspector dt:has-text('Flow')").wait_for()
     facts = page.inner_text(".inspector dl")
-    assert page.inner_text(".inspector h3").startswith("Trunk road")
+    expect(page.locator(".inspector h3")).to_contain_text("Trunk road")
     assert re.search(r"Capacity\s+\d[\d,]* vehicles/h", facts)
     assert re.search(r"Speed\s+\d+ % of free speed", facts)
-    assert page.locator(".inspector .lines polyline").count() == 2, "flow and speed through the day"
+    expect(page.locator(".inspector .lines polyline"), "flow and speed through the day").to_have_count(2)
 
 
 DOCKED = f"""async () => {{

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Visit
 
@@ -212,7 +213,7 @@ def test_the_score_is_the_mean_of_the_calls_so_far(player: Any) -> None:
     page.wait_for_function(
         f"document.querySelector('.score-number.left strong').textContent === '{told[0]:.1f}'"
     )
-    assert page.inner_text(".score-number.right strong") == f"{told[1]:.1f}"
+    expect(page.locator(".score-number.right strong")).to_have_text(f"{told[1]:.1f}")
     difference = page.inner_text(".score-difference strong").replace("−", "-")
     assert float(difference) == pytest.approx(told[1] - told[0], abs=0.06)
 
@@ -239,7 +240,7 @@ def test_a_lever_tells_the_minute_and_only_the_future_is_fetched_again(
     assert asked
     assert all(name.endswith("-moved") and int(name.split("-")[2]) >= 360 for name in asked), asked
     assert now(page) == 400
-    assert page.get_by_role("button", name="vehicles_per_1000 85").is_visible(), "marked on the scrubber"
+    expect(page.get_by_role("button", name="vehicles_per_1000 85"), "marked on the scrubber").to_be_visible()
 
 
 def test_no_frame_is_blank_while_a_new_plan_arrives(player: Any, pretend_server: str) -> None:
@@ -319,7 +320,7 @@ def test_a_click_opens_an_officer_with_the_day_so_far(player: Any) -> None:
     at(page, (call["dispatched"] + call["there"]) / 2)
     click_on(page, "left", f"(view) => [view.officers.x[{call['lead']}], view.officers.y[{call['lead']}]]")
     page.locator(".inspector .strip span").first.wait_for()
-    assert page.inner_text(".inspector h3").startswith("Officer:")
+    expect(page.locator(".inspector h3")).to_contain_text("Officer:")
     said = page.inner_text(".inspector")
     assert "driving to a call" in said
     assert re.search(rf"Skill, traffic\s+0\.{call['lead']:02d}\b", said), "the officer's own, not the corps'"
@@ -350,7 +351,7 @@ def test_names_from_data_are_text_never_markup(player: Any) -> None:
     page.get_by_role("tab", name="Look closer").click()
     page.locator(".inspector h3").wait_for()
     assert "<b>East</b>" in page.inner_text(".inspector h3")
-    assert page.locator(".inspector h3 b").count() == 0
+    expect(page.locator(".inspector h3 b")).to_have_count(0)
 
 
 def test_the_table_says_what_the_maps_show(player: Any) -> None:
@@ -365,7 +366,7 @@ def test_the_table_says_what_the_maps_show(player: Any) -> None:
           return new Set([...on('left'), ...on('right')]).size;
         }}"""
     )
-    assert page.locator(".listing .table-box tbody tr").count() == opened_calls
+    expect(page.locator(".listing .table-box tbody tr")).to_have_count(opened_calls)
     assert "standing by" in page.inner_text(".listing")
 
 
@@ -401,7 +402,7 @@ def test_a_plan_that_is_gone_is_asked_for_once_and_played_on_at_the_same_minute(
     )
     assert now(page) == 700
     assert page.evaluate(HEARD).count(["message", {"gone": True}]) == 1
-    assert not page.locator(".message.refused").count()
+    expect(page.locator(".message.refused")).to_have_count(0)
     page.request.get(f"{pretend_server}/control?gone=0")
     one.refused.clear()
 
@@ -434,7 +435,7 @@ def test_axe_finds_nothing_serious_in_the_player(player: Any) -> None:
 
 def test_chinese_is_spoken_throughout_and_axe_finds_nothing_serious(page: Any, pretend_server: str) -> None:
     opened(page, f"{pretend_server}/?lang=zh")
-    assert page.get_attribute(".player", "lang") == "zh-CN"
+    expect(page.locator(".player")).to_have_attribute("lang", "zh-CN")
     assert page.evaluate(f"{ENGINE}.views.left.townshipName(0)") == "河口镇"
     assert not serious(page)
 

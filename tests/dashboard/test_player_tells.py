@@ -7,6 +7,8 @@ import struct
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.dashboard.test_player_plays import ENGINE, at, opened
 
 
@@ -55,8 +57,10 @@ def test_hidden_outcomes_are_hidden_in_every_view(page: Any, pretend_server: str
     call = page.evaluate(f"{ENGINE}.recording.all('left', 11).find((c) => c.closed - c.there > 20)")
     at(page, (call["there"] + call["closed"]) / 2)
     page.wait_for_function("document.querySelector('.score-sentence').textContent.includes('hidden until')")
-    assert not page.locator(".score-number strong, .score-difference, .score-verdict").count()
-    assert not page.locator(".curve .line, .curve .proof, .curve .wins, .prediction, .proof-words").count()
+    expect(page.locator(".score-number strong, .score-difference, .score-verdict")).to_have_count(0)
+    expect(
+        page.locator(".curve .line, .curve .proof, .curve .wins, .prediction, .proof-words")
+    ).to_have_count(0)
     for name in ("lines", "queue", "workload", "waits"):
         page.wait_for_function(f"document.querySelector('[data-chart={name}]')?.dataset.rows === '0'")
     page.evaluate(f"{ENGINE}.select({{ kind: 'call', id: {call['id']}, side: 'left' }})")
@@ -64,7 +68,7 @@ def test_hidden_outcomes_are_hidden_in_every_view(page: Any, pretend_server: str
     page.locator(".inspector .life.right").wait_for()
     lives = page.locator(".inspector .life").all_inner_texts()
     assert [re.sub(r"\s+", " ", each) for each in lives] == ["left ?", "right ?"]
-    assert not page.locator(".inspector .life-step").count()
+    expect(page.locator(".inspector .life-step")).to_have_count(0)
     tip = page.evaluate(
         f"{ENGINE}.describe({{ kind: 'township', id: {call['township']}, side: 'left' }}).facts"
     )

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.lessons import LESSONS
@@ -68,7 +69,7 @@ def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Se
     page.add_init_script(NOTES)
     page.goto(warm.address)
     page.wait_for_function(f"{ENGINE}?.frames > 0")
-    assert page.locator("#preview h1").inner_text() == "Who comes when a village calls?"
+    expect(page.locator("#preview h1")).to_have_text("Who comes when a village calls?")
     page.wait_for_function(READY)
     began = page.evaluate("window.noted.frames.at(-1)")
     page.wait_for_function(f"{ENGINE}.frames > {began} + 5")
@@ -78,7 +79,7 @@ def test_the_player_takes_over_what_plays_and_nothing_blinks(page: Any, warm: Se
     assert page.evaluate("window.noted.holes") == 0
     assert page.evaluate(f"{ENGINE}.root.closest('#app') !== null")
     assert page.evaluate(f"{ENGINE}.frameGap") == 0
-    assert page.locator("link[data-later][media=print], script[type='text/later']").count() == 0
+    expect(page.locator("link[data-later][media=print], script[type='text/later']")).to_have_count(0)
 
 
 def test_a_click_on_the_preview_presses_the_page_s_own_button_once_it_is_there(page: Any) -> None:
@@ -114,7 +115,7 @@ def test_a_click_before_the_page_has_taken_over_is_not_lost(
     assert waits == 1, "the page had taken over before the click"
     page.wait_for_function(READY, timeout=180_000)
     page.wait_for_selector(f"#app {opens}")
-    assert page.locator(opens).count() == 1
+    expect(page.locator(opens)).to_have_count(1)
 
 
 def test_with_motion_reduced_one_picture_stands_until_the_page_is_there(visit: Any, warm: Server) -> None:

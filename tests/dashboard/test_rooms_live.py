@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.pages import RawPage
@@ -203,7 +204,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     trainee.wait_for_selector(".room-question")
     assert "结果隐藏" in trainee.inner_text(".room-bar")
     assert trainee.evaluate("document.documentElement.scrollWidth") <= 390
-    assert trainee.locator(".verdict").count() == 0
+    expect(trainee.locator(".verdict")).to_have_count(0)
     for page in (teacher, trainee):
         found = Axe().run(page, {"include": [[".room"]]}).response["violations"]
         serious = [each["id"] for each in found if each["impact"] in ("serious", "critical")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, opened
@@ -22,11 +23,11 @@ def test_a_place_is_switched_from_a_week_to_the_years_and_back(page: Any, server
     opened(page, server, "place=zigui-2004&days=1&grain=25&lang=en")
     page.click(".transport .modes button:has-text('The years')")
     page.wait_for_function(f"{ENGINE}.recording?.minutes === 11 * 1440")
-    assert page.locator(".axis-hint").inner_text().startswith("Nothing grows yet")
-    assert page.locator(".axis-change select").first.locator("option").count() == 10
+    expect(page.locator(".axis-hint")).to_contain_text("Nothing grows yet")
+    expect(page.locator(".axis-change select").first.locator("option")).to_have_count(10)
     page.click(".transport .modes button:has-text('A week')")
     page.wait_for_function(f"{ENGINE}.recording?.minutes === 7 * 1440")
-    assert page.locator(".axis-change").count() == 0
+    expect(page.locator(".axis-change")).to_have_count(0)
 
 
 def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: Server) -> None:
@@ -43,7 +44,7 @@ def test_the_years_are_played_and_each_side_draws_its_curve(page: Any, server: S
     page.wait_for_selector(".axis-curve svg .right .line[d^='M']", state="attached")
     page.wait_for_function("document.querySelector('.axis-sentence .hush').textContent.startsWith('6/6')")
     page.locator(".axis-curve summary").click()
-    assert page.locator(".axis-curve tbody tr").count() == 5
+    expect(page.locator(".axis-curve tbody tr")).to_have_count(5)
 
 
 def test_a_rule_is_put_on_the_axis_and_taken_back(page: Any, server: Server) -> None:
