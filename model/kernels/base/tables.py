@@ -22,8 +22,7 @@ class EventLoopTables(NamedTuple):
     works (kinds of other work,), in the order in which they are asked for; work_hours (kinds of work, 24),
     the part of a day's demand in each hour, or of a shift's from its first hour on; work_wanted (kinds of
     work, townships) min a day, work_pool of that shape; own_work (officers, kinds of work) min owed in this
-    shift;
-    watches (stations,); seats (townships + 1,) cells, the last that of the county seat;
+    shift; watches (stations,); seats (townships + 1,) cells, the last that of the county seat;
     beat_cells and beat_chance (all beat areas end to end,), a beat area's chances cumulated to 1; residents
     (citizens,) by home cell, first_resident (cells + 1,) where a cell's begin; exposure (kinds, links) of
     incidents a day for each vehicle a day; hours (kinds, 24).

@@ -183,7 +183,7 @@ EVERY = PAGE | BACKGROUND | {THEORY, WAYS, SKILLS}
         ("experiments/runs/splits.py", PAGE | BACKGROUND),
         ("experiments/runs/staffing.py", set()),
         ("dashboard/results/queueing_loads.py", {THEORY}),
-        ("experiments/comparison/geometry.py", {WAYS}),
+        ("experiments/comparison/geometry.py", {THEORY, WAYS}),
         ("dashboard/lessons/skills.py", {SKILLS}),
         ("dashboard/results/queueing_theory.py", set()),
         ("experiments/comparison/charts.py", set()),
