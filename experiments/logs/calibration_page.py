@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -91,7 +91,7 @@ def _scale(found: Posterior, at: int) -> Any:
     import altair as alt
 
     each = found.about.ranges[at]
-    kind = "log" if each.in_times else "linear"
+    kind: Literal["log", "linear"] = "log" if each.in_times else "linear"
     return alt.Scale(domain=[each.low, each.high], type=kind, nice=False)
 
 
