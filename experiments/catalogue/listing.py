@@ -11,6 +11,7 @@ import numpy as np
 
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.canonical import printed
+from jiaosuo.model.core.words import N_, translate
 from jiaosuo.model.core.written import written
 
 if TYPE_CHECKING:  # only a terminal pays
@@ -94,6 +95,7 @@ class OutcomeRow(Record):
 
     name: str
     label: str
+    chinese: str
     unit: str
     better: str
     formula: str
@@ -222,10 +224,14 @@ def parameters() -> list[ParameterRow]:
 def outcomes() -> list[OutcomeRow]:
     """Every measure."""
     # each list pays for its own
+    from jiaosuo.experiments.study_tools.pages import label
     from jiaosuo.model.outcomes import OUTCOMES
 
-    names = [each.name for each in fields(OutcomeRow)]
-    return [OutcomeRow(**{name: getattr(each, name) for name in names}) for each in OUTCOMES.values()]
+    names = [each.name for each in fields(OutcomeRow) if each.name != "chinese"]
+    return [
+        OutcomeRow(chinese=label(each.name, "zh"), **{name: getattr(each, name) for name in names})
+        for each in OUTCOMES.values()
+    ]
 
 
 def licences() -> list[DistributionRow]:
@@ -237,8 +243,54 @@ def licences() -> list[DistributionRow]:
     return [DistributionRow(**{name: getattr(each, name) for name in names}) for each in parts()]
 
 
-def show(records: Sequence[Record], as_json: bool) -> None:
-    """Print records as JSON or as a table of their short columns.
+HEADINGS = {
+    "name": N_("name"),
+    "title": N_("title"),
+    "title_zh": N_("title_zh"),
+    "question": N_("question"),
+    "days": N_("days"),
+    "squadron": N_("squadron"),
+    "people": N_("people"),
+    "townspeople": N_("townspeople"),
+    "posts": N_("posts"),
+    "response_load_traffic": N_("response_load_traffic"),
+    "response_load_other": N_("response_load_other"),
+    "post_load": N_("post_load"),
+    "traffic_historic": N_("traffic_historic"),
+    "station_historic": N_("station_historic"),
+    "traffic_workload": N_("traffic_workload"),
+    "station_workload": N_("station_workload"),
+    "chinese": N_("chinese"),
+    "type": N_("type"),
+    "words": N_("words"),
+    "source": N_("source"),
+    "label": N_("label"),
+    "domain": N_("domain"),
+    "basis": N_("basis"),
+    "default": N_("default"),
+    "low": N_("low"),
+    "high": N_("high"),
+    "unit": N_("unit"),
+    "meaning": N_("meaning"),
+    "group": N_("group"),
+    "better": N_("better"),
+    "formula": N_("formula"),
+    "version": N_("version"),
+    "licence": N_("licence"),
+    "code": N_("code"),
+    "section": N_("section"),
+    "word": N_("word"),
+    "rule": N_("rule"),
+    "map": N_("map"),
+}
+"""What stands above a column or in it as one word; JSON has the names themselves."""
+
+AS_WRITTEN = frozenset({"name", "code", "formula", "source", "version", "licence"})
+"""Columns of what people type or look up: these are no prose."""
+
+
+def show(records: Sequence[Record], as_json: bool, language_: str = "en") -> None:
+    """Print records as JSON or as a table of their short columns, in the reader's language.
 
     Where the columns would get too narrow to read, each record is printed below the one before it.
     """
@@ -252,12 +304,14 @@ def show(records: Sequence[Record], as_json: bool) -> None:
 
     console, table = Console(), Table()
     names = [name for name, value in rows[0].items() if not isinstance(value, list | bool)]
-    shown = [{name: _plain(row[name]) for name in names} for row in rows]
-    if _least_width(shown) > console.width:
+    told = {name: translate(HEADINGS.get(name, name), language_) for name in names}
+    shown = [{told[name]: _plain(row[name], name, language_) for name in names} for row in rows]
+    whole = told.get("name", "")
+    if _least_width(shown, whole) > console.width:
         _one_below_the_other(console, shown)
         return
-    for name in names:
-        table.add_column(name, overflow="fold", no_wrap=name == "name")
+    for heading in told.values():
+        table.add_column(heading, overflow="fold", no_wrap=heading == whole)
     for row in shown:
         table.add_row(*row.values())
     console.print(table, markup=False)
@@ -267,10 +321,10 @@ READABLE = 12
 """Signs that a column of a table must have to be read, unless all it says is shorter."""
 
 
-def _least_width(rows: Sequence[Mapping[str, Text]]) -> int:
+def _least_width(rows: Sequence[Mapping[str, Text]], whole: str) -> int:
     """Signs a line that a table needs: names whole, what is long in columns wide enough for a word."""
     wide = {name: max(len(name), *(row[name].cell_len for row in rows)) for name in rows[0]}
-    return 1 + sum(3 + (size if name == "name" else min(size, READABLE)) for name, size in wide.items())
+    return 1 + sum(3 + (size if name == whole else min(size, READABLE)) for name, size in wide.items())
 
 
 def _one_below_the_other(console: Console, rows: Sequence[Mapping[str, Text]]) -> None:
@@ -289,8 +343,10 @@ def _one_below_the_other(console: Console, rows: Sequence[Mapping[str, Text]]) -
                 console.print(Padding(line, (0, 0, 0, 2), expand=False))
 
 
-def _plain(value: object) -> Text:
+def _plain(value: object, name: str, language_: str) -> Text:
     # only a terminal pays
     from rich.text import Text
 
+    if isinstance(value, str) and value and name not in AS_WRITTEN:
+        value = translate(value, language_)
     return Text(written(value, 6) if isinstance(value, float) else str(value))

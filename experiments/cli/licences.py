@@ -28,5 +28,6 @@ def licences(
         return
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
-    listing.show(listing.licences(), as_json)
+    listing.show(listing.licences(), as_json, language(lang))

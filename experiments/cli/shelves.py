@@ -23,8 +23,9 @@ def scenarios(context: typer.Context, as_json: AsJson = False, lang: Lang = None
         return
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
-    listing.show(listing.scenarios(), as_json)
+    listing.show(listing.scenarios(), as_json, language(lang))
 
 
 @places.command()
@@ -58,8 +59,9 @@ def townships(
     """List the townships of a place: people, townspeople, posts, loads, officers by corps and staffing."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
-    listing.show(listing.townships(place, dict(assignments(set_ or []))), as_json)
+    listing.show(listing.townships(place, dict(assignments(set_ or []))), as_json, language(lang))
 
 
 @app.command()
@@ -67,8 +69,9 @@ def rules(as_json: AsJson = False, lang: Lang = None) -> None:
     """List the integration rules and the maps of rules."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
-    listing.show(listing.rules(), as_json)
+    listing.show(listing.rules(), as_json, language(lang))
 
 
 @app.command()
@@ -76,8 +79,9 @@ def kinds(as_json: AsJson = False, lang: Lang = None) -> None:
     """List the kinds of call."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
-    listing.show(listing.kinds(), as_json)
+    listing.show(listing.kinds(), as_json, language(lang))
 
 
 @app.command()
@@ -89,9 +93,10 @@ def parameters(
     """List every number of the model: default, range, unit, meaning, source."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
     if out is None:
-        listing.show(listing.parameters(), as_json)
+        listing.show(listing.parameters(), as_json, language(lang))
         return
     from jiaosuo.experiments.catalogue.parameters_page import write_page
 
@@ -104,8 +109,9 @@ def outcomes(as_json: AsJson = False, lang: Lang = None) -> None:
     """List the measures: label, unit, which way is better, formula, source."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.model.core.words import language
 
-    listing.show(listing.outcomes(), as_json)
+    listing.show(listing.outcomes(), as_json, language(lang))
 
 
 @app.command()
@@ -117,9 +123,10 @@ def glossary(
     """List the words of the project: Chinese, how each is written in code, what it means."""
     # `--help` must not pay for this
     from jiaosuo.experiments.catalogue import glossary_page, listing
+    from jiaosuo.model.core.words import language
 
     if out is None:
-        listing.show(glossary_page.rows(), as_json)
+        listing.show(glossary_page.rows(), as_json, language(lang))
         return
     glossary_page.write_page(out)
     print(f"jiaosuo: page in {out}", file=sys.stderr)

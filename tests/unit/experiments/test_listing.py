@@ -30,3 +30,24 @@ def test_in_a_wide_terminal_it_is_a_table(
     monkeypatch.setenv("COLUMNS", "200")
     listing.show(listing.parameters()[:3], as_json=False)
     assert "┃ name" in capsys.readouterr().out
+
+
+def test_a_list_speaks_the_readers_language_and_what_is_typed_stays_as_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    separate = next(row for row in listing.rules() if row.name == "separate")
+    listing.show([separate], False, "zh")
+    told = "".join(capsys.readouterr().out.split())
+    assert all(words in told for words in ("separate", "名称", "交警中队从少数驻点处理交通"))
+    assert "Squadrons" not in told
+    listing.show([separate], True, "zh")
+    assert "Squadrons" in capsys.readouterr().out, "JSON is data: the same in every language"
+
+
+def test_every_outcome_has_its_chinese() -> None:
+    assert {row.chinese for row in listing.outcomes() if row.name == "response_mean_rural"} == {
+        "到场时间（农村）"
+    }
+    for row in listing.outcomes():
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese), name
