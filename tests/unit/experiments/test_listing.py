@@ -46,8 +46,7 @@ def test_a_list_speaks_the_readers_language_and_what_is_typed_stays_as_it_is(
 
 
 def test_every_outcome_has_its_chinese() -> None:
-    assert {row.chinese for row in listing.outcomes() if row.name == "response_mean_rural"} == {
-        "到场时间（农村）"
-    }
-    for row in listing.outcomes():
+    told = {row.name: row.chinese for row in listing.outcomes()}
+    assert told["response_mean_rural"] == "到场时间（农村）"
+    for name, chinese in told.items():
         assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese), name
