@@ -164,3 +164,6 @@ def test_a_folder_that_is_no_store_is_refused(jiaosuo, tmp_path):
     code, _, said = jiaosuo("report", tmp_path)
     assert code == 2
     assert "must be a folder written by `jiaosuo sweep`" in said
+    code, _, said = jiaosuo("report", tmp_path / "nowhere")
+    assert code == 2
+    assert f"there is no such file in {tmp_path}" in said

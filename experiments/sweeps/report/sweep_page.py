@@ -27,6 +27,7 @@ from jiaosuo.experiments.sweeps.store import gathered
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
+from jiaosuo.model.core.reading import check_there
 from jiaosuo.model.core.words import N_, language, speaker
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.scenario import all_parameters
@@ -64,6 +65,7 @@ def write_sweep_report(folder: Path, language_: str | None = None) -> Path:
 
     InputError where the folder is no store, or nothing is stored in it yet.
     """
+    check_there(folder, "store")
     plan = read_plan(folder) if folder.is_dir() else None
     if plan is None:
         raise InputError("store", str(folder), "must be a folder written by `jiaosuo sweep`")

@@ -355,9 +355,11 @@ def test_a_log_is_stored_and_read_as_it_was(tmp_path):
 
 def test_a_file_that_is_no_log_and_one_of_a_later_form_are_refused(tmp_path, monkeypatch):
     log = imported(tmp_path, export())
-    for wrong in (tmp_path / "110.csv", tmp_path / "nowhere", tmp_path):
+    for wrong in (tmp_path / "110.csv", tmp_path):
         with pytest.raises(InputError, match="must be a log that `jiaosuo log import` wrote"):
             read_log(wrong)
+    with pytest.raises(InputError, match=r"there is no such file in .*; did you mean 110\.csv"):
+        read_log(tmp_path / "11o.csv")
     plain = tmp_path / "plain.parquet"
     log.frame.write_parquet(plain)
     with pytest.raises(InputError, match="must be a log"):
