@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.columns import Table
-from jiaosuo.model.core.terms import NOBODY, Basis, CallState
-from jiaosuo.model.officers import POST_MINUTES
+from jiaosuo.model.core.terms import NOBODY, POST_MINUTES, Basis, CallState
 from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.units import MINUTES_A_DAY
+from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.growth import points_gained, share_in_towns, vehicles_per_head
 from jiaosuo.model.scenario import Scenario, parameters
+from jiaosuo.model.timeline import Entry
 from jiaosuo.model.years import DAYS_OF_A_YEAR, DAYS_PER_YEAR, GROWN_FOR, Years
 
 
@@ -15,8 +17,9 @@ def growing(scenario: Scenario, horizon: int | None = None, days_per_year: int =
     """The years of a place from now on: year 0 is the place without growth, the last is `horizon` years on.
 
     Each year has the vehicles and the urbanization that so many years of growth (`vehicle_growth`,
-    `urbanization_growth`) give. `horizon`: by default the place's `years`. InputError for a place of theory,
-    or one with a path of its own.
+    `urbanization_growth`) give. What the place's own timeline changes on a day holds from the next year on; a
+    surge is over by then and is left out. `horizon`: by default the place's `years`. InputError for a
+    place of theory, or one with a path of its own.
     """
     if scenario.path is not None:
         raise InputError("years", horizon, f"{scenario.place} is a path of years and says its own")
@@ -25,7 +28,13 @@ def growing(scenario: Scenario, horizon: int | None = None, days_per_year: int =
     declared = parameters()[GROWN_FOR]
     last = int(declared.check(scenario[GROWN_FOR] if horizon is None else horizon, GROWN_FOR))
     days = int(DAYS_PER_YEAR.check(days_per_year, "days_per_year"))
-    return replace(scenario, path=Years.growing(last, days))
+    timeline = tuple(_from_next_year(each) for each in scenario.timeline if each.surge is None)
+    kept = tuple(each for each in timeline if int(each.year or 0) <= last)
+    return replace(scenario, timeline=kept, path=Years.growing(last, days))
+
+
+def _from_next_year(entry: Entry) -> Entry:
+    return replace(entry, day=0.0, year=ceil(entry.day / DAYS_A_YEAR))
 
 
 def grown(scenario: Scenario, most: float) -> dict[int, dict[str, float]]:

@@ -90,8 +90,6 @@ POST_FIELDS = [
     ("seen_minutes", np.float64),
     ("edge_minutes", np.float64),
 ]
-POST_MINUTES = ("staffed_minutes", "seen_minutes", "edge_minutes")
-"""What a post adds up over the run: minutes staffed, minutes seen so, and the sum of `edge` over these."""
 
 
 class Officer(RowAgent):

@@ -29,7 +29,7 @@ import numpy.typing as npt
 from jiaosuo.model.calls import Candidates, candidates
 from jiaosuo.model.citizens import Citizens, citizens
 from jiaosuo.model.core.columns import Table, digest
-from jiaosuo.model.core.terms import NOBODY, CallState, Corps, Duty, Needs
+from jiaosuo.model.core.terms import NOBODY, POST_MINUTES, CallState, Corps, Duty, Needs
 from jiaosuo.model.core.units import DAYS_A_MONTH, MINUTES_A_DAY, MINUTES_A_SHIFT
 from jiaosuo.model.dispatch import Dispatch, dispatch
 from jiaosuo.model.kernels.base.tables import EventLoopTables
@@ -39,7 +39,7 @@ from jiaosuo.model.kernels.officers.case_file import give_up_file, take_over_fil
 from jiaosuo.model.kernels.officers.movement import set_duty, write_log
 from jiaosuo.model.kernels.officers.roster import go_home
 from jiaosuo.model.landscape import Landscape, landscape, rules_of_townships
-from jiaosuo.model.officers import OFFICER_FIELDS, POST_MINUTES, Force, force, seated
+from jiaosuo.model.officers import OFFICER_FIELDS, Force, force, seated
 from jiaosuo.model.rules import Rule
 from jiaosuo.model.saved import MUTABLE
 from jiaosuo.model.scenario import Scenario, parameters

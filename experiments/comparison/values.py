@@ -41,7 +41,10 @@ STEMS: Mapping[str, tuple[str, ...]] = {
         "finisher", "satisfaction", "cleared_up", "cases_cleared_up", "rural_urban_gap",
         "hours_nobody_on_duty", "hours_waiting",
     ),
-    SETTLED: ("clear_mean", "hours_settling", "calls_open_at_end"),
+    SETTLED: (
+        "clear_mean", "hours_settling", "calls_open_at_end", "file_days", "file_hours_owed", "files_closed",
+        "files_late", "files_open",
+    ),
     WELL: (
         "first_time_right", "handling_ratio", "escalated", "calls_returned", "skill", "findings",
         "evidence_stands", "hit_and_run_solved", "reopened", "complained",
@@ -51,8 +54,8 @@ STEMS: Mapping[str, tuple[str, ...]] = {
         "refused_entries", "post_gain",
     ),
     HARM: ("crashes", "expected_deaths"),
-    NEAR: ("community", "trust", "calls_unreported"),
-    COST: ("overtime", "recalls", "officer_km", "officer_hours"),
+    NEAR: ("community", "trust", "calls_unreported", "visits_undone", "watch_empty"),
+    COST: ("overtime", "recalls", "officer_km", "officer_hours", "work_undone"),
 }  # fmt: skip
 """How the names of the measures of a value begin, those that are no component among them: satisfaction,
 calls within the standard and cases cleared up are the response in other words, and expected deaths are

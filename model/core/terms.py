@@ -10,6 +10,9 @@ from enum import IntEnum
 NOBODY = -1
 """Stands where a row number would, when there is no officer, call, post or desk to name."""
 
+POST_MINUTES = ("staffed_minutes", "seen_minutes", "edge_minutes")
+"""What a post adds up over the run: minutes staffed, minutes seen so, and the sum of `edge` over these."""
+
 
 class Domain(IntEnum):
     """What a call is about; skill is kept per domain."""

@@ -108,8 +108,8 @@ def test_one_rules_duty_answer_in_the_other_moves_the_posts_and_the_visits():
 
 
 def test_where_nothing_is_wanted_beyond_calls_the_duty_answer_moves_nothing():
-    """Who may hold posts and visit is another, but there are none: the two counties are one, bit for bit."""
-    nothing = {"posts_per_urban_km2": 0, "community_hours": 0}
+    """Who may hold posts, visit and do other work is another, but there is none: the two counties are one."""
+    nothing = {"posts_per_urban_km2": 0, "community_hours": 0, "other_work": 0}
     swapped = changed("separate", duty=RULES["integrated"].duty)
     assert_frame_equal(
         county("separate", **nothing).calls(), county(swapped, **nothing).calls(), check_exact=True
@@ -137,7 +137,8 @@ def test_posts_and_visits_follow_from_how_many_may_see_to_them():
 def test_a_stated_order_of_duties_is_read():
     """Visits before posts: where both wait, more is visited and fewer junctions are staffed."""
     duty = RULES["integrated"].duty
-    visits_first = (Duty.PAPERWORK, Duty.COMMUNITY, Duty.POST, Duty.BEAT)
+    last = (Duty.CASE_FILE, Duty.OTHER_WORK, Duty.BEAT)
+    visits_first = (Duty.PAPERWORK, Duty.COMMUNITY, Duty.POST, *last)
     values = MUCH_TO_DO | {"visits_from": 7, "visiting_hours": 1}
     ours = county("integrated", **values).outcomes()
     theirs = county(changed("integrated", duty=replace(duty, turns=visits_first)), **values).outcomes()

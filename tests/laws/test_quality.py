@@ -43,7 +43,7 @@ def nothing_on():
 
 ON = {
     "liability_review": {"liability_review": 1, "redo_days": 0.2},
-    "evidence_review": {"evidence_review": 1, "redo_days": 0.2},
+    "evidence_review": {"evidence_review": 1, "redo_days": 0.2, "redo_share": 5, "theft_judged_share": 1},
     "evidence_weight": {"evidence_weight": 1},
     "complaint_share": {"complaint_share": 1},
     "scene_lane": {"scene_lane": 1},
@@ -56,8 +56,10 @@ def test_each_mechanism_on_by_itself_moves_some_county(lever, nothing_on):
     assert told(ON[lever]) != nothing_on
 
 
-ALIKE = {"skill_gain_case": 0, "skill_gain_hour": 0, "specialist_skill": 0, "certified_skill": 0.1}
-"""Nobody learns: all stand at the floor."""
+ALIKE = {
+    "skill_gain_case": 0, "skill_gain_hour": 0, "specialist_skill": 0, "certified_skill": 0.1, "pressure_errors": 0,
+}  # fmt: skip
+"""Nobody learns: all stand at the floor, and no pile of files makes anybody work worse."""
 
 
 @pytest.mark.parametrize("rule", ["separate", "stationed", "integrated", "station_led", "patrol_merged"])

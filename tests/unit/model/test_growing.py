@@ -8,6 +8,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.future import growing, grown
 from jiaosuo.model.landscape import landscape, urbanization_of
 from jiaosuo.model.path import walk
+from jiaosuo.model.timeline import read_timeline
 from jiaosuo.model.years import Years
 
 DAYS = 2
@@ -169,3 +170,17 @@ def test_a_path_of_growth_that_cannot_be_is_named(tmp_path, said, instead, says)
 
 def test_a_path_of_numbers_is_not_one_of_growth():
     assert not Scenario.preset("fujian-2002-2015").path.grows
+
+
+def test_what_a_place_changes_on_a_day_holds_from_the_next_year_on(place):
+    """Days 7 and 90: year 1; a surge of day 3 is over by then; day 2,000 is after the last year."""
+    surge = {"day": 3, "surge": "coach_crash", "township": "Shuitianba"}
+    changes = [
+        {"day": 7, "rule": "integrated"},
+        {"day": 90, "staffing": "workload"},
+        {"day": 2000, "rule": "separate"},
+    ]
+    path = growing(place.changed(timeline=read_timeline([surge, *changes])), 3, DAYS)
+    assert [each.year for each in path.timeline] == [1, 1]
+    assert [year(path, number).rule.name for number in (0, 1, 3)] == ["separate", "integrated", "integrated"]
+    assert year(path, 1).staffing != year(path, 0).staffing

@@ -47,7 +47,9 @@ ANSWERS = Answers(
 def kind(priority=3, crew=1, files=0.0, slower=0.0, domain=0, case=(0.0, 0.0, 30.0)):
     """30 minutes for an expert, and a caller who waits for two hours."""
     expert, patience, rates = (30.0, 0.0), (120.0, 0.0), [(0.0, 0.0)] * 2
-    return CallKind(domain, priority, crew, expert, patience, slower, files, 0.0, rates, [1.0] * 24, case)
+    return CallKind(
+        domain, priority, crew, expert, patience, slower, files, 0.0, rates, [1.0] * 24, case=case
+    )
 
 
 def officer(home=NEAR, skill=1.0):
