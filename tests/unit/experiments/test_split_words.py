@@ -15,8 +15,8 @@ def test_a_generated_county_has_no_table():
 def test_a_new_split_is_told_with_its_numbers():
     said = single.split_words(Scenario.preset("zigui-2004", staffing="workload"))
     assert said == (
-        "The force is not split as townships.csv has it: traffic 28 in the table, 44 here; "
-        "station 99 in the table, 83 here (--staffing historic leaves it)."
+        "The force is not split as townships.csv has it: traffic 28 in the table, 30 here; "
+        "station 99 in the table, 97 here (--staffing historic leaves it)."
     )
 
 
