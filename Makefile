@@ -70,7 +70,7 @@ TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --keep 
 WHY = .venv/bin/jiaosuo study why --keep results/maps
 # Without Fuzhou, whose worlds take far longer: there the page makes a surface when it is asked for one.
 SURFACES = zigui-2004 county-town fujian-2002-2015 city-district qidong-2023
-SURFACE = .venv/bin/jiaosuo study surface --points 96 --keep results/maps
+SURFACE = .venv/bin/jiaosuo study surface --points 96 --hold-out 100 --keep results/maps
 maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an hour and a quarter on two processors)
 	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --budget 3 --out docs/studies/tipping-point-zigui-2004.md
 	$(TIPPING) county-town --grid 5x3 --budget 3 --out docs/studies/tipping-point-county-town.md
