@@ -69,6 +69,9 @@ NO_MEMORY = (
     "(--set people_per_agent=...) or larger cells (--set cell_km=...)"
 )
 
+LEAST_ADDRESSES = 2_000_000_000
+"""Bytes that a process of a sweep reserves. With fewer a library ends the process, and no sentence comes."""
+
 SPOKEN: list[str] = []
 """The language that `--lang` asked for, for what goes wrong; empty: that of the surroundings."""
 
@@ -190,6 +193,26 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+def check_addresses() -> None:
+    """End with a sentence where `ulimit -v` leaves too little for worker processes and tables."""
+    try:
+        import resource  # Windows has none, and no such limit
+    except ImportError:
+        return
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY and allowed < LEAST_ADDRESSES:
+        # `--help` must not pay for this
+        from jiaosuo.model.core.words import language, translate
+
+        words = translate(
+            "this terminal allows {allowed:,} bytes of memory (ulimit -v); a sweep needs {least:,}",
+            language(*SPOKEN),
+            allowed=allowed,
+            least=LEAST_ADDRESSES,
+        )
+        fail(words, 1)
 
 
 def fail(message: str, code: int) -> NoReturn:

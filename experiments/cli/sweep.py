@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiaosuo.experiments.cli.app import app, fail, plugin_words
+from jiaosuo.experiments.cli.app import app, check_addresses, fail, plugin_words
 from jiaosuo.experiments.cli.options import Jobs, Lang, read_workers
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def sweep(
     lang: Lang = None,
 ) -> None:
     """Run what is missing of a study, one row a run; stopped at any moment, it goes on from there."""
+    check_addresses()
     # `--help` must not pay for this
     from jiaosuo.experiments.sweeps.driver import as_design, engine_of
     from jiaosuo.model.core.words import language

@@ -66,3 +66,14 @@ def test_out_of_memory_is_said_in_a_sentence(jiaosuo, monkeypatch):
     monkeypatch.setattr(single, "run", full)
     code, _, err = jiaosuo("run", "zigui-2004", "--days", 0.1)
     assert (code, err) == (1, f"jiaosuo: {NO_MEMORY}\n")
+
+
+def test_too_few_addresses_for_a_sweep_are_said_before_a_library_ends_it(jiaosuo, monkeypatch, tmp_path):
+    """With 1.5 GB (`ulimit -v`) the process was aborted while it allocated a single byte."""
+    resource = pytest.importorskip("resource")
+    (tmp_path / "study.toml").write_text('preset = "zigui-2004"\nrules = ["separate", "integrated"]\n')
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1_500_000_000, 1_500_000_000))
+    code, _, err = jiaosuo("sweep", tmp_path / "study.toml", "--out", tmp_path / "runs")
+    assert code == 1
+    assert "1,500,000,000 bytes of memory (ulimit -v); a sweep needs 2,000,000,000" in err
+    assert not (tmp_path / "runs").exists()
