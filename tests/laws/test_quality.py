@@ -57,7 +57,8 @@ def test_each_mechanism_on_by_itself_moves_some_county(lever, nothing_on):
 
 
 ALIKE = {
-    "skill_gain_case": 0, "skill_gain_hour": 0, "specialist_skill": 0, "certified_skill": 0.1, "pressure_errors": 0,
+    "skill_gain_case": 0, "skill_gain_hour": 0, "specialist_skill": 0, "certified_skill": 0.1,
+    "pressure_errors": 0,
 }  # fmt: skip
 """Nobody learns: all stand at the floor, and no pile of files makes anybody work worse."""
 

@@ -52,7 +52,7 @@ def test_every_candidate_is_seen_once(quiet):
 def test_events_follow_calls_and_slots(quiet):
     """A call has some nine events of its own; paperwork and what is met on the beat add to them.
 
-    Of those on duty, three in ten, each begins and ends a meal, a briefing and a meeting: two an officer a day.
+    Of those on duty, three in ten, each begins and ends a meal, a briefing and a meeting: two an officer.
     """
     calls, officers = len(quiet.dispatch.calls), len(quiet.force.columns)
     assert work(quiet)["happened"] <= 10 * calls + SLOTS_A_DAY + (1 + 2) * officers

@@ -289,6 +289,8 @@ def _take_stations(place: _Place, file: Path, crs: str | None) -> None:
         place.rows.put(name, "stations", count)
     for name, (x, y) in sites.seat.items():
         place.rows.put_seat(name, x, y)
+    for name, stations in sites.places.items():
+        place.rows.put_stations(name, stations)
     for name, officers in sites.officers.items():
         for corps, count in officers.items():
             place.rows.put(name, corps, count)

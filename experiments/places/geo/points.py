@@ -19,6 +19,7 @@ from jiaosuo.experiments.places.tables.headings import synonyms
 from jiaosuo.experiments.places.tables.table import read_table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.station_places import MOST, Place
 from jiaosuo.model.township import HEADCOUNTS
 
 type Floats = npt.NDArray[np.float64]
@@ -130,10 +131,14 @@ def rows_of_places(places: Floats, cells: CellMap, near: float) -> npt.NDArray[n
 
 @dataclass(frozen=True)
 class Sites:
-    """By township: how many stations, where its seat is (km), and officers by corps where they are given."""
+    """By township: how many stations, where its seat is (km), and officers by corps where they are given.
+
+    `places`: where each of several stations is (km), that at the seat first.
+    """
 
     count: Mapping[str, int]
-    seat: Mapping[str, tuple[float, float]]
+    seat: Mapping[str, Place]
+    places: Mapping[str, tuple[Place, ...]]
     officers: Mapping[str, Mapping[str, int]]
     notes: tuple[Note, ...]
 
@@ -158,13 +163,17 @@ def sites_of(found: Points, cells: CellMap, names: Sequence[str]) -> Sites:
         raise InputError("stations", found.file, allowed)
     if lost:
         notes.append(Note(OFF_LAND, {"file": found.file, "names": ", ".join(lost[:12])}))
-    seats = {}
+    seats: dict[str, Place] = {}
+    several_at: dict[str, tuple[Place, ...]] = {}
     for township, points in at.items():
         placed = [each for each in points if each.place is not None]
         if placed:
             first = max(placed, key=lambda each: sum(each.numbers.get(name, 0) for name in HEADCOUNTS))
             assert first.place is not None
             seats[township] = first.place
+            if len(placed) > 1:
+                others = [each.place for each in placed if each is not first and each.place is not None]
+                several_at[township] = (first.place, *others)[:MOST]
             if len(points) > 1:
                 several: dict[str, str | float] = {
                     "file": found.file,
@@ -175,6 +184,7 @@ def sites_of(found: Points, cells: CellMap, names: Sequence[str]) -> Sites:
     return Sites(
         count={name: sum(int(each.numbers.get("stations", 1)) for each in on) for name, on in at.items()},
         seat=seats,
+        places=several_at,
         officers={name: _officers(on) for name, on in at.items()},
         notes=tuple(notes),
     )

@@ -15,7 +15,7 @@ from jiaosuo.experiments.places.geo.cells import CellMap
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.reading import read_text
 from jiaosuo.model.core.spreadsheet import guarded, unguarded
-from jiaosuo.model.station_places import STATIONS_AT, moved
+from jiaosuo.model.station_places import STATIONS_AT, Place, moved, written
 from jiaosuo.model.township import COLUMNS, NAMES, TEXTS
 
 ORDER = ("name", *COLUMNS, *TEXTS[1:])
@@ -61,10 +61,14 @@ class TownRows:
         if (before := self.seats().get(name)) and (stations := self.rows[name].get(STATIONS_AT)):
             east, north = x - before[0], y - before[1]
             self.put(name, STATIONS_AT, moved(stations, lambda at: (at[0] + east, at[1] + north)))
-        self.put(name, "x_km", round(min(max(x, 0.0), 1_000.0), 3))
-        self.put(name, "y_km", round(min(max(y, 0.0), 1_000.0), 3))
+        self.put(name, "x_km", round(_on_map(x), 3))
+        self.put(name, "y_km", round(_on_map(y), 3))
         if name in self.guessed_seats:
             self.guessed_seats.remove(name)
+
+    def put_stations(self, name: str, stations: Sequence[Place]) -> None:
+        """Write where the stations are, km."""
+        self.put(name, STATIONS_AT, written([(_on_map(x), _on_map(y)) for x, y in stations]))
 
     def seats(self) -> dict[str, tuple[float, float]]:
         """Positions of the seats."""
@@ -127,6 +131,10 @@ class TownRows:
         lines.writerow(columns)
         lines.writerows([_cell(row, column) for column in columns] for row in self.rows.values())
         return stream.getvalue()
+
+
+def _on_map(km: float) -> float:
+    return min(max(km, 0.0), 1_000.0)
 
 
 def _cell(row: Mapping[str, str], column: str) -> str:

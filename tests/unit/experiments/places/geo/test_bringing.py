@@ -24,6 +24,7 @@ from jiaosuo.model.core import refusals
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.landscape import landscape
+from jiaosuo.model.station_places import places
 from tests.shared import shared
 from tests.unit.experiments.places.geo.conftest import KM
 from tests.unit.experiments.places.geo.osm_pbf import extract
@@ -134,6 +135,10 @@ def test_stations_say_where_seats_are_and_who_works_there(tmp_path, map_file):
     assert (found["南门镇"]["stations"], found["南门镇"]["officers_station"]) == ("2", "16")
     assert float(found["南门镇"]["x_km"]) == pytest.approx(5.2, abs=0.05)
     assert found["东桥镇"]["officers_traffic"] == "2"
+    seat, other = places(found["南门镇"]["stations_at"])
+    assert seat == pytest.approx((5.2, 6.1), abs=0.05), "that of the seat first"
+    assert other == pytest.approx((1.0, 18.0), rel=0.01)
+    assert not found["东桥镇"]["stations_at"], "one station is at the seat"
     assert "东桥派出所 lies near the border, in 南门镇" in told(brought)
     assert "南门镇 has 2 stations" in told(brought)
 
