@@ -133,8 +133,8 @@ THE_EMPTY_JUNCTION = Lesson(
                 ),
                 N_(
                     "So it is not the merger that fills junctions, but how many may stand there. Without any "
-                    "merger auxiliaries may, as on the right now. Whether crashes in town gain by the traffic "
-                    "officers that this frees, the second line below tells."
+                    "merger auxiliaries may, as on the right now. Whether crashes in town gain by the "
+                    "traffic officers that this frees, the second line below tells."
                 ),
                 N_(
                     "And Fuzhou? Here a unit turns to posts before visits and beats, as its order of duties "
