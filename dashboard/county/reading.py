@@ -23,6 +23,7 @@ from jiaosuo.dashboard.county import archive, layout, maps
 from jiaosuo.dashboard.county.draft import BESIDE, Draft, DraftTable, check_size, read_draft
 from jiaosuo.dashboard.county.land_map import land_map
 from jiaosuo.dashboard.county.measuring import page_text
+from jiaosuo.dashboard.county.refusal import told
 from jiaosuo.experiments.catalogue.template import scenario_text
 from jiaosuo.experiments.inputs.grid import Grid, GridRow, read_grid
 from jiaosuo.experiments.places.check import TOWN_PEOPLE, PlaceCheck, check_place, in_short, number
@@ -40,7 +41,6 @@ from jiaosuo.experiments.places.tables.headings import best_row, find_headings, 
 from jiaosuo.experiments.places.tables.table import put_together, table_of
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.plain import JsonObject
-from jiaosuo.model.core.refusals import told
 from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.own_places import FILES, check_name, content_of
