@@ -40,10 +40,10 @@ from jiaosuo.dashboard.page.hooks import (
     use_replications,
     use_theory,
     use_visit,
+    use_wider_band,
 )
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
-from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import N_, translate
 
 ELSEWHERE = N_(
@@ -90,6 +90,7 @@ def Contents() -> None:
     taught = lesson_panel(session, use_lesson(session))
     plan = use_plan(session)
     state, result = use_replications(session)
+    band = use_wider_band(session, result)
     theory = use_theory(session, result)
     tipping, why = use_panels(session, use_point(session))
     do = callbacks.of(session)
@@ -110,7 +111,7 @@ def Contents() -> None:
         axis = axis_panel(session, state)
         rows = axis.pop("rows")
         played = {name: axis.pop(name) for name in ("mode", "modes")}
-        World(session, plan, state, result, played, do)
+        World(session, plan, panel_data.verdict_line(session, state, result, band), state, played, do)
         Axis(**axis, **do.axis)
         with solara.Div(classes=["below"]):
             if axis["curve"]:
@@ -118,7 +119,7 @@ def Contents() -> None:
             if session.hidden:
                 Sheet(**panel_data.withheld(session).to_json()).key("withheld")
             else:
-                Verdict(**panel_data.verdict_panel(session, state, result), **do.verdict)
+                Verdict(**panel_data.verdict_panel(session, state, result, band), **do.verdict)
                 Tipping(**tipping.to_json(), **do.tipping)
                 Why(**why.to_json(), **do.why)
                 for sheet in filter(None, (theory, panel_data.history_panel(session))):
@@ -132,12 +133,15 @@ def Contents() -> None:
 def World(
     session: Session,
     plan: dict[str, Any] | None,
+    judged: dict[str, Any],
     state: Replications,
-    result: ComparisonResult | None,
     played: dict[str, Any],
     do: callbacks.Callbacks,
 ) -> None:
-    """The player with its levers and its curve, or why there is none. `played`: as a week or as years."""
+    """The player with its levers and its curve, or why there is none.
+
+    `judged`: the line over the maps; `played`: as a week or as years.
+    """
     # the page opens without this
     from jiaosuo.dashboard.browser.chart_specs import specs
     from jiaosuo.dashboard.player import Player, player_words
@@ -149,7 +153,7 @@ def World(
     language = session.choice.language
     shown = panel_data.player(session)
     shown["settings"] |= played | {
-        "verdict": panel_data.verdict_line(session, state, result),
+        "verdict": judged,
         "proof": panel_data.proof_of(session, state),
     }
     shown["curve"] = curve

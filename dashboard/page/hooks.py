@@ -26,6 +26,7 @@ from jiaosuo.dashboard.results import (
     travel_ways,
     verdict,
     why_chart,
+    wider_band,
 )
 from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.dashboard.results.stored_studies import StudyPanel
@@ -121,6 +122,28 @@ def _replicated(session: Session, comparison: Comparison) -> Replications:
     if state.complete and state.rows:
         verdict.result_of(state.rows, comparison, dict(session.choice.weights), session.choice.language)
     return state
+
+
+def use_wider_band(session: Session, result: ComparisonResult | None) -> wider_band.Band:
+    """What is not known of the numbers, in worlds that are run once the verdict is there."""
+    choice = session.choice
+    comparison = as_it_stands(choice.comparison)
+    wanted = result is not None and not session.hidden
+    watched, show = solara.use_state((comparison, wider_band.Wider()))
+    sets = solara.use_memo(lambda: wider_band.sets_of(comparison) if wanted else None, [comparison, wanted])
+
+    use_polling(
+        session,
+        "verdict",
+        lambda: wider_band.ask(the_broker(), sets),
+        lambda found: show((comparison, found)),
+        lambda found: found.complete,
+        [comparison, wanted],
+    )
+    wider = watched[1] if watched[0] == comparison else wider_band.Wider()
+    if result is None or not wanted:
+        return wider_band.NOT_YET
+    return wider_band.told(result, sets, wider, choice.focus, choice.language)
 
 
 def use_theory(session: Session, result: ComparisonResult | None) -> SheetData | None:

@@ -26,6 +26,7 @@ from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.results import export_calls, last_setting, path_of_years, pricing, verdict
 from jiaosuo.dashboard.results.proof import proof
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.dashboard.results.wider_band import NOT_YET, Band, beside
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
@@ -249,7 +250,9 @@ def marks(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def verdict_panel(session: Session, state: Replications, result: ComparisonResult | None) -> dict[str, Any]:
+def verdict_panel(
+    session: Session, state: Replications, result: ComparisonResult | None, band: Band = NOT_YET
+) -> dict[str, Any]:
     """The verdict; before the last world only how many are done."""
     choice = session.choice
     _ = speaker(choice.language)
@@ -269,6 +272,7 @@ def verdict_panel(session: Session, state: Replications, result: ComparisonResul
         "right": right,
         "focus": choice.focus,
         "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
+        "wider": band.sentence,
         **_sentences(result, choice),
         **_weighed(result, choice),
         "against": "" if result is None else last_setting.against(
@@ -331,7 +335,9 @@ def about(session: Session) -> SheetData:
 SO_FAR = N_("{done} of {wanted} worlds are run; then the verdict")
 
 
-def verdict_line(session: Session, state: Replications, result: ComparisonResult | None) -> dict[str, Any]:
+def verdict_line(
+    session: Session, state: Replications, result: ComparisonResult | None, band: Band = NOT_YET
+) -> dict[str, Any]:
     """The verdict on the chosen outcome in one line over the maps, and the whole of it in a sentence."""
     choice = session.choice
     done, wanted = state.done, state.wanted or WORLDS
@@ -346,7 +352,8 @@ def verdict_line(session: Session, state: Replications, result: ComparisonResult
         names = side_names(choice.comparison, choice.language)
         against = last_setting.against(state, session.last_setting(), choice.focus, names, choice.language)
         text = " ".join(filter(None, [text, against]))
-    return {"line": line.text, "interval": line.interval, "better": line.better, "text": text} | ready
+    interval = beside(line.interval, band, choice.focus, choice.language)
+    return {"line": line.text, "interval": interval, "better": line.better, "text": text} | ready
 
 
 def proof_of(session: Session, state: Replications) -> dict[str, Any] | None:

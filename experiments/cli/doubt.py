@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jiaosuo.experiments.comparison.doubt import Numbers
+    from jiaosuo.experiments.comparison.doubt_sums import Numbers
     from jiaosuo.experiments.comparison.result import ComparisonResult
     from jiaosuo.experiments.places.folder import OpenPlace
     from jiaosuo.model.scenario import Scenario
@@ -20,7 +20,7 @@ def numbers_for(place: OpenPlace, doubt: bool | None, draws: int) -> Numbers | N
     if doubt is False or (doubt is None and (place.posterior is None or place.scenario.path is not None)):
         return None
     # only who asks pays
-    from jiaosuo.experiments.comparison.doubt import numbers_of, plausible_numbers
+    from jiaosuo.experiments.comparison.doubt_sums import numbers_of, plausible_numbers
     from jiaosuo.experiments.comparison.plausible import whole_prior
     from jiaosuo.experiments.inference.posterior import read_posterior
     from jiaosuo.model.core.errors import InputError

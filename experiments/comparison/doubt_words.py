@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jiaosuo.experiments.comparison.doubt import headlines_told
 from jiaosuo.experiments.comparison.doubt_result import DifferenceDoubt, DoubtResult
+from jiaosuo.experiments.comparison.doubt_says import known_to_act, what_helps
 from jiaosuo.experiments.comparison.result import HEADLINES, ComparisonResult, number, scaled
 from jiaosuo.experiments.comparison.result import is_share as is_a_share
 from jiaosuo.experiments.comparison.verdict import with_unit
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.model.core.words import N_, speaker
 
-SURE = 0.05
-MOSTLY = 0.5
-"""Share of the doubt from which it is mostly in the numbers."""
-SHOWN = 3
-
 WIDE = N_(
     "{title}, {rule} against {first}: {mean}, and with all that is not known of the numbers {low} to {high} "
     "(95 %)."
 )
-KNOW = N_(
-    "More worlds will not help: {share} % of this doubt is in numbers that nobody has measured. Knowing "
-    "{names} would."
-)
-NO_ONE = N_(
-    "More worlds will not help: {share} % of this doubt is in numbers that nobody has measured, and none of "
-    "them stands out among {draws} sets."
-)
-WORLDS = N_("More worlds would help: {share} % of this doubt is the chance of worlds.")
-UNSEEN = N_("What the numbers do is not told from the chance of worlds in {draws} sets of {worlds} worlds.")
 WORTH = N_("Knowing {name} could turn the choice, and would be worth {size} on average.")
 OF_LOG = N_("Numbers are drawn as the log of the place leaves them: {names}.")
 OF_RANGES = N_("Numbers are drawn from what is plausible, as no log was asked: {count} of them.")
@@ -53,6 +38,11 @@ def doubt_sentences(result: ComparisonResult, language_: str | None = None) -> l
     return [*said, _(OF_RANGES, count=len(found.names))]
 
 
+def headlines_told(found: DoubtResult) -> list[str]:
+    """The outcomes of which there is anything to say, in the order of the headlines."""
+    return [each.outcome for each in HEADLINES if found.differences.get(each.outcome)]
+
+
 def _of(
     result: ComparisonResult,
     found: DoubtResult,
@@ -67,17 +57,8 @@ def _of(
         _size(result, outcome, value, each, language_) for value in (each.mean, *each.interval)
     )
     yield _(WIDE, title=title, rule=_(rule), first=_(result.rules[0]), mean=mean, low=low, high=high)
-    if each.p > SURE:
-        yield _(UNSEEN, draws=each.draws, worlds=found.worlds)
-        return
-    known = [one for one in each.parameters if one.p_holm <= SURE][:SHOWN]
-    share = round(100 * each.share)
-    if each.share < MOSTLY:
-        yield _(WORLDS, share=100 - share)
-    elif known:
-        yield _(KNOW, share=share, names=_(", ").join(one.name for one in known))
-    else:
-        yield _(NO_ONE, share=share, draws=each.draws)
+    yield what_helps(each, found.worlds, language_)
+    known = known_to_act(each)
     for one in known:
         if one.worth > 0:
             size = _size(result, outcome, one.worth, each, language_, signed=False)

@@ -118,6 +118,7 @@ def Verdict(
     right: str,
     focus: str,
     focus_sentence: str,
+    wider: str,
     outcomes: Data,
     parts: Data,
     index_sentence: str,

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from jiaosuo.experiments.comparison import doubt as room
-from jiaosuo.experiments.comparison.doubt import Numbers, doubt, numbers_of, plausible_numbers, told
+from jiaosuo.experiments.comparison.doubt import doubt
 from jiaosuo.experiments.comparison.doubt_result import DoubtResult
+from jiaosuo.experiments.comparison.doubt_sums import Numbers, numbers_of, plausible_numbers, told
 from jiaosuo.experiments.comparison.doubt_words import doubt_sentences
 from jiaosuo.experiments.comparison.plausible import RANGES, prior_of, whole_prior
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
