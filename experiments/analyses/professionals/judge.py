@@ -53,6 +53,11 @@ class Pair:
         return paired_difference(self.before, self.after)
 
     @property
+    def is_any(self) -> bool:
+        """Whether there is any of the measure under either rule."""
+        return bool(np.nansum(np.abs(self.before)) + np.nansum(np.abs(self.after)) > 0)
+
+    @property
     def events(self) -> float:
         """Of a count: how many there were in all worlds, under the rule that has most."""
         return float(max(np.nansum(self.before), np.nansum(self.after)))
@@ -108,14 +113,18 @@ def _turn(loads: Sequence[float], losses: Values, word: str) -> Crossing:
 
 
 def decided(usual: Pair, off: Mapping[str, Pair]) -> Decided:
-    """What moves the difference of a measure, by the names of the mechanisms, paired by world."""
+    """What moves the difference of a measure, by the names of the mechanisms, paired by world.
+
+    A mechanism without which there is none of the measure under either rule, as no post is staffed where there
+    are no posts, decides nothing.
+    """
     moved = {name: paired_difference(usual.gaps, each.gaps) for name, each in off.items()}
     adjusted = dict(zip(moved, holm([p_value(each) for each in moved.values()]), strict=True))
     switched = {
         name: Switched(difference=each.difference, change=moved[name], p=adjusted[name])
         for name, each in off.items()
     }
-    by, turns = decider(usual.difference, switched)
+    by, turns = decider(usual.difference, {name: switched[name] for name, each in off.items() if each.is_any})
     return Decided(difference=usual.difference, switched=switched, by=by, turns=turns)
 
 

@@ -101,6 +101,14 @@ def test_an_assumption_turns_a_difference_makes_most_of_it_or_decides_nothing() 
     assert decided(usual, {"some": off["some"], "nothing": off["nothing"]}).by == ""
 
 
+def test_where_without_a_mechanism_nothing_is_left_to_measure_it_decides_nothing() -> None:
+    """No posts, none staffed under either rule; but a gap that is gone while the measure stays is decided."""
+    usual = Pair(np.full(6, 0.9), 0.8 + 0.01 * np.arange(6) / 6)
+    none, same = Pair(np.zeros(6), np.zeros(6)), Pair(np.full(6, 0.9), np.full(6, 0.9))
+    assert decided(usual, {"no posts": none}).by == ""
+    assert decided(usual, {"no posts": none, "no skill": same}).by == "no skill"
+
+
 def test_a_difference_that_is_not_told_is_decided_by_nothing() -> None:
     noise = Pair(np.zeros(6), np.array([1.0, -1.0, 2.0, -2.0, 3.0, -2.9]))
     assert decided(noise, {"turn": pair([-5.0]).at(0)}).by == ""
