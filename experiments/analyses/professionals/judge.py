@@ -115,8 +115,8 @@ def _turn(loads: Sequence[float], losses: Values, word: str) -> Crossing:
 def decided(usual: Pair, off: Mapping[str, Pair]) -> Decided:
     """What moves the difference of a measure, by the names of the mechanisms, paired by world.
 
-    A mechanism without which there is none of the measure under either rule, as no post is staffed where there
-    are no posts, decides nothing.
+    A mechanism without which there is none of the measure under either rule decides nothing: no post is
+    staffed where there are none.
     """
     moved = {name: paired_difference(usual.gaps, each.gaps) for name, each in off.items()}
     adjusted = dict(zip(moved, holm([p_value(each) for each in moved.values()]), strict=True))
