@@ -6,6 +6,7 @@ import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.read_once import read_once, shipped
@@ -16,7 +17,7 @@ from jiaosuo.model.estimates import estimated
 from jiaosuo.model.own_places import MARK, own_file, parted
 from jiaosuo.model.rules import MAPS, RULES, RuleMap
 from jiaosuo.model.scenario import TIMELINE, Scenario
-from jiaosuo.model.scenario_file import is_place, own_names, pinned, place_names, preset_names
+from jiaosuo.model.scenario_file import is_place, own_names, pinned, place_names, preset_file, preset_names
 from jiaosuo.model.timeline import staffing_word
 
 STAFFINGS = ("workload", "historic", "best-separate")
@@ -124,6 +125,11 @@ def opened(name: object) -> str:
 def is_own(name: str) -> bool:
     """Whether a place is one's own."""
     return MARK in name
+
+
+def folder_of_own(name: str) -> Path | None:
+    """The folder of a place of one's own; None for a shipped one."""
+    return preset_file(name).parent if is_own(name) else None
 
 
 def own_in_menu(current: str, language: str) -> tuple[Place, ...]:

@@ -30,6 +30,7 @@ from jiaosuo.dashboard.results.wider_band import NOT_YET, Band, beside
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.experiments.inference.trust import trust_in, trust_sentence
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE
@@ -320,6 +321,7 @@ def about(session: Session) -> SheetData:
     choice = session.choice
     _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
     note = _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
+    trusted = trust_sentence(trust_in(places.folder_of_own(choice.comparison.place)), choice.language)
     return SheetData(
         name="about",
         heading=place.title,
@@ -328,7 +330,7 @@ def about(session: Session) -> SheetData:
             Block(_("Weak figures, not to be defended in public"), sentences=place.weak),
             Block(_("Sources"), sentences=place.sources),
         ),
-        notes=(note,),
+        notes=tuple(filter(None, (trusted, note))),
     )
 
 

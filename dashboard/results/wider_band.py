@@ -17,7 +17,7 @@ from jiaosuo.dashboard.choice.axis import mode_of
 from jiaosuo.dashboard.choice.comparison import SIDES, YEARS, Comparison, Side
 from jiaosuo.dashboard.choice.levers import LABELS
 from jiaosuo.dashboard.choice.outcomes import scale
-from jiaosuo.dashboard.choice.places import is_own, scenario
+from jiaosuo.dashboard.choice.places import folder_of_own, scenario
 from jiaosuo.dashboard.jobs.background_queue import WorldsSeen
 from jiaosuo.experiments.comparison.doubt_result import DifferenceDoubt
 from jiaosuo.experiments.comparison.doubt_says import is_told, what_helps
@@ -39,7 +39,6 @@ from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.scenario import parameters
-from jiaosuo.model.scenario_file import preset_file
 
 BEING_RUN = N_("{n} of {of} worlds under other numbers are run; then it is told what is not known of them.")
 BAND = N_("With all that is not known of {count} numbers the difference is {low} to {high} (95 %).")
@@ -100,9 +99,9 @@ def sets_of(comparison: Comparison) -> Sets | None:
 
 
 def _numbers(place: str) -> Numbers:
-    file = preset_file(place).parent / FILE
-    if is_own(place) and file.is_file():
-        return numbers_of(read_posterior(file), DRAWS)
+    folder = folder_of_own(place)
+    if folder is not None and (folder / FILE).is_file():
+        return numbers_of(read_posterior(folder / FILE), DRAWS)
     return plausible_numbers(whole_prior(scenario(place)), DRAWS)
 
 

@@ -138,6 +138,7 @@ def compare(
     from jiaosuo.experiments.comparison.compare import check_request
     from jiaosuo.experiments.comparison.compare import compare as compare_rules
     from jiaosuo.experiments.comparison.compare import compare_at_all_times as at_all_times
+    from jiaosuo.experiments.inference.trust import trust_in
 
     moment = None if at == ALL_TIMES else read_moment(at)
     names, days_ = read_rules(rules), read_days(scenario, days)
@@ -170,7 +171,7 @@ def compare(
     command = _command(preset, rules, result, set_, at, weights) + doubt_words(doubt, draws)
     if robust:
         command += _robust_words(headline, assumptions, robust_worlds, robust_days)
-    result = replace(result, command=command)
+    result = replace(result, command=command, trust=trust_in(place.folder))
     _show_comparison(result, as_json, language_)
     if out is not None:
         begins = {rule: staffed.under(rule).start for rule in result.rules}

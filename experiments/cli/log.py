@@ -257,16 +257,18 @@ def hindcast(
     """Let a place tell of days of a log that it was not fitted to: coverage, scores, and what to trust."""
     # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.inference.trust import write_hindsight
     from jiaosuo.experiments.inputs.assignments import whole
     from jiaosuo.experiments.logs.call_log import read_log
     from jiaosuo.experiments.logs.export import first_day
     from jiaosuo.experiments.logs.hindcast import hindcast as told
-    from jiaosuo.experiments.logs.hindcast import show_hindcast
+    from jiaosuo.experiments.logs.hindcast import hindsight, show_hindcast
     from jiaosuo.experiments.places.folder import open_place
     from jiaosuo.model.core.canonical import printed
     from jiaosuo.model.core.errors import InputError
     from jiaosuo.model.core.words import language
     from jiaosuo.model.moment import Moment
+    from jiaosuo.model.own_places import content_of
 
     worlds, length, begin = (
         whole("replications", replications),
@@ -276,10 +278,13 @@ def hindcast(
     for name, value, most in (("replications", worlds, 1_000), ("days", length, 366)):
         if not 1 <= value <= most:
             raise InputError(name, value, f"must be a whole number from 1 to {most:,}")
-    scenario = open_place(place).scenario.at(Moment.LONG_RUN)
+    opened = open_place(place)
+    scenario = opened.scenario.at(Moment.LONG_RUN)
     calls = read_log(log_ or place)
     with bar("hindcast", quiet=as_json) as progress:
         found = told(calls, scenario, begin, length, worlds, progress)
+    if opened.folder is not None:
+        write_hindsight(hindsight(found, content_of(opened.folder)), opened.folder)
     if as_json:
         print(printed(found.to_json()))
     else:

@@ -51,6 +51,7 @@ def replay(
     """Play the calls of a log, with their times, places, kinds and lengths, under each rule."""
     # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import bar
+    from jiaosuo.experiments.inference.trust import trust_in, trust_sentence
     from jiaosuo.experiments.logs.call_log import read_log
     from jiaosuo.experiments.logs.export import first_day
     from jiaosuo.experiments.logs.replay_result import replay_log, show_replay
@@ -84,3 +85,5 @@ def replay(
         print(printed(result.to_json()))
     else:
         show_replay(result, language(lang))
+        if said := trust_sentence(trust_in(place.folder), language(lang)):
+            print(said)

@@ -63,6 +63,7 @@ def run(
 ) -> None:
     """Run one county; a rule that is named holds for the whole run, in place of the place's own timeline."""
     # `--help` must not pay for this
+    from jiaosuo.experiments.inference.trust import trust_in, trust_sentence
     from jiaosuo.experiments.runs import single
     from jiaosuo.model.core.words import language
     from jiaosuo.model.limits import check_days
@@ -97,6 +98,8 @@ def run(
     watched = trace is not None or out is not None or log is not None
     county = single.run(staffed, length, watched, profile)
     single.show(county, as_json, trace, language(lang))
+    if not as_json and (said := trust_sentence(trust_in(place.folder), language(lang))):
+        print(said)
     if out is not None:
         single.write(county, out)
     if log is not None and begin is not None:

@@ -24,6 +24,7 @@ from jiaosuo.experiments.comparison.result import (
 )
 from jiaosuo.experiments.comparison.robust_words import robust_sentences
 from jiaosuo.experiments.comparison.verdict import headline_sentence, setting
+from jiaosuo.experiments.inference.trust import trust_sentence
 from jiaosuo.experiments.pages.templating import html
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
@@ -139,6 +140,8 @@ def _sure(result: ComparisonResult, language_: str | None) -> Iterator[str]:
         n=result.replications,
         days=f"{result.days:g}",
     )
+    if said := trust_sentence(result.trust, language_):
+        yield said
     if open_ := [_(each.title) for each in _not_told(result)]:
         yield _("Cannot be told apart on so many worlds: {measures}.", measures=_(", ").join(open_[:5]))
     if result.failures:

@@ -16,6 +16,7 @@ from jiaosuo.experiments.comparison.geometry_result import Ways
 from jiaosuo.experiments.comparison.index_result import EfficiencyIndex
 from jiaosuo.experiments.comparison.priced_result import PricedSum
 from jiaosuo.experiments.comparison.robust_result import RobustResult
+from jiaosuo.experiments.inference.trust import Trust
 from jiaosuo.experiments.results.record import NULL, Record
 from jiaosuo.experiments.statistics.estimate import NOT_OBSERVED, Estimate
 from jiaosuo.experiments.statistics.intervals import distinguishable
@@ -87,7 +88,7 @@ class ComparisonResult(Record):
     `geometry_rule_missing` is such a rule that was not compared. `same_as`: a map that is an earlier rule in
     every township of this place, and which. `at` says how long after the change to its rule each run begins,
     and `times` has the differences at all three times. `priced`: differences in yuan a day;
-    `ways`: how far officers have to travel, before anything is run.
+    `ways`: how far officers have to travel, before anything is run; `trust`: of a place fitted to a log.
     """
 
     preset: str
@@ -115,6 +116,7 @@ class ComparisonResult(Record):
     same_as: Mapping[str, str] = field(default_factory=dict)
     robust: RobustResult | None = None
     doubt: DoubtResult | None = None
+    trust: Trust | None = None
     command: str | None = None
 
     @classmethod

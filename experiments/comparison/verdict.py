@@ -28,6 +28,7 @@ from jiaosuo.experiments.comparison.result import (
     value,
     village_gain,
 )
+from jiaosuo.experiments.inference.trust import trust_sentence
 from jiaosuo.experiments.provenance.standing import foot
 from jiaosuo.experiments.statistics.intervals import Estimate, family_interval
 from jiaosuo.experiments.statistics.power import LEAST_EVENTS, too_few
@@ -80,8 +81,24 @@ def findings(
 
 def notes(result: ComparisonResult, language_: str | None = None) -> list[str]:
     """What must stand beside the findings: pairing, utilisation, survivors' means, and what is certain."""
-    parts = (_never, _twins, _missing_geometry, _pairing, _utilisation, _survivors, _certainty, _assumed)
+    parts = (
+        _trust,
+        _never,
+        _twins,
+        _missing_geometry,
+        _pairing,
+        _utilisation,
+        _survivors,
+        _certainty,
+        _assumed,
+    )
     return [sentence for part in parts for sentence in part(result, language_)]
+
+
+def _trust(result: ComparisonResult, language_: str | None) -> Iterator[str]:
+    """Of a place that was fitted to a log: whether the model has earned trust there."""
+    if said := trust_sentence(result.trust, language_):
+        yield said
 
 
 def amount(result: ComparisonResult, outcome: str, quantity: float, language_: str | None) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from jiaosuo.experiments.inference.trust import FIT
 from jiaosuo.experiments.logs.fitting import FittedNumber, LogFit
 from jiaosuo.experiments.places.folder import SCENARIO
 from jiaosuo.model.core.canonical import written
@@ -13,7 +14,7 @@ from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.reading import read_text
 from jiaosuo.model.core.words import speaker
 
-FIT, BEFORE = "fit.json", "scenario.before-fit.toml"
+BEFORE = "scenario.before-fit.toml"
 
 
 def write_fit(fit: LogFit, folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.experiments.inference.trust import Hindsight, Trust, trust_sentence
 from jiaosuo.experiments.logs.call_log import CallLog
 from jiaosuo.experiments.logs.export import run_log
 from jiaosuo.experiments.logs.scores import Score, score
@@ -33,12 +34,6 @@ MEASURES = {
 HOURS = 3
 EIGHTY, NINETY_FIVE = (0.70, 0.90), 0.88
 """Shares inside the intervals of 80 and 95 % where a model has earned trust: few weeks tell no finer."""
-
-TRUST = N_("In these days the model has earned trust: its intervals held what was as often as they said.")
-NO_TRUST = N_(
-    "In these days the model has not earned trust: {measures}: its intervals held what was too seldom, or "
-    "were too wide."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,13 +162,16 @@ def _together(parts: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
     return {name: np.concatenate([each[name] for each in parts]) for name in parts[0]}
 
 
-def sentence(found: Hindcast, language: str | None = None) -> str:
-    """Whether the model has earned trust in these days, in one plain sentence."""
-    _ = speaker(language)
-    if found.trusted:
-        return _(TRUST)
-    wrong = _(", ").join(_(MEASURES[each.measure]) for each in found.scores if not _is_right(each))
-    return _(NO_TRUST, measures=wrong)
+def hindsight(found: Hindcast, content: str = "") -> Hindsight:
+    """What is kept of a hindcast in the folder of a place, which held `content` then."""
+    return Hindsight(
+        first=found.first,
+        days=found.days,
+        worlds=found.worlds,
+        trusted=found.trusted,
+        wrong=tuple(MEASURES[each.measure] for each in found.scores if not _is_right(each)),
+        content=content,
+    )
 
 
 def show_hindcast(found: Hindcast, language: str | None = None) -> None:
@@ -214,4 +212,5 @@ def show_hindcast(found: Hindcast, language: str | None = None) -> None:
             console.print(
                 _("Response, was / told, min: {pairs}.", pairs=pairs), highlight=False, soft_wrap=True
             )
-    console.print(sentence(found, language), highlight=False, soft_wrap=True)
+    said = trust_sentence(Trust(hindcast=hindsight(found)), language)
+    console.print(said, highlight=False, soft_wrap=True)

@@ -164,6 +164,10 @@ def test_a_place_is_fitted_to_its_log_tells_of_other_days_and_plays_them_again(j
     code, out, err = jiaosuo("log", "hindcast", "county", *words)
     assert (code, err) == (0, "")
     assert json.loads(out)["days"] == 1
+    kept = json.loads((file.parent / "county" / "hindcast.json").read_text("utf-8"))
+    assert (kept["first"], kept["days"]) == ("2025-03-05", 1)
+    code, out, err = jiaosuo("run", "county", "--days", 0.05)
+    assert "Hindcast of 1 days from 2025-03-05: in these days the model has" in out
     code, out, err = jiaosuo("replay", "county", "--rules", "separate,integrated", *words)
     assert (code, err) == (0, "")
     assert [each["rule"] for each in json.loads(out)["measured"][0]["rules"]] == ["separate", "integrated"]

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.inference.trust import Trust, trust_sentence
 from jiaosuo.experiments.logs.export import run_log
-from jiaosuo.experiments.logs.hindcast import Hindcast, hindcast, sentence
+from jiaosuo.experiments.logs.hindcast import Hindcast, hindcast, hindsight
 from jiaosuo.experiments.logs.scores import crps, positions, score
 from jiaosuo.experiments.places.folder import open_place
 from jiaosuo.model import County
@@ -69,8 +70,9 @@ def test_too_narrow_and_too_wide_are_both_no_trust():
             for each in (narrow, wide)]  # fmt: skip
     assert narrow.inside_80 < 0.5
     assert wide.inside_80 > 0.95
-    assert all("has not earned trust: response by township" in sentence(each, "en") for each in made)
-    assert "不值得信任" in sentence(made[0], "zh")
+    said = [trust_sentence(Trust(hindcast=hindsight(each)), "en") for each in made]
+    assert all("has not earned trust (response by township" in each for each in said)
+    assert "不值得信任" in trust_sentence(Trust(hindcast=hindsight(made[0])), "zh")
 
 
 @pytest.mark.ci
