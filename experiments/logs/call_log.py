@@ -14,6 +14,7 @@ from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import writing
 from jiaosuo.model.core.reading import check_there
+from jiaosuo.model.scenario_file import is_place
 
 if TYPE_CHECKING:
     import polars as pl
@@ -127,7 +128,8 @@ def read_log(name: str | Path) -> CallLog:
     file = log_file(name)
     allowed = "must be a log that `jiaosuo log import` wrote, or a place's folder that has one"
     try:
-        check_there(Path(name), "log")
+        if not is_place(name):  # a place without a log is told that, and no file is looked for
+            check_there(Path(name), "log")
         if not file.is_file():
             raise InputError("log", str(name), allowed)
         said = json.loads(pl.read_parquet_metadata(file)[KEY])

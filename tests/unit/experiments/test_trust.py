@@ -1,4 +1,4 @@
-"""Whether a fitted place has earned trust: kept beside it, told where it is quoted, not once it has changed."""
+"""Whether a fitted place has earned trust: kept beside it, told where it is quoted, and when it is stale."""
 
 from __future__ import annotations
 
