@@ -174,7 +174,7 @@ WHAT_YOU_VALUE_DECIDES = Lesson(
                 Option("many", N_("Under more than nine tenths")),
             ),
             answer=by_values,
-            expected="half",
+            expected="few",
         ),
         Step(
             kind="reveal",
