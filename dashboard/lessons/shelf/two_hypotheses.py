@@ -150,10 +150,10 @@ TWO_HYPOTHESES = Lesson(
                     "its station next door: it gains little, and may now get a hand from the other trade."
                 ),
                 N_(
-                    "So growth into towns can use the gain up: with seven in ten in town most calls are near "
-                    "to somebody under either rule, and what one unit saves on the road no longer shows in "
-                    "the time until all is done. In the district of a large city that you see now, drives are "
-                    "short already. The two sentences speak of different places."
+                    "So growth into towns can use the gain up: with seven in ten in town most calls are "
+                    "near to somebody under either rule, and what one unit saves on the road no longer "
+                    "shows in the time until all is done. In the district of a large city that you see "
+                    "now, drives are short already. The two sentences speak of different places."
                 ),
             ),
             contrasts=(
