@@ -59,7 +59,7 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
 
 # A run that was stopped takes up where it was. What is stored is what the page's lesson links.
-evidence: setup ## remake docs/professionals.md and the pages of evidence for and against the two hypotheses (25 minutes)
+evidence: setup ## remake docs/professionals.md and the pages of evidence for and against the two hypotheses (three quarters of an hour)
 	.venv/bin/jiaosuo study professionals --keep results/professionals
 	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/professionals.json
 	.venv/bin/python -m jiaosuo.experiments.stored_studies.evidence docs
