@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.read_once import read_once, shipped
+from jiaosuo.experiments.inference.trust import Trust, trust_in
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
@@ -130,6 +131,11 @@ def is_own(name: str) -> bool:
 def folder_of_own(name: str) -> Path | None:
     """The folder of a place of one's own; None for a shipped one."""
     return preset_file(name).parent if is_own(name) else None
+
+
+def trust_of(name: str) -> Trust | None:
+    """Whether the model has earned trust at a place; None for one that was fitted to no log."""
+    return trust_in(folder_of_own(name), parted(name)[1])
 
 
 def own_in_menu(current: str, language: str) -> tuple[Place, ...]:

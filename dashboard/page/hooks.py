@@ -130,20 +130,30 @@ def use_wider_band(session: Session, result: ComparisonResult | None) -> wider_b
     comparison = as_it_stands(choice.comparison)
     wanted = result is not None and not session.hidden
     watched, show = solara.use_state((comparison, wider_band.Wider()))
-    sets = solara.use_memo(lambda: wider_band.sets_of(comparison) if wanted else None, [comparison, wanted])
+
+    def ask() -> wider_band.Wider:
+        return wider_band.ask(the_broker(), wider_band.sets_of(comparison) if wanted else None)
 
     use_polling(
         session,
         "verdict",
-        lambda: wider_band.ask(the_broker(), sets),
+        ask,
         lambda found: show((comparison, found)),
         lambda found: found.complete,
         [comparison, wanted],
     )
     wider = watched[1] if watched[0] == comparison else wider_band.Wider()
-    if result is None or not wanted:
-        return wider_band.NOT_YET
-    return wider_band.told(result, sets, wider, choice.focus, choice.language)
+
+    def tell() -> wider_band.Band:
+        if result is None or not wanted or not wider.of:
+            return wider_band.NOT_YET
+        sets = wider_band.sets_of(comparison)  # at hand, as worlds of them were asked for
+        return wider_band.told(result, sets, wider, choice.focus, choice.language)
+
+    band: wider_band.Band = solara.use_memo(
+        tell, [comparison, wanted, wider, choice.focus, choice.prices, choice.language]
+    )
+    return band
 
 
 def use_theory(session: Session, result: ComparisonResult | None) -> SheetData | None:

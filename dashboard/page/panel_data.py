@@ -30,7 +30,7 @@ from jiaosuo.dashboard.results.wider_band import NOT_YET, Band, beside
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.comparison.result import ComparisonResult
-from jiaosuo.experiments.inference.trust import trust_in, trust_sentence
+from jiaosuo.experiments.inference.trust import trust_sentence
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE
@@ -321,7 +321,7 @@ def about(session: Session) -> SheetData:
     choice = session.choice
     _, place = speaker(choice.language), places.describe_place(choice.comparison.place, choice.language)
     note = _("Every number has a range, a unit and a source: hold the pointer over a slider to read them.")
-    trusted = trust_sentence(trust_in(places.folder_of_own(choice.comparison.place)), choice.language)
+    trusted = trust_sentence(places.trust_of(choice.comparison.place), choice.language)
     return SheetData(
         name="about",
         heading=place.title,

@@ -15,7 +15,7 @@ import numpy as np
 from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.comparison import Comparison
 from jiaosuo.dashboard.choice.outcomes import MENU, format_outcome, scale, title, unit
-from jiaosuo.dashboard.choice.places import describe_place, folder_of_own, scenario
+from jiaosuo.dashboard.choice.places import describe_place, scenario, trust_of
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import outcome_result
 from jiaosuo.experiments.comparison.index import COMPONENTS, EQUAL_WEIGHTS, efficiency_index
@@ -31,7 +31,6 @@ from jiaosuo.experiments.comparison.result import (
     sign,
     value,
 )
-from jiaosuo.experiments.inference.trust import trust_in
 from jiaosuo.experiments.provenance.record import versions
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, distinguishable
 from jiaosuo.experiments.statistics.simplex import shares_of_weights
@@ -99,7 +98,7 @@ def result_of(
         levers=_levers(comparison, names),
         versions=versions(),
         failures=tuple(failures),
-        trust=trust_in(folder_of_own(comparison.place)),
+        trust=trust_of(comparison.place),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -53,7 +53,7 @@ class Sets:
     numbers: Numbers
     rows: tuple[int, ...]
 
-    @property
+    @cached_property
     def worlds(self) -> tuple[Comparison, ...]:
         """One comparison for each world, those of a set after one another."""
         return tuple(self._world(row, world) for row in self.rows for world in range(WORLDS))

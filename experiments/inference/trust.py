@@ -62,14 +62,17 @@ def write_hindsight(found: Hindsight, folder: Path) -> Path:
     return put_text(folder / FILE, written(found.to_json()))
 
 
-def trust_in(folder: Path | None) -> Trust | None:
-    """What is known of the place in a folder; None for one that was fitted to no log, and for no folder."""
+def trust_in(folder: Path | None, content: str = "") -> Trust | None:
+    """What is known of the place in a folder; None for one that was fitted to no log, and for no folder.
+
+    `content`: the name of what the folder holds, where it is known already.
+    """
     if folder is None:
         return None
     found = _read(folder / FILE)
     if found is None:
         return Trust() if (folder / FIT).is_file() else None
-    return Trust(hindcast=found, changed=found.content != content_of(folder))
+    return Trust(hindcast=found, changed=found.content != (content or content_of(folder)))
 
 
 def _read(file: Path) -> Hindsight | None:

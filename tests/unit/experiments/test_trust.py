@@ -63,6 +63,8 @@ def test_a_place_that_has_changed_since_says_so(county):
     kept(county)
     (county / "scenario.toml").write_text("[set]\ndelta = 0.9\n")
     assert trust_in(county).changed
+    assert trust_in(county, "another").changed
+    assert not trust_in(county, trust_in(county).hindcast.content).changed
     assert trust_sentence(trust_in(county), "en").endswith("The place has changed since.")
 
 
