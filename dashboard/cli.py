@@ -162,6 +162,10 @@ def lesson(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for its figures (SVG, PNG).")
     ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(help="A place, or a folder or .toml file of one's own, that it plays in where it can."),
+    ] = None,
     lang: Lang = None,
     jobs: Jobs = "0",
 ) -> None:
@@ -170,7 +174,8 @@ def lesson(
     from jiaosuo.dashboard.lessons.command import run
     from jiaosuo.experiments.cli.options import read_workers
 
-    run(name, out, lang, read_workers(jobs))
+    with _place_beside(place) as county:
+        run(name, out, lang, read_workers(jobs), county=county)
 
 
 if __name__ == "__main__":

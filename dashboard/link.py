@@ -135,7 +135,7 @@ def _pairs(choice: Choice, model: str) -> Iterator[tuple[str, str]]:
 
 def _lesson_pairs(at: LessonPlace) -> Iterator[tuple[str, str]]:
     """A lesson, and where in it, counted from 1 as the page counts."""
-    yield "lesson", at.name
+    yield "lesson", at.address
     if at.said:
         yield "said", ",".join(f"{step + 1}:{choice}" for step, choice in at.said)
     yield "step", str(at.step + 1)
@@ -414,7 +414,7 @@ def _predictions(choice: Choice, value: str) -> Choice:
         return choice
     parts = [part.partition(":") for part in value.split(",")]
     said = {whole("said", step, MOST_STEPS) - 1: answer for step, _colon, answer in parts}
-    return replace(choice, lesson=progress.at(choice.lesson.name, choice.lesson.step, said))
+    return replace(choice, lesson=progress.at(choice.lesson.address, choice.lesson.step, said))
 
 
 def _step(choice: Choice, value: str) -> Choice:

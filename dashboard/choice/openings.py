@@ -38,14 +38,22 @@ def scene_choice(scene: Scene, language: str) -> Choice:
     """The choice that shows a scene."""
     opened = opening(scene.place, language)
     left, right = scene.staffings or (places.opening_staffing(scene.place),) * 2
+    shares = _of_what_it_has(scene)
     comparison = replace(
         opened.comparison,
         seed=scene.seed,
         days=opened.comparison.days if scene.days is None else scene.days,
-        left=plain_side(scene.left, left, scene.left_values),
-        right=plain_side(scene.right, right, scene.right_values),
+        left=plain_side(scene.left, left, {**shares, **scene.left_values}),
+        right=plain_side(scene.right, right, {**shares, **scene.right_values}),
     )
     return replace(opened, comparison=comparison, focus=scene.focus, minute=scene.start)
+
+
+def _of_what_it_has(scene: Scene) -> dict[str, float]:
+    """Levers that a scene gives as a share, in whole units of what its place has."""
+    return {
+        name: float(round(share * places.scenario(scene.place)[name])) for name, share in scene.shares.items()
+    }
 
 
 def scene_comparison(scene: Scene) -> Comparison:

@@ -11,8 +11,9 @@ class Scene:
     """Two worlds of one place, which outcome to look at (`focus`), and which lever to try first (`lever`).
 
     `title` is a message of the catalogue. `left` and `right` are rules, `staffings` those of left and right
-    (None: the place's own); `left_values` and `right_values` are levers set from the start. `days` are those
-    of each year on a path of years; None: what the place opens with. `speed`: simulated minutes in a second
+    (None: the place's own); `left_values` and `right_values` are levers set from the start, `shares` levers
+    of both as a share of what the place has. `days` are those of each year on a path of years; None: what
+    the place opens with. `speed`: simulated minutes in a second
     of play; `start`: the minute at which play begins.
     """
 
@@ -28,5 +29,6 @@ class Scene:
     staffings: tuple[str, str] | None = None
     left_values: Mapping[str, float] = field(default_factory=dict)
     right_values: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
     speed: float = 168.0
     start: int = 0

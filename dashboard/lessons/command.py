@@ -8,9 +8,11 @@ from pathlib import Path
 
 from jiaosuo.dashboard.lessons import LESSONS, course, findings_text
 from jiaosuo.dashboard.lessons.asking import Broker, ask_broker
+from jiaosuo.dashboard.lessons.elsewhere import whose
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.dashboard.lessons.panel import HEADINGS
+from jiaosuo.dashboard.lessons.progress import at, lesson_of
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import speaker
 
@@ -39,7 +41,7 @@ def wait_for(broker: Broker, lesson: Lesson) -> Findings:
 def script(lesson: Lesson, findings: Findings, language: str) -> list[str]:
     """The whole lesson in words, with what came out: for the person who teaches it."""
     _ = speaker(language)
-    lines = [_(lesson.title), ""]
+    lines = [_(lesson.title), *filter(None, [whose(lesson, language)]), ""]
     fits = findings_text.is_as_expected(lesson, findings)
     for number, step in enumerate(lesson.steps, start=1):
         lines += [f"{number}. {_(HEADINGS[step.kind])}"]
@@ -73,21 +75,30 @@ def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[
 
 
 def run(
-    name: str | None, out: Path | None, lang: str | None, workers: int, broker: Broker | None = None
+    name: str | None,
+    out: Path | None,
+    lang: str | None,
+    workers: int,
+    broker: Broker | None = None,
+    county: str = "",
 ) -> None:
-    """List the lessons, or run one's worlds, print what came out, and write its figures."""
+    """List the lessons, or run one's worlds, print what came out, and write its figures.
+
+    `county`: the place that it plays in; empty: the one that it is written for.
+    """
     # the page opens without this
     from jiaosuo.dashboard.jobs import broker as jobs
     from jiaosuo.experiments.runs.single import check_folder
     from jiaosuo.model.core.words import language
 
     spoken = language(lang)
-    if name is None and out is not None:
-        raise InputError("--out", str(out), f"must come with a lesson: {', '.join(LESSONS)}")
+    for option, said in (("--out", out and str(out)), ("--place", county)):
+        if name is None and said:
+            raise InputError(option, said, f"must come with a lesson: {', '.join(LESSONS)}")
     if name is None:
         print("\n".join(list_lessons(spoken)))
         return
-    lesson = LESSONS[name]
+    lesson = lesson_of(at(f"{name}:{county}" if county else name))
     check_folder(out)
     begun = None
     if broker is None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.choice import Choice
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
 from jiaosuo.dashboard.choice.openings import scene_choice
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.lessons import progress
+from jiaosuo.dashboard.lessons import LESSONS, elsewhere, progress
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.model.core.errors import InputError
 
@@ -21,7 +22,13 @@ IN_THE_MENU = "lesson:"
 
 def opened(choice: Choice, name: object) -> Choice:
     """The choice a lesson opens with; weights stay."""
-    return at_place(choice, progress.at(name))
+    return at_place(choice, progress.at(_in_ones_own(name, choice.comparison.place)))
+
+
+def _in_ones_own(name: object, place: str) -> object:
+    """Who looks at a county of their own is taught in it, where it can have the lesson."""
+    can = places.is_own(place) and name in LESSONS and elsewhere.fits(LESSONS[str(name)], place)
+    return f"{name}:{place}" if can else name
 
 
 def at_place(choice: Choice, place: LessonPlace) -> Choice:
@@ -29,7 +36,7 @@ def at_place(choice: Choice, place: LessonPlace) -> Choice:
     lesson = lesson_of(place)
     step, scene = lesson.steps[place.step], lesson.playing(place.step)
     is_there = choice.comparison.place == scene.place
-    if not step.scene and is_there and choice.lesson is not None and choice.lesson.name == place.name:
+    if not step.scene and is_there and choice.lesson is not None and choice.lesson.address == place.address:
         return replace(choice, lesson=place)
     fresh = scene_choice(scene, choice.language)
     return replace(fresh, weights=choice.weights, lesson=place)
@@ -51,13 +58,24 @@ def go(session: Session, said: object) -> None:
     session.past = ()
 
 
+def play_in(session: Session, county: object) -> None:
+    """Begin the lesson again in another county; what was expected of this one is not of that one."""
+
+    def begin(choice: Choice) -> Choice:
+        return at_place(choice, progress.at(f"{_place(choice).name}:{county}"))
+
+    session.act(CONTROL, begin, keep=False)
+    session.past = ()
+    settle(session)
+
+
 def predict(session: Session, said: object) -> None:
     """Say what one expects; outside a room what came out follows at once."""
 
     def say(choice: Choice) -> Choice:
         place = progress.predicted(_place(choice), _of(said, "choice"))
         if session.on_predict is not None:
-            session.on_predict(place.name, place.step, place.predictions[place.step])
+            session.on_predict(place.address, place.step, place.predictions[place.step])
             return replace(choice, lesson=place)
         return at_place(choice, progress.moved(place, place.step + 1))
 
@@ -77,8 +95,8 @@ def settle(session: Session) -> None:
     hiding = session.hiding - {CONTROL}
     session.hiding = hiding | {CONTROL} if progress.hides(lesson) else hiding
     if lesson is not None:
-        known = dict(session.predicted.get(lesson.name, {}))
-        session.predicted = {**session.predicted, lesson.name: known | lesson.predictions}
+        known = dict(session.predicted.get(lesson.address, {}))
+        session.predicted = {**session.predicted, lesson.address: known | lesson.predictions}
 
 
 def follow(session: Session, step: tuple[str, int] | None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
+from jiaosuo.dashboard.choice.places import Place
 from jiaosuo.dashboard.choice.problem import left_out
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.lessons import course, findings_text
+from jiaosuo.dashboard.lessons import course, elsewhere, findings_text
 from jiaosuo.dashboard.lessons.asking import nothing_known
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.findings_text import Line
@@ -24,7 +25,7 @@ WORDS = {
     "worlds": N_("worlds run"),
     "scale": N_("In per cent of the left side; line: 95 % interval"), "better": N_("for the better"),
     "worse": N_("for the worse"), "open": N_("not distinguishable"),
-    "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"),
+    "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"), "county": N_("Play the lesson in"),
 }  # fmt: skip
 HEADINGS = {
     "situation": N_("The situation"), "predict": N_("What do you expect?"), "reveal": N_("What came out"),
@@ -87,6 +88,7 @@ class LessonData:
     paragraphs: tuple[str, ...]
     came_out: WhatCameOut
     error: str
+    counties: tuple[Place, ...] = ()
 
     def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
@@ -113,6 +115,9 @@ class LessonData:
             "said": self.place.predictions.get(self.place.step, ""),
             "may_go_on": step.kind != "predict" or self.place.step in self.place.predictions,
             "error": self.error,
+            "county": elsewhere.home(self.lesson),
+            "counties": [{"name": each.name, "title": each.title} for each in self.counties],
+            "whose": elsewhere.whose(self.lesson, self.language),
             **self.came_out.to_json(),
         }
 
@@ -137,6 +142,7 @@ def panel(session: Session, findings: Findings | None) -> LessonData | None:
         paragraphs=tuple(speaker(language)(each) for each in words),
         came_out=came_out,
         error=" ".join(filter(None, (session.errors.get("lesson"), session.errors.get("take")))),
+        counties=elsewhere.counties(lesson, language) if step.kind == "situation" else (),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jiaosuo.dashboard.choice import places
 from jiaosuo.dashboard.choice.lesson_place import LessonPlace
-from jiaosuo.dashboard.lessons import LESSONS
+from jiaosuo.dashboard.lessons import LESSONS, elsewhere
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_
@@ -16,18 +17,20 @@ NOTHING_ASKED = N_("Nothing is asked at this step.")
 
 
 def lesson_of(place: LessonPlace) -> Lesson:
-    """The lesson of a place in it."""
-    return LESSONS[place.name]
+    """The lesson of a place in it, with its scenes in the county that it plays in."""
+    return elsewhere.laid_out(place.name, place.county)
 
 
-def at(name: object, step: object = 0, said: dict[int, str] | None = None) -> LessonPlace:
-    """A place in a lesson, or InputError."""
+def at(address: object, step: object = 0, said: dict[int, str] | None = None) -> LessonPlace:
+    """A place in a lesson, given as `LESSON` or `LESSON:COUNTY`; or InputError."""
+    name, _, county = address.partition(":") if isinstance(address, str) else (address, "", "")
     if name not in LESSONS:
         raise unknown("lesson", name, LESSONS)
-    lesson = LESSONS[str(name)]
+    lesson = elsewhere.laid_out(str(name), places.opened(county) if county else "")
+    county = "" if lesson is LESSONS[lesson.name] else elsewhere.home(lesson)
     for where, choice in (said or {}).items():
         _check_choice(lesson, where, choice)
-    return LessonPlace(lesson.name, _check_step(lesson, step), tuple(sorted((said or {}).items())))
+    return LessonPlace(lesson.name, _check_step(lesson, step), tuple(sorted((said or {}).items())), county)
 
 
 def moved(place: LessonPlace, step: object) -> LessonPlace:

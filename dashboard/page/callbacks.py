@@ -75,6 +75,7 @@ def of(session: Session) -> Callbacks:
             "event_gone": lambda said: moves.go(session, said),
             "event_predicted": lambda said: moves.predict(session, said),
             "event_ended": lambda *_: moves.end(session),
+            "event_county_chosen": lambda name: moves.play_in(session, name),
             "event_figure_wanted": lambda said: figures.hand_over(session, said),
         },
         sides={

@@ -93,5 +93,5 @@ def where(session: Session) -> str:
     """Where a visitor is: a lesson's step, a story, or a place; by name, for readers of either language."""
     choice, lesson = session.choice, getattr(session, "lesson", None)
     if lesson is not None:
-        return f"lesson:{lesson.name}:{lesson.step}"
+        return f"lesson:{lesson.address}:{lesson.step}"
     return f"story:{choice.story}" if choice.story else f"place:{choice.comparison.place}"

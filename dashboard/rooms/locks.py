@@ -41,7 +41,7 @@ def _of(choice: Choice, name: str) -> dict[Any, Any]:
     """All that a lock stands for, by where it is said."""
     demand = choice.comparison
     if name == PLACE:
-        taught = choice.lesson.name if choice.lesson else ""
+        taught = choice.lesson.address if choice.lesson else ""
         about = (
             demand.place,
             demand.seed,

@@ -168,7 +168,7 @@ class Participant:
     def push_page(self) -> None:
         """Show everybody what is on this page, and no prediction that was made on it."""
         if (at := self.session.lesson) is not None:
-            return self.push_lesson({"name": at.name, "step": at.step})
+            return self.push_lesson({"name": at.address, "step": at.step})
         self._inside().push(self.who, link.query(self.session.choice))
 
     def push_story(self, name: object) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.jobs.broker import the_broker
-from jiaosuo.dashboard.lessons import LESSONS, course, moves
+from jiaosuo.dashboard.lessons import LESSONS, course, moves, progress
 from jiaosuo.dashboard.lessons.asking import ask_broker
 from jiaosuo.dashboard.lessons.lesson import Step
 from jiaosuo.dashboard.lessons.panel import HEADINGS
-from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import N_, speaker
 
 STEP = N_("{number} · {heading}")
@@ -35,12 +34,8 @@ def menu(language: str) -> list[dict[str, Any]]:
 
 def check(name: object, step: object) -> tuple[str, int]:
     """A step of a lesson as a browser names it, or InputError."""
-    if name not in LESSONS:
-        raise unknown("lesson", name, LESSONS)
-    steps = len(LESSONS[str(name)].steps)
-    if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step < steps:
-        raise InputError("step", step, f"must be a whole number from 0 to {steps - 1}")
-    return str(name), step
+    found = progress.at(name, step)
+    return found.address, found.step
 
 
 def question(lesson: str, step: int, language: str) -> str:
@@ -57,10 +52,11 @@ def choices(lesson: str, step: int, language: str) -> list[dict[str, str]]:
 def where(place: str, language: str) -> str:
     """A step, given as `lesson:step`, in words."""
     name, _, step = place.rpartition(":")
-    if name not in LESSONS or not step.isdecimal():
+    lesson = name.partition(":")[0]
+    if lesson not in LESSONS or not step.isdecimal():
         return ""
     _ = speaker(language)
-    return _(WHERE, title=_(LESSONS[name].title), number=int(step) + 1)
+    return _(WHERE, title=_(LESSONS[lesson].title), number=int(step) + 1)
 
 
 def follow(session: Session, step: tuple[str, int] | None) -> None:
@@ -70,9 +66,9 @@ def follow(session: Session, step: tuple[str, int] | None) -> None:
 
 def answer(lesson: str, step: int) -> str:
     """Which answer of a step came out; empty until all worlds are run."""
-    known = ask_broker(the_broker(), LESSONS[lesson])
+    known = ask_broker(the_broker(), progress.lesson_of(progress.at(lesson)))
     return (_step(lesson, step).answer(known) or "") if known.complete else ""
 
 
 def _step(lesson: str, step: int) -> Step:
-    return LESSONS[lesson].steps[step]
+    return LESSONS[lesson.partition(":")[0]].steps[step]

@@ -75,10 +75,14 @@ def LessonPanel(
     files: bool,
     may_go_on: bool,
     error: str,
+    county: str,
+    counties: Data,
+    whose: str,
     event_gone: Tell,
     event_predicted: Tell,
     event_ended: Tell,
     event_figure_wanted: Tell,
+    event_county_chosen: Tell,
 ) -> None:
     """A step of a lesson: what it tells or asks, what came out, and the way on and back."""
 

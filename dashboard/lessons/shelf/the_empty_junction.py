@@ -5,7 +5,7 @@ from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_
 
-HALF = {"officers_traffic": 85.0, "officers_station": 190.0, "officers_patrol": 50.0}
+HALF = {"officers_traffic": 0.5, "officers_station": 0.5, "officers_patrol": 0.5}
 
 CITY = LessonScene(
     name="city",
@@ -26,8 +26,7 @@ SHORT = LessonScene(
     focus="post_coverage",
     lever="officers_station",
     days=2.0,
-    left_values=HALF,
-    right_values=HALF,
+    shares=HALF,
 )
 AUXILIARIES = LessonScene(
     name="auxiliaries",
@@ -38,8 +37,8 @@ AUXILIARIES = LessonScene(
     focus="post_coverage",
     lever="aux_share_posts",
     days=2.0,
-    left_values=HALF,
-    right_values={**HALF, "aux_share_posts": 0.3},
+    shares=HALF,
+    right_values={"aux_share_posts": 0.3},
 )
 
 POSTS = Contrast("posts", "city", "post_coverage")

@@ -11,7 +11,7 @@ from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene, Option, Step
 from jiaosuo.model.core.words import N_, speaker
 
-FEW = {"officers_traffic": 16.0, "officers_station": 44.0}
+FEW = {"officers_traffic": 0.2, "officers_station": 0.2}
 
 USUAL = LessonScene(
     name="usual",
@@ -30,8 +30,7 @@ SCARCE = LessonScene(
     right="integrated",
     focus="response_mean_order_rural",
     lever="officers_station",
-    left_values=FEW,
-    right_values=FEW,
+    shares=FEW,
 )
 
 THEORY = N_(
