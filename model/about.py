@@ -32,18 +32,25 @@ class About:
     theory: bool = False
     drawing: Drawing = field(default_factory=Drawing)
     """Rivers and outline, from a file of their own: drawn on the map and read nowhere else."""
+    unchosen: tuple[str, ...] = ()
+    """Numbers that are no more, which its file has at their default of then (`core.gone`)."""
 
 
-ABOUT_KEYS = tuple(name for name in About.__dataclass_fields__ if name != "drawing")
+ABOUT_KEYS = tuple(name for name in About.__dataclass_fields__ if name not in ("drawing", "unchosen"))
 
 
-def read_about(content: dict[str, Any], file: str, drawing: Drawing | None = None) -> About:
+def read_about(
+    content: dict[str, Any],
+    file: str,
+    drawing: Drawing | None = None,
+    unchosen: tuple[str, ...] = (),
+) -> About:
     """Take what is said of the place out of a file's content; InputError names what is wrong."""
     said = {key: content.pop(key) for key in ABOUT_KEYS if key in content}
     for key, value in said.items():
         _check(f"{file} {key}", key, value)
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
-    return About(**fields, drawing=drawing or Drawing())
+    return About(**fields, drawing=drawing or Drawing(), unchosen=unchosen)
 
 
 def _check(field: str, key: str, value: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from jiaosuo.model.about import ABOUT_KEYS, About, read_about
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.gone import take_unchosen
 from jiaosuo.model.core.reading import parse_toml, read_text
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.drawing import read_drawing
@@ -69,10 +70,11 @@ def read_place_file(file: Path) -> PlaceFile:
     seat = content.pop("seat", "")
     check_seat(seat, townships, f"{file.name} seat")
     given = table(content.pop("set", {}), f"{file.name} [set]")
+    unchosen = take_unchosen(given)
     land = take_given_land(content, file.parent, townships, given)
     drawn = _flag(content, "drawing_toml", file)
     drawing = read_drawing(file.parent / "drawing.toml", townships) if drawn else None
-    about = read_about(content, file.name, drawing)
+    about = read_about(content, file.name, drawing, unchosen)
     rule, rule_before = (content.pop(key, STATUS_QUO) for key in ("rule", "rule_before"))
     split = content.pop("staffing", Staffing.HISTORIC if townships else Staffing.WORKLOAD)
     kinds = read_kinds(content.pop("kinds", None), file.name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from jiaosuo.dashboard.choice.column_labels import column_label
 from jiaosuo.dashboard.choice.read_once import read_once, shipped
 from jiaosuo.experiments.inference.trust import Trust, trust_in
+from jiaosuo.experiments.places.unchosen import unchosen_sentences
 from jiaosuo.experiments.provenance.spelt import spelt
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.words import ENGLISH, N_, speaker
@@ -167,7 +168,9 @@ def describe_place(name: str, language: str) -> Place:
         name=name,
         title=(about.title_zh if chinese else about.title) or about.title or place.place,
         question=(about.question_zh if chinese else about.question) or about.question,
-        weak=((about.weak_zh if chinese else about.weak) or about.weak) + _estimates(place, name, language),
+        weak=((about.weak_zh if chinese else about.weak) or about.weak)
+        + _estimates(place, name, language)
+        + unchosen_sentences(about, language),
         sources=tuple(spelt(each, language) for each in said),
         days=float(min(about.days, MOST_DAYS)) if place.path is None else float(place.path.days_per_year),
         is_path=place.path is not None,

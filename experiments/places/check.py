@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jiaosuo.experiments.places.unchosen import unchosen_sentences
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model.core.terms import Corps, RoadClass
 from jiaosuo.model.core.words import N_, speaker
@@ -103,7 +104,10 @@ def check_place(opened: OpenPlace, language: str | None = None) -> PlaceCheck:
         staffing=used.staffing,
         numbers=(*numbers, *_sums(numbers)) if townships else numbers,
         estimated=tuple(Estimated(township=name, column=column) for name, column in used.estimated),
-        notes=tuple(note.told(language) for note in (*opened.record.notes, *opened.notes)),
+        notes=(
+            *(note.told(language) for note in (*opened.record.notes, *opened.notes)),
+            *unchosen_sentences(opened.scenario.about, language),
+        ),
         stations_off=tuple(StationOff(township=name, km=km) for name, km in used.stations_off),
         differs=bool(used.stations_off) or any(each.differs for each in numbers),
     )

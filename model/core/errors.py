@@ -5,22 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from jiaosuo.model.core.gone import GONE
+
 MOST_NAMES = 24
 """Names that a message lists; more would bury the hint."""
-
-
-GONE = {
-    "availability": (
-        "other_work",
-        "officers' other work is declared by kind now: use other_work (0 none, 1 as declared)",
-    ),
-    "business_yields_to": (
-        "registration_yields_to",
-        "each kind of other work says what it yields to now: use registration_yields_to, for one",
-    ),
-}
-"""Numbers of earlier versions, with one that has taken the place of each and what to say: nobody guesses it
-from a list of names."""
 
 
 class InputError(ValueError):
@@ -37,8 +25,8 @@ class InputError(ValueError):
 def unknown(field: str, value: object, known: Iterable[str]) -> InputError:
     """An InputError for a name that is not one of `known`, with the nearest names suggested."""
     names = sorted(known)
-    if isinstance(value, str) and value in GONE and GONE[value][0] in names:
-        return InputError(field, value, GONE[value][1])
+    if isinstance(value, str) and value in GONE and GONE[value].instead in names:
+        return InputError(field, value, GONE[value].advice)  # nobody guesses it from a list of names
     close = difflib.get_close_matches(value, names, n=2) if isinstance(value, str) else []
     hint = f"did you mean {' or '.join(close)}? " if close else ""
     shown = ", ".join(names[:MOST_NAMES]) + (

@@ -4,7 +4,10 @@ import pytest
 
 from jiaosuo.dashboard.choice.comparison import Comparison, from_json
 from jiaosuo.dashboard.choice.levers import check_move
-from jiaosuo.model.core.errors import GONE, InputError, unknown
+from jiaosuo.experiments.places.check import check_place, in_short
+from jiaosuo.experiments.places.folder import open_place
+from jiaosuo.model.core.errors import InputError, unknown
+from jiaosuo.model.core.gone import GONE
 from jiaosuo.model.core.refusals import known
 from jiaosuo.model.scenario import Scenario, all_parameters
 
@@ -40,8 +43,8 @@ def test_a_number_of_before_is_refused_with_what_to_use(door):
         door()
 
 
-@pytest.mark.parametrize("said", ["[set]\navailability = 0.5\n", GROWS])
-def test_so_it_is_in_a_file(tmp_path, said):
+@pytest.mark.parametrize("said", ["[set]\navailability = 0.6\n", "[set]\navailability = true\n", GROWS])
+def test_so_is_one_that_somebody_chose_in_a_file(tmp_path, said):
     (tmp_path / "mine.toml").write_text('title = "Mine"\n' + said, encoding="utf-8")
     with pytest.raises(InputError, match=r"availability.*use other_work"):
         Scenario.read(tmp_path / "mine.toml")
@@ -49,11 +52,28 @@ def test_so_it_is_in_a_file(tmp_path, said):
 
 @pytest.mark.parametrize("name", GONE)
 def test_what_takes_its_place_is_there_and_said_in_both_languages(name):
-    instead, said = GONE[name]
-    assert instead in all_parameters()
+    gone = GONE[name]
+    assert gone.instead in all_parameters()
     assert name not in all_parameters()
-    assert instead in said
-    assert known(said)
+    assert gone.instead in gone.advice
+    assert known(gone.advice)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "other_work has taken its place"), ("zh", "other_work 取代")]
+)
+def test_a_file_that_an_earlier_version_wrote_is_read_and_says_what_means_nothing_now(
+    tmp_path, language, words
+):
+    file = tmp_path / "mine.toml"
+    file.write_text("[set]\navailability = 0.5\nbusiness_yields_to = 2\ndelta = 0.6\n", encoding="utf-8")
+    found = Scenario.read(file)
+    (tmp_path / "plain.toml").write_text("[set]\ndelta = 0.6\n", encoding="utf-8")
+    assert found.values == Scenario.read(tmp_path / "plain.toml").values
+    assert found.about.unchosen == ("availability", "business_yields_to")
+    told = in_short(check_place(open_place(str(file)), language), language)
+    assert sum("availability = 0.5" in each and words in each for each in told) == 1
+    assert sum("business_yields_to = 2" in each for each in told) == 1
 
 
 def test_where_nothing_of_it_is_known_the_names_are_given():
