@@ -98,3 +98,19 @@ def test_it_is_accessible_its_figure_is_taken_away_and_another_one_is_in_the_men
     page.wait_for_selector(".lesson:has-text('Why Zigui merged')")
     page.select_option(".masthead-controls select >> nth=1", "county-town")
     page.wait_for_selector(".lesson", state="detached")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_county_is_chosen_at_the_situation_and_all_fits_a_projector(
+    page: Any, server: Server, language: str
+) -> None:
+    opened(page, server, f"lesson={NAME}&lang={language}")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.select_option(".lesson-county select", "zigui-2004")
+    until_link(page, "place", "^zigui-2004$")
+    expect(page.locator(".lesson .note").first).to_contain_text("2004")
+    assert in_link(page, "lesson") == f"{NAME}:zigui-2004"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.locator(".lesson-moves button").nth(1).click()
+    shown(page, 2, language)
+    expect(page.locator(".lesson-county")).to_have_count(0)
