@@ -12,9 +12,9 @@ class Scene:
 
     `title` is a message of the catalogue. `left` and `right` are rules, `staffings` those of left and right
     (None: the place's own); `left_values` and `right_values` are levers set from the start, `shares` levers
-    of both as a share of what the place has. `days` are those of each year on a path of years; None: what
-    the place opens with. `speed`: simulated minutes in a second
-    of play; `start`: the minute at which play begins.
+    of both as a share of what the place has. `days` are those of each year on a path of years (None: what
+    the place opens with), `speed` is simulated minutes in a second of play, `start` the minute at which
+    play begins.
     """
 
     name: str
