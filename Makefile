@@ -81,8 +81,11 @@ maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an h
 	for place in $(SURFACES); do $(SURFACE) $$place --out docs/studies/surface-$$place.md || exit 1; done
 	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json docs/studies/surface-*.json
 
-maps-again: setup ## try worlds of the kept surfaces again: where all are the same, they say the present sources
+maps-again: setup ## run a part of all that is kept again: what comes out the same says the present sources
 	.venv/bin/python -m jiaosuo.experiments.stored_studies.again 12
+	.venv/bin/python -m jiaosuo.experiments.stored_studies.anew tipping-point county-town
+	.venv/bin/python -m jiaosuo.experiments.stored_studies.anew why county-town
+	.venv/bin/python -m jiaosuo.experiments.stored_studies.anew professionals pingdu-2021
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

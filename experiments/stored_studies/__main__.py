@@ -22,19 +22,21 @@ def put(document: dict[str, Any], folder: Path = FOLDER) -> list[Path]:
     files = []
     for place in document["places"]:
         rest = {name: value for name, value in document.items() if name != "places"}
-        text = json.dumps(_short(rest | {"place": place}), ensure_ascii=False, separators=(",", ":")) + "\n"
+        text = (
+            json.dumps(shortened(rest | {"place": place}), ensure_ascii=False, separators=(",", ":")) + "\n"
+        )
         file = folder / f"{document['study']}-{place['name'].split(' in ')[0]}.json"
         files.append(put_text(file, text))
     return files
 
 
-def _short(value: Any) -> Any:
+def shortened(value: Any) -> Any:
     """Numbers to so many digits: more would be chance."""
     if isinstance(value, float):
         return float(f"{value:.{DIGITS}g}")
     if isinstance(value, dict):
-        return {name: _short(each) for name, each in value.items()}
-    return [_short(each) for each in value] if isinstance(value, list) else value
+        return {name: shortened(each) for name, each in value.items()}
+    return [shortened(each) for each in value] if isinstance(value, list) else value
 
 
 if __name__ == "__main__":
