@@ -83,9 +83,9 @@ maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an h
 
 maps-again: setup ## run a part of all that is kept again: what comes out the same says the present sources
 	.venv/bin/python -m jiaosuo.experiments.stored_studies.again 12
-	.venv/bin/python -m jiaosuo.experiments.stored_studies.anew tipping-point county-town
-	.venv/bin/python -m jiaosuo.experiments.stored_studies.anew why county-town
-	.venv/bin/python -m jiaosuo.experiments.stored_studies.anew professionals pingdu-2021
+	.venv/bin/python -m tools.anew tipping-point county-town
+	.venv/bin/python -m tools.anew why county-town
+	.venv/bin/python -m tools.anew professionals pingdu-2021
 
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md

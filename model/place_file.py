@@ -16,6 +16,7 @@ from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.drawing import read_drawing
 from jiaosuo.model.given_land import GivenLand, take_given_land
 from jiaosuo.model.incidents.kind import Kind
+from jiaosuo.model.place_hours import with_hours
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario_file import read_kinds, table
 from jiaosuo.model.timeline import Entry, as_staffing, read_timeline
@@ -23,7 +24,7 @@ from jiaosuo.model.township import HEADCOUNTS, Township, check_seat, read_townsh
 
 KEYS = (
     "set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "seat", "cells_csv", "links_csv",
-    "drawing_toml", "timeline", "path", "plugins",
+    "drawing_toml", "timeline", "path", "plugins", "hours",
 )  # fmt: skip
 """What a place may say besides what people read."""
 
@@ -78,6 +79,7 @@ def read_place_file(file: Path) -> PlaceFile:
     rule, rule_before = (content.pop(key, STATUS_QUO) for key in ("rule", "rule_before"))
     split = content.pop("staffing", Staffing.HISTORIC if townships else Staffing.WORKLOAD)
     kinds = read_kinds(content.pop("kinds", None), file.name)
+    kinds = with_hours(kinds, table(content.pop("hours", {}), f"{file.name} [hours]"), f"{file.name} [hours]")
     timeline = read_timeline(content.pop("timeline", []), f"{file.name} timeline")
     path = content.pop("path", None)
     if content:

@@ -23,8 +23,9 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import NOT_REGULAR, writing
 from jiaosuo.model.core.plain import JsonObject, plain
 from jiaosuo.model.given_land import GivenLand
-from jiaosuo.model.incidents import kind_named
+from jiaosuo.model.incidents import KINDS, kind_named
 from jiaosuo.model.kernels.roads.tables import TrafficTables
+from jiaosuo.model.place_hours import own_hours, with_hours
 from jiaosuo.model.rules import named
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.timeline import as_staffing, read_timeline
@@ -151,7 +152,7 @@ def _checksum(members: Mapping[str, bytes]) -> bytes:
 
 
 def _described(scenario: Scenario) -> JsonObject:
-    land = scenario.given_land
+    land, hours = scenario.given_land, own_hours(scenario.kinds, KINDS)
     return scenario.described().to_json() | {
         "townships": [each.to_json() for each in scenario.townships],
         "rule_before": scenario.rule_before.name,
@@ -159,6 +160,7 @@ def _described(scenario: Scenario) -> JsonObject:
         "traffic_share": scenario.traffic_share,
         "seat": scenario.seat,
         **({} if land is None else {"given_land": land.to_json()}),
+        **({"hours": hours} if hours else {}),
     }
 
 
@@ -172,7 +174,7 @@ def _scenario(described: JsonObject) -> Scenario:
         values=described["values"],
         townships=tuple(Township(**each) for each in described["townships"]),
         rule_before=named(described["rule_before"]),
-        kinds=tuple(kind_named(name) for name in described["kinds"]),
+        kinds=with_hours(tuple(map(kind_named, described["kinds"])), described.get("hours", {}), "hours"),
         traffic_share=described["traffic_share"],
         about=About(theory=bool(described["values"].get("generalist_penalty"))),
         seat=described["seat"],

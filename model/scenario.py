@@ -260,7 +260,10 @@ class Scenario:
             return ()
         rules = [self.rule, self.rule_before, *(each.rule for each in self.timeline if each.rule)]
         parts = [part for rule in rules for part in (rule, *parts_of(rule))]
-        return tuple(dict.fromkeys(filter(None, map(plugins.owner, (*parts, *self.kinds)))))
+        kinds = [
+            KINDS.get(kind.name, kind) for kind in self.kinds
+        ]  # with a place's own hours it is still theirs
+        return tuple(dict.fromkeys(filter(None, map(plugins.owner, (*parts, *kinds)))))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

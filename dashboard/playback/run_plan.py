@@ -23,6 +23,8 @@ from jiaosuo.model.core.plain import plain
 from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.place_hours import own_hours
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.scenario import (
     TIMELINE,
@@ -139,8 +141,10 @@ def plan_run(comparison: Comparison, name: str) -> RunPlan:
     days = comparison.days if base.path is None else base.path.days
     minutes = round(days * MINUTES_A_DAY)
     moved = _moved_levers(side, base, minutes)
+    hours = own_hours(base.kinds, KINDS)
     identity = {
         "scenario": base.described().to_json() | {"kinds": [kind.name for kind in base.kinds]},
+        **({"hours": hours} if hours else {}),
         "staffing": side.staffing,
         "townships": side.townships,
         "seed": str(base.seed),

@@ -111,7 +111,10 @@ def _is_there(file: Path) -> bool:
 def scenario_text(with_townships: bool, language: str) -> str:
     """The template as TOML."""
     _ = speaker(language)
-    lines = [*_about(_), *_rules(_), *_townships(_, with_townships), "[set]", *_levers(_, with_townships)]
+    lines = [
+        *_about(_), *_rules(_), *_townships(_, with_townships),
+        "[set]", *_levers(_, with_townships), *_hours(_),
+    ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
@@ -199,6 +202,15 @@ def _levers(_: Speak, with_townships: bool) -> Iterator[str]:
         for name in shown:
             yield _meaning(declared[name], _)
             yield f"{name} = {_number(declared[name].default)}"
+
+
+def _hours(_: Speak) -> Iterator[str]:
+    """What the hours of a kind look like: nobody writes 24 weights from memory."""
+    kind = KINDS["theft"]
+    yield ""
+    yield "# " + _("When calls of a kind come: 24 weights from midnight on; left out: those of the kind.")
+    yield "# [hours]"
+    yield f"# {kind.name} = [{', '.join(f'{each:.3g}' for each in kind.hours)}]"
 
 
 def _meaning(it: Parameter, _: Speak) -> str:

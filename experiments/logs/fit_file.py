@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jiaosuo.experiments.inference.trust import FIT
-from jiaosuo.experiments.logs.fitting import FittedNumber, LogFit
+from jiaosuo.experiments.logs.fitting import FittedHours, FittedNumber, LogFit
 from jiaosuo.experiments.places.folder import SCENARIO
 from jiaosuo.model.core.canonical import written
 from jiaosuo.model.core.files import put_text
@@ -27,7 +27,8 @@ def write_fit(fit: LogFit, folder: Path) -> list[Path]:
     kept = folder / BEFORE
     files = [] if kept.exists() else [put_text(kept, text)]
     lines = {each.name: set_line(each) for each in fit.fitted}
-    return [*files, put_text(file, with_set(text, lines)), put_text(folder / FIT, written(fit.to_json()))]
+    text = with_table(with_set(text, lines), "hours", {each.kind: hours_line(each) for each in fit.hours})
+    return [*files, put_text(file, text), put_text(folder / FIT, written(fit.to_json()))]
 
 
 def set_line(each: FittedNumber) -> str:
@@ -38,11 +39,24 @@ def set_line(each: FittedNumber) -> str:
     )
 
 
+def hours_line(each: FittedHours) -> str:
+    """The hours of a kind as a line of `[hours]`."""
+    weights = ", ".join(f"{weight:g}" for weight in each.weights)
+    return f"{each.kind} = [{weights}]  # fitted from log, n = {each.n:,}"
+
+
 def with_set(text: str, lines: Mapping[str, str]) -> str:
     """A scenario with lines of its table `[set]` in place of those of the same names, new ones at its end."""
-    found = re.search(r"(?m)^\[set\][^\n]*\n?", text)
+    return with_table(text, "set", lines)
+
+
+def with_table(text: str, table: str, lines: Mapping[str, str]) -> str:
+    """A scenario with lines of one of its tables in place of those of the same names, new ones at its end."""
+    if not lines:
+        return text
+    found = re.search(rf"(?m)^\[{table}\][^\n]*\n?", text)
     if found is None:
-        return text.rstrip("\n") + "\n\n[set]\n" + "".join(f"{line}\n" for line in lines.values())
+        return text.rstrip("\n") + f"\n\n[{table}]\n" + "".join(f"{line}\n" for line in lines.values())
     following = re.search(r"(?m)^\[", text[found.end() :])
     end = found.end() + (following.start() if following else len(text) - found.end())
     body, left = text[found.end() : end], dict(lines)
@@ -71,6 +85,11 @@ def show_fit(fit: LogFit, language: str | None = None) -> None:
         table.add_row(each.name, f"{each.value:.4g}", wide, f"{each.n:,}", f"{each.before:.4g}")
     console = Console()
     console.print(table)
+    if fit.hours:
+        named = _(", ").join(f"{each.kind} ({each.n:,})" for each in fit.hours)
+        console.print(
+            _("Hours of the day, written to [hours], calls of: {kinds}.", kinds=named), soft_wrap=True
+        )
     for missing in fit.not_fitted:
         why = _(missing.why, n=missing.n, least=missing.least)
         console.print(f"· {missing.name}: {why}", highlight=False, markup=False, soft_wrap=True)

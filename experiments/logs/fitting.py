@@ -21,7 +21,8 @@ from jiaosuo.experiments.logs.estimators import Fitted, dispersion, lognormal, m
 from jiaosuo.experiments.logs.exposure import exposures
 from jiaosuo.experiments.results.record import Record
 from jiaosuo.model import County
-from jiaosuo.model.core.terms import Area, word
+from jiaosuo.model.core.terms import Area, Basis, word
+from jiaosuo.model.core.units import HOURS_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.scenario import Scenario, parameters
@@ -34,6 +35,9 @@ type Floats = npt.NDArray[np.float64]
 LEAST = 30
 """Observations from which a number is told; patience that somebody lost is seldom seen, and needs fewer."""
 LEAST_LOST = 10
+
+HOURS_AS_CALLS = 30
+"""Calls that a place's own hours weigh as beside those of a log, so that an hour without a call is no 0."""
 
 FEW = N_("only {n} observations, and {least} are needed")
 NOT_FLOW = N_("arises from queues or from beats, and has no rate that a log shows")
@@ -67,13 +71,22 @@ class NotFitted(Record):
 class Profile(Record):
     """Calls of a kind by hour (24), weekday (7, Monday first) and month (12); 1 is the mean.
 
-    The model has hours of its own by kind and neither weekdays nor seasons: told, and not written.
+    The model has neither weekdays nor seasons: those are told, and not written.
     """
 
     kind: str
     hours: tuple[float, ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FittedHours(Record):
+    """When calls of a kind come, as the place's `[hours]` take it: 24 weights of mean 1 from `n` calls."""
+
+    kind: str
+    weights: tuple[float, ...]
+    n: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +100,7 @@ class LogFit(Record):
     fitted: tuple[FittedNumber, ...]
     not_fitted: tuple[NotFitted, ...]
     profiles: tuple[Profile, ...]
+    hours: tuple[FittedHours, ...] = ()
 
 
 def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
@@ -121,6 +135,7 @@ def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
         fitted=tuple(found),
         not_fitted=tuple(missing),
         profiles=tuple(_profiles(frame)),
+        hours=tuple(_hours(frame, scenario)),
     )
 
 
@@ -275,6 +290,28 @@ def _profiles(frame: pl.DataFrame) -> Iterator[Profile]:
             weekdays=_over_mean(times.dt.weekday(), 1, 7),
             months=_over_mean(times.dt.month(), 1, 12),
         )
+
+
+def _hours(frame: pl.DataFrame, scenario: Scenario) -> Iterator[FittedHours]:
+    """The hours of the people's calls: counts, with the place's own hours weighing as some calls beside them.
+
+    On the roads calls follow the flow of vehicles, whose hours a log does not tell apart from the risk's.
+    """
+    # heavy: only who reads a log pays
+    import polars as pl
+
+    for kind in scenario.kinds:
+        if kind.basis not in (Basis.PEOPLE, Basis.COUNTY):
+            continue
+        of_kind = frame.filter(pl.col("kind") == kind.name)
+        # what happens at 23:50 is often reported after midnight: when it happened counts, where that is known
+        times = of_kind.select(pl.coalesce("occurred", "received")).to_series()
+        if times.len() < LEAST:
+            continue
+        counts = np.bincount(times.dt.hour().to_numpy().astype(int), minlength=HOURS_A_DAY)
+        together = counts * HOURS_A_DAY + HOURS_AS_CALLS * np.array(kind.hours)
+        weights = together / (times.len() + HOURS_AS_CALLS)
+        yield FittedHours(kind=kind.name, weights=tuple(np.round(weights, 4).tolist()), n=times.len())
 
 
 def _over_mean(values: pl.Series, first: int, count: int) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from jiaosuo.experiments.logs.fitting import FittedNumber, LogFit, fit_log, pati
 from jiaosuo.experiments.places.folder import open_place
 from jiaosuo.model import County
 from jiaosuo.model.core.reading import parse_toml
+from jiaosuo.model.incidents import KINDS
 from tests.unit.experiments.logs.test_checking import log_of
 
 TRUE = np.array([6.0, 19.0])
@@ -180,3 +181,38 @@ def test_a_fit_to_a_run_finds_the_numbers_of_the_run(place, county):
     assert all(each.value == each.before for each in exact)
     assert {"jam_rate_rural", "violation_rate_rural"} <= {each.name for each in fit.not_fitted}
     assert fit.days == 7
+
+
+def test_hours_of_the_peoples_calls_are_found_and_played(tmp_path):
+    """A run of a place whose thefts come at night alone is read as a log; the fitted place has them there."""
+    night = [0.0] * 20 + [6.0] * 4
+    numbers = "population = 60_000\npeople_per_agent = 25\ntheft_rate_rural = 40\ntheft_rate_urban = 40\n"
+    text = f"[set]\n{numbers}\n[hours]\ntheft = {night}\n"
+    (tmp_path / "scenario.toml").write_text(text, encoding="utf-8")
+    scenario = open_place(str(tmp_path)).scenario
+    county = County(scenario, log=True).run_days(15)
+    plain = scenario.changed(kinds=tuple(KINDS.values()))
+    found = {each.kind: each for each in fit_log(run_log(county, date(2024, 1, 1)), plain).hours}
+    theft = found["theft"]
+    assert theft.n > 50
+    # what the place had before weighs as 30 calls
+    assert sum(theft.weights[20:]) > 24 * theft.n / (theft.n + 30) - 0.01
+    assert sum(theft.weights) == pytest.approx(24, abs=0.01)
+    assert "damage_crash" not in found, "on the roads calls follow the flow"
+    fit = fit_log(run_log(county, date(2024, 1, 1)), plain)
+    write_fit(fit, tmp_path)
+    again = open_place(str(tmp_path)).scenario
+    (hours,) = (kind.hours for kind in again.kinds if kind.name == "theft")
+    assert hours == pytest.approx(theft.weights, rel=1e-3)
+    write_fit(fit, tmp_path)
+    assert open_place(str(tmp_path)).scenario == again, "a second fit takes the place of the first"
+
+
+def test_too_few_calls_tell_no_hours():
+    assert (
+        fit_log(
+            log_of(received=[0.0, 60.0], kind=["theft", "theft"]),
+            open_place("zigui-2004", people_per_agent=25).scenario,
+        ).hours
+        == ()
+    )

@@ -1,9 +1,9 @@
-"""Kept maps, why-charts and evidence under later sources: `python -m ...stored_studies.anew STUDY PLACE`.
+"""Kept maps, why-charts and evidence under later sources: `python -m tools.anew STUDY PLACE`.
 
 A change of the code that changes no number leaves them true. One place is made anew by the command that made
 it: if it comes out the same to all digits that are kept, whatever is kept of that study says the present
 sources, and how many worlds were run again; if it does not, nothing is written, and all must be made anew.
-Surfaces, which keep their worlds, are tried place by place instead (`again`).
+Surfaces, which keep their worlds, are tried place by place instead (`stored_studies.again`).
 """
 
 from __future__ import annotations

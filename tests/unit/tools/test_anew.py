@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from jiaosuo.experiments.stored_studies import FOLDER, stored, stored_places
-from jiaosuo.experiments.stored_studies.anew import confirm, made_anew, options_of
 from jiaosuo.experiments.studies import STUDIES
 from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.model.core.errors import InputError
+from tools.anew import confirm, made_anew, options_of
 
 WHY = STUDIES["why"]
 
