@@ -24,13 +24,19 @@ from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.limits import check_slot, checked_seed, refuse_bench
 from jiaosuo.model.moment import QUARTER_DAYS, Moment
 from jiaosuo.model.parameters import GROUPS
-from jiaosuo.model.parameters.prices import PRICES
-from jiaosuo.model.place_file import PlaceFile, read_place_file
+from jiaosuo.model.place_file import read_place_file
 from jiaosuo.model.rules import STATUS_QUO, Rule, RuleMap, named, parts_of
+from jiaosuo.model.said_by_place import (
+    GROWN,
+    fixed_in_a_run,
+    refuse_fixed,
+    refuse_moving,
+    refuse_nobody,
+    refuse_said_twice,
+)
 from jiaosuo.model.scenario_file import preset_file, preset_names
 from jiaosuo.model.surges import SURGES
 from jiaosuo.model.timeline import (
-    FIXED_IN_A_RUN,
     Entry,
     as_rule,
     as_staffing,
@@ -44,17 +50,6 @@ from jiaosuo.model.years import Years, read_years
 
 TIMELINE = N_("timeline")
 """Stands where a rule's name would, for the rules that the timeline of the place gives."""
-
-FIXED_BY_TOWNSHIPS = (
-    "area_km2",
-    "townships",
-    "trunk_km",
-    "county_km",
-    "village_km",
-    "urban_stations",
-    "squadrons",
-)
-"""Numbers that only the generator reads; a table of townships says them itself."""
 
 
 def parameters(kinds: Sequence[Kind] | None = None) -> Mapping[str, Parameter]:
@@ -194,15 +189,15 @@ class Scenario:
         """
         said = read_place_file(Path(file))
         if said.townships:
-            _refuse_fixed({**said.values, **values})
+            refuse_fixed({**said.values, **values})
         given = {**said.of_townships, **said.values, **values}
-        _refuse_nobody(said, {**said.values, **values})
+        refuse_nobody(said, {**said.values, **values})
         years = None
         if said.path is not None:
             years = read_years(said.path, parameters(said.kinds), fixed_in_a_run(said.townships))
-            _refuse_said_twice(said.values, years)
+            refuse_said_twice(said.values, years)
         grown = {name: said.values[name] for name in GROWN if name in said.values}
-        _refuse_moving({**grown, **values}, years)
+        refuse_moving({**grown, **values}, years)
         own = said.timeline if rule is None else without_rules(said.timeline)
         return cls(
             place=said.place,
@@ -318,8 +313,8 @@ class Scenario:
     def refuse_fixed(self, name: str) -> None:
         """InputError for a number that this place says by its table of townships or its path of years."""
         if self.townships:
-            _refuse_fixed({name: self.values[name]})
-        _refuse_moving({name: self.values[name]}, self.path)
+            refuse_fixed({name: self.values[name]})
+        refuse_moving({name: self.values[name]}, self.path)
 
     def at(self, moment: Moment) -> Scenario:
         """A copy that begins so long after its rule has come into force, at the change with what that costs.
@@ -357,61 +352,9 @@ def counties() -> list[str]:
     return [name for name in preset_names() if not Scenario.preset(name).about.theory]
 
 
-NEEDED = {"officers_traffic": "traffic", "officers_station": "order and service"}
-"""The corps that a table of townships must have somewhere, and the calls that they alone attend under
-`separate`."""
-
-
-def _refuse_nobody(said: PlaceFile, asked: Mapping[str, float]) -> None:
-    """Refuse a table without a corps, unless its number is given by name: then somebody means it."""
-    for name, calls in NEEDED.items():
-        if said.townships and not said.of_townships[name] and name not in asked and not said.about.theory:
-            allowed = (
-                f"no township has any, so nobody could attend {calls} calls under separate forces; "
-                f"give them in the table, or say {name} = 0 under [set] to have none"
-            )
-            raise InputError(f"{name} in townships.csv", 0, allowed)
-
-
-def _refuse_fixed(values: Mapping[str, float]) -> None:
-    for name in FIXED_BY_TOWNSHIPS:
-        if name in values:
-            raise InputError(name, values[name], "this place has a table of townships, which says it")
-
-
-def fixed_in_a_run(townships: tuple[Township, ...]) -> tuple[str, ...]:
-    """Numbers that no timeline and no path may change, in a place with these townships (none: generated)."""
-    prices = (each.name for each in PRICES)  # the sum at the end is one of the whole run
-    return (*FIXED_IN_A_RUN, *prices, *(FIXED_BY_TOWNSHIPS if townships else ()))
-
-
 def without_rules(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The timeline with its changes of rule left out: all else happens as before."""
     return tuple(replace(each, rule=None) for each in timeline)
-
-
-GROWN = {"vehicle_growth": "vehicles_per_1000", "urbanization_growth": "urbanization"}
-"""What each lever of growth makes grow."""
-
-
-def set_by(path: Years | None) -> frozenset[str]:
-    """The numbers that a path says year by year, and the growth of those."""
-    said = frozenset() if path is None else frozenset(path.values)
-    return said | {name for name, grows in GROWN.items() if grows in said}
-
-
-def _refuse_moving(values: Mapping[str, float], path: Years | None) -> None:
-    for name in values:
-        if name in set_by(path) and (values[name] or name not in GROWN):
-            raise InputError(name, values[name], "the path of this place sets it year by year")
-
-
-def _refuse_said_twice(values: Mapping[str, float], years: Years) -> None:
-    """Refuse a number that stands beside a path which moves it, unless it is that of the first year."""
-    first = years.at(years.first)
-    for name in first:
-        if name in values and values[name] != first[name]:
-            raise InputError(name, values[name], "the path of this place sets it year by year")
 
 
 def _numbers(values: Mapping[str, float], declared: Mapping[str, Parameter]) -> Mapping[str, float]:

@@ -13,7 +13,8 @@ from jiaosuo.dashboard.choice.comparison import WEEK, YEARS, Comparison
 from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_A_DAY
 from jiaosuo.model.future import growing
-from jiaosuo.model.scenario import GROWN, Scenario
+from jiaosuo.model.said_by_place import GROWN
+from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.years import GROWN_FOR, Years
 
 FROM_THE_START = frozenset({*GROWN, GROWN_FOR})

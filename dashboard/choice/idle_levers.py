@@ -14,7 +14,8 @@ from jiaosuo.dashboard.choice.places import possible_urbanization, scenario
 from jiaosuo.model.core.terms import Authority, Complexity, Domain, RoadClass
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.rules import Rule, RuleMap, named
-from jiaosuo.model.scenario import GROWN, TIMELINE, Scenario
+from jiaosuo.model.said_by_place import GROWN
+from jiaosuo.model.scenario import TIMELINE, Scenario
 from jiaosuo.model.years import GROWN_FOR
 
 NOTHING_GROWS = N_("Nothing grows yet: set how fast vehicles or urbanisation grow.")

@@ -20,7 +20,8 @@ from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, speaker
-from jiaosuo.model.scenario import GROWN, fixed_in_a_run, parameters, set_by
+from jiaosuo.model.said_by_place import GROWN, fixed_in_a_run, set_by
+from jiaosuo.model.scenario import parameters
 from jiaosuo.model.timeline import is_of_world
 
 MAIN = {

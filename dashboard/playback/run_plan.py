@@ -26,12 +26,11 @@ from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.place_hours import own_hours
 from jiaosuo.model.rules import Rule, RuleMap, named
+from jiaosuo.model.said_by_place import fixed_in_a_run, set_by
 from jiaosuo.model.scenario import (
     TIMELINE,
     Scenario,
-    fixed_in_a_run,
     parameters,
-    set_by,
     without_rules,
 )
 from jiaosuo.model.timeline import Entry, as_staffing, is_of_world

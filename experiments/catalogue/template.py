@@ -19,7 +19,8 @@ from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.rules import MAPS, RULES, STATUS_QUO
-from jiaosuo.model.scenario import FIXED_BY_TOWNSHIPS, parameters
+from jiaosuo.model.said_by_place import FIXED_BY_TOWNSHIPS
+from jiaosuo.model.scenario import parameters
 from jiaosuo.model.settlement import generated_townships
 from jiaosuo.model.township import COLUMNS, HEADCOUNTS, REQUIRED, Township
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
-from jiaosuo.model.scenario import Scenario, fixed_in_a_run, parameters
+from jiaosuo.model.said_by_place import fixed_in_a_run
+from jiaosuo.model.scenario import Scenario, parameters
 
 FOLD = 2.0
 """From so many times less to so many times more than a place's own value, inside the declared range."""

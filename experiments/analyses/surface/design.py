@@ -15,7 +15,8 @@ from jiaosuo.experiments.sweeps.sample import SOBOL, Sample
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.rules import MAPS, RULES
-from jiaosuo.model.scenario import Scenario, fixed_in_a_run, parameters
+from jiaosuo.model.said_by_place import fixed_in_a_run
+from jiaosuo.model.scenario import Scenario, parameters
 
 LEVERS = (
     "urbanization",

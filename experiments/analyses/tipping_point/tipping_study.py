@@ -47,7 +47,8 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.landscape import urbanization_of
 from jiaosuo.model.rules import named
-from jiaosuo.model.scenario import Scenario, fixed_in_a_run
+from jiaosuo.model.said_by_place import fixed_in_a_run
+from jiaosuo.model.scenario import Scenario
 
 NAME = TippingResult.STUDY
 OPTIONS = (
