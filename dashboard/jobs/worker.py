@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from jiaosuo.dashboard.choice.comparison import from_json
 from jiaosuo.dashboard.choice.problem import Problem
-from jiaosuo.dashboard.jobs import background_jobs
+from jiaosuo.dashboard.jobs import background_jobs, memory
 from jiaosuo.dashboard.jobs.background_jobs import Answer, Slices
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Done, Failed, Job, Paused, Ready, Report, Stored
 from jiaosuo.dashboard.jobs.pipes import PipeEnd
@@ -99,6 +99,21 @@ class Worker:
                 return
             self._send(self._do(job))
             collect_garbage()
+            self._lighten()
+
+    def _lighten(self) -> None:
+        """Let go of what is held for later, the oldest first, while the process takes more than it may.
+
+        Tables at hand are counted as they come in; what a county holds besides, jobs that are paused and what
+        the C library keeps are not, so the process itself is asked.
+        """
+        if memory.taken() <= memory.MOST_BYTES:
+            return
+        memory.give_back()
+        while memory.taken() > memory.MOST_BYTES and (len(self.at_hand) > 1 or self.paused):
+            oldest = self.at_hand if len(self.at_hand) > 1 else self.paused
+            oldest.popitem(last=False)
+            memory.give_back()
 
     def _do(self, job: Job) -> Report:
         """Do a job, unless it is paused for what came in or fails."""

@@ -162,7 +162,9 @@ CURVE = {
 GUIDE = {
     "large": N_("Large type, for a projector"),
     "end_title": N_("The week is over. What next?"),
+    "end_title_years": N_("The years are over. What next?"),
     "end_lever": N_("Drag “{lever}” and watch where it tips"),
+    "end_lever_plain": N_("Drag “{lever}” and watch what it changes"),
     "end_verdict": N_("Read what all worlds together say"),
     "end_next": N_("Next: {title}"),
     "end_again": N_("Play again"),

@@ -160,7 +160,10 @@ def _clause(result: ComparisonResult, name: str, language: str) -> str:
     if not _is_significant(result, name):
         return _(OPEN[name])
     less, more = SAID[name]
-    size = format_outcome(name, abs(change.mean), language)
+    # the sentence names deaths itself: their unit would say them twice
+    size = (
+        _shown(name, abs(change.mean)) if name == DEATHS else format_outcome(name, abs(change.mean), language)
+    )
     low, high = sorted(abs(each) for each in change.interval)
     return _("{said} ({low} to {high})", said=_(less if change.mean < 0 else more, size=size),
              low=_shown(name, low), high=_shown(name, high))  # fmt: skip

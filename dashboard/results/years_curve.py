@@ -31,6 +31,7 @@ ENOUGH = 5
 """Worlds from which on a crossing is told: with fewer its interval is no more than a guess."""
 
 DRAWING = N_("The curves draw themselves as worlds are run: {done} of {wanted}.")
+SO_FAR = N_("So far, in {done} of {wanted} worlds: {said}")
 FROM_HERE = N_("from here on: {rule}")
 """What stands at the pin where two curves cross."""
 
@@ -140,7 +141,10 @@ def _sentence(
 ) -> str:
     if n < ENOUGH:
         return speaker(language)(DRAWING, done=n, wanted=state.wanted or WORLDS)
-    return spoken_turn(found, title, names, along, language)
+    said, wanted = spoken_turn(found, title, names, along, language), state.wanted or WORLDS
+    if n + len(state.failed) < wanted:
+        return speaker(language)(SO_FAR, done=n, wanted=wanted, said=said)
+    return said
 
 
 def _pin(found: Turn, language: str) -> Pin | None:

@@ -100,10 +100,11 @@ def _total(changes: Values, parts: Sequence[PricedPart], prices: Mapping[str, fl
     noisiest = _noisiest(found, total)
     others = np.array([name != noisiest for name in names])
     sure = np.array([told[name] for name in names])
+    left_out = ~sure & (yuan != 0.0).any(axis=0)  # a part that is 0 in every world is in neither sum
     return PricedTotal(
         parts=found,
         total=total,
-        told=_of_choice(yuan[:, sure], 2 ** len(parts) - 1) if sure.any() and not sure.all() else None,
+        told=_of_choice(yuan[:, sure], 2 ** len(parts) - 1) if sure.any() and left_out.any() else None,
         noisiest=noisiest,
         without=None if noisiest is None else _of_choice(yuan[:, others], len(parts)),
     )
