@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import mesa
 
-from jiaosuo.model.core.columns import Table
-from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.columns import KEPT, Column, Table
+from jiaosuo.model.core.errors import InputError, unknown
 
 
 class RowAgent(mesa.Agent):
@@ -31,6 +31,20 @@ class RowAgent(mesa.Agent):
             allowed = f"the county makes its agents; take one from county.agents_by_type[{name}]"
             raise InputError(name, row, allowed)
         super().__init__(model)
+        self._made = True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Write a column; InputError for what is none, which would be lost in silence."""
+        if "_made" not in self.__dict__ or name.startswith("_") or hasattr(type(self), name):
+            super().__setattr__(name, value)
+        elif name in self.__dict__:
+            raise InputError(f"{type(self).__name__}.{name}", value, KEPT)
+        else:
+            raise unknown(type(self).__name__, name, self._columns())
+
+    @classmethod
+    def _columns(cls) -> list[str]:
+        return [name for name in dir(cls) if isinstance(getattr(cls, name), Column)]
 
     @property
     @abstractmethod
@@ -43,8 +57,8 @@ class RowAgent(mesa.Agent):
 
     def forget(self) -> None:
         """The row is gone; the view is of no use from now on."""
+        self.__dict__["removed"] = True
         super().remove()
-        self.removed = True
 
     def rows_of(self, what: str) -> int:
         """How many cells, townships or calls there are."""

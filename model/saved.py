@@ -178,7 +178,8 @@ def _scenario(described: JsonObject) -> Scenario:
         traffic_share=described["traffic_share"],
         about=About(theory=bool(described["values"].get("generalist_penalty"))),
         seat=described["seat"],
-        timeline=read_timeline(described["timeline"]),
+        # one by one: a page's own change may stand beside the place's at one time, and the later holds
+        timeline=tuple(entry for each in described["timeline"] for entry in read_timeline([each])),
         path=_path(described["path"]),
         given_land=GivenLand.from_json(described["given_land"]) if "given_land" in described else None,
     )

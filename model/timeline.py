@@ -91,10 +91,27 @@ def read_timeline(content: object, place: str = "timeline") -> tuple[Entry, ...]
     """Entries from a list of tables as TOML gives them (or entries); InputError names what is wrong."""
     if isinstance(content, str | Mapping) or not isinstance(content, Sequence):
         raise InputError(place, content, "must be a list of entries, in TOML [[timeline]]")
-    return tuple(
+    found = tuple(
         each if isinstance(each, Entry) else _entry(each, f"{place} {number}")
         for number, each in enumerate(content, start=1)
     )
+    _refuse_said_twice(found, place)
+    return found
+
+
+def _refuse_said_twice(timeline: Sequence[Entry], place: str) -> None:
+    """Refuse two rules, staffings or values of one number at one time: the first would be lost in silence."""
+    said: set[tuple[object, ...]] = set()
+    for number, each in enumerate(timeline, start=1):
+        names = [
+            *each.values,
+            *(["rule"] if each.rule else []),
+            *(["staffing"] if each.staffing is not None else []),
+        ]
+        for name in names:
+            if (here := (each.year, each.day, name)) in said:
+                raise InputError(f"{place} {number} {name}", _when(each), "it is said twice for this time")
+            said.add(here)
 
 
 def _entry(content: object, place: str) -> Entry:
@@ -120,6 +137,8 @@ def _entry(content: object, place: str) -> Entry:
         given["rule"] = as_rule(content["rule"])
     if "staffing" in content:
         given["staffing"] = as_staffing(content["staffing"])
+    if not values and not {"rule", "staffing", "surge", "note", "township"} & set(content):
+        raise InputError(place, dict(content), "must say what changes: rule, staffing, set, surge, or a note")
     return Entry(**given)
 
 

@@ -84,6 +84,12 @@ class Viewed(mesa.Model):
         self._make_views()
         return super().agents
 
+    def deregister_agent(self, agent: Any) -> None:
+        """Mesa's way out; InputError for an agent whose row stays, as its own `remove` says it."""
+        if not getattr(agent, "removed", True):
+            agent.remove()
+        super().deregister_agent(agent)
+
     def _make_views(self) -> None:
         if self._views_made:
             return

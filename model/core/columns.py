@@ -60,6 +60,9 @@ SHARE, YES_NO, AMOUNT = (0, 1), (0, 1), (0, 10**9)
 """Ranges of what may be written: shares, true or false, and times, ways and counts."""
 
 
+KEPT = "the run keeps it, and others can only read it"
+
+
 class Column:
     """Descriptor: an agent's attribute that is a field of its row, read and written in place.
 
@@ -110,7 +113,7 @@ class Column:
     def _checked(self, agent: Any, value: Any) -> float | bool:
         """The value as it is stored."""
         if self.within is None and self.term is None:
-            self._refuse(agent, value, "the run keeps it, and others can only read it")
+            self._refuse(agent, value, KEPT)
         kind = agent.columns.dtype[self.field].base.kind
         if kind == "b":
             if not isinstance(value, bool | np.bool_):

@@ -31,10 +31,27 @@ def read(tmp_path):
     [
         ([{"day": -1}], r"timeline 1 day: -1 is not allowed; must be a number from 0 to 3,660"),
         ([{"day": "x"}], r"timeline 1 day: 'x' .* not text"),
-        ([{"day": 3}, {"day": 2}], r"timeline 2 day: 2.* order of time, and the one before is of 3"),
+        (
+            [{"day": 3, "note": "a"}, {"day": 2, "note": "b"}],
+            r"timeline 2 day: 2.* order of time, and the one before is of 3",
+        ),
+        ([{"day": 1}], r"timeline 1: .* must say what changes"),
+        ([{"day": 1, "set": {}}], r"timeline 1: .* must say what changes"),
+        (
+            [{"day": 1, "rule": "integrated"}, {"day": 1, "rule": "separate"}],
+            r"timeline 2 rule: 1.* said twice for this time",
+        ),
+        (
+            [{"day": 1, "set": {"delta": 0.5}}, {"day": 1.0, "set": {"delta": 0.6}}],
+            r"timeline 2 delta: 1.* said twice for this time",
+        ),
+        (
+            [{"day": 1, "staffing": "historic"}, {"day": 1, "staffing": "workload"}],
+            r"timeline 2 staffing: 1.* said twice for this time",
+        ),
         ([{"rule": "integrated"}], r"timeline 1: \['rule'\] .* either a day or, in a path of years, a year"),
         ([{"day": 1, "year": 2004}], r"timeline 1: .* either a day or"),
-        ([{"year": 2004}], r"timeline 1 year: 2004 .* must be a day; years are for a path"),
+        ([{"year": 2004, "note": "a"}], r"timeline 1 year: 2004 .* must be a day; years are for a path"),
         ([{"day": 1, "rul": "integrated"}], r"timeline 1: 'rul' .* did you mean rule"),
         ([{"day": 1, "rule": "integratd"}], r"rule: 'integratd' .* did you mean integrated"),
         ([{"day": 1, "staffing": "historical"}], r"staffing: 'historical' .* did you mean historic"),
@@ -62,6 +79,16 @@ def read(tmp_path):
 def test_a_bad_entry_is_named_with_what_is_allowed(entries, says):
     with pytest.raises(InputError, match=says):
         preset(*entries)
+
+
+def test_two_things_may_change_at_one_time_and_two_surges_begin():
+    found = preset(
+        {"day": 1, "rule": "integrated"},
+        {"day": 1, "set": {"delta": 0.5}},
+        {"day": 1, "surge": "coach_crash", "township": "Maoping"},
+        {"day": 1, "surge": "coach_crash", "township": "Maoping"},
+    )
+    assert len(found.timeline) == 4
 
 
 @pytest.mark.parametrize("content", ["x", {"day": 1}, 3, None])
