@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiaosuo.dashboard.choice.problem import Problem
+from jiaosuo.dashboard.sending.compared import Asked, facts
 from jiaosuo.dashboard.sending.page import page
 from jiaosuo.dashboard.sending.tapes import NotSendable, recorded
-from jiaosuo.dashboard.sending.telling import TAGS, Asked, focus_of, told
+from jiaosuo.dashboard.sending.telling import TAGS, focus_of, told
 from jiaosuo.experiments.cli.app import fail, plugin_words
 from jiaosuo.experiments.cli.options import opened, read_days, read_rules, say_what_is_used, staffed_scenario
 from jiaosuo.experiments.cli.progress import bar
@@ -72,7 +73,7 @@ def _make(request: Request, language_: str) -> tuple[str, ...]:
         found = compare(scenario, names, days, request.worlds, request.workers, progress=progress)
     result = replace(found.result, trust=trust_in(place.folder))
     asked = Asked(scenario, dict(assignments(list(request.set_))))
-    said = {each: told(asked, result, each) for each in TAGS}
+    said = {each: told(facts(asked, result, each), each) for each in TAGS}
     content = page(tapes, said, focus_of(result), language_, _command(request, days))
     put(request.out, content)
     size = f"{len(content) / 1e6:.1f}"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jiaosuo.dashboard.choice.problem import Problem
+from jiaosuo.dashboard.playback.packing import unpack
+from jiaosuo.dashboard.player.words import NAMES
 from jiaosuo.dashboard.sending.script import script
 from jiaosuo.dashboard.sending.tapes import MOST_BYTES, NotSendable, Tapes
 from jiaosuo.dashboard.sending.telling import TAGS, Told
 from jiaosuo.experiments.pages.templating import html
-from jiaosuo.model.core.words import N_
+from jiaosuo.model.core.words import N_, translate
 
 DASHBOARD = Path(__file__).parents[1]
 SHEETS = (
@@ -38,6 +42,7 @@ def page(tapes: Tapes, told: Mapping[str, Told], focus: str, language: str, comm
         script=script(),
         data=_data(tapes, told, focus, language),
         command=command,
+        signs=signs(tapes),
         switch={TAGS[name]: label for name, label in SWITCH.items()},
     )
     content = text.encode()
@@ -45,6 +50,41 @@ def page(tapes: Tapes, told: Mapping[str, Told], focus: str, language: str, comm
         size = f"{len(content) / 1e6:.1f}"
         raise NotSendable(Problem(TOO_LARGE, {"size": size, "most": f"{MOST_BYTES / 1e6:g}"}))
     return content
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How the officers of a corps are drawn, and what they are called, by language."""
+
+    corps: str
+    path: str
+    labels: Mapping[str, str]
+
+
+SHAPES = {
+    "traffic": "M0-6L6 0L0 6L-6 0Z",
+    "station": "M-4.5-4.5H4.5V4.5H-4.5Z",
+    "patrol": "M0-6L5.5 4H-5.5Z",
+    "auxiliary": "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0Z",
+    "traffic_specialist": "M0-7L2-2L7 0L2 2L0 7L-2 2L-7 0L-2-2Z",
+    "case_specialist": "M0-6L5.2-3V3L0 6L-5.2 3V-3Z",
+}
+"""A shape for each corps, as the legend of the page has it."""
+
+
+def signs(tapes: Tapes) -> list[Sign]:
+    """The corps that serve in either world."""
+    there: dict[str, None] = {}
+    for world in tapes.worlds.values():
+        header, tables = unpack(gzip.decompress(tapes.resources[world.header]))
+        officers = tables["officers"]
+        serving = officers["corps"][officers["serving"] > 0]
+        there |= dict.fromkeys(header["corps"][int(row)] for row in sorted(set(serving.tolist())))
+    return [
+        Sign(corps, SHAPES[corps], {TAGS[each]: translate(NAMES[f"corps_{corps}"], each) for each in TAGS})
+        for corps in SHAPES
+        if corps in there
+    ]
 
 
 SWITCH = {"en": "English", "zh_CN": "中文"}

@@ -123,6 +123,7 @@ class SentPage {
       const number = score && score[side] !== "–" ? score[side] : "";
       put(`.score-number.${side} strong`, number);
       put(`.score-number.${side} .unit`, number ? unit : words.none_yet);
+      put(`.score-number.${side} .hush`, number ? words.so_far_one_world : "");
     }
     if (status?.kind === "broken") put(".score-sentence", words.broken);
     else if (shown) put(".score-sentence", sentence?.text ?? words.highlight_none);

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.outcomes import MENU, menu
-from jiaosuo.dashboard.choice.side_names import format_value
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.results import verdict
 from jiaosuo.experiments.charts.rendering import source_line
-from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
-from jiaosuo.experiments.comparison.verdict import findings, notes, setting
-from jiaosuo.model import Scenario
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, speaker
 from jiaosuo.model.rules import RULES
-from jiaosuo.model.timeline import staffing_word
 
 TAGS = {ENGLISH: "en", CHINESE: "zh-CN"}
 """The languages of a file, with their tags in HTML."""
 
 TITLE = N_("{place}: {left} and {right}")
 ONE_WORLD = N_(
-    "The two maps are one world of {n}: the same people, trips and calls on both sides, seed {seed}. One "
-    "world proves nothing; the sentence above them is of all {n}, and says so where nothing can be told."
+    "The two maps are one world of {n}, seed {seed}. One world proves nothing; the sentence above them is of "
+    "all {n}, and says so where nothing can be told."
 )
+INTERVAL = N_("{interval}, {n} worlds")
 HEADINGS = {
     "compared": N_("What is compared"),
     "found": N_("What {n} worlds say"),
@@ -38,12 +36,27 @@ ROWS = {
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is compared and what came out, in one language.
+
+    `result`: its two rules bear the names of the sides. `rows`: what is compared, by the names of ROWS; what
+    is empty is left out. `found`, `limits`: sentences.
+    """
+
+    result: ComparisonResult
+    place: str
+    question: str
+    rows: Mapping[str, str]
+    found: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Told:
     """All that a file says in one language; `said` is what its script takes, the rest stands in its text."""
 
     said: Mapping[str, Any]
     title: str
-    place: str
     question: str
     one_world: str
     headings: Mapping[str, str]
@@ -53,31 +66,22 @@ class Told:
     source: str
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked for: the place under its first rule, and what was set by hand."""
-
-    scenario: Scenario
-    moved: Mapping[str, float]
-
-
-def told(asked: Asked, result: ComparisonResult, language: str) -> Told:
-    """What the comparison of two rules says in a language."""
+def told(facts: Facts, language: str) -> Told:
+    """The facts in the words of a file."""
     _ = speaker(language)
-    names = _names(result, language)
-    place, question = _place(asked.scenario, language)
-    title = _(TITLE, place=place, left=names[0], right=names[1])
-    worlds, seed = result.replications, result.seed
+    left, right = facts.result.rules
+    title = _(TITLE, place=facts.place, left=left, right=right)
+    worlds, seed = facts.result.replications, facts.result.seed
+    about = {"place": facts.place, "left": left, "right": right, "seed": str(seed)} | facts.rows
     return Told(
-        said=_said(result, names, title, language),
+        said=_said(facts.result, title, language),
         title=title,
-        place=place,
-        question=question,
+        question=facts.question,
         one_world=_(ONE_WORLD, n=worlds, seed=seed),
         headings={name: _(heading, n=worlds) for name, heading in HEADINGS.items()},
-        rows=_rows(asked, result, names, place, language),
-        found=(setting(result, language), *findings(result, language)),
-        limits=tuple(notes(result, language)),
+        rows={_(heading): about[name] for name, heading in ROWS.items() if about.get(name)},
+        found=facts.found,
+        limits=facts.limits,
         source=source_line(language),
     )
 
@@ -92,7 +96,7 @@ def focus_of(result: ComparisonResult) -> str:
 
 
 def shown_outcomes(result: ComparisonResult) -> list[str]:
-    """The outcomes to choose from that the player counts in a world and the worlds have a verdict on."""
+    """The outcomes to choose from: of the menu, those that the worlds have observed under both rules."""
     return [
         name
         for name in MENU[1:]  # the first is a sum of prices, which one world does not play
@@ -100,70 +104,22 @@ def shown_outcomes(result: ComparisonResult) -> list[str]:
     ]
 
 
-def _said(result: ComparisonResult, names: tuple[str, str], title: str, language: str) -> dict[str, Any]:
+def _said(result: ComparisonResult, title: str, language: str) -> dict[str, Any]:
     """What the script takes."""
-    called, shown = with_names(result, names), shown_outcomes(result)
-    shorts = {name: verdict.short(called, name, language) for name in shown}
+    shown = shown_outcomes(result)
     offered = {each.name: each.to_json() for each in menu(language)}
     return {
         "tag": TAGS[language],
         "title": title,
         "words": player_words(language),
-        "names": dict(zip(("left", "right"), names, strict=True)),
+        "names": dict(zip(SIDES, result.rules, strict=True)),
         "rules": {name: speaker(language)(name) for name in RULES},
         "outcomes": [offered[name] for name in shown],
-        "verdicts": {
-            name: {"text": each.text, "interval": each.interval, "better": each.better}
-            for name, each in shorts.items()
-        },
+        "verdicts": {name: _verdict(result, name, language) for name in shown},
     }
 
 
-def _names(result: ComparisonResult, language: str) -> tuple[str, str]:
-    left, right = (speaker(language)(rule).replace("_", " ") for rule in result.rules)
-    return left, right
-
-
-def _place(scenario: Scenario, language: str) -> tuple[str, str]:
-    """Title and question of the place; its name where it has no title."""
-    about, chinese = scenario.about, language == CHINESE
-    title = (about.title_zh if chinese else about.title) or about.title or scenario.place
-    return title, (about.question_zh if chinese else about.question) or about.question
-
-
-def _rows(
-    asked: Asked, result: ComparisonResult, names: Sequence[str], place: str, language: str
-) -> dict[str, str]:
-    """What is compared, by heading; nothing of what was left as it is."""
-    _ = speaker(language)
-    levers = [f"{name} = {format_value(name, value, language)}" for name, value in asked.moved.items()]
-    values = {
-        "place": place,
-        "left": names[0],
-        "right": names[1],
-        "days": f"{result.days:g}",
-        "seed": str(result.seed),
-        "staffing": _(staffing_word(asked.scenario.staffing)),
-        "levers": _(", ").join(levers),
-    }
-    return {_(ROWS[name]): value for name, value in values.items() if value}
-
-
-def with_names(result: ComparisonResult, names: Sequence[str]) -> ComparisonResult:
-    """The result with its two rules called otherwise, as a sentence names them."""
-    called = dict(zip(result.rules, names, strict=True))
-
-    def renamed[Value](table: Mapping[str, Value]) -> dict[str, Value]:
-        return {called[rule]: value for rule, value in table.items()}
-
-    def outcome(found: OutcomeResult) -> OutcomeResult:
-        return replace(
-            found,
-            rules=renamed(found.rules),
-            differences=renamed(found.differences),
-            tests=None if found.tests is None else renamed(found.tests),
-            values=None if found.values is None else renamed(found.values),
-        )
-
-    outcomes = {name: outcome(each) for name, each in result.outcomes.items()}
-    return replace(result, rules=tuple(names), outcomes=outcomes)
+def _verdict(result: ComparisonResult, name: str, language: str) -> dict[str, str]:
+    said = verdict.short(result, name, language)
+    interval = speaker(language)(INTERVAL, interval=said.interval, n=result.replications)
+    return {"text": said.text, "interval": interval if said.interval else "", "better": said.better}
