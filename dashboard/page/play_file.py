@@ -1,4 +1,4 @@
-"""One file to send of what is being looked at: the worlds that play, the verdict on the levers as they stand."""
+"""One file to send of what is looked at: the worlds that play, the verdict on the levers as they stand."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from jiaosuo.dashboard.results.verdict import result_of
 from jiaosuo.dashboard.sending.compared import Asked, facts
 from jiaosuo.dashboard.sending.page import page
 from jiaosuo.dashboard.sending.stored import stored
+from jiaosuo.dashboard.sending.stored_curve import stored_curve
 from jiaosuo.dashboard.sending.telling import TAGS, Facts, focus_of, shown_outcomes, told
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import speaker
@@ -53,7 +54,7 @@ def _facts(choice: Choice, state: Replications, language: str) -> Facts:
     result = result_of(state.rows, comparison, weights, language, failures, prices)
     found = facts(Asked(plan_run(choice.comparison, "left").base, {}), result, language)
     rows = dict(found.rows) | {"staffing": _staffing(choice, language), "levers": _levers(choice, language)}
-    return replace(found, rows=rows)
+    return replace(found, rows=rows, picture=stored_curve(replace(choice, language=language)))
 
 
 def _staffing(choice: Choice, language: str) -> str:

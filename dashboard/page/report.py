@@ -19,19 +19,13 @@ from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.own_places import parted
 
 KINDS = {
-    "report": "text/html",
-    "brief": "text/html",
-    "play": "text/html",
-    "svg": "image/svg+xml",
+    "report": "text/html", "brief": "text/html", "play": "text/html", "svg": "image/svg+xml",
     "png": "image/png",
-}
+}  # fmt: skip
 NAMES = {
-    "report": "report.html",
-    "brief": "brief.html",
-    "play": "play.html",
-    "svg": "differences.svg",
+    "report": "report.html", "brief": "brief.html", "play": "play.html", "svg": "differences.svg",
     "png": "differences.png",
-}
+}  # fmt: skip
 
 
 def make(session: Session, name: object) -> None:

@@ -72,7 +72,7 @@ def _make(request: Request, language_: str) -> tuple[str, ...]:
     with bar("worlds") as progress:
         found = compare(scenario, names, days, request.worlds, request.workers, progress=progress)
     result = replace(found.result, trust=trust_in(place.folder))
-    asked = Asked(scenario, dict(assignments(list(request.set_))))
+    asked = Asked(scenario, dict(assignments(list(request.set_))), place.shipped)
     said = {each: told(facts(asked, result, each), each) for each in TAGS}
     content = page(tapes, said, focus_of(result), language_, _command(request, days))
     put(request.out, content)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from jiaosuo.dashboard.choice.choice import Choice
+from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import format_value
-from jiaosuo.dashboard.sending.telling import Facts
+from jiaosuo.dashboard.sending.stored_curve import Picture, stored_curve
+from jiaosuo.dashboard.sending.telling import Facts, focus_of
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
 from jiaosuo.experiments.comparison.verdict import findings, notes, setting
 from jiaosuo.model import Scenario
@@ -16,10 +19,11 @@ from jiaosuo.model.timeline import staffing_word
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for: the place, and the numbers that were set by hand."""
+    """What was asked for: the place, and the numbers that were set by hand. `shipped`: a place of ours."""
 
     scenario: Scenario
     moved: Mapping[str, float]
+    shipped: bool = False
 
 
 def facts(asked: Asked, result: ComparisonResult, language: str) -> Facts:
@@ -39,7 +43,24 @@ def facts(asked: Asked, result: ComparisonResult, language: str) -> Facts:
         },
         found=(setting(result, language), *findings(result, language)),
         limits=tuple(notes(result, language)),
+        picture=_curve(asked, result, language) if asked.shipped else None,
     )
+
+
+def _curve(asked: Asked, result: ComparisonResult, language: str) -> Picture | None:
+    """The stored curve of the place under the two rules, for the outcome that the file opens with."""
+    staffing = staffing_word(asked.scenario.staffing)
+    values = tuple(sorted(asked.moved.items()))
+    left, right = (Side(rule=rule, staffing=staffing, values=values) for rule in result.rules)
+    comparison = Comparison(
+        place=asked.scenario.place,
+        seed=result.seed,
+        days=result.days,
+        people_per_agent=int(asked.scenario["people_per_agent"]),
+        left=left,
+        right=right,
+    )
+    return stored_curve(Choice(comparison, language, focus=focus_of(result)))
 
 
 def _place(scenario: Scenario, language: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.outcomes import MENU, menu
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.results import verdict
+from jiaosuo.dashboard.sending.stored_curve import Picture
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, speaker
@@ -40,7 +41,7 @@ class Facts:
     """What is compared and what came out, in one language.
 
     `result`: its two rules bear the names of the sides. `rows`: what is compared, by the names of ROWS; what
-    is empty is left out. `found`, `limits`: sentences.
+    is empty is left out. `found`, `limits`: sentences. `picture`: the curve of the place, where it has one.
     """
 
     result: ComparisonResult
@@ -49,6 +50,7 @@ class Facts:
     rows: Mapping[str, str]
     found: tuple[str, ...]
     limits: tuple[str, ...]
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Told:
     found: tuple[str, ...]
     limits: tuple[str, ...]
     source: str
+    picture: Picture | None
 
 
 def told(facts: Facts, language: str) -> Told:
@@ -83,6 +86,7 @@ def told(facts: Facts, language: str) -> Told:
         found=facts.found,
         limits=facts.limits,
         source=source_line(language),
+        picture=facts.picture,
     )
 
 
