@@ -32,13 +32,9 @@ def play_file(session: Session, command: str) -> bytes:
     tapes = stored(broker.store, choice.comparison)
     state = broker.replications(as_it_stands(choice.comparison), WORLDS)
     said = {language: _facts(choice, state, language) for language in TAGS}
-    return page(
-        tapes,
-        {language: told(each, language) for language, each in said.items()},
-        _focus(choice, said[choice.language].result),
-        choice.language,
-        command,
-    )
+    focus = _focus(choice, said[choice.language].result)
+    spoken = {language: told(each, focus, language) for language, each in said.items()}
+    return page(tapes, spoken, focus, choice.language, command)
 
 
 def _focus(choice: Choice, result: ComparisonResult) -> str:

@@ -73,8 +73,9 @@ def _make(request: Request, language_: str) -> tuple[str, ...]:
         found = compare(scenario, names, days, request.worlds, request.workers, progress=progress)
     result = replace(found.result, trust=trust_in(place.folder))
     asked = Asked(scenario, dict(assignments(list(request.set_))), place.shipped)
-    said = {each: told(facts(asked, result, each), each) for each in TAGS}
-    content = page(tapes, said, focus_of(result), language_, _command(request, days))
+    focus = focus_of(result)
+    said = {each: told(facts(asked, result, each), focus, each) for each in TAGS}
+    content = page(tapes, said, focus, language_, _command(request, days))
     put(request.out, content)
     size = f"{len(content) / 1e6:.1f}"
     print(f"jiaosuo: {translate(WRITTEN, language_, file=request.out, size=size)}", file=sys.stderr)

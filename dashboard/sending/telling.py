@@ -8,6 +8,7 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.outcomes import MENU, menu
+from jiaosuo.dashboard.choice.outcomes import title as outcome_title
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.results import verdict
 from jiaosuo.dashboard.sending.stored_curve import Picture
@@ -25,6 +26,11 @@ ONE_WORLD = N_(
     "all {n}, and says so where nothing can be told."
 )
 INTERVAL = N_("{interval}, {n} worlds")
+CANNOT_DRAW = N_(
+    "This browser cannot draw the maps; what all worlds say stands below. Use Chrome or Edge 111, Firefox "
+    "121, Safari 16.4 or a newer one."
+)
+NO_SCRIPT = N_("This is a preview in which nothing moves. Open the file in a browser, and the maps play.")
 HEADINGS = {
     "compared": N_("What is compared"),
     "found": N_("What {n} worlds say"),
@@ -34,6 +40,8 @@ ROWS = {
     "place": N_("Place"), "left": N_("Left"), "right": N_("Right"), "days": N_("Days"), "seed": N_("Seed"),
     "staffing": N_("Staffing"), "levers": N_("Set by hand"),
 }  # fmt: skip
+
+NOTHING = {"text": "", "interval": "", "better": ""}
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Told:
-    """All that a file says in one language; `said` is what its script takes, the rest stands in its text."""
+    """All that a file says in one language; `said` is what its script takes, the rest stands in its text.
+
+    `focus` and `verdict`: the outcome it opens with and what is said of it, for a reader without scripts.
+    """
 
     said: Mapping[str, Any]
     title: str
@@ -66,11 +77,14 @@ class Told:
     found: tuple[str, ...]
     limits: tuple[str, ...]
     source: str
+    no_script: str
+    focus: str
+    verdict: Mapping[str, str]
     picture: Picture | None
 
 
-def told(facts: Facts, language: str) -> Told:
-    """The facts in the words of a file."""
+def told(facts: Facts, focus: str, language: str) -> Told:
+    """The facts in the words of a file that opens with an outcome; an empty one: nothing was observed."""
     _ = speaker(language)
     left, right = facts.result.rules
     title = _(TITLE, place=facts.place, left=left, right=right)
@@ -86,6 +100,9 @@ def told(facts: Facts, language: str) -> Told:
         found=facts.found,
         limits=facts.limits,
         source=source_line(language),
+        no_script=_(NO_SCRIPT),
+        focus=outcome_title(focus, language) if focus else "",
+        verdict=_verdict(facts.result, focus, language) if focus else NOTHING,
         picture=facts.picture,
     )
 
@@ -115,7 +132,7 @@ def _said(result: ComparisonResult, title: str, language: str) -> dict[str, Any]
     return {
         "tag": TAGS[language],
         "title": title,
-        "words": player_words(language),
+        "words": player_words(language) | {"broken": speaker(language)(CANNOT_DRAW)},
         "names": dict(zip(SIDES, result.rules, strict=True)),
         "rules": {name: speaker(language)(name) for name in RULES},
         "outcomes": [offered[name] for name in shown],
