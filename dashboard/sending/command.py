@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 import sys
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from jiaosuo.experiments.inference.trust import trust_in
 from jiaosuo.experiments.inputs.assignments import assignments
 from jiaosuo.experiments.replication.world import under_rule
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.files import put
+from jiaosuo.model.core.files import NOT_REGULAR, put
 from jiaosuo.model.core.words import N_, translate
 from jiaosuo.model.possible import check_run
 
@@ -88,6 +89,8 @@ def check_file(file: Path) -> None:
         raise NotSendable(Problem(NO_PAGE, {"file": str(file)}))
     try:
         known = file.exists()
+        if known and not file.is_file():  # a pipe would be waited for, and none of them is ever replaced
+            raise OSError(errno.EINVAL, NOT_REGULAR, str(file))
         with file.open("ab"):
             pass
         if not known:

@@ -11,7 +11,8 @@ import { gunzip } from "./inflate.js";
  */
 export function fetchFrom(tapes) {
   return async (address) => {
-    const held = tapes[address.split("?")[0]];
+    const name = address.split("?")[0];
+    const held = Object.hasOwn(tapes, name) ? tapes[name] : undefined;
     const content = held === undefined ? new ArrayBuffer(0) : await unpacked(bytesOf(held));
     return {
       status: held === undefined ? 404 : 200,
