@@ -10,9 +10,9 @@ import { gunzip } from "./inflate.js";
  * @returns {Fetch}
  */
 export function fetchFrom(tapes) {
+  const known = new Map(Object.entries(tapes));
   return async (address) => {
-    const name = address.split("?")[0];
-    const held = Object.hasOwn(tapes, name) ? tapes[name] : undefined;
+    const held = known.get(address.split("?")[0]);
     const content = held === undefined ? new ArrayBuffer(0) : await unpacked(bytesOf(held));
     return {
       status: held === undefined ? 404 : 200,
