@@ -89,7 +89,7 @@ def told(facts: Facts, focus: str, language: str) -> Told:
     left, right = facts.result.rules
     title = _(TITLE, place=facts.place, left=left, right=right)
     worlds, seed = facts.result.replications, facts.result.seed
-    about = {"place": facts.place, "left": left, "right": right, "seed": str(seed)} | facts.rows
+    about = {"place": facts.place, "left": left, "right": right, "seed": str(seed), **facts.rows}
     return Told(
         said=_said(facts.result, title, language),
         title=title,
