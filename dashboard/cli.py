@@ -15,7 +15,7 @@ import typer
 
 from jiaosuo.dashboard.network import PAGES, PAGES_PER_ADDRESS
 from jiaosuo.experiments.cli import app, main
-from jiaosuo.experiments.cli.options import AsJson, Jobs, Lang
+from jiaosuo.experiments.cli.options import AsJson, Days, Jobs, Lang, Preset, Seed, Set, Staffing
 
 __all__ = ["app", "main"]
 
@@ -176,6 +176,36 @@ def lesson(
 
     with _place_beside(place) as county:
         run(name, out, lang, read_workers(jobs), county=county)
+
+
+@app.command()
+def export(
+    preset: Preset,
+    rules: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B", help="The two rules or maps that play side by side, the first to compare against."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE.html", help="The file to write.")],
+    days: Days = None,
+    replications: Annotated[str, typer.Option(help="Worlds of the verdict; the first of them plays.")] = "20",
+    seed: Seed = "0",
+    staffing: Staffing = None,
+    set_: Set = None,
+    jobs: Jobs = "0",
+    lang: Lang = None,
+) -> None:
+    """Write one HTML file to send: two worlds that play, with their verdict; no server, no network."""
+    # `--help` must not pay for this
+    from jiaosuo.dashboard.sending.command import Request, run
+    from jiaosuo.experiments.cli.options import read_workers
+    from jiaosuo.experiments.inputs.assignments import whole
+    from jiaosuo.model.core.words import language
+
+    worlds, workers = whole("replications", replications), read_workers(jobs)
+    request = Request(preset, rules, out, days, worlds, seed, staffing, tuple(set_ or ()), workers)
+    run(request, language(lang))
 
 
 if __name__ == "__main__":

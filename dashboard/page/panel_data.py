@@ -411,6 +411,12 @@ def take_panel(session: Session, calls: Mapping[str, str]) -> dict[str, Any]:
             "note": later or _("question, answer, how sure, what would change it"),
             "ready": ready,
         },
+        {
+            "name": "play",
+            "label": _("A file to send"),
+            "note": later or _("two worlds that play, with their verdict, on a phone too; no server"),
+            "ready": ready,
+        },
         {"name": "svg", "label": _("Chart of the differences (SVG)"), "note": later, "ready": ready},
         {"name": "png", "label": _("Chart of the differences (PNG)"), "note": later, "ready": ready},
     ]

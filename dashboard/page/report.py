@@ -9,15 +9,23 @@ from dataclasses import replace
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.session import Session, error_sentence
+from jiaosuo.dashboard.page.play_file import play_file
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.curve_chart import curve_chart
+from jiaosuo.dashboard.sending.tapes import NotSendable
 from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.own_places import parted
 
-KINDS = {"report": "text/html", "brief": "text/html", "svg": "image/svg+xml", "png": "image/png"}
-NAMES = {"report": "report.html", "brief": "brief.html", "svg": "differences.svg", "png": "differences.png"}
+KINDS = {
+    "report": "text/html", "brief": "text/html", "play": "text/html", "svg": "image/svg+xml",
+    "png": "image/png",
+}  # fmt: skip
+NAMES = {
+    "report": "report.html", "brief": "brief.html", "play": "play.html", "svg": "differences.svg",
+    "png": "differences.png",
+}  # fmt: skip
 
 
 def make(session: Session, name: object) -> None:
@@ -31,6 +39,8 @@ def make(session: Session, name: object) -> None:
             "type": KINDS[str(name)],
             "content": base64.b64encode(content).decode(),
         }
+    except NotSendable as error:
+        session.set_error("take", error.problem.told(session.choice.language))
     except Exception as error:
         session.set_error("take", error_sentence(error, session.choice.language))
     session.changed()
@@ -46,6 +56,8 @@ def content_of(session: Session, name: str) -> bytes:
         return page(session, session.result).encode()
     if name == "brief":
         return one_page(session, session.result).encode()
+    if name == "play":
+        return play_file(session, again(session))
     # the page opens without this
     from jiaosuo.experiments.charts.rendering import png, svg
     from jiaosuo.experiments.comparison.charts import charts

@@ -195,6 +195,16 @@ def test_files_are_taken_away(settled: Any) -> None:
     assert "township" in head
 
 
+def test_the_file_to_send_is_made_once_both_worlds_are_recorded(settled: Any) -> None:
+    settled.wait_for_function(f"{ENGINE}.recording.computed().at(-1)?.[1] === {ENGINE}.recording.minutes")
+    with settled.expect_download() as waiting:
+        settled.click("button:has-text('A file to send')")
+    assert waiting.value.suggested_filename == "zigui-2004-separate-integrated-play.html"
+    sent = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "integrated" in re.findall(r'class="verdict-line">([^<]+)<', sent)[0]
+    assert 'id="sent-data"' in sent
+
+
 def test_a_point_of_the_map_is_refined_and_nothing_is_said_before_its_last_world(settled: Any) -> None:
     panel = settled.locator(".tipping")
     expect(panel.locator(".tile")).to_have_count(6)

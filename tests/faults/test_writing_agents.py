@@ -1,4 +1,4 @@
-"""What is written through a view is a column within its range, or it is refused; who leaves leaves the force."""
+"""What is written through a view is a column in its range, or refused; who leaves, leaves the force."""
 
 from __future__ import annotations
 

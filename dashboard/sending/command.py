@@ -1,0 +1,110 @@
+"""`jiaosuo export`: two worlds recorded, N worlds compared, and both in one file."""
+
+from __future__ import annotations
+
+import errno
+import shlex
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jiaosuo.dashboard.choice.problem import Problem
+from jiaosuo.dashboard.sending.compared import Asked, facts
+from jiaosuo.dashboard.sending.page import page
+from jiaosuo.dashboard.sending.tapes import NotSendable, recorded
+from jiaosuo.dashboard.sending.telling import TAGS, focus_of, told
+from jiaosuo.experiments.cli.app import fail, plugin_words
+from jiaosuo.experiments.cli.options import opened, read_days, read_rules, say_what_is_used, staffed_scenario
+from jiaosuo.experiments.cli.progress import bar
+from jiaosuo.experiments.comparison.compare import check_request, compare
+from jiaosuo.experiments.inference.trust import trust_in
+from jiaosuo.experiments.inputs.assignments import assignments
+from jiaosuo.experiments.replication.world import under_rule
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import NOT_REGULAR, put
+from jiaosuo.model.core.words import N_, translate
+from jiaosuo.model.possible import check_run
+
+TWO = N_("two rules play side by side, and here are {n} ({rules}); `jiaosuo compare` takes more.")
+NO_PAGE = N_("{file} is no page: its name must end with .html")
+WRITTEN = N_("one file in {file}, {size} MB: it opens with no network and no server")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was typed: as `jiaosuo compare` takes it, with the file to write."""
+
+    preset: str
+    rules: str
+    out: Path
+    days: str | None
+    worlds: int
+    seed: str
+    staffing: str | None
+    set_: tuple[str, ...]
+    workers: int
+
+
+def run(request: Request, language_: str) -> None:
+    """Make the file. What cannot be one is told and ends with 2; worlds that failed, with 1."""
+    try:
+        failures = _make(request, language_)
+    except NotSendable as error:
+        fail(error.problem.told(language_), 2)
+    if failures:
+        fail(f"{len(failures)} of {request.worlds} worlds failed; first: {failures[0]}", 1)
+
+
+def _make(request: Request, language_: str) -> tuple[str, ...]:
+    """Write the file; the worlds that failed, in words."""
+    place = opened(request.preset, None, request.seed, request.staffing, list(request.set_))
+    names, days = read_rules(request.rules), read_days(place.scenario, request.days)
+    check_request(names, days, request.worlds)
+    if len(names) != 2:
+        raise NotSendable(Problem(TWO, {"n": len(names), "rules": ", ".join(names)}))
+    check_file(request.out)
+    for rule in names:
+        check_run(under_rule(place.scenario, rule), days, request.worlds)
+    scenario = staffed_scenario(place.scenario, request.workers)
+    say_what_is_used(replace(place, scenario=scenario), language_, False)
+    left, right = (under_rule(scenario, rule) for rule in names)
+    with bar("stretches of two worlds") as progress:  # before all worlds are run: it says what does not fit
+        tapes = recorded(left, right, days, progress)
+    with bar("worlds") as progress:
+        found = compare(scenario, names, days, request.worlds, request.workers, progress=progress)
+    result = replace(found.result, trust=trust_in(place.folder))
+    asked = Asked(scenario, dict(assignments(list(request.set_))), place.shipped)
+    focus = focus_of(result)
+    said = {each: told(facts(asked, result, each), focus, each) for each in TAGS}
+    content = page(tapes, said, focus, language_, _command(request, days))
+    put(request.out, content)
+    size = f"{len(content) / 1e6:.1f}"
+    print(f"jiaosuo: {translate(WRITTEN, language_, file=request.out, size=size)}", file=sys.stderr)
+    return result.failures
+
+
+def check_file(file: Path) -> None:
+    """Refuse a file that is no page or cannot be written, before anything is run; what is there stays."""
+    if file.suffix.lower() not in (".html", ".htm"):
+        raise NotSendable(Problem(NO_PAGE, {"file": str(file)}))
+    try:
+        known = file.exists()
+        if known and not file.is_file():  # a pipe would be waited for, and none of them is ever replaced
+            raise OSError(errno.EINVAL, NOT_REGULAR, str(file))
+        with file.open("ab"):
+            pass
+        if not known:
+            file.unlink()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("--out", str(file), f"must be a file that can be written ({reason})") from None
+
+
+def _command(request: Request, days: float) -> str:
+    """The command that makes the same file again."""
+    words = ["jiaosuo", "export", request.preset, *plugin_words(), "--rules", request.rules]
+    words += [] if request.days is None else ["--days", f"{days:g}"]
+    words += ["--replications", str(request.worlds), "--seed", request.seed]
+    words += [] if request.staffing is None else ["--staffing", request.staffing]
+    words += [word for each in request.set_ for word in ("--set", each)]
+    return shlex.join([*words, "--out", request.out.name])
