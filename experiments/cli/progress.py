@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from jiaosuo.model.core.words import N_, speaker
+
 if TYPE_CHECKING:
     from rich.progress import Task
     from rich.text import Text
@@ -64,12 +66,16 @@ def bar_or_lines(noun: str, quiet: bool = False) -> Iterator[Callable[[int, int]
     yield line
 
 
-def duration(seconds: float) -> str:
+LENGTHS = ((86_400.0, 1, N_("{value} days")), (3_600.0, 1, N_("{value} h")), (60.0, 0, N_("{value} min")))
+
+
+def duration(seconds: float, language_: str | None = None) -> str:
     """A length of time as a reader wants it: 40 s, 12 min, 3.5 h, 2.1 days."""
-    for unit, length in (("days", 86_400.0), ("h", 3_600.0), ("min", 60.0)):
+    _ = speaker(language_)
+    for length, decimals, words in LENGTHS:
         if seconds >= 2 * length:
-            return f"{seconds / length:.{0 if unit == 'min' else 1}f} {unit}"
-    return f"{max(1.0, seconds):.0f} s"
+            return _(words, value=f"{seconds / length:.{decimals}f}")
+    return _("{value} s", value=f"{max(1.0, seconds):.0f}")
 
 
 def _rate(speed: float | None) -> Text:

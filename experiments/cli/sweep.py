@@ -46,7 +46,7 @@ def sweep(
     for sentence in too_late(timeline, length, language(lang)):
         say(sentence)
     if dry_run:
-        _estimate(design, workers)
+        _estimate(design, workers, lang)
         return
     if out is None:
         from jiaosuo.model.core.errors import InputError
@@ -55,19 +55,35 @@ def sweep(
     _sweep(study, design, out, workers, engine, chosen, retry_failed)
 
 
-def _estimate(design: Design, workers: int) -> None:
+def _estimate(design: Design, workers: int, language_: str | None) -> None:
     """Say how much it is; one day of the first point is run to know how long it takes."""
     # `--help` must not pay for this
     from jiaosuo.experiments.cli.progress import duration
     from jiaosuo.experiments.sweeps.estimate import estimate
+    from jiaosuo.model.core.words import speaker
 
-    counts = f"{design.points:,} points x {design.replications:,} worlds x {len(design.rules)} rules"
-    print(f"{design.runs:,} runs: {counts}")
-    found = estimate(design)
-    parts = (
-        f"{found.land:.2g} s for the land of a point, {found.county:.2g} s a county, {found.day:.2g} s a day"
+    _ = speaker(language_)
+    print(
+        _(
+            "{runs:,} runs: {points:,} points x {worlds:,} worlds x {rules} rules",
+            runs=design.runs,
+            points=design.points,
+            worlds=design.replications,
+            rules=len(design.rules),
+        )
     )
-    print(f"about {duration(found.all / workers)} with {workers} processes ({parts})")
+    found = estimate(design)
+    print(
+        _(
+            "about {time} with {workers} processes ({land:.2g} s for the land of a point, {county:.2g} s a "
+            "county, {day:.2g} s a day)",
+            time=duration(found.all / workers, language_),
+            workers=workers,
+            land=found.land,
+            county=found.county,
+            day=found.day,
+        )
+    )
 
 
 def _sweep(

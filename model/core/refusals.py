@@ -24,6 +24,7 @@ FIELDS = (
     N_("{file} line {line} {column} and {other}"),
     N_("{file} line {line} {column}"),
     N_("{file} line {line}"),
+    N_("{file}, line {line}: {key}"),
     N_("{file} row {row}"),
     N_("{file} {column} and {other}"),
     N_("{file} headings"),
@@ -57,8 +58,45 @@ WORDS = (
     N_("staffing"),
     N_("plug-in"),
     N_("saved county"),
+    N_("parameter"),
+    N_("store"),
+    N_("outcome"),
+    N_("rules"),
+    N_("weights"),
+    N_("room"),
+    N_("township"),
+    N_("lesson"),
+    N_("lever"),
+    N_("story"),
+    N_("step"),
+    N_("minute"),
+    N_("message"),
+    N_("port"),
+    N_("host"),
+    N_("workers"),
+    N_("worlds"),
+    N_("county"),
+    N_("prediction"),
+    N_("name"),
+    N_("side"),
+    N_("measure"),
+    N_("nickname"),
+    N_("token"),
+    N_("year"),
+    N_("timeline"),
+    N_("file"),
+    N_("files"),
+    N_("people"),
+    N_("headline"),
+    N_("locks"),
+    N_("comparison"),
+    N_("path"),
 )
 """Fields that are called by a word."""
+
+
+LISTS = (N_("{names} and {count} more"), N_("{one} or {other}"))
+"""How names are put in a row; a name itself stays as it is typed."""
 
 
 def told(error: InputError, language_: str | None = None) -> str:
@@ -128,6 +166,8 @@ def _inner(name: str, value: str, spoken: str) -> str:
     """Names stay as they are typed; a unit or a noun is a word, and a hint or a reason is a sentence."""
     if name in ("unit", "noun", "what", "domain"):
         return translate(value, spoken)
+    if name in ("near", "names"):
+        return _told(value, LISTS, spoken)
     return what_is_allowed(value, spoken) if name in ("hint", "text", "why") else value
 
 
@@ -140,7 +180,10 @@ def _patterns(forms: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]
 
 def _pattern(form: str) -> re.Pattern[str]:
     parts = re.split(r"(\{\w+\})", form)
-    text = "".join(
-        rf"(?P<{part[1:-1]}>.+?)" if re.fullmatch(r"\{\w+\}", part) else re.escape(part) for part in parts
-    )
+    text = "".join(_gap(part[1:-1]) if re.fullmatch(r"\{\w+\}", part) else re.escape(part) for part in parts)
     return re.compile(text, re.DOTALL)
+
+
+def _gap(name: str) -> str:
+    """What may stand for a name: anything, but a line is a number, so that "1 or later" is none."""
+    return rf"(?P<{name}>{r'[0-9,]+' if name == 'line' else '.+?'})"
