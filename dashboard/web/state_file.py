@@ -116,7 +116,7 @@ class StateFile:
             at.executemany("DELETE FROM room WHERE code = ?", [(code,) for code in gone])
             at.executemany("DELETE FROM county_file WHERE county = ?", [(name,) for name in gone_counties])
             for record, seen in rooms:
-                text = json.dumps(record, ensure_ascii=False, sort_keys=True)
+                text = json.dumps(record, ensure_ascii=False)  # trainees stay in the order in which they came
                 said = (record["code"], text, _checksum(record["code"], text), seen)
                 at.execute(
                     "INSERT INTO room VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET "

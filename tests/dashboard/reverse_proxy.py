@@ -43,7 +43,11 @@ class ReverseProxy:
         is_socket = any(line.lower().startswith("upgrade:") for line in rest)
         kept = [line for line in rest if is_socket or not line.lower().startswith("connection:")]
         host = next(line[5:].strip() for line in rest if line.lower().startswith("host:"))
-        said = [f"X-Forwarded-Proto: {self.scheme}", f"X-Forwarded-Host: {host}", "X-Forwarded-For: 203.0.113.7"]
+        said = [
+            f"X-Forwarded-Proto: {self.scheme}",
+            f"X-Forwarded-Host: {host}",
+            "X-Forwarded-For: 203.0.113.7",
+        ]
         closing = [] if is_socket else ["Connection: close"]
         there[1].write("\r\n".join([first, *kept, *said, *closing, "", ""]).encode("latin-1"))
         await asyncio.gather(_pump(reader, there[1]), _pump(there[0], writer, ends=not is_socket))

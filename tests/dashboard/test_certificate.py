@@ -18,8 +18,9 @@ KINDS = {"a": ["rsa:2048"], "b": ["rsa:2048"], "c": ["ec", "-pkeyopt", "ec_param
 
 def made(folder: Path, name: str) -> None:
     """A certificate for this machine, NAME.crt, with its key, NAME.key."""
-    words = ["openssl", "req", "-x509", "-newkey", *KINDS[name], "-nodes", "-days", "2", "-subj", "/CN=localhost",
-             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{name}.key", "-out", f"{name}.crt"]  # fmt: skip
+    words = ["openssl", "req", "-x509", "-newkey", *KINDS[name], "-nodes", "-days", "2"]
+    words += ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    words += ["-keyout", f"{name}.key", "-out", f"{name}.crt"]
     subprocess.run(words, cwd=folder, check=True, capture_output=True)
 
 
@@ -37,7 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_certificate_with_its_key_is_taken(folder):
-    assert read_certificate(folder / "a.crt", folder / "a.key") == Certificate(folder / "a.crt", folder / "a.key")
+    assert read_certificate(folder / "a.crt", folder / "a.key") == Certificate(
+        folder / "a.crt", folder / "a.key"
+    )
     assert read_certificate(folder / "c.crt", folder / "c.key")
     assert read_certificate(None, None) is None
 

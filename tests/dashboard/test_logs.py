@@ -61,7 +61,11 @@ def test_of_a_path_its_kind_is_kept(path, shown):
 @pytest.mark.parametrize("form", logs.FORMS)
 def test_no_line_holds_a_token_a_code_or_a_name(lines, form):
     said, app = lines(form), logged(read_front(["127.0.0.1"], root_path="/lab"))
-    asked = {"cookie": f"solara-session-id={NICKNAME}", "x-forwarded-for": "203.0.113.7", "user-agent": NICKNAME}
+    asked = {
+        "cookie": f"solara-session-id={NICKNAME}",
+        "x-forwarded-for": "203.0.113.7",
+        "user-agent": NICKNAME,
+    }
     query = f"token={TOKEN}&room={CODE}&place={COUNTY}".encode()
     for path in ("/", "/lab/", "/lab", f"/county/file/{COUNTY}.zip", f"/{CODE}", f"/lab/tape/{TOKEN}\nx"):
         http(app, path, query, asked)
@@ -135,7 +139,9 @@ def test_what_fails_is_logged_and_goes_on_failing(lines):
 
     async def run():
         with pytest.raises(RuntimeError):
-            await AccessLog(broken, Front(), Seats())({"type": "http", "path": "/", "method": "GET"}, None, None)
+            await AccessLog(broken, Front(), Seats())(
+                {"type": "http", "path": "/", "method": "GET"}, None, None
+            )
 
     apart(run)
     assert json.loads(said()[0])["status"] == 0
