@@ -36,6 +36,10 @@ class Address:
         """Whether other machines can reach it."""
         return bool(self.public) or self.host not in LOOPBACK
 
+    def is_reached_by_others(self, asked: str) -> bool:
+        """Whether other machines can reach it, as a browser shows that asked for it by a name of its own."""
+        return self.is_for_others or host_of(asked.rpartition("://")[2]) not in ("", *LOOPBACK)
+
     def here(self) -> str:
         """The page's address as the server itself is asked for it on this machine."""
         shown = f"[{self.host}]" if ":" in self.host else self.host

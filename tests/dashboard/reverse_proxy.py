@@ -13,11 +13,13 @@ LONGEST_HEAD = 64 * 1_024
 class ReverseProxy:
     """Passes requests below `prefix` on to a port of this machine; anything else is answered with 404.
 
-    It says in headers what proxies say: who asks, under which name, with which scheme.
+    It says in headers what proxies say: who asks, under which name (of its own, if it has one), with which
+    scheme.
     """
 
-    def __init__(self, port: int, prefix: str, strips: bool, scheme: str = "http") -> None:
-        self.port, self.prefix, self.strips, self.scheme = port, prefix, strips, scheme
+    def __init__(self, port: int, prefix: str, strips: bool, scheme: str = "http", name: str = "") -> None:
+        self.port, self.prefix, self.strips = port, prefix, strips
+        self.scheme, self.name = scheme, name
         self.outside: list[str] = []
         self.asked: list[str] = []
 
@@ -42,7 +44,7 @@ class ReverseProxy:
         there = await asyncio.open_connection("127.0.0.1", self.port)
         is_socket = any(line.lower().startswith("upgrade:") for line in rest)
         kept = [line for line in rest if is_socket or not line.lower().startswith("connection:")]
-        host = next(line[5:].strip() for line in rest if line.lower().startswith("host:"))
+        host = self.name or next(line[5:].strip() for line in rest if line.lower().startswith("host:"))
         said = [
             f"X-Forwarded-Proto: {self.scheme}",
             f"X-Forwarded-Host: {host}",
@@ -50,23 +52,24 @@ class ReverseProxy:
         ]
         closing = [] if is_socket else ["Connection: close"]
         there[1].write("\r\n".join([first, *kept, *said, *closing, "", ""]).encode("latin-1"))
-        await asyncio.gather(_pump(reader, there[1]), _pump(there[0], writer, ends=not is_socket))
+        await asyncio.gather(_pump(reader, there[1]), _pump(there[0], writer))
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends: bool = True) -> None:
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     with suppress(OSError):
         while content := await reader.read(65_536):
             writer.write(content)
             await writer.drain()
     with suppress(OSError):
-        if ends:
-            writer.close()
+        writer.close()
 
 
 @contextmanager
-def proxied(port: int, prefix: str, strips: bool, scheme: str = "http") -> Iterator[tuple[ReverseProxy, int]]:
+def proxied(
+    port: int, prefix: str, strips: bool, scheme: str = "http", name: str = ""
+) -> Iterator[tuple[ReverseProxy, int]]:
     """A proxy that listens at a port of its own: the proxy, and the port."""
-    proxy, loop = ReverseProxy(port, prefix, strips, scheme), asyncio.new_event_loop()
+    proxy, loop = ReverseProxy(port, prefix, strips, scheme, name), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
@@ -77,5 +80,14 @@ def proxied(port: int, prefix: str, strips: bool, scheme: str = "http") -> Itera
     try:
         yield proxy, asyncio.run_coroutine_threadsafe(begin(), loop).result(10)
     finally:
+        asyncio.run_coroutine_threadsafe(_end_all(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+
+
+async def _end_all() -> None:
+    """Connections that are open end with the proxy."""
+    open_ = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in open_:
+        task.cancel()
+    await asyncio.gather(*open_, return_exceptions=True)

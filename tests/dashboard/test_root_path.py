@@ -108,6 +108,14 @@ def test_cookies_go_to_the_page_alone():
     assert "; Path=/lab;" in answer.headers["set-cookie"]
 
 
+def test_who_asks_by_a_name_of_a_proxy_shows_that_others_reach_it():
+    alone = Address("127.0.0.1", 8765, "t")
+    assert alone.is_reached_by_others("https://lab.example.edu")
+    assert not alone.is_reached_by_others("http://localhost:8765")
+    assert not alone.is_reached_by_others("")
+    assert Address("0.0.0.0").is_reached_by_others("http://127.0.0.1:8765")
+
+
 def test_the_link_for_the_class_has_path_and_scheme():
     secure = Address("0.0.0.0", 8765, "t", root_path="/lab", secure=True)
     assert secure.here() == "https://0.0.0.0:8765/lab/"
