@@ -58,8 +58,9 @@ class Address:
             return f"{scheme or self.scheme}://{asked}{self.root_path}/"
         found = local_address() if self.host in ("0.0.0.0", "::") else self.host
         shown = f"[{found}]" if ":" in found else found
-        port = asked.rpartition(":")[2] if asked.count(":") else self.port
-        return f"{self.scheme}://{shown}:{port}{self.root_path}/"
+        if asked.count(":"):  # the port of whoever the browser speaks to, which may be a proxy with TLS
+            return f"{scheme or self.scheme}://{shown}:{asked.rpartition(':')[2]}{self.root_path}/"
+        return f"{self.scheme}://{shown}:{self.port}{self.root_path}/"
 
     def link(self, asked: str, code: str) -> str:
         """What a trainee's telephone opens: the token of the server, where it has one, and the room."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -50,8 +49,6 @@ def event(name: str, **fields: Field) -> None:
 
 class Lines(logging.Formatter):
     """A record as one line: `json`, an object; `text`, the same as NAME=VALUE."""
-
-    converter = time.gmtime
 
     def __init__(self, form: str) -> None:
         super().__init__()

@@ -122,5 +122,8 @@ def test_the_link_for_the_class_has_path_and_scheme():
     assert secure.link("https://10.1.2.3:8765", "BCDFG") == "https://10.1.2.3:8765/lab/?token=t&room=BCDFG"
     assert secure.base("https://localhost:8765").startswith("https://")
     assert secure.base("10.1.2.3:8765") == "https://10.1.2.3:8765/lab/"
+    proxied = Address("127.0.0.1", 8765, "t", root_path="/lab")
+    assert proxied.base("https://localhost:8443") == "https://127.0.0.1:8443/lab/"
+    assert proxied.base("https://localhost") == "http://127.0.0.1:8765/lab/", "the server itself, without TLS"
     public = Address("127.0.0.1", 8765, "t", "https://lab.example.edu", "/lab")
     assert public.base("http://127.0.0.1:8765") == "https://lab.example.edu/lab/"
