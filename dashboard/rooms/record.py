@@ -60,16 +60,8 @@ def _state(said: Mapping[str, Any]) -> RoomState:
     if question is not None and question.lesson and _step(question.key) is None:
         question = None
     known = {*GROUPS, *LABELS}
-    return RoomState(
-        **(
-            said
-            | {
-                "lesson": lesson,
-                "question": question,
-                "locks": frozenset(name for name in said["locks"] if name in known),
-            }
-        )
-    )
+    locks = frozenset(name for name in said["locks"] if name in known)
+    return RoomState(**{**said, "lesson": lesson, "question": question, "locks": locks})
 
 
 def _step(at: Any) -> tuple[str, int] | None:
