@@ -170,8 +170,7 @@ def serve(
     config = uvicorn.Config(
         AccessLog(guard, front, seats) if service.log_form else guard,
         log_level="warning",
-        **({"log_config": None} if service.log_form else {}),
-        **_secured(service.certificate),
+        **_as_asked(service),
         access_log=False,
         http=PunctualProtocol,  # of h11: the other parser keeps an address of any length, and stands still
         h11_max_incomplete_event_size=LONGEST_HEAD,
@@ -201,11 +200,12 @@ def serve(
         the_reader().close()
 
 
-def _secured(certificate: Certificate | None) -> dict[str, Any]:
-    """What uvicorn is told of a certificate."""
-    if certificate is None:
-        return {}
-    return {"ssl_certfile": certificate.certfile, "ssl_keyfile": certificate.keyfile}
+def _as_asked(service: Service) -> dict[str, Any]:
+    """What uvicorn is told of a certificate, and that it leaves the form of log lines to us."""
+    told: dict[str, Any] = {"log_config": None} if service.log_form else {}
+    if service.certificate is not None:
+        told |= {"ssl_certfile": service.certificate.certfile, "ssl_keyfile": service.certificate.keyfile}
+    return told
 
 
 def kept_pages() -> tuple[Callable[[], Collection[str]], Callable[[str], None]]:
