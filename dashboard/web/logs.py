@@ -18,6 +18,7 @@ from jiaosuo.model.core.errors import unknown
 
 FORMS = ("json", "text")
 EVENTS = "jiaosuo.server"
+OF_UVICORN = ("uvicorn", "uvicorn.error", "uvicorn.access")
 MOST_FRAMES = 12
 
 type Field = str | int | float | bool
@@ -38,6 +39,9 @@ def begin(form: str) -> None:
     handler.setFormatter(Lines(form))
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    for name in OF_UVICORN:  # its own handlers would write messages as they are
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
     logging.getLogger(EVENTS).setLevel(logging.INFO)
     logging.captureWarnings(True)
 

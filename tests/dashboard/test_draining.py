@@ -91,7 +91,7 @@ def test_who_has_a_page_keeps_it_and_who_lost_the_socket_may_come_back():
 
 
 def server(seconds):
-    return DrainingServer(uvicorn.Config(inner), Seats(), seconds)
+    return DrainingServer(uvicorn.Config(inner, log_config=None), Seats(), seconds)
 
 
 def drained(found):

@@ -8,6 +8,7 @@ import logging
 import warnings
 
 import pytest
+import uvicorn
 
 from jiaosuo.dashboard.page import callbacks
 from jiaosuo.dashboard.web import logs
@@ -60,6 +61,7 @@ def test_of_a_path_its_kind_is_kept(path, shown):
 
 @pytest.mark.parametrize("form", logs.FORMS)
 def test_no_line_holds_a_token_a_code_or_a_name(lines, form):
+    uvicorn.Config(inner)  # sets up handlers of its own
     said, app = lines(form), logged(read_front(["127.0.0.1"], root_path="/lab"))
     asked = {
         "cookie": f"solara-session-id={NICKNAME}",
