@@ -114,7 +114,7 @@ class RawPage:
     def get(self, path: str) -> tuple[int, bytes]:
         """(status, body) of a GET with this page's cookie."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", headers={"Cookie": self.cookie}
+            f"http://127.0.0.1:{self.port}/{path.removeprefix('/')}", headers={"Cookie": self.cookie}
         )
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import typer
 
-from jiaosuo.dashboard.network import PAGES, PAGES_PER_ADDRESS
+from jiaosuo.dashboard.network import DRAIN, PAGES, PAGES_PER_ADDRESS
 from jiaosuo.experiments.cli import app, main
 from jiaosuo.experiments.cli.options import AsJson, Days, Jobs, Lang, Preset, Seed, Set, Staffing
 
@@ -74,21 +74,60 @@ def dashboard(
             metavar="URL", help="Address that others type, where a proxy stands before: https://NAME"
         ),
     ] = "",
+    root_path: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH", help="Path below which a proxy shows the page: /lab for https://NAME/lab/"
+        ),
+    ] = "",
+    certfile: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Certificate (PEM) with which the page itself speaks HTTPS."),
+    ] = None,
+    keyfile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Its private key (PEM), without a password.")
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder in which rooms are kept, to be there again after a restart."
+        ),
+    ] = None,
+    drain: Annotated[
+        str,
+        typer.Option(
+            metavar="SECONDS",
+            help="On SIGTERM no new pages are taken, and open ones have so long; 0: no time.",
+        ),
+    ] = str(DRAIN),
+    log_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="json|text",
+            help="Write a line for each request and event to standard error, without tokens, codes or names.",
+        ),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Open the page: two worlds side by side, levers to move, efficiency emerging."""
     # `--help` must not pay for this
+    from jiaosuo.dashboard.web.certificate import read_certificate
     from jiaosuo.dashboard.web.entry import given_token
     from jiaosuo.dashboard.web.front import read_front
+    from jiaosuo.dashboard.web.logs import read_form
     from jiaosuo.dashboard.web.opening import asked_for
     from jiaosuo.dashboard.web.seats import Capacity
-    from jiaosuo.dashboard.web.server import check, serve
+    from jiaosuo.dashboard.web.server import Service, check, serve
     from jiaosuo.experiments.inputs.assignments import whole
 
     secret, number, count = given_token(token, token_file), whole("port", port), whole("workers", workers)
     capacity = Capacity(whole("pages", pages), whole("pages-per-address", pages_per_address))
-    front = read_front(proxy or (), public)
-    check(host, number, secret, count, capacity, front)  # before a place is read, which takes seconds
+    front = read_front(proxy or (), public, root_path)
+    certificate = read_certificate(certfile, keyfile)
+    service = Service(certificate, whole("drain", drain), read_form(log_format), state)
+    check(
+        host, number, secret, count, capacity, front, service
+    )  # before a place is read, which takes seconds
     named, rest = asked_for(mine, place, open_)
     with _place_beside(named) as called:
         words = [f"place={quote(called)}"] if called else []
@@ -101,6 +140,7 @@ def dashboard(
             browser=browser,
             capacity=capacity,
             front=front,
+            service=service,
         )
 
 

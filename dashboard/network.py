@@ -9,6 +9,9 @@ from functools import lru_cache
 PAGES, PAGES_PER_ADDRESS = 240, 120
 """Pages that may be open at a time, in all and from one address, behind which a class may stand."""
 
+DRAIN = 10
+"""Seconds that open pages are given when the server is asked to end, if nothing else is said."""
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ADDRESS_HEADER = "x-jiaosuo-address"
 """Header with the address that a page's socket comes from, as this server sees it, whatever was sent."""

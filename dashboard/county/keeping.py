@@ -111,6 +111,27 @@ def files_of(name: str) -> tuple[str, dict[str, bytes]]:
     return plain, {each: (folder / each).read_bytes() for each in HELD if (folder / each).is_file()}
 
 
+def kept_in_rooms() -> dict[str, Kept]:
+    """The counties that are kept in rooms, by name; another `Kept` stands there once one is replaced."""
+    with _lock:
+        sweep()
+        return dict(_of_rooms)
+
+
+def restore(name: str, files: Mapping[str, bytes], room: Room) -> None:
+    """Put a county back that was kept in a room before the server was started again."""
+    with _lock:
+        target = folders()[0] / check_name(name)
+        _write(target, files)
+        _of_rooms[name] = Kept(target, room)
+
+
+def read(kept: Kept) -> dict[str, bytes]:
+    """The files of a county that is kept in a room."""
+    with _lock:
+        return {each: (kept.folder / each).read_bytes() for each in HELD if (kept.folder / each).is_file()}
+
+
 def sweep() -> None:
     """Remove the counties of rooms that are over."""
     with _lock:

@@ -161,7 +161,7 @@ class Broker:
             self._exports[token] = comparison
             while len(self._exports) > MOST_EXPORTS:
                 self._exports.popitem(last=False)
-        return f"/export/{token}.{form}"
+        return f"export/{token}.{form}"
 
     def exported(self, token: str) -> Comparison | None:
         """The comparison of an export; None for a token that is not known (any more)."""
@@ -261,7 +261,7 @@ class Broker:
         self._tokens.move_to_end(token)
         while len(self._tokens) > MOST_TOKENS:
             self._tokens.popitem(last=False)
-        return f"/tape/{token}"
+        return f"tape/{token}"
 
     def _token(self, kind: str, where: str) -> str:
         signed = hmac.digest(self._secret, f"{kind} {where}".encode(), "sha256")[:16]

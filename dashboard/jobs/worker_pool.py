@@ -78,6 +78,11 @@ class WorkerPool:
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="worker pool", daemon=True)
 
+    @property
+    def alive(self) -> int:
+        """Workers that run now."""
+        return sum(worker.process.poll() is None for worker in list(self.workers))
+
     def start(self) -> None:
         """Start the thread, which starts the workers."""
         self._thread.start()

@@ -44,6 +44,8 @@ MASTHEAD = {
     "copy_by_hand": N_("Marked: copy it by hand."), "close": N_("Close"), "classroom": N_("Class"),
     "lost": N_("The server cannot be reached. What is loaded plays on. Levers, rules and staffing that you "
                "change now are kept and count when it is back; weights, prices and files are not."),
+    "ending": N_("The server is about to be ended. What you see stands in the address of this page, which "
+                 "loads again by itself once the server is back."),
     "back": N_("The server is back. The page loads again where it was."),
 }  # fmt: skip
 SIDES_WORDS = {"staffing": N_("Staffing"), "rule": N_("Rule"), "clear": N_("take back")}

@@ -205,7 +205,7 @@ def _instructor(participant: Participant, room: Room, state: RoomState, asked_ho
     return {
         "link": link,
         "base": address.base(asked_host),
-        "alone": not address.is_for_others,
+        "alone": not address.is_reached_by_others(asked_host),
         "qr": {"size": size, "path": path},
         "here": _(
             "{here} here; seats taken: {of} of {most}", here=here, of=len(trainees), most=MOST_TRAINEES

@@ -91,6 +91,17 @@ class RoomRegistry:
                 for room in self._open.values()
             )
 
+    def rooms(self) -> tuple[Room, ...]:
+        """All rooms that are open."""
+        with self._lock:
+            self.close_idle()
+            return tuple(self._open.values())
+
+    def take_in(self, room: Room) -> None:
+        """A room that was open before the server was started again."""
+        with self._lock:
+            self._open[room.code] = room
+
     def __len__(self) -> int:
         return len(self._open)
 

@@ -205,6 +205,10 @@ class Room:
 
     # What can be read
 
+    def held(self) -> threading.Condition:
+        """The lock, for whoever reads several things that must belong together."""
+        return self._changed
+
     def is_here(self, trainee: Trainee) -> bool:
         """Whether a trainee's page was heard of lately."""
         return self.clock() - trainee.seen < AWAY_AFTER

@@ -68,11 +68,11 @@ class Entry:
         self._once.add(key)
         return key
 
-    def cookie(self, secure: bool) -> str:
+    def cookie(self, secure: bool, root_path: str = "") -> str:
         """The header that lets a browser in for a week; a link from a letter or a chat finds it too (Lax)."""
         name, value = self._made
         more = "; Secure" if secure else ""
-        return f"{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={WEEK}{more}"
+        return f"{name}={value}; Path={root_path or '/'}; HttpOnly; SameSite=Lax; Max-Age={WEEK}{more}"
 
 
 def _bytes(token: str) -> bytes:

@@ -16,7 +16,7 @@ from jiaosuo.dashboard.network import ADDRESS_HEADER, LOOPBACK, host_of
 from jiaosuo.dashboard.web.budget import within_budget
 from jiaosuo.dashboard.web.entry import Entry, token_in, token_sent
 from jiaosuo.dashboard.web.front import Front
-from jiaosuo.dashboard.web.headers import headers_of, netloc_of, with_headers
+from jiaosuo.dashboard.web.headers import headers_of, netloc_of, root_of, with_headers
 from jiaosuo.dashboard.web.refusal import (
     SECONDS_UNTIL_AGAIN,
     Refusal,
@@ -37,7 +37,7 @@ MOST_HEARD_OUT = 8 * LARGEST_FILES
 """Bytes of a body too large that are let go of, piece by piece, before it is refused."""
 
 WITH_FILES = "/county/"
-HEALTH, SEAT = "/healthz", "/seat"
+HEALTH, SEAT = ("/health", "/healthz"), "/seat"
 
 TOO_LONG = Refusal(414, N_("This link is too long. Ask for the page without it."))
 OTHER_NAME = Refusal(421, N_("This server does not answer under that name."))
@@ -50,6 +50,10 @@ WRONG_TOKEN = Refusal(
     403, N_("That is not the token of this server. Look at it again, or ask whoever runs the class."),
     asks_token=True,
 )  # fmt: skip
+ENDING = N_(
+    "This server is being ended and takes no new pages; those that are open go on for some seconds. It may "
+    "be there again in a minute."
+)
 FULL = N_("The class is full: there is room for {most} pages, and all are open. Close one that nobody uses.")
 FULL_HERE = N_(
     "The class is full: there is room for {most} pages from one address, and all are open. Close one that "
@@ -97,8 +101,10 @@ class Guard:
             if _small(headers["content-length"], MOST_HEARD_OUT):
                 await _hear_out(receive)
             return await refuse(scope, send, TOO_LARGE)
-        if scope["path"] == HEALTH:
+        if scope["path"] in HEALTH:
             return await self.app(scope, receive, with_headers(send))
+        if not scope["path"]:  # links of the page are relative, and count from the slash
+            return await self._redirect(scope, send, scope.get("query_string", b"").decode("latin-1"))
         if not self.entry.knows(headers):
             return await self._admit(scope, headers, receive, send)
         if self.token is not None and scope["path"] == "/" and token_in(scope.get("query_string", b"")):
@@ -120,18 +126,23 @@ class Guard:
             given = await token_sent(headers, receive) or given
         if given is None or not self.entry.opens(given):
             return await refuse(scope, send, NO_TOKEN if given is None else WRONG_TOKEN)
-        cookie = self.entry.cookie(scope.get("scheme") == "https")
+        cookie = self.entry.cookie(scope.get("scheme") == "https", root_of(scope))
         await self._onwards(scope, send, (b"set-cookie", cookie.encode("latin-1")))
 
     async def _onwards(self, scope: Scope, send: Send, *more: tuple[bytes, bytes]) -> None:
         """The page itself, at an address without the token."""
-        where = "/" + without_token(scope.get("query_string", b""))
+        await self._redirect(scope, send, without_token(scope.get("query_string", b"")), *more)
+
+    async def _redirect(self, scope: Scope, send: Send, query: str, *more: tuple[bytes, bytes]) -> None:
+        where = f"{root_of(scope)}/" + (f"?{query}" if query else "")
         headers = [(b"location", where.encode("latin-1")), (b"cache-control", b"no-store"), *more]
         headers.append((b"content-length", b"0"))
         await with_headers(send)({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
     def _full(self, scope: Scope) -> Refusal:
+        if self.seats.closed:
+            return Refusal(503, ENDING, again=True)
         here = self.seats.taken < self.seats.most
         values = {"most": self.seats.per_address if here else self.seats.most}
         return Refusal(503, FULL_HERE if here else FULL, values, again=True)

@@ -23,6 +23,15 @@ HEADERS = {
 """`unsafe-eval`: Vue compiles its templates, and Vega its expressions, in the browser; `blob:` holds it."""
 
 
+ROOT_PATH = "jiaosuo.root_path"
+"""Key of a scope with the path below which browsers find the page; the scope's own path is without it."""
+
+
+def root_of(scope: Scope) -> str:
+    """The path below which browsers find the page, such as /lab, as they write it; empty: at the root."""
+    return str(scope.get(ROOT_PATH, ""))
+
+
 def headers_of(scope: Scope) -> dict[str, str]:
     """Headers by lower-case name; of one sent twice, the last."""
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
 
@@ -12,6 +13,18 @@ from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
 def attachment(name: str) -> str:
     """The header that names a file to be kept: headers are ASCII, and a county may be called 我的县."""
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def keep_cookies_below(answer: Response, root_path: str) -> None:
+    """Have an answer's cookies sent below a path alone: other pages of the same name are not ours."""
+    if root_path:
+        answer.raw_headers[:] = [
+            (
+                name,
+                value.replace(b"Path=/;", f"Path={root_path};".encode()) if name == b"set-cookie" else value,
+            )
+            for name, value in answer.raw_headers
+        ]
 
 
 def is_page(request: Request) -> bool:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope, Send
 
-from jiaosuo.dashboard.web.headers import HEADERS, headers_of
+from jiaosuo.dashboard.web.headers import HEADERS, headers_of, root_of
 from jiaosuo.dashboard.web.solara_setup import language_tag
 from jiaosuo.model.core.words import CHINESE, ENGLISH, N_, speaker
 
@@ -43,7 +43,7 @@ button { font: inherit; padding: .5rem 1rem; border: 1px solid #0b6450; border-r
 
 ASK_AGAIN = """
 setInterval(function () {
-  fetch("/seat" + location.search, { cache: "no-store" })
+  fetch(%s + location.search, { cache: "no-store" })
     .then(function (answer) { return answer.json(); })
     .then(function (told) { if (told.fits) location.reload(); })
     .catch(function () {});
@@ -106,10 +106,9 @@ def language_of(scope: Scope, headers: Mapping[str, str]) -> str:
 
 
 def without_token(query: bytes) -> str:
-    """A query without the token in it, with the question mark; empty if nothing is left."""
+    """A query without the token in it; empty if nothing is left."""
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    rest = urlencode([(name, value) for name, value in pairs if name != "token"])
-    return f"?{rest}" if rest else ""
+    return urlencode([(name, value) for name, value in pairs if name != "token"])
 
 
 def _page(scope: Scope, refusal: Refusal, language: str) -> str:
@@ -117,7 +116,8 @@ def _page(scope: Scope, refusal: Refusal, language: str) -> str:
     sentence = say(refusal.sentence, **refusal.values)
     below = _form(scope, say) if refusal.asks_token else ""
     if refusal.again:
-        below = f"<p>{escape(say(AGAIN))}</p>\n<script>{ASK_AGAIN % (1_000 * SECONDS_UNTIL_AGAIN)}</script>"
+        script = ASK_AGAIN % (json.dumps(f"{root_of(scope)}/seat"), 1_000 * SECONDS_UNTIL_AGAIN)
+        below = f"<p>{escape(say(AGAIN))}</p>\n<script>{script}</script>"
     tag = "en" if language == ENGLISH else "zh-CN"
     return (
         f'<!doctype html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
@@ -130,7 +130,8 @@ def _page(scope: Scope, refusal: Refusal, language: str) -> str:
 
 def _form(scope: Scope, say: Callable[..., str]) -> str:
     """The field for the token; what else the link says stays in the address."""
-    target = escape(f"/{without_token(scope.get('query_string', b''))}", quote=True)
+    rest = without_token(scope.get("query_string", b""))
+    target = escape(f"{root_of(scope)}/" + (f"?{rest}" if rest else ""), quote=True)
     return (
         f'<form method="post" action="{target}"><label>{escape(say(TOKEN))}'
         '<input name="token" required autofocus autocomplete="off" autocapitalize="none" spellcheck="false">'

@@ -1,4 +1,4 @@
-"""Our own routes: recordings, what can be taken away, pages of evidence, the player's files, health."""
+"""Our own routes: recordings, what can be taken away, pages of evidence, the player's files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ FOR_EVER = "private, max-age=31536000, immutable"
 def routes() -> list[BaseRoute]:
     """The routes that come before Solara's."""
     return [
-        Route("/healthz", health),
         Route("/resourcez", nothing),
         Route("/tape/{token}", recording),
         Route("/export/{name}", export),
@@ -55,10 +54,6 @@ def routes() -> list[BaseRoute]:
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
     ]
-
-
-async def health(_: Request) -> Response:
-    return _json({"status": "ok"})
 
 
 async def nothing(request: Request) -> Response:

@@ -47,6 +47,7 @@ class Seats:
     ) -> None:
         self.most, self.per_address = most, min(most, per_address)
         self._alive, self._let_go = alive, let_go
+        self.closed = False
         self._sockets: Counter[str] = Counter()
         self._address: dict[str, str] = {}
         self._left: dict[str, None] = {}
@@ -56,10 +57,14 @@ class Seats:
         """Pages that are open."""
         return len(self._address)
 
+    def close(self) -> None:
+        """Give no seat any more, but to pages that have one or had one a moment ago."""
+        self.closed = True
+
     def fits(self, address: str) -> bool:
         """Whether one more page from an address finds a seat."""
         from_here = sum(where == address for where in self._address.values())
-        return self.taken < self.most and from_here < self.per_address
+        return not self.closed and self.taken < self.most and from_here < self.per_address
 
     def enter(self, path: str, address: str) -> str | None:
         """The name of the page that a socket is for, if it has a seat or finds one; None if not."""
@@ -70,7 +75,7 @@ class Seats:
         if name in self._address:
             if self._sockets[name] >= SOCKETS_PER_PAGE:
                 return None
-        elif not self.fits(address):
+        elif not (name in self._left if self.closed else self.fits(address)):
             return None
         else:
             self._make_room(name)

@@ -47,7 +47,7 @@ def stored(tmp_path: Path) -> Path:
 def test_the_last_step_of_the_lesson_links_every_page_there_is() -> None:
     *earlier, home = LESSONS["two-hypotheses"].steps
     assert not any(step.readings for step in earlier)
-    assert [each.path for each in home.readings] == [f"/evidence/{name}" for name in HYPOTHESES]
+    assert [each.path for each in home.readings] == [f"evidence/{name}" for name in HYPOTHESES]
     paths = {getattr(route, "path", "") for route in routes.routes()}
     assert "/evidence/{name}" in paths
 

@@ -173,8 +173,8 @@ TWO_HYPOTHESES = Lesson(
                 N_("To try: Slowness of the unskilled. Does any value make two forces quicker here?"),
             ),
             readings=(
-                Reading(N_("For and against the first hypothesis"), "/evidence/h1"),
-                Reading(N_("For and against the second hypothesis"), "/evidence/h2"),
+                Reading(N_("For and against the first hypothesis"), "evidence/h1"),
+                Reading(N_("For and against the second hypothesis"), "evidence/h2"),
             ),
         ),
     ),

@@ -48,7 +48,7 @@
     if (document.body.dataset.page === "ready" || connected()) return;
     const query = new URLSearchParams(location.search);
     query.set("origin", location.origin);
-    const answer = await fetch(`/seat?${query}`, { cache: "no-store" }).catch(() => null);
+    const answer = await fetch(`seat?${query}`, { cache: "no-store" }).catch(() => null);
     const told = answer?.ok ? await answer.json().catch(() => null) : null;
     if (told?.fits && refusals > 1) location.reload();
     refusals = told && !told.fits ? refusals + 1 : 0;

@@ -22,7 +22,7 @@ ELSEWHERE = ("room", "lesson", "kernelid", "modelid")
 LATER = Path(__file__).parent / "deferred.js"
 """What puts Solara's scripts off; it stands in the page itself, so that nothing is waited for."""
 
-FIRST = '<script type="module" async src="/assets/preview.js"></script>'
+FIRST = '<script type="module" async src="assets/preview.js"></script>'
 
 
 def first_picture(query: str, language: str, plays: bool = True) -> str:
