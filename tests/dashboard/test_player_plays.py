@@ -243,6 +243,25 @@ def test_a_lever_tells_the_minute_and_only_the_future_is_fetched_again(
     expect(page.get_by_role("button", name="vehicles_per_1000 85"), "marked on the scrubber").to_be_visible()
 
 
+def test_a_run_of_key_presses_is_one_move_and_loses_none(player: Any) -> None:
+    page = player
+    slider = page.get_by_role("slider", name="Vehicles", exact=True)
+    slider.focus()
+    number = page.get_by_role("spinbutton", name="Vehicles")
+    before, step = float(slider.input_value()), float(slider.get_attribute("step"))
+    told = f"{HEARD}.filter((each) => each[0] === 'lever').length"
+    sent = page.evaluate(told)
+    for _press in range(12):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(60)
+    expect(number).to_have_value(f"{before + 12 * step:g}")
+    assert heard(page, "lever")["value"] == before + 12 * step
+    page.wait_for_timeout(500)
+    assert page.evaluate(told) == sent + 1
+    page.get_by_role("button", name="Undo").click()
+    expect(number).to_have_value(f"{before:g}")
+
+
 def test_no_frame_is_blank_while_a_new_plan_arrives(player: Any, pretend_server: str) -> None:
     page = player
     page.evaluate(f"{ENGINE}.play()")
@@ -447,7 +466,10 @@ def test_with_reduced_motion_nothing_moves_until_it_is_asked_to(
     page.goto(pretend_server)
     page.wait_for_function(f"{ENGINE}?.frames > 0")
     assert now(page) == 0
-    page.get_by_role("button", name="Play", exact=True).click()
+    asked = page.get_by_text("Motion is reduced, as this device asks")
+    expect(asked).to_be_visible()
+    page.locator(".tour-offer").get_by_role("button", name="Play", exact=True).click()
+    expect(asked).to_have_count(0)
     page.wait_for_function(f"{ENGINE}.t > 200")
     assert page.evaluate(f"{ENGINE}.frames") < 60
 
