@@ -14,6 +14,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -306,7 +307,7 @@ def _checked(place: OpenPlace, language: str) -> JsonObject:
     found = check_place(place, language)
     low, high = urbanization_of(place.scenario)
     return {
-        "said": in_short(found, language),
+        "said": in_short(found, language, partial(column_label, language=language)),
         "used": _numbers(found),
         "more": [{"name": each, "label": column_label(each, language)} for each in _not_given(found)],
         "seat": found.seat,

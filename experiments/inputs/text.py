@@ -23,7 +23,7 @@ MARKS = (
 )
 """Byte-order marks; that of UTF-32 begins like that of UTF-16, so it comes first."""
 
-GUESSED = N_("{file} is no UTF-8; it was read as {encoding}. If names look wrong: --encoding NAME.")
+GUESSED = N_("{file} is no UTF-8; it was read as {encoding}. If names look wrong, save it as UTF-8.")
 SAVE_AS = "save as UTF-8, or say encoding = 'gb18030'"
 """What a user can do about bytes that no guess reads."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -178,8 +179,13 @@ def label(column: str, language: str | None = None) -> str:
     return _(TOWN_LABEL) if column == TOWN_PEOPLE else _(COLUMNS[column].meaning)
 
 
-def in_short(found: PlaceCheck, language: str | None = None) -> list[str]:
-    """The check in a few sentences, as `run` and `compare` begin with it."""
+def in_short(
+    found: PlaceCheck, language: str | None = None, called: Callable[[str], str] | None = None
+) -> list[str]:
+    """The check in a few sentences, as `run` and `compare` begin with it.
+
+    `called`: what columns are called for who sees a map; None for who writes the files, by the names there.
+    """
     _ = speaker(language)
     lines = [
         _(
@@ -194,10 +200,11 @@ def in_short(found: PlaceCheck, language: str | None = None) -> list[str]:
         )
     ]
     if found.seat_given is None and found.townships > 1:
-        lines.append(_('The seat is not named; it is the largest town. To name it: seat = "NAME".'))
+        lines.append(_(SEAT_FOUND if called else SEAT_FOUND_AND_HOW))
     lines += found.notes
     if found.estimated:
-        lines.append(_("Estimated, as no file gives it: {what}.", what=_counted(found.estimated, found)))
+        what = _counted(found, called or str)
+        lines.append(_("Estimated, as no file gives it: {what}.", what=what))
     lines += [_(STATION_OFF, township=each.township, km=each.km) for each in found.stations_off]
     lines += [_difference(each, language) for each in _worst(found)[:MOST_SHOWN]]
     if (more := sum(each.differs for each in found.numbers if each.township) - MOST_SHOWN) > 0:
@@ -206,6 +213,8 @@ def in_short(found: PlaceCheck, language: str | None = None) -> list[str]:
 
 
 MOST_SHOWN = 5
+SEAT_FOUND = N_("The seat is not named; it is the largest town.")
+SEAT_FOUND_AND_HOW = N_('The seat is not named; it is the largest town. To name it: seat = "NAME".')
 STATION_OFF = N_(
     "{township}: a station is put outside of the township; it stands in its nearest cell, {km} km from there."
 )
@@ -217,12 +226,10 @@ def _worst(found: PlaceCheck) -> list[CheckedNumber]:
     return sorted(those, key=lambda each: -abs(each.used - (each.read or 0)) / max(1.0, each.read or 0.0))
 
 
-def _counted(estimated: Sequence[Estimated], found: PlaceCheck) -> str:
-    columns: dict[str, int] = {}
-    for each in estimated:
-        columns[each.column] = columns.get(each.column, 0) + 1
+def _counted(found: PlaceCheck, called: Callable[[str], str]) -> str:
+    columns = Counter(each.column for each in found.estimated)
     return ", ".join(
-        name if count == found.townships else f"{name} ({count}/{found.townships})"
+        called(name) if count == found.townships else f"{called(name)} ({count}/{found.townships})"
         for name, count in columns.items()
     )
 

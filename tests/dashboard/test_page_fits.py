@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import DAY, ENGINE, opened, until_link
@@ -115,6 +116,9 @@ def test_on_a_phone_levers_are_near_the_maps_and_a_touch_says_what_a_lever_means
     page.wait_for_function(f"{ENGINE}?.frames > 0")
     maps, lever = boxes(page, ".maps", ".levers input[type=range]")
     assert 0 < lever["top"] - maps["bottom"] < 844 / 2
+    assert page.locator(".levers").bounding_box()["height"] < 844, "all levers within one screen"
+    page.locator(".levers input[type=range]").first.focus()
+    expect(page.locator(".lever-foot").first).to_be_visible()
     help_ = page.locator(".lever-help").first
     about = page.locator(".lever-about").first
     assert about.evaluate("(each) => each.getBoundingClientRect().height") < 2
