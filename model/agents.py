@@ -60,6 +60,9 @@ class RowAgent(mesa.Agent):
         self.__dict__["removed"] = True
         super().remove()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.row}>"
+
     def rows_of(self, what: str) -> int:
         """How many cells, townships or calls there are."""
         found = {

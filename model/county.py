@@ -334,16 +334,16 @@ class County(Viewed):
     def save(self, file: str | Path) -> None:
         """Write the county to a file, atomically: loaded, it goes on as if it had never stopped."""
         moment = saved.Moment(self.minute, self.world_digest)
-        saved.write(Path(file), self._state(), self.scenario, moment)
+        saved.write(saved.path_of(file), self._state(), self.scenario, moment)
 
     @classmethod
     def load(cls, file: str | Path, scenario: Scenario | None = None) -> County:
         """The county in a file. A rule or kind that is on no shelf comes with `scenario`."""
-        state, scenario, moment = saved.read(Path(file), scenario)
+        state, scenario, moment = saved.read(saved.path_of(file), scenario)
         county = cls.__new__(cls)
         in_force = scenario.in_force(moment.minute - 1)
         county._begin(scenario, in_force, log=bool(state["clock"]["logging"][0]))
-        saved.refuse_other_tables(Path(file), state, county._state())
+        saved.refuse_other_tables(saved.path_of(file), state, county._state())
         county._resume(state, moment)
         return county
 

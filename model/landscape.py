@@ -98,6 +98,9 @@ class Landscape:
     zone_of_cell: Ints
     settlement: Ints
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.townships)} townships, {len(self.cells)} cells>"
+
     @property
     def road_km(self) -> dict[str, float]:
         """Total length by road class, km."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -67,6 +68,13 @@ def tables_of_roads(roads: TrafficTables) -> dict[str, Table]:
     known = {"found": times.zones["found"], "ways": times.ways}
     known |= {"slowdown": times.between["slowdown"], "link_minutes": times.graph.into["minutes"]}
     return {name: getattr(roads, name) for name in MUTABLE_ROADS} | known
+
+
+def path_of(file: object) -> Path:
+    """The path that somebody gives for a county; InputError for what is none."""
+    if not isinstance(file, str | os.PathLike):
+        raise InputError("saved county", file, "must be a path")
+    return Path(file)
 
 
 def write(file: Path, state: dict[str, Table], scenario: Scenario, moment: Moment) -> None:

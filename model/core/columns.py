@@ -104,7 +104,7 @@ class Column:
         agent.check_row()
         stored = self.none if value is None else self._checked(agent, value)
         if stored is None:
-            raise ValueError(f"{self.field} must be a value; there is always one")
+            self._refuse(agent, value, "must be a value; there is always one")
         if self.position is None:
             agent.columns[self.field][agent.row] = stored
         else:

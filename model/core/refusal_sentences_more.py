@@ -8,6 +8,8 @@ MODEL = (
     N_("officers' other work is declared by kind now: use other_work (0 none, 1 as declared)"),
     N_("each kind of other work says what it yields to now: use registration_yields_to, for one"),
     N_("must be 24 weights from 0, one an hour from midnight on, of which one is above 0"),
+    N_("must be a value; there is always one"),
+    N_("must be a path"),
     N_("it is said twice for this time"),
     N_("must say what changes: rule, staffing, set, surge, or a note"),
     N_("only what is from minute {minute} on may differ"),

@@ -104,6 +104,9 @@ class Kind:
         own = tuple(self._parameter(name) for name in FIELDS if name not in self.set_by)
         object.__setattr__(self, "parameters", own)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.name}>"
+
     def _parameter(self, name: str) -> Parameter:
         shared, given = FIELDS[name], self.numbers.get(name)
         return Parameter(

@@ -27,6 +27,9 @@ class RuleMap:
     boundary: float | None = None
     exceptions: Mapping[str, Rule] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.name}>"
+
     def rule_for(self, township: str, density: float, boundary: float) -> Rule:
         """The rule of one township, by its name and its people per square km."""
         if township in self.exceptions:

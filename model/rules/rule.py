@@ -148,6 +148,9 @@ class Rule:
         if not 0 <= self.duty.reserve <= 1:
             raise ValueError(f"rule {self.name}: the reserve must be between 0 and 1")
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.name}>"
+
     def desk_of(self, domain: Domain) -> int:
         """Row of the desk that takes calls of `domain`."""
         return next(row for row, desk in enumerate(self.desks) if domain in desk.domains)

@@ -7,7 +7,9 @@ import pytest
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.citizens import Citizen
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.officers import Officer
+from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.vehicles import Vehicle
 
 
@@ -64,3 +66,25 @@ def test_rows_that_a_change_takes_away_take_their_views_along():
     assert len(county.agents_by_type[Vehicle]) < len(vehicles)
     with pytest.raises(LookupError, match="no longer in the county"):
         print(gone[0].owner)
+
+
+def test_what_is_no_value_and_no_path_is_named(county):
+    officer = next(iter(county.agents_by_type[Officer]))
+    with pytest.raises(InputError, match=r"Officer.cell: None.*there is always one"):
+        officer.cell = None
+    for path in (5, None, b"x", []):
+        with pytest.raises(InputError, match=r"saved county.*must be a path"):
+            county.save(path)
+        with pytest.raises(InputError, match=r"saved county.*must be a path"):
+            County.load(path)
+
+
+def test_what_is_shown_of_rules_kinds_land_and_agents_is_one_line(county):
+    shown = [RULES["integrated"], MAPS["zigui-2004"], KINDS["theft"], county.land]
+    shown += [next(iter(county.agents_by_type[kind])) for kind in (Officer, Citizen, Vehicle)]
+    assert [repr(each) for each in shown][:3] == [
+        "<Rule: integrated>",
+        "<RuleMap: zigui-2004>",
+        "<Kind: theft>",
+    ]
+    assert max(len(repr(each)) for each in shown) < 80

@@ -137,7 +137,8 @@ def test_travel_can_be_switched_off(zigui):
     assert not landscape(zigui.changed(travel_share=0)).travel_minutes.any()
 
 
-def test_the_land_does_not_read_the_seed_of_the_run(zigui, land):
+def test_the_land_does_not_read_the_seed_of_the_run(zigui):
+    land = landscape(zigui)
     assert landscape(zigui.changed(seed=99)) is land
     assert landscape(zigui.changed(delta=0.1)) is land
 
