@@ -35,7 +35,8 @@ class Factor:
 def assumptions(place: Scenario, names: Sequence[str] = ()) -> list[Factor]:
     """The factors of a place: those named, else the load and every number that is weak or assumed in size.
 
-    A number that is 0 here moves over its declared range; whole numbers and what a place fixes stay.
+    A number that is 0 here moves over its declared range; whole numbers, what a place fixes and what it may
+    not have (numbers of the places of theory) stay. InputError for a named one that it may not have.
     """
     declared = parameters(place.kinds)
     for name in names:
@@ -48,10 +49,26 @@ def assumptions(place: Scenario, names: Sequence[str] = ()) -> list[Factor]:
         for each in chosen
         if each.name not in fixed and not each.whole and (names or each.group not in GROUPS_LEFT_OUT)
     ]
-    found = [each for each in found if each.low < each.high]
+    found = [each for each in found if each.low < each.high and (names or _is_allowed(place, each))]
+    for factor in found if names else ():
+        _set(place, factor)
     if len(found) < 2:
         raise InputError("--parameters", ",".join(names), "must be two or more numbers that can be moved")
     return found
+
+
+def _set(place: Scenario, factor: Factor) -> None:
+    """The place with the number at either end; InputError where it may not have it."""
+    for end in (factor.low, factor.high):
+        place.changed(**{factor.name: end})
+
+
+def _is_allowed(place: Scenario, factor: Factor) -> bool:
+    try:
+        _set(place, factor)
+    except InputError:
+        return False
+    return True
 
 
 def _assumed(parameter: Parameter) -> bool:

@@ -9,7 +9,7 @@ from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.parameters.demand import DEMAND
 from jiaosuo.model.parameters.quality import QUALITY
 from jiaosuo.model.parameters.work import WORK
-from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.scenario import Scenario, counties
 from jiaosuo.model.work import WORKS
 
 PLACE = Scenario.preset("zigui-2004")
@@ -78,3 +78,22 @@ def test_numbers_are_named_or_refused():
         assumptions(PLACE, ["dleta"])
     with pytest.raises(InputError, match="two or more"):
         assumptions(PLACE, ["delta"])
+
+
+@pytest.mark.parametrize("name", counties())
+def test_every_number_that_is_moved_may_be_had_together_with_all_others(name):
+    """Corners of the cube, as trajectories visit them: no county refuses one."""
+    place = Scenario.preset(name)
+    factors = assumptions(place)
+    assert len(factors) > 50
+    draw = np.random.default_rng(1)
+    for _ in range(20):
+        ends = draw.integers(2, size=len(factors))
+        point = {each.name: (each.low, each.high)[end] for each, end in zip(factors, ends, strict=True)}
+        assert place.changed(**point).values[factors[0].name] == point[factors[0].name]
+
+
+def test_a_number_of_theory_is_moved_nowhere_else_and_refused_where_it_is_named():
+    assert "generalist_penalty" not in [each.name for each in assumptions(PLACE)]
+    with pytest.raises(InputError, match="generalist_penalty"):
+        assumptions(PLACE, ["generalist_penalty", "delta"])
