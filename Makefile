@@ -68,8 +68,8 @@ evidence: setup ## remake docs/professionals.md and the pages of evidence for an
 WORLDS = 5
 TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --keep results/maps
 WHY = .venv/bin/jiaosuo study why --keep results/maps
-# Without Fuzhou, whose worlds take far longer: there the page makes a surface when it is asked for one.
-SURFACES = zigui-2004 county-town fujian-2002-2015 city-district qidong-2023
+# Without the cities of millions, whose worlds take far longer: there the page makes a surface when it is asked for one.
+SURFACES = zigui-2004 county-town fujian-2002-2015 city-district qidong-2023 pingdu-2021
 SURFACE = .venv/bin/jiaosuo study surface --points 96 --hold-out 100 --keep results/maps
 maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an hour and a quarter on two processors)
 	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --budget 3 --out docs/studies/tipping-point-zigui-2004.md
