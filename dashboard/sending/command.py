@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shlex
 import sys
 from dataclasses import dataclass, replace
@@ -19,9 +18,9 @@ from jiaosuo.experiments.cli.progress import bar
 from jiaosuo.experiments.comparison.compare import check_request, compare
 from jiaosuo.experiments.inference.trust import trust_in
 from jiaosuo.experiments.inputs.assignments import assignments
+from jiaosuo.experiments.provenance.files import check_writable
 from jiaosuo.experiments.replication.world import under_rule
-from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.files import NOT_REGULAR, put
+from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, translate
 from jiaosuo.model.possible import check_run
 
@@ -87,17 +86,7 @@ def check_file(file: Path) -> None:
     """Refuse a file that is no page or cannot be written, before anything is run; what is there stays."""
     if file.suffix.lower() not in (".html", ".htm"):
         raise NotSendable(Problem(NO_PAGE, {"file": str(file)}))
-    try:
-        known = file.exists()
-        if known and not file.is_file():  # a pipe would be waited for, and none of them is ever replaced
-            raise OSError(errno.EINVAL, NOT_REGULAR, str(file))
-        with file.open("ab"):
-            pass
-        if not known:
-            file.unlink()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("--out", str(file), f"must be a file that can be written ({reason})") from None
+    check_writable(file, "--out")
 
 
 def _command(request: Request, days: float) -> str:

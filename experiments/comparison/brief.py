@@ -26,6 +26,7 @@ from jiaosuo.experiments.comparison.robust_words import robust_sentences
 from jiaosuo.experiments.comparison.verdict import headline_sentence, setting
 from jiaosuo.experiments.inference.trust import trust_sentence
 from jiaosuo.experiments.pages.templating import html
+from jiaosuo.experiments.provenance.files import check_writable
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, language, speaker
@@ -54,15 +55,7 @@ def check_brief(file: Path) -> None:
         raise InputError(
             "--brief", str(file), "must end with .html: print it, or save it as PDF, from a browser"
         )
-    try:
-        known = file.exists()
-        with file.open("ab"):
-            pass
-        if not known:
-            file.unlink()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("--brief", str(file), f"must be a file that can be written ({reason})") from None
+    check_writable(file, "--brief")
 
 
 def brief(result: ComparisonResult, language_: str | None = None) -> str:

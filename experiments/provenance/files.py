@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaosuo.model.core import plugins
-from jiaosuo.model.core.files import put_text, writing
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.files import NOT_REGULAR, put_text, writing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,6 +22,24 @@ def put_frame(file: Path, frame: pl.DataFrame) -> Path:
     with writing(file) as stream:
         frame.write_parquet(stream)
     return file
+
+
+def check_writable(file: Path, option: str) -> None:
+    """InputError, named by an option, for a file that cannot be written; what is there stays as it is.
+
+    Asked before anything is run. Only a regular file is opened: a pipe would be waited for.
+    """
+    try:
+        known = file.exists()
+        if known and not file.is_file():
+            raise OSError(errno.EINVAL, NOT_REGULAR, str(file))
+        with file.open("ab"):
+            pass
+        if not known:
+            file.unlink()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(option, str(file), f"must be a file that can be written ({reason})") from None
 
 
 def keep_plugins(folder: Path) -> None:
