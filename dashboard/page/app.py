@@ -28,7 +28,7 @@ from jiaosuo.dashboard.county.keeping import may_bring
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.hooks import use_lesson
 from jiaosuo.dashboard.lessons.panel import panel as lesson_panel
-from jiaosuo.dashboard.page import callbacks, panel_data
+from jiaosuo.dashboard.page import callbacks, panel_data, verdict_data
 from jiaosuo.dashboard.page.axis_panel import axis_panel
 from jiaosuo.dashboard.page.hooks import (
     calls_of,
@@ -111,15 +111,15 @@ def Contents() -> None:
         axis = axis_panel(session, state)
         rows = axis.pop("rows")
         played = {name: axis.pop(name) for name in ("mode", "modes")}
-        World(session, plan, panel_data.verdict_line(session, state, result, band), state, played, do)
+        World(session, plan, verdict_data.verdict_line(session, state, result, band), state, played, do)
         Axis(**axis, **do.axis)
         with solara.Div(classes=["below"]):
             if axis["curve"]:
                 Years(words=axis["words"], curve=axis["curve"], rows=rows).key("years")
             if session.hidden:
-                Sheet(**panel_data.withheld(session).to_json()).key("withheld")
+                Sheet(**verdict_data.withheld(session).to_json()).key("withheld")
             else:
-                Verdict(**panel_data.verdict_panel(session, state, result, band), **do.verdict)
+                Verdict(**verdict_data.verdict_panel(session, state, result, band), **do.verdict)
                 Tipping(**tipping.to_json(), **do.tipping)
                 Why(**why.to_json(), **do.why)
                 for sheet in filter(None, (theory, panel_data.history_panel(session))):
@@ -154,7 +154,7 @@ def World(
     shown = panel_data.player(session)
     shown["settings"] |= played | {
         "verdict": judged,
-        "proof": panel_data.proof_of(session, state),
+        "proof": verdict_data.proof_of(session, state),
     }
     shown["curve"] = curve
     words, sides = player_words(language), panel_data.sides(session)

@@ -10,7 +10,7 @@ from jiaosuo.dashboard.choice.problem import Problem, left_out
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.jobs.messages import Failed
-from jiaosuo.dashboard.page.panel_data import verdict_panel
+from jiaosuo.dashboard.page.verdict_data import verdict_panel
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.own_places import CHANGED
 from jiaosuo.model.scenario import parameters

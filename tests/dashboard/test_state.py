@@ -19,7 +19,7 @@ from jiaosuo.dashboard.choice.levers import LABELS, MEANINGS, levers_of, sliders
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
-from jiaosuo.dashboard.page import callbacks, panel_data
+from jiaosuo.dashboard.page import callbacks, panel_data, verdict_data
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import CHINESE
 from jiaosuo.model.scenario import parameters
@@ -80,12 +80,12 @@ def test_two_levers_move_in_one_step_and_one_undo_takes_both_back(choice):
 def test_the_proof_is_withheld_while_outcomes_are_hidden_and_says_where_the_levers_stand(choice):
     session = Session(move_lever(choice, "delta", 0.2, 0))
     state = Replications(done=2, wanted=20, rows={session.choice.focus: [[20.0, 21.0], [15.0, 17.0]]})
-    found = panel_data.proof_of(session, state)
+    found = verdict_data.proof_of(session, state)
     assert found is not None
     assert found["at"]["delta"] == 0.2
     assert found["worlds"] == [[20.0, 15.0], [21.0, 17.0]]
     session.hide("lesson", True)
-    assert panel_data.proof_of(session, state) is None
+    assert verdict_data.proof_of(session, state) is None
 
 
 def test_what_makes_the_world_changes_at_midnight(choice):
@@ -220,10 +220,10 @@ def test_outcomes_are_hidden_while_anybody_has_a_reason_and_nothing_tells_them(c
     assert session.hidden
     assert len(drawn) == 3
     assert panel_data.player(session)["settings"]["hidden"]
-    assert panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["line"] == ""
+    assert verdict_data.verdict_line(session, Replications(done=3, wanted=20), None)["line"] == ""
     session.hide("room", False)
     assert not panel_data.player(session)["settings"]["hidden"]
-    assert "3 of 20" in panel_data.verdict_line(session, Replications(done=3, wanted=20), None)["line"]
+    assert "3 of 20" in verdict_data.verdict_line(session, Replications(done=3, wanted=20), None)["line"]
 
 
 def test_benches_of_theory_are_in_the_menu_only_where_a_link_opened_one():

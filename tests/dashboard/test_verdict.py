@@ -12,7 +12,7 @@ from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
-from jiaosuo.dashboard.page import panel_data, report
+from jiaosuo.dashboard.page import panel_data, report, verdict_data
 from jiaosuo.dashboard.results import pricing, queueing_theory, verdict
 from jiaosuo.dashboard.results.curve_chart import curve_chart
 from jiaosuo.dashboard.results.path_of_years import years
@@ -141,7 +141,9 @@ def test_the_table_judges_each_outcome_by_its_own_direction():
 
 def test_no_verdict_before_the_last_world():
     session = Session(link.read("story=zigui")[0])
-    shown = panel_data.verdict_panel(session, Replications(done=WORLDS - 1, wanted=WORLDS, rows=rows()), None)
+    shown = verdict_data.verdict_panel(
+        session, Replications(done=WORLDS - 1, wanted=WORLDS, rows=rows()), None
+    )
     assert not shown["ready"]
     assert not shown["headline"]
     assert f"{WORLDS - 1} of {WORLDS}" in shown["progress"]
