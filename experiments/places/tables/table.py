@@ -113,6 +113,9 @@ def read_table(
     return table_of(grid, known)
 
 
+NAME = "must be a printable name of 1 to 80 characters"
+
+
 def table_of(grid: Grid, corrections: Mapping[str, str]) -> TownTable:
     """The table in a grid of cells."""
     headings = find_headings(grid, corrections)
@@ -124,6 +127,9 @@ def table_of(grid: Grid, corrections: Mapping[str, str]) -> TownTable:
     below, more = _body(grid, headings)
     rows, read = _rows(grid.file, below, headings)
     kept, totals = without_totals(rows)
+    for each in kept:  # only now: a row of sums often has none
+        if not each.name:
+            raise InputError(f"{grid.file} line {each.line} name", "", NAME)
     columns = {each.text: each.column for each in headings.known}
     degrees = any(each.degrees for each in headings.known)
     said = (*notes, *more, *read, *totals)
@@ -227,10 +233,8 @@ def _take_name(
     notes: list[Note],
 ) -> None:
     name = unguarded(" ".join(text.split()))
-    if column == "name" and (not name or len(name) > 80 or not name.isprintable()):
-        raise InputError(
-            f"{file} line {row.line} name", text, "must be a printable name of 1 to 80 characters"
-        )
+    if column == "name" and (len(name) > 80 or not name.isprintable()):
+        raise InputError(f"{file} line {row.line} name", text, NAME)
     if len(name) > 80 or not name.isprintable():
         raise InputError(f"{file} line {row.line} {column}", text, "must be a name of at most 80 characters")
     if column != "name" and is_nothing(name):

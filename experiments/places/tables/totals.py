@@ -17,6 +17,7 @@ NEAR = 0.002
 """Tables round: a row within this share of the sum of all others is their sum."""
 
 BY_NAME = N_("{file} line {line}: {name} is a row of totals and left out.")
+UNNAMED = N_("{file} line {line}: a row without a name is the sum of the other rows and left out.")
 BY_SUM = N_("{file} line {line}: {name} is the sum of the other rows and left out.")
 
 
@@ -37,7 +38,7 @@ def without_totals(rows: Sequence[ReadRow]) -> tuple[list[ReadRow], list[Note]]:
 
 
 def _note(message: str, row: ReadRow) -> Note:
-    return Note(message, {"file": row.file, "line": row.line, "name": row.name})
+    return Note(message if row.name else UNNAMED, {"file": row.file, "line": row.line, "name": row.name})
 
 
 def _sums(row: ReadRow, others: Sequence[ReadRow]) -> bool:

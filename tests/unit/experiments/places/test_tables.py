@@ -143,6 +143,14 @@ def test_a_row_of_totals_is_left_out_and_said(read, name):
     assert f"line 6: {name} is" in notes(found)
 
 
+def test_a_row_of_sums_without_a_name_is_left_out_and_a_township_without_one_refused(read):
+    found = read(table(rows=(*ROWS, ("", *TOTAL[1:]))))
+    assert found.townships == COUNTY
+    assert "line 6: a row without a name is the sum" in notes(found)
+    with pytest.raises(InputError, match=r"line 2 name: ''.*printable name"):
+        read(table(rows=(("", *ROWS[0][1:]), *ROWS[1:])))
+
+
 def test_a_total_above_the_townships_is_left_out_too(read):
     assert read(table(rows=(("全县", *TOTAL[1:]), *ROWS))).townships == COUNTY
 
