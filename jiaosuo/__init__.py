@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jiaosuo.dashboard.sending.notebook import play
     from jiaosuo.experiments.comparison.compare import compare
     from jiaosuo.experiments.doors import report, study
     from jiaosuo.experiments.sweeps.driver import sweep
@@ -42,6 +43,7 @@ __all__ = [
     "__version__",
     "compare",
     "load_plugin",
+    "play",
     "report",
     "study",
     "sweep",
@@ -55,6 +57,7 @@ if not (Path(__file__).parent / "model").is_dir():
 _ELSEWHERE = {
     "compare": ("jiaosuo.experiments.comparison.compare", "compare"),
     "load_plugin": ("jiaosuo.model.core.plugins", "load"),
+    "play": ("jiaosuo.dashboard.sending.notebook", "play"),
     "report": ("jiaosuo.experiments.doors", "report"),
     "study": ("jiaosuo.experiments.doors", "study"),
     "sweep": ("jiaosuo.experiments.sweeps.driver", "sweep"),

@@ -8,23 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiaosuo.dashboard.choice.problem import Problem
-from jiaosuo.dashboard.sending.compared import Asked, facts
-from jiaosuo.dashboard.sending.page import page
-from jiaosuo.dashboard.sending.tapes import NotSendable, recorded
-from jiaosuo.dashboard.sending.telling import TAGS, focus_of, told
+from jiaosuo.dashboard.sending.compared import Asked
+from jiaosuo.dashboard.sending.making import Sending
+from jiaosuo.dashboard.sending.tapes import NotSendable
 from jiaosuo.experiments.cli.app import fail, plugin_words
 from jiaosuo.experiments.cli.options import opened, read_days, read_rules, say_what_is_used, staffed_scenario
 from jiaosuo.experiments.cli.progress import bar
-from jiaosuo.experiments.comparison.compare import check_request, compare
-from jiaosuo.experiments.inference.trust import trust_in
 from jiaosuo.experiments.inputs.assignments import assignments
 from jiaosuo.experiments.provenance.files import check_writable
-from jiaosuo.experiments.replication.world import under_rule
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, translate
-from jiaosuo.model.possible import check_run
 
-TWO = N_("two rules play side by side, and here are {n} ({rules}); `jiaosuo compare` takes more.")
 NO_PAGE = N_("{file} is no page: its name must end with .html")
 WRITTEN = N_("one file in {file}, {size} MB: it opens with no network and no server")
 
@@ -58,24 +52,20 @@ def _make(request: Request, language_: str) -> tuple[str, ...]:
     """Write the file; the worlds that failed, in words."""
     place = opened(request.preset, None, request.seed, request.staffing, list(request.set_))
     names, days = read_rules(request.rules), read_days(place.scenario, request.days)
-    check_request(names, days, request.worlds)
-    if len(names) != 2:
-        raise NotSendable(Problem(TWO, {"n": len(names), "rules": ", ".join(names)}))
+    moved = dict(assignments(list(request.set_)))
+    sending = Sending(
+        Asked(place.scenario, moved, place.shipped), tuple(names), days, request.worlds, place.folder
+    )
+    sending.check()
     check_file(request.out)
-    for rule in names:
-        check_run(under_rule(place.scenario, rule), days, request.worlds)
     scenario = staffed_scenario(place.scenario, request.workers)
+    sending = replace(sending, asked=replace(sending.asked, scenario=scenario))
     say_what_is_used(replace(place, scenario=scenario), language_, False)
-    left, right = (under_rule(scenario, rule) for rule in names)
-    with bar("stretches of two worlds") as progress:  # before all worlds are run: it says what does not fit
-        tapes = recorded(left, right, days, progress)
+    with bar("stretches of two worlds") as progress:
+        tapes = sending.tapes(progress)
     with bar("worlds") as progress:
-        found = compare(scenario, names, days, request.worlds, request.workers, progress=progress)
-    result = replace(found.result, trust=trust_in(place.folder))
-    asked = Asked(scenario, dict(assignments(list(request.set_))), place.shipped)
-    focus = focus_of(result)
-    said = {each: told(facts(asked, result, each), focus, each) for each in TAGS}
-    content = page(tapes, said, focus, language_, _command(request, days))
+        result = sending.compared(request.workers, progress)
+    content = sending.page(tapes, result, _command(request, days), language_)
     put(request.out, content)
     size = f"{len(content) / 1e6:.1f}"
     print(f"jiaosuo: {translate(WRITTEN, language_, file=request.out, size=size)}", file=sys.stderr)

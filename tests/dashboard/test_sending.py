@@ -234,7 +234,7 @@ def test_what_cannot_be_the_file_is_refused_before_anything_is_run(
 ) -> None:
     (tmp_path / "folder.html").mkdir()
     os.mkfifo(tmp_path / "pipe.html")
-    monkeypatch.setattr("jiaosuo.dashboard.sending.command.recorded", _never)
+    monkeypatch.setattr("jiaosuo.dashboard.sending.making.recorded", _never)
     there = sorted(tmp_path.iterdir())
     words = ("county-town", "--rules", "separate,integrated", "--out", tmp_path / name)
     code, told = _called(capsys, monkeypatch, *words)
