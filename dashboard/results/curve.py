@@ -7,10 +7,9 @@ follow while it is dragged. All numbers are in the model's own units.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
-from typing import Annotated
 
 import numpy as np
 
@@ -21,14 +20,33 @@ from jiaosuo.dashboard.choice.outcomes import title, unit
 from jiaosuo.dashboard.choice.places import describe_place, scenario
 from jiaosuo.dashboard.choice.side_names import format_value, side_names
 from jiaosuo.dashboard.results import stored_studies
+from jiaosuo.dashboard.results.curve_growth import GROWTH_OF, YEARS, Growth
+from jiaosuo.dashboard.results.curve_records import (
+    Curve,
+    CurveBand,
+    CurveCrossing,
+    CurveOutcome,
+    CurveRule,
+    LeverCurve,
+    Plane,
+)
 from jiaosuo.experiments.analyses.surface.emulator import Band
 from jiaosuo.experiments.analyses.surface.prediction import Surface
-from jiaosuo.experiments.analyses.surface.slices import Names, Slice, line_along, sentence, slice_along, sure
+from jiaosuo.experiments.analyses.surface.slices import (
+    STEPS,
+    Names,
+    Slice,
+    line_along,
+    points_at,
+    sentence,
+    slice_at,
+    sure,
+)
 from jiaosuo.experiments.analyses.surface.surface_result import WITHIN, Coverage, Lever, SurfaceResult
-from jiaosuo.experiments.results.record import NULL, Record
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.outcomes import OUTCOMES
+from jiaosuo.model.scenario import parameters
 
 PLANE = 21
 """Values of each of the two levers of the map of colour."""
@@ -47,84 +65,6 @@ NO_OUTCOME = N_("The surface of this place does not hold this outcome.")
 SCALED = N_("In the curve an agent stands for {n} people.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CurveOutcome(Record):
-    """The outcome that is looked at; `better`: `less` or `more`."""
-
-    name: str
-    label: str
-    unit: str
-    better: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CurveRule(Record):
-    """A rule with the side that it has, if any."""
-
-    name: str
-    label: str
-    side: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CurveBand(Record):
-    """A mean with its 95 % band along a lever."""
-
-    mean: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CurveCrossing(Record):
-    """Where the difference changes sign, with its 95 % interval."""
-
-    at: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeverCurve(Record):
-    """All that is told along one lever; mean and band by rule; `difference`: right less left."""
-
-    at: tuple[float, ...]
-    mean: Mapping[str, tuple[float, ...]]
-    low: Mapping[str, tuple[float, ...]]
-    high: Mapping[str, tuple[float, ...]]
-    difference: Annotated[CurveBand | None, NULL] = None
-    crossing: Annotated[CurveCrossing | None, NULL] = None
-    sentence: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plane(Record):
-    """The difference over two levers, row by row of `y`; `sure`: its sign where the band leaves out 0."""
-
-    x: str
-    y: str
-    at_x: tuple[float, ...]
-    at_y: tuple[float, ...]
-    difference: tuple[tuple[float, ...], ...]
-    sure: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Curve(Record):
-    """What the player takes. `n` of `of` worlds are run; `coverage`: share of `held_out` in their bands."""
-
-    state: str
-    n: int = 0
-    of: int = 0
-    coverage: Annotated[float | None, NULL] = None
-    held_out: int = 0
-    note: str = ""
-    outcome: CurveOutcome
-    rules: tuple[CurveRule, ...] = ()
-    levers: Mapping[str, LeverCurve]
-    plane: Annotated[Plane | None, NULL] = None
-
-
 @dataclass(frozen=True)
 class Kept:
     """A stored surface with what must be said of it: the days of its runs, and warnings in a language."""
@@ -135,9 +75,15 @@ class Kept:
     warnings: tuple[str, ...] = ()
 
 
+NO_GROWTH = Growth(0, {})
+
+
 @dataclass(frozen=True)
 class Asked:
-    """What is shown of a surface: an outcome, the columns of left and right, values of the levers."""
+    """What is shown of a surface: an outcome, the columns of left and right, values of the levers.
+
+    `values` are those of the run, after the years of `growth` before it.
+    """
 
     surface: Surface
     outcome: str
@@ -146,6 +92,7 @@ class Asked:
     labels: tuple[str, str]
     values: Mapping[str, float]
     language: str
+    growth: Growth = NO_GROWTH
 
 
 # Surfaces that are stored
@@ -190,8 +137,9 @@ def of_kept(found: Kept, choice: Choice) -> Curve:
         left=choice.comparison.left.rule,
         right=choice.comparison.right.rule,
         labels=side_names(choice.comparison, language),
-        values=values_here(found.surface, choice),
+        values=values_here(found.surface, choice, growth_here(choice)),
         language=language,
+        growth=growth_here(choice),
     )
     if choice.focus not in place.surfaces:
         return nothing(choice, translate(NO_OUTCOME, language))
@@ -206,17 +154,28 @@ def nothing(choice: Choice, note: str) -> Curve:
     return Curve(state=NONE, note=note, outcome=_outcome(choice.focus, choice.language), levers={})
 
 
-def values_here(surface: Surface, choice: Choice) -> dict[str, float]:
-    """The surface's levers where the left side stands."""
-    moved = values_as_moved(choice, "left")
-    own = scenario(choice.comparison.place)
-    return {each.name: float(moved.get(each.name, own[each.name])) for each in surface.place.levers}
+def values_here(surface: Surface, choice: Choice, growth: Growth = NO_GROWTH) -> dict[str, float]:
+    """The surface's levers where the left side stands, after growth that the surface does not know of."""
+    now = _lefts(choice)
+    return {each.name: growth.run_has(each.name, float(now[each.name])) for each in surface.place.levers}
+
+
+def growth_here(choice: Choice) -> Growth:
+    """The growth before the run of the left side; none on a path, which says each year itself."""
+    is_path = scenario(choice.comparison.place).path is not None
+    return NO_GROWTH if is_path else Growth.of(_lefts(choice))
+
+
+def _lefts(choice: Choice) -> Mapping[str, float]:
+    """Every number where the left side stands."""
+    return {**scenario(choice.comparison.place).values, **values_as_moved(choice, "left")}
 
 
 def _notes(found: Kept, choice: Choice, asked: Asked, held: Coverage | None) -> Iterator[str]:
     """What the surface does not know of where the visitor stands."""
     _, place = speaker(asked.language), found.surface.place
     known, own = {each.name for each in place.levers}, scenario(choice.comparison.place)
+    known |= {YEARS, *(GROWTH_OF[name] for name in known & set(GROWTH_OF))}
     moved = [values_as_moved(choice, which) for which in SIDES]
     others = {
         name for each in moved for name, value in each.items() if name not in known and value != own[name]
@@ -274,7 +233,7 @@ def curve(
         note=" ".join(notes),
         outcome=_outcome(asked.outcome, asked.language),
         rules=_rules(asked),
-        levers={each.name: _along(asked, at) for at, each in enumerate(asked.surface.place.levers)},
+        levers=dict(_all_levers(asked)),
         plane=_plane(asked),
     )
 
@@ -297,12 +256,37 @@ def _rules(asked: Asked) -> tuple[CurveRule, ...]:
     )
 
 
-def _along(asked: Asked, lever: int) -> LeverCurve:
-    about, point = asked.surface.place.levers[lever], asked.surface.here(asked.values)
-    at, points = line_along(asked.surface, lever, point)
+def _all_levers(asked: Asked) -> Iterator[tuple[str, LeverCurve]]:
+    """The curve along each lever of the surface, then along the growth of those that grow."""
+    point, levers = asked.surface.here(asked.values), asked.surface.place.levers
+    for lever, about in enumerate(levers):
+        at, points = line_along(asked.surface, lever, point)
+        now = np.array([asked.growth.now_for(about.name, each) for each in at.tolist()])
+        yield about.name, _along(asked, about, now, points)
+    for lever, about in enumerate(levers):
+        if about.name in GROWTH_OF and asked.growth.years:
+            yield from _along_growth(asked, about, lever, point)
+
+
+def _along_growth(asked: Asked, about: Lever, lever: int, point: Values) -> Iterator[tuple[str, LeverCurve]]:
+    """The curve along the growth of a lever, as far as the run then has what the surface was run with."""
+    name, growth = GROWTH_OF[about.name], asked.growth
+    now = growth.now_for(about.name, asked.values[about.name])
+    declared = parameters()[name]
+    low, high = (growth.rate_for(about.name, now, end) for end in (about.low, about.high))
+    low, high = max(low, declared.low), min(high, declared.high)
+    if low < high:
+        rates = np.linspace(low, high, STEPS)
+        run = [growth.at_rate(each, name).run_has(about.name, now) for each in rates.tolist()]
+        grown = replace(about, name=name, low=low, high=high)
+        yield name, _along(asked, grown, rates, points_at(asked.surface, lever, point, np.array(run)))
+
+
+def _along(asked: Asked, about: Lever, at: Values, points: Values) -> LeverCurve:
+    """The curve at points, `at` being where the lever stands at each."""
     bands = {rule: _level(asked, rule, points) for rule in asked.surface.place.rules}
     told = {rule: band for rule, band in bands.items() if band is not None}
-    found = slice_along(asked.surface, asked.outcome, asked.left, asked.right, lever, point)
+    found = slice_at(asked.surface, asked.outcome, asked.left, asked.right, at, points)
     return LeverCurve(
         at=_short(at),
         mean={rule: _short(band.mean) for rule, band in told.items()},
@@ -379,8 +363,8 @@ def _plane(asked: Asked) -> Plane | None:
     return Plane(
         x=x,
         y=y,
-        at_x=_short(across),
-        at_y=_short(up),
+        at_x=_short(np.array([asked.growth.now_for(x, each) for each in across.tolist()])),
+        at_y=_short(np.array([asked.growth.now_for(y, each) for each in up.tolist()])),
         difference=tuple(_short(row) for row in band.mean.reshape(PLANE, PLANE)),
         sure=tuple(tuple(int(each) for each in row) for row in sure(band).reshape(PLANE, PLANE)),
     )

@@ -19,7 +19,8 @@ from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.jobs.background_queue import Points, Rows, WorldsSeen
 from jiaosuo.dashboard.jobs.function import JobError
 from jiaosuo.dashboard.results import curve
-from jiaosuo.dashboard.results.curve import MAKING, READY, Asked, Curve
+from jiaosuo.dashboard.results.curve import MAKING, READY, Asked
+from jiaosuo.dashboard.results.curve_records import Curve
 from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
 from jiaosuo.experiments.analyses.surface.prediction import Surface
 from jiaosuo.experiments.analyses.surface.surface_result import Lever, OutcomeSurface, Place

@@ -16,7 +16,7 @@ from jiaosuo.dashboard.jobs.messages import FitJob, ReplicationJob
 from jiaosuo.dashboard.page import hooks
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.results import curve, curve_making, stored_studies
-from jiaosuo.dashboard.results.curve import Curve
+from jiaosuo.dashboard.results.curve_records import Curve
 from jiaosuo.experiments.analyses.surface.design import Axis, points_over, unit
 from jiaosuo.experiments.analyses.surface.fitting import fitted, surface_of
 from jiaosuo.experiments.analyses.surface.surface_result import Coverage, Lever, Place, SurfaceResult
@@ -113,7 +113,7 @@ def test_the_curve_is_as_the_player_takes_it(stored, choice):
     assert [(each["name"], each["side"]) for each in told["rules"]] == [
         ("separate", "left"), ("integrated", "right"), ("stationed", ""),
     ]  # fmt: skip
-    assert list(told["levers"]) == [axis.name for axis in AXES]
+    assert list(told["levers"]) == [*(axis.name for axis in AXES), "urbanization_growth", "vehicle_growth"]
     towns = told["levers"]["urbanization"]
     assert len(towns["at"]) == len(towns["mean"]["separate"]) == len(towns["difference"]["low"]) == 41
     assert (towns["at"][0], towns["at"][-1]) == (0.1, 0.9)
@@ -134,8 +134,45 @@ def test_the_curves_of_all_levers_meet_where_the_visitor_stands(stored, choice):
     moved = move_lever(choice, "officers_traffic", 100, 0)
     shown = curve.of_kept(stored(), moved)
     here = {"urbanization": 0.5, "vehicles_per_1000": 180, "officers_traffic": 100}
+    here |= {"urbanization_growth": 0, "vehicle_growth": 0}
     found = [np.interp(here[name], each.at, each.difference.mean) for name, each in shown.levers.items()]
     assert np.ptp(found) < 0.01
+
+
+def test_growth_is_predicted_by_what_it_makes_of_the_run(stored, choice):
+    """180 vehicles at 3 % for 10 years are 241.9; 50 % in town and 2 points a year make 70 %."""
+    plain = curve.of_kept(stored(), choice).levers
+    at = {name: np.array(each.at) for name, each in plain.items()}
+    mean = {name: np.array(each.difference.mean) for name, each in plain.items()}
+    for rate in (-2.0, 0.0, 3.0):
+        run = 180 * (1 + rate / 100) ** 10
+        told = np.interp(rate, at["vehicle_growth"], mean["vehicle_growth"])
+        assert told == pytest.approx(
+            np.interp(run, at["vehicles_per_1000"], mean["vehicles_per_1000"]), abs=0.01
+        )
+    told = np.interp(2.0, at["urbanization_growth"], mean["urbanization_growth"])
+    assert told == pytest.approx(np.interp(0.7, at["urbanization"], mean["urbanization"]), abs=0.01)
+
+
+def test_under_growth_a_lever_stands_for_what_the_place_has_now(stored, choice):
+    """At 3 % a year the run of 180 vehicles is that of 241.9 without growth; axis, plane and notes say so."""
+    grown = move_lever(choice, "vehicle_growth", 3, 0)
+    now, plain = (curve.of_kept(stored(), each) for each in (grown, choice))
+    factor = 1.03**10
+    one, other = now.levers["vehicles_per_1000"], plain.levers["vehicles_per_1000"]
+    assert np.array(one.at) * factor == pytest.approx(np.array(other.at), rel=1e-4)
+    assert one.difference == other.difference
+    assert np.array(now.plane.at_y) * factor == pytest.approx(np.array(plain.plane.at_y), rel=1e-4)
+    seen = [np.interp(x, each.at, each.difference.mean) for x, each in (
+        (180, one), (3, now.levers["vehicle_growth"]), (0.5, now.levers["urbanization"]),
+    )]  # fmt: skip
+    assert np.ptp(seen) < 0.01
+    assert "does not know" not in now.note
+
+
+def test_without_years_there_is_no_growth_to_look_along(stored, choice):
+    shown = curve.of_kept(stored(), move_lever(choice, "years", 0, 0))
+    assert not {"vehicle_growth", "urbanization_growth"} & set(shown.levers)
 
 
 def test_the_sentence_is_told_in_both_languages(stored, choice):

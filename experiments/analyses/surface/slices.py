@@ -69,14 +69,25 @@ def line_along(surface: Surface, lever: int, point: Values, steps: int = STEPS) 
     """Values of a lever, (steps,), and the points of the unit box there, all other levers held."""
     axis = surface.axes[lever]
     at = np.linspace(axis.low, axis.high, steps)
-    points = np.repeat(point[None, :], steps, axis=0)
+    return at, points_at(surface, lever, point, at)
+
+
+def points_at(surface: Surface, lever: int, point: Values, at: Values) -> Values:
+    """The points of the unit box at these values of a lever, (values, levers), all others held."""
+    points = np.repeat(point[None, :], len(at), axis=0)
     points[:, lever] = at
-    return at, surface.box(points)
+    found: Values = surface.box(points)
+    return found
 
 
 def slice_along(surface: Surface, outcome: str, left: str, right: str, lever: int, point: Values) -> Slice:
     """The difference right less left along a lever through a point (in the levers' own units)."""
     at, points = line_along(surface, lever, point)
+    return slice_at(surface, outcome, left, right, at, points)
+
+
+def slice_at(surface: Surface, outcome: str, left: str, right: str, at: Values, points: Values) -> Slice:
+    """The difference right less left at points of the unit box, `at` being what each is called, in order."""
     emulator = surface.difference(outcome, left, right)
     if emulator is None:
         return Slice(at, None, same=surface.are_same(outcome, left, right))

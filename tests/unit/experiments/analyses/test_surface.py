@@ -36,7 +36,7 @@ from jiaosuo.experiments.analyses.surface.surface_result import Lever, Place
 from jiaosuo.experiments.analyses.surface.surface_study import MENU, chosen, held_against
 from jiaosuo.experiments.inference.lengths import kernel_of
 from jiaosuo.experiments.inference.process import Process
-from jiaosuo.experiments.stored_studies.__main__ import _short
+from jiaosuo.experiments.stored_studies.__main__ import shortened
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
 from jiaosuo.model.rules import MAPS
@@ -184,7 +184,7 @@ def test_the_variance_of_noise_is_found():
 
 
 def test_what_is_kept_is_read_again_and_predicts_the_same_to_four_figures(surface):
-    document = json.loads(json.dumps(_short(surface.place.to_json()), allow_nan=False))
+    document = json.loads(json.dumps(shortened(surface.place.to_json()), allow_nan=False))
     again = Surface(Place.from_json(document))
     assert again.place.to_json() == document
     points = fresh(64, 8)
