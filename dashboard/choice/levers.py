@@ -243,11 +243,14 @@ def _slider(place: str, name: str, now: tuple[Mapping[str, float], ...], languag
 
 
 def window(declared: Parameter, shipped: float, now: tuple[float, float]) -> tuple[float, float]:
-    """Ends of a slider: the declared range, cut near the place's own number where it is far too wide."""
-    base = max(abs(shipped), abs(declared.default), *(abs(each) for each in now))
-    if declared.high <= WIDE * base or (base == 0 and declared.high <= 1_000):
+    """Ends of a slider: the declared range, cut near the place's own number where it is far too wide.
+
+    A value that was moved to widens them, and never takes room away that was there before.
+    """
+    own, moved = max(abs(shipped), abs(declared.default)), max(abs(each) for each in now)
+    if declared.high <= WIDE * own or (own == 0 and declared.high <= 1_000):
         return declared.low, declared.high
-    high = _round_up(4 * base) if base else declared.high / 50
+    high = max(_round_up(4 * own) if own else declared.high / 50, _round_up(moved) if moved else 0.0)
     return declared.low, min(declared.high, high)
 
 

@@ -155,8 +155,9 @@ export class CurveChart {
     const found = this.scene?.curve?.levers[this.lever.name];
     if (!found) return group;
     for (const { from, to, side } of winners(found, this.scene?.curve?.outcome.better ?? "less")) {
-      const x = this.px(from);
-      const width = Math.max(0, this.px(to) - x);
+      // A surface may reach further than the slider.
+      const x = this.px(Math.max(from, this.lever.low));
+      const width = Math.max(0, this.px(Math.min(to, this.lever.high)) - x);
       group.append(svgOf("rect", { x, y: y1 + 1, width, height: 5, class: `wins ${side || "nobody"}` }));
     }
     return group;

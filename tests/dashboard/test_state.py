@@ -207,6 +207,18 @@ def test_a_slider_reaches_a_number_far_from_the_usual():
     assert window(force, 28, (900, 28))[1] >= 900
 
 
+@pytest.mark.parametrize(
+    "name", ["vehicle_growth", "officers_traffic", "training_hours", "vehicles_per_1000"]
+)
+@pytest.mark.parametrize("place", ["zigui-2004", "city-district"])
+def test_a_small_move_takes_no_room_away(place, name):
+    declared, shipped = parameters()[name], places.scenario(place)[name]
+    low, high = window(declared, shipped, (shipped, shipped))
+    for part in (0.02, 0.3, 0.9):
+        moved = low + part * (high - low)
+        assert window(declared, shipped, (moved, shipped)) == (low, high)
+
+
 def test_a_path_keeps_the_levers_that_it_sets_itself():
     assert "urbanization" not in levers_of("fujian-2002-2015")
     assert "urbanization" in levers_of("zigui-2004")
