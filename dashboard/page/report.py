@@ -9,10 +9,9 @@ from dataclasses import replace
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.session import Session, error_sentence
-from jiaosuo.dashboard.page.play_file import play_file
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.curve_chart import curve_chart
-from jiaosuo.dashboard.sending.tapes import NotSendable
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.errors import InputError, unknown
@@ -57,6 +56,9 @@ def content_of(session: Session, name: str) -> bytes:
     if name == "brief":
         return one_page(session, session.result).encode()
     if name == "play":
+        # the page opens without this: it knows the model
+        from jiaosuo.dashboard.page.play_file import play_file
+
         return play_file(session, again(session))
     # the page opens without this
     from jiaosuo.experiments.charts.rendering import png, svg

@@ -29,6 +29,7 @@ _REPLICATIONS = (
 
 _ASIDE = (
     "jiaosuo.dashboard.choice.problem",  # how a failure is told
+    "jiaosuo.dashboard.jobs.memory",  # what a worker holds for later
     "jiaosuo.dashboard.jobs.messages",  # how a job is told to a worker
     "jiaosuo.dashboard.playback.makers",  # the table of names
     "jiaosuo.experiments.analyses",  # what is fitted to stored answers has an address of its own

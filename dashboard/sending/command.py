@@ -10,7 +10,7 @@ from pathlib import Path
 from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.sending.compared import Asked
 from jiaosuo.dashboard.sending.making import Sending
-from jiaosuo.dashboard.sending.tapes import NotSendable
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.experiments.cli.app import fail, plugin_words
 from jiaosuo.experiments.cli.options import opened, read_days, read_rules, say_what_is_used, staffed_scenario
 from jiaosuo.experiments.cli.progress import bar

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.sending.compared import Asked, facts
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.dashboard.sending.page import page
-from jiaosuo.dashboard.sending.tapes import NotSendable, Tapes, recorded
+from jiaosuo.dashboard.sending.tapes import Tapes, recorded
 from jiaosuo.dashboard.sending.telling import TAGS, focus_of, told
 from jiaosuo.experiments.comparison.compare import check_request, compare
 from jiaosuo.experiments.comparison.result import ComparisonResult

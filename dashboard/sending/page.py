@@ -13,8 +13,9 @@ from typing import Any
 from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.playback.packing import unpack
 from jiaosuo.dashboard.player.words import NAMES
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.dashboard.sending.script import script
-from jiaosuo.dashboard.sending.tapes import MOST_BYTES, NotSendable, Tapes
+from jiaosuo.dashboard.sending.tapes import MOST_BYTES, Tapes
 from jiaosuo.dashboard.sending.telling import TAGS, Told
 from jiaosuo.experiments.pages.templating import html
 from jiaosuo.model.core.words import N_, translate

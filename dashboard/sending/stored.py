@@ -9,7 +9,8 @@ from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.jobs.answers import PlannedChunk, PlannedWorld
 from jiaosuo.dashboard.playback.run_plan import RunPlan, plan_run
 from jiaosuo.dashboard.playback.store import Store
-from jiaosuo.dashboard.sending.tapes import MOST_OF_TAPES, Keeping, NotSendable, Tapes, too_long
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
+from jiaosuo.dashboard.sending.tapes import MOST_OF_TAPES, Keeping, Tapes, too_long
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 

@@ -17,6 +17,7 @@ from jiaosuo.dashboard.playback.recording import Reference, record, result, scen
 from jiaosuo.dashboard.playback.recording_header import recording_header
 from jiaosuo.dashboard.playback.run_plan import LONG, LONG_FROM_DAYS, SHORT
 from jiaosuo.dashboard.playback.store import checksum
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
@@ -39,14 +40,6 @@ DO_NOT_FIT = N_(
 NOTHING_FITS = N_("not even {minutes} minutes of this place fit into one file of {most} MB.")
 
 type Progress = Callable[[int, int], None]
-
-
-class NotSendable(Exception):
-    """What cannot be made one file, and why, in the language of whoever reads it."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 @dataclass(frozen=True)

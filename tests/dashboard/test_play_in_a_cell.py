@@ -8,7 +8,7 @@ import re
 import pytest
 
 import jiaosuo
-from jiaosuo.dashboard.sending.tapes import NotSendable
+from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.model import Scenario
 from jiaosuo.model.core.errors import InputError
 

@@ -198,7 +198,7 @@ def test_words_and_none_are_written_as_they_are_read(county):
     row = county.force.columns[officer.row]
     assert (row["last_domain"], row["call"]) == (NOBODY, NOBODY)
     assert np.isnan(row["overtime_from"])
-    with pytest.raises(ValueError, match="km must be a value"):
+    with pytest.raises(ValueError, match=r"Officer.km: None .*must be a value"):
         officer.km = None
 
 

@@ -38,26 +38,31 @@ DUTIES = Duty.OTHER_WORK
 
 
 def named(county):
-    """How many calls, and a name for all that was there before."""
+    """How many calls, and a name for all that was there before.
+
+    To a millionth: the last bits of an exponential are not those of every processor.
+    """
     rows, state = county.dispatch.calls, blake2b(digest_size=16)
     tables = [rows[column] for column in BEFORE]
     tables.append(county.dispatch.tables.duty_minutes[:, :DUTIES])
     tables += [county.force.columns[column] for column in OWN]
     for table in (*tables, county.force.presence["sight"]):
-        state.update(np.ascontiguousarray(table).tobytes())
+        exact = np.round(table, 6) + 0.0 if table.dtype.kind == "f" else np.ascontiguousarray(table)
+        state.update(exact.tobytes())
     return len(rows), state.hexdigest()
 
 
 @pytest.mark.parametrize(
     ("place", "rule", "calls", "name"),
     [
-        ("county-town", "separate", 335, "30a26fc946335d80e4cc870b2e4b0cce"),
-        ("county-town", "integrated", 713, "185f4a0cab78a09e2f5b8fca58fcbe2f"),
-        ("zigui-2004", "integrated", 284, "354b3caffb3a86ae27d2a082089a4ba1"),
+        ("county-town", "separate", 335, "77912feeead62f4d47280adf07b7dcc1"),
+        ("county-town", "integrated", 713, "6733c5c2874cf25654600f87238dd5dc"),
+        ("zigui-2004", "integrated", 284, "88d33e1c8b87d25bf091ec2a396328ad"),
     ],
 )
 def test_off_is_the_county_of_before_with_everybody_available(place, rule, calls, name):
-    """`name` is of the version before, with its lever `availability` at 1.
+    """`name` is of the version before, with its lever `availability` at 1; on one machine both are the same
+    to the bit.
 
     Trunk roads ran through a town as outside it, and one officer went to a theft.
     """

@@ -37,7 +37,11 @@ def test_a_timeline_is_taken_or_refused(content):
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.lists(st.floats(0, 3000).map(lambda day: {"day": day, "rule": "integrated"}), max_size=5),
+    st.lists(
+        st.floats(0, 3000).map(lambda day: {"day": day, "rule": "integrated"}),
+        max_size=5,
+        unique_by=lambda entry: entry["day"],  # two rules at one time are refused
+    ),
     st.floats(0, 3000),
 )
 def test_what_is_in_force_is_what_was_said_last(entries, day):

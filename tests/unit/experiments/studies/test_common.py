@@ -123,7 +123,7 @@ def test_a_stored_file_that_lacks_a_field_is_refused_by_name(folder):
 def test_what_is_shipped_can_be_read():
     mapped = {"county-town", "fujian-2002-2015", "zigui-2004"}
     for study in STUDIES:
-        more = {"city-district", "qidong-2023"} if study is SurfaceResult else set()
+        more = {"city-district", "pingdu-2021", "qidong-2023"} if study is SurfaceResult else set()
         assert set(stored_places(study)) == mapped | more
         assert all(stored(study, place) is not None for place in stored_places(study))
 
