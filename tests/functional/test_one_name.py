@@ -155,7 +155,7 @@ def opened(server: str) -> tuple[dict[str, object], int]:
     embedded = re.search(r'id="preview-data">(.*?)</script>', text)
     assert embedded
     plan = json.loads(embedded[1])["plan"]
-    link = f"{server}{plan['left']['chunks'][0]['scene']}?person={plan['person']}&at=0"
+    link = f"{server}/{plan['left']['chunks'][0]['scene']}?person={plan['person']}&at=0"
     end = time.monotonic() + LONG
     while time.monotonic() < end:
         with urllib.request.urlopen(urllib.request.Request(link, headers={"Cookie": cookie})) as answer:
