@@ -28,7 +28,7 @@ def measure() -> Measured:
             "vehicles": len(county.vehicles.columns),
             "officers": len(county.force.columns),
             "crossings": int(county.vehicles.roads.links["crossings"].sum()),
-            "profile": county.profile,
+            "profile": [each.to_json() for each in county.profile],
         },
     )
 
