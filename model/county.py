@@ -17,6 +17,7 @@ from jiaosuo.model.citizens import Citizen, citizens
 from jiaosuo.model.core.columns import Table, digest, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
+from jiaosuo.model.core.words import N_
 from jiaosuo.model.dispatch import dispatch
 from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
 from jiaosuo.model.evidence import Evidence, closed_posts, from_tables, since, snapshot, tables_of
@@ -44,8 +45,11 @@ if TYPE_CHECKING:
 WRITTEN = ("citizens", "vehicles", "force", "candidates", "dispatch", "recorder", "year_began")
 """What of a county a run writes."""
 
-SHARED = ("in_force", "land", "minute", "_initial_digest", "_digest", "_due", "_warm", "_runs_to")
+SHARED = ("in_force", "land", "_minute", "_initial_digest", "_digest", "_due", "_warm", "_runs_to")
 """What of a county is replaced as a whole, but never written to: copies share it."""
+
+RUN_TO = N_("a county comes to a minute by running (run_days, run_for), and cannot be set to one")
+BEGUN = N_("a county keeps the scenario it began with; make another County, or go on with turn_to")
 
 
 class County(Viewed):
@@ -81,7 +85,7 @@ class County(Viewed):
         )
         begin_with_files(self.dispatch, self.force, scenario, self.land, key)
         self.recorder = Recorder()
-        self.minute = 0
+        self._minute = 0
         self.year_began = table(YEAR_FIELDS, len(self.force.columns))
         self._initial_digest = self._digest = initial_digest(self.land, self.citizens, self.vehicles)
         self._due = {entry.minute for entry in case.entries}
@@ -132,7 +136,7 @@ class County(Viewed):
         """Vehicles move, incidents arise, calls are answered, and each minute is recorded: see the kernel."""
         while self.minute < until:
             self.recorder.make_room()
-            self.minute = self.recorder.recorded = self.dispatch.advance(
+            self._minute = self.recorder.recorded = self.dispatch.advance(
                 self.vehicles.roads,
                 self.candidates.today,
                 self.recorder.ticks,
@@ -365,7 +369,7 @@ class County(Viewed):
         self._seat(state["officers"]["establishment_post"])
         for name, rows in state.items():
             self.dispatch.put(name, rows)
-        self.minute = moment.minute
+        self._minute = moment.minute
         self.time = float(self.minute)
         self.citizens.move(max(0, self.minute - 1))
         if self.minute:
@@ -383,13 +387,24 @@ class County(Viewed):
     # Mesa
 
     @property
+    def minute(self) -> int:
+        """Minutes simulated so far."""
+        return self._minute
+
+    @minute.setter
+    def minute(self, value: object) -> None:
+        raise InputError("minute", value, RUN_TO)
+
+    @property
     def scenario(self) -> Scenario:
         """What the run depends on."""
         return self._case
 
     @scenario.setter
-    def scenario(self, _: object) -> None:
-        """Mesa sets a scenario of its own while it starts; the county already has one."""
+    def scenario(self, value: object) -> None:
+        """InputError, but while Mesa starts, which sets a scenario of its own: the county has one by then."""
+        if self._begun:
+            raise InputError("scenario", value, BEGUN)
 
     def _tables(self) -> list[tuple[View, Table]]:
         return [

@@ -95,23 +95,27 @@ def read_timeline(content: object, place: str = "timeline") -> tuple[Entry, ...]
         each if isinstance(each, Entry) else _entry(each, f"{place} {number}")
         for number, each in enumerate(content, start=1)
     )
-    _refuse_said_twice(found, place)
+    _refuse_said_twice(content, found, place)
     return found
 
 
-def _refuse_said_twice(timeline: Sequence[Entry], place: str) -> None:
-    """Refuse two rules, staffings or values of one number at one time: the first would be lost in silence."""
+def _refuse_said_twice(content: Sequence[object], timeline: Sequence[Entry], place: str) -> None:
+    """Refuse two rules, staffings or values of one number that tables of one file give for one time.
+
+    Entries that are there already may be overruled: the later holds, as where a case is changed again.
+    """
     said: set[tuple[object, ...]] = set()
-    for number, each in enumerate(timeline, start=1):
-        names = [
-            *each.values,
-            *(["rule"] if each.rule else []),
-            *(["staffing"] if each.staffing is not None else []),
-        ]
-        for name in names:
+    for number, (given, each) in enumerate(zip(content, timeline, strict=True), start=1):
+        for name in () if isinstance(given, Entry) else _changes(each):
             if (here := (each.year, each.day, name)) in said:
                 raise InputError(f"{place} {number} {name}", _when(each), "it is said twice for this time")
             said.add(here)
+
+
+def _changes(entry: Entry) -> list[str]:
+    """What an entry sets: numbers, and rule or staffing."""
+    also = {"rule": entry.rule, "staffing": entry.staffing}
+    return [*entry.values, *(name for name, value in also.items() if value is not None)]
 
 
 def _entry(content: object, place: str) -> Entry:

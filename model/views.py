@@ -30,16 +30,24 @@ class Viewed(mesa.Model):
     rest of the run is that of one never stopped. What was broken off in the middle of its work says so.
     """
 
-    minute: int
+    _begun = False
+    """Whether Mesa has begun with it."""
+
     _kernels_ready: ClassVar[bool] = False
     """Whether the process has simulated anything: before, a step may take minutes to compile."""
 
     def __init__(self, seed: int) -> None:
         super().__init__(rng=seed)
+        self._begun = True
         self._views_made = self._making_views = self._broken_off = False
         # Mesa calls for the next step when there is one to take: its own steps cost more than most minutes
         each_minute = self._default_schedule.schedule
         self._default_schedule.schedule = replace(each_minute, interval=_until_next_step)
+
+    @property
+    @abstractmethod
+    def minute(self) -> int:
+        """Minutes simulated so far."""
 
     @abstractmethod
     def _tables(self) -> list[tuple[View, Table]]:

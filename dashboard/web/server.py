@@ -190,11 +190,9 @@ def serve(
         keeper.start()
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again when it has closed: then we go on
     try:
-        with rooms:
-            server.run(sockets)
+        with rooms, contextlib.closing(keeper) if keeper else contextlib.nullcontext():
+            server.run(sockets)  # the keeper looks a last time while the counties of rooms are still there
     finally:
-        if keeper:
-            keeper.close()
         logs.event("ended")
         broker.close()
         the_reader().close()

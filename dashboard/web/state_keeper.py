@@ -108,15 +108,14 @@ class StateKeeper:
             if note or _differ(record, self._rooms.get(code))
         ]
         gone = [code for code in self._rooms if code not in open_]
-        brought = [
-            County(name, each.room.code, keeping.read(each))
-            for name, each in counties.items()
-            if self._counties.get(name) is not each
-        ]
+        unread = {name: each for name, each in counties.items() if self._counties.get(name) is not each}
+        read = {name: files for name, each in unread.items() if (files := keeping.read(each))}
+        brought = [County(name, counties[name].room.code, files) for name, files in read.items()]
         lost = [name for name in self._counties if name not in counties]
         if changed or gone or brought or lost:
             self.file.write(changed, brought, gone, lost)
-        self._rooms, self._counties = records, counties
+        self._rooms = records
+        self._counties = {name: each for name, each in counties.items() if name in read or name not in unread}
         self._noted = self.clock() if note else self._noted
 
     def _seen(self, room: Room) -> float:

@@ -45,6 +45,8 @@ MODEL = (
     N_("must be one rate for each class"),
     N_("must be a number between {low} and {high}"),
     N_("the run keeps it, and others can only read it"),
+    N_("a county comes to a minute by running (run_days, run_for), and cannot be set to one"),
+    N_("a county keeps the scenario it began with; make another County, or go on with turn_to"),
     N_(
         "it was broken off in the middle of its work and its tables may not agree; begin it again, or load it"
     ),

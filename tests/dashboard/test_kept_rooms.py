@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 import threading
@@ -330,6 +331,21 @@ def test_a_county_brought_again_replaces_the_former(tmp_path, clock):
     assert [(each.name, each.code, each.files) for each in file.found.counties] == [
         ("mine", room.code, {"scenario.toml": b"officers_station = 41\n"})
     ]
+
+
+def test_a_county_whose_folder_has_gone_is_neither_written_empty_nor_forgotten(tmp_path, clock):
+    kept = keeper(tmp_path / "state", clock)
+    room = opened(kept)
+    kept.look()
+    keeping.keep("mine", COUNTY | {"townships.csv": b"name\n"}, room, replace=True)
+    keeping.keep("other", COUNTY, room)
+    shutil.rmtree(tmp_path / "first")
+    room.lock(fingerprint("teacher"), ["rule"])
+    kept.close()
+    file = StateFile(tmp_path / "state")
+    file.close()
+    assert [(each.name, each.files) for each in file.found.counties] == [("mine", COUNTY)]
+    assert file.found.rooms[0][0]["state"]["locks"] == ["rule"], "what else has changed is written"
 
 
 def test_the_thread_writes_by_itself(tmp_path, monkeypatch):

@@ -46,7 +46,7 @@ class CallLife(RuleBasedStateMachine):
     def change(self, change, ahead):
         case = self.county.scenario
         last = case.timeline[-1].minute if case.timeline else 0
-        minute = max(last + 1, self.county.minute + ahead)  # one thing said twice for one time is refused
+        minute = max(last, self.county.minute + ahead)
         said = [*case.timeline, {"day": minute / 1_440, **change}]
         self.county.turn_to(case.changed(timeline=said))
         assert all(isinstance(each, Entry) for each in self.county.scenario.timeline)

@@ -275,3 +275,13 @@ def test_a_log_changes_nothing(zigui):
     silent, telling = County(zigui).run_days(1), County(zigui, log=True).run_days(1)
     assert silent.calls().equals(telling.calls().drop(WHO_CAME), null_equal=True)
     assert len(silent.dispatch.log) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"), [("minute", 5, "by running"), ("scenario", None, "turn_to")]
+)
+def test_where_a_run_stands_is_not_set_by_hand(zigui, name, value, says):
+    county = County(zigui)
+    with pytest.raises(InputError, match=f"{name}: .*{says}"):
+        setattr(county, name, value)
+    assert (county.minute, county.scenario) == (0, zigui)

@@ -91,6 +91,12 @@ def test_two_things_may_change_at_one_time_and_two_surges_begin():
     assert len(found.timeline) == 4
 
 
+def test_an_entry_that_is_there_is_overruled_by_one_of_the_same_time():
+    case = preset({"day": 1, "rule": "integrated"})
+    found = case.changed(timeline=[*case.timeline, {"day": 1, "rule": "separate"}])
+    assert found.in_force(1_440).rule.name == "separate"
+
+
 @pytest.mark.parametrize("content", ["x", {"day": 1}, 3, None])
 def test_a_timeline_is_a_list(content):
     with pytest.raises(InputError, match=r"timeline: .* a list of entries"):
