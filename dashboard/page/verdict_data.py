@@ -12,7 +12,7 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page.panel_data import spoken
-from jiaosuo.dashboard.results import last_setting, pricing, verdict
+from jiaosuo.dashboard.results import last_setting, pricing, verdict, weighing
 from jiaosuo.dashboard.results.proof import proof
 from jiaosuo.dashboard.results.sheet import SheetData
 from jiaosuo.dashboard.results.wider_band import NOT_YET, Band, beside
@@ -86,9 +86,9 @@ def _weighed(result: ComparisonResult | None, choice: Choice) -> dict[str, Any]:
     """What hangs on the weights; before the verdict only the weights themselves."""
     weights = dict(choice.weights)
     found = (
-        verdict.weighing(result, weights, choice.language)
+        weighing.weighing(result, weights, choice.language)
         if result
-        else verdict.unweighed(weights, choice.language)
+        else weighing.unweighed(weights, choice.language)
     )
     return {
         "parts": [part.to_json() for part in found.parts],

@@ -14,7 +14,7 @@ from jiaosuo.dashboard.choice.choice import move_lever, with_rule, with_staffing
 from jiaosuo.dashboard.choice.comparison import MOST_EVENTS
 from jiaosuo.dashboard.choice.levers import LABELS, levers_of
 from jiaosuo.dashboard.choice.openings import opening
-from jiaosuo.dashboard.choice.outcomes import MENU
+from jiaosuo.dashboard.choice.outcomes import MENU, check_prices, check_weights
 from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.experiments.comparison.index import COMPONENTS
 from jiaosuo.experiments.comparison.priced import DECLARED
@@ -54,10 +54,10 @@ def choices(draw):
         st.dictionaries(st.sampled_from(COMPONENTS), st.sampled_from([0.0, 0.5, 1.0, 5.0]), min_size=1)
     )
     if any(weights.values()):
-        choice = replace(choice, weights=link.check_weights(weights))
+        choice = replace(choice, weights=check_weights(weights))
     for name in draw(st.lists(st.sampled_from(sorted(DECLARED)), unique=True)):
         price = draw(st.floats(DECLARED[name].low, DECLARED[name].high))
-        choice = replace(choice, prices=link.check_prices(dict(choice.prices) | {name: price}))
+        choice = replace(choice, prices=check_prices(dict(choice.prices) | {name: price}))
     return replace(choice, minute=draw(st.integers(0, 1_440)))
 
 

@@ -13,7 +13,7 @@ from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import WORLDS, Session
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.page import panel_data, report, verdict_data
-from jiaosuo.dashboard.results import pricing, queueing_theory, verdict
+from jiaosuo.dashboard.results import pricing, queueing_theory, verdict, weighing
 from jiaosuo.dashboard.results.curve_chart import curve_chart
 from jiaosuo.dashboard.results.path_of_years import years
 from jiaosuo.dashboard.results.proof import proof
@@ -87,8 +87,8 @@ def test_nothing_observed_is_said_so():
 def test_weights_turn_the_verdict():
     """Sooner but less often right: which counts is a choice."""
     mixed = SOONER | {"first_time_right": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
-    soon = verdict.weighing(told(weights={"response_mean": 1.0}, **mixed), {"response_mean": 1.0}, "en")
-    right = verdict.weighing(
+    soon = weighing.weighing(told(weights={"response_mean": 1.0}, **mixed), {"response_mean": 1.0}, "en")
+    right = weighing.weighing(
         told(weights={"first_time_right": 1.0}, **mixed), {"first_time_right": 1.0}, "en"
     )
     assert "integrated is better" in soon.sentence
@@ -97,7 +97,7 @@ def test_weights_turn_the_verdict():
 
 def test_the_shares_of_all_weights_add_up():
     mixed = SOONER | {"first_time_right": [[0.8 + x / 1000 for x in TEN], [0.6 + x / 1100 for x in TEN]]}
-    shares = verdict.weighing(told(**mixed), {}, "en").shares
+    shares = weighing.weighing(told(**mixed), {}, "en").shares
     assert sum(each.share for each in shares) == pytest.approx(1)
     assert all(each.share > 0.05 for each in shares)
 
