@@ -17,17 +17,8 @@ import numpy as np
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.experiments.validation.bench import observed
 from jiaosuo.experiments.validation.law import LEVEL, Case, Effort, Figures, Law
-from jiaosuo.experiments.validation.plain_county import (
-    OFF,
-    WORKING,
-    Answers,
-    Call,
-    CallKind,
-    OwnWork,
-    Person,
-    Place,
-    PlainCounty,
-)
+from jiaosuo.experiments.validation.plain_county import WORKING, PlainCounty
+from jiaosuo.experiments.validation.plain_place import OFF, Answers, Call, CallKind, OwnWork, Person, Place
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.calls import candidates
 from jiaosuo.model.citizens import citizens

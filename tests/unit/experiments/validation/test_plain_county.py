@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from jiaosuo.experiments.validation.plain_county import (
+from jiaosuo.experiments.validation.plain_county import PlainCounty
+from jiaosuo.experiments.validation.plain_place import (
     CASE,
     FILES,
     OWN,
@@ -15,7 +16,6 @@ from jiaosuo.experiments.validation.plain_county import (
     OwnWork,
     Person,
     Place,
-    PlainCounty,
 )
 
 NEAR, FAR = 0, 1
