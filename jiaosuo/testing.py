@@ -1,4 +1,4 @@
-"""The checks that every rule, kind of call, outcome, study, lesson and story keeps, for plug-ins too.
+"""The checks that every rule, kind of call, outcome, place, study, lesson and story keeps, for plug-ins too.
 
     import pytest
     from jiaosuo import testing
@@ -20,7 +20,7 @@ from typing import Any
 from jiaosuo.experiments.contracts.check import Check
 from jiaosuo.experiments.contracts.check import checks as checks_on
 from jiaosuo.model.core import plugins
-from jiaosuo.model.core.plugin_groups import Places, group_of
+from jiaosuo.model.core.plugin_groups import Places, group_of, names_of
 
 __all__ = ["CONTRACTS", "Check", "checks", "checks_of"]
 
@@ -28,6 +28,7 @@ CONTRACTS = {
     "rules": "jiaosuo.experiments.contracts.rules:CONTRACT",
     "kinds": "jiaosuo.experiments.contracts.kinds:CONTRACT",
     "outcomes": "jiaosuo.experiments.contracts.outcomes:CONTRACT",
+    "places": "jiaosuo.experiments.contracts.places:CONTRACT",
     "studies": "jiaosuo.experiments.contracts.studies:CONTRACT",
     "lessons": "jiaosuo.dashboard.lessons.contract:LESSON",
     "stories": "jiaosuo.dashboard.lessons.contract:STORY",
@@ -52,13 +53,18 @@ def checks(file: str | Path) -> list[Check]:
 
 
 def checks_of(value: object) -> list[Check]:
-    """Every check of one rule, map of rules, kind, outcome, study, lesson or story.
+    """Every check of one rule, map of rules, kind, outcome, study, lesson or story, or of a folder of places.
 
-    Raises ValueError for another value. A kind and an outcome must stand on their shelf.
+    Raises ValueError for another value. A kind, an outcome and a place must stand on their shelf.
     """
     group = group_of(value)
-    if group is None or isinstance(value, Places):
+    if group is None:
         raise ValueError(f"there is no contract for a {type(value).__name__}")
     module, _, name = CONTRACTS[group].partition(":")
     contract: tuple[Callable[[Any], None], ...] = getattr(importlib.import_module(module), name)
-    return checks_on(str(getattr(value, "name")), value, contract)  # noqa: B009
+    held = value.names if isinstance(value, Places) else (value,)
+    return [
+        check
+        for each, name in zip(held, names_of(value), strict=True)
+        for check in checks_on(name, each, contract)
+    ]

@@ -9,8 +9,10 @@ from jiaosuo.experiments.comparison.index import COMPONENTS, checked_weights
 from jiaosuo.experiments.comparison.priced import DECLARED, checked_prices
 from jiaosuo.experiments.comparison.result import HEADLINES, number
 from jiaosuo.experiments.results.record import Record
+from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import unknown
 from jiaosuo.model.core.words import N_, speaker, spoken_label
+from jiaosuo.model.measures import Outcome
 from jiaosuo.model.outcomes import OUTCOMES, directions
 
 MENU = (
@@ -40,7 +42,7 @@ MENU = (
     "satisfaction_mean",
     "trust_mean",
 )
-"""The outcome menu: every one has a better way."""
+"""The outcome menu as it ships: every one has a better way."""
 
 TITLES = {headline.outcome: headline.title for headline in HEADLINES}
 """Titles in plain words where the comparison has them; elsewhere the outcome's own label."""
@@ -49,10 +51,16 @@ IN_PRINT = (N_("vehicle-h"), N_("crashes"), N_("links"), N_("km/h"), N_("share")
 PER_CENT = ("share", "0..1")
 
 
+def offered() -> tuple[str, ...]:
+    """The names of the menu, and of the outcomes of plug-ins that have a better way."""
+    added = plugins.entries("outcomes", Outcome)
+    return (*MENU, *(name for name, each in added.items() if each.better != "neither"))
+
+
 def check_focus(name: object) -> str:
     """An outcome of the menu by name, or InputError."""
-    if name not in MENU:
-        raise unknown("focus", name, MENU)
+    if name not in (names := offered()):
+        raise unknown("focus", name, names)
     return str(name)
 
 
@@ -122,5 +130,5 @@ def menu(language: str) -> tuple[OutcomeOption, ...]:
             better=OUTCOMES[name].better,
             decimals=1 if OUTCOMES[name].unit in ("min", "deaths", "h/day", *PER_CENT) else 0,
         )
-        for name in MENU
+        for name in offered()
     )

@@ -14,7 +14,7 @@ import numpy as np
 
 from jiaosuo.dashboard.choice.axis import minutes_of
 from jiaosuo.dashboard.choice.comparison import Comparison
-from jiaosuo.dashboard.choice.outcomes import MENU, format_outcome, scale, title, unit
+from jiaosuo.dashboard.choice.outcomes import format_outcome, offered, scale, title, unit
 from jiaosuo.dashboard.choice.places import describe_place, scenario, trust_of
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.experiments.comparison.document import outcome_result
@@ -246,7 +246,7 @@ def table(result: ComparisonResult, language: str) -> list[OutcomeRow]:
     All lines are judged at once: Holm over their p-values.
     """
     left, right = result.rules
-    names = [name for name in MENU if name in result.outcomes]
+    names = [name for name in offered() if name in result.outcomes]
     signs = _signs(result, names)
     return [
         OutcomeRow(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiaosuo.dashboard.choice.comparison import SIDES
-from jiaosuo.dashboard.choice.outcomes import MENU, menu
+from jiaosuo.dashboard.choice.outcomes import menu, offered
 from jiaosuo.dashboard.choice.outcomes import title as outcome_title
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.results import verdict
@@ -120,7 +120,7 @@ def shown_outcomes(result: ComparisonResult) -> list[str]:
     """The outcomes to choose from: of the menu, those that the worlds have observed under both rules."""
     return [
         name
-        for name in MENU[1:]  # the first is a sum of prices, which one world does not play
+        for name in offered()[1:]  # the first is a sum of prices, which one world does not play
         if name in result.outcomes and all(each.n for each in result.outcomes[name].rules.values())
     ]
 
@@ -128,14 +128,14 @@ def shown_outcomes(result: ComparisonResult) -> list[str]:
 def _said(result: ComparisonResult, title: str, language: str) -> dict[str, Any]:
     """What the script takes."""
     shown = shown_outcomes(result)
-    offered = {each.name: each.to_json() for each in menu(language)}
+    options = {each.name: each.to_json() for each in menu(language)}
     return {
         "tag": TAGS[language],
         "title": title,
         "words": player_words(language) | {"broken": speaker(language)(CANNOT_DRAW)},
         "names": dict(zip(SIDES, result.rules, strict=True)),
         "rules": {name: speaker(language)(name) for name in RULES},
-        "outcomes": [offered[name] for name in shown],
+        "outcomes": [options[name] for name in shown],
         "verdicts": {name: _verdict(result, name, language) for name in shown},
     }
 

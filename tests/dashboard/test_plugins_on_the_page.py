@@ -1,9 +1,12 @@
 """A plug-in on the page: a worker that has never seen the file plays its rule and counts its outcome."""
 
 import gzip
+from dataclasses import replace
+from unittest import mock
 
 import pytest
 
+from jiaosuo.dashboard.choice import outcomes
 from jiaosuo.dashboard.doctor import installed
 from jiaosuo.dashboard.doctor.finding import Level
 from jiaosuo.dashboard.jobs.broker import Broker
@@ -11,7 +14,11 @@ from jiaosuo.dashboard.playback.packing import unpack
 from jiaosuo.dashboard.playback.run_plan import address
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.model.core import plugins
+from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.measures import Outcome
 from tests.dashboard.test_broker import demand, whole
+from tests.dashboard.test_page import READY
+from tests.dashboard.test_server_stays import TOKEN, served
 from tests.plugin_files import ALL
 
 
@@ -41,6 +48,39 @@ def test_what_the_page_keeps_is_named_by_its_plug_ins_too(plugin):
     with plugins.only(()):
         without = address("chunk", "x")
     assert address("chunk", "x") != without
+
+
+def test_an_outcome_of_a_plug_in_is_in_the_menu_and_can_be_looked_at(plugin):
+    assert "calls_late" in [each.name for each in outcomes.menu("en")]
+    assert outcomes.check_focus("calls_late") == "calls_late"
+    assert [each.label for each in outcomes.menu("zh_CN")][-1] == "超过半小时到场的警情"
+    with plugins.only(()), pytest.raises(InputError, match="focus: 'calls_late'"):
+        outcomes.check_focus("calls_late")
+
+
+def test_an_outcome_that_has_no_better_way_is_not_looked_at(plugin):
+    declared = plugins.entries("outcomes", Outcome)
+    with mock.patch.object(
+        plugins, "entries", lambda *_: {"x": replace(declared["calls_late"], better="neither")}
+    ):
+        assert outcomes.offered() == outcomes.MENU
+
+
+@pytest.mark.ci
+def test_a_stranger_s_rule_plays_in_a_browser_and_their_outcome_is_looked_at(visit, tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(ALL, encoding="utf-8")
+    with served(tmp_path, "--plugin", str(file)) as server:
+        page = visit().page
+        sides = "left=separate&right=nearest&focus=calls_late"
+        page.goto(f"http://127.0.0.1:{server.port}/?token={TOKEN}&place=zigui-2004&days=1&{sides}&lang=en")
+        page.wait_for_function(READY)
+        assert "nearest" in page.inner_text(".map-title.right")
+        page.wait_for_function("document.querySelector('.score-outcome select')?.value === 'calls_late'")
+        late = "Calls later than half an hour"
+        assert late in page.inner_text(".score-outcome")
+        page.wait_for_function(f"document.body.innerText.includes('{late}')")
+        page.get_by_text("20 worlds").first.wait_for()
 
 
 def test_the_doctor_lists_what_is_loaded(plugin):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jiaosuo import testing
 from jiaosuo.model import KINDS, MAPS, OUTCOMES, RULES, County, Scenario
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError
@@ -220,6 +221,18 @@ def test_a_plug_in_brings_places_that_are_known_by_name(file, tmp_path):
     folder.rename(folder.with_name("zigui-2004"))
     with plugins.only(()), pytest.raises(InputError, match="a place of this name is there without it"):
         plugins.load(file(PLACES, "other.py"))
+
+
+def test_places_of_a_plug_in_have_a_contract(file, tmp_path):
+    folder = tmp_path / "places" / "little-county"
+    folder.mkdir(parents=True)
+    (folder / "scenario.toml").write_text("[set]\npopulation = 40_000\n")
+    told, *found = testing.checks(file(PLACES))
+    assert [str(each).partition(":")[0] for each in (told, *found)] == ["little-county"] * 4
+    with pytest.raises(AssertionError, match="title"):
+        told()
+    found[0]()
+    found[1]()
 
 
 def test_a_place_lists_its_plug_ins(file, tmp_path):
