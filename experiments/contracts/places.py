@@ -1,4 +1,4 @@
-"""What every place keeps: what it is and whence, people and officers that add up, and a day that can be lived."""
+"""What every place keeps: what it is and whence, people and officers that add up, a day that can be lived."""
 
 from __future__ import annotations
 

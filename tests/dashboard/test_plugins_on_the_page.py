@@ -60,9 +60,8 @@ def test_an_outcome_of_a_plug_in_is_in_the_menu_and_can_be_looked_at(plugin):
 
 def test_an_outcome_that_has_no_better_way_is_not_looked_at(plugin):
     declared = plugins.entries("outcomes", Outcome)
-    with mock.patch.object(
-        plugins, "entries", lambda *_: {"x": replace(declared["calls_late"], better="neither")}
-    ):
+    neither = {"x": replace(declared["calls_late"], better="neither")}
+    with mock.patch.object(plugins, "entries", return_value=neither):
         assert outcomes.offered() == outcomes.MENU
 
 
