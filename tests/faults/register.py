@@ -36,6 +36,9 @@ TYPED = "tests/unit/core/test_typed.py"
 TOWNS = "tests/unit/model/test_town_names.py"
 CALIBRATION = "tests/unit/experiments/test_calibration.py"
 REPORT = f"{FUNCTIONAL}/test_sweep_report.py"
+KEPT_ROOMS = f"{DASHBOARD}/test_kept_rooms.py"
+STAYS = f"{DASHBOARD}/test_server_stays.py"
+DRAINING = f"{DASHBOARD}/test_draining.py"
 
 
 @dataclass(frozen=True)
@@ -804,6 +807,58 @@ ROWS = (
             f"{LOGS}/test_importing.py::test_signs_behind_the_last_column_are_no_cells_but_words_there_are",
             f"{LOGS}/test_importing.py::test_a_column_of_prose_is_no_type",
         ),
+    ),
+    Row(
+        "server",
+        "a certificate without its key, of another key, locked, or a file of another kind",
+        "refused before it listens, with file and cause",
+        (f"{DASHBOARD}/test_certificate.py::test_what_does_not_fit_is_refused_by_name",),
+    ),
+    Row(
+        "server",
+        "a root path that is none, that is the page's own, or that a proxy takes off or leaves on",
+        "refused with what is allowed; either way of a proxy works",
+        (
+            f"{DASHBOARD}/test_root_path.py::test_what_is_no_path_is_refused_with_field_value_and_rule",
+            f"{DASHBOARD}/test_root_path.py::test_a_path_that_begins_as_the_page_s_own_is_refused",
+            f"{STAYS}::test_the_page_works_below_a_path_and_asks_nothing_outside_it",
+        ),
+    ),
+    Row(
+        "server",
+        "stopped in the middle of a class, a second signal, a page that is never left",
+        "open pages are told, new ones refused; it ends when the last is left, time is up, or at once",
+        (
+            f"{STAYS}::test_open_pages_are_told_and_new_ones_refused_while_it_ends",
+            f"{DRAINING}::test_it_ends_when_time_is_up_though_a_page_is_open",
+            f"{DRAINING}::test_a_second_signal_ends_it",
+        ),
+    ),
+    Row(
+        "server",
+        "killed, or started again, while rooms and their counties are open",
+        "they are there again, with votes and files",
+        (
+            f"{STAYS}::test_a_room_is_there_again_after_a_restart_with_its_county_and_votes",
+            f"{STAYS}::test_a_server_that_is_killed_has_kept_what_was_written",
+            f"{KEPT_ROOMS}::test_a_county_whose_folder_has_gone_is_neither_written_empty_nor_forgotten",
+        ),
+    ),
+    Row(
+        "server",
+        "a file of rooms that is another's, damaged or of a later version; a second server; a full disk",
+        "refused and left as it is; what cannot be written is said, and tried again",
+        (
+            f"{KEPT_ROOMS}::test_a_file_that_is_none_of_ours_or_damaged_is_refused_and_stays",
+            f"{KEPT_ROOMS}::test_two_servers_do_not_share_a_folder",
+            f"{KEPT_ROOMS}::test_a_disk_that_takes_nothing_is_said_and_tried_again",
+        ),
+    ),
+    Row(
+        "server",
+        "secrets in lines of the log: tokens, cookies",
+        "none stands there",
+        (f"{STAYS}::test_https_by_itself_with_lines_that_hold_no_secret",),
     ),
 )
 
