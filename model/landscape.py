@@ -375,10 +375,19 @@ def _away(links: Table, hops: npt.NDArray[np.int32]) -> Floats:
 
 
 def _zones(links: Table, zones: Ints, hops: npt.NDArray[np.int32]) -> Ints:
-    """The zone of each cell: the soonest reached; each zone's cell is its own."""
+    """The zone of each cell: where the way to the soonest reached one ends; each zone's cell is its own.
+
+    Of two zones that are equally near, rounding may choose one for a cell and the other for the next cell on
+    its way: the way then ends at the other, and a trip that follows it would never come to its own.
+    """
     nearest: Ints = _away(links, hops).argmin(axis=0)
     nearest[zones] = np.arange(len(zones))
-    return nearest
+    ends = _homeward(links, hops, nearest)
+    while not np.array_equal(onward := ends[ends], ends):
+        ends = onward
+    of_end = np.full(len(ends), NOBODY, np.int64)
+    of_end[zones] = np.arange(len(zones))
+    return np.where(of_end[ends] == NOBODY, nearest, of_end[ends])
 
 
 def _homeward(links: Table, hops: npt.NDArray[np.int32], zone_of_cell: Ints) -> Ints:

@@ -168,3 +168,13 @@ def test_a_grid_too_fine_is_refused_with_a_side_that_fits(zigui):
         landscape(zigui.changed(cell_km=0.5))
     fits = float(refused.value.allowed.split("use ")[1].split()[0])
     assert len(landscape(zigui.changed(cell_km=fits)).cells) <= MOST_CELLS
+
+
+@pytest.mark.parametrize(("place", "urbanization"), [("fuzhou-2003", 0.65), ("county-town", 0.4)])
+def test_every_way_home_ends_at_the_own_zone(place, urbanization):
+    """In Fuzhou two zones are equally near to some cells: a trip there once went round for ever."""
+    found = landscape(Scenario.preset(place, urbanization=urbanization))
+    at = np.arange(len(found.cells))
+    for _ in at:
+        at = found.homeward[at]
+    assert np.array_equal(at, found.zone_cells[found.zone_of_cell])
