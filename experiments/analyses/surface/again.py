@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from jiaosuo.experiments.analyses.surface.design import Axis
+from jiaosuo.experiments.analyses.surface.design import Axis, rounded
 from jiaosuo.experiments.analyses.surface.surface_result import Place, SurfaceResult
 from jiaosuo.experiments.analyses.surface.surface_study import Box
 from jiaosuo.experiments.statistics.intervals import Values
@@ -30,7 +30,8 @@ def differing(result: SurfaceResult, scenario: Scenario, count: int, jobs: int =
     if not 1 <= count <= len(place.design):
         raise InputError("worlds", count, f"must be a whole number from 1 to {len(place.design):,}")
     rows = np.linspace(0, len(place.design) - 1, count).round().astype(int).tolist()
-    box, points = _box(place, scenario), np.array(place.design)
+    # what is kept is the shortest text of a number, which may be a bit beside the one that was run
+    box, points = _box(place, scenario), rounded(np.array(place.design))
     request = Request((scenario,), result.origin.command, jobs)
     asked = [each for row in rows for each in box.worlds(points[[row]], place.rules, result.days, row)]
     found = run_points(asked, list(place.surfaces), request, Meter(request))

@@ -105,14 +105,14 @@ def points_over(axes: Sequence[Axis], n: int, seed: int) -> Values:
     ranges = {each.name: (each.low, each.high) for each in axes}
     whole = frozenset(each.name for each in axes if each.whole)
     points: Values = Sample(SOBOL, power, ranges, seed, whole).points[:n]
-    return _rounded(points)
+    return rounded(points)
 
 
-def _rounded(points: Values) -> Values:
+def rounded(points: Values) -> Values:
     """To five figures, as they are kept: what is run is what is told."""
     size = np.floor(np.log10(np.maximum(np.abs(points), 1e-12)))
-    rounded: Values = np.round(points / 10 ** (size - 4)) * 10 ** (size - 4)
-    return rounded
+    found: Values = np.round(points / 10 ** (size - 4)) * 10 ** (size - 4)
+    return found
 
 
 def unit(axes: Sequence[Axis], points: Values) -> Values:

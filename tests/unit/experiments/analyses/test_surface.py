@@ -16,6 +16,7 @@ from jiaosuo.experiments.analyses.surface.design import (
     axis_of,
     levers_of,
     points_over,
+    rounded,
     rules_of,
     unit,
 )
@@ -319,6 +320,14 @@ def test_of_two_rules_that_are_alike_little_is_told_to_differ():
 
 
 # The design
+
+
+def test_a_point_that_was_kept_is_the_very_point_that_was_run():
+    """The text of five figures may differ from it in the last bit, and a world that does is another world."""
+    points = points_over([Axis("urbanization", 0.76, 0.95), Axis("vehicles_per_1000", 50, 300)], 64, 0)
+    kept = np.array([[float(f"{x:.5g}") for x in row] for row in points])
+    assert (kept != points).any()
+    assert np.array_equal(rounded(kept), points)
 
 
 def test_points_fill_the_box_and_whole_levers_take_whole_numbers():
