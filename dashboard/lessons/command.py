@@ -13,8 +13,8 @@ from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.dashboard.lessons.panel import HEADINGS
 from jiaosuo.dashboard.lessons.progress import at, lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import speaker
 
 LOOK_EVERY = 0.5
 """Seconds between two questions to the broker."""

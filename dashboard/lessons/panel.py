@@ -14,9 +14,10 @@ from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.findings_text import Line
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
 from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.results.bars import BarChart, laid_out
 from jiaosuo.model.core.plain import JsonObject
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 
 WORDS = {
     "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "look": N_("To the two worlds"),
