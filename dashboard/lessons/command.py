@@ -80,7 +80,7 @@ def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[
 
 @dataclass(frozen=True)
 class Paper:
-    """What is read or printed before a class: `notes` for who leads, a `handout`, the `link` that is on it."""
+    """What is read or printed before a class: `notes` for who leads, a `handout`, the `link` on it."""
 
     notes: bool = False
     handout: Path | None = None

@@ -68,7 +68,7 @@ def _file(file: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _toml(file: Path, where: str) -> tuple[str, dict[str, Any]]:
-    return where, parse_toml(read_text(file, "lesson", "TOML"), where)
+    return where, parse_toml(read_text(file, where, "TOML"), where)
 
 
 def _made(form: LessonForm, ways: Ways, words: Words, name: str) -> Lesson:

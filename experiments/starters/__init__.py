@@ -18,7 +18,7 @@ FIELDS = ("kind", "outcome")
 
 
 def write_starter(what: str, name: str, folder: Path) -> tuple[Path, ...]:
-    """Write the file, what stands beside it, and last its test; InputError if one of them is there already."""
+    """Write the file, what stands beside it, and last its test; InputError if one of them is there."""
     if what not in STARTERS:
         raise unknown("new", what, STARTERS)
     if not re.fullmatch(r"[a-z][a-z0-9_]*" if what in FIELDS else r"[a-z][a-z0-9_-]*", name):
