@@ -1,6 +1,6 @@
 """A lesson on paper: A4 pages to print, for trainees with space to write, or for who leads with the notes.
 
-Trainees' pages hold nothing of what came out, nor the reason, which would tell what is asked.
+Trainees' pages hold no words of a reveal and not the reason: on paper one reads them before one is asked.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ TOLD = N_("Told in this step: {names}.")
 NO_LINK = N_("must be an address that begins with http:// or https://")
 ROOM = {"predict": (BECAUSE, 2), "reveal": (CAME_OUT, 3), "reason": (OWN_WORDS, 4), "home": (ANSWER, 4)}
 """Lines to write on, by kind of step, and what stands before them."""
+
+BEFORE_IT_IS_TOLD = ("situation", "predict", "home")
+"""Kinds of step whose words a trainee may read in advance."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def _steps(lesson: Lesson, language: str, leads: bool) -> Iterator[PrintedStep]:
     _ = speaker(language)
     for number, step in enumerate(lesson.steps):
         prompt, lines = ROOM.get(step.kind, ("", 0))
-        words = step.words if leads or step.kind != "reason" else ()
+        words = step.words if leads or step.kind in BEFORE_IT_IS_TOLD else ()
         yield PrintedStep(
             number=number + 1,
             heading=_(HEADINGS[step.kind]),
