@@ -26,7 +26,12 @@ class Ways:
 def read_ways(form: LessonForm, where: str) -> Ways:
     """The ways that a lesson names; InputError for one that is not known, or has other keys."""
     contrasts = tuple(
-        Contrast(each.name, each.scene, each.outcome, each.years and (each.years[0], each.years[1]))
+        Contrast(
+            each.name,
+            each.scene,
+            each.outcome,
+            None if each.years is None else (each.years[0], each.years[1]),
+        )
         for step in form.steps
         for each in step.contrasts
     )

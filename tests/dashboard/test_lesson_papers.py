@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.session import Session
@@ -18,6 +21,10 @@ from jiaosuo.dashboard.lessons.handout import handout
 from jiaosuo.dashboard.lessons.notes import LABELS, notes
 from jiaosuo.dashboard.lessons.panel import panel
 from jiaosuo.dashboard.lessons.text import speaker
+from jiaosuo.dashboard.rooms.names import fingerprint
+from jiaosuo.dashboard.rooms.registry import RoomRegistry
+from jiaosuo.dashboard.web import routes
+from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import ENGLISH, LANGUAGES
 
@@ -95,6 +102,40 @@ def test_who_leads_has_all_words_all_notes_and_the_answer_that_is_explained(lang
         for each in (*map(_, step.words), *(line.text for line in written.lines)):
             assert each in said
     assert said.count(_("the reason is written for this answer")) == 2
+
+
+def asked(name: str, query: str, cookie: str = "") -> Response:
+    """The answer of the route that prints."""
+    scope = {
+        "type": "http", "method": "GET", "path": f"/handout/{name}", "path_params": {"name": name},
+        "query_string": query.encode(),
+        "headers": [(b"accept", b"text/html"), (b"cookie", f"{SESSION_COOKIE}={cookie}".encode())],
+    }  # fmt: skip
+    return asyncio.run(routes.handout(Request(scope)))
+
+
+def test_the_page_prints_notes_for_who_leads_a_room_and_for_nobody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rooms = RoomRegistry()
+    rooms.open(fingerprint("teacher"))
+    monkeypatch.setattr(routes, "the_registry", lambda: rooms)
+    monkeypatch.setattr(routes, "is_page", lambda _: True)
+    aim = LESSON.steps[0].notes.aim  # type: ignore[union-attr]
+    pages = {
+        who: text_of(bytes(asked(NAME, "lang=en&notes=1", who).body).decode()) for who in ("teacher", "bo")
+    }
+    assert aim in pages["teacher"]
+    assert aim not in pages["bo"]
+    assert aim not in text_of(bytes(asked(NAME, "lang=en", "teacher").body).decode())
+
+
+def test_the_page_prints_for_a_page_of_ours_and_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "is_page", lambda _: False)
+    assert asked(NAME, "lang=en").status_code == 403
+    monkeypatch.setattr(routes, "is_page", lambda _: True)
+    assert asked("no-lesson", "lang=en").status_code == 404
+    assert 'lang="zh-CN"' in bytes(asked(NAME, "lang=zh").body).decode()
 
 
 def test_a_lesson_without_notes_is_printed_too() -> None:
