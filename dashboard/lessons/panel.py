@@ -13,10 +13,12 @@ from jiaosuo.dashboard.lessons.asking import nothing_known
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.findings_text import Line
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
+from jiaosuo.dashboard.lessons.notes import StepNotes, notes
 from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.results.bars import BarChart, laid_out
 from jiaosuo.model.core.plain import JsonObject
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 
 WORDS = {
     "next": N_("Next"), "back": N_("Back"), "end": N_("Leave the lesson"), "look": N_("To the two worlds"),
@@ -26,6 +28,7 @@ WORDS = {
     "scale": N_("In per cent of the left side; line: 95 % interval"), "better": N_("for the better"),
     "worse": N_("for the worse"), "open": N_("not distinguishable"),
     "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"), "county": N_("Play the lesson in"),
+    "handout": N_("To print"),
 }  # fmt: skip
 HEADINGS = {
     "situation": N_("The situation"), "predict": N_("What do you expect?"), "reveal": N_("What came out"),
@@ -89,6 +92,20 @@ class LessonData:
     came_out: WhatCameOut
     error: str
     counties: tuple[Place, ...] = ()
+    leads: bool = False
+
+    @property
+    def leader_notes(self) -> StepNotes | None:
+        """The notes of the step, for the session that leads a room and no other."""
+        return notes(self.lesson, self.place.step, self.language) if self.leads else None
+
+    @property
+    def handout(self) -> str:
+        """Where the lesson is printed from, at its first step; with notes for who leads."""
+        if self.lesson.steps[self.place.step].kind != "situation":
+            return ""
+        told = "&notes=1" if self.leads else ""
+        return f"handout/{self.place.name}?lang={self.language}{told}"
 
     def to_json(self) -> JsonObject:
         """The same under the names of the panel's template."""
@@ -117,13 +134,15 @@ class LessonData:
             "error": self.error,
             "county": elsewhere.home(self.lesson),
             "counties": [{"name": each.name, "title": each.title} for each in self.counties],
+            "leader": None if (said := self.leader_notes) is None else said.to_json(),
+            "handout": self.handout,
             "whose": elsewhere.whose(self.lesson, self.language),
             **self.came_out.to_json(),
         }
 
 
-def panel(session: Session, findings: Findings | None) -> LessonData | None:
-    """All that the panel shows; None outside a lesson."""
+def panel(session: Session, findings: Findings | None, *, leads: bool = False) -> LessonData | None:
+    """All that the panel shows; None outside a lesson. `leads`: to the session that leads a room."""
     place = session.lesson
     if place is None:
         return None
@@ -143,6 +162,7 @@ def panel(session: Session, findings: Findings | None) -> LessonData | None:
         came_out=came_out,
         error=" ".join(filter(None, (session.errors.get("lesson"), session.errors.get("take")))),
         counties=elsewhere.counties(lesson, language) if step.kind == "situation" else (),
+        leads=leads,
     )
 
 

@@ -87,7 +87,7 @@ def Contents() -> None:
     use_measured(session)
     participant = use_participant(session)
     moves.settle(session)
-    taught = lesson_panel(session, use_lesson(session))
+    taught = lesson_panel(session, use_lesson(session), leads=participant.is_instructor)
     plan = use_plan(session)
     state, result = use_replications(session)
     band = use_wider_band(session, result)

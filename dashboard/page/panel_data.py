@@ -21,12 +21,13 @@ from jiaosuo.dashboard.county import panel as county_panel
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.results import export_calls, path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.inference.trust import trust_sentence
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE
 

@@ -10,7 +10,8 @@ from jiaosuo.dashboard.lessons import LESSONS, course, moves, progress
 from jiaosuo.dashboard.lessons.asking import ask_broker
 from jiaosuo.dashboard.lessons.lesson import Step
 from jiaosuo.dashboard.lessons.panel import HEADINGS
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.dashboard.lessons.text import speaker
+from jiaosuo.model.core.words import N_
 
 STEP = N_("{number} · {heading}")
 WHERE = N_("{title}, step {number}")

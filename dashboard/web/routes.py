@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.jobs.broker import the_broker
+from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.playback.store import checksum, default_folder
 from jiaosuo.dashboard.results.evidence import evidence_page
 from jiaosuo.dashboard.results.export_calls import FORMS, calls_file, file_name
@@ -50,6 +51,7 @@ def routes() -> list[BaseRoute]:
         Route("/tape/{token}", recording),
         Route("/export/{name}", export),
         Route("/evidence/{name}", evidence),
+        Route("/handout/{name}", handout),
         *county_routes(),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
@@ -110,6 +112,22 @@ async def evidence(request: Request) -> Response:
     return HTMLResponse(text, headers={"cache-control": "no-store"})
 
 
+async def handout(request: Request) -> Response:
+    """A lesson to print; with its notes only for the session that leads a room."""
+    # templates: the page opens without them
+    from jiaosuo.dashboard.lessons import handout as printed
+
+    if not is_page(request):
+        return refused(request, 403, NO_PAGE)
+    name = request.path_params["name"]
+    if name not in LESSONS:
+        return await nothing(request)
+    language = language_of(request.scope, headers_of(request.scope))
+    leads = "notes" in request.query_params and _leads(request)
+    text = await asyncio.to_thread(printed.handout, LESSONS[name], language, leads=leads)
+    return HTMLResponse(text, headers={"cache-control": "no-store"})
+
+
 async def vega(request: Request) -> Response:
     """The very Vega for which our charts are written, bundled once and kept in the user's cache."""
     file = await asyncio.to_thread(vega_bundle)
@@ -160,6 +178,13 @@ def asset_file(path: str) -> Path | None:
 def _hides_from(request: Request) -> bool:
     """Whether a room of this session keeps the outcomes back."""
     return the_registry().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
+
+
+def _leads(request: Request) -> bool:
+    """Whether this session leads the room that it is in."""
+    who = fingerprint(request.cookies.get(SESSION_COOKIE, ""))
+    room = the_registry().of(who)
+    return room is not None and room.is_led_by(who)
 
 
 def _chunk(text: str | None) -> int | None:

@@ -78,6 +78,8 @@ def LessonPanel(
     county: str,
     counties: Data,
     whose: str,
+    leader: dict[str, Any] | None,
+    handout: str,
     event_gone: Tell,
     event_predicted: Tell,
     event_ended: Tell,
