@@ -455,4 +455,4 @@ KEYS: dict[str, Change] = {
     "focus": _focus, "weights": _weights, "prices": _prices, "at": _at, "lang": _lang, "story": _story,
 }  # fmt: skip
 """What a key of the link changes, in the order in which they are read; the sides come last."""
-KNOWN = {*KEYS, *SIDES, "lesson", "both", "v", "z", "model", "token", "room", "size"}
+KNOWN = {*KEYS, *SIDES, "lesson", "both", "v", "z", "model", "token", "room", "wall", "size"}
