@@ -96,7 +96,7 @@ def _book(said: Mapping[str, Any] | None) -> Book:
 
 def _step(at: Any) -> tuple[str, int] | None:
     """A step of a lesson that there is; else None."""
-    lesson = LESSONS.get(at[0].partition(":")[0]) if at else None
-    if lesson is None or not 0 <= at[1] < len(lesson.steps):
+    name = at[0].partition(":")[0] if at else ""
+    if name not in LESSONS or not 0 <= at[1] < len(LESSONS[name].steps):
         return None
     return at[0], at[1]

@@ -163,7 +163,8 @@ class StateFile:
                 database.execute(f"PRAGMA {rule}")
             if self.file.stat().st_size:
                 self.found = _read(database)
-                database.execute(f"PRAGMA user_version = {VERSION}")
+                if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                    database.execute(f"PRAGMA user_version = {VERSION}")
             else:
                 mark = f"PRAGMA application_id = {MARK}; PRAGMA user_version = {VERSION};"
                 database.executescript(f"BEGIN IMMEDIATE; {mark} {TABLES} COMMIT;")
