@@ -25,7 +25,8 @@ WORDS = {
     "worlds": N_("worlds run"),
     "scale": N_("In per cent of the left side; line: 95 % interval"), "better": N_("for the better"),
     "worse": N_("for the worse"), "open": N_("not distinguishable"),
-    "no_guess": N_("Show it without a guess"), "shown": N_("Shown without a guess of yours."),
+    "in_words": N_("In words"), "no_guess": N_("Show it without a guess"),
+    "shown": N_("Shown without a guess of yours."),
     "svg": N_("Figure (SVG)"), "png": N_("Figure (PNG)"), "county": N_("Play the lesson in"),
 }  # fmt: skip
 HEADINGS = {
