@@ -41,7 +41,8 @@ class Participant:
     that came with the link. `wants_door`: whether the visitor asked for the form to open or join a room.
     `on_wall`: whether this page is the window that an instructor's session has opened for the wall: it
     follows the room as a trainee's page does, but is nobody, and does nothing.
-    `outcomes`: what came out of the lesson's question asked last, once it is known.
+    `outcomes`: what came out of the lesson's question asked last, once it is known. `counted`: by step, the
+    number of the question in the room's book to which this page's answer was given.
     """
 
     session: Session
@@ -56,6 +57,7 @@ class Participant:
     pushed: int = 0
     known: RoomState = field(default_factory=RoomState)
     outcomes: dict[tuple[str, int], str] = field(default_factory=dict)
+    counted: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def resume(self) -> None:
         """Go on in the room where this visitor is already, after a reload say."""
@@ -120,7 +122,12 @@ class Participant:
         expects = trainee.expects if trainee else ""
         before = self.session.predicted.get(asked.lesson, {}).get(asked.step, "")
         if seated and not expects and not state.shown and before in asked.choices:
-            room.predict(self.who, asked.lesson, asked.step, before)  # said by oneself, before it was asked
+            if self.counted.get(asked.key, room.book.count) == room.book.count:
+                room.predict(self.who, asked.lesson, asked.step, before)  # said before it was asked
+            else:
+                before = ""  # asked once more: what was said the last time is no answer
+        if expects or before:
+            self.counted[asked.key] = room.book.count
         teaching.know(self.session, asked, expects or before, state.shown)
 
     def sent_out(self, why: str) -> None:

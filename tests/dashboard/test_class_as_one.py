@@ -365,6 +365,23 @@ def test_what_was_said_before_it_was_asked_counts(rooms: RoomRegistry, room: Roo
     assert not room.state.hides
 
 
+def test_a_question_of_a_lesson_may_be_asked_once_more(rooms: RoomRegistry, room: Room) -> None:
+    """A class votes, talks, and votes again."""
+    teacher, trainee = desk(rooms), seated(rooms, room)
+    for choice in answers()[:2]:
+        teacher.push({"what": "lesson", "name": LESSON, "step": steps("predict")})
+        trainee.apply(room.state)
+        assert trainee.session.lesson is not None
+        assert trainee.session.lesson.predictions == {}
+        moves.predict(trainee.session, {"choice": choice})
+        trainee.apply(room.state)
+        assert room.trainees[ANN].expects == choice
+        assert room.state.shown
+    assert [row["Answer"] for row in rows_of(room)] == [
+        each.words for each in LESSONS[LESSON].steps[steps("predict")].choices[:2]
+    ]
+
+
 def test_alone_next_asks_for_a_guess_or_shows_it_without_one() -> None:
     session = Session(opening("zigui-2004"))
     moves.open_(session, LESSON)
