@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from jiaosuo.dashboard import link
@@ -24,6 +25,8 @@ from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.results import export_calls, path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.dashboard.rooms.locks import PLACE
+from jiaosuo.dashboard.rooms.room import LOCKED
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.inference.trust import trust_sentence
@@ -58,6 +61,11 @@ def spoken(words: Mapping[str, str], language: str) -> dict[str, str]:
     return {key: speaker(language)(word) for key, word in words.items()}
 
 
+def locked(session: Session, name: str = PLACE) -> str:
+    """Why something cannot be changed here, in a sentence; empty where no room locks it."""
+    return speaker(session.choice.language)(LOCKED) if name in session.locked else ""
+
+
 def masthead(session: Session, model: str) -> dict[str, Any]:
     """Title, story, place, language, link, notes."""
     choice = session.choice
@@ -79,6 +87,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
         ],
         "own": county_panel.own(session),
         "place": choice.comparison.place,
+        "locked": locked(session),
         "notes": list(session.notes),
         "error": " ".join(
             session.errors.get(name, "")
@@ -157,6 +166,7 @@ def rule_label(name: str, language: str) -> str:
 def player(session: Session) -> dict[str, Any]:
     """What the player takes besides the plan: settings, levers, names, marks."""
     choice = session.choice
+    _ = speaker(choice.language)
     left_now, right_now = (values_as_moved(choice, which) for which in SIDES)
     scene = _scene(choice)
     left, right = side_names(choice.comparison, choice.language)
@@ -185,12 +195,15 @@ def player(session: Session) -> dict[str, Any]:
             "undo": bool(session.past),
             "years": years or None,
             "next": _next(session),
+            "locked": {"names": sorted(session.locked), "why": _(LOCKED)},
+            "clock": asdict(session.clock) | {"why": _(TIED)} if session.clock else None,
         },
         "levers": [each.to_json() for each in levers],
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
 
 
+TIED = N_("The instructor's clock holds for all.")
 CITE = N_(
     "{place}, one world (seed {seed}) of {days} d: no interval stands on one world; the verdict rests on {n}."
 )

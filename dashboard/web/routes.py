@@ -26,6 +26,7 @@ from jiaosuo.dashboard.web.headers import headers_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.dashboard.web.refusal import language_of, refused
+from jiaosuo.dashboard.web.room_routes import room_routes
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
@@ -53,6 +54,7 @@ def routes() -> list[BaseRoute]:
         Route("/evidence/{name}", evidence),
         Route("/handout/{name}", handout),
         *county_routes(),
+        *room_routes(),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
     ]
