@@ -34,7 +34,7 @@ PATH_RULE = N_(
     ". _ ~ @ + - %"
 )
 OURS = (
-    "_solara", "assets", "county", "evidence", "export", "health", "healthz", "jupyter", "readyz",
+    "_solara", "assets", "county", "evidence", "export", "film", "health", "healthz", "jupyter", "readyz",
     "resourcez", "seat", "static", "tape",
 )  # fmt: skip
 """How paths of the page itself begin."""
