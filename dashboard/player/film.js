@@ -183,7 +183,7 @@ async function reached(engine, t, plan, signal, waits) {
     recording.seek(t);
     const chunks = SIDES.map((side) => recording.worlds[side].chunks[recording.chunkAt(t)]);
     if (chunks.some(({ broken }) => broken))
-      throw new NoFilm("film_refused", status?.kind === "refused" ? status.message : "");
+      throw new NoFilm("film_refused", status?.kind === "refused" ? status.message : "–");
     const ended = recording.hidden || chunks.every(({ result, refused }) => result || refused);
     if (recording.ready(t) && ended) return;
     waits();
@@ -215,7 +215,10 @@ function gifWriter(canvas, { shown }, lang) {
       if (signal?.aborted) throw new NoFilm("film_stopped");
       if (!answer) throw new NoFilm("lost");
       if (answer.ok) return answer.blob();
-      throw new NoFilm("film_refused", (await answer.json().catch(() => ({}))).error ?? "");
+      throw new NoFilm(
+        "film_refused",
+        (await answer.json().catch(() => ({}))).error ?? `HTTP ${answer.status}`,
+      );
     },
     hold() {},
     stop() {

@@ -909,6 +909,14 @@ export interface FilmMade extends FilmSteps {
   name: string;
 }
 
+/** How far a film is, in words. */
+export interface FilmState {
+  phase: "idle" | "making" | "made" | "failed";
+  text: string;
+  done: number;
+  of: number;
+}
+
 /** What takes the pictures of a film one after the other. */
 export interface FilmWriter {
   add(): Promise<void>;
