@@ -76,10 +76,10 @@ export function usualOf({ t, settings, recording, formatter }) {
  */
 export function spanOf({ day, time, hours }, speed, minutes) {
   const { least, most } = boundsOf(speed, minutes);
-  const [hour, minute] = /^(\d\d?):(\d\d)/.exec(`${time}`)?.slice(1).map(Number) ?? [NaN, NaN];
+  const [hour, minute] = /^(\d\d?)[:：](\d\d)$/.exec(`${time}`)?.slice(1).map(Number) ?? [NaN, NaN];
   const from = (day - 1) * DAY + hour * MINUTE + minute;
-  if (!(Number.isInteger(day) && day >= 1 && from >= 0 && from < minutes))
-    throw new NoFilm("film_from_wrong");
+  const known = Number.isInteger(day) && day >= 1 && hour < 24 && minute < 60;
+  if (!known || from >= minutes) throw new NoFilm("film_from_wrong");
   if (!(hours >= least && hours <= most)) throw new NoFilm("film_hours_wrong");
   const to = Math.min(minutes, from + hours * MINUTE);
   if (to - from < 0.999 * least * MINUTE) throw new NoFilm("film_end_near");

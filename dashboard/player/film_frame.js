@@ -11,7 +11,8 @@ import { SIDES } from "./recording.js";
 
 const FAMILY = "'Source Sans 3', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 const GAP = 4; // pixels between the maps
-const MARGIN = 8; // pixels beside what is written, and around a whole county
+const MARGIN = 8; // pixels beside what is written
+const AROUND = 22; // pixels around a whole county, whose border runs outside its cells
 const LOWEST = 0.5; // height of a map, of its width
 const HIGHEST = 1;
 
@@ -133,8 +134,8 @@ export function cameraLike({ camera: seen, views }, width) {
       least: Math.min(seen.least, scale),
     });
   } else {
-    const room = (camera.width - 2 * MARGIN) / across;
-    const scale = Math.min(room, (camera.height - 2 * MARGIN) / down);
+    const room = (camera.width - 2 * AROUND) / across;
+    const scale = Math.min(room, (camera.height - 2 * AROUND) / down);
     Object.assign(camera, { box, x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, scale, least: scale });
   }
   camera.version += 1;
