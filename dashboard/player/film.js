@@ -52,7 +52,7 @@ export async function filmFormats(server) {
 export function boundsOf(speed, minutes) {
   /** @param {number} seconds */
   const hours = (seconds) => Math.round((100 * seconds * speed) / MINUTE) / 100;
-  const most = Math.min(hours(SECONDS.most), minutes / MINUTE);
+  const most = Math.min(hours(SECONDS.most), Math.floor((100 * minutes) / MINUTE) / 100);
   const least = Math.min(hours(SECONDS.least), most);
   return { least, usual: Math.min(hours(SECONDS.usual), most), most };
 }
