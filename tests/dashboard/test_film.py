@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -189,11 +188,11 @@ def test_one_film_is_made_at_a_time_and_few_wait(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Guard]:
+def guard(monkeypatch: pytest.MonkeyPatch) -> Guard:
     """The route behind the guard, with a visitor whose page is on its way."""
     monkeypatch.setattr(film_routes, "_films", Films())
     assert pending_pages.add("a-visitor")
-    yield Guard(Starlette(routes=film_routes.film_routes()))
+    return Guard(Starlette(routes=film_routes.film_routes()))
 
 
 def post(guard: Guard, body: bytes, query: str = "shown=10", **headers: str) -> tuple[int, bytes, str]:
