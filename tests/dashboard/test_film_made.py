@@ -92,38 +92,61 @@ def watched(browser: Any, file: Path) -> dict[str, Any]:
     return found
 
 
-def test_a_video_and_a_gif_of_a_county_are_what_was_asked_for(
-    page: Any, browser: Any, server: Server, tmp_path: Path
-) -> None:
-    opened(page, server, f"{DAY}&lang=en")
-    panel(page)
-    page.evaluate(f"{ENGINE}.play()")
-    page.fill(".film-time", "7:00")
-    file = made(page, tmp_path)
-    assert re.fullmatch(r"zigui-2004-separate-integrated-day1-0700\.(mp4|webm)", file.name)
+def check_video(browser: Any, file: Path) -> None:
+    """A video of two seconds in which the maps move."""
     video = watched(browser, file)
     assert video["duration"] == pytest.approx(2.0, abs=0.1)
     assert video["width"] == 1280
     assert video["height"] % 2 == 0
-    assert len(set(video["looks"])) == 3, "it moves"
-    assert page.evaluate(f"{ENGINE}.playing"), "as it was before"
+    assert len(set(video["looks"])) == 3
 
-    page.evaluate(f"{ENGINE}.pause()")
-    before = page.evaluate(f"{ENGINE}.t")
-    page.get_by_role("radio", name="GIF").click()
-    file = made(page, tmp_path)
-    assert file.name == "zigui-2004-separate-integrated-day1-0700.gif"
+
+def check_gif(file: Path) -> None:
+    """A GIF of two seconds, each picture another."""
     with Image.open(file) as gif:
-        assert gif.n_frames == 20
+        assert (gif.format, gif.n_frames) == ("GIF", 20)
         assert gif.size[0] == 640
-        assert gif.size[1] <= 640
+        assert 200 < gif.size[1] <= 640
         seen = []
         for i in range(gif.n_frames):
             gif.seek(i)
             assert gif.info["duration"] == 100
             seen.append(gif.convert("RGB").tobytes())
     assert len(set(seen)) == 20
+
+
+def test_a_video_and_a_gif_are_what_was_asked_for(
+    page: Any, browser: Any, pretend_server: str, tmp_path: Path
+) -> None:
+    page.goto(pretend_server)
+    panel(page)
+    page.evaluate(f"{ENGINE}.play()")
+    page.fill(".film-time", "7:00")
+    file = made(page, tmp_path)
+    assert re.fullmatch(r"toy-separate-integrated-day1-0700\.(mp4|webm)", file.name)
+    check_video(browser, file)
+    assert page.evaluate(f"{ENGINE}.playing"), "as it was before"
+    page.evaluate(f"{ENGINE}.pause()")
+    before = page.evaluate(f"{ENGINE}.t")
+    page.get_by_role("radio", name="GIF").click()
+    file = made(page, tmp_path)
+    assert file.name == "toy-separate-integrated-day1-0700.gif"
+    check_gif(file)
     assert page.evaluate(f"[{ENGINE}.t, {ENGINE}.playing]") == [before, False]
+
+
+def test_the_page_itself_makes_films_of_a_county(
+    page: Any, browser: Any, server: Server, tmp_path: Path
+) -> None:
+    opened(page, server, f"{DAY}&lang=en")
+    panel(page)
+    page.fill(".film-day", "1")
+    page.fill(".film-time", "02:00")
+    file = made(page, tmp_path)
+    assert file.name.startswith("zigui-2004-separate-integrated-day1-0200.")
+    check_video(browser, file)
+    page.get_by_role("radio", name="GIF").click()
+    check_gif(made(page, tmp_path))
 
 
 def test_a_wrong_span_is_told_and_a_film_can_be_cancelled(page: Any, pretend_server: str) -> None:
