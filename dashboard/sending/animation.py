@@ -40,7 +40,8 @@ def parted(content: bytes) -> list[bytes]:
 
     NotAFilm for none, for too many, and for lengths that do not come out.
     """
-    pictures, at = [], 0
+    pictures: list[bytes] = []
+    at = 0
     while at < len(content):
         if len(pictures) == MOST_PICTURES or at + 4 > len(content):
             raise NotAFilm
