@@ -27,10 +27,12 @@ from jiaosuo.dashboard.results import export_calls, path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
 from jiaosuo.dashboard.rooms.locks import PLACE
 from jiaosuo.dashboard.rooms.room import LOCKED
+from jiaosuo.dashboard.sending.film_line import FilmLine, stem
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.inference.trust import trust_sentence
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.own_places import parted
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE
 
@@ -192,6 +194,7 @@ def player(session: Session) -> dict[str, Any]:
             "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
             "marks": marks(choice),
             "cite": cite(choice),
+            "film": film(choice),
             "undo": bool(session.past),
             "years": years or None,
             "next": _next(session),
@@ -216,6 +219,19 @@ def cite(choice: Choice) -> list[str]:
     title = places.describe_place(comparison.place, choice.language).title
     one = _(CITE, place=title, seed=comparison.seed, days=f"{comparison.days:g}", n=WORLDS)
     return [one, _(SENTENCES[verdict.time_of(comparison)]), source_line(choice.language)]
+
+
+def film(choice: Choice) -> dict[str, str]:
+    """What a film of these worlds says of itself, and how its file's name begins."""
+    comparison, opened = choice.comparison, _title_and_words(choice)
+    title = speaker(choice.language)(opened[0]) if opened else ""
+    place = places.describe_place(comparison.place, choice.language).title
+    names = side_names(comparison, choice.language)
+    rules = [comparison.side(side).rule for side in SIDES]
+    return {
+        "line": FilmLine(title, place, names, comparison.seed).told(choice.language),
+        "name": stem(parted(comparison.place)[0], *rules),
+    }
 
 
 def _next(session: Session) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ __all__ = ["Player", "player_words"]
 HERE = Path(__file__).parent
 PARTS = (
     "levers", "inspector", "listing", "transport", "keys", "legend", "side", "curve", "plane", "end", "tour",
+    "film",
 )  # fmt: skip
 """The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
 

@@ -5,6 +5,7 @@ import { Engine } from "../player/engine.js";
 import { fill } from "../player/format.js";
 import { SIDES } from "../player/recording.js";
 import { fetchFrom } from "./embedded.js";
+import { FilmPanel } from "./film_panel.js";
 
 /** @import { Canvases, Side, Snapshot } from "../player/types.js" */
 /** @import { SentData, Spoken } from "./types.js" */
@@ -28,6 +29,7 @@ class SentPage {
       fetch: fetchFrom(data.tapes),
       onSnapshot: (snapshot) => this.show(snapshot),
     });
+    this.film = new FilmPanel(found(".film-panel"), found("button.film"), this.engine);
   }
 
   begin() {
@@ -82,6 +84,8 @@ class SentPage {
     document.title = spoken.title;
     engine.speak(words, tag, { rules });
     engine.set({ sides: { left: { name: names.left }, right: { name: names.right } } });
+    this.film.speak(spoken.film, names);
+    found("button.film").textContent = words.film;
     for (const side of SIDES) found(`.map-title.${side} .rule`).textContent = names[side];
     for (const button of document.querySelectorAll("button[data-lang]"))
       button.setAttribute("aria-pressed", String(button.getAttribute("data-lang") === lang));

@@ -34,7 +34,7 @@ PATH_RULE = N_(
     ". _ ~ @ + - %"
 )
 OURS = (
-    "_solara", "assets", "county", "evidence", "export", "handout", "health", "healthz", "jupyter",
+    "_solara", "assets", "county", "evidence", "export", "film", "handout", "health", "healthz", "jupyter",
     "readyz", "resourcez", "seat", "static", "tape",
 )  # fmt: skip
 """How paths of the page itself begin."""

@@ -22,6 +22,7 @@ from jiaosuo.dashboard.results.export_calls import FORMS, calls_file, file_name
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.county_routes import county_routes
+from jiaosuo.dashboard.web.film_routes import film_routes
 from jiaosuo.dashboard.web.headers import headers_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
@@ -55,6 +56,7 @@ def routes() -> list[BaseRoute]:
         Route("/handout/{name}", handout),
         *county_routes(),
         *room_routes(),
+        *film_routes(),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
     ]

@@ -24,7 +24,7 @@ def test_a_cell_shows_the_page_in_a_frame_of_its_own_with_nothing_fetched(played
     shown = played._repr_html_()
     inside = html.unescape(re.fullmatch(r'<iframe srcdoc="([^"]*)" .*></iframe>', shown, re.DOTALL).group(1))
     assert inside.encode() == played.content
-    assert 'sandbox="allow-scripts"' in shown
+    assert 'sandbox="allow-scripts allow-downloads"' in shown
     assert not re.search(r'(?:src|href)="https?://', inside)
     assert len(repr(played)) < 80
 
