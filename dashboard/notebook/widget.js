@@ -14,6 +14,7 @@ const TELL_EVERY = 500; // ms between two minutes that are told while the clock 
  */
 export function render({ model, el }) {
   const place = document.createElement("div");
+  place.dataset.lmSuppressShortcuts = "true"; // keys that work the player are no commands of JupyterLab's
   const root = place.attachShadow({ mode: "open" });
   root.innerHTML = model.get("_page");
   el.append(place);
@@ -46,16 +47,8 @@ class Cell {
     );
     this.heard = () => this.hear();
     for (const name of Object.keys(this.state)) model.on(`change:${name}`, this.heard);
-    this.begin(root);
-  }
-
-  /** @param {ShadowRoot} root */
-  begin(root) {
-    const player = /** @type {HTMLElement} */ (root.querySelector(".player"));
-    // a cell has the keys while it is looked at, and only then: they are the notebook's own
-    player.addEventListener("keydown", (event) => this.page.pressed(event));
-    this.page.begin(this.model.get("minute"), this.model.get("playing"));
-    this.told = this.state;
+    this.page.begin(model.get("minute"), model.get("playing"));
+    this.told = { ...this.state, minute: model.get("minute"), playing: model.get("playing") };
   }
 
   /** @returns {Shared} */

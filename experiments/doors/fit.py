@@ -17,7 +17,11 @@ from jiaosuo.model.scenario import Scenario
 
 
 def fit(
-    place: Place, log: str | Path | CallLog | None = None, until: str | date | None = None, *, write: bool = False
+    place: Place,
+    log: str | Path | CallLog | None = None,
+    until: str | date | None = None,
+    *,
+    write: bool = False,
 ) -> LogFit:
     """Read off a log what it tells of a place's numbers, with intervals; as `jiaosuo log fit`, it runs nothing.
 

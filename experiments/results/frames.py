@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-NO_PANDAS = N_("to_pandas() needs pandas, which is not installed here: pip install pandas, or take to_polars().")
+NO_PANDAS = N_(
+    "to_pandas() needs pandas, which is not installed here: pip install pandas, or take to_polars()."
+)
 
 
 def as_pandas(frame: pl.DataFrame) -> pd.DataFrame:
