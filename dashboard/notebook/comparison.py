@@ -36,10 +36,10 @@ class PlayableComparison(Comparison):
     ) -> Play:
         """Its first world under two rules side by side, with what all worlds say.
 
-        `rules`: two of those compared; none: the two there are. Of more than two, the pair is compared anew in
-        the same worlds, because what is beyond chance hangs on how many rules are judged. `jobs`, `progress` and
-        `lang` as in `jiaosuo.play`. NotSendable for other than two rules and for days that do not fit into
-        one file.
+        `rules`: two of those compared; none: the two there are. Of more than two, the pair is compared anew
+        in the same worlds, because what is beyond chance hangs on how many rules are judged. `jobs`,
+        `progress` and `lang` as in `jiaosuo.play`. NotSendable for other than two rules and for days that do
+        not fit into one file.
         """
         # heavy: only who plays pays
         from jiaosuo.dashboard.notebook.play import played
@@ -70,16 +70,16 @@ def compare(
 ) -> PlayableComparison:
     """Compare rules on the same worlds, as `jiaosuo compare` does; the same for any number of jobs.
 
-    `place`: a name, scenario file, folder or scenario, whose `seed` is that of the first world. `rules`: two or
-    more, maps and the word `timeline` too, by name or themselves; differences are against the first. `days` of
-    a run (none: the place's own). `replications`: worlds, with seeds one after the other. `jobs`: worker
-    processes; 1 runs in this process, and for more a script calls this under `if __name__ == "__main__":`.
-    `keep_calls`: keep a row for each call of all worlds in `calls`. `progress`: None for a bar where somebody
-    watches, False for none, or a function of worlds done and worlds in all. `at`: how long after the change
-    to its rule each run begins. `weights` of the efficiency index by outcome (none: equal).
+    `place`: a name, scenario file, folder or scenario, whose `seed` is that of the first world. `rules`: two
+    or more, maps and the word `timeline` too, by name or themselves; differences are against the first.
+    `days` of a run (none: the place's own). `replications`: worlds, with seeds one after the other. `jobs`:
+    worker processes; 1 runs in this process, and for more a script calls this under `if __name__ ==
+    "__main__":`. `keep_calls`: keep a row for each call of all worlds in `calls`. `progress`: None for a bar
+    where somebody watches, False for none, or a function of worlds done and worlds in all. `at`: how long
+    after the change to its rule each run begins. `weights` of the efficiency index by outcome (none: equal).
 
-    The result has `to_polars()`: a row an outcome and rule with mean, 95 % interval and the paired difference to
-    the first rule, in the unit of the outcome. A world that fails, or is not the same under every rule, is
+    The result has `to_polars()`: a row an outcome and rule with mean, 95 % interval and the paired difference
+    to the first rule, in the unit of the outcome. A world that fails, or is not the same under every rule, is
     left out of every mean and named in `failures`. InputError, before anything is run, for fewer than two
     rules, a rule named twice, and what is unknown or out of range.
     """

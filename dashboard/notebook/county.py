@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class County(ModelCounty):
     """A county under a rule: `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`.
 
-    `scenario`: or the name of a shipped place. Officers, vehicles and citizens are Mesa agents: views of rows,
-    made when somebody first asks for agents. With `log=True` every turn of every officer is logged. `rng`: a
-    seed in the place of the scenario's, as `mesa.batch_run` gives it. InputError for a place, rule or number
-    that cannot be.
+    `scenario`: or the name of a shipped place. Officers, vehicles and citizens are Mesa agents: views of
+    rows, made when somebody first asks for agents. With `log=True` every turn of every officer is logged.
+    `rng`: a seed in the place of the scenario's, as `mesa.batch_run` gives it. InputError for a place, rule
+    or number that cannot be.
     """
 
     _collector: DataCollector | None = None
@@ -56,11 +56,12 @@ class County(ModelCounty):
         progress: Watching = None,
         lang: str | None = None,
     ) -> Play:
-        """This county from its beginning, beside the same one under another rule; shown by a cell's last line.
+        """This county from its beginning, beside the same one under another rule; shown by a cell's last
+        line.
 
         `against`: the other rule, which stands on the left (none: separate, or integrated where the county
-        itself is separate, which then stands on the left). `days` (none: as many as it has run, or the place's
-        own). All else as in `jiaosuo.play`. The county itself does not go on.
+        itself is separate, which then stands on the left). `days` (none: as many as it has run, or the
+        place's own). All else as in `jiaosuo.play`. The county itself does not go on.
         """
         # heavy: only who plays pays
         from jiaosuo.dashboard.notebook.play import play, rules_of
@@ -72,7 +73,7 @@ class County(ModelCounty):
 
     @property
     def datacollector(self) -> DataCollector:
-        """Mesa's collector: the one that was set, else one with every outcome at the minute it is asked for."""
+        """Mesa's collector: the one that was set, else one of every outcome at the minute it is asked for."""
         if self._collector is None:
             reporters = {name: partial(_observed, name=name) for name in OUTCOMES}
             self._collector = DataCollector(model_reporters=reporters)

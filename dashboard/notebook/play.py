@@ -60,7 +60,7 @@ class Play:
 
     @cached_property
     def widget(self) -> PlayWidget:
-        """The player as a widget: see `PlayWidget`. ImportError, in a sentence, where anywidget is not there."""
+        """The player as a widget (`PlayWidget`). ImportError, in a sentence, where there is no anywidget."""
         if not can_be_widget():
             raise ImportError(speaker(None)(NO_WIDGET))
         # heavy, and nobody needs it but a notebook
@@ -70,11 +70,11 @@ class Play:
 
     @property
     def frame(self) -> Frame:
-        """The page in a frame, whatever is installed; where a notebook cannot fetch the parts of widgets, say."""
+        """The page in a frame, whatever is installed: where a notebook cannot show widgets, say."""
         return Frame(self._repr_html_())
 
     def _ipython_display_(self) -> None:
-        """Jupyter, VS Code and the like: the widget. IPython takes `_repr_html_` where this is not implemented."""
+        """The widget, in Jupyter, VS Code and the like; not implemented, IPython takes `_repr_html_`."""
         if not can_be_widget():
             raise NotImplementedError
         # there is IPython, for it has called this

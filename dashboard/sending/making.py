@@ -29,8 +29,8 @@ TWO = N_("two rules play side by side, and here are {n} ({rules}); `jiaosuo comp
 class Sending:
     """What one file is made of: two rules in a place, days to play, and worlds behind the verdict.
 
-    `rules`: by name, or rules and maps themselves. `folder`: of a place of one's own, which may say how far the
-    model is to be trusted there. `at`: how long after the change to its rule each run begins.
+    `rules`: by name, or rules and maps themselves. `folder`: of a place of one's own, which may say how far
+    the model is to be trusted there. `at`: how long after the change to its rule each run begins.
     """
 
     asked: Asked

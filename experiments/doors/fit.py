@@ -23,7 +23,8 @@ def fit(
     *,
     write: bool = False,
 ) -> LogFit:
-    """Read off a log what it tells of a place's numbers, with intervals; as `jiaosuo log fit`, it runs nothing.
+    """Read off a log what it tells of a place's numbers, with intervals, as `jiaosuo log fit`; nothing is
+    run.
 
     `place`: a name, scenario file, folder or scenario. `log`: a file of `jiaosuo log import` or a log that is
     read already; None: the one in the place's folder. `until`: only the days before it, a date or

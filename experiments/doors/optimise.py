@@ -31,8 +31,8 @@ def optimise(
     `places`: names, scenario files, folders or scenarios; none: the study's own. `outcome`: what the map is
     to be best by, a single name. `rules`: the baseline and the alternative. `against`: rules or maps that the
     found map is held against in fresh worlds (none: the study's own). `days` of a run and `replications`,
-    the fresh worlds: None for the study's own numbers, which `quick` makes far too few. `seed`, `jobs`, `out`,
-    `keep` and `progress` as in `jiaosuo.study`.
+    the fresh worlds: None for the study's own numbers, which `quick` makes far too few. `seed`, `jobs`,
+    `out`, `keep` and `progress` as in `jiaosuo.study`.
 
     The result's tables are "places.townships" (a row a township), "places.search" and "places.against" (the
     map less each comparator, paired, in the unit of the outcome). InputError before anything is run for an

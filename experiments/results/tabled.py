@@ -25,7 +25,7 @@ class Tabled(Record):
     """The table that is meant when none is named; empty: that with most columns."""
 
     def __init_subclass__(cls) -> None:
-        """A short `repr`: that which `@dataclass` would write fills a screen, and it leaves one that is there."""
+        """A short `repr`: what `@dataclass` would write fills a screen, and it leaves one that is there."""
         super().__init_subclass__()
         if "__repr__" not in vars(cls):
             cls.__repr__ = Tabled.__repr__  # type: ignore[method-assign]
