@@ -1,4 +1,4 @@
-"""The widget's module as a notebook calls it: a page that gives it a model and an element, and the kernel of Jupyter."""
+"""The widget as notebooks have it: a page that calls its module, and the kernel of Jupyter."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from tests.dashboard.conftest import LONGEST_WAIT
 
 pytestmark = pytest.mark.ci
 
-HOST = """<!doctype html><meta charset="utf-8"><style>canvas {{ display: none }} button {{ color: red }}</style>
+HOST = """<!doctype html><meta charset="utf-8">
+<style>canvas {{ display: none }} button {{ color: red }}</style>
 <div id="one"></div><div id="two"></div>
 <script type="module">
 const text = JSON.parse(document.querySelector("#module").textContent);
-const {{ default: widget }} = await import(URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }})));
+const address = URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }}));
+const {{ default: widget }} = await import(address);
 class Model {{
   constructor(state) {{ Object.assign(this, {{ state, calls: {{}}, saved: [] }}); }}
   get(name) {{ return this.state[name]; }}
@@ -38,7 +40,8 @@ globalThis.model = new Model(JSON.parse(document.querySelector("#state").textCon
 globalThis.ends = [];
 for (const id of ["one", "two"]) {{
   const el = document.getElementById(id);
-  if (id === "one" || new URLSearchParams(location.search).has("both")) ends.push(widget.render({{ model, el }}));
+  const both = new URLSearchParams(location.search).has("both");
+  if (id === "one" || both) ends.push(widget.render({{ model, el }}));
 }}
 globalThis.cell = (id) => document.getElementById(id).firstChild;
 </script>
