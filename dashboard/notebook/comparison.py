@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jiaosuo.experiments.comparison.compare import Comparison, check_request
 from jiaosuo.experiments.comparison.compare import compare as compared
 from jiaosuo.experiments.doors.places import Place, scenario_of, staffed
-from jiaosuo.experiments.doors.progress import Watching, watched
+from jiaosuo.experiments.doors.progress import WORLDS, Watching, watched
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import AnyRule, called
 from jiaosuo.model.scenario import Scenario
@@ -89,7 +89,7 @@ def compare(
     scenario = scenario_of(place, seed=seed)
     span = (scenario.about.days if scenario.path is None else scenario.path.days) if days is None else days
     check_request(rules, span, replications, weights)
-    with watched(progress, "worlds") as told:
+    with watched(progress, WORLDS) as told:
         scenario = staffed(scenario, jobs)
         found = compared(scenario, rules, span, replications, jobs, keep_calls, told, at, weights)
     return PlayableComparison(

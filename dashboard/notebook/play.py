@@ -16,7 +16,7 @@ from jiaosuo.dashboard.sending.making import Sending
 from jiaosuo.dashboard.sending.page import Shown
 from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.experiments.doors.places import Place, scenario_of, staffed
-from jiaosuo.experiments.doors.progress import Watching, watched
+from jiaosuo.experiments.doors.progress import STRETCHES, WORLDS, Watching, watched
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_, language, speaker
@@ -151,10 +151,10 @@ def played(
 ) -> Play:
     """What is checked already, recorded; `result`: what all worlds say, where that is known."""
     spoken = language(lang)
-    with watched(progress, "stretches of two worlds") as told:
+    with watched(progress, STRETCHES) as told:
         tapes = sending.tapes(told)
     if result is None:
-        with watched(progress, "worlds") as told:
+        with watched(progress, WORLDS) as told:
             result = sending.compared(jobs, told)
     scenario = sending.asked.scenario
     shown = sending.shown(tapes, result, _call(scenario, sending), spoken)

@@ -6,7 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from jiaosuo.model.core.words import speaker
+from jiaosuo.model.core.words import N_, speaker
+
+RUNS, WORLDS, STRETCHES = N_("runs"), N_("worlds"), N_("stretches of two worlds")
+"""What a bar counts."""
 
 type Progress = Callable[[int, int], None]
 type Watching = Progress | bool | None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jiaosuo.experiments.doors.fit import log_of
 from jiaosuo.experiments.doors.places import Place, scenario_of, staffed
-from jiaosuo.experiments.doors.progress import Watching, watched
+from jiaosuo.experiments.doors.progress import RUNS, Watching, watched
 from jiaosuo.experiments.logs.call_log import CallLog
 from jiaosuo.experiments.logs.export import first_day
 from jiaosuo.experiments.logs.replay_result import ReplayResult, replay_log
@@ -60,7 +60,7 @@ def replay(
         raise InputError("place", scenario.place, allowed)
     begin = first_day(first, "first") if isinstance(first, str) else first
     calls = log_of(log, place)
-    with watched(progress, "runs") as told:
+    with watched(progress, RUNS) as told:
         ready = staffed(scenario, 1)
         heard = (lambda _done, _total: None) if told is None else told
         return replay_log(calls, ready, list(rules), worlds, at, begin, days, heard)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from jiaosuo.experiments.doors.places import Place, scenario_of
-from jiaosuo.experiments.doors.progress import Watching, watched
+from jiaosuo.experiments.doors.progress import RUNS, Watching, watched
 from jiaosuo.experiments.pages.cells import lines_html, rich_html
 from jiaosuo.experiments.studies import STUDIES, Request
 from jiaosuo.experiments.study_tools.files import check_page, write_study
@@ -52,7 +52,7 @@ def study(
     command = _command(name, [place.place for place in asked], quick, seed, texts)
     folder = None if keep is None else Path(keep)
     shown_by(chosen.result, partial(_html, chosen))
-    with watched(progress, "runs") as told:
+    with watched(progress, RUNS) as told:
         result: StudyResult = chosen.run(Request(asked, command, jobs, quick, told, texts, folder))
     if file is not None:
         write_study(chosen, result, file)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiaosuo.experiments.doors.progress import Watching, watched
+from jiaosuo.experiments.doors.progress import RUNS, Watching, watched
 from jiaosuo.experiments.sweeps.design import Design
 from jiaosuo.experiments.sweeps.driver import Sweep
 from jiaosuo.experiments.sweeps.driver import sweep as driven
@@ -37,7 +37,7 @@ def sweep(
     Raises InputError for a wrong study or folder, `Stopped` where nothing more can be stored (a full disk,
     say), KeyboardInterrupt as it comes; the store is in order then, and the same call goes on.
     """
-    with watched(progress, "runs") as told:
+    with watched(progress, RUNS) as told:
         return driven(
             study, out, jobs, engine, retry_failed=retry_failed, progress=told, say=say, command=command
         )
