@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from mesa import DataCollector
 
@@ -70,6 +70,10 @@ class County(ModelCounty):
             rules_of(self.scenario) if against is None else (against, self.scenario.rule)
         )
         return play(self, rules, days, replications, jobs=jobs, progress=progress, lang=lang)
+
+    def __copy__(self) -> Self:
+        """As `copied`: two counties that write into the same tables would be none."""
+        return cast(Self, self.copied())
 
     @property
     def datacollector(self) -> DataCollector:

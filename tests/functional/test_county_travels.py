@@ -36,6 +36,7 @@ def expected(county):
 WAYS = {
     "pickle": lambda county: pickle.loads(pickle.dumps(county)),
     "deepcopy": copy.deepcopy,
+    "copy": copy.copy,
     "copied": lambda county: county.copied(),
 }
 
