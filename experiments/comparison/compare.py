@@ -26,6 +26,7 @@ from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import Replication, replicate
 from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.experiments.replication.world import World, under_rule, worlds_of
+from jiaosuo.experiments.results.frames import as_pandas
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.numbers import as_whole
@@ -60,12 +61,19 @@ class Comparison:
         return frame_of(self.result)
 
     def to_pandas(self) -> pd.DataFrame:
-        """The same for pandas."""
-        return self.to_polars().to_pandas()
+        """The same for pandas; ImportError where it is not installed."""
+        return as_pandas(self.to_polars())
 
     def __repr__(self) -> str:
         """What it says, in sentences, as a notebook shows it."""
         return "\n".join([setting(self.result), *findings(self.result)])
+
+    def _repr_html_(self) -> str:
+        """The same with the headlines as a table, each difference drawn."""
+        # heavy: only a notebook pays
+        from jiaosuo.experiments.comparison.cell import comparison_html
+
+        return comparison_html(self.result)
 
 
 def compare(

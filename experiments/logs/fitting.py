@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from jiaosuo.experiments.logs.describing import handling_minutes
 from jiaosuo.experiments.logs.estimators import Fitted, dispersion, lognormal, mean, rates, share, skewed_mean
 from jiaosuo.experiments.logs.exposure import exposures
 from jiaosuo.experiments.results.record import Record
+from jiaosuo.experiments.results.tabled import Tabled
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Basis, word
 from jiaosuo.model.core.units import HOURS_A_DAY
@@ -90,8 +91,10 @@ class FittedHours(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LogFit(Record):
+class LogFit(Tabled):
     """All numbers that a log tells of a place, those that it does not, and when calls of each kind come."""
+
+    TABLE: ClassVar[str] = "fitted"
 
     place: str
     calls: int

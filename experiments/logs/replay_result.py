@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from jiaosuo.experiments.logs.export import run_log
 from jiaosuo.experiments.logs.replaying import play, quiet, replay_of
 from jiaosuo.experiments.logs.survival import response_times, survival
 from jiaosuo.experiments.results.record import Record
+from jiaosuo.experiments.results.tabled import Tabled
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference
 from jiaosuo.model import County
@@ -70,8 +71,10 @@ class LeftOut(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplayResult(Record):
+class ReplayResult(Tabled):
     """A log under rules. `error`: how far the lengths of cases are from those of the log, as a share."""
+
+    TABLE: ClassVar[str] = "measured.rules"
 
     place: str
     first: str

@@ -5,11 +5,12 @@ A result is a frozen dataclass; `version` counts its forms. Pages, charts and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from jiaosuo.experiments.results.record import MERGED, Record
+from jiaosuo.experiments.results.tabled import Tabled
 from jiaosuo.experiments.statistics.estimate import ALPHA
 
 
@@ -31,7 +32,7 @@ class Origin(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StudyResult(Record):
+class StudyResult(Tabled):
     """A study's whole result; `runs` counties were run, `failures` tells each world that failed."""
 
     STUDY: ClassVar[str] = ""
@@ -40,6 +41,20 @@ class StudyResult(Record):
     origin: Annotated[Origin, MERGED]
     runs: int = 0
     failures: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """As its study shows it, where it was asked from here; else its main table."""
+        show = _SHOWN.get(type(self))
+        return super()._repr_html_() if show is None else show(self)
+
+
+_SHOWN: dict[type[StudyResult], Callable[[Any], str]] = {}
+"""How a notebook shows the results of a class; a result does not know its study."""
+
+
+def shown_by(result: type[StudyResult], show: Callable[[Any], str]) -> None:
+    """From now on results of a class are shown so in a notebook, in HTML."""
+    _SHOWN[result] = show
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiaosuo.experiments.engines.engine import Engine, Failure
 from jiaosuo.experiments.engines.in_process import InProcess
+from jiaosuo.experiments.results.frames import as_pandas
 from jiaosuo.experiments.runs.single import check_folder
 from jiaosuo.experiments.runs.staffing import best_separate
 from jiaosuo.experiments.sweeps.design import Design, World
@@ -67,8 +68,18 @@ class Sweep:
         return self.runs()
 
     def to_pandas(self) -> pd.DataFrame:
-        """The same for pandas."""
-        return self.runs().to_pandas()
+        """The same for pandas; ImportError where it is not installed."""
+        return as_pandas(self.runs())
+
+    def __repr__(self) -> str:
+        return f"<Sweep: {self.stored} of {self.planned} runs stored in {self.folder}, {self.failed} failed>"
+
+    def _repr_html_(self) -> str:
+        """How far it is, and its first rows; `jiaosuo.report` says what they mean."""
+        # heavy: only a notebook pays
+        from jiaosuo.experiments.pages.cells import frame_html, lines_html
+
+        return lines_html([repr(self)]) + frame_html(self.runs())
 
     def first_error(self) -> str:
         """What the first run that failed says."""

@@ -1,20 +1,20 @@
-"""What the command line does, for scripts and notebooks: `from jiaosuo import study, report`.
-
-`compare` and `sweep` stand in rooms of their own.
-"""
+"""`jiaosuo.study`: a study on the shelf, asked from Python."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from jiaosuo.experiments.places.folder import read_place
+from jiaosuo.experiments.doors.places import Place, scenario_of
+from jiaosuo.experiments.doors.progress import RUNS, Watching, watched
+from jiaosuo.experiments.pages.cells import lines_html, rich_html
 from jiaosuo.experiments.studies import STUDIES, Request
 from jiaosuo.experiments.study_tools.files import check_page, write_study
-from jiaosuo.experiments.study_tools.result import StudyResult
-from jiaosuo.experiments.study_tools.study import Progress
-from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
+from jiaosuo.experiments.study_tools.result import StudyResult, shown_by
+from jiaosuo.experiments.study_tools.study import Study
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import translate
 from jiaosuo.model.scenario import Scenario
 
 type OptionValue = str | float | Sequence[str | float]
@@ -22,13 +22,13 @@ type OptionValue = str | float | Sequence[str | float]
 
 def study(
     name: str,
-    *places: str | Path | Scenario,
+    *places: Place,
     quick: bool = False,
     seed: int = 0,
     jobs: int = 1,
     out: str | Path | None = None,
     keep: str | Path | None = None,
-    progress: Progress | None = None,
+    progress: Watching = None,
     **options: OptionValue,
 ) -> StudyResult:
     """Ask a study, as `jiaosuo study NAME PLACE ...` does; its own result, which names worlds that failed.
@@ -37,8 +37,9 @@ def study(
     scenarios; none: the study's own. `quick`: far too few worlds. `seed` names the worlds of places that are
     given by name. `jobs`: worker processes; 1 runs in this process, and for more a script calls this under
     `if __name__ == "__main__":`. `out`: the page to write, ending in .md, with a JSON and pictures beside it.
-    `keep`: a folder for finished worlds, from which the same call goes on. `progress` is called with the runs
-    done and the runs in all. `options` are those of the study, `_` for `-`, a list for a text with commas.
+    `keep`: a folder for finished worlds, from which the same call goes on. `progress`: None for a bar where
+    somebody watches, False for none, or a function of the runs done and the runs in all. `options` are those
+    of the study, `_` for `-`, a list for a text with commas.
 
     InputError for an unknown study, place or option, or a value out of range; nothing has run then.
     """
@@ -50,22 +51,22 @@ def study(
         check_page(file)
     command = _command(name, [place.place for place in asked], quick, seed, texts)
     folder = None if keep is None else Path(keep)
-    result: StudyResult = chosen.run(Request(asked, command, jobs, quick, progress, texts, folder))
+    shown_by(chosen.result, partial(_html, chosen))
+    with watched(progress, RUNS) as told:
+        result: StudyResult = chosen.run(Request(asked, command, jobs, quick, told, texts, folder))
     if file is not None:
         write_study(chosen, result, file)
     return result
 
 
-def report(folder: str | Path, lang: str | None = None) -> Path:
-    """Write the report of a sweep's folder, as `jiaosuo report DIR` does; the page that was written.
-
-    InputError where the folder is no store, nothing is stored in it yet, or a plug-in of it is not loaded.
-    """
-    return write_sweep_report(Path(folder), lang)
+def _html[Result: StudyResult](chosen: Study[Result], result: Result) -> str:
+    """The study's own sentences and table, as a terminal has them."""
+    sentences = [translate(chosen.question), *chosen.summary(result, None)]
+    return lines_html(sentences) + rich_html(chosen.table(result, None))
 
 
-def _place(given: str | Path | Scenario, seed: int) -> Scenario:
-    place = given if isinstance(given, Scenario) else read_place(given, seed=seed)
+def _place(given: Place, seed: int) -> Scenario:
+    place = scenario_of(given, seed=seed)
     if place.about.theory:
         raise InputError("preset", place.place, "a place of theory stands for nowhere; name a county")
     return place
