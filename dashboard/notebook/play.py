@@ -90,7 +90,8 @@ class Play:
         """A frame of its own: its script cannot reach the notebook, and no style touches the other's."""
         page = html.escape(self.content.decode(), quote=True)
         return (
-            f'<iframe srcdoc="{page}" title="{html.escape(self.title)}" sandbox="allow-scripts allow-downloads" '
+            f'<iframe srcdoc="{page}" title="{html.escape(self.title)}" '
+            'sandbox="allow-scripts allow-downloads" '
             f'style="width: 100%; height: {HEIGHT}px; border: 0"></iframe>'
         )
 
