@@ -147,5 +147,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("public-names", PublicNames)
     app.add_directive("commands", Commands)
     app.add_directive("shelf", Shelf)
-    app.connect("autodoc-process-docstring", as_code, priority=100)  # before numpydoc takes the sections apart
+    app.connect(
+        "autodoc-process-docstring", as_code, priority=100
+    )  # before numpydoc takes the sections apart
     return {"parallel_read_safe": True}
