@@ -1,4 +1,4 @@
-"""The same calls under two rules: how many of the villages' callers have somebody on the scene, minute by minute.
+"""The same calls under two rules: how many village calls have somebody there, minute by minute.
 
     python examples/one_world_two_rules.py response.svg
 

@@ -42,7 +42,7 @@ def waits() -> pl.DataFrame:
 
 
 def minutes(load: np.ndarray, officers: int, slower: float) -> np.ndarray:
-    """Mean wait of callers, where each officer would be busy for `load` of the time at a specialist's pace."""
+    """Mean wait of callers; `load` (loads,) is how busy each officer would be at a specialist's pace."""
     return mean_wait(officers, officers * load * slower, 1 / slower) * HANDLING
 
 

@@ -28,7 +28,7 @@ def pair(name):
 
 
 def commands(text):
-    """What a reader types: blocks of the console, and code in a line that begins as a command or an option does."""
+    """What a reader types: console blocks, and code in a line that begins as a command or an option does."""
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     words = (" ".join(code.split()) for code in re.findall(r"`([^`]+)`", prose))

@@ -15,7 +15,7 @@ LEFT_OUT = (".buildinfo", ".doctrees")
 
 
 def build(out: Path = SITE) -> None:
-    """Make the site in `out`, whole or not at all; CalledProcessError where anything is wrong, warnings too."""
+    """Make the site in `out`, whole or not at all; CalledProcessError where Sphinx errs or warns."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as scratch:
         made = Path(scratch) / "html"

@@ -25,6 +25,7 @@ root_doc = "index"
 exclude_patterns = ["**.ipynb"]
 default_role = "code"  # docstrings write `name` with one sign on each side, as the pages do
 myst_heading_anchors = 4
+smartquotes = False  # `--option` stays as it is typed
 
 autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True, "show-inheritance": True}
@@ -41,6 +42,7 @@ html_show_sphinx = False
 html_last_updated_fmt = None  # the same pages give the same site
 html_theme_options = {
     "logo": {"text": "jiaosuo 交所"},
+    "navbar_persistent": ["search-button"],
     "navbar_end": ["theme-switcher"],
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -1,4 +1,4 @@
-"""Pages below zh/ say that they are Chinese, so that a browser picks its glyphs and a reader's voice its tongue."""
+"""Pages below zh/ say that they are Chinese: browsers pick glyphs by it, and a reader's voice its tongue."""
 
 from __future__ import annotations
 

@@ -18,9 +18,12 @@ from typer.testing import CliRunner
 WIDTH = "88"
 """Signs a line of the help that is shown."""
 
+HOMES = ("jiaosuo.model.rules", "jiaosuo.model.incidents", "jiaosuo.model.outcomes")
+"""Where the shelves are made that `jiaosuo` exports."""
+
 
 class PublicNames(SphinxDirective):
-    """Every name of a module's `__all__` with its docstring; those that are data with what is said behind them."""
+    """Every name of a module's `__all__` with its docstring; of data, with what is said behind it."""
 
     required_arguments = 1
     option_spec: ClassVar = {}
@@ -51,9 +54,8 @@ def described(module: ModuleType, name: str) -> list[str]:
 
 
 def said_behind(value: Any, name: str, module: ModuleType) -> list[str]:
-    """The docstring that stands behind an assignment, in the module where it was made; else that of its type."""
-    homes = [home for home in ("jiaosuo.model.rules", "jiaosuo.model.incidents", "jiaosuo.model.outcomes")]
-    for home in (module.__name__, *homes):
+    """What stands behind the assignment that made a value; else the docstring of its type."""
+    for home in (module.__name__, *HOMES):
         if vars(importlib.import_module(home)).get(name) is value:
             analyzer = ModuleAnalyzer.for_module(home)
             analyzer.analyze()
@@ -147,7 +149,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("public-names", PublicNames)
     app.add_directive("commands", Commands)
     app.add_directive("shelf", Shelf)
-    app.connect(
-        "autodoc-process-docstring", as_code, priority=100
-    )  # before numpydoc takes the sections apart
+    first = 100  # before numpydoc takes the sections apart
+    app.connect("autodoc-process-docstring", as_code, priority=first)
     return {"parallel_read_safe": True}

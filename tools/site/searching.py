@@ -15,7 +15,7 @@ _WORDS = re.compile(rf"[{HAN}]+|[^\W{HAN}]+")
 
 
 def words(text: str) -> list[str]:
-    """The words of a text: what stands between signs that are no letters, and the pairs of a run of Chinese."""
+    """The words of a text: what stands between signs that are no letters; of Chinese, each pair."""
     found: list[str] = []
     for run in _WORDS.findall(text):
         if len(run) > 1 and re.match(f"[{HAN}]", run):
@@ -26,7 +26,7 @@ def words(text: str) -> list[str]:
 
 
 class SearchBoth(SearchEnglish):
-    """English with its stems, and Chinese by pairs; in Python for the index, in JavaScript for what is asked."""
+    """English by stems, Chinese by pairs: Python makes the index, JavaScript splits what is asked."""
 
     js_splitter_code = """
 var splitQuery = (query) =>
