@@ -4,7 +4,8 @@
     make bundle ARGS="--systems linux --pythons 3.13"
 
 The site of `make docs` lies beside the wheels, which come from the package index that pip is set up for. A
-system for which the index lacks one is left out, and that is said; the exit code is then 1. The folder appears whole or not at all.
+system for which the index lacks one is left out, and that is said; the exit code is then 1. The folder
+appears whole or not at all.
 """
 
 from __future__ import annotations
