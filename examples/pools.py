@@ -42,8 +42,8 @@ def waits() -> pl.DataFrame:
 
 
 def minutes(load: np.ndarray, officers: int, slower: float) -> np.ndarray:
-    """Mean wait of callers; `load` (loads,) is how busy each officer would be at a specialist's pace."""
-    return mean_wait(officers, officers * load * slower, 1 / slower) * HANDLING
+    """Mean wait of callers, minutes, shape (loads,); `load` is how busy specialists would be."""
+    return mean_wait(officers, officers * load, 1 / slower) * HANDLING
 
 
 def draw(picture: Path) -> None:
@@ -51,7 +51,7 @@ def draw(picture: Path) -> None:
     chart = alt.Chart(waits(), width=520, height=280).mark_line(strokeWidth=2.5)
     chart.encode(
         x=alt.X("load", title="load of each officer").axis(format="%"),
-        y=alt.Y("wait", title="mean wait for a free officer (min)"),
+        y=alt.Y("wait", title="mean wait for a free officer (min)").scale(domainMax=40, clamp=True),
         color=alt.Color("pools", title=None, sort=None).legend(orient="top", labelLimit=300),
         strokeDash=alt.StrokeDash("pools", sort=None, legend=None),
     ).save(picture)

@@ -35,6 +35,7 @@ numpydoc_xref_param_type = False
 html_theme = "pydata_sphinx_theme"
 html_title = "jiaosuo"
 html_static_path = ["static"]
+html_sidebars = {"index": [], "examples": []}  # nothing lies below them
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False

@@ -18,6 +18,13 @@ from typer.testing import CliRunner
 WIDTH = "88"
 """Signs a line of the help that is shown."""
 
+SHELVES = {
+    "RULES": "Every rule by name, those of plug-ins last: a read-only mapping of str to Rule.",
+    "MAPS": "Every map of rules by name, those of plug-ins last: a read-only mapping of str to RuleMap.",
+    "KINDS": "Every kind of call by name, those of plug-ins last: a read-only mapping of str to Kind.",
+}
+"""Said of shelves behind which nothing is said."""
+
 HOMES = ("jiaosuo.model.rules", "jiaosuo.model.incidents", "jiaosuo.model.outcomes")
 """Where the shelves are made that `jiaosuo` exports."""
 
@@ -54,14 +61,14 @@ def described(module: ModuleType, name: str) -> list[str]:
 
 
 def said_behind(value: Any, name: str, module: ModuleType) -> list[str]:
-    """What stands behind the assignment that made a value; else the docstring of its type."""
+    """What stands behind the assignment that made a value, or is said of it here; KeyError for neither."""
     for home in (module.__name__, *HOMES):
         if vars(importlib.import_module(home)).get(name) is value:
             analyzer = ModuleAnalyzer.for_module(home)
             analyzer.analyze()
             if found := analyzer.attr_docs.get(("", name)):
                 return list(found)
-    return inspect.cleandoc(type(value).__doc__ or "").splitlines()
+    return [SHELVES[name]]
 
 
 class Commands(SphinxDirective):
