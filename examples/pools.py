@@ -48,10 +48,10 @@ def minutes(load: np.ndarray, officers: int, slower: float) -> np.ndarray:
 
 def draw(picture: Path) -> None:
     """Write the chart; the end of the name says as what (.svg, .png)."""
-    chart = alt.Chart(waits(), width=520, height=280).mark_line(strokeWidth=2.5)
+    chart = alt.Chart(waits(), width=520, height=280).mark_line(strokeWidth=2.5, clip=True)
     chart.encode(
         x=alt.X("load", title="load of each officer").axis(format="%"),
-        y=alt.Y("wait", title="mean wait for a free officer (min)").scale(domainMax=40, clamp=True),
+        y=alt.Y("wait", title="mean wait for a free officer (min)").scale(domainMax=40),
         color=alt.Color("pools", title=None, sort=None).legend(orient="top", labelLimit=300),
         strokeDash=alt.StrokeDash("pools", sort=None, legend=None),
     ).save(picture)
