@@ -15,7 +15,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 from typer.testing import CliRunner
 
-WIDTH = "88"
+WIDTH = "70"
 """Signs a line of the help that is shown."""
 
 SHELVES = {
