@@ -1,4 +1,4 @@
-"""A comparison as the last line of a cell: its sentences, a table, and each difference drawn; all of it short."""
+"""A comparison as the last line of a cell: its sentences, and a table with each difference drawn."""
 
 from __future__ import annotations
 
