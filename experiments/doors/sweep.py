@@ -26,7 +26,7 @@ def sweep(
     say: Callable[[str], None] | None = None,
     command: str = "",
 ) -> Sweep:
-    """Run what is missing of a study (a TOML file, or a mapping like one) into the folder `out`.
+    """Run what is missing of a `study` (a TOML file, or a mapping like one) into the folder `out`.
 
     `engine`: "local", in this process for `jobs` = 1 and else with so many worker processes, or
     "dask://HOST:PORT". Worker processes import the script that starts them, so that there the call stands

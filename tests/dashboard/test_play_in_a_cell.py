@@ -66,9 +66,8 @@ def test_a_county_is_played_as_far_as_it_has_run_beside_another_rule():
     assert county.minute == 72, "it does not go on"
 
 
-def test_a_comparison_in_a_cell_is_a_table_with_intervals_drawn_and_short(compared):
+def test_a_comparison_in_a_cell_is_a_short_table(compared):
     shown = compared._repr_html_()
-    assert shown.count("<svg") >= 2
     assert "Response to traffic calls in villages" in shown
     assert "Compared in county-town" in shown
     assert len(shown) < 12_000

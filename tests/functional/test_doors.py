@@ -156,7 +156,7 @@ def test_a_bar_is_shown_where_somebody_watches_or_when_asked_for(given, terminal
         for done in range(4) if told else ():
             told(done, 3)
     assert ("worlds" in heard.getvalue()) == shown
-    assert ("3/3" in heard.getvalue()) == shown
+    assert ("0/3" in heard.getvalue()) == shown
 
 
 def test_a_function_of_ones_own_is_told_itself(monkeypatch):
