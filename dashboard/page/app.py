@@ -90,14 +90,16 @@ def Contents() -> None:
     session = use_visit()
     use_measured(session)
     participant = use_participant(session)
+    drawn = solara.use_ref(0)
+    drawn.current += 1  # a part that is given the same objects would not be drawn again
     if participant.on_wall:
-        Wall(session, participant).key("wall")
+        Wall(session, participant, drawn.current).key("wall")
     else:
-        Desk(session, participant).key("desk")
+        Desk(session, participant, drawn.current).key("desk")
 
 
 @solara.component
-def Wall(session: Session, participant: Participant) -> None:
+def Wall(session: Session, participant: Participant, drawn: int) -> None:
     """What a projector shows of a room: the question, the step of the lesson, the two worlds, the verdict."""
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session))
@@ -117,7 +119,7 @@ def Wall(session: Session, participant: Participant) -> None:
 
 
 @solara.component
-def Desk(session: Session, participant: Participant) -> None:
+def Desk(session: Session, participant: Participant, drawn: int) -> None:
     """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session), leads=participant.is_instructor)

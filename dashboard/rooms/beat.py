@@ -13,6 +13,7 @@ MOST_MINUTES = 200 * 366 * MINUTES_A_DAY
 """More than any run has."""
 
 MOST_SPEED = 100_000.0
+TOLD = ("minute", "playing", "speed")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Beat:
 def check_beat(said: object) -> tuple[float, bool, float]:
     """Minute of the run, whether it plays, and minutes a second, as a browser tells them; or InputError."""
     if not isinstance(said, Mapping):
-        raise InputError("message", said, "must be a table with minute, playing, speed")
+        raise InputError("message", said, f"must be a table with {', '.join(TOLD)}")
     minute = _number("minute", said.get("minute"), MOST_MINUTES)
     return minute, said.get("playing") is True, _number("speed", said.get("speed"), MOST_SPEED)
 
@@ -45,5 +46,5 @@ def _number(name: str, said: object, most: float) -> float:
     if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
         raise InputError(name, said, "must be a number")
     if not 0 <= said <= most:
-        raise InputError(name, said, f"must be a number from 0 to {most:g}")
+        raise InputError(name, said, "must be a minute of the run, from 0")
     return float(said)
