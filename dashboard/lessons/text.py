@@ -20,8 +20,8 @@ class Text(str):
         text.elsewhere = elsewhere
         return text
 
-    def __getnewargs__(self) -> tuple[str, dict[str, str]]:
-        return str(self), self.elsewhere
+    def __reduce__(self) -> tuple[object, ...]:
+        return Text, (str(self), self.elsewhere)
 
     def told(self, language: str) -> str:
         """The text in a language of `words.LANGUAGES`."""

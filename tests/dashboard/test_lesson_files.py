@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,11 @@ def test_a_lesson_is_its_folder_and_a_folder_of_folders_is_a_course(folder: Path
     assert read_lesson(folder).name == NAME
     assert [each.name for each in lessons_in(folder.parent)] == [NAME]
     assert {each.name for each in lessons_in(SHELF)} == set(LESSONS)
+
+
+def test_a_text_arrives_elsewhere_with_its_chinese() -> None:
+    sent = pickle.loads(pickle.dumps(Text("two", {CHINESE: "二"})))
+    assert (sent, sent.told(CHINESE)) == ("two", "二")
 
 
 # What is refused
