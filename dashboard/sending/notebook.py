@@ -26,7 +26,14 @@ HEIGHT = 760
 class Play:
     """Two worlds that play, with the verdict of all worlds; the last line of a cell shows them.
 
-    `result`: the comparison behind the verdict; `content`: the page that `save` writes.
+    Attributes
+    ----------
+    title : str
+        The place.
+    result : ComparisonResult
+        The comparison behind the verdict.
+    content : bytes
+        The page that `save` writes, HTML in UTF-8.
     """
 
     title: str
@@ -34,7 +41,23 @@ class Play:
     content: bytes = field(repr=False)
 
     def save(self, file: str | Path) -> Path:
-        """Write the page as one file that opens with no network; InputError unless it is an .html file."""
+        """Write the page as one file that opens with no network.
+
+        Parameters
+        ----------
+        file : str or Path
+            A name that ends in .html.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            When the name does not end in .html, or there is no such folder.
+        """
         check_file(Path(file))
         return put(Path(file), self.content)
 
@@ -59,12 +82,45 @@ def play(
 ) -> Play:
     """Two worlds of a place that play side by side on the same calls, as `jiaosuo export` writes them.
 
-    `place`: a name, scenario file, folder or scenario. `rules`: two, by name. `days` of the run (none: the
-    place's own); days that do not fit into one file are refused with those that do. `replications`: worlds
-    behind the verdict. `jobs`: worker processes; 1 runs in this process. `progress` is called with worlds
-    done and worlds in all. `lang`: the language it opens in, en or zh.
+    Parameters
+    ----------
+    place : str, Path or Scenario
+        A name, scenario file, folder or scenario.
+    rules : sequence of str, default ("separate", "integrated")
+        Two, by name.
+    days : float, optional
+        Days of the run; without it the place's own. Days that do not fit into one file are refused with those
+        that do.
+    replications : int, default 20
+        Worlds behind the verdict, from 1 to 100,000.
+    seed : int, default 0
+        Seed of the first world of a place that is given by name or file.
+    jobs : int, default 1
+        Worker processes; 1 runs in this process.
+    progress : callable, optional
+        Called with the worlds done and the worlds in all.
+    lang : {"en", "zh"}, optional
+        The language that it opens in.
 
-    InputError for a place, rule or number that cannot be; NotSendable for what does not fit into one file.
+    Returns
+    -------
+    Play
+        What the last line of a cell shows, and `save` writes.
+
+    Raises
+    ------
+    InputError
+        When a place, rule or number cannot be.
+    NotSendable
+        When it does not fit into one file, or there are not two rules.
+
+    Examples
+    --------
+    >>> from jiaosuo import play
+    >>> play("zigui-2004", rules=("separate", "separate"))
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: rules: 'separate,separate' is not allowed; must name each rule once
     """
     scenario = place if isinstance(place, Scenario) else read_place(place, seed=seed)
     span = _days(scenario) if days is None else days
