@@ -144,8 +144,8 @@ class Scenario:
     Examples
     --------
     >>> from jiaosuo import Scenario
-    >>> place = Scenario.preset("zigui-2004", rule="integrated", motorisation=40)
-    >>> place.rule_name, place["motorisation"]
+    >>> place = Scenario.preset("zigui-2004", rule="integrated", vehicles_per_1000=40)
+    >>> place.rule_name, place["vehicles_per_1000"]
     ('integrated', 40.0)
     >>> Scenario.preset("zigui-2004", seed=-1)
     Traceback (most recent call last):

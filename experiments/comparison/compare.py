@@ -191,10 +191,12 @@ def compare_at_all_times(
 
     Parameters
     ----------
-    scenario, rules, days, replications, jobs, keep_calls, weights
+    scenario, rules, days, replications, jobs, keep_calls : object
         As in `compare`; the calls are those of the long run.
     progress : callable, optional
         Called with the worlds done and the worlds in all, which are three times the replications.
+    weights : mapping of str to float, optional
+        As in `compare`.
 
     Returns
     -------

@@ -66,9 +66,9 @@ class Grant:
     def cells(self) -> Iterable[tuple[Corps, Domain, RoadClass, Complexity]]:
         """The cells of the authority table that the line fills.
 
-        Returns
-        -------
-        iterable of (Corps, Domain, RoadClass, Complexity)
+        Yields
+        ------
+        tuple of (Corps, Domain, RoadClass, Complexity)
             Every combination.
         """
         for domain in self.domains:
