@@ -1,4 +1,4 @@
-"""What is offered to whoever programs with the package: the names, and the classes that they take and give."""
+"""What is offered to whoever programs with the package: names, and the classes that they take and give."""
 
 import enum
 import importlib
