@@ -142,7 +142,7 @@ TABLES: Mapping[str, WrittenTable] = {
         | {OUTCOME: N_("it was not observed, or the run failed")},
     ),
     "differences": WrittenTable(
-        ("report DIR: differences.csv",),
+        ("report DIR: report/differences.csv",),
         (
             "point", PARAMETER, "outcome", "unit", "rule", "against", "mean_against", "mean", *EFFECT,
             "pairs", "failed_worlds", "beyond_chance", "better",
@@ -152,12 +152,12 @@ TABLES: Mapping[str, WrittenTable] = {
         | {"better": N_("it has no better way, or does not differ beyond chance")},
     ),
     "means": WrittenTable(
-        ("report DIR: means.csv",),
+        ("report DIR: report/means.csv",),
         ("point", PARAMETER, "outcome", "unit", "rule", "mean", *EFFECT[1:], "n"),
         empty={"mean": NOT_OBSERVED} | dict.fromkeys(EFFECT[1:], NO_INTERVAL),
     ),
     "effects": WrittenTable(
-        ("report DIR: effects.csv",),
+        ("report DIR: report/effects.csv",),
         (
             "outcome", "unit", "rule", *EFFECT, "points", "parameter", "variance_share",
             "variance_share_low95", "variance_share_high95",
@@ -170,7 +170,7 @@ TABLES: Mapping[str, WrittenTable] = {
         ),
     ),
     "curves": WrittenTable(
-        ("report DIR: curves.csv",),
+        ("report DIR: report/curves.csv",),
         ("outcome", "unit", "rule", "parameter", "from", "to", *EFFECT, "points"),
         empty={"difference": NOT_OBSERVED}
         | dict.fromkeys(EFFECT[1:], N_("it was observed at fewer than two points")),

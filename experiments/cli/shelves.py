@@ -1,4 +1,4 @@
-"""What is on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | columns | glossary`."""
+"""What is on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | columns` and more."""
 
 from __future__ import annotations
 
