@@ -29,6 +29,10 @@ from jiaosuo.experiments.comparison.robust_result import (
 from jiaosuo.experiments.inference.posterior import About
 from jiaosuo.experiments.inference.prior import Range
 from jiaosuo.experiments.inference.trust import Hindsight, Trust
+from jiaosuo.experiments.logs.fitting import FittedHours, FittedNumber, LogFit, NotFitted, Profile
+from jiaosuo.experiments.logs.hindcast import Hindcast
+from jiaosuo.experiments.logs.replay_result import LeftOut, Measured, ReplayResult, UnderRule
+from jiaosuo.experiments.logs.scores import Quantiles, Score
 from jiaosuo.experiments.pages.templating import markdown
 from jiaosuo.experiments.runs.run_result import (
     MeasuredOutcome,
@@ -38,7 +42,7 @@ from jiaosuo.experiments.runs.run_result import (
     YearResult,
 )
 from jiaosuo.experiments.study_tools.files import check_page
-from jiaosuo.experiments.study_tools.result import Origin, StudyResult
+from jiaosuo.experiments.study_tools.result import Measure, Origin, StudyResult
 from jiaosuo.experiments.sweeps.plan import Plan, SampledPlan
 from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.files import put_text
@@ -48,7 +52,7 @@ COMMAND = "jiaosuo columns --out docs/data-dictionary.md"
 COLUMNS = ("column", "type", "unit", "meaning", "empty where")
 FIELDS = ("field", "type", "meaning")
 
-DOCUMENTS: Mapping[str, tuple[type, ...]] = {
+DOCUMENTS: dict[str, tuple[type, ...]] = {
     "result.json of `compare --out DIR`": (
         ComparisonResult, OutcomeResult, PairedTest, TimeResult, Pairing, DescribedEntry, DescribedPath,
         EfficiencyIndex, Component, Total, Part, PricedSum, PricedTotal, PricedChange, Ways, Way,
@@ -58,7 +62,10 @@ DOCUMENTS: Mapping[str, tuple[type, ...]] = {
     "run.json of `run --out DIR`": (RunResult, MeasuredOutcome, PathResult, YearResult, YearOutcome),
     "plan.json of `sweep --out DIR`": (Plan, SampledPlan),
     "posterior.parquet, under the key `jiaosuo`": (About, Range),
-    "NAME.json of `study NAME --out NAME.md`, what every study has": (StudyResult, Origin),
+    "replay PLACE --json": (ReplayResult, Measured, UnderRule, LeftOut),
+    "fit.json of `log fit`": (LogFit, FittedNumber, NotFitted, Profile, FittedHours),
+    "log hindcast --json": (Hindcast, Score, Quantiles),
+    "NAME.json of `study NAME --out NAME.md`, what every study has": (StudyResult, Origin, Measure),
 }  # fmt: skip
 """Documents in JSON, and the records that they are made of: the outermost first."""
 
@@ -73,23 +80,25 @@ SECTION = re.compile(
 )
 
 
-def page() -> str:
-    """The page as Markdown."""
+def page(more: Mapping[str, tuple[type, ...]]) -> str:
+    """The page as Markdown; `more`: documents of rooms above, as `DOCUMENTS` has them."""
     return markdown(
         "dictionary.md.jinja",
         command=COMMAND,
         tables=[(each, _columns(each.name)) for each in tables(ENGLISH)],
-        documents={title: [_record(each) for each in records] for title, records in DOCUMENTS.items()},
+        documents={
+            title: [_record(each) for each in records] for title, records in (DOCUMENTS | more).items()
+        },
         column_heads=COLUMNS,
         field_heads=FIELDS,
         forms=list(_forms()),
     )
 
 
-def write_page(file: Path) -> None:
+def write_page(file: Path, more: Mapping[str, tuple[type, ...]]) -> None:
     """Write the page, whole or not at all; InputError if `file` is no Markdown or cannot be written."""
     check_page(file)
-    put_text(file, page())
+    put_text(file, page(more))
 
 
 def fields_of(record: type) -> list[tuple[str, str, str]]:

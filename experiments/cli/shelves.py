@@ -131,7 +131,9 @@ def columns(
         rows = written_tables.tables(spoken) if table is None else written_tables.columns(table, spoken)
         listing.show(rows, as_json, spoken)
         return
-    dictionary_page.write_page(out)
+    from jiaosuo.experiments.stored_studies.documents import DOCUMENTS
+
+    dictionary_page.write_page(out, DOCUMENTS)
     print(f"jiaosuo: page in {out}", file=sys.stderr)
 
 

@@ -38,7 +38,23 @@ EIGHTY, NINETY_FIVE = (0.70, 0.90), 0.88
 
 @dataclass(frozen=True, kw_only=True)
 class Hindcast(Record):
-    """Scores by measure, and whether the model has earned trust in these days."""
+    """What a place told of days of a log that it was not shown.
+
+    Attributes
+    ----------
+    place : str
+        Name of the place.
+    first : str
+        The first day, as YYYY-MM-DD.
+    days : int
+        How many.
+    worlds : int
+        Worlds that it rests on.
+    scores : tuple of Score
+        By measure how well it was told.
+    trusted : bool
+        Whether the model has earned trust in these days.
+    """
 
     place: str
     first: str

@@ -69,7 +69,17 @@ class StudyResult(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Record):
-    """An outcome as a result names it: label, unit, and which way is better (`less`, `more`, `neither`)."""
+    """An outcome as a result names it.
+
+    Attributes
+    ----------
+    label : str
+        What it is called for people.
+    unit : str
+        Its unit; `-` for none.
+    better : {"less", "more", "neither"}
+        Which way is better.
+    """
 
     label: str
     unit: str
@@ -81,7 +91,18 @@ class Measure(Record):
         return self.unit.strip("-")
 
     def is_better(self, change: float) -> bool:
-        """Whether a change is for the better."""
+        """Whether a change is for the better.
+
+        Parameters
+        ----------
+        change : float
+            The change, in the measure's unit.
+
+        Returns
+        -------
+        bool
+            Whether it goes the way that is better.
+        """
         return (change < 0) == (self.better == "less")
 
 

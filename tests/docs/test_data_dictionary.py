@@ -24,6 +24,7 @@ from jiaosuo.experiments.logs.export import run_log
 from jiaosuo.experiments.provenance.columns import TITLES
 from jiaosuo.experiments.runs import single
 from jiaosuo.experiments.runs import years as of_years
+from jiaosuo.experiments.stored_studies.documents import DOCUMENTS as OF_STUDIES
 from jiaosuo.experiments.sweeps.driver import sweep
 from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
 from jiaosuo.model import County, Scenario
@@ -151,19 +152,31 @@ def test_a_column_that_is_not_declared_is_heard() -> None:
 
 
 def test_the_page_is_what_the_command_writes() -> None:
-    assert FILE.read_text(encoding="utf-8") == page(), "jiaosuo columns --out docs/data-dictionary.md"
+    assert FILE.read_text(encoding="utf-8") == page(OF_STUDIES), (
+        "jiaosuo columns --out docs/data-dictionary.md"
+    )
 
 
 def test_every_table_that_has_a_title_has_its_columns_and_the_other_way_round() -> None:
     assert set(TITLES) == set(w.TABLES)
 
 
-def test_every_field_of_a_document_is_told() -> None:
-    for records in DOCUMENTS.values():
-        for record in records:
-            told = [each for names, _, _ in fields_of(record) for each in names.split(", ")]
-            assert told == [each.name for each in fields(record)], record.__name__
-            assert all(kind and meaning for _, kind, meaning in fields_of(record)), record.__name__
+RECORDS = [each for records in (DOCUMENTS | OF_STUDIES).values() for each in records]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
+def test_every_field_of_a_document_is_told(record: type) -> None:
+    told = fields_of(record)
+    names = sorted(each for names, _, _ in told for each in names.split(", "))
+    assert names in (sorted(each.name for each in fields(record)), sorted(own_of(record))), record.__name__
+    assert all(kind and meaning for _, kind, meaning in told), record.__name__
+
+
+def own_of(record: type) -> list[str]:
+    """The fields that a record does not have from another, which stands beside it."""
+    above = [base for base in record.__mro__[1:] if hasattr(base, "__dataclass_fields__")]
+    known = {each.name for base in above for each in fields(base)}
+    return [each.name for each in fields(record) if each.name not in known]
 
 
 def test_forms_of_the_dashboard_are_those_that_it_writes() -> None:
