@@ -16,6 +16,11 @@ import jiaosuo
 import jiaosuo.testing
 from jiaosuo.experiments.comparison.compare import compare_at_all_times
 from jiaosuo.experiments.comparison.frames import frame_of
+from jiaosuo.experiments.logs.call_log import read_log, write_log
+from jiaosuo.experiments.logs.fitting import fit_log
+from jiaosuo.experiments.logs.hindcast import hindcast
+from jiaosuo.experiments.logs.replay_result import replay_log
+from jiaosuo.experiments.stored_studies.documents import DOCUMENTS
 from jiaosuo.model import theory
 from jiaosuo.model.core.columns import Column
 from jiaosuo.model.core.errors import InputError
@@ -33,10 +38,16 @@ BESIDE = (
     walk,
     all_parameters,
     compare_at_all_times,
+    fit_log,
     frame_of,
+    hindcast,
     nearest_in_place,
     nearest_on_grid,
     parameters,
+    read_log,
+    replay_log,
+    write_log,
+    *(record for records in DOCUMENTS.values() for record in records),
 )
 """What no door offers, and the pages or the shelves speak of."""
 

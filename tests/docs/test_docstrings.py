@@ -27,20 +27,24 @@ LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 class Described(Validator):
-    """numpydoc's reader, for which a field under Attributes describes what a class is made of as well."""
+    """numpydoc's reader; of a class it takes fields under Attributes too, and those of what it stands on."""
 
     def __init__(self, obj_name: Any) -> None:
-        super().__init__(get_doc_object(obj_name, config={"show_class_members": False}))
+        super().__init__(read(obj_name))
 
     @property
     def doc_all_parameters(self) -> dict[str, tuple[str, list[str]]]:
         said: dict[str, tuple[str, list[str]]] = dict(super().doc_all_parameters)
-        if inspect.isclass(self.obj):
-            taken = self.signature_parameters
-            for names, type_, text in self.doc["Attributes"]:
-                new = [each for each in names.split(", ") if each in taken and each not in said]
-                said |= dict.fromkeys(new, (type_, text))
-        return said
+        known: dict[str, tuple[str, list[str]]] = {}
+        for base in reversed(self.obj.__mro__ if inspect.isclass(self.obj) else ()):
+            for names, type_, text in read(base)["Attributes"]:
+                known |= dict.fromkeys(names.split(", "), (type_, text))
+        return said | {name: known[name] for name in self.signature_parameters if name in known}
+
+
+def read(value: Any) -> Any:
+    """A docstring in its sections."""
+    return get_doc_object(value, config={"show_class_members": False})
 
 
 def faults(value: Any) -> list[str]:

@@ -36,7 +36,7 @@ class Share(Record):
     share : Estimate
         The share, in the outcome's unit.
     p : float or None
-        p-value, adjusted over the answers of the measure (Holm).
+        The p-value, adjusted over the answers of the measure (Holm).
     alone : Estimate
         What it changes when it moves first.
     last : Estimate

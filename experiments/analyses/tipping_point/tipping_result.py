@@ -68,7 +68,7 @@ class Standing(Record):
     all_same : bool
         Whether all rules gave the same.
     p : float or None
-        p-value, adjusted over the family.
+        The p-value, adjusted over the family.
     means : mapping of str to float or None
         By rule its mean, in the outcome's unit.
     differences : mapping of str to Estimate
@@ -87,7 +87,13 @@ class Standing(Record):
     differences: Mapping[str, Estimate]
 
     def change_of_leader(self) -> float | None:
-        """What the leader changes against the first rule; None where it is the first, or nobody leads."""
+        """What the leader changes against the first rule.
+
+        Returns
+        -------
+        float or None
+            The change in the outcome's unit; None where the leader is the first rule, or nobody leads.
+        """
         return self.differences.get(self.leader or "", NOT_OBSERVED).mean
 
 
