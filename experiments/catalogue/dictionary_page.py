@@ -80,7 +80,7 @@ SECTION = re.compile(
 )
 
 
-def page(more: Mapping[str, tuple[type, ...]]) -> str:
+def page(more: dict[str, tuple[type, ...]]) -> str:
     """The page as Markdown; `more`: documents of rooms above, as `DOCUMENTS` has them."""
     return markdown(
         "dictionary.md.jinja",
@@ -95,7 +95,7 @@ def page(more: Mapping[str, tuple[type, ...]]) -> str:
     )
 
 
-def write_page(file: Path, more: Mapping[str, tuple[type, ...]]) -> None:
+def write_page(file: Path, more: dict[str, tuple[type, ...]]) -> None:
     """Write the page, whole or not at all; InputError if `file` is no Markdown or cannot be written."""
     check_page(file)
     put_text(file, page(more))

@@ -127,9 +127,11 @@ def columns(
     from jiaosuo.model.core.words import language
 
     spoken = language(lang)
+    if out is None and table is None:
+        listing.show(written_tables.tables(spoken), as_json, spoken)
+        return
     if out is None:
-        rows = written_tables.tables(spoken) if table is None else written_tables.columns(table, spoken)
-        listing.show(rows, as_json, spoken)
+        listing.show(written_tables.columns(str(table), spoken), as_json, spoken)
         return
     from jiaosuo.experiments.stored_studies.documents import DOCUMENTS
 
