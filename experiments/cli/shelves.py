@@ -1,4 +1,4 @@
-"""What stands on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | glossary`."""
+"""What is on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | columns` and more."""
 
 from __future__ import annotations
 
@@ -124,6 +124,31 @@ def outcomes(as_json: AsJson = False, lang: Lang = None) -> None:
     from jiaosuo.model.core.words import language
 
     listing.show(listing.outcomes(), as_json, language(lang))
+
+
+@app.command()
+def columns(
+    table: Annotated[str | None, typer.Argument(help="A table; left out, the tables are listed.")] = None,
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="A page to write all of them to, .md, instead.")] = None,
+    lang: Lang = None,
+) -> None:
+    """List the tables that are written, or the columns of one: type, unit, meaning, when a cell is empty."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.catalogue import dictionary_page, listing, written_tables
+    from jiaosuo.model.core.words import language
+
+    spoken = language(lang)
+    if out is None and table is None:
+        listing.show(written_tables.tables(spoken), as_json, spoken)
+        return
+    if out is None:
+        listing.show(written_tables.columns(str(table), spoken), as_json, spoken)
+        return
+    from jiaosuo.experiments.stored_studies.documents import DOCUMENTS
+
+    dictionary_page.write_page(out, DOCUMENTS)
+    print(f"jiaosuo: page in {out}", file=sys.stderr)
 
 
 @app.command()

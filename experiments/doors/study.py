@@ -31,17 +31,48 @@ def study(
     progress: Watching = None,
     **options: OptionValue,
 ) -> StudyResult:
-    """Ask a study, as `jiaosuo study NAME PLACE ...` does; its own result, which names worlds that failed.
+    """Ask a study, as `jiaosuo study NAME PLACE ...` does.
 
-    `name`: a study on the shelf, shipped or of a plug-in. `places`: names, scenario files, folders or
-    scenarios; none: the study's own. `quick`: far too few worlds. `seed` names the worlds of places that are
-    given by name. `jobs`: worker processes; 1 runs in this process, and for more a script calls this under
-    `if __name__ == "__main__":`. `out`: the page to write, ending in .md, with a JSON and pictures beside it.
-    `keep`: a folder for finished worlds, from which the same call goes on. `progress`: None for a bar where
-    somebody watches, False for none, or a function of the runs done and the runs in all. `options` are those
-    of the study, `_` for `-`, a list for a text with commas.
+    Parameters
+    ----------
+    name : str
+        A study on the shelf, shipped or of a plug-in.
+    *places : str, Path or Scenario
+        Names, scenario files, folders or scenarios; none: the study's own.
+    quick : bool, default False
+        Far too few worlds: a look at the form.
+    seed : int, default 0
+        The seed of the worlds of places that are given by name, from 0 to 2**256 - 1.
+    jobs : int, default 1
+        Worker processes; 1 runs in this process, and for more a script calls this under
+        `if __name__ == "__main__":`.
+    out : str or Path, optional
+        The page to write, ending in .md, with a JSON and pictures beside it.
+    keep : str or Path, optional
+        A folder for finished worlds, from which the same call goes on.
+    progress : callable or False, optional
+        None: a bar where somebody watches; False: none; or a function of the runs done and the runs in all.
+    **options : str, float or sequence of them
+        Options of the study, `_` for `-`, a list for a text with commas.
 
-    InputError for an unknown study, place or option, or a value out of range; nothing has run then.
+    Returns
+    -------
+    StudyResult
+        The study's own result, which names worlds that failed.
+
+    Raises
+    ------
+    InputError
+        When a study, place or option is unknown, or a value is out of range; nothing has run then.
+
+    Examples
+    --------
+    >>> from jiaosuo import study
+    >>> study("tipping-pint", "zigui-2004")
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: study: 'tipping-pint' is not allowed; did you mean tipping-point?
+    ...
     """
     chosen = STUDIES[name]
     asked = tuple(_place(each, seed) for each in places or chosen.places)

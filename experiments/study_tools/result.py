@@ -16,10 +16,25 @@ from jiaosuo.experiments.statistics.estimate import ALPHA
 
 @dataclass(frozen=True, kw_only=True)
 class Origin(Record):
-    """What made a result: the study, the command as typed, a hash of its sources, and versions.
+    """What made a result.
 
-    `again`: so many of its worlds were run again by the sources of the hash, which are later ones than those
-    that made it, and gave the same; None: the sources made it.
+    Attributes
+    ----------
+    study : str
+        Name of the study.
+    command : str
+        The command as typed.
+    quick : bool
+        Whether it was a look at the form, with far too few worlds.
+    code : str
+        A hash of its sources, 32 hexadecimal digits.
+    versions : mapping of str to str
+        Versions of the package, of Python and of the libraries that decide the numbers.
+    version : int
+        Number of the form of the document.
+    again : int or None
+        So many of its worlds were run again by the sources of the hash, which are later ones than those that
+        made it, and gave the same; None: the sources made it.
     """
 
     study: str
@@ -33,7 +48,17 @@ class Origin(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class StudyResult(Tabled):
-    """A study's whole result; `runs` counties were run, `failures` tells each world that failed."""
+    """What every study's result has beside its own fields.
+
+    Attributes
+    ----------
+    origin : Origin
+        What made it.
+    runs : int
+        Counties that were run.
+    failures : tuple of str
+        What each world that failed says.
+    """
 
     STUDY: ClassVar[str] = ""
     """The study's name, where its results are stored for the page."""
@@ -59,7 +84,17 @@ def shown_by(result: type[StudyResult], show: Callable[[Any], str]) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Record):
-    """An outcome as a result names it: label, unit, and which way is better (`less`, `more`, `neither`)."""
+    """An outcome as a result names it.
+
+    Attributes
+    ----------
+    label : str
+        What it is called for people.
+    unit : str
+        Its unit; `-` for none.
+    better : {"less", "more", "neither"}
+        Which way is better.
+    """
 
     label: str
     unit: str
@@ -71,7 +106,18 @@ class Measure(Record):
         return self.unit.strip("-")
 
     def is_better(self, change: float) -> bool:
-        """Whether a change is for the better."""
+        """Whether a change is for the better.
+
+        Parameters
+        ----------
+        change : float
+            The change, in the measure's unit.
+
+        Returns
+        -------
+        bool
+            Whether it goes the way that is better.
+        """
         return (change < 0) == (self.better == "less")
 
 
