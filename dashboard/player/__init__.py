@@ -24,7 +24,10 @@ EVENTS = (
 )  # fmt: skip
 """What the player tells the server."""
 
-MODULES = tuple(sorted(file.name for file in HERE.glob("*.js")))
+OF_FILMS = ("film.js", "film_frame.js", "film_job.js", "mp4.js", "video.js")
+"""Modules that come when somebody wants a film."""
+
+MODULES = tuple(sorted({file.name for file in HERE.glob("*.js")} - set(OF_FILMS)))
 """The engine's modules, for a page that wants them fetched early."""
 
 

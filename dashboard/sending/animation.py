@@ -100,10 +100,10 @@ def _colours(packed: list[ImageFile.ImageFile]) -> Image.Image:
     """The colours of some pictures, spread over the film: with a table for each, a map would flicker."""
     step = max(1, len(packed) // LOOKED_AT)
     some = [_pixels(each) for each in packed[::step][:LOOKED_AT]]
-    width, height = some[0].size
+    width, height = (max(1, length // 2) for length in some[0].size)  # every other dot knows the colours
     sheet = Image.new("RGB", (width, height * len(some)))
     for i, each in enumerate(some):
-        sheet.paste(each, (0, i * height))
+        sheet.paste(each.resize((width, height), Image.Resampling.NEAREST), (0, i * height))
     return sheet.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=1)
 
 

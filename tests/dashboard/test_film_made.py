@@ -76,6 +76,8 @@ def made(page: Any, folder: Path, hours: str = SHORTEST) -> Path:
     page.fill(".film-hours", hours)
     with page.expect_download(timeout=300_000) as handed:
         page.click(".film-make")
+        ended = page.wait_for_selector(".film-state.made, .film-state.failed", timeout=300_000)
+        assert "failed" not in (ended.get_attribute("class") or ""), ended.inner_text()
     file = folder / handed.value.suggested_filename
     handed.value.save_as(file)
     expect(page.locator(".film-state")).to_contain_text(file.name)
