@@ -68,10 +68,11 @@ evidence: setup ## remake docs/professionals.md and the pages of evidence for an
 WORLDS = 5
 TIPPING = .venv/bin/jiaosuo study tipping-point --replications $(WORLDS) --keep results/maps
 WHY = .venv/bin/jiaosuo study why --keep results/maps
-# Without the cities of millions, whose worlds take far longer: there the page makes a surface when it is asked for one.
+# The two cities of millions with fewer points: their worlds take far longer.
 SURFACES = zigui-2004 county-town fujian-2002-2015 city-district qidong-2023 pingdu-2021
 SURFACE = .venv/bin/jiaosuo study surface --points 96 --hold-out 100 --keep results/maps
-maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an hour and a quarter on two processors)
+SURFACE_OF_A_CITY = .venv/bin/jiaosuo study surface --keep results/maps
+maps: setup ## remake tipping maps, why-charts and surfaces of the presets (hours on two processors)
 	$(TIPPING) zigui-2004 --grid 5x3 --y-values 50,100,175 --budget 3 --out docs/studies/tipping-point-zigui-2004.md
 	$(TIPPING) county-town --grid 5x3 --budget 3 --out docs/studies/tipping-point-county-town.md
 	$(WHY) zigui-2004 --replications 10 --out docs/studies/why-zigui-2004.md
@@ -79,6 +80,8 @@ maps: setup ## remake tipping maps, why-charts and surfaces of the presets (an h
 	$(TIPPING) fujian-2002-2015 --grid 5x2 --y-values 50,175 --budget 0 --out docs/studies/tipping-point-fujian-2002-2015.md
 	$(WHY) fujian-2002-2015 --replications 6 --out docs/studies/why-fujian-2002-2015.md
 	for place in $(SURFACES); do $(SURFACE) $$place --out docs/studies/surface-$$place.md || exit 1; done
+	$(SURFACE_OF_A_CITY) fuzhou-2003 --points 64 --hold-out 60 --out docs/studies/surface-fuzhou-2003.md
+	$(SURFACE_OF_A_CITY) chongqing-2010 --points 32 --hold-out 24 --out docs/studies/surface-chongqing-2010.md
 	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json docs/studies/surface-*.json
 
 maps-again: setup ## run a part of all that is kept again: what comes out the same says the present sources

@@ -78,7 +78,7 @@ class Play:
         if not can_be_widget():
             raise NotImplementedError
         # there is IPython, for it has called this
-        from IPython.display import display  # type: ignore[attr-defined]
+        from IPython.display import display
 
         display(self.widget)  # type: ignore[no-untyped-call]
 

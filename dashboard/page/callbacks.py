@@ -122,8 +122,9 @@ def nothing(_: object = None) -> None:
 def quiet(session: Session) -> Callbacks:
     """The callbacks of panels that only show: whatever a browser sends, nothing is done."""
     made = of(session)
-    names = {each.name: getattr(made, each.name) for each in fields(Callbacks)}
-    return Callbacks(**{panel: dict.fromkeys(events, nothing) for panel, events in names.items()})
+    panels: dict[str, dict[str, Tell]] = {each.name: getattr(made, each.name) for each in fields(Callbacks)}
+    silent: dict[str, Any] = {panel: dict.fromkeys(events, nothing) for panel, events in panels.items()}
+    return Callbacks(**silent)
 
 
 def table(said: object, *keys: str) -> Mapping[str, Any]:

@@ -123,7 +123,7 @@ def _columns(table: str) -> list[tuple[str, ...]]:
 def _record(record: type) -> tuple[str, str, list[tuple[str, ...]]]:
     """The name of a record, what it is, and its fields."""
     summary, _, _ = (inspect.getdoc(record) or "").partition("\n\n")
-    rows = [(f"`{name}`", kind, meaning) for name, kind, meaning in fields_of(record)]
+    rows: list[tuple[str, ...]] = [(f"`{name}`", kind, meaning) for name, kind, meaning in fields_of(record)]
     return record.__name__, summary, rows
 
 

@@ -51,6 +51,6 @@ def optimise(
         out=out,
         keep=keep,
         progress=progress,
-        **given,  # type: ignore[arg-type]
+        **given,
     )
     return cast(MixResult, found)

@@ -18,7 +18,7 @@ from jiaosuo.experiments.study_tools.makers import sources
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.model.moment import Moment
 from jiaosuo.model.rules import RULES
-from jiaosuo.model.scenario import Scenario
+from jiaosuo.model.scenario import Scenario, counties
 
 DECLARED = (Option("worlds", "10", "Worlds.", quick="2"), Option("days", "", "Days."))
 
@@ -123,7 +123,7 @@ def test_a_stored_file_that_lacks_a_field_is_refused_by_name(folder):
 def test_what_is_shipped_can_be_read():
     mapped = {"county-town", "fujian-2002-2015", "zigui-2004"}
     for study in STUDIES:
-        more = {"city-district", "pingdu-2021", "qidong-2023"} if study is SurfaceResult else set()
+        more = set(counties()) if study is SurfaceResult else set()
         assert set(stored_places(study)) == mapped | more
         assert all(stored(study, place) is not None for place in stored_places(study))
 
