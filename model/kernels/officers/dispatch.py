@@ -12,7 +12,7 @@ import numpy as np
 
 from jiaosuo.model.core.terms import NOBODY, CallState, Duty, EventKind
 from jiaosuo.model.kernels.base.event_list import schedule
-from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
+from jiaosuo.model.kernels.base.jit import inner_kernel, lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import is_generalist
 from jiaosuo.model.kernels.officers.eligibility import (
@@ -30,7 +30,7 @@ PREEMPTED_FROM = 3
 """A call of the first priority may divert officers on their way to calls of the third and fourth."""
 
 
-@kernel
+@inner_kernel
 def offer_queue(e: EventLoopTables) -> None:
     """Offer every waiting call, most urgent first, to eligible officers; drop those fully served."""
     clock = e.clock[0]
