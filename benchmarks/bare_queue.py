@@ -1,4 +1,4 @@
-"""A queue and nothing else, M/M/6 with 100,000 calls: in the county, and in Ciw and SimPy where they are installed.
+"""A queue and nothing else, M/M/6 with 100,000 calls: in the county, and in Ciw and SimPy if installed.
 
 The peers are no part of the project. They are looked for in a folder of their own:
 `python -m pip install --target build/peers ciw simpy`.

@@ -1,8 +1,8 @@
 """Tables that kernels hand to each other by one address instead of array by array.
 
-Numba hands a named tuple over as the words of all its arrays, some three hundred for a county's tables, at every
-call that is not copied into its caller, and writes all of them into what the compiler reads. Python goes on
-seeing a named tuple; on the way in, its arrays are laid out once in memory, and kernels get where.
+Numba hands a named tuple over as the words of all its arrays, some three hundred for a county's tables, at
+every call that is not copied into its caller, and writes all of them into what the compiler reads. Python
+goes on seeing a named tuple; on the way in, its arrays are laid out once in memory, and kernels get where.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _field(context: Any, builder: Any, tables: TablesType, address: Any, name: s
 def _parts(builder: Any, there: Any) -> Any:
     """An array's description, word for word: what a kernel does not ask for is then not read.
 
-    No kernel writes to it, which the compiler cannot see, and would read it again after every write to a table.
+    No kernel writes to it. The compiler cannot see that, and would read it again after each write to a table.
     """
     kind = there.type.pointee
     value = ir.Constant(kind, ir.Undefined)

@@ -79,23 +79,20 @@ def kernel[F: Callable[..., Any]](function: F) -> F:
 def lean_kernel[F: Callable[..., Any]](function: F) -> F:
     """A kernel that makes no array: compiled without counting references, which costs more than its work.
 
-    A table is a named tuple of some thirty arrays, and Numba counts a reference to each of them at every call
-    and return. A lean kernel is compiled without Numba's runtime (`_nrt`), so it cannot make an array; it may
-    call lean kernels, and plain ones by way of arguments that outlive the call.
+    Numba counts a reference to each array that a kernel looks at. A lean kernel is compiled without Numba's
+    runtime (`_nrt`), so it cannot make an array; it may call lean kernels, and plain ones by way of arguments
+    that outlive the call.
     """
     return cast(F, _Lean(function, {"_nrt": False}))
 
 
 def inner_kernel[F: Callable[..., Any]](function: F) -> F:
-    """A kernel that makes arrays, and is called by other kernels; Python has a door to it as to a lean one."""
+    """A kernel that makes arrays and is called by kernels; Python has a door to it, as to a lean one."""
     return cast(F, _Lean(function, {}))
 
 
 def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
-    """A lean kernel copied into its callers: handing over all tables would cost more than its work.
-
-    A table goes to a kernel as a hundred and more words on the stack (docs/decisions/0019-speed.md).
-    """
+    """A lean kernel copied into its callers, however large: what they know of its arguments is not lost."""
     return cast(F, _Lean(function, {"_nrt": False, "forceinline": True}))
 
 

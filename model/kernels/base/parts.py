@@ -30,6 +30,7 @@ class PartLibrary(JITCodeLibrary):  # type: ignore[misc]
 
     @property
     def codegen(self) -> Any:
+        """Asked for by Numba alone, to tell machine code where its Python objects are."""
         return _Nowhere
 
     def _optimize_final_module(self) -> None:
@@ -40,10 +41,12 @@ class PartLibrary(JITCodeLibrary):  # type: ignore[misc]
         self._finalized = True
 
     def get_pointer_to_function(self, name: str) -> int:
+        """No function of a part is anywhere."""
         self._ensure_finalized()
         return 0
 
     def serialize_using_object_code(self) -> tuple[str, str, bytes]:
+        """What is kept of a part in a file: there is no object code."""
         return (self.name, "bitcode", self._get_module_for_linking().as_bitcode())
 
 
@@ -71,8 +74,12 @@ class _Into(Compiler):  # type: ignore[misc]
 
 
 class PartCompiler(_Into):
+    """Compiles a part."""
+
     library = PartLibrary
 
 
 class WholeCompiler(_Into):
+    """Compiles a kernel that Python calls."""
+
     library = WholeLibrary

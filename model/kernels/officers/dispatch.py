@@ -39,6 +39,11 @@ def offer_queue(e: EventLoopTables) -> None:
     waiting = clock.waiting
     if waiting == 0:
         return
+    clock.offers += waiting
+    if waiting == 1:  # needs no order, and most queues are no longer
+        offer(e, int(e.waiting[0]))
+        _drop_served(e)
+        return
     keys = np.empty(waiting)
     for row in range(waiting):
         keys[row] = urgency(e, e.waiting[row])
@@ -46,7 +51,6 @@ def offer_queue(e: EventLoopTables) -> None:
     order = np.argsort(keys, kind="mergesort")
     # A copy: a call whose officer is diverted joins the queue while it is gone through.
     queue = e.waiting[:waiting].copy()
-    clock.offers += waiting
     for row in order:
         offer(e, queue[row])
     _drop_served(e)
