@@ -13,7 +13,7 @@ from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.roads.tables import TrafficTables
 from jiaosuo.model.kernels.roads.traffic import run_traffic
 from jiaosuo.model.kernels.step.events import incidents_arise, run_events
-from jiaosuo.model.kernels.step.observe import UNSEEN, observe
+from jiaosuo.model.kernels.step.observe import observe
 
 EVENTS_PER_OFFICER = 40
 """Room on the list of events for each officer and minute: visits of a beat slot are scheduled ahead."""
@@ -32,13 +32,12 @@ def advance(
 
     `ticks` (minutes,) has a row for each minute since the county began.
     """
-    seen = UNSEEN
     while minute < until and minute < ticks.shape[0] and tables_have_room(e, candidates.shape[0]):
         end = minute + 1.0
         run_traffic(t, end)
         incidents_arise(e, candidates, end)
         run_events(e, end)
-        seen = observe(e, t, ticks, minute, seen)
+        observe(e, t, ticks, minute)
         minute += 1
     return minute
 

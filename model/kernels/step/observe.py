@@ -9,27 +9,12 @@ from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.roads.tables import TrafficTables
 
-UNSEEN = -1
-"""No minute has been observed yet since somebody else may have changed the county."""
-
 
 @lean_kernel
-def observe(e: EventLoopTables, t: TrafficTables, ticks: np.ndarray, minute: int, seen: int) -> int:
-    """Write the row of a minute: calls waiting and open, vehicles on the road, officers by duty.
-
-    Returns how much had happened by now; `seen` is what it returned for the minute before, `UNSEEN` if there
-    is none. Where no more has happened since, calls and officers are as they were.
-    """
+def observe(e: EventLoopTables, t: TrafficTables, ticks: np.ndarray, minute: int) -> None:
+    """Write the row of a minute: calls waiting and open, vehicles on the road, officers by duty."""
     tick, clock = ticks[minute], e.clock[0]
-    tick.minute, tick.vehicles_on_road = minute, t.clock[0].on_road
-    happened = int(clock.happened + clock.calls)
-    if happened == seen:
-        before = ticks[minute - 1]
-        tick.waiting, tick.open = before.waiting, before.open
-        for duty in range(tick.officers.shape[0]):
-            tick.officers[duty] = before.officers[duty]
-        return happened
-    tick.waiting = clock.waiting
+    tick.minute, tick.waiting, tick.vehicles_on_road = minute, clock.waiting, t.clock[0].on_road
     while clock.oldest_open < clock.calls and e.calls[clock.oldest_open].state >= CallState.CLEARED:
         clock.oldest_open += 1
     # Calls close in another order than they arise, but none before the oldest open one is open: begin there.
@@ -39,4 +24,3 @@ def observe(e: EventLoopTables, t: TrafficTables, ticks: np.ndarray, minute: int
             tick.open += 1
     for officer in range(e.officers.shape[0]):
         tick.officers[e.officers[officer].duty] += 1
-    return happened

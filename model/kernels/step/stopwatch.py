@@ -25,7 +25,7 @@ from jiaosuo.model.kernels.roads.tables import QUARTER, TrafficTables
 from jiaosuo.model.kernels.roads.traffic import move_vehicles, retry_departures, update_links
 from jiaosuo.model.kernels.step.events import handle, incidents_arise
 from jiaosuo.model.kernels.step.minute import tables_have_room
-from jiaosuo.model.kernels.step.observe import UNSEEN, observe
+from jiaosuo.model.kernels.step.observe import observe
 
 _CROSSINGS, _UPDATES, _INCIDENTS, _OFFERS, _POSTS, _OBSERVED = range(6)
 _EVENTS = 6
@@ -83,14 +83,13 @@ def advance_timed(
     """As `minute.advance`; adds nanoseconds and laps of each line to `spent` (lines, 2)."""
     dial = np.zeros(3, np.int64)
     dial[2] = _now(dial)
-    seen = UNSEEN
     while minute < until and minute < ticks.shape[0] and tables_have_room(e, candidates.shape[0]):
         end = minute + 1.0
         _traffic(t, end, spent, dial)
         incidents_arise(e, candidates, end)
         _lap(spent, _INCIDENTS, dial)
         _events(e, end, spent, dial)
-        seen = observe(e, t, ticks, minute, seen)
+        observe(e, t, ticks, minute)
         _lap(spent, _OBSERVED, dial)
         minute += 1
     return minute
