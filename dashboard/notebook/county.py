@@ -65,7 +65,7 @@ class County(ModelCounty):
         Parameters
         ----------
         days : float
-            Days, from one minute (0.0007) to 3,660.
+            From one minute (0.0007) to 3,660; rounded to whole minutes.
 
         Returns
         -------
@@ -75,7 +75,7 @@ class County(ModelCounty):
         Raises
         ------
         InputError
-            When the days are out of range.
+            When the days are out of range, or the county was broken off in the middle of its work.
 
         Notes
         -----

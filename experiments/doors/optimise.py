@@ -77,8 +77,7 @@ def optimise(
     >>> optimise("zigui-2004", outcome="clear_maen")
     Traceback (most recent call last):
     ...
-    jiaosuo.model.core.errors.InputError: --outcome: 'clear_maen' is not allowed; did you mean clear_mean?
-    ...
+    jiaosuo.model.core.errors.InputError: --outcome: 'clear_maen' is not allowed; did you mean clear_mean ...
     """
     given: dict[str, str | float | Sequence[str | float]] = {"outcome": outcome, "rules": list(rules)}
     given |= {} if against is None else {"against": list(against)}
