@@ -20,12 +20,33 @@ if TYPE_CHECKING:
 
 
 class County(ModelCounty):
-    """A county under a rule: `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`.
+    """A county under a rule.
 
-    `scenario`: or the name of a shipped place. Officers, vehicles and citizens are Mesa agents: views of
-    rows, made when somebody first asks for agents. With `log=True` every turn of every officer is logged.
-    `rng`: a seed in the place of the scenario's, as `mesa.batch_run` gives it. InputError for a place, rule
-    or number that cannot be.
+    Officers, vehicles and citizens are Mesa agents: views of rows, made when somebody first asks for agents.
+
+    Parameters
+    ----------
+    scenario : Scenario or str
+        All that the run depends on besides its length, or the name of a shipped place.
+    log : bool, default False
+        Whether every turn of every officer is logged, so that `calls` tells who came.
+    rng : int, optional
+        A seed in the place of the scenario's, as `mesa.batch_run` gives it.
+
+    Raises
+    ------
+    InputError
+        When a place, rule or number cannot be, or the place and what its timeline says do not go together.
+
+    Examples
+    --------
+    >>> from jiaosuo import County, Scenario
+    >>> place = Scenario.preset("county-town", rule="integrated", seed=7, people_per_agent=25)
+    >>> county = County(place).run_days(0.01)
+    >>> county.minute
+    14
+    >>> county.ticks().shape[0]
+    14
     """
 
     _collector: DataCollector | None = None
@@ -39,8 +60,25 @@ class County(ModelCounty):
         super().__init__(case if rng is None else case.changed(seed=rng), log=log)
 
     def run_days(self, days: float) -> Self:
-        """Run so many days more, parts of a day too; returns the county, so that a chain reads well.
+        """Run so many days more, parts of a day too.
 
+        Parameters
+        ----------
+        days : float
+            From one minute (0.0007) to 3,660; rounded to whole minutes.
+
+        Returns
+        -------
+        County
+            This county, so that a chain reads well.
+
+        Raises
+        ------
+        InputError
+            When the days are out of range, or the county was broken off in the middle of its work.
+
+        Notes
+        -----
         What else is on Mesa's schedule sees the county up to a day ahead; `run_for` goes minute by minute.
         Ended early (Ctrl-C, an error in a step of one's own), it goes on from `minute` when called again.
         """
@@ -56,12 +94,36 @@ class County(ModelCounty):
         progress: Watching = None,
         lang: str | None = None,
     ) -> Play:
-        """This county from its beginning, beside the same one under another rule; shown by a cell's last
-        line.
+        """This county from its beginning, beside the same one under another rule; it does not itself go on.
 
-        `against`: the other rule, which stands on the left (none: separate, or integrated where the county
-        itself is separate, which then stands on the left). `days` (none: as many as it has run, or the
-        place's own). All else as in `jiaosuo.play`. The county itself does not go on.
+        Parameters
+        ----------
+        against : str, Rule or RuleMap, optional
+            The other rule, which stands on the left; None: separate, or integrated where the county itself is
+            separate, which then stands on the left.
+        days : float, optional
+            Days of the run; None: as many as the county has run, or else the place's own.
+        replications : int, default 20
+            Worlds behind the verdict, from 1 to 100,000.
+        jobs : int, default 1
+            Worker processes; 1 runs in this process.
+        progress : callable or bool, optional
+            None: a bar where somebody watches; False: none; or a function of how many are done and how many
+            there are in all.
+        lang : {"en", "zh"}, optional
+            The language that it opens in; None: that of the user.
+
+        Returns
+        -------
+        Play
+            What the last line of a cell shows, and `save` writes.
+
+        Raises
+        ------
+        InputError
+            When a rule or number cannot be.
+        NotSendable
+            When it does not fit into one file.
         """
         # heavy: only who plays pays
         from jiaosuo.dashboard.notebook.play import play, rules_of

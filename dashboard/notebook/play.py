@@ -44,17 +44,41 @@ class Play:
     """Two worlds that play, with the verdict of all worlds; the last line of a cell shows them.
 
     With anywidget (`pip install "jiaosuo[notebook]"`) a cell shows `widget`, whose minute Python reads and
-    sets; without it, or where `frame` is asked for, a frame with the page that `save` writes. `result`: the
-    comparison behind the verdict; `content`: that page.
+    sets; without it, or where `frame` is asked for, a frame with the page that `save` writes.
+
+    Attributes
+    ----------
+    title : str
+        The place.
+    result : ComparisonResult
+        The comparison behind the verdict.
+    content : bytes
+        The page that `save` writes, HTML in UTF-8.
     """
 
     title: str
     result: ComparisonResult = field(repr=False)
     content: bytes = field(repr=False)
-    shown: Shown = field(repr=False)
+    _shown: Shown = field(repr=False)
 
     def save(self, file: str | Path) -> Path:
-        """Write the page as one file that opens with no network; InputError unless it is an .html file."""
+        """Write the page as one file that opens with no network.
+
+        Parameters
+        ----------
+        file : str or Path
+            A name that ends in .html.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            When the name does not end in .html, or there is no such folder.
+        """
         check_file(Path(file))
         return put(Path(file), self.content)
 
@@ -66,7 +90,7 @@ class Play:
         # heavy, and nobody needs it but a notebook
         from jiaosuo.dashboard.notebook.widget import PlayWidget
 
-        return PlayWidget.of(self.shown)
+        return PlayWidget.of(self._shown)
 
     @property
     def frame(self) -> Frame:
@@ -98,7 +122,13 @@ class Play:
 
 @dataclass(frozen=True)
 class Frame:
-    """HTML that the last line of a cell shows as it is."""
+    """HTML that the last line of a cell shows as it is.
+
+    Attributes
+    ----------
+    html : str
+        The HTML.
+    """
 
     html: str = field(repr=False)
 
@@ -123,15 +153,46 @@ def play(
 ) -> Play:
     """Two worlds of a place that play side by side on the same calls, as `jiaosuo export` writes them.
 
-    `place`: a name, scenario file, folder, scenario or county; a county is played from its beginning, as many
-    days as it has run. `rules`: two (none: separate and integrated; of a county its own and one of these).
-    `days` of the run (none: the place's own); days that do not fit into one file are refused with those that
-    do. `replications`: worlds behind the verdict. `seed`: of the first world, for a place that is not a
-    scenario yet. `jobs`: worker processes; 1 runs in this process. `progress`: None for a bar where somebody
-    watches, False for none, or a function of worlds done and worlds in all. `lang`: the language it opens in,
-    en or zh.
+    Parameters
+    ----------
+    place : str, Path, Scenario or County
+        A name, scenario file, folder, scenario or county; a county is played from its beginning.
+    rules : sequence of str, Rule or RuleMap, optional
+        Two; None: separate and integrated, and of a county its own and one of these.
+    days : float, optional
+        Days of the run; None: the place's own, and of a county as many as it has run. Days that do not fit
+        into one file are refused with those that do.
+    replications : int, default 20
+        Worlds behind the verdict, from 1 to 100,000.
+    seed : int, default 0
+        Seed of the first world of a place that is not a scenario yet.
+    jobs : int, default 1
+        Worker processes; 1 runs in this process.
+    progress : callable or bool, optional
+        None: a bar where somebody watches; False: none; or a function of how many are done and how many there
+        are in all.
+    lang : {"en", "zh"}, optional
+        The language that it opens in; None: that of the user.
 
-    InputError for a place, rule or number that cannot be; NotSendable for what does not fit into one file.
+    Returns
+    -------
+    Play
+        What the last line of a cell shows, and `save` writes.
+
+    Raises
+    ------
+    InputError
+        When a place, rule or number cannot be.
+    NotSendable
+        When it does not fit into one file, or there are not two rules.
+
+    Examples
+    --------
+    >>> from jiaosuo import play
+    >>> play("zigui-2004", rules=("separate", "separate"))
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: rules: 'separate,separate' is not allowed; must name each rule once
     """
     if isinstance(place, County):
         days = place.minute / MINUTES_A_DAY if days is None and place.minute else days

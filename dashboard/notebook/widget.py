@@ -36,9 +36,27 @@ def sheet() -> str:
 class PlayWidget(anywidget.AnyWidget):
     """Two worlds that play in a cell; what is read and set here is what is seen there.
 
-    `minute` of the run from 0 to `minutes`, told about twice a second while it plays. `playing`: whether the
-    clock goes. `speed`: minutes of the run a second. `outcome`: the name of the one whose verdict is shown.
-    `lang`: en or zh-CN. InputError for a value that cannot be.
+    Attributes
+    ----------
+    minute : float
+        Minute of the run from 0 to `minutes`, told about twice a second while it plays.
+    playing : bool
+        Whether the clock goes.
+    speed : float
+        Minutes of the run a second, from 1 to 10,080.
+    outcome : str
+        Name of the outcome whose verdict is shown, one of `outcomes`.
+    lang : {"en", "zh-CN"}
+        The language.
+    minutes : int
+        Minutes of the run; it cannot be set.
+    outcomes : list of str
+        Names of outcomes; it cannot be set.
+
+    Raises
+    ------
+    InputError
+        When one of them is set to a value that cannot be.
     """
 
     _esm = module()

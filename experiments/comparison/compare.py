@@ -83,6 +83,7 @@ class Comparison:
         -------
         pandas.DataFrame
             The same rows and columns.
+
         Raises
         ------
         ImportError

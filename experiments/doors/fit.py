@@ -23,16 +23,40 @@ def fit(
     *,
     write: bool = False,
 ) -> LogFit:
-    """Read off a log what it tells of a place's numbers, with intervals, as `jiaosuo log fit`; nothing is
-    run.
+    """Read off a log what it tells of a place's numbers, with intervals, as `jiaosuo log fit` does.
 
-    `place`: a name, scenario file, folder or scenario. `log`: a file of `jiaosuo log import` or a log that is
-    read already; None: the one in the place's folder. `until`: only the days before it, a date or
-    "2025-01-01". `write`: put the numbers into the place's folder, as the command does.
+    Nothing is run.
 
-    The result's tables are "fitted" (a row a number: value, 90 % interval, observations, what the place had),
-    "not_fitted" with reasons, "profiles" and "hours". InputError for an unknown place, no log, a date that is
-    none, or `write` where the place is no folder.
+    Parameters
+    ----------
+    place : str, Path or Scenario
+        A name, scenario file, folder or scenario.
+    log : str, Path or CallLog, optional
+        A file of `jiaosuo log import` or a log that is read already; None: the one in the place's folder.
+    until : str or date, optional
+        Only the days before it, a date or "2025-01-01"; None: all days.
+    write : bool, default False
+        Whether the numbers are put into the place's folder, as the command does.
+
+    Returns
+    -------
+    LogFit
+        With the tables "fitted" (a row a number: value, 90 % interval, observations, what the place had),
+        "not_fitted" with reasons, "profiles" and "hours".
+
+    Raises
+    ------
+    InputError
+        When the place is unknown, there is no log, a date is none, or `write` is asked for where the place is
+        no folder.
+
+    Examples
+    --------
+    >>> from jiaosuo import fit
+    >>> fit("zigui-2004", write=True)
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: place: 'zigui-2004' is not allowed; must be a folder of a place
     """
     scenario = scenario_of(place)
     folder = None if isinstance(place, Scenario) else open_place(place).folder

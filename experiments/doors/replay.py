@@ -34,16 +34,45 @@ def replay(
 ) -> ReplayResult:
     """Play the calls of a log, with their times, places, kinds and lengths, under each rule.
 
-    `place`: a name, scenario file, folder or scenario, without a timeline and without a path of years; `seed`
-    for one that is not a scenario yet. `rules`: rules or maps by name; differences are against the first.
-    `log` as in `jiaosuo.fit`. `first`: the first day, a date or "2025-01-01" (None: that of the log); `days`
-    to play (None: to its end). `replications`: worlds in which calls are the same and trips, rosters and
-    callers differ. `at`: how long after the change to its rule each run begins. `progress` as in
-    `jiaosuo.sweep`.
+    Parameters
+    ----------
+    place : str, Path or Scenario
+        A name, scenario file, folder or scenario, without a timeline and without a path of years.
+    rules : sequence of str, default ("separate", "integrated")
+        Rules or maps by name, each once; differences are against the first.
+    log : str, Path or CallLog, optional
+        A file of `jiaosuo log import` or a log that is read already; None: the one in the place's folder.
+    first : str or date, optional
+        The first day, a date or "2025-01-01"; None: that of the log.
+    days : float, optional
+        Days to play, from an hour (0.042) to 3,660; None: to the log's end.
+    replications : int, default 3
+        Worlds, from 1 to 1,000, in which calls are the same and trips, rosters and callers differ.
+    seed : int, default 0
+        Seed of the first world of a place that is not a scenario yet.
+    at : Moment, default Moment.LONG_RUN
+        How long after the change to its rule each run begins.
+    progress : callable or bool, optional
+        None: a bar where somebody watches; False: none; or a function of the runs done and the runs in all.
 
-    The result's tables are "measured.rules" (a row a measure and rule: mean and paired difference, minutes or
-    per cent as the measure says, beside what the log says) and "left_out". InputError for what cannot be
-    played, before anything is run.
+    Returns
+    -------
+    ReplayResult
+        With the tables "measured.rules" (a row a measure and rule: mean and paired difference, minutes or per
+        cent as the measure says, beside what the log says) and "left_out".
+
+    Raises
+    ------
+    InputError
+        When something cannot be played; nothing has run then.
+
+    Examples
+    --------
+    >>> from jiaosuo import replay
+    >>> replay("zigui-2004", rules=("separate", "separate"))
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: rules: 'separate,separate' is not allowed; must name each rule once
     """
     for each in rules:
         named(each)

@@ -26,16 +26,52 @@ def sweep(
     say: Callable[[str], None] | None = None,
     command: str = "",
 ) -> Sweep:
-    """Run what is missing of a `study` (a TOML file, or a mapping like one) into the folder `out`.
+    """Run what is missing of a study into a folder, as `jiaosuo sweep` does.
 
-    `engine`: "local", in this process for `jobs` = 1 and else with so many worker processes, or
-    "dask://HOST:PORT". Worker processes import the script that starts them, so that there the call stands
-    under `if __name__ == "__main__":`; with `jobs` = 1, and in a notebook, nothing of the kind is needed.
-    `progress`: None for a bar where somebody watches, False for none, or a function of the runs done and the
-    runs in all. `say` is called with sentences on what was repaired. `command`: what the report repeats.
+    Parameters
+    ----------
+    study : str, Path, mapping or Design
+        A TOML file, a mapping like one, or a design that is read already.
+    out : str or Path
+        The folder that the runs are stored in.
+    jobs : int, default 1
+        Worker processes of the engine "local"; 1 runs in this process.
+    engine : str or Engine, default "local"
+        Where it runs: "local", "dask://HOST:PORT" or an engine of one's own.
+    retry_failed : bool, default False
+        Whether runs that are stored as failures run again.
+    progress : callable or bool, optional
+        None: a bar where somebody watches; False: none; or a function of the runs done and the runs in all.
+    say : callable, optional
+        Called with sentences on what was repaired.
+    command : str, default ""
+        What the report repeats as the command.
 
-    Raises InputError for a wrong study or folder, `Stopped` where nothing more can be stored (a full disk,
-    say), KeyboardInterrupt as it comes; the store is in order then, and the same call goes on.
+    Returns
+    -------
+    Sweep
+        What is stored; `runs()` is a row a run.
+
+    Raises
+    ------
+    InputError
+        When the study or the folder is wrong.
+    Stopped
+        When nothing more can be stored (a full disk, say); what is stored is in order, and the same call goes
+        on, as after KeyboardInterrupt.
+
+    Notes
+    -----
+    Worker processes import the script that starts them, so that there the call stands under
+    `if __name__ == "__main__":`; with `jobs` = 1, and in a notebook, nothing of the kind is needed.
+
+    Examples
+    --------
+    >>> from jiaosuo import sweep
+    >>> sweep({}, "runs")
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: study: 'empty' is not allowed; there are no runs in study
     """
     with watched(progress, RUNS) as told:
         return driven(

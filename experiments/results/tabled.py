@@ -38,8 +38,21 @@ class Tabled(Record):
     def to_polars(self, table: str | None = None) -> pl.DataFrame:
         """One of the result's tables: a row an item, with columns for all that the items above it say.
 
-        An estimate is a column of its mean and three more with `_low`, `_high` and `_n`, in the unit of the
-        mean. LookupError, with the names there are, for a table that is not there.
+        Parameters
+        ----------
+        table : str, optional
+            One of `tables`; None: the main one.
+
+        Returns
+        -------
+        polars.DataFrame
+            An estimate is a column of its mean and three more with `_low`, `_high` and `_n`: the ends of its
+            interval, in the unit of the mean, and the observations.
+
+        Raises
+        ------
+        LookupError
+            When there is no such table; it names those there are.
         """
         # heavy: only who asks for a frame pays
         import polars as pl
@@ -51,7 +64,25 @@ class Tabled(Record):
         return pl.from_dicts(rows[name], infer_schema_length=None, strict=False)
 
     def to_pandas(self, table: str | None = None) -> pd.DataFrame:
-        """The same for pandas; ImportError where it is not installed."""
+        """The table of `to_polars` for pandas.
+
+        Parameters
+        ----------
+        table : str, optional
+            One of `tables`; None: the main one.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The same rows and columns.
+
+        Raises
+        ------
+        ImportError
+            When pandas is not installed.
+        LookupError
+            When there is no such table.
+        """
         # heavy: only who asks for a frame pays
         from jiaosuo.experiments.results.frames import as_pandas
 

@@ -123,7 +123,13 @@ class Measure(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class NamedMeasure(Measure):
-    """A measure with the name it is declared under."""
+    """A measure with the name it is declared under.
+
+    Attributes
+    ----------
+    name : str
+        That name.
+    """
 
     name: str
 

@@ -33,6 +33,11 @@ class Described(Validator):
         super().__init__(read(obj_name))
 
     @property
+    def signature_parameters(self) -> tuple[str, ...]:
+        """Those that are somebody else's to give: a private field is none."""
+        return tuple(name for name in super().signature_parameters if not name.startswith("_"))
+
+    @property
     def doc_all_parameters(self) -> dict[str, tuple[str, list[str]]]:
         said: dict[str, tuple[str, list[str]]] = dict(super().doc_all_parameters)
         known: dict[str, tuple[str, list[str]]] = {}
