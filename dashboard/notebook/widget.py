@@ -107,7 +107,7 @@ class PlayWidget(anywidget.AnyWidget):
 
 def _between(name: str, value: float, low: float, high: float) -> float:
     if not low <= value <= high:
-        raise InputError(name, value, f"must be between {low} and {high}")
+        raise InputError(name, value, f"must be a number between {low} and {high}")
     return value
 
 

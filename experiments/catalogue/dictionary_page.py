@@ -71,7 +71,7 @@ DOCUMENTS: dict[str, tuple[type, ...]] = {
 
 FORMS_BESIDE: Mapping[str, tuple[str, str]] = {
     "links of the page": ("1", "`v` in the address"),
-    "rooms.sqlite of a server": ("1", "`user_version` of the database"),
+    "rooms.sqlite of a server": ("2", "`user_version` of the database"),
 }
 """Forms of what the dashboard writes; a test holds them against what it says itself."""
 
