@@ -45,9 +45,9 @@ def test_what_python_sets_is_within_the_run(widget):
     widget.minute, widget.speed, widget.outcome = 480, 60, "calls_gave_up"
     assert (widget.minute, widget.speed, widget.outcome) == (480, 60, "calls_gave_up")
     for name, value, allowed in (
-        ("minute", 601, "must be between 0 and 600"),
-        ("minute", -1, "must be between 0 and 600"),
-        ("speed", 0, "must be between 1 and"),
+        ("minute", 601, "must be a number between 0 and 600"),
+        ("minute", -1, "must be a number between 0 and 600"),
+        ("speed", 0, "must be a number between 1 and"),
         ("outcome", "happiness", "must be one of clear_mean, calls_gave_up"),
         ("lang", "fr", "must be one of en, zh-CN"),
     ):
