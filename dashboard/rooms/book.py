@@ -13,6 +13,9 @@ from jiaosuo.dashboard.rooms.question import Question
 MOST_ASKED = 100
 """Questions that a room keeps; the first of them goes for one more."""
 
+RECORD = "room/record.csv"
+"""Where the server gives the record of the room that a session leads."""
+
 
 @dataclass(frozen=True)
 class Asked:

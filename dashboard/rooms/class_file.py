@@ -12,8 +12,7 @@ from jiaosuo.dashboard.choice.session import WORLDS
 from jiaosuo.dashboard.choice.side_names import side_names
 from jiaosuo.dashboard.rooms import teaching
 from jiaosuo.dashboard.rooms.book import Answer, Asked
-from jiaosuo.dashboard.rooms.panel import ANSWERS, ASKED_OF_WORLDS
-from jiaosuo.dashboard.rooms.question import Question
+from jiaosuo.dashboard.rooms.question import ANSWERS, ASKED_OF_WORLDS, Question
 from jiaosuo.dashboard.rooms.room import Room
 from jiaosuo.experiments.provenance.csvw import csv_bytes
 from jiaosuo.model.core.words import N_, speaker

@@ -15,8 +15,11 @@ from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.rooms import locks as lock
 from jiaosuo.dashboard.rooms import teaching
 from jiaosuo.dashboard.rooms.address import qr, the_address
+from jiaosuo.dashboard.rooms.book import RECORD
 from jiaosuo.dashboard.rooms.participant import SHOW_FIRST, Participant
 from jiaosuo.dashboard.rooms.question import (
+    ANSWERS,
+    ASKED_OF_WORLDS,
     FEWEST_CHOICES,
     LONGEST_CHOICE,
     LONGEST_TEXT,
@@ -61,14 +64,6 @@ INSTRUCTOR = {
 }  # fmt: skip
 NEXT = N_("Next for all: {what}")
 YES, NO = N_("yes"), N_("no")
-ASKED_OF_WORLDS = N_("{title}: which side will do better?")
-RECORD = "room/record.csv"
-"""Where the server gives the record of the room that a session leads."""
-
-ANSWERS = {
-    "left": N_("Left does better: {left}"), "right": N_("Right does better: {right}"),
-    "same": N_("Not distinguishable"),
-}  # fmt: skip
 
 
 def of(participant: Participant) -> dict[str, Any]:

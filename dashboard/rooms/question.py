@@ -15,6 +15,13 @@ FEWEST_CHOICES, MOST_CHOICES = 2, 6
 LONGEST_SENT = 2_000
 """Characters of a text that a browser may send: what is longer is not even made plain."""
 
+ASKED_OF_WORLDS = N_("{title}: which side will do better?")
+ANSWERS = {
+    "left": N_("Left does better: {left}"), "right": N_("Right does better: {right}"),
+    "same": N_("Not distinguishable"),
+}  # fmt: skip
+"""What is asked of two worlds, and what may be answered."""
+
 TEXT_RULE = N_("A question must have 1 to 200 characters.")
 CHOICES_RULE = N_("A question takes 2 to 6 answers.")
 CHOICE_RULE = N_("Each answer must have 1 to 80 characters.")

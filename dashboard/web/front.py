@@ -35,7 +35,7 @@ PATH_RULE = N_(
 )
 OURS = (
     "_solara", "assets", "county", "evidence", "export", "film", "handout", "health", "healthz", "jupyter",
-    "readyz", "resourcez", "seat", "static", "tape",
+    "readyz", "resourcez", "room", "seat", "static", "tape",
 )  # fmt: skip
 """How paths of the page itself begin."""
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.rooms import class_file
+from jiaosuo.dashboard.rooms.book import RECORD
 from jiaosuo.dashboard.rooms.names import fingerprint
-from jiaosuo.dashboard.rooms.panel import RECORD
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.rooms.room import NOT_YOURS
 from jiaosuo.dashboard.web.headers import headers_of

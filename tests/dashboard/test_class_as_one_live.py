@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.pages import RawPage
-from jiaosuo.dashboard.rooms.panel import RECORD
+from jiaosuo.dashboard.rooms.book import RECORD
 from tests.dashboard.conftest import free_port, started
 
 pytestmark = pytest.mark.ci
