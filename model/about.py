@@ -16,8 +16,25 @@ MOST_DAYS = 3_660
 class About:
     """What a place says of itself: for people, never for the model.
 
-    A place of `theory` is built to agree with a formula and stands for nowhere, so that studies of counties
-    and their published figures pass it over.
+    Parameters
+    ----------
+    title, title_zh : str, default ""
+        Its title, and that in Chinese.
+    question, question_zh : str, default ""
+        What one asks there.
+    days : int, default 7
+        Days of a run where nobody says, from 1 to 3,660.
+    sources, sources_zh : tuple of str, optional
+        Where its numbers come from.
+    weak, weak_zh : tuple of str, optional
+        What must not be defended in public.
+    theory : bool, default False
+        Whether it is built to agree with a formula and stands for nowhere, so that studies of counties and
+        their published figures pass it over.
+    drawing : Drawing, optional
+        Rivers and outline, from a file of their own: drawn on the map and read nowhere else.
+    unchosen : tuple of str, optional
+        Numbers that are no more, which its file has at their default of then.
     """
 
     title: str = ""

@@ -52,7 +52,13 @@ class RowAgent(mesa.Agent):
         """The table whose row this is."""
 
     def remove(self) -> None:
-        """InputError: the county would go on as if all were there. It says how there come to be fewer."""
+        """Refuse: the county would go on as if all were there.
+
+        Raises
+        ------
+        InputError
+            Always; it says how there come to be fewer.
+        """
         raise InputError(f"{type(self).__name__}.remove", self.row, self.FEWER)
 
     def forget(self) -> None:
@@ -64,7 +70,18 @@ class RowAgent(mesa.Agent):
         return f"<{type(self).__name__} {self.row}>"
 
     def rows_of(self, what: str) -> int:
-        """How many cells, townships or calls there are."""
+        """How many cells, townships or calls there are.
+
+        Parameters
+        ----------
+        what : {"cells", "townships", "calls"}
+            Which of them.
+
+        Returns
+        -------
+        int
+            Rows of the table.
+        """
         found = {
             "cells": self.model.land.cells,
             "townships": self.model.land.townships,
@@ -73,7 +90,13 @@ class RowAgent(mesa.Agent):
         return len(found[what])
 
     def check_row(self) -> None:
-        """LookupError for a view without a row."""
+        """Refuse a view without a row.
+
+        Raises
+        ------
+        LookupError
+            When the row is no longer in the county, because a change of scenario made the table anew.
+        """
         name, rows = type(self).__name__, len(self.columns)
         if self.removed:
             raise LookupError(

@@ -30,7 +30,34 @@ WORK_FROM, WORK_UNTIL = 8, 18
 
 
 class Citizen(RowAgent):
-    """A view of one row of the citizens: stands for `people_per_agent` people."""
+    """A citizen as a Mesa agent: a view of one row of the citizens, who stands for `people_per_agent` people.
+
+    Parameters
+    ----------
+    model : County
+        The county, which alone makes agents: take them from `county.agents_by_type[Citizen]`.
+    row : int
+        Row of the table, from 0.
+
+    Raises
+    ------
+    InputError
+        When somebody else makes one, or an attribute is given a value that is out of its range.
+    LookupError
+        When the row is no longer in the county.
+
+    Notes
+    -----
+    Every attribute says what it is, with its unit, in its own docstring.
+
+    Examples
+    --------
+    >>> from jiaosuo import Citizen, County, Scenario
+    >>> county = County(Scenario.preset("county-town", people_per_agent=25))
+    >>> citizen = county.agents_by_type[Citizen][0]
+    >>> 0 <= citizen.trust <= 1
+    True
+    """
 
     FEWER = "citizens stand for the population: give fewer by population"
 

@@ -55,9 +55,29 @@ BEGUN = N_("a county keeps the scenario it began with; make another County, or g
 class County(Viewed):
     """A county under a rule.
 
-    `County(Scenario.preset("zigui-2004", rule="integrated", seed=7)).run_days(7)`. Officers, vehicles and
-    citizens are Mesa agents: views of rows, made when somebody first asks for agents. With `log=True` every
-    turn of every officer is logged.
+    Officers, vehicles and citizens are Mesa agents: views of rows, made when somebody first asks for agents.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        All that the run depends on besides its length.
+    log : bool, default False
+        Whether every turn of every officer is logged, so that `calls` tells who came.
+
+    Raises
+    ------
+    InputError
+        When the place and what its timeline says do not go together.
+
+    Examples
+    --------
+    >>> from jiaosuo import County, Scenario
+    >>> place = Scenario.preset("county-town", rule="integrated", seed=7, people_per_agent=25)
+    >>> county = County(place).run_days(0.01)
+    >>> county.minute
+    14
+    >>> county.ticks().shape[0]
+    14
     """
 
     _minutes: Callable[..., int] = staticmethod(advance)
@@ -101,7 +121,13 @@ class County(Viewed):
         return f"<{type(self).__name__}: {about}, minute {self.minute}>"
 
     def step(self) -> None:
-        """One minute; while days are run, all minutes in which nothing turns, and their own steps pass."""
+        """Advance one minute; while days are run, all minutes in which nothing turns, and their own steps.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         if self.time <= self.minute:
             return  # Mesa's schedule begins at 0 again after a load: pass over minutes already simulated
         with self._whole():
@@ -112,8 +138,25 @@ class County(Viewed):
             self.citizens.move(self.minute - 1)
 
     def run_days(self, days: float) -> County:
-        """Run so many days more; returns the county, so that a chain reads well.
+        """Run so many days more.
 
+        Parameters
+        ----------
+        days : float
+            From one minute (0.0007) to 3,660; rounded to whole minutes.
+
+        Returns
+        -------
+        County
+            The county itself, so that a chain reads well.
+
+        Raises
+        ------
+        InputError
+            When the days are out of range, or the county was broken off in the middle of its work.
+
+        Notes
+        -----
         What else is on Mesa's schedule sees the county up to a day ahead; `run_for` goes minute by minute.
         Ended early (Ctrl-C, an error in a step of one's own), it goes on from `minute` when called again.
         """
@@ -219,7 +262,13 @@ class County(Viewed):
         return self._digest.hex()
 
     def undisturbed_hours(self) -> float:
-        """Vehicle-hours after warm-up of the same trips had nothing happened and no junction been staffed."""
+        """Vehicle-hours of the same trips had nothing happened and no junction been staffed.
+
+        Returns
+        -------
+        float
+            Hours after the warm-up; they are worked out anew, which takes as long as the traffic of the run.
+        """
         warm = 0.0 if self._warm is None else undisturbed_hours(self.vehicles, self._warm.end)
         return undisturbed_hours(self.vehicles, float(self.minute)) - warm
 
@@ -228,7 +277,22 @@ class County(Viewed):
     ) -> Evidence:
         """The rows from which every outcome is made, with all books closed at this minute, warm-up left out.
 
-        `undisturbed`: vehicle-hours of the reference run, one for all rules of a world (None: no delay).
+        Parameters
+        ----------
+        latent : numpy.ndarray of int, optional
+            Keys of the incidents to count, reported or not; without it, all calls that were made.
+        undisturbed : float, optional
+            Vehicle-hours of the reference run, one for all rules of a world; without it no delay is observed.
+
+        Returns
+        -------
+        Evidence
+            The rows, whose tables the run goes on writing to.
+
+        Raises
+        ------
+        InputError
+            When the warm-up is not over, or the county was broken off in the middle of its work.
         """
         rows = self.books()
         self._refuse_cold()
@@ -237,7 +301,18 @@ class County(Viewed):
         return replace(rows, latent=latent, undisturbed_hours=undisturbed)
 
     def books(self) -> Evidence:
-        """The rows of the whole run, its warm-up among them, with all books closed at this minute."""
+        """The rows of the whole run, its warm-up among them, with all books closed at this minute.
+
+        Returns
+        -------
+        Evidence
+            The rows, whose tables the run goes on writing to.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         self.refuse_broken_off()
         tables = self.dispatch.tables
         return Evidence(
@@ -263,24 +338,71 @@ class County(Viewed):
         )
 
     def outcomes(self) -> dict[str, Value]:
-        """Every outcome so far: value (None where not observed) and number of observations."""
+        """Every outcome so far, warm-up left out.
+
+        Returns
+        -------
+        dict
+            By name of the outcome a pair: its value in the outcome's unit, None where it was not observed,
+            and the number of observations. `jiaosuo outcomes` lists names and units.
+
+        Raises
+        ------
+        InputError
+            When nothing has run yet, the warm-up is not over, or the county was broken off.
+        """
         self._refuse_unstarted()
         return measure(self.evidence(undisturbed=self.undisturbed_hours()))
 
     def calls(self) -> pl.DataFrame:
-        """One row a call, tidy; with `log=True` who came to it, from where and how far too."""
+        """The calls so far as a table; with `log=True` who came to each, from where and how far too.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a call, in the order in which they arose; times in minutes of the run, null where it did
+            not happen. docs/data-dictionary.md has the columns.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         self.refuse_broken_off()
         now, log = float(self.minute), self.dispatch.log if self.dispatch.logging else None
         officers = self.dispatch.tables.officers
         return calls_table(self.dispatch.calls, now, self.scenario, self.land, log, officers)
 
     def officers(self) -> pl.DataFrame:
-        """One row an officer, tidy."""
+        """The officers as a table.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row an officer, who has left too: corps, home, skill (0 to 1), cases led, minutes in each
+            duty.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         evidence = self.books()
         return officers_table(evidence.officers, evidence.duty_minutes, self.land)
 
     def townships(self) -> pl.DataFrame:
-        """One row a township, tidy: where there are officers, and how long there is nobody on duty."""
+        """The townships as a table: where there are officers, and how long there is nobody on duty.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a township: people, officers by corps, reported calls, hours a day with nobody on duty.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         self.refuse_broken_off()
         tables = self.dispatch.tables
         return townships_table(
@@ -288,7 +410,18 @@ class County(Viewed):
         )
 
     def ticks(self) -> pl.DataFrame:
-        """One row a minute, tidy."""
+        """The minutes so far as a table.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a minute: calls waiting and open, vehicles on the road, officers in each duty.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         self.refuse_broken_off()
         return ticks_table(self.recorder.rows())
 
@@ -308,7 +441,18 @@ class County(Viewed):
             raise InputError("days", self.minute / MINUTES_A_DAY, allowed)
 
     def copied(self) -> County:
-        """Another county that stands where this one does and goes its own way; what neither writes is one."""
+        """Another county that stands where this one does and goes its own way; what neither writes is one.
+
+        Returns
+        -------
+        County
+            The copy, without any steps of one's own.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off in the middle of its work.
+        """
         self.refuse_broken_off()
         self.dispatch.trim()
         county = self.__class__.__new__(self.__class__)
@@ -325,7 +469,20 @@ class County(Viewed):
     def turn_to(self, case: Scenario) -> County:
         """Go on towards another future: the same scenario up to now, with another timeline from now on.
 
-        InputError where its past, or a surge, which is planned for ahead, is another; returns the county.
+        Parameters
+        ----------
+        case : Scenario
+            The scenario with its new timeline.
+
+        Returns
+        -------
+        County
+            The county itself.
+
+        Raises
+        ------
+        InputError
+            When its past, or a surge, which is planned for ahead, is another.
         """
         past = [[e for e in each.entries if e.minute < self.minute] for each in (self._case, case)]
         if case.start.changed(about=self._case.about) != self._case.start or past[0] != past[1]:
@@ -336,13 +493,46 @@ class County(Viewed):
     # Saved and loaded exactly
 
     def save(self, file: str | Path) -> None:
-        """Write the county to a file, atomically: loaded, it goes on as if it had never stopped."""
+        """Write the county to a file, atomically: loaded, it goes on as if it had never stopped.
+
+        Parameters
+        ----------
+        file : str or Path
+            Where to write it.
+
+        Raises
+        ------
+        InputError
+            When the county was broken off, or the file cannot be written.
+
+        See Also
+        --------
+        County.load : Read it back.
+        """
         moment = saved.Moment(self.minute, self.world_digest)
         saved.write(saved.path_of(file), self._state(), self.scenario, moment)
 
     @classmethod
     def load(cls, file: str | Path, scenario: Scenario | None = None) -> County:
-        """The county in a file. A rule or kind that is on no shelf comes with `scenario`."""
+        """Read a saved county back.
+
+        Parameters
+        ----------
+        file : str or Path
+            What `save` wrote.
+        scenario : Scenario, optional
+            Needed for a rule or a kind that is on no shelf: the very scenario it was saved with.
+
+        Returns
+        -------
+        County
+            The county at the minute at which it was saved.
+
+        Raises
+        ------
+        InputError
+            When the file is missing, damaged, of another form or version, or of another scenario.
+        """
         state, scenario, moment = saved.read(saved.path_of(file), scenario)
         county = cls.__new__(cls)
         in_force = scenario.in_force(moment.minute - 1)

@@ -26,7 +26,19 @@ WATER_KEYS = ("name", "name_zh", "rings")
 
 @dataclass(frozen=True)
 class River:
-    """A river by its points from source to mouth, km in the grid of `townships.csv`."""
+    """A river that is drawn on the map.
+
+    Parameters
+    ----------
+    name : str
+        Its name, of 1 to 80 characters.
+    points : tuple of (float, float)
+        From source to mouth, km east and north in the grid of `townships.csv`.
+    width_km : float, default 0.2
+        Its width, 0.02 to 10 km.
+    name_zh : str, default ""
+        Its name in Chinese.
+    """
 
     name: str
     points: Points
@@ -36,7 +48,17 @@ class River:
 
 @dataclass(frozen=True)
 class Water:
-    """A lake, a reservoir or a wide river by its shores in km: the outer ring, then those of its islands."""
+    """A lake, a reservoir or a wide river that is drawn on the map.
+
+    Parameters
+    ----------
+    name : str
+        Its name, of 1 to 80 characters.
+    rings : tuple of tuple of (float, float)
+        Its shores in km: the outer ring, then those of its islands.
+    name_zh : str, default ""
+        Its name in Chinese.
+    """
 
     name: str
     rings: tuple[Points, ...]
@@ -45,7 +67,17 @@ class Water:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Rivers, areas of water, and the border of the county as a ring (empty: it follows the cells)."""
+    """What a place draws of itself: for people, never for the model.
+
+    Parameters
+    ----------
+    rivers : tuple of River, optional
+        Rivers, at most 40.
+    outline : tuple of (float, float), optional
+        The border of the county as a ring, km; empty: it follows the cells.
+    waters : tuple of Water, optional
+        Areas of water, at most 40.
+    """
 
     rivers: tuple[River, ...] = ()
     outline: Points = ()

@@ -22,14 +22,54 @@ CLEARED = (CallState.CLEARED, CallState.CLEARED_AFTER_ESCALATION)
 
 @dataclass(frozen=True)
 class Evidence:
-    """The rows a run leaves behind; `end` in minutes. `links` and `roads`: state of the roads at the end.
-    `settlement` (cells,): see `SettlementSize`.
+    """The rows a run leaves behind, from which outcomes are made.
 
-    `unmanned` (townships, domains), `duty_minutes` (officers, duties). `work` (kinds of other work,): minutes
-    of each kind, as in `POOL_FIELDS`; `files`: the case files; `watches`: how many duty desks there are;
-    `visit_minutes` (2,): of community visits, wanted and made. `latent` (None: all that were
-    reported) limits the calls to a set of candidate keys, reported or not, so that rules are compared on the
-    same events: who did not call counts as waiting to the end of their patience.
+    Attributes
+    ----------
+    scenario : Scenario
+        What was in force at the end.
+    end : float
+        End of what is measured, in minutes; the warm-up does not count.
+    calls : numpy.ndarray, structured, shape (calls,)
+        The calls.
+    kinds : numpy.ndarray, structured, shape (kinds,)
+        Numbers of the kinds of call.
+    officers : numpy.ndarray, structured, shape (officers,)
+        The officers, as at the end.
+    duty_minutes : numpy.ndarray of float, shape (officers, duties)
+        Minutes in each duty.
+    posts : numpy.ndarray, structured, shape (posts,)
+        Junction posts, with the minutes that somebody stood there.
+    post_minutes_wanted : float
+        Minutes for which posts are wanted.
+    unmanned : numpy.ndarray of float, shape (townships, domains)
+        Minutes in which nobody on duty there may lead at such a call.
+    work : numpy.ndarray, structured, shape (kinds of other work,)
+        Minutes of each kind of other work, as in `POOL_FIELDS`.
+    files : numpy.ndarray, structured
+        The case files in hand.
+    watches : int
+        How many duty desks there are.
+    visit_minutes : numpy.ndarray of float, shape (2,)
+        Minutes of community visits, wanted and made.
+    trust : numpy.ndarray of float, shape (citizens,)
+        Trust in the police at the end, 0 to 1.
+    links : numpy.ndarray, structured, shape (links,)
+        State of the roads at the end, and what passed over them.
+    cells : numpy.ndarray, structured, shape (cells,)
+        The cells of the map.
+    roads : numpy.ndarray, structured, shape (1,)
+        Clock and counts of the traffic.
+    settlement : numpy.ndarray of int, shape (cells,)
+        `SettlementSize` of each cell.
+    vehicle_hours : float
+        Time that all vehicles spent on the roads, h.
+    undisturbed_hours : float or None
+        The same had nothing happened, h; None: no delay is observed.
+    latent : numpy.ndarray of int or None
+        Keys that limit the calls to a set of incidents, reported or not, so that rules are compared on the
+        same events: who did not call counts as waiting to the end of their patience. None: all that were
+        reported.
     """
 
     scenario: Scenario

@@ -40,7 +40,17 @@ LINK_COLUMNS = (*ENDS, "road_class")
 
 @dataclass(frozen=True)
 class GivenCell:
-    """A cell by its centre in km and the name of its township. `people` None: the file says none."""
+    """A cell that a place gives itself.
+
+    Parameters
+    ----------
+    x_km, y_km : float
+        Its centre, km east and north of the south-west corner.
+    township : str
+        Name of its township.
+    people : float, optional
+        How many live there; None: the file says none.
+    """
 
     x_km: float
     y_km: float
@@ -55,7 +65,19 @@ class GivenCell:
 
 @dataclass(frozen=True)
 class GivenLink:
-    """A road between two cells, open both ways. None: as long or as fast as its class says."""
+    """A road between two cells, open both ways.
+
+    Parameters
+    ----------
+    tail, head : tuple of (float, float)
+        Centres of the cells, km east and north.
+    road_class : RoadClass
+        Its class.
+    length_km : float, optional
+        Its length in km; without it as long as its class says.
+    speed_kmh : float, optional
+        Free speed in km/h; without it as fast as its class says.
+    """
 
     tail: Place
     head: Place
@@ -66,7 +88,17 @@ class GivenLink:
 
 @dataclass(frozen=True)
 class GivenLand:
-    """The cells of a place from west to east, and its roads; `links` None: roads are drawn as elsewhere."""
+    """Ground and roads that a place gives itself.
+
+    Parameters
+    ----------
+    cell_km : float
+        Side of a cell in km.
+    cells : tuple of GivenCell
+        The cells from west to east.
+    links : tuple of GivenLink, optional
+        The roads; without them roads are drawn as elsewhere.
+    """
 
     cell_km: float
     cells: tuple[GivenCell, ...]
@@ -84,7 +116,13 @@ class GivenLand:
         return GivenLand, (self.cell_km, self.cells, self.links)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data, for saved counties and names of runs."""
+        """Plain data, for saved counties and names of runs.
+
+        Returns
+        -------
+        dict
+            `cell_km`, and lists of cells and links.
+        """
         links = self.links
         return {
             "cell_km": self.cell_km,
@@ -97,7 +135,18 @@ class GivenLand:
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> GivenLand:
-        """Read it back."""
+        """Read back what `to_json` gave.
+
+        Parameters
+        ----------
+        said : mapping
+            Plain data.
+
+        Returns
+        -------
+        GivenLand
+            The land.
+        """
         links = said["links"]
         return cls(
             said["cell_km"],

@@ -24,7 +24,32 @@ AT_ONCE = 0.1
 
 @dataclass(frozen=True)
 class Outcome:
-    """A measure: `value(evidence)` gives the number (None: not observed) and the observations it rests on."""
+    """A measure of a run.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in tables and TOML.
+    label : str
+        What it is called for people.
+    unit : str
+        Its unit; `-` for none.
+    better : {"less", "more", "neither"}
+        Which way is better.
+    formula : str
+        How it is worked out, in words.
+    source : str
+        Where it comes from.
+    value : callable
+        Takes `Evidence` and gives the number (None: not observed) and the observations that it rests on.
+
+    Examples
+    --------
+    >>> from jiaosuo import OUTCOMES
+    >>> outcome = OUTCOMES["response_mean_traffic_rural"]
+    >>> outcome.unit, outcome.better
+    ('min', 'less')
+    """
 
     name: str
     label: str

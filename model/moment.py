@@ -8,8 +8,14 @@ from enum import StrEnum
 class Moment(StrEnum):
     """The three times at which rules are compared.
 
-    `CHANGE`: the first day, with the skill and the presence that the rule before has left. `QUARTER`: three
-    months later. `LONG_RUN`: each rule at its own balance.
+    Attributes
+    ----------
+    CHANGE
+        The first day, with the skill and the presence that the rule before has left.
+    QUARTER
+        Three months later.
+    LONG_RUN
+        Each rule at its own balance.
     """
 
     CHANGE = "change"

@@ -93,7 +93,35 @@ POST_FIELDS = [
 
 
 class Officer(RowAgent):
-    """A view of one row of the officers. Times are in minutes of the run."""
+    """An officer as a Mesa agent: a view of one row of the officers.
+
+    Parameters
+    ----------
+    model : County
+        The county, which alone makes agents: take them from `county.agents_by_type[Officer]`.
+    row : int
+        Row of the table, from 0.
+
+    Raises
+    ------
+    InputError
+        When somebody else makes one, or an attribute is given a value that is out of its range.
+    LookupError
+        When the row is no longer in the county.
+
+    Notes
+    -----
+    Every attribute says what it is, with its unit, in its own docstring. Times are in minutes of the run; an
+    attribute is None where there is nothing: no call, no post, or a time at which nothing has happened.
+
+    Examples
+    --------
+    >>> from jiaosuo import County, Officer, Scenario
+    >>> county = County(Scenario.preset("county-town", people_per_agent=25))
+    >>> officer = county.agents_by_type[Officer][0]
+    >>> officer.corps.name, officer.call is None
+    ('TRAFFIC', True)
+    """
 
     FEWER = "officers leave when the staffing changes: give fewer by officers_traffic or officers_station"
 

@@ -250,5 +250,18 @@ def directions() -> dict[str, str]:
 
 
 def measure(evidence: Evidence, names: list[str] | None = None) -> dict[str, Value]:
-    """The value and number of observations of each outcome (default: all)."""
+    """The value and number of observations of each outcome.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The rows of a run.
+    names : list of str, optional
+        Names of outcomes; without it all.
+
+    Returns
+    -------
+    dict
+        By name a pair: the value in the outcome's unit, None where it was not observed, and the observations.
+    """
     return {name: OUTCOMES[name].value(evidence) for name in (OUTCOMES if names is None else names)}

@@ -19,13 +19,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Journey:
-    """A county at the end of its path, and the evidence of each year."""
+    """A county at the end of its path, and the evidence of each year.
+
+    Attributes
+    ----------
+    county : County
+        The county.
+    years : dict of int to Evidence
+        The evidence by year.
+    """
 
     county: County
     years: dict[int, Evidence]
 
     def outcomes(self) -> pl.DataFrame:
-        """One row a year: the rule in force, the numbers that move, every outcome (null: not observed)."""
+        """The years as a table.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a year: the rule in force, the numbers that move, every outcome in its unit (null: not
+            observed).
+        """
         # heavy: only who asks for a table pays
         import polars as pl
 
@@ -41,7 +56,13 @@ class Journey:
         )
 
     def calls(self) -> pl.DataFrame:
-        """One row a call, with the year in which it arose; times in minutes of the run."""
+        """The calls as a table.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a call, with the year in which it arose; times in minutes of the run.
+        """
         # heavy: only who asks for a table pays
         import polars as pl
 
@@ -52,8 +73,24 @@ class Journey:
 
 
 def walk(scenario: Scenario, on_year: Callable[[int], None] | None = None, *, log: bool = False) -> Journey:
-    """Run every year of a path in turn; `on_year` hears of each that is done.
+    """Run every year of a path in turn.
 
+    Parameters
+    ----------
+    scenario : Scenario
+        A scenario with a path of years.
+    on_year : callable, optional
+        Called with each year that is done.
+    log : bool, default False
+        Whether every turn of every officer is logged.
+
+    Returns
+    -------
+    Journey
+        The county at the end, and the evidence of each year.
+
+    Notes
+    -----
     The days that are not sampled pass as `jiaosuo.model.fast_forward` says. A year's calls are those that
     arose in its days; one still open when they end counts as open, as at the end of any run.
     """

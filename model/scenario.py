@@ -53,7 +53,18 @@ TIMELINE = N_("timeline")
 
 
 def parameters(kinds: Sequence[Kind] | None = None) -> Mapping[str, Parameter]:
-    """Every declared number by name: the model's own and those of `kinds` (default: all on the shelf)."""
+    """Every declared number by name: the model's own and those of some kinds of call.
+
+    Parameters
+    ----------
+    kinds : sequence of Kind, optional
+        The kinds; without it, all on the shelf.
+
+    Returns
+    -------
+    mapping of str to Parameter
+        The declarations, in the order in which they are listed.
+    """
     chosen = tuple(KINDS.values()) if kinds is None else tuple(kinds)
     known = _DECLARED.get(names := tuple(id(kind) for kind in chosen))
     if known is None:
@@ -78,19 +89,68 @@ def _declared(chosen: tuple[Kind, ...]) -> dict[str, Parameter]:
 
 
 def all_parameters() -> Mapping[str, Parameter]:
-    """Every declared number by name, those of the places of theory too."""
+    """Every declared number by name, those of the places of theory too.
+
+    Returns
+    -------
+    mapping of str to Parameter
+        The declarations, in the order in which they are listed.
+    """
     return parameters((*KINDS.values(), *BENCH.values()))
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """All that a run depends on besides its length.
+    """All that a run depends on besides its length. Nothing in it ever changes; `changed` gives copies.
 
-    `values` holds every parameter by name, checked. `townships` is empty when the county is to be generated;
-    `seat` names the one with the county seat (empty: that with the largest town), and `given_land` is None
-    where ground and roads are drawn from them.
-    `rule_before` is the rule under which officers gained the skill they start with. `rule`, `staffing` and
-    `values` hold until the `timeline` changes them; a `path` of years sets some values year by year.
+    Parameters
+    ----------
+    place : str
+        Name of the place.
+    rule : Rule or RuleMap
+        The rule in force until the timeline changes it.
+    seed : int, default 0
+        Names the world, from 0 to 2**256 - 1.
+    staffing : Staffing, default Staffing.WORKLOAD
+        How the force is split between the corps before any rule is chosen.
+    values : mapping of str to float, optional
+        Parameters by name; every other has its default. `jiaosuo parameters` lists them with unit and range.
+    townships : tuple of Township, optional
+        The table of the place; empty when the county is to be generated.
+    rule_before : Rule or RuleMap, optional
+        The rule under which officers gained the skill that they start with; without it the status quo.
+    kinds : tuple of Kind, optional
+        Kinds of call; without it all on the shelf.
+    traffic_share : float, optional
+        Share of the officers in the traffic corps, where the best split of the status quo was found; 0 to 1.
+    about : About, optional
+        What the place says of itself, for people.
+    timeline : tuple of Entry, optional
+        What changes on which day, in order of time.
+    path : Years, optional
+        A path of years, which sets some values year by year.
+    seat : str, default ""
+        The township with the county seat; empty: that with the largest town.
+    given_land : GivenLand, optional
+        Ground and roads of the place's own; without it they are drawn.
+    checked : tuple, optional
+        What was checked already, of a copy with the very same values and kinds; leave it out.
+
+    Raises
+    ------
+    InputError
+        When a number is unknown or out of range, or what is said does not go together.
+
+    Examples
+    --------
+    >>> from jiaosuo import Scenario
+    >>> place = Scenario.preset("zigui-2004", rule="integrated", vehicles_per_1000=40)
+    >>> place.rule_name, place["vehicles_per_1000"]
+    ('integrated', 40.0)
+    >>> Scenario.preset("zigui-2004", seed=-1)
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: seed: -1 is not allowed; must be a whole number from 0 to 2**256 - 1
     """
 
     place: str
@@ -162,11 +222,32 @@ class Scenario:
         timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The place `name`, shipped or one's own, with some values changed; InputError names what is wrong.
+        """The place of a name, shipped or one's own, with some values changed.
 
-        A `rule` that is named holds for the whole run, whatever the place's own timeline says; a `timeline`
-        that is given takes the place of the place's own, and so does a `staffing` (default: by workload, or
-        as a table of townships has it).
+        Parameters
+        ----------
+        name : str
+            Name of the place; `jiaosuo scenarios` lists them.
+        rule : str, Rule or RuleMap, optional
+            It holds for the whole run, whatever the place's own timeline says; without it the place's own.
+        seed : int, default 0
+            Names the world, from 0 to 2**256 - 1.
+        staffing : str or Staffing, optional
+            `historic`, `workload` or `best-separate`; without it what the place says, or by workload.
+        timeline : sequence of Entry or mapping, optional
+            It takes the place of the place's own.
+        **values : float
+            Parameters by name, in their own unit and range.
+
+        Returns
+        -------
+        Scenario
+            The scenario.
+
+        Raises
+        ------
+        InputError
+            When a name is unknown or a number is out of range; it names what is wrong and what is allowed.
         """
         file = preset_file(name)
         found = cls.read(file, rule=rule, seed=seed, staffing=staffing, timeline=timeline, **values)
@@ -183,9 +264,32 @@ class Scenario:
         timeline: Sequence[Entry | Mapping[str, object]] | None = None,
         **values: float,
     ) -> Scenario:
-        """The scenario in a TOML file, with `townships.csv` and `drawing.toml` beside it if it says so.
+        """The scenario in a TOML file, with the tables and the drawing beside it if it says so.
 
-        The rest is as in `preset`.
+        Parameters
+        ----------
+        file : str or Path
+            The file.
+        rule : str, Rule or RuleMap, optional
+            As in `preset`.
+        seed : int, default 0
+            As in `preset`.
+        staffing : str or Staffing, optional
+            As in `preset`.
+        timeline : sequence of Entry or mapping, optional
+            As in `preset`.
+        **values : float
+            As in `preset`.
+
+        Returns
+        -------
+        Scenario
+            The scenario.
+
+        Raises
+        ------
+        InputError
+            When the file, or what is given beside it, says what cannot be; it names file and field.
         """
         said = read_place_file(Path(file))
         if said.townships:
@@ -218,7 +322,21 @@ class Scenario:
     def changed(self, **changes: Any) -> Scenario:
         """A copy with fields changed; parameters may be given by name, beside the fields.
 
-        `townships` as a number is the parameter, as a tuple the table.
+        Parameters
+        ----------
+        **changes : object
+            Fields of the scenario, and parameters by name. `townships` as a number is the parameter, as a
+            tuple the table.
+
+        Returns
+        -------
+        Scenario
+            The copy, checked anew.
+
+        Raises
+        ------
+        InputError
+            When a name is unknown, or a number is out of range.
         """
         number = as_number(changes.get("townships")) is not None
         asked = [name for name in changes if name in self.__dataclass_fields__]
@@ -235,7 +353,20 @@ class Scenario:
     def under(self, rule: str | Rule | RuleMap) -> Scenario:
         """A copy under one rule for the whole run: the timeline keeps its levers, staffings and surges.
 
-        The word `timeline` leaves everything as it is.
+        Parameters
+        ----------
+        rule : str, Rule or RuleMap
+            The rule; the word `timeline` leaves everything as it is.
+
+        Returns
+        -------
+        Scenario
+            The copy.
+
+        Raises
+        ------
+        InputError
+            When no shelf has the rule.
         """
         if rule == TIMELINE:
             return self
@@ -290,7 +421,15 @@ class Scenario:
     def in_force(self, minute: float) -> Scenario:
         """The scenario with all that the timeline says up to a minute of the run, that minute included.
 
-        Like `start` it has no timeline of its own but the surges, and no path.
+        Parameters
+        ----------
+        minute : float
+            Minute of the run.
+
+        Returns
+        -------
+        Scenario
+            Like `start` it has no timeline of its own but the surges, and no path.
         """
         now = self.start
         for entry in self.entries:
@@ -311,15 +450,35 @@ class Scenario:
         return checked(self.timeline, declared, (*fixed, *moving), names, years)
 
     def refuse_fixed(self, name: str) -> None:
-        """InputError for a number that this place says by its table of townships or its path of years."""
+        """Refuse to vary a number that this place says by its table of townships or its path of years.
+
+        Parameters
+        ----------
+        name : str
+            Name of a parameter.
+
+        Raises
+        ------
+        InputError
+            When the place says it otherwise.
+        """
         if self.townships:
             refuse_fixed({name: self.values[name]})
         refuse_moving({name: self.values[name]}, self.path)
 
     def at(self, moment: Moment) -> Scenario:
-        """A copy that begins so long after its rule has come into force, at the change with what that costs.
+        """A copy that begins so long after its rule has come into force.
 
-        Where the place's own timeline changes the rule, it says when, and the run begins where it begins.
+        Parameters
+        ----------
+        moment : Moment
+            At the change, with what that costs; a quarter later; or in the long run.
+
+        Returns
+        -------
+        Scenario
+            The copy. Where the place's own timeline changes the rule, it says when, and the run begins where
+            it begins.
         """
         if moment == Moment.LONG_RUN:
             return self.in_steady_state()
@@ -330,11 +489,23 @@ class Scenario:
         return replace(self, rule=self.rule_before, timeline=(Entry(rule=self.rule), *self.timeline))
 
     def in_steady_state(self) -> Scenario:
-        """A copy that starts with the skill and the presence that the rule itself gives in the long run."""
+        """A copy that starts with the skill and the presence that the rule itself gives in the long run.
+
+        Returns
+        -------
+        Scenario
+            The copy.
+        """
         return replace(self, rule_before=self.rule)
 
     def described(self) -> DescribedScenario:
-        """What it says, rules and staffing by name: for reports and run identities."""
+        """What it says, rules and staffing by name: for reports and run identities.
+
+        Returns
+        -------
+        DescribedScenario
+            Names and numbers alone.
+        """
         return DescribedScenario(
             preset=self.place,
             rule=self.rule.name,

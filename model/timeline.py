@@ -40,10 +40,26 @@ WORLD_GROUPS = ("land", "people", "demand", "traffic", "growth")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: what changes at the start of a minute, and stays so, or a surge that begins then.
+    """One entry of a timeline: what changes at the start of a minute and stays so, or a surge.
 
-    `year` stands in place of `day` where the run is a path of years. `values` are parameters by name. `note`
-    is for people.
+    Parameters
+    ----------
+    day : float, default 0
+        Day of the run, from 0 to 3,660.
+    year : int, optional
+        It stands in place of `day` where the run is a path of years.
+    rule : Rule or RuleMap, optional
+        The rule that comes into force.
+    staffing : Staffing, optional
+        The staffing that does; historic or by workload.
+    values : mapping of str to float, optional
+        Parameters by name that change.
+    surge : str, optional
+        Name of a surge that begins.
+    township : str, default ""
+        Where the surge happens.
+    note : str, default ""
+        For people.
     """
 
     day: float = 0.0
@@ -67,7 +83,13 @@ class Entry:
         return round(self.day * MINUTES_A_DAY)
 
     def described(self) -> DescribedEntry:
-        """The entry as it stands in a TOML file, rule and staffing by name."""
+        """The entry as it stands in a TOML file, rule and staffing by name.
+
+        Returns
+        -------
+        DescribedEntry
+            Names and numbers alone.
+        """
         return DescribedEntry(
             day=self.day if self.year is None else None,
             year=self.year,

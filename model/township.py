@@ -31,10 +31,38 @@ HEADCOUNTS = ("officers_traffic", "officers_station", "officers_patrol", "auxili
 
 @dataclass(frozen=True)
 class Township:
-    """One row of `townships.csv`. `squadron` and `central_station` name the township that holds the site.
+    """A township as a row of `townships.csv` gives it.
 
-    None: the table does not say it, and the model estimates it (`estimates.completed`). `name_zh` is for
-    people; everything else goes by `name`.
+    What the table does not say is None, and the model estimates it (`estimates.completed`).
+
+    Parameters
+    ----------
+    name : str
+        Its name, by which everything else names it.
+    population : int
+        People, from 1.
+    area_km2 : float
+        Area in square km.
+    x_km, y_km : float
+        Its seat, km east and north of the south-west corner.
+    trunk_km, county_km, village_km : float, optional
+        Length of its trunk, county and village roads in km.
+    officers_traffic, officers_station, officers_patrol : int, default 0
+        Officers of each corps that work from here.
+    auxiliaries : int, default 0
+        Auxiliaries.
+    stations : int, optional
+        Police stations, 1 to 20.
+    town_weight : float, optional
+        Size of its town beside others; 0: no town.
+    squadron : str, optional
+        The township that holds its squadron.
+    central_station : str, optional
+        The township that holds its central station.
+    stations_at : str, default ""
+        Where its stations stand, km east and north with ; between them, as in `28.5 22; 30 25`.
+    name_zh : str, default ""
+        Its name in Chinese, for people.
     """
 
     name: str
@@ -62,7 +90,13 @@ class Township:
         return places(self.stations_at)
 
     def to_json(self) -> JsonObject:
-        """Plain data, in names of runs and saved counties; places of stations only where given."""
+        """The row as plain data, in names of runs and saved counties.
+
+        Returns
+        -------
+        dict
+            By column its value; places of stations only where given.
+        """
         said = asdict(self)
         if not self.stations_at:
             del said[STATIONS_AT]

@@ -54,7 +54,34 @@ class VehicleKind(IntEnum):
 
 
 class Vehicle(RowAgent):
-    """A view of one row of the vehicles, which stands for `people_per_agent` of them. Times in minutes."""
+    """A vehicle as a Mesa agent: a view of one row of the vehicles.
+
+    Parameters
+    ----------
+    model : County
+        The county, which alone makes agents: take them from `county.agents_by_type[Vehicle]`.
+    row : int
+        Row of the table, from 0.
+
+    Raises
+    ------
+    InputError
+        When somebody else makes one, or an attribute is given a value that is out of its range.
+    LookupError
+        When the row is no longer in the county.
+
+    Notes
+    -----
+    Every attribute says what it is, with its unit, in its own docstring. Times are in minutes of the run.
+
+    Examples
+    --------
+    >>> from jiaosuo import County, Scenario, Vehicle
+    >>> county = County(Scenario.preset("county-town", people_per_agent=25))
+    >>> vehicle = county.agents_by_type[Vehicle][0]
+    >>> vehicle.on_road, vehicle.trips
+    (False, 0)
+    """
 
     FEWER = "vehicles are as many as people have: give fewer by vehicles_per_1000"
 

@@ -66,7 +66,13 @@ class Viewed(mesa.Model):
         Viewed._kernels_ready = True
 
     def refuse_broken_off(self) -> None:
-        """InputError for a county that was broken off in the middle of its work."""
+        """Refuse to go on with a county that was broken off in the middle of its work.
+
+        Raises
+        ------
+        InputError
+            When it was.
+        """
         if self._broken_off:
             raise InputError("county", f"minute {self.minute}", BROKEN_OFF)
 
@@ -93,7 +99,18 @@ class Viewed(mesa.Model):
         return super().agents
 
     def deregister_agent(self, agent: Any) -> None:
-        """Mesa's way out; InputError for an agent whose row stays, as its own `remove` says it."""
+        """Mesa's way out, which no agent of a county takes.
+
+        Parameters
+        ----------
+        agent : mesa.Agent
+            The agent.
+
+        Raises
+        ------
+        InputError
+            When the agent's row stays, as its own `remove` says it.
+        """
         if not getattr(agent, "removed", True):
             agent.remove()
         super().deregister_agent(agent)

@@ -31,7 +31,17 @@ GROWN_FOR = "years"
 
 @dataclass(frozen=True)
 class Years:
-    """Which years, how many days of each, and `values`: one number a year for each parameter that moves."""
+    """A long path: which years, how many days of each, and the numbers that move.
+
+    Parameters
+    ----------
+    first, last : int
+        First and last year, at most 60 in all.
+    days_per_year : int
+        Days that are run of each year, 1 to 365, spread evenly over it.
+    values : mapping of str to tuple of float, optional
+        One number a year for each parameter that moves.
+    """
 
     first: int
     last: int
@@ -43,7 +53,22 @@ class Years:
 
     @classmethod
     def growing(cls, horizon: int, days_per_year: int = DAYS_OF_A_YEAR, first: int = 0) -> Years:
-        """The years from `first` on, `horizon` more of them; each has as many `years` of growth behind it."""
+        """The years from one on, each with as many years of growth behind it.
+
+        Parameters
+        ----------
+        horizon : int
+            How many years more.
+        days_per_year : int, default 7
+            Days that are run of each year.
+        first : int, default 0
+            The first year.
+
+        Returns
+        -------
+        Years
+            The path.
+        """
         return cls(first, first + horizon, days_per_year, {GROWN_FOR: tuple(range(horizon + 1))})
 
     @property
@@ -70,15 +95,43 @@ class Years:
         return DAYS_A_YEAR / self.days_per_year - 1
 
     def begins(self, year: int) -> int:
-        """Day of the run on which a year begins."""
+        """Day of the run on which a year begins.
+
+        Parameters
+        ----------
+        year : int
+            A year of the path.
+
+        Returns
+        -------
+        int
+            The day, the first being 0.
+        """
         return (year - self.first) * self.days_per_year
 
     def at(self, year: int) -> dict[str, float]:
-        """The numbers of a year."""
+        """The numbers of a year.
+
+        Parameters
+        ----------
+        year : int
+            A year of the path.
+
+        Returns
+        -------
+        dict
+            By name of the parameter its value.
+        """
         return {name: values[year - self.first] for name, values in self.values.items()}
 
     def described(self) -> DescribedPath:
-        """The path as it stands in a TOML file, with every year's number."""
+        """The path as it stands in a TOML file, with every year's number.
+
+        Returns
+        -------
+        DescribedPath
+            Names and numbers alone.
+        """
         return DescribedPath(
             first_year=self.first,
             last_year=self.last,

@@ -36,6 +36,20 @@ UNEXPECTED = N_("This did not work, and the fault is ours, not yours (number {nu
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class RoomClock:
+    """How the player's clock hangs on a room's: it `leads`, or goes to `minute` of the run and on from there.
+
+    `number`: 0 as long as nothing was told; a player follows each number once. `speed`: minutes a second.
+    """
+
+    leads: bool = False
+    number: int = 0
+    minute: float = 0.0
+    playing: bool = False
+    speed: float = 0.0
+
+
 @dataclass
 class Session:
     """One visitor: the choice now, the choices before, what could not be done and why.
@@ -51,7 +65,9 @@ class Session:
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
     lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
     `county` whether the panel "My county" is open;
-    `predicted` what was said in lessons, by lesson and step.
+    `predicted` what was said in lessons, by lesson and step;
+    `locked` what a room locks for this visitor, by name; `clock` how the player's clock hangs on that of an
+    instructor (None: it is the visitor's own), and `on_play` is told how the clock goes of who leads a room.
     """
 
     choice: Choice
@@ -76,6 +92,9 @@ class Session:
     room: str = ""
     county: bool = False
     predicted: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+    clock: RoomClock | None = None
+    on_play: Callable[[object], None] | None = None
 
     @property
     def lesson(self) -> LessonPlace | None:

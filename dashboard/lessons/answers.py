@@ -34,16 +34,27 @@ def by_two_signs(first: str, second: str, chosen: dict[tuple[bool, bool], str], 
     return answer
 
 
-def by_lead(before: Contrast, after: Contrast, *, larger: str, smaller: str, same: str) -> Answer:
-    """By whether the right side's lead, more of an outcome, is larger or smaller in the second scene."""
+def lead_goes(findings: Findings, before: Contrast, after: Contrast, less_leads: bool) -> int | None:
+    """Whether the right side's lead is larger (1) or smaller (-1) in the second contrast, or not told (0)."""
+    change = findings.against(before, after)
+    if change.mean is None or change.interval is None:
+        return None
+    if not distinguishable({"lead": change})["lead"]:
+        return 0
+    return 1 if (change.mean < 0) == less_leads else -1
+
+
+def by_lead(
+    before: Contrast, after: Contrast, *, larger: str, smaller: str, same: str, less_leads: bool = False
+) -> Answer:
+    """By whether the right side's lead, more of an outcome, is larger or smaller in the second scene.
+
+    `less_leads`: the lead is less of it.
+    """
 
     def answer(findings: Findings) -> str | None:
-        change = findings.against(before, after)
-        if change.mean is None or change.interval is None:
-            return None
-        if not distinguishable({"lead": change})["lead"]:
-            return same
-        return larger if change.mean > 0 else smaller
+        goes = lead_goes(findings, before, after, less_leads)
+        return None if goes is None else {1: larger, -1: smaller, 0: same}[goes]
 
     return answer
 

@@ -38,7 +38,7 @@ class Broker(Protocol):
 
 def nothing_known(lesson: Lesson) -> Findings:
     """What is known of a lesson before anything is asked."""
-    return Findings(lesson.name, lesson.families)
+    return Findings(lesson.name, lesson.families, places={scene.name: scene.place for scene in lesson.scenes})
 
 
 def ask_broker(broker: Broker, lesson: Lesson, worlds: int | None = None) -> Findings:

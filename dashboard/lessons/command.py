@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from jiaosuo.dashboard.lessons import LESSONS, course, findings_text
@@ -13,8 +14,11 @@ from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson
 from jiaosuo.dashboard.lessons.panel import HEADINGS
 from jiaosuo.dashboard.lessons.progress import at, lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import speaker
+from jiaosuo.model.core.words import N_
+
+WITH_A_HANDOUT = N_("must come with --handout FILE.html, on which it is printed")
 
 LOOK_EVERY = 0.5
 """Seconds between two questions to the broker."""
@@ -74,6 +78,35 @@ def write(lesson: Lesson, findings: Findings, out: Path, language: str) -> list[
     return [put(out / name, content) for name, content in image_files(drawings).items()]
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What is read or printed before a class: `notes` for who leads, a `handout`, the `link` on it."""
+
+    notes: bool = False
+    handout: Path | None = None
+    link: str = ""
+
+    def options(self) -> list[tuple[str, str]]:
+        """The options that were given, with their values."""
+        given = (("--notes", "on" if self.notes else ""), ("--handout", str(self.handout or "")))
+        return [each for each in (*given, ("--link", self.link)) if each[1]]
+
+
+def hand_out(lesson: Lesson, paper: Paper, language: str) -> None:
+    """Write the handout, with the notes where they are asked for; without a file print the notes."""
+    # the page opens without this
+    from jiaosuo.dashboard.lessons.handout import write_handout
+    from jiaosuo.dashboard.lessons.notes import plan
+
+    if paper.handout is None and paper.link:
+        raise InputError("--link", paper.link, WITH_A_HANDOUT)
+    if paper.handout is None:
+        print("\n".join(plan(lesson, HEADINGS, language)))
+        return
+    written = write_handout(lesson, paper.handout, language, leads=paper.notes, link=paper.link)
+    print(f"jiaosuo: {written}", file=sys.stderr)
+
+
 def run(
     name: str | None,
     out: Path | None,
@@ -81,18 +114,20 @@ def run(
     workers: int,
     broker: Broker | None = None,
     county: str = "",
+    paper: Paper | None = None,
 ) -> None:
     """List the lessons, or run one's worlds, print what came out, and write its figures.
 
-    `county`: the place that it plays in; empty: the one that it is written for.
+    `county`: the place that it plays in; empty: the one that it is written for. `paper`: what is read or
+    printed before the class; no world is run for that unless figures are asked for.
     """
     # the page opens without this
     from jiaosuo.dashboard.jobs import broker as jobs
     from jiaosuo.experiments.runs.single import check_folder
     from jiaosuo.model.core.words import language
 
-    spoken = language(lang)
-    for option, said in (("--out", out and str(out)), ("--place", county)):
+    spoken, paper = language(lang), paper or Paper()
+    for option, said in (("--out", out and str(out)), ("--place", county), *paper.options()):
         if name is None and said:
             raise InputError(option, said, f"must come with a lesson: {', '.join(LESSONS)}")
     if name is None:
@@ -100,6 +135,10 @@ def run(
         return
     lesson = lesson_of(at(f"{name}:{county}" if county else name))
     check_folder(out)
+    if paper.options():
+        hand_out(lesson, paper, spoken)
+        if out is None:
+            return
     begun = None
     if broker is None:
         broker = begun = jobs.Broker(workers=workers).start()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jiaosuo.dashboard.choice.openings import scene_comparison
 from jiaosuo.dashboard.choice.places import check_rule, opening_staffing
 from jiaosuo.dashboard.choice.scene import Scene
 from jiaosuo.dashboard.choice.stories import Story
 from jiaosuo.dashboard.lessons.lesson import KINDS, Lesson
+from jiaosuo.dashboard.lessons.text import Text, speaker
 from jiaosuo.model.core.words import CHINESE, translate
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -43,11 +46,20 @@ def what_it_names_is_there(lesson: Lesson) -> None:
 
 
 def its_words_are_told_in_both_languages(lesson: Lesson) -> None:
-    """Of a plug-in: by its mapping CHINESE."""
-    words = [word for step in lesson.steps for word in (*step.words, *step.sources)]
-    words += [reading.words for step in lesson.steps for reading in step.readings]
-    for text in (lesson.title, *words):
-        assert translate(text, CHINESE) != text, f"it has no Chinese form: {text}"
+    """Of a lesson's file: by its words; of one made in Python: by the mapping CHINESE of its plug-in."""
+    for text in all_words(lesson):
+        assert isinstance(text, Text) or speaker(CHINESE)(text) != text, f"it has no Chinese form: {text}"
+
+
+def all_words(lesson: Lesson) -> Iterator[str]:
+    """Every text that a lesson shows to trainees."""
+    yield lesson.title
+    yield from (scene.title for scene in lesson.scenes)
+    for step in lesson.steps:
+        yield from (*step.words, *step.sources)
+        yield from filter(None, [step.question])
+        yield from (option.words for option in step.choices)
+        yield from (reading.words for reading in step.readings)
 
 
 LESSON = (

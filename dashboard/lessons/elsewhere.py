@@ -11,8 +11,9 @@ from jiaosuo.dashboard.choice.openings import scene_comparison
 from jiaosuo.dashboard.choice.places import Place
 from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.lessons.lesson import Lesson, LessonScene
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 
 WHOLE_PATH = N_("the lesson tells of the years of its own place")
 PLAYED_HERE = N_(

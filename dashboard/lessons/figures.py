@@ -21,9 +21,10 @@ from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
 from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.experiments.statistics.intervals import mean_interval
 from jiaosuo.model.core.errors import InputError, unknown
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 
 if TYPE_CHECKING:
     import altair as alt

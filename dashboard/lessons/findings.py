@@ -29,8 +29,8 @@ class Findings:
     """What is known of a lesson, given by name; `families`: its contrasts, grouped as they are judged.
 
     `rows` by scene: replications `{outcome: [[left], [right]]}` of a finished scene; `years` by scene: a pair
-    of rows of years a world; `skills` and `loads` by scene: what was worked out without a world. `done` and
-    `wanted` count worlds, `failed` those that could not be run.
+    of rows of years a world; `skills` and `loads` by scene: what was worked out without a world. `places`:
+    the place of each scene. `done` and `wanted` count worlds, `failed` those that could not be run.
     """
 
     lesson: str
@@ -39,6 +39,7 @@ class Findings:
     years: Mapping[str, Sequence[Sequence[Sequence[YearOfPath]]]] = field(default_factory=dict)
     skills: Mapping[str, Skills] = field(default_factory=dict)
     loads: Mapping[str, Pools] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
     done: int = 0
     wanted: int = 0
     failed: tuple[Problem, ...] = ()

@@ -10,10 +10,11 @@ from jiaosuo.dashboard.choice.outcomes import format_outcome, scale, title
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 from jiaosuo.dashboard.lessons.lesson import Lesson, Step
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.results.bars import Bar
 from jiaosuo.experiments.comparison.result import is_same, number, places
 from jiaosuo.experiments.statistics.intervals import Estimate
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
 from jiaosuo.model.outcomes import OUTCOMES
 
 SHORTER = N_(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jiaosuo.dashboard.choice.scene import Scene
+from jiaosuo.dashboard.lessons.claims import Claim
 from jiaosuo.dashboard.lessons.contrast import Contrast
 from jiaosuo.dashboard.lessons.findings import Findings
 
@@ -19,7 +20,7 @@ KINDS = ("situation", "predict", "reveal", "reason", "home")
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose from; `words` is a message of the catalogue."""
+    """One answer to choose from; `words` is a text of the lesson, or a message of the catalogue."""
 
     id: str
     words: str
@@ -27,7 +28,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Reading:
-    """A page of ours to read on; `words` is a message of the catalogue, `path` where the server has it."""
+    """A page of ours to read on; `words` says what it is, `path` where the server has it."""
 
     words: str
     path: str
@@ -42,13 +43,24 @@ class LessonScene(Scene):
 
 
 @dataclass(frozen=True)
+class Notes:
+    """What who leads a class knows of a step: its aim, what trainees think, what to ask, what to do next."""
+
+    aim: str
+    think: str
+    ask: str
+    next: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One screen. `words` are paragraphs; `scene` names the worlds that play (none: those that play already).
 
     A `predict` step has a question, answers to choose from, what came out (`answer`, None where that cannot
     be told) and the answer that the reason is written for (`expected`). `contrasts` are told in this step and
     judged as one family. `further`: more sentences worked out from what is known. `readings`: pages that are
-    linked, on the last step alone, for they tell what came out.
+    linked, on the last step alone, for they tell what came out. `minutes` and `notes` are for who leads, and
+    never shown to a trainee.
     """
 
     kind: str
@@ -62,11 +74,13 @@ class Step:
     contrasts: tuple[Contrast, ...] = ()
     further: Callable[[Findings, str], list[str]] = lambda findings, language: []
     readings: tuple[Reading, ...] = ()
+    minutes: float | None = None
+    notes: Notes | None = None
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Ten minutes. `number`: its place in the course.
+    """Ten minutes. `number`: its place in the course. `claims`: what its words say that the worlds must show.
 
     `asks`: what else the broker is asked (`theory`, `skills`); `years`: worlds run year by year, on a path of
     years, in place of whole runs.
@@ -80,6 +94,7 @@ class Lesson:
     minutes: int = 10
     asks: tuple[str, ...] = ()
     years: int = 0
+    claims: tuple[Claim, ...] = ()
 
     def scene(self, name: str) -> LessonScene:
         """A scene by name."""

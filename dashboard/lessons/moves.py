@@ -14,8 +14,10 @@ from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.lessons import LESSONS, elsewhere, progress
 from jiaosuo.dashboard.lessons.progress import lesson_of
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.words import N_
 
 CONTROL = "lesson"
+HELD = N_("What came out is shown as soon as your instructor shows it.")
 IN_THE_MENU = "lesson:"
 """Begins the names of lessons in the menu of stories."""
 
@@ -49,10 +51,14 @@ def open_(session: Session, name: object) -> None:
 
 
 def go(session: Session, said: object) -> None:
-    """Another step; refused where a prediction before it was not given yet."""
+    """Another step; refused where a prediction before it was not given yet, or what came out is held back."""
 
     def move(choice: Choice) -> Choice:
-        return at_place(choice, progress.moved(_place(choice), _of(said, "step")))
+        here = _place(choice)
+        there = progress.moved(here, _of(said, "step"))
+        if there.step > here.step and is_held(session, here):
+            raise InputError("step", there.step + 1, HELD)
+        return at_place(choice, there)
 
     session.act(CONTROL, move, keep=False)
     session.past = ()
@@ -73,7 +79,10 @@ def predict(session: Session, said: object) -> None:
     """Say what one expects; outside a room what came out follows at once."""
 
     def say(choice: Choice) -> Choice:
-        place = progress.predicted(_place(choice), _of(said, "choice"))
+        answer = _of(said, "choice")
+        if answer == progress.NO_GUESS and session.on_predict is not None:
+            raise InputError("prediction", "-", progress.FIRST_PREDICT)
+        place = progress.predicted(_place(choice), answer)
         if session.on_predict is not None:
             session.on_predict(place.address, place.step, place.predictions[place.step])
             return replace(choice, lesson=place)
@@ -82,6 +91,21 @@ def predict(session: Session, said: object) -> None:
     session.act(CONTROL, say, keep=False)
     session.past = ()
     settle(session)
+
+
+def is_held(session: Session, place: LessonPlace) -> bool:
+    """Whether a room keeps back what the steps after a prediction tell: there is nothing to go on to yet."""
+    kind = lesson_of(place).steps[place.step].kind
+    return bool(session.hiding - {CONTROL}) and kind in ("predict", "reveal", "reason")
+
+
+def know(session: Session, name: str, step: int, said: str) -> None:
+    """What a room knows of an answer: given elsewhere, not to be given any more, or (empty) asked anew."""
+    before = session.predicted.get(name, {})
+    others = {at: each for at, each in before.items() if at != step}
+    session.predicted = {**session.predicted, name: others | ({step: said} if said else {})}
+    if (lesson := session.lesson) is not None and lesson.address == name:
+        session.choice = replace(session.choice, lesson=progress.with_answer(lesson, step, said))
 
 
 def end(session: Session) -> None:

@@ -15,6 +15,9 @@ FIRST_PREDICT = N_("Say what you expect before you go on.")
 SAID_ALREADY = N_("You have said what you expect here; it stays.")
 NOTHING_ASKED = N_("Nothing is asked at this step.")
 
+NO_GUESS = "-"
+"""Stands for the answer of who asked to be shown what comes out without a guess: no answer has that name."""
+
 
 def lesson_of(place: LessonPlace) -> Lesson:
     """The lesson of a place in it, with its scenes in the county that it plays in."""
@@ -54,7 +57,13 @@ def predicted(place: LessonPlace, choice: object) -> LessonPlace:
     if place.step in place.predictions:
         raise InputError("prediction", choice, SAID_ALREADY)
     _check_choice(lesson_of(place), place.step, choice)
-    return replace(place, said=tuple(sorted((place.predictions | {place.step: str(choice)}).items())))
+    return with_answer(place, place.step, str(choice))
+
+
+def with_answer(place: LessonPlace, step: int, choice: str) -> LessonPlace:
+    """A place where an answer was given at a step: in place of another, or, empty, none any more."""
+    others = {at: said for at, said in place.predictions.items() if at != step}
+    return replace(place, said=tuple(sorted((others | ({step: choice} if choice else {})).items())))
 
 
 def hides(place: LessonPlace | None) -> bool:
@@ -78,6 +87,9 @@ def _check_step(lesson: Lesson, step: object) -> int:
 
 
 def _check_choice(lesson: Lesson, step: int, choice: object) -> None:
-    known = [each.id for each in lesson.steps[_check_step(lesson, step)].choices]
+    asked = lesson.steps[_check_step(lesson, step)]
+    known = [each.id for each in asked.choices]
+    if choice == NO_GUESS and asked.kind == "predict":
+        return
     if choice not in known:
         raise unknown("prediction", choice, known)

@@ -18,6 +18,7 @@ from jiaosuo.dashboard.browser.panels import (
     TakeAway,
     Tipping,
     Verdict,
+    WallPanel,
     Why,
     Years,
 )
@@ -44,6 +45,9 @@ from jiaosuo.dashboard.page.hooks import (
 )
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
+from jiaosuo.dashboard.rooms.locks import RULES
+from jiaosuo.dashboard.rooms.participant import Participant
+from jiaosuo.dashboard.rooms.wall import wall
 from jiaosuo.model.core.words import N_, translate
 
 ELSEWHERE = N_(
@@ -82,12 +86,43 @@ def Page() -> None:
 
 @solara.component
 def Contents() -> None:
-    """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
+    """The page of a visitor, or the window that an instructor has opened for the wall."""
     session = use_visit()
     use_measured(session)
     participant = use_participant(session)
+    drawn = solara.use_ref(0)
+    drawn.current += 1  # a part that is given the same objects would not be drawn again
+    if participant.on_wall:
+        Wall(session, participant, drawn.current).key("wall")
+    else:
+        Desk(session, participant, drawn.current).key("desk")
+
+
+@solara.component
+def Wall(session: Session, participant: Participant, drawn: int) -> None:
+    """What a projector shows of a room: the question, the step of the lesson, the two worlds, the verdict."""
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session))
+    plan = use_plan(session)
+    state, result = use_replications(session)
+    verdict_line = verdict_data.verdict_line(session, state, result, use_wider_band(session, result))
+    quiet = callbacks.quiet(session)
+    with solara.Div(classes=["page", "on-wall", *(["with-lesson"] if taught else [])]):
+        head = panel_data.masthead(session, link.model_version()) | {"shown_only": True}
+        Masthead(**head, **quiet.masthead, event_classroom=callbacks.nothing)
+        WallPanel(**wall(participant, participant.host), components=panel.parts())
+        with solara.Div(classes=["lesson-place"]):
+            if taught:
+                LessonPanel(**taught.to_json(), locked="", shown_only=True, **quiet.lesson).key("lesson")
+        played: dict[str, Any] = {"shown_only": True}
+        World(session, plan, verdict_line, state, played, quiet)
+
+
+@solara.component
+def Desk(session: Session, participant: Participant, drawn: int) -> None:
+    """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
+    moves.settle(session)
+    taught = lesson_panel(session, use_lesson(session), leads=participant.is_instructor)
     plan = use_plan(session)
     state, result = use_replications(session)
     band = use_wider_band(session, result)
@@ -97,6 +132,7 @@ def Contents() -> None:
     with solara.Div(classes=["page", *(["with-lesson"] if taught else [])]):
         Masthead(
             **panel_data.masthead(session, link.model_version()),
+            shown_only=False,
             **do.masthead,
             event_classroom=participant.toggle_door,
         )
@@ -107,12 +143,14 @@ def Contents() -> None:
                 CountyPanel(**county_panel.panel(session, may), **do.county).key("county")
         with solara.Div(classes=["lesson-place"]):
             if taught:
-                LessonPanel(**taught.to_json(), **do.lesson).key("lesson")
+                LessonPanel(
+                    **taught.to_json(), locked=panel_data.locked(session), shown_only=False, **do.lesson
+                ).key("lesson")
         axis = axis_panel(session, state)
         rows = axis.pop("rows")
         played = {name: axis.pop(name) for name in ("mode", "modes")}
         World(session, plan, verdict_data.verdict_line(session, state, result, band), state, played, do)
-        Axis(**axis, **do.axis)
+        Axis(**axis, locked=panel_data.locked(session, RULES), **do.axis)
         with solara.Div(classes=["below"]):
             if axis["curve"]:
                 Years(words=axis["words"], curve=axis["curve"], rows=rows).key("years")
@@ -140,7 +178,7 @@ def World(
 ) -> None:
     """The player with its levers and its curve, or why there is none.
 
-    `judged`: the line over the maps; `played`: as a week or as years.
+    `judged`: the line over the maps; `played`: as a week or as years, and whether it only shows.
     """
     # the page opens without this
     from jiaosuo.dashboard.browser.chart_specs import specs

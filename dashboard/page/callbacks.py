@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from jiaosuo.dashboard.choice.axis import years_played
@@ -115,6 +115,18 @@ def of(session: Session) -> Callbacks:
     )  # fmt: skip
 
 
+def nothing(_: object = None) -> None:
+    """A control that does nothing."""
+
+
+def quiet(session: Session) -> Callbacks:
+    """The callbacks of panels that only show: whatever a browser sends, nothing is done."""
+    made = of(session)
+    panels: dict[str, dict[str, Tell]] = {each.name: getattr(made, each.name) for each in fields(Callbacks)}
+    silent: dict[str, Any] = {panel: dict.fromkeys(events, nothing) for panel, events in panels.items()}
+    return Callbacks(**silent)
+
+
 def table(said: object, *keys: str) -> Mapping[str, Any]:
     """A message as a table that has these keys, or InputError: browsers may send anything."""
     if not isinstance(said, Mapping) or any(key not in said for key in keys):
@@ -200,7 +212,9 @@ def township(session: Session, said: object) -> None:
 
 
 def paused(session: Session, said: object) -> None:
-    """Play or pause: the link keeps the minute at which the player stands."""
+    """Play or pause: the link keeps the minute at which the player stands, and who leads a room tells it."""
+    if session.on_play is not None:
+        session.on_play(said)
     if isinstance(said, Mapping) and not said.get("playing"):
         minute = said.get("minute")
         session.act("play", lambda choice: replace(choice, minute=minute_of(minute)), keep=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from jiaosuo.dashboard import link
@@ -21,12 +22,17 @@ from jiaosuo.dashboard.county import panel as county_panel
 from jiaosuo.dashboard.lessons import moves
 from jiaosuo.dashboard.lessons.panel import menu
 from jiaosuo.dashboard.lessons.progress import lesson_of
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.results import export_calls, path_of_years, verdict
 from jiaosuo.dashboard.results.sheet import Block, SheetData
+from jiaosuo.dashboard.rooms.locks import PLACE
+from jiaosuo.dashboard.rooms.room import LOCKED
+from jiaosuo.dashboard.sending.film_line import FilmLine, stem
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.moments import SENTENCES
 from jiaosuo.experiments.inference.trust import trust_sentence
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.model.core.words import N_
+from jiaosuo.model.own_places import parted
 from jiaosuo.model.rules import MAPS, RULES
 from jiaosuo.model.scenario import TIMELINE
 
@@ -57,6 +63,11 @@ def spoken(words: Mapping[str, str], language: str) -> dict[str, str]:
     return {key: speaker(language)(word) for key, word in words.items()}
 
 
+def locked(session: Session, name: str = PLACE) -> str:
+    """Why something cannot be changed here, in a sentence; empty where no room locks it."""
+    return speaker(session.choice.language)(LOCKED) if name in session.locked else ""
+
+
 def masthead(session: Session, model: str) -> dict[str, Any]:
     """Title, story, place, language, link, notes."""
     choice = session.choice
@@ -78,6 +89,7 @@ def masthead(session: Session, model: str) -> dict[str, Any]:
         ],
         "own": county_panel.own(session),
         "place": choice.comparison.place,
+        "locked": locked(session),
         "notes": list(session.notes),
         "error": " ".join(
             session.errors.get(name, "")
@@ -156,6 +168,7 @@ def rule_label(name: str, language: str) -> str:
 def player(session: Session) -> dict[str, Any]:
     """What the player takes besides the plan: settings, levers, names, marks."""
     choice = session.choice
+    _ = speaker(choice.language)
     left_now, right_now = (values_as_moved(choice, which) for which in SIDES)
     scene = _scene(choice)
     left, right = side_names(choice.comparison, choice.language)
@@ -181,15 +194,19 @@ def player(session: Session) -> dict[str, Any]:
             "outcomes": [each.to_json() for each in outcomes.menu(choice.language)],
             "marks": marks(choice),
             "cite": cite(choice),
+            "film": film(choice),
             "undo": bool(session.past),
             "years": years or None,
             "next": _next(session),
+            "locked": {"names": sorted(session.locked), "why": _(LOCKED)},
+            "clock": asdict(session.clock) | {"why": _(TIED)} if session.clock else None,
         },
         "levers": [each.to_json() for each in levers],
         "rules": [{"name": name, "label": rule_label(name, choice.language)} for name in RULES],
     }
 
 
+TIED = N_("The instructor's clock holds for all.")
 CITE = N_(
     "{place}, one world (seed {seed}) of {days} d: no interval stands on one world; the verdict rests on {n}."
 )
@@ -202,6 +219,19 @@ def cite(choice: Choice) -> list[str]:
     title = places.describe_place(comparison.place, choice.language).title
     one = _(CITE, place=title, seed=comparison.seed, days=f"{comparison.days:g}", n=WORLDS)
     return [one, _(SENTENCES[verdict.time_of(comparison)]), source_line(choice.language)]
+
+
+def film(choice: Choice) -> dict[str, str]:
+    """What a film of these worlds says of itself, and how its file's name begins."""
+    comparison, opened = choice.comparison, _title_and_words(choice)
+    title = speaker(choice.language)(opened[0]) if opened else ""
+    place = places.describe_place(comparison.place, choice.language).title
+    names = side_names(comparison, choice.language)
+    rules = [comparison.side(side).rule for side in SIDES]
+    return {
+        "line": FilmLine(title, place, names, comparison.seed).told(choice.language),
+        "name": stem(parted(comparison.place)[0], *rules),
+    }
 
 
 def _next(session: Session) -> dict[str, str] | None:

@@ -14,7 +14,7 @@ from jiaosuo.dashboard.page.panel_data import STAFFINGS, marks
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.verdict import result_of
 from jiaosuo.dashboard.sending.compared import Asked, facts
-from jiaosuo.dashboard.sending.page import page
+from jiaosuo.dashboard.sending.page import Shown
 from jiaosuo.dashboard.sending.stored import stored
 from jiaosuo.dashboard.sending.stored_curve import stored_curve
 from jiaosuo.dashboard.sending.telling import TAGS, Facts, focus_of, shown_outcomes, told
@@ -34,7 +34,7 @@ def play_file(session: Session, command: str) -> bytes:
     said = {language: _facts(choice, state, language) for language in TAGS}
     focus = _focus(choice, said[choice.language].result)
     spoken = {language: told(each, focus, language) for language, each in said.items()}
-    return page(tapes, spoken, focus, choice.language, command)
+    return Shown(tapes, spoken, focus, choice.language, command).page()
 
 
 def _focus(choice: Choice, result: ComparisonResult) -> str:

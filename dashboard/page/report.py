@@ -11,6 +11,7 @@ from jiaosuo.dashboard.choice.comparison import SIDES
 from jiaosuo.dashboard.choice.session import Session, error_sentence
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.results.curve_chart import curve_chart
+from jiaosuo.dashboard.sending.film_line import stem
 from jiaosuo.dashboard.sending.not_sendable import NotSendable
 from jiaosuo.experiments.charts.style import Spec
 from jiaosuo.experiments.comparison.result import ComparisonResult
@@ -118,6 +119,5 @@ def again(session: Session) -> str:
 def file_name(session: Session, name: str) -> str:
     """A name that any system takes, from the place and the rules."""
     comparison = session.choice.comparison
-    stem = "-".join([parted(comparison.place)[0], comparison.left.rule, comparison.right.rule])
-    safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in stem)
-    return f"{safe}-{NAMES[name]}"
+    begins = stem(parted(comparison.place)[0], comparison.left.rule, comparison.right.rule)
+    return f"{begins}-{NAMES[name]}"

@@ -14,6 +14,7 @@ __all__ = ["Player", "player_words"]
 HERE = Path(__file__).parent
 PARTS = (
     "levers", "inspector", "listing", "transport", "keys", "legend", "side", "curve", "plane", "end", "tour",
+    "film",
 )  # fmt: skip
 """The Vue files that `player.vue` is made of: `<levers-part>` and so on."""
 
@@ -23,7 +24,10 @@ EVENTS = (
 )  # fmt: skip
 """What the player tells the server."""
 
-MODULES = tuple(sorted(file.name for file in HERE.glob("*.js")))
+OF_FILMS = ("film.js", "film_frame.js", "film_job.js", "mp4.js", "video.js")
+"""Modules that come when somebody wants a film."""
+
+MODULES = tuple(sorted({file.name for file in HERE.glob("*.js")} - set(OF_FILMS)))
 """The engine's modules, for a page that wants them fetched early."""
 
 

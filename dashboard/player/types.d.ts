@@ -840,6 +840,108 @@ export interface VegaSpec {
   usermeta?: { title?: string; about?: string };
 }
 
+// Films of a span of the run
+
+/** A film as it can be made here: `how` says by what, `codec` of which kind its pictures are. */
+export interface FilmFormat {
+  name: "mp4" | "webm" | "gif";
+  how: "encoder" | "recorder" | "server";
+  codec: string;
+  /** Pictures a second. */
+  fps: number;
+  label: string;
+}
+
+/** From when on, and for how many hours of the run. */
+export interface FilmAsked {
+  day: number;
+  time: string;
+  hours: number;
+}
+
+/** Hours of the run. */
+export interface FilmBounds {
+  least: number;
+  usual: number;
+  most: number;
+}
+
+/** Pictures of a film, the minutes of the run between two, and the seconds for which one stands. */
+export interface FilmSteps {
+  count: number;
+  minutes: number;
+  shown: number;
+}
+
+export interface FilmProgress {
+  done: number;
+  of: number;
+  /** Whether a stretch of the run is not here yet. */
+  waits: boolean;
+}
+
+/** What is written around the maps, and how wide the whole is in pixels. */
+export interface FilmLook {
+  width: number;
+  line: string;
+  names: Sides<string>;
+}
+
+/** What a film tells of itself, as the page or the file has it. */
+export interface FilmAbout {
+  /** What stands below the maps. */
+  line: string;
+  /** How the file's name begins. */
+  name: string;
+}
+
+export interface FilmWish extends FilmAbout {
+  asked: FilmAsked;
+  format: FilmFormat;
+  names: Sides<string>;
+  lang: string;
+  onProgress: (progress: FilmProgress) => void;
+  signal: AbortSignal;
+}
+
+export interface FilmMade extends FilmSteps {
+  blob: Blob;
+  name: string;
+}
+
+/** How far a film is, in words. */
+export interface FilmState {
+  phase: "idle" | "making" | "made" | "failed";
+  text: string;
+  done: number;
+  of: number;
+}
+
+/** What takes the pictures of a film one after the other. */
+export interface FilmWriter {
+  add(): Promise<void>;
+  /** The next picture is not here yet. */
+  hold(): void;
+  finish(signal?: AbortSignal): Promise<Blob>;
+  /** Nothing more is wanted of it. */
+  stop(): void;
+}
+
+/** One encoded picture of a video; `key`: it needs no other. */
+export interface Pictured {
+  bytes: Uint8Array<ArrayBuffer>;
+  key: boolean;
+}
+
+/** All pictures of a video. */
+export interface Track {
+  codec: string;
+  fps: number;
+  width: number;
+  height: number;
+  description?: Uint8Array<ArrayBuffer>;
+}
+
 // What stands in the page before the player comes
 
 export interface PreviewData {

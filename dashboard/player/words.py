@@ -202,6 +202,38 @@ GUIDE = {
         "looks closer, ? lists the keys."
     ),
 }
+FILM = {
+    "film": N_("Film"),
+    "film_title": N_("A film of a span"),
+    "film_about": N_(
+        "Both maps as they stand, at the speed chosen: {from} to {to} seconds, without sound. The page "
+        "stands still while it is made."
+    ),
+    "film_from": N_("From day"),
+    "film_at": N_("at"),
+    "film_hours": N_("Hours of the run"),
+    "film_lasts": N_("{seconds} s of film"),
+    "film_format": N_("Format"),
+    "film_make": N_("Make the film"),
+    "film_stop": N_("Cancel"),
+    "film_doing": N_("Picture {done} of {of}"),
+    "film_waits": N_("Picture {done} of {of}: this stretch of the run is being computed ..."),
+    "film_ends": N_("All {of} pictures are drawn; the file is put together ..."),
+    "film_made": N_("{name} is made, {size} MB. Your browser keeps it where it keeps what it loads."),
+    "film_no_gif": N_("A GIF is made on the page (jiaosuo dashboard): it takes a server."),
+    "film_none": N_(
+        "This browser makes no videos; Chrome or Edge 94, Firefox 130, Safari 16.4 or a newer one does."
+    ),
+    "film_failed": N_("The film could not be made; this browser says: {why}"),
+    "film_from_wrong": N_("From: choose a day and a time within the run."),
+    "film_hours_wrong": N_(
+        "Hours of the run: {least} to {most} at this speed, which come to {from} to {to} seconds."
+    ),
+    "film_end_near": N_("So near to the end of the run less than {from} seconds are left. Begin earlier."),
+    "film_stopped": N_("Cancelled: there is no film."),
+    "film_changed": N_("The run was changed while it was filmed. Film again."),
+    "film_refused": N_("The film could not be made: {why}"),
+}
 MAP = {
     "map_of": N_("Map of the {side} world, {rule}. The table has the same in words."),
     "legend": N_("Legend"),
@@ -356,6 +388,6 @@ KIND_LABELS = (
 def player_words(language: str) -> dict[str, str]:
     """All the player says, by key, in a language."""
     _ = speaker(language)
-    groups = (TRANSPORT, STATE, SCORE, HIGHLIGHT, CURVE, GUIDE, MAP, PANEL, NAMES)
+    groups = (TRANSPORT, STATE, SCORE, HIGHLIGHT, CURVE, GUIDE, FILM, MAP, PANEL, NAMES)
     said = {key: _(text) for group in groups for key, text in group.items()}
     return said | {f"kinds_{kind.name}": _(kind.label) for kind in KINDS.values()}

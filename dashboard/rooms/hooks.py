@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,7 +17,8 @@ from jiaosuo.dashboard.network import ADDRESS_HEADER
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.participant import Participant
 from jiaosuo.dashboard.rooms.registry import the_registry
-from jiaosuo.dashboard.rooms.room import NOT_IN_ROOM, OVER
+from jiaosuo.dashboard.rooms.room import NOT_IN_ROOM, OVER, RoomState
+from jiaosuo.dashboard.rooms.wall import WALL
 
 LOOK_SECONDS = 1.0
 """Seconds between two signs of life of a page, and between two looks of an instructor at who is there."""
@@ -46,31 +48,35 @@ def begin(session: Session, search: str) -> Participant:
     """The participant of the session that the server knows this page by."""
     said = headers.value or {}
     address = (said.get(ADDRESS_HEADER) or ["?"])[0]
-    typed = parse_qs(search.removeprefix("?")).get("room", [""])[0][:20]
+    query = parse_qs(search.removeprefix("?"))
+    typed = query.get("room", [""])[0][:20]
+    who, rooms = fingerprint(solara.get_session_id()), the_registry()
+    # who opens the address of the wall without having opened the room gets a page as any other
+    on_wall = WALL in query and rooms.led_by(who) is not None
     host = (said.get("origin") or said.get("host") or [""])[0]  # the guard has seen that they agree
-    participant = Participant(
-        session, the_registry(), fingerprint(solara.get_session_id()), address, host, typed
-    )
+    participant = Participant(session, rooms, who, address, host, typed, on_wall=on_wall)
     participant.resume()
     return participant
 
 
 def follow(participant: Participant, over: threading.Event) -> None:
     """Give signs of life and follow the state of the room, until the page is closed or the room is over."""
-    seen: Any = None
+    seen: Any = ()
     last = participant.room
     while not over.is_set() and (room := participant.room) is not None:
         last = room
         if is_watched():
             room.seen(participant.who, where(participant.session))
-        known = participant.known.number
-        state = room.wait_for_change(known, LOOK_SECONDS)
+        known = participant.known
+        state = room.wait_for_change(known.number, LOOK_SECONDS)
         if over.is_set() or state.over:
             break
-        if state.number != known:
+        participant.note_outcome()
+        if state.number != known.number:
             participant.apply(state)
-            participant.session.changed()
-        elif participant.is_instructor and (now := trainees_shown(participant)) != seen:
+            if is_seen(participant, known, state):
+                participant.session.changed()
+        elif (now := what_is_shown(participant)) != seen:
             seen = now
             participant.session.changed()
     if not over.is_set() and last is not None:
@@ -78,11 +84,24 @@ def follow(participant: Participant, over: threading.Event) -> None:
         participant.session.changed()
 
 
-def trainees_shown(participant: Participant) -> tuple[Any, ...]:
-    """What an instructor sees of the trainees: it is drawn again when this changes, and not otherwise."""
+def is_seen(participant: Participant, before: RoomState, after: RoomState) -> bool:
+    """Whether a page shows anything of what changed: the clock is nothing to who leads it or has one."""
+    clock = participant.session.clock
+    if clock is not None and not clock.leads:
+        return True
+    return replace(before, number=0, beat=None) != replace(after, number=0, beat=None)
+
+
+def what_is_shown(participant: Participant) -> tuple[Any, ...]:
+    """What a page shows of who is there: it is drawn again when this changes, and not otherwise.
+
+    The wall shows how many have answered; a trainee's page nothing.
+    """
     room = participant.room
-    if room is None:
+    if room is None or not (participant.is_instructor or participant.on_wall):
         return ()
+    if participant.on_wall:
+        return room.count_answers()
     shown = (
         (each.nickname, each.where, bool(each.expects), room.is_here(each)) for each in room.list_trainees()
     )

@@ -15,19 +15,31 @@ from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.rooms import locks as lock
 from jiaosuo.dashboard.rooms import teaching
 from jiaosuo.dashboard.rooms.address import qr, the_address
-from jiaosuo.dashboard.rooms.participant import Participant
-from jiaosuo.dashboard.rooms.room import MOST_TRAINEES, Question, Room, RoomState, Trainee
+from jiaosuo.dashboard.rooms.book import RECORD
+from jiaosuo.dashboard.rooms.participant import SHOW_FIRST, Participant
+from jiaosuo.dashboard.rooms.question import (
+    ANSWERS,
+    ASKED_OF_WORLDS,
+    FEWEST_CHOICES,
+    LONGEST_CHOICE,
+    LONGEST_TEXT,
+    MOST_CHOICES,
+    Question,
+)
+from jiaosuo.dashboard.rooms.room import MOST_TRAINEES, Room, RoomState, Trainee
 from jiaosuo.model.core.words import N_, speaker
 
 WORDS = {
     "heading": N_("Class"), "open": N_("Open a room"), "join": N_("Join a room"),
     "code": N_("Code of the room"),
     "nickname": N_("Nickname (any; nothing else is asked, and it goes with the room)"), "sit": N_("Join"),
+    "nickname_note": N_("Your instructor can save who of these names answered what."),
     "open_note": N_("You become its instructor: what you show, all see; you lock, hide, ask and reveal."),
     "leave": N_("Leave the room"), "room": N_("Room"), "say": N_("This is what I expect"),
     "said": N_("You have said what you expect. You may change it until the outcomes are shown."),
     "changed": N_("Choose one of the answers first."),
-    "spread": N_("What the class expected"), "outcome": N_("so it came out"),
+    "spread": N_("What the class expected"), "answered": N_("What the class answered"),
+    "outcome": N_("so it came out"),
 }  # fmt: skip
 INSTRUCTOR = {
     "address": N_("Address for the class"), "qr": N_("QR code of this address"),
@@ -41,13 +53,17 @@ INSTRUCTOR = {
     "where": N_("Where"), "said_it": N_("Has said"), "connected": N_("Connected"), "send_away": N_("Remove"),
     "end": N_("Close the room"), "fold": N_("Fold"), "unfold": N_("Room controls"),
     "nobody": N_("Nobody is here yet."),
+    "wall": N_("Open the window for the wall"),
+    "wall_note": N_("For the projector: the worlds, the question and the spread. No names, no panel."),
+    "together": N_("One clock for all: every page plays, pauses and jumps with mine"),
+    "own": N_("A question of your own"), "own_text": N_("Question"), "own_choice": N_("Answer {n}"),
+    "own_more": N_("One answer more"), "own_fewer": N_("One answer less"), "own_ask": N_("Ask the class"),
+    "record": N_("Record of the class (CSV)"),
+    "record_note": N_("Who answered what, and when. It goes with the room: save it before you close it."),
     "worlds": N_("The outcome stands here once all worlds of your page are run, if it shows what all see."),
 }  # fmt: skip
+NEXT = N_("Next for all: {what}")
 YES, NO = N_("yes"), N_("no")
-ANSWERS = {
-    "left": N_("Left does better: {left}"), "right": N_("Right does better: {right}"),
-    "same": N_("Not distinguishable"),
-}  # fmt: skip
 
 
 def of(participant: Participant) -> dict[str, Any]:
@@ -61,6 +77,9 @@ def of(participant: Participant) -> dict[str, Any]:
         "pushed": participant.push,
         "locked": participant.lock,
         "asked": lambda _: participant.ask(),
+        "own_asked": participant.ask_own,
+        "tied": participant.tie,
+        "went_on": lambda _: participant.next_for_all(),
         "waits": participant.wait,
         "shown": lambda _: participant.reveal(),
         "spread_shown": lambda _: participant.show_spread(),
@@ -104,9 +123,9 @@ def panel(participant: Participant, asked_host: str) -> dict[str, Any]:
     if room is None:
         return shown
     state = participant.known if participant.known.number else room.state
-    shown["notes"] = _notes(participant, room, state)
-    shown["question"] = _question(participant, room, state)
-    shown["spread"] = _spread(participant, room, state) if state.spread else []
+    shown["notes"] = notes_of(participant, room, state)
+    shown["question"] = question_of(participant, state)
+    shown["spread"] = spread_of(participant, room, state) if state.spread else []
     if participant.is_instructor:
         shown["instructor"] = _instructor(participant, room, state, asked_host)
     else:
@@ -121,7 +140,7 @@ def _mode(participant: Participant, room: Room | None) -> str:
     return "instructor" if participant.is_instructor else "trainee"
 
 
-def _notes(participant: Participant, room: Room, state: RoomState) -> list[str]:
+def notes_of(participant: Participant, room: Room, state: RoomState) -> list[str]:
     """What holds in the room now, in sentences."""
     _ = speaker(participant.session.choice.language)
     done, of = room.count_answers()
@@ -130,9 +149,10 @@ def _notes(participant: Participant, room: Room, state: RoomState) -> list[str]:
         notes.append(_("Outcomes are hidden until all have said what they expect."))
     elif state.hides:
         notes.append(_("Outcomes are hidden until the instructor shows them."))
-    if participant.is_instructor and state.question:
+    seated = not (participant.is_instructor or participant.on_wall)
+    if not seated and state.question:
         notes.append(_("{done} of {of} have said what they expect.", done=done, of=of))
-    if not participant.is_instructor and state.locks:
+    if seated and state.locks:
         names = [lock.GROUPS.get(name, LABELS.get(name, name)) for name in _in_order(state.locks)]
         every = set(LABELS) <= state.locks
         shown = [_(name) for name in names if not (every and name in LABELS.values())]
@@ -145,7 +165,7 @@ def _in_order(locks: frozenset[str]) -> list[str]:
     return [name for name in (*lock.GROUPS, *LABELS) if name in locks]
 
 
-def _question(participant: Participant, room: Room, state: RoomState) -> dict[str, Any] | None:
+def question_of(participant: Participant, state: RoomState) -> dict[str, Any] | None:
     """What is asked, with the answers; a lesson asks on its own panel."""
     asked = state.question
     if asked is None:
@@ -153,20 +173,27 @@ def _question(participant: Participant, room: Room, state: RoomState) -> dict[st
     return {
         "text": _asked_words(participant, asked),
         "choices": _choices(participant, asked),
+        "own": asked.own,
+        "taught": bool(asked.lesson),
         "open": not state.shown and not asked.lesson and not participant.is_instructor,
     }
 
 
 def _asked_words(participant: Participant, asked: Question) -> str:
     language = participant.session.choice.language
+    if asked.own:
+        return asked.text
     if asked.lesson:
         return teaching.question(asked.lesson, asked.step, language)
     title = outcomes.title(asked.focus, language)
-    return speaker(language)(N_("{title}: which side will do better?"), title=title)
+    return speaker(language)(ASKED_OF_WORLDS, title=title)
 
 
 def _choices(participant: Participant, asked: Question) -> list[dict[str, str]]:
     language = participant.session.choice.language
+    if asked.own:
+        named = zip(asked.choices, asked.labels, strict=True)
+        return [{"name": name, "label": label} for name, label in named]
     if asked.lesson:
         return teaching.choices(asked.lesson, asked.step, language)
     left, right = side_names(participant.session.choice.comparison, language)
@@ -174,14 +201,14 @@ def _choices(participant: Participant, asked: Question) -> list[dict[str, str]]:
     return [{"name": name, "label": _(ANSWERS[name], left=left, right=right)} for name in asked.choices]
 
 
-def _spread(participant: Participant, room: Room, state: RoomState) -> list[dict[str, Any]]:
+def spread_of(participant: Participant, room: Room, state: RoomState) -> list[dict[str, Any]]:
     """For each answer how many expect it, its share, and whether it came out so."""
     asked = state.question
     if asked is None:
         return []
     counts, _ = room.counts(), speaker(participant.session.choice.language)
     total = sum(counts.values())
-    answer = state.answer or (participant.answer(state) if participant.is_instructor and state.shown else "")
+    answer = state.answer or room.outcome()
     return [
         {
             "name": each["name"],
@@ -201,6 +228,9 @@ def _instructor(participant: Participant, room: Room, state: RoomState, asked_ho
     link = address.link(asked_host, room.code)
     size, path = qr(link)
     trainees = room.list_trainees()
+    kind, name, step = participant.what_is_next(state)
+    coming = teaching.title(name, step, language) if kind == "lesson" else _(STORIES[name].title)
+    held = kind == "lesson" and state.hides and teaching.comes_after_showing(state.lesson, (name, step))
     here = sum(room.is_here(each) for each in trainees)
     return {
         "link": link,
@@ -217,6 +247,17 @@ def _instructor(participant: Participant, room: Room, state: RoomState, asked_ho
             {"name": n, "label": _(LABELS[n])} for n in levers_of(participant.session.choice.comparison.place)
         ],
         "locks": _in_order(state.locks),
+        "wall": f"?wall={room.code}&lang={language}",
+        "together": state.together,
+        "next": _(NEXT, what=coming),
+        "next_waits": _(SHOW_FIRST) if held else "",
+        "own": {
+            "fewest": FEWEST_CHOICES,
+            "most": MOST_CHOICES,
+            "text": LONGEST_TEXT,
+            "choice": LONGEST_CHOICE,
+        },
+        "record": f"{RECORD}?lang={language}" if room.book.asked else "",
         "waits": state.waits,
         "hides": state.hides,
         "spread": state.spread,

@@ -6,24 +6,31 @@ Who asks is the session that the server knows the page by, never anything that t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiaosuo.dashboard import link
 from jiaosuo.dashboard.choice.choice import Choice
 from jiaosuo.dashboard.choice.openings import with_story
-from jiaosuo.dashboard.choice.session import Session, error_sentence
+from jiaosuo.dashboard.choice.session import RoomClock, Session, error_sentence
+from jiaosuo.dashboard.choice.stories import STORIES
 from jiaosuo.dashboard.results import verdict
 from jiaosuo.dashboard.rooms import locks as lock
 from jiaosuo.dashboard.rooms import teaching
+from jiaosuo.dashboard.rooms.beat import check_beat
+from jiaosuo.dashboard.rooms.question import Question, own_question
 from jiaosuo.dashboard.rooms.registry import RoomRegistry
-from jiaosuo.dashboard.rooms.room import OVER, Question, Room, RoomState
+from jiaosuo.dashboard.rooms.room import OVER, Room, RoomState
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.words import translate
+from jiaosuo.model.core.words import N_, translate
 
 REASON = "room"
 WORLDS = ("left", "right", "same")
 """Answers to the question that can be asked of any two worlds: which side does better?"""
+
+ONLY_SHOWS = N_("The window for the wall only shows.")
+SHOW_FIRST = N_("Show the outcomes first: the class has not seen what came out.")
 
 
 @dataclass
@@ -32,7 +39,10 @@ class Participant:
 
     `address`: where it comes from; `host`: the name under which it asked for this server. `typed`: the code
     that came with the link. `wants_door`: whether the visitor asked for the form to open or join a room.
-    `outcomes`: what came out of the lesson's question asked last, once it is known.
+    `on_wall`: whether this page is the window that an instructor's session has opened for the wall: it
+    follows the room as a trainee's page does, but is nobody, and does nothing.
+    `outcomes`: what came out of the lesson's question asked last, once it is known. `counted`: by step, the
+    number of the question in the room's book to which this page's answer was given.
     """
 
     session: Session
@@ -42,10 +52,12 @@ class Participant:
     host: str = ""
     typed: str = ""
     wants_door: bool = False
+    on_wall: bool = False
     error: str = ""
     pushed: int = 0
     known: RoomState = field(default_factory=RoomState)
     outcomes: dict[tuple[str, int], str] = field(default_factory=dict)
+    counted: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def resume(self) -> None:
         """Go on in the room where this visitor is already, after a reload say."""
@@ -61,8 +73,8 @@ class Participant:
 
     @property
     def is_instructor(self) -> bool:
-        """Whether this visitor is the instructor of their room."""
-        return (room := self.room) is not None and room.is_led_by(self.who)
+        """Whether this page is the desk of the instructor of a room."""
+        return not self.on_wall and (room := self.room) is not None and room.is_led_by(self.who)
 
     # What the room makes of the page
 
@@ -71,12 +83,52 @@ class Participant:
         self.known = state
         room = self.room
         inside = room is not None and not state.over
+        self._tie(state, inside)
         if inside and not self.is_instructor and state.pushed > self.pushed:
             self.pushed = state.pushed
             self._follow(state)
-        self.session.on_predict = self.predict if inside and not self.is_instructor else None
+        seated = inside and not self.is_instructor and not self.on_wall
+        self.session.on_predict = self.predict if seated else None
+        self.session.locked = state.locks if seated else frozenset()
+        self._know(state, seated)
         others = self.session.hiding - {REASON}
         self.session.hiding = others | {REASON} if inside and state.hides else others
+
+    def _tie(self, state: RoomState, inside: bool) -> None:
+        """The player's clock is tied to the instructor's, or leads, or is the visitor's own."""
+        session, leads = self.session, inside and self.is_instructor
+        session.on_play = self.beat if leads else None
+        if not inside or not (leads or state.together or self.on_wall):
+            session.clock = None
+            return
+        beat, before = state.beat, session.clock
+        if before is not None and before.leads == leads and (leads or before.number == _number(state)):
+            return
+        if beat is None:
+            session.clock = RoomClock(leads)
+        else:
+            minute = beat.minute_at(self._room_time())
+            session.clock = RoomClock(leads, beat.number, minute, beat.playing, beat.speed)
+
+    def _room_time(self) -> float:
+        return room.wall() if (room := self.room) is not None else 0.0
+
+    def _know(self, state: RoomState, seated: bool) -> None:
+        """The lesson of this page knows what the room knows of its question: answered, shown, asked anew."""
+        asked, room = state.question, self.room
+        if room is None or asked is None or not asked.lesson:
+            return
+        trainee = room.trainees.get(self.who) if seated else None
+        expects = trainee.expects if trainee else ""
+        before = self.session.predicted.get(asked.lesson, {}).get(asked.step, "")
+        if seated and not expects and not state.shown and before in asked.choices:
+            if self.counted.get(asked.key, room.book.count) == room.book.count:
+                room.predict(self.who, asked.lesson, asked.step, before)  # said before it was asked
+            else:
+                before = ""  # asked once more: what was said the last time is no answer
+        if expects or before:
+            self.counted[asked.key] = room.book.count
+        teaching.know(self.session, asked, expects or before, state.shown)
 
     def sent_out(self, why: str) -> None:
         """The room is no longer this visitor's; the page goes on alone."""
@@ -93,6 +145,8 @@ class Participant:
     def gate(self, before: Choice, after: Choice) -> None:
         """InputError for a change of what is locked here; what the instructor does is not held up."""
         room = self.room
+        if self.on_wall and before != after:
+            raise InputError("room", room.code if room else "", ONLY_SHOWS)
         if room is not None and not self.is_instructor:
             lock.check(before, after, room.state.locks)
 
@@ -165,6 +219,35 @@ class Participant:
         else:
             self.push_page()
 
+    def beat(self, said: object) -> None:
+        """This page's clock was played, paused, or set to another minute or speed."""
+        with suppress(InputError):  # a room that is over by now, or no beat: the page's own clock goes on
+            if (room := self.room) is not None and self.is_instructor:
+                room.beat(self.who, *check_beat(said))
+
+    def tie(self, on: object) -> None:
+        """Have all pages follow this page's clock, or no longer."""
+        self._inside().tie(self.who, on is True)
+
+    def next_for_all(self) -> None:
+        """Show everybody what comes next: the next step of the lesson, or the next story."""
+        room = self._inside()
+        room.check(self.who)
+        kind, name, step = self.what_is_next(room.state)
+        if kind == "story":
+            self.push_story(name)
+            return
+        if teaching.comes_after_showing(room.state.lesson, (name, step)) and room.state.hides:
+            raise InputError("lesson", name, SHOW_FIRST)
+        self.push_lesson({"name": name, "step": step})
+
+    def what_is_next(self, state: RoomState) -> tuple[str, str, int]:
+        """What comes after what all see: ("lesson", its address, step) or ("story", its name, 0)."""
+        if state.lesson is not None:
+            return ("lesson", *teaching.after(*state.lesson))
+        names, story = list(STORIES), link.read(state.link)[0].story
+        return "story", names[(names.index(story) + 1) % len(names)] if story in names else names[0], 0
+
     def push_page(self) -> None:
         """Show everybody what is on this page, and no prediction that was made on it."""
         if (at := self.session.lesson) is not None:
@@ -186,7 +269,8 @@ class Participant:
         name, step = teaching.check(message.get("name"), message.get("step"))
         teaching.follow(self.session, (name, step))
         plain = replace(self.session.choice, lesson=None)
-        room.push(self.who, link.query(plain), (name, step))
+        before_answer = teaching.comes_before_answer(name, step)
+        room.push(self.who, link.query(plain), (name, step), before_answer)
         if choices := teaching.choices(name, step, plain.language):
             room.ask(self.who, Question(name, step, tuple(each["name"] for each in choices)))
 
@@ -194,6 +278,19 @@ class Participant:
         """Ask everybody which side will do better."""
         room = self._inside()
         room.ask(self.who, Question("", room.state.pushed, WORLDS, self.session.choice.focus))
+
+    def ask_own(self, said: object) -> None:
+        """Ask everybody something in one's own words: `{"text": ..., "choices": [...]}`."""
+        room, message = self._inside(), said if isinstance(said, Mapping) else {}
+        room.check(self.who)
+        room.ask(self.who, own_question(message.get("text"), message.get("choices"), room.state.number + 1))
+
+    def note_outcome(self) -> None:
+        """Take down for the record of the class what came out, once this page knows it."""
+        room = self.room
+        with suppress(InputError):  # another question by now
+            if room is not None and self.is_instructor and (answer := self.answer(room.state)):
+                room.came_out(self.who, answer)
 
     def lock(self, names: object) -> None:
         """Lock these and nothing else."""
@@ -225,7 +322,7 @@ class Participant:
     def answer(self, state: RoomState) -> str:
         """Which answer the worlds gave, as far as this page knows; empty: not known yet."""
         asked, result = state.question, self.session.result
-        if asked is None:
+        if asked is None or asked.own:
             return ""
         if asked.lesson:
             if not self.outcomes.get(asked.key):
@@ -244,4 +341,10 @@ class Participant:
         room = self.room
         if room is None:
             raise InputError("room", self.typed, OVER)
+        if self.on_wall:
+            raise InputError("room", room.code, ONLY_SHOWS)
         return room
+
+
+def _number(state: RoomState) -> int:
+    return state.beat.number if state.beat else 0

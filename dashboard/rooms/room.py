@@ -1,7 +1,8 @@
 """One room: what was pushed, what is locked, whether outcomes wait, who is in it and what they expect.
 
 Every method may be called from any thread. What an instructor does names who asks, and is refused to anybody
-but the one who opened the room. Nothing of a person is kept but a nickname, and that goes with the room.
+but the one who opened the room. Nothing of a person is kept but a nickname with the answers given under it,
+and that goes with the room.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from jiaosuo.dashboard.rooms.beat import Beat
+from jiaosuo.dashboard.rooms.book import Book
 from jiaosuo.dashboard.rooms.names import as_nickname, numbered
+from jiaosuo.dashboard.rooms.question import Question
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_
 
@@ -32,21 +36,6 @@ ALREADY_SHOWN = N_("The outcomes have been shown already.")
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked: of a lesson's step, or of the pushed worlds by an outcome; the answers by name."""
-
-    lesson: str
-    step: int
-    choices: tuple[str, ...]
-    focus: str = ""
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """By what it is known again."""
-        return self.lesson, self.step
-
-
-@dataclass(frozen=True)
 class Trainee:
     """A trainee: where they are, what they expect, when they were seen last."""
 
@@ -62,6 +51,8 @@ class RoomState:
 
     `pushed` counts what was pushed, `link` holds it, `lesson` its step. `waits`: outcomes are hidden until
     all have answered; `shown`: they were revealed. `spread`: the answers are shown, with the right `answer`.
+    `together`: all pages follow the instructor's clock, which is told by its last `beat`. `by_default`: which
+    of the two a lesson has put on by itself, and ends with it.
     """
 
     number: int = 0
@@ -75,6 +66,9 @@ class RoomState:
     answer: str = ""
     spread: bool = False
     over: bool = False
+    together: bool = False
+    beat: Beat | None = None
+    by_default: frozenset[str] = frozenset()
 
     @property
     def hides(self) -> bool:
@@ -84,13 +78,18 @@ class RoomState:
 
 @dataclass
 class Room:
-    """A room with its code; `instructor` is who opened it (a fingerprint, as is every `who`)."""
+    """A room with its code; `instructor` is who opened it (a fingerprint, as is every `who`).
+
+    `clock`: seconds by which is known who is here; `wall`: seconds UTC, by which answers are dated.
+    """
 
     code: str
     instructor: str
     clock: Callable[[], float] = time.monotonic
     state: RoomState = field(default_factory=RoomState)
     trainees: dict[str, Trainee] = field(default_factory=dict)
+    book: Book = field(default_factory=Book)
+    wall: Callable[[], float] = time.time
     _changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
 
     def __post_init__(self) -> None:
@@ -102,13 +101,34 @@ class Room:
         """Whether this is the instructor."""
         return hmac.compare_digest(self.instructor, who)
 
-    def push(self, who: str, link: str, lesson: tuple[str, int] | None = None) -> None:
-        """Show everybody what a link holds, or a step of a lesson; what was asked in another one is over."""
+    def push(
+        self, who: str, link: str, lesson: tuple[str, int] | None = None, before_answer: bool = False
+    ) -> None:
+        """Show everybody what a link holds, or a step of a lesson; what was asked in another one is over.
+
+        A lesson that begins ties the clocks, and hides the outcomes if its step comes `before_answer`; what
+        the instructor has switched by hand stays.
+        """
         with self._as_instructor(who):
-            asked = self.state.question
+            asked, before = self.state.question, self.state.lesson
             if asked is None or not lesson or asked.lesson != lesson[0]:
                 self._ask(None)
+            if before and (not lesson or before[0] != lesson[0]):
+                self._change(**dict.fromkeys(self.state.by_default, False), by_default=frozenset())
+            if lesson and (not before or before[0] != lesson[0]):
+                self._begin(before_answer)
             self._change(pushed=self.state.pushed + 1, link=link, lesson=lesson)
+
+    def beat(self, who: str, minute: float, playing: bool, speed: float) -> None:
+        """The instructor's clock stands at a minute of the run, and goes on from it (minutes a second)."""
+        with self._as_instructor(who):
+            number = self.state.beat.number + 1 if self.state.beat else 1
+            self._change(beat=Beat(number, minute, playing, speed, self.wall()))
+
+    def tie(self, who: str, on: bool) -> None:
+        """Have all pages follow the instructor's clock, or no longer."""
+        with self._as_instructor(who):
+            self._change(together=on, by_default=self.state.by_default - {"together"})
 
     def lock(self, who: str, names: Iterable[str]) -> None:
         """Lock these and nothing else."""
@@ -118,7 +138,8 @@ class Room:
     def wait(self, who: str, on: bool) -> None:
         """Hide the outcomes until everybody who is here has said what they expect; or no longer."""
         with self._as_instructor(who):
-            self._change(waits=on, shown=self.state.shown and not on)
+            by_default = self.state.by_default - {"waits"}
+            self._change(waits=on, shown=self.state.shown and not on, by_default=by_default)
             self._reveal_if_all_have_answered()
 
     def ask(self, who: str, question: Question | None) -> None:
@@ -137,13 +158,23 @@ class Room:
             asked = self.state.question
             if asked is None or (answer and answer not in asked.choices):
                 raise InputError("answer", answer, ANSWER_RULE)
+            self.book.came_out(answer)
             self._change(spread=True, shown=True, answer=answer)
+
+    def came_out(self, who: str, answer: str) -> None:
+        """Take down what came out of what is asked; it is shown to nobody by that."""
+        with self._as_instructor(who):
+            asked = self.state.question
+            if asked is None or answer not in asked.choices:
+                raise InputError("answer", answer, ANSWER_RULE)
+            if self.book.came_out(answer):
+                self._change()
 
     def remove(self, who: str, nickname: str) -> None:
         """Remove a trainee."""
         with self._as_instructor(who):
             for trainee in [trainee for trainee, each in self.trainees.items() if each.nickname == nickname]:
-                del self.trainees[trainee]
+                self._forget(trainee)
             self._reveal_if_all_have_answered()
             self._change()
 
@@ -175,9 +206,9 @@ class Room:
             return self.trainees[who]
 
     def leave(self, who: str) -> None:
-        """Leave; the room remembers nothing of the trainee."""
+        """Leave; the room remembers nothing of the trainee but answers without a name."""
         with self._changed:
-            self.trainees.pop(who, None)
+            self._forget(who)
             self._reveal_if_all_have_answered()
 
     def seen(self, who: str, where: str = "") -> None:
@@ -201,6 +232,7 @@ class Room:
             if self.state.shown:
                 raise InputError("prediction", choice, ALREADY_SHOWN)
             self.trainees[who] = replace(trainee, expects=choice)
+            self.book.answer(who, choice, self.wall())
             self._reveal_if_all_have_answered()
 
     # What can be read
@@ -231,6 +263,12 @@ class Room:
             found = Counter(each.expects for each in self.trainees.values())
             return {choice: found[choice] for choice in (asked.choices if asked else ())}
 
+    def outcome(self) -> str:
+        """Which answer came out of what is asked, once it is known and shown; else empty."""
+        with self._changed:
+            last = self.book.asked.get(self.book.count)
+            return last.came if last and self.state.question and self.state.shown else ""
+
     def wait_for_change(self, known: int, seconds: float) -> RoomState:
         """The state as soon as it is newer than `known`, at the latest after some seconds."""
         with self._changed:
@@ -241,6 +279,7 @@ class Room:
         """Over, with all that was kept of anybody."""
         with self._changed:
             self.trainees.clear()
+            self.book.clear()
             self._change(over=True, locks=frozenset(), question=None)
 
     # Within
@@ -257,7 +296,21 @@ class Room:
 
     def _ask(self, question: Question | None) -> None:
         self.trainees = {trainee: replace(each, expects="") for trainee, each in self.trainees.items()}
+        if question is not None:
+            self.book.ask(question, self.state.link, self.wall())
         self._change(question=question, shown=False, spread=False, answer="")
+
+    def _begin(self, before_answer: bool) -> None:
+        """What a lesson puts on by itself, where the instructor has not."""
+        put = {name for name in ("together", *(["waits"] if before_answer else [])) if not self._is_on(name)}
+        self._change(**dict.fromkeys(put, True), by_default=frozenset(put))
+
+    def _is_on(self, name: str) -> bool:
+        return bool(getattr(self.state, name))
+
+    def _forget(self, who: str) -> None:
+        self.trainees.pop(who, None)
+        self.book.forget(who)
 
     def _reveal_if_all_have_answered(self) -> None:
         if self.state.hides and self.state.question is not None:

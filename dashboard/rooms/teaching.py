@@ -10,7 +10,9 @@ from jiaosuo.dashboard.lessons import LESSONS, course, moves, progress
 from jiaosuo.dashboard.lessons.asking import ask_broker
 from jiaosuo.dashboard.lessons.lesson import Step
 from jiaosuo.dashboard.lessons.panel import HEADINGS
-from jiaosuo.model.core.words import N_, speaker
+from jiaosuo.dashboard.lessons.text import speaker
+from jiaosuo.dashboard.rooms.question import Question
+from jiaosuo.model.core.words import N_
 
 STEP = N_("{number} · {heading}")
 WHERE = N_("{title}, step {number}")
@@ -38,6 +40,12 @@ def check(name: object, step: object) -> tuple[str, int]:
     return found.address, found.step
 
 
+def is_known(lesson: str, step: int) -> bool:
+    """Whether there is such a step: what an earlier version asked may be gone."""
+    name = lesson.partition(":")[0]
+    return name in LESSONS and 0 <= step < len(LESSONS[name].steps)
+
+
 def question(lesson: str, step: int, language: str) -> str:
     """What a step asks."""
     return speaker(language)(_step(lesson, step).question)
@@ -57,6 +65,40 @@ def where(place: str, language: str) -> str:
         return ""
     _ = speaker(language)
     return _(WHERE, title=_(LESSONS[lesson].title), number=int(step) + 1)
+
+
+def comes_before_answer(lesson: str, step: int) -> bool:
+    """Whether a step comes before what a prediction leads to."""
+    return _step(lesson, step).kind in ("situation", "predict")
+
+
+def comes_after_showing(here: tuple[str, int] | None, there: tuple[str, int]) -> bool:
+    """Whether going on from a step would leave behind what came out, shown or not."""
+    return here is not None and _step(*here).kind == "reveal" and here != there
+
+
+def after(lesson: str, step: int) -> tuple[str, int]:
+    """The step after one: of the same lesson, else the first of the next lesson of the course."""
+    if step + 1 < len(LESSONS[lesson.partition(":")[0]].steps):
+        return lesson, step + 1
+    names = [each.name for each in course()]
+    return names[(names.index(lesson.partition(":")[0]) + 1) % len(names)], 0
+
+
+def title(lesson: str, step: int, language: str) -> str:
+    """A step as a button names it: its number and heading; of a first step the lesson's title."""
+    _ = speaker(language)
+    if step == 0:
+        return _(LESSONS[lesson.partition(":")[0]].title)
+    return _(STEP, number=step + 1, heading=_(HEADINGS[_step(lesson, step).kind]))
+
+
+def know(session: Session, asked: Question, said: str, shown: bool) -> None:
+    """Tell a page's lesson what the room knows of an answer; what was shown is not asked any more."""
+    if shown:
+        moves.know(session, asked.lesson, asked.step, said or progress.NO_GUESS)
+    else:
+        moves.know(session, asked.lesson, asked.step, "" if said == progress.NO_GUESS else said)
 
 
 def follow(session: Session, step: tuple[str, int] | None) -> None:

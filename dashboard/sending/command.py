@@ -19,7 +19,12 @@ from jiaosuo.experiments.provenance.files import check_writable
 from jiaosuo.model.core.files import put
 from jiaosuo.model.core.words import N_, translate
 
+FILMS = (".gif", ".mp4", ".webm", ".mov", ".avi", ".mkv")
 NO_PAGE = N_("{file} is no page: its name must end with .html")
+NO_FILM = N_(
+    "{file} would be a film, and films are made in a browser: open the page (`jiaosuo dashboard`) or a file "
+    "of `jiaosuo export` (.html), and press “Film” below the maps"
+)
 WRITTEN = N_("one file in {file}, {size} MB: it opens with no network and no server")
 
 
@@ -74,6 +79,8 @@ def _make(request: Request, language_: str) -> tuple[str, ...]:
 
 def check_file(file: Path) -> None:
     """Refuse a file that is no page or cannot be written, before anything is run; what is there stays."""
+    if file.suffix.lower() in FILMS:
+        raise NotSendable(Problem(NO_FILM, {"file": str(file)}))
     if file.suffix.lower() not in (".html", ".htm"):
         raise NotSendable(Problem(NO_PAGE, {"file": str(file)}))
     check_writable(file, "--out")

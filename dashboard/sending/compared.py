@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from jiaosuo.dashboard.choice.choice import Choice
 from jiaosuo.dashboard.choice.comparison import Comparison, Side
 from jiaosuo.dashboard.choice.side_names import format_value
+from jiaosuo.dashboard.sending.film_line import stem
 from jiaosuo.dashboard.sending.stored_curve import Picture, stored_curve
 from jiaosuo.dashboard.sending.telling import Facts, focus_of
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
@@ -43,6 +44,7 @@ def facts(asked: Asked, result: ComparisonResult, language: str) -> Facts:
         },
         found=(setting(result, language), *findings(result, language)),
         limits=tuple(notes(result, language)),
+        film=stem(asked.scenario.place, *result.rules),
         picture=_curve(asked, result, language) if asked.shipped else None,
     )
 

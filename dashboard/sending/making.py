@@ -8,7 +8,7 @@ from pathlib import Path
 from jiaosuo.dashboard.choice.problem import Problem
 from jiaosuo.dashboard.sending.compared import Asked, facts
 from jiaosuo.dashboard.sending.not_sendable import NotSendable
-from jiaosuo.dashboard.sending.page import page
+from jiaosuo.dashboard.sending.page import Shown
 from jiaosuo.dashboard.sending.tapes import Tapes, recorded
 from jiaosuo.dashboard.sending.telling import TAGS, focus_of, told
 from jiaosuo.experiments.comparison.compare import check_request, compare
@@ -17,45 +17,58 @@ from jiaosuo.experiments.inference.trust import trust_in
 from jiaosuo.experiments.replication.world import under_rule
 from jiaosuo.experiments.study_tools.study import Progress
 from jiaosuo.model.core.words import N_
+from jiaosuo.model.moment import Moment
 from jiaosuo.model.possible import check_run
+from jiaosuo.model.rules import AnyRule, called
+from jiaosuo.model.scenario import Scenario
 
 TWO = N_("two rules play side by side, and here are {n} ({rules}); `jiaosuo compare` takes more.")
 
 
 @dataclass(frozen=True)
 class Sending:
-    """What one file is made of: two rules by name in a place, days to play, and worlds behind the verdict.
+    """What one file is made of: two rules in a place, days to play, and worlds behind the verdict.
 
-    `folder`: of a place of one's own, which may say how far the model is to be trusted there.
+    `rules`: by name, or rules and maps themselves. `folder`: of a place of one's own, which may say how far
+    the model is to be trusted there. `at`: how long after the change to its rule each run begins.
     """
 
     asked: Asked
-    names: tuple[str, ...]
+    rules: tuple[AnyRule, ...]
     days: float
     worlds: int
     folder: Path | None = None
+    at: Moment = Moment.LONG_RUN
 
     def check(self) -> None:
         """InputError or NotSendable, before anything is run, for what cannot be one file."""
-        check_request(list(self.names), self.days, self.worlds)
-        if len(self.names) != 2:
-            raise NotSendable(Problem(TWO, {"n": len(self.names), "rules": ", ".join(self.names)}))
-        for rule in self.names:
-            check_run(under_rule(self.asked.scenario, rule), self.days, self.worlds)
+        check_request(list(self.rules), self.days, self.worlds)
+        if len(self.rules) != 2:
+            names = ", ".join(map(called, self.rules))
+            raise NotSendable(Problem(TWO, {"n": len(self.rules), "rules": names}))
+        for scenario in self._sides():
+            check_run(scenario, self.days, self.worlds)
+
+    def _sides(self) -> tuple[Scenario, Scenario]:
+        left, right = (under_rule(self.asked.scenario, rule, at=self.at) for rule in self.rules)
+        return left, right
 
     def tapes(self, progress: Progress | None = None) -> Tapes:
         """Both worlds as they play; before all worlds are run, because it says what does not fit."""
-        left, right = (under_rule(self.asked.scenario, rule) for rule in self.names)
-        return recorded(left, right, self.days, progress)
+        return recorded(*self._sides(), self.days, progress)
 
     def compared(self, workers: int, progress: Progress | None = None) -> ComparisonResult:
         """What all worlds say."""
-        scenario, names = self.asked.scenario, list(self.names)
-        found = compare(scenario, names, self.days, self.worlds, workers, progress=progress)
+        scenario, rules = self.asked.scenario, list(self.rules)
+        found = compare(scenario, rules, self.days, self.worlds, workers, progress=progress, at=self.at)
         return replace(found.result, trust=trust_in(self.folder))
 
-    def page(self, tapes: Tapes, result: ComparisonResult, command: str, language_: str) -> bytes:
-        """The file. `command`: what makes it again; `language_`: the one it opens in."""
+    def shown(self, tapes: Tapes, result: ComparisonResult, command: str, language_: str) -> Shown:
+        """What file and cell show. `command`: what makes it again; `language_`: the one it opens in."""
         focus = focus_of(result)
         said = {each: told(facts(self.asked, result, each), focus, each) for each in TAGS}
-        return page(tapes, said, focus, language_, command)
+        return Shown(tapes, said, focus, language_, command)
+
+    def page(self, tapes: Tapes, result: ComparisonResult, command: str, language_: str) -> bytes:
+        """The file."""
+        return self.shown(tapes, result, command, language_).page()

@@ -32,25 +32,53 @@ SPEED = 168
 TOO_LARGE = N_("the file would have {size} MB, and {most} are allowed: take fewer days.")
 
 
-def page(tapes: Tapes, told: Mapping[str, Told], focus: str, language: str, command: str) -> bytes:
-    """The file, opening in a language; `told` by language, `command`: how to make it again."""
-    text = html(
-        "sent.html.jinja",
-        language,
-        told={TAGS[name]: each for name, each in told.items()},
-        opens=told[language],
-        sheets=[sheet.read_text("utf-8") for sheet in SHEETS],
-        script=script(),
-        data=_data(tapes, told, focus, language),
-        command=command,
-        signs=signs(tapes),
-        switch={TAGS[name]: label for name, label in SWITCH.items()},
-    )
-    content = text.encode()
-    if len(content) > MOST_BYTES:
-        size = f"{len(content) / 1e6:.1f}"
-        raise NotSendable(Problem(TOO_LARGE, {"size": size, "most": f"{MOST_BYTES / 1e6:g}"}))
-    return content
+@dataclass(frozen=True)
+class Shown:
+    """What a file, or a cell of a notebook, shows.
+
+    `told` by language, `focus`: the outcome it opens with, `language`: the one it opens in, `command`: how to
+    make it again.
+    """
+
+    tapes: Tapes
+    told: Mapping[str, Told]
+    focus: str
+    language: str
+    command: str
+
+    def page(self) -> bytes:
+        """The file; NotSendable where it would be too large."""
+        sheets = [sheet.read_text("utf-8") for sheet in SHEETS]
+        text = html(
+            "sent.html.jinja",
+            self.language,
+            **self._values(),
+            sheets=sheets,
+            script=script(),
+            data=self.data(),
+        )
+        content = text.encode()
+        if len(content) > MOST_BYTES:
+            size = f"{len(content) / 1e6:.1f}"
+            raise NotSendable(Problem(TOO_LARGE, {"size": size, "most": f"{MOST_BYTES / 1e6:g}"}))
+        return content
+
+    def markup(self) -> str:
+        """The player at rest, and what is compared: the elements that the script finds."""
+        return html("sent_main.html.jinja", self.language, **self._values())
+
+    def data(self) -> str:
+        """What the script reads, as JSON; nothing in it can end an element."""
+        return _data(self.tapes, self.told, self.focus, self.language)
+
+    def _values(self) -> dict[str, Any]:
+        return {
+            "told": {TAGS[name]: each for name, each in self.told.items()},
+            "opens": self.told[self.language],
+            "command": self.command,
+            "signs": signs(self.tapes),
+            "switch": {TAGS[name]: label for name, label in SWITCH.items()},
+        }
 
 
 @dataclass(frozen=True)

@@ -12,31 +12,34 @@ from pathlib import Path
 
 PLAYER = Path(__file__).parents[1] / "player"
 HERE = Path(__file__).parent
-ENTRY = "sent.js"
+ENTRY = HERE / "sent.js"
 
-IMPORT = re.compile(r'^import \{(?P<names>[\w\s,]+)\} from "(?:\./|\.\./player/)(?P<file>\w+\.js)";$', re.M)
+IMPORT = re.compile(
+    r'^import \{(?P<names>[\w\s,]+)\} from "(?:\./|\.\./player/|\.\./sending/)(?P<file>\w+\.js)";$', re.M
+)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:class|function\*?|const) (?P<name>\w+))", re.M)
 LEFT_OVER = re.compile(r"^(?:import|export)\b|\bimport\(\s*[^)\s]*\)(?!\.)|import\.meta", re.M)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.S | re.M)
 
 
 @cache
-def script() -> str:
+def script(entry: Path = ENTRY) -> str:
     """The script with all that the entry imports, each file before those that import it."""
     texts: dict[str, str] = {}
-    _gather(ENTRY, texts, ())
+    _gather(entry, texts, ())
     return "\n".join(["const modules = {};", *(_wrapped(name, text) for name, text in texts.items())])
 
 
-def _gather(name: str, texts: dict[str, str], above: tuple[str, ...]) -> None:
+def _gather(file: Path, texts: dict[str, str], above: tuple[str, ...]) -> None:
     """A file and, before it, those that it imports; ValueError for a circle, which no order serves."""
+    name = file.name
     if name in above:
         raise ValueError(f"{' imports '.join([*above, name])}")
     if name in texts:
         return
-    text = _file(name).read_text("utf-8")
+    text = file.read_text("utf-8")
     for found in IMPORT.finditer(text):
-        _gather(found["file"], texts, (*above, name))
+        _gather(_file(found["file"]), texts, (*above, name))
     texts[name] = text
 
 

@@ -11,6 +11,7 @@ from jiaosuo.dashboard.choice.outcomes import menu, offered
 from jiaosuo.dashboard.choice.outcomes import title as outcome_title
 from jiaosuo.dashboard.player.words import player_words
 from jiaosuo.dashboard.results import verdict
+from jiaosuo.dashboard.sending.film_line import FilmLine
 from jiaosuo.dashboard.sending.stored_curve import Picture
 from jiaosuo.experiments.charts.rendering import source_line
 from jiaosuo.experiments.comparison.result import ComparisonResult
@@ -50,6 +51,7 @@ class Facts:
 
     `result`: its two rules bear the names of the sides. `rows`: what is compared, by the names of ROWS; what
     is empty is left out. `found`, `limits`: sentences. `picture`: the curve of the place, where it has one.
+    `film`: how the name of a film begins.
     """
 
     result: ComparisonResult
@@ -59,6 +61,7 @@ class Facts:
     found: tuple[str, ...]
     limits: tuple[str, ...]
     picture: Picture | None = None
+    film: str = "film"
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def told(facts: Facts, focus: str, language: str) -> Told:
     worlds, seed = facts.result.replications, facts.result.seed
     about = {"place": facts.place, "left": left, "right": right, "seed": str(seed), **facts.rows}
     return Told(
-        said=_said(facts.result, title, language),
+        said=_said(facts, title, language),
         title=title,
         question=facts.question,
         one_world=_(ONE_WORLD, n=worlds, seed=seed),
@@ -125,8 +128,11 @@ def shown_outcomes(result: ComparisonResult) -> list[str]:
     ]
 
 
-def _said(result: ComparisonResult, title: str, language: str) -> dict[str, Any]:
+def _said(facts: Facts, title: str, language: str) -> dict[str, Any]:
     """What the script takes."""
+    result = facts.result
+    left, right = result.rules
+    line = FilmLine("", facts.place, (left, right), result.seed)
     shown = shown_outcomes(result)
     options = {each.name: each.to_json() for each in menu(language)}
     return {
@@ -135,6 +141,7 @@ def _said(result: ComparisonResult, title: str, language: str) -> dict[str, Any]
         "words": player_words(language) | {"broken": speaker(language)(CANNOT_DRAW)},
         "names": dict(zip(SIDES, result.rules, strict=True)),
         "rules": {name: speaker(language)(name) for name in RULES},
+        "film": {"line": line.told(language), "name": facts.film},
         "outcomes": [options[name] for name in shown],
         "verdicts": {name: _verdict(result, name, language) for name in shown},
     }

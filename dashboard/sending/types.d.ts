@@ -1,6 +1,6 @@
 // What one file holds for its script. Only the type checker reads this file.
 
-import type { Outcome, Plan, Side, Sides, Words } from "../player/types.js";
+import type { FilmAbout, Outcome, Plan, Side, Sides, Snapshot, Words } from "../player/types.js";
 
 /** What all worlds say of one outcome. */
 export interface Verdict {
@@ -19,6 +19,8 @@ export interface Spoken {
   names: Sides<string>;
   /** Labels of rules by name. */
   rules: Record<string, string>;
+  /** What a film says of itself. */
+  film: FilmAbout;
   outcomes: Outcome[];
   /** By the outcome's name. */
   verdicts: Record<string, Verdict>;
@@ -33,4 +35,10 @@ export interface SentData {
   plan: Plan;
   /** Resources of the recording by address: gzip in base64. */
   tapes: Record<string, string>;
+}
+
+/** Who else is told what is shown and said. */
+export interface Heard {
+  onSnapshot?: (snapshot: Snapshot) => void;
+  onSpoken?: (spoken: Spoken) => void;
 }

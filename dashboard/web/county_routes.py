@@ -17,8 +17,8 @@ from jiaosuo.dashboard.rooms.address import the_address
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.rooms.room import Room
-from jiaosuo.dashboard.web.headers import headers_of, netloc_of
-from jiaosuo.dashboard.web.pages import attachment, is_page
+from jiaosuo.dashboard.web.headers import headers_of
+from jiaosuo.dashboard.web.pages import attachment, is_own, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.dashboard.web.refusal import language_of, refused
 from jiaosuo.model.core.errors import InputError
@@ -108,8 +108,7 @@ def _room(request: Request) -> Room | None:
 
 async def _said(request: Request) -> tuple[Mapping[str, Any], Response | None]:
     """What a page of ours sent, or why it is not taken: it must come from our own page, as JSON."""
-    headers = headers_of(request.scope)
-    if netloc_of(headers.get("origin", "")) != headers.get("host", "") or not is_page(request):
+    if not is_own(request):
         return {}, refused(request, 403, NO_PAGE)
     if not keeping.may_bring(request.cookies.get(SESSION_COOKIE, "")):  # before 32 MB are taken from them
         return {}, refused(request, 403, NOT_HERE)

@@ -34,8 +34,8 @@ PATH_RULE = N_(
     ". _ ~ @ + - %"
 )
 OURS = (
-    "_solara", "assets", "county", "evidence", "export", "health", "healthz", "jupyter", "readyz",
-    "resourcez", "seat", "static", "tape",
+    "_solara", "assets", "county", "evidence", "export", "film", "handout", "health", "healthz", "jupyter",
+    "readyz", "resourcez", "room", "seat", "static", "tape",
 )  # fmt: skip
 """How paths of the page itself begin."""
 

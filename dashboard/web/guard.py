@@ -31,12 +31,12 @@ from jiaosuo.model.core.words import N_, translate
 LONGEST_QUERY = 8 * 1_024
 LARGEST_BODY = 1_024 * 1_024
 LARGEST_FILES = 32 * 1_024 * 1_024
-"""Of files for a county, which are sent as text."""
+"""Of files for a county, which are sent as text, and of the pictures of a film."""
 
 MOST_HEARD_OUT = 8 * LARGEST_FILES
 """Bytes of a body too large that are let go of, piece by piece, before it is refused."""
 
-WITH_FILES = "/county/"
+WITH_FILES = ("/county/", "/film/")
 HEALTH, SEAT = ("/health", "/healthz"), "/seat"
 
 TOO_LONG = Refusal(414, N_("This link is too long. Ask for the page without it."))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from jiaosuo.dashboard.web.headers import headers_of, netloc_of
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE, is_pending
 
 
@@ -25,6 +26,12 @@ def keep_cookies_below(answer: Response, root_path: str) -> None:
             )
             for name, value in answer.raw_headers
         ]
+
+
+def is_own(request: Request) -> bool:
+    """Whether a page of ours sent the request: no other site can make a visitor's browser post here."""
+    headers = headers_of(request.scope)
+    return netloc_of(headers.get("origin", "")) == headers.get("host", "") and is_page(request)
 
 
 def is_page(request: Request) -> bool:

@@ -15,16 +15,19 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import BaseRoute, Route
 
 from jiaosuo.dashboard.jobs.broker import the_broker
+from jiaosuo.dashboard.lessons import LESSONS
 from jiaosuo.dashboard.playback.store import checksum, default_folder
 from jiaosuo.dashboard.results.evidence import evidence_page
 from jiaosuo.dashboard.results.export_calls import FORMS, calls_file, file_name
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.registry import the_registry
 from jiaosuo.dashboard.web.county_routes import county_routes
+from jiaosuo.dashboard.web.film_routes import film_routes
 from jiaosuo.dashboard.web.headers import headers_of
 from jiaosuo.dashboard.web.pages import attachment, is_page
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.dashboard.web.refusal import language_of, refused
+from jiaosuo.dashboard.web.room_routes import room_routes
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import N_
 
@@ -50,7 +53,10 @@ def routes() -> list[BaseRoute]:
         Route("/tape/{token}", recording),
         Route("/export/{name}", export),
         Route("/evidence/{name}", evidence),
+        Route("/handout/{name}", handout),
         *county_routes(),
+        *room_routes(),
+        *film_routes(),
         Route("/assets/vega.js", vega),
         Route("/assets/{path:path}", asset),
     ]
@@ -110,6 +116,22 @@ async def evidence(request: Request) -> Response:
     return HTMLResponse(text, headers={"cache-control": "no-store"})
 
 
+async def handout(request: Request) -> Response:
+    """A lesson to print; with its notes only for the session that leads a room."""
+    # templates: the page opens without them
+    from jiaosuo.dashboard.lessons import handout as printed
+
+    if not is_page(request):
+        return refused(request, 403, NO_PAGE)
+    name = request.path_params["name"]
+    if name not in LESSONS:
+        return await nothing(request)
+    language = language_of(request.scope, headers_of(request.scope))
+    leads = "notes" in request.query_params and _leads(request)
+    text = await asyncio.to_thread(printed.handout, LESSONS[name], language, leads=leads)
+    return HTMLResponse(text, headers={"cache-control": "no-store"})
+
+
 async def vega(request: Request) -> Response:
     """The very Vega for which our charts are written, bundled once and kept in the user's cache."""
     file = await asyncio.to_thread(vega_bundle)
@@ -160,6 +182,13 @@ def asset_file(path: str) -> Path | None:
 def _hides_from(request: Request) -> bool:
     """Whether a room of this session keeps the outcomes back."""
     return the_registry().hides_from(fingerprint(request.cookies.get(SESSION_COOKIE, "")))
+
+
+def _leads(request: Request) -> bool:
+    """Whether this session leads the room that it is in."""
+    who = fingerprint(request.cookies.get(SESSION_COOKIE, ""))
+    room = the_registry().of(who)
+    return room is not None and room.is_led_by(who)
 
 
 def _chunk(text: str | None) -> int | None:

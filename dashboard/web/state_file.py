@@ -25,7 +25,9 @@ NAME, LOCK = "rooms.sqlite", "rooms.lock"
 MARK = int.from_bytes(b"jsrm")
 """SQLite's `application_id`: whose database a file is. It stands in the 68th byte of the file."""
 
-VERSION = 1
+VERSION = 2
+"""Of the records. 2: rooms have a clock and a book. Files of version 1 are read, and then are 2."""
+
 BEGINS, VERSION_AT, MARK_AT, HEADER = b"SQLite format 3\0", 60, 68, 100
 SALT = "salt"
 
@@ -161,6 +163,8 @@ class StateFile:
                 database.execute(f"PRAGMA {rule}")
             if self.file.stat().st_size:
                 self.found = _read(database)
+                if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                    database.execute(f"PRAGMA user_version = {VERSION}")
             else:
                 mark = f"PRAGMA application_id = {MARK}; PRAGMA user_version = {VERSION};"
                 database.executescript(f"BEGIN IMMEDIATE; {mark} {TABLES} COMMIT;")

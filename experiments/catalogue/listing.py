@@ -282,6 +282,9 @@ HEADINGS = {
     "word": N_("word"),
     "rule": N_("rule"),
     "map": N_("map"),
+    "written_by": N_("written by"),
+    "form": N_("form"),
+    "empty": N_("empty where"),
 }
 """What stands above a column or in it as one word; JSON has the names themselves."""
 

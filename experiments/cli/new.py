@@ -24,8 +24,8 @@ def new(
     from jiaosuo.model.core.words import language, translate
 
     language_ = language(lang)
-    file, test = write_starter(what, name, out)
-    for written in (file, test):
+    file, *beside, test = write_starter(what, name, out)
+    for written in (file, *beside, test):
         print(translate("Written: {file}", language_, file=written))
     print(translate("Check it: pytest {file}", language_, file=test))
     print(translate("Use it: jiaosuo --plugin {file} ...", language_, file=file))

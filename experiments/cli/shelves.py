@@ -1,4 +1,4 @@
-"""What stands on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | glossary`."""
+"""What is on the shelves: `jiaosuo scenarios | rules | kinds | parameters | outcomes | columns` and more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from jiaosuo.experiments.cli.app import Door, app
 from jiaosuo.experiments.cli.options import AsJson, Lang, Set
 from jiaosuo.experiments.inputs.assignments import assignments
+from jiaosuo.model.core.errors import InputError
 
 places = Door(help="List the shipped places, look into one, or begin one of your own.", rich_markup_mode=None)
 app.add_typer(places, name="scenarios")
@@ -87,17 +88,28 @@ def kinds(as_json: AsJson = False, lang: Lang = None) -> None:
 @app.command()
 def parameters(
     as_json: AsJson = False,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORD", help="Only those with it in name, meaning or group, in English or Chinese."
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="A page to write them to, .md, instead.")] = None,
     lang: Lang = None,
 ) -> None:
     """List every number of the model: default, range, unit, meaning, source."""
     # `--help` must not pay for this
-    from jiaosuo.experiments.catalogue import listing
+    from jiaosuo.experiments.catalogue import listing, parameters_shown
     from jiaosuo.model.core.words import language
 
     if out is None:
-        listing.show(listing.parameters(), as_json, language(lang))
+        rows = listing.parameters()
+        parameters_shown.show(
+            rows if find is None else parameters_shown.found(find, rows), as_json, language(lang)
+        )
         return
+    if find is not None:
+        raise InputError("--find", find, f"--out says {out}; leave one of the two out")
     from jiaosuo.experiments.catalogue.parameters_page import write_page
 
     write_page(out)
@@ -112,6 +124,31 @@ def outcomes(as_json: AsJson = False, lang: Lang = None) -> None:
     from jiaosuo.model.core.words import language
 
     listing.show(listing.outcomes(), as_json, language(lang))
+
+
+@app.command()
+def columns(
+    table: Annotated[str | None, typer.Argument(help="A table; left out, the tables are listed.")] = None,
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="A page to write all of them to, .md, instead.")] = None,
+    lang: Lang = None,
+) -> None:
+    """List the tables that are written, or the columns of one: type, unit, meaning, when a cell is empty."""
+    # `--help` must not pay for this
+    from jiaosuo.experiments.catalogue import dictionary_page, listing, written_tables
+    from jiaosuo.model.core.words import language
+
+    spoken = language(lang)
+    if out is None and table is None:
+        listing.show(written_tables.tables(spoken), as_json, spoken)
+        return
+    if out is None:
+        listing.show(written_tables.columns(str(table), spoken), as_json, spoken)
+        return
+    from jiaosuo.experiments.stored_studies.documents import DOCUMENTS
+
+    dictionary_page.write_page(out, DOCUMENTS)
+    print(f"jiaosuo: page in {out}", file=sys.stderr)
 
 
 @app.command()

@@ -26,6 +26,7 @@ from jiaosuo.experiments.replication.columns import column_of
 from jiaosuo.experiments.replication.replicate import Replication, replicate
 from jiaosuo.experiments.replication.same_rules import same_rules
 from jiaosuo.experiments.replication.world import World, under_rule, worlds_of
+from jiaosuo.experiments.results.frames import as_pandas
 from jiaosuo.experiments.statistics.intervals import Values, variance_ratio
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.numbers import as_whole
@@ -49,23 +50,57 @@ type Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Comparison:
-    """The result, the calls of all worlds (if kept), and the worlds that failed."""
+    """What `compare` found.
+
+    Attributes
+    ----------
+    result : ComparisonResult
+        Means, paired differences and tests of every outcome; it is what is written as JSON.
+    calls : polars.DataFrame or None
+        The calls of all worlds, one row a call and rule; None unless they were asked for.
+    failures : tuple of Failure
+        The worlds that failed, with what they said.
+    """
 
     result: ComparisonResult
     calls: pl.DataFrame | None
     failures: tuple[Failure, ...]
 
     def to_polars(self) -> pl.DataFrame:
-        """A row an outcome and rule: mean, difference and their intervals (see `frame_of`)."""
+        """A row an outcome and rule: mean, difference and their intervals.
+
+        Returns
+        -------
+        polars.DataFrame
+            The columns of `frame_of`; null where nothing was observed.
+        """
         return frame_of(self.result)
 
     def to_pandas(self) -> pd.DataFrame:
-        """The same for pandas."""
-        return self.to_polars().to_pandas()
+        """The table of `to_polars` for pandas.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The same rows and columns.
+
+        Raises
+        ------
+        ImportError
+            When pandas is not installed.
+        """
+        return as_pandas(self.to_polars())
 
     def __repr__(self) -> str:
         """What it says, in sentences, as a notebook shows it."""
         return "\n".join([setting(self.result), *findings(self.result)])
+
+    def _repr_html_(self) -> str:
+        """The same with the headlines as a table, each difference drawn."""
+        # heavy: only a notebook pays
+        from jiaosuo.experiments.comparison.cell import comparison_html
+
+        return comparison_html(self.result)
 
 
 def compare(
@@ -79,12 +114,59 @@ def compare(
     at: Moment = Moment.LONG_RUN,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
-    """Compare rules (rules and maps or their names; `timeline`) on worlds with seeds scenario.seed, +1, ...
+    """Compare rules on the same worlds, with seeds scenario.seed, +1, +2, ...
 
-    Raises InputError for fewer than two rules, a rule named twice, or numbers out of range. A world that
-    fails, or is not the same under every rule, is left out of every rule's mean and named in `failures`.
-    `at`: see `under_rule`. `weights`: of the efficiency index by outcome (default: equal
-    weights of its own components).
+    Parameters
+    ----------
+    scenario : Scenario
+        The place, with its numbers and the first seed; its own rule is left aside.
+    rules : sequence of str, Rule or RuleMap
+        Two or more, each once, the one to compare against first; `timeline` stands for the place's own
+        changes.
+    days : float
+        Length of each run in days, from one minute (0.0007) to 3,660.
+    replications : int
+        Worlds, from 1 to 100,000: each is run under every rule.
+    jobs : int, default 1
+        Worker processes; 1 runs in this process. The result is the same for any number of them.
+    keep_calls : bool, default False
+        Whether the calls of all worlds are kept.
+    progress : callable, optional
+        Called with the worlds done and the worlds in all.
+    at : Moment, default Moment.LONG_RUN
+        How long after the change to its rule each run begins.
+    weights : mapping of str to float, optional
+        Weights of the efficiency index by outcome; without it all its own components weigh the same.
+
+    Returns
+    -------
+    Comparison
+        The result, the calls if they were asked for, and the worlds that failed.
+
+    Raises
+    ------
+    InputError
+        When there are fewer than two rules, one is named twice or unknown, or a number is out of range;
+        nothing has run then.
+
+    See Also
+    --------
+    compare_at_all_times : The same at the change, a quarter later and in the long run.
+
+    Notes
+    -----
+    A world that fails, or is not the same under every rule, is left out of every rule's mean and named in
+    `failures`.
+
+    Examples
+    --------
+    >>> from jiaosuo import Scenario, compare
+    >>> county = Scenario.preset("county-town", people_per_agent=25)
+    >>> found = compare(county, ["separate", "integrated"], days=0.01, replications=1)
+    >>> found.result.rules
+    ('separate', 'integrated')
+    >>> found.to_polars().columns[:3]
+    ['outcome', 'rule', 'unit']
     """
     weights = check_request(rules, days, replications, weights)
     days, replications = check_days(days), int(replications)
@@ -118,9 +200,31 @@ def compare_at_all_times(
     progress: Progress | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> Comparison:
-    """The comparison in the long run, with its differences at all three times: a change as a path.
+    """Compare rules in the long run, with their differences at all three times: a change as a path.
 
-    The same worlds at each time, so it costs three comparisons; failures are those of all three.
+    Parameters
+    ----------
+    scenario, rules, days, replications, jobs, keep_calls : object
+        As in `compare`; the calls are those of the long run.
+    progress : callable, optional
+        Called with the worlds done and the worlds in all, which are three times the replications.
+    weights : mapping of str to float, optional
+        As in `compare`.
+
+    Returns
+    -------
+    Comparison
+        The comparison in the long run; its result's `times` has the differences at each `Moment`, and
+        `failures` are those of all three.
+
+    Raises
+    ------
+    InputError
+        As `compare`.
+
+    Notes
+    -----
+    The same worlds are run at each time, so it costs three comparisons.
     """
 
     weights = check_request(rules, days, replications, weights)

@@ -12,9 +12,17 @@ from jiaosuo.experiments.results.record import Record
 class ParameterDoubt(Record):
     """A number and what it does to a difference.
 
-    `share`: of the variance that all numbers make; `p_holm`: that it is none, adjusted for all numbers tried;
-    `worth`: how much better the choice between the two rules would be on average, were it known, in the
-    outcome's unit.
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    share : float
+        Of the variance that all numbers make.
+    p_holm : float
+        That it is none, adjusted for all numbers tried.
+    worth : float
+        How much better the choice between the two rules would be on average, were it known, in the outcome's
+        unit.
     """
 
     name: str
@@ -25,10 +33,26 @@ class ParameterDoubt(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class DifferenceDoubt(Record):
-    """Of a later rule's difference: mean and 95 % interval over numbers and worlds, and what makes it wide.
+    """What makes a later rule's difference wide.
 
-    `ignorance`: variance that the numbers make; `chance`: that of the comparison's own mean, by its worlds;
-    `share`: ignorance over both; `p`: that the numbers make none.
+    Attributes
+    ----------
+    mean : float
+        Over numbers and worlds, in the outcome's unit.
+    interval : tuple of float, shape (2,)
+        95 % interval over both.
+    ignorance : float
+        Variance that the numbers make.
+    chance : float
+        Variance of the comparison's own mean, by its worlds.
+    share : float
+        Ignorance over both, 0 to 1.
+    p : float
+        That the numbers make none.
+    draws : int
+        Sets of numbers that it rests on.
+    parameters : tuple of ParameterDoubt
+        By number.
     """
 
     mean: float
@@ -43,7 +67,27 @@ class DifferenceDoubt(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class DoubtResult(Record):
-    """Differences by outcome and later rule. `of_log`: the numbers are a posterior's, else plausible ones."""
+    """Both kinds of doubt: the chance of worlds, and numbers that nobody has measured.
+
+    Attributes
+    ----------
+    days : float
+        Length of each run, days.
+    draws : int
+        Sets of numbers that were drawn.
+    worlds : int
+        Worlds of each.
+    of_log : bool
+        Whether the numbers are a posterior's; else plausible ones.
+    names : tuple of str
+        The parameters.
+    differences : mapping of str to mapping of str to DifferenceDoubt
+        By outcome and later rule.
+    refused : int
+        Draws that the place would not take.
+    failures : tuple of str
+        What each world that failed says.
+    """
 
     days: float
     draws: int

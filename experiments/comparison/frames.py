@@ -28,11 +28,20 @@ SCHEMA = {
 
 
 def frame_of(result: ComparisonResult) -> pl.DataFrame:
-    """A row an outcome and rule, in their order; null where nothing was observed.
+    """A comparison as a table: a row an outcome and rule, in their order.
 
-    `low` and `high` are the ends of the 95 % interval of the `mean` over `worlds`; `difference` is paired
-    with the first rule, and null for that one. `p` is of that difference by itself, `p_holm` over all later
-    rules of the outcome; `distinguishable`: `p_holm` is at most 5 %.
+    Parameters
+    ----------
+    result : ComparisonResult
+        What a comparison found.
+
+    Returns
+    -------
+    polars.DataFrame
+        `low` and `high` are the ends of the 95 % interval of the `mean` over `worlds`, in the `unit` of the
+        row; `difference` is paired with the first rule, and null for that one. `p` is of that difference by
+        itself, `p_holm` over all later rules of the outcome; `distinguishable`: `p_holm` is at most 5 %. Null
+        where nothing was observed.
     """
     rows = [
         _row(result, outcome, rule)

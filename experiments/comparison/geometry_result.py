@@ -15,9 +15,18 @@ FEW = 2.0
 class Way(Record):
     """The way to a traffic call in settlements of one size, under one rule, before anything is run.
 
-    `officers`: who may lead there, are on duty and free of other work, in the mean over people; `area`:
-    square km for each of them; `law`: minutes by the square-root law; `sites`: minutes from the nearest site
-    with somebody there. `people`: the share of the county's people who live there.
+    Attributes
+    ----------
+    officers : float
+        Who may lead there, are on duty and free of other work, in the mean over people.
+    area : float
+        Square km for each of them.
+    law : float
+        Minutes by the square-root law.
+    sites : float
+        Minutes from the nearest site with somebody there.
+    people : float
+        The share of the county's people who live there, 0 to 1.
     """
 
     officers: float
@@ -34,6 +43,12 @@ class Way(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Ways(Record):
-    """The ways under each rule, by size of settlement."""
+    """The ways under each rule.
+
+    Attributes
+    ----------
+    rules : mapping of str to mapping of str to Way
+        By rule and size of settlement.
+    """
 
     rules: Mapping[str, Mapping[str, Way]] = field(default_factory=dict)

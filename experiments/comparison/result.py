@@ -31,8 +31,15 @@ SURVIVORS = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Pairing(Record):
-    """What the same worlds did for a later rule: the share of calls common to both, and by outcome how many
-    times larger the variance of the difference would be without pairing."""
+    """What the same worlds did for a later rule.
+
+    Attributes
+    ----------
+    common_calls : float or None
+        Share of calls common to both, 0 to 1.
+    variance_ratio : mapping of str to float
+        By outcome how many times larger the variance of the difference would be without pairing.
+    """
 
     common_calls: Annotated[float | None, NULL] = None
     variance_ratio: Mapping[str, float] = field(default_factory=dict)
@@ -40,9 +47,16 @@ class Pairing(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class PairedTest(Record):
-    """The paired test of one difference: `p` by itself, `p_holm` over the later rules of the outcome.
+    """The paired test of one difference.
 
-    `distinguishable`: `p_holm` is at most 5 %. Both are None with fewer than two pairs.
+    Attributes
+    ----------
+    p : float or None
+        Its p-value by itself; None with fewer than two pairs.
+    p_holm : float or None
+        The same adjusted over the later rules of the outcome (Holm).
+    distinguishable : bool
+        Whether `p_holm` is at most 5 %.
     """
 
     p: Annotated[float | None, NULL] = None
@@ -52,11 +66,27 @@ class PairedTest(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeResult(Record):
-    """An outcome by rule: its mean under each, and the paired difference of each later rule to the first.
+    """An outcome by rule.
 
-    `tests` go with the differences. `values` has by rule a number for each world, in the order of
-    `world_digest` of the comparison, None where nothing was observed.
-    `plugin`: the plug-in that declares it; such an outcome is always told, by its own label.
+    Attributes
+    ----------
+    label : str
+        What it is called for people.
+    unit : str
+        Its unit; `-` for none.
+    better : {"less", "more", "neither"}
+        Which way is better.
+    rules : mapping of str to Estimate
+        By rule its mean.
+    differences : mapping of str to Estimate
+        By later rule its paired difference to the first.
+    tests : mapping of str to PairedTest, or None
+        They go with the differences.
+    values : mapping of str to tuple of float or None, or None
+        By rule a number for each world, in the order of `world_digest` of the comparison, None where nothing
+        was observed.
+    plugin : str or None
+        The plug-in that declares it; such an outcome is always told, by its own label.
     """
 
     label: str = ""
@@ -71,8 +101,17 @@ class OutcomeResult(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeResult(Record):
-    """The same comparison at one time after the change: by outcome and later rule the paired difference,
-    and its test."""
+    """The same comparison at one time after the change.
+
+    Attributes
+    ----------
+    at : str
+        The time, as `Moment` calls it.
+    differences : mapping of str to mapping of str to Estimate
+        By outcome and later rule the paired difference.
+    tests : mapping of str to mapping of str to PairedTest, or None
+        By outcome and later rule its test.
+    """
 
     at: str
     differences: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
@@ -83,12 +122,62 @@ class TimeResult(Record):
 class ComparisonResult(Record):
     """A comparison of rules on the same worlds; the first rule is the one compared against.
 
-    `timeline` and `path` are those of the place as it describes them; `world_digest` and `pairing` go by seed
-    and by later rule. `geometry_rule` changes only where officers are stationed, and
-    `geometry_rule_missing` is such a rule that was not compared. `same_as`: a map that is an earlier rule in
-    every township of this place, and which. `at` says how long after the change to its rule each run begins,
-    and `times` has the differences at all three times. `priced`: differences in yuan a day;
-    `ways`: how far officers have to travel, before anything is run; `trust`: of a place fitted to a log.
+    Attributes
+    ----------
+    preset : str
+        Name of the place.
+    days : float
+        Length of each run, days.
+    seed : int
+        Seed of the first world.
+    rules : tuple of str
+        Names of the rules.
+    replications : int
+        Worlds that were asked for.
+    staffing : str
+        How the force is split before any rule is chosen.
+    at : str
+        How long after the change to its rule each run begins, as `Moment` calls it.
+    times : tuple of TimeResult, or None
+        The differences at all three times, where they were asked for.
+    traffic_share : float or None
+        Share of the officers in the traffic corps, where the best split was found.
+    timeline : tuple of DescribedEntry, or None
+        That of the place, as it describes it.
+    path : DescribedPath or None
+        The same of a path of years.
+    world_digest : mapping of str to str
+        By seed a name of the world before policing.
+    pairing : mapping of str to Pairing
+        By later rule what the same worlds did for it.
+    outcomes : mapping of str to OutcomeResult
+        Every outcome by name.
+    index : EfficiencyIndex or None
+        The efficiency index.
+    priced : PricedSum or None
+        Differences in yuan a day.
+    ways : Ways or None
+        How far officers have to travel, before anything is run.
+    levers : mapping of str to float
+        Every parameter by name.
+    versions : mapping of str to str
+        Of the package, of Python and of libraries.
+    failures : tuple of str
+        What each world that failed says.
+    geometry_rule : str or None
+        A rule that changes only where officers are stationed.
+    geometry_rule_missing : str or None
+        Such a rule that was not compared.
+    same_as : mapping of str to str
+        A map that is an earlier rule in every township of this place, and which.
+    robust : RobustResult or None
+        The assumptions that would flip it.
+    doubt : DoubtResult or None
+        Both kinds of doubt: the chance of worlds, and numbers that nobody has measured.
+    trust : Trust or None
+        Of a place fitted to a log.
+    command : str or None
+        The command as typed.
     """
 
     preset: str
@@ -121,7 +210,23 @@ class ComparisonResult(Record):
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> Self:
-        """Read a kept result back; InputError unless it has its rules and outcomes."""
+        """Read a kept result back.
+
+        Parameters
+        ----------
+        entry : mapping
+            The document, as `to_json` gave it.
+
+        Returns
+        -------
+        ComparisonResult
+            The result.
+
+        Raises
+        ------
+        InputError
+            When it has no rules or no outcomes.
+        """
         rules, outcomes = entry.get("rules"), entry.get("outcomes")
         if (
             not isinstance(rules, list | tuple)

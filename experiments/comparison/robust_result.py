@@ -16,7 +16,21 @@ type Verdict = Literal["flips", "blurs", "holds", "unclear", "no power", "not ob
 
 @dataclass(frozen=True)
 class Uncertain(Record):
-    """An assumption, its value in use, and the ends of the range in which it is tried."""
+    """An assumption, its value in use, and the range in which it is tried.
+
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    used : float
+        Its value in use, in its own unit.
+    low, high : float
+        The ends that are tried.
+    basis : {"plausible", "allowed", "half to twice"}
+        What the range is.
+    reason : str
+        Why it is that.
+    """
 
     name: str
     used: float
@@ -33,7 +47,15 @@ class Uncertain(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class WorldsTried(Record):
-    """Worlds of the first look and of the second, in which what came near is judged."""
+    """Worlds in which assumptions are tried.
+
+    Attributes
+    ----------
+    screened : int
+        Worlds of the first look.
+    judged : int
+        Worlds of the second, in which what came near is judged.
+    """
 
     screened: int
     judged: int
@@ -43,7 +65,20 @@ class WorldsTried(Record):
 class JudgedEnd(Record):
     """An assumption at an end of its range, and what it does to a difference.
 
-    `interval` holds for all ends that were judged at once; `p_holm` is adjusted for them.
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    value : float
+        The end, in its own unit.
+    verdict : str
+        `flips`, `blurs`, `holds`, `unclear`, `no power` or `not observed`.
+    difference : Estimate
+        The difference there.
+    interval : tuple of float or None
+        It holds for all ends that were judged at once.
+    p_holm : float or None
+        Adjusted for them.
     """
 
     name: str
@@ -58,8 +93,16 @@ class JudgedEnd(Record):
 class RuleFlips(Record):
     """What would flip or blur a later rule's difference.
 
-    `status` "open": the comparison does not tell the rule from the first; "lost": the worlds of the trial do
-    not, where the difference is `as_it_is`.
+    Attributes
+    ----------
+    status : {"open", "lost", "judged"}
+        `open`: the comparison does not tell the rule from the first; `lost`: the worlds of the trial do not.
+    as_it_is : Estimate or None
+        The difference in the worlds of the trial.
+    judged : tuple of JudgedEnd
+        What was judged.
+    not_judged : tuple of str
+        Parameters that came near and were not.
     """
 
     status: Status
@@ -70,7 +113,25 @@ class RuleFlips(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RobustResult(Record):
-    """What was tried, and by headline and later rule what came of it."""
+    """What was tried of the assumptions, and what came of it.
+
+    Attributes
+    ----------
+    days : float
+        Length of each run, days.
+    worlds : WorldsTried
+        Worlds that were run.
+    runs : int
+        Counties that were run.
+    assumptions : tuple of Uncertain
+        What was tried.
+    refused : tuple of str
+        What the place would not take.
+    headlines : mapping of str to mapping of str to RuleFlips
+        By headline and later rule.
+    failures : tuple of str
+        What each world that failed says.
+    """
 
     days: float
     worlds: WorldsTried

@@ -9,7 +9,30 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Check:
-    """`holds` on a value that is called `name`; as text, a name of a test."""
+    """A check of one value, to be called by whatever runs tests; as text, a name of a test.
+
+    Attributes
+    ----------
+    name : str
+        What the value is called.
+    value : object
+        What is checked.
+    holds : callable
+        Takes the value, and raises AssertionError with a sentence where it does not keep the contract.
+
+    Examples
+    --------
+    >>> from jiaosuo.testing import Check
+    >>> def is_short(value: str) -> None:
+    ...     assert len(value) < 5, "it is too long"
+    >>> check = Check("word", "short", is_short)
+    >>> str(check)
+    'word: is short'
+    >>> check()
+    Traceback (most recent call last):
+    ...
+    AssertionError: it is too long
+    """
 
     name: str
     value: Any

@@ -22,7 +22,15 @@ DEATHS_AT_MOST = 4
 
 @dataclass(frozen=True)
 class Failure:
-    """An item, or a chunk of items, that failed; `error` is text, as not every exception pickles."""
+    """An item, or a chunk of items, that failed.
+
+    Attributes
+    ----------
+    item : object
+        What was to be worked on, such as a world.
+    error : str
+        What it said, as text, for not every exception can be sent to another process.
+    """
 
     item: Any
     error: str
@@ -41,10 +49,19 @@ class Engine(Protocol):
     def pool[Item, Result](
         self, work: Callable[[tuple[Item, ...]], Result]
     ) -> AbstractContextManager[Callable[[Iterable[tuple[Item, ...]]], Iterator[Completion[Item, Result]]]]:
-        """Workers that do `work`; leaving the block ends them, at once if by an exception.
+        """Workers that do some work; leaving the block ends them, at once if by an exception.
 
-        The pool takes chunks as it needs them, never far ahead, and gives each back as it ends, in any order,
-        perhaps in parts. What `work` raises is the failure of its chunk.
+        Parameters
+        ----------
+        work : callable
+            Takes a chunk, a tuple of items, and gives what it made of it. It must be possible to pickle it.
+
+        Returns
+        -------
+        context manager
+            Inside it, a function from chunks to an iterator of (chunk, result or `Failure`). It takes chunks
+            as it needs them, never far ahead, and gives each back as it ends, in any order, perhaps in parts.
+            What `work` raises is the failure of its chunk.
         """
 
 

@@ -37,9 +37,38 @@ MUCH_NARROWER = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class About(Record):
-    """What a posterior comes from. `away` by statistic: how far it stays from what was seen (see `Told`).
+    """What a posterior comes from.
 
-    `log_days` 0: of no log; the sample is the prior.
+    Attributes
+    ----------
+    place : str
+        Name of the place.
+    rule : str
+        The rule that the log is of.
+    ranges : tuple of Range
+        What was believed before.
+    log : str
+        Name of the log's content.
+    log_days : float
+        Days of the log; 0: of no log, the sample is the prior.
+    run_days : float
+        Length of each run, days.
+    runs : int
+        Counties that were run.
+    failed : int
+        Runs that failed.
+    waves : int
+        Waves of runs.
+    seed : str
+        Seed of the first world.
+    wider : float
+        By how much the sample was widened for what the model leaves unexplained; 1: not at all.
+    away : mapping of str to float
+        By statistic how far it stays from what was seen (see `Told`).
+    unused : tuple of str
+        Statistics that were not used.
+    code : str
+        A hash of the sources that decide the numbers.
     """
 
     place: str

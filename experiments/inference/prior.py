@@ -15,7 +15,19 @@ IN_TIMES = 3.5
 
 @dataclass(frozen=True, kw_only=True)
 class Range(Record):
-    """A parameter between two ends, and why these; `value` is what the place has."""
+    """A parameter between two ends, and why these.
+
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    low, high : float
+        The ends, in its own unit.
+    why : str
+        Why these.
+    value : float or None
+        What the place has.
+    """
 
     name: str
     low: float

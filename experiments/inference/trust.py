@@ -36,9 +36,22 @@ UNTESTED = N_(
 
 @dataclass(frozen=True, kw_only=True)
 class Hindsight(Record):
-    """What a hindcast said of so many days from a day on. `wrong`: the measures it was wrong about, in words.
+    """What a hindcast said of so many days from a day on.
 
-    `content`: the name of what the place held then.
+    Attributes
+    ----------
+    first : str
+        The first day, as YYYY-MM-DD.
+    days : int
+        How many.
+    worlds : int
+        Worlds that it rests on.
+    trusted : bool
+        Whether intervals held what was as often as they said.
+    wrong : tuple of str
+        The measures that it was wrong about, in words.
+    content : str
+        The name of what the place held then.
     """
 
     first: str
@@ -51,7 +64,15 @@ class Hindsight(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Trust(Record):
-    """Of a fitted place: its last hindcast, None without one, and whether the place has changed since."""
+    """What is known of a place that was fitted to a log.
+
+    Attributes
+    ----------
+    hindcast : Hindsight or None
+        Its last hindcast; None without one.
+    changed : bool
+        Whether the place has changed since.
+    """
 
     hindcast: Annotated[Hindsight | None, NULL] = None
     changed: bool = False

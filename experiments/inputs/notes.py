@@ -10,11 +10,30 @@ from jiaosuo.model.core.words import translate
 
 @dataclass(frozen=True)
 class Note:
-    """One sentence: a message marked with `N_`, and the values of its placeholders."""
+    """One sentence of a reader of files: a message, and the values of its placeholders.
+
+    Parameters
+    ----------
+    message : str
+        The message, in English.
+    values : mapping of str to str or float, optional
+        By placeholder its value.
+    """
 
     message: str
     values: Mapping[str, str | float] = field(default_factory=dict)
 
     def told(self, language: str | None = None) -> str:
-        """The sentence in a language."""
+        """The sentence in a language.
+
+        Parameters
+        ----------
+        language : str, optional
+            `en` or `zh`; without it that of the user.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
         return translate(self.message, language, **self.values)

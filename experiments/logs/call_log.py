@@ -30,7 +30,21 @@ KEY = "jiaosuo"
 
 @dataclass(frozen=True)
 class LogSource:
-    """A file that was read: its name, the rows that it has, how many were left out by reason, what it was."""
+    """A file of a log that was read.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    rows : int
+        Rows that it has.
+    left_out : mapping of str to int
+        How many were left out, by reason.
+    how : mapping of str to str
+        What it was: encoding, separator, sheet.
+    columns : mapping of str to str
+        Which heading became which column.
+    """
 
     file: str
     rows: int
@@ -41,10 +55,20 @@ class LogSource:
 
 @dataclass(frozen=True)
 class CallLog:
-    """The calls, one row each with the columns of `columns.COLUMNS`, and where they are from.
+    """A log of calls, and where it is from.
 
-    Moments are instants in `zone` to the millisecond. `place` is the place to which the log belongs (empty:
-    none was named), `notes` what the import guessed.
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        The calls, one row each with the columns of the table `log` in docs/data-dictionary.md.
+    zone : str, default ZONE
+        Time zone of its moments, which are instants to the millisecond.
+    place : str, default ""
+        The place to which the log belongs; empty: none was named.
+    sources : tuple of LogSource, optional
+        The files that were read.
+    notes : tuple of Note, optional
+        What the import guessed.
     """
 
     frame: pl.DataFrame
@@ -92,7 +116,25 @@ def completed(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
 
 
 def write_log(log: CallLog, file: Path) -> Path:
-    """Write a log as Parquet, whole or not at all. OSError if it cannot be written."""
+    """Write a log as Parquet, whole or not at all.
+
+    Parameters
+    ----------
+    log : CallLog
+        The log.
+    file : Path
+        Where to write it.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
+    """
     said: dict[str, Any] = {
         "form": "log of calls",
         "version": VERSION,
@@ -121,7 +163,23 @@ def log_file(name: str | Path) -> Path:
 
 
 def read_log(name: str | Path) -> CallLog:
-    """The log in a file or in the folder of a place; InputError for what is no log of ours."""
+    """Read the log in a file or in the folder of a place.
+
+    Parameters
+    ----------
+    name : str or Path
+        A file that `jiaosuo log import` wrote, a place's folder, or a place.
+
+    Returns
+    -------
+    CallLog
+        The log.
+
+    Raises
+    ------
+    InputError
+        When there is no log of ours, or it is of a later form.
+    """
     # heavy: only who reads a log pays
     import polars as pl
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from jiaosuo.experiments.logs.describing import handling_minutes
 from jiaosuo.experiments.logs.estimators import Fitted, dispersion, lognormal, mean, rates, share, skewed_mean
 from jiaosuo.experiments.logs.exposure import exposures
 from jiaosuo.experiments.results.record import Record
+from jiaosuo.experiments.results.tabled import Tabled
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Basis, word
 from jiaosuo.model.core.units import HOURS_A_DAY
@@ -47,7 +48,21 @@ ONE_WORD = N_("the log does not say it")
 
 @dataclass(frozen=True, kw_only=True)
 class FittedNumber(Record):
-    """A number of the model as the log has it: value, 90 % interval, observations, and what the place had."""
+    """A number of the model as the log has it.
+
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    value : float
+        What the log says, in the parameter's unit.
+    low, high : float
+        Ends of the 90 % interval.
+    n : int
+        Observations that stand behind it.
+    before : float
+        What the place had.
+    """
 
     name: str
     value: float
@@ -59,7 +74,19 @@ class FittedNumber(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class NotFitted(Record):
-    """A number that the log does not tell, and why (a message and its values)."""
+    """A number that the log does not tell.
+
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    why : str
+        The reason, a message with its values.
+    n : int
+        Observations that there are.
+    least : int
+        Observations that are needed.
+    """
 
     name: str
     why: str
@@ -69,9 +96,20 @@ class NotFitted(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Profile(Record):
-    """Calls of a kind by hour (24), weekday (7, Monday first) and month (12); 1 is the mean.
+    """When calls of a kind come; 1 is the mean.
 
     The model has neither weekdays nor seasons: those are told, and not written.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the kind.
+    hours : tuple of float, shape (24,)
+        By hour.
+    weekdays : tuple of float, shape (7,)
+        By weekday, Monday first.
+    months : tuple of float, shape (12,)
+        By month.
     """
 
     kind: str
@@ -82,7 +120,17 @@ class Profile(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class FittedHours(Record):
-    """When calls of a kind come, as the place's `[hours]` take it: 24 weights of mean 1 from `n` calls."""
+    """When calls of a kind come, as the place's `[hours]` take it.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the kind.
+    weights : tuple of float, shape (24,)
+        By hour, of mean 1.
+    n : int
+        Calls that stand behind it.
+    """
 
     kind: str
     weights: tuple[float, ...]
@@ -90,8 +138,30 @@ class FittedHours(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LogFit(Record):
-    """All numbers that a log tells of a place, those that it does not, and when calls of each kind come."""
+class LogFit(Tabled):
+    """All that a log tells of the numbers of a place.
+
+    Attributes
+    ----------
+    place : str
+        Name of the place.
+    calls : int
+        Calls that were read.
+    days : float
+        Days of the log.
+    dispersion : float
+        Variance of the calls a day over what chance alone gives.
+    fitted : tuple of FittedNumber
+        Numbers that it tells.
+    not_fitted : tuple of NotFitted
+        Numbers that it does not.
+    profiles : tuple of Profile
+        When calls of each kind come.
+    hours : tuple of FittedHours
+        The same, as the place takes it.
+    """
+
+    TABLE: ClassVar[str] = "fitted"
 
     place: str
     calls: int
@@ -106,6 +176,20 @@ class LogFit(Record):
 def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
     """The numbers of a scenario that a log tells; makes its land and people, and runs nothing.
 
+    Parameters
+    ----------
+    log : CallLog
+        The log.
+    scenario : Scenario
+        The place.
+
+    Returns
+    -------
+    LogFit
+        Numbers with intervals, and those that the log does not tell.
+
+    Notes
+    -----
     Rates are those of incidents under the rule of the scenario: presence of the police at its balance and the
     share that is reported are taken from it, because no log shows what did not happen or was not reported.
     """

@@ -38,7 +38,23 @@ EIGHTY, NINETY_FIVE = (0.70, 0.90), 0.88
 
 @dataclass(frozen=True, kw_only=True)
 class Hindcast(Record):
-    """Scores by measure, and whether the model has earned trust in these days."""
+    """What a place told of days of a log that it was not shown.
+
+    Attributes
+    ----------
+    place : str
+        Name of the place.
+    first : str
+        The first day, as YYYY-MM-DD.
+    days : int
+        How many.
+    worlds : int
+        Worlds that it rests on.
+    scores : tuple of Score
+        By measure how well it was told.
+    trusted : bool
+        Whether the model has earned trust in these days.
+    """
 
     place: str
     first: str
@@ -56,10 +72,32 @@ def hindcast(
     worlds: int,
     on_run: Callable[[int, int], None] = lambda done, total: None,
 ) -> Hindcast:
-    """Let a place tell of so many days of a log from a day on, in so many worlds; the log is not shown to it.
+    """Let a place tell of days of a log that is not shown to it, in so many worlds.
 
-    The days before serve as reference: what the log alone would have told. InputError where there is no call
-    in the days that are told of.
+    Parameters
+    ----------
+    log : CallLog
+        The log; the days before serve as reference: what the log alone would have told.
+    scenario : Scenario
+        The place, with its numbers and the first seed.
+    first : datetime.date
+        The first day that is told of.
+    days : int
+        How many.
+    worlds : int
+        Worlds that are run.
+    on_run : callable, optional
+        Called with the runs done and the runs in all.
+
+    Returns
+    -------
+    Hindcast
+        Scores by measure, and whether the model has earned trust in these days.
+
+    Raises
+    ------
+    InputError
+        When there is no call in the days that are told of.
     """
     seen = _between(log, first, days)
     if not seen.height:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from jiaosuo.experiments.logs.export import run_log
 from jiaosuo.experiments.logs.replaying import play, quiet, replay_of
 from jiaosuo.experiments.logs.survival import response_times, survival
 from jiaosuo.experiments.results.record import Record
+from jiaosuo.experiments.results.tabled import Tabled
 from jiaosuo.experiments.statistics.estimate import Estimate
 from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference
 from jiaosuo.model import County
@@ -45,7 +46,17 @@ OF_MODEL = (
 
 @dataclass(frozen=True, kw_only=True)
 class UnderRule(Record):
-    """A measure under a rule, and its difference from the first rule over the same worlds."""
+    """A measure under a rule.
+
+    Attributes
+    ----------
+    rule : str
+        Name of the rule.
+    mean : Estimate
+        Its mean over worlds.
+    difference : Estimate or None
+        Its difference from the first rule over the same worlds; None for that one.
+    """
 
     rule: str
     mean: Estimate
@@ -54,7 +65,17 @@ class UnderRule(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Measured(Record):
-    """A measure: what the log says (None: it does not), and what each rule gives."""
+    """A measure of a replay.
+
+    Attributes
+    ----------
+    name : str
+        Its name; of outcomes of the model that of the outcome.
+    log : float or None
+        What the log says; None: it does not.
+    rules : tuple of UnderRule
+        What each rule gives.
+    """
 
     name: str
     log: float | None
@@ -63,15 +84,45 @@ class Measured(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut(Record):
-    """Calls that cannot be played, and why."""
+    """Calls that cannot be played.
+
+    Attributes
+    ----------
+    reason : str
+        Why.
+    calls : int
+        How many.
+    """
 
     reason: str
     calls: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplayResult(Record):
-    """A log under rules. `error`: how far the lengths of cases are from those of the log, as a share."""
+class ReplayResult(Tabled):
+    """A log under rules.
+
+    Attributes
+    ----------
+    place : str
+        Name of the place.
+    first : str
+        The first day, as YYYY-MM-DD.
+    days : float
+        How many.
+    calls : int
+        Calls that were played.
+    worlds : int
+        Worlds in which they were.
+    error : float
+        How far the lengths of cases are from those of the log, as a share.
+    left_out : tuple of LeftOut
+        Calls that cannot be played.
+    measured : tuple of Measured
+        What was measured.
+    """
+
+    TABLE: ClassVar[str] = "measured.rules"
 
     place: str
     first: str
@@ -93,7 +144,37 @@ def replay_log(
     days: float | None = None,
     on_run: Callable[[int, int], None] = lambda done, total: None,
 ) -> ReplayResult:
-    """Play a log under rules in so many worlds: calls are the same, trips, rosters and callers differ."""
+    """Play a log under rules: calls are the same in every world, trips, rosters and callers differ.
+
+    Parameters
+    ----------
+    log : CallLog
+        The log.
+    scenario : Scenario
+        The place, with its numbers and the first seed.
+    rules : sequence of str
+        Names of rules, the one to compare against first.
+    worlds : int, default 1
+        How many.
+    moment : Moment, default Moment.LONG_RUN
+        How long after the change to its rule each run begins.
+    first : datetime.date, optional
+        The first day; without it the first of the log.
+    days : float, optional
+        How many; without it to the end of the log.
+    on_run : callable, optional
+        Called with the runs done and the runs in all.
+
+    Returns
+    -------
+    ReplayResult
+        What each rule gives, beside what the log says.
+
+    Raises
+    ------
+    InputError
+        When there is nothing in these days that can be played, or no shelf has a rule.
+    """
     by_rule = {rule: scenario.under(rule).at(moment) for rule in rules}
     replay = replay_of(log, County(quiet(by_rule[rules[0]])), first, days)
     begin = first or log.frame["received"].dt.date().min()

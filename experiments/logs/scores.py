@@ -18,7 +18,17 @@ QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 @dataclass(frozen=True, kw_only=True)
 class Quantiles(Record):
-    """A quantile of what was and of what was told."""
+    """A quantile of what was and of what was told.
+
+    Attributes
+    ----------
+    share : float
+        Share of the values below it, 0 to 1.
+    observed : float
+        That of what was, in the measure's unit.
+    told : float
+        That of what was told.
+    """
 
     share: float
     observed: float
@@ -27,10 +37,24 @@ class Quantiles(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Score(Record):
-    """Of one measure: how many were told, the share inside intervals of 80 and 95 %, the mean score.
+    """How well a measure was told.
 
-    `crps` is the continuous ranked probability score in the measure's unit; `reference` that of the log's
-    own earlier days (None: there are none), and smaller is better.
+    Attributes
+    ----------
+    measure : str
+        Name of the measure.
+    n : int
+        How many values were told.
+    inside_80 : float
+        Share of them inside their intervals of 80 %.
+    inside_95 : float
+        Share of them inside their intervals of 95 %.
+    crps : float
+        Mean continuous ranked probability score, in the measure's unit; smaller is better.
+    reference : float or None
+        That of the log's own earlier days; None: there are none.
+    quantiles : tuple of Quantiles
+        What was beside what was told.
     """
 
     measure: str

@@ -66,6 +66,9 @@ ANYWHERE: Mapping[str, Column] = {
     "returned_from": Column(N_("The call that it comes back from; -1: none")),
     "parent": Column(N_("The call that it comes back from; -1: none")),
     "satisfaction": Column(N_("Satisfaction of the caller, 0 to 1"), SHARE),
+    "needed": Column(N_("Officers that the call needs"), "officers"),
+    "lead": Column(N_("Number of the officer who leads")),
+    "helper": Column(N_("Number of the officer who helps")),
     # an officer
     "officer": Column(N_("Number of the officer")),
     "corps": Column(N_("Corps")),
@@ -98,6 +101,13 @@ ANYWHERE: Mapping[str, Column] = {
     "failed_worlds": Column(N_("Worlds that could not be run"), "worlds"),
     "beyond_chance": Column(N_("Whether the difference is significant (Holm over all points and rules)")),
     "better": Column(N_("Whether the change is for the better; empty: neither, or none")),
+    "run_id": Column(N_("Name of the run: a hash of all that it depends on")),
+    "world": Column(N_("Number of the world in the design")),
+    "error": Column(N_("What a run that failed says")),
+    "world_digest": Column(N_("Name of the world before anybody polices it")),
+    # land of a place's own
+    "x_km": Column(N_("East of the south-west corner"), "km"),
+    "y_km": Column(N_("North of the south-west corner"), "km"),
 }  # fmt: skip
 """Columns that mean the same in every table that has them."""
 
@@ -121,6 +131,26 @@ OF_TABLE: Mapping[str, Mapping[str, Column]] = {
         ),
         "name_zh": Column(N_("Its name in Chinese, for people")),
     },
+    "comparison": {
+        "better": Column(N_("Which way is better: less, more or neither")),
+        "low": Column(N_("Lower end of its 95 % interval"), N_("as column unit says")),
+        "high": Column(N_("Upper end of its 95 % interval"), N_("as column unit says")),
+        "worlds": Column(N_("Worlds in which it was observed"), "worlds"),
+        "difference_low": Column(N_("Lower end of its 95 % interval"), N_("as column unit says")),
+        "difference_high": Column(N_("Upper end of its 95 % interval"), N_("as column unit says")),
+        "p": Column(N_("p-value of the paired difference by itself")),
+        "p_holm": Column(N_("The same, adjusted over the later rules of the outcome (Holm)")),
+        "distinguishable": Column(N_("Whether the adjusted p-value is at most 5 %")),
+    },
+    "cells": {"people": Column(N_("People who live in the cell"), "people")},
+    "links": {
+        "from_x_km": Column(N_("Cell at one end: east of the south-west corner"), "km"),
+        "from_y_km": Column(N_("Cell at one end: north of the south-west corner"), "km"),
+        "to_x_km": Column(N_("Cell at the other end: east of the south-west corner"), "km"),
+        "to_y_km": Column(N_("Cell at the other end: north of the south-west corner"), "km"),
+        "length_km": Column(N_("Length of the road"), "km"),
+        "speed_kmh": Column(N_("Free speed"), "km/h"),
+    },
     "ticks": {
         "waiting": Column(N_("Calls that nobody has come to"), "calls"),
         "open": Column(N_("Calls that are not closed"), "calls"),
@@ -137,6 +167,8 @@ FAMILIES: Mapping[str, Column] = {
     "officers_": Column(N_("Officers: {what}"), "officers"),
 }
 """Columns that come one for each of several things, by how their names begin."""
+OBSERVATIONS = "n_"
+"""Stands before the name of an outcome, where a table holds how many observations it rests on."""
 RUN_TABLES = ("officers", "townships", "ticks")
 """The tables that have such columns; elsewhere the same names are outcomes."""
 
@@ -148,6 +180,16 @@ TITLES: Mapping[str, str] = {
     "years": N_("Years of the path, one row each: rule, levers and all outcomes"),
     "differences": N_("Differences between rules, one row a point, rule and outcome"),
     "means": N_("Means, one row a point, rule and outcome"),
+    "effects": N_("Mean differences over a sample, one row an outcome, rule and parameter"),
+    "curves": N_("Mean differences along a parameter, one row a part of its range"),
+    "played": N_("Calls of the two worlds of the page, one row each"),
+    "runs": N_("Runs of a sweep, one row each"),
+    "comparison": N_("A comparison, one row an outcome and rule"),
+    "log": N_("A log of calls, one row each"),
+    "posterior": N_("Draws of parameters, one row each, all alike likely"),
+    "place": N_("Townships of a place, one row each"),
+    "cells": N_("Cells of a place, one row each"),
+    "links": N_("Roads of a place from cell to cell, one row each"),
 }
 """What our tables hold."""
 
@@ -160,16 +202,20 @@ def column(table: str, name: str, language: str | None = None) -> Column | None:
     from jiaosuo.model.township import COLUMNS
 
     _ = speaker(language)
-    found = OF_TABLE.get(table, {}).get(name) or ANYWHERE.get(name)
+    own = OF_TABLE.get("townships" if table == "place" else table, {})
+    found = own.get(name) or ANYWHERE.get(name)
     if found is not None:
         return Column(_(found.title), _(found.unit) if found.unit else "")
     for begins, each in FAMILIES.items() if table in RUN_TABLES else ():
         if name.startswith(begins):
             what = _(name.removeprefix(begins)).replace("_", " ")
             return Column(_(each.title, what=what), _unit(each.unit, language))
-    declared = COLUMNS.get(name) if table == "townships" else all_parameters().get(name)
+    declared = COLUMNS.get(name) if table in ("townships", "place") else all_parameters().get(name)
     if declared is not None:
         return Column(_(declared.meaning), _unit(declared.unit, language))
+    if name.startswith(OBSERVATIONS) and name.removeprefix(OBSERVATIONS) in OUTCOMES:
+        counted = _label(OUTCOMES[name.removeprefix(OBSERVATIONS)].label, language)
+        return Column(_("Observations: {what}", what=counted))
     if name in OUTCOMES:
         return Column(_label(OUTCOMES[name].label, language), _unit(OUTCOMES[name].unit, language))
     return None

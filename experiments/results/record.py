@@ -38,7 +38,13 @@ class Record:
     """A part of a result."""
 
     def to_json(self) -> JsonObject:
-        """The record as plain data."""
+        """The record as plain data, as it is written.
+
+        Returns
+        -------
+        dict
+            Fields by their names in JSON; a None that is the default is left out, unless it is marked.
+        """
         entry: JsonObject = {}
         for part in _parts(type(self)):
             value = getattr(self, part.name)
@@ -50,7 +56,23 @@ class Record:
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> Self:
-        """Read it back; ValueError where a field is missing that has no default."""
+        """Read back what `to_json` gave.
+
+        Parameters
+        ----------
+        entry : mapping
+            Plain data, by the names in JSON.
+
+        Returns
+        -------
+        Self
+            The record.
+
+        Raises
+        ------
+        ValueError
+            When a field is missing that has no default.
+        """
         return cls(**{part.name: part.value(entry) for part in _parts(cls) if part.is_in(entry)})
 
 

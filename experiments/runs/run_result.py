@@ -11,7 +11,21 @@ from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredOutcome(Record):
-    """An outcome of one run; `n` observations stand behind the value, which is None where there are none."""
+    """An outcome of one run.
+
+    Attributes
+    ----------
+    label : str
+        What it is called for people.
+    unit : str
+        Its unit; `-` for none.
+    better : {"less", "more", "neither"}
+        Which way is better.
+    value : float or None
+        The value; None where it was not observed.
+    n : int
+        Observations that stand behind it.
+    """
 
     label: str
     unit: str
@@ -22,7 +36,25 @@ class MeasuredOutcome(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RunResult(Record):
-    """One run of one county under one rule."""
+    """One run of one county under one rule.
+
+    Attributes
+    ----------
+    preset : str
+        Name of the place.
+    rule : str
+        Name of the rule.
+    days : float
+        Length of the run, days.
+    seed : int
+        Seed of the world.
+    staffing : str
+        How the force is split before any rule is chosen.
+    world_digest : str
+        A name of the world before policing.
+    outcomes : mapping of str to MeasuredOutcome
+        Every outcome by name.
+    """
 
     preset: str
     rule: str
@@ -35,7 +67,15 @@ class RunResult(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class YearOutcome(Record):
-    """An outcome of one year; what it is called is declared with the outcome."""
+    """An outcome of one year; what it is called is declared with the outcome.
+
+    Attributes
+    ----------
+    value : float or None
+        The value in the outcome's unit; None where it was not observed.
+    n : int
+        Observations that stand behind it.
+    """
 
     value: float | None
     n: int
@@ -43,7 +83,19 @@ class YearOutcome(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class YearResult(Record):
-    """One year of a path: the rule in force, the place's numbers in that year, and what came of them."""
+    """One year of a path.
+
+    Attributes
+    ----------
+    year : int
+        The year.
+    rule : str
+        The rule in force.
+    levers : mapping of str to float
+        The place's numbers in that year.
+    outcomes : mapping of str to YearOutcome
+        Every outcome by name.
+    """
 
     year: int
     rule: str
@@ -53,7 +105,25 @@ class YearResult(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class PathResult(Record):
-    """A long path as one run; `path` and `timeline` are those of the place as it describes them."""
+    """A long path as one run.
+
+    Attributes
+    ----------
+    preset : str
+        Name of the place.
+    seed : int
+        Seed of the world.
+    staffing : str
+        How the force is split before any rule is chosen.
+    path : DescribedPath
+        The path, as the place describes it.
+    timeline : tuple of DescribedEntry
+        What changes when, as the place describes it.
+    world_digest : str
+        A name of the world before policing.
+    years : tuple of YearResult
+        The years.
+    """
 
     preset: str
     seed: int

@@ -13,10 +13,26 @@ ALPHA = 0.05
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean with its interval, in the unit of the values; `n` observed values stand behind it.
+    """A mean with its interval, in the unit of the values.
 
-    `mean` is None for n = 0 and `interval` is None for n < 2: not available is never a number. `freedom` is
-    that of the t interval where it is not n - 1.
+    Attributes
+    ----------
+    mean : float or None
+        The mean; None where nothing was observed, n = 0.
+    interval : tuple of float, shape (2,), or None
+        Its lower and upper end; None for n < 2. What is not available is never a number.
+    n : int
+        Observed values that stand behind it.
+    level : float
+        Level of the interval, 0.95 unless it says otherwise.
+    freedom : float or None
+        Degrees of freedom of the t interval where they are not n - 1.
+
+    Examples
+    --------
+    >>> from jiaosuo.experiments.statistics.estimate import Estimate
+    >>> Estimate(mean=12.0, interval=(10.0, 14.0), n=20).half_width
+    2.0
     """
 
     mean: float | None
@@ -37,13 +53,30 @@ class Estimate:
         return self.interval or (mean, mean)
 
     def as_json(self) -> dict[str, Any]:
-        """The estimate as the result document holds it: {"mean", "ci95", "n"}, null for not available."""
+        """The estimate as the result document holds it.
+
+        Returns
+        -------
+        dict
+            `mean`, `ci95` (by the level) and `n`, None for not available.
+        """
         interval = None if self.interval is None else list(self.interval)
         return {"mean": self.mean, f"ci{100 * self.level:g}": interval, "n": self.n}
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any] | None) -> Estimate:
-        """Read {"mean", "ci95", "n"} back; a missing entry, a null mean or n = 0 is "not observed"."""
+        """Read what `as_json` wrote back.
+
+        Parameters
+        ----------
+        entry : mapping or None
+            `mean`, `ci95` and `n`; a missing entry, a mean of None or n = 0 is "not observed".
+
+        Returns
+        -------
+        Estimate
+            The estimate.
+        """
         if entry is None or entry.get("mean") is None or not entry.get("n"):
             return cls(None, None, 0)
         ends = entry.get("ci95")

@@ -60,7 +60,19 @@ class Reading(Protocol):
 
 @dataclass(frozen=True)
 class World:
-    """One world to run under every rule of its design: values and seed say which."""
+    """One world to run under every rule of its design: values and seed say which.
+
+    Attributes
+    ----------
+    number : int
+        Its number in the design, from 0.
+    point : int
+        Number of its point, from 0.
+    seed : int
+        Its seed.
+    values : tuple of float, shape (axes,)
+        The values of the axes there.
+    """
 
     number: int
     point: int
@@ -70,12 +82,39 @@ class World:
 
 @dataclass(frozen=True)
 class Design:
-    """All that a sweep depends on. `scenario` has the first seed and the fixed values; days follow `warm_up`.
+    """All that a sweep depends on.
 
-    `rules` are names or values (`timeline`: the place's own changes of rule), the first to compare against.
-    `time_limit` (seconds of one run), `title` and `text` (the study as a file) are no part of what a run is.
-    With a `reading`, `outcomes` are its names, and it measures them. `own_seeds`: every world has a seed of
-    its own; else points have the same seeds, so that they are compared on the same chance.
+    Parameters
+    ----------
+    scenario : Scenario
+        It has the first seed and the fixed values.
+    rules : tuple of str, Rule or RuleMap
+        Names or values, the first to compare against; `timeline`: the place's own changes of rule.
+    days : float
+        Days that are counted; they follow `warm_up`.
+    replications : int, default 10
+        Worlds of each point.
+    grid : mapping of str to tuple of float, optional
+        By parameter its values; every combination is a point.
+    sample : Sample, optional
+        Points that are drawn; crossed with the grid.
+    outcomes : tuple of str, default DEFAULT_OUTCOMES
+        What is kept of a run.
+    at : Moment, default Moment.LONG_RUN
+        How long after the change to its rule each run begins.
+    warm_up : float, default 0
+        Days before those that are counted.
+    time_limit : float, optional
+        Seconds that one run may take; it is no part of what a run is, and neither are `title` and `text`.
+    title : str, default ""
+        For people.
+    text : str, default ""
+        The study as a file.
+    reading : Reading, optional
+        Measures the runs in place of the model's outcomes; `outcomes` are then its names.
+    own_seeds : bool, default False
+        Whether every world has a seed of its own; else points have the same seeds, so that they are compared
+        on the same chance.
     """
 
     scenario: Scenario
@@ -142,7 +181,18 @@ class Design:
         return self.worlds * len(self.rules)
 
     def values(self, point: int) -> tuple[float, ...]:
-        """The values of the axes at a point: the sample turns fastest, then the last axis of the grid."""
+        """The values of the axes at a point: the sample turns fastest, then the last axis of the grid.
+
+        Parameters
+        ----------
+        point : int
+            Number of the point, from 0.
+
+        Returns
+        -------
+        tuple of float, shape (axes,)
+            The values.
+        """
         row, place = divmod(point, self.sample.n) if self.sample else (point, 0)
         found: list[float] = []
         for levels in reversed(tuple(self.grid.values())):
@@ -152,13 +202,35 @@ class Design:
         return (*reversed(found), *drawn)
 
     def world(self, number: int) -> World:
-        """The world of a number."""
+        """The world of a number.
+
+        Parameters
+        ----------
+        number : int
+            From 0 to the number of worlds less 1.
+
+        Returns
+        -------
+        World
+            The world.
+        """
         replication, point = divmod(number, self.points)
         seed = self.scenario.seed + (number if self.own_seeds else replication)
         return World(number, point, seed, self.values(point))
 
     def each(self, numbers: Iterator[int]) -> Iterator[World]:
-        """The worlds of some numbers, one by one."""
+        """The worlds of some numbers, one by one.
+
+        Parameters
+        ----------
+        numbers : iterator of int
+            Numbers of worlds.
+
+        Returns
+        -------
+        iterator of World
+            The worlds.
+        """
         return map(self.world, numbers)
 
     def _whole(self, drawn: Mapping[str, float]) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiaosuo.experiments.engines.engine import Engine, Failure
 from jiaosuo.experiments.engines.in_process import InProcess
+from jiaosuo.experiments.results.frames import as_pandas
 from jiaosuo.experiments.runs.single import check_folder
 from jiaosuo.experiments.runs.staffing import best_separate
 from jiaosuo.experiments.sweeps.design import Design, World
@@ -44,7 +45,23 @@ class Stopped(RuntimeError):
 
 @dataclass(frozen=True)
 class Sweep:
-    """What a sweep has stored: `planned`, `stored` and `failed` runs of a design in a folder."""
+    """What a sweep has stored of a design in a folder.
+
+    Attributes
+    ----------
+    folder : Path
+        Where it is stored.
+    design : Design
+        What was asked for.
+    planned : int
+        Runs of the design: points times replications times rules.
+    stored : int
+        Runs that are stored with their outcomes.
+    failed : int
+        Runs that are stored as failures.
+    quarantined : tuple of str
+        Names of damaged parts that were put aside; their runs run again.
+    """
 
     folder: Path
     design: Design
@@ -59,19 +76,63 @@ class Sweep:
         return self.stored == self.planned
 
     def runs(self) -> pl.DataFrame:
-        """One row a run, in the order of the plan."""
+        """One row a run, in the order of the plan.
+
+        Returns
+        -------
+        polars.DataFrame
+            Point, rule, seed, the values that vary, every kept outcome with its number of observations, and
+            `error` for a run that failed.
+        """
         return gathered(self.folder, self.design.rule_names)
 
     def to_polars(self) -> pl.DataFrame:
-        """The same, by the name that other results give it."""
+        """The table of `runs`, by the name that other results give it.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a run.
+        """
         return self.runs()
 
     def to_pandas(self) -> pd.DataFrame:
-        """The same for pandas."""
-        return self.runs().to_pandas()
+        """The table of `runs` for pandas.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a run.
+        Raises
+        ------
+        ImportError
+            When pandas is not installed.
+        """
+        return as_pandas(self.runs())
+
+    def __repr__(self) -> str:
+        return f"<Sweep: {self.stored} of {self.planned} runs stored in {self.folder}, {self.failed} failed>"
+
+    def _repr_html_(self) -> str:
+        """How far it is, and its first rows; `jiaosuo.report` says what they mean."""
+        # heavy: only a notebook pays
+        from jiaosuo.experiments.pages.cells import frame_html, lines_html
+
+        return lines_html([repr(self)]) + frame_html(self.runs())
 
     def first_error(self) -> str:
-        """What the first run that failed says."""
+        """What the first run that failed says.
+
+        Returns
+        -------
+        str
+            The error in words; that of a run itself before that of one whose pair failed.
+
+        Raises
+        ------
+        IndexError
+            When no run failed.
+        """
         errors = self.runs()["error"].drop_nulls()
         own = errors.filter(~errors.str.starts_with(NO_PAIR))
         return str((own if len(own) else errors)[0])
@@ -88,13 +149,56 @@ def sweep(
     say: Callable[[str], None] | None = None,
     command: str = "",
 ) -> Sweep:
-    """Run what is missing of a study (a TOML file, or a mapping like one) into the folder `out`.
+    """Run what is missing of a study into a folder.
 
-    `engine`: "local", in this process for `jobs` = 1 and else with so many worker processes, or
-    "dask://HOST:PORT". Worker processes import the script that starts them, so that there the call stands
-    under `if __name__ == "__main__":`; a notebook needs nothing of the kind. Raises InputError for a wrong
-    study or folder, `Stopped` where nothing more can be stored (a full disk, say), KeyboardInterrupt as it
-    comes; the store is in order then, and the same call goes on.
+    Parameters
+    ----------
+    study : str, Path, mapping or Design
+        A TOML file, a mapping like one, or the design itself.
+    out : str or Path
+        The folder of the results; one that holds a part of the same study is gone on with.
+    jobs : int, default 1
+        Worker processes; 1 runs in this process.
+    engine : str or Engine, default "local"
+        `local`, or `dask://HOST:PORT`, or an engine of one's own.
+    retry_failed : bool, default False
+        Whether runs that are stored as failures are run again.
+    progress : callable, optional
+        Called with the runs done and the runs in all.
+    say : callable, optional
+        Called with a sentence where there is something to tell, such as damaged parts that were put aside.
+    command : str, default ""
+        What was typed, to be kept beside the results.
+
+    Returns
+    -------
+    Sweep
+        How many runs are planned, stored and failed, and a way to them.
+
+    Raises
+    ------
+    InputError
+        When the study or the folder is wrong.
+    Stopped
+        When nothing more can be stored, on a full disk, say; what is stored is kept.
+    KeyboardInterrupt
+        As it comes; the store is in order then, and the same call goes on.
+
+    Notes
+    -----
+    Worker processes import the script that starts them, so that there the call stands under
+    `if __name__ == "__main__":`; a notebook needs nothing of the kind.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from jiaosuo import sweep
+    >>> county = {"preset": "county-town", "set": {"people_per_agent": 25}}
+    >>> study = county | {"rules": ["separate"], "days": 0.01, "grid": {"urbanization": [0.3, 0.4]}}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     found = sweep(study | {"replications": 1}, folder)
+    ...     found.planned, found.stored, found.complete
+    (2, 2, True)
     """
     design = as_design(study)
     folder = Path(out)

@@ -28,7 +28,19 @@ MAY_CHANGE = ("title", "text", "command", "time_limit", "replications", "runs", 
 
 @dataclass(frozen=True, kw_only=True)
 class SampledPlan(Record):
-    """A sample as a plan holds it; `digest` names the very numbers that were drawn."""
+    """A sample as a plan holds it.
+
+    Attributes
+    ----------
+    method : str
+        How it is made.
+    n : int
+        Points.
+    ranges : mapping of str to (float, float)
+        By parameter low and high.
+    digest : str
+        A name of the very numbers that were drawn.
+    """
 
     method: str
     n: int
@@ -38,10 +50,56 @@ class SampledPlan(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(Record):
-    """All that the runs of a store depend on, and what made it. `content` names what each rule says.
+    """All that the runs of a store depend on, and what made it.
 
-    `text` is the study as it was written; `grid` and `sample` say what varies, `values` hold the rest.
-    `plugins`: name and content of each that its rules, kinds and outcomes come from.
+    Attributes
+    ----------
+    format : int
+        Number of the form of the store.
+    code : str or None
+        A hash of the sources that decide the numbers.
+    title : str
+        For people.
+    preset : str
+        Name of the place.
+    rules : tuple of str
+        Names of the rules.
+    content : tuple of str
+        By rule a name of what it says.
+    staffing : str
+        How the force is split before any rule is chosen.
+    traffic_share : float or None
+        Share of the officers in the traffic corps, where the best split was found.
+    at : str
+        How long after the change to its rule each run begins.
+    days : float
+        Days that are counted.
+    warm_up : float
+        Days before them.
+    seed : str or None
+        Seed of the first world.
+    replications : int
+        Worlds of each point.
+    values : mapping of str to float
+        Every parameter by name.
+    grid : mapping of str to tuple of float
+        By parameter its values.
+    sample : SampledPlan or None
+        Points that are drawn.
+    outcomes : tuple of str
+        What is kept of a run.
+    time_limit : float or None
+        Seconds that one run may take.
+    runs : int
+        Runs in all.
+    versions : mapping of str to str
+        Of the package, of Python and of libraries.
+    command : str or None
+        The command as typed.
+    text : str
+        The study as it was written.
+    plugins : mapping of str to str
+        Name and content of each plug-in that its rules, kinds and outcomes come from.
     """
 
     format: int = FORMAT

@@ -25,9 +25,26 @@ MOST_POINTS = 2**20
 
 @dataclass(frozen=True)
 class Sample:
-    """`n` points over `ranges` (low and high by parameter), by one of METHODS; `seed` scrambles them.
+    """Points spread evenly over ranges of several parameters at once.
 
-    `whole` names the parameters that take whole numbers: each then falls on every one of them alike.
+    Parameters
+    ----------
+    method : {"sobol", "latin-hypercube"}
+        How they are made.
+    n : int
+        How many points.
+    ranges : mapping of str to (float, float)
+        By parameter low and high.
+    seed : int, default 0
+        Scrambles them.
+    whole : frozenset of str, optional
+        Parameters that take whole numbers: each then falls on every one of them alike.
+
+    Examples
+    --------
+    >>> from jiaosuo.experiments.sweeps.sample import Sample
+    >>> Sample("sobol", 4, {"urbanization": (0.2, 0.6)}).points.shape
+    (4, 1)
     """
 
     method: str
@@ -54,11 +71,28 @@ class Sample:
         return np.column_stack(columns)
 
     def at(self, number: int) -> dict[str, float]:
-        """The values of one point."""
+        """The values of one point.
+
+        Parameters
+        ----------
+        number : int
+            Number of the point, from 0.
+
+        Returns
+        -------
+        dict
+            By parameter its value.
+        """
         return {name: float(value) for name, value in zip(self.ranges, self.points[number], strict=True)}
 
     def digest(self) -> str:
-        """A name for the very numbers: another version of the library may draw others."""
+        """A name for the very numbers: another version of the library may draw others.
+
+        Returns
+        -------
+        str
+            32 hexadecimal digits.
+        """
         return blake2b(np.ascontiguousarray(self.points).tobytes(), digest_size=16).hexdigest()
 
     def _scaled(self, name: str, unit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -14,7 +14,27 @@ from jiaosuo.model.core.plain import JsonObject
 
 @dataclass(frozen=True, kw_only=True)
 class DescribedEntry:
-    """An entry of a timeline; None and empty stand for what it does not say. `values`: parameters by name."""
+    """An entry of a timeline as results hold it; None and empty stand for what it does not say.
+
+    Attributes
+    ----------
+    day : float or None
+        Day of the run; None in a path of years.
+    year : int or None
+        Year of the path.
+    rule : str or None
+        Name of the rule that comes into force.
+    staffing : str or None
+        The staffing, as it is written in TOML.
+    values : mapping of str to float
+        Parameters by name.
+    surge : str or None
+        Name of the surge that begins.
+    township : str
+        Where it happens.
+    note : str
+        For people.
+    """
 
     day: float | None = None
     year: int | None = None
@@ -26,7 +46,13 @@ class DescribedEntry:
     note: str = ""
 
     def to_json(self) -> JsonObject:
-        """The entry as it stands in a TOML file; what it does not say is left out."""
+        """The entry as it stands in a TOML file.
+
+        Returns
+        -------
+        dict
+            What it says; the rest is left out.
+        """
         said: JsonObject = {
             "day": self.day,
             "year": self.year,
@@ -41,14 +67,37 @@ class DescribedEntry:
 
     @classmethod
     def from_json(cls, entry: JsonObject) -> Self:
-        """Read it back."""
+        """Read back what `to_json` gave.
+
+        Parameters
+        ----------
+        entry : dict
+            Plain data.
+
+        Returns
+        -------
+        DescribedEntry
+            The entry.
+        """
         said = dict(entry)
         return cls(values=said.pop("set", {}), **said)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DescribedPath:
-    """A path of years; `values`: one number a year for each parameter that moves."""
+    """A path of years as results hold it.
+
+    Attributes
+    ----------
+    first_year : int
+        First year.
+    last_year : int
+        Last year.
+    days_per_year : int
+        Days that are run of each.
+    values : mapping of str to tuple of float
+        One number a year for each parameter that moves.
+    """
 
     first_year: int
     last_year: int
@@ -56,7 +105,13 @@ class DescribedPath:
     values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def to_json(self) -> JsonObject:
-        """The path as it stands in a TOML file, with every year's number."""
+        """The path as it stands in a TOML file, with every year's number.
+
+        Returns
+        -------
+        dict
+            Plain data.
+        """
         return {
             "first_year": self.first_year,
             "last_year": self.last_year,
@@ -66,16 +121,44 @@ class DescribedPath:
 
     @classmethod
     def from_json(cls, entry: JsonObject) -> Self:
-        """Read it back."""
+        """Read back what `to_json` gave.
+
+        Parameters
+        ----------
+        entry : dict
+            Plain data.
+
+        Returns
+        -------
+        DescribedPath
+            The path.
+        """
         said = dict(entry)
         return cls(values={name: tuple(each) for name, each in said.pop("set").items()}, **said)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DescribedScenario:
-    """All that a scenario says; `preset` names its place, `rule` and `staffing` go by name.
+    """All that a scenario says, in names and numbers.
 
-    `plugins`: name and content of each that its rules and kinds come from; most have none, and say nothing.
+    Attributes
+    ----------
+    preset : str
+        Name of the place.
+    rule : str
+        Name of the rule.
+    seed : int
+        Seed of the world.
+    staffing : str
+        The staffing, as it is written in TOML.
+    values : mapping of str to float
+        Every parameter by name, in its own unit.
+    timeline : tuple of DescribedEntry
+        What changes when.
+    path : DescribedPath or None
+        A path of years.
+    plugins : mapping of str to str
+        Name and content of each plug-in that its rules and kinds come from.
     """
 
     preset: str
@@ -88,7 +171,13 @@ class DescribedScenario:
     plugins: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> JsonObject:
-        """The scenario as plain data, of which addresses are made."""
+        """The scenario as plain data, of which addresses are made.
+
+        Returns
+        -------
+        dict
+            Plain data.
+        """
         return {
             "preset": self.preset,
             "rule": self.rule,
@@ -102,7 +191,18 @@ class DescribedScenario:
 
     @classmethod
     def from_json(cls, entry: JsonObject) -> Self:
-        """Read it back; fields of others beside it are passed over."""
+        """Read back what `to_json` gave; fields of others beside it are passed over.
+
+        Parameters
+        ----------
+        entry : dict
+            Plain data.
+
+        Returns
+        -------
+        DescribedScenario
+            The scenario.
+        """
         said = {name: entry[name] for name in ("preset", "rule", "seed", "staffing", "values")}
         path = entry["path"]
         return cls(

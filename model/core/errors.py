@@ -15,6 +15,21 @@ class InputError(ValueError):
     """Bad input: names the field, the value given and what is allowed.
 
     The command line prints it as one sentence and exits with 2.
+
+    Parameters
+    ----------
+    field : str
+        What was given wrongly.
+    value : object
+        What was given.
+    allowed : str
+        What may be given.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.core.errors import InputError
+    >>> str(InputError("seed", -1, "must be from 0"))
+    'seed: -1 is not allowed; must be from 0'
     """
 
     def __init__(self, field: str, value: object, allowed: str) -> None:

@@ -21,8 +21,37 @@ if TYPE_CHECKING:
 class Parameter:
     """A declared number.
 
-    `source` is a tag of the fact sheet (`K: author year`, `F: place`, `D`) or the honest word `assumption`.
-    `whole` numbers take 3 and 3.0, never 3.7. `weak` marks figures that must not be defended in public.
+    Parameters
+    ----------
+    name : str
+        What it is called in `--set`, in TOML and in tables.
+    default : float
+        Its value where nobody says another.
+    low, high : float
+        The range that is taken, both ends included.
+    unit : str
+        Its unit; `-` for none.
+    meaning : str
+        What it is, for people.
+    source : str, default "assumption"
+        A tag of the fact sheet (`K: author year`, `F: place`, `D`) or the honest word `assumption`.
+    whole : bool, default False
+        Whether it takes 3 and 3.0, never 3.7.
+    group : str, default ""
+        Where it is listed.
+    weak : bool, default False
+        Marks a figure that must not be defended in public.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.core.parameter import Parameter
+    >>> speed = Parameter("speed_kmh", 60, 5, 120, "km/h", "Speed on the road")
+    >>> speed.check(70)
+    70.0
+    >>> speed.check(500)
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: speed_kmh: 500 is not allowed; must be a number from 5 to 120 (km/h)
     """
 
     name: str
@@ -43,11 +72,40 @@ class Parameter:
         return f"{kind} from {self.shown(self.low)} to {self.shown(self.high)} ({self.unit})"
 
     def shown(self, value: float) -> str:
-        """A value of it as sentences write it: 5,000,000, and the year 2003 without a comma."""
+        """A value of it as sentences write it.
+
+        Parameters
+        ----------
+        value : float
+            The value, in its unit.
+
+        Returns
+        -------
+        str
+            5,000,000, and the year 2003 without a comma.
+        """
         return written(value).replace(",", "") if self.unit == "year" else written(value)
 
     def check(self, value: object, field: str | None = None) -> float:
-        """The value as it will be used, or InputError naming `field` (default: the parameter's name)."""
+        """The value as it will be used.
+
+        Parameters
+        ----------
+        value : object
+            What somebody gave.
+        field : str, optional
+            What the error calls it; without it the parameter's name.
+
+        Returns
+        -------
+        float
+            The value; a whole number where the parameter is `whole`.
+
+        Raises
+        ------
+        InputError
+            When it is no number, or out of range.
+        """
         # slow to import: only who checks pays
         from pydantic import ValidationError
 

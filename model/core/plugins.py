@@ -53,10 +53,18 @@ type Held = tuple[Plugin, Entries]
 
 @dataclass(frozen=True)
 class Plugin:
-    """What was loaded, as results name it. `origin`: the file, or the distribution with its version.
+    """What was loaded, as results name it.
 
-    `digest`: 16 hexadecimal digits of its content. `source`: the text of a file; None for what is installed,
-    which another process must have too.
+    Attributes
+    ----------
+    name : str
+        The file's name without .py, or that of the distribution.
+    origin : str
+        The file, or the distribution with its version.
+    digest : str
+        16 hexadecimal digits that name its content.
+    source : str or None
+        The text of a file; None for what is installed, which another process must have too.
     """
 
     name: str
@@ -89,9 +97,30 @@ _here = _Registry()
 
 
 def load(file: str | Path) -> Plugin:
-    """Load a file; its rules, kinds and so on stand on the shelves from now on. Changed, it is taken anew.
+    """Load a plug-in's file: its rules, kinds and so on stand on the shelves from now on.
 
-    InputError for a file that is not there, does not load, declares nothing or takes a name that is taken.
+    Parameters
+    ----------
+    file : str or Path
+        A Python file in UTF-8, at most 1 MB. Loaded again after it has changed, it is taken anew.
+
+    Returns
+    -------
+    Plugin
+        What was loaded, as results name it.
+
+    Raises
+    ------
+    InputError
+        When the file is not there, does not load, declares nothing or takes a name that is taken.
+
+    Examples
+    --------
+    >>> from jiaosuo import load_plugin
+    >>> load_plugin("no_such_rule.py")
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: plug-in: 'no_such_rule.py' is not allowed; must be a Python file ...
     """
     path = Path(file).expanduser().absolute()
     source = _text(path, str(file))

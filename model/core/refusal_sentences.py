@@ -192,6 +192,7 @@ PLACES = (
     N_("the folder has no {file}; `jiaosuo place new` and `place import` write one"),
     N_("must be a folder that can be written ({why})"),
     N_("must be a file that can be written ({why})"),
+    N_("must be a folder of a place"),
     N_("must be a folder for the runs"),
     N_("must be as `jiaosuo place import` wrote it; remove it, or import again"),
     N_("may not be given with --years"),

@@ -12,12 +12,36 @@ from jiaosuo.model.core.plugin_groups import announce
 
 
 class Shelf[T](Mapping[str, T]):
-    """Read-only mapping of name to the values of `entry_type` declared in the files of a package.
+    """A shelf that fills itself: a read-only mapping of name to what the files of a package declare.
 
-    Files are imported on first look, in alphabetical order, so a new file is the whole change. `source` is
-    the package, or a mapping of what is shipped where a value has no file of its own. `noun` is the word used
-    when a name is not found. `group`: of plug-ins, whose values stand behind those that are shipped; None: it
-    takes none. `among`: a group whose names it shares without taking its plug-ins.
+    Parameters
+    ----------
+    source : str or mapping
+        The package, whose files are imported on first look, in alphabetical order, so that a new file is the
+        whole change; or a mapping of what is shipped, where a value has no file of its own.
+    entry_type : type
+        What its values are.
+    noun : str
+        The word used when a name is not found.
+    group : str, optional
+        Of plug-ins, whose values stand behind those that are shipped; without it, it takes none.
+    among : str, optional
+        A group whose names it shares without taking its plug-ins.
+
+    Raises
+    ------
+    InputError
+        Where a name is looked up that nobody has, with the nearest names.
+
+    Examples
+    --------
+    >>> from jiaosuo import RULES
+    >>> "integrated" in RULES, RULES["integrated"].chinese
+    (True, '整体合一')
+    >>> RULES["integrate"]
+    Traceback (most recent call last):
+    ...
+    jiaosuo.model.core.errors.InputError: rule: 'integrate' is not allowed; did you mean integrated? ...
     """
 
     def __init__(

@@ -1,11 +1,12 @@
-"""What a reader is told, in the reader's language: one gettext catalogue, English being its own msgid.
+"""What a reader is told, in the reader's language: gettext catalogues, English being its own msgid.
 
     from jiaosuo.model.core.words import translate as _
     _("The queue is empty"),  _("{minutes:.1f} min", "zh_CN", minutes=12.3)
 
-Chinese stands in `locales/zh_CN/LC_MESSAGES/jiaosuo.po` and is read at run time; there is no compiled file
-to forget. After new messages run `make catalogue` and fill the empty `msgstr` at the end of the file (a test
-names each one that is missing or stale).
+Chinese stands in `locales/zh_CN/LC_MESSAGES/jiaosuo.po`, here and in each package beside the model that has
+such a folder, and is read at run time; there is no compiled file to forget. After new messages run
+`make catalogue` and fill the empty `msgstr` at the end of a file (a test names each one that is missing or
+stale).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from jiaosuo.model.core.errors import InputError
 ENGLISH, CHINESE = "en", "zh_CN"
 LANGUAGES = (ENGLISH, CHINESE)
 CATALOGUES = Path(__file__).parent / "locales"
+BESIDE = "*/locales"
+"""Where the packages around the model have theirs: found as files, for the model may import none of them."""
 
 
 def N_(message: str) -> str:
@@ -113,8 +116,12 @@ def _catalogue(language_: str) -> NullTranslations:
     from babel.messages.mofile import write_mo  # English must not pay for it
     from babel.messages.pofile import read_po
 
-    compiled = BytesIO()
-    with (CATALOGUES / language_ / "LC_MESSAGES" / "jiaosuo.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language_))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    found = NullTranslations()
+    for folder in (*sorted(Path(__file__).parents[2].glob(BESIDE)), CATALOGUES):
+        compiled = BytesIO()
+        with (folder / language_ / "LC_MESSAGES" / "jiaosuo.po").open("rb") as source:
+            write_mo(compiled, read_po(source, locale=language_))
+        compiled.seek(0)
+        outer, found = found, GNUTranslations(compiled)
+        found.add_fallback(outer)
+    return found

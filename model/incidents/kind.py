@@ -12,14 +12,30 @@ from jiaosuo.model.core.units import HOURS_A_DAY
 
 
 class Given(NamedTuple):
-    """A kind's own number and where it comes from."""
+    """A kind's own number and where it comes from.
+
+    Parameters
+    ----------
+    value : float
+        The number, in the unit of its field.
+    source : str, default "assumption"
+        A tag of the fact sheet, or the honest word.
+    """
 
     value: float
     source: str = "assumption"
 
 
 class Lever(NamedTuple):
-    """A parameter of another name that gives a kind's number, so many `times` its value."""
+    """A parameter of another name that gives a kind's number.
+
+    Parameters
+    ----------
+    parameter : Parameter
+        The parameter.
+    times : float, default 1
+        The number is so many times its value.
+    """
 
     parameter: Parameter
     times: float = 1.0
@@ -75,12 +91,47 @@ HIGHEST_RATE = {
 class Kind:
     """One kind of call.
 
-    `basis` says what the rates count: 1,000 people a year, one vehicle a year (on the links, by their flow),
-    1,000 vehicle-hours in queues, an hour of beat with authority (then `rate_*` is not used), or the whole
-    county a year. `hours` are 24 weights of mean 1: of the people's calls, or of the risk on the roads, whose
-    flow has its own hours. `clears_up` marks order cases whose clear-up is an outcome,
-    `is_crash` what follows the risk of the drivers on the link. The numbers that `set_by` names are not
-    declared by the kind but follow from a lever, which several kinds may share.
+    Parameters
+    ----------
+    name : str
+        What it is called in tables, TOML and the names of its parameters.
+    label : str
+        What it is called for people.
+    domain : Domain
+        What its calls are about.
+    basis : Basis
+        What the rates count: 1,000 people a year, one vehicle a year (on the links, by their flow), 1,000
+        vehicle-hours in queues, an hour of beat with authority (then `rate_*` is not used), or the whole
+        county a year.
+    numbers : mapping of str to Given
+        Its own numbers by name of `FIELDS`; every other has the default of all kinds.
+    hours : tuple of float, shape (24,), optional
+        Weights of mean 1: of the people's calls, or of the risk on the roads, whose flow has its own hours.
+    law : HandlingLaw, default HandlingLaw.LOGNORMAL
+        Distribution of expert handling time.
+    clears_up : bool, default False
+        Marks order cases whose clear-up is an outcome.
+    is_crash : bool, default False
+        Marks what follows the risk of the drivers on the link.
+    set_by : mapping of str to Lever, optional
+        Numbers that the kind does not declare but that follow from a lever, which several kinds may share.
+
+    Attributes
+    ----------
+    parameters : tuple of Parameter
+        What it declares, as NAME_FIELD.
+
+    Raises
+    ------
+    ValueError
+        When a number is of no field, or hours are not 24 weights of mean 1.
+
+    Examples
+    --------
+    >>> from jiaosuo import KINDS
+    >>> crash = KINDS["injury_crash"]
+    >>> crash.domain.name, crash.basis.name, len(crash.hours)
+    ('TRAFFIC', 'FLOW', 24)
     """
 
     name: str

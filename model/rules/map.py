@@ -12,10 +12,27 @@ from jiaosuo.model.rules.rule import Rule
 
 @dataclass(frozen=True)
 class RuleMap:
-    """`exceptions` by township name, then `dense` at or above a density (people/km2), then `rest`.
+    """A map that gives each township a rule.
 
-    A map that draws no `boundary` of its own takes the one it is given: the lever `density_boundary`, or the
-    line that halves the people of the place (`line_that_halves`).
+    Parameters
+    ----------
+    name : str
+        What it is called; for people, as `chinese`, `words` and `source`.
+    chinese : str
+        Its Chinese name.
+    words : str
+        What it says, in a sentence.
+    source : str
+        Where it comes from.
+    rest : Rule
+        The rule of all townships that nothing else is said of.
+    dense : Rule, optional
+        The rule of those at or above a density.
+    boundary : float, optional
+        That density, people/km2. Without it, it is the lever `density_boundary`, or the line that halves the
+        people of the place (`line_that_halves`).
+    exceptions : mapping of str to Rule, optional
+        Rules by name of the township, before everything else.
     """
 
     name: str
@@ -31,7 +48,22 @@ class RuleMap:
         return f"<{type(self).__name__}: {self.name}>"
 
     def rule_for(self, township: str, density: float, boundary: float) -> Rule:
-        """The rule of one township, by its name and its people per square km."""
+        """The rule of one township.
+
+        Parameters
+        ----------
+        township : str
+            Its name.
+        density : float
+            Its people per square km.
+        boundary : float
+            The density, people/km2, that divides dense townships where the map draws no line of its own.
+
+        Returns
+        -------
+        Rule
+            The rule.
+        """
         if township in self.exceptions:
             return self.exceptions[township]
         line = boundary if self.boundary is None else self.boundary

@@ -25,7 +25,15 @@ from jiaosuo.model.core.terms import (
 
 @dataclass(frozen=True)
 class Home:
-    """Question 1: the level of site a corps works from, and how a squadron district shares it out."""
+    """Question 1: the level of site a corps works from, and how a squadron district shares it out.
+
+    Parameters
+    ----------
+    level : SiteLevel
+        The kind of site.
+    apportion : Apportion, default Apportion.TABLE
+        How the officers of the corps are shared out over the townships of one district.
+    """
 
     level: SiteLevel
     apportion: Apportion = Apportion.TABLE
@@ -33,7 +41,21 @@ class Home:
 
 @dataclass(frozen=True)
 class Grant:
-    """Question 2, a line: what a corps may do at calls of some domains, roads, complexity (default: all)."""
+    """Question 2, a line: what a corps may do at calls of some domains, roads and complexity.
+
+    Parameters
+    ----------
+    corps : Corps
+        The corps.
+    authority : Authority
+        What it may do there.
+    domains : tuple of Domain, optional
+        At calls of these domains; without it at all.
+    roads : tuple of RoadClass, optional
+        On roads of these classes; without it on all.
+    complexity : tuple of Complexity, optional
+        At calls so complex; without it at all.
+    """
 
     corps: Corps
     authority: Authority
@@ -42,7 +64,13 @@ class Grant:
     complexity: tuple[Complexity, ...] = tuple(Complexity)
 
     def cells(self) -> Iterable[tuple[Corps, Domain, RoadClass, Complexity]]:
-        """The cells of the authority table that the line fills."""
+        """The cells of the authority table that the line fills.
+
+        Yields
+        ------
+        tuple of (Corps, Domain, RoadClass, Complexity)
+            Every combination.
+        """
         for domain in self.domains:
             for road in self.roads:
                 for complexity in self.complexity:
@@ -51,7 +79,19 @@ class Grant:
 
 @dataclass(frozen=True)
 class Desk:
-    """Question 3: a desk takes the calls of some domains and sends some corps."""
+    """Question 3: a desk takes the calls of some domains and sends some corps.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    domains : tuple of Domain
+        The calls that it takes.
+    sends : tuple of Corps
+        Whom it may send.
+    level : DeskLevel, default DeskLevel.COUNTY
+        Whose officers it sees at once.
+    """
 
     name: str
     domains: tuple[Domain, ...]
@@ -75,12 +115,24 @@ there is time, visits owed, then the beat. When the pile grows, what stands last
 class Duty:
     """Question 5: who does what no call asks for, in which order, and what calls may take them from.
 
-    `posts`, `visits` and `beats` name the corps that may hold a junction post, visit people, walk a beat. How
-    much of each is wanted is a demand of the place and the same under every rule, so coverage, visits and
-    hours on the beat follow from how many of these corps are free. `turns` is the order in which a free
-    officer asks what there is to do; the rest is standby. `pulled_by` is the least urgent priority that may
-    take an officer off a post; `reserve` is the share of the officers on duty in a township, able to lead at
-    its order calls, that is held back from traffic calls for 110.
+    How much of posts, visits and beats is wanted is a demand of the place and the same under every rule, so
+    coverage, visits and hours on the beat follow from how many of these corps are free.
+
+    Parameters
+    ----------
+    posts : frozenset of Corps
+        Who may hold a junction post.
+    visits : frozenset of Corps
+        Who may visit people.
+    beats : frozenset of Corps
+        Who may walk a beat.
+    turns : tuple of Duty, default TURNS
+        The order in which a free officer asks what there is to do; the rest is standby.
+    pulled_by : int, default 2
+        The least urgent priority that may take an officer off a post.
+    reserve : float, default 0
+        Share of the officers on duty in a township, able to lead at its order calls, that is held back from
+        traffic calls for 110; 0 to 1.
     """
 
     posts: frozenset[Corps]
@@ -95,9 +147,16 @@ class Duty:
 class Order:
     """Question 6: the order of waiting calls.
 
-    `shared_queue` puts all desks' calls in one line; `behind` adds steps of priority to a domain; `preempt`
-    lets the most urgent calls divert officers on their way to lesser ones; a call gains one step of priority
-    for each `ageing_minutes` it has waited.
+    Parameters
+    ----------
+    shared_queue : bool
+        Whether all desks' calls stand in one line.
+    behind : mapping of Domain to int, optional
+        Steps of priority that are added to a domain.
+    preempt : bool, default True
+        Whether the most urgent calls divert officers on their way to lesser ones.
+    ageing_minutes : float, default 60
+        A call gains one step of priority for each so many minutes it has waited.
     """
 
     shared_queue: bool
@@ -108,7 +167,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Change:
-    """Question 8: what it takes to adopt the rule."""
+    """Question 8: what it takes to adopt the rule.
+
+    Parameters
+    ----------
+    training_days : int, default 0
+        Days of training for each officer who needs it.
+    disruption_months : int, default 0
+        Months in which work goes slower.
+    """
 
     training_days: int = 0
     disruption_months: int = 0
@@ -116,9 +183,49 @@ class Change:
 
 @dataclass(frozen=True)
 class Rule:
-    """The eight answers as one value.
+    """The eight answers as one value: a rule of police integration.
 
-    `name`, `chinese`, `words` and `source` are for people; no outcome may read them.
+    Parameters
+    ----------
+    name : str
+        What it is called; for people, as `chinese`, `words` and `source`. No outcome may read them.
+    chinese : str
+        Its Chinese name.
+    words : str
+        What it says, in a sentence.
+    source : str
+        Where it comes from.
+    home : mapping of Corps to Home
+        Answer 1: the site that each corps works from; every corps has one.
+    authority : tuple of Grant
+        Answer 2: who may attend which calls; where lines overlap the higher holds.
+    desks : tuple of Desk
+        Answer 3: who takes calls; each domain has exactly one desk.
+    handover : frozenset of (str, str)
+        Answer 4: from which desk to which a call may be handed over, by their names.
+    duty : Duty
+        Answer 5: what is done between calls.
+    order : Order
+        Answer 6: which call comes first.
+    reach : mapping of Corps to Reach
+        Answer 7: how far from home each corps may be sent; every corps has one.
+    change : Change, optional
+        Answer 8: what it takes to adopt the rule; without it nothing.
+
+    Raises
+    ------
+    ValueError
+        When a domain has no desk or two, a handover names no desk, a corps is without home or reach, turns do
+        not name all of TURNS once, or the reserve is no share.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from jiaosuo import RULES
+    >>> separate = RULES["separate"]
+    >>> nearer = replace(separate, name="nearer", order=replace(separate.order, preempt=False))
+    >>> nearer.answers() == separate.answers()
+    False
     """
 
     name: str
@@ -152,10 +259,27 @@ class Rule:
         return f"<{type(self).__name__}: {self.name}>"
 
     def desk_of(self, domain: Domain) -> int:
-        """Row of the desk that takes calls of `domain`."""
+        """Row of the desk that takes calls of a domain.
+
+        Parameters
+        ----------
+        domain : Domain
+            The domain.
+
+        Returns
+        -------
+        int
+            Place among `desks`, from 0.
+        """
         return next(row for row, desk in enumerate(self.desks) if domain in desk.domains)
 
     def answers(self) -> dict[str, object]:
-        """The answers alone, without name and words: two rules with equal answers are the same rule."""
+        """The answers alone, without name and words: two rules with equal answers are the same rule.
+
+        Returns
+        -------
+        dict
+            By question its answer.
+        """
         names = ("home", "authority", "desks", "handover", "duty", "order", "reach", "change")
         return {name: getattr(self, name) for name in names}

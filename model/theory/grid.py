@@ -10,13 +10,40 @@ from jiaosuo.model.theory.checks import Floats, from_zero, whole
 
 
 def nearest_on_grid(cells: npt.ArrayLike, units: npt.ArrayLike, within: npt.ArrayLike = 0.0) -> Floats:
-    """Mean distance, in steps of the grid, to the nearest of `units` that stand in cells drawn at random.
+    """Mean distance, in steps of the grid, to the nearest of some units that stand in cells drawn at random.
 
-    Each unit is in any of `cells` alike, whatever the others do; steps go along the grid, and no border is
-    near. A unit in the same cell is `within` steps away. Inputs broadcast. Tends to sqrt(pi / 8) sqrt(cells /
-    units), the law of Kolesar & Blum (1973) along streets; a grid of few cells and few units make it less, by
-    about 3 / (8 units) + units / (2 cells) of itself.
-    InputError for cells or units that are not whole, from 1, or a distance below 0.
+    Each unit is in any of the cells alike, whatever the others do; steps go along the grid, and no border is
+    near.
+
+    Parameters
+    ----------
+    cells : array_like of int
+        Number of cells, whole numbers from 1.
+    units : array_like of int
+        Number of units, whole numbers from 1.
+    within : array_like of float, default 0
+        How many steps away a unit in the same cell is, from 0. All inputs broadcast.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Mean distance in steps, in the shape that the inputs broadcast to.
+
+    Raises
+    ------
+    InputError
+        When cells or units are no whole numbers from 1, or a distance is below 0.
+
+    Notes
+    -----
+    Tends to sqrt(pi / 8) sqrt(cells / units), the law of Kolesar & Blum (1973) along streets; a grid of few
+    cells and few units make it less, by about 3 / (8 units) + units / (2 cells) of itself.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory.grid import nearest_on_grid
+    >>> nearest_on_grid(cells=100, units=[1, 4]).round(2).tolist()
+    [4.69, 2.81]
     """
     m, n, inside = np.broadcast_arrays(
         whole("cells", cells, 1), whole("units", units, 1), from_zero("within", within)
@@ -35,13 +62,40 @@ def nearest_in_place(
     units: npt.ArrayLike,
     within: float = 0.0,
 ) -> Floats:
-    """Mean distance, in steps, to the nearest of `units` over a place's own cells, its border included.
+    """Mean distance, in steps, to the nearest of some units over a place's own cells, its border included.
 
-    `steps` (call cells, unit cells) holds whole distances, `calls` (call cells,) how often each calls and
-    `stands` (unit cells,) how often a unit is in each, whatever the others do; both are taken as shares of
-    their sums. A unit 0 steps away is `within` steps away. Shape of `units`. With no border near this is
-    `nearest_on_grid`, the law of Kolesar & Blum (1973) on a grid. InputError for shapes that do not fit,
-    distances or units that are not whole, or shares that are not.
+    Parameters
+    ----------
+    steps : array_like of int, shape (call cells, unit cells)
+        Whole distances from 0 between cells.
+    calls : array_like of float, shape (call cells,)
+        How often each cell calls; taken as shares of the sum.
+    stands : array_like of float, shape (unit cells,)
+        How often a unit is in each cell, whatever the others do; taken as shares of the sum.
+    units : array_like of int
+        Number of units, whole numbers from 1.
+    within : float, default 0
+        How many steps away a unit that is 0 steps away is, from 0.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Mean distance in steps, in the shape of `units`.
+
+    Raises
+    ------
+    InputError
+        When shapes do not fit, distances or units are not whole, or shares are none.
+
+    Notes
+    -----
+    With no border near this is `nearest_on_grid`, the law of Kolesar & Blum (1973) on a grid.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory.grid import nearest_in_place
+    >>> nearest_in_place(steps=[[0, 2], [2, 0]], calls=[1, 1], stands=[1, 1], units=[1, 2]).tolist()
+    [1.0, 0.5]
     """
     away = whole("steps", steps, 0).astype(np.int64)
     callers, standing = _shares("calls", calls), _shares("stands", stands)

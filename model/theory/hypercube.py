@@ -30,15 +30,40 @@ SMALLEST = 1e-300
 
 
 class Hypercube:
-    """The exact long run of a district of up to 18 units (Larson 1974; Larson & Odoni 1981, 5.3).
+    """The exact long run of a district of up to 18 units.
 
-    `call_rates` (atoms,); `service_rate` one rate, or one for each unit; `preferences` (atoms, units) numbers
-    of units from 0, each once, best first; rates in one time unit. With `line="infinite"` calls that find all
-    busy wait in one queue, in order of arrival, and the unit that is free first takes the next, from wherever
-    it is: the queue is that of M/M/N, its states one tail behind "all busy". With `line="zero"` they are
-    lost.
-    InputError for a rate below 0, no calls at all, a service rate of 0, lists that do not name each unit
-    once, more units than the states can hold, or, with a queue, calls that reach what the units can serve.
+    With `line="infinite"` calls that find all busy wait in one queue, in order of arrival, and the unit that
+    is free first takes the next, from wherever it is: the queue is that of M/M/N, its states one tail behind
+    "all busy". With `line="zero"` they are lost.
+
+    Parameters
+    ----------
+    call_rates : array_like of float, shape (atoms,)
+        Calls of each atom of the district in a unit of time, from 0, at least one above 0.
+    service_rate : array_like of float
+        What a unit finishes in the same unit of time, above 0: one rate, or one for each unit, shape
+        (units,).
+    preferences : array_like of int, shape (atoms, units)
+        Numbers of the units from 0, each once, the best for the atom first.
+    line : {"infinite", "zero"}, default "infinite"
+        What becomes of calls that find all units busy: they wait, or they are lost.
+
+    Raises
+    ------
+    InputError
+        When a rate is below 0, there are no calls at all, a service rate is not above 0, a list does not name
+        each unit once, there are more than 18 units, or, with a queue, calls reach what the units can serve.
+
+    Notes
+    -----
+    Sources: Larson 1974; Larson & Odoni 1981, 5.3.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import Hypercube
+    >>> district = Hypercube(call_rates=[0.5, 0.5], service_rate=1.0, preferences=[[0, 1], [1, 0]])
+    >>> district.workloads.round(3).tolist(), round(district.saturation, 3)
+    ([0.5, 0.5], 0.333)
     """
 
     def __init__(

@@ -26,7 +26,21 @@ SMALLEST = 1e-300
 
 @dataclass(frozen=True)
 class HypercubeApproximation:
-    """What `Hypercube` gives, but for its states: see there for what each number means."""
+    """What `Hypercube` gives, but for its states: see there for what each number means.
+
+    Attributes
+    ----------
+    workloads : numpy.ndarray of float, shape (units,)
+        Share of time that each unit is busy.
+    dispatch_fractions : numpy.ndarray of float, shape (units, atoms)
+        Share of all dispatches that send a unit to an atom; together 1.
+    saturation : float
+        Share of time that all units are busy.
+    mean_wait : float
+        Mean time in the queue of all calls, in the time unit of the rates.
+    interarea_fraction : float
+        Share of dispatches that send another unit than the atom's first.
+    """
 
     workloads: Floats
     dispatch_fractions: Floats
@@ -42,19 +56,50 @@ def hypercube_approximation(
     line: Line = "infinite",
     form: Form = "jarvis-1985",
 ) -> HypercubeApproximation:
-    """The long run of a district of any number of units, nearly; takes what `Hypercube` takes.
+    """The long run of a district of any number of units, nearly.
 
-    One service rate for all units, for the correction is that of equal servers. That the first j of a list
-    are busy and the next is free is as likely as if units were independent, times Q(N, rho, j). Together
-    these chances are not quite 1, and the forms put that right in different places. `jarvis-1985`: each
-    atom's dispatches are scaled to what is served of it, so that workloads and dispatches agree and their
-    sums are exact. `larson-1975`: the workloads are scaled to what is served, as the book has it; dispatches
-    are then those of these workloads, scaled in the end. Saturation and mean wait are exact, those of M/M/N.
-    Repeated until no workload moves by more than 1e-10. Where units have areas of their own, workloads are
-    within 1 to 2 % of the exact ones (Larson 1975); where all atoms share one list and units are idle enough,
-    the last of the list, which hardly works, may be off by more than it works.
-    InputError as for `Hypercube`, but for the number of units, and for more than one service rate.
+    Parameters
+    ----------
+    call_rates : array_like of float, shape (atoms,)
+        Calls of each atom of the district in a unit of time, from 0, at least one above 0.
+    service_rate : float
+        What each unit finishes in the same unit of time, above 0: one rate for all, for the correction is
+        that of equal servers.
+    preferences : array_like of int, shape (atoms, units)
+        Numbers of the units from 0, each once, the best for the atom first.
+    line : {"infinite", "zero"}, default "infinite"
+        What becomes of calls that find all units busy: they wait, or they are lost.
+    form : {"jarvis-1985", "larson-1975"}, default "jarvis-1985"
+        Where the chances, which together are not quite 1, are put right, see the notes.
+
+    Returns
+    -------
+    HypercubeApproximation
+        Workloads, dispatches, saturation and mean wait; the last two are exact, those of M/M/N.
+
+    Raises
+    ------
+    InputError
+        When the input is none of `Hypercube`, but for the number of units, there is more than one service
+        rate, or the form is another.
+
+    Notes
+    -----
+    That the first j of a list are busy and the next is free is as likely as if units were independent, times
+    Q(N, rho, j). `jarvis-1985`: each atom's dispatches are scaled to what is served of it, so that workloads
+    and dispatches agree and their sums are exact. `larson-1975`: the workloads are scaled to what is served,
+    as the book has it; dispatches are then those of these workloads, scaled in the end. Repeated until no
+    workload moves by more than 1e-10. Where units have areas of their own, workloads are within 1 to 2 % of
+    the exact ones (Larson 1975); where all atoms share one list and units are idle enough, the last of the
+    list, which hardly works, may be off by more than it works.
     Sources: Larson 1975; Jarvis 1985; Larson & Odoni 1981, 5.5.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import hypercube_approximation
+    >>> found = hypercube_approximation([0.5, 0.5], 1.0, [[0, 1], [1, 0]])
+    >>> found.workloads.round(3).tolist(), round(found.saturation, 3)
+    ([0.5, 0.5], 0.333)
     """
     at = district(call_rates, service_rate, preferences, line)
     if np.ptp(at.service_rates) > 0:
@@ -88,12 +133,39 @@ def _settled(at: District, load: float, all_busy: float, form: Form) -> tuple[Fl
 
 
 def correction_factors(units: int, offered_load: float, line: Line = "infinite") -> Floats:
-    """Larson's Q(N, rho, j) for j = 0 to N - 1, shape (units,), of N equal units offered a load in erlangs.
+    """Larson's correction factors Q(N, rho, j) for j = 0 to N - 1.
 
     Of N equal servers in random order, each busy a share rho of the time, the first j are busy and the next
-    is free with probability Q(N, rho, j) rho**j (1 - rho). From the states of M/M/N with a queue, as in
-    Larson 1975, or of M/M/N/N. InputError for units below 1, a load not above 0, or with a queue one that is
-    not below the units.
+    is free with probability Q(N, rho, j) rho**j (1 - rho).
+
+    Parameters
+    ----------
+    units : int
+        Number of equal units N, from 1.
+    offered_load : float
+        Call rate over service rate, in erlangs, above 0; with a queue below the units.
+    line : {"infinite", "zero"}, default "infinite"
+        From the states of M/M/N with a queue, as in Larson 1975, or of M/M/N/N.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (units,)
+        The factors, without unit.
+
+    Raises
+    ------
+    InputError
+        When there are no units, the load is not above 0, or with a queue it is not below the units.
+
+    Notes
+    -----
+    Source: Larson 1975.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import correction_factors
+    >>> correction_factors(units=2, offered_load=1.0).round(3).tolist()
+    [1.0, 0.667]
     """
     n, load = int(whole("units", units, 1)), float(above_zero("offered_load", offered_load))
     if line == "infinite" and load >= n:

@@ -34,12 +34,39 @@ MOST_FREE_STATES = 125_000
 def pooled_break_even(
     servers_per_pool: npt.ArrayLike, load: npt.ArrayLike, measure: Measure = "wait"
 ) -> Floats:
-    """The handling penalty at which pooling stops paying; inputs broadcast.
+    """The handling penalty at which pooling two corps stops paying.
 
-    Two pools of `servers_per_pool` specialists, each at `load` per server, against one pool of all of them as
-    generalists who serve at rate 1 - penalty. `measure` is the mean wait in the queue, "wait", or the mean
-    wait and service, "system". InputError for fewer than 1 server, a load not between 0 and 1 or so low that
-    nobody waits, or another measure. Source: M/M/c, Erlang 1917; pooling, Smith & Whitt 1981.
+    Two pools of specialists, against one pool of all of them as generalists who serve at rate 1 - penalty.
+
+    Parameters
+    ----------
+    servers_per_pool : array_like of int
+        Specialists in each of the two pools, whole numbers from 1.
+    load : array_like of float
+        Share of time that each specialist is busy, between 0 and 1. It broadcasts with `servers_per_pool`.
+    measure : {"wait", "system"}, default "wait"
+        What is held equal: the mean wait in the queue, or the mean wait and service.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        The penalty, a share of the service rate, in the shape that the inputs broadcast to.
+
+    Raises
+    ------
+    InputError
+        When there is fewer than 1 server, a load is not between 0 and 1 or so low that nobody waits, or the
+        measure is another.
+
+    Notes
+    -----
+    Sources: M/M/c, Erlang 1917; pooling, Smith & Whitt 1981.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import pooled_break_even
+    >>> pooled_break_even([1, 5], 0.5).round(3).tolist()
+    [0.239, 0.222]
     """
     if measure not in get_args(Measure.__value__):
         raise unknown("measure", measure, get_args(Measure.__value__))
@@ -64,7 +91,23 @@ def _break_even(servers: float, load: float, served: float) -> float:
 
 
 class PartialPooling(NamedTuple):
-    """Mean waits in the queue, in the time unit of the rates; shares of time busy, nan of nobody."""
+    """Waits and utilisation of specialists and generalists in the long run.
+
+    Attributes
+    ----------
+    traffic_wait : float
+        Mean wait of traffic calls in the queue, in the time unit of the rates.
+    order_wait : float
+        The same of order calls.
+    overall_wait : float
+        The same of all calls.
+    traffic_utilisation : float
+        Share of time that a traffic specialist is busy, 0 to 1; nan where there is none.
+    station_utilisation : float
+        The same of a specialist for order calls.
+    generalist_utilisation : float
+        The same of a generalist.
+    """
 
     traffic_wait: float
     order_wait: float
@@ -85,14 +128,50 @@ def partial_pooling(
 ) -> PartialPooling:
     """Waits and utilisation with specialists for traffic and for order calls and generalists for both.
 
-    Calls arrive at `arrival_rates` (traffic, order) and take an own specialist first, else a generalist, who
-    serves at service_rate * (1 - penalty); a freed generalist serves the longer queue, ties split evenly, or
-    with `turn="traffic"` the traffic queue as long as there is one: what a rule that ranks domains does.
+    Calls take an own specialist first, else a generalist; a freed generalist serves the longer queue, ties
+    split evenly, or with `turn="traffic"` the traffic queue as long as there is one: what a rule that ranks
+    domains does.
+
+    Parameters
+    ----------
+    traffic : int
+        Specialists for traffic calls, from 0.
+    station : int
+        Specialists for order calls, from 0.
+    generalists : int
+        Officers who serve both, from 0.
+    arrival_rates : tuple of float, shape (2,)
+        Traffic and order calls in a unit of time, each above 0.
+    service_rate : float
+        What one specialist finishes in the same unit of time, above 0.
+    penalty : float
+        Share of the service rate that a generalist lacks, from 0 to below 1.
+    turn : {"longer", "traffic"}, default "longer"
+        Which queue a freed generalist serves.
+
+    Returns
+    -------
+    PartialPooling
+        Mean waits in the time unit of the rates, and shares of time busy.
+
+    Raises
+    ------
+    InputError
+        When servers are not whole, a rate is not above 0, the penalty is not from 0 to below 1, the turn is
+        another, loads are not below the servers or so near to them that the queues would be too long for the
+        chain, or there are too many servers for it.
+
+    Notes
+    -----
     Exact, from the long run of the Markov chain, its queues cut where longer ones no longer move the waits.
-    InputError for servers that are not whole, rates not above 0, a penalty outside 0 to below 1, another
-    turn, loads that are not below the servers, so near that the queues would be too long for the chain, or
-    too many servers for it.
-    Source: Markov chain of the model in `two_queues`; overflow and flexible servers, Wallace & Whitt 2005.
+    Sources: Markov chain of the model in `two_queues`; overflow and flexible servers, Wallace & Whitt 2005.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import partial_pooling
+    >>> found = partial_pooling(1, 1, 1, arrival_rates=(0.5, 0.5), service_rate=1.0, penalty=0.2)
+    >>> round(found.overall_wait, 3), round(found.generalist_utilisation, 3)
+    (0.138, 0.334)
     """
     if turn not in get_args(Turn.__value__):
         raise unknown("turn", turn, get_args(Turn.__value__))

@@ -13,13 +13,39 @@ from jiaosuo.model.theory.erlang import erlang_c
 def priority_waits(
     servers: npt.ArrayLike, arrival_rates: npt.ArrayLike, service_rate: npt.ArrayLike
 ) -> Floats:
-    """Mean wait of each class, M/M/c, first class most urgent, no pre-emption, one service rate for all.
+    """Mean wait of each class of priority, M/M/c, without pre-emption and with one service rate for all.
 
-    `arrival_rates` and the waits have shape (..., classes); `servers` and `service_rate` broadcast to (...).
-    In the time unit of the rates; infinite from the class on with which the load reaches the servers: the
-    more urgent ones then find every server busy and keep their finite waits.
-    InputError for servers that are not whole, rates below 0, a service rate of 0 or no class at all.
+    Parameters
+    ----------
+    servers : array_like of int
+        Number of servers c, whole numbers from 0; shape (...).
+    arrival_rates : array_like of float
+        Arrivals of each class in a unit of time, from 0; shape (..., classes), the most urgent class first.
+    service_rate : array_like of float
+        What one server finishes in the same unit of time, above 0; shape (...).
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Mean waits in the time unit of the rates, shape (..., classes). Infinite from the class on with which
+        the load reaches the servers: the more urgent ones then find every server busy and keep their finite
+        waits.
+
+    Raises
+    ------
+    InputError
+        When servers are no whole numbers from 0, a rate is below 0, the service rate is not above 0, or there
+        is no class at all.
+
+    Notes
+    -----
     Source: Cobham 1954, with his correction of 1955.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import priority_waits
+    >>> priority_waits(1, [0.25, 0.25], 1.0).round(3).tolist()
+    [0.667, 1.333]
     """
     rates, service = from_zero("arrival_rates", arrival_rates), above_zero("service_rate", service_rate)
     if rates.ndim == 0 or rates.shape[-1] == 0:

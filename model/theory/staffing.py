@@ -14,21 +14,68 @@ MARGINS = (1e-20, 50.0)
 
 
 def square_root_staffing(offered_load: npt.ArrayLike, share_waiting: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """Whole servers, rounded up, with which about `share_waiting` of arrivals wait; inputs broadcast.
+    """Whole servers, rounded up, with which about a given share of arrivals waits.
 
-    a + beta sqrt(a) for a load of a erlangs, beta from `delay_margin`: exact as the load grows, and within
-    about one server from a few erlangs on. InputError for a load not above 0, or a share not between 0 and 1.
+    Parameters
+    ----------
+    offered_load : array_like of float
+        Arrival rate over service rate, in erlangs, above 0.
+    share_waiting : array_like of float
+        The share of arrivals that may wait, between 0 and 1, neither included. Inputs broadcast.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Servers, in the shape that the inputs broadcast to: a + beta sqrt(a) for a load of a erlangs, with
+        beta from `delay_margin`. Exact as the load grows, and within about one server from a few erlangs on.
+
+    Raises
+    ------
+    InputError
+        When a load is not above 0, or a share is not between 0 and 1.
+
+    Notes
+    -----
     Source: Halfin & Whitt 1981.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import square_root_staffing
+    >>> square_root_staffing([10.0, 100.0], 0.2).tolist()
+    [14, 111]
     """
     load = above_zero("offered_load", offered_load)
     return np.ceil(load + delay_margin(share_waiting) * np.sqrt(load)).astype(np.int64)
 
 
 def delay_margin(share_waiting: npt.ArrayLike) -> Floats:
-    """The margin beta, in square roots of the load, at which `share_waiting` of arrivals wait in the limit.
+    """The margin beta, in square roots of the load, at which a given share of arrivals waits in the limit.
 
-    Solves 1 / share = 1 + beta Phi(beta) / phi(beta), the normal distribution and its density.
-    InputError for a share not between 0 and 1. Source: Halfin & Whitt 1981.
+    Parameters
+    ----------
+    share_waiting : array_like of float
+        The share of arrivals that waits, between 0 and 1, neither included.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        The margin, above 0, in the shape of the input. It solves 1 / share = 1 + beta Phi(beta) / phi(beta),
+        the normal distribution and its density.
+
+    Raises
+    ------
+    InputError
+        When a share is not between 0 and 1.
+
+    Notes
+    -----
+    Source: Halfin & Whitt 1981.
+
+    Examples
+    --------
+    >>> from jiaosuo.model.theory import delay_margin
+    >>> delay_margin(0.2).round(2).item()
+    1.06
     """
     shares = inside_one("share_waiting", share_waiting)
     odds = np.log1p(-shares) - np.log(shares)

@@ -15,6 +15,11 @@ ROOMS = ("model", "experiments", "dashboard")
 SHORT = 84
 """A line is broken off if it would be no longer than this with the next word: lines reach to 100 and more."""
 
+HEADING = re.compile(r"-{3,}")
+HEADED = re.compile(r"^ *-{3,}$", re.MULTILINE)
+EXAMPLES = re.compile(r"^ *Examples\n *-{8}$", re.MULTILINE)
+"""Sections as numpydoc has them; examples stand last."""
+
 LISTED = re.compile(r"^([-*+>|#=`]|\d+[.)]\s|[A-Za-z_, ]+:\s)")
 """Lines that begin anew on purpose: points, tables, fields with a colon."""
 
@@ -47,9 +52,10 @@ def comments(source: str) -> Iterator[tuple[int, str]]:
 def broken_off(text: str) -> Iterator[tuple[int, str]]:
     """(line, its words) where a line ends early though the next word would have had room on it.
 
-    A line that is a sentence, and a block that stands farther in than the text, as code does, may end early.
+    A line that is a sentence, the line under a heading, examples of a docstring in sections, and a block
+    that stands farther in than the text, as code does, may end early.
     """
-    lines = text.split("\n")
+    lines = _prose(text) if HEADED.search(text) else text.split("\n")
     margin = min((indent(line) for line in lines[1:] if line.strip()), default=0)
     for number, (line, following) in enumerate(pairwise(lines)):
         words, more = (each.strip().removeprefix("#").strip() for each in (line, following))
@@ -57,6 +63,12 @@ def broken_off(text: str) -> Iterator[tuple[int, str]]:
             continue
         if indent(following) == margin and len(line.rstrip()) + 1 + len(more.split()[0]) <= SHORT:
             yield number, words
+
+
+def _prose(text: str) -> list[str]:
+    """The lines of a docstring in sections up to its examples, without the lines under headings."""
+    before = EXAMPLES.split(text)[0]
+    return ["" if HEADING.fullmatch(line.strip()) else line for line in before.split("\n")]
 
 
 def indent(line: str) -> int:
@@ -95,10 +107,44 @@ def f():
 '''
 
 
+CHOPPED_IN_A_SECTION = '''
+def f(x):
+    """One thing is said.
+
+    Parameters
+    ----------
+    x : float
+        The number.
+
+    Notes
+    -----
+    The rest of it is said in
+    two lines that would have fitted into one of them, as nobody would ever write it by hand.
+    """
+'''
+
+IN_SECTIONS = '''
+def f(x):
+    """One thing is said.
+
+    Returns
+    -------
+    float
+        The number.
+
+    Examples
+    --------
+    >>> f(1)
+    2
+    """
+'''
+
+
 @pytest.mark.parametrize(
     "code",
     [
         CHOPPED,
+        CHOPPED_IN_A_SECTION,
         '"""One thing.\\n\\nAnother thing."""\n',
         "# A comment that ends\n# in the middle of it, though there was room.\nx = 1\n",
     ],
@@ -114,6 +160,7 @@ def test_the_reader_sees_a_chop(code: str) -> None:
         '"""Values:\n\nmode: what is done\nplace: where it is done\n"""\n',
         "# One remark.\n# Another remark.\nx = 1\n",
         'x = """\nany\ntext\n"""\n',
+        IN_SECTIONS,
     ],
 )
 def test_the_reader_lets_lists_remarks_and_texts_be(code: str) -> None:

@@ -124,6 +124,10 @@ def Page() -> None:
             ],
             "errors": {},
             "person": "tester",
+            "film": {
+                "line": "Two worlds · Toy county · Separate | Integrated · seed 3 · one world, not a verdict",
+                "name": "toy-separate-integrated",
+            },
         },
         **{
             f"event_{name}": hear(name)

@@ -26,6 +26,8 @@ def application(folder: Path, port: int) -> Any:
     from starlette.responses import JSONResponse, Response
     from starlette.routing import Mount, Route
 
+    from jiaosuo.dashboard.web.film_routes import film_routes
+
     bundle = vl_convert.javascript_bundle()
     control: dict[str, Any] = {"queued": 0, "gone": 0, "asked": []}
 
@@ -57,6 +59,7 @@ def application(folder: Path, port: int) -> Any:
 
     routes = [
         Route("/healthz", health),
+        *film_routes(),
         Route("/tape/{name}", tape),
         Route("/control", set_control),
         Route("/assets/{name}", asset),

@@ -13,6 +13,7 @@ from jiaosuo.dashboard.playback.packing import unpack
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.results.export_calls import calls_file, calls_frame
+from jiaosuo.experiments.catalogue.written_tables import TABLES
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import OUTCOMES
 
@@ -246,3 +247,6 @@ def test_calls_are_taken_away_in_words_and_no_text_is_a_formula(broker, first):
         cell for line in text.splitlines()[1:] for cell in line.split(",") if cell[:1] in ("=", "@", "+")
     ]
     assert calls_file(broker.store, demand(), "parquet")[:4] == b"PAR1"
+    assert frame.columns == list(TABLES["played"].columns), "docs/data-dictionary.md has other columns"
+    empty = {name for name in frame.columns if frame[name].null_count()}
+    assert empty <= set(TABLES["played"].empty)

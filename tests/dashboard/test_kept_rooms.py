@@ -13,6 +13,7 @@ import pytest
 
 from jiaosuo.dashboard.county import keeping
 from jiaosuo.dashboard.rooms import names
+from jiaosuo.dashboard.rooms.beat import Beat
 from jiaosuo.dashboard.rooms.names import fingerprint
 from jiaosuo.dashboard.rooms.record import SECONDS_TO_COME_BACK, record_of, room_of
 from jiaosuo.dashboard.rooms.registry import IDLE, RoomRegistry
@@ -253,6 +254,15 @@ def test_a_file_that_is_none_of_ours_or_damaged_is_refused_and_stays(tmp_path, h
     assert sorted(each.name for each in tmp_path.iterdir()) == ["rooms.lock", NAME]
 
 
+def test_a_file_of_version_1_is_read_and_a_program_of_its_time_does_not_read_it_any_more(tmp_path):
+    file = written(tmp_path)
+    changed(file, "PRAGMA user_version = 1")
+    kept = StateFile(tmp_path)
+    assert len(kept.found.rooms) == 1
+    kept.close()
+    assert int.from_bytes(file.read_bytes()[60:64]) == VERSION == 2
+
+
 def test_what_was_not_harmed_opens(tmp_path):
     file = written(tmp_path)
     found = StateFile(tmp_path)
@@ -367,7 +377,8 @@ def test_a_room_is_whole_in_its_record():
     full = replace(
         room.state, number=3, pushed=2, link="v=1", lesson=("why-zigui-merged", 1),
         locks=frozenset({"rules"}), waits=True, shown=True, answer="left", spread=True,
-        question=Question("", 2, ("left", "right"), "harm"),
+        question=Question("", 2, ("left", "right"), "harm", "Who?", ("a", "b")), together=True,
+        beat=Beat(1, 2.5, True, 168.0, 9.0), by_default=frozenset({"waits"}),
     )  # fmt: skip
     room.state = full
     assert room_of(record_of(room), 0.0).state == full

@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 
 from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.lessons import LESSONS
+from jiaosuo.dashboard.lessons.text import speaker
 from jiaosuo.dashboard.playback.store import Store
 from jiaosuo.dashboard.web import pending_pages
 from jiaosuo.dashboard.web.preview import first_picture, with_first
 from jiaosuo.dashboard.web.preview.injection import LATER
-from jiaosuo.model.core.words import speaker
 from tests.dashboard.conftest import Server
 from tests.dashboard.test_page import ENGINE, READY
 

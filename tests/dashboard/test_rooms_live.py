@@ -199,7 +199,7 @@ def test_an_instructor_and_a_trainee_in_two_browsers(
     trainee.click(".room-door form button")
     trainee.wait_for_selector(".room.is-trainee")
     teacher.wait_for_selector(".instructor-who th:has-text('阿明<b>')")
-    teacher.check(".instructor-acts .room-tick input >> nth=0")
+    teacher.locator(".instructor-acts .room-tick", has_text="Hide outcomes").locator("input").check()
     teacher.click(".instructor-acts h3:nth-of-type(2) ~ .instructor-row button >> nth=0")
     trainee.wait_for_selector(".room-question")
     assert "结果隐藏" in trainee.inner_text(".room-bar")

@@ -306,7 +306,7 @@ def test_a_form_that_one_script_cannot_hold_is_an_error_here(
         (tmp_path / name).write_text(text)
     monkeypatch.setattr(script, "HERE", tmp_path)
     with pytest.raises(ValueError, match=why):
-        script.script.__wrapped__()
+        script.script.__wrapped__(tmp_path / "sent.js")
 
 
 def test_the_tapes_are_read_with_and_without_the_means_of_the_browser() -> None:

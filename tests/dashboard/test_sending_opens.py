@@ -126,6 +126,33 @@ def test_it_stands_still_when_asked_goes_where_it_is_sent_and_begins_again_at_it
     until(opened, f"{ENGINE}.playing && {ENGINE}.t < {end}")
 
 
+def test_a_film_is_made_with_no_network_and_says_where_a_gif_is(opened: Any, tmp_path: Path) -> None:
+    until(opened, f"{ENGINE}.shown")
+    opened.evaluate(f"() => {{ {ENGINE}.pause(); {ENGINE}.seek(100); }}")
+    opened.tap("button[data-lang='zh-CN']")
+    opened.tap("button.film")
+    shown = opened.locator(".film-panel")
+    expect(shown.locator(".film-format")).to_contain_text("jiaosuo dashboard")
+    opened.tap("button[data-lang='en']")
+    expect(shown.locator("h3")).to_have_text("A film of a span")
+    box = shown.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    opened.fill(".film-time", "00:30")
+    opened.fill(".film-hours", "50")
+    opened.tap(".film-make")
+    expect(shown.locator(".film-state")).to_contain_text("at this speed")
+    opened.fill(".film-hours", "5.6")
+    with opened.expect_download(timeout=300_000) as handed:
+        opened.tap(".film-make")
+    assert re.fullmatch(r"[\w-]+-separate-integrated-day1-0030\.(mp4|webm)", handed.value.suggested_filename)
+    handed.value.save_as(tmp_path / "film")
+    assert (tmp_path / "film").stat().st_size > 10_000
+    assert opened.evaluate(f"[{ENGINE}.t, {ENGINE}.playing]") == [100, False], "as it was before"
+    opened.tap(".film-close")
+    expect(shown).to_be_hidden()
+
+
 def test_another_outcome_has_a_verdict_of_its_own(opened: Any) -> None:
     until(opened, f"{ENGINE}.shown")
     offered = opened.locator(".score-outcome option").evaluate_all("all => all.map((each) => each.value)")

@@ -97,6 +97,12 @@ def test_our_wheel_holds_every_file_of_the_packages(bundle: Path) -> None:
     assert "jiaosuo/experiments/constraints.txt" in held
 
 
+def test_the_documentation_lies_beside_the_wheels(bundle: Path) -> None:
+    assert all(
+        (bundle / "site" / page).is_file() for page in ("index.html", "zh/teaching.html", "searchindex.js")
+    )
+
+
 def test_it_installs_without_a_network_and_compares(machine: Machine) -> None:
     words = ["compare", "zigui-2004", "--rules", "separate,integrated", "--days", "1", "--replications", "2"]
     done = machine.jiaosuo(*words, "--jobs", "1", "--set", "people_per_agent=25", "--json")

@@ -11,7 +11,7 @@ from jiaosuo.model.core.files import UNFINISHED
 SMALL = ("--set", "people_per_agent=25")
 
 
-@pytest.mark.parametrize("shelf", ["scenarios", "rules", "kinds", "parameters", "outcomes"])
+@pytest.mark.parametrize("shelf", ["scenarios", "rules", "kinds", "parameters", "outcomes", "columns"])
 def test_each_shelf_is_listed_as_a_table_and_as_json(jiaosuo, shelf):
     code, out, err = jiaosuo(shelf, "--json")
     rows = json.loads(out)

@@ -58,7 +58,7 @@ def test_what_is_installed_fits_together() -> None:
 
 def test_all_that_the_code_imports_is_asked_for_by_name() -> None:
     """Not only by grace of something else that asks for it."""
-    asked = {name for name, by in needs(extras=["geo"]).items() if distributions.US in by}
+    asked = {name for name, by in needs(extras=["geo", "notebook"]).items() if distributions.US in by}
     names = {
         "vl_convert": "vl-convert-python",
         "SALib": "salib",
@@ -67,7 +67,8 @@ def test_all_that_the_code_imports_is_asked_for_by_name() -> None:
         "charset_normalizer": "charset-normalizer",
     }
     standard = set(sys.stdlib_module_names) | {"jiaosuo"}
-    with_others = {"ipyvue", "reacton", "pandas"}  # Solara's own two, and what Mesa's collector answers with
+    # Solara's own two, what Mesa's collector answers with, and what calls us before we import it
+    with_others = {"ipyvue", "reacton", "pandas", "IPython"}
     not_for_users = {"distributed", "playwright"}  # for a cluster, and for `make pictures`
     found = {name for folder in ("model", "experiments", "dashboard") for name in imports(ROOT / folder)}
     missing = {names.get(name, name) for name in found - standard - with_others - not_for_users} - asked

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.test_one_name import OURS, rivals, surroundings
+from tools.catalogue import PACKAGES, file_of
 
 pytestmark = pytest.mark.ci
 
@@ -47,6 +48,7 @@ def test_its_only_package_is_jiaosuo_with_every_file_of_the_three_folders(wheel:
     assert not there - held
     assert {name.rpartition(".")[2] for name in there} >= {"po", "toml", "csv", "vue", "js", "css", "json"}
     assert {"jiaosuo/__init__.py", "jiaosuo/experiments/constraints.txt"} <= held
+    assert {f"jiaosuo/{file_of(package, Path()).as_posix()}" for package in PACKAGES} <= held
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@
     make bundle                                        Linux and Windows, Python 3.12 and 3.13
     make bundle ARGS="--systems linux --pythons 3.13"
 
-Wheels come from the package index that pip is set up for. A system for which the index lacks one is left
-out, and that is said; the exit code is then 1. The folder appears whole or not at all.
+The site of `make docs` lies beside the wheels, which come from the package index that pip is set up for. A
+system for which the index lacks one is left out, and that is said; the exit code is then 1. The folder
+appears whole or not at all.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from packaging.utils import parse_wheel_filename
 from tools.bundle import wheels
 from tools.bundle.folder import write_lists, write_scripts
 from tools.bundle.targets import SYSTEMS, Target, targets
+from tools.site import build as build_site
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.13", "3.12")
@@ -41,7 +43,7 @@ def main(words: list[str] | None = None) -> int:
                 shutil.rmtree(final)
             made.rename(final)
     except subprocess.CalledProcessError as error:
-        return _fail((error.stderr or "pip failed").strip().splitlines()[-1])
+        return _fail((error.stderr or f"{error.cmd[2]} failed").strip().splitlines()[-1])
     except OSError as error:
         return _fail(f"{error.strerror or error}: {error.filename or out}")
     size = sum(file.stat().st_size for file in final.rglob("*"))
@@ -75,6 +77,8 @@ def write(scratch: Path, wanted: list[Target]) -> tuple[Path | None, list[Target
     kept.rename(folder / "wheels")
     write_lists(folder, version, whole)
     write_scripts(folder, ROOT, version, whole)
+    print("the site of docs/ ...", flush=True)
+    build_site(folder / "site")
     return folder, left_out
 
 

@@ -13,7 +13,8 @@ from tools.bundle.targets import Target
 from tools.bundle.wheels import named, wanted
 
 INSIDE = Path(__file__).parent / "inside"
-DOCS = ("teaching.md", "dashboard.md", "lessons.md", "parameters.md", "licences.md")
+FOR_TRAINERS = ("teaching.md", "dashboard.md", "lessons.md")
+DOCS = (*FOR_TRAINERS, *(f"zh/{name}" for name in FOR_TRAINERS), "parameters.md", "licences.md")
 
 UNTRIED = (
     "\nFor Windows: such bundles were tried with Windows' own Python under Wine, not on Windows itself.\n"
@@ -84,7 +85,7 @@ def write_scripts(folder: Path, root: Path, version: str, targets: list[Target])
             (folder / file.name).write_text(text, "utf-8", newline="\n")
     for script in folder.glob("*.sh"):
         script.chmod(0o755)
-    (folder / "docs").mkdir()
+    (folder / "docs" / "zh").mkdir(parents=True)
     for name in DOCS:
         if (page := root / "docs" / name).is_file():
             shutil.copy(page, folder / "docs" / name)

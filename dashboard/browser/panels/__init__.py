@@ -27,6 +27,8 @@ def Masthead(
     notes: list[str],
     error: str,
     room: str,
+    locked: str,
+    shown_only: bool,
     event_story_chosen: Tell,
     event_place_chosen: Tell,
     event_language_chosen: Tell,
@@ -73,18 +75,24 @@ def LessonPanel(
     bars: dict[str, Any],
     notes: list[str],
     files: bool,
-    may_go_on: bool,
+    no_guess: bool,
+    waits_for: str,
+    may_skip: bool,
+    locked: str,
+    shown_only: bool,
     error: str,
     county: str,
     counties: Data,
     whose: str,
+    leader: dict[str, Any] | None,
+    handout: str,
     event_gone: Tell,
     event_predicted: Tell,
     event_ended: Tell,
     event_figure_wanted: Tell,
     event_county_chosen: Tell,
 ) -> None:
-    """A step of a lesson: what it tells or asks, what came out, and the way on and back."""
+    """A step of a lesson: what it tells or asks, what came out, and the way on and back; or shown only."""
 
 
 @component_vue("axis.vue", vuetify=False)
@@ -96,6 +104,7 @@ def Axis(
     hint: str,
     error: str,
     curve: dict[str, Any] | None,
+    locked: str,
     event_rule_changed: Tell,
     event_change_undone: Tell,
 ) -> None:
@@ -188,6 +197,9 @@ def RoomPanel(
     event_pushed: Tell,
     event_locked: Tell,
     event_asked: Tell,
+    event_own_asked: Tell,
+    event_tied: Tell,
+    event_went_on: Tell,
     event_waits: Tell,
     event_shown: Tell,
     event_spread_shown: Tell,
@@ -195,6 +207,20 @@ def RoomPanel(
     event_ended: Tell,
 ) -> None:
     """A room of a class: the form to join it, a trainee's panel, or the instructor's."""
+
+
+@component_vue("wall.vue", vuetify=False)
+def WallPanel(
+    words: dict[str, str],
+    code: str,
+    base: str,
+    qr: dict[str, Any] | None,
+    notes: list[str],
+    question: dict[str, Any] | None,
+    spread: Data,
+    components: dict[str, str],
+) -> None:
+    """A room on the wall: its code and address, what is asked, and the spread once it is shown."""
 
 
 @component_vue("take.vue", vuetify=False)

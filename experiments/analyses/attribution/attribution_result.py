@@ -13,7 +13,15 @@ from jiaosuo.experiments.study_tools.result import Measure, StudyResult, is_sign
 
 @dataclass(frozen=True, kw_only=True)
 class Named(Record):
-    """An answer of a rule with what it says."""
+    """An answer of a rule.
+
+    Attributes
+    ----------
+    name : str
+        Which question it answers.
+    words : str
+        What it says.
+    """
 
     name: str
     words: str
@@ -21,9 +29,18 @@ class Named(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Record):
-    """An answer's share of a difference; `p`: adjusted over the answers of the measure (Holm).
+    """An answer's share of a difference.
 
-    `alone`: what it changes when it moves first; `last`: after all others.
+    Attributes
+    ----------
+    share : Estimate
+        The share, in the outcome's unit.
+    p : float or None
+        The p-value, adjusted over the answers of the measure (Holm).
+    alone : Estimate
+        What it changes when it moves first.
+    last : Estimate
+        What it changes after all others.
     """
 
     share: Annotated[Estimate, MERGED]
@@ -39,7 +56,21 @@ class Share(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class SharedDifference(Record):
-    """A difference shared out over the answers; `rules`: the mean under every mixed rule."""
+    """A difference shared out over the answers.
+
+    Attributes
+    ----------
+    first : Estimate
+        The baseline's mean.
+    later : Estimate
+        The alternative's mean.
+    difference : Estimate
+        The difference, paired by world.
+    shares : mapping of str to Share
+        By answer.
+    rules : tuple of float
+        The mean under every mixed rule.
+    """
 
     first: Estimate
     later: Estimate
@@ -50,7 +81,15 @@ class SharedDifference(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class SwitchedDifference(Record):
-    """The difference with a mechanism switched, and by how much that moved it."""
+    """The difference with a mechanism switched.
+
+    Attributes
+    ----------
+    difference : Estimate
+        The difference then.
+    change : Estimate
+        By how much that moved it.
+    """
 
     difference: Estimate
     change: Estimate
@@ -58,7 +97,19 @@ class SwitchedDifference(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class SwitchedMechanism(Record):
-    """A mechanism of the world, the way it was turned, and each outcome's difference then."""
+    """A mechanism of the world that was switched.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    words : str
+        What it is.
+    turned : str
+        The way it was turned.
+    outcomes : mapping of str to SwitchedDifference
+        By outcome the difference then.
+    """
 
     name: str
     words: str
@@ -68,7 +119,25 @@ class SwitchedMechanism(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Record):
-    """What was found at one place; `idle`: answers that cannot act here; `rules`: how many were mixed."""
+    """What was found at one place.
+
+    Attributes
+    ----------
+    name : str
+        Name of the place.
+    title : str
+        Its title.
+    answers : tuple of Named
+        The answers that differ.
+    idle : tuple of Named
+        Answers that cannot act here.
+    rules : int
+        How many rules were mixed.
+    outcomes : mapping of str to SharedDifference
+        By outcome.
+    mechanisms : tuple of SwitchedMechanism
+        The mechanisms that were switched.
+    """
 
     name: str
     title: str
@@ -81,7 +150,23 @@ class Place(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class AttributionResult(StudyResult):
-    """Why the alternative (`to`) differs from the baseline (`from_`), by outcome."""
+    """Why the alternative differs from the baseline.
+
+    Attributes
+    ----------
+    from_ : str
+        Name of the baseline; `from` in JSON.
+    to : str
+        Name of the alternative.
+    outcomes : mapping of str to Measure
+        The outcomes.
+    days : float
+        Length of each run, days.
+    replications : int
+        Worlds.
+    places : tuple of Place
+        The places.
+    """
 
     STUDY: ClassVar[str] = "why"
 

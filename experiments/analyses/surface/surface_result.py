@@ -18,7 +18,23 @@ WITHIN = (0.93, 0.97)
 
 @dataclass(frozen=True, kw_only=True)
 class Lever(Record):
-    """A lever of a surface: from where to where it is moved, and its value in the place itself."""
+    """A lever of a surface.
+
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    meaning : str
+        What it is.
+    unit : str
+        Its unit.
+    low, high : float
+        From where to where it is moved.
+    here : float
+        Its value in the place itself.
+    whole : bool
+        Whether it takes whole numbers.
+    """
 
     name: str
     meaning: str
@@ -31,9 +47,18 @@ class Lever(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage(Record):
-    """How many of `n` fresh worlds under `rules` lay in their 95 % bands: by rule, and by pair of them.
+    """How many fresh worlds lay in their 95 % bands; -1: nothing could be told.
 
-    -1: nothing could be told.
+    Attributes
+    ----------
+    n : int
+        Fresh worlds.
+    rules : tuple of str
+        Names of the rules.
+    levels : tuple of int, shape (rules,)
+        By rule.
+    differences : tuple of int, shape (pairs of rules,)
+        By pair of rules.
     """
 
     n: int
@@ -65,9 +90,24 @@ def _share(covered: tuple[int, ...], n: int) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeSurface(Record):
-    """One outcome: `values` by world and rule, None where not observed.
+    """The surface of one outcome.
 
-    `terms` of the trend; of levels and of differences the length of each lever and the power of the trend.
+    Attributes
+    ----------
+    values : tuple of tuple of float or None, shape (worlds, rules)
+        What was observed, in the outcome's unit; None: nothing.
+    terms : tuple of float
+        Terms of the trend.
+    level_lengths : tuple of float, shape (levers,)
+        Length of each lever in the emulator of levels.
+    level_power : float
+        Power of its trend.
+    difference_lengths : tuple of float, shape (levers,)
+        Length of each lever in the emulator of differences.
+    difference_power : float
+        Power of its trend.
+    coverage : Coverage or None
+        How it did in fresh worlds.
     """
 
     values: tuple[tuple[float | None, ...], ...]
@@ -81,8 +121,30 @@ class OutcomeSurface(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Record):
-    """The surface of one place. `design`: values of the levers in each world, of which the first `even` fill
-    the box evenly and the rest stand where the winner was unsure; `surfaces` by outcome.
+    """The surface of one place.
+
+    Attributes
+    ----------
+    name : str
+        Name of the place.
+    title : str
+        Its title.
+    staffing : str
+        How the force is split before any rule is chosen.
+    seed : int
+        Seed of the first world.
+    people_per_agent : float
+        People that a citizen stands for.
+    rules : tuple of str
+        Names of the rules.
+    levers : tuple of Lever
+        The levers.
+    design : tuple of tuple of float, shape (worlds, levers)
+        Values of the levers in each world.
+    even : int
+        So many worlds, the first, fill the box evenly; the rest stand where the winner was unsure.
+    surfaces : mapping of str to OutcomeSurface
+        By outcome.
     """
 
     name: str
@@ -97,13 +159,44 @@ class Place(Record):
     surfaces: Mapping[str, OutcomeSurface]
 
     def lever(self, name: str) -> Lever:
-        """One lever by its name."""
+        """One lever by its name.
+
+        Parameters
+        ----------
+        name : str
+            Name of the parameter.
+
+        Returns
+        -------
+        Lever
+            The lever.
+        """
         return next(each for each in self.levers if each.name == name)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SurfaceResult(StudyResult):
-    """Response surfaces of places, all of the same outcomes."""
+    """Response surfaces of places, all of the same outcomes.
+
+    Attributes
+    ----------
+    outcomes : mapping of str to Measure
+        The outcomes.
+    days : float
+        Length of each run, days.
+    points : int
+        Worlds that fill the box evenly.
+    refined : int
+        Worlds where the winner was unsure.
+    held_out : int
+        Fresh worlds that bands were held against.
+    between : tuple of str
+        The two rules whose boundary is drawn.
+    refined_by : str
+        The outcome by which the winner was unsure.
+    places : tuple of Place
+        The places.
+    """
 
     STUDY: ClassVar[str] = "surface"
 

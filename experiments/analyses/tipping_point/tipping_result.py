@@ -13,7 +13,19 @@ from jiaosuo.experiments.study_tools.result import Measure, StudyResult
 
 @dataclass(frozen=True, kw_only=True)
 class Lever(Record):
-    """A parameter that is moved along an axis, and the values it was looked at."""
+    """A parameter that is moved along an axis.
+
+    Attributes
+    ----------
+    name : str
+        Name of the parameter.
+    meaning : str
+        What it is.
+    unit : str
+        Its unit.
+    values : tuple of float
+        The values at which it was looked at.
+    """
 
     name: str
     meaning: str
@@ -23,7 +35,13 @@ class Lever(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Position(Record):
-    """Values of the two levers."""
+    """Values of the two levers.
+
+    Attributes
+    ----------
+    x, y : float
+        Of the lever across and of the lever up, each in its own unit.
+    """
 
     x: float
     y: float
@@ -33,8 +51,28 @@ class Position(Record):
 class Standing(Record):
     """Who leads by an outcome and how surely: in a cell of the grid, or at a point by itself.
 
-    `same`: the rules that gave the same as the leader in every world; `p`: adjusted over the family;
-    `means` by rule, `differences` of each alternative from the first rule.
+    Attributes
+    ----------
+    outcome : str
+        Name of the outcome.
+    worlds : int
+        Worlds that it rests on.
+    failed_worlds : int
+        Worlds that could not be run.
+    leader : str or None
+        Name of the rule that leads; None: nobody does.
+    same : tuple of str
+        Rules that gave the same as the leader in every world.
+    decided : bool
+        Whether it leads beyond chance.
+    all_same : bool
+        Whether all rules gave the same.
+    p : float or None
+        The p-value, adjusted over the family.
+    means : mapping of str to float or None
+        By rule its mean, in the outcome's unit.
+    differences : mapping of str to Estimate
+        By alternative its difference from the first rule.
     """
 
     outcome: str
@@ -49,13 +87,27 @@ class Standing(Record):
     differences: Mapping[str, Estimate]
 
     def change_of_leader(self) -> float | None:
-        """What the leader changes against the first rule; None where it is the first, or nobody leads."""
+        """What the leader changes against the first rule.
+
+        Returns
+        -------
+        float or None
+            The change in the outcome's unit; None where the leader is the first rule, or nobody leads.
+        """
         return self.differences.get(self.leader or "", NOT_OBSERVED).mean
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell(Standing):
-    """A cell of the grid by one outcome; `look`: at which of the two looks it was judged."""
+    """A cell of the grid by one outcome: a standing, and where.
+
+    Attributes
+    ----------
+    x, y : float
+        Values of the two levers.
+    look : int
+        At which of the two looks it was judged.
+    """
 
     x: float
     y: float
@@ -64,9 +116,18 @@ class Cell(Standing):
 
 @dataclass(frozen=True, kw_only=True)
 class Crossing(Record):
-    """Where along x two rules cross at one value of y; `beyond` -1 or 1: nowhere, or all along the axis.
+    """Where along x two rules cross at one value of y.
 
-    `same`: the two gave the same all along.
+    Attributes
+    ----------
+    y : float
+        Value of the lever up.
+    at : Estimate
+        Where on the lever across.
+    beyond : int
+        -1 or 1: nowhere, or all along the axis.
+    same : bool
+        Whether the two gave the same all along.
     """
 
     y: float
@@ -82,7 +143,17 @@ class Crossing(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedCrossing(Record):
-    """The same by theory, which has no interval."""
+    """Where along x two rules cross by theory, which has no interval.
+
+    Attributes
+    ----------
+    y : float
+        Value of the lever up.
+    mean : float or None
+        Where on the lever across.
+    beyond : int
+        -1 or 1: nowhere, or all along the axis.
+    """
 
     y: float
     mean: float | None
@@ -96,10 +167,22 @@ class ExpectedCrossing(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedCell(Position):
-    """What theory expects of the alternative against the baseline in a cell, in minutes a call.
+    """What theory expects of the alternative against the baseline in a cell.
 
-    `gap` by outcome; `parts` of it: desk, wait, travel, handling. `penalty`: the share by which the
-    generalists' rate of service is lower; `break_even`: the penalty at which one queue is no better than two.
+    Attributes
+    ----------
+    x, y : float
+        Values of the two levers.
+    gap : mapping of str to float
+        By outcome the difference, minutes a call.
+    parts : mapping of str to float
+        Parts of it, minutes: desk, wait, travel, handling.
+    load : float
+        Offered load over the officers on duty, of the busiest pool.
+    penalty : float or None
+        Share by which the generalists' rate of service is lower.
+    break_even : float or None
+        The penalty at which one queue is no better than two.
     """
 
     gap: Mapping[str, float]
@@ -111,7 +194,15 @@ class ExpectedCell(Position):
 
 @dataclass(frozen=True, kw_only=True)
 class Theory(Record):
-    """What theory expects of all cells, and where it has the rules cross, by outcome."""
+    """What theory expects of all cells.
+
+    Attributes
+    ----------
+    cells : tuple of ExpectedCell
+        The cells.
+    boundary : mapping of str to tuple of ExpectedCrossing
+        By outcome where the rules cross.
+    """
 
     cells: tuple[ExpectedCell, ...]
     boundary: Mapping[str, tuple[ExpectedCrossing, ...]]
@@ -119,7 +210,27 @@ class Theory(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Record):
-    """What was found at one place; `here`: where the place itself is on the two levers."""
+    """What was found at one place.
+
+    Attributes
+    ----------
+    name : str
+        Name of the place.
+    title : str
+        Its title.
+    here : Position
+        Where the place itself is on the two levers.
+    staffing : str
+        How the force is split before any rule is chosen.
+    seed : int
+        Seed of the first world.
+    cells : tuple of Cell
+        The cells, by every outcome.
+    boundary : mapping of str to tuple of Crossing
+        By outcome where the rules cross.
+    theory : Theory
+        What theory expects.
+    """
 
     name: str
     title: str
@@ -131,13 +242,48 @@ class Place(Record):
     theory: Theory
 
     def cells_by(self, outcome: str) -> list[Cell]:
-        """The cells of one outcome, row by row from below."""
+        """The cells of one outcome, row by row from below.
+
+        Parameters
+        ----------
+        outcome : str
+            Name of the outcome.
+
+        Returns
+        -------
+        list of Cell
+            The cells.
+        """
         return [cell for cell in self.cells if cell.outcome == outcome]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TippingResult(StudyResult):
-    """Who wins over two levers; the rules of `between` are those whose boundary is drawn."""
+    """Who wins over two levers.
+
+    Attributes
+    ----------
+    x, y : Lever
+        The lever across and the lever up.
+    rules : tuple of str
+        Names of the rules.
+    between : tuple of str
+        The two rules whose boundary is drawn.
+    outcomes : mapping of str to Measure
+        The outcomes.
+    days : float
+        Length of each run, days.
+    replications : int
+        Worlds of each cell.
+    budget : int
+        Cells that got as many worlds again.
+    looks : int
+        How often cells were judged, 1 or 2.
+    theory_ignores : str
+        What theory leaves out.
+    places : tuple of Place
+        The places.
+    """
 
     STUDY: ClassVar[str] = "tipping-point"
 
@@ -154,7 +300,18 @@ class TippingResult(StudyResult):
     places: tuple[Place, ...]
 
     def lever(self, side: str) -> Lever:
-        """The lever across (`x`) or up (`y`)."""
+        """One of the two levers.
+
+        Parameters
+        ----------
+        side : {"x", "y"}
+            Across or up.
+
+        Returns
+        -------
+        Lever
+            The lever.
+        """
         return self.x if side == "x" else self.y
 
 

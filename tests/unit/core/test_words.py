@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import string
 import subprocess
 import sys
@@ -11,44 +12,64 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from jiaosuo.model.core.words import CATALOGUES, LANGUAGES, N_, language, speaker, translate
+from jiaosuo.model.core.words import LANGUAGES, N_, language, speaker, translate
 from tools import catalogue
 
 ROOT = Path(__file__).parents[3]
-CATALOGUE = CATALOGUES / "zh_CN" / "LC_MESSAGES" / "jiaosuo.po"
+FILES = {package: catalogue.file_of(package) for package in catalogue.PACKAGES}
 HOW = "run `make catalogue`"
 
 
-@pytest.fixture(scope="module")
-def in_code() -> set[str]:
-    """Every message marked in model/, experiments/ and dashboard/."""
-    return set(catalogue.messages())
-
-
-@pytest.fixture(scope="module")
-def in_chinese() -> dict[str, str]:
-    """The catalogue as {English: Chinese}."""
-    with CATALOGUE.open("rb") as source:
+def in_chinese(package: str) -> dict[str, str]:
+    """The catalogue of a package as {English: Chinese}."""
+    with FILES[package].open("rb") as source:
         return {str(entry.id): str(entry.string) for entry in read_po(source, locale="zh_CN") if entry.id}
 
 
-def test_every_message_has_a_chinese_one(in_code: set[str], in_chinese: dict[str, str]) -> None:
-    missing = sorted(text for text in in_code if not in_chinese.get(text))
+@pytest.mark.parametrize("package", FILES)
+def test_every_message_of_a_package_has_a_chinese_one_in_its_own_catalogue(package: str) -> None:
+    chinese = in_chinese(package)
+    missing = sorted(text for text in catalogue.messages(package) if not chinese.get(text))
     assert not missing, f"{HOW}, then fill: {missing}"
 
 
-def test_no_message_is_stale(in_code: set[str], in_chinese: dict[str, str]) -> None:
-    assert not sorted(in_chinese.keys() - in_code), HOW
+@pytest.mark.parametrize("package", FILES)
+def test_no_message_is_stale(package: str) -> None:
+    assert not sorted(in_chinese(package).keys() - set(catalogue.messages(package))), HOW
 
 
-def test_placeholders_are_the_same_in_both_languages(in_chinese: dict[str, str]) -> None:
-    for english, chinese in in_chinese.items():
+@pytest.mark.parametrize("package", FILES)
+def test_placeholders_are_the_same_in_both_languages(package: str) -> None:
+    for english, chinese in in_chinese(package).items():
         assert placeholders(chinese) == placeholders(english), english
 
 
-def test_no_entry_is_fuzzy() -> None:
+def test_what_two_packages_say_is_one_thing_in_chinese() -> None:
+    said: dict[str, set[str]] = {}
+    for package in FILES:
+        for english, chinese in in_chinese(package).items():
+            said.setdefault(english, set()).add(chinese)
+    assert {english: chinese for english, chinese in said.items() if len(chinese) > 1} == {}
+
+
+def test_every_package_is_heard_though_the_model_imports_none() -> None:
+    for package in FILES:
+        english, chinese = next(each for each in in_chinese(package).items() if each[0] != each[1])
+        assert translate(english, "zh_CN") == chinese
+    only_the_model = (
+        "import sys; from jiaosuo.model.core.words import translate as t; print(t('Handout', 'zh'))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", only_the_model + "; assert 'jiaosuo.dashboard' not in sys.modules"],
+        cwd=ROOT, check=True, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert printed.stdout.strip() == in_chinese("experiments")["Handout"]
+
+
+@pytest.mark.parametrize("package", FILES)
+def test_no_entry_is_fuzzy(package: str) -> None:
     """A fuzzy entry is a guess and is not shown."""
-    assert "#, fuzzy" not in CATALOGUE.read_text(encoding="utf-8")
+    assert "#, fuzzy" not in FILES[package].read_text(encoding="utf-8")
 
 
 def placeholders(text: str) -> set[tuple[str, str]]:

@@ -71,6 +71,7 @@ def test_a_system_that_lacks_a_wheel_is_left_out_and_said(tmp_path, monkeypatch,
     )
     made = tmp_path / "jiaosuo-bundle-0.1.0"
     assert json.loads((made / "bundle.json").read_text())["targets"] == ["linux with Python 3.13"]
+    assert (made / "site" / "index.html").is_file()
     assert list(tmp_path.iterdir()) == [made]
 
 
@@ -78,6 +79,17 @@ def test_without_any_whole_system_nothing_is_written(tmp_path, monkeypatch, caps
     pretend_index(monkeypatch, lacking={"linux", "windows"})
     assert command.main(["--out", str(tmp_path)]) == 1
     assert "nothing was written" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_site_nothing_is_written(tmp_path, monkeypatch, capsys) -> None:
+    def failing(out: Path) -> None:
+        raise subprocess.CalledProcessError(1, [sys.executable, "-m", "sphinx"])
+
+    pretend_index(monkeypatch, lacking=set())
+    monkeypatch.setattr(command, "build_site", failing)
+    assert command.main(["--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "make bundle: sphinx failed\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -98,6 +110,7 @@ def pretend_index(monkeypatch: pytest.MonkeyPatch, lacking: set[str]) -> None:
     monkeypatch.setattr(wheels, "fetch_pip", lambda into: None)
     monkeypatch.setattr(wheels, "fetch", lambda target, *_: ["a==1"] if target.system in lacking else [])
     monkeypatch.setattr(folder, "wanted", lambda target: {})
+    monkeypatch.setattr(command, "build_site", lambda out: (out.mkdir(), (out / "index.html").touch()))
 
 
 def wheel(into: Path) -> Path:
@@ -229,3 +242,4 @@ def test_the_folder_has_the_pages_that_it_names(bundle: Path) -> None:
     words = (bundle / "READ-ME.txt").read_text("utf-8-sig")
     assert str(HERE) in words
     assert {"teaching.md", "licences.md"} <= {page.name for page in (bundle / "docs").iterdir()}
+    assert (bundle / "docs" / "zh" / "teaching.md").is_file()

@@ -34,17 +34,24 @@ def command() -> list[str]:
 
 
 def test_the_command_as_documented_keeps_every_translation(command: list[str], tmp_path: Path) -> None:
-    file, before = tmp_path / "jiaosuo.po", catalogue.CATALOGUE.read_text(encoding="utf-8")
-    file.write_text(before, encoding="utf-8")
-    subprocess.run([*command, str(file)], cwd=ROOT, check=True, capture_output=True)
-    after = translations(file.read_text(encoding="utf-8"))
-    assert {message: chinese for message, chinese in translations(before).items() if chinese} == after
+    before = {}
+    for package in catalogue.PACKAGES:
+        file = catalogue.file_of(package, tmp_path)
+        file.parent.mkdir(parents=True)
+        before[package] = catalogue.file_of(package).read_text(encoding="utf-8")
+        file.write_text(before[package], encoding="utf-8")
+    subprocess.run([*command, str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    for package, text in before.items():
+        after = translations(catalogue.file_of(package, tmp_path).read_text(encoding="utf-8"))
+        assert {message: chinese for message, chinese in translations(text).items() if chinese} == after
 
 
 def test_messages_of_every_package_are_found() -> None:
     found = catalogue.messages()
     assert {words.NAMED_IN_DATA[0], pages.QUICK, stored_studies.STALE} <= set(found)
     assert len(set(found)) == len(found)
+    assert pages.QUICK in catalogue.messages("experiments")
+    assert pages.QUICK not in catalogue.messages("model")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +70,7 @@ def test_a_message_is_a_text_that_is_handed_to_a_mark(code: str, found: list[str
     for package in catalogue.PACKAGES:
         (tmp_path / package).mkdir()
     (tmp_path / "model" / "some.py").write_text(code, encoding="utf-8")
-    assert catalogue.messages(tmp_path) == found
+    assert catalogue.messages(root=tmp_path) == found
 
 
 CATALOGUE = """# a heading
@@ -83,6 +90,12 @@ def test_what_no_code_says_goes_and_what_is_new_comes_at_the_end() -> None:
     assert (added, gone) == (["new"], ["gone"])
     assert translations(text) == {"{n} kept": "保留{n}", "new": ""}
     assert text.startswith(CATALOGUE.partition('\n\nmsgid "gone"')[0])
+
+
+def test_what_another_package_says_already_comes_with_its_chinese() -> None:
+    text, added, _ = catalogue.updated("", ["new", "known"], {"known": "已知"})
+    assert added == ["new"]
+    assert translations(text) == {"new": "", "known": "已知"}
 
 
 def test_a_heading_outlives_the_entry_below_it() -> None:
