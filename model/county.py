@@ -178,7 +178,7 @@ class County(Viewed):
     def _advance(self, until: int) -> None:
         """Vehicles move, incidents arise, calls are answered, and each minute is recorded: see the kernel."""
         while self.minute < until:
-            self.recorder.make_room()
+            self.recorder.make_room(self._runs_to)
             self._minute = self.recorder.recorded = self.dispatch.advance(
                 self.vehicles.roads,
                 self.candidates.today,

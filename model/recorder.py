@@ -39,9 +39,9 @@ class Recorder:
     ticks: Table = field(default_factory=lambda: table(TICK_FIELDS, TICKS_AT_ONCE))
     recorded: int = 0
 
-    def make_room(self) -> None:
-        """Have a row for at least one minute more."""
-        self.ticks = grown(self.ticks, self.recorded + 1)
+    def make_room(self, until: int) -> None:
+        """Have a row for each minute up to `until`, and for one more than there are at the least."""
+        self.ticks = grown(self.ticks, max(until, self.recorded + 1))
 
     def rows(self) -> Table:
         """The ticks recorded."""

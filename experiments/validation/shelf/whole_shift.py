@@ -110,7 +110,14 @@ def scenario(rule: str, seed: int) -> Scenario:
 
 def look(seed: int, days: float, rule: str, figures: tuple[str, ...]) -> Figures:
     """Outcomes of one world."""
-    return observed(County(scenario(rule, seed)).run_days(days), figures)
+    seen = _world(seed, days, rule)
+    return {name: seen[name] for name in figures}
+
+
+@cache
+def _world(seed: int, days: float, rule: str) -> Figures:
+    """All figures of one world: the cases of a rule look at the same worlds, which need run but once."""
+    return observed(County(scenario(rule, seed)).run_days(days), (*MAIN, *RARE))
 
 
 # What the twin is told: data, and answers as values

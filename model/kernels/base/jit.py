@@ -17,8 +17,11 @@ import numba
 import platformdirs
 from numba.extending import register_jitable
 
+from jiaosuo.model.kernels.base.parts import PartCompiler, WholeCompiler
+
 _compiled: Any = numba.njit
-COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_WHOLE: dict[str, Any] = COMMON | {"pipeline_class": WholeCompiler}
 
 BESIDE = ("terms.py", "units.py")
 """What kernels import of `model/core/`: constants, which are compiled in."""
@@ -70,25 +73,27 @@ def kernel[F: Callable[..., Any]](function: F) -> F:
 
     Division by zero gives inf or nan as in NumPy; to raise, every division would need a test and a jump.
     """
-    return cast(F, _compiled(cache=True, no_cfunc_wrapper=True, **COMMON)(function))
+    return cast(F, _compiled(cache=True, **_WHOLE)(function))
 
 
 def lean_kernel[F: Callable[..., Any]](function: F) -> F:
     """A kernel that makes no array: compiled without counting references, which costs more than its work.
 
-    A table is a named tuple of some thirty arrays, and Numba counts a reference to each of them at every call
-    and return. A lean kernel is compiled without Numba's runtime (`_nrt`), so it cannot make an array; it may
-    call lean kernels, and plain ones by way of arguments that outlive the call.
+    Numba counts a reference to each array that a kernel looks at. A lean kernel is compiled without Numba's
+    runtime (`_nrt`), so it cannot make an array; it may call lean kernels, and plain ones by way of arguments
+    that outlive the call.
     """
+    return cast(F, _Lean(function, {"_nrt": False}))
+
+
+def inner_kernel[F: Callable[..., Any]](function: F) -> F:
+    """A kernel that makes arrays and is called by kernels; Python has a door to it, as to a lean one."""
     return cast(F, _Lean(function, {}))
 
 
 def inlined_kernel[F: Callable[..., Any]](function: F) -> F:
-    """A lean kernel copied into its callers: handing over all tables would cost more than its work.
-
-    A table goes to a kernel as a hundred and more words on the stack (docs/decisions/0019-speed.md).
-    """
-    return cast(F, _Lean(function, {"forceinline": True}))
+    """A lean kernel copied into its callers, however large: what they know of its arguments is not lost."""
+    return cast(F, _Lean(function, {"_nrt": False, "forceinline": True}))
 
 
 class _Lean:
@@ -101,8 +106,9 @@ class _Lean:
     def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self._options = COMMON | options | {"_nrt": False, "no_cfunc_wrapper": True}
-        self._inside = _compiled(cache=True, no_cpython_wrapper=True, **self._options)(function)
+        self._options = options
+        inside = COMMON | options | {"pipeline_class": PartCompiler, "no_cpython_wrapper": True}
+        self._inside = _compiled(cache=True, **inside)(function)
         self._numba_type_ = self._inside._numba_type_  # how Numba finds what to call from within a kernel
 
     @cached_property
@@ -111,7 +117,7 @@ class _Lean:
         # Under a name of its own, by which Numba keeps its machine code.
         named = FunctionType(it.__code__, it.__globals__, it.__name__, it.__defaults__)
         named.__qualname__, named.__module__ = f"called_{it.__qualname__}", it.__module__
-        return cast(Callable[..., Any], _compiled(cache=True, **self._options)(named))
+        return cast(Callable[..., Any], _compiled(cache=True, **_WHOLE, **self._options)(named))
 
     def __call__(self, *arguments: Any) -> Any:
         return self._door(*arguments)
@@ -124,4 +130,4 @@ def kernel_and_python[F: Callable[..., Any]](function: F) -> F:
 
 def uncached_kernel[F: Callable[..., Any]](function: F) -> F:
     """A kernel that holds an address of this process, so that its machine code is of no use to the next."""
-    return cast(F, _compiled(no_cfunc_wrapper=True, **COMMON)(function))
+    return cast(F, _compiled(**_WHOLE)(function))

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.base.by_address import by_address
 from jiaosuo.model.kernels.base.jit import inlined_kernel, kernel, lean_kernel
 
 
+@by_address
 class Graph(NamedTuple):
     """Links by the cell that they lead to, `into` (cells, most links in), and the work space of a search.
 

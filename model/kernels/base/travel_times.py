@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.core.terms import NOBODY
+from jiaosuo.model.kernels.base.by_address import by_address
 from jiaosuo.model.kernels.base.jit import lean_kernel
 from jiaosuo.model.kernels.base.shortest_paths import Graph, quickest
 
 
+@by_address
 class TravelTimes(NamedTuple):
     """What drivers and desks can know of the roads: by the link times in `graph`, as far as looked up.
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from jiaosuo.model.core.terms import NOBODY, CallState, Duty, EventKind
 from jiaosuo.model.kernels.base.event_list import schedule
-from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
+from jiaosuo.model.kernels.base.jit import inner_kernel, lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.officers.authority import is_generalist
 from jiaosuo.model.kernels.officers.eligibility import (
@@ -30,7 +30,7 @@ PREEMPTED_FROM = 3
 """A call of the first priority may divert officers on their way to calls of the third and fourth."""
 
 
-@kernel
+@inner_kernel
 def offer_queue(e: EventLoopTables) -> None:
     """Offer every waiting call, most urgent first, to eligible officers; drop those fully served."""
     clock = e.clock[0]
@@ -39,6 +39,11 @@ def offer_queue(e: EventLoopTables) -> None:
     waiting = clock.waiting
     if waiting == 0:
         return
+    clock.offers += waiting
+    if waiting == 1:  # needs no order, and most queues are no longer
+        offer(e, int(e.waiting[0]))
+        _drop_served(e)
+        return
     keys = np.empty(waiting)
     for row in range(waiting):
         keys[row] = urgency(e, e.waiting[row])
@@ -46,7 +51,6 @@ def offer_queue(e: EventLoopTables) -> None:
     order = np.argsort(keys, kind="mergesort")
     # A copy: a call whose officer is diverted joins the queue while it is gone through.
     queue = e.waiting[:waiting].copy()
-    clock.offers += waiting
     for row in order:
         offer(e, queue[row])
     _drop_served(e)

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from jiaosuo.model.kernels.base.by_address import by_address
 from jiaosuo.model.kernels.base.travel_times import TravelTimes
 
 
+@by_address
 class TrafficTables(NamedTuple):
     """The roads of one county and who is on them.
 

@@ -6,7 +6,7 @@ import math
 
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.core.units import MINUTES_A_DAY
-from jiaosuo.model.kernels.base.jit import inlined_kernel, kernel
+from jiaosuo.model.kernels.base.jit import inlined_kernel, inner_kernel
 from jiaosuo.model.kernels.roads.link_events import open_minute
 from jiaosuo.model.kernels.roads.link_queues import (
     accumulate_vehicle_minutes,
@@ -22,7 +22,7 @@ from jiaosuo.model.kernels.roads.tables import QUARTER, QUARTERS, TrafficTables
 DAY = float(MINUTES_A_DAY)
 
 
-@kernel
+@inner_kernel
 def run_traffic(t: TrafficTables, until: float) -> None:
     """Simulate traffic up to a whole minute; one call for a week is one a minute, to the bit."""
     clock = t.clock[0]
@@ -125,7 +125,7 @@ def retry_departures(t: TrafficTables) -> None:
     clock.pending = kept
 
 
-@kernel
+@inner_kernel
 def update_links(t: TrafficTables) -> None:
     """Count the last hour's flow and how long each link takes now; publish that if it has changed enough.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from jiaosuo.model.core.terms import Basis, EventKind
 from jiaosuo.model.kernels.base.event_list import take_first
-from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
+from jiaosuo.model.kernels.base.jit import inner_kernel, lean_kernel
 from jiaosuo.model.kernels.base.tables import EventLoopTables
 from jiaosuo.model.kernels.calls.closing import lose_patience
 from jiaosuo.model.kernels.calls.files import close_file, fall_late
@@ -72,7 +72,7 @@ def roadside_incidents(e: EventLoopTables, until: float) -> int:
     return arisen
 
 
-@kernel
+@inner_kernel
 def run_events(e: EventLoopTables, until: float) -> None:
     """Handle all events before `until`; desks offer their calls again whenever something has changed."""
     clock = e.clock[0]

@@ -1,9 +1,14 @@
 """A lean kernel is compiled for other kernels, and for Python only once Python calls it."""
 
+from typing import NamedTuple
+
 import numba
 import numpy as np
+import pytest
 
-from jiaosuo.model.kernels.base.jit import kernel, lean_kernel
+from jiaosuo.model.kernels.base.by_address import by_address
+from jiaosuo.model.kernels.base.jit import inner_kernel, kernel, lean_kernel
+from jiaosuo.model.kernels.base.parts import PartLibrary, WholeLibrary
 
 
 @lean_kernel
@@ -50,3 +55,78 @@ def test_what_other_kernels_call_has_no_door():
     names = [each.name for each in compiled.library._final_module.functions]
     assert names
     assert not [each for each in names if each.startswith(("cpython", "cfunc"))]
+
+
+def test_what_other_kernels_call_is_a_part_without_machine_code():
+    half._inside._cache.flush()
+    half._inside.compile((numba.float64,))
+    ((signature, compiled),) = half._inside.overloads.items()
+    assert signature == (numba.float64,)
+    assert isinstance(compiled.library, PartLibrary)
+    assert not compiled.library.get_pointer_to_function(compiled.fndesc.llvm_func_name)
+
+
+@by_address
+class Inner(NamedTuple):
+    weights: np.ndarray
+
+
+@by_address
+class Outer(NamedTuple):
+    values: np.ndarray
+    inner: Inner
+    grid: np.ndarray
+
+
+@lean_kernel
+def weigh(tables: Outer, row: int) -> float:
+    """One value by its weight, which is written to the grid."""
+    weighed = tables.values[row] * tables.inner.weights[row]
+    tables.grid[row, 1] = weighed
+    return weighed
+
+
+@inner_kernel
+def in_order(tables: Outer) -> int:
+    """The row of the least value, by way of an array of its own."""
+    return np.argsort(tables.values)[0]
+
+
+@kernel
+def total(tables: Outer) -> float:
+    """All of them, and the row of the least."""
+    found = 0.0
+    for row in range(tables.values.shape[0]):
+        found += weigh(tables, row)
+    return found + in_order(tables) * 100.0
+
+
+def tables():
+    return Outer(np.array([3.0, 1.0, 2.0]), Inner(np.array([1, 10, 100])), np.zeros((3, 2)))
+
+
+def test_tables_are_handed_on_by_address_and_written_to():
+    given = tables()
+    assert total(given) == 3.0 + 10.0 + 200.0 + 100.0
+    assert given.grid.tolist() == [[0.0, 3.0], [0.0, 10.0], [0.0, 200.0]]
+    (compiled,) = total.overloads.values()
+    assert isinstance(compiled.library, WholeLibrary) or total.stats.cache_hits
+    assert weigh(given, 2) == 200.0
+    assert in_order(given) == 1
+
+
+def test_tables_that_grew_are_read_where_they_are_now():
+    given = tables()
+    assert weigh(given, 1) == 10.0
+    longer = given._replace(values=np.arange(9.0), inner=Inner(np.full(9, 2)), grid=np.zeros((9, 2)))
+    assert weigh(longer, 8) == 16.0
+    assert weigh(given, 1) == 10.0
+
+
+def test_a_field_that_tables_lack_is_refused():
+    @kernel
+    def lost(given: Outer) -> float:
+        return given.nowhere[0]
+
+    with pytest.raises(numba.TypingError, match="nowhere"):
+        lost(tables())
