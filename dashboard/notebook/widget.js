@@ -34,6 +34,8 @@ class Cell {
   constructor(root, model) {
     this.model = model;
     this.toldAt = -Infinity;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
     /** Whether this cell is telling: what it tells comes back as a change of the model's. */
     this.telling = false;
     /** @type {Partial<Shared>} what was told last: the kernel's echo of it is nobody's wish */
@@ -64,7 +66,16 @@ class Cell {
     const now = performance.now();
     const others = told.playing === state.playing && told.speed === state.speed;
     const same = others && told.outcome === state.outcome && told.lang === state.lang;
-    if (same && (told.minute === state.minute || now - this.toldAt < TELL_EVERY)) return;
+    if (same && told.minute === state.minute) return;
+    const early = this.toldAt + TELL_EVERY - now;
+    if (same && early > 0) {
+      // The last minute of a drag is told too, though no other picture follows it.
+      this.later ??= setTimeout(() => {
+        this.later = undefined;
+        this.tell();
+      }, early);
+      return;
+    }
     this.toldAt = now;
     this.told = state;
     this.telling = true;
@@ -101,6 +112,7 @@ class Cell {
   }
 
   end() {
+    clearTimeout(this.later);
     for (const name of Object.keys(this.state)) this.model.off(`change:${name}`, this.heard);
     this.page.engine.destroy();
   }

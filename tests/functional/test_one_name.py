@@ -123,7 +123,7 @@ def test_a_notebook(tmp_path: Path) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
     where = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=LONG, kernel_name="python3", resources=where).execute()
-    assert "".join(output.text for output in notebook.cells[0].outputs).split() == ["144", "()"]
+    assert "".join(output.get("text", "") for output in notebook.cells[0].outputs).split() == ["144", "()"]
 
 
 def test_the_page_and_a_chunk_that_its_worker_computes(folder: Path) -> None:
