@@ -227,7 +227,7 @@ def require(wanted: Mapping[str, str], what: str) -> None:
     here = digests()
     for name, digest in wanted.items():
         if name not in here:
-            raise InputError(what, name, f"it was made with the plug-in {name}; load that first")
+            raise InputError(what, name, f"it was made with the plug-in {name}; load that first (--plugin, or load_plugin)")
         if here[name] != digest:
             raise InputError(what, name, f"it was made with another content of the plug-in {name}")
 

@@ -190,7 +190,7 @@ PLUGINS = (
     N_("the plug-in {name} has a {noun} of this name; rename one of them"),
     N_("a plug-in of this name is loaded already, {file}; rename the file"),
     N_("no plug-in is loaded here; start the program with it (--plugin), or leave it out"),
-    N_("it was made with the plug-in {name}; load that first"),
+    N_("it was made with the plug-in {name}; load that first (--plugin, or load_plugin)"),
     N_("it was made with another content of the plug-in {name}"),
 )
 """What keeps a plug-in from loading."""
