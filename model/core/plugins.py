@@ -227,7 +227,8 @@ def require(wanted: Mapping[str, str], what: str) -> None:
     here = digests()
     for name, digest in wanted.items():
         if name not in here:
-            raise InputError(what, name, f"it was made with the plug-in {name}; load that first (--plugin, or load_plugin)")
+            lacking = f"it was made with the plug-in {name}; load that first (--plugin, or load_plugin)"
+            raise InputError(what, name, lacking)
         if here[name] != digest:
             raise InputError(what, name, f"it was made with another content of the plug-in {name}")
 
