@@ -19,7 +19,7 @@ from numba.extending import NativeValue, lower_getattr_generic, models, register
 _word: Any = ir.IntType(32)
 
 
-class TablesType(types.Type):  # type: ignore[misc]
+class TablesType(types.Type):
     """What Numba knows of a named tuple of tables: the type of each, by name."""
 
     def __init__(self, name: str, fields: tuple[str, ...], members: tuple[Any, ...]) -> None:
@@ -64,7 +64,7 @@ def _at(context: Any, builder: Any, tables: TablesType, address: Any, place: int
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]
+class _Fields(AttributeTemplate):
     key = TablesType
 
     def generic_resolve(self, tables: TablesType, name: str) -> Any:

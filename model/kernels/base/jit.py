@@ -17,11 +17,17 @@ import numba
 import platformdirs
 from numba.extending import register_jitable
 
-from jiaosuo.model.kernels.base.parts import PartCompiler, WholeCompiler
-
 _compiled: Any = numba.njit
 COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-_WHOLE: dict[str, Any] = COMMON | {"pipeline_class": WholeCompiler}
+_WHOLE, _PART = dict(COMMON), dict(COMMON)
+
+KNOWN = ("0.68.",)
+"""Releases of Numba whose inside is as `parts` has it; with others kernels compile longer, to the same ends."""
+
+if numba.__version__.startswith(KNOWN):
+    from jiaosuo.model.kernels.base.parts import PartCompiler, WholeCompiler
+
+    _WHOLE["pipeline_class"], _PART["pipeline_class"] = WholeCompiler, PartCompiler
 
 BESIDE = ("terms.py", "units.py")
 """What kernels import of `model/core/`: constants, which are compiled in."""
@@ -107,8 +113,7 @@ class _Lean:
         update_wrapper(self, function)
         self.py_func = function
         self._options = options
-        inside = COMMON | options | {"pipeline_class": PartCompiler, "no_cpython_wrapper": True}
-        self._inside = _compiled(cache=True, **inside)(function)
+        self._inside = _compiled(cache=True, no_cpython_wrapper=True, **_PART, **options)(function)
         self._numba_type_ = self._inside._numba_type_  # how Numba finds what to call from within a kernel
 
     @cached_property
@@ -125,7 +130,7 @@ class _Lean:
 
 def kernel_and_python[F: Callable[..., Any]](function: F) -> F:
     """Plain Python that kernels may call too: compiled into them, and left as it is for all other callers."""
-    return register_jitable(function)
+    return cast(F, register_jitable(function))
 
 
 def uncached_kernel[F: Callable[..., Any]](function: F) -> F:

@@ -25,7 +25,7 @@ class _Nowhere:
         """Left to the kernel that has the machine code."""
 
 
-class PartLibrary(JITCodeLibrary):  # type: ignore[misc]
+class PartLibrary(JITCodeLibrary):
     """A part and what it calls, neither optimised nor made machine code."""
 
     @property
@@ -50,7 +50,7 @@ class PartLibrary(JITCodeLibrary):  # type: ignore[misc]
         return (self.name, "bitcode", self._get_module_for_linking().as_bitcode())
 
 
-class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
+class WholeLibrary(JITCodeLibrary):
     """A kernel that Python calls, with all its parts."""
 
     def _finalize_final_module(self) -> None:
@@ -61,7 +61,7 @@ class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
                 self._codegen.set_env(each.name, environment)
 
 
-class _Into(Compiler):  # type: ignore[misc]
+class _Into(Compiler):
     """Numba's compiler, with its result kept in a library of our kind."""
 
     library: type[JITCodeLibrary]

@@ -1,5 +1,9 @@
 """A lean kernel is compiled for other kernels, and for Python only once Python calls it."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import numba
@@ -130,3 +134,27 @@ def test_a_field_that_tables_lack_is_refused():
 
     with pytest.raises(numba.TypingError, match="nowhere"):
         lost(tables())
+
+
+ANOTHER = """
+import numba
+numba.__version__ = "0.1.0"
+from tests.unit.model import test_lean_kernels as here
+given = here.tables()
+print(here.total(given), given.grid.tolist(), here.weigh(given, 2), here.in_order(given))
+assert not isinstance(next(iter(here.half._inside.overloads.values()), None), here.PartLibrary)
+assert not isinstance(next(iter(here.total.overloads.values())).library, here.WholeLibrary)
+"""
+
+
+def test_with_a_numba_that_is_not_known_kernels_give_the_same(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", ANOTHER],
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    given = tables()
+    ours = (total(given), given.grid.tolist(), weigh(given, 2), in_order(given))
+    assert done.stdout.split() == " ".join(map(str, ours)).split(), done.stderr
