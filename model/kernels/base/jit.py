@@ -22,7 +22,7 @@ COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapp
 _WHOLE, _PART = dict(COMMON), dict(COMMON)
 
 KNOWN = ("0.68.",)
-"""Releases of Numba whose inside is as `parts` has it; with others kernels compile longer, to the same ends."""
+"""Releases of Numba whose inside is as `parts` has it; with others, kernels only compile for longer."""
 
 if numba.__version__.startswith(KNOWN):
     from jiaosuo.model.kernels.base.parts import PartCompiler, WholeCompiler
