@@ -20,6 +20,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks.pages import RawPage
+from jiaosuo.dashboard.rooms.registry import RoomRegistry
+
 ROOT = Path(__file__).parents[2]
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1[:/]|blob:|data:|ws://127\.0\.0\.1[:/]|about:)")
 FLAGS = (
@@ -166,3 +169,52 @@ def pretend_server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> It
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(10)
+
+
+ZIGUI_DAY = "place=zigui-2004&days=1&seed=4&lang=en"
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The real server, for the tests of a file."""
+    port, folder = free_port(), tmp_path_factory.mktemp("recordings")
+    command = [sys.executable, "-m", "tests.dashboard.real_server", str(port), str(folder)]
+    server = started(command, port, "/healthz")
+    yield port
+    server.terminate()
+    server.wait(15)
+
+
+@pytest.fixture
+def visit_raw(port: int) -> Iterator[Callable[..., RawPage]]:
+    """Opens pages without a browser; all are closed at the end."""
+    begun: list[RawPage] = []
+
+    def begin(query: str = ZIGUI_DAY, cookie: str = "") -> RawPage:
+        begun.append(RawPage(port, query, cookie))
+        begun[-1].until("player", lambda state: state["plan"])
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        each.close()
+
+
+class Clock:
+    """Time that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def rooms(clock: Clock) -> RoomRegistry:
+    return RoomRegistry(clock)

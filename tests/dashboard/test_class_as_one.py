@@ -28,27 +28,11 @@ from jiaosuo.dashboard.rooms.room import Room
 from jiaosuo.dashboard.rooms.wall import wall
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import translate
+from tests.dashboard.conftest import Clock
 
 TEACHER, ANN, BO = (fingerprint(name) for name in ("teacher", "ann", "bo"))
 LESSON = "two-hypotheses"
 ASKED = Question("", 1, ("left", "right", "same"), "response_mean")
-
-
-class Clock:
-    now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def rooms(clock: Clock) -> RoomRegistry:
-    return RoomRegistry(clock)
 
 
 @pytest.fixture

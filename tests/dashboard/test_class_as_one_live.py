@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,41 +13,15 @@ from playwright.sync_api import expect
 
 from benchmarks.pages import RawPage
 from jiaosuo.dashboard.rooms.book import RECORD
-from tests.dashboard.conftest import free_port, started
+from tests.dashboard.conftest import ZIGUI_DAY
 
 pytestmark = pytest.mark.ci
 
-DAY = "place=zigui-2004&days=1&seed=4&lang=en"
 OWN = {"text": "<b>Who</b> goes?", "choices": ["Traffic police", "Whoever is <i>near</i>"]}
 CLOCK = """() => {
   const { t, playing, settings } = document.querySelector(".player").engine;
   return { t, playing, speed: settings.speed };
 }"""
-
-
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    port, folder = free_port(), tmp_path_factory.mktemp("recordings")
-    command = [sys.executable, "-m", "tests.dashboard.real_server", str(port), str(folder)]
-    server = started(command, port, "/healthz")
-    yield port
-    server.terminate()
-    server.wait(15)
-
-
-@pytest.fixture
-def visit_raw(port: int) -> Iterator[Callable[..., RawPage]]:
-    """Opens pages without a browser; all are closed at the end."""
-    begun: list[RawPage] = []
-
-    def begin(query: str = DAY, cookie: str = "") -> RawPage:
-        begun.append(RawPage(port, query, cookie))
-        begun[-1].until("player", lambda state: state["plan"])
-        return begun[-1]
-
-    yield begin
-    for each in begun:
-        each.close()
 
 
 def test_clock_question_and_record_reach_whom_they_must_and_nobody_else(
@@ -108,7 +81,7 @@ def test_a_desk_a_wall_and_a_trainee_in_three_windows(visit: Callable[..., Any],
     base = f"http://127.0.0.1:{port}/"
     room, seat = visit(), visit()
     desk, trainee = room.page, seat.page
-    desk.goto(f"{base}?{DAY}")
+    desk.goto(f"{base}?{ZIGUI_DAY}")
     desk.wait_for_selector(".player .levers")
     desk.click(".masthead-controls button >> nth=1")
     desk.click(".room-open button")

@@ -28,21 +28,6 @@ from jiaosuo.model.own_places import VARIABLE
 COUNTY = {"scenario.toml": b"officers_station = 40\n", "townships.csv": "name\n中心\n".encode()}
 
 
-class Clock:
-    """Time that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
     """A folder for counties of rooms, no county in a room, and the salt of this process put back."""

@@ -17,26 +17,10 @@ from jiaosuo.dashboard.rooms.participant import Participant
 from jiaosuo.dashboard.rooms.registry import RoomRegistry
 from jiaosuo.dashboard.rooms.room import Question, Room
 from jiaosuo.model.core.errors import InputError
+from tests.dashboard.conftest import Clock
 
 TEACHER, ANN, BO = (naming.fingerprint(name) for name in ("teacher", "ann", "bo"))
 ASKED = Question("", 1, ("left", "right", "same"), "response_mean")
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def rooms(clock: Clock) -> RoomRegistry:
-    return RoomRegistry(clock)
 
 
 @pytest.fixture
@@ -138,7 +122,7 @@ def test_who_comes_back_has_the_same_seat_and_what_they_said(opened: Room, clock
     opened.join(ANN, "Ann")
     opened.ask(TEACHER, ASKED)
     opened.predict(ANN, "", 1, "left")
-    clock.now = 60
+    clock.now += 60
     assert not opened.is_here(opened.trainees[ANN])
     opened.seen(ANN)
     assert opened.is_here(opened.trainees[ANN])
@@ -170,11 +154,11 @@ def test_a_room_in_which_nobody_was_seen_is_forgotten(
     rooms: RoomRegistry, opened: Room, clock: Clock
 ) -> None:
     opened.join(ANN, "Ann")
-    clock.now = registry.IDLE - 1
+    clock.now += registry.IDLE - 1
     opened.seen(ANN)
-    clock.now = 2 * registry.IDLE - 2
+    clock.now += registry.IDLE - 1
     assert rooms.of(ANN) is opened
-    clock.now = 2 * registry.IDLE
+    clock.now += 2
     assert rooms.of(ANN) is None
     assert not opened.trainees
     assert len(rooms) == 0
@@ -238,7 +222,7 @@ def test_who_is_gone_holds_nobody_up(rooms: RoomRegistry, opened: Room, clock: C
     opened.wait(TEACHER, True)
     opened.ask(TEACHER, ASKED)
     opened.predict(ANN, "", 1, "left")
-    clock.now = room.AWAY_AFTER + 1
+    clock.now += room.AWAY_AFTER + 1
     opened.seen(ANN)
     assert not rooms.hides_from(ANN)
 

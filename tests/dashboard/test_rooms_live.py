@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,37 +14,10 @@ from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.pages import RawPage
-from tests.dashboard.conftest import free_port, started
+from tests.dashboard.conftest import ZIGUI_DAY
 from tests.dashboard.test_page import READY
 
 pytestmark = pytest.mark.ci
-
-DAY = "place=zigui-2004&days=1&seed=4&lang=en"
-
-
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    port, folder = free_port(), tmp_path_factory.mktemp("recordings")
-    command = [sys.executable, "-m", "tests.dashboard.real_server", str(port), str(folder)]
-    server = started(command, port, "/healthz")
-    yield port
-    server.terminate()
-    server.wait(15)
-
-
-@pytest.fixture
-def visit_raw(port: int) -> Iterator[Callable[..., RawPage]]:
-    """Opens pages without a browser; all are closed at the end."""
-    begun: list[RawPage] = []
-
-    def begin(query: str = DAY, cookie: str = "") -> RawPage:
-        begun.append(RawPage(port, query, cookie))
-        begun[-1].until("player", lambda state: state["plan"])
-        return begun[-1]
-
-    yield begin
-    for each in begun:
-        each.close()
 
 
 def opened(page: RawPage) -> str:
@@ -164,7 +136,7 @@ def test_outcomes_that_wait_are_withheld_by_the_server_and_given_when_all_have_s
 
 
 def test_codes_are_guessed_slowly_and_wrong_messages_are_sentences(visit_raw: Callable[..., RawPage]) -> None:
-    page = visit_raw(DAY + "&room=BBBBB")
+    page = visit_raw(ZIGUI_DAY + "&room=BBBBB")
     page.until("room", lambda state: state["mode"] == "door")
     for said in (None, [], {"code": 3}, {"code": "x" * 100_000, "nickname": "x"}):
         page.event("room", "joined", said)
