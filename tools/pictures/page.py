@@ -82,10 +82,12 @@ def _served(folder: str) -> tuple[subprocess.Popen[bytes], str]:
 
 
 def _played(view: Any, address: str) -> None:
-    """Two worlds at one moment of the opening story."""
+    """Two worlds at one moment of the opening story, below what all worlds say."""
     query, minute = PLAYED
     view.goto(f"{address}?{query}&at={minute}")
     view.wait_for_function(f"!document.getElementById('preview') && {ENGINE}?.frames > 0")
+    view.click(".tour-offer button >> nth=-1")
+    view.wait_for_selector(".score-verdict:not(.coming)")
     view.evaluate(f"{ENGINE}.pause(); {ENGINE}.seek({minute})")
     view.wait_for_timeout(2_000)
     view.screenshot(path=FOLDER / "page-two-worlds.png")
