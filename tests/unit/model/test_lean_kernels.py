@@ -127,6 +127,17 @@ def test_tables_that_grew_are_read_where_they_are_now():
     assert weigh(given, 1) == 10.0
 
 
+def test_tables_are_let_go_after_the_call():
+    given = tables()
+    arrays = (given.values, given.inner.weights, given.grid)
+    before = [sys.getrefcount(each) for each in arrays]
+    for _ in range(3):
+        total(given)
+        weigh(given, 0)
+        in_order(given)
+    assert [sys.getrefcount(each) for each in arrays] == before
+
+
 def test_a_field_that_tables_lack_is_refused():
     @kernel
     def lost(given: Outer) -> float:
