@@ -61,7 +61,7 @@ STATE = {
 SCORE = {
     "outcome": N_("Look at"),
     "difference": N_("right less left"),
-    "this_week": N_("this week, one world"),
+    "this_run": N_("this run, one world"),
     "so_far_one_world": N_("so far, one world"),
     "is_better": N_("{rule} is better"),
     "none_yet": N_("none yet"),
@@ -156,12 +156,12 @@ CURVE = {
     "undock": N_("Below the curve"),
     "map_tools": N_("Zoom"),
     "townships_title": N_("Minutes gained and lost by township"),
-    "townships_note": N_("{right} less {left}: this week, one world"),
+    "townships_note": N_("{right} less {left}: this run, one world"),
     "townships_one": N_("{name} {text} min, {n} calls"),
 }
 GUIDE = {
     "large": N_("Large type, for a projector"),
-    "end_title": N_("The week is over. What next?"),
+    "end_title": N_("The run is over. What next?"),
     "end_title_years": N_("The years are over. What next?"),
     "end_lever": N_("Drag “{lever}” and watch where it tips"),
     "end_lever_plain": N_("Drag “{lever}” and watch what it changes"),

@@ -256,7 +256,7 @@ def test_the_maps_lead_the_first_screen_and_one_line_is_the_verdict(settled: Any
     assert curve["y"] + curve["height"] <= height
     assert slider["y"] + slider["height"] <= height
     for side in ("left", "right"):
-        assert settled.inner_text(f".map-title.{side} .running").startswith("this week, one world")
+        assert settled.inner_text(f".map-title.{side} .running").startswith("this run, one world")
 
 
 def test_minutes_by_township_stand_beside_the_two_worlds(settled: Any) -> None:
