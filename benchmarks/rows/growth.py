@@ -26,14 +26,16 @@ def _compared(small: Scenario, large: Scenario) -> Measured:
     """Median over rounds of the large county's day over the small one's, and the same for a crossing."""
     took = in_turn(5, lambda: day_of(small, 2), lambda: day_of(large, 2))
     ratio, crossings = median_ratio(took[1], took[0]), [_crossings(each) for each in (small, large)]
-    more = crossings[1] / crossings[0]
+    more, days = crossings[1] / crossings[0], [statistics.median(each) for each in took]
+    each_one = [1e6 * day / count for day, count in zip(days, crossings, strict=True)]
     return Measured(
         ratio,
         {
-            "small": statistics.median(took[0]),
-            "large": statistics.median(took[1]),
+            "small": days[0],
+            "large": days[1],
             "crossings": crossings,
             "crossings ratio": more,
+            "microseconds a crossing": each_one,
             "ratio for a crossing": ratio / more,
         },
     )
