@@ -84,7 +84,7 @@ def measure() -> Measured:
 ROWS = [
     Row(
         "dask",
-        f"a study of {RUNS} runs on {WORKERS} Dask workers against one; with p < {WORKERS} processors p at most",
+        f"a study of {RUNS} runs on {WORKERS} Dask workers against one; the most is the number of processors",
         "x",
         0.9 * min(WORKERS, os.cpu_count() or 1),
         "wall of the second of two commands, scheduler and workers on loopback",

@@ -1,14 +1,15 @@
-"""A lever in hand: how long the page works at each step of a drag, and how long worlds take once it is let go."""
+"""A lever in hand: the work of the page at each step of a drag, and how soon worlds stand beside the curve."""
 
 from __future__ import annotations
 
 import multiprocessing
 import shutil
 import time
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from benchmarks.class_of_thirty import Served, clicks, quantile, served
+from benchmarks.class_of_thirty import clicks, cpu_seconds, quantile, served
 from benchmarks.dashboard import FLAGS, warm_page
 from benchmarks.pages import RawPage
 from benchmarks.row import Measured, Row
@@ -40,8 +41,8 @@ DRAG = """async (drags) => {
   }
   return told;
 }"""
-"""Steps of a drag, each over more than a third of the lever. The work is that of the event's own listeners and
-of the frame it asks for; the wait, from the event to the change in the document, has the screen's rhythm in it."""
+"""Steps of a drag, each over more than a third of the lever. The work is that of the event's listeners and of the
+frame they ask for; the wait, from the event to the change in the document, has the screen's rhythm in it."""
 
 
 def dragged() -> Measured:
@@ -59,24 +60,36 @@ def dragged() -> Measured:
 
 
 def of_drags(told: dict[str, Any]) -> Measured:
-    """95th percentile of ms of work; beside it the wait, and the steps at which dot, number and sentence changed.
+    """95th percentile of ms of work; beside it the wait, and at how many steps all three have followed.
 
-    Raises RuntimeError where a twentieth of the steps changed less than the three.
+    Raises RuntimeError where more than a twentieth of the steps changed less than dot, number and sentence.
     """
     steps = len(told["worked"])
     if told["changed"] < 0.95 * steps:
         raise RuntimeError(f"dot, number and sentence changed at {told['changed']} of {steps} steps only")
     waits = {f"to the change, {name}": quantile(told["waited"], share) for name, share in SHARES}
     work = {"median": quantile(told["worked"], 0.5), "worst": max(told["worked"])}
-    return Measured(quantile(told["worked"], 0.95), work | waits | {"steps": steps, "changed": told["changed"]})
+    return Measured(
+        quantile(told["worked"], 0.95), work | waits | {"steps": steps, "changed": told["changed"]}
+    )
 
 
 SHARES = (("median", 0.5), ("p95", 0.95))
 
 
+@dataclass(frozen=True)
+class LetGo:
+    """For each release, seconds to the first world and to all, and CPU of the workers; another's clicks."""
+
+    first: list[float]
+    took: list[float]
+    worked: list[float]
+    clicks: list[float]
+
+
 @cache
-def let_go() -> tuple[list[float], list[float], list[float]]:
-    """Seconds from letting go of a lever to the first worlds and to all of them, and of another's clicks."""
+def let_go() -> LetGo:
+    """Some releases one after another, alone on the server but for who clicks."""
     spawn = multiprocessing.get_context("spawn")
     over, told = spawn.Event(), spawn.Queue()
     with served() as server:
@@ -84,32 +97,39 @@ def let_go() -> tuple[list[float], list[float], list[float]]:
         beside.start()
         page = RawPage(server.port, QUERY, timeout=180)
         page.until("player", lambda state: proven(state) >= WORLDS)
-        waits = [_released(page, number) for number in range(RELEASES)]
+        waits, worked = [], []
+        for number in range(RELEASES):
+            before = sum(map(cpu_seconds, server.workers()))
+            waits.append(_released(page, number))
+            worked.append(sum(map(cpu_seconds, server.workers())) - before)
+            time.sleep(1)
         over.set()
         clicked = told.get(timeout=120)
         beside.join(60)
         page.drop()
     spans = [(began, began + took) for began, _, took in waits]
     meanwhile = [wait for when, wait in clicked if any(begin <= when <= end for begin, end in spans)]
-    return [first for _, first, _ in waits], [took for *_, took in waits], meanwhile
+    return LetGo([first for _, first, _ in waits], [took for *_, took in waits], worked, meanwhile)
 
 
 def _released(page: RawPage, number: int) -> tuple[float, float, float]:
     """When a lever was let go, and seconds to the first worlds under its new value and to all."""
-    value, name = 0.15 + 0.17 * number, "data_sharing"
+    name, value = "data_sharing", round(0.15 + 0.17 * number, 2)
     began = time.monotonic()
-    page.event("player", "lever", {"name": name, "value": round(value, 2), "minute": 0, "side": "both"})
+    page.event("player", "lever", {"name": name, "value": value, "minute": 0, "side": "both"})
 
     def at_least(worlds: int) -> float:
         page.until(
             "player",
-            lambda state: proven(state) >= worlds and state["settings"]["proof"]["at"][name] == round(value, 2),
+            lambda state: proven(state) >= worlds and _at(state, name) == value,
         )
         return time.monotonic() - began
 
-    first, took = at_least(1), at_least(WORLDS)
-    time.sleep(1)
-    return began, first, took
+    return began, at_least(1), at_least(WORLDS)
+
+
+def _at(state: dict[str, Any], name: str) -> float:
+    return float(state["settings"]["proof"]["at"][name])
 
 
 def proven(state: dict[str, Any]) -> int:
@@ -118,14 +138,15 @@ def proven(state: dict[str, Any]) -> int:
 
 
 def proof() -> Measured:
-    """The slowest but a twentieth of some releases one after another, alone on the server but for who clicks."""
-    first, took, _ = let_go()
-    return Measured(quantile(took, 0.95), {"all": took, "first worlds": first})
+    """All but the slowest twentieth of some releases, one after another."""
+    met = let_go()
+    told = {"all": met.took, "first world": met.first, "CPU of the workers": met.worked}
+    return Measured(quantile(met.took, 0.95), told)
 
 
 def click() -> Measured:
     """The clicks of the other visitor while worlds were run."""
-    waits = let_go()[2]
+    waits = let_go().clicks
     return Measured(quantile(waits, 0.95), {"median": quantile(waits, 0.5), "n": len(waits)})
 
 

@@ -36,7 +36,7 @@ def opens(port: int, number: int, person: Person, held: list[RawPage], gate: thr
 
 @cache
 def opened(people: int) -> tuple[tuple[Person, ...], dict[str, float]]:
-    """What each of so many met who opened within the same moment, on a server that one person has used before.
+    """What each of so many met who opened at once, on a server that one person has used before.
 
     Beside it, CPU for each page, of the web process and of the workers, until the last picture was there.
     """
