@@ -1,4 +1,4 @@
-"""A lever in hand: the work of the page at each step of a drag, and how soon worlds stand beside the curve."""
+"""A lever in hand: the work of the page at each step of a drag, and how soon worlds stand beside it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ DRAG = """async (drags) => {
   }
   return told;
 }"""
-"""Steps of a drag, each over more than a third of the lever. The work is that of the event's listeners and of the
-frame they ask for; the wait, from the event to the change in the document, has the screen's rhythm in it."""
+"""Steps of a drag, each over more than a third of the lever. The work is that of the event's listeners and of
+the frame they ask for; the wait, from the event to the change, has the screen's rhythm in it."""
 
 
 def dragged() -> Measured:
