@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.class_of_thirty import cpu_seconds
 from benchmarks.row import Measured, Row
 from benchmarks.spent import ROOT, jiaosuo, spent
 
@@ -29,8 +30,8 @@ RUNS = 200
 
 
 @contextmanager
-def cluster(workers: int, folder: str) -> Iterator[str]:
-    """HOST:PORT of a scheduler that so many workers of one thread have said hello to."""
+def cluster(workers: int, folder: str) -> Iterator[tuple[str, list[int]]]:
+    """HOST:PORT of a scheduler that so many workers of one thread have said hello to, and their processes."""
     from distributed import Client
 
     with socket.socket() as free:
@@ -40,45 +41,51 @@ def cluster(workers: int, folder: str) -> Iterator[str]:
     alone = ("--no-dashboard", "--host", "127.0.0.1")
     with ExitStack() as open_:
         open_.enter_context(_process("dask_scheduler", *alone, "--port", str(port)))
-        for _ in range(workers):
-            words = (f"tcp://{at}", *alone, "--nthreads", "1", "--local-directory", folder)
-            open_.enter_context(_process("dask_worker", *words))
+        words = (f"tcp://{at}", *alone, "--nthreads", "1", "--no-nanny", "--local-directory", folder)
+        crew = [open_.enter_context(_process("dask_worker", *words)) for _ in range(workers)]
         with Client(f"tcp://{at}", timeout=60, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=120)
-        yield at
+        yield at, crew
 
 
 @contextmanager
-def _process(module: str, *words: str) -> Iterator[None]:
+def _process(module: str, *words: str) -> Iterator[int]:
     command = [sys.executable, "-m", f"distributed.cli.{module}", *words]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=ROOT, **quiet)  # type: ignore[call-overload]
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(60)
 
 
-def wall(workers: int) -> float:
-    """Seconds from the command to its end, the second time: workers are warm then."""
-    with TemporaryDirectory() as folder, cluster(workers, folder) as at:
+def took(workers: int) -> tuple[float, float]:
+    """Seconds on the wall from the command to its end, and CPU of the workers meanwhile: the second time,
+    when they are warm."""
+    with TemporaryDirectory() as folder, cluster(workers, folder) as (at, crew):
         study = Path(folder) / "study.toml"
         study.write_text(STUDY, encoding="utf-8")
-        words = ("--engine", f"dask://{at}")
-        took = [
-            spent(jiaosuo("sweep", str(study), "--out", str(Path(folder) / f"runs{time}"), *words))
-            for time in range(2)
-        ]
-    return took[1].wall
+        for time in range(2):
+            before, out = sum(map(cpu_seconds, crew)), str(Path(folder) / f"runs{time}")
+            command = spent(jiaosuo("sweep", str(study), "--out", out, "--engine", f"dask://{at}"))
+        return command.wall, sum(map(cpu_seconds, crew)) - before
 
 
 def measure() -> Measured:
     """One over four."""
-    one, four = wall(1), wall(WORKERS)
-    cores = os.cpu_count() or 1
-    limit = f"{min(WORKERS, cores)}: so many of the workers can run at once on {cores} processors"
-    return Measured(one / four, {"one": one, "four": four, "runs": RUNS, "the most there can be": limit})
+    (one, alone), (four, together) = took(1), took(WORKERS)
+    return Measured(
+        one / four,
+        {
+            "one": one,
+            "four": four,
+            "CPU of one": alone,
+            "CPU of four": together,
+            "runs": RUNS,
+            "the most there can be": min(WORKERS, os.cpu_count() or 1),
+        },
+    )
 
 
 ROWS = [
