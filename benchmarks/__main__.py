@@ -17,17 +17,24 @@ from benchmarks.row import Row
 from benchmarks.rows import rows
 from jiaosuo.model.core.files import put_text
 
+LONG = [name for name, row in rows().items() if row.long]
+
 
 def main(
     only: Annotated[
-        str | None, typer.Option("--rows", help="Rows to measure, by name; default: all.")
+        str | None,
+        typer.Option(
+            "--rows",
+            help=f"Rows to measure, by name; default: all but the long ones ({', '.join(LONG)}), which are "
+            "measured only by name.",
+        ),
     ] = None,
     curves: Annotated[bool, typer.Option(help="Draw cost by people, officers and cores, too.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for bench.json and the pictures.")] = Path("build/bench"),
 ) -> None:
     """Measure each row, print a table, and end with what was not reached."""
     known = rows()
-    names = only.split(",") if only else list(known)
+    names = only.split(",") if only else [name for name in known if name not in LONG]
     if unknown := sorted(set(names) - set(known)):
         raise typer.BadParameter(f"no such row: {', '.join(unknown)}; there are {', '.join(known)}")
     out.mkdir(parents=True, exist_ok=True)

@@ -7,11 +7,7 @@ command that users run, in a process of its own.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +16,7 @@ import polars as pl
 import typer
 
 from benchmarks.clocks import machine
+from benchmarks.spent import Spent, jiaosuo, spent
 
 TYPES = ["交通事故", "纠纷", "求助", "盗窃", "打架斗殴", "占道", "交通拥堵", "噪音扰民", "诈骗", "骚扰电话"]
 LEVELS = ["一级", "二级", "三级", "四级"]
@@ -69,31 +66,30 @@ def _write(file: Path, rows: int, encoding: str) -> None:
     file.write_bytes(export(rows).write_csv().encode(encoding))
 
 
-def main(
-    rows: Annotated[int, typer.Option(help="Calls of the made-up export.")] = 1_000_000,
-    encoding: Annotated[str, typer.Option(help="utf-8, gb18030, utf-16 ...")] = "gb18030",
-) -> None:
-    """Import a large export and print how long it took, and the most memory that was held at once."""
+def imported(rows: int, encoding: str) -> tuple[Spent, float, float]:
+    """What the import of so many rows took, and MB of the export and of what it became."""
     with tempfile.TemporaryDirectory(prefix="jiaosuo-bench-") as scratch:
         file, map_ = Path(scratch) / "110.csv", Path(scratch) / "types.toml"
-        # in a process of its own: memory that this one has held would be counted as the import's
+        # in a process of its own, which gives back the memory that it takes
         make = multiprocessing.get_context("spawn").Process(target=_write, args=(file, rows, encoding))
         make.start()
         make.join()
         map_.write_text("[position]\norigin = [110.0, 30.0]\n", encoding="utf-8")
         to = Path(scratch) / "calls.parquet"
-        command = ["-m", "jiaosuo.experiments.cli", "log", "import", file, "--map", map_, "--out", to]
-        began = time.perf_counter()
-        process = subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        took = time.perf_counter() - began
-        if status:
-            raise typer.Exit(1)
-        sizes = f"{file.stat().st_size / 1e6:.0f} MB of CSV in {encoding}, {to.stat().st_size / 1e6:.0f} MB"
-        busy = used.ru_utime + used.ru_stime
-        print(f"{rows:,} rows ({sizes} of Parquet): {took:.1f} s, at most {used.ru_maxrss / 1e3:.0f} MB")
-        print(f"of processors: {busy:.1f} s")
-        print(machine())
+        took = spent(jiaosuo("log", "import", str(file), "--map", str(map_), "--out", str(to)))
+        return took, file.stat().st_size / 1e6, to.stat().st_size / 1e6
+
+
+def main(
+    rows: Annotated[int, typer.Option(help="Calls of the made-up export.")] = 1_000_000,
+    encoding: Annotated[str, typer.Option(help="utf-8, gb18030, utf-16 ...")] = "gb18030",
+) -> None:
+    """Import a large export and print how long it took, and the most memory that was held at once."""
+    took, before, after = imported(rows, encoding)
+    sizes = f"{before:.0f} MB of CSV in {encoding}, {after:.0f} MB"
+    print(f"{rows:,} rows ({sizes} of Parquet): {took.wall:.1f} s, at most {took.peak:.0f} MiB")
+    print(f"of processors: {took.cpu:.1f} s")
+    print(machine())
 
 
 if __name__ == "__main__":

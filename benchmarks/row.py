@@ -17,7 +17,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Row:
-    """`limit` in `unit`: at most that, or with `at_least` no less. `runs` says how the figure was got."""
+    """`limit` in `unit`: at most that, or with `at_least` no less. `runs` says how the figure was got.
+
+    A row that is `long` (minutes to an hour) is measured only when it is asked for by name.
+    """
 
     name: str
     what: str
@@ -26,6 +29,7 @@ class Row:
     runs: str
     measure: Callable[[], Measured]
     at_least: bool = False
+    long: bool = False
 
     def reached(self, value: float) -> bool:
         """Whether the figure meets the target."""

@@ -26,17 +26,23 @@ def _compared(small: Scenario, large: Scenario) -> Measured:
     """Median over rounds of the large county's day over the small one's, and the same for a crossing."""
     took = in_turn(5, lambda: day_of(small, 2), lambda: day_of(large, 2))
     ratio, crossings = median_ratio(took[1], took[0]), [_crossings(each) for each in (small, large)]
-    more = crossings[1] / crossings[0]
+    more, days = crossings[1] / crossings[0], [statistics.median(each) for each in took]
     return Measured(
         ratio,
         {
-            "small": statistics.median(took[0]),
-            "large": statistics.median(took[1]),
+            "small": days[0],
+            "large": days[1],
             "crossings": crossings,
             "crossings ratio": more,
+            "microseconds a crossing": per_crossing(days, crossings),
             "ratio for a crossing": ratio / more,
         },
     )
+
+
+def per_crossing(days: list[float], crossings: list[int]) -> list[float]:
+    """Microseconds of days, in seconds, for each of their crossings."""
+    return [1e6 * day / count for day, count in zip(days, crossings, strict=True)]
 
 
 def _crossings(scenario: Scenario) -> int:

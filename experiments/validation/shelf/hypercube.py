@@ -1,8 +1,10 @@
 """Units at their stations, the nearest free one sent, the same service everywhere: Larson's hypercube."""
 
+from functools import cache
+
 import numpy as np
 
-from jiaosuo.experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARMUP_DAYS
+from jiaosuo.experiments.validation.bench import AN_HOUR, HANDLING_MINUTES, WARMUP_DAYS, observed
 from jiaosuo.experiments.validation.law import Case, Effort, Figures, Law
 from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import Duty
@@ -43,10 +45,16 @@ def look(seed: int, days: float) -> Figures:
     minutes = county.evidence().duty_minutes
     busy = minutes[:, [Duty.TO_CALL, Duty.ON_SCENE]].sum(axis=1) / minutes.sum(axis=1)
     log = county.dispatch.log
-    sent = log[(log["duty"] == Duty.TO_CALL) & (log["time"] >= WARMUP_DAYS * MINUTES_A_DAY)]
-    own = nearest_first(county.scenario)[county.dispatch.calls["cell"][sent["call"]], 0]
-    wait, _ = county.outcomes()["wait_mean"]
-    return _figures(busy, float((own != sent["officer"]).mean()), (wait or 0.0) / HANDLING_MINUTES)
+    sent = np.flatnonzero((log["duty"] == Duty.TO_CALL) & (log["time"] >= WARMUP_DAYS * MINUTES_A_DAY))
+    own = nearest()[county.dispatch.calls["cell"][log["call"][sent]]]
+    wait = observed(county, ("wait_mean",))["wait_mean"]
+    return _figures(busy, float((own != log["officer"][sent]).mean()), wait / HANDLING_MINUTES)
+
+
+@cache
+def nearest() -> Ints:
+    """The unit nearest to each cell, (cells,): the same in every world."""
+    return nearest_first(scenario(1))[:, 0]
 
 
 def theory() -> Figures:

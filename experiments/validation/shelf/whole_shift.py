@@ -101,8 +101,14 @@ def on_people(kind: Kind) -> Kind:
 
 def scenario(rule: str, seed: int) -> Scenario:
     """The county of the claim."""
+    return _county(rule).changed(seed=seed)
+
+
+@cache
+def _county(rule: str) -> Scenario:
+    """What all worlds have in common, checked once."""
     rates = {f"{kind}_rate_{area}": rate for kind, rate in CALLED.items() for area in ("rural", "urban")}
-    town = Scenario.preset(PLACE, rule=rule, seed=seed)
+    town = Scenario.preset(PLACE, rule=rule)
     patience = {name: PATIENCE * town[name] for name in (f"{kind}_patience_minutes" for kind in CALLED)}
     values = dict(town.values) | SMALL | OFF_HERE | rates | patience
     return town.changed(kinds=tuple(map(on_people, KINDS.values())), values=values)
@@ -126,14 +132,22 @@ def _world(seed: int, days: float, rule: str) -> Figures:
 def place(rule: str, seed: int) -> Place:
     """The county of the claim as data, with the people of one world."""
     of = scenario(rule, seed)
-    key, land = int(draws.seed_key(seed)), landscape(of)
-    planned = force(of, land, key)
+    kinds = _kinds(of, landscape(of), int(draws.seed_key(seed)))
+    return replace(_place_of(rule), kinds=kinds)
+
+
+@cache
+def _place_of(rule: str) -> Place:
+    """What is the same in every world: all but who lives where. Of the force, only its turns are drawn."""
+    of = scenario(rule, 1)
+    land = landscape(of)
+    planned = force(of, land, int(draws.seed_key(of.seed)))
     return Place(
         minutes=land.travel_minutes.tolist(),
         township=land.cells["township"].tolist(),
         expected=_expected(of, land),
         visits=visit_minutes_wanted(land, of).tolist(),
-        kinds=_kinds(of, land, key),
+        kinds=(),
         roll=_roll(planned, land),
         answers=_answers(planned),
         shifts=(of["night_weight"], of["day_weight"], of["evening_weight"]),
@@ -148,10 +162,18 @@ def _own(work: Work, of: Scenario) -> OwnWork:
     return OwnWork(minutes, (float(begin), float(end)), yields_to, work.fixed)
 
 
+@cache
+def _factors(rule: str) -> list[float]:
+    """How much longer than an expert those take who lead, by kind of call: the same in every world."""
+    of = scenario(rule, 1)
+    found: list[float] = status_quo_factors(of, landscape(of)).tolist()
+    return found
+
+
 def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
     people = citizens(of, land, key)
     source = candidates(of, land, people, vehicles(of, land, people, key), key)
-    factors = status_quo_factors(of, land)
+    factors = _factors(of.rule_name)
     records = 1 - of["first_time_records"] * of["data_sharing"]
     return [
         CallKind(
@@ -175,7 +197,7 @@ def _kinds(of: Scenario, land: Landscape, key: int) -> list[CallKind]:
                 of[f"{kind.name}_file_days"],
             ),
         )
-        for kind, rates, factor in zip(of.kinds, source.ceilings, factors.tolist(), strict=True)
+        for kind, rates, factor in zip(of.kinds, source.ceilings, factors, strict=True)
         if rates is not None
     ]
 

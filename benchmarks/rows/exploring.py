@@ -1,0 +1,65 @@
+"""One person who explores, lever after lever in place after place, and what the workers of the page hold."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from benchmarks.class_of_thirty import served
+from benchmarks.pages import RawPage
+from benchmarks.row import Measured, Row
+
+PLACES = ("zigui-2004", "county-town", "fujian-2002-2015", "qidong-2023")
+LEVERS = ("data_sharing", "delta", "call_volume", "vehicles_per_1000", "wrong_desk_share")
+MOVES = 30
+"""In each place: 120 in all, one for each half minute of an hour."""
+WORLDS = 20
+
+
+def held(pid: int, what: str = "VmRSS") -> float:
+    """MiB that a process holds now (VmRSS), or has held at most (VmHWM)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1_024 for line in lines if line.startswith(what))
+
+
+def measure() -> Measured:
+    """The largest worker's peak; beside it what it holds after each place."""
+    after = {}
+    with served() as server:
+        for place in PLACES:
+            explored(server.port, place)
+            after[place] = max(map(held, server.workers()))
+        peak = max(held(pid, "VmHWM") for pid in server.workers())
+    return Measured(peak, {"held after each place": after, "moves": MOVES * len(PLACES)})
+
+
+def explored(port: int, place: str) -> None:
+    """A page of a place; a lever moved somewhere, its worlds waited for, the next one."""
+    page = RawPage(port, f"place={place}&lang=en", timeout=300)
+    page.until("player", lambda state: state["plan"])
+    ends = {each["name"]: each for each in page.state("player")["levers"]}
+    names = [name for name in LEVERS if name in ends]
+    for number in range(MOVES):
+        name = names[number % len(names)]
+        low, high = ends[name]["low"], ends[name]["high"]
+        value = low + (high - low) * ((number * 0.618034 + 0.2) % 1)
+        before = page.state("player")["plan"]["right"]["chunks"][-1]["scene"]
+        move = {"name": name, "value": value, "minute": 337 * number % 10_000, "side": "both"}
+        page.event("player", "lever", move)
+        page.until("player", lambda state, was=before: state["plan"]["right"]["chunks"][-1]["scene"] != was)
+        page.until("player", lambda state: state["settings"]["verdict"]["done"] >= WORLDS)
+    page.close()
+    time.sleep(1)
+
+
+ROWS = [
+    Row(
+        "explore",
+        "worker of the page after an hour's exploring by one person, compressed: 120 levers in 4 places",
+        "MiB",
+        1_024,
+        "peak resident size of the larger worker, each lever's 20 worlds waited for",
+        measure,
+        long=True,
+    )
+]
