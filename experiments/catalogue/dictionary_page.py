@@ -29,7 +29,7 @@ from jiaosuo.experiments.comparison.robust_result import (
 from jiaosuo.experiments.inference.posterior import About
 from jiaosuo.experiments.inference.prior import Range
 from jiaosuo.experiments.inference.trust import Hindsight, Trust
-from jiaosuo.experiments.logs.fitting import FittedHours, FittedNumber, LogFit, NotFitted, Profile
+from jiaosuo.experiments.logs.fit_result import FittedHours, FittedNumber, LogFit, NotFitted, Profile
 from jiaosuo.experiments.logs.hindcast import Hindcast
 from jiaosuo.experiments.logs.replay_result import LeftOut, Measured, ReplayResult, UnderRule
 from jiaosuo.experiments.logs.scores import Quantiles, Score

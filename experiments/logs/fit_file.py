@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jiaosuo.experiments.inference.trust import FIT
-from jiaosuo.experiments.logs.fitting import FittedHours, FittedNumber, LogFit
+from jiaosuo.experiments.logs.fit_result import FittedHours, FittedNumber, LogFit
 from jiaosuo.experiments.places.folder import SCENARIO
 from jiaosuo.model.core.canonical import written
 from jiaosuo.model.core.files import put_text
