@@ -1,4 +1,4 @@
-"""Where calls of a kind arise, from a log: weights of cells, and whether they tell calls better than the place.
+"""Where calls of a kind arise, from a log: weights of cells, and whether they tell more than the place.
 
 Each kind is judged on calls that its kernel has not seen: the last third of the log. Weights are written only
 where these are told better than by people and roads alone, so that chance in a short log moves no call.
@@ -6,7 +6,7 @@ where these are told better than by people and roads alone, so that chance in a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from jiaosuo.experiments.logs.estimators import Z
+from jiaosuo.experiments.logs.estimators import Z, share
 from jiaosuo.experiments.logs.exposure import expected_by_cell
 from jiaosuo.experiments.logs.fit_result import FittedPlaces, NotFitted, WeightOfTownship
 from jiaosuo.experiments.logs.kernel import Ground, Kernel, Patches, blended, fitted, in_patches, with_width
@@ -34,9 +34,7 @@ LEAST_PLACED = 100
 HELD_OUT = 1 / 3
 """Share of the calls, the last ones, by which it is judged."""
 OFF = 1.5
-"""Sides of a cell that a point may lie off the middle of the nearest one: the county's edge is one of cells."""
-RESAMPLES = 400
-SEED = 20_250_101
+"""Sides of a cell that a point may lie off the middle of the nearest one: the county's edge is cells'."""
 
 NAME = "call_weights {kind}"
 FEW = N_("only {n} calls with a place, and {least} are needed")
@@ -126,7 +124,7 @@ def _of_kind(kind: Kind, ground: Ground, at: Ints, county: County) -> tuple[Fitt
     counts = _counts(at, patches)
     kernel = with_width(ground, patches, counts, trained.width)
     weights = kernel.shares(counts) / ground.expected
-    expected = in_patches(patches, ground.expected)
+    names = [each.name for each in county.land.townships]
     told = FittedPlaces(
         kind=kind.name,
         n=len(at),
@@ -137,9 +135,7 @@ def _of_kind(kind: Kind, ground: Ground, at: Ints, county: County) -> tuple[Fitt
         low=round(gain - Z * error, 5),
         high=round(gain + Z * error, 5),
         written=gain - Z * error > 0,
-        townships=_by_township(
-            kernel, counts, expected, patches, [each.name for each in county.land.townships]
-        ),
+        townships=tuple(_by_township(weights, at, ground, patches, owner, names)),
     )
     return told, weights
 
@@ -157,17 +153,20 @@ def _gains(kernel: Kernel, ground: Ground, patches: Patches, at: Ints) -> Floats
 
 
 def _by_township(
-    kernel: Kernel, counts: Floats, expected: Floats, patches: Patches, names: list[str]
-) -> tuple[WeightOfTownship, ...]:
-    """The weights of whole townships, with intervals from calls drawn again with replacement."""
-    cells = kernel.rows.shape[1]
-    to_town = np.asarray((patches.members[cells:] @ kernel.rows.T).T)
-    n = counts[kernel.seen]
-    drawn = np.random.default_rng(SEED).multinomial(int(n.sum()), n / n.sum(), RESAMPLES)
-    shares, again = n @ to_town / n.sum(), drawn @ to_town / n.sum()
-    beside = np.maximum(expected[cells:], 1e-12)
-    ends = np.quantile(again, (0.05, 0.95), axis=0) / beside
-    return tuple(
-        WeightOfTownship(township=name, weight=round(weight, 4), low=round(low, 4), high=round(high, 4))
-        for name, weight, low, high in zip(names, (shares / beside).tolist(), *ends.tolist(), strict=True)
-    )
+    weights: Floats, at: Ints, ground: Ground, patches: Patches, owner: Ints, names: list[str]
+) -> Iterator[WeightOfTownship]:
+    """What cells' weights come to in each township, beside the calls that the log has there."""
+    n = len(owner)
+    expected, told = (in_patches(patches, each)[n:] for each in (ground.expected, weights * ground.expected))
+    town = np.where(at < n, owner[np.minimum(at, n - 1)], at - n)
+    counts = np.bincount(town, minlength=len(names)).tolist()
+    for name, beside, of_cells, count in zip(names, expected.tolist(), told.tolist(), counts, strict=True):
+        seen = share(count, len(at))
+        if seen is not None and beside > 0:
+            yield WeightOfTownship(
+                township=name,
+                weight=round(of_cells / beside, 4),
+                seen=round(seen.value / beside, 4),
+                low=round(seen.low / beside, 4),
+                high=round(seen.high / beside, 4),
+            )

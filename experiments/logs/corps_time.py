@@ -1,7 +1,8 @@
-"""What each corps gave of its time on duty to calls, from a log, beside what the model expects of its other work.
+"""What each corps gave of its time on duty to calls, from a log, beside what the model expects of other work.
 
-No parameter of the model is this share: it follows from rates, handling, travel and who is sent. So it is told,
-and nothing is written. All officers who were sent count as of the corps of the first one there.
+No parameter of the model is this share: it follows from rates, handling, travel and who is sent. So it is
+told, and nothing is written. What officers found themselves counts too; all
+officers who were sent count as of the corps of the first one there.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ def times_of_corps(frame: pl.DataFrame, county: County, days: float) -> Iterator
     corps, origin = establishment(scenario, land)
     busy = committed_minutes(posted(corps, origin, scenario.rule, scenario, land), scenario, land)
     on_duty = MINUTES_A_DAY * scenario["on_duty_share"]
-    took = (pl.col("cleared") - pl.col("dispatched")).dt.total_milliseconds() / 60_000
-    calls = frame.with_columns(took.alias("minutes")).filter(pl.col("minutes").is_between(0, LONGEST))
+    # what an officer found has no sending
+    begun = pl.coalesce("dispatched", "arrived", "received")
+    took = (pl.col("cleared") - begun).dt.total_milliseconds() / 60_000
+    calls = frame.with_columns(took.alias("minutes"), begun.dt.date().alias("day"))
+    calls = calls.filter(pl.col("minutes").is_between(0, LONGEST))
     for row, name in enumerate(CORPS_NAMES):
         own, officers = calls.filter(pl.col("corps") == name), int((corps == row).sum())
         if own.height < LEAST_OF_CORPS or not officers:
@@ -65,6 +69,6 @@ def _by_day(calls: pl.DataFrame, days: float) -> Floats:
     import polars as pl
 
     spent = (pl.col("minutes") * pl.col("units").fill_null(1).clip(1)).alias("spent")
-    found = calls.with_columns(spent).group_by(pl.col("dispatched").dt.date()).agg(pl.col("spent").sum())
+    found = calls.with_columns(spent).group_by("day").agg(pl.col("spent").sum())
     minutes = found["spent"].to_numpy().astype(np.float64)
     return np.concatenate([minutes, np.zeros(max(0, round(days) - len(minutes)))])

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from jiaosuo.model import County
 from jiaosuo.model.calls import candidates
 from jiaosuo.model.citizens import citizens
-from jiaosuo.model.core.terms import Area, Basis
+from jiaosuo.model.core.terms import Area, Basis, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
 from jiaosuo.model.demand import density_weight
 from jiaosuo.model.incidents.kind import Kind
@@ -55,10 +55,10 @@ def exposures(county: County) -> dict[str, Exposure]:
 
 
 def expected_by_cell(county: County, rates: Mapping[str, float]) -> dict[str, Floats]:
-    """Reported calls that are expected in each cell, (cells,), of each kind whose calls have a place of their own.
+    """Reported calls that are expected in each cell, (cells,), of each kind that may be weighed by cell.
 
-    `rates` take the place of the scenario's, by name of the parameter; only how cells compare is told. Calls of
-    people are those of an average world: who happens to live where in this one is none of the log's business.
+    `rates` take the place of the scenario's, by name of the parameter; only how cells compare is told. Calls
+    of people are those of an average world: who happens to live where in this one is of no matter to a log.
     """
     found: dict[str, Floats] = {}
     crowd = _usual_crowd(county)

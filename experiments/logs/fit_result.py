@@ -1,4 +1,4 @@
-"""What a fit of a place to a log holds: numbers with intervals, hours, places, travel, and what is not told."""
+"""What a fit of a place to a log holds: numbers with intervals, hours, places, travel; what is not told."""
 
 from __future__ import annotations
 
@@ -110,13 +110,16 @@ class WeightOfTownship(Record):
     township : str
         Name of the township.
     weight : float
-        Its share of the calls over the share that is expected by people and roads.
+        What the weights of its cells come to: the share of calls that they give it over that expected.
+    seen : float
+        The share of calls that the log has there over the share expected.
     low, high : float
-        Ends of the 90 % interval.
+        Ends of the 90 % interval of what is seen; the kernel smoothed away what lies outside of it.
     """
 
     township: str
     weight: float
+    seen: float
     low: float
     high: float
 
@@ -138,7 +141,7 @@ class FittedPlaces(Record):
     held_out : int
         Calls that it was judged on: the last third.
     gain : float
-        Log-likelihood of a held-out call by the kernel less that by people and roads; above 0: the kernel is better.
+        Log-likelihood of a held-out call by the kernel less that by people and roads: above 0 it is better.
     low, high : float
         Ends of its 90 % interval.
     written : bool

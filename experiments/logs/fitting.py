@@ -106,7 +106,7 @@ def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
         hours=tuple(_hours(frame, scenario)),
         places=places.places,
         travel=None if isinstance(travel, NotFitted) else travel,
-        corps=tuple(times_of_corps(frame, county, days)),
+        corps=tuple(times_of_corps(log.frame.filter(pl.col("received").is_not_null()), county, days)),
         weights=places.weights,
     )
 

@@ -1,8 +1,9 @@
 """Where events arise, from events that were seen: an adaptive kernel on the cells of a county.
 
-The mass of each event is spread over the cells around it by a normal law times what was expected of them
-before, and stays in the county (edge correction). So cells where nobody lives get nothing, and a wide kernel
-gives back what was expected. Bandwidths follow Abramson's square-root law: narrow where events are dense.
+Told is how many times as often as expected events arise around a cell: those that were seen, smoothed by a
+normal law, over those that were expected, smoothed by the same (Kelsall & Diggle 1995). The ratio is right at
+the county's edge too, where both lose alike; cells where nobody lives get nothing, and a wide kernel gives
+back what was expected. Bandwidths follow Abramson's square-root law: narrow where events are dense.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from scipy.sparse import csr_array
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
 
-WIDTHS = (0.5, 1.0, 2.0, 4.0, 8.0)
+WIDTHS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Bandwidths that are tried, in sides of a cell."""
 MOST_ADAPTED = 4.0
 """How many times as wide or narrow as the bandwidth the kernel of an event may be."""
@@ -65,7 +66,7 @@ def _below(one: csr_array, other: csr_array) -> csr_array:
 
 @dataclass(frozen=True)
 class Kernel:
-    """A kernel that was fitted: `width` in km, and where a patch's events go, `rows` (patches seen, cells)."""
+    """A fitted kernel: `width` in km, patches `seen`, and where their events go, `rows` (seen, cells)."""
 
     width: float
     seen: Ints
@@ -73,8 +74,8 @@ class Kernel:
 
     def shares(self, counts: Floats) -> Floats:
         """Share of the events in each cell, (cells,), from counts by patch, (patches,)."""
-        found: Floats = counts[self.seen] @ self.rows / counts[self.seen].sum()
-        return found
+        found: Floats = counts[self.seen] @ self.rows
+        return found / found.sum()
 
 
 def blended(expected: Floats) -> Floats:
@@ -96,21 +97,22 @@ def with_width(ground: Ground, patches: Patches, counts: Floats, width: float) -
     """The kernel of a bandwidth in km for events by patch: a pilot of one width, then Abramson's widths."""
     seen = np.flatnonzero(counts > 0)
     spread = patches.spread[seen]
-    used = np.unique(spread.indices)
-    away = (ground.x[used, None] - ground.x[None, :]) ** 2 + (ground.y[used, None] - ground.y[None, :]) ** 2
-    mass = np.asarray(counts[seen] @ spread)[used]
-    pilot = mass @ _kernel(away, np.full(len(used), width), ground.expected)
-    dense = pilot[used] / mass.sum()
+    away = (ground.x[:, None] - ground.x[None, :]) ** 2 + (ground.y[:, None] - ground.y[None, :]) ** 2
+    mass = np.asarray(counts[seen] @ spread)
+    pilot = mass @ _kernel(away, np.full(len(mass), width), ground.expected)
+    dense = np.maximum(pilot / pilot.sum(), 1e-300)
     middle = np.exp((mass * np.log(dense)).sum() / mass.sum())
     adapted = np.clip(np.sqrt(middle / dense), 1 / MOST_ADAPTED, MOST_ADAPTED)
-    return Kernel(width, seen, np.asarray(spread[:, used] @ _kernel(away, width * adapted, ground.expected)))
+    return Kernel(width, seen, np.asarray(spread @ _kernel(away, width * adapted, ground.expected)))
 
 
 def _kernel(away: Floats, widths: Floats, expected: Floats) -> Floats:
-    """Where the events of a cell go, (rows, cells), each row adding up to 1; `away` in square km."""
-    exponent = -0.5 * away / widths[:, None] ** 2
-    spread = np.exp(exponent) * expected[None, :]
-    found: Floats = spread / spread.sum(axis=1, keepdims=True)
+    """What an event in one cell adds to each, (cells, cells): to be added up and made shares.
+
+    `away` in square km; `widths` (cells,) in km, of events there.
+    """
+    near = np.exp(-0.5 * away / widths[:, None] ** 2) / widths[:, None] ** 2
+    found: Floats = near * (expected / (expected @ near))[None, :]
     return found
 
 
@@ -124,6 +126,7 @@ def left_out(kernel: Kernel, patches: Patches, counts: Floats) -> float:
     """Log-likelihood of the events, each told from all others."""
     own = np.asarray(patches.members[kernel.seen].multiply(kernel.rows).sum(axis=1)).ravel()
     n = counts[kernel.seen]
-    together = in_patches(patches, n @ kernel.rows)[kernel.seen]
-    others = np.maximum(together - own, 1e-300) / max(n.sum() - 1, 1)
-    return float(n @ np.log(others))
+    together = n @ kernel.rows
+    others = in_patches(patches, together)[kernel.seen] - own
+    shares = np.maximum(others, 1e-300) / np.maximum(together.sum() - kernel.rows.sum(axis=1), 1e-300)
+    return float(n @ np.log(shares))

@@ -1,9 +1,9 @@
-"""How fast officers come, from a log: minutes from sending to arrival held against the roads of the place.
+"""How fast officers come, from a log: minutes from sending to arrival held against a place's roads.
 
-A log does not say where a unit set out. It is taken to come from the nearest site of its corps. A slope through
-the medians of all pairs of calls (Theil and Sen) bears with those that came from elsewhere, and what a call takes
-however near it is (getting ready, parking) is left to the line's other end. Hours in which the plans of the people
-put more vehicles on the roads than in the mean of the day are left out: who is slowed then drives no slower road.
+A log does not say where a unit set out: it is taken to come from the nearest site of its corps. The median
+of the slopes of all pairs of calls (Theil and Sen) bears with those that came from elsewhere; what a call
+takes however near it is (getting ready, parking) is left to the other end of the line. Hours in which plans
+put more vehicles on the roads than in the mean of the day are left out: their queues are no slower road.
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ ROUNDING = 0.02
 SPEEDS = tuple(each.name for each in LAND if each.name.startswith("speed_"))
 SHARE = "travel_share"
 
-FEW = N_(
-    "only {n} calls with a point, a time of sending and one of arrival in quiet hours, and {least} are needed"
-)
+FEW = N_("only {n} calls with a point, sending and arrival in quiet hours, and {least} are needed")
 NO_SLOPE = N_("arrival does not come later the longer the way is from the nearest site of the corps")
 
 
@@ -102,7 +100,7 @@ def drives_of(frame: pl.DataFrame, county: County) -> Drives:
 
 
 def told_by_travel(found: TravelFit, county: County) -> dict[str, Fitted]:
-    """The numbers of the place that a factor tells: its speeds, or, of roads with speeds of their own, the share."""
+    """The numbers that a factor tells: speeds by class, or the share of travel where roads have their own."""
     scenario = county.scenario
     if _name(county) == SHARE:
         now = scenario[SHARE]
