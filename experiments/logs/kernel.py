@@ -111,9 +111,11 @@ def _kernel(away: Floats, widths: Floats, expected: Floats) -> Floats:
 
     `away` in square km; `widths` (cells,) in km, of events there.
     """
-    near = np.exp(-0.5 * away / widths[:, None] ** 2) / widths[:, None] ** 2
-    found: Floats = near * (expected / (expected @ near))[None, :]
-    return found
+    near = away * (-0.5 / widths**2)[:, None]
+    np.exp(near, out=near)  # in place: squares of cells are many
+    near /= (widths**2)[:, None]
+    near *= (expected / (expected @ near))[None, :]
+    return near
 
 
 def in_patches(patches: Patches, shares: Floats) -> Floats:
