@@ -164,7 +164,7 @@ class FittedPlaces(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class TravelFit(Record):
-    """How fast the first unit came, held against the roads of the place.
+    """How fast the first unit came, held against the same calls played on the roads of the place.
 
     Attributes
     ----------
@@ -174,17 +174,17 @@ class TravelFit(Record):
         Ends of the 90 % interval.
     n : int
         Calls that it rests on.
-    calls : int
-        Calls with a way and a time, those of busy hours among them.
+    days : int
+        Days that were played: the last ones of the log.
     minutes_before : float
-        Minutes from sending to driving by the fit: what a call takes however near it is.
+        Minutes that a call took longer however near it was: getting ready, parking.
     """
 
     factor: float
     low: float
     high: float
     n: int
-    calls: int
+    days: int
     minutes_before: float
 
 

@@ -19,8 +19,8 @@ PLACES_SAID = N_(
 )
 TRAVEL_SAID = N_(
     "First units came at {factor:.3g} times the speed of the place's roads (90 %: {low:.3g} to {high:.3g}; "
-    "{n:,} of {calls:,} drives, those in quiet hours), and {minutes:.3g} min later than that. The log does "
-    "not say from where: they are taken to have set out from the nearest site of their corps."
+    "{n:,} drives of the last {days} days), and {minutes:.3g} min later than that. The log does not say from "
+    "where: the same calls were played under the place's rule; officers came from where the model has them."
 )
 CORPS_SAID = N_(
     "Time at calls is from sending to the end of a call, for all who were sent, as of the corps of the first "
@@ -90,7 +90,7 @@ def _of_places(fit: LogFit, _: Said) -> Table:
 
 def _travel_said(travel: TravelFit, _: Said) -> str:
     return _(
-        TRAVEL_SAID, factor=travel.factor, low=travel.low, high=travel.high, n=travel.n, calls=travel.calls,
+        TRAVEL_SAID, factor=travel.factor, low=travel.low, high=travel.high, n=travel.n, days=travel.days,
         minutes=travel.minutes_before,
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ ONE_WORD = N_("the log does not say it")
 
 
 def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
-    """The numbers of a scenario that a log tells; makes its land and people, and runs nothing.
+    """The numbers of a scenario that a log tells; makes its land and people, and plays the last of its calls.
 
     Parameters
     ----------
@@ -88,13 +88,14 @@ def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
             _put(scenario, name, fitted, n, least, why, found, missing)
     for name, fitted, n, least, why in _of_all(frame):
         _put(scenario, name, fitted, n, least, why, found, missing)
-    travel = fit_travel(frame, county)
+    told = {each.name: each.value for each in found}
+    travel = fit_travel(log, scenario.changed(**told))
     if isinstance(travel, NotFitted):
         missing.append(travel)
     else:
-        for name, speed in told_by_travel(travel, county).items():
+        for name, speed in told_by_travel(travel, scenario).items():
             _put(scenario, name, speed, speed.n, 0, ONE_WORD, found, missing)
-    places = fit_places(frame, county, {each.name: each.value for each in found})
+    places = fit_places(frame, county, told)
     return LogFit(
         place=log.place or scenario.place,
         calls=frame.height,
