@@ -21,7 +21,6 @@ from jiaosuo.model.cell_tables import CELL_KM, centre_of, number_in, rows_of, ta
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
 from jiaosuo.model.core.terms import Basis
-from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents.kind import Kind
 
 type Floats = npt.NDArray[np.float64]
@@ -34,8 +33,8 @@ WEIGHT = Parameter(
 WITH_PLACES = (Basis.PEOPLE, Basis.FLOW, Basis.COUNTY)
 """What a kind may be counted on to be weighed by cell: the others follow queues and beats."""
 
-NO_CELL = N_("must be a cell of this county")
-NOWHERE = N_("must be above 0 where people live or roads are used: calls of this kind could arise nowhere")
+NO_CELL = "must be a cell of this county"
+NOWHERE = "must be above 0 where people live or roads are used: calls of this kind could arise nowhere"
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,7 @@ def read_call_weights(folder: Path, kinds: Sequence[Kind], cell_km: float) -> Ca
     weights = CallWeights(cell_km, tuple(found[at] for at in sorted(found)))
     for kind, cells in weights.by_kind.items():
         if not any(each.weight for each in cells.values()):
-            raise InputError(f"{FILE} weight of {kind}", 0, "must be above 0 in one cell at least")
+            raise InputError(f"{FILE} {kind}", 0, "must be above 0 in one cell at least")
     return weights
 
 
@@ -190,7 +189,7 @@ def cell_weights(
             found[cell] = each.weight
     if left:
         each = next(iter(left.values()))
-        raise InputError(f"{FILE} cell of {kind}", f"{each.x_km:g}, {each.y_km:g}", NO_CELL)
+        raise InputError(f"{FILE} {kind}", f"{each.x_km:g}, {each.y_km:g}", NO_CELL)
     return found
 
 
@@ -207,6 +206,6 @@ def weighed(expected: Floats, weights: Floats | None, kind: str, counts: Floats 
     if before <= 0:
         return expected
     if after <= 0:
-        raise InputError(f"{FILE} weight of {kind}", 0, NOWHERE)
+        raise InputError(f"{FILE} {kind}", 0, NOWHERE)
     found: Floats = moved * (before / after)
     return found

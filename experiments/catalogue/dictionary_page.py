@@ -54,6 +54,7 @@ from jiaosuo.experiments.runs.run_result import (
 from jiaosuo.experiments.study_tools.files import check_page
 from jiaosuo.experiments.study_tools.result import Measure, Origin, StudyResult
 from jiaosuo.experiments.sweeps.plan import Plan, SampledPlan
+from jiaosuo.model.call_weights import CallWeight, CallWeights
 from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import ENGLISH
@@ -75,7 +76,7 @@ DOCUMENTS: dict[str, tuple[type, ...]] = {
     "replay PLACE --json": (ReplayResult, Measured, UnderRule, LeftOut),
     "fit.json of `log fit`": (
         LogFit, FittedNumber, NotFitted, Profile, FittedHours, FittedPlaces, WeightOfTownship, TravelFit,
-        TimeOfCorps, CallWeights,
+        TimeOfCorps, CallWeights, CallWeight,
     ),
     "log hindcast --json": (Hindcast, Score, Quantiles),
     "NAME.json of `study NAME --out NAME.md`, what every study has": (StudyResult, Origin, Measure),

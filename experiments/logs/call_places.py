@@ -39,7 +39,6 @@ OFF = 1.5
 NAME = "call_weights {kind}"
 FEW = N_("only {n} calls with a place, and {least} are needed")
 NO_BETTER = N_("the last third of its calls is told no better by their places than by people and roads")
-NO_PLACE = N_("arises from queues or from beats: where is no matter of weights")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from jiaosuo.model.call_weights import (
     write_call_weights,
 )
 from jiaosuo.model.core.errors import InputError
+from jiaosuo.model.core.refusals import told
 from jiaosuo.model.demand import expected_calls
 from jiaosuo.model.incidents import KINDS
 from jiaosuo.model.landscape import landscape
@@ -107,7 +109,7 @@ def test_where_nobody_happens_to_be_calls_arise_by_who_is_expected_there():
 
 
 def test_weights_that_leave_nothing_are_refused():
-    with pytest.raises(InputError, match=r"call_weights\.csv weight of theft: 0 .* arise nowhere"):
+    with pytest.raises(InputError, match=r"call_weights\.csv theft: 0 .* arise nowhere"):
         weighed(np.array([0.0, 2.0]), np.array([1.0, 0.0]), "theft")
     assert weighed(np.zeros(2), np.array([1.0, 0.0]), "theft").tolist() == [0, 0]
 
@@ -123,7 +125,7 @@ WRONG = {
     f"{HEAD}{ROW},jam,1\n": "line 2 kind: 'jam'",
     f"{HEAD}0.01,{CELLS['y_km'][0]},theft,1\n": "line 2 x_km: 0.01 .* must be the centre of a cell",
     f"{HEAD}{ROW},theft,1\n{ROW},theft,2\n": "line 3: .* each cell only once",
-    f"{HEAD}{ROW},theft,0\n": "weight of theft: 0 .* above 0 in one cell",
+    f"{HEAD}{ROW},theft,0\n": "theft: 0 .* above 0 in one cell",
     f"{HEAD}{ROW},theft\n": "line 2: .* as many fields",
 }
 
@@ -137,7 +139,7 @@ def test_what_is_wrong_with_a_table_is_named(text, said, tmp_path):
 
 def test_cells_that_the_county_does_not_have_are_refused_when_it_is_made():
     far = PLACE.changed(call_weights=CallWeights(SIDE, (CallWeight(900 + SIDE / 2, 0.5, "theft", 2.0),)))
-    with pytest.raises(InputError, match=r"cell of theft: .* must be a cell of this county"):
+    with pytest.raises(InputError, match=r"weights\.csv theft: .* must be a cell of this county"):
         County(far)
     with pytest.raises(InputError, match=r"cell_km: .* must be .* here"):
         expected_calls(landscape(EASTERN), EASTERN.changed(cell_km=2 * SIDE))
@@ -181,3 +183,14 @@ def test_a_county_with_weights_is_the_same_after_a_stop(tmp_path):
     halves = County.load(tmp_path / "half.zip").run_days(0.5)
     assert halves.scenario.call_weights == EASTERN.call_weights
     assert whole.outcomes() == halves.outcomes()
+
+
+@pytest.mark.parametrize("text", [text for text in WRONG if text.startswith(HEAD)])
+def test_what_is_wrong_with_a_table_is_told_in_chinese(text, tmp_path):
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(InputError) as wrong:
+        read_call_weights(tmp_path, PLACE.kinds, SIDE)
+    said = told(wrong.value, "zh")
+    assert FILE in said
+    assert "is not allowed" not in said
+    assert not re.search(r"\b(must|only|each|known|mean)\b", said), said
