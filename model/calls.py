@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.call_weights import weighed
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, table
 from jiaosuo.model.core.terms import NOBODY, Basis
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
-from jiaosuo.model.demand import rate_per_person, rates_of
+from jiaosuo.model.demand import rate_per_person, rates_of, weights_of
 from jiaosuo.model.exposure import exposure_of
 from jiaosuo.model.incidents.kind import FIELDS, Kind
 from jiaosuo.model.kernels.base import draws
@@ -227,11 +228,26 @@ def _ceilings(
 ) -> Floats | None:
     """Rates a day above which no candidate is drawn: the rate itself, or on roads the most they may bring."""
     if kind.basis == Basis.PEOPLE:
-        return (people.crowd * rate_per_person(kind, land, scenario)).T.copy()
+        return _moved(people.crowd * rate_per_person(kind, land, scenario), kind, land, scenario).T.copy()
     if kind.basis == Basis.COUNTY:
         share = land.cells["people"] / land.cells["people"].sum()
-        return np.repeat((share * rates_of(kind, scenario)[0] / DAYS_A_YEAR)[:, None], 2, axis=1)
+        rates = weighed(share, weights_of(kind, land, scenario), kind.name)
+        return np.repeat((rates * rates_of(kind, scenario)[0] / DAYS_A_YEAR)[:, None], 2, axis=1)
     if kind.basis == Basis.FLOW:
         most = exposure * HOURS_A_DAY * fleet.roads.links["capacity"] * MOST_OVER_CAPACITY * MOST_RISK
         return np.repeat(most[:, None], 2, axis=1)
     return None
+
+
+def _moved(rates: Floats, kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
+    """Rates by night and in working hours, (2, cells), with the place's own weights; each keeps its sum.
+
+    Where weights are above 0 only in cells in which nobody of this world happens to be, calls arise by those
+    who are expected to live there.
+    """
+    weights = weights_of(kind, land, scenario)
+    if weights is None:
+        return rates
+    homes = land.cells["people"] / land.cells["people"].sum()
+    there = [each if (each * weights).any() else homes * each.sum() for each in rates]
+    return np.array([weighed(each, weights, kind.name) for each in there])

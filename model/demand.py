@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.call_weights import cell_weights, weighed
 from jiaosuo.model.core.shares import largest_remainder
 from jiaosuo.model.core.terms import Area, Basis, Domain, RoadClass, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, MINUTES_AN_HOUR
@@ -66,6 +67,12 @@ def crowding(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
     return more
 
 
+def weights_of(kind: Kind, land: Landscape, scenario: Scenario) -> Floats | None:
+    """How many times as often as people and roads tell calls arise in each cell, (cells,); None: once."""
+    cells = land.cells
+    return cell_weights(scenario.call_weights, kind.name, cells["x_km"], cells["y_km"], scenario["cell_km"])
+
+
 def expected_calls(land: Landscape, scenario: Scenario) -> Floats:
     """Reported calls a day, shape (kinds, townships); traffic follows the people's homes."""
     rows = [
@@ -85,6 +92,7 @@ def _expected(kind: Kind, land: Landscape, scenario: Scenario) -> Floats:
         cells = people / people.sum() * rates_of(kind, scenario)[0] / DAYS_A_YEAR
     else:
         cells = np.zeros(len(people))
+    cells = weighed(cells, weights_of(kind, land, scenario), kind.name)
     per_township: Floats = np.bincount(owner, weights=cells, minlength=len(land.townships))
     return per_township
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.call_weights import weighed
 from jiaosuo.model.core.terms import Area, word
-from jiaosuo.model.demand import rate_per_vehicle
+from jiaosuo.model.demand import rate_per_vehicle, weights_of
 from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.landscape import Landscape
@@ -22,7 +23,8 @@ def exposure_of(kind: Kind, scenario: Scenario, land: Landscape, fleet: Vehicles
     """Incidents a day on each link for each vehicle a day, (links,).
 
     Grows with the link's planned daily flow to the exponent less one (HSM 2010: exponents are for daily
-    flow); scaled so that at the vehicles of the survey the plans give the yearly rate per vehicle.
+    flow); scaled so that at the vehicles of the survey the plans give the yearly rate per vehicle. A place's
+    own weights move incidents between links and leave that rate.
     """
     area = land.cells["area"][land.links["tail"]]
     now, then = vehicles_per_head(scenario), scenario["surveyed_vehicles_per_1000"] / 1000
@@ -41,4 +43,6 @@ def exposure_of(kind: Kind, scenario: Scenario, land: Landscape, fleet: Vehicles
         expected = (at_survey * by_hour)[here].sum()
         exposure[here] = growth[here] * (wanted / expected if expected > 0 else 0.0)
     calibrated: Floats = exposure * (scenario["crash_calibration"] if kind.is_crash else 1.0)
-    return calibrated
+    weights = weights_of(kind, land, scenario)
+    by_tail = None if weights is None else weights[land.links["tail"]]
+    return weighed(calibrated, by_tail, kind.name, by_hour)

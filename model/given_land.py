@@ -7,19 +7,17 @@ ground and the roads would else be drawn from: seats and areas.
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.model.cell_tables import CELL_KM, centre_of, number_in, rows_of, take_flag
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.parameter import Parameter
-from jiaosuo.model.core.reading import read_text
 from jiaosuo.model.core.spreadsheet import guarded, unguarded
 from jiaosuo.model.core.terms import RoadClass, word
-from jiaosuo.model.parameters.land import LAND
 from jiaosuo.model.township import Township
 
 type Place = tuple[float, float]
@@ -27,8 +25,6 @@ type Place = tuple[float, float]
 CELLS_FILE, LINKS_FILE = "cells.csv", "links.csv"
 ROADS = {word(each): each for each in RoadClass}
 
-CELL_KM = next(each for each in LAND if each.name == "cell_km")
-COORDINATE = Parameter("x_km", 0, -200, 1_200, "km", "Centre of a cell, east or north as in townships.csv")
 PEOPLE = Parameter("people", 0, 0, 5_000_000, "people", "People of a cell, beside those of other cells")
 LENGTH = Parameter("length_km", 0, 0.001, 500, "km", "Length of the road from cell to cell")
 SPEED = Parameter("speed_kmh", 0, 1, 130, "km/h", "Free speed on the road")
@@ -165,7 +161,7 @@ def take_given_land(
     `values` are what the file sets, `cell_km` among them. InputError names file, line and column of whatever
     is wrong.
     """
-    has_cells, has_links = (_flag(content, key) for key in ("cells_csv", "links_csv"))
+    has_cells, has_links = (take_flag(content, key) for key in ("cells_csv", "links_csv"))
     if has_links and not has_cells:
         raise InputError("links_csv", True, "needs cells_csv = true: roads go from cell to cell")
     if not has_cells:
@@ -174,13 +170,6 @@ def take_given_land(
         raise InputError("cells_csv", True, "needs townships_csv = true: cells belong to its townships")
     side = CELL_KM.check(values.get("cell_km", CELL_KM.default))
     return read_given_land(folder, [each.name for each in townships], side, has_links)
-
-
-def _flag(content: dict[str, Any], key: str) -> bool:
-    said = content.pop(key, False)
-    if not isinstance(said, bool):
-        raise InputError(key, said, "must be true or false")
-    return said
 
 
 def read_given_land(folder: Path, townships: Sequence[str], cell_km: float, links: bool = True) -> GivenLand:
@@ -192,7 +181,7 @@ def read_given_land(folder: Path, townships: Sequence[str], cell_km: float, link
 
 def _read_cells(file: Path, townships: Sequence[str], side: float) -> tuple[GivenCell, ...]:
     found: dict[Place, GivenCell] = {}
-    for place, row in _rows(file, CELL_COLUMNS, ("people",)):
+    for place, row in rows_of(file, CELL_COLUMNS, ("people",)):
         cell = _cell(row, place, townships, side)
         if cell.place in found:
             allowed = f"each cell only once; {found[cell.place].township} has it above"
@@ -208,7 +197,7 @@ def _read_cells(file: Path, townships: Sequence[str], side: float) -> tuple[Give
 
 
 def _cell(row: dict[str, str], place: str, townships: Sequence[str], side: float) -> GivenCell:
-    x, y = (_centre(row[key], f"{place} {key}", side) for key in ("x_km", "y_km"))
+    x, y = (centre_of(row[key], f"{place} {key}", side) for key in ("x_km", "y_km"))
     township = unguarded(row["township"])
     if township not in townships:
         raise unknown(f"{place} township", township, townships)
@@ -226,7 +215,7 @@ def _check_people(cells: Sequence[GivenCell], file: str) -> None:
 
 def _read_links(file: Path, cells: set[Place], side: float) -> tuple[GivenLink, ...]:
     found: dict[tuple[Place, Place], GivenLink] = {}
-    for place, row in _rows(file, LINK_COLUMNS, ("length_km", "speed_kmh")):
+    for place, row in rows_of(file, LINK_COLUMNS, ("length_km", "speed_kmh")):
         link = _link(row, place, cells, side)
         pair = link.tail, link.head
         if pair in found:
@@ -239,7 +228,7 @@ def _read_links(file: Path, cells: set[Place], side: float) -> tuple[GivenLink, 
 
 
 def _link(row: dict[str, str], place: str, cells: set[Place], side: float) -> GivenLink:
-    x, y, to_x, to_y = (_centre(row[key], f"{place} {key}", side) for key in ENDS)
+    x, y, to_x, to_y = (centre_of(row[key], f"{place} {key}", side) for key in ENDS)
     for end in ((x, y), (to_x, to_y)):
         if end not in cells:
             raise InputError(place, f"{end[0]:g}, {end[1]:g}", f"must be a cell of {CELLS_FILE}")
@@ -285,52 +274,9 @@ def _reached(start: Place, beside: Mapping[Place, list[Place]], left: set[Place]
     return set(line)
 
 
-def _rows(file: Path, needed: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row as texts by column without spaces around them, after where it stands."""
-    rows = csv.DictReader(io.StringIO(read_text(file, file.name, "CSV"), newline=None))
-    try:
-        _check_header(list(rows.fieldnames or []), needed, (*needed, *others), file.name)
-        for row in rows:
-            place = f"{file.name} line {rows.line_num}"
-            if None in row or None in row.values():
-                raise InputError(place, len(row), "must have as many fields as the header")
-            yield place, {key: text.strip() for key, text in row.items()}
-    except csv.Error as error:
-        raise InputError(f"{file.name} line {rows.line_num}", str(error), "must be valid CSV") from None
-
-
-def _check_header(header: list[str], needed: Sequence[str], known: Sequence[str], file: str) -> None:
-    for name in needed:
-        if name not in header:
-            raise InputError(f"{file} header", ",".join(header)[:80], f"the column {name} is missing")
-    for name in header:
-        if name not in known:
-            raise unknown(f"{file} column", name, known)
-        if header.count(name) > 1:
-            raise InputError(f"{file} header", name, "each column only once")
-
-
-def _centre(text: str, field: str, side: float) -> float:
-    """A coordinate of a cell's centre, in the very number that the grid has for it."""
-    value = _float(text, COORDINATE, field)
-    centre = round(value / side - 0.5) * side + side / 2
-    if abs(value - centre) > 1e-6 * side:
-        allowed = f"must be the centre of a cell of {side:g} km (cell_km), like {centre:g}"
-        raise InputError(field, value, allowed)
-    return centre
-
-
 def _number(row: Mapping[str, str], key: str, column: Parameter, place: str) -> float | None:
     text = row.get(key, "")
-    return _float(text, column, f"{place} {key}") if text else None
-
-
-def _float(text: str, column: Parameter, field: str) -> float:
-    try:
-        value = float(text if "_" not in text else "not a number, whatever Python says")
-    except ValueError:
-        raise InputError(field, text, f"must be {column.allowed}") from None
-    return column.check(value, field)
+    return number_in(text, column, f"{place} {key}") if text else None
 
 
 def write_given_land(folder: Path, land: GivenLand) -> None:

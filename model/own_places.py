@@ -22,7 +22,7 @@ from jiaosuo.model.core.words import N_
 VARIABLE = "JIAOSUO_PLACES"
 """The folders of places, with the separator of PATH between them; what is kept goes into the first."""
 
-FILES = ("scenario.toml", "townships.csv", "cells.csv", "links.csv", "drawing.toml")
+FILES = ("scenario.toml", "townships.csv", "cells.csv", "links.csv", "drawing.toml", "call_weights.csv")
 """All that the model reads of a place."""
 
 MARK = "@"

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jiaosuo.model.about import ABOUT_KEYS, About, read_about
+from jiaosuo.model.call_weights import KEY as WEIGHTS
+from jiaosuo.model.call_weights import CallWeights, take_call_weights
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.gone import take_unchosen
@@ -24,7 +26,7 @@ from jiaosuo.model.township import HEADCOUNTS, Township, check_seat, read_townsh
 
 KEYS = (
     "set", "rule", "rule_before", "staffing", "kinds", "townships_csv", "seat", "cells_csv", "links_csv",
-    "drawing_toml", "timeline", "path", "plugins", "hours",
+    "drawing_toml", "timeline", "path", "plugins", "hours", WEIGHTS,
 )  # fmt: skip
 """What a place may say besides what people read."""
 
@@ -46,6 +48,7 @@ class PlaceFile:
     rule_before: Any
     path: Any
     given_land: GivenLand | None
+    call_weights: CallWeights | None
 
     @property
     def of_townships(self) -> dict[str, float]:
@@ -80,6 +83,7 @@ def read_place_file(file: Path) -> PlaceFile:
     split = content.pop("staffing", Staffing.HISTORIC if townships else Staffing.WORKLOAD)
     kinds = read_kinds(content.pop("kinds", None), file.name)
     kinds = with_hours(kinds, table(content.pop("hours", {}), f"{file.name} [hours]"), f"{file.name} [hours]")
+    weights = take_call_weights(content, file.parent, kinds, given)
     timeline = read_timeline(content.pop("timeline", []), f"{file.name} timeline")
     path = content.pop("path", None)
     if content:
@@ -98,6 +102,7 @@ def read_place_file(file: Path) -> PlaceFile:
         rule_before=rule_before,
         path=path,
         given_land=land,
+        call_weights=weights,
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from jiaosuo.model.about import About
+from jiaosuo.model.call_weights import CallWeights
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.columns import Table, realigned
@@ -160,6 +161,7 @@ def _checksum(members: Mapping[str, bytes]) -> bytes:
 
 
 def _described(scenario: Scenario) -> JsonObject:
+    weights = scenario.call_weights
     land, hours = scenario.given_land, own_hours(scenario.kinds, KINDS)
     return scenario.described().to_json() | {
         "townships": [each.to_json() for each in scenario.townships],
@@ -169,6 +171,7 @@ def _described(scenario: Scenario) -> JsonObject:
         "seat": scenario.seat,
         **({} if land is None else {"given_land": land.to_json()}),
         **({"hours": hours} if hours else {}),
+        **({} if weights is None else {"call_weights": weights.to_json()}),
     }
 
 
@@ -190,7 +193,12 @@ def _scenario(described: JsonObject) -> Scenario:
         timeline=tuple(entry for each in described["timeline"] for entry in read_timeline([each])),
         path=_path(described["path"]),
         given_land=GivenLand.from_json(described["given_land"]) if "given_land" in described else None,
+        call_weights=_call_weights(described.get("call_weights")),
     )
+
+
+def _call_weights(described: JsonObject | None) -> CallWeights | None:
+    return None if described is None else CallWeights.from_json(described)
 
 
 def _path(described: JsonObject | None) -> Years | None:

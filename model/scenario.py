@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jiaosuo.model.about import About
+from jiaosuo.model.call_weights import CallWeights
 from jiaosuo.model.core import plugins
 from jiaosuo.model.core.described import DescribedScenario
 from jiaosuo.model.core.errors import InputError, unknown
@@ -133,6 +134,8 @@ class Scenario:
         The township with the county seat; empty: that with the largest town.
     given_land : GivenLand, optional
         Ground and roads of the place's own; without it they are drawn.
+    call_weights : CallWeights, optional
+        Where calls arise more often than people and roads tell; without it nowhere.
     checked : tuple, optional
         What was checked already, of a copy with the very same values and kinds; leave it out.
 
@@ -167,6 +170,7 @@ class Scenario:
     path: Years | None = None
     seat: str = ""
     given_land: GivenLand | None = None
+    call_weights: CallWeights | None = None
     checked: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     """The values and kinds that were found to go together, for copies that have the very same."""
 
@@ -316,6 +320,7 @@ class Scenario:
             timeline=own if timeline is None else read_timeline(timeline),
             path=years,
             given_land=said.given_land,
+            call_weights=said.call_weights,
             seat=said.seat,
         )
 

@@ -19,7 +19,7 @@ MOST_TABLES, MOST_ROWS, MOST_CELLS, MOST_IN_ALL = 6, 400, 100, 20_000
 """Tables of a draft, rows and cells of one: what a person can look through. Sixty townships is the most."""
 
 LONGEST_CELL, LONGEST_TEXT = 300, 4_000_000
-BESIDE = ("cells.csv", "links.csv", "drawing.toml")
+BESIDE = ("cells.csv", "links.csv", "drawing.toml", "call_weights.csv")
 """Files of a place that a draft carries as they are."""
 
 

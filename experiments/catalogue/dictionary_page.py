@@ -29,7 +29,17 @@ from jiaosuo.experiments.comparison.robust_result import (
 from jiaosuo.experiments.inference.posterior import About
 from jiaosuo.experiments.inference.prior import Range
 from jiaosuo.experiments.inference.trust import Hindsight, Trust
-from jiaosuo.experiments.logs.fitting import FittedHours, FittedNumber, LogFit, NotFitted, Profile
+from jiaosuo.experiments.logs.fit_result import (
+    FittedHours,
+    FittedNumber,
+    FittedPlaces,
+    LogFit,
+    NotFitted,
+    Profile,
+    TimeOfCorps,
+    TravelFit,
+    WeightOfTownship,
+)
 from jiaosuo.experiments.logs.hindcast import Hindcast
 from jiaosuo.experiments.logs.replay_result import LeftOut, Measured, ReplayResult, UnderRule
 from jiaosuo.experiments.logs.scores import Quantiles, Score
@@ -44,6 +54,7 @@ from jiaosuo.experiments.runs.run_result import (
 from jiaosuo.experiments.study_tools.files import check_page
 from jiaosuo.experiments.study_tools.result import Measure, Origin, StudyResult
 from jiaosuo.experiments.sweeps.plan import Plan, SampledPlan
+from jiaosuo.model.call_weights import CallWeight, CallWeights
 from jiaosuo.model.core.described import DescribedEntry, DescribedPath
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.words import ENGLISH
@@ -63,7 +74,10 @@ DOCUMENTS: dict[str, tuple[type, ...]] = {
     "plan.json of `sweep --out DIR`": (Plan, SampledPlan),
     "posterior.parquet, under the key `jiaosuo`": (About, Range),
     "replay PLACE --json": (ReplayResult, Measured, UnderRule, LeftOut),
-    "fit.json of `log fit`": (LogFit, FittedNumber, NotFitted, Profile, FittedHours),
+    "fit.json of `log fit`": (
+        LogFit, FittedNumber, NotFitted, Profile, FittedHours, FittedPlaces, WeightOfTownship, TravelFit,
+        TimeOfCorps, CallWeights, CallWeight,
+    ),
     "log hindcast --json": (Hindcast, Score, Quantiles),
     "NAME.json of `study NAME --out NAME.md`, what every study has": (StudyResult, Origin, Measure),
 }  # fmt: skip

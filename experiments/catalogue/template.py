@@ -27,7 +27,7 @@ from jiaosuo.model.township import COLUMNS, HEADCOUNTS, REQUIRED, Township
 type Speak = Callable[..., str]
 
 TABLE = "townships.csv"
-DRAWING = "drawing.toml"
+DRAWING, WEIGHTS = "drawing.toml", "call_weights.csv"
 
 LEVERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -191,6 +191,11 @@ def _townships(_: Speak, given: bool) -> Iterator[str]:
     yield '# seat = "..."'
     yield "# " + _("Rivers and outline in {file} in the same folder: the map draws them.", file=DRAWING)
     yield "# drawing_toml = true"
+    yield "# " + _(
+        "Where calls of a kind arise more often, by cell in {file}: `jiaosuo log fit` writes it.",
+        file=WEIGHTS,
+    )
+    yield "# call_weights_csv = true"
     yield ""
 
 

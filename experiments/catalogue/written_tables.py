@@ -211,6 +211,7 @@ TABLES: Mapping[str, WrittenTable] = {
         not_always=("people",),
         empty={"people": N_("the source does not say it; people are drawn")},
     ),
+    "call_weights": WrittenTable(("log fit: call_weights.csv",), ("x_km", "y_km", "kind", "weight")),
     "links": WrittenTable(
         ("place import: links.csv",),
         ("from_x_km", "from_y_km", "to_x_km", "to_y_km", "road_class", "length_km", "speed_kmh"),

@@ -216,7 +216,8 @@ def fit(
     """Read off a log what it tells of a place's numbers, with intervals, and write them into its folder."""
     # `--help` must not pay for this
     from jiaosuo.experiments.logs.call_log import read_log
-    from jiaosuo.experiments.logs.fit_file import show_fit, write_fit
+    from jiaosuo.experiments.logs.fit_file import write_fit
+    from jiaosuo.experiments.logs.fit_shown import show_fit
     from jiaosuo.experiments.logs.fitting import fit_log
     from jiaosuo.experiments.places.folder import open_place
     from jiaosuo.model.core.canonical import printed

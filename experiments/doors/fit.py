@@ -9,7 +9,8 @@ from jiaosuo.experiments.doors.places import Place, scenario_of
 from jiaosuo.experiments.logs.call_log import CallLog, read_log
 from jiaosuo.experiments.logs.export import first_day
 from jiaosuo.experiments.logs.fit_file import write_fit
-from jiaosuo.experiments.logs.fitting import LogFit, fit_log, until_day
+from jiaosuo.experiments.logs.fit_result import LogFit
+from jiaosuo.experiments.logs.fitting import fit_log, until_day
 from jiaosuo.experiments.places.folder import open_place
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.moment import Moment

@@ -6,6 +6,7 @@ seen of the police at the balance with which a run begins, and by who reports.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,8 @@ import numpy.typing as npt
 
 from jiaosuo.model import County
 from jiaosuo.model.calls import candidates
-from jiaosuo.model.core.terms import Area, Basis
+from jiaosuo.model.citizens import citizens
+from jiaosuo.model.core.terms import Area, Basis, word
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
 from jiaosuo.model.demand import density_weight
 from jiaosuo.model.incidents.kind import Kind
@@ -23,6 +25,8 @@ type Floats = npt.NDArray[np.float64]
 
 WORKING = (8, 18)
 """Hours in which people are where they work; see `draw_day`."""
+WORLDS = 12
+"""Worlds over which it is averaged who lives where."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def exposures(county: County) -> dict[str, Exposure]:
     found: dict[str, Exposure] = {}
     for row, kind in enumerate(county.scenario.kinds):
         if kind.basis == Basis.PEOPLE:
-            cells = _of_people(county, kind)
+            cells = _of_people(county, kind, county.citizens.crowd)
         elif kind.basis == Basis.FLOW:
             cells = _of_flow(county, row, kind)
         else:
@@ -50,17 +54,48 @@ def exposures(county: County) -> dict[str, Exposure]:
     return found
 
 
-def _of_people(county: County, kind: Kind) -> Floats:
+def expected_by_cell(county: County, rates: Mapping[str, float]) -> dict[str, Floats]:
+    """Reported calls that are expected in each cell, (cells,), of each kind that may be weighed by cell.
+
+    `rates` take the place of the scenario's, by name of the parameter; only how cells compare is told. Calls
+    of people are those of an average world: who happens to live where in this one is of no matter to a log.
+    """
+    found: dict[str, Floats] = {}
+    crowd = _usual_crowd(county)
+    for row, kind in enumerate(county.scenario.kinds):
+        if kind.basis == Basis.PEOPLE:
+            cells = _of_people(county, kind, crowd)
+        elif kind.basis == Basis.FLOW:
+            cells = _of_flow(county, row, kind)
+        elif kind.basis == Basis.COUNTY:
+            found[kind.name] = county.land.cells["people"] * _deterred(county, kind)
+            continue
+        else:
+            continue
+        names = [f"{kind.name}_rate_{word(area)}" for area in Area]
+        by_area = np.array([rates.get(name, county.scenario[name]) for name in names])
+        found[kind.name] = cells @ by_area * _deterred(county, kind)
+    return found
+
+
+def _usual_crowd(county: County) -> Floats:
+    """People in each cell at night and in working hours, (2, cells), in the average of some worlds."""
+    worlds = [citizens(county.scenario, county.land, seed).crowd for seed in range(WORLDS)]
+    average: Floats = np.mean(worlds, axis=0)
+    return average
+
+
+def _of_people(county: County, kind: Kind, crowd: Floats) -> Floats:
     """Incidents a day in each cell for a rate of 1 for 1,000 people a year, (cells, areas).
 
     All rates are times `call_volume`, as `rates_of` has it.
     """
     hours = np.array(kind.hours)
     working = (np.arange(HOURS_A_DAY) >= WORKING[0]) & (np.arange(HOURS_A_DAY) < WORKING[1])
-    night, day = county.citizens.crowd
-    crowd = (night * hours[~working].sum() + day * hours[working].sum()) / HOURS_A_DAY
+    night, day = crowd
+    present = (night * hours[~working].sum() + day * hours[working].sum()) / HOURS_A_DAY
     dense = density_weight(county.land, county.scenario)
-    base = county.scenario["call_volume"] * crowd / 1000 / DAYS_A_YEAR
+    base = county.scenario["call_volume"] * present / 1000 / DAYS_A_YEAR
     return np.column_stack([base * (1 - dense), base * dense])
 
 

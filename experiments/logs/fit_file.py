@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jiaosuo.experiments.inference.trust import FIT
-from jiaosuo.experiments.logs.fitting import FittedHours, FittedNumber, LogFit
-from jiaosuo.experiments.places.folder import SCENARIO
+from jiaosuo.experiments.logs.fit_result import FittedHours, FittedNumber, LogFit
+from jiaosuo.experiments.places.folder import SCENARIO, with_line
+from jiaosuo.model.call_weights import FILE as WEIGHTS
+from jiaosuo.model.call_weights import KEY, CallWeights, read_call_weights, write_call_weights
 from jiaosuo.model.core.canonical import written
 from jiaosuo.model.core.files import put_text
-from jiaosuo.model.core.reading import read_text
-from jiaosuo.model.core.words import speaker
+from jiaosuo.model.core.reading import parse_toml, read_text
+from jiaosuo.model.incidents import KINDS
 
-BEFORE = "scenario.before-fit.toml"
+BEFORE, WEIGHTS_BEFORE = "scenario.before-fit.toml", "call_weights.before-fit.csv"
 
 
 def write_fit(fit: LogFit, folder: Path) -> list[Path]:
@@ -26,9 +30,29 @@ def write_fit(fit: LogFit, folder: Path) -> list[Path]:
     text = read_text(file, "scenario file", "TOML")
     kept = folder / BEFORE
     files = [] if kept.exists() else [put_text(kept, text)]
+    if fit.weights is not None:
+        text = with_weights(text, fit, fit.weights, folder)
+        files.append(folder / WEIGHTS)
     lines = {each.name: set_line(each) for each in fit.fitted}
     text = with_table(with_set(text, lines), "hours", {each.kind: hours_line(each) for each in fit.hours})
     return [*files, put_text(file, text), put_text(folder / FIT, written(fit.to_json()))]
+
+
+def with_weights(text: str, fit: LogFit, weights: CallWeights, folder: Path) -> str:
+    """Write the weights of cells into the folder; the scenario's text, which names them.
+
+    Kinds without a fit keep the weights that they had. The table that was there before the first fit is kept.
+    """
+    file, kept = folder / WEIGHTS, folder / WEIGHTS_BEFORE
+    rows = weights.rows
+    if parse_toml(text, SCENARIO).get(KEY) is True and file.is_file():
+        if not kept.exists():
+            shutil.copyfile(file, kept)
+        before = read_call_weights(folder, tuple(KINDS.values()), weights.cell_km).rows
+        rows = (*(each for each in before if each.kind not in weights.by_kind), *rows)
+    write_call_weights(folder, replace(weights, rows=rows))
+    of_kinds = ", ".join(f"{each.kind} n = {each.n:,}" for each in fit.places if each.written)
+    return with_line(text, KEY, f"true  # fitted from log: {of_kinds}")
 
 
 def set_line(each: FittedNumber) -> str:
@@ -66,30 +90,3 @@ def with_table(text: str, table: str, lines: Mapping[str, str]) -> str:
             body = re.sub(pattern, left.pop(name), body, count=1)
     body = body.rstrip("\n") + "\n" + "".join(f"{line}\n" for line in left.values())
     return text[: found.end()] + body.lstrip("\n") + ("\n" if following else "") + text[end:]
-
-
-def show_fit(fit: LogFit, language: str | None = None) -> None:
-    """Print a fit: what was found beside what the place had, and what the log does not tell."""
-    # only a terminal pays
-    from rich.console import Console
-    from rich.table import Table
-
-    _ = speaker(language)
-    title = _("{calls:,} calls in {days:g} days; dispersion {spread:.2f}", calls=fit.calls, days=fit.days,
-              spread=fit.dispersion)  # fmt: skip
-    table = Table(title=title, title_justify="left")
-    for heading in (_("Number"), _("Fitted"), _("90 % interval"), "n", _("Before")):
-        table.add_column(heading)
-    for each in fit.fitted:
-        wide = f"{each.low:.4g} - {each.high:.4g}"
-        table.add_row(each.name, f"{each.value:.4g}", wide, f"{each.n:,}", f"{each.before:.4g}")
-    console = Console()
-    console.print(table)
-    if fit.hours:
-        named = _(", ").join(f"{each.kind} ({each.n:,})" for each in fit.hours)
-        console.print(
-            _("Hours of the day, written to [hours], calls of: {kinds}.", kinds=named), soft_wrap=True
-        )
-    for missing in fit.not_fitted:
-        why = _(missing.why, n=missing.n, least=missing.least)
-        console.print(f"· {missing.name}: {why}", highlight=False, markup=False, soft_wrap=True)

@@ -6,21 +6,23 @@ What cannot be read off is named with the reason, and left as the place has it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.experiments.logs import columns as c
 from jiaosuo.experiments.logs.call_log import CallLog
+from jiaosuo.experiments.logs.call_places import fit_places
 from jiaosuo.experiments.logs.checking import gaps
+from jiaosuo.experiments.logs.corps_time import times_of_corps
 from jiaosuo.experiments.logs.describing import handling_minutes
 from jiaosuo.experiments.logs.estimators import Fitted, dispersion, lognormal, mean, rates, share, skewed_mean
 from jiaosuo.experiments.logs.exposure import exposures
-from jiaosuo.experiments.results.record import Record
-from jiaosuo.experiments.results.tabled import Tabled
+from jiaosuo.experiments.logs.fit_result import FittedHours, FittedNumber, LogFit, NotFitted, Profile
+from jiaosuo.experiments.logs.travel import fit_travel, told_by_travel
 from jiaosuo.model import County
 from jiaosuo.model.core.terms import Area, Basis, word
 from jiaosuo.model.core.units import HOURS_A_DAY
@@ -46,135 +48,8 @@ NO_TIMES = N_("the log does not say when it happened")
 ONE_WORD = N_("the log does not say it")
 
 
-@dataclass(frozen=True, kw_only=True)
-class FittedNumber(Record):
-    """A number of the model as the log has it.
-
-    Attributes
-    ----------
-    name : str
-        Name of the parameter.
-    value : float
-        What the log says, in the parameter's unit.
-    low, high : float
-        Ends of the 90 % interval.
-    n : int
-        Observations that stand behind it.
-    before : float
-        What the place had.
-    """
-
-    name: str
-    value: float
-    low: float
-    high: float
-    n: int
-    before: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotFitted(Record):
-    """A number that the log does not tell.
-
-    Attributes
-    ----------
-    name : str
-        Name of the parameter.
-    why : str
-        The reason, a message with its values.
-    n : int
-        Observations that there are.
-    least : int
-        Observations that are needed.
-    """
-
-    name: str
-    why: str
-    n: int
-    least: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Profile(Record):
-    """When calls of a kind come; 1 is the mean.
-
-    The model has neither weekdays nor seasons: those are told, and not written.
-
-    Attributes
-    ----------
-    kind : str
-        Name of the kind.
-    hours : tuple of float, shape (24,)
-        By hour.
-    weekdays : tuple of float, shape (7,)
-        By weekday, Monday first.
-    months : tuple of float, shape (12,)
-        By month.
-    """
-
-    kind: str
-    hours: tuple[float, ...]
-    weekdays: tuple[float, ...]
-    months: tuple[float, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FittedHours(Record):
-    """When calls of a kind come, as the place's `[hours]` take it.
-
-    Attributes
-    ----------
-    kind : str
-        Name of the kind.
-    weights : tuple of float, shape (24,)
-        By hour, of mean 1.
-    n : int
-        Calls that stand behind it.
-    """
-
-    kind: str
-    weights: tuple[float, ...]
-    n: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogFit(Tabled):
-    """All that a log tells of the numbers of a place.
-
-    Attributes
-    ----------
-    place : str
-        Name of the place.
-    calls : int
-        Calls that were read.
-    days : float
-        Days of the log.
-    dispersion : float
-        Variance of the calls a day over what chance alone gives.
-    fitted : tuple of FittedNumber
-        Numbers that it tells.
-    not_fitted : tuple of NotFitted
-        Numbers that it does not.
-    profiles : tuple of Profile
-        When calls of each kind come.
-    hours : tuple of FittedHours
-        The same, as the place takes it.
-    """
-
-    TABLE: ClassVar[str] = "fitted"
-
-    place: str
-    calls: int
-    days: float
-    dispersion: float
-    fitted: tuple[FittedNumber, ...]
-    not_fitted: tuple[NotFitted, ...]
-    profiles: tuple[Profile, ...]
-    hours: tuple[FittedHours, ...] = ()
-
-
 def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
-    """The numbers of a scenario that a log tells; makes its land and people, and runs nothing.
+    """The numbers of a scenario that a log tells; makes its land and people, and plays the last of its calls.
 
     Parameters
     ----------
@@ -202,6 +77,8 @@ def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
     found: list[FittedNumber] = []
     missing: list[NotFitted] = []
     spread = dispersion(_daily(frame))
+    # weights of an earlier fit would be fitted to themselves
+    scenario = scenario.changed(call_weights=None)
     county = County(scenario)
     exposed, towns = exposures(county), [each.name for each in county.land.townships]
     for kind in scenario.kinds:
@@ -211,15 +88,27 @@ def fit_log(log: CallLog, scenario: Scenario) -> LogFit:
             _put(scenario, name, fitted, n, least, why, found, missing)
     for name, fitted, n, least, why in _of_all(frame):
         _put(scenario, name, fitted, n, least, why, found, missing)
+    told = {each.name: each.value for each in found}
+    travel = fit_travel(log, scenario.changed(**told))
+    if isinstance(travel, NotFitted):
+        missing.append(travel)
+    else:
+        for name, speed in told_by_travel(travel, scenario).items():
+            _put(scenario, name, speed, speed.n, 0, ONE_WORD, found, missing)
+    places = fit_places(frame, county, told)
     return LogFit(
         place=log.place or scenario.place,
         calls=frame.height,
         days=round(days, 4),
         dispersion=round(spread, 4),
         fitted=tuple(found),
-        not_fitted=tuple(missing),
+        not_fitted=(*missing, *places.not_fitted),
         profiles=tuple(_profiles(frame)),
         hours=tuple(_hours(frame, scenario)),
+        places=places.places,
+        travel=None if isinstance(travel, NotFitted) else travel,
+        corps=tuple(times_of_corps(log.frame.filter(pl.col("received").is_not_null()), county, days)),
+        weights=places.weights,
     )
 
 

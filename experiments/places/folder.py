@@ -33,7 +33,7 @@ from jiaosuo.model.scenario_file import is_place, place_names, preset_file, pres
 from jiaosuo.model.township import HEADCOUNTS, REQUIRED
 
 SCENARIO, TABLE, COLUMNS = "scenario.toml", "townships.csv", "columns.toml"
-BESIDE = ("drawing.toml", "cells.csv", "links.csv")
+BESIDE = ("drawing.toml", "cells.csv", "links.csv", "call_weights.csv")
 """What the model may read beside the scenario and its table."""
 
 KEPT = "townships.given.csv"

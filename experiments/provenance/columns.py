@@ -143,6 +143,11 @@ OF_TABLE: Mapping[str, Mapping[str, Column]] = {
         "distinguishable": Column(N_("Whether the adjusted p-value is at most 5 %")),
     },
     "cells": {"people": Column(N_("People who live in the cell"), "people")},
+    "call_weights": {
+        "weight": Column(
+            N_("How many times as often as by people and roads alone its calls arise in the cell"), "times"
+        ),
+    },
     "links": {
         "from_x_km": Column(N_("Cell at one end: east of the south-west corner"), "km"),
         "from_y_km": Column(N_("Cell at one end: north of the south-west corner"), "km"),
@@ -189,6 +194,7 @@ TITLES: Mapping[str, str] = {
     "posterior": N_("Draws of parameters, one row each, all alike likely"),
     "place": N_("Townships of a place, one row each"),
     "cells": N_("Cells of a place, one row each"),
+    "call_weights": N_("Where calls of a place arise, one row a cell and kind; other cells weigh 1"),
     "links": N_("Roads of a place from cell to cell, one row each"),
 }
 """What our tables hold."""

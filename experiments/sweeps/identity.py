@@ -70,7 +70,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         each.described().to_json() | {"rule": content_of(each.rule) if each.rule else None, "note": None}
         for each in scenario.timeline
     ]
-    land = scenario.given_land
+    land, weights = scenario.given_land, scenario.call_weights
     return {
         "rule": content_of(scenario.rule),
         "rule_before": content_of(scenario.rule_before),
@@ -82,6 +82,7 @@ def content_of_scenario(scenario: Scenario) -> JsonObject:
         "timeline": timeline,
         "path": None if scenario.path is None else scenario.path.described().to_json(),
         **({} if land is None else {"given_land": land.to_json()}),
+        **({} if weights is None else {"call_weights": weights.to_json()}),
     }
 
 

@@ -28,6 +28,7 @@ from jiaosuo.experiments.stored_studies.documents import DOCUMENTS as OF_STUDIES
 from jiaosuo.experiments.sweeps.driver import sweep
 from jiaosuo.experiments.sweeps.report.sweep_page import write_sweep_report
 from jiaosuo.model import County, Scenario
+from jiaosuo.model.call_weights import CallWeight, CallWeights, write_call_weights
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.given_land import GivenCell, GivenLand, GivenLink, write_given_land
@@ -121,12 +122,15 @@ def of_places(folder: Path) -> Iterator[tuple[str, pl.DataFrame]]:
     cells = GivenCell(0.5, 0.5, "One", 40.0), GivenCell(1.5, 0.5, "One")
     road = GivenLink(cells[0].place, cells[1].place, RoadClass.COUNTY)
     write_given_land(folder, GivenLand(1.0, cells, (road,)))
+    write_call_weights(folder, CallWeights(1.0, (CallWeight(0.5, 0.5, "theft", 1.5),)))
     (folder / "townships.csv").write_text(townships_text().removeprefix("\ufeff"), encoding="utf-8")
-    for table, name in {"cells": "cells", "links": "links", "place": "townships"}.items():
+    for table, name in {name: name for name in ("cells", "links", "call_weights")} | {
+        "place": "townships"
+    }.items():
         yield table, pl.read_csv(folder / f"{name}.csv", infer_schema_length=None)
 
 
-AS_TEXT = ("cells", "links", "place", "differences", "means", "effects", "curves")
+AS_TEXT = ("cells", "links", "call_weights", "place", "differences", "means", "effects", "curves")
 """Tables that are written as CSV alone, of which a reader guesses the types."""
 
 ON_THE_PAGE = "played"

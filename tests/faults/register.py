@@ -32,6 +32,7 @@ FOLDERS = f"{FAULTS}/test_folders_and_doors.py"
 PLANS = f"{FAULTS}/test_plans_that_cannot_be.py"
 MESA = f"{FUNCTIONAL}/test_mesa.py"
 LOGS = "tests/unit/experiments/logs"
+WEIGHTS = "tests/unit/model/test_call_weights.py"
 TYPED = "tests/unit/core/test_typed.py"
 TOWNS = "tests/unit/model/test_town_names.py"
 CALIBRATION = "tests/unit/experiments/test_calibration.py"
@@ -730,6 +731,42 @@ ROWS = (
             "tests/unit/experiments/test_result.py::"
             "test_a_stored_outcome_has_the_number_of_each_world_and_the_test_of_each_difference",
             "tests/unit/experiments/test_listing.py::test_a_list_that_is_too_wide_for_a_table_can_be_read",
+        ),
+    ),
+    Row(
+        "file",
+        "call_weights.csv without a column, with an unknown kind or one that follows queues, a weight below 0 "
+        "or none above it, a cell twice, no centre of a cell",
+        "refused with line and column, in the reader's language",
+        (
+            f"{WEIGHTS}::test_what_is_wrong_with_a_table_is_named",
+            f"{WEIGHTS}::test_what_is_wrong_with_a_table_is_told_in_chinese",
+        ),
+    ),
+    Row(
+        "file",
+        "call_weights.csv with a cell outside of the county, or for cells of another size",
+        "refused when the county is made, with kind and cell",
+        (f"{WEIGHTS}::test_cells_that_the_county_does_not_have_are_refused_when_it_is_made",),
+    ),
+    Row(
+        "file",
+        "weights that leave a kind nowhere to arise; weights in cells where nobody of this world lives",
+        "refused; calls arise by who is expected to live there",
+        (
+            f"{WEIGHTS}::test_weights_that_leave_nothing_are_refused",
+            f"{WEIGHTS}::test_where_nobody_happens_to_be_calls_arise_by_who_is_expected_there",
+        ),
+    ),
+    Row(
+        "log",
+        "too few calls, no points, no times of sending, arrivals that do not follow the way",
+        "the number stays as the place has it, and the reason is said with how many calls there are",
+        (
+            f"{LOGS}/test_where_calls_arise.py::test_too_few_calls_tell_nothing",
+            f"{LOGS}/test_where_calls_arise.py::test_chance_is_not_written",
+            f"{LOGS}/test_travel_and_time_at_calls.py::test_without_the_times_no_speed_is_told",
+            f"{LOGS}/test_travel_and_time_at_calls.py::test_arrivals_that_do_not_follow_the_way_tell_no_speed",
         ),
     ),
     Row(

@@ -22,6 +22,7 @@ from jiaosuo.experiments.places.geo.raster import RASTERS, people_of_raster, rea
 from jiaosuo.experiments.places.geo.roads import Network, network, roads_of
 from jiaosuo.experiments.places.geo.rows import TownRows, read_rows
 from jiaosuo.experiments.places.record import Source, read_record, write_record
+from jiaosuo.model.cell_tables import CELL_KM
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.files import put_text
 from jiaosuo.model.core.reading import parse_toml, read_text
@@ -29,7 +30,6 @@ from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.drawing import Drawing, read_drawing
 from jiaosuo.model.given_land import (
-    CELL_KM,
     CELLS_FILE,
     LINKS_FILE,
     GivenCell,

@@ -11,7 +11,8 @@ from jiaosuo.experiments.logs.estimators import dispersion, lognormal, mean, rat
 from jiaosuo.experiments.logs.export import run_log
 from jiaosuo.experiments.logs.exposure import exposures
 from jiaosuo.experiments.logs.fit_file import BEFORE, set_line, with_set, write_fit
-from jiaosuo.experiments.logs.fitting import FittedNumber, LogFit, fit_log, patience_times
+from jiaosuo.experiments.logs.fit_result import FittedNumber, LogFit
+from jiaosuo.experiments.logs.fitting import fit_log, patience_times
 from jiaosuo.experiments.places.folder import open_place
 from jiaosuo.model import County
 from jiaosuo.model.core.reading import parse_toml
