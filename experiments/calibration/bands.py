@@ -19,7 +19,7 @@ from jiaosuo.experiments.claims.judge import verdict_on
 from jiaosuo.experiments.claims.verdict import SILENT, Verdict
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.replication.common_events import on_own_calls
-from jiaosuo.experiments.replication.county_run import run_county
+from jiaosuo.experiments.replication.county_run import CountyRun, run_county
 from jiaosuo.experiments.statistics.intervals import Estimate, Values, mean_interval, ratio_of_means
 from jiaosuo.experiments.study_tools.pages import origin
 from jiaosuo.experiments.study_tools.study import Request
@@ -53,6 +53,15 @@ class Figure:
     urban: tuple[float, float] | None
     source: str
     weak: bool = False
+
+    def band(self, place: Scenario) -> tuple[float, float] | None:
+        """The band that a place is held against: of towns where it is urban, else of the country."""
+        return self.urban if is_urban(place) else self.rural
+
+
+def is_urban(place: Scenario) -> bool:
+    """Whether a place is held against the bands of towns."""
+    return place["urbanization"] >= URBAN_PLACE
 
 
 FIGURES = (
@@ -200,11 +209,18 @@ class Look:
 
 def look(at: Look) -> dict[str, float]:
     """The figures of one world, by name; nan where not observed."""
-    county, run = run_county(at.scenario, at.days, undisturbed=True)
+    return figures_of(*run_county(at.scenario, at.days, undisturbed=True), at.days)
+
+
+def figures_of(county: County, run: CountyRun, days: float) -> dict[str, float]:
+    """The figures of a county that has run so many days, by name; nan where not observed.
+
+    Delay is one of them only where the undisturbed traffic was run too.
+    """
     outcomes, evidence = on_own_calls(run, OUTCOMES_SEEN).outcomes, run.evidence
     found = {name: np.nan if value is None else value for name, (value, _) in outcomes.items()}
     calls, kinds = evidence.calls, evidence.kinds
-    a_year = DAYS_A_YEAR / at.days
+    a_year = DAYS_A_YEAR / days
     vehicles = vehicles_per_head(county.in_force) * county.in_force["population"]
     made = evidence.counted
     crash = kinds["is_crash"][calls["kind"]] & (calls["parent"] < 0)
@@ -344,17 +360,16 @@ def _name(place: Scenario) -> str:
 
 def _place(name: str, place: Scenario, found: list[Any]) -> Place:
     kept = _kept(found)
-    urban = place["urbanization"] >= URBAN_PLACE
     figures = {}
     for figure in FIGURES:
-        band = figure.urban if urban else figure.rural
+        band = figure.band(place)
         estimate = _estimate(figure.name, kept)
         claim = Claim(figure.label, estimate, None if band is None else MeanInside(*band), figure.unit)
         verdict = verdict_on(claim)
         figures[figure.name] = FigureFound(
             estimate=estimate, band=band, fits=_fits(verdict), blunt=verdict == Verdict.NO_POWER
         )
-    return Place(name=name, bands="urban" if urban else "rural", figures=figures)
+    return Place(name=name, bands="urban" if is_urban(place) else "rural", figures=figures)
 
 
 def _estimate(name: str, worlds: Sequence[Mapping[str, float]]) -> Estimate:
