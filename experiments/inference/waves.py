@@ -93,7 +93,8 @@ def calibrated(
     """Parameters told from `observed` statistics, by runs of a simulator in waves.
 
     `share` and `error`: see `Likelihood`. `keep(wave, make)`: the points of a wave, made or taken from where
-    they are kept. Runs of which something observed is missing are left out. ValueError where nothing can be told.
+    they are kept. Runs of which something observed is missing are left out. ValueError where nothing can be
+    told.
     """
     points, seen = np.zeros((0, axes)), np.zeros((0, len(observed)))
     failed = 0

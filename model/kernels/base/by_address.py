@@ -7,6 +7,7 @@ goes on seeing a named tuple; on the way in, its arrays are laid out once in mem
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -111,6 +112,14 @@ def _from_python(tables: TablesType, instance: Any, c: Any) -> NativeValue:
     return NativeValue(hidden, is_error=failed, cleanup=cleanup)
 
 
+def _let_go(c: Any, member: Any, native: Any) -> None:
+    """Give back what was held while the kernel ran: Numba does so for arrays that it hands over itself."""
+    if native.cleanup is not None:
+        native.cleanup()
+    if c.context.enable_nrt:
+        c.context.nrt.decref(c.builder, member, native.value)
+
+
 def _lay_out(tables: TablesType, instance: Any, address: Any, c: Any) -> tuple[Any, list[Any]]:
     """Write the arrays of a tuple to an address; whether one was refused, and what to call afterwards."""
     failed, cleanups = cgutils.false_bit, []
@@ -124,7 +133,6 @@ def _lay_out(tables: TablesType, instance: Any, address: Any, c: Any) -> tuple[A
             native = c.unbox(member, each)
             wrong = native.is_error
             c.builder.store(native.value, there)
-            if native.cleanup is not None:
-                cleanups.append(native.cleanup)
+            cleanups.append(partial(_let_go, c, member, native))
         failed = c.builder.or_(failed, wrong)
     return failed, cleanups
