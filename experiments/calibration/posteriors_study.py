@@ -37,7 +37,7 @@ from jiaosuo.experiments.calibration.tension import Together, pairs_of, together
 from jiaosuo.experiments.inference.posterior import FILE, About, Posterior, write_posterior
 from jiaosuo.experiments.inference.prior import Prior
 from jiaosuo.experiments.inference.waves import Told, calibrated, sizes
-from jiaosuo.experiments.provenance.makers import CODE_AND_PLACES, MODEL, Makers
+from jiaosuo.experiments.places.posteriors import sources
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.study_tools.options import Given
 from jiaosuo.experiments.study_tools.pages import origin
@@ -57,38 +57,6 @@ OPTIONS = (
     Option("waves", "3", "Waves: the first over all that is plausible.", quick="1"),
     Option("days", "28", "Days of a run.", quick="2"),
 )
-
-MAKERS = Makers(
-    (
-        *MODEL,
-        "jiaosuo.experiments.calibration.figures",
-        "jiaosuo.experiments.calibration.posteriors_study",
-        "jiaosuo.experiments.calibration.published",
-        "jiaosuo.experiments.calibration.tension",
-        "jiaosuo.experiments.comparison.plausible",
-        "jiaosuo.experiments.inference",
-        "jiaosuo.experiments.replication",
-        "jiaosuo.experiments.sweeps.run",
-        "jiaosuo.experiments.sweeps.sample",
-        "jiaosuo.experiments.sweeps.wave_runs",
-    ),
-    aside=(
-        "jiaosuo.experiments.calibration.posteriors_result",
-        "jiaosuo.experiments.comparison.robust_result",
-        "jiaosuo.experiments.engines",
-        "jiaosuo.experiments.inference.trust",  # of hindcasts
-        "jiaosuo.experiments.inference.ranks",  # of recoveries
-        "jiaosuo.experiments.provenance",
-        "jiaosuo.experiments.results",
-        "jiaosuo.experiments.statistics",
-        "jiaosuo.experiments.study_tools",
-        "jiaosuo.experiments.sweeps.design",
-        "jiaosuo.experiments.sweeps.driver",
-        "jiaosuo.experiments.sweeps.identity",
-    ),
-    suffixes=CODE_AND_PLACES,
-)
-"""What a posterior of a place comes from."""
 
 type Simulate = Callable[[int, Values], Values]
 
@@ -166,7 +134,10 @@ def _calibrated(
 
 
 def plan_of(place: Scenario, prior: Prior, observed: Observed, asked: Asked) -> dict[str, object]:
-    """All that the waves of a place depend on, the code too: as their folder is named and keeps it."""
+    """All that the waves of a place depend on, besides the code: as their folder is named and keeps it.
+
+    Runs are named by their code themselves, and any points serve.
+    """
     return {
         "place": place.place,
         "rule": place.rule_name,
@@ -182,7 +153,6 @@ def plan_of(place: Scenario, prior: Prior, observed: Observed, asked: Asked) -> 
             )
             if np.isfinite(middle)
         },
-        "code": MAKERS.version[:16],
     }
 
 
@@ -228,7 +198,7 @@ def _about(place: Scenario, prior: Prior, asked: Asked, told: Told) -> About:
         wider=round(told.wider, 4),
         away={name: round(float(far), 3) for name, far in zip(used, told.away, strict=True)},
         unused=tuple(name for name in NAMES if name not in used),
-        code=MAKERS.version[:16],
+        code=sources(),
     )
 
 
