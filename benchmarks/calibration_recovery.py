@@ -20,10 +20,11 @@ from jiaosuo.experiments.inference.prior import spread_points
 from jiaosuo.experiments.inference.ranks import BINS, exact_interval, held, rank_of, uneven
 from jiaosuo.experiments.inference.sampling import Likelihood
 from jiaosuo.experiments.inference.waves import MOST_TELL, likelihood, next_points, told_of, whole_runs
-from jiaosuo.experiments.logs.calibrating import DRAWS, WARM_UP, Runs, asked
+from jiaosuo.experiments.logs.calibrating import DRAWS, WARM_UP, asked
 from jiaosuo.experiments.logs.summaries import LogReading
 from jiaosuo.experiments.places.folder import read_place
 from jiaosuo.experiments.statistics.intervals import Values
+from jiaosuo.experiments.sweeps.wave_runs import Runs
 
 FIRST, TRUTHS, OWN = 1, 1_000, 2_000
 """Numbers of waves: of the shared one, of the counties that are looked for, and of the first one's own."""
@@ -45,7 +46,10 @@ def recovered(
     wanted = asked(read_place(place, people_per_agent=25), names, max(runs, 40), 1, days)
     axes = len(wanted.prior.names)
     folder.mkdir(parents=True, exist_ok=True)
-    simulate = Runs(wanted, LogReading(days, WARM_UP, True), folder, jobs, "local", None, [runs], "")
+    reading = LogReading(days, WARM_UP, True)
+    simulate = Runs(
+        wanted.scenario, wanted.prior, reading, days, WARM_UP, folder, jobs, "local", None, [runs], ""
+    )
     truths = np.random.default_rng(20).random((counties, axes))
     observed = simulate(TRUTHS, truths)
     points = spread_points(axes, runs, 0)

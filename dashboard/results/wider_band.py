@@ -28,13 +28,12 @@ from jiaosuo.experiments.comparison.doubt_sums import (
     WORLDS,
     Numbers,
     doubt_of,
-    numbers_of,
-    plausible_numbers,
+    numbers_at,
 )
-from jiaosuo.experiments.comparison.plausible import whole_prior
 from jiaosuo.experiments.comparison.result import ComparisonResult, number, places
-from jiaosuo.experiments.inference.posterior import FILE, read_posterior
+from jiaosuo.experiments.inference.posterior import FILE
 from jiaosuo.experiments.inference.prior import Prior
+from jiaosuo.experiments.places.posteriors import shipped_posterior
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import N_, speaker, translate
@@ -100,16 +99,16 @@ def sets_of(comparison: Comparison) -> Sets | None:
 
 def _numbers(place: str) -> Numbers:
     folder = folder_of_own(place)
-    if folder is not None and (folder / FILE).is_file():
-        return numbers_of(read_posterior(folder / FILE), DRAWS)
-    return plausible_numbers(whole_prior(scenario(place)), DRAWS)
+    file = shipped_posterior(place) if folder is None else folder / FILE
+    return numbers_at(scenario(place), file if file is not None and file.is_file() else None, DRAWS)
 
 
 def _not_moved(numbers: Numbers, comparison: Comparison) -> Numbers:
     moved = {name for side in SIDES for name, _ in comparison.side(side).values}
     kept = [at for at, name in enumerate(numbers.prior.names) if name not in moved]
     prior = Prior(tuple(numbers.prior.ranges[at] for at in kept))
-    return Numbers(prior, numbers.values[:, kept], numbers.of_log)
+    figures = tuple(name for name in numbers.of_figures if name not in moved)
+    return Numbers(prior, numbers.values[:, kept], numbers.of_log, figures)
 
 
 def _is_taken(comparison: Comparison, numbers: Numbers, row: int) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from jiaosuo.experiments.calibration.bands import FIGURES
 from jiaosuo.experiments.calibration.calibration_result import (
     CalibrationResult,
     FigureFound,
     ReportedFound,
 )
+from jiaosuo.experiments.calibration.figures import FIGURES
 from jiaosuo.experiments.comparison.result import number
 from jiaosuo.experiments.pages.templating import markdown
 from jiaosuo.model.core.words import speaker

@@ -107,7 +107,7 @@ def compare(
         typer.Option(
             "--doubt/--no-doubt",
             help="Tell what is not known of the numbers beside the chance of worlds; default: where the "
-            "place has a posterior (`jiaosuo log calibrate`).",
+            "place was calibrated to its log (`jiaosuo log calibrate`).",
         ),
     ] = None,
     draws: Annotated[str, typer.Option(help="With --doubt: sets of numbers, each in two worlds.")] = "32",

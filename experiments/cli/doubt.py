@@ -15,21 +15,22 @@ if TYPE_CHECKING:
 def numbers_for(place: OpenPlace, doubt: bool | None, draws: int) -> Numbers | None:
     """The sets of numbers that are asked for; None for none.
 
+    Unasked only where the place was calibrated to its own log: worlds under other numbers cost many times
+    those of the comparison, and a shipped place's posterior is of nobody's county.
+
     InputError for a place on a path of years, or for a number of sets that tells nothing.
     """
-    if doubt is False or (doubt is None and (place.posterior is None or place.scenario.path is not None)):
+    if doubt is False:
+        return None
+    if doubt is None and (place.shipped or place.posterior is None or place.scenario.path is not None):
         return None
     # only who asks pays
-    from jiaosuo.experiments.comparison.doubt_sums import numbers_of, plausible_numbers
-    from jiaosuo.experiments.comparison.plausible import whole_prior
-    from jiaosuo.experiments.inference.posterior import read_posterior
+    from jiaosuo.experiments.comparison.doubt_sums import numbers_at
     from jiaosuo.model.core.errors import InputError
 
     if place.scenario.path is not None:
         raise InputError("--doubt", place.scenario.place, "must be a place without a path of years")
-    if place.posterior is None:
-        return plausible_numbers(whole_prior(place.scenario), draws, place.scenario.seed)
-    return numbers_of(read_posterior(place.posterior), draws, place.scenario.seed)
+    return numbers_at(place.scenario, place.posterior, draws, place.scenario.seed)
 
 
 def with_doubt(

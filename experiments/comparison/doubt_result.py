@@ -78,7 +78,7 @@ class DoubtResult(Record):
     worlds : int
         Worlds of each.
     of_log : bool
-        Whether the numbers are a posterior's; else plausible ones.
+        Whether the numbers are a log's posterior's.
     names : tuple of str
         The parameters.
     differences : mapping of str to mapping of str to DifferenceDoubt
@@ -87,6 +87,9 @@ class DoubtResult(Record):
         Draws that the place would not take.
     failures : tuple of str
         What each world that failed says.
+    of_figures : tuple of str
+        Those of the parameters that are drawn as published figures leave them; what is neither of these nor
+        of a log is plausible.
     """
 
     days: float
@@ -97,3 +100,4 @@ class DoubtResult(Record):
     differences: Mapping[str, Mapping[str, DifferenceDoubt]]
     refused: int = 0
     failures: tuple[str, ...] = ()
+    of_figures: tuple[str, ...] = ()

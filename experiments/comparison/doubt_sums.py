@@ -10,17 +10,20 @@ shares; Strong, Oakley & Brennan (2014), Medical Decision Making 34, on the valu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from jiaosuo.experiments.comparison.doubt_result import DifferenceDoubt, DoubtResult, ParameterDoubt
+from jiaosuo.experiments.comparison.plausible import whole_prior
 from jiaosuo.experiments.comparison.result import ComparisonResult, difference
-from jiaosuo.experiments.inference.posterior import Posterior
+from jiaosuo.experiments.inference.posterior import Posterior, read_posterior
 from jiaosuo.experiments.inference.prior import Prior, spread_points
 from jiaosuo.experiments.statistics.intervals import Values, holm
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.outcomes import directions
+from jiaosuo.model.scenario import Scenario
 
 DRAWS, WORLDS = 32, 2
 LEAST_DRAWS, LEAST_WORLDS, MOST = 8, 2, 1_000
@@ -30,18 +33,45 @@ FRESH = 2_000_003
 
 @dataclass(frozen=True)
 class Numbers:
-    """Sets of numbers, (sets, numbers), with their prior, and whether a log was asked."""
+    """Sets of numbers, (sets, numbers), with their prior, and whether a log was asked.
+
+    `of_figures`: those of them that are drawn as published figures leave them.
+    """
 
     prior: Prior
     values: Values
     of_log: bool
+    of_figures: tuple[str, ...] = ()
 
 
 def numbers_of(posterior: Posterior, draws: int, seed: int = 0) -> Numbers:
     """Sets drawn from a posterior; InputError for fewer sets than tell anything."""
     check_sets(draws, WORLDS)
     rows = np.random.default_rng(seed).permutation(len(posterior.draws))[:draws]
-    return Numbers(posterior.prior, posterior.draws[rows], of_log=True)
+    figures = posterior.names if posterior.about.figures else ()
+    return Numbers(posterior.prior, posterior.draws[rows], of_log=not figures, of_figures=figures)
+
+
+def with_plausible(numbers: Numbers, prior: Prior, seed: int = 0) -> Numbers:
+    """Sets with what else is plausible beside: a band must not narrow because numbers are left out of it."""
+    known = set(numbers.prior.names)
+    more = Prior(tuple(each for each in prior.ranges if each.name not in known))
+    if not more.ranges:
+        return numbers
+    beside = more.values(spread_points(len(more.names), len(numbers.values), seed))
+    both = Prior((*numbers.prior.ranges, *more.ranges))
+    return replace(numbers, prior=both, values=np.hstack([numbers.values, beside]))
+
+
+def numbers_at(place: Scenario, posterior: Path | None, draws: int, seed: int = 0) -> Numbers:
+    """Sets for a place: of its posterior's file, or of all that is plausible; InputError for too few.
+
+    A posterior that was told from published figures has what else is plausible beside it.
+    """
+    if posterior is None:
+        return plausible_numbers(whole_prior(place), draws, seed)
+    found = numbers_of(read_posterior(posterior), draws, seed)
+    return with_plausible(found, whole_prior(place), seed) if found.of_figures else found
 
 
 def plausible_numbers(prior: Prior, draws: int, seed: int = 0) -> Numbers:
@@ -77,6 +107,7 @@ def doubt_of(
         worlds=next((each.shape[1] for each in columns.values()), 0),
         of_log=numbers.of_log,
         names=numbers.prior.names,
+        of_figures=numbers.of_figures,
         differences={name: _of_outcome(result, name, each, unit, numbers) for name, each in columns.items()},
         refused=refused,
         failures=tuple(failures),

@@ -18,6 +18,10 @@ WIDE = N_(
 )
 WORTH = N_("Knowing {name} could turn the choice, and would be worth {size} on average.")
 OF_LOG = N_("Numbers are drawn as the log of the place leaves them: {names}.")
+OF_FIGURES = N_(
+    "{count} numbers are drawn as the published figures of the place leave them, and {rest} more from what "
+    "is plausible."
+)
 OF_RANGES = N_("Numbers are drawn from what is plausible, as no log was asked: {count} of them.")
 
 
@@ -35,6 +39,9 @@ def doubt_sentences(result: ComparisonResult, language_: str | None = None) -> l
     _ = speaker(language_)
     if found.of_log:
         return [*said, _(OF_LOG, names=_(", ").join(found.names))]
+    if found.of_figures:
+        told = len(found.of_figures)
+        return [*said, _(OF_FIGURES, count=told, rest=len(found.names) - told)]
     return [*said, _(OF_RANGES, count=len(found.names))]
 
 

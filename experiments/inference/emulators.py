@@ -12,14 +12,15 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from jiaosuo.experiments.inference.lengths import likely_lengths
+from jiaosuo.experiments.inference.lengths import LEAST_A_TERM, likely_lengths
 from jiaosuo.experiments.inference.process import Process
 from jiaosuo.experiments.statistics.intervals import Values
 
 type Flags = npt.NDArray[np.bool_]
 
 MOST_FOR_LENGTHS = 128
-"""Runs, the last ones, to which lengths are fitted; the processes themselves see all runs."""
+"""Runs, the last ones, to which lengths are fitted, or as many as lengths of many axes need; the processes
+themselves see all runs."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Emulators:
         """One of each statistic in units of its own spread over the runs."""
         centre, size = self._sizes
         plain = (self.seen - centre) / size
-        last = slice(max(0, len(plain) - MOST_FOR_LENGTHS), None)
+        runs = max(MOST_FOR_LENGTHS, LEAST_A_TERM * (self.points.shape[1] + 1))
+        last = slice(max(0, len(plain) - runs), None)
         return tuple(
             Process(self.points, column, likely_lengths(self.points[last], _standard(column[last])))
             for column in plain.T

@@ -48,9 +48,9 @@ class About(Record):
     ranges : tuple of Range
         What was believed before.
     log : str
-        Name of the log's content.
+        Name of the log's content; empty: of no log.
     log_days : float
-        Days of the log; 0: of no log, the sample is the prior.
+        Days of the log; 0: of no log.
     run_days : float
         Length of each run, days.
     runs : int
@@ -69,6 +69,8 @@ class About(Record):
         Statistics that were not used.
     code : str
         A hash of the sources that decide the numbers.
+    figures : bool
+        Whether published figures were asked, and no log.
     """
 
     place: str
@@ -85,6 +87,7 @@ class About(Record):
     away: Mapping[str, float] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     code: str = ""
+    figures: bool = False
 
 
 @dataclass(frozen=True)

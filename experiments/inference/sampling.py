@@ -27,17 +27,24 @@ class Likelihood:
     """The log likelihood of `observed` statistics at points of the box.
 
     `share`: the variance of the observed ones over that of a run (a log of twice the days: a half). `wider`:
-    by how much all variances are multiplied, where the model cannot meet what was observed.
+    by how much all variances are multiplied, where the model cannot meet what was observed. `error`: the
+    variance of each observed one that is none of a run's, (statistics,); None: of none.
     """
 
     emulators: Emulators
     observed: Values
     share: float = 1.0
     wider: float = 1.0
+    error: Values | None = None
+
+    def _expected(self, points: Values) -> tuple[Values, Values]:
+        """Means, and the variance about them that is none of a run's, (points, statistics)."""
+        mean, unsure = self.emulators.at(points)
+        return mean, unsure if self.error is None else unsure + self.error
 
     def misses(self, points: Values) -> tuple[Values, Values]:
         """Squared distance from what is expected, and the log determinant of its covariance, (points,)."""
-        mean, unsure = self.emulators.at(points)
+        mean, unsure = self._expected(points)
         covariance = np.repeat(self.share * self.emulators.noise[None], len(points), axis=0)
         diagonal = np.arange(mean.shape[1])
         covariance[:, diagonal, diagonal] += unsure
@@ -52,7 +59,7 @@ class Likelihood:
 
     def each_away(self, points: Values) -> Values:
         """How far each statistic is from what is expected, in standard deviations, (points, statistics)."""
-        mean, unsure = self.emulators.at(points)
+        mean, unsure = self._expected(points)
         spread = np.sqrt(self.share * np.diag(self.emulators.noise) + unsure)
         return (self.observed - mean) / spread
 

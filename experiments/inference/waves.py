@@ -8,7 +8,7 @@ statistics, and on emulators of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -40,14 +40,14 @@ class Told:
     """What was told: `sample` (draws, axes) of the unit box; `used`: which statistics; `failed`: runs.
 
     `away`: how far each statistic used is from what was seen, at the best points, in standard deviations;
-    `wider`: by how much variances had to grow for that.
+    `wider`: by how much variances had to grow for that; `likelihood`: with these.
     """
 
     sample: Values
     used: np.ndarray
     away: Values
     wider: float
-    emulators: Emulators
+    likelihood: Likelihood
     failed: int
 
 
@@ -68,12 +68,15 @@ def next_points(told: Likelihood, n: int, number: int, waves: int, seed: int) ->
     return chosen(rows, n, np.random.default_rng([seed, number]))
 
 
-def likelihood(points: Values, seen: Values, observed: Values, share: float) -> tuple[Likelihood, np.ndarray]:
-    """The likelihood from all runs so far, and which statistics it uses."""
+def likelihood(
+    points: Values, seen: Values, observed: Values, share: float, error: Values | None = None
+) -> tuple[Likelihood, np.ndarray]:
+    """The likelihood from all runs so far, and which statistics it uses. `error`: see `Likelihood`."""
     used = usable(seen, observed)
     if not used.any():
         raise ValueError("no statistic is both observed and different from run to run")
-    return Likelihood(Emulators(points, seen[:, used]), observed[used], share), used
+    own = None if error is None else error[used]
+    return Likelihood(Emulators(points, seen[:, used]), observed[used], share, error=own), used
 
 
 def calibrated(
@@ -85,32 +88,38 @@ def calibrated(
     share: float = 1.0,
     draws: int = 1_000,
     keep: Callable[[int, Callable[[], Values]], Values] = lambda _, made: made(),
+    error: Values | None = None,
 ) -> Told:
     """Parameters told from `observed` statistics, by runs of a simulator in waves.
 
-    `share`: see `Likelihood`. `keep(wave, make)`: the points of a wave, made or taken from where they are
-    kept. Runs of which something observed is missing are left out. ValueError where nothing can be told.
+    `share` and `error`: see `Likelihood`. `keep(wave, make)`: the points of a wave, made or taken from where
+    they are kept. Runs of which something observed is missing are left out. ValueError where nothing can be
+    told.
     """
     points, seen = np.zeros((0, axes)), np.zeros((0, len(observed)))
     failed = 0
     for number in range(1, len(wave_sizes) + 1):
         runs = points, seen
-        here = keep(number, partial(_points, runs, observed, share, number, wave_sizes, seed))
+        here = keep(number, partial(_points, runs, (observed, share, error), number, wave_sizes, seed))
         found = simulate(number, here)
         whole = whole_runs(found, observed)
         failed += int((~whole).sum())
         points, seen = np.vstack([points, here[whole]]), np.vstack([seen, found[whole]])
-    of, used = likelihood(points, seen, observed, share)
+    of, used = likelihood(points, seen, observed, share, error)
     return told_of(of, used, seed, draws, failed)
 
 
 def _points(
-    runs: tuple[Values, Values], observed: Values, share: float, number: int, sizes: Sequence[int], seed: int
+    runs: tuple[Values, Values],
+    seen: tuple[Values, float, Values | None],
+    number: int,
+    sizes: Sequence[int],
+    seed: int,
 ) -> Values:
     """The points of a wave from the runs before it."""
     if number == 1:
         return spread_points(runs[0].shape[1], sizes[0], seed)
-    return next_points(likelihood(*runs, observed, share)[0], sizes[number - 1], number, len(sizes), seed)
+    return next_points(likelihood(*runs, *seen)[0], sizes[number - 1], number, len(sizes), seed)
 
 
 def whole_runs(found: Values, observed: Values) -> np.ndarray:
@@ -131,7 +140,7 @@ def told_of(of: Likelihood, used: np.ndarray, seed: int, draws: int, failed: int
     wider = 1.0
     if chi2.sf(missed, statistics) < PLENTY:
         wider = missed / statistics
-        of = Likelihood(of.emulators, of.observed, of.share, wider)
+        of = replace(of, wider=wider)
         rows = sample(of, draws, seed)
     away = np.median(of.each_away(rows), axis=0)
-    return Told(rows, used, away, wider, of.emulators, failed)
+    return Told(rows, used, away, wider, of, failed)

@@ -1,13 +1,8 @@
-"""A place calibrated to its log: what cannot be read off it is told from runs, wave after wave.
-
-Runs are sweeps in stores of their own below one folder: stopped at any moment, the same call goes on. What a
-wave's points are is kept too, so that they are the same again on another machine.
-"""
+"""A place calibrated to its log: what cannot be read off it is told from runs, wave after wave."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,12 +25,9 @@ from jiaosuo.experiments.logs.summaries import (
     summaries,
     values_of,
 )
-from jiaosuo.experiments.sweeps.design import Design
-from jiaosuo.experiments.sweeps.driver import sweep
-from jiaosuo.experiments.sweeps.sample import GIVEN, GivenPoints
-from jiaosuo.model.core.canonical import name_of, written
+from jiaosuo.experiments.sweeps.wave_runs import Runs, kept_points, settle
+from jiaosuo.model.core.canonical import name_of
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.files import put_text
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.scenario import Scenario
 
@@ -44,14 +36,12 @@ if TYPE_CHECKING:
     from jiaosuo.experiments.statistics.intervals import Values
 
 FOLDER = "calibration"
-PLAN = "calibration.json"
 MOST_RUNS, LEAST_RUNS = 5_000, 40
 MOST_WAVES = 10
 MOST_RUN_DAYS, LEAST_DAYS = 14.0, 3.0
 WARM_UP = 1.0
 """Days that no statistic counts: a run begins with nobody waiting and no case open."""
 DRAWS = 1_000
-SEEDS_A_WAVE = 1_000_003
 LEAST_SHARE = 0.25
 """Of the variance of a run, what stays of it however long the log is: who lives where, and the rota."""
 
@@ -122,11 +112,13 @@ def calibrate(
     days = wanted.length(log_days)
     reading = LogReading(days, WARM_UP, points)
     plan = _plan(wanted, observed, log_days, reading)
-    _settle(folder, plan)
+    settle(folder, plan)
     parts = sizes(wanted.runs, wanted.waves)
-    simulate = Runs(wanted, reading, folder, jobs, engine, progress, parts, command)
+    simulate = Runs(
+        wanted.scenario, wanted.prior, reading, days, WARM_UP, folder, jobs, engine, progress, parts, command
+    )
     seed, share = wanted.scenario.seed, max(LEAST_SHARE, days / log_days)
-    keep = partial(_kept, folder)
+    keep = partial(kept_points, folder)
     try:
         told = calibrated(len(wanted.prior.names), simulate, observed, parts, seed, share, DRAWS, keep)
     except ValueError:
@@ -168,86 +160,3 @@ def _plan(wanted: Asked, observed: Values, log_days: float, reading: LogReading)
             if np.isfinite(value)
         },
     }
-
-
-def _settle(folder: Path, plan: Mapping[str, object]) -> None:
-    """Keep what is asked in a new folder; InputError for a folder of something else."""
-    file = folder / PLAN
-    folder.mkdir(parents=True, exist_ok=True)
-    text = written(plan)
-    if not file.exists():
-        if any(folder.iterdir()):
-            raise InputError("--out", str(folder), "must be an empty folder, or one of the same calibration")
-        put_text(file, text)
-        return
-    try:
-        before = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise InputError("--out", str(folder), f"its {PLAN} cannot be read; take another folder") from None
-    differ = [key for key, value in json.loads(text).items() if before.get(key) != value]
-    if differ:
-        others = ", ".join(differ)
-        allowed = f"it holds another calibration (other: {others}); take another folder, or delete it"
-        raise InputError("--out", str(folder), allowed)
-
-
-def _kept(folder: Path, wave: int, make: Callable[[], Values]) -> Values:
-    """The points of a wave: those that are kept, else made and kept."""
-    file = folder / f"points-{wave}.json"
-    if not file.exists():
-        put_text(file, json.dumps(make().tolist()))
-    found: Values = np.array(json.loads(file.read_text(encoding="utf-8")), np.float64)
-    return found
-
-
-@dataclass
-class Runs:
-    """The simulator of the waves: sweeps in stores, one a wave; their runs all add to one progress."""
-
-    wanted: Asked
-    reading: LogReading
-    folder: Path
-    jobs: int
-    engine: str | Engine
-    progress: Callable[[int, int], None] | None
-    parts: Sequence[int]
-    command: str
-
-    def __call__(self, wave: int, points: Values) -> Values:
-        """Statistics of a wave's points, (points, statistics); nan where a run failed or told too little."""
-        design = self.design(wave, points)
-        out = self.folder / f"wave-{wave}"
-        out.mkdir(exist_ok=True)
-        before, total = sum(self.parts[: wave - 1]), sum(self.parts)
-
-        def tell(done: int, _: int) -> None:
-            if self.progress is not None:
-                self.progress(before + done, total)
-
-        found = sweep(design, out, self.jobs, self.engine, progress=tell, command=self.command)
-        frame = found.runs().sort("point")
-        values: Values = frame.select(NAMES).to_numpy().astype(np.float64)
-        if found.failed == len(points):
-            raise RuntimeError(found.first_error())
-        return values
-
-    def design(self, wave: int, points: Values) -> Design:
-        """A wave as a design: one world a point, each with a seed of its own."""
-        prior, scenario = self.wanted.prior, self.wanted.scenario
-        # what is varied is the same in the plan whatever a calibration has written into the place
-        centre = prior.values(np.full((1, len(prior.names)), 0.5))[0].tolist()
-        middle = dict(zip(prior.names, centre, strict=True))
-        rows = tuple(tuple(row) for row in prior.values(points).tolist())
-        ranges = {each.name: (each.low, each.high) for each in prior.ranges}
-        return Design(
-            scenario=scenario.changed(seed=scenario.seed + wave * SEEDS_A_WAVE, **middle),
-            rules=(scenario.rule,),
-            days=self.reading.days,
-            warm_up=WARM_UP,
-            replications=1,
-            sample=GivenPoints(GIVEN, len(rows), ranges, rows=rows),
-            outcomes=NAMES,
-            title=f"calibration of {scenario.place}, wave {wave}",
-            reading=self.reading,
-            own_seeds=True,
-        )

@@ -13,6 +13,7 @@ from typing import Any
 
 from jiaosuo.experiments.inference.posterior import FILE as POSTERIOR
 from jiaosuo.experiments.inputs.notes import Note
+from jiaosuo.experiments.places.posteriors import shipped_posterior
 from jiaosuo.experiments.places.record import Given, ImportRecord, Source, read_record, write_record
 from jiaosuo.experiments.places.tables.headings import read_corrections
 from jiaosuo.experiments.places.tables.rows import ReadRow
@@ -57,9 +58,11 @@ class OpenPlace:
 
     @property
     def posterior(self) -> Path | None:
-        """The file of its posterior sample, if its folder has one (`inference.posterior`)."""
-        file = None if self.folder is None else self.folder / POSTERIOR
-        return file if file is not None and file.is_file() else None
+        """The file of its posterior sample: in its folder, or shipped with it; None where there is none."""
+        if self.folder is None:
+            return shipped_posterior(self.scenario.place)
+        file = self.folder / POSTERIOR
+        return file if file.is_file() else None
 
     @property
     def shipped(self) -> bool:

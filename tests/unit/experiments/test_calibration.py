@@ -3,17 +3,9 @@
 import numpy as np
 import pytest
 
-from jiaosuo.experiments.calibration import bands
-from jiaosuo.experiments.calibration.bands import (
-    CALIBRATION,
-    EXPECTED,
-    FIGURES,
-    ON_SCENE,
-    Look,
-    _estimate,
-    look,
-    time_on_scene,
-)
+from jiaosuo.experiments.calibration import bands, figures
+from jiaosuo.experiments.calibration.bands import Look, _estimate, look
+from jiaosuo.experiments.calibration.figures import CALIBRATION, EXPECTED, FIGURES, ON_SCENE, time_on_scene
 from jiaosuo.experiments.calibration.reported import Held
 from jiaosuo.experiments.statistics.intervals import ratio_of_means
 from jiaosuo.experiments.study_tools.study import Request
@@ -75,15 +67,15 @@ def test_headcounts_are_of_the_corps_on_people(county):
 
 def test_a_look_measures_no_outcome_that_it_does_not_show(monkeypatch):
     asked = []
-    measured = bands.on_own_calls
+    measured = figures.on_own_calls
 
     def told(run, names=None):
         asked.append(names)
         return measured(run, names)
 
-    monkeypatch.setattr(bands, "on_own_calls", told)
+    monkeypatch.setattr(figures, "on_own_calls", told)
     look(Look(Scenario.preset("zigui-2004", rule="separate", **SMALL), 0.5))
-    assert asked == [bands.OUTCOMES_SEEN]
+    assert asked == [figures.OUTCOMES_SEEN]
 
 
 def test_one_place_asks_for_its_own_worlds_and_all_in_one_go(monkeypatch):
