@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.class_of_thirty import served
 from benchmarks.pages import RawPage
@@ -43,13 +45,22 @@ def explored(port: int, place: str) -> None:
         name = names[number % len(names)]
         low, high = ends[name]["low"], ends[name]["high"]
         value = low + (high - low) * ((number * 0.618034 + 0.2) % 1)
-        before = page.state("player")["plan"]["right"]["chunks"][-1]["scene"]
+        before = last_scene(page.state("player"))
         move = {"name": name, "value": value, "minute": 337 * number % 10_000, "side": "both"}
         page.event("player", "lever", move)
-        page.until("player", lambda state, was=before: state["plan"]["right"]["chunks"][-1]["scene"] != was)
-        page.until("player", lambda state: state["settings"]["verdict"]["done"] >= WORLDS)
+        page.until("player", partial(is_answered, before=before))
     page.close()
     time.sleep(1)
+
+
+def last_scene(state: dict[str, Any]) -> str:
+    """The name of the last piece of the right world: another one under another lever."""
+    return str(state["plan"]["right"]["chunks"][-1]["scene"])
+
+
+def is_answered(state: dict[str, Any], before: str) -> bool:
+    """Whether a page shows another run than before, and all worlds of it are there."""
+    return last_scene(state) != before and state["settings"]["verdict"]["done"] >= WORLDS
 
 
 ROWS = [

@@ -11,6 +11,7 @@ import benchmarks.__main__ as bench
 from benchmarks.row import Measured, Row
 from benchmarks.rows import rows
 from benchmarks.rows.curve import of_drags, proven
+from benchmarks.rows.exploring import is_answered
 from benchmarks.rows.growth import per_crossing
 from benchmarks.spent import python, spent
 
@@ -67,6 +68,16 @@ def test_a_drag_that_nothing_follows_is_no_measurement():
 def test_a_page_has_no_worlds_beside_its_curve_before_the_first():
     assert proven({}) == proven({"settings": None}) == proven({"settings": {"proof": None}}) == 0
     assert proven({"settings": {"proof": {"n": 7}}}) == 7
+
+
+def test_a_lever_is_answered_by_another_run_with_all_its_worlds():
+    def shown(scene, done):
+        chunks = [{"scene": "first"}, {"scene": scene}]
+        return {"plan": {"right": {"chunks": chunks}}, "settings": {"verdict": {"done": done}}}
+
+    assert not is_answered(shown("old", 20), before="old")
+    assert not is_answered(shown("new", 19), before="old")
+    assert is_answered(shown("new", 20), before="old")
 
 
 def test_a_crossing_is_told_in_microseconds_of_the_day():
