@@ -58,10 +58,8 @@ def places(place: Scenario, counties: int, days: float) -> None:
         told, written = told + len(before), written + found.written
         gained += found.gain / float(truth @ np.log(truth / before))
     print(f"places: {held:.0f} of {told:.0f} intervals hold the weight of their township")
-    print(
-        f"places: {written:.0f} of {counties} kernels are written; of the gain that weights of townships would"
-    )
-    print(f"        bring a held-out call, {100 * gained / counties:.0f} % on average")
+    print(f"places: {written:.0f} of {counties} kernels are written")
+    print(f"places: {100 * gained / counties:.0f} % of the gain a call that the true weights would bring")
 
 
 def speeds(place: Scenario, counties: int, days: float) -> None:

@@ -77,8 +77,8 @@ def fit_places(frame: pl.DataFrame, county: County, rates: Mapping[str, float]) 
         found.append(told)
         if told.written:
             rows += [
-                CallWeight(*each, kind.name, float(f"{weight:.4g}"))
-                for *each, weight in zip(x.tolist(), y.tolist(), weights.tolist(), strict=True)
+                CallWeight(east, north, kind.name, float(f"{weight:.4g}"))
+                for east, north, weight in zip(x.tolist(), y.tolist(), weights.tolist(), strict=True)
             ]
         else:
             name = NAME.format(kind=kind.name)

@@ -49,7 +49,9 @@ def show_fit(fit: LogFit, language: str | None = None) -> None:
     if fit.hours:
         named = _(", ").join(f"{each.kind} ({each.n:,})" for each in fit.hours)
         console.print(
-            _("Hours of the day, written to [hours], calls of: {kinds}.", kinds=named), soft_wrap=True
+            _("Hours of the day, written to [hours], calls of: {kinds}.", kinds=named),
+            soft_wrap=True,
+            markup=False,
         )
     if fit.places:
         console.print(_of_places(fit, _))

@@ -184,10 +184,11 @@ def told_by_travel(found: TravelFit, scenario: Scenario) -> dict[str, Fitted]:
     if _name(scenario) == SHARE.name:
         now = scenario[SHARE.name]
         return {SHARE.name: Fitted(now / found.factor, now / found.high, now / found.low, found.n)}
-    return {
-        name: Fitted(*(scenario[name] * each for each in (found.factor, found.low, found.high)), found.n)
-        for name in SPEEDS
-    }
+    return {name: _times(scenario[name], found) for name in SPEEDS}
+
+
+def _times(now: float, found: TravelFit) -> Fitted:
+    return Fitted(now * found.factor, now * found.low, now * found.high, found.n)
 
 
 def _name(scenario: Scenario) -> str:

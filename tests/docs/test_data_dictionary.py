@@ -124,9 +124,8 @@ def of_places(folder: Path) -> Iterator[tuple[str, pl.DataFrame]]:
     write_given_land(folder, GivenLand(1.0, cells, (road,)))
     write_call_weights(folder, CallWeights(1.0, (CallWeight(0.5, 0.5, "theft", 1.5),)))
     (folder / "townships.csv").write_text(townships_text().removeprefix("\ufeff"), encoding="utf-8")
-    for table, name in {name: name for name in ("cells", "links", "call_weights")} | {
-        "place": "townships"
-    }.items():
+    names = {each: each for each in ("cells", "links", "call_weights")} | {"place": "townships"}
+    for table, name in names.items():
         yield table, pl.read_csv(folder / f"{name}.csv", infer_schema_length=None)
 
 

@@ -735,7 +735,7 @@ ROWS = (
     ),
     Row(
         "file",
-        "call_weights.csv without a column, with an unknown kind or one that follows queues, a weight below 0 "
+        "call_weights.csv without a column, with an unknown kind or one that follows queues, one below 0 "
         "or none above it, a cell twice, no centre of a cell",
         "refused with line and column, in the reader's language",
         (

@@ -193,14 +193,14 @@ def test_hours_of_the_peoples_calls_are_found_and_played(tmp_path):
     scenario = open_place(str(tmp_path)).scenario
     county = County(scenario, log=True).run_days(15)
     plain = scenario.changed(kinds=tuple(KINDS.values()))
-    found = {each.kind: each for each in fit_log(run_log(county, date(2024, 1, 1)), plain).hours}
+    fit = fit_log(run_log(county, date(2024, 1, 1)), plain)
+    found = {each.kind: each for each in fit.hours}
     theft = found["theft"]
     assert theft.n > 50
     # what the place had before weighs as 30 calls
     assert sum(theft.weights[20:]) > 24 * theft.n / (theft.n + 30) - 0.01
     assert sum(theft.weights) == pytest.approx(24, abs=0.01)
     assert "damage_crash" not in found, "on the roads calls follow the flow"
-    fit = fit_log(run_log(county, date(2024, 1, 1)), plain)
     write_fit(fit, tmp_path)
     again = open_place(str(tmp_path)).scenario
     (hours,) = (kind.hours for kind in again.kinds if kind.name == "theft")

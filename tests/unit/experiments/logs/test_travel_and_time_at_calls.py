@@ -26,7 +26,7 @@ from jiaosuo.model import County, Scenario
 from jiaosuo.model.core.terms import RoadClass
 from jiaosuo.model.given_land import GivenCell, GivenLand, GivenLink
 
-BEGIN, DAYS = date(2025, 3, 3), 7
+BEGIN, DAYS = date(2025, 3, 3), 8
 
 
 def slowed(place, times):
@@ -92,7 +92,7 @@ def test_a_fit_writes_the_speeds_with_their_intervals(log, place):
 
 
 def test_time_to_get_ready_is_not_a_slow_road(log, found, place):
-    later = replace(log, frame=log.frame.with_columns(pl.col("arrived") + pl.duration(minutes=6)))
+    later = replace(log, frame=log.frame.with_columns(pl.col("arrived", "cleared") + pl.duration(minutes=6)))
     other = fit_travel(later, place)
     assert other.factor == pytest.approx(found.factor, abs=0.02)
     assert other.minutes_before == pytest.approx(found.minutes_before + 6, abs=0.5)
