@@ -9,7 +9,8 @@ from rich.text import Text
 
 from jiaosuo.experiments.calibration.figures import Figure
 from jiaosuo.experiments.calibration.posteriors_result import (
-    MISSED,
+    BEYOND,
+    EDGE,
     CalibratedPlace,
     NumberTold,
     PosteriorsResult,
@@ -43,9 +44,10 @@ AT_THE_EDGE = N_(
 )
 PULLED = N_("{row} and {partner} pull apart: without the second the first comes to {without}.")
 OUT_OF_REACH = N_(
-    "No other row holds {row} off: nothing plausible that was set by hand reaches its band; without it, "
-    "it comes to {without}."
+    "Nothing plausible that was set by hand comes near its band: the row is left out, so that it does not "
+    "drive all else into a corner."
 )
+BY_NONE = N_("No other row holds it off; without itself it comes to {without}.")
 WIDER = N_(
     "{place}: its rows cannot be met together; errors are taken {times} times as wide as published, so that "
     "they can."
@@ -100,7 +102,11 @@ def _together(place: CalibratedPlace, language_: str | None) -> Iterator[str]:
     if not place.tensions:
         yield _(ALL_MET, place=place.name)
     for each in place.tensions:
-        yield " ".join((_missed(place, each, language_), _pair(each, language_)))
+        yield _(
+            "{first} {second}",
+            first=_missed(place, each, language_),
+            second=_pair(place, each, language_),
+        )
 
 
 def _missed(place: CalibratedPlace, tension: Tension, language_: str | None) -> str:
@@ -108,15 +114,17 @@ def _missed(place: CalibratedPlace, tension: Tension, language_: str | None) -> 
     found, label = place.row(tension.row), ROW[tension.row].label
     low, median, high = map(_size, found.predicted or ())
     from_, to = (f"{end:g}" for end in found.band or ())
-    words = NOT_MET if found.verdict == MISSED else AT_THE_EDGE
+    words = AT_THE_EDGE if found.verdict == EDGE else NOT_MET
     return _(words, place=place.name, row=_(label), median=median, low=low, high=high, from_=from_, to=to)
 
 
-def _pair(tension: Tension, language_: str | None) -> str:
+def _pair(place: CalibratedPlace, tension: Tension, language_: str | None) -> str:
     _ = speaker(language_)
     row, without = _(ROW[tension.row].label), _size(tension.without)
+    if place.row(tension.row).verdict == BEYOND:
+        return _(OUT_OF_REACH)
     if tension.partner is None:
-        return _(OUT_OF_REACH, row=row, without=without)
+        return _(BY_NONE, without=without)
     return _(PULLED, row=row, partner=_(ROW[tension.partner].label), without=without)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from jiaosuo.experiments.calibration.figures import Figure, is_urban
 from jiaosuo.experiments.calibration.posteriors_result import (
+    BEYOND,
     CONSTANT,
     EDGE,
     MET,
@@ -33,10 +34,10 @@ from jiaosuo.experiments.calibration.published import (
     deviation,
     observed_of,
 )
-from jiaosuo.experiments.calibration.tension import Together, pairs_of, together
+from jiaosuo.experiments.calibration.tension import Together, out_of_reach, pairs_of, together, without
 from jiaosuo.experiments.inference.posterior import FILE, About, Posterior, write_posterior
 from jiaosuo.experiments.inference.prior import Prior
-from jiaosuo.experiments.inference.waves import Told, calibrated, sizes
+from jiaosuo.experiments.inference.waves import Told, calibrated, sizes, told_of
 from jiaosuo.experiments.places.posteriors import sources
 from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.study_tools.options import Given
@@ -179,8 +180,18 @@ def calibrated_place(
     except ValueError:
         allowed = "must be a place of which a published figure differs from run to run"
         raise InputError("place", place.place, allowed) from None
+    told, reached = _reached(told, place.seed)
     posterior = Posterior(_about(place, prior, asked, told), prior.values(told.sample))
-    return _place(place, posterior, observed, told, np.vstack(remembering.seen)), posterior
+    return _place(place, posterior, told, reached, np.vstack(remembering.seen)), posterior
+
+
+def _reached(told: Told, seed: int) -> tuple[Told, np.ndarray]:
+    """What is told without rows that are out of reach, if there are any; and which of those used are not."""
+    reached = ~out_of_reach(replace(told.likelihood, wider=1.0), seed)
+    if reached.all() or not reached.any():
+        return told, np.ones(len(reached), bool)
+    again = told_of(without(told.likelihood, ~reached), reached, seed, DRAWS, told.failed)
+    return replace(again, used=told.used), reached
 
 
 def _about(place: Scenario, prior: Prior, asked: Asked, told: Told) -> About:
@@ -203,8 +214,9 @@ def _about(place: Scenario, prior: Prior, asked: Asked, told: Told) -> About:
 
 
 def _place(
-    place: Scenario, posterior: Posterior, observed: Observed, told: Told, seen: Values
+    place: Scenario, posterior: Posterior, told: Told, reached: np.ndarray, seen: Values
 ) -> CalibratedPlace:
+    """The result of a place; `reached`: which of the rows used are not out of reach."""
     used = np.flatnonzero(told.used)
     found = together(told.likelihood, told.sample, place.seed)
     bands = np.array([ROWS[at].band(place) for at in used], np.float64)
@@ -219,7 +231,7 @@ def _place(
         draws=len(posterior.draws),
         numbers=_numbers(posterior),
         rows=tuple(
-            _used(ROWS[at], place, found, int(np.searchsorted(used, at)))
+            _used(ROWS[at], place, found, int(np.searchsorted(used, at)), reached)
             if told.used[at]
             else _unused(ROWS[at], place, seen[:, at])
             for at in range(len(ROWS))
@@ -230,7 +242,7 @@ def _place(
                 partner=None if each.partner is None else NAMES[used[each.partner]],
                 without=each.without,
             )
-            for each in pairs_of(found, bands[:, 0], bands[:, 1])
+            for each in pairs_of(found, bands[:, 0], bands[:, 1], reached)
         ),
     )
 
@@ -249,11 +261,13 @@ def _numbers(posterior: Posterior) -> tuple[NumberTold, ...]:
     )
 
 
-def _used(row: Figure, place: Scenario, found: Together, at: int) -> RowFound:
+def _used(row: Figure, place: Scenario, found: Together, at: int, reached: np.ndarray) -> RowFound:
     band = row.band(place) or (np.nan, np.nan)
     low, median, high = found.predicted[:, at].tolist()
     outside = high < band[0] or low > band[1]
     verdict = MET if band[0] <= median <= band[1] else MISSED if outside else EDGE
+    if not reached[at]:
+        verdict = BEYOND
     return RowFound(
         name=row.name,
         band=band,
