@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jiaosuo.experiments.calibration.figures import Figure
+from jiaosuo.experiments.calibration.posteriors_chart import chart_name
 from jiaosuo.experiments.calibration.posteriors_result import (
     BEYOND,
     EDGE,
@@ -63,6 +64,7 @@ def page(result: PosteriorsResult, pictures: str) -> str:
         sentences,
         number_rows=_number_rows,
         row_rows=_row_rows,
+        chart_name=chart_name,
         least_pull=LEAST_PULL,
         bands={"rural": "the country", "urban": "towns"},
     )

@@ -54,7 +54,7 @@ NAME = PosteriorsResult.STUDY
 DRAWS = 1_000
 LEAST_RUNS, MOST_RUNS, MOST_WAVES = 40, 5_000, 10
 OPTIONS = (
-    Option("runs", "400", "Runs of each place, over all waves.", quick="40"),
+    Option("runs", "240", "Runs of each place, over all waves.", quick="40"),
     Option("waves", "3", "Waves: the first over all that is plausible.", quick="1"),
     Option("days", "28", "Days of a run.", quick="2"),
 )

@@ -1,5 +1,6 @@
 """What do the published figures leave of the numbers that were set by hand in each place?"""
 
+from jiaosuo.experiments.calibration.posteriors_chart import charts
 from jiaosuo.experiments.calibration.posteriors_page import page, summary, table
 from jiaosuo.experiments.calibration.posteriors_result import PosteriorsResult
 from jiaosuo.experiments.calibration.posteriors_study import NAME, OPTIONS, run
@@ -22,6 +23,7 @@ CALIBRATION_POSTERIORS = Study(
     run=run,
     page=page,
     table=table,
+    charts=charts,
     summary=summary,
     options=OPTIONS,
 )

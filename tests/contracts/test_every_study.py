@@ -80,7 +80,7 @@ def places(tmp_path_factory):
 
 LONG = {
     "surface", "sensitivity", "why", "best-mix", "tipping-point", "fujian", "zigui", "training", "transition",
-    "weights",
+    "weights", "calibration-posteriors",
 }  # fmt: skip
 
 
