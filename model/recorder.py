@@ -114,11 +114,15 @@ def _who_came(calls: Table, log: Table, officers: Table, land: Landscape) -> dic
 
     From the site, and from where the officer set out, km.
     """
-    there = log[(log["duty"] == Duty.ON_SCENE) & (log["call"] != NOBODY)]
-    there = there[np.argsort(there["time"], kind="stable")]
-    came: dict[int, list[Any]] = {}
-    for row in there:
-        came.setdefault(int(row["call"]), []).append(row)
+    there = log[np.isin(log["duty"], (Duty.TO_CALL, Duty.ON_SCENE)) & (log["call"] != NOBODY)]
+    came: dict[int, list[tuple[int, int]]] = {}
+    left: dict[tuple[int, int], int] = {}
+    for row in there[np.argsort(there["time"], kind="stable")]:
+        call, officer = int(row["call"]), int(row["officer"])
+        if row["duty"] == Duty.TO_CALL:  # whoever has arrived is there: only this row says from where
+            left[call, officer] = int(row["from_cell"])
+        else:
+            came.setdefault(call, []).append((officer, left.get((call, officer), int(row["cell"]))))
     corps, townships = _words(Corps), [each.name for each in land.townships]
     found: dict[str, list[Any]] = {name: [] for name in WHO_CAME}
     for call, cell in enumerate(calls["cell"].tolist()):
@@ -127,12 +131,12 @@ def _who_came(calls: Table, log: Table, officers: Table, land: Landscape) -> dic
             for column in found.values():
                 column.append(None)
             continue
-        first, everybody = int(rows[0]["officer"]), dict.fromkeys(int(each["officer"]) for each in rows)
+        (first, start), everybody = rows[0], dict.fromkeys(officer for officer, _ in rows)
         home = int(officers["home_cell"][first])
         told = (
             first, corps[int(officers["corps"][first])], " ".join(str(each) for each in [*everybody][1:]),
             townships[land.cells["township"][home]], _km(land, home, cell),
-            _km(land, int(rows[0]["from_cell"]), cell),
+            _km(land, start, cell),
         )  # fmt: skip
         for name, value in zip(WHO_CAME, told, strict=True):
             found[name].append(value)

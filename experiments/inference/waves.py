@@ -119,7 +119,9 @@ def _points(
     """The points of a wave from the runs before it."""
     if number == 1:
         return spread_points(runs[0].shape[1], sizes[0], seed)
-    return next_points(likelihood(*runs, seen[0], seen[1], seen[2])[0], sizes[number - 1], number, len(sizes), seed)
+    observed, share, error = seen
+    of, _ = likelihood(*runs, observed, share, error)
+    return next_points(of, sizes[number - 1], number, len(sizes), seed)
 
 
 def whole_runs(found: Values, observed: Values) -> np.ndarray:

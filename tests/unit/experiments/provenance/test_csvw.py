@@ -14,6 +14,7 @@ from jiaosuo.experiments.provenance.columns import column
 from jiaosuo.experiments.provenance.csvw import csv_bytes, csv_files, put_csv
 from jiaosuo.experiments.runs.single import write
 from jiaosuo.model import County, Scenario
+from jiaosuo.model.core.terms import Duty
 from tests.sweeping import TINY
 
 FRAME = pl.DataFrame(
@@ -146,7 +147,18 @@ def test_calls_say_who_came_from_where_and_how_far_and_people_are_whole():
         away = ((cells["x_km"][home] - cells["x_km"][row["cell"]]) ** 2
                 + (cells["y_km"][home] - cells["y_km"][row["cell"]]) ** 2) ** 0.5  # fmt: skip
         assert row["site_km"] == pytest.approx(away, abs=0.006)
-        assert row["way_km"] >= 0
+        # Of the log, what this officer did for this call before the first time on its scene
+        mine = [
+            each
+            for each in county.dispatch.log
+            if (each["call"], each["officer"]) == (row["call"], row["officer"])
+        ]
+        before = mine[: [each["duty"] for each in mine].index(Duty.ON_SCENE)]
+        start = before[-1]["from_cell"] if before else row["cell"]
+        away = ((cells["x_km"][start] - cells["x_km"][row["cell"]]) ** 2
+                + (cells["y_km"][start] - cells["y_km"][row["cell"]]) ** 2) ** 0.5  # fmt: skip
+        assert row["way_km"] == pytest.approx(away, abs=0.006)
+    assert came.filter(pl.col("way_km") > 0).height > came.height / 3
     nobody = calls.filter(pl.col("officer").is_null())
     assert nobody["site"].null_count() == nobody["site_km"].null_count() == nobody.height > 0
     assert "officer" not in County(county.scenario).run_days(0.1).calls().columns
