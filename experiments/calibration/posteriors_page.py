@@ -104,11 +104,7 @@ def _together(place: CalibratedPlace, language_: str | None) -> Iterator[str]:
     if not place.tensions:
         yield _(ALL_MET, place=place.name)
     for each in place.tensions:
-        yield _(
-            "{first} {second}",
-            first=_missed(place, each, language_),
-            second=_pair(place, each, language_),
-        )
+        yield f"{_missed(place, each, language_)} {_pair(place, each, language_)}"
 
 
 def _missed(place: CalibratedPlace, tension: Tension, language_: str | None) -> str:

@@ -8,13 +8,12 @@ from typing import Annotated, ClassVar
 from jiaosuo.experiments.inference.posterior import Learned
 from jiaosuo.experiments.results.record import NULL, Record
 from jiaosuo.experiments.study_tools.result import StudyResult
-from jiaosuo.model.core.words import N_
 
-MET, EDGE, MISSED = N_("met"), N_("at the edge"), N_("not met")
+MET, EDGE, MISSED = "met", "at the edge", "not met"
 """The median in the band; outside it, but not all of the 90 % interval; all of the interval outside."""
-BEYOND = N_("out of reach")
+BEYOND = "out of reach"
 """Nothing plausible comes near it; it is left out, so that it does not drive all else into a corner."""
-CONSTANT, SELDOM, NO_BAND = N_("nothing here moves it"), N_("seldom observed"), N_("no band here")
+CONSTANT, SELDOM, NO_BAND = "nothing here moves it", "seldom observed", "no band here"
 """Why a row was not used."""
 
 

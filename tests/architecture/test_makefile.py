@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("target", ["demo", "maps", "patterns", "evidence", "parameters", "licences"])
+@pytest.mark.parametrize(
+    "target", ["demo", "maps", "patterns", "posteriors", "evidence", "parameters", "licences"]
+)
 def test_no_command_gives_an_option_twice(target):
     said = subprocess.run(
         ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=True

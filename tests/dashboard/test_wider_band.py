@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from jiaosuo.dashboard.choice.comparison import Comparison, from_json
 from jiaosuo.dashboard.jobs.background_queue import WorldsSeen
-from jiaosuo.dashboard.results import verdict
+from jiaosuo.dashboard.results import verdict, wider_band
 from jiaosuo.dashboard.results.wider_band import NOT_YET, Wider, ask, beside, sets_of, told
 from jiaosuo.experiments.comparison.doubt_sums import DRAWS, WORLDS
 from jiaosuo.experiments.comparison.result import ComparisonResult
+from jiaosuo.experiments.inference.posterior import About, Posterior, write_posterior
+from jiaosuo.experiments.inference.prior import Range
 
 ROWS = {"response_mean": [[20.0, 21, 19, 20, 22], [16.5, 18, 15.4, 15.8, 18.1]]}
 
@@ -65,6 +68,27 @@ def test_what_was_moved_is_chosen_and_stays() -> None:
     assert not {"delta", "on_duty_share"} & set(sets.numbers.prior.names)
     assert {dict(each.left.values)["delta"] for each in sets.worlds} == {0.9}
     assert "delta" not in dict(sets.worlds[0].right.values)
+
+
+def test_a_posterior_that_ships_is_drawn_from_with_what_else_is_plausible(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ranges = tuple(Range(name=name, low=0.2, high=2.6) for name in ("delta", "crash_calibration"))
+    about = About(place="county-town", rule="separate", ranges=ranges, figures=True)
+    draws = np.column_stack([np.linspace(0.7, 0.8, 40), np.linspace(1.0, 1.2, 40)])
+    file = write_posterior(Posterior(about, draws), tmp_path / "county-town.parquet")
+    monkeypatch.setattr(wider_band, "shipped_posterior", lambda name: file if name == "county-town" else None)
+    sets_of.cache_clear()
+    try:
+        sets = sets_of(comparison(left={"values": {"delta": 0.9}}))
+        assert sets is not None
+        assert sets.numbers.of_figures == ("crash_calibration",), "what was moved is chosen"
+        assert "other_work" in sets.numbers.prior.names
+        crashes = [dict(each.right.values)["crash_calibration"] for each in sets.worlds]
+        assert min(crashes) >= 1.0
+        assert max(crashes) <= 1.2
+    finally:
+        sets_of.cache_clear()
 
 
 def test_over_years_there_is_none() -> None:

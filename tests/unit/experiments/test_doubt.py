@@ -7,14 +7,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from jiaosuo.experiments.cli.doubt import numbers_for
 from jiaosuo.experiments.comparison import doubt as room
 from jiaosuo.experiments.comparison.doubt import doubt
 from jiaosuo.experiments.comparison.doubt_result import DoubtResult
-from jiaosuo.experiments.comparison.doubt_sums import Numbers, numbers_of, plausible_numbers, told
+from jiaosuo.experiments.comparison.doubt_sums import Numbers, numbers_at, numbers_of, plausible_numbers, told
 from jiaosuo.experiments.comparison.doubt_words import doubt_sentences
 from jiaosuo.experiments.comparison.plausible import RANGES, prior_of, whole_prior
 from jiaosuo.experiments.comparison.result import ComparisonResult, OutcomeResult
-from jiaosuo.experiments.inference.posterior import About, Posterior
+from jiaosuo.experiments.inference.posterior import About, Posterior, write_posterior
+from jiaosuo.experiments.inference.prior import Range
+from jiaosuo.experiments.places import folder
+from jiaosuo.experiments.places.folder import OpenPlace
 from jiaosuo.experiments.replication.common_events import Measured
 from jiaosuo.experiments.replication.replicate import Replication
 from jiaosuo.experiments.statistics.estimate import Estimate
@@ -166,3 +170,52 @@ def test_sets_that_the_place_refuses_are_counted(seeds):
     values = np.append(np.linspace(0.4, 1.2, 12), 99.0)[:, None]
     found = doubt(scenario, a_result(0.2), Numbers(prior_of(scenario, ["delta"]), values, of_log=False))
     assert (found.draws, found.refused) == (12, 1)
+
+
+def a_posterior_of_figures(scenario):
+    """Forty draws of delta and of crashes, which has no range of its own, as figures leave them."""
+    crashes = Range(name="crash_calibration", low=0.65, high=2.6, value=1.3)
+    ranges = (*prior_of(scenario, ["delta"]).ranges, crashes)
+    draws = np.column_stack([np.linspace(0.7, 0.8, 40), np.linspace(1.0, 1.2, 40)])
+    return Posterior(About(place="zigui-2004", rule="separate", ranges=ranges, figures=True), draws)
+
+
+def test_beside_what_figures_leave_all_else_that_is_plausible_is_drawn_too(tmp_path):
+    """Else a band would narrow because numbers are left out of it."""
+    scenario = Scenario.preset("zigui-2004")
+    file = write_posterior(a_posterior_of_figures(scenario), tmp_path / "zigui-2004.parquet")
+    numbers = numbers_at(scenario, file, 16)
+    names, plausible = numbers.prior.names, whole_prior(scenario).names
+    assert (numbers.of_log, numbers.of_figures) == (False, ("delta", "crash_calibration"))
+    assert sorted(names) == sorted({*plausible, "crash_calibration"})
+    assert numbers.values.shape == (16, len(names))
+    delta, other = (numbers.values[:, names.index(name)] for name in ("delta", "other_work"))
+    assert delta.min() >= 0.7
+    assert delta.max() <= 0.8
+    assert np.ptp(other) > 1
+    assert numbers_at(scenario, None, 16).prior.names == plausible
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "2 numbers are drawn as the published"), ("zh", "2 个参数按本地已公布数字")]
+)
+def test_it_is_said_how_many_numbers_figures_leave(seeds, tmp_path, language, said):
+    scenario = Scenario.preset("zigui-2004")
+    file = write_posterior(a_posterior_of_figures(scenario), tmp_path / "zigui-2004.parquet")
+    found = doubt(scenario, a_result(0.2), numbers_at(scenario, file, 16))
+    assert DoubtResult.from_json(found.to_json()) == found
+    *_, last = doubt_sentences(replace(a_result(0.2), doubt=found), language)
+    assert said in last
+    assert str(len(found.names) - 2) in last
+
+
+def test_a_shipped_place_pays_for_other_numbers_only_where_it_is_asked(monkeypatch, tmp_path):
+    scenario = Scenario.preset("zigui-2004")
+    file = write_posterior(a_posterior_of_figures(scenario), tmp_path / "posterior.parquet")
+    monkeypatch.setattr(folder, "shipped_posterior", lambda name: file if name == "zigui-2004" else None)
+    shipped, own = OpenPlace(scenario), OpenPlace(scenario, tmp_path)
+    assert shipped.posterior == own.posterior == file
+    assert numbers_for(shipped, None, 16) is None
+    assert numbers_for(shipped, True, 16).of_figures == ("delta", "crash_calibration")
+    assert numbers_for(own, None, 16).of_figures == ("delta", "crash_calibration")
+    assert numbers_for(own, False, 16) is None
