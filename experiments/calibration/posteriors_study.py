@@ -178,7 +178,7 @@ def calibrated_place(
             observed.error,
         )
     except ValueError:
-        allowed = "must be a place of which a published figure differs from run to run"
+        allowed = "a place of theory stands for nowhere; name a county"
         raise InputError("place", place.place, allowed) from None
     told, reached = _reached(told, place.seed)
     posterior = Posterior(_about(place, prior, asked, told), prior.values(told.sample))

@@ -24,10 +24,10 @@ def ship(kept: Path, folder: Path = FOLDER) -> list[Path]:
     """
     found = [read_posterior(each) for each in sorted(kept.glob(f"{NAME}-*/{FILE}"))]
     if not found:
-        raise InputError("folder", str(kept), f"must be what `jiaosuo study {NAME} --keep` was given")
+        raise InputError("folder", str(kept), "must be a folder for the runs")
     for each in found:
         if each.about.code != sources():
-            allowed = "its posterior is of other sources; run the study again"
+            allowed = f"its runs were made by code {each.about.code}, and this is {sources()}"
             raise InputError("folder", each.about.place, allowed)
     return [_small(write_posterior(thinned(each), folder / f"{each.about.place}.parquet")) for each in found]
 

@@ -274,9 +274,9 @@ def test_what_is_shipped_is_small_and_is_taken_while_its_sources_are_the_present
     monkeypatch.setattr(posteriors, "sources", lambda: "later")
     assert open_place("zigui-2004").posterior is None
     monkeypatch.setattr(shipping, "sources", lambda: "later")
-    with pytest.raises(InputError, match="other sources"):
+    with pytest.raises(InputError, match="made by code"):
         shipping.ship(folder, there)
-    with pytest.raises(InputError, match="--keep"):
+    with pytest.raises(InputError, match="folder for the runs"):
         shipping.ship(tmp_path / "nothing", there)
 
 
