@@ -36,7 +36,7 @@ class Cell {
     this.toldAt = -Infinity;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
-    /** Whether this cell is telling: what it tells comes back as a change of the model's. */
+    /** Whether this cell tells or is told: what it tells comes back as a change of the model's. */
     this.telling = false;
     /** @type {Partial<Shared>} what was told last: the kernel's echo of it is nobody's wish */
     this.told = {};
@@ -62,6 +62,7 @@ class Cell {
 
   /** What is seen goes to Python: all but the minute at once. */
   tell() {
+    if (this.telling) return;
     const { state, told } = this;
     const now = performance.now();
     const others = told.playing === state.playing && told.speed === state.speed;
@@ -88,6 +89,7 @@ class Cell {
   /** What Python, or another view of the same widget, has set is shown. */
   hear() {
     if (this.telling) return;
+    this.telling = true; // what is done below is no wish of this view's
     const { model, page, state, told } = this;
     const { engine } = page;
     const speed = model.get("speed");
@@ -96,13 +98,16 @@ class Cell {
     if (lang !== told.lang && lang !== state.lang) page.speak(lang);
     const outcome = model.get("outcome");
     if (outcome !== told.outcome && outcome !== state.outcome) page.lookAt(outcome);
-    const minute = model.get("minute");
-    // another view that plays along is never more than a second of play away
-    const near = engine.playing ? state.speed : 0.5;
-    if (minute !== told.minute && Math.abs(minute - engine.t) > near) engine.seek(minute);
     const playing = model.get("playing");
-    if (playing !== told.playing && playing !== state.playing) engine.toggle();
+    const turned = playing !== told.playing && playing !== state.playing;
+    if (turned) engine.toggle();
+    const minute = model.get("minute");
+    // Another view that plays along is never more than a second of play away; once they rest, all rest at one.
+    const near = playing ? state.speed : 0.5;
+    const asked = minute !== told.minute || (turned && !playing);
+    if (asked && Math.abs(minute - engine.t) > near) engine.seek(minute);
     this.told = { ...this.state, minute };
+    this.telling = false;
   }
 
   /** @param {number} speed */

@@ -9,6 +9,7 @@ import pytest
 import jiaosuo.model.county
 from jiaosuo.experiments.validation import LAWS
 from jiaosuo.experiments.validation.law import Effort
+from jiaosuo.experiments.validation.shelf import whole_shift
 from jiaosuo.experiments.validation.validate import validate
 
 ENOUGH = Effort(6, 2)
@@ -82,8 +83,10 @@ def dispatcher(monkeypatch):
             return made
 
         monkeypatch.setattr(jiaosuo.model.county, "dispatch", broken)
+        whole_shift._world.cache_clear()
 
-    return break_it
+    yield break_it
+    whole_shift._world.cache_clear()
 
 
 FAULTS = [
