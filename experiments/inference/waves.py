@@ -119,7 +119,10 @@ def _points(
     """The points of a wave from the runs before it."""
     if number == 1:
         return spread_points(runs[0].shape[1], sizes[0], seed)
-    return next_points(likelihood(*runs, *seen)[0], sizes[number - 1], number, len(sizes), seed)
+    observed, share, error = seen
+    return next_points(
+        likelihood(*runs, observed, share, error)[0], sizes[number - 1], number, len(sizes), seed
+    )
 
 
 def whole_runs(found: Values, observed: Values) -> np.ndarray:
