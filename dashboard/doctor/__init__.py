@@ -35,6 +35,7 @@ def checks(
         installed.recordings,
         installed.charts,
         installed.kept_maps,
+        installed.kept_posteriors,
         lambda: machine.memory(workers),
         lambda: machine.processors(workers),
         lambda: machine.room(workers, pages, pages_per_address),

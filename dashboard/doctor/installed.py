@@ -16,6 +16,7 @@ from jiaosuo.model.core.words import N_
 PROGRAM = N_("program")
 VERSIONS, FILES, ASSETS, SCRIPTS = N_("versions"), N_("files"), N_("scripts of the page"), N_("charts")
 KERNELS, RECORDINGS, MAPS = N_("kernels"), N_("recordings"), N_("kept maps")
+POSTERIORS = N_("kept posteriors")
 PLUGINS = N_("plug-ins")
 
 AGAIN = N_("Install again: from the bundle, or by make setup.")
@@ -130,6 +131,20 @@ def kept_maps() -> Finding:
     if not there:
         return warning(MAPS, N_("none: the page shows no tipping map"), N_("To make them: make maps."))
     return ok(MAPS, N_("{n} are of this model"), n=len(there))
+
+
+def kept_posteriors() -> Finding:
+    """Whether what the published figures leave of places is kept, and of this model."""
+    # the page opens without this
+    from jiaosuo.experiments.places.posteriors import shipped_names, shipped_posterior
+
+    there = shipped_names()
+    old = [name for name in there if shipped_posterior(name) is None]
+    if old:
+        do = N_("The page draws from what is plausible instead. To make them anew: make posteriors.")
+        return warning(POSTERIORS, N_("{n} of {all} were made of an older model: {names}"), do,
+                       n=len(old), all=len(there), names=_few(old))  # fmt: skip
+    return ok(POSTERIORS, N_("{n} are of this model"), n=len(there))
 
 
 def plugged() -> Finding:

@@ -13,7 +13,7 @@ from jiaosuo.experiments.inference.posterior import FILE, Posterior, read_poster
 from jiaosuo.experiments.places.posteriors import FOLDER, MOST_BYTES, sources
 from jiaosuo.model.core.errors import InputError
 
-DRAWS = 400
+DRAWS = 300
 
 
 def ship(kept: Path, folder: Path = FOLDER) -> list[Path]:

@@ -71,6 +71,7 @@ def run_study(
     from jiaosuo.experiments.cli.progress import bar
     from jiaosuo.experiments.studies import STUDIES, Request
     from jiaosuo.experiments.study_tools.files import check_page, write_study
+    from jiaosuo.experiments.sweeps.driver import Stopped
     from jiaosuo.model.core.errors import InputError
     from jiaosuo.model.core.words import language
 
@@ -83,8 +84,11 @@ def run_study(
     file = Path("docs") / f"{name}.md" if out is None else out
     check_page(file)
     command = _typed(name, presets, quick, seed, options)
-    with bar("runs", quiet=as_json) as progress:
-        result = chosen.run(Request(places, command, workers, quick, progress, options, keep))
+    try:
+        with bar("runs", quiet=as_json) as progress:
+            result = chosen.run(Request(places, command, workers, quick, progress, options, keep))
+    except Stopped as error:
+        fail(str(error), 1)
     write_study(chosen, result, file)
     _show(chosen, result, as_json, language_)
     print(f"jiaosuo: page in {file}", file=sys.stderr)

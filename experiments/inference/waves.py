@@ -120,8 +120,9 @@ def _points(
     if number == 1:
         return spread_points(runs[0].shape[1], sizes[0], seed)
     observed, share, error = seen
-    of, _ = likelihood(*runs, observed, share, error)
-    return next_points(of, sizes[number - 1], number, len(sizes), seed)
+    return next_points(
+        likelihood(*runs, observed, share, error)[0], sizes[number - 1], number, len(sizes), seed
+    )
 
 
 def whole_runs(found: Values, observed: Values) -> np.ndarray:

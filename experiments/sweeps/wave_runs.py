@@ -16,7 +16,7 @@ import numpy as np
 
 from jiaosuo.experiments.inference.prior import Prior
 from jiaosuo.experiments.sweeps.design import Design, Reading
-from jiaosuo.experiments.sweeps.driver import sweep
+from jiaosuo.experiments.sweeps.driver import Stopped, sweep
 from jiaosuo.experiments.sweeps.sample import GIVEN, GivenPoints
 from jiaosuo.model.core.canonical import written
 from jiaosuo.model.core.errors import InputError
@@ -84,7 +84,7 @@ class Runs:
     def __call__(self, wave: int, points: Values) -> Values:
         """Statistics of a wave's points, (points, statistics); nan where a run failed or told too little.
 
-        RuntimeError where every run failed, or where none can be stored (`Stopped`).
+        `Stopped` where every run failed, or where none can be stored.
         """
         design = self.design(wave, points)
         out = self.folder / f"wave-{wave}"
@@ -99,7 +99,7 @@ class Runs:
         frame = found.runs().sort("point")
         values: Values = frame.select(self.reading.names).to_numpy().astype(np.float64)
         if found.failed == len(points):
-            raise RuntimeError(found.first_error())
+            raise Stopped(found.first_error())
         return values
 
     def design(self, wave: int, points: Values) -> Design:

@@ -216,6 +216,19 @@ def test_maps_that_are_missing_or_old_are_warnings(monkeypatch) -> None:
     assert installed.kept_maps().level == Level.OK
 
 
+def test_posteriors_of_an_older_model_are_a_warning(monkeypatch) -> None:
+    from jiaosuo.experiments.places import posteriors
+
+    monkeypatch.setattr(posteriors, "shipped_names", lambda: ["county-town", "zigui-2004"])
+    monkeypatch.setattr(posteriors, "shipped_posterior", lambda name: name if name == "zigui-2004" else None)
+    found = installed.kept_posteriors()
+    assert found.level == Level.WARNING
+    assert "1 of 2" in in_words(found)
+    assert "county-town" in in_words(found)
+    monkeypatch.setattr(posteriors, "shipped_posterior", str)
+    assert installed.kept_posteriors().level == Level.OK
+
+
 def test_what_goes_wrong_in_the_trial_is_a_problem_and_no_traceback(monkeypatch) -> None:
     import jiaosuo.experiments.validation.validate as validation
     from jiaosuo import model
