@@ -87,7 +87,7 @@ def test_townships_with_a_long_border_touch_on_the_grid_and_those_far_apart_do_n
         ]
     )
     touching = {(min(a, b), max(a, b)) for a, b in pairs.tolist() if a != b and min(a, b) >= 0}
-    assert neighbours(land, 1.5) <= touching
+    assert neighbours(land, 2.5) <= touching
     for a, b in touching:
         assert land[a].distance(land[b]) < 1.5
 
