@@ -45,6 +45,9 @@ DAY, SHIFT, HOUR = 1_440.0, 480.0, 60.0
 MOST_URGENT, TURNED_ROUND_FROM, FILES_YIELD_TO = 1, 3, 2
 """Priorities: that turns others round, that is turned round from, and that takes an officer from files."""
 
+BOTH = (0, 1)
+"""The domains of traffic and of order calls."""
+
 AT_A_CALL = (TO_CALL, ON_SCENE)
 WORKING = (TO_CALL, ON_SCENE, FILES)
 
@@ -192,7 +195,9 @@ class PlainCounty:
         return officer.duty in (STANDBY, BEAT, VISIT)
 
     def nearest_free(self, call: Call, leads: bool) -> Officer | None:
-        """Who is free, able, there first; of equals of one site who leaves no work, has fewest calls."""
+        """Who is free, able, there first; of equals of one site who leaves no work, leads in one domain
+        at the most, has fewest calls.
+        """
         free = [each for each in self.able_for(call, leads) if self.is_free(each, call.kind.priority)]
         first = min(free, key=lambda each: self.minutes_to(each, call.cell), default=None)
         if first is None:
@@ -201,8 +206,12 @@ class PlainCounty:
         mates = [each for each in free if each.person.home == first.person.home]
         return min(
             (each for each in mates if self.minutes_to(each, call.cell) == least),
-            key=lambda each: (each.duty in (OWN, CASE), each.attended),
+            key=lambda each: (each.duty in (OWN, CASE), self.leads_in_both(each), each.attended),
         )
+
+    def leads_in_both(self, officer: Officer) -> bool:
+        """Whether traffic and order calls may both be led by this officer, who is then kept for them."""
+        return all((officer.person.corps, domain) in self.place.answers.leads for domain in BOTH)
 
     def turn_round(self, call: Call) -> Officer | None:
         """The nearest of those on the way to lesser calls, taken off their call."""
