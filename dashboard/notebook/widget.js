@@ -89,7 +89,15 @@ class Cell {
   /** What Python, or another view of the same widget, has set is shown. */
   hear() {
     if (this.telling) return;
-    this.telling = true; // what is done below is no wish of this view's
+    this.telling = true; // what follows is no wish of this view's
+    try {
+      this.follow();
+    } finally {
+      this.telling = false;
+    }
+  }
+
+  follow() {
     const { model, page, state, told } = this;
     const { engine } = page;
     const speed = model.get("speed");
@@ -107,7 +115,6 @@ class Cell {
     const asked = minute !== told.minute || (turned && !playing);
     if (asked && Math.abs(minute - engine.t) > near) engine.seek(minute);
     this.told = { ...this.state, minute };
-    this.telling = false;
   }
 
   /** @param {number} speed */
