@@ -5,6 +5,8 @@ import tempfile
 
 from hypothesis import settings
 
+from tests.browser import browser as browser
+
 # Whoever runs the tests may have counties of their own: none of them is looked at.
 os.environ["JIAOSUO_PLACES"] = os.path.join(tempfile.gettempdir(), "jiaosuo-tests-have-no-places")
 

@@ -1,14 +1,12 @@
-"""A real browser and the servers it visits: started once a session, closed at its end.
+"""What a browser visits, and the servers it finds there: started once a session, closed at its end.
 
 Every request that would leave this machine is stopped and counted; a page error or an outside request fails
-the test that made it. Without Chromium these tests skip with one line, unless `CI` is set: then they fail.
+the test that made it.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,13 +20,10 @@ import pytest
 
 from benchmarks.pages import RawPage
 from jiaosuo.dashboard.rooms.registry import RoomRegistry
+from tests.browser import LONGEST_WAIT
 
 ROOT = Path(__file__).parents[2]
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1[:/]|blob:|data:|ws://127\.0\.0\.1[:/]|about:)")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
 
 FEWER_FRAMES = """{
   const next = globalThis.requestAnimationFrame.bind(globalThis);
@@ -36,26 +31,6 @@ FEWER_FRAMES = """{
   globalThis.cancelAnimationFrame = clearTimeout;
 }"""
 """A screen of some twelve pictures a second: a county that plays takes half a processor at sixty."""
-
-LONGEST_WAIT = 60_000
-"""What the page is given to come to show what it must (ms): a busy machine is slow, never wrong."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs Chromium for the tests of the page")
-        pytest.skip("no Chromium: the page is not tested in a browser here")
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=LONGEST_WAIT)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 class Visit:

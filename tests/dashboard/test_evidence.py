@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from jiaosuo.dashboard.web import routes
 from jiaosuo.experiments.analyses.professionals.evidence import HYPOTHESES
 from jiaosuo.experiments.stored_studies.__main__ import put
 from jiaosuo.model.core.words import CHINESE, ENGLISH, LANGUAGES
+from tests.coroutines import in_own_loop
 from tests.made_evidence import BOTH
 
 
@@ -28,7 +28,7 @@ def asked(name: str, language: str = "en", accept: str = "text/html") -> Respons
         "query_string": f"lang={language}".encode(),
         "headers": [(b"accept", accept.encode())],
     }
-    return asyncio.run(routes.evidence(Request(scope)))
+    return in_own_loop(routes.evidence(Request(scope)))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import struct
@@ -31,6 +30,7 @@ from jiaosuo.dashboard.web import film_routes, pending_pages
 from jiaosuo.dashboard.web.film_routes import AT_ONCE, AT_ONCE_HERE, Films
 from jiaosuo.dashboard.web.guard import LARGEST_FILES, Guard
 from jiaosuo.model.core.words import CHINESE, ENGLISH
+from tests.coroutines import in_own_loop
 from tests.dashboard.node_path import NODE
 
 HOST = "127.0.0.1:8765"
@@ -223,8 +223,7 @@ def post(guard: Guard, body: bytes, query: str = "shown=10", **headers: str) -> 
 
         await guard(scope, receive, send)
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(run())).result()
+    in_own_loop(run())
     kind = dict(answered[0]["headers"]).get(b"content-type", b"").decode()
     return answered[0]["status"], b"".join(each.get("body", b"") for each in answered[1:]), kind
 

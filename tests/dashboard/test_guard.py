@@ -1,10 +1,8 @@
 """The guard, as an ASGI application: who is let in, how much they may send, what browsers are told."""
 
-import asyncio
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -17,6 +15,7 @@ from jiaosuo.dashboard.web.seats import SOCKETS_PER_PAGE, Capacity, Seats
 from jiaosuo.dashboard.web.server import check
 from jiaosuo.dashboard.web.solara_setup import CULL_AFTER
 from jiaosuo.model.core.errors import InputError
+from tests.coroutines import in_own_loop
 
 HOST = "127.0.0.1:8765"
 
@@ -34,12 +33,6 @@ async def inner(scope, receive, send):
     while (message := await receive())["type"] == "websocket.receive":
         await send({"type": "websocket.send", "text": message.get("text") or ""})
     await send({"type": "websocket.close", "code": message.get("code", 1000)})
-
-
-def apart(run):
-    """Run a coroutine in a thread of its own: a browser of another test may have a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(run())).result()
 
 
 def http(guard, path="/", query=b"", headers=None, body=b"", method="GET", client="127.0.0.1"):
@@ -64,7 +57,7 @@ def http(guard, path="/", query=b"", headers=None, body=b"", method="GET", clien
 
         await guard(scope, receive, send)
 
-    apart(run)
+    in_own_loop(run())
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:])
 
@@ -95,7 +88,7 @@ def socket(guard, messages, client="127.0.0.1", **headers):
 
         await guard(scope, receive, send)
 
-    apart(run)
+    in_own_loop(run())
     return sent
 
 
@@ -147,7 +140,7 @@ def test_who_sends_too_much_is_heard_out_before_the_refusal_unless_it_would_take
     async def send(message):
         done.append(message.get("status", "body"))
 
-    apart(lambda: Guard(inner)(scope | {"client": ("127.0.0.1", 1)}, receive, send))
+    in_own_loop(Guard(inner)(scope | {"client": ("127.0.0.1", 1)}, receive, send))
     assert done == ["heard"] * heard + [413, "body"]
 
 
@@ -510,7 +503,7 @@ def test_a_page_has_a_budget_of_bytes():
         now[0] += 2 * BURST_BYTES / BYTES_A_SECOND
         assert (await received())["type"] == "websocket.receive", "what was sent long ago counts no more"
 
-    apart(run)
+    in_own_loop(run())
     assert len(passed) == BURST_BYTES // len(large["text"])
 
 

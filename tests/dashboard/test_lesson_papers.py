@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from html import unescape
@@ -27,6 +26,7 @@ from jiaosuo.dashboard.web import routes
 from jiaosuo.dashboard.web.pending_pages import SESSION_COOKIE
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import ENGLISH, LANGUAGES
+from tests.coroutines import in_own_loop
 
 NAME = "the-empty-junction"
 LESSON = LESSONS[NAME]
@@ -111,7 +111,7 @@ def asked(name: str, query: str, cookie: str = "") -> Response:
         "query_string": query.encode(),
         "headers": [(b"accept", b"text/html"), (b"cookie", f"{SESSION_COOKIE}={cookie}".encode())],
     }  # fmt: skip
-    return asyncio.run(routes.handout(Request(scope)))
+    return in_own_loop(routes.handout(Request(scope)))
 
 
 def test_the_page_prints_notes_for_who_leads_a_room_and_for_nobody_else(

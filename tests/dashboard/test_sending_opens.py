@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from jiaosuo.dashboard.sending.command import Request, run
-from tests.dashboard.conftest import LONGEST_WAIT
+from tests.browser import LONGEST_WAIT
 from tests.sweeping import tiny
 
 pytestmark = pytest.mark.ci

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 import jiaosuo
 from jiaosuo.dashboard.notebook.widget import PlayWidget, module
 from jiaosuo.model import Scenario
-from tests.dashboard.conftest import LONGEST_WAIT
+from tests.browser import LONGEST_WAIT
 
 pytestmark = pytest.mark.ci
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.browser import LONGEST_WAIT
 from tools.site import leading_out, reference, searching
 
 ROOT = Path(__file__).parents[2]
@@ -151,19 +151,12 @@ ASKED = {"hypercube": "decisions/0012-hypercube.html", "客户端隔离": "zh/te
 
 
 @pytest.mark.ci
-def test_search_works_from_a_file_in_both_languages(site):
-    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        asked = []
+def test_search_works_from_a_file_in_both_languages(site, browser):
+    with browser.new_context() as context:
+        page, asked = context.new_page(), []
         page.on("request", lambda request: asked.append(request.url))
-        for words, found in (
-            ("hypercube", "decisions/0012-hypercube.html"),
-            ("客户端隔离", "zh/teaching.html"),
-        ):
+        for words, found in ASKED.items():
             page.goto(f"{(site / 'search.html').as_uri()}?q={words}")
             link = page.locator(f"#search-results a[href*='{found}']").first
-            link.wait_for(timeout=60_000)
-        browser.close()
+            link.wait_for(timeout=LONGEST_WAIT)
     assert not [url for url in asked if not url.startswith(("file:", "data:"))]

@@ -1,8 +1,6 @@
 """Whatever a raw client sends, to the guard or to a control of the page, is answered and spoils nothing."""
 
-import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,6 +15,7 @@ from jiaosuo.dashboard.page import callbacks
 from jiaosuo.dashboard.web.guard import Guard
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.scenario import parameters
+from tests.coroutines import in_own_loop
 
 NUMBER = st.one_of(st.integers(-(10**30), 10**30), st.floats(), st.sampled_from([0, 1, 10**4_000, -1e308]))
 NAME = st.sampled_from(
@@ -152,8 +151,7 @@ def test_any_request_is_answered_by_the_guard(kind, headers, query, messages, to
 
         await Guard(nowhere, () if token else ("127.0.0.1",), token)(scope, receive, send)
 
-    with ThreadPoolExecutor(1) as thread:  # a browser's driver leaves a loop running in this one
-        thread.submit(lambda: asyncio.run(run())).result()
+    in_own_loop(run())
     if kind == "http":
         assert sent[0]["status"] in (200, 303, 403, 413, 414, 421)
 

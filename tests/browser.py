@@ -1,0 +1,38 @@
+"""The one browser of a test session: Playwright starts once in a thread, so every file shares it.
+
+Without Chromium the tests that ask for it skip with one line, unless `CI` is set: then they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+
+LONGEST_WAIT = 60_000
+"""What a page is given to come to show what it must (ms): a busy machine is slow, never wrong."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium for the tests of the page")
+        pytest.skip("no Chromium: the page is not tested in a browser here")
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=LONGEST_WAIT)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
