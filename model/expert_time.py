@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.across_worlds import once_for_all_worlds
 from jiaosuo.model.core.terms import Basis, Domain, Staffing
 from jiaosuo.model.incidents.kind import Kind
 from jiaosuo.model.landscape import Landscape
@@ -42,7 +43,11 @@ class StatusQuo:
 
 def status_quo(scenario: Scenario, land: Landscape) -> StatusQuo:
     """How slow, and how skilled, those are who lead at each kind of call under the status quo."""
-    published = as_published(scenario)
+    return _status_quo(as_published(scenario), land)
+
+
+@once_for_all_worlds
+def _status_quo(published: Scenario, land: Landscape) -> StatusQuo:
     corps, origin = establishment(published, land)
     before = posted(corps, origin, published.rule_before, published, land)
     found, factors = practice(before, published, land), np.ones(len(published.kinds))

@@ -8,6 +8,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
+from jiaosuo.model.across_worlds import once_for_all_worlds
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import AMOUNT, SHARE, YES_NO, Column, Table, table
 from jiaosuo.model.core.terms import (
@@ -24,7 +25,7 @@ from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.rules.rulebook import Rulebook
 from jiaosuo.model.scenario import Scenario
-from jiaosuo.model.staffing import establishment, posted
+from jiaosuo.model.staffing import Postings, establishment, posted
 from jiaosuo.model.start import Start, starts
 from jiaosuo.model.work_demand import watch_at
 
@@ -250,11 +251,27 @@ class Force:
         return self.start.presence
 
 
-def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
-    """The force of a scenario. Officer i is one person under every rule; the rule only says where home is."""
+@dataclass(frozen=True)
+class _Plan:
+    """Who works where, and what they bring to the first day; `corps` and `origin` as in `establishment`."""
+
+    corps: Ints
+    origin: Ints
+    postings: Postings
+    start: Start
+
+
+@once_for_all_worlds
+def _plan(scenario: Scenario, land: Landscape) -> _Plan:
     corps, origin = establishment(scenario, land)
     now = posted(corps, origin, scenario.rule, scenario, land)
-    start = starts(now, origin, scenario, land)
+    return _Plan(corps, origin, now, starts(now, origin, scenario, land))
+
+
+def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
+    """The force of a scenario. Officer i is one person under every rule; the rule only says where home is."""
+    plan = _plan(scenario, land)
+    corps, now, start = plan.corps, plan.postings, plan.start
     columns = table(OFFICER_FIELDS, len(corps))
     columns["establishment_post"] = np.arange(len(corps))
     columns["corps"], columns["township"], columns["home_cell"] = corps, now.township, now.home_cell
@@ -277,8 +294,8 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
         now.beat_cells,
         now.beat_chance,
         now.book,
-        origin,
-        start,
+        plan.origin,
+        replace(start, presence=start.presence.copy()),  # a run goes on from it
     )
 
 

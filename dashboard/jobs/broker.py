@@ -192,7 +192,7 @@ class Broker:
         return answer
 
     def _not_yet(self, kind: str, where: str, person: str) -> Fetched:
-        self.playback.done.discard(where)
+        self.playback.lose(where)
         request, now = self.playback.of(person), time.monotonic()
         if request is None:
             return GONE

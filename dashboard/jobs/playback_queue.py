@@ -27,6 +27,19 @@ BEHIND = 100_000
 
 
 @dataclass
+class Reached:
+    """How far from a playhead all chunks of a world are there: up to `ahead`, and down to `behind`.
+
+    `lost`: how many chunks had been lost by then; after one more it must be looked for anew.
+    """
+
+    playhead: int
+    lost: int
+    ahead: int
+    behind: int
+
+
+@dataclass
 class PlaybackRequest:
     """What one person watches: the comparison as text, the plans of its two worlds, the chunk looked at.
 
@@ -45,6 +58,7 @@ class PlaybackRequest:
     former_until: float = 0.0
     awaits_picture: bool = True
     turn: int = 0
+    reached: dict[str, Reached] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,7 @@ class PlaybackQueue:
     failed: dict[str, Problem] = field(default_factory=dict)
     live: dict[str, PlaybackRequest] = field(default_factory=dict)
     lapsed: OrderedDict[str, PlaybackRequest] = field(default_factory=OrderedDict)
+    lost: int = 0
     _turns: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _recent: tuple[float, list[QueuedChunk]] = (-math.inf, [])
 
@@ -111,6 +126,12 @@ class PlaybackQueue:
             for address in plan.addresses:
                 self.failed.pop(address, None)
         return new
+
+    def lose(self, address: str) -> None:
+        """A chunk that was there is there no longer."""
+        if address in self.done:
+            self.done.remove(address)
+            self.lost += 1
 
     def renew(self, person: str, lease_until: float, playhead: int | None = None) -> None:
         """A sign of life from a person who looks at a chunk: the lease runs from now, longer or shorter."""
@@ -156,15 +177,24 @@ class PlaybackQueue:
 
     def _next(self, request: PlaybackRequest, side: str, plan: RunPlan) -> QueuedChunk | None:
         addresses, playhead = plan.addresses, min(request.playhead, plan.chunks - 1)
-        for chunk in range(playhead, plan.chunks):
-            if addresses[chunk] in self.failed:
-                break
-            if addresses[chunk] not in self.done:
-                return QueuedChunk(request, side, chunk, chunk - playhead)
-        for chunk in range(playhead - 1, -1, -1):
+        reached = self._reached(request, side, plan, playhead)
+        if reached.ahead < plan.chunks and addresses[reached.ahead] not in self.failed:
+            return QueuedChunk(request, side, reached.ahead, reached.ahead - playhead)
+        for chunk in range(reached.behind, -1, -1):
             if addresses[chunk] not in self.done and addresses[chunk] not in self.failed:
                 return QueuedChunk(request, side, chunk, BEHIND + playhead - chunk)
         return None
+
+    def _reached(self, request: PlaybackRequest, side: str, plan: RunPlan, playhead: int) -> Reached:
+        """How far all is there from a playhead on, from where it was found to be so the last time."""
+        found, addresses = request.reached.get(side), plan.addresses
+        if found is None or (found.playhead, found.lost) != (playhead, self.lost):
+            found = request.reached[side] = Reached(playhead, self.lost, playhead, playhead - 1)
+        while found.ahead < plan.chunks and addresses[found.ahead] in self.done:
+            found.ahead += 1
+        while found.behind >= 0 and addresses[found.behind] in self.done:
+            found.behind -= 1
+        return found
 
 
 def _urgency(each: QueuedChunk) -> tuple[bool, int, int, str]:

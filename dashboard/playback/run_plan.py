@@ -14,6 +14,7 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.axis import mode_of, over_axis
 from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Event, Pairs, Side
+from jiaosuo.dashboard.choice.read_once import read_once
 from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core import plugins
@@ -170,13 +171,18 @@ def content_of_place(base: Scenario) -> str:
 
 def _base(comparison: Comparison, side: Side) -> Scenario:
     """What a side begins as: in the long run of its rule, or where the place's own timeline begins."""
+    return replace(_seedless_base(replace(comparison, seed=0), side), seed=comparison.seed)
+
+
+@lru_cache(maxsize=64)
+def _seedless_base(comparison: Comparison, side: Side) -> Scenario:
+    """The same for every world; a place of one's own is named by its content here."""
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     later = _of_a_path_not_played(comparison, values)
     base = Scenario.preset(
         comparison.place,
         rule=rule,
-        seed=comparison.seed,
         staffing=side.staffing,
         **{name: value for name, value in values.items() if name not in later},
     )
@@ -192,7 +198,7 @@ def _of_a_path_not_played(comparison: Comparison, values: Mapping[str, float]) -
     """The numbers that the path of the place would set year by year, where but a week of it is played."""
     if mode_of(comparison) == YEARS:
         return {}
-    said = set_by(Scenario.preset(comparison.place).path)
+    said = set_by(read_once(comparison.place).path)
     return {name: value for name, value in values.items() if name in said}
 
 
@@ -256,7 +262,7 @@ def _moved_levers(side: Side, base: Scenario, minutes: int) -> tuple[Entry, ...]
 def _plain_rule(base: Scenario, side: Side) -> Rule | RuleMap:
     if side.rule != TIMELINE:
         return named(side.rule)
-    return Scenario.preset(base.place).rule
+    return read_once(base.place).rule
 
 
 def _entries(event: Event, rule: Rule | RuleMap | None, base: Scenario, minutes: int) -> list[Entry]:

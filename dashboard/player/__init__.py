@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jiaosuo.dashboard.browser.vue_panel import vue_panel
 from jiaosuo.dashboard.player.words import player_words
 
 __all__ = ["Player", "player_words"]
@@ -39,9 +40,6 @@ def parts() -> dict[str, str]:
 
 @cache
 def _component() -> Callable[..., Any]:
-    # Solara reads its settings while it is imported: after `prepare`
-    from solara.components.component_vue import component_vue
-
     def component(
         plan: Mapping[str, Any] | None = None,
         words: Mapping[str, str] | None = None,
@@ -67,8 +65,7 @@ def _component() -> Callable[..., Any]:
         event_mode_chosen: Callable[[Any], None] | None = None,
     ) -> None: ...
 
-    made: Callable[..., Any] = component_vue("player.vue", vuetify=False)(component)
-    return made
+    return vue_panel("player.vue")(component)
 
 
 def Player(**given: Any) -> Any:

@@ -65,9 +65,12 @@ NO_OUTCOME = N_("The surface of this place does not hold this outcome.")
 SCALED = N_("In the curve an agent stands for {n} people.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kept:
-    """A stored surface with what must be said of it: the days of its runs, and warnings in a language."""
+    """A stored surface with what must be said of it: the days of its runs, and warnings in a language.
+
+    One that was read is equal to itself alone.
+    """
 
     surface: Surface
     days: float
@@ -129,7 +132,13 @@ def knows(found: Kept, choice: Choice) -> bool:
 
 
 def of_kept(found: Kept, choice: Choice) -> Curve:
-    """The curve of a stored surface, from where the visitor stands."""
+    """The curve of a stored surface, from where the visitor stands: the same for all who stand there."""
+    world = replace(choice.comparison, seed=0)
+    return _of_kept(found, Choice(world, choice.language, choice.focus, minute=choice.minute))
+
+
+@lru_cache(maxsize=64)
+def _of_kept(found: Kept, choice: Choice) -> Curve:
     language, place = choice.language, found.surface.place
     asked = Asked(
         surface=found.surface,

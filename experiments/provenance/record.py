@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -24,7 +25,13 @@ def versions() -> dict[str, str]:
 
     ours = {"jiaosuo": __version__, "python": platform.python_version()}
     added = {f"{PLUGIN}{name}": digest for name, digest in plugins.digests().items()}
-    return ours | {name: version(name) for name in LIBRARIES} | added
+    return ours | _libraries() | added
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    """Reading what is installed takes some milliseconds, and every page asks."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from solara.components.component_vue import component_vue
+from jiaosuo.dashboard.browser.vue_panel import vue_panel
 
 type Tell = Callable[[Any], None]
 type Data = list[dict[str, Any]]
 
 
-@component_vue("masthead.vue", vuetify=False)
+@vue_panel("masthead.vue")
 def Masthead(
     title: str,
     text: str,
@@ -39,7 +39,7 @@ def Masthead(
     """Title, story, place, language, link; what was ignored in a link; whether the server is there."""
 
 
-@component_vue("county.vue", vuetify=False)
+@vue_panel("county.vue")
 def CountyPanel(
     words: dict[str, str],
     lang: str,
@@ -54,7 +54,7 @@ def CountyPanel(
     """A county of one's own: files dropped or a drawing, the map, problems beside rows; kept and shared."""
 
 
-@component_vue("lesson.vue", vuetify=False)
+@vue_panel("lesson.vue")
 def LessonPanel(
     words: dict[str, str],
     title: str,
@@ -95,7 +95,7 @@ def LessonPanel(
     """A step of a lesson: what it tells or asks, what came out, and the way on and back; or shown only."""
 
 
-@component_vue("axis.vue", vuetify=False)
+@vue_panel("axis.vue")
 def Axis(
     words: dict[str, str],
     years: list[int],
@@ -111,12 +111,12 @@ def Axis(
     """Along the years: rules changed by hand, and what the curves of both sides say."""
 
 
-@component_vue("years.vue", vuetify=False)
+@vue_panel("years.vue")
 def Years(words: dict[str, str], curve: dict[str, Any], rows: list[list[str]]) -> None:
     """Each side's curve over the years, with its band and the pin where they cross; the same as a table."""
 
 
-@component_vue("verdict.vue", vuetify=False)
+@vue_panel("verdict.vue")
 def Verdict(
     words: dict[str, str],
     ready: bool,
@@ -148,7 +148,7 @@ def Verdict(
     """What the replications say, and what hangs on what one values."""
 
 
-@component_vue("tipping.vue", vuetify=False)
+@vue_panel("tipping.vue")
 def Tipping(
     words: dict[str, str],
     error: str,
@@ -161,7 +161,7 @@ def Tipping(
     """Which rule wins over two levers and how surely, where the visitor is, and points refined there."""
 
 
-@component_vue("why.vue", vuetify=False)
+@vue_panel("why.vue")
 def Why(
     words: dict[str, str],
     error: str,
@@ -173,12 +173,12 @@ def Why(
     """The difference shared out over the answers of a rule, and the mechanisms of the world switched."""
 
 
-@component_vue("sheet.vue", vuetify=False)
+@vue_panel("sheet.vue")
 def Sheet(name: str, heading: str, lead: list[str], blocks: Data, notes: list[str]) -> None:
     """A panel of text and tables."""
 
 
-@component_vue("room.vue", vuetify=False)
+@vue_panel("room.vue")
 def RoomPanel(
     words: dict[str, str],
     mode: str,
@@ -209,7 +209,7 @@ def RoomPanel(
     """A room of a class: the form to join it, a trainee's panel, or the instructor's."""
 
 
-@component_vue("wall.vue", vuetify=False)
+@vue_panel("wall.vue")
 def WallPanel(
     words: dict[str, str],
     code: str,
@@ -223,7 +223,7 @@ def WallPanel(
     """A room on the wall: its code and address, what is asked, and the spread once it is shown."""
 
 
-@component_vue("take.vue", vuetify=False)
+@vue_panel("take.vue")
 def TakeAway(
     words: dict[str, str], files: Data, ready_file: dict[str, str] | None, error: str, event_wanted: Tell
 ) -> None:

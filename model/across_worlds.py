@@ -1,0 +1,54 @@
+"""What depends on no seed is worked out once, and taken by every world of a scenario in this process.
+
+Twenty worlds of a comparison differ in their seeds alone, and the plan of a force takes longer to work out
+than a day takes to run. What is kept is shared by counties, so none of them may write to it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+
+from jiaosuo.model.landscape import Landscape
+from jiaosuo.model.scenario import Scenario
+
+KEPT = 8
+"""Answers that are kept of one kind of work: as many as lands are."""
+
+
+@dataclass(frozen=True)
+class Answer[T]:
+    """What was worked out for a scenario of seed 0 on a land."""
+
+    scenario: Scenario
+    land: Landscape
+    found: T
+
+    def serves(self, scenario: Scenario, land: Landscape) -> bool:
+        """Whether it is the answer for these, too."""
+        return land is self.land and scenario == self.scenario
+
+
+def once_for_all_worlds[T](work: Callable[[Scenario, Landscape], T]) -> Callable[[Scenario, Landscape], T]:
+    """Keep the newest answers of work in which the seed plays no part, by scenario and land."""
+    answers: list[Answer[T]] = []
+    lock = threading.Lock()
+
+    @wraps(work)
+    def once(scenario: Scenario, land: Landscape) -> T:
+        seedless = replace(scenario, seed=0)
+        with lock:
+            known = next((each for each in answers if each.serves(seedless, land)), None)
+            if known is not None:
+                answers.remove(known)
+                answers.append(known)
+                return known.found
+        found = work(seedless, land)
+        with lock:
+            answers.append(Answer(seedless, land, found))
+            del answers[:-KEPT]
+        return found
+
+    return once

@@ -1,0 +1,118 @@
+"""What worlds share is worked out once, is what each alone would have, and is written to by none of them."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+
+import numpy as np
+import pytest
+
+from jiaosuo.model import County, Scenario, officers
+from jiaosuo.model.across_worlds import KEPT, once_for_all_worlds
+from jiaosuo.model.landscape import landscape
+from jiaosuo.model.officers import force
+from jiaosuo.model.rules import RULES
+
+
+@pytest.fixture
+def counted(land):
+    """Work that counts how often it is done, kept as everything of its kind is."""
+    done = []
+
+    @once_for_all_worlds
+    def work(scenario, land):
+        done.append(scenario)
+        return object()
+
+    return work, done, land
+
+
+def test_worlds_take_one_answer_and_work_sees_no_seed(counted, zigui):
+    work, done, land = counted
+    found = {work(replace(zigui, seed=seed), land) for seed in range(5)}
+    assert len(found) == len(done) == 1
+    assert done[0].seed == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rule": "integrated"},
+        {"staffing": "workload"},
+        {"delta": 0.61},
+        {"timeline": [{"day": 2, "rule": "integrated"}]},
+        {"traffic_share": 0.4},
+        {"rule_before": RULES["integrated"]},
+    ],
+    ids=str,
+)
+def test_whatever_else_differs_asks_for_work_of_its_own(counted, zigui, change):
+    work, done, land = counted
+    assert work(zigui, land) is not work(zigui.changed(**change), land)
+    assert len(done) == 2
+
+
+def test_another_land_asks_for_work_of_its_own(counted, zigui):
+    work, done, land = counted
+    assert work(zigui, land) is not work(zigui, replace(land))
+    assert len(done) == 2
+
+
+def test_the_oldest_answer_goes_and_what_is_asked_for_stays(counted, zigui):
+    work, done, land = counted
+    first = work(zigui, land)
+    for number in range(KEPT):
+        assert work(zigui, land) is first
+        work(zigui.changed(delta=0.5 + number / 100), land)
+    assert work(zigui, land) is first
+    assert len(done) == KEPT + 1
+    work(zigui.changed(delta=0.5), land)
+    assert len(done) == KEPT + 2
+
+
+def test_an_error_is_no_answer(zigui, land):
+    @once_for_all_worlds
+    def work(scenario, land):
+        raise ValueError("not now")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="not now"):
+            work(zigui, land)
+
+
+def arrays(of, path=""):
+    """Every array in a plan, by where it stands."""
+    if isinstance(of, np.ndarray):
+        yield path, of
+    elif is_dataclass(of):
+        for each in fields(of):
+            yield from arrays(getattr(of, each.name), f"{path}.{each.name}")
+
+
+@pytest.mark.parametrize("rule", ["separate", "integrated"])
+def test_no_run_writes_to_the_plan_that_worlds_share(rule):
+    case = Scenario.preset("zigui-2004", rule=rule, seed=3, people_per_agent=25).changed(
+        timeline=[{"day": 1, "set": {"vehicles_per_1000": 90}}]
+    )
+    land = landscape(case.start)
+    plan = officers._plan(case.start, land)
+    before = {path: each.copy() for path, each in arrays(plan)}
+    assert len(before) > 15
+    one = County(case, log=True).run_days(3)
+    assert officers._plan(case.start, land) is plan
+    for path, each in arrays(plan):
+        np.testing.assert_array_equal(each, before[path], err_msg=path)
+    other = County(replace(case, seed=4), log=True).run_days(3)
+    again = County(case, log=True).run_days(3)
+    assert one.evidence().calls.tobytes() == again.evidence().calls.tobytes()
+    assert len(other.evidence().calls) > 0
+
+
+def test_forces_of_two_worlds_differ_in_their_rosters_alone(zigui, land):
+    one, other = (force(zigui, land, seed) for seed in (1, 2))
+    assert one.columns is not other.columns
+    assert not np.array_equal(one.columns["phase"], other.columns["phase"])
+    for name in set(one.columns.dtype.names) - {"phase"}:
+        np.testing.assert_array_equal(one.columns[name], other.columns[name], err_msg=name)
+    one.presence["sight"] = 1e9
+    assert not (other.presence["sight"] == 1e9).any()
