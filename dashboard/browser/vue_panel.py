@@ -22,7 +22,7 @@ class Payload:
 
 
 def vue_panel(file: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
-    """Make a component of a Vue file beside a function: its parameters are the traits, `event_` the events."""
+    """Make a component of a Vue file: a function's parameters are its traits, `event_` ones its events."""
     # Solara reads its settings while it is imported: after `prepare`
     from solara.components.component_vue import component_vue
 

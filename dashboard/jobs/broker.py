@@ -1,13 +1,15 @@
 """The job broker: what the page asks for, and what workers do next. It never runs the model itself.
 
 `plan` says where every chunk of two worlds will be found; browsers fetch the chunks, and by fetching say
-where they look. Replications, functions and years are computed beside, when nobody waits for a picture.
+where they look. Replications, functions and years are computed beside, when nobody waits for a picture or
+comes to one soon.
 """
 
 from __future__ import annotations
 
 import hmac
 import itertools
+import math
 import secrets
 import threading
 import time
@@ -47,6 +49,10 @@ UNDER_WAY = 15.0
 
 CHUNKS_A_JOB = 4
 """Chunks that one job may compute on its way to the one that is asked for."""
+
+SOON = 24
+"""Chunks ahead of a playhead that come before what may wait: a quarter of a minute of play, as it opens.
+A whole recording takes as long as all worlds of a verdict, and the verdict is waited for."""
 
 FIRST_WAIT, WAIT_A_PLACE, WAIT_A_CHUNK, LONGEST_WAIT = 80, 25, 150, 800
 """Milliseconds after which to ask again: more for each place in the line and each chunk before.
@@ -270,18 +276,32 @@ class Broker:
     # What the worker pool asks
 
     def choose(self, states: Mapping[str, set[str]], worker: str, urgent: bool) -> Job | None:
-        """A chunk that somebody waits for; else, for a worker that is idle, what may wait."""
+        """A chunk that somebody comes to soon; for an idle worker else what may wait, else any chunk."""
         with self._lock:
             now = time.monotonic()
-            for queued in self.playback.in_order(now):
-                job = self._chunk_job(queued, states, worker)
-                if job is not None:
-                    self.playback.served(queued)
-                    return job
-            if urgent:
-                return None
+            line = self.playback.in_order(now)
+            soon = self._chunk_in(line, states, worker, until=SOON)
+            if soon is not None or urgent:
+                return soon
             waiting = self.background.next(self.playback.live.values(), now, worker)
-            return None if waiting is None else replace(waiting, number=next(self._numbers))
+            if waiting is not None:
+                return replace(waiting, number=next(self._numbers))
+            return self._chunk_in(line, states, worker)
+
+    def _chunk_in(
+        self,
+        line: Iterable[QueuedChunk],
+        states: Mapping[str, set[str]],
+        worker: str,
+        until: float = math.inf,
+    ) -> ChunkJob | None:
+        """The first in a line that this worker can compute, no farther from a playhead than `until`."""
+        for queued in line:
+            job = self._chunk_job(queued, states, worker) if queued.distance <= until else None
+            if job is not None:
+                self.playback.served(queued)
+                return job
+        return None
 
     def _chunk_job(self, queued: QueuedChunk, states: Mapping[str, set[str]], worker: str) -> ChunkJob | None:
         plan, share = queued.plan, None

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from jiaosuo.dashboard.choice.comparison import from_json
-from jiaosuo.dashboard.jobs.broker import LONGEST_WAIT, Broker
+from jiaosuo.dashboard.jobs.broker import LONGEST_WAIT, SOON, Broker
+from jiaosuo.dashboard.jobs.messages import ChunkJob, ReplicationJob
 from jiaosuo.dashboard.playback.packing import unpack
 from jiaosuo.dashboard.playback.run_plan import plan_run
 from jiaosuo.dashboard.playback.store import Store
@@ -173,6 +174,24 @@ def test_who_stands_farther_back_in_the_line_is_told_to_ask_later(folder):
     assert first == sorted(set(first))
     assert all(late > soon for soon, late in zip(first, later, strict=True))
     assert max(waits) <= LONGEST_WAIT
+
+
+def test_worlds_of_a_verdict_come_before_what_nobody_comes_to_soon(folder):
+    still = Broker(Store(folder), workers=1)
+    comparison = demand(seed=600, days=7.0)
+    still.plan(comparison, "fay")
+    still.replications(comparison, 2)
+    left, right = (each.addresses for each in still.playback.live["fay"].plans.values())
+    still.playback.done |= {*left[:SOON], *right[: SOON + 1]}
+
+    def chosen(urgent):
+        job = still.choose({}, "one", urgent)
+        return None if job is None else type(job)
+
+    assert chosen(urgent=True) is ChunkJob  # the chunk at SOON itself is near enough
+    still.playback.done.add(left[SOON])
+    assert chosen(urgent=True) is None
+    assert [chosen(urgent=False) for _ in range(3)] == [ReplicationJob, ReplicationJob, ChunkJob]
 
 
 def test_an_address_that_was_never_given_is_refused(broker):

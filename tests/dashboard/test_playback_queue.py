@@ -41,6 +41,32 @@ def test_what_lies_behind_comes_after_all_that_lies_ahead():
     assert queue.in_order(0)[-1].distance > BEHIND
 
 
+def test_what_is_lost_behind_a_stretch_that_was_there_is_wanted_again():
+    queue = PlaybackQueue()
+    request(queue, "ann", at=4)
+    queue.done |= {f"ann-{side}-{chunk}" for side in ("left", "right") for chunk in range(10)}
+    assert queue.in_order(0) == []
+    for chunk, distance in ((6, 2), (1, BEHIND + 3)):
+        queue.lose(f"ann-left-{chunk}")
+        assert [(each.side, each.chunk, each.distance) for each in queue.in_order(0)] == [
+            ("left", chunk, distance)
+        ]
+        queue.done.add(f"ann-left-{chunk}")
+    lost = queue.lost
+    queue.lose("never there")
+    assert queue.lost == lost
+
+
+def test_who_moves_wants_what_lies_there_wherever_all_was_there_before():
+    queue = PlaybackQueue()
+    request(queue, "ann", at=4)
+    queue.done |= {"ann-left-4", "ann-left-5", "ann-right-4", "ann-right-2"}
+    ways = {4: [("right", 5), ("left", 6)], 2: [("left", 2), ("right", 3)], 8: [("left", 8), ("right", 8)]}
+    for playhead in (4, 2, 8, 4):
+        queue.renew("ann", 100.0, playhead)
+        assert [(each.side, each.chunk) for each in queue.in_order(0)] == ways[playhead]
+
+
 def served(queue, turns):
     """Who is served in so many turns, each done at once."""
     order = []
