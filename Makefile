@@ -62,6 +62,7 @@ patterns: setup ## remake docs/patterns.md (tens of minutes)
 posteriors: setup ## remake docs/calibration-posteriors.md and the posteriors that ship with places (an hour on two processors)
 	.venv/bin/jiaosuo study calibration-posteriors $(POSTERIORS) --keep results/posteriors
 	.venv/bin/python -m jiaosuo.experiments.calibration.shipping results/posteriors
+	.venv/bin/python -m jiaosuo.experiments.calibration.tried keep
 
 # A run that was stopped takes up where it was. What is stored is what the page's lesson links.
 evidence: setup ## remake docs/professionals.md and the pages of evidence for and against the two hypotheses (three quarters of an hour)
@@ -91,6 +92,7 @@ maps: setup ## remake tipping maps, why-charts and surfaces of the presets (hour
 
 maps-again: setup ## run a part of all that is kept again: what comes out the same says the present sources
 	.venv/bin/python -m jiaosuo.experiments.stored_studies.again 12
+	.venv/bin/python -m jiaosuo.experiments.calibration.tried again
 	.venv/bin/python -m tools.anew tipping-point county-town
 	.venv/bin/python -m tools.anew why county-town
 	.venv/bin/python -m tools.anew professionals pingdu-2021
