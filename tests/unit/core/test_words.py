@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import string
 import subprocess
 import sys
@@ -42,6 +43,19 @@ def test_no_message_is_stale(package: str) -> None:
 def test_placeholders_are_the_same_in_both_languages(package: str) -> None:
     for english, chinese in in_chinese(package).items():
         assert placeholders(chinese) == placeholders(english), english
+
+
+SIDE_BY_SIDE = {("size", "interval"), ("predicted", "interval"), ("one", "other"), ("outside", "cell")}
+"""Placeholders that may touch: an interval begins with a bracket, a sentence ends with its own full stop."""
+
+
+@pytest.mark.parametrize("package", FILES)
+def test_no_name_that_ends_in_a_number_runs_into_a_number(package: str) -> None:
+    """Chinese has no spaces: a rule called 福建2003 and 38 minutes must not be read as 200338."""
+    for chinese in in_chinese(package).values():
+        touching = set(re.findall(r"\{(\w+)[^{}]*\}(?=\{(\w+))", chinese))
+        assert touching <= SIDE_BY_SIDE, chinese
+        assert not re.search(r"\}\d|\d\{", chinese), chinese
 
 
 def test_what_two_packages_say_is_one_thing_in_chinese() -> None:
