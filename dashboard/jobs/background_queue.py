@@ -165,8 +165,13 @@ class BackgroundQueue:
 
     # What a worker does next
 
-    def next(self, requests: Iterable[PlaybackRequest], now: float, worker: str) -> Job | None:
-        """The next job of a worker: what a picture waits for, then the question with the fewest answers."""
+    def next(
+        self, requests: Iterable[PlaybackRequest], now: float, worker: str, later: bool = True
+    ) -> Job | None:
+        """The next job of a worker: what a picture waits for, then the question with the fewest answers.
+
+        `later`: whether what stands behind all other questions is taken, too.
+        """
         for playback in requests:
             for side, plan in playback.plans.items():
                 if plan.needs_share and self.share(plan) is None:
@@ -175,7 +180,7 @@ class BackgroundQueue:
                         return self._start(found)
         self.requests = {name: each for name, each in self.requests.items() if each.lease_until >= now}
         by_done = sorted(
-            self.requests.values(),
+            (each for each in self.requests.values() if later or not each.later),
             key=lambda each: (each.later, sum(where in self.answers for where in each.jobs)),
         )
         for each in by_done:

@@ -276,17 +276,26 @@ class Broker:
     # What the worker pool asks
 
     def choose(self, states: Mapping[str, set[str]], worker: str, urgent: bool) -> Job | None:
-        """A chunk that somebody comes to soon; for an idle worker else what may wait, else any chunk."""
+        """A chunk that somebody comes to soon; for an idle worker else what was asked for, else any chunk.
+
+        What stands behind all that anybody looks at comes last.
+        """
         with self._lock:
             now = time.monotonic()
             line = self.playback.in_order(now)
             soon = self._chunk_in(line, states, worker, until=SOON)
             if soon is not None or urgent:
                 return soon
-            waiting = self.background.next(self.playback.live.values(), now, worker)
-            if waiting is not None:
-                return replace(waiting, number=next(self._numbers))
-            return self._chunk_in(line, states, worker)
+            return (
+                self._waiting(now, worker, later=False)
+                or self._chunk_in(line, states, worker)
+                or self._waiting(now, worker)
+            )
+
+    def _waiting(self, now: float, worker: str, later: bool = True) -> Job | None:
+        """What may wait, or of that what does not stand behind everything else."""
+        found = self.background.next(self.playback.live.values(), now, worker, later)
+        return None if found is None else replace(found, number=next(self._numbers))
 
     def _chunk_in(
         self,
