@@ -130,6 +130,19 @@ def test_the_curve_is_as_the_player_takes_it(stored, choice):
     assert plane["sure"][10][20] == 1
 
 
+def test_all_who_stand_at_one_point_share_a_curve_whatever_their_world(stored, choice):
+    found = stored()
+    other = replace(choice, comparison=replace(choice.comparison, seed=99), weights=(("deaths", 2.0),))
+    assert curve.of_kept(found, choice) is curve.of_kept(found, other)
+    for changed in (
+        replace(choice, language=CHINESE),
+        move_lever(choice, "officers_traffic", 100, 0),
+        replace(choice, comparison=replace(choice.comparison, days=3.0)),
+    ):
+        assert curve.of_kept(found, changed) != curve.of_kept(found, choice)
+    assert curve.of_kept(stored(), choice) == curve.of_kept(found, choice)
+
+
 def test_the_curves_of_all_levers_meet_where_the_visitor_stands(stored, choice):
     moved = move_lever(choice, "officers_traffic", 100, 0)
     shown = curve.of_kept(stored(), moved)
