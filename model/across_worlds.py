@@ -18,9 +18,9 @@ KEPT = 8
 """Answers that are kept of one kind of work: as many as lands are."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer[T]:
-    """What was worked out for a scenario of seed 0 on a land."""
+    """What was worked out for a scenario of seed 0 on a land; equal to itself alone, as a land is."""
 
     scenario: Scenario
     land: Landscape

@@ -18,7 +18,8 @@ from jiaosuo.dashboard.web.server import Service, check
 from jiaosuo.model import __version__
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.words import translate
-from tests.dashboard.test_guard import apart, http, inner, seat
+from tests.coroutines import in_own_loop
+from tests.dashboard.test_guard import http, inner, seat
 
 LOOKS = {"accept": "text/html"}
 
@@ -34,7 +35,7 @@ def answered(ask):
     async def run():
         found.append(await ask(None))
 
-    apart(run)
+    in_own_loop(run())
     return found[0].status_code, json.loads(found[0].body)
 
 

@@ -18,7 +18,8 @@ from jiaosuo.dashboard.web.guard import Guard
 from jiaosuo.dashboard.web.seats import Seats
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.refusals import told
-from tests.dashboard.test_guard import apart, http, inner, socket
+from tests.coroutines import in_own_loop
+from tests.dashboard.test_guard import http, inner, socket
 
 TOKEN, CODE, NICKNAME, COUNTY = "correct-horse-battery", "BCDFG", "Zhang Wei", "my-county"
 SECRETS = (TOKEN, CODE, NICKNAME, "Zhang", COUNTY, "203.0.113.7", "solara-session")
@@ -145,5 +146,5 @@ def test_what_fails_is_logged_and_goes_on_failing(lines):
                 {"type": "http", "path": "/", "method": "GET"}, None, None
             )
 
-    apart(run)
+    in_own_loop(run())
     assert json.loads(said()[0])["status"] == 0
