@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jiaosuo.dashboard.browser.vue_panel import vue_panel
 from jiaosuo.dashboard.player.words import player_words
+from jiaosuo.dashboard.vue_panel import vue_panel
 
 __all__ = ["Player", "player_words"]
 

@@ -146,11 +146,11 @@ def serve(
     capacity: how many pages it has room for. front: what stands before it. service: how it is run.
     """
     check(host, port, token, workers, capacity, front, service)
-    plugins.seal()
     logs.begin(service.log_form)
     kept = StateFile(service.state) if service.state else None
     files_to_open()
     sockets = listening(host, port)
+    plugins.seal()  # nothing that comes in loads a file; before this, whoever was refused may still load one
     port = sockets[0].getsockname()[1]
     address = Address(host, port, token, front.public, front.root_path, service.certificate is not None)
     set_address(address)

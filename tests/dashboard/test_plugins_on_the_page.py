@@ -1,6 +1,8 @@
 """A plug-in on the page: a worker that has never seen the file plays its rule and counts its outcome."""
 
 import gzip
+import subprocess
+import sys
 from dataclasses import replace
 from unittest import mock
 
@@ -90,3 +92,22 @@ def test_the_doctor_lists_what_is_loaded(plugin):
     assert "rules nearest, kinds noise, outcomes calls_late" in told
     with plugins.only(()):
         assert installed.plugged().to_json("en")["said"] == "none"
+
+
+def test_a_server_that_never_began_leaves_plug_ins_as_they_were(tmp_path):
+    """In a process of its own: a folder for rooms that is none is refused, and a file is loaded after it."""
+    (tmp_path / "a-file").write_text("", encoding="utf-8")
+    (tmp_path / "own.py").write_text("", encoding="utf-8")
+    code = (
+        "import sys; from typer.testing import CliRunner; from jiaosuo.dashboard.cli import app\n"
+        "from jiaosuo.model.core import plugins; from jiaosuo.model.core.errors import InputError\n"
+        "done = CliRunner().invoke(app, ['dashboard', '--no-browser', '--state', sys.argv[1]])\n"
+        "print(done.exit_code)\n"
+        "try: plugins.load(sys.argv[2])\n"
+        "except InputError as error: print(error)\n"
+    )
+    words = [sys.executable, "-c", code, str(tmp_path / "a-file" / "x"), str(tmp_path / "own.py")]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
+    refused, said = done.stdout.splitlines()
+    assert refused != "0"
+    assert "it must declare" in said, "it was read, and not turned away"

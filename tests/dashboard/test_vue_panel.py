@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jiaosuo.dashboard.browser.vue_panel import Payload, opened, packed
+from jiaosuo.dashboard.vue_panel import Payload, opened, packed
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jiaosuo.dashboard.browser.vue_panel import vue_panel
+from jiaosuo.dashboard.vue_panel import vue_panel
 
 type Tell = Callable[[Any], None]
 type Data = list[dict[str, Any]]
