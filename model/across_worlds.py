@@ -1,13 +1,15 @@
 """What depends on no seed is worked out once, and taken by every world of a scenario in this process.
 
 Twenty worlds of a comparison differ in their seeds alone, and the plan of a force takes longer to work out
-than a day takes to run. What is kept is shared by counties, so none of them may write to it.
+than a day takes to run. Counties write to what they are given (a rulebook notes how long a change disrupts), so
+each gets a copy of its own.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import wraps
 
@@ -44,10 +46,10 @@ def once_for_all_worlds[T](work: Callable[[Scenario, Landscape], T]) -> Callable
             if known is not None:
                 answers.remove(known)
                 answers.append(known)
-                return known.found
+                return deepcopy(known.found)
         found = work(seedless, land)
         with lock:
-            answers.append(Answer(seedless, land, found))
+            answers.append(Answer(seedless, land, deepcopy(found)))
             del answers[:-KEPT]
         return found
 

@@ -295,7 +295,7 @@ def force(scenario: Scenario, land: Landscape, seed: int) -> Force:
         now.beat_chance,
         now.book,
         plan.origin,
-        replace(start, presence=start.presence.copy()),  # a run goes on from it
+        start,
     )
 
 

@@ -16,22 +16,29 @@ from jiaosuo.model.rules import RULES
 
 @pytest.fixture
 def counted(land):
-    """Work that counts how often it is done, kept as everything of its kind is."""
+    """Work that counts how often it is done and says so, kept as everything of its kind is."""
     done = []
 
     @once_for_all_worlds
     def work(scenario, land):
         done.append(scenario)
-        return object()
+        return [len(done)]
 
     return work, done, land
 
 
 def test_worlds_take_one_answer_and_work_sees_no_seed(counted, zigui):
     work, done, land = counted
-    found = {work(replace(zigui, seed=seed), land) for seed in range(5)}
-    assert len(found) == len(done) == 1
-    assert done[0].seed == 0
+    assert [work(replace(zigui, seed=seed), land) for seed in range(5)] == [[1]] * 5
+    assert [each.seed for each in done] == [0]
+
+
+def test_whoever_writes_to_an_answer_writes_to_a_copy_of_their_own(counted, zigui):
+    work, _, land = counted
+    for _ in range(3):
+        answer = work(zigui, land)
+        assert answer == [1]
+        answer.append("mine")
 
 
 @pytest.mark.parametrize(
@@ -47,32 +54,26 @@ def test_worlds_take_one_answer_and_work_sees_no_seed(counted, zigui):
     ids=str,
 )
 def test_whatever_else_differs_asks_for_work_of_its_own(counted, zigui, change):
-    work, done, land = counted
-    assert work(zigui, land) is not work(zigui.changed(**change), land)
-    assert len(done) == 2
+    work, _, land = counted
+    assert [work(zigui, land), work(zigui.changed(**change), land)] == [[1], [2]]
 
 
 def test_another_land_asks_for_work_of_its_own_however_like_it_is(counted, zigui):
-    work, done, land = counted
+    work, _, land = counted
     like = replace(land)
-    first, second = work(zigui, land), work(zigui, like)
-    assert first is not second
-    for _ in range(2):  # whichever was asked for last
-        assert work(zigui, land) is first
-        assert work(zigui, like) is second
-    assert len(done) == 2
+    for _ in range(3):  # whichever was asked for last
+        assert [work(zigui, land), work(zigui, like)] == [[1], [2]]
 
 
 def test_the_oldest_answer_goes_and_what_is_asked_for_stays(counted, zigui):
     work, done, land = counted
-    first = work(zigui, land)
+    work(zigui, land)
     for number in range(KEPT):
-        assert work(zigui, land) is first
+        assert work(zigui, land) == [1]
         work(zigui.changed(delta=0.5 + number / 100), land)
-    assert work(zigui, land) is first
+    assert work(zigui, land) == [1]
     assert len(done) == KEPT + 1
-    work(zigui.changed(delta=0.5), land)
-    assert len(done) == KEPT + 2
+    assert work(zigui.changed(delta=0.5), land) == [KEPT + 2]
 
 
 def test_an_error_is_no_answer(zigui, land):
@@ -95,22 +96,22 @@ def arrays(of, path=""):
 
 
 @pytest.mark.parametrize("rule", ["separate", "integrated"])
-def test_no_run_writes_to_the_plan_that_worlds_share(rule):
+def test_no_run_leaves_a_trace_in_the_plan_of_the_next(rule):
+    """Rules and numbers change in mid-run, so that what a county holds of the plan is written to."""
     case = Scenario.preset("zigui-2004", rule=rule, seed=3, people_per_agent=25).changed(
-        timeline=[{"day": 1, "set": {"vehicles_per_1000": 90}}]
+        timeline=[
+            {"day": 1, "set": {"vehicles_per_1000": 90}},
+            {"day": 2, "rule": "zigui-2004"},
+        ]
     )
     land = landscape(case.start)
-    plan = officers._plan(case.start, land)
-    before = {path: each.copy() for path, each in arrays(plan)}
+    before = {path: each.tobytes() for path, each in arrays(officers._plan(case.start, land))}
     assert len(before) > 15
     one = County(case, log=True).run_days(3)
-    assert officers._plan(case.start, land) is plan
-    for path, each in arrays(plan):
-        np.testing.assert_array_equal(each, before[path], err_msg=path)
-    other = County(replace(case, seed=4), log=True).run_days(3)
+    County(replace(case, seed=4), log=True).run_days(3)
     again = County(case, log=True).run_days(3)
     assert one.evidence().calls.tobytes() == again.evidence().calls.tobytes()
-    assert len(other.evidence().calls) > 0
+    assert {path: each.tobytes() for path, each in arrays(officers._plan(case.start, land))} == before
 
 
 def test_forces_of_two_worlds_differ_in_their_rosters_alone(zigui, land):
