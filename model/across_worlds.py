@@ -1,8 +1,8 @@
 """What depends on no seed is worked out once, and taken by every world of a scenario in this process.
 
-Twenty worlds of a comparison differ in their seeds alone, and the plan of a force takes longer to work out
-than a day takes to run. Counties write to what they are given, such as how long a change disrupts: each gets a
-copy of its own.
+Twenty worlds of a comparison differ in their seeds alone, and the plan of a force takes longer to work
+out than a day takes to run. Counties write to what they are given, such as how long a change disrupts:
+each gets a copy of its own.
 """
 
 from __future__ import annotations
