@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True, eq=True)
+@dataclass(frozen=True, slots=True)
 class Payload:
     """Lists and mappings of plain values, equal to another of equal data."""
 

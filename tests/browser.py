@@ -1,6 +1,7 @@
 """The one browser of a test session: Playwright starts once in a thread, so every file shares it.
 
-Without Chromium the tests that ask for it skip with one line, unless `CI` is set: then they fail.
+Without Chromium or Playwright the tests that ask for it skip with one line; without Chromium they fail where
+`CI` is set.
 """
 
 from __future__ import annotations
@@ -29,10 +30,9 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI"):
             pytest.fail("CI needs Chromium for the tests of the page")
         pytest.skip("no Chromium: the page is not tested in a browser here")
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=LONGEST_WAIT)
-    with sync_playwright() as playwright:
+    playwright_api = pytest.importorskip("playwright.sync_api")
+    playwright_api.expect.set_options(timeout=LONGEST_WAIT)
+    with playwright_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield started
         started.close()

@@ -51,12 +51,15 @@ CHUNKS_A_JOB = 4
 """Chunks that one job may compute on its way to the one that is asked for."""
 
 SOON = 24
-"""Chunks ahead of a playhead that come before what may wait: a quarter of a minute of play, as it opens.
+"""Chunks ahead of a playhead that come before what may wait: of a week a quarter of a minute, as it opens.
 A whole recording takes as long as all worlds of a verdict, and the verdict is waited for."""
 
 FIRST_WAIT, WAIT_A_PLACE, WAIT_A_CHUNK, LONGEST_WAIT = 80, 25, 150, 800
 """Milliseconds after which to ask again: more for each place in the line and each chunk before.
 Who asks too early costs as much as who asks in time."""
+
+EVERY = 8
+"""Of so many turns of idle workers one is for the rest of a recording, however much else was asked for."""
 
 DEATHS_AT_MOST = 3
 MOST_TOKENS, MOST_EXPORTS = 400_000, 1_000
@@ -78,7 +81,7 @@ class Broker:
         self._exports: OrderedDict[str, Comparison] = OrderedDict()
         self._in_flight: dict[str, int] = {}
         self._deaths: Counter[str] = Counter()
-        self._numbers = itertools.count(1)
+        self._numbers, self._idle = itertools.count(1), itertools.count(1)
 
     def start(self) -> Broker:
         """Start the workers."""
@@ -278,7 +281,7 @@ class Broker:
     def choose(self, states: Mapping[str, set[str]], worker: str, urgent: bool) -> Job | None:
         """A chunk that somebody comes to soon; for an idle worker else what was asked for, else any chunk.
 
-        What stands behind all that anybody looks at comes last.
+        Now and then a chunk comes first even then; what stands behind all that anybody looks at comes last.
         """
         with self._lock:
             now = time.monotonic()
@@ -286,11 +289,8 @@ class Broker:
             soon = self._chunk_in(line, states, worker, until=SOON)
             if soon is not None or urgent:
                 return soon
-            return (
-                self._waiting(now, worker, later=False)
-                or self._chunk_in(line, states, worker)
-                or self._waiting(now, worker)
-            )
+            asked = None if next(self._idle) % EVERY == 0 else self._waiting(now, worker, later=False)
+            return asked or self._chunk_in(line, states, worker) or self._waiting(now, worker)
 
     def _waiting(self, now: float, worker: str, later: bool = True) -> Job | None:
         """What may wait, or of that what does not stand behind everything else."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from jiaosuo.dashboard.choice.axis import mode_of, over_axis
 from jiaosuo.dashboard.choice.comparison import YEARS, Comparison, Event, Pairs, Side
-from jiaosuo.dashboard.choice.read_once import read_once
+from jiaosuo.dashboard.choice.read_once import read_once, shipped
 from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.experiments.runs.splits import SHARES, WORLDS
 from jiaosuo.model.core import plugins
@@ -25,6 +25,7 @@ from jiaosuo.model.core.terms import Staffing
 from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.incidents import KINDS
+from jiaosuo.model.own_places import MARK
 from jiaosuo.model.place_hours import own_hours
 from jiaosuo.model.rules import Rule, RuleMap, named
 from jiaosuo.model.said_by_place import fixed_in_a_run, set_by
@@ -34,6 +35,7 @@ from jiaosuo.model.scenario import (
     parameters,
     without_rules,
 )
+from jiaosuo.model.scenario_file import preset_file
 from jiaosuo.model.timeline import Entry, as_staffing, is_of_world
 
 SHORT, LONG = 120, 360
@@ -171,12 +173,17 @@ def content_of_place(base: Scenario) -> str:
 
 def _base(comparison: Comparison, side: Side) -> Scenario:
     """What a side begins as: in the long run of its rule, or where the place's own timeline begins."""
-    return replace(_seedless_base(replace(comparison, seed=0), side), seed=comparison.seed)
+    place, seedless = comparison.place, replace(comparison, seed=0)
+    if place in shipped():
+        return replace(_seedless_base(seedless, side), seed=comparison.seed)
+    preset_file(place)  # a county of one's own that has changed since it was opened is refused
+    made = _seedless_base if MARK in place else _seedless_base.__wrapped__
+    return replace(made(seedless, side), seed=comparison.seed)
 
 
 @lru_cache(maxsize=64)
 def _seedless_base(comparison: Comparison, side: Side) -> Scenario:
-    """The same for every world; a place of one's own is named by its content here."""
+    """The same for every world, of a place that is named by its content."""
     values: dict[str, Any] = dict(side.values) | {"people_per_agent": comparison.people_per_agent}
     rule = None if side.rule == TIMELINE else side.rule
     later = _of_a_path_not_played(comparison, values)

@@ -1,10 +1,10 @@
 """Shipped posteriors under later sources: `python -m jiaosuo.experiments.calibration.tried WORK [PLACE ...]`.
 
-A change of the code that changes no number leaves a posterior true, and a posterior takes minutes to an hour.
-So the rows that came out at a few of its draws lie beside it, PLACE.json, since it was made (`keep`, by the
-sources that it says). Later they are run again (`again`): if all come out the same, the posterior says the
-present sources; if one does not, what differs is told, nothing is written, and `make posteriors` makes it
-anew. How a posterior is drawn from its runs is not tried: whoever changes that makes all of them anew.
+A change of the code that changes no number leaves a posterior true, and a posterior takes minutes to an
+hour. So there lies beside it, PLACE.json, since it was made (`keep`, by the sources that it says): what
+was believed and published then, by which code it was drawn, and the rows that came out at a few of its
+draws. Later (`again`) all that is held against what is here: if it is the same, the posterior says the
+present sources; if not, what differs is told, nothing is written, and `make posteriors` makes it anew.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ from typing import Any
 
 import numpy as np
 
-from jiaosuo.experiments.calibration.published import NAMES, FigureReading
+from jiaosuo.experiments.calibration.published import NAMES, FigureReading, by_hand, observed_of
 from jiaosuo.experiments.inference.posterior import Posterior, read_posterior, write_posterior
 from jiaosuo.experiments.places.posteriors import FOLDER, shipped_names, sources
+from jiaosuo.experiments.provenance.makers import Makers
+from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.experiments.sweeps.wave_runs import Runs
 from jiaosuo.model.core.canonical import written
 from jiaosuo.model.core.errors import InputError, unknown
 from jiaosuo.model.core.files import put_text
+from jiaosuo.model.core.plain import JsonObject
 from jiaosuo.model.rules import STATUS_QUO
 from jiaosuo.model.scenario import Scenario
 
 TRIED = 3
 """Draws whose runs are kept."""
+
 KEEP, AGAIN = "keep", "again"
 
 type Rows = list[list[float | None]]
@@ -38,15 +42,14 @@ type Rows = list[list[float | None]]
 
 def rows_of(posterior: Posterior, jobs: int = 1) -> Rows:
     """The published figures, (draws, figures), at a few draws spread over the sample; None: not observed."""
-    about, n = posterior.about, len(posterior.draws)
+    days, n = posterior.about.run_days, len(posterior.draws)
     draws = posterior.draws[[at * n // TRIED for at in range(TRIED)]]
-    place = Scenario.preset(about.place).start.under(STATUS_QUO)
     with tempfile.TemporaryDirectory(prefix="jiaosuo-tried-") as scratch:
         runs = Runs(
-            scenario=place,
+            scenario=_place(posterior),
             prior=posterior.prior,
-            reading=FigureReading(about.run_days),
-            days=about.run_days,
+            reading=FigureReading(days),
+            days=days,
             warm_up=0.0,
             folder=Path(scratch),
             jobs=jobs,
@@ -56,7 +59,40 @@ def rows_of(posterior: Posterior, jobs: int = 1) -> Rows:
             command="",
         )
         found = runs(1, posterior.prior.unit(draws))
-    return [[None if np.isnan(each) else each for each in row] for row in found.tolist()]
+    return [_plain(row) for row in found]
+
+
+def _drawn_by() -> str:
+    """A hash of what makes a sample of runs; what runs are made of is told by runs."""
+    of_recoveries_and_hindcasts = (
+        "jiaosuo.experiments.inference.ranks",
+        "jiaosuo.experiments.inference.trust",
+    )
+    drawing = ("jiaosuo.experiments.calibration.posteriors_study", "jiaosuo.experiments.inference")
+    return Makers(drawing, aside=of_recoveries_and_hindcasts).version[:16]
+
+
+def _place(posterior: Posterior) -> Scenario:
+    return Scenario.preset(posterior.about.place).start.under(STATUS_QUO)
+
+
+def _plain(values: Values) -> list[float | None]:
+    return [None if np.isnan(each) else each for each in values.tolist()]
+
+
+def about(posterior: Posterior, jobs: int = 1) -> JsonObject:
+    """All that a posterior comes from, as far as it can be looked at in moments."""
+    place = _place(posterior)
+    prior, observed = by_hand(place), observed_of(place)
+    said = {
+        "drawn_by": _drawn_by(),
+        "believed": [[each.name, each.low, each.high] for each in prior.ranges],
+        "published": [_plain(observed.middle), _plain(observed.error)],
+        "figures": list(NAMES),
+        "rows": rows_of(posterior, jobs),
+    }
+    found: JsonObject = json.loads(written(said))
+    return found
 
 
 def keep(place: str, folder: Path = FOLDER, jobs: int = 1) -> Path:
@@ -65,7 +101,7 @@ def keep(place: str, folder: Path = FOLDER, jobs: int = 1) -> Path:
     if found.about.code != sources():
         allowed = f"its runs were made by code {found.about.code}, and this is {sources()}"
         raise InputError("place", place, allowed)
-    return put_text(folder / f"{place}.json", written({"figures": list(NAMES), "rows": rows_of(found, jobs)}))
+    return put_text(folder / f"{place}.json", written(about(found, jobs)))
 
 
 def again(place: str, folder: Path = FOLDER, jobs: int = 1) -> tuple[str, ...]:
@@ -74,18 +110,21 @@ def again(place: str, folder: Path = FOLDER, jobs: int = 1) -> tuple[str, ...]:
     if not file.is_file():
         return (f"no runs are kept beside the posterior of {place}",)
     found = read_posterior(folder / f"{place}.parquet")
-    kept = json.loads(file.read_text("utf-8"))
-    now = json.loads(written({"figures": list(NAMES), "rows": rows_of(found, jobs)}))
-    differs = tuple(_differing(kept, now))
+    kept, code = (
+        json.loads(file.read_text("utf-8")),
+        sources(),
+    )  # of what runs now, whatever is edited meanwhile
+    differs = tuple(_differing(kept, about(found, jobs)))
     if not differs:
-        now_true = replace(found, about=replace(found.about, code=sources()))
+        now_true = replace(found, about=replace(found.about, code=code))
         write_posterior(now_true, folder / f"{place}.parquet")
     return differs
 
 
 def _differing(kept: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    if kept["figures"] != now["figures"]:
-        return ["other figures were asked"]
+    other = [name for name in now if name != "rows" and kept.get(name) != now[name]]
+    if other:
+        return [f"{name} is no longer what it was" for name in other]
     return [
         f"{name} at draw {draw}: {after}, kept is {before}"
         for draw, pair in enumerate(zip(kept["rows"], now["rows"], strict=True))
@@ -104,7 +143,7 @@ def main(work: str, *places: str) -> None:
             print(keep(place, jobs=2))
             continue
         differs = again(place, jobs=2)
-        print(f"{place}: {differs[0]}, and {len(differs) - 1} more" if differs else f"{place}: the same")
+        print(f"{place}: {'; '.join(differs) or 'the same'}")
         old = old or bool(differs)
     sys.exit(int(old))
 

@@ -36,14 +36,15 @@ def tried_again(
     found = stored(SurfaceResult, scenario.place, folder)
     if found is None:
         return (f"no surface is kept for {scenario.place}",)
+    code = sources(SurfaceResult.STUDY)  # of what runs now, whatever is edited meanwhile
     differs = differing(found.result, scenario, worlds, jobs)
     if not differs:
-        _write(found.result, scenario.place, worlds, folder, pages)
+        _write(found.result, scenario.place, code, worlds, folder, pages)
     return differs
 
 
-def _write(result: SurfaceResult, place: str, worlds: int, folder: Path, pages: Path) -> None:
-    origin = replace(result.origin, code=sources(SurfaceResult.STUDY), versions=versions(), again=worlds)
+def _write(result: SurfaceResult, place: str, code: str, worlds: int, folder: Path, pages: Path) -> None:
+    origin = replace(result.origin, code=code, versions=versions(), again=worlds)
     now = replace(result, origin=origin)
     document: JsonObject = json.loads(json.dumps(now.to_json()))
     put(document, folder)

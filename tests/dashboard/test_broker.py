@@ -8,7 +8,7 @@ import time
 import pytest
 
 from jiaosuo.dashboard.choice.comparison import from_json
-from jiaosuo.dashboard.jobs.broker import LONGEST_WAIT, SOON, Broker
+from jiaosuo.dashboard.jobs.broker import EVERY, LONGEST_WAIT, SOON, Broker
 from jiaosuo.dashboard.jobs.messages import ChunkJob, ReplicationJob
 from jiaosuo.dashboard.playback.packing import unpack
 from jiaosuo.dashboard.playback.run_plan import plan_run
@@ -194,6 +194,18 @@ def test_worlds_of_a_verdict_come_before_what_nobody_comes_to_soon(folder):
     still.worlds([demand(seed=700, days=7.0)], comparison)  # behind all that anybody looks at
     found = [chosen(urgent=False) for _ in range(4)]
     assert found == [ReplicationJob, ReplicationJob, ChunkJob, ReplicationJob]
+
+
+def test_a_recording_goes_on_however_much_else_is_asked_for(folder):
+    still = Broker(Store(folder), workers=1)
+    comparison = demand(seed=800, days=7.0)
+    still.plan(comparison, "gus")
+    still.replications(comparison, 20)
+    still.playback.done |= {
+        where for plan in still.playback.live["gus"].plans.values() for where in plan.addresses[: SOON + 1]
+    }
+    found = [type(still.choose({}, "one", urgent=False)) for _ in range(EVERY)]
+    assert found == [ReplicationJob] * (EVERY - 1) + [ChunkJob]
 
 
 def test_an_address_that_was_never_given_is_refused(broker):

@@ -1,11 +1,15 @@
-"""A panel's data go to the browser whole: nothing on the way looks into them, and JSON is what it was."""
+"""A panel's data go to the browser whole: one value to whoever draws the page, and JSON is what it was."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+import solara
+from ipyvue import VueTemplate
 
+from jiaosuo.dashboard.browser import panels
 from jiaosuo.dashboard.vue_panel import Payload, opened, packed
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
@@ -30,6 +34,18 @@ def test_equal_data_are_equal_payloads_so_that_nothing_is_sent_twice():
     assert packed({"a": [1]}) != packed({"a": [2]})
     assert packed([1]) != packed((1,))
     assert packed([1]) != [1]
+
+
+def test_a_panel_writes_what_it_was_given():
+    made, context = solara.render(
+        panels.Years(words={"a": "b"}, curve={"at": [1, None]}, rows=[["x"], []]), handle_error=False
+    )
+    (panel,) = context.find(VueTemplate).widgets
+    state = panel.get_state(["words", "curve", "rows"])
+    assert state == {"words": {"a": "b"}, "curve": {"at": [1, None]}, "rows": [["x"], []]}
+    assert json.loads(json.dumps(state)) == state
+    context.close()
+    made.close()
 
 
 def test_every_panel_is_made_so():

@@ -45,8 +45,12 @@ def test_placeholders_are_the_same_in_both_languages(package: str) -> None:
         assert placeholders(chinese) == placeholders(english), english
 
 
-SIDE_BY_SIDE = {("size", "interval"), ("predicted", "interval"), ("one", "other"), ("outside", "cell")}
-"""Placeholders that may touch: an interval begins with a bracket, a sentence ends with its own full stop."""
+SIDE_BY_SIDE = {
+    ("size", "interval"), ("predicted", "interval"), ("one", "other"), ("outside", "cell"),
+    ("rule", "change"),
+}  # fmt: skip
+"""Placeholders that may touch: an interval begins with a bracket, a change with its sign, and a sentence ends
+with a full stop of its own."""
 
 
 @pytest.mark.parametrize("package", FILES)

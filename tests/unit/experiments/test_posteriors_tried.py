@@ -57,6 +57,15 @@ def test_a_figure_that_differs_is_named_and_nothing_is_written(folder, monkeypat
     assert read_posterior(folder / f"{PLACE}.parquet").about.code == posteriors.sources()
 
 
+@pytest.mark.parametrize("name", ["drawn_by", "believed", "published"])
+def test_what_else_it_comes_from_is_held_against_what_is_here(folder, name):
+    """A range that moved, a band that was corrected, another emulator: runs at a draw tell none of them."""
+    file = tried.keep(PLACE, folder)
+    kept = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(kept | {name: "other"}), "utf-8")
+    assert tried.again(PLACE, folder) == (f"{name} is no longer what it was",)
+
+
 def test_runs_are_kept_by_the_sources_that_made_the_posterior_alone(folder, monkeypatch):
     monkeypatch.setattr(tried, "sources", lambda: "later")
     with pytest.raises(InputError, match="later"):
@@ -74,3 +83,5 @@ def test_runs_lie_beside_every_posterior_that_ships(place):
     kept = json.loads((posteriors.FOLDER / f"{place}.json").read_text("utf-8"))
     assert kept["figures"] == list(NAMES)
     assert len(kept["rows"]) == tried.TRIED
+    assert len(kept["believed"]) >= 20
+    assert [len(each) for each in kept["published"]] == [len(NAMES)] * 2
