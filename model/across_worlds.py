@@ -12,6 +12,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import wraps
+from weakref import ReferenceType, ref
 
 from jiaosuo.model.landscape import Landscape
 from jiaosuo.model.scenario import Scenario
@@ -22,15 +23,18 @@ KEPT = 8
 
 @dataclass(frozen=True, eq=False)
 class Answer[T]:
-    """What was worked out for a scenario of seed 0 on a land; equal to itself alone, as a land is."""
+    """What was worked out for a scenario of seed 0 on a land; equal to itself alone, as a land is.
+
+    It keeps no land in memory that nobody else has: such a land never comes again.
+    """
 
     scenario: Scenario
-    land: Landscape
+    land: ReferenceType[Landscape]
     found: T
 
     def serves(self, scenario: Scenario, land: Landscape) -> bool:
         """Whether it is the answer for these, too."""
-        return land is self.land and scenario == self.scenario
+        return land is self.land() and scenario == self.scenario
 
 
 def once_for_all_worlds[T](work: Callable[[Scenario, Landscape], T]) -> Callable[[Scenario, Landscape], T]:
@@ -49,8 +53,8 @@ def once_for_all_worlds[T](work: Callable[[Scenario, Landscape], T]) -> Callable
                 return deepcopy(known.found)
         found = work(seedless, land)
         with lock:
-            answers.append(Answer(seedless, land, deepcopy(found)))
-            del answers[:-KEPT]
+            answers.append(Answer(seedless, ref(land), deepcopy(found)))
+            answers[:] = [each for each in answers if each.land() is not None][-KEPT:]
         return found
 
     return once

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
@@ -63,6 +65,18 @@ def test_another_land_asks_for_work_of_its_own_however_like_it_is(counted, zigui
     like = replace(land)
     for _ in range(3):  # whichever was asked for last
         assert [work(zigui, land), work(zigui, like)] == [[1], [2]]
+
+
+def test_no_land_is_kept_for_an_answer_alone(counted, zigui):
+    work, _, land = counted
+    gone = replace(land)
+    seen = weakref.ref(gone)
+    work(zigui, gone)
+    del gone
+    gc.collect()
+    assert seen() is None
+    for _ in range(2):
+        assert work(zigui, land) == [2]
 
 
 def test_the_oldest_answer_goes_and_what_is_asked_for_stays(counted, zigui):
