@@ -7,14 +7,11 @@ comes to one soon.
 
 from __future__ import annotations
 
-import hmac
 import itertools
 import math
-import secrets
 import threading
 import time
-from base64 import urlsafe_b64encode
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,8 +24,9 @@ from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue, Points, Row
 from jiaosuo.dashboard.jobs.function import Function, JobError, YearsOfPath
 from jiaosuo.dashboard.jobs.messages import ChunkJob, Failed, Job, Paused, Report, Stored
 from jiaosuo.dashboard.jobs.playback_queue import PlaybackQueue, QueuedChunk
+from jiaosuo.dashboard.jobs.tokens import Tokens
 from jiaosuo.dashboard.jobs.worker_pool import WorkerPool, pool_size
-from jiaosuo.dashboard.playback.run_plan import RunPlan, address, plan_run
+from jiaosuo.dashboard.playback.run_plan import RunPlan, address, chunk_with, is_part_of, plan_run
 from jiaosuo.dashboard.playback.store import Store, default_folder
 from jiaosuo.experiments.analyses.surface.surface_result import OutcomeSurface
 from jiaosuo.experiments.results.record import Record
@@ -76,9 +74,8 @@ class Broker:
         self.pool = WorkerPool(self, self.store.folder, pool_size(workers))
         self.playback, self.background = PlaybackQueue(), BackgroundQueue(self.store)
         self._lock = threading.RLock()
-        self._secret = secrets.token_bytes(32)
-        self._tokens: OrderedDict[str, tuple[str, str]] = OrderedDict()
-        self._exports: OrderedDict[str, Comparison] = OrderedDict()
+        self._tokens = Tokens[tuple[str, str]](MOST_TOKENS)
+        self._exports = Tokens[Comparison](MOST_EXPORTS)
         self._in_flight: dict[str, int] = {}
         self._deaths: Counter[str] = Counter()
         self._numbers, self._idle = itertools.count(1), itertools.count(1)
@@ -165,29 +162,26 @@ class Broker:
         """Where the calls of both worlds so far can be taken away, in one of the forms."""
         if form not in EXPORT_FORMS:
             raise unknown("format", form, EXPORT_FORMS)
-        token = self._token("calls", address("calls", comparison.text()))
         with self._lock:
-            self._exports[token] = comparison
-            while len(self._exports) > MOST_EXPORTS:
-                self._exports.popitem(last=False)
+            token = self._exports.give("calls", address("calls", comparison.text()), comparison)
         return f"export/{token}.{form}"
 
     def exported(self, token: str) -> Comparison | None:
         """The comparison of an export; None for a token that is not known (any more)."""
         with self._lock:
-            return self._exports.get(token)
+            return self._exports.of(token)
 
     # What a browser fetches
 
     def kind_of(self, token: str) -> str:
         """What a token stands for: `head`, `scene` or `result`; empty for one that was never given out."""
         with self._lock:
-            return self._tokens.get(token, ("", ""))[0]
+            return (self._tokens.of(token) or ("", ""))[0]
 
     def fetch(self, token: str, person: str, playhead: int | None) -> Fetched:
         """A resource, or how long until it is there; renews the lease of the person's request."""
         with self._lock:
-            known = self._tokens.get(token)
+            known = self._tokens.of(token)
             if known is None:
                 return GONE
             self.playback.renew(person, time.monotonic() + LEASE, playhead)
@@ -205,9 +199,9 @@ class Broker:
         request, now = self.playback.of(person), time.monotonic()
         if request is None:
             return GONE
-        found = _chunk_with(request.plans.values(), kind, where)
+        found = chunk_with(request.plans.values(), kind, where)
         if found is None:
-            if now < request.former_until and _is_part_of(request.former, where):
+            if now < request.former_until and is_part_of(request.former, where):
                 return Fetched(202, {"place": 0, "of": 0, "state": "former", "progress": 0.0, "message": ""})
             return GONE
         plan, chunk = found
@@ -264,17 +258,8 @@ class Broker:
         return PlannedWorld(rule, chunks[0].header or "", tuple(chunks))
 
     def _url(self, kind: str, where: str) -> str:
-        """A URL with a token in place of the address: nobody can guess one that they were not given."""
-        token = self._token(kind, where)
-        self._tokens[token] = (kind, where)
-        self._tokens.move_to_end(token)
-        while len(self._tokens) > MOST_TOKENS:
-            self._tokens.popitem(last=False)
-        return f"tape/{token}"
-
-    def _token(self, kind: str, where: str) -> str:
-        signed = hmac.digest(self._secret, f"{kind} {where}".encode(), "sha256")[:16]
-        return urlsafe_b64encode(signed).decode().rstrip("=")
+        """A URL with a token in place of the address."""
+        return f"tape/{self._tokens.give(kind, where, (kind, where))}"
 
     # What the worker pool asks
 
@@ -388,19 +373,6 @@ class Broker:
             self.playback.failed[job.address] = error
         else:
             self.background.failed(job, error)
-
-
-def _chunk_with(plans: Iterable[RunPlan], kind: str, where: str) -> tuple[RunPlan, int] | None:
-    """The first chunk that has its header, or else its scene and result, at an address."""
-    for plan in plans:
-        addresses = plan.header_addresses if kind == "head" else plan.addresses
-        if where in addresses:
-            return plan, addresses.index(where)
-    return None
-
-
-def _is_part_of(plans: Iterable[RunPlan], where: str) -> bool:
-    return any(where in plan.addresses or where in plan.header_addresses for plan in plans)
 
 
 _broker: Broker | None = None

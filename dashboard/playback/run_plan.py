@@ -7,7 +7,7 @@ timeline cut off at its end, so nothing that comes later can reach it, and its a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -127,6 +127,20 @@ class RunPlan:
             for share in SHARES
             for world in range(WORLDS)
         }
+
+
+def chunk_with(plans: Iterable[RunPlan], kind: str, where: str) -> tuple[RunPlan, int] | None:
+    """The first chunk that has its header, or else its scene and result, at an address."""
+    for plan in plans:
+        addresses = plan.header_addresses if kind == "head" else plan.addresses
+        if where in addresses:
+            return plan, addresses.index(where)
+    return None
+
+
+def is_part_of(plans: Iterable[RunPlan], where: str) -> bool:
+    """Whether any of the plans has a chunk or a header at an address."""
+    return any(where in plan.addresses or where in plan.header_addresses for plan in plans)
 
 
 def address(kind: str, *said: object) -> str:

@@ -285,6 +285,7 @@ def test_a_shipped_posterior_is_of_its_place_as_it_is_and_small(name):
     file = posteriors.FOLDER / f"{name}.parquet"
     found, prior_now = read_posterior(file), by_hand(Scenario.preset(name).start)
     assert file.stat().st_size < posteriors.MOST_BYTES
+    assert posteriors.shipped_posterior(name) == file, "after a change of the code: make maps-again"
     assert (found.about.place, found.about.rule, found.about.figures) == (name, "separate", True)
     assert found.about.ranges == prior_now.ranges
     unit = found.prior.unit(found.draws)
