@@ -64,7 +64,7 @@ class Session:
     `hiding` why outcomes are hidden from this visitor.
     `gate` raises InputError for a change, before and after, that a room does not allow; `on_predict` is told
     lesson, step and answer of a visitor in a room; `room` is the code of the room in the address;
-    `county` whether the panel "My county" is open;
+    `county` whether the panel "My county" is open; `acknowledged` how many numbered changes were taken;
     `predicted` what was said in lessons, by lesson and step;
     `locked` what a room locks for this visitor, by name; `clock` how the player's clock hangs on that of an
     instructor (None: it is the visitor's own), and `on_play` is told how the clock goes of who leads a room.
@@ -91,6 +91,7 @@ class Session:
     on_predict: Callable[[str, int, str], None] | None = None
     room: str = ""
     county: bool = False
+    acknowledged: int = 0
     predicted: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     clock: RoomClock | None = None

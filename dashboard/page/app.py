@@ -43,6 +43,7 @@ from jiaosuo.dashboard.page.hooks import (
     use_visit,
     use_wider_band,
 )
+from jiaosuo.dashboard.page.numbered import numbered
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
 from jiaosuo.dashboard.rooms.locks import RULES
@@ -196,5 +197,5 @@ def World(
     }
     shown["curve"] = curve
     words, sides = player_words(language), panel_data.sides(session)
-    told = do.player | do.sides
+    told = numbered(session, do.player | do.sides)
     Player(plan=plan, words=words, lang=language, charts=specs(language), sides=sides, **shown, **told)

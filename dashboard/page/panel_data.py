@@ -181,6 +181,7 @@ def player(session: Session) -> dict[str, Any]:
     return {
         "settings": {
             "person": session.person,
+            "acknowledged": session.acknowledged,
             "speed": scene.speed if scene else 1440 if grows(choice.comparison) else 168,
             "start": choice.minute,
             "playing": True,

@@ -1,69 +1,75 @@
-// Changes that the server may not have heard: kept until it has answered, and told again after a restart.
+// Changes that the server has not acknowledged: numbered, kept in the tab, and told until it has.
 
 const KEY = "jiaosuo.unsent";
 const BACK = "jiaosuo.back";
-export const ANSWERED = 5_000; // ms after which a server that is there has heard what it was told
-const MOST = 40;
+export const PATIENCE = 5_000; // ms after which what was not acknowledged is told again
 
 /** @typedef {{ name: string, data: unknown }} Told */
 
 export class Unsent {
-  /** @param {Storage | null} storage */
-  constructor(storage) {
+  /**
+   * @param {Storage | null} storage
+   * @param {number} acknowledged how many changes of this visitor the server has acknowledged
+   */
+  constructor(storage, acknowledged = 0) {
     this.storage = storage;
+    this.acknowledged = acknowledged;
     /** Whether the worlds stood still when the page was loaded again. */
     this.paused = false;
-  }
-
-  /** @returns {Told[]} */
-  get all() {
-    try {
-      const found = JSON.parse(this.storage?.getItem(KEY) ?? "[]");
-      return Array.isArray(found) ? found : [];
-    } catch {
-      return [];
-    }
+    /** @type {Told[]} */
+    this.all = this.takeBack();
+    this.back = this.all.length;
+    this.put();
   }
 
   /**
-   * Something is told now.
+   * A change that is told now, with its number.
    * @param {string} name
    * @param {unknown} data
    */
   keep(name, data) {
-    this.put([...this.all, { name, data }].slice(-MOST));
+    this.all.push({ name, data });
+    this.put();
+    return this.numbered().at(-1);
   }
 
-  /** The server has heard all. */
-  heard() {
-    this.put([]);
+  /** All that is not acknowledged, in its order: the server takes the next number only. */
+  numbered() {
+    return this.all.map((told, index) => ({ ...told, number: this.acknowledged + index + 1 }));
   }
 
   /**
-   * What was not heard before the page was loaded again because the server was away; once.
+   * The server has acknowledged so many; fewer than before: it has begun to count anew, and knows none of these.
+   * @param {number} count
+   */
+  acknowledge(count) {
+    this.all.splice(0, Math.max(0, count - this.acknowledged));
+    this.acknowledged = count;
+    this.put();
+  }
+
+  /**
+   * What was not acknowledged before the page was loaded again because the server was away.
    * @returns {Told[]}
    */
   takeBack() {
-    let back = false;
     try {
       const said = this.storage?.getItem(BACK);
-      back = said === "playing" || said === "paused";
-      this.paused = said === "paused";
       this.storage?.removeItem(BACK);
+      this.paused = said === "paused";
+      const found = said === "playing" || said === "paused" ? this.storage?.getItem(KEY) : null;
+      const kept = JSON.parse(found ?? "[]");
+      return Array.isArray(kept) ? kept : [];
     } catch {
-      // a browser that keeps nothing has nothing to tell
+      return []; // a browser that keeps nothing has nothing to tell
     }
-    const kept = back ? this.all : [];
-    this.heard();
-    return kept;
   }
 
-  /** @param {Told[]} told */
-  put(told) {
+  put() {
     try {
-      this.storage?.setItem(KEY, JSON.stringify(told));
+      this.storage?.setItem(KEY, JSON.stringify(this.all));
     } catch {
-      // a browser that keeps nothing loses it, and the page says so
+      // a browser that keeps nothing loses it when the page goes, and the page says so
     }
   }
 }

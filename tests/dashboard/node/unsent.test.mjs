@@ -1,4 +1,4 @@
-// What the server has not heard is kept, and told again once, after a restart only.
+// What the server has not acknowledged is kept, numbered, and told again.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -21,29 +21,51 @@ class Storage {
 
 const MOVE = { name: "urbanization", value: 0.9, minute: 600 };
 
-test("a move that was not heard is told again after a restart, once", () => {
+test("a move that was not acknowledged is told again after a restart, until it is", () => {
+  const storage = new Storage();
+  new Unsent(storage, 3).keep("lever", MOVE);
+  for (const said of ["paused", "playing"]) {
+    storage.setItem("jiaosuo.back", said); // and again, where the server went before it had read it
+    const after = new Unsent(storage);
+    assert.deepEqual(after.numbered(), [{ name: "lever", data: MOVE, number: 1 }]);
+    assert.equal(after.back, 1);
+    assert.equal(after.paused, said === "paused");
+  }
+  storage.setItem("jiaosuo.back", "paused");
+  new Unsent(storage).acknowledge(1);
+  storage.setItem("jiaosuo.back", "paused");
+  assert.deepEqual(new Unsent(storage).numbered(), []);
+});
+
+test("nothing is told again after a reload by hand", () => {
   const storage = new Storage();
   new Unsent(storage).keep("lever", MOVE);
-  storage.setItem("jiaosuo.back", "paused");
-  const after = new Unsent(storage);
-  assert.deepEqual(after.takeBack(), [{ name: "lever", data: MOVE }]);
-  assert.equal(after.paused, true);
-  assert.deepEqual(after.takeBack(), []);
+  assert.deepEqual(new Unsent(storage).numbered(), []);
 });
 
-test("what was heard is not told again, nor anything after a reload by hand", () => {
-  const storage = new Storage();
-  const unsent = new Unsent(storage);
-  unsent.keep("lever", MOVE);
-  assert.deepEqual(new Unsent(storage).takeBack(), []);
-  unsent.keep("lever", MOVE);
-  unsent.heard();
-  storage.setItem("jiaosuo.back", "playing");
-  assert.deepEqual(new Unsent(storage).takeBack(), []);
+test("numbers go on from what is acknowledged", () => {
+  const unsent = new Unsent(new Storage(), 2);
+  assert.equal(unsent.keep("lever", MOVE).number, 3);
+  assert.equal(unsent.keep("undo", {}).number, 4);
+  unsent.acknowledge(3);
+  assert.deepEqual(unsent.numbered(), [{ name: "undo", data: {}, number: 4 }]);
+  unsent.acknowledge(0); // a server that counts anew
+  assert.deepEqual(unsent.numbered(), [{ name: "undo", data: {}, number: 1 }]);
 });
 
-test("a browser that keeps nothing goes on", () => {
+test("a browser that keeps nothing tells until it is acknowledged, and goes on", () => {
   const unsent = new Unsent(null);
   unsent.keep("lever", MOVE);
-  assert.deepEqual(unsent.takeBack(), []);
+  assert.equal(unsent.numbered().length, 1);
+  unsent.acknowledge(1);
+  assert.deepEqual(unsent.numbered(), []);
+});
+
+test("what another program left in the tab is not told", () => {
+  const storage = new Storage();
+  for (const left of ["{}", "no table"]) {
+    storage.setItem("jiaosuo.unsent", left);
+    storage.setItem("jiaosuo.back", "playing");
+    assert.deepEqual(new Unsent(storage).numbered(), []);
+  }
 });
