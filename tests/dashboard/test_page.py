@@ -375,8 +375,8 @@ def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_sa
     server.start()
     page.wait_for_selector(".banner", state="detached")
     page.wait_for_function(READY)
+    until_text(page, ".message", "counts now (1)")
     until_link(page, "both", "@1440:urbanization:")
-    assert "counts now (1)" in page.inner_text(".message")
     until_link(page, "at", "717")
     page.wait_for_function(f"{ENGINE}?.frames > 0 && !{ENGINE}.playing")
     assert page.evaluate(f"Math.floor({ENGINE}.t)") == 717
@@ -388,20 +388,18 @@ def test_a_change_made_while_the_server_is_away_counts_when_it_is_back_at_the_sa
 def test_a_change_that_was_lost_under_way_is_told_again_and_taken_once(page: Any, server: Server) -> None:
     said: list[str] = []
 
-    def lose_the_first(message: str | bytes) -> None:
-        changes = '"event": "lever"' in str(message) or '"event":"lever"' in str(message)
-        if changes:
-            said.append(str(message))
-        if not changes or len(said) > 1:
-            onward.send(message)
-
     def between(socket: Any) -> None:
-        nonlocal onward
         onward = socket.connect_to_server()
+
+        def lose_the_first(message: str | bytes) -> None:
+            changes = "event_lever" in str(message)
+            said.extend([str(message)] if changes else [])
+            if not changes or len(said) > 1:
+                onward.send(message)
+
         socket.on_message(lose_the_first)
 
-    onward: Any = None
-    page.route_web_socket(re.compile("/_solara/"), between)
+    page.route_web_socket(re.compile("/jupyter/"), between)
     opened(page, server, "place=zigui-2004&days=2&grain=25&seed=4&lang=en&at=600")
     page.wait_for_function(f"{ENGINE}?.frames > 0")
     page.evaluate(f"{ENGINE}.seek(717); {ENGINE}.pause()")
@@ -409,7 +407,6 @@ def test_a_change_that_was_lost_under_way_is_told_again_and_taken_once(page: Any
     until_link(page, "both", "@1440:urbanization:")
     page.wait_for_function("sessionStorage.getItem('jiaosuo.unsent') === '[]'")
     assert len(said) == 2
-    assert said[0].count('"number"') == said[1].count('"number"') == 1
 
 
 def test_the_slider_of_the_curve_stands_at_the_value_of_a_place_whose_lever_has_other_ends(
