@@ -28,6 +28,7 @@ def vue_panel(file: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
 
     def panel(told: Callable[..., None]) -> Callable[..., Any]:
         names = [name for name in inspect.signature(told).parameters if not name.startswith("event_")]
+        told.__signature__ = without_layout(told)  # type: ignore[attr-defined]
         component = component_vue(file, vuetify=False, to_json=dict.fromkeys(names, opened))(told)
 
         @wraps(told)
@@ -37,6 +38,14 @@ def vue_panel(file: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
         return made
 
     return panel
+
+
+def without_layout(told: Callable[..., None]) -> inspect.Signature:
+    """The signature with a layout that is none: style sheets lay panels out, and a model of it for each
+    panel would be a fifth of all messages of a page that opens."""
+    known = inspect.signature(told)
+    layout = inspect.Parameter("layout", inspect.Parameter.KEYWORD_ONLY, default=None)
+    return known.replace(parameters=[*known.parameters.values(), layout])
 
 
 def packed(value: Any) -> Any:

@@ -111,7 +111,7 @@ class Dispatch:
     def _grow(self, name: str, rows: int) -> None:
         old = getattr(self.tables, name)
         if len(old) < rows:
-            more: dict[str, Any] = {name: grown(old, rows)}
+            more: dict[str, Any] = {name: grown(old, rows, len(self.used(name)))}
             self.tables = self.tables._replace(**more)
 
 

@@ -149,9 +149,8 @@ class Worker:
             self._record(plan, chunk, held.county, held.reference, job)
             if chunk < last and plan.span(chunk)[1] % SAVE_EVERY == 0:
                 self._keep(plan.addresses[chunk], AtHand(held.county.copied(), stays=True))
-        if plan.span(last)[1] % SAVE_EVERY == 0:
-            held.stays = True
-            held.county.dispatch.trim()
+        held.stays = plan.span(last)[1] % SAVE_EVERY == 0
+        held.county.dispatch.trim()
         self._keep(plan.addresses[last], held)
 
     def _taken(self, key: str) -> AtHand | None:

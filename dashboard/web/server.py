@@ -31,6 +31,7 @@ from jiaosuo.dashboard.county.reader import the_reader
 from jiaosuo.dashboard.jobs.broker import Broker, set_broker
 from jiaosuo.dashboard.jobs.worker_pool import MOST_WORKERS
 from jiaosuo.dashboard.network import DRAIN, LOOPBACK
+from jiaosuo.dashboard.playback.makers import MAKERS
 from jiaosuo.dashboard.player import MODULES
 from jiaosuo.dashboard.rooms.address import Address, set_address
 from jiaosuo.dashboard.rooms.registry import the_registry
@@ -283,6 +284,8 @@ def _warm_up(broker: Broker, query: str) -> None:
         first_picture(query, language)
     for language in LANGUAGES:
         specs(language)
+    for makers in MAKERS.values():
+        _ = makers.version
     for module in LATE:
         importlib.import_module(module)
     gc.collect()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -79,6 +79,7 @@ def _version(makers: Makers, root: Path) -> str:
     return hashed.hexdigest()
 
 
+@lru_cache(maxsize=1_024)  # most makers share most of their files
 def _meant(content: bytes, suffix: str) -> bytes:
     """A source without what only people read; other files, and what is no Python, as they are."""
     if suffix != ".py":

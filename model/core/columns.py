@@ -31,12 +31,17 @@ def _row(fields: tuple[tuple[Any, ...], ...]) -> np.dtype[np.void]:
     return np.dtype(list(fields), align=True)
 
 
-def grown(old: Table, rows: int) -> Table:
-    """`old` itself if it has at least `rows` rows, else a copy with room for at least twice as many."""
+def grown(old: Table, rows: int, used: int | None = None) -> Table:
+    """`old` itself if it has at least `rows` rows, else a copy with room for at least twice as many.
+
+    Only the first `used` rows are copied, all unless it is told: the others are zero, and take no memory
+    until they are written.
+    """
     if old.shape[0] >= rows:
         return old
     larger = np.zeros(max(rows, 2 * old.shape[0]), dtype=old.dtype)
-    larger.view(np.uint8)[: old.nbytes] = old.view(np.uint8)  # row by row NumPy copies each column alone
+    kept = (old if used is None else old[:used]).view(np.uint8)  # row by row NumPy copies each column alone
+    larger.view(np.uint8)[: len(kept)] = kept
     return larger
 
 

@@ -23,22 +23,28 @@ def load_links(
     which flows gather; `trips` (hours, goal zones, origin zones); `flows` (links, hours) is added to.
 
     Trips are not followed one by one: farthest first, each cell hands on all that it has gathered for a goal,
-    so that a link is touched once a goal, however many trips pass.
+    so that a link is touched once a goal, however many trips pass. Cells that gather nothing are passed over.
     """
     zones, cells = hops.shape
     hours = trips.shape[0]
     carried = np.zeros((cells, hours))
+    gathers = np.zeros(cells, np.bool_)
     for goal in range(zones):
         carried[:] = 0.0
+        gathers[:] = False
         for origin in range(zones):
+            start = zone_cells[origin]
             for hour in range(hours):
-                carried[zone_cells[origin], hour] += trips[hour, goal, origin]
+                if trips[hour, goal, origin] != 0.0:
+                    carried[start, hour] += trips[hour, goal, origin]
+                    gathers[start] = True
         for place in range(cells):
             cell = farthest_first[goal, place]
             link = hops[goal, cell]
-            if link == NOBODY:
+            if link == NOBODY or not gathers[cell]:
                 continue
             onward = head_of[link]
+            gathers[onward] = True
             for hour in range(hours):
                 flows[link, hour] += carried[cell, hour]
                 carried[onward, hour] += carried[cell, hour]
