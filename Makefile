@@ -87,7 +87,7 @@ maps: setup ## remake tipping maps, why-charts and surfaces of the presets (hour
 	$(WHY) fujian-2002-2015 --replications 6 --out docs/studies/why-fujian-2002-2015.md
 	for place in $(SURFACES); do $(SURFACE) $$place --out docs/studies/surface-$$place.md || exit 1; done
 	$(SURFACE_OF_A_CITY) fuzhou-2003 --points 64 --hold-out 60 --out docs/studies/surface-fuzhou-2003.md
-	$(SURFACE_OF_A_CITY) chongqing-2010 --points 32 --hold-out 24 --out docs/studies/surface-chongqing-2010.md
+	$(SURFACE_OF_A_CITY) chongqing-2010 --points 32 --here 8 --hold-out 24 --out docs/studies/surface-chongqing-2010.md
 	.venv/bin/python -m jiaosuo.experiments.stored_studies docs/studies/tipping-point-*.json docs/studies/why-*.json docs/studies/surface-*.json
 
 maps-again: setup ## run a part of all that is kept again: what comes out the same says the present sources

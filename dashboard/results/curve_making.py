@@ -6,10 +6,12 @@ wait behind all that anybody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
+
+import numpy as np
 
 from jiaosuo.dashboard.choice.choice import Choice, values_as_moved
 from jiaosuo.dashboard.choice.comparison import SIDES, Comparison, Side
@@ -21,14 +23,25 @@ from jiaosuo.dashboard.jobs.function import JobError
 from jiaosuo.dashboard.results import curve
 from jiaosuo.dashboard.results.curve import MAKING, READY, Asked
 from jiaosuo.dashboard.results.curve_records import Curve
-from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
+from jiaosuo.experiments.analyses.surface.design import (
+    Axis,
+    axis_of,
+    levers_of,
+    points_over,
+    rounded,
+    unit,
+)
 from jiaosuo.experiments.analyses.surface.prediction import Surface
 from jiaosuo.experiments.analyses.surface.surface_result import Lever, OutcomeSurface, Place
+from jiaosuo.experiments.statistics.intervals import Values
 from jiaosuo.model.core.words import N_, speaker, translate
 from jiaosuo.model.scenario import parameters
 
 LOOKS = (16, 32, 64)
 """Worlds after which a surface is fitted; the last is all that are run."""
+
+HERE_EVERY = 4
+"""One world of so many stands at the place's own values, where everybody begins; the others fill the box."""
 
 NO_YEARS = N_("On a path of years there is a curve only where one is stored.")
 BEING_MADE = N_("{n} of {of} worlds are run for this curve.")
@@ -93,11 +106,30 @@ def _without(choice: Choice, which: str, names: Sequence[str]) -> Side:
 def worlds_of(order: Order) -> tuple[Comparison, ...]:
     """One comparison for each point of the design, each of a seed of its own."""
     base, found = order.comparison, []
-    for at, point in enumerate(points_over(order.axes, LOOKS[-1], 0)):
+    for at, point in enumerate(_design(order)):
         values = {axis.name: float(x) for axis, x in zip(order.axes, point, strict=True)}
         left, right = (_at(base, which, values) for which in SIDES)
         found.append(replace(base, seed=base.seed + at, left=left, right=right))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _design(order: Order) -> Values:
+    """Points in the order in which worlds are run, (worlds, axes)."""
+    own = scenario(order.comparison.place)
+    here = rounded(np.array([own[axis.name] for axis in order.axes], np.float64))
+    spread = iter(points_over(order.axes, LOOKS[-1] * (HERE_EVERY - 1) // HERE_EVERY, 0))
+    return np.array([here if _is_here(at) else next(spread) for at in range(LOOKS[-1])])
+
+
+def _is_here(at: int) -> bool:
+    return at % HERE_EVERY == HERE_EVERY - 1
+
+
+def _spread_first[Row](rows: Iterable[Row]) -> list[Row]:
+    """Rows of worlds in the order of a surface: those that fill the box, then those at the own values."""
+    found = list(enumerate(rows))
+    return [row for is_here in (False, True) for at, row in found if _is_here(at) == is_here]
 
 
 def _at(base: Comparison, which: str, values: Mapping[str, float]) -> Side:
@@ -120,8 +152,10 @@ def ask(broker: Broker, order: Order, outcome: str) -> Made:
 
 
 def _fitted(broker: Broker, order: Order, seen: WorldsSeen, outcome: str) -> OutcomeSurface | JobError | None:
-    points = unit(order.axes, points_over(order.axes, LOOKS[-1], 0)[: len(seen)])
-    values = tuple(tuple(side.get(outcome) for side in each) if each else (None, None) for each in seen)
+    points = _spread_first(unit(order.axes, _design(order)[: len(seen)]))
+    values = tuple(
+        tuple(side.get(outcome) for side in each) if each else (None, None) for each in _spread_first(seen)
+    )
     if all(value is None for row in values for value in row):
         return JobError(Problem(NO_VALUE))
     return broker.surface(tuple(tuple(map(float, row)) for row in points), values)
@@ -149,8 +183,8 @@ def _place(order: Order, look: int, outcome: str, found: OutcomeSurface) -> Plac
             )
             for axis in order.axes
         ),
-        design=tuple(tuple(map(float, row)) for row in points_over(order.axes, LOOKS[-1], 0)[:look]),
-        even=look,
+        design=tuple(tuple(map(float, row)) for row in _spread_first(_design(order)[:look])),
+        even=sum(not _is_here(at) for at in range(look)),
         surfaces={outcome: found},
     )
 

@@ -9,6 +9,7 @@ import solara
 
 from jiaosuo.dashboard.choice.choice import move_lever, with_rule, with_staffing, with_township
 from jiaosuo.dashboard.choice.openings import opening
+from jiaosuo.dashboard.choice.places import scenario
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.jobs.background_jobs import run
 from jiaosuo.dashboard.jobs.background_queue import BackgroundQueue
@@ -298,6 +299,27 @@ def test_a_surface_is_coarse_at_once_and_finer_as_worlds_come(background, choice
     assert "held against no fresh worlds" in shown.note
     assert shown.levers["urbanization"].sentence.endswith("is better; beyond, separate.")
     assert Curve.from_json(shown.to_json()) == shown
+
+
+def test_one_world_of_four_stands_at_the_own_values_and_comes_last_in_the_surface(background, choice):
+    order = curve_making.order_of(choice)
+    own = {axis.name: scenario(choice.comparison.place)[axis.name] for axis in order.axes}
+    worlds = curve_making.worlds_of(order)
+    at_home = [dict(each.left.values) == pytest.approx(own) for each in worlds]
+    assert at_home == [False, False, False, True] * 16
+    broker = Alone(background, order.axes)
+    curve_making.ask(broker, order, FOCUS)
+    broker.work(16)
+    curve_making.ask(broker, order, FOCUS)
+    broker.work(1)
+    place = curve_making.ask(broker, order, FOCUS).place
+    assert place.even == 12
+    here = pytest.approx([each.here for each in place.levers])
+    assert [row == here for row in place.design] == [False] * 12 + [True] * 4
+    told = [row for at, row in enumerate(worlds[:16]) if at % 4 != 3] + list(worlds[3:16:4])
+    assert [dict(each.left.values)["urbanization"] for each in told] == pytest.approx(
+        [row[0] for row in place.design]
+    )
 
 
 def test_worlds_of_a_surface_wait_behind_those_of_a_verdict(background, choice):

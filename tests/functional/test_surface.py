@@ -19,6 +19,7 @@ OPTIONS = {
     "rules": "separate,integrated",
     "outcomes": "response_mean,trust_mean",
     "points": "10",
+    "here": "3",
     "refine": "2",
     "hold-out": "4",
     "days": "0.5",
@@ -55,8 +56,12 @@ def test_a_study_that_was_killed_takes_up_where_it_was_and_ends_the_same(place, 
     again = study.run(asked(place, kept))
     assert before.items() <= {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}.items()
     assert again.to_json() == study.run(asked(place, None, jobs=2)).to_json()
-    assert again.runs == 2 * 16
-    assert len(again.places[0].design) == 12
+    assert again.runs == 2 * 19
+    (made,) = again.places
+    assert len(made.design) == 15
+    assert made.even == again.points == 10
+    own = pytest.approx([each.here for each in made.levers])
+    assert [row == own for row in made.design] == [False] * 10 + [True] * 3 + [False] * 2
 
 
 def test_what_is_stored_is_read_back_and_says_whether_it_is_of_this_model(place, tmp_path):
@@ -96,15 +101,15 @@ def test_a_surface_of_which_a_world_differs_stays_as_it_is_and_the_world_is_name
     result = STUDIES["surface"].run(asked(place, None))
     (file,) = put(json.loads(json.dumps(result.to_json())), tmp_path)
     entry = json.loads(file.read_text())
-    entry["place"]["surfaces"]["trust_mean"]["values"][11][1] += 0.001
+    entry["place"]["surfaces"]["trust_mean"]["values"][14][1] += 0.001
     entry["code"] = "0" * 16
     file.write_text(json.dumps(entry))
     (said,) = tried_again(place, 2, 1, tmp_path, tmp_path)
-    assert said.startswith("trust_mean under integrated in world 11: ")
+    assert said.startswith("trust_mean under integrated in world 14: ")
     assert stored(SurfaceResult, "little", tmp_path).stale
     assert not (tmp_path / "surface-little.md").exists()
-    with pytest.raises(InputError, match="from 1 to 12"):
-        tried_again(place, 13, 1, tmp_path, tmp_path)
+    with pytest.raises(InputError, match="from 1 to 15"):
+        tried_again(place, 16, 1, tmp_path, tmp_path)
 
 
 def stored_places_of(text):

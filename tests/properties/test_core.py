@@ -73,6 +73,16 @@ def test_a_grown_table_keeps_its_rows(rows, wanted):
     assert not new["a"][rows:].any()
 
 
+@given(st.integers(0, 50), st.data())
+def test_a_grown_table_takes_along_the_rows_in_use_alone(rows, data):
+    used = data.draw(st.integers(0, rows))
+    old = table([("a", np.int64), ("b", np.float64)], rows)
+    old["a"] = np.arange(rows) + 1
+    new = grown(old, rows + 1, used)
+    assert new["a"][:used].tolist() == old["a"][:used].tolist()
+    assert not new["a"][used:].any()
+
+
 @given(st.lists(st.integers(-(2**31), 2**31), min_size=1, max_size=20), st.data())
 def test_a_digest_names_the_content(values, data):
     one = np.array(values)

@@ -230,11 +230,13 @@ def walked(roads, zones, trips):
     return flows
 
 
+@pytest.mark.parametrize("pairs_with_trips", [1.0, 0.1])
 @pytest.mark.parametrize("seed", range(3))
-def test_loads_are_those_of_walking_every_way(seed):
+def test_loads_are_those_of_walking_every_way(seed, pairs_with_trips):
     zones = np.array([0, 3, 5, 10, 24])
     roads = random_roads(seed, zones, np.arange(CELLS) % 5)
-    trips = np.random.default_rng(seed).integers(0, 4, (HOURS, 5, 5)).astype(float)
+    chance = np.random.default_rng(seed)
+    trips = chance.integers(0, 4, (HOURS, 5, 5)) * (chance.random((5, 5)) < pairs_with_trips).astype(float)
     farthest_first = np.argsort(-distances(roads, roads.links["free_minutes"])[:, zones].T, axis=1)
     flows = np.zeros((len(roads.links), HOURS))
     heads = roads.links["head"].astype(np.int32)

@@ -103,7 +103,7 @@ def emulate(points: Values, values: Values, lengths: Values, trend: Trend, judge
     """The emulator of values (worlds,), nan where not observed; None where it cannot be told.
 
     `judged`: so many points fill the box evenly, and the stretch of bands is taken from these alone; what
-    follows them stands where the winner was unsure.
+    follows them stands at the place's own values or where the winner was unsure.
     """
     seen = np.isfinite(values)
     if seen.sum() < LEAST or np.ptp(values[seen]) == 0.0:

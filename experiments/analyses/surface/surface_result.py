@@ -142,7 +142,8 @@ class Place(Record):
     design : tuple of tuple of float, shape (worlds, levers)
         Values of the levers in each world.
     even : int
-        So many worlds, the first, fill the box evenly; the rest stand where the winner was unsure.
+        So many worlds, the first, fill the box evenly; the rest stand at the place's own values or where the
+        winner was unsure.
     surfaces : mapping of str to OutcomeSurface
         By outcome.
     """
@@ -186,6 +187,8 @@ class SurfaceResult(StudyResult):
         Length of each run, days.
     points : int
         Worlds that fill the box evenly.
+    here : int
+        Worlds at the place's own values.
     refined : int
         Worlds where the winner was unsure.
     held_out : int
@@ -203,6 +206,7 @@ class SurfaceResult(StudyResult):
     outcomes: Mapping[str, Measure]
     days: float
     points: int
+    here: int = 0
     refined: int
     held_out: int
     between: tuple[str, ...] = ()

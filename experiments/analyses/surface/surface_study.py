@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
+from jiaosuo.experiments.analyses.surface.design import (
+    Axis,
+    axis_of,
+    levers_of,
+    points_over,
+    rounded,
+    unit,
+)
 from jiaosuo.experiments.analyses.surface.design import rules_of as all_rules_of
 from jiaosuo.experiments.analyses.surface.emulator import LEAST, Emulator, Z
 from jiaosuo.experiments.analyses.surface.fitting import FittedOutcome, fitted, surface_of
@@ -49,6 +56,7 @@ MENU = (
 OPTIONS = (
     Option("levers", "", "Parameters that are moved, comma between; default: those of the question."),
     Option("points", "128", "Worlds spread over the levers.", quick="16"),
+    Option("here", "16", "Worlds at the place's own values: there everybody begins.", quick="4"),
     Option("refine", "0", "Further worlds where the difference of --between cannot be told.", quick="4"),
     Option("hold-out", "200", "Fresh worlds that the bands are held against.", quick="8"),
     Option("rules", "", "Rules or maps; default: all that the place can take."),
@@ -78,6 +86,7 @@ class Plan:
 
     levers: tuple[str, ...]
     points: int
+    here: int
     refine: int
     hold_out: int
     rules: tuple[str, ...]
@@ -105,6 +114,11 @@ class Box:
             for at, point in enumerate(points)
         ]
 
+    @property
+    def here(self) -> Values:
+        """The place's own values of the levers, (axes,)."""
+        return rounded(np.array([self.scenario[axis.name] for axis in self.axes], np.float64))
+
     def _at(self, point: Values) -> Scenario:
         return self.scenario.changed(
             **{axis.name: float(x) for axis, x in zip(self.axes, point, strict=True)}
@@ -119,6 +133,7 @@ def planned(request: Request) -> Plan:
     plan = Plan(
         levers=tuple(given.texts("levers")),
         points=given.whole("points", LEAST, MOST_POINTS),
+        here=given.whole("here", 0, MOST_POINTS),
         refine=given.whole("refine", 0, MOST_POINTS),
         hold_out=given.whole("hold-out", 0, MOST_POINTS),
         rules=rules,
@@ -160,6 +175,7 @@ def run(request: Request) -> SurfaceResult:
         outcomes=measures(plan.outcomes),
         days=plan.days,
         points=plan.points,
+        here=plan.here,
         refined=plan.refine,
         held_out=plan.hold_out,
         between=plan.between,
@@ -171,11 +187,11 @@ def run(request: Request) -> SurfaceResult:
 
 
 def _place(box: Box, plan: Plan, request: Request, meter: Meter) -> tuple[Place, tuple[str, ...]]:
-    design = points_over(box.axes, plan.points, 0)
+    design = np.vstack([points_over(box.axes, plan.points, 0), *[box.here] * plan.here])
     seen, failures = _seen(box, box.rules, design, 0, plan, request, meter)
     if plan.refine:
         more = _unsure(_fitted_place(box, plan, design, seen, (plan.outcomes[0],), 1), plan)
-        again, failed = _seen(box, box.rules, more, plan.points, plan, request, meter)
+        again, failed = _seen(box, box.rules, more, len(design), plan, request, meter)
         design, failures = np.vstack([design, more]), failures + failed
         seen = {name: np.vstack([seen[name], again[name]]) for name in seen}
     place = _fitted_place(box, plan, design, seen, plan.outcomes, request.jobs)
