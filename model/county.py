@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,31 +14,25 @@ from jiaosuo.model.calls import candidates
 from jiaosuo.model.citizens import Citizen, citizens
 from jiaosuo.model.core.columns import Table, digest, table
 from jiaosuo.model.core.errors import InputError
-from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_A_DAY, MINUTES_AN_HOUR
+from jiaosuo.model.core.units import MINUTES_A_DAY
 from jiaosuo.model.core.words import N_
 from jiaosuo.model.dispatch import dispatch
 from jiaosuo.model.disruptions import check_surges, cut_roads, with_surges
-from jiaosuo.model.evidence import Evidence, closed_posts, from_tables, since, snapshot, tables_of
+from jiaosuo.model.evidence import Evidence, from_tables, snapshot, tables_of
 from jiaosuo.model.expert_time import status_quo
 from jiaosuo.model.fast_forward import YEAR_FIELDS, fast_forward, year_begins
 from jiaosuo.model.files_before import begin_with_files
 from jiaosuo.model.kernels.base.draws import seed_key
-from jiaosuo.model.kernels.step.accounts import close_books, faded_officers
 from jiaosuo.model.kernels.step.minute import advance
 from jiaosuo.model.landscape import check_urbanization, landscape
 from jiaosuo.model.limits import check_days
-from jiaosuo.model.measures import Value
+from jiaosuo.model.observed import Observed
 from jiaosuo.model.officers import Officer, force, seated
-from jiaosuo.model.outcomes import measure
-from jiaosuo.model.recorder import Recorder, calls_table, officers_table, ticks_table, townships_table
+from jiaosuo.model.recorder import Recorder
 from jiaosuo.model.scenario import Scenario
 from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
-from jiaosuo.model.vehicles import Vehicle, undisturbed_hours, vehicles
+from jiaosuo.model.vehicles import Vehicle, vehicles
 from jiaosuo.model.views import View, Viewed
-from jiaosuo.model.work_demand import minutes_of_work
-
-if TYPE_CHECKING:
-    import polars as pl
 
 WRITTEN = ("citizens", "vehicles", "force", "candidates", "dispatch", "recorder", "year_began")
 """What of a county a run writes."""
@@ -52,7 +44,7 @@ RUN_TO = N_("a county comes to a minute by running (run_days, run_for), and cann
 BEGUN = N_("a county keeps the scenario it began with; make another County, or go on with turn_to")
 
 
-class County(Viewed):
+class County(Observed):
     """A county under a rule.
 
     Officers, vehicles and citizens are Mesa agents: views of rows, made when somebody first asks for agents.
@@ -193,10 +185,6 @@ class County(Viewed):
         if self.minute and self.minute == self._warmup:
             self._warm = snapshot(self.books())
 
-    @property
-    def _warmup(self) -> int:
-        return int(self._case["warmup_days"]) * MINUTES_A_DAY
-
     def _turn_the_calendar(self) -> None:
         """Pass over days that are not sampled; let what the timeline says come into force."""
         path, day = self._case.path, self.minute // MINUTES_A_DAY
@@ -248,197 +236,6 @@ class County(Viewed):
         self.candidates.draw(day)
         self.candidates.today = with_surges(self.candidates, day, self._case.entries)
         return self.candidates.today
-
-    # What a run leaves behind
-
-    @property
-    def hour(self) -> int:
-        """Hour of the day."""
-        return self.minute // MINUTES_AN_HOUR % HOURS_A_DAY
-
-    @property
-    def world_digest(self) -> str:
-        """Names the world before policing: land, people, vehicles, trips, candidates of the days begun."""
-        return self._digest.hex()
-
-    def undisturbed_hours(self) -> float:
-        """Vehicle-hours of the same trips had nothing happened and no junction been staffed.
-
-        Returns
-        -------
-        float
-            Hours after the warm-up; they are worked out anew, which takes as long as the traffic of the run.
-        """
-        warm = 0.0 if self._warm is None else undisturbed_hours(self.vehicles, self._warm.end)
-        return undisturbed_hours(self.vehicles, float(self.minute)) - warm
-
-    def evidence(
-        self, latent: npt.NDArray[np.int64] | None = None, undisturbed: float | None = None
-    ) -> Evidence:
-        """The rows from which every outcome is made, with all books closed at this minute, warm-up left out.
-
-        Parameters
-        ----------
-        latent : numpy.ndarray of int, optional
-            Keys of the incidents to count, reported or not; without it, all calls that were made.
-        undisturbed : float, optional
-            Vehicle-hours of the reference run, one for all rules of a world; without it no delay is observed.
-
-        Returns
-        -------
-        Evidence
-            The rows, whose tables the run goes on writing to.
-
-        Raises
-        ------
-        InputError
-            When the warm-up is not over, or the county was broken off in the middle of its work.
-        """
-        rows = self.books()
-        self._refuse_cold()
-        if self._warm is not None:
-            rows = since(self._warm, rows)
-        return replace(rows, latent=latent, undisturbed_hours=undisturbed)
-
-    def books(self) -> Evidence:
-        """The rows of the whole run, its warm-up among them, with all books closed at this minute.
-
-        Returns
-        -------
-        Evidence
-            The rows, whose tables the run goes on writing to.
-
-        Raises
-        ------
-        InputError
-            When the county was broken off in the middle of its work.
-        """
-        self.refuse_broken_off()
-        tables = self.dispatch.tables
-        return Evidence(
-            scenario=self.in_force,
-            end=float(self.minute),
-            calls=self.dispatch.calls,
-            kinds=tables.kinds,
-            officers=faded_officers(tables.officers, tables.levers, float(self.minute)),
-            duty_minutes=close_books(tables.officers, tables.duty_minutes, float(self.minute)),
-            posts=closed_posts(tables.posts, float(self.minute)),
-            post_minutes_wanted=float(tables.clock["post_minutes_wanted"][0]),
-            unmanned=tables.unmanned,
-            work=minutes_of_work(tables.work_pool),
-            files=self.dispatch.used("files"),
-            watches=len(tables.watches),
-            visit_minutes=visit_minutes(tables.clock),
-            trust=self.citizens.columns["trust"],
-            links=tables.links,
-            cells=self.land.cells,
-            roads=self.vehicles.roads.clock,
-            settlement=self.land.settlement,
-            vehicle_hours=self.vehicles.vehicle_hours,
-        )
-
-    def outcomes(self) -> dict[str, Value]:
-        """Every outcome so far, warm-up left out.
-
-        Returns
-        -------
-        dict
-            By name of the outcome a pair: its value in the outcome's unit, None where it was not observed,
-            and the number of observations. `jiaosuo outcomes` lists names and units.
-
-        Raises
-        ------
-        InputError
-            When nothing has run yet, the warm-up is not over, or the county was broken off.
-        """
-        self._refuse_unstarted()
-        return measure(self.evidence(undisturbed=self.undisturbed_hours()))
-
-    def calls(self) -> pl.DataFrame:
-        """The calls so far as a table; with `log=True` who came to each, from where and how far too.
-
-        Returns
-        -------
-        polars.DataFrame
-            One row a call, in the order in which they arose; times in minutes of the run, null where it did
-            not happen. docs/data-dictionary.md has the columns.
-
-        Raises
-        ------
-        InputError
-            When the county was broken off in the middle of its work.
-        """
-        self.refuse_broken_off()
-        now, log = float(self.minute), self.dispatch.log if self.dispatch.logging else None
-        officers = self.dispatch.tables.officers
-        return calls_table(self.dispatch.calls, now, self.scenario, self.land, log, officers)
-
-    def officers(self) -> pl.DataFrame:
-        """The officers as a table.
-
-        Returns
-        -------
-        polars.DataFrame
-            One row an officer, who has left too: corps, home, skill (0 to 1), cases led, minutes in each
-            duty.
-
-        Raises
-        ------
-        InputError
-            When the county was broken off in the middle of its work.
-        """
-        evidence = self.books()
-        return officers_table(evidence.officers, evidence.duty_minutes, self.land)
-
-    def townships(self) -> pl.DataFrame:
-        """The townships as a table: where there are officers, and how long there is nobody on duty.
-
-        Returns
-        -------
-        polars.DataFrame
-            One row a township: people, officers by corps, reported calls, hours a day with nobody on duty.
-
-        Raises
-        ------
-        InputError
-            When the county was broken off in the middle of its work.
-        """
-        self.refuse_broken_off()
-        tables = self.dispatch.tables
-        return townships_table(
-            tables.officers, self.dispatch.calls, tables.unmanned, float(self.minute), self.land
-        )
-
-    def ticks(self) -> pl.DataFrame:
-        """The minutes so far as a table.
-
-        Returns
-        -------
-        polars.DataFrame
-            One row a minute: calls waiting and open, vehicles on the road, officers in each duty.
-
-        Raises
-        ------
-        InputError
-            When the county was broken off in the middle of its work.
-        """
-        self.refuse_broken_off()
-        return ticks_table(self.recorder.rows())
-
-    def _refuse_unstarted(self) -> None:
-        if self.minute == 0:
-            raise InputError("days", 0, "nothing is observed before the first minute; run the county first")
-
-    @property
-    def is_warm(self) -> bool:
-        """Whether the warm-up is over, so that outcomes are observed."""
-        return not self._warmup or self._warm is not None
-
-    def _refuse_cold(self) -> None:
-        if not self.is_warm:
-            warmup = self._warmup // MINUTES_A_DAY
-            allowed = f"the run must be longer than its warm-up of {warmup} days (warmup_days)"
-            raise InputError("days", self.minute / MINUTES_A_DAY, allowed)
 
     def copied(self) -> County:
         """Another county that stands where this one does and goes its own way; what neither writes is one.
@@ -602,8 +399,3 @@ class County(Viewed):
             (Vehicle, self.vehicles.columns),
             (Citizen, self.citizens.columns),
         ]
-
-
-def visit_minutes(clock: Table) -> npt.NDArray[np.float64]:
-    """Minutes of community visits wanted so far, and made, (2,)."""
-    return np.array([clock["visit_minutes_wanted"][0], clock["visit_minutes_made"][0]])
