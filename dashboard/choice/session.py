@@ -162,7 +162,7 @@ class Session:
                 self.set_error("lever", error_sentence(error, now.language))
             else:
                 self.choice, self.past = back, self.past[:-1]
-            self.changed()
+        self.changed()
 
     def speak(self, language: str) -> None:
         """Another language."""

@@ -37,8 +37,8 @@ from jiaosuo.model.core.errors import InputError
 type Array = npt.NDArray[Any]
 
 BYTES_AT_HAND = 300_000_000
-"""Of tables of counties at hand, in one worker: some thirty of the size a class uses. A county's other parts
-come to half of that again, so that a worker stays below one gigabyte."""
+"""Of tables of counties at hand, in one worker: more than thirty of the size a class uses. A county's other
+parts come to half of that again, so that a worker stays below one gigabyte."""
 
 MOST_PAUSED = 4
 

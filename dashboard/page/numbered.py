@@ -1,8 +1,8 @@
 """Changes that a browser numbers, and tells until they are acknowledged: each is taken once, in its order.
 
 A connection may break with a message under way, and a server may be gone before it has read one. The
-browser keeps what was not acknowledged (`player/unsent.js`); what has been taken already, or comes before
-what it follows, is not taken here.
+browser keeps what was not acknowledged (`player/unsent.js`). A change that was already taken, or that arrives
+before an earlier one, is ignored.
 """
 
 from __future__ import annotations
@@ -26,5 +26,5 @@ def _take(session: Session, take: Tell, message: object = None) -> None:
     elif message["number"] == session.acknowledged + 1:
         session.acknowledged += 1
         take(message["said"])
-    else:
+    elif isinstance(message["number"], int) and message["number"] <= session.acknowledged:
         session.changed()  # the browser has missed how far the count is

@@ -182,6 +182,7 @@ def player(session: Session) -> dict[str, Any]:
         "settings": {
             "person": session.person,
             "acknowledged": session.acknowledged,
+            "place": choice.comparison.place,
             "speed": scene.speed if scene else 1440 if grows(choice.comparison) else 168,
             "start": choice.minute,
             "playing": True,

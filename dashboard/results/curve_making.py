@@ -23,14 +23,7 @@ from jiaosuo.dashboard.jobs.function import JobError
 from jiaosuo.dashboard.results import curve
 from jiaosuo.dashboard.results.curve import MAKING, READY, Asked
 from jiaosuo.dashboard.results.curve_records import Curve
-from jiaosuo.experiments.analyses.surface.design import (
-    Axis,
-    axis_of,
-    levers_of,
-    points_over,
-    rounded,
-    unit,
-)
+from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
 from jiaosuo.experiments.analyses.surface.prediction import Surface
 from jiaosuo.experiments.analyses.surface.surface_result import Lever, OutcomeSurface, Place
 from jiaosuo.experiments.statistics.intervals import Values
@@ -40,8 +33,8 @@ from jiaosuo.model.scenario import parameters
 LOOKS = (16, 32, 64)
 """Worlds after which a surface is fitted; the last is all that are run."""
 
-HERE_EVERY = 4
-"""One world of so many stands at the place's own values, where everybody begins; the others fill the box."""
+HERE_EVERY = 8
+"""One world of so many stands at the place's own values, where the page opens; the others fill the box."""
 
 NO_YEARS = N_("On a path of years there is a curve only where one is stored.")
 BEING_MADE = N_("{n} of {of} worlds are run for this curve.")
@@ -117,7 +110,7 @@ def worlds_of(order: Order) -> tuple[Comparison, ...]:
 def _design(order: Order) -> Values:
     """Points in the order in which worlds are run, (worlds, axes)."""
     own = scenario(order.comparison.place)
-    here = rounded(np.array([own[axis.name] for axis in order.axes], np.float64))
+    here = np.array([own[axis.name] for axis in order.axes], np.float64)
     spread = iter(points_over(order.axes, LOOKS[-1] * (HERE_EVERY - 1) // HERE_EVERY, 0))
     return np.array([here if _is_here(at) else next(spread) for at in range(LOOKS[-1])])
 

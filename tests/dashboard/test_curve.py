@@ -301,22 +301,21 @@ def test_a_surface_is_coarse_at_once_and_finer_as_worlds_come(background, choice
     assert Curve.from_json(shown.to_json()) == shown
 
 
-def test_one_world_of_four_stands_at_the_own_values_and_comes_last_in_the_surface(background, choice):
+def test_one_world_of_eight_stands_at_the_own_values_and_comes_last_in_the_surface(background, choice):
     order = curve_making.order_of(choice)
     own = {axis.name: scenario(choice.comparison.place)[axis.name] for axis in order.axes}
     worlds = curve_making.worlds_of(order)
-    at_home = [dict(each.left.values) == pytest.approx(own) for each in worlds]
-    assert at_home == [False, False, False, True] * 16
+    assert [dict(each.left.values) == own for each in worlds] == [*[False] * 7, True] * 8
     broker = Alone(background, order.axes)
     curve_making.ask(broker, order, FOCUS)
     broker.work(16)
     curve_making.ask(broker, order, FOCUS)
     broker.work(1)
     place = curve_making.ask(broker, order, FOCUS).place
-    assert place.even == 12
-    here = pytest.approx([each.here for each in place.levers])
-    assert [row == here for row in place.design] == [False] * 12 + [True] * 4
-    told = [row for at, row in enumerate(worlds[:16]) if at % 4 != 3] + list(worlds[3:16:4])
+    assert place.even == 14
+    here = tuple(each.here for each in place.levers)
+    assert [row == here for row in place.design] == [False] * 14 + [True] * 2
+    told = [row for at, row in enumerate(worlds[:16]) if at % 8 != 7] + list(worlds[7:16:8])
     assert [dict(each.left.values)["urbanization"] for each in told] == pytest.approx(
         [row[0] for row in place.design]
     )

@@ -8,6 +8,7 @@ import pytest
 
 from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.choice.session import Session
+from jiaosuo.dashboard.page.callbacks import of
 from jiaosuo.dashboard.page.numbered import numbered
 from jiaosuo.dashboard.page.panel_data import player
 
@@ -28,7 +29,7 @@ def test_each_number_is_taken_once_and_in_its_order(heard: tuple[Session, Any, l
     tell({"number": 1, "said": "first"})  # its acknowledgement was
     tell({"number": 2, "said": "later"})
     assert taken == ["first", "later"]
-    assert drawn == [0, 1], "what is not taken tells the browser how far the count is"
+    assert drawn == [1], "what was taken before tells the browser how far the count is"
     assert player(session)["settings"]["acknowledged"] == 2
 
 
@@ -51,3 +52,11 @@ def test_any_other_number_is_not_taken(heard: tuple[Session, Any, list[object]],
     tell({"number": number, "said": "lever"})
     assert taken == []
     assert session.acknowledged == 0
+
+
+def test_an_undo_of_nothing_is_acknowledged_too() -> None:
+    drawn: list[int] = []
+    session = Session(opening("zigui-2004"))
+    session.changed = lambda: drawn.append(session.acknowledged)
+    numbered(session, of(session).player)["event_undo"]({"number": 1, "said": {}})
+    assert drawn == [1]

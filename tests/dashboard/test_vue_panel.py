@@ -44,7 +44,7 @@ def test_a_panel_writes_what_it_was_given():
     state = panel.get_state(["words", "curve", "rows"])
     assert state == {"words": {"a": "b"}, "curve": {"at": [1, None]}, "rows": [["x"], []]}
     assert json.loads(json.dumps(state)) == state
-    assert panel.layout is None, "a model of its own for each panel"
+    assert panel.layout is None, "no model of a layout"
     context.close()
     made.close()
 

@@ -33,7 +33,7 @@ from jiaosuo.model.core.words import N_, speaker
 QUICK = N_("A quick look: far too few worlds to believe any of it.")
 NOT_YET = N_(
     "Nothing has been run for this page yet, so there is no evidence to tell. `{command}` runs the study and "
-    "writes this page; it takes three quarters of an hour of two processors."
+    "writes this page; it takes some 45 minutes on two processors."
 )
 COMMAND = "make evidence"
 FOR, AGAINST, DECIDES, SURE, CHANGE = (

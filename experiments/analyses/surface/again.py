@@ -30,8 +30,8 @@ def differing(result: SurfaceResult, scenario: Scenario, count: int, jobs: int =
     if not 1 <= count <= len(place.design):
         raise InputError("worlds", count, f"must be a whole number from 1 to {len(place.design):,}")
     rows = np.linspace(0, len(place.design) - 1, count).round().astype(int).tolist()
-    # what is kept is the shortest text of a number, which may be a bit beside the one that was run
-    box, points = _box(place, scenario), rounded(np.array(place.design))
+    box = _box(place, scenario)
+    points = _points(box, place, result.here)
     request = Request((scenario,), result.origin.command, jobs)
     asked = [each for row in rows for each in box.worlds(points[[row]], place.rules, result.days, row)]
     found = run_points(asked, list(place.surfaces), request, Meter(request))
@@ -40,6 +40,13 @@ def differing(result: SurfaceResult, scenario: Scenario, count: int, jobs: int =
         *failed,
         *(said for row, each in zip(rows, found, strict=True) for said in _row(place, row, each.values)),
     )
+
+
+def _points(box: Box, place: Place, here: int) -> Values:
+    """The points that were run: what is kept of one is its shortest text, which may be a bit beside it."""
+    points = rounded(np.array(place.design))
+    points[place.even : place.even + here] = box.here
+    return points
 
 
 def _box(place: Place, scenario: Scenario) -> Box:

@@ -53,9 +53,9 @@ class Trend:
 
 
 def trend_terms(points: Values, sizes: Values) -> Values:
-    """Least squares of the logarithm of sizes above 0; a constant where there are too few worlds."""
+    """Least squares of the logarithm of sizes above 0; a constant where worlds stand at too few points."""
     logs = np.log(sizes)
-    if len(points) < LEAST_A_TERM * (points.shape[1] + 1):
+    if len(np.unique(points, axis=0)) < LEAST_A_TERM * (points.shape[1] + 1):
         return np.concatenate([[logs.mean()], np.zeros(points.shape[1])])
     rows = np.column_stack([np.ones(len(points)), points - 0.5])
     terms: Values = np.linalg.lstsq(rows, logs, rcond=None)[0]

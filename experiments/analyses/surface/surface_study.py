@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jiaosuo.experiments.analyses.surface.design import (
-    Axis,
-    axis_of,
-    levers_of,
-    points_over,
-    rounded,
-    unit,
-)
+from jiaosuo.experiments.analyses.surface.design import Axis, axis_of, levers_of, points_over, unit
 from jiaosuo.experiments.analyses.surface.design import rules_of as all_rules_of
 from jiaosuo.experiments.analyses.surface.emulator import LEAST, Emulator, Z
 from jiaosuo.experiments.analyses.surface.fitting import FittedOutcome, fitted, surface_of
@@ -56,7 +49,7 @@ MENU = (
 OPTIONS = (
     Option("levers", "", "Parameters that are moved, comma between; default: those of the question."),
     Option("points", "128", "Worlds spread over the levers.", quick="16"),
-    Option("here", "16", "Worlds at the place's own values: there everybody begins.", quick="4"),
+    Option("here", "16", "Worlds at the place's own values, where the page opens.", quick="4"),
     Option("refine", "0", "Further worlds where the difference of --between cannot be told.", quick="4"),
     Option("hold-out", "200", "Fresh worlds that the bands are held against.", quick="8"),
     Option("rules", "", "Rules or maps; default: all that the place can take."),
@@ -116,8 +109,8 @@ class Box:
 
     @property
     def here(self) -> Values:
-        """The place's own values of the levers, (axes,)."""
-        return rounded(np.array([self.scenario[axis.name] for axis in self.axes], np.float64))
+        """The place's own values of the levers, (axes,): to the last bit, as the page opens with them."""
+        return np.array([self.scenario[axis.name] for axis in self.axes], np.float64)
 
     def _at(self, point: Values) -> Scenario:
         return self.scenario.changed(

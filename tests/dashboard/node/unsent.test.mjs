@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Unsent } from "../../../dashboard/player/unsent.js";
+import { Unsent, unsentOf } from "../../../dashboard/player/unsent.js";
 
 class Storage {
   constructor() {
@@ -23,11 +23,11 @@ const MOVE = { name: "urbanization", value: 0.9, minute: 600 };
 
 test("a move that was not acknowledged is told again after a restart, until it is", () => {
   const storage = new Storage();
-  new Unsent(storage, 3).keep("lever", MOVE);
+  new Unsent(storage, 3).keep("lever", MOVE, "zigui");
   for (const said of ["paused", "playing"]) {
     storage.setItem("jiaosuo.back", said); // and again, where the server went before it had read it
     const after = new Unsent(storage);
-    assert.deepEqual(after.numbered(), [{ name: "lever", data: MOVE, number: 1 }]);
+    assert.deepEqual(after.numbered("zigui"), [{ name: "lever", data: MOVE, number: 1 }]);
     assert.equal(after.back, 1);
     assert.equal(after.paused, said === "paused");
   }
@@ -37,9 +37,11 @@ test("a move that was not acknowledged is told again after a restart, until it i
   assert.deepEqual(new Unsent(storage).numbered(), []);
 });
 
-test("nothing is told again after a reload by hand", () => {
+test("nothing is told again after a reload by hand, nor after a restart that follows", () => {
   const storage = new Storage();
   new Unsent(storage).keep("lever", MOVE);
+  assert.deepEqual(new Unsent(storage).numbered(), []);
+  storage.setItem("jiaosuo.back", "playing");
   assert.deepEqual(new Unsent(storage).numbered(), []);
 });
 
@@ -53,6 +55,26 @@ test("numbers go on from what is acknowledged", () => {
   assert.deepEqual(unsent.numbered(), [{ name: "undo", data: {}, number: 1 }]);
 });
 
+test("a change made in another place is counted, and does nothing", () => {
+  const unsent = new Unsent(new Storage());
+  unsent.keep("lever", MOVE, "zigui");
+  unsent.keep("undo", {}, "qidong");
+  assert.deepEqual(unsent.numbered("qidong"), [
+    { name: "inspect", data: null, number: 1 },
+    { name: "undo", data: {}, number: 2 },
+  ]);
+});
+
+test("a server that is slow is asked less and less often, and one that answers as before", () => {
+  const unsent = new Unsent(new Storage());
+  const first = unsent.wait();
+  assert.equal(unsent.wait(), 2 * first);
+  for (let times = 0; times < 20; times += 1) unsent.wait();
+  assert.equal(unsent.wait(), 60_000);
+  unsent.acknowledge(1);
+  assert.equal(unsent.wait(), first);
+});
+
 test("a browser that keeps nothing tells until it is acknowledged, and goes on", () => {
   const unsent = new Unsent(null);
   unsent.keep("lever", MOVE);
@@ -61,9 +83,16 @@ test("a browser that keeps nothing tells until it is acknowledged, and goes on",
   assert.deepEqual(unsent.numbered(), []);
 });
 
+test("a player that comes again knows what the one before it told", () => {
+  unsentOf("one", 0).keep("lever", MOVE);
+  assert.equal(unsentOf("one", 0).all.length, 1);
+  assert.equal(unsentOf("one", 1).all.length, 0);
+  assert.equal(unsentOf("another", 0).all.length, 0);
+});
+
 test("what another program left in the tab is not told", () => {
   const storage = new Storage();
-  for (const left of ["{}", "no table"]) {
+  for (const left of ["{}", "no table", '[null, 3, {"name": 4}]']) {
     storage.setItem("jiaosuo.unsent", left);
     storage.setItem("jiaosuo.back", "playing");
     assert.deepEqual(new Unsent(storage).numbered(), []);
