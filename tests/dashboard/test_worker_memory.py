@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
+from multiprocessing import Pipe
 
 import numpy as np
 import pytest
 
+from jiaosuo.dashboard.choice.openings import opening
 from jiaosuo.dashboard.jobs import memory
-from jiaosuo.dashboard.jobs.worker import Worker
+from jiaosuo.dashboard.jobs.messages import ChunkJob
+from jiaosuo.dashboard.jobs.worker import Worker, run_plan_of
+from jiaosuo.dashboard.playback.store import Store
 
 
 def worker(at_hand: int, paused: int) -> Worker:
@@ -51,3 +56,16 @@ def test_what_a_process_takes_is_its_own():
     del block
     memory.give_back()
     assert memory.taken() - before < 30_000_000
+
+
+def test_a_county_at_hand_holds_the_rows_in_use_alone(tmp_path):
+    text = replace(opening("county-town").comparison, people_per_agent=25).text()
+    plan = run_plan_of(text, "left")
+    held = Worker(Store(tmp_path), pipe=Pipe()[0])
+    held._record_up_to(ChunkJob(address=plan.addresses[1], comparison=text, side="left", chunk=1))
+    assert not held.at_hand[plan.addresses[1]].stays
+    for kept in held.at_hand.values():
+        tables = kept.county.dispatch
+        assert len(tables.tables.calls) == len(tables.calls)
+        assert len(tables.tables.events) == int(tables.tables.clock["events"][0])
+    assert held._bytes_at_hand() < 20_000_000
