@@ -1,5 +1,6 @@
 """What is offered to whoever programs with the package: names, and the classes that they take and give."""
 
+import dataclasses
 import enum
 import importlib
 import inspect
@@ -116,12 +117,17 @@ def _follow(value: Any, classes: dict[str, type], functions: dict[str, Any]) -> 
         led_to = list(_hints(value).values())
     else:
         classes[name] = value
-        led_to = [hint for field, hint in _hints(value).items() if not field.startswith("_")]
+        led_to = [hint for field, hint in _fields(value).items() if not field.startswith("_")]
         given = [bare(each) for _, each in members_of(value) if not isinstance(each, Column)]
         led_to += [_hints(each).get("return") for each in given]
     for hint in led_to:
         for each in _classes_in(hint):
             _follow(each, classes, functions)
+
+
+def _fields(of: type) -> dict[str, Any]:
+    """Fields that are given; what any other class notes of its attributes is for type checkers."""
+    return _hints(of) if dataclasses.is_dataclass(of) or issubclass(of, tuple) else {}
 
 
 def _hints(value: Any) -> dict[str, Any]:

@@ -124,7 +124,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(15)
+        self.process.wait(LONGEST_WAIT / 1_000)
 
 
 @pytest.fixture(scope="session")

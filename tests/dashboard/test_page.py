@@ -124,6 +124,9 @@ def test_every_lever_changes_the_link_and_the_plan_of_what_comes(
 def test_the_world_changes_at_midnight_and_a_lever_too_late_says_so(page: Any, server: Server) -> None:
     opened(page, server, f"{DAY}&at=600")
     page.wait_for_function(f"{ENGINE}?.frames > 0")
+    page.evaluate(
+        f"{ENGINE}.seek(600); {ENGINE}.pause()"
+    )  # once the day is over a lever counts from its start
     page.locator("#lever-urbanization").press("End")
     page.wait_for_selector(".lever .error")
     assert "only after the end" in page.inner_text(".lever .error")
