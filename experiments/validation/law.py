@@ -46,25 +46,19 @@ class Case:
     the same names. Both may be called in another process. `words` with `values` say which county it is.
     `quick` is None where the case is left to the full set. `allowed` is for an agreement WITHIN.
 
-    Theory that is itself a simulation has `margins`: half the interval of each figure at `LEVEL`. `fully`
-    says theory and margins over as many worlds as the full set asks (None: as in the quick set).
+    Where no formula reaches, `theory` is None and `twin(seed, days)` says it of each world: it is called in
+    the process of `look` and right after it, and the two are compared pair by pair.
     """
 
     words: str
     look: Callable[[int, float], Figures]
-    theory: Callable[[], Figures]
+    theory: Callable[[], Figures] | None
     full: Effort
     quick: Effort | None
     agreement: Agreement = Agreement.CHANCE
     allowed: float = 0.0
     values: Mapping[str, float | str] = field(default_factory=dict)
-    margins: Callable[[], Figures] | None = None
-    fully: tuple[Callable[[], Figures], Callable[[], Figures]] | None = None
-
-    def says(self, quick: bool) -> tuple[Figures, Figures]:
-        """Theory, and how far each figure of it may be off by chance: nothing where it is a formula."""
-        theory, margins = (self.theory, self.margins) if quick or self.fully is None else self.fully
-        return theory(), {} if margins is None else margins()
+    twin: Callable[[int, float], Figures] | None = None
 
     def effort(self, quick: bool) -> Effort | None:
         """What is run of it in the full or in the quick set."""
@@ -106,6 +100,10 @@ FIGURES = {
     "response_mean_order": Figure(N_("mean response to order calls"), N_("min")),
     "crew_mean": Figure(N_("mean time until the crew is whole"), N_("min")),
     "clear_mean": Figure(N_("mean time to clear"), N_("min")),
+    "calls_traffic": Figure(N_("traffic calls"), ""),
+    "calls_order": Figure(N_("order calls"), ""),
+    "report_delay": Figure(N_("mean time from the event to the call"), N_("min")),
+    "patience": Figure(N_("mean time until the caller gives up"), N_("min")),
     "gave_up_share": Figure(N_("share of callers who gave up"), ""),
     "utilisation_traffic": Figure(N_("share of time busy, traffic corps"), ""),
     "utilisation_station": Figure(N_("share of time busy, station corps"), ""),

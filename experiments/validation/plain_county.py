@@ -2,8 +2,8 @@
 
 It is written from the words of docs/odd.md (7.7, 7.8, 7.10, 7.11, 7.17), with the standard library alone and
 random numbers of its own: no kernel, no table, no keyed draw. What it is given is data (`Place`): minutes
-between cells, how often whom calls from where, who lives in which cell, and what the rule answers. Everything
-that happens in time happens here once more: shifts, meals and other work of one's own that yields and is
+between cells, who calls when and from where, and what the rule answers. All that the police make of it
+happens here once more: shifts, meals and other work of one's own that yields and is
 taken up again, papers, case files, visits, beats, the way to a call and round, the desks, pre-emption,
 recall, crews of two, patience, skill, work that is sent back or complained of.
 
@@ -19,7 +19,7 @@ import heapq
 import math
 from bisect import bisect_right
 from collections.abc import Callable
-from itertools import accumulate, count
+from itertools import count
 from random import Random
 
 from jiaosuo.experiments.validation.plain_place import (
@@ -76,8 +76,8 @@ class PlainCounty:
         """Live through so many days from midnight of the first."""
         end = days * DAY
         self.at(0.0, self.begin_slot)
-        for kind in self.place.kinds:
-            self.draw_calls(kind, end)
+        for each in self.place.calls:
+            self.new_call(self.place.kinds[each.kind], each.cell, each.known, each.expert, each.patience)
         while self.events and self.events[0][0] < end:
             self.now, _, happens = heapq.heappop(self.events)
             happens()
@@ -91,23 +91,11 @@ class PlainCounty:
         """Let something happen; of two at once, the one planned first."""
         heapq.heappush(self.events, (time, next(self.numbers), happens))
 
-    # Calls arise
+    # Calls come in
 
-    def draw_calls(self, kind: CallKind, end: float) -> None:
-        """Poisson calls, hour by hour, each in a cell by its rate."""
-        sums = [list(accumulate(each[part] for each in kind.rates)) for part in (0, 1)]
-        for hour in range(math.ceil(end / HOUR)):
-            by_cell = sums[8 <= hour % 24 < 18]
-            a_minute = by_cell[-1] * kind.hours[hour % 24] / DAY
-            time = hour * HOUR
-            while a_minute > 0.0 and (time := time + self.random.expovariate(a_minute)) < (hour + 1) * HOUR:
-                cell = bisect_right(by_cell, self.random.random() * by_cell[-1])
-                known = time + (self.random.expovariate(1.0 / kind.delay) if kind.delay else 0.0)
-                self.new_call(kind, min(cell, len(by_cell) - 1), known)
-
-    def new_call(self, kind: CallKind, cell: int, known: float) -> Call:
+    def new_call(self, kind: CallKind, cell: int, known: float, expert: float, patience: float) -> Call:
         """A call that comes in at a time, at the desk it is for or at the other one."""
-        call = Call(kind, cell, known, self.lognormal(*kind.expert), self.lognormal(*kind.patience))
+        call = Call(kind, cell, known, expert, patience)
         wait = self.place.numbers["call_taking_minutes"]
         if self.place.answers.desks > 1 and self.random.random() < self.place.numbers["wrong_desk_share"]:
             wait += self.place.numbers["handover_minutes"] * (1.0 - self.place.numbers["data_sharing"])

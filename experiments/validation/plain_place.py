@@ -28,10 +28,8 @@ class OwnWork:
 
 @dataclass(frozen=True)
 class CallKind:
-    """A kind of call: what it asks for, minutes, and how often it arises.
+    """A kind of call: what it asks for, and what it leaves behind.
 
-    `rates` (cells, 2): a day in each cell, by night and in working hours, of those that are reported;
-    `hours` (24,): weights. `expert` and `patience` are (mean, coefficient of variation) of a lognormal.
     `slower`: how much longer a novice takes, as a share. `slips`: a novice's chance to err at a complex case;
     `judged`, `back`: shares of cases that others judge, and of the wrong ones that are sent back; `flees`: of
     those from which somebody flees, which are never simple.
@@ -40,19 +38,28 @@ class CallKind:
     domain: int
     priority: int
     crew: int
-    expert: tuple[float, float]
-    patience: tuple[float, float]
     slower: float
     files: float
-    delay: float
-    rates: Sequence[tuple[float, float]]
-    hours: Sequence[float]
     slips: float = 0.0
     judged: float = 0.0
     back: float = 0.0
     flees: float = 0.0
     case: tuple[float, float, float] = (0.0, 0.0, 30.0)
     """Share of calls that leave a case file, its mean minutes, and the days until it is due."""
+
+
+@dataclass(frozen=True)
+class ReportedCall:
+    """Somebody calls: a kind (its place among the kinds), from a cell, at a minute.
+
+    `expert`: minutes that the best officer would take; `patience`: minutes until the caller gives up.
+    """
+
+    kind: int
+    cell: int
+    known: float
+    expert: float
+    patience: float
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,8 @@ class Place:
     """A county as data. `minutes` (cells, cells); `township` (cells,); `visits` (townships,) minutes a day.
 
     `expected` (cells,): minutes after which somebody who calls thinks that the police are late.
-    `numbers`: the levers by their names in the model. `shifts`: weights of night, day and evening.
+    `numbers`: the levers by their names in the model. `shifts`: weights of night, day and evening. `calls`:
+    who calls in the days that are lived through, whatever the police do.
     """
 
     minutes: Sequence[Sequence[float]]
@@ -106,6 +114,7 @@ class Place:
     shifts: tuple[float, float, float]
     numbers: Mapping[str, float]
     own: Sequence[OwnWork] = ()
+    calls: Sequence[ReportedCall] = ()
 
 
 @dataclass(eq=False)

@@ -27,8 +27,8 @@ EXACT = N_(
 )
 
 SIMULATED = N_(
-    "Where theory is itself a simulation, its own interval widens that over worlds, "
-    "as independent errors add."
+    "Where theory is a second program, it has the same calls in each world, "
+    "and the interval is that of the differences."
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import hypot
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from jiaosuo.experiments.claims.judge import verdict_on
 from jiaosuo.experiments.claims.verdict import Verdict
 from jiaosuo.experiments.engines.local import Failure, run_all
 from jiaosuo.experiments.statistics.estimate import Estimate
-from jiaosuo.experiments.statistics.intervals import mean_interval
+from jiaosuo.experiments.statistics.intervals import mean_interval, paired_difference
 from jiaosuo.experiments.validation import LAWS
 from jiaosuo.experiments.validation.law import LEVEL, NEAR, QUICKLY_NEAR, Case, Figures, Law
 from jiaosuo.experiments.validation.validation_result import FigureResult, LawResult, ValidationResult
@@ -29,9 +28,19 @@ class CaseRun:
     days: float
 
 
-def look(run: CaseRun) -> Figures:
-    """The figures of one world."""
-    return LAWS[run.law].cases[run.case].look(run.seed, run.days)
+@dataclass(frozen=True)
+class World:
+    """The figures of one world, and what its twin says they are (None: a formula says it of all)."""
+
+    seen: Figures
+    twin: Figures | None
+
+
+def look(run: CaseRun) -> World:
+    """One world, and its twin where it has one."""
+    case = LAWS[run.law].cases[run.case]
+    seen = case.look(run.seed, run.days)
+    return World(seen, None if case.twin is None else case.twin(run.seed, run.days))
 
 
 def validate(
@@ -81,18 +90,17 @@ def planned(laws: Mapping[str, Law], quick: bool) -> list[CaseRun]:
     ]
 
 
-def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> LawResult:
+def _law(law: Law, quick: bool, found: Mapping[CaseRun, World | Failure]) -> LawResult:
     rows: list[FigureResult] = []
     for number, case in enumerate(law.cases):
         if (effort := case.effort(quick)) is None:
             continue
         seen = [found[CaseRun(law.name, number, seed, effort.days)] for seed in range(1, effort.worlds + 1)]
         kept = [each for each in seen if not isinstance(each, Failure)]
-        says, margins = case.says(quick)
-        for figure, theory in says.items():
-            worlds = [each[figure] for each in kept]
-            claim = claim_of(case, figure, theory, worlds, quick, margins.get(figure, 0.0))
-            rows.append(_row(case, theory, claim))
+        for figure, theory in said(case, kept).items():
+            worlds = [each.seen[figure] for each in kept]
+            twins = [each.twin[figure] for each in kept if each.twin is not None]
+            rows.append(_row(case, theory, claim_of(case, figure, theory, worlds, quick, twins)))
     return LawResult(
         name=law.name,
         words=law.words,
@@ -102,23 +110,34 @@ def _law(law: Law, quick: bool, found: Mapping[CaseRun, Figures | Failure]) -> L
     )
 
 
+def said(case: Case, worlds: Sequence[World]) -> Figures:
+    """What theory says: its formula, or the means over the worlds of the twin."""
+    if case.theory is not None:
+        return case.theory()
+    twins = [each.twin for each in worlds if each.twin is not None]
+    return {name: float(np.mean([each[name] for each in twins])) for name in (twins[0] if twins else ())}
+
+
 def claim_of(
-    case: Case, figure: str, theory: float, worlds: Sequence[float], quick: bool, margin: float = 0.0
+    case: Case, figure: str, theory: float, worlds: Sequence[float], quick: bool, twins: Sequence[float] = ()
 ) -> Claim:
     """That a figure is what theory says; `worlds`: its value in each, nan where not observed.
 
-    `margin`: half the interval of theory itself. The two are independent, so that the interval of the mean
-    is widened by it as errors add, and covers theory as often as its level says.
+    `twins`: what theory says of each world, where it is a simulation. `theory` is then their mean, and the
+    interval is that of the differences, laid around the mean of the county.
     """
-    estimate = _widened(mean_interval(np.array(worlds, np.float64), LEVEL), margin)
+    if twins:
+        estimate = _moved(paired_difference(twins, worlds, LEVEL), theory)
+    else:
+        estimate = mean_interval(worlds, LEVEL)
     return Claim(figure, estimate, case.criterion(theory, quick), worlds=tuple(worlds))
 
 
-def _widened(estimate: Estimate, margin: float) -> Estimate:
-    if estimate.mean is None or estimate.interval is None or not margin:
+def _moved(estimate: Estimate, by: float) -> Estimate:
+    if estimate.mean is None or estimate.interval is None:
         return estimate
-    half = hypot((estimate.interval[1] - estimate.interval[0]) / 2, margin)
-    return replace(estimate, interval=(estimate.mean - half, estimate.mean + half))
+    low, high = estimate.interval
+    return replace(estimate, mean=estimate.mean + by, interval=(low + by, high + by))
 
 
 def holds(claim: Claim) -> bool:
