@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from jiaosuo.model.call_weights import weighed
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, grown, table
+from jiaosuo.model.core.copies import deepcopy_but
 from jiaosuo.model.core.terms import NOBODY, Basis
 from jiaosuo.model.core.units import DAYS_A_YEAR, HOURS_A_DAY
 from jiaosuo.model.demand import rate_per_person, rates_of, weights_of
@@ -147,6 +149,13 @@ class Candidates:
     today: Table = field(default_factory=lambda: table(CANDIDATE_FIELDS, 0))
     _rooms: dict[int, int] = field(default_factory=dict)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Candidates:
+        return deepcopy_but(self, memo, self.land, self.ceilings, self.exposure)
+
+    def led(self, scenario: Scenario, factors: Floats, skill: Floats) -> Candidates:
+        """The same candidates under a scenario in which cases are led like this: see `expert_time`."""
+        return replace(self, scenario=scenario, kinds=kind_table(scenario, factors, skill))
+
     def draw(self, day: int) -> Table:
         """The candidates of a day in order of time; the same whenever and wherever they are drawn."""
         by_kind = [self._of_kind(row, kind, day) for row, kind in enumerate(self.scenario.kinds)]
@@ -187,15 +196,9 @@ class Candidates:
 
 
 def candidates(
-    scenario: Scenario,
-    land: Landscape,
-    people: Citizens,
-    fleet: Vehicles,
-    seed: int,
-    factors: Floats | float = 1.0,
-    skill: Floats | float = 1.0,
+    scenario: Scenario, land: Landscape, people: Citizens, fleet: Vehicles, seed: int
 ) -> Candidates:
-    """The source of a county's incidents; `factors` and `skill` as for `kind_table`."""
+    """The source of a county's incidents, where experts lead."""
     exposure = np.zeros((len(scenario.kinds), len(land.links)))
     for row, kind in enumerate(scenario.kinds):
         if kind.basis == Basis.FLOW:
@@ -204,7 +207,7 @@ def candidates(
         _ceilings(kind, exposure[row], scenario, land, people, fleet)
         for row, kind in enumerate(scenario.kinds)
     ]
-    return Candidates(scenario, land, seed, kind_table(scenario, factors, skill), ceilings, exposure)
+    return Candidates(scenario, land, seed, kind_table(scenario), ceilings, exposure)
 
 
 def _one_below_the_other(tables: list[Table]) -> Table:

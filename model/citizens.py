@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.core.columns import AMOUNT, SHARE, YES_NO, Column, Table, table
+from jiaosuo.model.core.copies import deepcopy_but
 from jiaosuo.model.core.units import HOURS_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.growth import vehicles_per_head
 from jiaosuo.model.landscape import Landscape
@@ -106,6 +108,9 @@ class Citizens:
     crowd: npt.NDArray[np.float64]
     hour: int = 0
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Citizens:
+        return deepcopy_but(self, memo, self.residents, self.first_resident, self.crowd)
+
     def move(self, minute: int) -> None:
         """Citizens move by the hour: cost follows the clock, not the head count."""
         self.hour = minute // MINUTES_AN_HOUR % HOURS_A_DAY
@@ -137,8 +142,8 @@ def citizens(scenario: Scenario, land: Landscape, seed: int) -> Citizens:
     people = table(CITIZEN_FIELDS, count)
     people["urban"] = rank < land.in_town
     people["drives"] = chance("drives") < vehicles_per_head(scenario)
-    village = _village_cell(land, rank, chance("village"))
-    people["home"] = np.where(people["urban"], _town_cell(land, rank), village)
+    town = _town_cell(land, rank)
+    people["home"] = np.where(people["urban"], town, _village_cell(land, town, chance("village")))
     people["work"] = _work(
         people["home"], chance("commutes"), chance("town job"), chance("job"), scenario, land
     )
@@ -154,10 +159,10 @@ def _town_cell(land: Landscape, rank: npt.NDArray[np.float64]) -> npt.NDArray[np
 
 
 def _village_cell(
-    land: Landscape, rank: npt.NDArray[np.float64], chance: npt.NDArray[np.float64]
+    land: Landscape, town: npt.NDArray[np.int64], chance: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.int64]:
-    """A village of the township in whose town the person of that rank lives at a higher urbanization."""
-    township = land.cells["township"][_town_cell(land, rank)]
+    """A village of the township in whose town the person lives at a higher urbanization: in that cell."""
+    township = land.cells["township"][town]
     index = np.searchsorted(land.village_share, township + np.clip(chance, 1e-9, 1 - 1e-9))
     return land.village_order[np.minimum(index, len(land.village_order) - 1)]
 
@@ -179,7 +184,8 @@ def _work(
 
 
 def _indexed(people: Table, cells: int, people_per_agent: float) -> Citizens:
-    residents = np.argsort(people["home"], kind="stable").astype(np.int32)
+    # whole numbers of two bytes are sorted by counting; there are never more cells than they can name
+    residents = np.argsort(people["home"].astype(np.int16), kind="stable").astype(np.int32)
     counts = np.bincount(people["home"], minlength=cells)
     crowd = np.array([counts, np.bincount(people["work"], minlength=cells)], np.float64) * people_per_agent
     return Citizens(people, residents, np.concatenate([[0], np.cumsum(counts)]), crowd)

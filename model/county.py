@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from jiaosuo.model import saved
-from jiaosuo.model.calls import candidates
-from jiaosuo.model.citizens import Citizen, citizens
+from jiaosuo.model.across_worlds import copied
+from jiaosuo.model.citizens import Citizen
 from jiaosuo.model.core.columns import Table, digest, table
 from jiaosuo.model.core.errors import InputError
 from jiaosuo.model.core.units import MINUTES_A_DAY
@@ -30,9 +29,10 @@ from jiaosuo.model.observed import Observed
 from jiaosuo.model.officers import Officer, force, seated
 from jiaosuo.model.recorder import Recorder
 from jiaosuo.model.scenario import Scenario
-from jiaosuo.model.scenario_change import CountyState, change_scenario, initial_digest
-from jiaosuo.model.vehicles import Vehicle, vehicles
+from jiaosuo.model.scenario_change import CountyState, change_scenario
+from jiaosuo.model.vehicles import Vehicle
 from jiaosuo.model.views import View, Viewed
+from jiaosuo.model.world import world
 
 WRITTEN = ("citizens", "vehicles", "force", "candidates", "dispatch", "recorder", "year_began")
 """What of a county a run writes."""
@@ -84,14 +84,12 @@ class County(Observed):
         key = int(seed_key(scenario.seed))
         super().__init__(key)
         self.land = landscape(scenario)
-        self.citizens = citizens(scenario, self.land, key)
-        self.vehicles = vehicles(scenario, self.land, self.citizens, key)
+        drawn = world(scenario, self.land)
+        self.citizens, self.vehicles = drawn.citizens, drawn.vehicles
         self.force = force(scenario, self.land, key)
         # Of the start, whatever is in force now: how long a case takes an expert does not change in a run.
         usual = status_quo(case.start, landscape(case.start))
-        self.candidates = candidates(
-            scenario, self.land, self.citizens, self.vehicles, key, usual.factors, usual.skill
-        )
+        self.candidates = drawn.candidates.led(scenario, usual.factors, usual.skill)
         self.dispatch = dispatch(
             scenario, self.land, self.citizens, self.vehicles, self.force, self.candidates, key, log
         )
@@ -99,7 +97,7 @@ class County(Observed):
         self.recorder = Recorder()
         self._minute = 0
         self.year_began = table(YEAR_FIELDS, len(self.force.columns))
-        self._initial_digest = self._digest = initial_digest(self.land, self.citizens, self.vehicles)
+        self._initial_digest = self._digest = drawn.digest
         self._due = {entry.minute for entry in case.entries}
         self._warm: Evidence | None = None
         self._runs_to = 0
@@ -255,9 +253,7 @@ class County(Observed):
         county = self.__class__.__new__(self.__class__)
         county._case = self._case
         Viewed.__init__(county, int(seed_key(self._case.seed)))
-        shared = [self.land, *vars(self.land).values(), self.vehicles.planned]
-        written = {name: getattr(self, name) for name in WRITTEN}
-        copies = deepcopy(written, {id(each): each for each in shared})
+        copies = copied({name: getattr(self, name) for name in WRITTEN}, self.land)
         for name, value in ({name: getattr(self, name) for name in SHARED} | copies).items():
             setattr(county, name, value)
         county.time = float(self.minute)

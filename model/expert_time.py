@@ -41,6 +41,7 @@ class StatusQuo:
     skill: Floats
 
 
+@once_for_all_worlds
 def status_quo(scenario: Scenario, land: Landscape) -> StatusQuo:
     """How slow, and how skilled, those are who lead at each kind of call under the status quo."""
     return _status_quo(as_published(scenario), land)

@@ -29,6 +29,7 @@ from jiaosuo.model.officers import Force
 from jiaosuo.model.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 type Window = tuple[float, float]
 
@@ -71,10 +72,12 @@ def files_before(force: Force, scenario: Scenario, land: Landscape, seed: int) -
         for row, kind in enumerate(scenario.kinds)
     ]
     files: Table = np.concatenate(drawn)
+    hours = _hours_of_files(on_duty.shape[1], scenario)
     for owner in np.unique(files["owner"]).tolist():
         rows = np.flatnonzero(files["owner"] == owner)
         pace = float(force.start.now.for_files[owner])
-        files["minutes_left"][rows] = worked_off(files[rows], _windows(on_duty[owner], scenario), pace)
+        windows = (hours[shift] for shift in np.flatnonzero(on_duty[owner]).tolist() if shift in hours)
+        files["minutes_left"][rows] = worked_off(files[rows], windows, pace)
     return files[files["minutes_left"] > 0]
 
 
@@ -97,10 +100,11 @@ def _opened(row: int, kind: Kind, a_day: float, days: int, of: _Before) -> Table
     files["call"], files["kind"], files["domain"], files["next"] = NOBODY, row, kind.domain, NOBODY
     files["opened"], files["due"], files["closed"] = opened, opened + number["file_days"] * DAY, np.nan
     files["late"] = files["due"] <= 0
-    for place, moment in enumerate(opened.tolist()):
-        owner = _owner(row, moment, of, draws.uniform(of.seed, _OWNER, row, place))
-        files["owner"][place] = owner
-        files["township"][place] = _township(owner, of, draws.uniform(of.seed, _PLACE, row, place))
+    places = range(len(opened))
+    files["owner"] = _owners(row, opened, of, [draws.uniform(of.seed, _OWNER, row, each) for each in places])
+    chances = [draws.uniform(of.seed, _PLACE, row, each) for each in places]
+    files["township"] = _townships(files["owner"], of, chances)
+    for place in places:
         normal = draws.normal(of.seed, _LENGTH, row, place)
         files["minutes"][place] = draws.lognormal(number["file_hours"] * HOUR, of.scenario["file_cv"], normal)
     files["minutes_left"] = files["minutes"]
@@ -124,24 +128,25 @@ def _moments(kind: Kind, a_day: float, days: int, key: int) -> Floats:
     return moments
 
 
-def _owner(row: int, moment: float, of: _Before, chance: float) -> int:
-    """Who closed the call: of those on duty then, by how many files of the kind each is expected to open."""
+def _owners(row: int, moments: Floats, of: _Before, chances: list[float]) -> Ints:
+    """Who closed the calls: of those on duty then, by how many files of the kind each is expected to open."""
     start, since = of.force.start, of.scenario["days_since_change"] * DAY
-    expected = (start.before if moment < -since else start.now).files[row]
-    there = expected * of.on_duty[:, int(np.floor(moment / SHIFT))]
-    return _drawn(there if there.sum() > 0 else expected, chance)
+    expected = np.where((moments < -since)[:, None], start.before.files[row], start.now.files[row])
+    there = expected * of.on_duty[:, np.floor(moments / SHIFT).astype(np.int64)].T
+    return _drawn(np.where((there > 0).any(axis=1)[:, None], there, expected), chances)
 
 
-def _township(owner: int, of: _Before, chance: float) -> int:
-    """Where it was: a township that the owner serves, by calls of the kind."""
-    calls = of.calls * of.force.serves[owner]
-    return _drawn(calls, chance) if calls.sum() > 0 else int(of.force.columns["township"][owner])
+def _townships(owners: Ints, of: _Before, chances: list[float]) -> Ints:
+    """Where they were: townships that the owners serve, by calls of the kind."""
+    calls = of.calls * of.force.serves[owners]
+    return np.where((calls > 0).any(axis=1), _drawn(calls, chances), of.force.columns["township"][owners])
 
 
-def _drawn(weights: Floats, chance: float) -> int:
-    """The place of one of the weights, taken with a chance in proportion to it."""
-    total = np.cumsum(weights)
-    return int(np.searchsorted(total, chance * total[-1], side="right"))
+def _drawn(weights: Floats, chances: list[float]) -> Ints:
+    """In each row the place of one of the weights, taken with a chance in proportion to it."""
+    total = np.cumsum(weights, axis=1)
+    found: Ints = (total <= (np.array(chances) * total[:, -1])[:, None]).sum(axis=1)
+    return found
 
 
 def rostered(force: Force, scenario: Scenario, shifts: range) -> Flags:
@@ -160,15 +165,14 @@ def rostered(force: Force, scenario: Scenario, shifts: range) -> Flags:
     return on_duty
 
 
-def _windows(on_duty: Flags, scenario: Scenario) -> Iterator[Window]:
-    """Stretches before minute 0 in which an officer is on duty in the hours of files; `on_duty` (shifts,)."""
-    for place in np.flatnonzero(on_duty).tolist():
-        begin = (place - len(on_duty)) * SHIFT
-        midnight = np.floor(begin / DAY) * DAY
-        start = max(begin, midnight + scenario["files_from"] * HOUR)
-        end = min(begin + SHIFT, midnight + scenario["files_until"] * HOUR)
-        if start < end:
-            yield start, end
+def _hours_of_files(shifts: int, scenario: Scenario) -> dict[int, Window]:
+    """The hours of files in each of so many shifts before minute 0, the oldest first, if it has any."""
+    begin = (np.arange(shifts) - shifts) * SHIFT
+    midnight = np.floor(begin / DAY) * DAY
+    start = np.maximum(begin, midnight + scenario["files_from"] * HOUR)
+    end = np.minimum(begin + SHIFT, midnight + scenario["files_until"] * HOUR)
+    windows = enumerate(zip(start.tolist(), end.tolist(), strict=True))
+    return {shift: window for shift, window in windows if window[0] < window[1]}
 
 
 def worked_off(files: Table, windows: Iterator[Window], pace: float) -> Floats:

@@ -415,13 +415,13 @@ class Scenario:
 
         Trips of a holiday are planned ahead, so surges belong to the world from the first minute on.
         """
-        numbers = {} if self.path is None else self.path.at(self.path.first)
+        values = self.values if self.path is None else {**self.values, **self.path.at(self.path.first)}
         surges = tuple(
             Entry(day=each.day, surge=each.surge, township=each.township)
             for each in self.entries
             if each.surge
         )
-        return replace(self, values={**self.values, **numbers}, timeline=surges, path=None)
+        return replace(self, values=values, timeline=surges, path=None)
 
     def in_force(self, minute: float) -> Scenario:
         """The scenario with all that the timeline says up to a minute of the run, that minute included.

@@ -26,8 +26,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiaosuo.model.calls import Candidates, candidates
-from jiaosuo.model.citizens import Citizens, citizens
+from jiaosuo.model.calls import Candidates
+from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import Table, digest
 from jiaosuo.model.core.terms import NOBODY, POST_MINUTES, CallState, Corps, Duty, Needs
 from jiaosuo.model.core.units import DAYS_A_MONTH, MINUTES_A_DAY, MINUTES_A_SHIFT
@@ -44,8 +44,9 @@ from jiaosuo.model.rules import Rule
 from jiaosuo.model.saved import MUTABLE
 from jiaosuo.model.scenario import Scenario, parameters
 from jiaosuo.model.timeline import is_of_world
-from jiaosuo.model.vehicles import Vehicles, carry_roads, vehicles
+from jiaosuo.model.vehicles import Vehicles, carry_roads
 from jiaosuo.model.work_demand import watches
+from jiaosuo.model.world import world
 
 type Ints = npt.NDArray[np.int64]
 
@@ -78,17 +79,10 @@ class CountyState:
     dispatch: Dispatch
 
 
-def initial_digest(land: Landscape, people: Citizens, fleet: Vehicles) -> bytes:
-    """Names land, people and vehicles as they are before anybody is policed: ask before trust has changed."""
-    who = people.columns[["home", "work", "urban", "drives", "trust"]]
-    what = fleet.columns[["owner", "kind", "compliance", "informed"]]
-    return digest(land.cells, land.links, who, what, fleet.trips, fleet.roads.demand)
-
-
 def change_scenario(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState, bytes | None]:
     """The parts that go on under `scenario`, and a name for the world, None if nothing of it was touched."""
     now = float(old.dispatch.tables.clock["now"][0])
-    new, initial = _world(old, scenario, seed)
+    new, initial = _world(old, scenario)
     plan = force(scenario, new.land, seed)
     new.force = seated(plan, postings(old.force, plan))
     same_posts = _same_posts(old, new)
@@ -117,17 +111,16 @@ def change_scenario(old: CountyState, scenario: Scenario, seed: int) -> tuple[Co
 # Land, people, vehicles
 
 
-def _world(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState, bytes | None]:
+def _world(old: CountyState, scenario: Scenario) -> tuple[CountyState, bytes | None]:
     """Land, people, vehicles and candidates: the same objects wherever they come out the same."""
     new = replace(old, scenario=scenario, candidates=replace(old.candidates, scenario=scenario))
     if not _touches_the_world(old.scenario, scenario):
         return new, None
     land = landscape(scenario)
-    people = citizens(scenario, land, seed)
-    fleet = vehicles(scenario, land, people, seed)
+    found = world(scenario, land)
+    people, fleet = found.citizens, found.vehicles
     factors, skill = (old.candidates.kinds[f"status_quo_{name}"] for name in ("factor", "skill"))
-    new.candidates = candidates(scenario, land, people, fleet, seed, factors, skill)
-    initial = initial_digest(land, people, fleet)
+    new.candidates = found.candidates.led(scenario, factors, skill)
     same_land = _same_land(old.land, land)
     new.land = old.land if same_land else land
     if not (same_land and _same(old.citizens.columns, people.columns, ("home", "work", "urban", "drives"))):
@@ -139,7 +132,7 @@ def _world(old: CountyState, scenario: Scenario, seed: int) -> tuple[CountyState
         new.vehicles = fleet
         _carry_trips(old.vehicles.columns, fleet.columns)
         carry_roads(old.vehicles, fleet)
-    return new, initial
+    return new, found.digest
 
 
 def _same_land(one: Landscape, other: Landscape) -> bool:

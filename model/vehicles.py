@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from jiaosuo.model.agents import RowAgent
 from jiaosuo.model.citizens import Citizens
 from jiaosuo.model.core.columns import AMOUNT, SHARE, YES_NO, Column, Table, row_of, table
+from jiaosuo.model.core.copies import deepcopy_but
 from jiaosuo.model.core.terms import NOBODY
 from jiaosuo.model.core.units import MINUTES_A_DAY, MINUTES_AN_HOUR
 from jiaosuo.model.kernels.base.shortest_paths import graph_of
@@ -132,6 +134,9 @@ class Vehicles:
 
     roads: TrafficTables
     planned: Floats
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Vehicles:
+        return deepcopy_but(self, memo, self.trips, self.planned)
 
     @property
     def columns(self) -> Table:

@@ -10,8 +10,8 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, is_dataclass
+from typing import Any, get_type_hints
 
 from jiaosuo.model.core.words import N_, speaker
 from jiaosuo.model.county import County
@@ -136,19 +136,31 @@ def _resolved(node: ast.expr, function: Any) -> Any:
 
 
 def _parts() -> dict[str, type]:
-    """The classes of the county's parts: what the functions return that `County` makes them with."""
+    """The classes of the county's parts: what the functions return that `County` makes them with.
+
+    What is drawn together comes in a dataclass with its parts under their names.
+    """
     found = {}
     for node in ast.walk(_tree(County._begin)):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            maker, target = _resolved(node.value.func, County._begin), node.targets[0]
-            if isinstance(target, ast.Attribute) and callable(maker):
-                made = maker if isinstance(maker, type) else _returned(maker)
-                if isinstance(made, type):
-                    found[target.attr] = made
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        maker, target = node.value.func, node.targets[0]
+        made = _made(County._begin.__globals__.get(maker.id)) if isinstance(maker, ast.Name) else None
+        if isinstance(target, ast.Attribute) and made is not None:
+            found[target.attr] = made
+        elif isinstance(target, ast.Name) and is_dataclass(made):
+            found |= get_type_hints(made)
     return found
 
 
+def _made(maker: Any) -> type | None:
+    """The class of what is made: of a class, or as a function says."""
+    made = maker if isinstance(maker, type) or maker is None else _returned(maker)
+    return made if isinstance(made, type) else None
+
+
 def _returned(maker: Any) -> Any:
+    maker = inspect.unwrap(maker)
     said = maker.__annotations__.get("return")
     return maker.__globals__.get(said) if isinstance(said, str) else said
 

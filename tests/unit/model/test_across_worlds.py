@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import weakref
 from dataclasses import fields, is_dataclass, replace
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from jiaosuo.model import County, Scenario, officers
-from jiaosuo.model.across_worlds import KEPT, once_for_all_worlds
+from jiaosuo.model.across_worlds import KEPT, once_for_all_rules, once_for_all_worlds
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
 from jiaosuo.model.rules import RULES
@@ -136,3 +137,63 @@ def test_forces_of_two_worlds_differ_in_their_rosters_alone(zigui, land):
         np.testing.assert_array_equal(one.columns[name], other.columns[name], err_msg=name)
     one.presence["sight"] = 1e9
     assert not (other.presence["sight"] == 1e9).any()
+
+
+@pytest.fixture
+def counted_by_rule(land):
+    """The same of work in which no rule plays a part."""
+    done = []
+
+    @once_for_all_rules
+    def work(scenario, land):
+        done.append(scenario)
+        return [len(done)]
+
+    return work, done, land
+
+
+def test_all_rules_and_staffings_of_a_world_take_one_answer_and_work_sees_none(counted_by_rule, zigui):
+    work, done, land = counted_by_rule
+    for change in (
+        {},
+        {"rule": "integrated"},
+        {"rule_before": RULES["integrated"]},
+        {"staffing": "best-separate", "traffic_share": 0.4},
+    ):
+        assert work(zigui.changed(**change), land) == [1]
+    assert [(each.rule.name, each.staffing.name, each.traffic_share) for each in done] == [
+        ("separate", "WORKLOAD", None)
+    ]
+
+
+@pytest.mark.parametrize("change", [{"seed": 1}, {"delta": 0.61}, {"vehicles_per_1000": 90}], ids=str)
+def test_another_world_asks_for_work_of_its_own_and_only_the_newest_is_kept(counted_by_rule, zigui, change):
+    work, _, land = counted_by_rule
+    asked = [zigui, zigui.changed(**change), zigui.changed(rule="integrated")]
+    assert [work(each, land) for each in asked] == [[1], [2], [3]]
+
+
+def test_no_run_leaves_a_trace_in_the_world_of_the_next_rule():
+    place = Scenario.preset("zigui-2004", rule="integrated", seed=3, people_per_agent=25)
+    County(place.under("separate"), log=True).run_days(2)
+    shared = County(place, log=True).run_days(2)
+    County(place.changed(seed=9))  # now nothing is kept of the world of seed 3
+    alone = County(place, log=True).run_days(2)
+    assert shared.world_digest == alone.world_digest
+    assert shared.evidence().calls.tobytes() == alone.evidence().calls.tobytes()
+    assert shared.citizens.columns.tobytes() == alone.citizens.columns.tobytes()
+    assert shared.vehicles.columns.tobytes() == alone.vehicles.columns.tobytes()
+
+
+def test_counties_of_one_world_share_what_no_run_writes_and_nothing_else():
+    place = Scenario.preset("zigui-2004", seed=3, people_per_agent=25)
+    County(place.changed(seed=9))
+    first, one, other = (County(place.under(rule)) for rule in ("separate", "integrated", "stationed"))
+    assert one.vehicles.trips is other.vehicles.trips
+    assert one.citizens.residents is other.citizens.residents
+    assert one.candidates.exposure is other.candidates.exposure
+    for name in ("vehicles", "links", "clock", "pending", "heap"):
+        tables = [getattr(each.vehicles.roads, name) for each in (first, one, other)]
+        assert not any(np.shares_memory(a, b) for a, b in combinations(tables, 2)), name
+    people = [each.citizens.columns for each in (first, one, other)]
+    assert not any(np.shares_memory(a, b) for a, b in combinations(people, 2))
