@@ -16,6 +16,8 @@ LEVERS = ("data_sharing", "delta", "call_volume", "vehicles_per_1000", "wrong_de
 MOVES = 30
 """In each place: 120 in all, one for each half minute of an hour."""
 WORLDS = 20
+LAST_MINUTE = 8_000
+"""Of a move: some numbers come into force at the next midnight, which must lie within the week."""
 
 
 def held(pid: int, what: str = "VmRSS") -> float:
@@ -46,7 +48,7 @@ def explored(port: int, place: str) -> None:
         low, high = ends[name]["low"], ends[name]["high"]
         value = low + (high - low) * ((number * 0.618034 + 0.2) % 1)
         before = last_scene(page.state("player"))
-        move = {"name": name, "value": value, "minute": 337 * number % 10_000, "side": "both"}
+        move = {"name": name, "value": value, "minute": 337 * number % LAST_MINUTE, "side": "both"}
         page.event("player", "lever", move)
         page.until("player", partial(is_answered, before=before))
     page.close()
@@ -59,7 +61,9 @@ def last_scene(state: dict[str, Any]) -> str:
 
 
 def is_answered(state: dict[str, Any], before: str) -> bool:
-    """Whether a page shows another run than before, and all worlds of it are there."""
+    """Whether a page shows another run than before, and all worlds of it are there; not if it refuses one."""
+    if refused := state["settings"].get("errors"):
+        raise ValueError(f"the page refuses a lever: {refused}")
     return last_scene(state) != before and state["settings"]["verdict"]["done"] >= WORLDS
 
 
