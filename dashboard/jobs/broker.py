@@ -290,12 +290,22 @@ class Broker:
         until: float = math.inf,
     ) -> ChunkJob | None:
         """The first in a line that this worker can compute, no farther from a playhead than `until`."""
-        for queued in line:
+        for queued in sorted(line, key=self._is_begun_elsewhere):
             job = self._chunk_job(queued, states, worker) if queued.distance <= until else None
             if job is not None:
                 self.playback.served(queued)
                 return job
         return None
+
+    def _is_begun_elsewhere(self, queued: QueuedChunk) -> tuple[bool, bool]:
+        """First pictures before all else; of these, last those whose other world another worker is at.
+
+        Who computes both draws people and vehicles once. A person alone has both workers all the same.
+        """
+        if not queued.is_first:
+            return True, False
+        others = [plan for side, plan in queued.request.plans.items() if side != queued.side]
+        return False, any(each.addresses[queued.chunk] in self._in_flight for each in others)
 
     def _chunk_job(self, queued: QueuedChunk, states: Mapping[str, set[str]], worker: str) -> ChunkJob | None:
         plan, share = queued.plan, None

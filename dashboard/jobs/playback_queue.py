@@ -71,6 +71,11 @@ class QueuedChunk:
     distance: int
 
     @property
+    def is_first(self) -> bool:
+        """Whether its person sees nothing yet, and will as soon as it is there on both sides."""
+        return self.request.awaits_picture and self.distance == 0
+
+    @property
     def plan(self) -> RunPlan:
         """The plan of the world that it belongs to."""
         return self.request.plans[self.side]
@@ -199,6 +204,6 @@ class PlaybackQueue:
 
 def _urgency(each: QueuedChunk) -> tuple[bool, int, int, str]:
     request = each.request
-    if request.awaits_picture and each.distance == 0:
+    if each.is_first:
         return False, 0, request.turn, each.side
     return True, each.distance, request.served, each.side

@@ -141,11 +141,11 @@ class WorkerPool:
                 continue
             worker = by_pipe[readable]
             try:
-                message: Ready | Report = worker.pipe.recv()
+                self._receive(worker, worker.pipe.recv())
+                while worker.pipe.poll():  # who has much to say is heard out before jobs are given
+                    self._receive(worker, worker.pipe.recv())
             except (EOFError, OSError):
                 self._reap(worker)
-            else:
-                self._receive(worker, message)
 
     def _receive(self, worker: WorkerProcess, message: Ready | Report) -> None:
         if isinstance(message, Ready):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import reacton
@@ -22,6 +23,7 @@ from jiaosuo.dashboard.browser.panels import (
     Why,
     Years,
 )
+from jiaosuo.dashboard.browser.turns import use_later
 from jiaosuo.dashboard.choice.replications import Replications
 from jiaosuo.dashboard.choice.session import Session
 from jiaosuo.dashboard.county import panel as county_panel
@@ -44,11 +46,13 @@ from jiaosuo.dashboard.page.hooks import (
     use_wider_band,
 )
 from jiaosuo.dashboard.page.numbered import numbered
+from jiaosuo.dashboard.results.wider_band import Band
 from jiaosuo.dashboard.rooms import panel
 from jiaosuo.dashboard.rooms.hooks import use_participant
 from jiaosuo.dashboard.rooms.locks import RULES
 from jiaosuo.dashboard.rooms.participant import Participant
 from jiaosuo.dashboard.rooms.wall import wall
+from jiaosuo.experiments.comparison.result import ComparisonResult
 from jiaosuo.model.core.words import N_, translate
 
 ELSEWHERE = N_(
@@ -121,14 +125,12 @@ def Wall(session: Session, participant: Participant, drawn: int) -> None:
 
 @solara.component
 def Desk(session: Session, participant: Participant, drawn: int) -> None:
-    """What is shown, the two worlds, the verdict, the map, the why, the theory, the place, what to take."""
+    """What is shown, the two worlds, and what stands below them."""
     moves.settle(session)
     taught = lesson_panel(session, use_lesson(session), leads=participant.is_instructor)
     plan = use_plan(session)
     state, result = use_replications(session)
     band = use_wider_band(session, result)
-    theory = use_theory(session, result)
-    tipping, why = use_panels(session, use_point(session))
     do = callbacks.of(session)
     with solara.Div(classes=["page", *(["with-lesson"] if taught else [])]):
         Masthead(
@@ -151,6 +153,31 @@ def Desk(session: Session, participant: Participant, drawn: int) -> None:
         rows = axis.pop("rows")
         played = {name: axis.pop(name) for name in ("mode", "modes")}
         World(session, plan, verdict_data.verdict_line(session, state, result, band), state, played, do)
+        Rest(lambda: Below(session, axis, rows, state, result, band, do, drawn))
+
+
+@solara.component
+def Rest(below: Callable[[], reacton.core.Element]) -> reacton.core.Element:
+    """What stands below the worlds is drawn after them: nobody waits for it before the first picture."""
+    is_later = use_later()
+    return below() if is_later else solara.Div(classes=["rest"])
+
+
+@solara.component
+def Below(
+    session: Session,
+    axis: dict[str, Any],
+    rows: Any,
+    state: Replications,
+    result: ComparisonResult | None,
+    band: Band,
+    do: callbacks.Callbacks,
+    drawn: int,
+) -> None:
+    """The axis of time, the verdict, the map, the why, the theory, the place, what to take."""
+    theory = use_theory(session, result)
+    tipping, why = use_panels(session, use_point(session))
+    with solara.Div(classes=["rest"]):
         Axis(**axis, locked=panel_data.locked(session, RULES), **do.axis)
         with solara.Div(classes=["below"]):
             if axis["curve"]:

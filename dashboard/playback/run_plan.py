@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from jiaosuo.dashboard.choice.axis import mode_of, over_axis
@@ -104,13 +104,19 @@ class RunPlan:
         """For each chunk the address of the land and the force as they are when it begins."""
         said = [(_minute(each, self.base), _text(each)) for each in self.moved if _changes_header(each)]
         own = [each.minute for each in self.base.entries]
-        found = []
-        for chunk in range(self.chunks):
-            begin, _ = self.span(chunk)
-            before = [text for minute, text in said if minute <= begin]
-            changes = sum(minute <= begin for minute in own)
-            found.append(address("header", self.identity, changes, *before))
-        return tuple(found)
+
+        @cache
+        def at(changes: int, *before: str) -> str:
+            return address("header", self.identity, changes, *before)
+
+        begins = (self.span(chunk)[0] for chunk in range(self.chunks))
+        return tuple(
+            at(
+                sum(minute <= begin for minute in own),
+                *(text for minute, text in said if minute <= begin),
+            )
+            for begin in begins
+        )
 
     @cached_property
     def split_trials(self) -> Mapping[str, tuple[float, int]]:

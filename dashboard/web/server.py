@@ -94,6 +94,10 @@ def application(base_url: str, root_path: str = "", health: Health | None = None
     from solara.server.cdn_helper import cdn_url_path
     from solara.server.server import COOKIE_KEY_SESSION_ID
 
+    from jiaosuo.dashboard.web import page_socket
+
+    page_socket.install()
+
     async def page(request: Request) -> Response:
         shown: Any = await solara_server.root(request)
         if shown.headers.get("content-type", "").startswith("text/html"):

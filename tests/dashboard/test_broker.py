@@ -283,3 +283,29 @@ def test_calls_are_taken_away_in_words_and_no_text_is_a_formula(broker, first):
     assert frame.columns == list(TABLES["played"].columns), "docs/data-dictionary.md has other columns"
     empty = {name for name in frame.columns if frame[name].null_count()}
     assert empty <= set(TABLES["played"].empty)
+
+
+def test_of_two_who_open_a_page_each_worker_takes_one_with_both_worlds(folder):
+    still = Broker(Store(folder), workers=2)
+    for number, person in enumerate(("gil", "hana")):
+        still.plan(demand(seed=800 + number), person)
+    states = {"one": set(), "two": set()}
+
+    def chosen(worker):
+        job = still.choose(states, worker, urgent=True)
+        return from_json(job.comparison).seed, job.side, job
+
+    *first, job = chosen("one")
+    *other, _ = chosen("two")
+    assert first == [800, "left"]
+    assert other == [801, "left"], "who computes one world of a page has drawn half of the other"
+    still._ended(job)
+    still.playback.done.add(job.address)
+    assert chosen("one")[:2] == (800, "right")
+
+
+def test_who_is_alone_has_both_workers(folder):
+    still = Broker(Store(folder), workers=2)
+    still.plan(demand(seed=802), "ines")
+    sides = [still.choose({"one": set(), "two": set()}, worker, True).side for worker in ("one", "two")]
+    assert sides == ["left", "right"]
