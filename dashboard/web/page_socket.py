@@ -15,7 +15,7 @@ from typing import Any
 from solara.server import starlette as solara_server
 from solara.server.websocket import WebSocketDisconnect
 
-from jiaosuo.dashboard.browser.turns import TURNS
+from jiaosuo.dashboard.browser.turns import TURNS, Ticket
 
 RUN = re.compile(r'"method":\s*"run"')
 """What the message has in it that asks for the page."""
@@ -35,17 +35,17 @@ class PageSocket(solara_server.WebsocketWrapper):
         self.unsent: deque[str | bytes] = deque()
         self.lock = threading.Lock()
         self.sending: asyncio.Task[None] | None = None
-        self.is_asked_for = self.has_turn = False
+        self.is_asked_for = False
+        self.turn: Ticket | None = None
 
     async def receive(self) -> Any:
         """The next message; the one that asks for the page to be shown waits for its turn to be worked at."""
-        if self.has_turn:
-            self.has_turn = False
-            TURNS.give_back()
+        TURNS.give_back(self.turn)
+        self.turn = None
         message = await super().receive()
         if not self.is_asked_for and isinstance(message, str) and RUN.search(message):
             self.is_asked_for = True
-            self.has_turn = TURNS.take()
+            self.turn = TURNS.take()
         return message
 
     def send_text(self, data: str) -> None:

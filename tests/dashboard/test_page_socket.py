@@ -132,13 +132,12 @@ def test_the_message_that_asks_for_the_page_has_its_turn_until_the_next_one_is_w
     socket = opened(line)
     line.says = ['{"content": {"data": {}}}', RUN, RUN]
     asyncio.run(socket.receive())
-    assert not socket.has_turn
+    assert socket.turn is None
     asyncio.run(socket.receive())
-    assert socket.has_turn
-    assert TURNS._taken
+    assert socket.turn is TURNS._drawing is not None
     asyncio.run(socket.receive())
-    assert not socket.has_turn, "a page is drawn for the first time once"
-    assert not TURNS._taken
+    assert socket.turn is None, "a page is drawn for the first time once"
+    assert TURNS._drawing is None
 
 
 def test_the_server_of_solara_uses_it() -> None:

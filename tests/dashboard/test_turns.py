@@ -31,33 +31,35 @@ def test_one_at_a_time_in_the_order_of_coming_and_what_can_wait_comes_last() -> 
             drawn.append(name)
             at_once.clear()
 
-    assert line.take()
+    mine = line.take()
     drawing = []
     for number, (name, later) in enumerate([("rest", True), ("one", False), ("two", False)]):
         drawing.append(threading.Thread(target=draw, args=(name, later)))
         drawing[-1].start()
         waiting(line, number + 1)
     assert drawn == []
-    line.give_back()
+    line.give_back(mine)
     for each in drawing:
         each.join(LONG)
     assert drawn == ["one", "two", "rest"]
     assert line.take(), "nobody has it any more"
 
 
-def test_who_waits_too_long_goes_ahead_and_leaves_no_place_in_the_line(
+def test_who_waits_too_long_goes_ahead_and_who_hangs_has_the_turn_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(turns, "LONGEST_WAIT", 0.05)
     line = Turns()
-    assert line.take()
-    assert not line.take()
-    with line.taken():
-        pass
+    hangs = line.take()
+    assert line.take() is None
     assert not line._waiting
-    assert not line.take(), "who went ahead without a turn gave none back"
-    line.give_back()
-    assert line.take()
+    mine = line.take()
+    assert mine is not None
+    line.give_back(hangs)
+    assert line._drawing is mine, "what is over long since ends nobody else's turn"
+    line.give_back(mine)
+    line.give_back(None)
+    assert line.take() is not None
 
 
 def test_a_turn_is_given_back_by_who_fails() -> None:
@@ -76,11 +78,11 @@ def test_what_may_wait_is_drawn_once_its_turn_has_come(monkeypatch: pytest.Monke
     def Below() -> None:
         drawn.append("below")
 
-    assert line.take()
+    mine = line.take()
     _, page = solara.render(Rest(Below), handle_error=False)
     waiting(line, 1)
     assert drawn == []
-    line.give_back()
+    line.give_back(mine)
     ends = time.monotonic() + LONG
     while not drawn and time.monotonic() < ends:
         time.sleep(0.002)
