@@ -16,6 +16,8 @@ EVERY = 1.0
 """Seconds between two collections, at the least: worlds that take less are small."""
 
 _next = 0.0
+_stays = False
+"""Whether what was there the first time is passed over; to ask the collector takes it a long look."""
 
 
 def collect_garbage() -> None:
@@ -23,21 +25,24 @@ def collect_garbage() -> None:
 
     Libraries and machine code are passed over from then on, which makes a collection some ten times faster.
     """
-    global _next
+    global _next, _stays
     if time.monotonic() < _next:
         return
     gc.collect()
-    if not gc.get_freeze_count():
+    if not _stays and not gc.get_freeze_count():
         gc.freeze()
+    _stays = True
     _next = time.monotonic() + EVERY
 
 
 @contextmanager
 def collector_restored() -> Iterator[None]:
     """For a process that is somebody else's: its collector is left as it was found."""
+    global _stays
     theirs = gc.get_freeze_count()
     try:
         yield
     finally:
         if not theirs:
             gc.unfreeze()
+            _stays = False

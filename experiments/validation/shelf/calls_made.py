@@ -58,7 +58,7 @@ CALLS_MADE = Law(
             values={"population": SMALL["population"], "days": DAYS},
             look=look,
             theory=theory,
-            full=Effort(300, DAYS),
+            full=Effort(100, DAYS),
             quick=Effort(30, DAYS),
         ),
     ),

@@ -34,8 +34,8 @@ ERLANG = Law(
     words=N_("One line for equal officers (M/M/c)"),
     source="Erlang 1917",
     cases=(
-        case(1, 0.6, Effort(20, 24), Effort(10, 7)),
-        case(3, 0.8, Effort(20, 25)),
-        case(8, 0.8, Effort(20, 11)),
+        case(1, 0.6, Effort(60, 7.2), Effort(10, 7)),
+        case(3, 0.8, Effort(60, 7.4)),
+        case(8, 0.8, Effort(60, 3.7)),
     ),
 )

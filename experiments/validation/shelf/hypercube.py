@@ -80,7 +80,7 @@ HYPERCUBE = Law(
             values={"units": UNITS, "areas": AREAS, "load": ERLANGS / UNITS},
             look=look,
             theory=theory,
-            full=Effort(20, 18),
+            full=Effort(60, 5.6),
             quick=Effort(10, 3),
         ),
     ),

@@ -71,7 +71,7 @@ PARTIAL_POOLING = Law(
                 figures=FIGURES,
             ),
             theory=theory,
-            full=Effort(20, 17),
+            full=Effort(60, 5.3),
             quick=Effort(10, 4),
         ),
     ),

@@ -51,13 +51,13 @@ POOLED = Law(
     words=N_("Two forces apart against one unit"),
     source="Erlang 1917; Smith & Whitt 1981",
     cases=(
-        case("separate", 0.0, N_("two of {officers}, load {load:g}"), Effort(20, 15), Effort(10, 4)),
-        case("integrated", 0.0, N_("one of twice {officers}, load {load:g}"), Effort(20, 13), Effort(10, 4)),
+        case("separate", 0.0, N_("two of {officers}, load {load:g}"), Effort(60, 4.8), Effort(10, 4)),
+        case("integrated", 0.0, N_("one of twice {officers}, load {load:g}"), Effort(60, 4.2), Effort(10, 4)),
         case(
             "integrated",
             BREAK_EVEN,
             N_("one of twice {officers}, load {load:g}, break-even penalty {penalty:.3f}"),
-            Effort(20, 18),
+            Effort(60, 5.6),
         ),
     ),
 )

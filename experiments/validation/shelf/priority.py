@@ -41,5 +41,5 @@ PRIORITY = Law(
     name="priority",
     words=N_("Urgent calls first, nobody interrupted"),
     source="Cobham 1954",
-    cases=(case(3, (1.0, 1.1), Effort(20, 30), Effort(10, 5)),),
+    cases=(case(3, (1.0, 1.1), Effort(60, 8.7), Effort(10, 5)),),
 )

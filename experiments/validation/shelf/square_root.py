@@ -77,9 +77,9 @@ SQUARE_ROOT = Law(
     words=N_("How far the nearest free unit is"),
     source="Kolesar & Blum 1973; Larson & Odoni 1981, 3",
     cases=(
-        case(20, Effort(20, 20)),
-        case(30, Effort(20, 20)),
-        case(40, Effort(20, 15), Effort(10, 5)),
-        case(80, Effort(20, 15)),
+        case(20, Effort(40, 9)),
+        case(30, Effort(40, 9)),
+        case(40, Effort(40, 7), Effort(10, 5)),
+        case(80, Effort(40, 7)),
     ),
 )

@@ -86,7 +86,7 @@ def _utilisation(county: PlainCounty, corps: Corps) -> float:
     return sum(each.get(duty, 0.0) for each in minutes for duty in WORKING) / on_duty
 
 
-QUICKLY, FULLY = 30, 250
+QUICKLY, FULLY = 30, 220
 """Worlds of the county, each with its twin."""
 
 
