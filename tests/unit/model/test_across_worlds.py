@@ -17,17 +17,26 @@ from jiaosuo.model.officers import force
 from jiaosuo.model.rules import RULES
 
 
-@pytest.fixture
-def counted(land):
-    """Work that counts how often it is done and says so, kept as everything of its kind is."""
+def counting(once, land):
+    """Work that counts how often it is done and says so, kept as `once` keeps it."""
     done = []
 
-    @once_for_all_worlds
+    @once
     def work(scenario, land):
         done.append(scenario)
         return [len(done)]
 
     return work, done, land
+
+
+@pytest.fixture
+def counted(land):
+    return counting(once_for_all_worlds, land)
+
+
+@pytest.fixture
+def counted_by_rule(land):
+    return counting(once_for_all_rules, land)
 
 
 def test_worlds_take_one_answer_and_work_sees_no_seed(counted, zigui):
@@ -137,19 +146,6 @@ def test_forces_of_two_worlds_differ_in_their_rosters_alone(zigui, land):
         np.testing.assert_array_equal(one.columns[name], other.columns[name], err_msg=name)
     one.presence["sight"] = 1e9
     assert not (other.presence["sight"] == 1e9).any()
-
-
-@pytest.fixture
-def counted_by_rule(land):
-    """The same of work in which no rule plays a part."""
-    done = []
-
-    @once_for_all_rules
-    def work(scenario, land):
-        done.append(scenario)
-        return [len(done)]
-
-    return work, done, land
 
 
 def test_all_rules_and_staffings_of_a_world_take_one_answer_and_work_sees_none(counted_by_rule, zigui):
