@@ -49,7 +49,7 @@ from jiaosuo.model.core.terms import (
     WorkBasis,
 )
 from jiaosuo.model.demand import vehicles_per_head, visit_minutes_wanted
-from jiaosuo.model.expert_time import status_quo_factors
+from jiaosuo.model.expert_time import status_quo
 from jiaosuo.model.kernels.base import draws
 from jiaosuo.model.landscape import landscape
 from jiaosuo.model.officers import force
@@ -810,8 +810,9 @@ class PlainCounty(mesa.Model):
         people = citizens(scenario, land, self.key)
         fleet = vehicles(scenario, land, people, self.key)
         planned_force = force(scenario, land, self.key)
-        factors = status_quo_factors(scenario, land)
-        self.source = candidates(scenario, land, people, fleet, self.key, factors)
+        usual = status_quo(scenario, land)
+        could_happen = candidates(scenario, land, people, fleet, self.key)
+        self.source = could_happen.led(scenario, usual.factors, usual.skill)
         self.kinds = [as_dict(row) for row in self.source.kinds]
         self.hours = [kind.hours for kind in scenario.kinds]
         self.exposure = self.source.exposure.tolist()
