@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,7 @@ from tests.dashboard.test_page import DAY, LEAVE, READY, until_text
 pytestmark = pytest.mark.ci
 
 TOKEN = "correct-horse-battery"
+LONG = 60.0
 DEAD_SOCKETS = "window.WebSocket = class { static CONNECTING = 0; readyState = 0; send() {} close() {} };"
 """A page that gets no socket, as where somebody took the last seat a moment before."""
 
@@ -35,10 +40,22 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     server.wait(15)
 
 
+def until_room(port: int) -> None:
+    """Wait until the page of the test before has left, which takes a moment."""
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/?{DAY}", headers={"Accept": "text/html"})
+    ends = time.monotonic() + LONG
+    while time.monotonic() < ends:
+        with suppress(urllib.error.HTTPError), urllib.request.urlopen(asked, timeout=LONG):
+            return
+        time.sleep(0.05)
+    pytest.fail("the class stays full")
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "The class is full"), ("zh_CN", "本课堂已满")])
 def test_a_full_class_is_said_on_the_page_and_the_page_opens_once_there_is_room(
     visit: Callable[..., Any], port: int, language: str, words: str
 ) -> None:
+    until_room(port)
     one, other = visit(), RawPage(port, DAY)
     one.forgiven = ("/?",)
     other.until("player", lambda state: state["plan"])
@@ -54,6 +71,7 @@ def test_a_page_whose_socket_came_too_late_says_so(visit: Callable[..., Any], po
     one = visit()
     one.forgiven = (LEAVE,)  # it opens itself again, and leaves behind a page that the server never knew
     one.context.add_init_script(DEAD_SOCKETS)
+    until_room(port)
     one.page.goto(f"http://127.0.0.1:{port}/?{DAY}&lang=zh_CN")
     other = RawPage(port, DAY)
     until_text(one.page, "body > .banner", "本课堂已满")
@@ -67,6 +85,7 @@ def test_a_page_that_the_server_has_let_go_is_opened_again_by_itself(
 ) -> None:
     one = visit()
     one.forgiven = ("/?", LEAVE)
+    until_room(port)
     one.page.goto(f"http://127.0.0.1:{port}/?{DAY}&lang=en")
     one.page.wait_for_function(READY)
     one.page.evaluate("document.body.dataset.before = 'yes'")
