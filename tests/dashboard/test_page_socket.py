@@ -11,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from jiaosuo.dashboard.browser.turns import TURNS
 from jiaosuo.dashboard.web.solara_setup import prepare
+from tests.coroutines import in_own_loop
 
 prepare("http://127.0.0.1:8765/")
 
@@ -131,11 +132,11 @@ def test_the_message_that_asks_for_the_page_has_its_turn_until_the_next_one_is_w
     line = Line()
     socket = opened(line)
     line.says = ['{"content": {"data": {}}}', RUN, RUN]
-    asyncio.run(socket.receive())
+    in_own_loop(socket.receive())
     assert socket.turn is None
-    asyncio.run(socket.receive())
+    in_own_loop(socket.receive())
     assert socket.turn is TURNS._drawing is not None
-    asyncio.run(socket.receive())
+    in_own_loop(socket.receive())
     assert socket.turn is None, "a page is drawn for the first time once"
     assert TURNS._drawing is None
 

@@ -33,6 +33,7 @@ def draw(_: object) -> int:
 def always_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(garbage, "EVERY", 0.0)
     monkeypatch.setattr(garbage, "_next", 0.0)
+    monkeypatch.setattr(garbage, "_stays", False)
     gc.collect()
     gc.disable()  # the collector's own visits would hide one that is forgotten
     yield
