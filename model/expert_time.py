@@ -41,6 +41,7 @@ class StatusQuo:
     skill: Floats
 
 
+# kept twice: to say what was published checks every number anew, which takes longer than to find the answer
 @once_for_all_worlds
 def status_quo(scenario: Scenario, land: Landscape) -> StatusQuo:
     """How slow, and how skilled, those are who lead at each kind of call under the status quo."""

@@ -104,6 +104,7 @@ FIGURES = {
     "calls_order": Figure(N_("order calls"), ""),
     "report_delay": Figure(N_("mean time from the event to the call"), N_("min")),
     "patience": Figure(N_("mean time until the caller gives up"), N_("min")),
+    "expert": Figure(N_("mean time that an expert takes"), N_("min")),
     "gave_up_share": Figure(N_("share of callers who gave up"), ""),
     "utilisation_traffic": Figure(N_("share of time busy, traffic corps"), ""),
     "utilisation_station": Figure(N_("share of time busy, station corps"), ""),
